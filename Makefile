@@ -1,0 +1,54 @@
+# make demo   device side only, then ten recommendations from the demo bundle
+# make test   everything installed, then the tests
+# make lint   ruff and mypy (strict)
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+LLAMA := llama-cpp-python==0.3.36
+WHEELS := build/wheels/portable
+PROJECT := pyproject.toml constraints.txt Makefile
+
+.PHONY: demo test lint format device dev demo-bundle clean
+
+demo: device
+	$(BIN)/ilora-edge recommend
+
+test: dev
+	$(BIN)/python -m pytest
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+demo-bundle: dev
+	$(BIN)/python -m ilora_train.demo
+
+device: $(VENV)/.device
+dev: $(VENV)/.dev
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# llama.cpp is compiled once, for any x86-64-v3 or armv8 CPU (GGML_NATIVE=OFF), and kept as a
+# wheel. pip's wheel cache ignores build flags, so this build has a cache folder of its own.
+$(WHEELS)/.built: Makefile | $(VENV)/bin/python
+	CMAKE_ARGS="-DGGML_NATIVE=OFF" $(PIP) wheel --quiet --no-deps --no-binary llama-cpp-python \
+	  --cache-dir "$$($(PYTHON) -m pip cache dir)/ilora-edge-portable" --wheel-dir $(WHEELS) "$(LLAMA)"
+	touch $@
+
+$(VENV)/.device: $(PROJECT) $(WHEELS)/.built
+	$(PIP) install --quiet --constraint constraints.txt --find-links $(WHEELS) --editable .
+	touch $@
+
+$(VENV)/.dev: $(PROJECT) $(WHEELS)/.built
+	$(PIP) install --quiet --constraint constraints.txt --find-links $(WHEELS) --editable ".[dev]"
+	touch $@ $(VENV)/.device
+
+clean:
+	rm -rf build dist $(VENV) *.egg-info

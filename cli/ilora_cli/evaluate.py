@@ -1,0 +1,152 @@
+"""``ilora-edge evaluate``: a bundle against its parts and against simple baselines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ilora_edge.errors import OptionError
+
+if TYPE_CHECKING:
+    from ilora_edge.bundle import Manifest
+    from ilora_edge.evaluation.rows import Row
+
+HEADINGS = {
+    "hr1": "HR@1",
+    "hr1_valid": "HR@1 of valid",
+    "valid_ratio": "ValidRatio",
+    "hr10": "HR@10",
+    "ndcg10": "NDCG@10",
+    "mrr": "MRR",
+}
+MIN_HISTORY = 3
+
+
+def evaluate(
+    bundle: Annotated[Path, typer.Option(help="Bundle folder.")],
+    db: Annotated[Path | None, typer.Option(help="Database of histories to evaluate on.")] = None,
+    split: Annotated[
+        Path | None, typer.Option(help="JSON lines with 'seq' and 'next' instead of a database.")
+    ] = None,
+    items: Annotated[
+        Path | None, typer.Option(help="The split's items.csv: id (position), title.")
+    ] = None,
+    item_offset: Annotated[
+        int, typer.Option(help="Added to the split's ids to get the bundle's.")
+    ] = 0,
+    mode: Annotated[
+        str, typer.Option(help="paper: 20 candidates; product: whole catalogue to a list of 10.")
+    ] = "paper",
+    users_from: Annotated[
+        Path | None, typer.Option(help="JSON lines whose 'user's are evaluated; with --db.")
+    ] = None,
+    targets: Annotated[
+        str, typer.Option(help="With --db: 'last' item of each user, or 'all' with enough history.")
+    ] = "last",
+    fusion_weight: Annotated[
+        float | None,
+        typer.Option(min=0.0, help="Weight of the encoder's score instead of the bundle's."),
+    ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(min=1, help="Seeded candidate draws per row instead of the expectation."),
+    ] = None,
+    control: Annotated[
+        str | None,
+        typer.Option(help="'titles' or 'gates': shuffled among the rows, to see what they add."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of draws and controls.")] = 0,
+    threads: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Measure a bundle on held-out rows, beside its encoder, its LLM, popularity and chance.
+
+    Intervals are 95 %, by bootstrap over users; differences are paired by row.
+    """
+    if mode not in ("paper", "product"):
+        raise OptionError(f"--mode must be paper or product, not {mode!r}")
+    if targets not in ("last", "all"):
+        raise OptionError(f"--targets must be last or all, not {targets!r}")
+    if (split is None) == (db is None):
+        raise OptionError("give either --split (with --items) or --db")
+    if split is not None and items is None:
+        raise OptionError("--split needs --items, the file that its ids are positions in")
+    from ilora_cli.console import note, print_json, progress
+    from ilora_edge.bundle import read_manifest
+    from ilora_edge.evaluation.paper import evaluate_paper
+    from ilora_edge.evaluation.product import evaluate_product
+    from ilora_edge.llama import EngineOptions
+    from ilora_edge.recommender import Recommender
+
+    manifest = read_manifest(bundle)
+    rows = _rows(manifest, db, split, items, item_offset, users_from, targets)
+    with Recommender(bundle, options=EngineOptions(n_threads=threads)) as recommender:
+        with progress("evaluating", len(rows)) as advance:
+            if mode == "paper":
+                report = evaluate_paper(
+                    recommender, rows, fusion_weight, draws, control, seed, advance
+                )
+            else:
+                report = evaluate_product(recommender, rows, fusion_weight, control, seed, advance)
+    if db is not None and users_from is None:
+        note("all users are evaluated, those the bundle was trained on too: use --users-from")
+    for text in report.notes:
+        note(text)
+    data = report.to_json()
+    if as_json:
+        print_json(data)
+    else:
+        _print_table(data)
+
+
+def _rows(
+    manifest: Manifest,
+    db: Path | None,
+    split: Path | None,
+    items: Path | None,
+    item_offset: int,
+    users_from: Path | None,
+    targets: str,
+) -> list[Row]:
+    from ilora_edge.evaluation.rows import read_database, read_split, read_users
+
+    if split is not None and items is not None:
+        return read_split(split, items, item_offset)
+    assert db is not None
+    users = None if users_from is None else read_users(users_from)
+    return read_database(db, users, manifest.min_rating, MIN_HISTORY, last=targets == "last")
+
+
+def _print_table(data: dict[str, Any]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from ilora_cli.console import stdout_console
+
+    console = stdout_console()
+    header = f"{data['bundle']}: {data['mode']} mode, {data['n_rows']} rows of {data['n_users']} users"
+    console.print(Text(f"{header}, {data['expectation']}; fusion weight {data['fusion_weight']:g}"))
+    metrics = [m for m in HEADINGS if m in data["models"]["bundle"]]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for metric in metrics:
+        table.add_column(HEADINGS[metric], justify="right", no_wrap=True)
+    for model, values in data["models"].items():
+        table.add_row(model, *(_cell(values, m) for m in metrics))
+    for name, values in data["differences"].items():
+        table.add_row(Text(name.replace("_", " "), style="dim"), *(_cell(values, m) for m in metrics))
+    console.print(table)
+
+
+def _cell(values: dict[str, Any], metric: str) -> str:
+    value = values.get(metric)
+    if value is None:
+        return ""
+    if f"{metric}_ci" not in values:
+        return f"{value:.3f}"
+    low, high = values[f"{metric}_ci"]
+    return f"{value:.3f} [{low:.3f}, {high:.3f}]"

@@ -1,0 +1,63 @@
+"""Encoder, gate and item scores become one ONNX file without external data."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+from torch import Tensor, nn
+
+from ilora_edge.encoder import INPUT, OUTPUTS
+from ilora_train.ilora import Gate
+from ilora_train.sasrec import SASRec
+
+OPSET = 18
+
+
+class EncoderAndGate(nn.Module):
+    """What the device runs: histories in, state, gate weights and item scores out."""
+
+    def __init__(self, encoder: SASRec, gate: Gate) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.gate = gate
+
+    def forward(self, items: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """items: (B, window) left-padded; returns (B, D), (B, K), (B, N)."""
+        state = self.encoder.last_state(items)
+        return state, self.gate(state), torch.log_softmax(self.encoder.scores(state), dim=-1)
+
+
+def export_encoder(encoder: SASRec, gate: Gate, path: Path) -> None:
+    """Write ``encoder.onnx``; item scores leave it as log-probabilities over the catalogue."""
+    model = EncoderAndGate(encoder.cpu().eval(), gate.cpu().eval())
+    example = torch.zeros((2, encoder.window), dtype=torch.int64)
+    example[:, -1] = 1
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        # The exporter warns about its own internals and prints its progress.
+        warnings.simplefilter("ignore")
+        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+        program = torch.onnx.export(
+            model,
+            (example,),
+            input_names=[INPUT],
+            output_names=list(OUTPUTS),
+            dynamic_shapes=({0: torch.export.Dim("batch")},),
+            opset_version=OPSET,
+            dynamo=True,
+            verbose=False,
+        )
+    assert program is not None
+    proto = program.model_proto
+    del proto.metadata_props[:]
+    for node in proto.graph.node:
+        # Stack traces of this machine; they are of no use to a reader of the bundle.
+        del node.metadata_props[:]
+        node.doc_string = ""
+    onnx.checker.check_model(proto)
+    onnx.save_model(proto, path, save_as_external_data=False)

@@ -1,0 +1,1 @@
+"""ilora-edge: recommendations computed wholly on a person's own device."""

@@ -1,0 +1,42 @@
+"""Candidates: the encoder's best items that a person has not seen yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import numpy.typing as npt
+
+MIN_CANDIDATES = 20
+
+
+def n_candidates(k: int) -> int:
+    """Return how many candidates the LLM ranks for the best ``k``: max(20, 2k)."""
+    return max(MIN_CANDIDATES, 2 * k)
+
+
+def best_unseen(
+    item_scores: npt.NDArray[np.float32], seen: Collection[int], n: int
+) -> list[int]:
+    """Return the encoder indices of the ``n`` best unseen items, best first.
+
+    Parameters
+    ----------
+    item_scores
+        (N,); place i belongs to encoder index i + 1.
+    seen
+        Encoder indices to leave out.
+
+    Equal scores go to the lower index, so that the same input gives the same list.
+    """
+    scores = np.array(item_scores, dtype=np.float32)
+    if seen:
+        scores[np.fromiter(seen, np.intp) - 1] = -np.inf
+    n = min(n, len(scores) - len(set(seen)))
+    if n <= 0:
+        return []
+    best = np.argpartition(-scores, n - 1)[:n]
+    # argpartition may cut a tie anywhere: take all that tie with the last and sort again.
+    best = np.flatnonzero(scores >= scores[best].min())
+    order = np.lexsort((best, -scores[best]))
+    return [int(i) + 1 for i in best[order][:n]]

@@ -1,0 +1,23 @@
+"""Where the demo lies: data of the ``ilora_models`` package, in a checkout and in a wheel alike."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+SAMPLE_USER = "demo-001"
+
+
+def demo_folder() -> Path:
+    """Return the folder with the demo's films, bundle and histories."""
+    return Path(str(files("ilora_models"))) / "demo"
+
+
+def demo_bundle() -> Path:
+    """Return the demo's bundle folder."""
+    return demo_folder() / "bundle"
+
+
+def demo_history() -> Path:
+    """Return the demo's database of simulated histories."""
+    return demo_folder() / "history.db"

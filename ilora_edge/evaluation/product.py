@@ -1,0 +1,87 @@
+"""The product's own task: the whole catalogue, the encoder's best 20, the LLM, a list of ten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
+from ilora_edge.evaluation.rows import Row
+from ilora_edge.evaluation.scoring import row_scorer
+from ilora_edge.metrics import hit_rate, ndcg, reciprocal_rank
+from ilora_edge.recommender import Recommender, rank_candidates
+
+K = 10
+
+
+def evaluate_product(
+    recommender: Recommender,
+    rows: Sequence[Row],
+    fusion_weight: float | None = None,
+    control: str | None = None,
+    seed: int = 0,
+    advance: Callable[[], None] = lambda: None,
+) -> Report:
+    """Evaluate HR@1, HR@10, NDCG@10 and MRR of lists of ten out of all unseen items.
+
+    A target that is not among the ten counts as missed (its reciprocal rank is 0), also where the encoder's best 20 did
+    not hold it.
+    """
+    weight = recommender.manifest.fusion.product if fusion_weight is None else fusion_weight
+    scorer = row_scorer(recommender, rows, control, seed)
+    report = Report("product", recommender.manifest.name, weight, "one fixed list per row")
+    index = {item.item_id: item.encoder_index for item in scorer.items}
+    popularity = np.array([item.popularity for item in scorer.items], dtype=np.float32)
+    changed, likelihood = 0, []
+    for number, row in enumerate(rows):
+        preference = scorer.preference(row)
+        seen = {index[i] for i in row.seen if i in index}
+        chosen = best_unseen(preference.item_scores, seen, n_candidates(K))
+        candidates = [scorer.items[i - 1] for i in chosen]
+        llm = scorer.llm_scores(row, number, preference, candidates)
+        fused = rank_candidates(candidates, llm, preference.item_scores, weight)
+        alone = rank_candidates(candidates, llm, preference.item_scores, 0.0)
+        target = row.target
+        popular = best_unseen(popularity, seen, K)
+        lists = {
+            BUNDLE: [r.item_id for r in fused],
+            ENCODER: [c.item_id for c in candidates],
+            LLM: [r.item_id for r in alone],
+            POPULARITY: [scorer.items[i - 1].item_id for i in popular],
+        }
+        changed += lists[BUNDLE][:K] != lists[ENCODER][:K]
+        values = {model: _values(ids, target) for model, ids in lists.items()}
+        values[RANDOM] = _random_values(len(scorer.items) - len(seen))
+        report.add(row.user, values)
+        places = [i for i, c in enumerate(candidates) if c.item_id == target]
+        likelihood += [float(llm[i]) for i in places]
+        advance()
+    report.facts["list_changed_by_llm"] = changed / len(rows)
+    report.facts["target_among_candidates"] = len(likelihood) / len(rows)
+    report.facts["llm_target_log_likelihood"] = float(np.mean(likelihood)) if likelihood else None
+    if control:
+        report.notes.append(f"control: {control} shuffled; the LLM is expected to get worse")
+    return report
+
+
+def _values(ids: Sequence[str], target: str) -> dict[str, float]:
+    rank = ids.index(target) + 1 if target in ids else None
+    return _metrics([1.0], [rank])
+
+
+def _random_values(n_unseen: int) -> dict[str, float]:
+    """Return the exact expectation of a uniformly random list over the unseen items."""
+    n = min(K, n_unseen)
+    return _metrics([1.0 / n_unseen] * n, list(range(1, n + 1)))
+
+
+def _metrics(chances: Sequence[float], ranks: Sequence[int | None]) -> dict[str, float]:
+    pairs = list(zip(chances, ranks, strict=True))
+    return {
+        "hr1": sum(p * hit_rate(r, 1) for p, r in pairs),
+        "hr10": sum(p * hit_rate(r, K) for p, r in pairs),
+        "ndcg10": sum(p * ndcg(r, K) for p, r in pairs),
+        "mrr": sum(p * reciprocal_rank(r, K) for p, r in pairs),
+    }

@@ -1,0 +1,146 @@
+"""Evaluation rows: a user's history and the item that came next."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.errors import OptionError, SourceError
+from ilora_edge.history import HistoryDB
+from ilora_edge.recommender import HistoryItem
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question: after this history, which item came next?"""
+
+    user: str
+    history: tuple[HistoryItem, ...]
+    """Oldest first, interactions below the bundle's ``min_rating`` left out."""
+    seen: frozenset[str]
+    """Every item met before the target, whatever its rating."""
+    target: str
+
+
+def read_split(path: Path, items_path: Path, item_offset: int) -> list[Row]:
+    """Read the rows of a split of LLaRA's form.
+
+    Parameters
+    ----------
+    path
+        JSON lines with ``seq`` (item positions, oldest first), ``next`` and perhaps ``user``.
+    items_path
+        CSV with ``id`` and a title column; ids are the positions that ``seq`` uses.
+    item_offset
+        Added to a position to get the item id of the bundle.
+    """
+    titles = dict(_read_items(items_path, item_offset))
+    rows = []
+    for number, data in read_json_lines(path):
+        try:
+            positions = [int(i) for i in data["seq"]]
+            target = str(int(data["next"]) + item_offset)
+        except (KeyError, TypeError, ValueError) as error:
+            raise SourceError(f"{path} line {number}: needs 'seq' and 'next' ({error})") from error
+        history = [str(p + item_offset) for p in positions]
+        unknown = [i for i in [*history, target] if i not in titles]
+        if unknown:
+            raise SourceError(
+                f"{path} line {number}: item {unknown[0]} is not in {items_path}; "
+                "is --item-offset right?"
+            )
+        user = str(data.get("user", f"row-{number}"))
+        items = tuple(HistoryItem(i, titles[i]) for i in history)
+        rows.append(Row(user, items, frozenset(history), target))
+    if not rows:
+        raise SourceError(f"{path}: holds no rows")
+    return rows
+
+
+def read_database(
+    db: Path, users: Sequence[str] | None, min_rating: float | None, min_history: int, last: bool
+) -> list[Row]:
+    """Read rows from a database of histories.
+
+    Parameters
+    ----------
+    users
+        Only these users; None: everyone.
+    min_history
+        Targets with fewer earlier items are left out.
+    last
+        Only each user's last item is a target; else every item is.
+    """
+    rows = []
+    with HistoryDB(db) as database:
+        if users is None:
+            histories: Iterator[tuple[str, list[_Event]]] = (
+                (u, [(i.item_id, i.rating) for i in h]) for u, h in database.histories()
+            )
+        else:
+            histories = (
+                (u, [(i.item_id, i.rating) for i in database.read_history(u)]) for u in users
+            )
+        for user, events in histories:
+            kept = [
+                n for n, (_, rating) in enumerate(events)
+                if min_rating is None or rating is None or rating >= min_rating
+            ]
+            starts = range(min_history, len(kept))
+            titles = database.read_titles(item for item, _ in events)
+            for position in starts[-1:] if last else starts:
+                before = [events[n][0] for n in kept[:position]]
+                seen = frozenset(item for item, _ in events[: kept[position]])
+                target = events[kept[position]][0]
+                if target not in seen:
+                    items = tuple(HistoryItem(i, titles.get(i, "")) for i in before)
+                    rows.append(Row(user, items, seen, target))
+    if not rows:
+        raise OptionError(f"{db}: no user has a target after {min_history} or more items")
+    return rows
+
+
+_Event = tuple[str, float | None]
+
+
+def read_users(path: Path) -> list[str]:
+    """Return the ``user`` of each JSON line, once each, in the file's order."""
+    users = []
+    for number, data in read_json_lines(path):
+        if "user" not in data:
+            raise SourceError(f"{path} line {number}: has no 'user'")
+        users.append(str(data["user"]))
+    return list(dict.fromkeys(users))
+
+
+def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (line number, object) of a JSON-lines file."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    data = json.loads(line)
+                    if not isinstance(data, dict):
+                        raise SourceError(f"{path} line {number}: not a JSON object")
+                    yield number, data
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: cannot be read ({error})") from error
+    except json.JSONDecodeError as error:
+        raise SourceError(f"{path} line {number}: not valid JSON ({error.msg})") from error
+
+
+def _read_items(path: Path, item_offset: int) -> Iterator[tuple[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), 2):
+                try:
+                    item_id = str(int(row["id"]) + item_offset)
+                except (KeyError, TypeError, ValueError) as error:
+                    raise SourceError(f"{path} line {number}: no whole number in 'id'") from error
+                yield item_id, row.get("raw_title") or row.get("title") or ""
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SourceError(f"{path}: cannot be read ({error})") from error

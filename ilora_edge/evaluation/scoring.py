@@ -1,0 +1,70 @@
+"""What both modes share: a row's preference, gate and title ids, with the controls applied."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ilora_edge.catalogue import CatalogueItem
+from ilora_edge.errors import OptionError
+from ilora_edge.evaluation.rows import Row
+from ilora_edge.recommender import HistoryItem, Preference, Recommender
+
+CONTROLS = ("titles", "gates")
+
+
+@dataclass(slots=True)
+class RowScorer:
+    """Scores rows with an opened bundle, perhaps under a control that should make it worse.
+
+    ``control='titles'`` shuffles the titles among all items; ``'gates'`` gives each row the gate
+    weights of another. A model that uses what it is given gets worse under both.
+    """
+
+    recommender: Recommender
+    items: list[CatalogueItem]
+    titles: dict[str, Sequence[int]]
+    gates: list[np.ndarray] | None = None
+
+    def preference(self, row: Row) -> Preference:
+        known = self.recommender.catalogue.by_id(i.item_id for i in row.history)
+        indices = [known[i.item_id].encoder_index for i in row.history if i.item_id in known]
+        return self.recommender.prefer(indices)
+
+    def llm_scores(
+        self, row: Row, number: int, preference: Preference, candidates: Sequence[CatalogueItem]
+    ) -> np.ndarray:
+        """Return log-likelihoods (n,) of the candidates' titles after the row's history."""
+        gate = preference.gate_weights if self.gates is None else self.gates[number]
+        self.recommender.set_gate(gate)
+        window = self.recommender.manifest.prompt.history_window
+        history = [self.title_ids(item) for item in row.history[-window:]]
+        return self.recommender.llm_scores(history, [self.titles[c.item_id] for c in candidates])
+
+    def title_ids(self, item: HistoryItem) -> Sequence[int]:
+        ids = self.titles.get(item.item_id)
+        return self.recommender.title_ids([item])[0] if ids is None else ids
+
+
+def row_scorer(
+    recommender: Recommender, rows: Sequence[Row], control: str | None, seed: int
+) -> RowScorer:
+    """Prepare scoring; raise OptionError where the control is unknown."""
+    if control not in (None, *CONTROLS):
+        raise OptionError(f"unknown control {control!r}; known: {', '.join(CONTROLS)}")
+    items = list(recommender.catalogue.items())
+    ids: list[Sequence[int]] = [item.token_ids for item in items]
+    if control == "titles":
+        random.Random(seed).shuffle(ids)
+    scorer = RowScorer(recommender, items, dict(zip((i.item_id for i in items), ids, strict=True)))
+    if control == "gates":
+        gates = [scorer.preference(row).gate_weights for row in rows]
+        order = list(range(len(rows)))
+        random.Random(seed).shuffle(order)
+        # A cycle through a random order: nobody keeps their own.
+        following = dict(zip(order, [*order[1:], order[0]], strict=True))
+        scorer.gates = [gates[following[n]] for n in range(len(rows))]
+    return scorer

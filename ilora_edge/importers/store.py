@@ -1,0 +1,212 @@
+"""The database an import writes: its schema, and all of a source in one transaction."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import sqlite_utils
+
+from ilora_edge.errors import DatabaseError, SourceError
+from ilora_edge.history import (
+    GENRES,
+    INTERACTIONS,
+    ITEM_ID,
+    ITEMS,
+    RATING,
+    TIMESTAMP,
+    TITLE,
+    USER_ID,
+    Item,
+)
+from ilora_edge.titles import printable
+
+# user id, item id, unix seconds (or a position where the source has no clock), rating
+Row: TypeAlias = tuple[str, str, int, float | None]
+Progress: TypeAlias = Callable[[int], object]
+
+_COLUMNS: dict[str, dict[str, type]] = {
+    ITEMS: {ITEM_ID: str, TITLE: str, GENRES: str},
+    INTERACTIONS: {USER_ID: str, ITEM_ID: str, TIMESTAMP: int, RATING: float},
+}
+_KEYS = {ITEMS: ITEM_ID, INTERACTIONS: None}
+_NOT_NULL = {ITEMS: {TITLE}, INTERACTIONS: {USER_ID, ITEM_ID, TIMESTAMP}}
+_SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL"}
+# sqlite-utils before version 4 wrote FLOAT, which SQLite takes for the same.
+_SAME_TYPES = {"FLOAT": "REAL"}
+_TICK = 1000
+
+
+class Source(Protocol):
+    """What an importer offers: interactions, items, and remarks on what they are not.
+
+    ``interactions()`` is exhausted before ``items()`` is called, so that a source may collect
+    its items on the way; ``notes`` are complete after both.
+    """
+
+    name: str
+    notes: list[str]
+
+    def interactions(self) -> Iterator[Row]:
+        """Yield the interactions in the order in which they are to be stored."""
+        ...
+
+    def items(self) -> Iterator[Item]:
+        """Yield the items, each with a title."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import read (seen) and what of it the database did not have yet (new)."""
+
+    n_items_new: int
+    n_interactions_new: int
+    n_items_seen: int
+    n_interactions_seen: int
+    notes: list[str] = field(default_factory=list)
+
+
+def write_import(
+    db_path: str | Path, source: Source, progress: Progress | None = None
+) -> ImportReport:
+    """Write a source into a database, all of it or nothing; what is there already stays.
+
+    ``progress`` is called with the number of interactions read since its last call. A new
+    database is built under a temporary name beside its place and appears there when complete.
+    Raises SourceError or DatabaseError.
+    """
+    shown_path = printable(str(db_path))
+    path = Path(os.path.realpath(db_path))
+    if path.exists():
+        if not path.is_file():
+            raise DatabaseError(f"{shown_path} is not a file; name a database to write")
+        return _write(path, shown_path, source, progress)
+    if not path.parent.is_dir():
+        raise DatabaseError(f"no folder {printable(str(path.parent))} to write {shown_path} in")
+    building = path.with_name(f".importing-{os.getpid()}-{os.urandom(4).hex()}.db")
+    try:
+        report = _write(building, shown_path, source, progress, new=True)
+        if path.exists():
+            raise DatabaseError(f"{shown_path} appeared during the import; import again to add")
+        os.replace(building, path)
+    except OSError as error:
+        raise DatabaseError(f"cannot write {shown_path}: {error.strerror}") from error
+    finally:
+        building.unlink(missing_ok=True)
+    return report
+
+
+def _write(
+    path: Path, shown_path: str, source: Source, progress: Progress | None, new: bool = False
+) -> ImportReport:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            if new:
+                # Nobody sees this file before it is complete: a kill leaves one file, not two.
+                connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("BEGIN IMMEDIATE")
+            report, changed = _fill(connection, shown_path, source, progress)
+            # Without a change there is nothing to commit, and not a byte of the file moves.
+            connection.execute("COMMIT" if changed else "ROLLBACK")
+        finally:
+            # Closing rolls back whatever was not committed, also after an interrupt.
+            connection.close()
+    except sqlite3.Error as error:
+        raise DatabaseError(f"cannot write {shown_path}: {printable(str(error))}") from error
+    return report
+
+
+def _fill(
+    connection: sqlite3.Connection, shown_path: str, source: Source, progress: Progress | None
+) -> tuple[ImportReport, bool]:
+    changed = _create_tables(connection, shown_path)
+    rows = _counted(source.interactions(), progress)
+    n_rows_seen, n_rows_new = _insert(connection, INTERACTIONS, rows)
+    if n_rows_seen == 0:
+        raise SourceError(f"{source.name} holds no interactions")
+    items = (astuple(item) for item in source.items())
+    n_items_seen, n_items_new = _insert(connection, ITEMS, items)
+    report = ImportReport(n_items_new, n_rows_new, n_items_seen, n_rows_seen, list(source.notes))
+    return report, changed or n_rows_new > 0 or n_items_new > 0
+
+
+def _create_tables(connection: sqlite3.Connection, shown_path: str) -> bool:
+    """Create what is missing of the schema and tell whether anything was."""
+    version = _schema_version(connection)
+    database = sqlite_utils.Database(connection, recursive_triggers=False, execute_plugins=False)
+    for table, columns in _COLUMNS.items():
+        if _is_there(connection, table, shown_path):
+            continue
+        database.table(table).create(columns, pk=_KEYS[table], not_null=_NOT_NULL[table])
+    interactions = database.table(INTERACTIONS)
+    interactions.create_index(
+        [USER_ID, ITEM_ID, TIMESTAMP], "interactions_once", unique=True, if_not_exists=True
+    )
+    interactions.create_index([USER_ID, TIMESTAMP], "interactions_history", if_not_exists=True)
+    return _schema_version(connection) != version
+
+
+def _is_there(connection: sqlite3.Connection, table: str, shown_path: str) -> bool:
+    """Tell whether the table exists; raise DatabaseError where it is another one."""
+    rows = connection.execute("SELECT name, type, pk FROM pragma_table_info(?)", (table,))
+    found = {
+        (name.lower(), _SAME_TYPES.get(kind.upper(), kind.upper()), bool(pk))
+        for name, kind, pk in rows
+    }
+    if not found:
+        return False
+    ours = {
+        (name, _SQL_TYPES[kind], name == _KEYS[table]) for name, kind in _COLUMNS[table].items()
+    }
+    if found != ours:
+        columns = ", ".join(_COLUMNS[table])
+        raise DatabaseError(
+            f"{shown_path} has a table '{table}' that ilora-edge did not create "
+            f"(expected the columns {columns}); import into another file"
+        )
+    return True
+
+
+def _insert(
+    connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]
+) -> tuple[int, int]:
+    """Insert the rows that are not there yet; return how many were seen and inserted."""
+    columns = _COLUMNS[table]
+    before = connection.total_changes
+    seen = 0
+
+    def counted() -> Iterator[tuple[object, ...]]:
+        nonlocal seen
+        for row in rows:
+            seen += 1
+            yield row
+
+    connection.executemany(
+        f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) "
+        f"VALUES ({', '.join('?' * len(columns))})",
+        counted(),
+    )
+    return seen, connection.total_changes - before
+
+
+def _counted(rows: Iterable[Row], progress: Progress | None) -> Iterator[Row]:
+    since = 0
+    for row in rows:
+        yield row
+        since += 1
+        if since == _TICK and progress is not None:
+            progress(since)
+            since = 0
+    if since and progress is not None:
+        progress(since)
+
+
+def _schema_version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA schema_version").fetchone()
+    return int(version)

@@ -1,0 +1,359 @@
+"""llama.cpp: the only file that touches it.
+
+Native code aborts the process where Python would raise, so every size, id and order is checked
+here first: batches against the context, token ids against the vocabulary, and the adapter's
+life (set none, free old, load new, set new; freeing one that is set crashes later).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from llama_cpp import llama_cpp as C
+
+from ilora_edge.errors import EngineError
+from ilora_edge.prefix_tree import PrefixTree, build_tree
+from ilora_edge.threads import default_threads
+
+FloatArray = npt.NDArray[np.float32]
+
+# Candidates that one decode scores together: each is a sequence of its own for llama.cpp, which
+# allows 256. More saves nothing, since attention then spans more cells than any one needs.
+MAX_CANDIDATES_PER_DECODE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """How llama.cpp runs; the defaults are the fast ones."""
+
+    n_threads: int | None = None
+    """None: the physical cores this process may use."""
+    exact: bool = False
+    """F32 keys and values and no flash attention, to prove a conversion right (4 % slower,
+    logits within 5e-5 of a float64 reference instead of 4e-2)."""
+    verbose: bool = False
+    """Let llama.cpp print its own log to stderr."""
+
+
+_log_callback: Any = None
+
+
+def _silence(verbose: bool) -> None:
+    global _log_callback
+
+    @C.llama_log_callback  # type: ignore[untyped-decorator]
+    def callback(level: int, text: bytes, _data: object) -> None:
+        if verbose:
+            sys.stderr.write(text.decode("utf-8", "replace"))
+
+    # Kept alive here: llama.cpp calls it for the rest of the process.
+    _log_callback = callback
+    C.llama_log_set(callback, ctypes.c_void_p(0))
+
+
+def _has_amx() -> bool:
+    info = C.llama_print_system_info() or b""
+    return b"AMX_INT8 = 1" in info
+
+
+class Backbone:
+    """A GGUF model: its weights, shared by contexts, and its tokenizer."""
+
+    def __init__(self, path: Path, options: EngineOptions | None = None) -> None:
+        options = options or EngineOptions()
+        if not path.is_file():
+            raise EngineError(f"{path}: no such file; the bundle is incomplete")
+        _silence(options.verbose)
+        C.llama_backend_init()
+        params = C.llama_model_default_params()
+        params.n_gpu_layers = 0
+        # gcc builds crash in their AMX kernels with quantised weights: keep off them.
+        params.use_extra_bufts = not _has_amx()
+        self.path = path
+        self._model = C.llama_model_load_from_file(os.fsencode(path), params)
+        if not self._model:
+            raise EngineError(f"{path}: llama.cpp cannot load this model; verify the bundle")
+        self._vocab = C.llama_model_get_vocab(self._model)
+        self.n_vocab = int(C.llama_vocab_n_tokens(self._vocab))
+        self.n_embd = int(C.llama_model_n_embd(self._model))
+        self.n_ctx_train = int(C.llama_model_n_ctx_train(self._model))
+
+    @property
+    def handle(self) -> Any:
+        if self._model is None:
+            raise EngineError(f"{self.path}: the model is closed")
+        return self._model
+
+    def tokenize(self, text: str) -> list[int]:
+        """Return a text's ids; special tokens are neither added nor parsed out of it."""
+        data = text.encode("utf-8", "replace")
+        size = len(data) + 8
+        buffer = (C.llama_token * size)()
+        self.handle  # noqa: B018  raises when closed
+        n = C.llama_tokenize(self._vocab, data, len(data), buffer, size, False, False)
+        if n < 0:
+            raise EngineError(f"{self.path}: llama.cpp cannot tokenise a text of {len(data)} bytes")
+        return list(buffer[:n])
+
+    def close(self) -> None:
+        if self._model is not None:
+            C.llama_model_free(self._model)
+            self._model = None
+
+
+class Scorer:
+    """One llama.cpp context that scores candidate titles after a prompt, under an adapter.
+
+    Parameters
+    ----------
+    backbone
+        The model; it must outlive the scorer.
+    max_prompt_tokens
+        The longest prompt that will be asked for.
+    max_candidate_tokens
+        The longest candidate, its end included.
+    options
+        Threads and precision.
+    """
+
+    def __init__(
+        self,
+        backbone: Backbone,
+        max_prompt_tokens: int,
+        max_candidate_tokens: int,
+        options: EngineOptions | None = None,
+    ) -> None:
+        options = options or EngineOptions()
+        self._backbone = backbone
+        self._adapters: list[Any] = []
+        self._context: Any = None
+        self._n_seq = MAX_CANDIDATES_PER_DECODE
+        # Room for as many nodes as 20 candidates can have; longer lists go in several decodes.
+        self._max_nodes = max(512, max_candidate_tokens)
+        self._n_batch = max_prompt_tokens + self._max_nodes
+        params = C.llama_context_default_params()
+        params.n_ctx = self._n_batch
+        params.n_batch = self._n_batch
+        params.n_ubatch = min(512, self._n_batch)
+        params.n_seq_max = self._n_seq
+        params.n_outputs_max = max(self._max_nodes + 1, self._n_seq)
+        params.kv_unified = True
+        params.offload_kqv = False
+        params.no_perf = True
+        threads = options.n_threads or default_threads()
+        params.n_threads = params.n_threads_batch = threads
+        if options.exact:
+            params.type_k = params.type_v = C.GGML_TYPE_F32
+            params.flash_attn_type = C.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        else:
+            params.type_k = params.type_v = C.GGML_TYPE_F16
+            params.flash_attn_type = C.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        self._context = C.llama_init_from_model(backbone.handle, params)
+        if not self._context:
+            raise EngineError(
+                f"{backbone.path}: llama.cpp cannot make a context of {self._n_batch} tokens"
+            )
+        self._memory = C.llama_get_memory(self._context)
+        self._batch = _Batch(self._n_batch, self._n_seq)
+
+    def set_adapter(self, data: memoryview | None) -> None:
+        """Use the LoRA adapter in these GGUF bytes from now on; None: the bare backbone."""
+        self.set_adapters([] if data is None else [(data, 1.0)])
+
+    def set_adapters(self, adapters: Sequence[tuple[memoryview, float]]) -> None:
+        """Use these adapters, each GGUF bytes and a scale, from now on.
+
+        Several at once cost twice the prefill of one that is mixed beforehand; they are here to
+        prove the mix right and to compare with.
+        """
+        self._check_open()
+        C.llama_set_adapters_lora(self._context, None, 0, None)
+        while self._adapters:
+            C.llama_adapter_lora_free(self._adapters.pop())
+        if not adapters:
+            return
+        for data, _ in adapters:
+            self._adapters.append(_load_adapter(self._backbone.handle, data))
+        n = len(adapters)
+        pointers = (C.llama_adapter_lora_p_ctypes * n)(*self._adapters)
+        scales = (ctypes.c_float * n)(*(scale for _, scale in adapters))
+        if C.llama_set_adapters_lora(self._context, pointers, n, scales):
+            raise EngineError(f"{self._backbone.path}: the adapter does not fit this backbone")
+
+    def score(self, prompt: Sequence[int], candidates: Sequence[Sequence[int]]) -> FloatArray:
+        """Return log P(candidate | prompt) for each candidate, natural log, summed over its ids.
+
+        The prompt is decoded once; candidates go through one coupled decode as a prefix tree (in
+        several where there are very many), so the cost is one prefill and a few short titles.
+        """
+        self._check_open()
+        self._check_ids(prompt, "the prompt")
+        for ids in candidates:
+            self._check_ids(ids, "a candidate")
+        scores = np.zeros(len(candidates), dtype=np.float64)
+        # Neighbours in this order share their starts, so they belong in the same decode.
+        order = sorted(range(len(candidates)), key=lambda i: tuple(candidates[i]))
+        root: FloatArray | None = None
+        for chunk in self._chunks(order, candidates):
+            tree = build_tree([candidates[i] for i in chunk])
+            log_probs, root = self._decode(prompt, tree, root, min(len(order), self._n_seq))
+            steps = log_probs[tree.step_node, tree.step_token]
+            scores[chunk] = np.bincount(tree.step_candidate, steps, len(chunk))
+        return scores.astype(np.float32)
+
+    def log_probs(self, tokens: Sequence[int]) -> FloatArray:
+        """Return the next-token log-probabilities after every position: (len(tokens), n_vocab)."""
+        self._check_open()
+        self._check_ids(tokens, "the tokens")
+        if len(tokens) > self._max_nodes:
+            raise EngineError(f"{len(tokens)} tokens asked for, room for {self._max_nodes}")
+        C.llama_memory_clear(self._memory, False)
+        self._batch.clear()
+        for position, token in enumerate(tokens):
+            self._batch.add(token, position, [0], True)
+        return self._run(len(tokens))
+
+    def _chunks(self, order: list[int], candidates: Sequence[Sequence[int]]) -> list[list[int]]:
+        chunks: list[list[int]] = [[]]
+        nodes = 0
+        for i in order:
+            new = len(candidates[i]) - 1
+            if chunks[-1] and (len(chunks[-1]) == self._n_seq or nodes + new > self._max_nodes):
+                chunks.append([])
+                nodes = 0
+            chunks[-1].append(i)
+            nodes += new
+        return chunks
+
+    def _decode(
+        self, prompt: Sequence[int], tree: PrefixTree, root: FloatArray | None, n_seq: int
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return log-probabilities at every node, (1 + n_nodes, n_vocab), and the root's row.
+
+        With ``root`` given the prompt is already in the cache and only the nodes are decoded.
+        """
+        if root is None:
+            C.llama_memory_clear(self._memory, False)
+        else:
+            C.llama_memory_seq_rm(self._memory, -1, len(prompt), -1)
+        self._batch.clear()
+        if root is None:
+            everyone = list(range(n_seq))
+            for position, token in enumerate(prompt):
+                self._batch.add(token, position, everyone, position == len(prompt) - 1)
+        for node in range(1, tree.n_nodes + 1):
+            position = len(prompt) + tree.depth[node]
+            self._batch.add(tree.tokens[node], position, tree.members[node], True)
+        n_outputs = tree.n_nodes + (root is None)
+        rows = self._run(n_outputs)
+        if root is not None:
+            rows = np.concatenate([root[None], rows])
+        return rows, rows[0].copy()
+
+    def _run(self, n_outputs: int) -> FloatArray:
+        """Decode the batch and return the log-softmax of its ``n_outputs`` logit rows."""
+        n_vocab = self._backbone.n_vocab
+        if self._batch.n == 0:
+            return np.empty((0, n_vocab), np.float32)
+        status = C.llama_decode(self._context, self._batch.struct())
+        if status != 0:
+            raise EngineError(f"{self._backbone.path}: llama.cpp failed to decode ({status})")
+        pointer = C.llama_get_logits(self._context)
+        logits = np.ctypeslib.as_array(pointer, shape=(n_outputs, n_vocab))
+        # The logits' memory is llama.cpp's and is overwritten by the next decode.
+        log_probs: FloatArray = logits - logits.max(axis=1, keepdims=True)
+        log_probs -= np.log(np.exp(log_probs).sum(axis=1, keepdims=True))
+        return log_probs
+
+    def _check_ids(self, ids: Sequence[int], what: str) -> None:
+        if not ids:
+            raise EngineError(f"{what} is empty")
+        limit = self._n_batch - self._max_nodes if what == "the prompt" else self._max_nodes
+        if len(ids) > limit:
+            raise EngineError(f"{what} has {len(ids)} tokens, room is for {limit}")
+        if min(ids) < 0 or max(ids) >= self._backbone.n_vocab:
+            raise EngineError(f"{what} has token ids outside 0..{self._backbone.n_vocab - 1}")
+
+    def _check_open(self) -> None:
+        if self._context is None:
+            raise EngineError("the scorer is closed")
+
+    def close(self) -> None:
+        """Free the adapter and the context; safe to call twice."""
+        if self._context is not None:
+            self.set_adapter(None)
+            C.llama_free(self._context)
+            self._context = None
+
+
+class _Batch:
+    """A ``llama_batch`` whose arrays live in numpy; sequences are pointers into shared rows."""
+
+    def __init__(self, size: int, n_seq: int) -> None:
+        self.n = 0
+        self._token = np.zeros(size, np.int32)
+        self._pos = np.zeros(size, np.int32)
+        self._n_seq_id = np.zeros(size, np.int32)
+        self._seq_id = np.zeros((size, n_seq), np.int32)
+        self._logits = np.zeros(size, np.int8)
+        first, step = self._seq_id.ctypes.data, self._seq_id.strides[0]
+        self._seq_pointers = (first + step * np.arange(size)).astype(np.uintp)
+
+    def clear(self) -> None:
+        self.n = 0
+
+    def add(self, token: int, position: int, seq_ids: Sequence[int], output: bool) -> None:
+        i = self.n
+        self._token[i] = token
+        self._pos[i] = position
+        self._n_seq_id[i] = len(seq_ids)
+        self._seq_id[i, : len(seq_ids)] = seq_ids
+        self._logits[i] = output
+        self.n += 1
+
+    def struct(self) -> Any:
+        def pointer(array: npt.NDArray[Any], to: Any) -> Any:
+            return ctypes.cast(array.ctypes.data, ctypes.POINTER(to))
+
+        batch = C.llama_batch()
+        batch.n_tokens = self.n
+        batch.token = pointer(self._token, C.llama_token)
+        batch.pos = pointer(self._pos, C.llama_pos)
+        batch.n_seq_id = pointer(self._n_seq_id, ctypes.c_int32)
+        batch.seq_id = pointer(self._seq_pointers, ctypes.POINTER(C.llama_seq_id))
+        batch.logits = pointer(self._logits, ctypes.c_int8)
+        return batch
+
+
+def _load_adapter(model: Any, data: memoryview) -> Any:
+    """Load an adapter from memory where the C library can open it as a file, else from a file."""
+    libc = ctypes.CDLL(None) if os.name == "posix" else None
+    if libc is not None and hasattr(libc, "fmemopen"):
+        libc.fmemopen.restype = ctypes.c_void_p
+        libc.fmemopen.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p]
+        libc.fclose.argtypes = [ctypes.c_void_p]
+        memory = (ctypes.c_char * len(data)).from_buffer(data)
+        file = libc.fmemopen(memory, len(data), b"rb")
+        if not file:
+            raise EngineError("no memory to hand the adapter to llama.cpp")
+        try:
+            adapter = C.llama_adapter_lora_init_from_file_ptr(model, file)
+        finally:
+            libc.fclose(file)
+    else:
+        with tempfile.TemporaryDirectory(prefix="ilora-edge-") as folder:
+            path = Path(folder) / "adapter.gguf"
+            path.write_bytes(data)
+            adapter = C.llama_adapter_lora_init(model, os.fsencode(path))
+    if not adapter:
+        raise EngineError("llama.cpp cannot load the mixed adapter; verify the bundle")
+    return adapter

@@ -1,0 +1,257 @@
+"""The recommender: from a history to a ranked list, every step a function with values between."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ilora_edge import bundle as bundles
+from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.catalogue import Catalogue, CatalogueItem
+from ilora_edge.encoder import Encoder
+from ilora_edge.errors import BundleError, IloraError, OptionError
+from ilora_edge.experts import ExpertMixer, load_experts
+from ilora_edge.llama import Backbone, EngineOptions, Scorer
+from ilora_edge.prompt import PromptBuilder
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One item of a history; the title matters only for items outside the catalogue."""
+
+    item_id: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One place of the ranked list."""
+
+    rank: int
+    item_id: str
+    title: str
+    score: float
+    """``llm_score + fusion_weight * encoder_score``, what the list is sorted by."""
+    llm_score: float
+    """log P(title and its end | prompt), natural logarithm."""
+    encoder_score: float
+    """log P(item | history) over the catalogue; of a cold start, log of the popularity share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A ranked list and how it came about."""
+
+    recommendations: list[Recommendation]
+    gate_weights: list[float]
+    fusion_weight: float
+    cold: bool
+    """No item of the history was known: uniform gate and popular candidates."""
+    timing_ms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What the encoder says of one person: gate weights (K,) and scores of all items (N,)."""
+
+    gate_weights: FloatArray
+    item_scores: FloatArray
+    cold: bool
+
+
+class StageTimer:
+    """Collects milliseconds per named stage."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """Credit the time since the last lap to ``stage``."""
+        now = time.perf_counter()
+        self.stages[stage] = self.stages.get(stage, 0.0) + (now - self._last) * 1000.0
+        self._last = now
+
+
+class Recommender:
+    """A bundle, opened: encoder, experts, backbone and catalogue. Use as a context manager.
+
+    Parameters
+    ----------
+    folder
+        The bundle; every file is verified before it is used.
+    max_k
+        The longest list that will be asked for; memory is sized by it.
+    options
+        Threads and precision of llama.cpp.
+    """
+
+    def __init__(
+        self, folder: Path | str, max_k: int = 10, options: EngineOptions | None = None
+    ) -> None:
+        self.folder = Path(folder)
+        self.manifest = bundles.open_bundle(self.folder)
+        self._open: list[Catalogue | Backbone | Scorer] = []
+        try:
+            self._load(max_k, options or EngineOptions())
+        except IloraError:
+            self.close()
+            raise
+
+    def _load(self, max_k: int, options: EngineOptions) -> None:
+        manifest, folder = self.manifest, self.folder
+        self.catalogue = Catalogue(folder / bundles.CATALOGUE)
+        self._open.append(self.catalogue)
+        self.encoder = Encoder(folder / bundles.ENCODER)
+        experts = load_experts(folder / bundles.EXPERTS, manifest.experts)
+        self.mixer = ExpertMixer(experts, manifest.experts, manifest.architecture)
+        self.backbone = Backbone(folder / bundles.BACKBONE, options)
+        self._open.append(self.backbone)
+        self.prompts = PromptBuilder(
+            manifest.prompt, self.backbone.tokenize, manifest.bos_token_id
+        )
+        # Titles outside the catalogue may be as long as the format allows.
+        longest = max(self.catalogue.longest_title(), manifest.prompt.max_title_tokens)
+        prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))
+        self.scorer = Scorer(self.backbone, prompt_tokens, longest + 1, options)
+        self._open.append(self.scorer)
+        self._adapter_gate: FloatArray | None = None
+
+    def __enter__(self) -> Recommender:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free everything native; safe to call twice."""
+        while self._open:
+            self._open.pop().close()
+
+    def prefer(self, history: Sequence[int]) -> Preference:
+        """Return gate weights and item scores for encoder indices, oldest first.
+
+        An empty history has a uniform gate, and the log of each item's popularity share as scores.
+        """
+        if history:
+            encoding = self.encoder.encode(history)
+            weights, scores = encoding.gate_weights, encoding.item_scores
+            if len(weights) != self.manifest.experts.n_experts:
+                raise BundleError(
+                    f"{self.folder}: the encoder weighs {len(weights)} experts, the manifest says "
+                    f"{self.manifest.experts.n_experts}; export the bundle again"
+                )
+            return Preference(weights, scores, cold=False)
+        k = self.manifest.experts.n_experts
+        # One more for each, so that an item nobody met has a score too.
+        counts = np.array([i.popularity for i in self.catalogue.items()], np.float64) + 1.0
+        scores = np.log(counts / counts.sum()).astype(np.float32)
+        return Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
+
+    def title_ids(self, items: Sequence[HistoryItem]) -> list[Sequence[int]]:
+        """Return each item's title ids: the catalogue's, or tokenised now where it has none."""
+        known = self.catalogue.by_id(i.item_id for i in items)
+        return [
+            known[i.item_id].token_ids
+            if i.item_id in known
+            else self.prompts.title_ids(i.title or i.item_id)
+            for i in items
+        ]
+
+    def set_gate(self, gate_weights: FloatArray) -> None:
+        """Mix the experts by these weights, (K,), and hand the adapter to llama.cpp."""
+        if self._adapter_gate is not None and np.array_equal(self._adapter_gate, gate_weights):
+            return
+        self.scorer.set_adapter(self.mixer.mix(gate_weights))
+        self._adapter_gate = np.array(gate_weights, dtype=np.float32)
+
+    def llm_scores(
+        self, history_ids: Sequence[Sequence[int]], candidate_ids: Sequence[Sequence[int]]
+    ) -> FloatArray:
+        """Return log P(title and its end | prompt) per candidate under the adapter in place.
+
+        Both arguments are title ids; candidates are listed in the prompt in the order given
+        where the bundle's format says so.
+        """
+        prompt = self.prompts.prompt(history_ids, candidate_ids)
+        return self.scorer.score(prompt, [self.prompts.answer(ids) for ids in candidate_ids])
+
+    def recommend(
+        self,
+        history: Sequence[HistoryItem],
+        seen: Sequence[str] = (),
+        k: int = 10,
+        fusion_weight: float | None = None,
+        timer: StageTimer | None = None,
+    ) -> Result:
+        """Rank the best ``k`` unseen items for a history, oldest first.
+
+        Parameters
+        ----------
+        seen
+            Item ids never recommended, besides the history's own.
+        fusion_weight
+            Instead of the manifest's; 0 ranks by the LLM alone.
+        """
+        if k < 1:
+            raise OptionError(f"k must be at least 1, not {k}")
+        weight = self.manifest.fusion.product if fusion_weight is None else fusion_weight
+        if not np.isfinite(weight) or weight < 0:
+            raise OptionError(f"the fusion weight must be a number from 0 on, not {weight}")
+        timer = timer or StageTimer()
+        known = self.catalogue.by_id([*(i.item_id for i in history), *seen])
+        indices = [known[i.item_id].encoder_index for i in history if i.item_id in known]
+        preference = self.prefer(indices)
+        timer.lap("encode")
+        seen_indices = {item.encoder_index for item in known.values()}
+        chosen = best_unseen(preference.item_scores, seen_indices, n_candidates(k))
+        if not chosen:
+            raise OptionError("nothing is left to recommend: every item has been seen")
+        candidates = self.catalogue.by_index(chosen)
+        window = self.manifest.prompt.history_window
+        history_ids = self.title_ids(history[-window:])
+        timer.lap("candidates")
+        self.set_gate(preference.gate_weights)
+        timer.lap("mix")
+        llm = self.llm_scores(history_ids, [c.token_ids for c in candidates])
+        timer.lap("score")
+        ranked = rank_candidates(candidates, llm, preference.item_scores, weight)[:k]
+        timer.lap("rank")
+        return Result(
+            ranked,
+            [float(w) for w in preference.gate_weights],
+            float(weight),
+            preference.cold,
+            timer.stages,
+        )
+
+
+def rank_candidates(
+    candidates: Sequence[CatalogueItem],
+    llm_scores: FloatArray,
+    item_scores: FloatArray,
+    fusion_weight: float,
+) -> list[Recommendation]:
+    """Sort candidates by fused score, best first; ties keep the encoder's order."""
+    encoder = item_scores[[c.encoder_index - 1 for c in candidates]].astype(np.float64)
+    llm = llm_scores.astype(np.float64)
+    fused = llm + fusion_weight * encoder
+    order = np.argsort(-fused, kind="stable")
+    return [
+        Recommendation(
+            rank=rank,
+            item_id=candidates[i].item_id,
+            title=candidates[i].title,
+            score=float(fused[i]),
+            llm_score=float(llm[i]),
+            encoder_score=float(encoder[i]),
+        )
+        for rank, i in enumerate(order, 1)
+    ]

@@ -1,0 +1,46 @@
+"""Candidate selection and ranking on literal data."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.catalogue import CatalogueItem
+from ilora_edge.recommender import rank_candidates
+
+
+def test_max_of_twenty_and_twice_k() -> None:
+    assert [n_candidates(k) for k in (1, 10, 11, 50)] == [20, 20, 22, 100]
+
+
+def test_best_unseen_first() -> None:
+    scores = np.array([0.1, 0.9, 0.5, 0.7], np.float32)
+    assert best_unseen(scores, set(), 3) == [2, 4, 3]
+    assert best_unseen(scores, {2}, 3) == [4, 3, 1]
+
+
+def test_fewer_unseen_than_asked_for() -> None:
+    scores = np.array([0.1, 0.9, 0.5], np.float32)
+    assert best_unseen(scores, {1}, 20) == [2, 3]
+    assert best_unseen(scores, {1, 2, 3}, 20) == []
+
+
+def test_ties_go_to_the_lower_index() -> None:
+    scores = np.array([1.0, 0.0, 1.0, 1.0, 1.0], np.float32)
+    assert best_unseen(scores, set(), 2) == [1, 3]
+
+
+def test_fused_score_orders_the_list() -> None:
+    items = [CatalogueItem(i, f"m{i}", f"t{i}", 0, (1,)) for i in (1, 2, 3)]
+    llm = np.array([-3.0, -1.0, -2.0], np.float32)
+    encoder = np.array([-1.0, -4.0, -1.0], np.float32)
+    alone = rank_candidates(items, llm, encoder, 0.0)
+    assert [r.item_id for r in alone] == ["m2", "m3", "m1"]
+    fused = rank_candidates(items, llm, encoder, 1.0)
+    assert [(r.rank, r.item_id, r.score) for r in fused] == [
+        (1, "m3", -3.0),
+        (2, "m1", -4.0),
+        (3, "m2", -5.0),
+    ]
+    assert fused[0].llm_score == -2.0
+    assert fused[0].encoder_score == -1.0

@@ -1,0 +1,235 @@
+"""Every two representations of the same thing agree: torch, ONNX, llama.cpp; merged and not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
+
+from ilora_edge.bundle import EXPERTS
+from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
+from ilora_edge.llama import EngineOptions
+from ilora_edge.recommender import HistoryItem, Recommender
+from ilora_train.answers import answer_log_likelihoods
+from ilora_train.pretrain import IGNORE, pad_right
+from ilora_train.run import FinishedRun
+from ilora_train.sequences import left_pad
+
+HISTORIES = ([1, 2, 3], [30, 7, 11, 21, 6, 5], [12], [4, 4, 8, 20, 19, 18, 17, 16, 15, 14])
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
+    return tiny_run(tmp_path_factory.mktemp("run"))
+
+
+@pytest.fixture(scope="module")
+def folder(run: FinishedRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_bundle(run, tmp_path_factory.mktemp("bundles") / "f32")
+
+
+@pytest.fixture(scope="module")
+def device(folder: Path) -> Iterator[Recommender]:
+    with Recommender(folder) as opened:
+        yield opened
+
+
+def torch_scores(run: FinishedRun, history: list[int], candidates: list[int]) -> np.ndarray:
+    """Title log-likelihoods by torch, one separate pass per candidate."""
+    ids = [list(run.builder.title_ids(run.items[i - 1].title)) for i in range(1, 31)]
+    prompt = run.builder.prompt([ids[i - 1] for i in history])
+    rows, labels = [], []
+    for item in candidates:
+        answer = run.builder.answer(ids[item - 1])
+        rows.append(prompt + answer)
+        labels.append([IGNORE] * len(prompt) + answer)
+    gate = run.model.gate_weights([history]).expand(len(rows), -1)
+    with torch.no_grad():
+        logits = run.model.logits(pad_right(rows, 0), gate)
+    return answer_log_likelihoods(logits, pad_right(labels, IGNORE)).numpy()
+
+
+def device_scores(device: Recommender, history: list[int], candidates: list[int]) -> np.ndarray:
+    items = list(device.catalogue.items())
+    device.set_gate(device.prefer(history).gate_weights)
+    return device.llm_scores(
+        [items[i - 1].token_ids for i in history], [items[i - 1].token_ids for i in candidates]
+    )
+
+
+def test_onnx_equals_torch(run: FinishedRun, folder: Path) -> None:
+    with Recommender(folder) as device, torch.no_grad():
+        for history in HISTORIES:
+            state = run.model.encoder.last_state(left_pad([history], 8))
+            encoding = device.encoder.encode(history)
+            gate = run.model.gate(state)[0].numpy()
+            scores = torch.log_softmax(run.model.encoder.scores(state), dim=-1)[0].numpy()
+            assert np.abs(encoding.state - state[0].numpy()).max() < 1e-4
+            assert np.abs(encoding.gate_weights - gate).max() < 1e-4
+            assert np.abs(encoding.item_scores - scores).max() < 1e-4
+
+
+def test_llama_cpp_equals_torch_when_exact(run: FinishedRun, folder: Path) -> None:
+    candidates = list(range(1, 31))
+    with Recommender(folder, options=EngineOptions(exact=True)) as device:
+        for history in HISTORIES:
+            ours = device_scores(device, history, candidates)
+            theirs = torch_scores(run, history, candidates)
+            assert np.abs(ours - theirs).max() < 1e-3
+            assert np.ptp(theirs) > 1.0, "the random model must tell titles apart"
+
+
+def test_llama_cpp_equals_torch_with_the_running_defaults(run: FinishedRun, folder: Path) -> None:
+    candidates = list(range(1, 31))
+    with Recommender(folder) as device:
+        for history in HISTORIES:
+            ours = device_scores(device, history, candidates)
+            theirs = torch_scores(run, history, candidates)
+            assert np.abs(ours - theirs).max() < 5e-2
+            # The same order, up to ties within the tolerance.
+            in_our_order = theirs[np.argsort(-ours)]
+            assert (np.diff(in_our_order) < 1e-1).all()
+
+
+@pytest.mark.parametrize("type_name", ["f16", "q8_0"])
+def test_presets_run_and_stay_close(run: FinishedRun, tmp_path: Path, type_name: str) -> None:
+    with Recommender(tiny_bundle(run, tmp_path / type_name, type_name)) as device:
+        ours = device_scores(device, [1, 2, 3], list(range(1, 31)))
+    theirs = torch_scores(run, [1, 2, 3], list(range(1, 31)))
+    assert np.abs(ours - theirs).max() < 1.0
+    assert np.corrcoef(ours, theirs)[0, 1] > 0.999
+
+
+def test_experts_matter(run: FinishedRun, folder: Path) -> None:
+    with Recommender(folder, options=EngineOptions(exact=True)) as device:
+        device.scorer.set_adapter(None)
+        items = list(device.catalogue.items())
+        history = [items[i - 1].token_ids for i in HISTORIES[0]]
+        bare = device.llm_scores(history, [i.token_ids for i in items])
+        mixed = device_scores(device, HISTORIES[0], list(range(1, 31)))
+        assert np.abs(bare - mixed).max() > 0.1
+
+
+def test_merged_adapter_equals_k_adapters_with_scales(folder: Path) -> None:
+    with Recommender(folder, options=EngineOptions(exact=True)) as device:
+        shape = device.manifest.experts
+        experts = load_experts(folder / EXPERTS, shape)
+        gate = np.array([0.1, 0.5, 0.15, 0.25], np.float32)
+        tokens = device.backbone.tokenize("The Long Harbour Winter Circus Copper Moon")
+        device.set_gate(gate)
+        merged = device.scorer.log_probs(tokens)
+        rank = shape.lora_rank // shape.n_experts
+        adapters = []
+        for k in range(shape.n_experts):
+            part = slice(k * rank, (k + 1) * rank)
+            one = {
+                name: np.ascontiguousarray(t[:, part] if name.endswith(LORA_B) else t[part])
+                for name, t in experts.items()
+            }
+            # alpha = rank: no scaling of its own; the scale carries alpha / r * K * w_k.
+            mixer = ExpertMixer(one, ExpertShape(1, rank, float(rank)), "llama")
+            scale = shape.lora_alpha / shape.lora_rank * shape.n_experts * float(gate[k])
+            adapters.append((memoryview(bytearray(mixer.mix(np.ones(1, np.float32)))), scale))
+        device.scorer.set_adapters(adapters)
+        separate = device.scorer.log_probs(tokens)
+    assert np.abs(merged - separate).max() < 1e-3
+
+
+def test_coupled_decode_equals_separate_passes(folder: Path) -> None:
+    with Recommender(folder, options=EngineOptions(exact=True)) as device:
+        items = list(device.catalogue.items())
+        prompt = device.prompts.prompt([items[0].token_ids, items[5].token_ids])
+        # More candidates than fit one decode, duplicates among them.
+        answers = [device.prompts.answer(items[i % 30].token_ids) for i in range(150)]
+        together = device.scorer.score(prompt, answers)
+        alone = [float(device.scorer.score(prompt, [a])[0]) for a in answers[:30]]
+        assert np.abs(together[:30] - alone).max() < 1e-4
+        assert np.abs(together[:30] - together[30:60]).max() < 1e-4
+        by_hand = device.scorer.log_probs(prompt + answers[0])[len(prompt) - 1 : -1]
+        total = sum(row[token] for row, token in zip(by_hand, answers[0], strict=True))
+        assert abs(total - together[0]) < 1e-4
+
+
+def test_same_user_twice_gets_the_same_list_bit_for_bit(folder: Path) -> None:
+    history = [HistoryItem("m1"), HistoryItem("m7"), HistoryItem("outside", "Copper Moon Down")]
+    results = []
+    for _ in range(2):
+        with Recommender(folder) as device:
+            results.append(device.recommend(history))
+            device.recommend([HistoryItem("m20")])
+            results.append(device.recommend(history))
+    lists = [r.recommendations for r in results]
+    assert lists[0] == lists[1] == lists[2] == lists[3]
+
+
+def test_hf_ids_equal_llama_cpp_ids_over_the_catalogue(run: FinishedRun, folder: Path) -> None:
+    with Recommender(folder) as device:
+        for title in TITLES:
+            assert device.prompts.title_ids(title) == run.builder.title_ids(title)
+        assert device.prompts.prompt([]) == run.builder.prompt([])
+        stored = {i.item_id: list(i.token_ids) for i in device.catalogue.items()}
+        assert stored == {i.item_id: run.builder.title_ids(i.title) for i in run.items}
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.text(max_size=60))
+def test_hf_ids_equal_llama_cpp_ids_on_any_text(
+    run: FinishedRun, device: Recommender, text: str
+) -> None:
+    assert device.prompts.title_ids(text) == run.builder.title_ids(text)
+
+
+def test_listed_candidates_reach_the_prompt(tmp_path: Path) -> None:
+    run = tiny_run(tmp_path / "run", tiny_recipe(candidates_in_prompt=True))
+    with Recommender(tiny_bundle(run, tmp_path / "bundle")) as device:
+        few = device_scores(device, [1, 2], [3, 4])
+        more = device_scores(device, [1, 2], [3, 4, 5])
+        assert np.abs(few - more[:2]).max() > 1e-3
+        result = device.recommend([HistoryItem("m1")], k=5)
+        assert len(result.recommendations) == 5
+
+
+def test_uniform_gate_is_plain_lora_of_the_same_rank(run: FinishedRun) -> None:
+    tokens = torch.tensor([[5, 9, 40, 77, 12, 301, 8]])
+    with torch.no_grad():
+        uniform = run.model.logits(tokens, torch.full((1, 4), 0.25))
+        saved = []
+        # Plain LoRA: W + alpha / r * B A, folded into the matrix itself.
+        for module in run.model.backbone.modules():
+            if hasattr(module, "lora_a"):
+                saved.append((module, module.base.weight.clone(), module.lora_b.clone()))
+                module.base.weight += module.scale * module.lora_b @ module.lora_a
+                module.lora_b.zero_()
+        plain = run.model.logits(tokens, torch.full((1, 4), 0.25))
+        for module, weight, lora_b in saved:
+            module.base.weight.copy_(weight)
+            module.lora_b.copy_(lora_b)
+    assert (uniform - plain).abs().max() < 1e-5 * max(1.0, float(plain.abs().max()))
+
+
+def test_mixer_reuses_one_buffer_and_pads_the_rank() -> None:
+    rng = np.random.default_rng(0)
+    experts = {
+        "blk.0.attn_q.weight.lora_a": rng.normal(size=(8, 6)).astype(np.float32),
+        "blk.0.attn_q.weight.lora_b": rng.normal(size=(5, 8)).astype(np.float32),
+    }
+    mixer = ExpertMixer(experts, ExpertShape(4, 8, 16.0), "llama")
+    first = bytes(mixer.mix(np.array([0.25, 0.25, 0.25, 0.25], np.float32)))
+    second = bytes(mixer.mix(np.array([1.0, 0.0, 0.0, 0.0], np.float32)))
+    assert len(first) == len(second)
+    assert first != second
+    assert bytes(mixer.mix(np.array([0.25, 0.25, 0.25, 0.25], np.float32))) == first
+
+
+def test_rank_scales_follow_the_paper() -> None:
+    shape = ExpertShape(n_experts=2, lora_rank=4, lora_alpha=8.0)
+    scales = shape.rank_scales(np.array([0.75, 0.25], np.float32))
+    assert scales.tolist() == [3.0, 3.0, 1.0, 1.0]  # alpha / r * K * w = 2 * 2 * w
+    assert replace(shape, n_experts=1).rank_scales(np.ones(1, np.float32)).tolist() == [2.0] * 4

@@ -1,0 +1,107 @@
+"""Checkpoints as safetensors and JSON, written so that a kill never leaves half of one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from ilora_edge.errors import CheckpointError
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file under a temporary name beside it, then move it into place."""
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write JSON with a newline at its end, atomically."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    write_atomically(path, text.encode())
+
+
+def read_json(path: Path) -> Any:
+    """Read JSON; raise CheckpointError where there is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{path}: cannot be read ({error})") from error
+
+
+def write_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:
+    """Write tensors as safetensors, atomically."""
+    part = path.with_name(path.name + ".part")
+    save_file({n: t.detach().cpu().contiguous().clone() for n, t in tensors.items()}, part)
+    part.replace(path)
+
+
+def read_tensors(path: Path) -> dict[str, Tensor]:
+    """Read safetensors onto the CPU; raise CheckpointError where the file is not usable."""
+    try:
+        tensors: dict[str, Tensor] = load_file(path)
+    except (OSError, SafetensorError) as error:
+        raise CheckpointError(f"{path}: cannot be read ({error})") from error
+    return tensors
+
+
+def save_training_state(
+    path: Path,
+    modules: Mapping[str, nn.Module],
+    optimizer: torch.optim.Optimizer,
+    progress: Mapping[str, float],
+) -> None:
+    """Save what a killed run needs to go on: weights that learn, optimiser state, progress.
+
+    Random numbers need no state: every step seeds its generator from the recipe's seed and the
+    step's number.
+    """
+    tensors: dict[str, Tensor] = {
+        f"{prefix}.{name}": p
+        for prefix, module in modules.items()
+        for name, p in module.named_parameters()
+        if p.requires_grad
+    }
+    for i, state in optimizer.state_dict()["state"].items():
+        tensors |= {f"optimizer.{i}.{k}": torch.as_tensor(v) for k, v in state.items()}
+    tensors |= {f"progress.{k}": torch.tensor(v, dtype=torch.float64) for k, v in progress.items()}
+    write_tensors(path, tensors)
+
+
+def load_training_state(
+    path: Path, modules: Mapping[str, nn.Module], optimizer: torch.optim.Optimizer
+) -> dict[str, float]:
+    """Restore what :func:`save_training_state` saved, in place, and return the progress."""
+    tensors = read_tensors(path)
+    try:
+        for prefix, module in modules.items():
+            for name, p in module.named_parameters():
+                if p.requires_grad:
+                    p.data.copy_(tensors[f"{prefix}.{name}"])
+        state: dict[int, dict[str, Tensor]] = {}
+        for name, tensor in tensors.items():
+            if name.startswith("optimizer."):
+                _, i, key = name.split(".", 2)
+                state.setdefault(int(i), {})[key] = tensor
+        groups = optimizer.state_dict()["param_groups"]
+        optimizer.load_state_dict({"state": state, "param_groups": groups})
+    except (KeyError, RuntimeError, ValueError) as error:
+        raise CheckpointError(
+            f"{path}: belongs to another recipe ({error}); train into a new folder"
+        ) from error
+    return {
+        name.removeprefix("progress."): float(value)
+        for name, value in tensors.items()
+        if name.startswith("progress.")
+    }

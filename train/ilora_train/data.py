@@ -1,0 +1,90 @@
+"""From a database of histories to what is learnt from, with the held-out users kept out."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from ilora_edge.errors import DatabaseError, RecipeError
+from ilora_edge.history import HistoryDB
+from ilora_train.recipe import DataRecipe
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingItem:
+    """An item as the workshop knows it; its place in the list is its encoder index less one."""
+
+    item_id: str
+    title: str
+    popularity: int
+    """Interactions among the training users."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """Sequences of encoder indices (1..N), oldest first, per user."""
+
+    items: list[TrainingItem]
+    train: dict[str, list[int]]
+    validation: dict[str, list[int]]
+    n_excluded_users: int
+
+
+def read_excluded_users(paths: tuple[str, ...]) -> set[str]:
+    """Return the ``user`` of every row of these JSON-lines files."""
+    users = set()
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    users.add(str(json.loads(line)["user"]))
+                except (ValueError, KeyError, TypeError) as error:
+                    raise RecipeError(f"{path} line {number}: no JSON row with a 'user'") from error
+    return users
+
+
+def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
+    """Read the sequences to learn from.
+
+    Item ids are opaque: they are shuffled before they are numbered, since in some data sets ids
+    follow first appearance and numeric closeness alone would leak the next item. Every item of
+    the database is numbered, also those no training user has met.
+    """
+    excluded = read_excluded_users(recipe.exclude_users_from)
+    with HistoryDB(db) as database:
+        items = sorted(database.items(), key=lambda item: item.item_id)
+        histories = {
+            user: [
+                i.item_id
+                for i in history
+                if recipe.min_rating is None or i.rating is None or i.rating >= recipe.min_rating
+            ]
+            for user, history in database.histories()
+            if user not in excluded
+        }
+    rng = random.Random(seed)
+    rng.shuffle(items)
+    index = {item.item_id: i for i, item in enumerate(items, 1)}
+    sequences = {
+        user: known
+        for user, history in sorted(histories.items())
+        if len(known := [index[i] for i in history if i in index]) >= 2
+    }
+    if len(sequences) <= recipe.validation_users:
+        raise DatabaseError(
+            f"{db}: {len(sequences)} users with 2 or more interactions remain after exclusions; "
+            f"more than {recipe.validation_users} are needed (data.validation_users)"
+        )
+    users = list(sequences)
+    validation = set(rng.sample(users, recipe.validation_users))
+    train = {user: s for user, s in sequences.items() if user not in validation}
+    counts = Counter(i for sequence in train.values() for i in sequence)
+    return TrainingData(
+        items=[TrainingItem(x.item_id, x.title, counts[index[x.item_id]]) for x in items],
+        train=train,
+        validation={user: s for user, s in sequences.items() if user in validation},
+        n_excluded_users=len(excluded),
+    )

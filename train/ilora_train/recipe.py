@@ -1,0 +1,206 @@
+"""A training recipe: frozen dataclasses, TOML on disk, every field checked by name."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import types
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.errors import RecipeError
+from ilora_edge.prompt import PromptFormat
+
+
+@dataclass(frozen=True, slots=True)
+class DataRecipe:
+    """Which interactions are learnt from."""
+
+    min_rating: float | None = None
+    """Interactions rated below are left out; the manifest carries it and the device applies it."""
+    exclude_users_from: tuple[str, ...] = ()
+    """JSON-lines files, relative to the recipe, whose ``user``s reach no part of the training."""
+    validation_users: int = 40
+    """Users held out of training to stop early by and to fit the fusion weights on."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderRecipe:
+    """SASRec (Kang and McAuley, arXiv 1808.09781), trained with full-softmax cross-entropy."""
+
+    hidden_size: int = 64
+    n_blocks: int = 2
+    n_heads: int = 1
+    window: int = 50
+    """The most recent items that the encoder reads."""
+    dropout: float = 0.5
+    lr: float = 1e-3
+    weight_decay: float = 1e-5
+    batch_size: int = 64
+    max_epochs: int = 100
+    patience: int = 15
+    """Epochs without a better validation likelihood before training stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackboneRecipe:
+    """The language model: an HF checkpoint folder, or one pretrained from scratch."""
+
+    path: str = ""
+    """An HF folder, relative to the recipe; empty: pretrain the pocket backbone below."""
+    vocab_size: int = 4096
+    hidden_size: int = 256
+    intermediate_size: int = 768
+    n_layers: int = 4
+    n_heads: int = 4
+    context: int = 128
+    """Tokens of one training row."""
+    dropout: float = 0.1
+    lr: float = 2e-3
+    weight_decay: float = 0.1
+    warmup: float = 0.05
+    batch_size: int = 16
+    epochs: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertsRecipe:
+    """iLoRA (arXiv 2408.10159): K low-rank experts and their gate; encoder and backbone frozen."""
+
+    n_experts: int = 4
+    lora_rank: int = 16
+    """Over all experts together, so equal to a plain LoRA of this rank in parameters."""
+    lora_alpha: float = 32.0
+    targets: tuple[str, ...] = (
+        "q_proj",
+        "k_proj",
+        "v_proj",
+        "o_proj",
+        "gate_proj",
+        "up_proj",
+        "down_proj",
+    )
+    dropout: float = 0.1
+    lr: float = 1e-3
+    gate_lr_scale: float = 0.3
+    weight_decay: float = 0.0
+    warmup: float = 0.05
+    batch_size: int = 32
+    steps: int = 500
+    n_candidates: int = 20
+    """Candidates listed in a prompt, the target included, where the prompt lists them."""
+    checkpoint_every: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that determines a training run."""
+
+    name: str
+    seed: int = 0
+    data: DataRecipe = field(default_factory=DataRecipe)
+    prompt: PromptFormat = field(default_factory=PromptFormat)
+    encoder: EncoderRecipe = field(default_factory=EncoderRecipe)
+    backbone: BackboneRecipe = field(default_factory=BackboneRecipe)
+    experts: ExpertsRecipe = field(default_factory=ExpertsRecipe)
+
+    def to_json(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read and check a recipe; paths in it become absolute, taken relative to its folder."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{path}: cannot be read ({error})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"{path}: not valid TOML: {error}") from error
+    data.setdefault("name", path.stem)
+    recipe = recipe_from_json(data, str(path))
+    folder = path.resolve().parent
+    excluded = tuple(str(folder / name) for name in recipe.data.exclude_users_from)
+    for name in excluded:
+        if not Path(name).is_file():
+            raise RecipeError(f"{path}: data.exclude_users_from: no such file: {name}")
+    backbone = recipe.backbone.path and str(folder / recipe.backbone.path)
+    return dataclasses.replace(
+        recipe,
+        data=dataclasses.replace(recipe.data, exclude_users_from=excluded),
+        backbone=dataclasses.replace(recipe.backbone, path=backbone),
+    )
+
+
+def recipe_from_json(data: dict[str, Any], where: str) -> Recipe:
+    """Build a recipe from plain data; ``where`` begins the error messages."""
+    recipe: Recipe = _build(Recipe, data, where, "")
+    _check(recipe, where)
+    return recipe
+
+
+def _build(cls: Any, data: Any, where: str, prefix: str) -> Any:
+    if not isinstance(data, dict):
+        raise RecipeError(f"{where}: {prefix or 'the recipe'} must be a table")
+    hints = typing.get_type_hints(cls)
+    unknown = sorted(set(data) - set(hints))
+    if unknown:
+        known = ", ".join(sorted(hints))
+        raise RecipeError(f"{where}: unknown field {prefix}{unknown[0]}; known: {known}")
+    values = {}
+    for name, value in data.items():
+        label = f"{prefix}{name}"
+        if dataclasses.is_dataclass(hints[name]):
+            values[name] = _build(hints[name], value, where, f"{label}.")
+        else:
+            values[name] = _coerce(hints[name], value, where, label)
+    return cls(**values)
+
+
+def _coerce(hint: Any, value: Any, where: str, label: str) -> Any:
+    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    for option in options:
+        if typing.get_origin(option) is tuple:
+            if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
+                return tuple(value)
+        elif option is float and type(value) in (int, float):
+            return float(value)
+        elif type(value) is option:
+            return value
+    names = " or ".join(getattr(o, "__name__", str(o)) for o in options)
+    raise RecipeError(f"{where}: {label} must be {names}, not {value!r}")
+
+
+def _check(recipe: Recipe, where: str) -> None:
+    experts, encoder, backbone = recipe.experts, recipe.encoder, recipe.backbone
+    rules = [
+        (experts.n_experts >= 1, "experts.n_experts must be at least 1"),
+        (
+            experts.n_experts >= 1 and experts.lora_rank % experts.n_experts == 0,
+            "experts.lora_rank must be a multiple of experts.n_experts",
+        ),
+        (experts.lora_rank >= 1, "experts.lora_rank must be at least 1"),
+        (bool(experts.targets), "experts.targets must name at least one layer"),
+        (experts.n_candidates >= 2, "experts.n_candidates must be at least 2"),
+        (encoder.window >= 1, "encoder.window must be at least 1"),
+        (
+            encoder.n_heads >= 1 and encoder.hidden_size % encoder.n_heads == 0,
+            "encoder.hidden_size must be a multiple of encoder.n_heads",
+        ),
+        (
+            backbone.n_heads >= 1 and backbone.hidden_size % backbone.n_heads == 0,
+            "backbone.hidden_size must be a multiple of backbone.n_heads",
+        ),
+        (recipe.prompt.history_window >= 1, "prompt.history_window must be at least 1"),
+        (recipe.data.validation_users >= 1, "data.validation_users must be at least 1"),
+    ]
+    for part in (encoder, backbone, experts):
+        rules += [
+            (part.batch_size >= 1, "batch_size must be at least 1"),
+            (0 <= part.dropout < 1, "dropout must be in [0, 1)"),
+            (part.lr > 0, "lr must be above 0"),
+        ]
+    for holds, message in rules:
+        if not holds:
+            raise RecipeError(f"{where}: {message}")

@@ -1,0 +1,188 @@
+"""A training run: three stages into one folder, any of which can be killed and gone on with.
+
+    runs/ml/
+      recipe.json        the resolved recipe
+      items.jsonl        the items in encoder order, with titles and popularity
+      validation.jsonl   sequences of the users held out to choose by
+      encoder/           encoder.safetensors
+      backbone/          an HF checkpoint folder (unless the recipe names one)
+      experts/           experts.safetensors: A, B and gate
+      metrics.jsonl      one line per epoch or checkpoint
+      run.json           written last: the run is complete
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.errors import CheckpointError
+from ilora_edge.prompt import PromptBuilder
+from ilora_train.checkpoint import read_json, write_atomically, write_json
+from ilora_train.data import TrainingData, TrainingItem, read_training_data
+from ilora_train.encoder import load_encoder, train_encoder
+from ilora_train.experts import (
+    ILoRA,
+    build_ilora,
+    load_backbone,
+    load_ilora,
+    train_experts,
+)
+from ilora_train.pretrain import pretrain_backbone
+from ilora_train.progress import Progress
+from ilora_train.recipe import Recipe, load_recipe, recipe_from_json
+from ilora_train.runtime import MetricsLog, seed_step, threads_for_training
+from ilora_train.tokenizer import load_tokenizer, prompt_builder
+
+RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.jsonl", "run.json"
+
+
+def train(
+    recipe_path: Path, db: Path, out: Path, resume: bool = False, quiet: bool = False
+) -> dict[str, Any]:
+    """Train encoder, backbone and experts as the recipe says; return the run's summary.
+
+    Raises
+    ------
+    CheckpointError
+        ``out`` already holds something and ``resume`` is not set, or it holds a run of another
+        recipe or of other data.
+    """
+    recipe = load_recipe(recipe_path)
+    if resume and (out / DONE).exists():
+        _check_same(recipe, None, out)
+        summary: dict[str, Any] = read_json(out / DONE)
+        return summary
+    if not resume and out.exists() and any(out.iterdir()):
+        raise CheckpointError(
+            f"{out}: is not empty; go on with it by adding --resume, or choose another folder"
+        )
+    data = read_training_data(db, recipe.data, recipe.seed)
+    if resume and (out / RECIPE).exists():
+        _check_same(recipe, data, out)
+    out.mkdir(parents=True, exist_ok=True)
+    _write_lines(out / ITEMS, (dataclasses.asdict(item) for item in data.items))
+    _write_lines(
+        out / VALIDATION,
+        ({"user": user, "items": items} for user, items in data.validation.items()),
+    )
+    write_json(out / RECIPE, {**recipe.to_json(), "data_sha256": _fingerprint(data)})
+
+    log, progress = MetricsLog(out / "metrics.jsonl"), Progress(quiet)
+    with threads_for_training():
+        encoder = train_encoder(
+            data, recipe.encoder, recipe.seed, out / "encoder", log, progress
+        )
+        backbone_folder = find_backbone(out, recipe)
+        if not recipe.backbone.path:
+            pretrain_backbone(data, recipe, backbone_folder, log, progress)
+        builder = prompt_builder(load_tokenizer(backbone_folder), recipe.prompt)
+        backbone = load_backbone(backbone_folder)
+        seed_step(recipe.seed, "init", 0)
+        model = build_ilora(backbone, encoder, recipe.experts)
+        train_experts(data, recipe, model, builder, out / "experts", log, progress)
+    summary = {
+        "recipe": recipe.name,
+        "n_users": len(data.train),
+        "n_validation_users": len(data.validation),
+        "n_excluded_users": data.n_excluded_users,
+        "n_items": len(data.items),
+        "n_interactions": sum(len(s) for s in data.train.values()),
+        "backbone_parameters": sum(
+            p.numel() for n, p in model.backbone.named_parameters() if "lora_" not in n
+        ),
+    }
+    write_json(out / DONE, summary)
+    return summary
+
+
+def find_backbone(run: Path, recipe: Recipe) -> Path:
+    """Return the HF folder of a run's backbone: its own, or the one the recipe names."""
+    return Path(recipe.backbone.path) if recipe.backbone.path else run / "backbone"
+
+
+@dataclass(slots=True)
+class FinishedRun:
+    """A complete training run, loaded."""
+
+    recipe: Recipe
+    items: list[TrainingItem]
+    validation: dict[str, list[int]]
+    backbone_folder: Path
+    model: ILoRA
+    builder: PromptBuilder
+    bos_token_id: int | None
+    summary: dict[str, Any]
+
+
+def load_run(folder: Path) -> FinishedRun:
+    """Load a complete run; raise CheckpointError for a missing or unfinished one."""
+    if not folder.is_dir():
+        raise CheckpointError(f"{folder}: no such run; make one with: ilora-edge train RECIPE")
+    if not (folder / DONE).exists():
+        raise CheckpointError(f"{folder}: the run is not finished; train it with --resume")
+    data = read_json(folder / RECIPE)
+    data.pop("data_sha256", None)
+    recipe = recipe_from_json(data, str(folder / RECIPE))
+    items = [TrainingItem(**line) for line in _read_lines(folder / ITEMS)]
+    validation = {line["user"]: line["items"] for line in _read_lines(folder / VALIDATION)}
+    backbone_folder = find_backbone(folder, recipe)
+    tokenizer = load_tokenizer(backbone_folder)
+    encoder = load_encoder(folder / "encoder", recipe.encoder, len(items))
+    backbone = load_backbone(backbone_folder)
+    model = load_ilora(folder / "experts", backbone, encoder, recipe.experts)
+    return FinishedRun(
+        recipe,
+        items,
+        validation,
+        backbone_folder,
+        model,
+        prompt_builder(tokenizer, recipe.prompt),
+        tokenizer.bos_token_id,
+        read_json(folder / DONE),
+    )
+
+
+def _check_same(recipe: Recipe, data: TrainingData | None, out: Path) -> None:
+    saved = read_json(out / RECIPE)
+    digest = saved.pop("data_sha256", None)
+    # Through JSON, so that tuples compare as the lists they are saved as.
+    new = json.loads(json.dumps(recipe.to_json()))
+    changed = [name for name, value in _flat(new).items() if _flat(saved).get(name) != value]
+    if changed:
+        raise CheckpointError(
+            f"{out}: was begun with another recipe ({changed[0]} differs); "
+            "train into a new folder"
+        )
+    if data is not None and digest != _fingerprint(data):
+        raise CheckpointError(f"{out}: was begun with other data; train into a new folder")
+
+
+def _flat(data: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in data.items():
+        label = prefix + name
+        flat |= _flat(value, f"{label}.") if isinstance(value, dict) else {label: value}
+    return flat
+
+
+def _fingerprint(data: TrainingData) -> str:
+    parts = [[dataclasses.asdict(i) for i in data.items], data.train, data.validation]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _write_lines(path: Path, rows: Iterable[Any]) -> None:
+    text = "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows)
+    write_atomically(path, text.encode())
+
+
+def _read_lines(path: Path) -> list[Any]:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{path}: cannot be read ({error})") from error

@@ -1,0 +1,96 @@
+"""SASRec: self-attentive sequential recommendation (Kang and McAuley, arXiv 1808.09781)."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+PADDING = 0
+
+
+class Block(nn.Module):
+    """One self-attention block: attention and a point-wise network, each with its residual."""
+
+    def __init__(self, hidden_size: int, n_heads: int, dropout: float) -> None:
+        super().__init__()
+        self.n_heads = n_heads
+        self.attention_norm = nn.LayerNorm(hidden_size, eps=1e-8)
+        self.query = nn.Linear(hidden_size, hidden_size)
+        self.key = nn.Linear(hidden_size, hidden_size)
+        self.value = nn.Linear(hidden_size, hidden_size)
+        self.output = nn.Linear(hidden_size, hidden_size)
+        self.ffn_norm = nn.LayerNorm(hidden_size, eps=1e-8)
+        self.inner = nn.Linear(hidden_size, hidden_size)
+        self.outer = nn.Linear(hidden_size, hidden_size)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, allowed: Tensor) -> Tensor:
+        """x: (B, L, D); allowed: (B, 1, L, L), True where a position may look."""
+        B, L, D = x.shape
+        # As in the paper's code, only the queries are normalised.
+        normed = self.attention_norm(x)
+        projected = (self.query(normed), self.key(x), self.value(x))
+        shape = (B, L, self.n_heads, D // self.n_heads)
+        q, k, v = (t.view(shape).transpose(1, 2) for t in projected)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=allowed)  # (B, H, L, D/H)
+        x = x + self.dropout(self.output(a.transpose(1, 2).reshape(B, L, D)))
+        h = self.outer(self.dropout(F.relu(self.inner(self.ffn_norm(x)))))
+        out: Tensor = x + self.dropout(h)
+        return out
+
+
+class SASRec(nn.Module):
+    """A causal transformer over item sequences; item scores are inner products with the state."""
+
+    def __init__(
+        self,
+        n_items: int,
+        hidden_size: int,
+        n_blocks: int,
+        n_heads: int,
+        window: int,
+        dropout: float,
+    ) -> None:
+        super().__init__()
+        self.n_items = n_items
+        self.window = window
+        self.hidden_size = hidden_size
+        self.item_embedding = nn.Embedding(n_items + 1, hidden_size, padding_idx=PADDING)
+        self.position_embedding = nn.Embedding(window, hidden_size)
+        self.blocks = nn.ModuleList(
+            Block(hidden_size, n_heads, dropout) for _ in range(n_blocks)
+        )
+        self.final_norm = nn.LayerNorm(hidden_size, eps=1e-8)
+        self.dropout = nn.Dropout(dropout)
+        nn.init.normal_(self.item_embedding.weight, std=0.02)
+        nn.init.normal_(self.position_embedding.weight, std=0.02)
+        with torch.no_grad():
+            self.item_embedding.weight[PADDING].zero_()
+        self.register_buffer(
+            "causal", torch.ones(window, window, dtype=torch.bool).tril(), persistent=False
+        )
+
+    def states(self, items: Tensor) -> Tensor:
+        """Return the state at every position, (B, L, D), for left-padded indices (B, L)."""
+        L = items.shape[1]
+        # The last item always sits at the last position, whatever the padding.
+        positions = torch.arange(self.window - L, self.window, device=items.device)
+        x = self.item_embedding(items) * self.hidden_size**0.5
+        x = self.dropout(x + self.position_embedding(positions))
+        causal: Tensor = self.causal  # type: ignore[assignment]
+        # A padded position looks at itself only, so that no softmax is over nothing.
+        diagonal = torch.eye(L, dtype=torch.bool, device=items.device)
+        known = (items != PADDING)[:, None, None, :]
+        allowed = (causal[:L, :L] & known) | diagonal
+        for block in self.blocks:
+            x = block(x, allowed)
+        return self.final_norm(x)  # type: ignore[no-any-return]
+
+    def scores(self, states: Tensor) -> Tensor:
+        """Return the logits of items 1..N, (..., N), for states (..., D)."""
+        return states @ self.item_embedding.weight[1:].T
+
+    def last_state(self, items: Tensor) -> Tensor:
+        """Return the state after the whole history, (B, D)."""
+        return self.states(items)[:, -1]

@@ -1,0 +1,45 @@
+"""Rows of item indices for the encoder, padded on the left."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+
+import torch
+from torch import Tensor
+
+from ilora_train.sasrec import PADDING
+
+
+def left_pad(sequences: Iterable[Sequence[int]], length: int) -> Tensor:
+    """Return the last ``length`` items of each sequence, padded on the left: (B, length)."""
+    rows = [[PADDING] * (length - len(s)) + list(s[-length:]) for s in sequences]
+    return torch.tensor(rows, dtype=torch.int64).reshape(len(rows), length)
+
+
+def cut_windows(
+    sequences: Iterable[Sequence[int]], window: int, rng: random.Random
+) -> list[list[int]]:
+    """Cut each sequence into pieces of at most ``window + 1`` items that overlap by one.
+
+    Every item but a sequence's first is a target exactly once. The first cut is random, so that
+    over the epochs an item is met after histories of every length.
+    """
+    pieces = []
+    for sequence in sequences:
+        start, stop = 0, rng.randint(1, window) + 1
+        while start < len(sequence) - 1:
+            pieces.append(list(sequence[start:stop]))
+            start, stop = stop - 1, stop + window
+    return pieces
+
+
+def targets_of(
+    sequences: dict[str, list[int]], min_history: int
+) -> list[tuple[str, list[int], int]]:
+    """Return (user, history, target) for every target with ``min_history`` earlier items."""
+    return [
+        (user, sequence[:position], sequence[position])
+        for user, sequence in sequences.items()
+        for position in range(min_history, len(sequence))
+    ]

@@ -1,0 +1,66 @@
+"""The pocket backbone's tokenizer: byte-level BPE trained on the catalogue's titles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import AutoTokenizer, PreTrainedTokenizerFast
+from transformers.utils.logging import disable_progress_bar
+
+from ilora_edge.prompt import PromptBuilder, PromptFormat
+from ilora_train.data import TrainingItem
+
+BOS, EOS = "<s>", "</s>"
+
+# Its progress bars know nothing of ours and ignore whether stderr is a terminal.
+disable_progress_bar()
+
+
+def train_tokenizer(items: Iterable[TrainingItem], prompt: PromptFormat, vocab_size: int) -> Any:
+    """Train a byte-level BPE tokenizer that llama.cpp reads as pre-tokenizer type ``gpt-2``.
+
+    Every title counts, and by the square root of its popularity, so that the words of often seen
+    titles become single tokens first: fewer tokens per prompt on the device.
+    """
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocab_size,
+        special_tokens=[BOS, EOS],
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        show_progress=False,
+    )
+    headers = [prompt.history_header, prompt.candidates_header, prompt.answer_header]
+    texts = [h for h in headers if h]
+    for item in items:
+        texts += [prompt.title_text(item.title)] * max(1, math.isqrt(item.popularity))
+    tokenizer.train_from_iterator(texts, trainer)
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        bos_token=BOS,
+        eos_token=EOS,
+        clean_up_tokenization_spaces=False,
+    )
+
+
+def load_tokenizer(folder: Path) -> Any:
+    """Load an HF checkpoint folder's tokenizer."""
+    return AutoTokenizer.from_pretrained(folder, local_files_only=True)
+
+
+def prompt_builder(tokenizer: Any, prompt: PromptFormat) -> PromptBuilder:
+    """Return the builder that the device uses too, over an HF tokenizer."""
+
+    def tokenize(text: str) -> list[int]:
+        # split_special_tokens: a title that spells a special token is text, as on the device.
+        ids: list[int] = tokenizer.encode(
+            text, add_special_tokens=False, split_special_tokens=True
+        )
+        return ids
+
+    return PromptBuilder(prompt, tokenize, tokenizer.bos_token_id)
