@@ -119,7 +119,8 @@ def open_bundle(folder: Path) -> Manifest:
             )
         if sha256_of(path) != digest:
             raise BundleError(
-                f"{path}: damaged (its sha256 is not the manifest's); copy or export the bundle again"
+                f"{path}: damaged (its sha256 is not the manifest's); "
+                "copy or export the bundle again"
             )
     return manifest
 

@@ -15,9 +15,7 @@ def n_candidates(k: int) -> int:
     return max(MIN_CANDIDATES, 2 * k)
 
 
-def best_unseen(
-    item_scores: npt.NDArray[np.float32], seen: Collection[int], n: int
-) -> list[int]:
+def best_unseen(item_scores: npt.NDArray[np.float32], seen: Collection[int], n: int) -> list[int]:
     """Return the encoder indices of the ``n`` best unseen items, best first.
 
     Parameters

@@ -46,7 +46,9 @@ class ExpertShape:
 
 
 def load_experts(path: Path, shape: ExpertShape) -> dict[str, FloatArray]:
-    """Read ``experts.safetensors``: ``blk.N.attn_q.weight.lora_a`` (r, d_in), ``.lora_b`` (d_out, r).
+    """Read ``experts.safetensors``.
+
+    It holds ``blk.N.attn_q.weight.lora_a``, (r, d_in), and ``.lora_b``, (d_out, r), and so on.
 
     Raises
     ------
@@ -111,7 +113,9 @@ class ExpertMixer:
 def pad_rank(name: str, tensor: FloatArray, rank: int) -> FloatArray:
     """Append zero ranks to an A or a B up to ``rank``; the product B A is unchanged."""
     missing = rank - tensor.shape[0 if name.endswith(LORA_A) else 1]
-    return np.pad(tensor, ((0, missing), (0, 0)) if name.endswith(LORA_A) else ((0, 0), (0, missing)))
+    return np.pad(
+        tensor, ((0, missing), (0, 0)) if name.endswith(LORA_A) else ((0, 0), (0, missing))
+    )
 
 
 def write_adapter(path: Path, tensors: dict[str, FloatArray], arch: str) -> None:
@@ -128,7 +132,9 @@ def write_adapter(path: Path, tensors: dict[str, FloatArray], arch: str) -> None
     writer.close()
 
 
-def _lay_out(experts: dict[str, FloatArray], rank: int, arch: str) -> tuple[bytearray, dict[str, int]]:
+def _lay_out(
+    experts: dict[str, FloatArray], rank: int, arch: str
+) -> tuple[bytearray, dict[str, int]]:
     """Return an adapter's GGUF bytes, ranks padded, and where each tensor starts in them."""
     with tempfile.TemporaryDirectory(prefix="ilora-edge-") as folder:
         path = Path(folder) / "adapter.gguf"

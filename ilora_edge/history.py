@@ -269,9 +269,11 @@ class HistoryDB:
         try:
             yield
         except sqlite3.Error as error:
-            raise DatabaseError(
-                f"cannot read {printable(str(self.path))}: {printable(str(error))}"
-            ) from error
+            problem = printable(str(error))
+            # A journal is left over, and undoing its half of a change would be writing.
+            if getattr(error, "sqlite_errorname", None) == "SQLITE_READONLY_ROLLBACK":
+                problem = "a write was cut off; undo it by opening it in the program that wrote it"
+            raise DatabaseError(f"cannot read {printable(str(self.path))}: {problem}") from error
 
 
 def _read_only_uri(path: Path) -> str:

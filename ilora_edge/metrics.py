@@ -26,9 +26,7 @@ class Estimate:
         return {"mean": self.mean, "ci_low": self.ci_low, "ci_high": self.ci_high}
 
 
-def exact_hr1(
-    scores: npt.NDArray[np.floating], target: int, excluded: Sequence[int] = ()
-) -> float:
+def exact_hr1(scores: npt.NDArray[np.floating], target: int, excluded: Sequence[int] = ()) -> float:
     """Return the expectation of HR@1 over all uniform draws of 19 negatives.
 
     With b scores strictly below the target's, t equal to it and n items that may be drawn, ties

@@ -114,9 +114,7 @@ class Recommender:
         self.mixer = ExpertMixer(experts, manifest.experts, manifest.architecture)
         self.backbone = Backbone(folder / bundles.BACKBONE, options)
         self._open.append(self.backbone)
-        self.prompts = PromptBuilder(
-            manifest.prompt, self.backbone.tokenize, manifest.bos_token_id
-        )
+        self.prompts = PromptBuilder(manifest.prompt, self.backbone.tokenize, manifest.bos_token_id)
         # Titles outside the catalogue may be as long as the format allows.
         longest = max(self.catalogue.longest_title(), manifest.prompt.max_title_tokens)
         prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))

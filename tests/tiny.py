@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
+from transformers import LlamaConfig, LlamaForCausalLM
 
 from ilora_edge.prompt import PromptFormat
 from ilora_export.bundle import write_model_files
@@ -21,7 +22,6 @@ from ilora_train.recipe import (
 from ilora_train.run import FinishedRun
 from ilora_train.sasrec import SASRec
 from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenizer
-from transformers import LlamaConfig, LlamaForCausalLM
 
 TITLES = (
     "The Long Harbour (1961)",

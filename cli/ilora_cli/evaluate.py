@@ -75,6 +75,8 @@ def evaluate(
         raise OptionError("give either --split (with --items) or --db")
     if split is not None and items is None:
         raise OptionError("--split needs --items, the file that its ids are positions in")
+    from functools import partial
+
     from ilora_cli.console import note, print_json, progress
     from ilora_edge.bundle import read_manifest
     from ilora_edge.evaluation.paper import evaluate_paper
@@ -84,14 +86,15 @@ def evaluate(
 
     manifest = read_manifest(bundle)
     rows = _rows(manifest, db, split, items, item_offset, users_from, targets)
-    with Recommender(bundle, options=EngineOptions(n_threads=threads)) as recommender:
-        with progress("evaluating", len(rows)) as advance:
-            if mode == "paper":
-                report = evaluate_paper(
-                    recommender, rows, fusion_weight, draws, control, seed, advance
-                )
-            else:
-                report = evaluate_product(recommender, rows, fusion_weight, control, seed, advance)
+    with (
+        Recommender(bundle, options=EngineOptions(n_threads=threads)) as recommender,
+        progress("evaluating", len(rows)) as advance_by,
+    ):
+        advance = partial(advance_by, 1)
+        if mode == "paper":
+            report = evaluate_paper(recommender, rows, fusion_weight, draws, control, seed, advance)
+        else:
+            report = evaluate_product(recommender, rows, fusion_weight, control, seed, advance)
     if db is not None and users_from is None:
         note("all users are evaluated, those the bundle was trained on too: use --users-from")
     for text in report.notes:
@@ -128,8 +131,9 @@ def _print_table(data: dict[str, Any]) -> None:
     from ilora_cli.console import stdout_console
 
     console = stdout_console()
-    header = f"{data['bundle']}: {data['mode']} mode, {data['n_rows']} rows of {data['n_users']} users"
-    console.print(Text(f"{header}, {data['expectation']}; fusion weight {data['fusion_weight']:g}"))
+    rows = f"{data['n_rows']} rows of {data['n_users']} users, {data['expectation']}"
+    weight = f"fusion weight {data['fusion_weight']:g}"
+    console.print(Text(f"{data['bundle']}: {data['mode']} mode, {rows}; {weight}"))
     metrics = [m for m in HEADINGS if m in data["models"]["bundle"]]
     table = Table(box=None, pad_edge=False)
     table.add_column("")
@@ -138,7 +142,9 @@ def _print_table(data: dict[str, Any]) -> None:
     for model, values in data["models"].items():
         table.add_row(model, *(_cell(values, m) for m in metrics))
     for name, values in data["differences"].items():
-        table.add_row(Text(name.replace("_", " "), style="dim"), *(_cell(values, m) for m in metrics))
+        table.add_row(
+            Text(name.replace("_", " "), style="dim"), *(_cell(values, m) for m in metrics)
+        )
     console.print(table)
 
 

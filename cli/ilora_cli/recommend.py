@@ -10,7 +10,7 @@ import typer
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
-    from ilora_edge.recommender import HistoryItem, Recommender, Result, StageTimer
+    from ilora_edge.recommender import HistoryItem, Recommender, Result
 
 
 def recommend(
@@ -51,7 +51,7 @@ def recommend(
     from ilora_cli.console import note, print_json
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.llama import EngineOptions
-    from ilora_edge.recommender import HistoryItem, Recommender, StageTimer
+    from ilora_edge.recommender import Recommender, StageTimer
 
     timer = StageTimer()
     if db is None and bundle is None:
@@ -71,7 +71,8 @@ def recommend(
 
     weight = 0.0 if llm_only else fusion_weight
     folder = bundle or demo_bundle()
-    items, seen = [], []
+    items: list[HistoryItem] = []
+    seen: list[str] = []
     if user is not None:
         # Before the model is loaded: a wrong name should not cost its loading time.
         from ilora_edge.bundle import read_manifest
@@ -108,8 +109,7 @@ def _read_user(
     with HistoryDB(db) as database:
         events = database.read_history(user)
         kept = [
-            e for e in events
-            if min_rating is None or e.rating is None or e.rating >= min_rating
+            e for e in events if min_rating is None or e.rating is None or e.rating >= min_rating
         ]
         titles = database.read_titles({e.item_id for e in kept})
     items = [HistoryItem(e.item_id, titles.get(e.item_id, "")) for e in kept]

@@ -81,24 +81,26 @@ def _export(
         stage.advance()
     rows = validation_rows(run)
     fusion_rows = sample_rows(rows, N_FUSION_ROWS, run.recipe.seed)
-    with Recommender(folder) as recommender:
-        with progress.stage("fit fusion weights", len(fusion_rows)) as stage:
-            fusion = fit_fusion(recommender, fusion_rows, run.recipe.seed, stage.advance)
+    with (
+        Recommender(folder) as recommender,
+        progress.stage("fit fusion weights", len(fusion_rows)) as stage,
+    ):
+        fusion = fit_fusion(recommender, fusion_rows, run.recipe.seed, stage.advance)
     manifest = dataclasses.replace(manifest, fusion=fusion)
     bundles.write_manifest(folder, manifest)
     metric_rows = sample_rows(rows, N_METRIC_ROWS, run.recipe.seed + 1)
-    with Recommender(folder) as recommender:
-        with progress.stage("measure", 2 * len(metric_rows)) as stage:
-            metrics = {
-                "rows": "validation users, held out of training; the fusion weights were "
-                "chosen on rows of the same users",
-                "paper": evaluate_paper(
-                    recommender, metric_rows, draws=1, advance=stage.advance
-                ).to_json(),
-                "product": evaluate_product(
-                    recommender, metric_rows, advance=stage.advance
-                ).to_json(),
-            }
+    with (
+        Recommender(folder) as recommender,
+        progress.stage("measure", 2 * len(metric_rows)) as stage,
+    ):
+        paper = evaluate_paper(recommender, metric_rows, draws=1, advance=stage.advance)
+        product = evaluate_product(recommender, metric_rows, advance=stage.advance)
+    metrics = {
+        "rows": "validation users, held out of training; the fusion weights were chosen on "
+        "rows of the same users",
+        "paper": paper.to_json(),
+        "product": product.to_json(),
+    }
     provenance = {**manifest.provenance, "preset": preset}
     manifest = dataclasses.replace(manifest, metrics=metrics, provenance=provenance)
     (folder / bundles.MODEL_CARD).write_text(model_card(manifest), encoding="utf-8")
@@ -117,7 +119,10 @@ def write_model_files(run: FinishedRun, folder: Path, type_name: str) -> Manifes
         folder / bundles.CATALOGUE,
         (
             CatalogueItem(
-                n, item.item_id, item.title, item.popularity,
+                n,
+                item.item_id,
+                item.title,
+                item.popularity,
                 tuple(run.builder.title_ids(item.title)),
             )
             for n, item in enumerate(run.items, 1)

@@ -26,8 +26,8 @@ def evaluate_product(
 ) -> Report:
     """Evaluate HR@1, HR@10, NDCG@10 and MRR of lists of ten out of all unseen items.
 
-    A target that is not among the ten counts as missed (its reciprocal rank is 0), also where the encoder's best 20 did
-    not hold it.
+    A target that is not among the ten counts as missed (its reciprocal rank is 0), also where
+    the encoder's best 20 did not hold it.
     """
     weight = recommender.manifest.fusion.product if fusion_weight is None else fusion_weight
     scorer = row_scorer(recommender, rows, control, seed)

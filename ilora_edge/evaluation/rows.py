@@ -87,7 +87,8 @@ def read_database(
             )
         for user, events in histories:
             kept = [
-                n for n, (_, rating) in enumerate(events)
+                n
+                for n, (_, rating) in enumerate(events)
                 if min_rating is None or rating is None or rating >= min_rating
             ]
             starts = range(min_history, len(kept))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -23,7 +23,7 @@ from ilora_edge.importers.times import seconds
 from ilora_edge.titles import printable
 
 Format: TypeAlias = Literal["csv", "jsonl"]
-_Record: TypeAlias = tuple[Place, dict[str, object]]
+_Record: TypeAlias = tuple[Place, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,7 @@ class DelimitedSource:
 
     def items(self) -> Iterator[Item]:
         """Yield the items of the items file, then others in the order of their appearance."""
-        for item_id, item in self._items.items():
-            yield Item(item_id, item_id, item.genres) if item_id in self._untitled else item
+        yield from self._items.values()
 
     def _read_items(self, path: Path) -> None:
         columns = self._columns
@@ -117,26 +116,30 @@ class DelimitedSource:
                 f"{printable(path.name)} lists items again; lines left out: {repeated}"
             )
 
-    def _see(self, item_id: str, record: dict[str, object], place: Place) -> None:
+    def _see(self, item_id: str, record: Mapping[str, object], place: Place) -> None:
         """Keep the item with the first title that is given for it."""
-        if item_id in self._items and item_id not in self._untitled:
+        known = self._items.get(item_id)
+        if known is not None and item_id not in self._untitled:
             return
         name = self._columns.title or TITLE
         value = record.get(name)
         title = "" if value is None else text(value, name, place)
-        genres = _genres(record.get(GENRES), place)
-        self._items[item_id] = Item(item_id, title or item_id, genres)
-        (self._untitled.discard if title.strip() else self._untitled.add)(item_id)
+        genres = _genres(record.get(GENRES), place) or (known.genres if known else None)
+        if title.strip():
+            self._untitled.discard(item_id)
+        else:
+            self._untitled.add(item_id)
+            title = item_id
+        self._items[item_id] = Item(item_id, title, genres)
 
-    def _rating(self, record: dict[str, object], place: Place) -> float | None:
+    def _rating(self, record: Mapping[str, object], place: Place) -> float | None:
         name = self._columns.rating or RATING
         value = record.get(name)
         return None if value is None or value == "" else number(value, name, place)
 
     def _records(self, path: Path, required: list[str]) -> Iterator[_Record]:
         if self._format == "csv":
-            for place, row in read_csv(path, required, self._delimiter):
-                yield place, dict(row)
+            yield from read_csv(path, required, self._delimiter)
             return
         for place, record in read_json_lines(path):
             if missing := next((name for name in required if name not in record), None):

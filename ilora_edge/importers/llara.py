@@ -84,7 +84,7 @@ class LlaraSource:
             if window != sequence[-WINDOW:]:
                 raise place.error(
                     f"the window of user {shown(user)} is not what the rows before it add up to: "
-                    f"expected {_items_of(sequence[-WINDOW:])}, got {_items_of(window)}"
+                    f"expected {_shown_window(sequence[-WINDOW:])}, got {_shown_window(window)}"
                 )
             sequence.append(target)
             yield user_id, target[0], len(sequence), target[1]
@@ -158,5 +158,6 @@ def _list(row: dict[str, object], name: str, place: Place) -> list[object]:
     return value
 
 
-def _items_of(window: list[tuple[str, float | None]]) -> str:
-    return f"[{', '.join(item for item, _ in window)}]"
+def _shown_window(window: list[tuple[str, float | None]]) -> str:
+    items = (item if rating is None else f"{item} (rated {rating:g})" for item, rating in window)
+    return f"[{', '.join(items)}]"

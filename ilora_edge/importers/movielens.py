@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -155,7 +155,7 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-_RELEASES: Iterable[_Release] = (
+_RELEASES: tuple[_Release, ...] = (
     _Release("u.data", "u.item", _ratings_100k, _movies_100k),
     _Release("ratings.dat", "movies.dat", _ratings_dat, _movies_dat),
     _Release("ratings.csv", "movies.csv", _ratings_csv, _movies_csv),

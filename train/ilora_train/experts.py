@@ -194,9 +194,7 @@ def step_rows(
     return rows
 
 
-def make_row(
-    history: list[int], target: int, recipe: Recipe, n_items: int, seed: int
-) -> AnswerRow:
+def make_row(history: list[int], target: int, recipe: Recipe, n_items: int, seed: int) -> AnswerRow:
     """Return a row, with drawn candidates where the prompt lists them."""
     candidates: list[int] = []
     if recipe.prompt.candidates_in_prompt:
@@ -213,9 +211,7 @@ def validation_rows(data: TrainingData, recipe: Recipe) -> list[AnswerRow]:
 
 
 @torch.no_grad()
-def expert_quality(
-    model: ILoRA, batches: AnswerBatches, rows: list[AnswerRow]
-) -> dict[str, float]:
+def expert_quality(model: ILoRA, batches: AnswerBatches, rows: list[AnswerRow]) -> dict[str, float]:
     """Return validation log-likelihoods per title under each user's own and another's gate.
 
     ``gate_spread`` is the mean pairwise L1 distance of the gate weights.

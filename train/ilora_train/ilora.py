@@ -70,7 +70,7 @@ def add_experts(model: nn.Module, recipe: ExpertsRecipe, context: GateContext) -
     for parameter in model.parameters():
         parameter.requires_grad_(False)
     found = set()
-    for name, module in list(model.named_modules()):
+    for module in list(model.modules()):
         for child_name, child in list(module.named_children()):
             if child_name in recipe.targets and isinstance(child, nn.Linear):
                 setattr(module, child_name, ExpertLinear(child, recipe, context))

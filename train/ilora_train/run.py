@@ -1,14 +1,14 @@
 """A training run: three stages into one folder, any of which can be killed and gone on with.
 
-    runs/ml/
-      recipe.json        the resolved recipe
-      items.jsonl        the items in encoder order, with titles and popularity
-      validation.jsonl   sequences of the users held out to choose by
-      encoder/           encoder.safetensors
-      backbone/          an HF checkpoint folder (unless the recipe names one)
-      experts/           experts.safetensors: A, B and gate
-      metrics.jsonl      one line per epoch or checkpoint
-      run.json           written last: the run is complete
+runs/ml/
+  recipe.json        the resolved recipe
+  items.jsonl        the items in encoder order, with titles and popularity
+  validation.jsonl   sequences of the users held out to choose by
+  encoder/           encoder.safetensors
+  backbone/          an HF checkpoint folder (unless the recipe names one)
+  experts/           experts.safetensors: A, B and gate
+  metrics.jsonl      one line per epoch or checkpoint
+  run.json           written last: the run is complete
 """
 
 from __future__ import annotations
@@ -75,9 +75,7 @@ def train(
 
     log, progress = MetricsLog(out / "metrics.jsonl"), Progress(quiet)
     with threads_for_training():
-        encoder = train_encoder(
-            data, recipe.encoder, recipe.seed, out / "encoder", log, progress
-        )
+        encoder = train_encoder(data, recipe.encoder, recipe.seed, out / "encoder", log, progress)
         backbone_folder = find_backbone(out, recipe)
         if not recipe.backbone.path:
             pretrain_backbone(data, recipe, backbone_folder, log, progress)
@@ -156,8 +154,7 @@ def _check_same(recipe: Recipe, data: TrainingData | None, out: Path) -> None:
     changed = [name for name, value in _flat(new).items() if _flat(saved).get(name) != value]
     if changed:
         raise CheckpointError(
-            f"{out}: was begun with another recipe ({changed[0]} differs); "
-            "train into a new folder"
+            f"{out}: was begun with another recipe ({changed[0]} differs); train into a new folder"
         )
     if data is not None and digest != _fingerprint(data):
         raise CheckpointError(f"{out}: was begun with other data; train into a new folder")

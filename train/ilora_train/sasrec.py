@@ -58,9 +58,7 @@ class SASRec(nn.Module):
         self.hidden_size = hidden_size
         self.item_embedding = nn.Embedding(n_items + 1, hidden_size, padding_idx=PADDING)
         self.position_embedding = nn.Embedding(window, hidden_size)
-        self.blocks = nn.ModuleList(
-            Block(hidden_size, n_heads, dropout) for _ in range(n_blocks)
-        )
+        self.blocks = nn.ModuleList(Block(hidden_size, n_heads, dropout) for _ in range(n_blocks))
         self.final_norm = nn.LayerNorm(hidden_size, eps=1e-8)
         self.dropout = nn.Dropout(dropout)
         nn.init.normal_(self.item_embedding.weight, std=0.02)

@@ -58,9 +58,7 @@ def prompt_builder(tokenizer: Any, prompt: PromptFormat) -> PromptBuilder:
 
     def tokenize(text: str) -> list[int]:
         # split_special_tokens: a title that spells a special token is text, as on the device.
-        ids: list[int] = tokenizer.encode(
-            text, add_special_tokens=False, split_special_tokens=True
-        )
+        ids: list[int] = tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
         return ids
 
     return PromptBuilder(prompt, tokenize, tokenizer.bos_token_id)

@@ -1,0 +1,98 @@
+"""What the commands share: results on stdout, remarks and progress on stderr.
+
+Strings are never read as rich markup here, and rich is imported when something is printed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Wide enough that a table in a file or pipe is never wrapped or cut.
+_UNLIMITED_WIDTH = 10_000
+
+
+def stdout_console() -> Console:
+    """Return a console for the result."""
+    return _console(sys.stdout)
+
+
+def stderr_console() -> Console:
+    """Return a console for everything that is not the result."""
+    return _console(sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON in UTF-8, whatever the locale, with one newline at the end.
+
+    Lone surrogates are escaped; numbers that JSON lacks (NaN, infinities) raise ValueError.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    # In JSON text, backslashreplace's \udc80 is the escape of just that surrogate.
+    data = text.encode("utf-8", errors="backslashreplace")
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.write(data.decode())
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Print a remark on one line of stderr."""
+    from rich.text import Text
+
+    from ilora_edge.titles import printable
+
+    stderr_console().print(Text(printable(text)), soft_wrap=True)
+
+
+@contextmanager
+def progress(description: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on stderr and yield the function that advances it.
+
+    Without a total it shows a count. Silent where stderr is not a terminal.
+    """
+    console = stderr_console()
+    if not console.is_terminal:
+        yield lambda steps: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    counter = (
+        "{task.completed:,.0f}" if total is None else "{task.completed:,.0f}/{task.total:,.0f}"
+    )
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn(counter, markup=False),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(description, total=total)
+        yield lambda steps: bar.advance(task, steps)
+
+
+def history_path(db: Path | None) -> Path:
+    """Return the database to read: the one named, or else the demo's, which a note says."""
+    if db is not None:
+        return db
+    from ilora_edge.demo import demo_history
+
+    path = demo_history()
+    note(f"no --db given: reading the demo database {path}")
+    return path
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    width = None if stream.isatty() else _UNLIMITED_WIDTH
+    return Console(file=stream, markup=False, highlight=False, emoji=False, width=width)

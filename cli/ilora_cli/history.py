@@ -1,0 +1,63 @@
+"""``ilora-edge history``: what a user did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ilora_cli.console import history_path, note, print_json, stdout_console
+from ilora_cli.times import shown_time
+
+
+def history(
+    user: Annotated[str, typer.Argument(metavar="USER", help="User id, as 'users' lists it.")],
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", metavar="DB", help="Database to read; without it, the demo's."),
+    ] = None,
+    n: Annotated[
+        int, typer.Option("-n", min=0, help="Latest interactions to show; 0 shows all.")
+    ] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show a user's latest interactions, the newest last."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from ilora_edge.history import HistoryDB
+    from ilora_edge.titles import printable
+
+    with HistoryDB(history_path(db)) as database:
+        interactions = database.read_history(user)
+        latest = interactions[-n:]
+        titles = database.read_titles(interaction.item_id for interaction in latest)
+    if as_json:
+        print_json(
+            [
+                {
+                    "item_id": interaction.item_id,
+                    "title": titles.get(interaction.item_id),
+                    "timestamp": interaction.timestamp,
+                    "rating": interaction.rating,
+                }
+                for interaction in latest
+            ]
+        )
+    else:
+        table = Table("time (UTC)", box=None, pad_edge=False)
+        table.add_column("title")
+        table.add_column("rating", justify="right")
+        table.add_column("id")
+        for interaction in latest:
+            rating = interaction.rating
+            table.add_row(
+                shown_time(interaction.timestamp),
+                Text(printable(titles.get(interaction.item_id, "-"))),
+                "-" if rating is None else f"{rating:g}",
+                Text(printable(interaction.item_id)),
+            )
+        stdout_console().print(table)
+    if len(latest) < len(interactions):
+        note(f"the latest {len(latest)} of {len(interactions):,} interactions; -n 0 shows all")

@@ -1,0 +1,51 @@
+"""``ilora-edge users``: who is in a database."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ilora_cli.console import history_path, note, print_json, stdout_console
+from ilora_cli.times import shown_time
+
+
+def users(
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", metavar="DB", help="Database to read; without it, the demo's."),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, help="Users to show; 0 shows all.")
+    ] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the users of a database, those with most interactions first."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from ilora_edge.history import HistoryDB
+    from ilora_edge.titles import printable
+
+    with HistoryDB(history_path(db)) as database:
+        found = list(database.users(limit or None))
+        n_users = database.count_users()
+    if as_json:
+        print_json([asdict(user) for user in found])
+    else:
+        table = Table("user", box=None, pad_edge=False)
+        table.add_column("interactions", justify="right")
+        table.add_column("first (UTC)")
+        table.add_column("last (UTC)")
+        for user in found:
+            table.add_row(
+                Text(printable(user.user)),
+                f"{user.n_interactions:,}",
+                shown_time(user.first_timestamp),
+                shown_time(user.last_timestamp),
+            )
+        stdout_console().print(table)
+    if len(found) < n_users:
+        note(f"{len(found)} of {n_users:,} users; --limit 0 shows all")

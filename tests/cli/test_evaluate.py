@@ -1,0 +1,200 @@
+"""``ilora-edge evaluate`` on rows small enough to check by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from harness import Cli, one_line
+from tiny import TITLES
+
+from ilora_edge.metrics import exact_hr1
+from ilora_edge.recommender import Recommender
+
+
+@pytest.fixture
+def split(tmp_path: Path) -> tuple[Path, Path]:
+    rows = [
+        {"user": 1, "seq": [0, 1, 2], "next": 3},
+        {"user": 2, "seq": [5, 9], "next": 7},
+        {"user": 2, "seq": [5, 9, 7], "next": 20},
+    ]
+    path, items = tmp_path / "test.jsonl", tmp_path / "items.csv"
+    path.write_text("".join(json.dumps(r) + "\n" for r in rows))
+    # Positions one below the ids "1".."30" that the bundle below has.
+    items.write_text("id,title\n" + "".join(f"{n},x\n" for n in range(len(TITLES))))
+    return path, items
+
+
+@pytest.fixture
+def numbered(tmp_path: Path, own_bundle: Path) -> Path:
+    """The tiny bundle with ids "1".."30" instead of "m0".."m29"."""
+    import sqlite3
+
+    from ilora_edge.bundle import describe_files
+
+    connection = sqlite3.connect(own_bundle / "catalogue.db")
+    connection.execute("UPDATE items SET item_id = CAST(encoder_index AS TEXT)")
+    connection.commit()
+    connection.close()
+    path = own_bundle / "manifest.json"
+    data = json.loads(path.read_text())
+    for name, (size, digest) in describe_files(own_bundle).items():
+        data["files"][name] = {"size": size, "sha256": digest}
+    path.write_text(json.dumps(data))
+    return own_bundle
+
+
+def test_paper_mode_is_the_exact_expectation(
+    cli: Cli, numbered: Path, split: tuple[Path, Path]
+) -> None:
+    path, items = split
+    done = cli(
+        "evaluate", "--bundle", numbered, "--split", path, "--items", items,
+        "--item-offset", 1, "--json",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    data = json.loads(done.out)
+    assert (data["n_rows"], data["n_users"]) == (3, 2)
+    assert data["expectation"] == "exact over all draws"
+    models = data["models"]
+    assert set(models) == {"bundle", "encoder", "llm", "popularity", "random"}
+    assert models["random"]["hr1"] == pytest.approx(0.05, abs=1e-6)
+    for values in models.values():
+        assert values["valid_ratio"] == 1.0
+        assert values["hr1_valid"] == values["hr1"]
+        assert values["hr1_ci"][0] <= values["hr1"] <= values["hr1_ci"][1]
+    with Recommender(numbered) as device:
+        expected = []
+        for history, target in (([1, 2, 3], 4), ([6, 10], 8), ([6, 10, 8], 21)):
+            scores = device.encoder.encode(history).item_scores
+            expected.append(exact_hr1(scores, target - 1, [i - 1 for i in history]))
+        popularity = np.arange(60.0, 30.0, -1.0)
+        by_count = [exact_hr1(popularity, 3, [0, 1, 2]), exact_hr1(popularity, 7, [5, 9])]
+        by_count.append(exact_hr1(popularity, 20, [5, 9, 7]))
+    assert models["encoder"]["hr1"] == pytest.approx(np.mean(expected), abs=1e-6)
+    assert models["popularity"]["hr1"] == pytest.approx(np.mean(by_count), abs=1e-6)
+    paired = data["differences"]["bundle_minus_encoder"]["hr1"]
+    assert paired == pytest.approx(models["bundle"]["hr1"] - models["encoder"]["hr1"], abs=2e-6)
+
+
+def test_seeded_draws_are_the_same_each_time(
+    cli: Cli, numbered: Path, split: tuple[Path, Path]
+) -> None:
+    base = (
+        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "--item-offset", 1, "--json", "--draws", 3,
+    )  # fmt: skip
+    first, second = cli(*base), cli(*base)
+    assert first.out == second.out
+    assert json.loads(first.out)["expectation"] == "3 seeded draws per row"
+    others = {cli(*base, "--seed", seed).out for seed in range(1, 8)}
+    assert len(others) > 1
+
+
+def test_a_huge_fusion_weight_is_the_encoder(
+    cli: Cli, numbered: Path, split: tuple[Path, Path]
+) -> None:
+    done = cli(
+        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "--item-offset", 1, "--json", "--fusion-weight", 1e6,
+    )  # fmt: skip
+    models = json.loads(done.out)["models"]
+    assert models["bundle"]["hr1"] == pytest.approx(models["encoder"]["hr1"], abs=1e-6)
+
+
+def test_product_mode_ranks_the_whole_catalogue(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("evaluate", "--bundle", bundle, "--db", db, "--mode", "product", "--json")
+    data = json.loads(done.out)
+    # ada and bob have a target after three kept items; cy has only two before the last.
+    assert (data["n_rows"], data["n_users"]) == (2, 2)
+    assert "--users-from" in done.err
+    for values in data["models"].values():
+        assert {"hr1", "hr10", "ndcg10", "mrr"} <= set(values)
+        assert values["hr1"] <= values["mrr"] <= values["ndcg10"] <= values["hr10"]
+    # 25 and 27 unseen items are left for a random list of ten.
+    expected = (10 / 25 + 10 / 27) / 2
+    assert data["models"]["random"]["hr10"] == pytest.approx(expected, abs=1e-5)
+
+
+def test_users_from_chooses_the_users(cli: Cli, bundle: Path, db: Path, tmp_path: Path) -> None:
+    users = tmp_path / "users.jsonl"
+    users.write_text('{"user": "bob"}\n{"user": "bob"}\n')
+    base = ("evaluate", "--bundle", bundle, "--db", db, "--mode", "product", "--json")
+    data = json.loads(cli(*base, "--users-from", users).out)
+    assert (data["n_rows"], data["n_users"]) == (1, 1)
+    users.write_text('{"user": "zoe"}\n')
+    refused = cli(*base, "--users-from", users)
+    assert refused.code == 1
+    assert one_line(refused.err)
+
+
+def test_all_targets(cli: Cli, bundle: Path, db: Path) -> None:
+    base = ("evaluate", "--bundle", bundle, "--db", db, "--mode", "product", "--json")
+    assert json.loads(cli(*base, "--targets", "all").out)["n_rows"] == 4  # ada 3, bob 1
+
+
+@pytest.mark.parametrize("control", ["titles", "gates"])
+def test_controls_change_the_llm_and_nothing_else(
+    cli: Cli, numbered: Path, split: tuple[Path, Path], control: str
+) -> None:
+    base = (
+        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "--item-offset", 1, "--json",
+    )  # fmt: skip
+    plain = json.loads(cli(*base).out)
+    done = cli(*base, "--control", control)
+    shuffled = json.loads(done.out)
+    assert "control" in done.err
+    assert plain["models"]["encoder"] == shuffled["models"]["encoder"]
+    assert plain["llm_target_log_likelihood"] != shuffled["llm_target_log_likelihood"]
+
+
+def test_the_table_is_for_people(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("evaluate", "--bundle", bundle, "--db", db, "--mode", "product")
+    assert "NDCG@10" in done.out
+    assert "bundle minus encoder" in done.out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("--mode", "quick"),
+        ("--targets", "some"),
+        ("--control", "everything"),
+    ],
+)
+def test_senseless_arguments_are_one_line(
+    cli: Cli, bundle: Path, db: Path, args: tuple[str, ...]
+) -> None:
+    source = ("--db", db) if args else ()
+    done = cli("evaluate", "--bundle", bundle, *source, *args)
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err), done.err
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"seq": [1, 2]', "not valid JSON"),
+        ('{"seq": [1, 2]}', "needs 'seq' and 'next'"),
+        ('{"seq": ["a"], "next": 1}', "needs 'seq' and 'next'"),
+        ('{"seq": [1], "next": 99}', "item 100 is not in"),
+        ("[]", "not a JSON object"),
+        ("", "holds no rows"),
+    ],
+)
+def test_a_bad_split_is_reported_with_its_line(
+    cli: Cli, numbered: Path, split: tuple[Path, Path], line: str, message: str
+) -> None:
+    split[0].write_text(line + "\n")
+    done = cli(
+        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "--item-offset", 1,
+    )  # fmt: skip
+    assert done.code == 1
+    assert one_line(done.err)
+    assert message in done.err

@@ -1,0 +1,264 @@
+"""``ilora-edge recommend``: what it prints, and how it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+FILES = ("manifest.json", "backbone.gguf", "encoder.onnx", "experts.safetensors", "catalogue.db")
+
+
+def test_json_is_one_object_on_stdout_and_nothing_else(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("recommend", "ada", "--db", db, "--bundle", bundle, "-k", 7, "--json")
+    assert (done.code, done.err) == (0, "")
+    data = json.loads(done.out)
+    assert data["user"] == "ada"
+    assert data["bundle"] == "tiny"
+    assert data["fusion_weight"] == 1.0
+    assert len(data["gate_weights"]) == 4
+    assert sum(data["gate_weights"]) == pytest.approx(1.0, abs=1e-5)
+    assert {"read", "open", "encode", "mix", "score", "rank"} <= set(data["timing_ms"])
+    ranked = data["recommendations"]
+    assert [r["rank"] for r in ranked] == list(range(1, 8))
+    for r in ranked:
+        assert set(r) == {"rank", "item_id", "title", "score", "llm_score", "encoder_score"}
+        assert r["score"] == pytest.approx(r["llm_score"] + r["encoder_score"], abs=1e-5)
+    scores = [r["score"] for r in ranked]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_nothing_seen_is_recommended_whatever_its_rating(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("recommend", "ada", "--db", db, "--bundle", bundle, "-k", 23, "--json")
+    ids = {r["item_id"] for r in json.loads(done.out)["recommendations"]}
+    assert len(ids) == 23
+    assert not ids & {"m0", "m1", "m2", "m3", "m4", "m5", "m9"}
+
+
+def test_asking_for_more_than_is_left_gives_what_is_left(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("recommend", "ada", "--db", db, "--bundle", bundle, "-k", 100, "--json")
+    assert len(json.loads(done.out)["recommendations"]) == 23
+    assert "only 23 unseen items" in done.err
+
+
+def test_a_low_rating_is_no_part_of_the_history(cli: Cli, bundle: Path, db: Path) -> None:
+    whole = cli("recommend", "ada", "--db", db, "--bundle", bundle, "--json")
+    kept = cli("recommend", "--history", "m0,m1,m2,m3,m4,m5", "--bundle", bundle, "--json")
+    gates = [json.loads(d.out)["gate_weights"] for d in (whole, kept)]
+    assert gates[0] == gates[1]
+
+
+def test_the_table_shows_ranks_titles_scores_gate_and_timing(
+    cli: Cli, bundle: Path, db: Path
+) -> None:
+    done = cli("recommend", "bob", "--db", db, "--bundle", bundle)
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert re.match(r"rank +title +score", lines[1])
+    assert sum(bool(re.match(r" *\d+ ", line)) for line in lines) == 10
+    assert "gate weights" in done.out
+    assert "milliseconds" in done.out
+
+
+def test_hostile_titles_are_text(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("recommend", "cy", "--db", db, "--bundle", bundle)
+    assert done.code == 0
+    assert "\x1b" not in done.out
+    assert "[bold]Herring[/bold]" in done.out, "markup is shown as it was written"
+
+
+def test_the_same_user_twice_gets_the_same_list(cli: Cli, bundle: Path, db: Path) -> None:
+    runs = [cli("recommend", "ada", "--db", db, "--bundle", bundle, "--json") for _ in range(2)]
+    first, second = (json.loads(r.out)["recommendations"] for r in runs)
+    assert first == second
+
+
+def test_llm_only_and_fusion_weight(cli: Cli, bundle: Path, db: Path) -> None:
+    base = ("recommend", "ada", "--db", db, "--bundle", bundle, "--json")
+    alone = json.loads(cli(*base, "--llm-only").out)
+    zero = json.loads(cli(*base, "--fusion-weight", 0).out)
+    heavy = json.loads(cli(*base, "--fusion-weight", 1000).out)
+    assert alone["recommendations"] == zero["recommendations"]
+    assert all(r["score"] == r["llm_score"] for r in alone["recommendations"])
+    encoder = [r["encoder_score"] for r in heavy["recommendations"]]
+    assert encoder == sorted(encoder, reverse=True)
+    assert cli(*base, "--llm-only", "--fusion-weight", 2).code == 1
+
+
+def test_a_cold_start_is_said(cli: Cli, bundle: Path) -> None:
+    done = cli("recommend", "--cold", "--bundle", bundle, "--json")
+    data = json.loads(done.out)
+    assert data["cold"] is True
+    assert data["user"] is None
+    assert data["gate_weights"] == [0.25] * 4
+    assert "cold start" in done.err
+    # The tiny catalogue's popularity falls with the index: the candidates are the first twenty.
+    assert {r["item_id"] for r in data["recommendations"]} <= {f"m{n}" for n in range(20)}
+
+
+def test_a_user_of_unknown_items_is_cold_but_never_shown_them(
+    cli: Cli, bundle: Path, db: Path
+) -> None:
+    done = cli("recommend", "dan", "--db", db, "--bundle", bundle, "--json")
+    assert json.loads(done.out)["cold"] is True
+    assert "cold start" in done.err
+
+
+def test_an_ad_hoc_history(cli: Cli, bundle: Path) -> None:
+    done = cli("recommend", "--history", "m3, m4,m5", "--bundle", bundle, "--json")
+    ids = {r["item_id"] for r in json.loads(done.out)["recommendations"]}
+    assert len(ids) == 10
+    assert not ids & {"m3", "m4", "m5"}
+    refused = cli("recommend", "--history", "m3,nothing", "--bundle", bundle)
+    assert refused.code == 1
+    assert one_line(refused.err)
+    assert "'nothing'" in refused.err
+
+
+def test_an_unknown_user_is_told_how_to_list_users(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("recommend", "zoe", "--db", db, "--bundle", bundle)
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err)
+    assert "ilora-edge users" in done.err
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(cli: Cli, own_bundle: Path, db: Path, name: str) -> None:
+    (own_bundle / name).unlink()
+    done = cli("recommend", "ada", "--db", db, "--bundle", own_bundle)
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err)
+    assert name in done.err
+
+
+@pytest.mark.parametrize("damage", ["flip", "truncate", "extend", "empty"])
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file_is_named(
+    cli: Cli, own_bundle: Path, db: Path, name: str, damage: str
+) -> None:
+    path = own_bundle / name
+    data = bytearray(path.read_bytes())
+    if damage == "flip":
+        data[len(data) // 2] ^= 0x80
+    path.write_bytes(
+        {"flip": data, "truncate": data[:-7], "extend": data + b"x", "empty": b""}[damage]
+    )
+    done = cli("recommend", "ada", "--db", db, "--bundle", own_bundle)
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err)
+    assert name in done.err
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("format_version", 99),
+        ("format_version", None),
+        ("experts", {"n_experts": 3, "lora_rank": 8, "lora_alpha": 1}),
+        ("experts", None),
+        ("prompt", {"history_window": "ten"}),
+        ("prompt", {"from_the_future": 1}),
+        ("fusion_weight", {"product": "1", "paper": 1}),
+        ("files", {}),
+        ("files", {"../secret": {"size": 1, "sha256": "0"}}),
+        ("name", 5),
+        ("min_rating", "3"),
+        ("backbone", {"architecture": "llama", "bos_token_id": "0"}),
+    ],
+)
+def test_a_senseless_manifest_is_refused(
+    cli: Cli, own_bundle: Path, db: Path, change: tuple[str, object]
+) -> None:
+    path = own_bundle / "manifest.json"
+    data = json.loads(path.read_text())
+    data[change[0]] = change[1]
+    path.write_text(json.dumps(data))
+    done = cli("recommend", "ada", "--db", db, "--bundle", own_bundle)
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err)
+    assert "manifest.json" in done.err
+
+
+def test_a_manifest_that_contradicts_the_experts_is_refused(
+    cli: Cli, own_bundle: Path, db: Path
+) -> None:
+    path = own_bundle / "manifest.json"
+    data = json.loads(path.read_text())
+    data["experts"] = {"n_experts": 8, "lora_rank": 8, "lora_alpha": 32.0}
+    path.write_text(json.dumps(data))
+    done = cli("recommend", "ada", "--db", db, "--bundle", own_bundle)
+    assert done.code == 1
+    assert "weighs 4 experts, the manifest says 8" in done.err
+
+
+def test_no_such_bundle(cli: Cli, db: Path, tmp_path: Path) -> None:
+    done = cli("recommend", "ada", "--db", db, "--bundle", tmp_path / "nowhere")
+    assert done.code == 1
+    assert one_line(done.err)
+
+
+def test_databases_that_are_none(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    text, empty = tmp_path / "text.db", tmp_path / "empty.db"
+    text.write_text("not a database at all, but long enough to look at" * 50)
+    sqlite3.connect(empty).close()
+    other = tmp_path / "other.db"
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE notes (text)")
+    connection.commit()
+    connection.close()
+    for path in (text, empty, other, tmp_path / "missing.db", tmp_path):
+        before = sorted(p.name for p in tmp_path.iterdir())
+        done = cli("recommend", "ada", "--db", path, "--bundle", bundle)
+        assert (done.code, done.out) == (1, "")
+        assert one_line(done.err), done.err
+        assert sorted(p.name for p in tmp_path.iterdir()) == before, "nothing written"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("ada", "-k", 0),
+        ("ada", "-k", "many"),
+        ("ada", "--fusion-weight", -1),
+        ("ada", "--threads", 0),
+        ("ada", "--no-such-option"),
+    ],
+)
+def test_usage_errors_are_one_line_and_exit_2(
+    cli: Cli, bundle: Path, db: Path, args: tuple[object, ...]
+) -> None:
+    done = cli("recommend", *args, "--db", db, "--bundle", bundle)
+    assert (done.code, done.out) == (2, "")
+    assert one_line(done.err), done.err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("ada", "--cold"),
+        ("ada", "--history", "m1"),
+        ("--history", ""),
+        ("--history", "m1", "--cold"),
+        ("ada", "--fusion-weight", "nan"),
+        ("ada", "--fusion-weight", "inf"),
+    ],
+)
+def test_senseless_combinations_are_one_line_and_exit_1(
+    cli: Cli, bundle: Path, db: Path, args: tuple[object, ...]
+) -> None:
+    done = cli("recommend", *args, "--db", db, "--bundle", bundle)
+    assert done.code in (1, 2)
+    assert done.out == ""
+    assert one_line(done.err), done.err
+
+
+def test_a_database_without_a_bundle_or_a_user_without_a_database(
+    cli: Cli, bundle: Path, db: Path
+) -> None:
+    assert "--bundle" in cli("recommend", "ada", "--db", db).err
+    assert "--db" in cli("recommend", "ada", "--bundle", bundle).err
+    assert "list users" in cli("recommend", "--db", db, "--bundle", bundle).err

@@ -1,0 +1,133 @@
+"""The whole path by the command line: import, train, export, recommend, evaluate."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+RECIPE = """
+[data]
+min_rating = 3
+validation_users = 3
+[prompt]
+plain_years = true
+candidates_in_prompt = {listed}
+[encoder]
+hidden_size = 16
+window = 8
+max_epochs = 2
+[backbone]
+vocab_size = 320
+hidden_size = 32
+intermediate_size = 32
+n_layers = 1
+n_heads = 2
+context = 64
+epochs = 1
+[experts]
+lora_rank = 4
+steps = 4
+n_candidates = 5
+"""
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    rows = ["user_id,item_id,timestamp,rating,title"]
+    for user in range(12):
+        for n in range(10):
+            item = (5 * user + 3 * n) % 40
+            rows.append(f"u{user},i{item},{n},4,Story {item} ({1960 + item})")
+    Path("histories.csv").write_text("\n".join(rows) + "\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("listed", ["false", "true"])
+def test_from_a_csv_file_to_a_ranked_list(cli: Cli, work: Path, listed: str) -> None:
+    Path("recipe.toml").write_text(RECIPE.format(listed=listed))
+    for command in (
+        ("import", "csv", "histories.csv", "h.db"),
+        ("train", "recipe.toml", "--db", "h.db", "--out", "runs/one", "--quiet"),
+        ("export", "runs/one", "--out", "bundles/one", "--preset", "balanced", "--quiet"),
+    ):
+        done = cli(*command)
+        assert done.code == 0, done.err
+    card = Path("bundles/one/README.md").read_text()
+    assert "LLM alone" in card
+    assert sorted(p.name for p in Path("bundles").iterdir()) == ["one"]
+    modes = {oct(p.stat().st_mode & 0o777) for p in Path("bundles/one").iterdir()}
+    assert modes == {"0o644"}
+    text = Path("bundles/one/manifest.json").read_text()
+    assert str(work) not in text, "no path of this machine"
+    done = cli("recommend", "u3", "--db", "h.db", "--bundle", "bundles/one", "--json")
+    assert len(json.loads(done.out)["recommendations"]) == 10
+    done = cli("evaluate", "--bundle", "bundles/one", "--db", "h.db", "--json", "--draws", 2)
+    assert json.loads(done.out)["n_rows"] == 12
+    again = cli("train", "recipe.toml", "--db", "h.db", "--out", "runs/one", "--resume")
+    assert again.code == 0, "resuming a finished run is no work and no error"
+    refused = cli("export", "runs/one", "--out", "bundles/one")
+    assert refused.code == 1
+    assert one_line(refused.err)
+    assert "--force" in refused.err
+
+
+@pytest.mark.parametrize("command", ["train", "export"])
+def test_without_the_extra_the_pip_command_is_named(
+    cli: Cli, work: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *a: None if name == "torch" else find(name, *a)
+    )
+    args = ["--db", "h.db", "--out", "run"] if command == "train" else ["--out", "bundle"]
+    done = cli(command, "something", *args)
+    assert done.code == 1
+    assert one_line(done.err)
+    assert f"pip install 'ilora-edge[{command}]'" in done.err
+
+
+def test_senseless_exports_are_one_line(cli: Cli, work: Path) -> None:
+    Path("mine").mkdir()
+    Path("mine/letter.txt").write_text("dear")
+    for args in (("nowhere", "--out", "b"), ("nowhere", "--out", "b", "--preset", "tiny")):
+        done = cli("export", *args)
+        assert done.code == 1
+        assert one_line(done.err)
+    done = cli("export", "nowhere", "--out", "mine", "--force")
+    assert "not a bundle" in done.err
+    assert Path("mine/letter.txt").read_text() == "dear"
+
+
+HEAVY = {"torch", "transformers", "llama_cpp", "onnxruntime", "numpy", "sqlite_utils", "gguf"}
+
+
+def test_help_and_version_import_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom ilora_cli.app import main\n"
+        "sys.argv = ['ilora-edge', *sys.argv[1:]]\n"
+        "try:\n    main()\nexcept SystemExit as stop:\n    assert not stop.code, stop.code\n"
+        f"heavy = {HEAVY!r} & set(sys.modules)\nassert not heavy, heavy\n"
+    )
+    for args in (["--help"], ["recommend", "--help"], ["import", "--help"], ["--version"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *args], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+
+
+def test_a_closed_pipe_is_no_traceback(bundle: Path, db: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -c 'from ilora_cli.app import main; main()' "
+        f"recommend ada --db {db} --bundle {bundle} | true",
+        shell=True, capture_output=True, text=True, check=False, env={**os.environ},
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,18 @@
+"""Fixtures shared by the tests of all packages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+# tests/conftest.py lies in the checkout, and the data sets beside it.
+SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of research data sets, which are not part of this repository."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"no data sets at {SHARED_DATA}")
+    return SHARED_DATA

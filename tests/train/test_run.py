@@ -1,0 +1,226 @@
+"""Training end to end on five literal users, killed and gone on with."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from safetensors.torch import load_file
+
+from ilora_edge.errors import CheckpointError, DatabaseError, RecipeError
+from ilora_edge.history import Item
+from ilora_edge.importers.store import Row, write_import
+from ilora_train.data import read_training_data
+from ilora_train.recipe import DataRecipe, load_recipe
+from ilora_train.run import load_run, train
+from ilora_train.runtime import MetricsLog
+
+RECIPE = """
+seed = 3
+[data]
+min_rating = 3
+validation_users = 2
+exclude_users_from = ["held-out.jsonl"]
+[prompt]
+history_window = 4
+plain_years = true
+[encoder]
+hidden_size = 8
+window = 6
+max_epochs = 3
+batch_size = 2
+[backbone]
+vocab_size = 300
+hidden_size = 32
+intermediate_size = 32
+n_layers = 1
+n_heads = 2
+context = 48
+batch_size = 2
+epochs = 3
+[experts]
+n_experts = 2
+lora_rank = 4
+steps = 6
+batch_size = 2
+checkpoint_every = 2
+"""
+
+
+class FewUsers:
+    """Eight users over thirty items; user 7 is held out, user 6 rates all but two below 3."""
+
+    name = "literal"
+    notes: list[str] = []  # noqa: RUF012
+
+    def interactions(self) -> list[Row]:
+        return [
+            (str(user), str((7 * user + 3 * n) % 30), n, 2.0 if user == 6 and n > 1 else 4.0)
+            for user in range(8)
+            for n in range(9)
+        ]
+
+    def items(self) -> list[Item]:
+        return [Item(str(n), f"Film number {n} ({1950 + n})", None) for n in range(30)]
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    write_import(tmp_path / "histories.db", FewUsers())
+    (tmp_path / "held-out.jsonl").write_text('{"user": 7}\n')
+    (tmp_path / "recipe.toml").write_text(RECIPE)
+    return tmp_path
+
+
+def run(work: Path, out: str, resume: bool = False) -> Path:
+    train(work / "recipe.toml", work / "histories.db", work / out, resume=resume, quiet=True)
+    return work / out
+
+
+def weights(folder: Path) -> dict[str, bytes]:
+    files = ["encoder/encoder", "backbone/model", "experts/experts"]
+    return {
+        f"{name}/{tensor}": value.numpy().tobytes()
+        for name in files
+        for tensor, value in load_file(folder / f"{name}.safetensors").items()
+    }
+
+
+def test_a_run_interrupted_at_every_point_ends_in_the_same_weights(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = weights(run(work, "whole"))
+    write = MetricsLog.write
+    interrupted = 0
+    for resume in [False, *[True] * 30]:
+        # One epoch or checkpoint further each time, then an interruption before it is saved.
+        calls = 0
+
+        def interrupt(log: MetricsLog, stage: str, **values: object) -> None:
+            nonlocal calls
+            calls += 1
+            write(log, stage, **values)
+            if calls == 2:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(MetricsLog, "write", interrupt)
+        try:
+            run(work, "pieces", resume=resume)
+        except KeyboardInterrupt:
+            interrupted += 1
+        else:
+            break
+    assert interrupted >= 5
+    assert weights(work / "pieces") == whole
+
+
+def test_a_killed_process_leaves_a_run_that_can_be_resumed(work: Path) -> None:
+    whole = weights(run(work, "whole"))
+    code = (
+        "import sys; from pathlib import Path; from ilora_train.run import train\n"
+        "w = Path(sys.argv[1])\n"
+        "train(w/'recipe.toml', w/'histories.db', w/'killed', resume=True, quiet=True)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(work)])
+    metrics = work / "killed" / "metrics.jsonl"
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        if metrics.exists() and '"backbone"' in metrics.read_text():
+            break
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not (work / "killed" / "run.json").exists()
+    assert weights(run(work, "killed", resume=True)) == whole
+
+
+def test_a_finished_run_is_complete_and_loads(work: Path) -> None:
+    folder = run(work, "run")
+    loaded = load_run(folder)
+    assert len(loaded.items) == 30
+    assert set(loaded.validation) <= {"0", "1", "2", "3", "4", "5", "6"}
+    lines = (folder / "metrics.jsonl").read_text().splitlines()
+    stages = {json.loads(line)["stage"] for line in lines}
+    assert stages == {"encoder", "backbone", "experts"}
+    assert not list(folder.rglob("*.part"))
+    files = {p.suffix for p in folder.rglob("*") if p.is_file()}
+    assert files <= {".safetensors", ".json", ".jsonl"}, "no pickle, no binary of another kind"
+
+
+def test_held_out_users_reach_nothing(work: Path) -> None:
+    recipe = load_recipe(work / "recipe.toml")
+    data = read_training_data(work / "histories.db", recipe.data, seed=3)
+    assert data.n_excluded_users == 1
+    assert "7" not in {*data.train, *data.validation}
+    # Popularity counts the training users' kept interactions and no others.
+    assert sum(i.popularity for i in data.items) == sum(len(s) for s in data.train.values())
+    lengths = {u: len(s) for u, s in {**data.train, **data.validation}.items()}
+    assert lengths["6"] == 2, "ratings below 3 are left out"
+    assert lengths["0"] == 9
+    # Every item is numbered, and not in the order of its id.
+    assert sorted(int(i.item_id) for i in data.items) == list(range(30))
+    assert [int(i.item_id) for i in data.items] != list(range(30))
+
+
+def test_a_folder_in_use_is_refused(work: Path) -> None:
+    run(work, "run")
+    with pytest.raises(CheckpointError, match=r"not empty.*--resume"):
+        run(work, "run")
+
+
+def test_resuming_with_another_recipe_or_other_data_is_refused(work: Path) -> None:
+    run(work, "run")
+    (work / "run" / "run.json").unlink()
+    recipe = work / "recipe.toml"
+    recipe.write_text(RECIPE.replace("lora_rank = 4", "lora_rank = 8"))
+    with pytest.raises(CheckpointError, match=r"experts\.lora_rank differs"):
+        run(work, "run", resume=True)
+    recipe.write_text(RECIPE)
+    (work / "held-out.jsonl").write_text('{"user": 7}\n{"user": 5}\n')
+    with pytest.raises(CheckpointError, match="other data"):
+        run(work, "run", resume=True)
+
+
+def test_too_few_users_is_said(work: Path) -> None:
+    with pytest.raises(DatabaseError, match="7 users"):
+        read_training_data(
+            work / "histories.db",
+            DataRecipe(exclude_users_from=(str(work / "held-out.jsonl"),), validation_users=7),
+            seed=0,
+        )
+
+
+def test_an_unfinished_run_is_not_loaded(work: Path) -> None:
+    with pytest.raises(CheckpointError, match="no such run"):
+        load_run(work / "nowhere")
+    (work / "half").mkdir()
+    with pytest.raises(CheckpointError, match="not finished"):
+        load_run(work / "half")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("lora_rank = 4", "lora_rank = 5"), "multiple of experts.n_experts"),
+        (("seed = 3", "sed = 3"), "unknown field sed"),
+        (("window = 6", 'window = "six"'), "encoder.window must be int"),
+        (("[encoder]", "[encoder"), "not valid TOML"),
+        (('["held-out.jsonl"]', '["gone.jsonl"]'), "no such file"),
+        (("steps = 6", "steps = 6\nlr = 0"), "lr must be above 0"),
+    ],
+)
+def test_a_bad_recipe_is_named(work: Path, change: tuple[str, str], message: str) -> None:
+    (work / "recipe.toml").write_text(RECIPE.replace(*change))
+    with pytest.raises(RecipeError, match=message):
+        load_recipe(work / "recipe.toml")
+
+
+@pytest.mark.parametrize("path", sorted(Path("train/recipes").glob("*.toml")), ids=str)
+def test_the_committed_recipes_are_valid(path: Path, shared_data: Path) -> None:
+    assert load_recipe(path).name == path.stem
