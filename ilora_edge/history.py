@@ -38,6 +38,8 @@ _NEXT = "see how to make a database: ilora-edge import --help"
 
 # Two bound parameters per id, and SQLite's oldest limit on those is 999.
 _CHUNK = 450
+# SQLite's largest integer.
+_NO_LIMIT = 2**63 - 1
 _WAL_HEADER = b"\x02\x02"
 _REPLACEMENT = "\ufffd"
 
@@ -91,6 +93,7 @@ class HistoryDB:
                 self._connection.execute("PRAGMA query_only = ON")
                 self._has_rating = RATING in self._check(INTERACTIONS)
                 self._has_genres = GENRES in self._check(ITEMS)
+                self._row_order = self._find_row_order()
         except BaseException:
             self._connection.close()
             raise
@@ -117,7 +120,7 @@ class HistoryDB:
             f"min(coalesce({TIMESTAMP}, 0)), max(coalesce({TIMESTAMP}, 0)) "
             f"FROM {INTERACTIONS} WHERE {USER_ID} IS NOT NULL AND {ITEM_ID} IS NOT NULL "
             f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {self._user_key} LIMIT ?",
-            (-1 if limit is None else limit,),
+            (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
         )
         for user, count, first, last in rows:
             yield UserSummary(str(user), _integer(count), self._seconds(first), self._seconds(last))
@@ -205,13 +208,12 @@ class HistoryDB:
     @property
     def _user_key(self) -> str:
         """SQL for a user's id as text; the bare column where possible, as that has the index."""
-        if self._has_other_types:
-            return f"CAST({USER_ID} AS TEXT)"
-        return f"{USER_ID} COLLATE BINARY"
+        # A cast keeps its column's collation, which may take "ann" and "ANN" for the same.
+        key = f"CAST({USER_ID} AS TEXT)" if self._has_other_types else USER_ID
+        return f"{key} COLLATE BINARY"
 
-    @cached_property
-    def _row_order(self) -> str:
-        """SQL for the order of insertion; views and WITHOUT ROWID tables have none."""
+    def _find_row_order(self) -> str:
+        """Return SQL for the order of insertion; views and WITHOUT ROWID tables have none."""
         try:
             self._connection.execute(f"SELECT _rowid_ FROM {INTERACTIONS} LIMIT 0").close()
         except sqlite3.OperationalError:
@@ -222,7 +224,7 @@ class HistoryDB:
         """Yield WHERE clauses that find a user's rows, the one an index helps with first."""
         if not _is_utf8(user):
             return
-        text = f"CAST({USER_ID} AS TEXT) = ?"
+        text = f"CAST({USER_ID} AS TEXT) COLLATE BINARY = ?"
         forms = _stored_forms(user)
         yield f"{USER_ID} IN ({', '.join('?' * len(forms))}) AND {text}", [*forms, user]
         if self._has_other_types:
@@ -262,7 +264,9 @@ class HistoryDB:
 
     def _select(self, query: str, values: Iterable[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
         with self._reading():
-            yield from self._connection.execute(query, list(values))
+            # Not "yield from": dropping it half-way would close a cursor that may be closed.
+            for row in self._connection.execute(query, list(values)):  # noqa: UP028
+                yield row
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -22,11 +22,10 @@ from ilora_export.fusion import fit_fusion, sample_rows
 from ilora_export.gguf_backbone import convert_backbone, read_config
 from ilora_export.model_card import model_card
 from ilora_export.onnx_encoder import export_encoder
-from ilora_train.encoder import MIN_HISTORY
 from ilora_train.ilora import expert_tensors
 from ilora_train.progress import Progress
 from ilora_train.run import FinishedRun, load_run
-from ilora_train.sequences import targets_of
+from ilora_train.sequences import MIN_HISTORY, targets_of
 
 PRESETS = {"full": "f16", "balanced": "q8_0"}
 EXACT_TYPE = "f32"

@@ -83,7 +83,7 @@ class LlaraSource:
                 sequence = []
             if window != sequence[-WINDOW:]:
                 raise place.error(
-                    f"the window of user {shown(user)} is not what the rows before it add up to: "
+                    f"the window of user {shown(user)} does not continue the rows before: "
                     f"expected {_shown_window(sequence[-WINDOW:])}, got {_shown_window(window)}"
                 )
             sequence.append(target)

@@ -59,6 +59,7 @@ def test_users_come_most_active_first_then_by_id(make_db: MakeDb) -> None:
             UserSummary("bob", 1, 50, 50),
         ]
         assert [user.user for user in db.users(limit=2)] == ["ann", "9"]
+        assert len(list(db.users(limit=10**30))) == 3
         assert db.count_users() == 3
 
 
@@ -212,7 +213,8 @@ def test_a_number_and_a_text_that_print_alike_are_one_user(make_db: MakeDb) -> N
 def test_text_that_is_not_utf8_is_replaced(make_db: MakeDb) -> None:
     schema = (
         OURS
-        + "INSERT INTO interactions VALUES (CAST(x'6ae972f46d65' AS TEXT), CAST(x'e9' AS TEXT), 1, 2);"
+        + "INSERT INTO interactions "
+        + "VALUES (CAST(x'6ae972f46d65' AS TEXT), CAST(x'e9' AS TEXT), 1, 2);"
         + "INSERT INTO items VALUES ('m9', CAST(x'416d656c69e9' AS TEXT), NULL);"
     )
     with HistoryDB(make_db([], [], schema)) as db:

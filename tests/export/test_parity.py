@@ -17,8 +17,7 @@ from ilora_edge.bundle import EXPERTS
 from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import HistoryItem, Recommender
-from ilora_train.answers import answer_log_likelihoods
-from ilora_train.pretrain import IGNORE, pad_right
+from ilora_train.answers import IGNORE, answer_log_likelihoods, pad_right
 from ilora_train.run import FinishedRun
 from ilora_train.sequences import left_pad
 

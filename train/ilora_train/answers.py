@@ -11,7 +11,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ilora_edge.prompt import PromptBuilder
-from ilora_train.pretrain import IGNORE, pad_right
+from ilora_train.data import TrainingData
+from ilora_train.recipe import Recipe
+from ilora_train.sequences import MIN_HISTORY, targets_of
+
+IGNORE = -100
+N_VALIDATION_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,12 @@ class AnswerBatches:
         return AnswerBatch(pad_right(ids, 0), pad_right(labels, IGNORE), [r.history for r in rows])
 
 
+def pad_right(rows: Sequence[Sequence[int]], value: int) -> Tensor:
+    """Return the rows as (B, T), padded on the right."""
+    T = max(len(row) for row in rows)
+    return torch.tensor([[*row, *[value] * (T - len(row))] for row in rows], dtype=torch.int64)
+
+
 def answer_loss(logits: Tensor, labels: Tensor) -> Tensor:
     """Return the mean cross-entropy of the answers' tokens; logits (B, T, V), labels (B, T)."""
     shifted = labels[:, 1:]
@@ -87,3 +98,19 @@ def draw_candidates(target: int, history: list[int], n_items: int, n: int, seed:
             candidates.append(item)
     rng.shuffle(candidates)
     return candidates
+
+
+def make_row(history: list[int], target: int, recipe: Recipe, n_items: int, seed: int) -> AnswerRow:
+    """Return a row, with drawn candidates where the prompt lists them."""
+    candidates: list[int] = []
+    if recipe.prompt.candidates_in_prompt:
+        seed = recipe.seed * 1_000_003 + seed
+        candidates = draw_candidates(target, history, n_items, recipe.experts.n_candidates, seed)
+    return AnswerRow(history, target, candidates)
+
+
+def validation_rows(data: TrainingData, recipe: Recipe) -> list[AnswerRow]:
+    """Return a fixed sample of the validation users' targets."""
+    rows = targets_of(data.validation, MIN_HISTORY)
+    rows = random.Random(recipe.seed).sample(rows, min(N_VALIDATION_ROWS, len(rows)))
+    return [make_row(h, t, recipe, len(data.items), -1 - i) for i, (_, h, t) in enumerate(rows)]

@@ -22,10 +22,8 @@ from ilora_train.progress import Progress
 from ilora_train.recipe import EncoderRecipe
 from ilora_train.runtime import MetricsLog, choose_device, seed_step
 from ilora_train.sasrec import PADDING, SASRec
-from ilora_train.sequences import cut_windows, left_pad, targets_of
+from ilora_train.sequences import MIN_HISTORY, cut_windows, left_pad, targets_of
 
-MIN_HISTORY = 3
-"""Targets after fewer items say little about a sequence model."""
 WEIGHTS = "encoder.safetensors"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from ilora_train.answers import (
     AnswerRow,
     answer_log_likelihoods,
     answer_loss,
-    draw_candidates,
+    make_row,
+    validation_rows,
 )
 from ilora_train.checkpoint import (
     load_training_state,
@@ -27,7 +27,6 @@ from ilora_train.checkpoint import (
     write_tensors,
 )
 from ilora_train.data import TrainingData
-from ilora_train.encoder import MIN_HISTORY
 from ilora_train.ilora import (
     Gate,
     GateContext,
@@ -39,10 +38,9 @@ from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe, Recipe
 from ilora_train.runtime import MetricsLog, autocast, choose_device, cosine, seed_step
 from ilora_train.sasrec import SASRec
-from ilora_train.sequences import left_pad, targets_of
+from ilora_train.sequences import MIN_HISTORY, left_pad, targets_of
 
 WEIGHTS = "experts.safetensors"
-N_VALIDATION_ROWS = 256
 
 
 @dataclass(slots=True)
@@ -192,22 +190,6 @@ def step_rows(
         history, target = targets[i]
         rows.append(make_row(history, target, recipe, n_items, number))
     return rows
-
-
-def make_row(history: list[int], target: int, recipe: Recipe, n_items: int, seed: int) -> AnswerRow:
-    """Return a row, with drawn candidates where the prompt lists them."""
-    candidates: list[int] = []
-    if recipe.prompt.candidates_in_prompt:
-        seed = recipe.seed * 1_000_003 + seed
-        candidates = draw_candidates(target, history, n_items, recipe.experts.n_candidates, seed)
-    return AnswerRow(history, target, candidates)
-
-
-def validation_rows(data: TrainingData, recipe: Recipe) -> list[AnswerRow]:
-    """Return a fixed sample of the validation users' targets."""
-    rows = targets_of(data.validation, MIN_HISTORY)
-    rows = random.Random(recipe.seed).sample(rows, min(N_VALIDATION_ROWS, len(rows)))
-    return [make_row(h, t, recipe, len(data.items), -1 - i) for i, (_, h, t) in enumerate(rows)]
 
 
 @torch.no_grad()

@@ -8,19 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from ilora_edge.prompt import PromptBuilder
+from ilora_train.answers import (
+    IGNORE,
+    AnswerBatches,
+    AnswerRow,
+    answer_log_likelihoods,
+    pad_right,
+    validation_rows,
+)
 from ilora_train.checkpoint import load_training_state, save_training_state
 from ilora_train.data import TrainingData
 from ilora_train.progress import Progress
 from ilora_train.recipe import BackboneRecipe, Recipe
 from ilora_train.runtime import MetricsLog, autocast, choose_device, cosine, seed_step
 from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenizer
-
-IGNORE = -100
 
 
 def build_backbone(recipe: BackboneRecipe, vocab_size: int, bos: int, eos: int) -> Any:
@@ -70,12 +76,6 @@ def training_rows(
     return rows
 
 
-def pad_right(rows: Sequence[Sequence[int]], value: int) -> Tensor:
-    """Return the rows as (B, T), padded on the right."""
-    T = max(len(row) for row in rows)
-    return torch.tensor([[*row, *[value] * (T - len(row))] for row in rows], dtype=torch.int64)
-
-
 def pretrain_backbone(
     data: TrainingData, recipe: Recipe, folder: Path, log: MetricsLog, progress: Progress
 ) -> None:
@@ -93,6 +93,7 @@ def pretrain_backbone(
     device = choose_device()
     torch.manual_seed(recipe.seed)
     model = build_backbone(shape, len(tokenizer), tokenizer.bos_token_id, tokenizer.eos_token_id)
+    _add_dropout(model, shape.dropout)
     model.to(device)
     decayed = [p for p in model.parameters() if p.ndim == 2]
     rest = [p for p in model.parameters() if p.ndim != 2]
@@ -103,7 +104,8 @@ def pretrain_backbone(
     optimizer = torch.optim.AdamW(groups, lr=shape.lr, betas=(0.9, 0.98))
 
     answers = [builder.answer(builder.title_ids(item.title)) for item in data.items]
-    validation = _validation_rows(data, answers, builder, shape.context)
+    batches = AnswerBatches(builder, [item.title for item in data.items])
+    validation = validation_rows(data, recipe)
     state_path = state_folder / "state.safetensors"
     epoch = 0
     if state_path.exists():
@@ -113,9 +115,9 @@ def pretrain_backbone(
             rows = _epoch_rows(data, answers, builder, recipe, epoch)
             loss = _train_epoch(model, optimizer, rows, recipe, epoch, device)
             epoch += 1
-            val_loss = title_loss(model, validation, device)
-            log.write("backbone", epoch=epoch, loss=loss, val_loss_per_title=val_loss)
-            stage.advance(f"validation loss {val_loss:.2f} per title")
+            val_ll = validation_ll(model, batches, validation, device)
+            log.write("backbone", epoch=epoch, loss=loss, val_ll=val_ll)
+            stage.advance(f"validation log-likelihood {val_ll:.2f} per title")
             save_training_state(state_path, {"backbone": model}, optimizer, {"epoch": epoch})
     model.save_pretrained(state_folder)
     state_path.unlink()
@@ -156,7 +158,7 @@ def _train_epoch(
         for group in optimizer.param_groups:
             group["lr"] = shape.lr * factor
         chunk = rows[start : start + shape.batch_size]
-        loss = _next_token_loss(model, chunk, device, "mean")
+        loss = _next_token_loss(model, chunk, device)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -165,39 +167,40 @@ def _train_epoch(
     return total / len(starts)
 
 
-def _next_token_loss(
-    model: Any, rows: Sequence[Sequence[int]], device: torch.device, reduction: str
-) -> Tensor:
+def _next_token_loss(model: Any, rows: Sequence[Sequence[int]], device: torch.device) -> Tensor:
     inputs = pad_right([row[:-1] for row in rows], 0).to(device)
     targets = pad_right([row[1:] for row in rows], IGNORE).to(device)
     # Right padding and a causal model: no real position sees a padded one.
     with autocast(device):
         logits = model(input_ids=inputs, use_cache=False).logits
-    return F.cross_entropy(
-        logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORE, reduction=reduction
-    )
+    return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORE)
 
 
-def _validation_rows(
-    data: TrainingData, answers: list[list[int]], builder: PromptBuilder, context: int
-) -> list[tuple[list[int], int]]:
-    """Return (row, number of titles) of the validation users."""
-    start = builder.prompt([])
-    rows = []
-    for sequence in data.validation.values():
-        row, titles = list(start), 0
-        for item in sequence:
-            if len(row) + len(answers[item - 1]) > context:
-                break
-            row += answers[item - 1]
-            titles += 1
-        rows.append((row, titles))
-    return rows
+def _add_dropout(model: Any, probability: float) -> None:
+    """Drop out embeddings and what each layer adds to the residual stream, while training.
+
+    HF's Llama drops out attention weights alone, and a few million parameters learn a small data
+    set by heart without more.
+    """
+
+    def drop(module: nn.Module, _inputs: Any, output: Tensor) -> Tensor:
+        return F.dropout(output, probability, module.training)
+
+    for name, module in model.named_modules():
+        if name.endswith(("embed_tokens", "o_proj", "down_proj")):
+            module.register_forward_hook(drop)
 
 
 @torch.no_grad()
-def title_loss(model: Any, rows: list[tuple[list[int], int]], device: torch.device) -> float:
-    """Return the mean negative log-likelihood of a title, header tokens counted in."""
+def validation_ll(
+    model: Any, batches: AnswerBatches, rows: list[AnswerRow], device: torch.device
+) -> float:
+    """Return the mean log-likelihood of a title after a prompt as the device builds it."""
     model.eval()
-    total = sum(float(_next_token_loss(model, [row], device, "sum")) for row, _ in rows)
-    return total / sum(titles for _, titles in rows)
+    total = 0.0
+    for start in range(0, len(rows), 64):
+        batch = batches.batch(rows[start : start + 64])
+        with autocast(device):
+            logits = model(input_ids=batch.input_ids.to(device), use_cache=False).logits
+        total += float(answer_log_likelihoods(logits, batch.labels.to(device)).sum())
+    return total / len(rows)

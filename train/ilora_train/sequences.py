@@ -10,6 +10,9 @@ from torch import Tensor
 
 from ilora_train.sasrec import PADDING
 
+MIN_HISTORY = 3
+"""Targets after fewer items say little about a sequence model."""
+
 
 def left_pad(sequences: Iterable[Sequence[int]], length: int) -> Tensor:
     """Return the last ``length`` items of each sequence, padded on the left: (B, length)."""
