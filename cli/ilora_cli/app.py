@@ -20,6 +20,8 @@ from ilora_edge.errors import IloraError
 _ClickException: type[Exception] = next(
     c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException"
 )
+# What Typer makes of Ctrl-C, and the shells' convention.
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="ilora-edge",
@@ -73,12 +75,13 @@ def main() -> None:
         _fail(f"{error.format_message()}; see: ilora-edge --help")  # type: ignore[attr-defined]
         code = getattr(error, "exit_code", 2)
     except (KeyboardInterrupt, typer.Abort):
-        _fail("interrupted; nothing was left half-written")
-        code = 130
+        code = _INTERRUPTED
     except BrokenPipeError:
         # The reader of stdout went away, as `| head` does; not an error of ours.
         sys.stderr.close()
         code = 1
+    if code == _INTERRUPTED:
+        _fail("interrupted; nothing was left half-written")
     sys.exit(code if isinstance(code, int) else 0)
 
 

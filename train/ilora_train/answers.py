@@ -21,10 +21,10 @@ N_VALIDATION_ROWS = 256
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A history, the item that followed and the candidates to list, as encoder indices."""
+    """A history, the items that followed and the candidates to list, as encoder indices."""
 
     history: list[int]
-    target: int
+    targets: list[int]
     candidates: list[int]
 
 
@@ -49,11 +49,12 @@ class AnswerBatches:
         return self._title_ids[item - 1]
 
     def row_ids(self, row: AnswerRow) -> tuple[list[int], list[int]]:
-        """Return a row's prompt and its answer."""
+        """Return a row's prompt and its answers, one after the other."""
         prompt = self._builder.prompt(
             [self.title_ids(i) for i in row.history], [self.title_ids(i) for i in row.candidates]
         )
-        return prompt, self._builder.answer(self.title_ids(row.target))
+        answers = [self._builder.answer(self.title_ids(target)) for target in row.targets]
+        return prompt, [i for answer in answers for i in answer]
 
     def batch(self, rows: Sequence[AnswerRow]) -> AnswerBatch:
         """Join rows into one batch, padded on the right."""
@@ -100,17 +101,20 @@ def draw_candidates(target: int, history: list[int], n_items: int, n: int, seed:
     return candidates
 
 
-def make_row(history: list[int], target: int, recipe: Recipe, n_items: int, seed: int) -> AnswerRow:
+def make_row(
+    history: list[int], targets: list[int], recipe: Recipe, n_items: int, seed: int
+) -> AnswerRow:
     """Return a row, with drawn candidates where the prompt lists them."""
     candidates: list[int] = []
     if recipe.prompt.candidates_in_prompt:
         seed = recipe.seed * 1_000_003 + seed
-        candidates = draw_candidates(target, history, n_items, recipe.experts.n_candidates, seed)
-    return AnswerRow(history, target, candidates)
+        n = recipe.experts.n_candidates
+        candidates = draw_candidates(targets[0], history, n_items, n, seed)
+    return AnswerRow(history, targets, candidates)
 
 
 def validation_rows(data: TrainingData, recipe: Recipe) -> list[AnswerRow]:
     """Return a fixed sample of the validation users' targets."""
     rows = targets_of(data.validation, MIN_HISTORY)
     rows = random.Random(recipe.seed).sample(rows, min(N_VALIDATION_ROWS, len(rows)))
-    return [make_row(h, t, recipe, len(data.items), -1 - i) for i, (_, h, t) in enumerate(rows)]
+    return [make_row(h, [t], recipe, len(data.items), -1 - i) for i, (_, h, t) in enumerate(rows)]

@@ -38,7 +38,7 @@ from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe, Recipe
 from ilora_train.runtime import MetricsLog, autocast, choose_device, cosine, seed_step
 from ilora_train.sasrec import SASRec
-from ilora_train.sequences import MIN_HISTORY, left_pad, targets_of
+from ilora_train.sequences import MIN_HISTORY, left_pad
 
 WEIGHTS = "experts.safetensors"
 
@@ -114,9 +114,13 @@ def load_ilora(folder: Path, backbone: Any, encoder: SASRec, recipe: ExpertsReci
     return model
 
 
-def training_targets(data: TrainingData) -> list[tuple[list[int], int]]:
-    """Return every (history, target) of the training users with enough history."""
-    return [(h, t) for _, h, t in targets_of(data.train, MIN_HISTORY)]
+def training_targets(data: TrainingData, n_answers: int) -> list[tuple[list[int], list[int]]]:
+    """Return (history, the next ``n_answers`` items) at every target with enough history."""
+    return [
+        (sequence[:position], sequence[position : position + n_answers])
+        for sequence in data.train.values()
+        for position in range(MIN_HISTORY, len(sequence))
+    ]
 
 
 def train_experts(
@@ -147,7 +151,7 @@ def train_experts(
         groups, lr=shape.lr, weight_decay=shape.weight_decay, betas=(0.9, 0.98)
     )
     batches = AnswerBatches(builder, [item.title for item in data.items])
-    targets = training_targets(data)
+    targets = training_targets(data, shape.answers_per_row)
     validation = validation_rows(data, recipe)
     state_path = folder / "state.safetensors"
     step = 0
@@ -175,7 +179,7 @@ def train_experts(
 
 
 def step_rows(
-    targets: list[tuple[list[int], int]], recipe: Recipe, n_items: int, step: int
+    targets: list[tuple[list[int], list[int]]], recipe: Recipe, n_items: int, step: int
 ) -> list[AnswerRow]:
     """Return the rows of one step: a function of the seed and the step, so resuming is exact."""
     size = recipe.experts.batch_size
@@ -187,8 +191,8 @@ def step_rows(
     picked = order[position * size : (position + 1) * size].tolist()
     rows = []
     for number, i in enumerate(picked, step * size):
-        history, target = targets[i]
-        rows.append(make_row(history, target, recipe, n_items, number))
+        history, answers = targets[i]
+        rows.append(make_row(history, answers, recipe, n_items, number))
     return rows
 
 

@@ -132,7 +132,9 @@ def _epoch_rows(
     epoch: int,
 ) -> list[list[int]]:
     rng = random.Random(recipe.seed * 100_003 + epoch)
-    sequences = list(data.train.values())
+    share = recipe.backbone.item_dropout
+    sequences = [[i for i in s if rng.random() >= share] for s in data.train.values()]
+    sequences = [s for s in sequences if s]
     rows = training_rows(sequences, answers, builder.prompt([]), recipe.backbone.context, rng)
     # Rows of like length share a batch, so little is padding; the batches' order is random.
     rows.sort(key=lambda row: (len(row), rng.random()))

@@ -57,7 +57,9 @@ class BackboneRecipe:
     n_heads: int = 4
     context: int = 128
     """Tokens of one training row."""
-    dropout: float = 0.1
+    item_dropout: float = 0.0
+    """Share of a sequence's items left out, others each epoch: new sequences from few users."""
+    dropout: float = 0.0
     lr: float = 2e-3
     weight_decay: float = 0.1
     warmup: float = 0.05
@@ -89,6 +91,9 @@ class ExpertsRecipe:
     warmup: float = 0.05
     batch_size: int = 32
     steps: int = 500
+    answers_per_row: int = 1
+    """Items after the history that are learnt in one row, all under the gate of the history's
+    end: more to learn from per token, where the answer continues the list of titles."""
     n_candidates: int = 20
     """Candidates listed in a prompt, the target included, where the prompt lists them."""
     checkpoint_every: int = 50
@@ -121,11 +126,11 @@ def load_recipe(path: Path) -> Recipe:
     data.setdefault("name", path.stem)
     recipe = recipe_from_json(data, str(path))
     folder = path.resolve().parent
-    excluded = tuple(str(folder / name) for name in recipe.data.exclude_users_from)
+    excluded = tuple(str((folder / name).resolve()) for name in recipe.data.exclude_users_from)
     for name in excluded:
         if not Path(name).is_file():
             raise RecipeError(f"{path}: data.exclude_users_from: no such file: {name}")
-    backbone = recipe.backbone.path and str(folder / recipe.backbone.path)
+    backbone = recipe.backbone.path and str((folder / recipe.backbone.path).resolve())
     return dataclasses.replace(
         recipe,
         data=dataclasses.replace(recipe.data, exclude_users_from=excluded),
@@ -182,6 +187,12 @@ def _check(recipe: Recipe, where: str) -> None:
         ),
         (experts.lora_rank >= 1, "experts.lora_rank must be at least 1"),
         (bool(experts.targets), "experts.targets must name at least one layer"),
+        (
+            experts.answers_per_row == 1
+            or not (recipe.prompt.candidates_in_prompt or recipe.prompt.answer_header),
+            "experts.answers_per_row above 1 needs a prompt without candidates or answer_header",
+        ),
+        (experts.answers_per_row >= 1, "experts.answers_per_row must be at least 1"),
         (experts.n_candidates >= 2, "experts.n_candidates must be at least 2"),
         (encoder.window >= 1, "encoder.window must be at least 1"),
         (
@@ -192,6 +203,7 @@ def _check(recipe: Recipe, where: str) -> None:
             backbone.n_heads >= 1 and backbone.hidden_size % backbone.n_heads == 0,
             "backbone.hidden_size must be a multiple of backbone.n_heads",
         ),
+        (0 <= backbone.item_dropout < 1, "backbone.item_dropout must be in [0, 1)"),
         (recipe.prompt.history_window >= 1, "prompt.history_window must be at least 1"),
         (recipe.data.validation_users >= 1, "data.validation_users must be at least 1"),
     ]
