@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
@@ -34,7 +35,7 @@ def evaluate_product(
     report = Report("product", recommender.manifest.name, weight, "one fixed list per row")
     index = {item.item_id: item.encoder_index for item in scorer.items}
     popularity = np.array([item.popularity for item in scorer.items], dtype=np.float32)
-    changed, likelihood = 0, []
+    changed, likelihood, gates = 0, [], []
     for number, row in enumerate(rows):
         preference = scorer.preference(row)
         seen = {index[i] for i in row.seen if i in index}
@@ -55,15 +56,26 @@ def evaluate_product(
         values = {model: _values(ids, target) for model, ids in lists.items()}
         values[RANDOM] = _random_values(len(scorer.items) - len(seen))
         report.add(row.user, values)
+        gates.append(preference.gate_weights)
         places = [i for i, c in enumerate(candidates) if c.item_id == target]
         likelihood += [float(llm[i]) for i in places]
         advance()
     report.facts["list_changed_by_llm"] = changed / len(rows)
+    report.facts["gate_spread"] = _spread(np.stack(gates))
     report.facts["target_among_candidates"] = len(likelihood) / len(rows)
     report.facts["llm_target_log_likelihood"] = float(np.mean(likelihood)) if likelihood else None
     if control:
         report.notes.append(f"control: {control} shuffled; the LLM is expected to get worse")
     return report
+
+
+def _spread(gates: npt.NDArray[np.float32]) -> float:
+    """Return the mean pairwise L1 distance of gate weights (n, K); 0 means one gate for all."""
+    n = len(gates)
+    if n < 2:
+        return 0.0
+    total = sum(float(np.abs(gates - gate).sum()) for gate in gates)
+    return total / (n * (n - 1))
 
 
 def _values(ids: Sequence[str], target: str) -> dict[str, float]:

@@ -92,7 +92,8 @@ def draw_candidates(target: int, history: list[int], n_items: int, n: int, seed:
     rng = random.Random(seed)
     taken = {target, *history}
     candidates = [target]
-    while len(candidates) < min(n, n_items - len(taken) + 1):
+    size = min(n, n_items - len(taken) + 1)
+    while len(candidates) < size:
         item = rng.randint(1, n_items)
         if item not in taken:
             taken.add(item)

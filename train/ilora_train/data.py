@@ -33,6 +33,21 @@ class TrainingData:
     n_excluded_users: int
 
 
+def share_users(
+    sequences: dict[str, list[int]], share: float, seed: int
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Divide users at random into ``share`` of them and the others; 1.0 gives everyone twice."""
+    if share >= 1.0:
+        return sequences, sequences
+    users = sorted(sequences)
+    random.Random(seed).shuffle(users)
+    first = set(users[: max(1, round(share * len(users)))])
+    return (
+        {user: s for user, s in sequences.items() if user in first},
+        {user: s for user, s in sequences.items() if user not in first},
+    )
+
+
 def read_excluded_users(paths: tuple[str, ...]) -> set[str]:
     """Return the ``user`` of every row of these JSON-lines files."""
     users = set()

@@ -26,7 +26,7 @@ from ilora_train.checkpoint import (
     save_training_state,
     write_tensors,
 )
-from ilora_train.data import TrainingData
+from ilora_train.data import TrainingData, share_users
 from ilora_train.ilora import (
     Gate,
     GateContext,
@@ -114,11 +114,13 @@ def load_ilora(folder: Path, backbone: Any, encoder: SASRec, recipe: ExpertsReci
     return model
 
 
-def training_targets(data: TrainingData, n_answers: int) -> list[tuple[list[int], list[int]]]:
+def training_targets(
+    sequences: dict[str, list[int]], n_answers: int
+) -> list[tuple[list[int], list[int]]]:
     """Return (history, the next ``n_answers`` items) at every target with enough history."""
     return [
         (sequence[:position], sequence[position : position + n_answers])
-        for sequence in data.train.values()
+        for sequence in sequences.values()
         for position in range(MIN_HISTORY, len(sequence))
     ]
 
@@ -151,7 +153,8 @@ def train_experts(
         groups, lr=shape.lr, weight_decay=shape.weight_decay, betas=(0.9, 0.98)
     )
     batches = AnswerBatches(builder, [item.title for item in data.items])
-    targets = training_targets(data, shape.answers_per_row)
+    _, users = share_users(data.train, recipe.backbone.user_share, recipe.seed)
+    targets = training_targets(users, shape.answers_per_row)
     validation = validation_rows(data, recipe)
     state_path = folder / "state.safetensors"
     step = 0

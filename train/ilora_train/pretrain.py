@@ -22,7 +22,7 @@ from ilora_train.answers import (
     validation_rows,
 )
 from ilora_train.checkpoint import load_training_state, save_training_state
-from ilora_train.data import TrainingData
+from ilora_train.data import TrainingData, share_users
 from ilora_train.progress import Progress
 from ilora_train.recipe import BackboneRecipe, Recipe
 from ilora_train.runtime import MetricsLog, autocast, choose_device, cosine, seed_step
@@ -133,7 +133,8 @@ def _epoch_rows(
 ) -> list[list[int]]:
     rng = random.Random(recipe.seed * 100_003 + epoch)
     share = recipe.backbone.item_dropout
-    sequences = [[i for i in s if rng.random() >= share] for s in data.train.values()]
+    users, _ = share_users(data.train, recipe.backbone.user_share, recipe.seed)
+    sequences = [[i for i in s if rng.random() >= share] for s in users.values()]
     sequences = [s for s in sequences if s]
     rows = training_rows(sequences, answers, builder.prompt([]), recipe.backbone.context, rng)
     # Rows of like length share a batch, so little is padding; the batches' order is random.

@@ -59,6 +59,10 @@ class BackboneRecipe:
     """Tokens of one training row."""
     item_dropout: float = 0.0
     """Share of a sequence's items left out, others each epoch: new sequences from few users."""
+    user_share: float = 1.0
+    """Share of the training users to pretrain on. The experts learn from the others: a backbone
+    that knows a user's sequence by heart leaves them nothing that holds for anyone else. 1.0:
+    both learn from everyone."""
     dropout: float = 0.0
     lr: float = 2e-3
     weight_decay: float = 0.1
@@ -202,6 +206,11 @@ def _check(recipe: Recipe, where: str) -> None:
         (
             backbone.n_heads >= 1 and backbone.hidden_size % backbone.n_heads == 0,
             "backbone.hidden_size must be a multiple of backbone.n_heads",
+        ),
+        (0 < backbone.user_share <= 1, "backbone.user_share must be in (0, 1]"),
+        (
+            backbone.user_share == 1 or not backbone.path,
+            "backbone.user_share below 1 is for a backbone that is pretrained here",
         ),
         (0 <= backbone.item_dropout < 1, "backbone.item_dropout must be in [0, 1)"),
         (recipe.prompt.history_window >= 1, "prompt.history_window must be at least 1"),
