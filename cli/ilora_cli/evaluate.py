@@ -132,7 +132,7 @@ def _print_table(data: dict[str, Any]) -> None:
 
     console = stdout_console()
     rows = f"{data['n_rows']} rows of {data['n_users']} users, {data['expectation']}"
-    weight = f"fusion weight {data['fusion_weight']:g}"
+    weight = f"fusion weight {data['fusion_weight']:.3g}"
     console.print(Text(f"{data['bundle']}: {data['mode']} mode, {rows}; {weight}"))
     metrics = [m for m in HEADINGS if m in data["models"]["bundle"]]
     table = Table(box=None, pad_edge=False)

@@ -28,5 +28,5 @@ def export(
 
     manifest = export_run(run, out, preset, force=force, quiet=quiet)
     size = sum(size for size, _ in manifest.files.values()) / 1e6
-    note(f"{out}: {size:.1f} MB, fusion weight {manifest.fusion.product:g}")
+    note(f"{out}: {size:.1f} MB, fusion weight {manifest.fusion.product:.3g}")
     note(f"next: ilora-edge recommend USER --db DB --bundle {out}")

@@ -167,6 +167,6 @@ def _print_table(data: dict[str, Any], items: list[HistoryItem]) -> None:
     console.print(table)
     weights = "  ".join(f"{w:.3f}" for w in data["gate_weights"])
     console.print(Text(f"gate weights   {weights}"))
-    console.print(Text(f"score = LLM + {data['fusion_weight']:g} x encoder (natural logarithms)"))
+    console.print(Text(f"score = LLM + {data['fusion_weight']:.3g} x encoder (natural logarithms)"))
     stages = "  ".join(f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items())
     console.print(Text(f"milliseconds   {stages}", style="dim"))

@@ -37,8 +37,8 @@ def model_card(manifest: Manifest) -> str:
         f"- catalogue: {run['n_items']:,} items",
         f"- prompt: the last {manifest.prompt.history_window} titles, candidates "
         + ("listed" if manifest.prompt.candidates_in_prompt else "not listed"),
-        f"- fusion weight: {manifest.fusion.product:g} (encoder's best candidates), "
-        f"{manifest.fusion.paper:g} (random candidates)",
+        f"- fusion weight: {manifest.fusion.product:.3g} (encoder's best candidates), "
+        f"{manifest.fusion.paper:.3g} (random candidates)",
         "",
         "## Training data",
         "",
