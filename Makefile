@@ -39,7 +39,7 @@ $(VENV)/bin/python:
 # wheel. pip's wheel cache ignores build flags, so this build has a cache folder of its own.
 $(WHEELS)/.built: Makefile | $(VENV)/bin/python
 	CMAKE_ARGS="-DGGML_NATIVE=OFF" $(PIP) wheel --quiet --no-deps --no-binary llama-cpp-python \
-	  --cache-dir "$$($(PYTHON) -m pip cache dir)/ilora-edge-portable" --wheel-dir $(WHEELS) "$(LLAMA)"
+	  --cache-dir "$$($(PIP) cache dir)/ilora-edge-portable" --wheel-dir $(WHEELS) "$(LLAMA)"
 	touch $@
 
 $(VENV)/.device: $(PROJECT) $(WHEELS)/.built

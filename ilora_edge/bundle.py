@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ ENCODER = "encoder.onnx"
 EXPERTS = "experts.safetensors"
 CATALOGUE = "catalogue.db"
 MODEL_CARD = "README.md"
+ARCHITECTURES = ("llama",)
+"""What is handed to llama.cpp at all; each must have been proven against torch."""
 HASHED = (BACKBONE, ENCODER, EXPERTS, CATALOGUE, MODEL_CARD)
 
 
@@ -136,7 +139,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise BundleError(
             f"{path}: cannot be read ({error.strerror}); is {folder} a bundle?"
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BundleError(f"{path}: not valid JSON; copy or export the bundle again") from error
     version = data.get("format_version") if isinstance(data, dict) else None
     if version != FORMAT_VERSION:
@@ -165,6 +168,8 @@ def _parse(data: dict[str, Any]) -> Manifest:
         raise ValueError("the experts' ranks do not divide")
     backbone, fusion, min_rating = data["backbone"], data["fusion_weight"], data["min_rating"]
     bos = backbone["bos_token_id"]
+    if backbone["architecture"] not in ARCHITECTURES:
+        raise ValueError(f"architecture {backbone['architecture']!r} is not supported")
     return Manifest(
         name=_typed(data["name"], str),
         files=files,
@@ -188,4 +193,7 @@ def _typed(value: Any, kind: type) -> Any:
 def _number(value: Any) -> float:
     if type(value) not in (int, float):
         raise TypeError(f"{value!r} is not a number")
-    return float(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{value!r} is not a finite number")
+    return number

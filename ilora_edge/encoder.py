@@ -57,7 +57,11 @@ class Encoder:
         outputs = tuple(o.name for o in self._session.get_outputs())
         if len(inputs) != 1 or inputs[0].name != INPUT or outputs != OUTPUTS:
             raise BundleError(f"{path}: not this project's encoder; export the bundle again")
-        self.window = int(inputs[0].shape[1])
+        shape = inputs[0].shape
+        if len(shape) != 2 or type(shape[1]) is not int or shape[1] < 1:
+            raise BundleError(f"{path}: its window is not fixed; export the bundle again")
+        self.window = shape[1]
+        self._path = path
 
     def encode(self, history: Sequence[int]) -> Encoding:
         """Encode encoder indices, oldest first; only the last ``window`` of them count."""
@@ -66,5 +70,9 @@ class Encoder:
         if not last:
             raise EngineError("the encoder needs at least one known item")
         items[0, self.window - len(last) :] = last
-        state, gate_weights, scores = self._session.run(list(OUTPUTS), {INPUT: items})
+        try:
+            state, gate_weights, scores = self._session.run(list(OUTPUTS), {INPUT: items})
+        except Exception as error:  # as above
+            reason = str(error).splitlines()[0]
+            raise EngineError(f"{self._path}: onnxruntime failed ({reason})") from error
         return Encoding(state[0], gate_weights[0], scores[0])

@@ -197,6 +197,9 @@ class Scorer:
         """
         self._check_open()
         self._check_ids(prompt, "the prompt")
+        if not candidates:
+            # A batch whose tokens belong to no sequence would crash llama.cpp.
+            return np.empty(0, np.float32)
         for ids in candidates:
             self._check_ids(ids, "a candidate")
         scores = np.zeros(len(candidates), dtype=np.float64)

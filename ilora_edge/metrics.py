@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.errors import OptionError
+
 FloatArray = npt.NDArray[np.float64]
 
 N_NEGATIVES = 19
@@ -54,9 +56,16 @@ def exact_hr1(scores: npt.NDArray[np.floating], target: int, excluded: Sequence[
     ties = int((others == s[target]).sum())
     n = len(others)
     if n < N_NEGATIVES:
-        raise ValueError(f"{n} items can be drawn, {N_NEGATIVES} are needed")
+        raise _too_few(n)
     # C(x, 20) / C(n, 19) as a product of ratios: both overflow floats on large catalogues.
     return (_ratio(below + ties + 1, n) - _ratio(below, n)) / (ties + 1)
+
+
+def _too_few(n: int) -> OptionError:
+    return OptionError(
+        f"{n} items can be drawn beside target and history, {N_NEGATIVES} are needed: "
+        "the catalogue is too small for this protocol; use --mode product"
+    )
 
 
 def _ratio(x: int, n: int) -> float:
@@ -72,7 +81,7 @@ def draw_negatives(n_items: int, excluded: Sequence[int], seed: Sequence[int]) -
     """Draw 19 distinct item indices outside ``excluded``, the same for the same seed."""
     drawable = np.setdiff1d(np.arange(n_items), np.asarray(excluded, dtype=np.int64))
     if len(drawable) < N_NEGATIVES:
-        raise ValueError(f"{len(drawable)} items can be drawn, {N_NEGATIVES} are needed")
+        raise _too_few(len(drawable))
     rng = np.random.default_rng(list(seed))
     return [int(i) for i in rng.choice(drawable, N_NEGATIVES, replace=False)]
 

@@ -21,6 +21,8 @@ from ilora_edge.titles import printable
 
 TITLE_END = "\n"
 NO_TITLE = "unknown"
+MAX_WINDOW = 1000
+"""Titles, and ids of one title: they size the context, so a manifest cannot ask for any number."""
 
 _YEAR = re.compile(r" \((\d{4})\)$")
 
@@ -61,9 +63,12 @@ class PromptFormat:
                     f"manifest.json: prompt field {name!r} is not known to this version; "
                     "the bundle needs a newer ilora-edge"
                 )
-        if data.get("history_window", 1) < 0 or data.get("max_title_tokens", 1) < 1:
+        sizes = cls(**data)
+        if not (
+            0 <= sizes.history_window <= MAX_WINDOW and 1 <= sizes.max_title_tokens <= MAX_WINDOW
+        ):
             raise BundleError("manifest.json: prompt sizes are out of range; export it again")
-        return cls(**data)
+        return sizes
 
 
 class PromptBuilder:

@@ -141,6 +141,11 @@ class Recommender:
         if history:
             encoding = self.encoder.encode(history)
             weights, scores = encoding.gate_weights, encoding.item_scores
+            if len(scores) != self.catalogue.n_items:
+                raise BundleError(
+                    f"{self.folder}: the encoder scores {len(scores)} items, the catalogue has "
+                    f"{self.catalogue.n_items}; export the bundle again"
+                )
             if len(weights) != self.manifest.experts.n_experts:
                 raise BundleError(
                     f"{self.folder}: the encoder weighs {len(weights)} experts, the manifest says "
@@ -167,6 +172,8 @@ class Recommender:
         """Mix the experts by these weights, (K,), and hand the adapter to llama.cpp."""
         if self._adapter_gate is not None and np.array_equal(self._adapter_gate, gate_weights):
             return
+        # Nothing is in place while the adapters change, nor if that fails.
+        self._adapter_gate = None
         self.scorer.set_adapter(self.mixer.mix(gate_weights))
         self._adapter_gate = np.array(gate_weights, dtype=np.float32)
 
@@ -201,8 +208,7 @@ class Recommender:
         if k < 1:
             raise OptionError(f"k must be at least 1, not {k}")
         weight = self.manifest.fusion.product if fusion_weight is None else fusion_weight
-        if not np.isfinite(weight) or weight < 0:
-            raise OptionError(f"the fusion weight must be a number from 0 on, not {weight}")
+        check_fusion_weight(weight)
         timer = timer or StageTimer()
         known = self.catalogue.by_id([*(i.item_id for i in history), *seen])
         indices = [known[i.item_id].encoder_index for i in history if i.item_id in known]
@@ -229,6 +235,12 @@ class Recommender:
             preference.cold,
             timer.stages,
         )
+
+
+def check_fusion_weight(weight: float) -> None:
+    """Raise OptionError where a weight is no finite number from 0 on."""
+    if not np.isfinite(weight) or weight < 0:
+        raise OptionError(f"the fusion weight must be a number from 0 on, not {weight}")
 
 
 def rank_candidates(

@@ -46,8 +46,9 @@ def test_it_beats_popularity_and_the_llm_moves_the_list_without_harm() -> None:
     assert over_popularity["ndcg10_ci"][0] > 0
     assert over_popularity["hr10_ci"][0] > 0
     assert report["list_changed_by_llm"] >= 0.3
-    # Not worse than the encoder: the paired interval does not lie below 0.
-    assert report["differences"]["bundle_minus_encoder"]["ndcg10_ci"][1] > 0
+    over_encoder = report["differences"]["bundle_minus_encoder"]
+    assert over_encoder["ndcg10"] >= 0
+    assert over_encoder["hr10"] >= 0
     assert report["gate_spread"] > 0.1
 
 

@@ -20,6 +20,7 @@ from ilora_edge.errors import IloraError
 _ClickException: type[Exception] = next(
     c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException"
 )
+
 # What Typer makes of Ctrl-C, and the shells' convention.
 _INTERRUPTED = 130
 
@@ -72,13 +73,20 @@ def main() -> None:
         _fail(str(error))
         code = 1
     except _ClickException as error:
-        _fail(f"{error.format_message()}; see: ilora-edge --help")  # type: ignore[attr-defined]
+        message = error.format_message()  # type: ignore[attr-defined]
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(message, file=sys.stderr)
+        else:
+            _fail(f"{message}; see: ilora-edge --help")
         code = getattr(error, "exit_code", 2)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED
     except BrokenPipeError:
         # The reader of stdout went away, as `| head` does; not an error of ours.
         sys.stderr.close()
+        code = 1
+    except OSError as error:
+        _fail(f"{error.filename or 'input or output'}: {error.strerror or error}")
         code = 1
     if code == _INTERRUPTED:
         _fail("interrupted; nothing was left half-written")

@@ -57,7 +57,7 @@ def evaluate(
         str | None,
         typer.Option(help="'titles' or 'gates': shuffled among the rows, to see what they add."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of draws and controls.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of draws and controls.")] = 0,
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
     ] = None,
@@ -75,12 +75,19 @@ def evaluate(
         raise OptionError("give either --split (with --items) or --db")
     if split is not None and items is None:
         raise OptionError("--split needs --items, the file that its ids are positions in")
+    if db is not None and items is not None:
+        raise OptionError("--items goes with --split; a database has its own items")
+    if split is not None and users_from is not None:
+        raise OptionError("--users-from goes with --db; a split's rows name their users")
+    if mode == "product" and draws is not None:
+        raise OptionError("--draws goes with --mode paper; the product's candidates are fixed")
     from functools import partial
 
     from ilora_cli.console import note, print_json, progress
     from ilora_edge.bundle import read_manifest
     from ilora_edge.evaluation.paper import evaluate_paper
     from ilora_edge.evaluation.product import evaluate_product
+    from ilora_edge.evaluation.rows import check_titles
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender
 
@@ -91,6 +98,8 @@ def evaluate(
         progress("evaluating", len(rows)) as advance_by,
     ):
         advance = partial(advance_by, 1)
+        if split is not None:
+            check_titles(rows, recommender.catalogue)
         if mode == "paper":
             report = evaluate_paper(recommender, rows, fusion_weight, draws, control, seed, advance)
         else:

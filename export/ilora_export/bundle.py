@@ -64,8 +64,13 @@ def export_run(
         for path in part.iterdir():
             path.chmod(0o644)
         if out.exists():
-            shutil.rmtree(out)
-        part.replace(out)
+            # The old bundle is moved aside first: a kill loses neither.
+            old = part.with_name(part.name + "-old")
+            out.replace(old)
+            part.replace(out)
+            shutil.rmtree(old)
+        else:
+            part.replace(out)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise

@@ -74,9 +74,12 @@ def _score_drawn(scorer: RowScorer, row: Row, number: int, seed: int) -> _Scored
     known = scorer.recommender.catalogue.by_id([row.target, *(i.item_id for i in row.history)])
     excluded = [item.encoder_index - 1 for item in known.values()]
     places = [known[row.target].encoder_index - 1]
+    target = places[0]
     places += draw_negatives(len(scorer.items), excluded, (seed, number))
+    # Where a prompt lists its candidates, the target's place in the list must say nothing.
+    np.random.default_rng([seed, number, 1]).shuffle(places)
     llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in places])
-    return _Scored(llm, preference.item_scores[places], 0)
+    return _Scored(llm, preference.item_scores[places], places.index(target))
 
 
 def _ndcg(scored: _Scored, weight: float) -> float:

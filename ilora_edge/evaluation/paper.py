@@ -7,11 +7,19 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ilora_edge.errors import OptionError
-from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
+from ilora_edge.evaluation.report import (
+    BUNDLE,
+    ENCODER,
+    LLM,
+    MODELS,
+    POPULARITY,
+    RANDOM,
+    Report,
+)
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
 from ilora_edge.metrics import draw_negatives, drawn_hr1, exact_hr1
-from ilora_edge.recommender import Recommender
+from ilora_edge.recommender import Recommender, check_fusion_weight
 
 Advance = Callable[[], None]
 DEFAULT_DRAWS = 20
@@ -38,6 +46,7 @@ def evaluate_paper(
     if draws is not None and draws < 1:
         raise OptionError(f"--draws must be at least 1, not {draws}")
     weight = recommender.manifest.fusion.paper if fusion_weight is None else fusion_weight
+    check_fusion_weight(weight)
     scorer = row_scorer(recommender, rows, control, seed)
     report = Report(
         "paper",
@@ -70,7 +79,7 @@ def evaluate_paper(
 
 def _missed() -> dict[str, dict[str, float]]:
     wrong = {"hr1": 0.0, "valid_ratio": 1.0}
-    return {m: dict(wrong) for m in (BUNDLE, ENCODER, LLM, POPULARITY)} | {RANDOM: {"hr1": 0.0}}
+    return {model: dict(wrong) for model in MODELS}
 
 
 def _exact(

@@ -12,7 +12,7 @@ from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDO
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
 from ilora_edge.metrics import hit_rate, ndcg, reciprocal_rank
-from ilora_edge.recommender import Recommender, rank_candidates
+from ilora_edge.recommender import Recommender, check_fusion_weight, rank_candidates
 
 K = 10
 
@@ -31,6 +31,7 @@ def evaluate_product(
     the encoder's best 20 did not hold it.
     """
     weight = recommender.manifest.fusion.product if fusion_weight is None else fusion_weight
+    check_fusion_weight(weight)
     scorer = row_scorer(recommender, rows, control, seed)
     report = Report("product", recommender.manifest.name, weight, "one fixed list per row")
     index = {item.item_id: item.encoder_index for item in scorer.items}
@@ -86,6 +87,8 @@ def _values(ids: Sequence[str], target: str) -> dict[str, float]:
 def _random_values(n_unseen: int) -> dict[str, float]:
     """Return the exact expectation of a uniformly random list over the unseen items."""
     n = min(K, n_unseen)
+    if n == 0:
+        return _metrics([1.0], [None])
     return _metrics([1.0 / n_unseen] * n, list(range(1, n + 1)))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ilora_edge.catalogue import Catalogue
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.history import HistoryDB
 from ilora_edge.recommender import HistoryItem
@@ -44,7 +46,7 @@ def read_split(path: Path, items_path: Path, item_offset: int) -> list[Row]:
         try:
             positions = [int(i) for i in data["seq"]]
             target = str(int(data["next"]) + item_offset)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise SourceError(f"{path} line {number}: needs 'seq' and 'next' ({error})") from error
         history = [str(p + item_offset) for p in positions]
         unknown = [i for i in [*history, target] if i not in titles]
@@ -59,6 +61,30 @@ def read_split(path: Path, items_path: Path, item_offset: int) -> list[Row]:
     if not rows:
         raise SourceError(f"{path}: holds no rows")
     return rows
+
+
+def check_titles(rows: Sequence[Row], catalogue: Catalogue) -> None:
+    """Raise OptionError where a split's ids mean other items than the bundle's do.
+
+    A wrong ``item_offset`` gives ids that exist, and numbers that look like results.
+    """
+    given = {item.item_id: item.title for row in rows for item in row.history}
+    known = catalogue.by_id(given)
+    same = sum(bool(_words(given[i]) & _words(item.title)) for i, item in known.items())
+    # Articles move and years come and go, so a shared word is enough; by chance few share one.
+    if 2 * same < len(given):
+        raise OptionError(
+            f"the split's items are not the bundle's: {len(given) - same} of {len(given)} ids are "
+            "unknown or have other titles; is --item-offset right?"
+        )
+
+
+_YEAR_OR_ARTICLE = re.compile(r"\d{4}|the|a|an|of|and|in")
+
+
+def _words(title: str) -> set[str]:
+    words = set(re.findall(r"\w+", title.casefold()))
+    return {w for w in words if not _YEAR_OR_ARTICLE.fullmatch(w)} or words
 
 
 def read_database(
@@ -132,6 +158,8 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise SourceError(f"{path}: cannot be read ({error})") from error
     except json.JSONDecodeError as error:
         raise SourceError(f"{path} line {number}: not valid JSON ({error.msg})") from error
+    except RecursionError as error:
+        raise SourceError(f"{path} line {number}: JSON is nested too deeply") from error
 
 
 def _read_items(path: Path, item_offset: int) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -24,15 +26,14 @@ def split(tmp_path: Path) -> tuple[Path, Path]:
     path, items = tmp_path / "test.jsonl", tmp_path / "items.csv"
     path.write_text("".join(json.dumps(r) + "\n" for r in rows))
     # Positions one below the ids "1".."30" that the bundle below has.
-    items.write_text("id,title\n" + "".join(f"{n},x\n" for n in range(len(TITLES))))
+    with items.open("w", newline="") as file:
+        csv.writer(file).writerows([("id", "title"), *enumerate(TITLES)])
     return path, items
 
 
 @pytest.fixture
 def numbered(tmp_path: Path, own_bundle: Path) -> Path:
     """The tiny bundle with ids "1".."30" instead of "m0".."m29"."""
-    import sqlite3
-
     from ilora_edge.bundle import describe_files
 
     connection = sqlite3.connect(own_bundle / "catalogue.db")
@@ -158,9 +159,75 @@ def test_the_table_is_for_people(cli: Cli, bundle: Path, db: Path) -> None:
     assert "bundle minus encoder" in done.out
 
 
+def test_a_target_outside_the_catalogue_is_missed_by_all(
+    cli: Cli, numbered: Path, split: tuple[Path, Path]
+) -> None:
+    with split[1].open("a") as items:
+        items.write("30,New Film\n")
+    with split[0].open("a") as rows:
+        rows.write('{"user": 3, "seq": [0, 1, 2], "next": 30}\n')
+    base = (
+        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "--item-offset", 1, "--json",
+    )  # fmt: skip
+    for more in ((), ("--draws", 2)):
+        done = cli(*base, *more)
+        assert done.code == 0, done.err
+        data = json.loads(done.out)
+        assert data["n_rows"] == 4
+        assert data["models"]["random"]["hr1"] == pytest.approx(0.05 * 3 / 4, abs=2e-6) or more
+        assert "not in the bundle's catalogue" in done.err
+
+
+@pytest.mark.parametrize("offset", [0, 2, -1])
+def test_a_wrong_item_offset_is_noticed(
+    cli: Cli, numbered: Path, split: tuple[Path, Path], offset: int
+) -> None:
+    done = cli(
+        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "--item-offset", offset,
+    )  # fmt: skip
+    assert done.code == 1
+    assert one_line(done.err)
+    assert "--item-offset" in done.err
+
+
+def test_someone_who_has_seen_everything_is_a_miss_and_no_crash(
+    cli: Cli, bundle: Path, tmp_path: Path
+) -> None:
+    db = tmp_path / "all.db"
+    connection = sqlite3.connect(db)
+    connection.executescript(
+        "CREATE TABLE items (item_id, title);"
+        "CREATE TABLE interactions (user_id, item_id, timestamp, rating);"
+    )
+    ids = [*(f"m{n}" for n in range(30)), "outside"]
+    connection.executemany("INSERT INTO items VALUES (?, ?)", [(i, i) for i in ids])
+    connection.executemany(
+        "INSERT INTO interactions VALUES ('eve', ?, ?, 5)", [(i, n) for n, i in enumerate(ids)]
+    )
+    connection.commit()
+    connection.close()
+    done = cli("evaluate", "--bundle", bundle, "--db", db, "--mode", "product", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["models"]["bundle"]["hr10"] == 0
+    refused = cli("recommend", "eve", "--bundle", bundle, "--db", db)
+    assert refused.code == 1
+    assert one_line(refused.err)
+    assert "nothing is left" in refused.err
+    few = cli("evaluate", "--bundle", bundle, "--db", db, "--targets", "all")
+    assert few.code == 1
+    assert one_line(few.err)
+    assert "19 are needed" in few.err
+
+
 @pytest.mark.parametrize(
     "args",
     [
+        ("--fusion-weight", "inf"),
+        ("--seed", "-1"),
+        ("--items", "x.csv"),
+        ("--mode", "product", "--draws", "3"),
         (),
         ("--mode", "quick"),
         ("--targets", "some"),
@@ -172,7 +239,8 @@ def test_senseless_arguments_are_one_line(
 ) -> None:
     source = ("--db", db) if args else ()
     done = cli("evaluate", "--bundle", bundle, *source, *args)
-    assert (done.code, done.out) == (1, "")
+    assert done.code in (1, 2)
+    assert done.out == ""
     assert one_line(done.err), done.err
 
 
@@ -184,6 +252,8 @@ def test_senseless_arguments_are_one_line(
         ('{"seq": ["a"], "next": 1}', "needs 'seq' and 'next'"),
         ('{"seq": [1], "next": 99}', "item 100 is not in"),
         ("[]", "not a JSON object"),
+        ('{"seq": [Infinity], "next": 1}', "needs 'seq' and 'next'"),
+        ("[" * 100_000, "nested too deeply"),
         ("", "holds no rows"),
     ],
 )

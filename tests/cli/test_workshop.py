@@ -106,6 +106,26 @@ def test_senseless_exports_are_one_line(cli: Cli, work: Path) -> None:
     assert Path("mine/letter.txt").read_text() == "dear"
 
 
+def test_the_system_s_refusals_are_one_line(cli: Cli, work: Path) -> None:
+    Path("recipe.toml").write_text(RECIPE.format(listed="false"))
+    cli("import", "csv", "histories.csv", "h.db")
+    Path("taken").write_text("a file")
+    for args in (
+        ("train", "recipe.toml", "--db", "h.db", "--out", "taken"),
+        ("train", "recipe.toml", "--db", "h.db", "--out", "taken/run"),
+        ("recommend", "--cold", "--bundle", "b" * 300),
+    ):
+        done = cli(*args)
+        assert (done.code, done.out) == (1, "")
+        assert one_line(done.err), done.err
+
+
+def test_no_arguments_show_the_help(cli: Cli) -> None:
+    done = cli()
+    assert done.code == 2
+    assert done.err.startswith("Usage:")
+
+
 HEAVY = {"torch", "transformers", "llama_cpp", "onnxruntime", "numpy", "sqlite_utils", "gguf"}
 
 

@@ -8,6 +8,7 @@ from math import comb, log2
 import numpy as np
 import pytest
 
+from ilora_edge.errors import OptionError
 from ilora_edge.metrics import (
     bootstrap,
     draw_negatives,
@@ -59,9 +60,9 @@ def test_nan_counts_as_below_everything() -> None:
 
 
 def test_too_few_items_to_draw_from_is_an_error() -> None:
-    with pytest.raises(ValueError, match="19 are needed"):
+    with pytest.raises(OptionError, match="19 are needed"):
         exact_hr1(np.zeros(15), 0)
-    with pytest.raises(ValueError, match="19 are needed"):
+    with pytest.raises(OptionError, match="19 are needed"):
         draw_negatives(15, [], [0])
 
 

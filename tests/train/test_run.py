@@ -41,7 +41,7 @@ hidden_size = 32
 intermediate_size = 32
 n_layers = 1
 n_heads = 2
-context = 48
+context = 64
 batch_size = 2
 epochs = 3
 [experts]
@@ -187,6 +187,18 @@ def test_resuming_with_another_recipe_or_other_data_is_refused(work: Path) -> No
         run(work, "run", resume=True)
 
 
+def test_exclusion_that_matches_nobody_is_refused(work: Path) -> None:
+    (work / "held-out.jsonl").write_text('{"user": "val-3"}\n')
+    with pytest.raises(DatabaseError, match="none of the 1 users"):
+        run(work, "run")
+
+
+def test_a_large_seed_is_a_seed(work: Path) -> None:
+    recipe = work / "recipe.toml"
+    recipe.write_text(RECIPE.replace("seed = 3", "seed = 20261123"))
+    assert (run(work, "run") / "run.json").exists()
+
+
 def test_too_few_users_is_said(work: Path) -> None:
     with pytest.raises(DatabaseError, match="7 users"):
         read_training_data(
@@ -213,6 +225,11 @@ def test_an_unfinished_run_is_not_loaded(work: Path) -> None:
         (("[encoder]", "[encoder"), "not valid TOML"),
         (('["held-out.jsonl"]', '["gone.jsonl"]'), "no such file"),
         (("steps = 6", "steps = 6\nlr = 0"), "lr must be above 0"),
+        (("seed = 3", "seed = -1"), "seed must be in"),
+        (("max_epochs = 3", "max_epochs = 0"), "max_epochs must be at least 1"),
+        (("hidden_size = 32", "hidden_size = 40"), "multiples of 32"),
+        (("checkpoint_every = 2", "checkpoint_every = 0"), "checkpoint_every must be"),
+        (("[backbone]", '[backbone]\npath = "no/such"'), r"no config\.json"),
     ],
 )
 def test_a_bad_recipe_is_named(work: Path, change: tuple[str, str], message: str) -> None:

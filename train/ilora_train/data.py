@@ -52,12 +52,15 @@ def read_excluded_users(paths: tuple[str, ...]) -> set[str]:
     """Return the ``user`` of every row of these JSON-lines files."""
     users = set()
     for path in paths:
-        with open(path, encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    users.add(str(json.loads(line)["user"]))
-                except (ValueError, KeyError, TypeError) as error:
-                    raise RecipeError(f"{path} line {number}: no JSON row with a 'user'") from error
+        try:
+            lines = Path(path).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise RecipeError(f"{path}: cannot be read ({error})") from error
+        for number, line in enumerate(lines, 1):
+            try:
+                users.add(str(json.loads(line)["user"]))
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise RecipeError(f"{path} line {number}: no JSON row with a 'user'") from error
     return users
 
 
@@ -70,7 +73,9 @@ def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
     """
     excluded = read_excluded_users(recipe.exclude_users_from)
     with HistoryDB(db) as database:
-        items = sorted(database.items(), key=lambda item: item.item_id)
+        # The first of equal ids: another's database may have an id as number and as text.
+        by_id = {item.item_id: item for item in reversed(list(database.items()))}
+        found = excluded & {summary.user for summary in database.users()} if excluded else set()
         histories = {
             user: [
                 i.item_id
@@ -80,7 +85,13 @@ def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
             for user, history in database.histories()
             if user not in excluded
         }
+    if excluded and not found:
+        raise DatabaseError(
+            f"{db}: none of the {len(excluded)} users to exclude is in it; does "
+            "data.exclude_users_from belong to this database?"
+        )
     rng = random.Random(seed)
+    items = [by_id[item_id] for item_id in sorted(by_id)]
     rng.shuffle(items)
     index = {item.item_id: i for i, item in enumerate(items, 1)}
     sequences = {
@@ -101,5 +112,5 @@ def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
         items=[TrainingItem(x.item_id, x.title, counts[index[x.item_id]]) for x in items],
         train=train,
         validation={user: s for user, s in sequences.items() if user in validation},
-        n_excluded_users=len(excluded),
+        n_excluded_users=len(found),
     )

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ilora_edge.errors import CheckpointError
 from ilora_edge.metrics import exact_hr1
 from ilora_train.checkpoint import (
     load_training_state,
@@ -42,7 +43,11 @@ def build_encoder(recipe: EncoderRecipe, n_items: int) -> SASRec:
 def load_encoder(folder: Path, recipe: EncoderRecipe, n_items: int) -> SASRec:
     """Load a trained encoder, in evaluation mode."""
     model = build_encoder(recipe, n_items)
-    model.load_state_dict(read_tensors(folder / WEIGHTS))
+    try:
+        model.load_state_dict(read_tensors(folder / WEIGHTS))
+    except RuntimeError as error:
+        reason = str(error).splitlines()[0]
+        raise CheckpointError(f"{folder / WEIGHTS}: does not fit the recipe ({reason})") from error
     return model.eval()
 
 

@@ -135,6 +135,9 @@ def load_recipe(path: Path) -> Recipe:
         if not Path(name).is_file():
             raise RecipeError(f"{path}: data.exclude_users_from: no such file: {name}")
     backbone = recipe.backbone.path and str((folder / recipe.backbone.path).resolve())
+    for name in ("config.json", "tokenizer.json") if backbone else ():
+        if not (Path(backbone) / name).is_file():
+            raise RecipeError(f"{path}: backbone.path: {backbone} has no {name}")
     return dataclasses.replace(
         recipe,
         data=dataclasses.replace(recipe.data, exclude_users_from=excluded),
@@ -190,6 +193,30 @@ def _check(recipe: Recipe, where: str) -> None:
             "experts.lora_rank must be a multiple of experts.n_experts",
         ),
         (experts.lora_rank >= 1, "experts.lora_rank must be at least 1"),
+        (0 <= recipe.seed < 2**31, "seed must be in [0, 2^31)"),
+        (encoder.max_epochs >= 1, "encoder.max_epochs must be at least 1"),
+        (encoder.patience >= 1, "encoder.patience must be at least 1"),
+        (encoder.n_blocks >= 1, "encoder.n_blocks must be at least 1"),
+        (backbone.epochs >= 1, "backbone.epochs must be at least 1"),
+        (backbone.n_layers >= 1, "backbone.n_layers must be at least 1"),
+        (backbone.vocab_size >= 260, "backbone.vocab_size must be at least 260: bytes and marks"),
+        (
+            backbone.hidden_size % 32 == 0 and backbone.intermediate_size % 32 == 0,
+            "backbone.hidden_size and intermediate_size must be multiples of 32 (Q8_0 blocks)",
+        ),
+        (
+            backbone.n_heads >= 1 and backbone.hidden_size // backbone.n_heads % 2 == 0,
+            "backbone.hidden_size / n_heads must be even: rotary embeddings pair dimensions",
+        ),
+        (min(backbone.hidden_size, backbone.intermediate_size) >= 32, "backbone: sizes from 32 on"),
+        (encoder.hidden_size >= 1, "encoder.hidden_size must be at least 1"),
+        (experts.steps >= 1, "experts.steps must be at least 1"),
+        (experts.checkpoint_every >= 1, "experts.checkpoint_every must be at least 1"),
+        (recipe.prompt.max_title_tokens >= 1, "prompt.max_title_tokens must be at least 1"),
+        (
+            backbone.context >= recipe.prompt.max_title_tokens + 16,
+            "backbone.context must exceed prompt.max_title_tokens by 16: a title and a header",
+        ),
         (bool(experts.targets), "experts.targets must name at least one layer"),
         (
             experts.answers_per_row == 1

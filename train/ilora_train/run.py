@@ -58,6 +58,8 @@ def train(
         _check_same(recipe, None, out)
         summary: dict[str, Any] = read_json(out / DONE)
         return summary
+    if out.exists() and not out.is_dir():
+        raise CheckpointError(f"{out}: is a file; choose another folder for the run")
     if not resume and out.exists() and any(out.iterdir()):
         raise CheckpointError(
             f"{out}: is not empty; go on with it by adding --resume, or choose another folder"
@@ -127,8 +129,11 @@ def load_run(folder: Path) -> FinishedRun:
     data = read_json(folder / RECIPE)
     data.pop("data_sha256", None)
     recipe = recipe_from_json(data, str(folder / RECIPE))
-    items = [TrainingItem(**line) for line in _read_lines(folder / ITEMS)]
-    validation = {line["user"]: line["items"] for line in _read_lines(folder / VALIDATION)}
+    try:
+        items = [TrainingItem(**line) for line in _read_lines(folder / ITEMS)]
+        validation = {line["user"]: line["items"] for line in _read_lines(folder / VALIDATION)}
+    except (TypeError, KeyError) as error:
+        raise CheckpointError(f"{folder}: its items or users are damaged ({error})") from error
     backbone_folder = find_backbone(folder, recipe)
     tokenizer = load_tokenizer(backbone_folder)
     encoder = load_encoder(folder / "encoder", recipe.encoder, len(items))

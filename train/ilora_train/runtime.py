@@ -38,7 +38,8 @@ def cpu_has_bf16() -> bool:
 def seed_step(seed: int, stage: str, step: int) -> None:
     """Seed torch for one step, so that a resumed run draws what an uninterrupted one would."""
     stage_number = int.from_bytes(stage.encode()[:4], "big")
-    torch.manual_seed((seed * 1_000_003 + stage_number) * 1_000_003 + step)
+    # torch takes 64 bits; below that the remainder changes nothing.
+    torch.manual_seed(((seed * 1_000_003 + stage_number) * 1_000_003 + step) % 2**63)
 
 
 def cosine(step: int, total: int, warmup: float) -> float:

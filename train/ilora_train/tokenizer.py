@@ -11,6 +11,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 from transformers.utils.logging import disable_progress_bar
 
+from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder, PromptFormat
 from ilora_train.data import TrainingItem
 
@@ -49,8 +50,12 @@ def train_tokenizer(items: Iterable[TrainingItem], prompt: PromptFormat, vocab_s
 
 
 def load_tokenizer(folder: Path) -> Any:
-    """Load an HF checkpoint folder's tokenizer."""
-    return AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    """Load an HF checkpoint folder's tokenizer; raise CheckpointError where there is none."""
+    try:
+        return AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise CheckpointError(f"{folder}: no usable tokenizer ({reason})") from error
 
 
 def prompt_builder(tokenizer: Any, prompt: PromptFormat) -> PromptBuilder:
