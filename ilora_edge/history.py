@@ -75,6 +75,11 @@ class Item:
     genres: str | None
 
 
+def is_kept(rating: float | None, min_rating: float | None) -> bool:
+    """Return whether an interaction is part of a history: unrated, or rated well enough."""
+    return min_rating is None or rating is None or rating >= min_rating
+
+
 class HistoryDB:
     """Reads users, histories and titles from the person's SQLite file, without changing it.
 

@@ -103,14 +103,12 @@ def _read_user(
     db: Path, user: str, min_rating: float | None
 ) -> tuple[list[HistoryItem], list[str]]:
     """Return a user's history at or above the bundle's rating, and everything they have seen."""
-    from ilora_edge.history import HistoryDB
+    from ilora_edge.history import HistoryDB, is_kept
     from ilora_edge.recommender import HistoryItem
 
     with HistoryDB(db) as database:
         events = database.read_history(user)
-        kept = [
-            e for e in events if min_rating is None or e.rating is None or e.rating >= min_rating
-        ]
+        kept = [e for e in events if is_kept(e.rating, min_rating)]
         titles = database.read_titles({e.item_id for e in kept})
     items = [HistoryItem(e.item_id, titles.get(e.item_id, "")) for e in kept]
     return items, [e.item_id for e in events]

@@ -12,7 +12,7 @@ from typing import Any
 
 from ilora_edge.catalogue import Catalogue
 from ilora_edge.errors import OptionError, SourceError
-from ilora_edge.history import HistoryDB
+from ilora_edge.history import HistoryDB, is_kept
 from ilora_edge.recommender import HistoryItem
 
 
@@ -112,11 +112,7 @@ def read_database(
                 (u, [(i.item_id, i.rating) for i in database.read_history(u)]) for u in users
             )
         for user, events in histories:
-            kept = [
-                n
-                for n, (_, rating) in enumerate(events)
-                if min_rating is None or rating is None or rating >= min_rating
-            ]
+            kept = [n for n, (_, rating) in enumerate(events) if is_kept(rating, min_rating)]
             starts = range(min_history, len(kept))
             titles = database.read_titles(item for item, _ in events)
             for position in starts[-1:] if last else starts:

@@ -193,6 +193,28 @@ def test_exclusion_that_matches_nobody_is_refused(work: Path) -> None:
         run(work, "run")
 
 
+@pytest.mark.parametrize(
+    ("n_items", "n_events", "message"),
+    [(30, 3, "more than 3 interactions"), (12, 9, "29 are needed")],
+)
+def test_too_little_to_learn_from_is_said(
+    work: Path, n_items: int, n_events: int, message: str
+) -> None:
+    class Few(FewUsers):
+        def interactions(self) -> list[Row]:
+            return [
+                (str(u), str((u + n) % n_items), n, 4.0) for u in range(8) for n in range(n_events)
+            ]
+
+        def items(self) -> list[Item]:
+            return [Item(str(n), f"Film {n}", None) for n in range(n_items)]
+
+    write_import(work / "few.db", Few())
+    with pytest.raises(DatabaseError, match=message):
+        train(work / "recipe.toml", work / "few.db", work / "few", quiet=True)
+    assert not (work / "few").exists()
+
+
 def test_a_large_seed_is_a_seed(work: Path) -> None:
     recipe = work / "recipe.toml"
     recipe.write_text(RECIPE.replace("seed = 3", "seed = 20261123"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import DatabaseError, RecipeError
-from ilora_edge.history import HistoryDB
+from ilora_edge.history import HistoryDB, is_kept
 from ilora_train.recipe import DataRecipe
 
 
@@ -77,11 +77,7 @@ def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
         by_id = {item.item_id: item for item in reversed(list(database.items()))}
         found = excluded & {summary.user for summary in database.users()} if excluded else set()
         histories = {
-            user: [
-                i.item_id
-                for i in history
-                if recipe.min_rating is None or i.rating is None or i.rating >= recipe.min_rating
-            ]
+            user: [i.item_id for i in history if is_kept(i.rating, recipe.min_rating)]
             for user, history in database.histories()
             if user not in excluded
         }

@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.errors import CheckpointError
+from ilora_edge.errors import CheckpointError, DatabaseError
+from ilora_edge.metrics import N_NEGATIVES
 from ilora_edge.prompt import PromptBuilder
 from ilora_train.checkpoint import read_json, write_atomically, write_json
-from ilora_train.data import TrainingData, TrainingItem, read_training_data
+from ilora_train.data import TrainingData, TrainingItem, read_training_data, share_users
 from ilora_train.encoder import load_encoder, train_encoder
 from ilora_train.experts import (
     ILoRA,
@@ -37,6 +38,7 @@ from ilora_train.pretrain import pretrain_backbone
 from ilora_train.progress import Progress
 from ilora_train.recipe import Recipe, load_recipe, recipe_from_json
 from ilora_train.runtime import MetricsLog, seed_step, threads_for_training
+from ilora_train.sequences import MIN_HISTORY, targets_of
 from ilora_train.tokenizer import load_tokenizer, prompt_builder
 
 RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.jsonl", "run.json"
@@ -65,6 +67,7 @@ def train(
             f"{out}: is not empty; go on with it by adding --resume, or choose another folder"
         )
     data = read_training_data(db, recipe.data, recipe.seed)
+    check_enough(data, recipe, db)
     if resume and (out / RECIPE).exists():
         _check_same(recipe, data, out)
     out.mkdir(parents=True, exist_ok=True)
@@ -99,6 +102,24 @@ def train(
     }
     write_json(out / DONE, summary)
     return summary
+
+
+def check_enough(data: TrainingData, recipe: Recipe, db: Path) -> None:
+    """Raise DatabaseError where a stage would have nothing to learn or to measure."""
+    _, experts = share_users(data.train, recipe.backbone.user_share, recipe.seed)
+    for sequences, who in ((data.validation, "validation"), (experts, "expert training")):
+        if not targets_of(sequences, MIN_HISTORY):
+            raise DatabaseError(
+                f"{db}: no user for {who} has more than {MIN_HISTORY} interactions; "
+                "import more, or change data.validation_users or backbone.user_share"
+            )
+    longest = max(len(set(s)) for s in data.validation.values())
+    needed = longest + N_NEGATIVES + 1
+    if len(data.items) < needed:
+        raise DatabaseError(
+            f"{db}: {len(data.items)} items, {needed} are needed: a validation user has met "
+            f"{longest}, and {N_NEGATIVES} others are drawn to rank beside a target"
+        )
 
 
 def find_backbone(run: Path, recipe: Recipe) -> Path:
