@@ -80,10 +80,6 @@ class Catalogue:
         """Return the largest number of token ids of any title."""
         return int(self._one("SELECT max(json_array_length(token_ids)) FROM items") or 0)
 
-    def total_popularity(self) -> int:
-        """Return the number of training interactions over all items."""
-        return int(self._one("SELECT sum(popularity) FROM items") or 0)
-
     def by_id(self, item_ids: Iterable[str]) -> dict[str, CatalogueItem]:
         """Return those of the items that the catalogue knows."""
         return {i.item_id: i for i in self._select("item_id", list(dict.fromkeys(item_ids)))}

@@ -6,8 +6,7 @@ For one person with gate weights w, an adapted matrix acts as (iLoRA, arXiv 2408
 
 The K experts stand side by side in the rank dimension: A is (r, d_in), B is (d_out, r), expert k
 owning rows (columns) ``k * r/K`` to ``(k + 1) * r/K``. The mix is therefore one scaling of B's
-columns, and the result is one plain LoRA of rank r, which costs llama.cpp a third of what K
-adapters with scales cost.
+columns, and the result is one plain LoRA of rank r instead of K adapters with scales.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class PromptFormat:
 
     def title_text(self, title: str) -> str:
         """Return the one-line text that stands for a title in prompts; never empty."""
-        text = " ".join(printable(title).split()) or NO_TITLE
+        text = printable(title) or NO_TITLE
         return _YEAR.sub(r" \1", text) if self.plain_years else text
 
     def to_json(self) -> dict[str, Any]:

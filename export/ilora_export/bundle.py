@@ -28,8 +28,6 @@ from ilora_train.run import FinishedRun, load_run
 from ilora_train.sequences import MIN_HISTORY, targets_of
 
 PRESETS = {"full": "f16", "balanced": "q8_0"}
-EXACT_TYPE = "f32"
-"""Not a preset: the base that parity with torch is proven on."""
 N_FUSION_ROWS = 600
 N_METRIC_ROWS = 400
 
@@ -80,7 +78,7 @@ def export_run(
 def _export(
     run: FinishedRun, folder: Path, type_name: str, preset: str, progress: Progress
 ) -> Manifest:
-    with progress.stage("convert", 4) as stage:
+    with progress.stage("convert", 1) as stage:
         manifest = write_model_files(run, folder, type_name)
         stage.advance()
     rows = validation_rows(run)

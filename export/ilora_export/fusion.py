@@ -14,7 +14,7 @@ from ilora_edge.evaluation.product import K
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
 from ilora_edge.metrics import draw_negatives, drawn_hr1, ndcg
-from ilora_edge.recommender import Recommender
+from ilora_edge.recommender import Preference, Recommender
 
 # 0 is the LLM alone; at the upper end the encoder decides nearly alone.
 GRID = (0.0, *(float(w) for w in np.round(np.geomspace(0.05, 20.0, 40), 4)))
@@ -48,8 +48,9 @@ def fit_fusion(
     scorer = row_scorer(recommender, rows, None, seed)
     hard, drawn = [], []
     for number, row in enumerate(rows):
-        hard.append(_score_best(scorer, row, number))
-        drawn.append(_score_drawn(scorer, row, number, seed))
+        preference = scorer.preference(row)
+        hard.append(_score_best(scorer, row, number, preference))
+        drawn.append(_score_drawn(scorer, row, number, preference, seed))
         advance()
     return FusionWeights(
         product=_best(lambda w: sum(_ndcg(s, w) for s in hard)),
@@ -57,8 +58,7 @@ def fit_fusion(
     )
 
 
-def _score_best(scorer: RowScorer, row: Row, number: int) -> _Scored:
-    preference = scorer.preference(row)
+def _score_best(scorer: RowScorer, row: Row, number: int, preference: Preference) -> _Scored:
     known = scorer.recommender.catalogue.by_id(row.seen)
     seen = {item.encoder_index for item in known.values()}
     chosen = best_unseen(preference.item_scores, seen, n_candidates(K))
@@ -69,8 +69,9 @@ def _score_best(scorer: RowScorer, row: Row, number: int) -> _Scored:
     return _Scored(llm, preference.item_scores[[i - 1 for i in chosen]], target)
 
 
-def _score_drawn(scorer: RowScorer, row: Row, number: int, seed: int) -> _Scored:
-    preference = scorer.preference(row)
+def _score_drawn(
+    scorer: RowScorer, row: Row, number: int, preference: Preference, seed: int
+) -> _Scored:
     known = scorer.recommender.catalogue.by_id([row.target, *(i.item_id for i in row.history)])
     excluded = [item.encoder_index - 1 for item in known.values()]
     places = [known[row.target].encoder_index - 1]
