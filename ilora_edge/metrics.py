@@ -28,7 +28,12 @@ class Estimate:
         return {"mean": self.mean, "ci_low": self.ci_low, "ci_high": self.ci_high}
 
 
-def exact_hr1(scores: npt.NDArray[np.floating], target: int, excluded: Sequence[int] = ()) -> float:
+def exact_hr1(
+    scores: npt.NDArray[np.floating],
+    target: int,
+    excluded: Sequence[int] = (),
+    pool: Sequence[int] | None = None,
+) -> float:
     """Return the expectation of HR@1 over all uniform draws of 19 negatives.
 
     With b scores strictly below the target's, t equal to it and n items that may be drawn, ties
@@ -46,26 +51,38 @@ def exact_hr1(scores: npt.NDArray[np.floating], target: int, excluded: Sequence[
         The target's index.
     excluded
         Indices that are never drawn: the history. The target is excluded by itself.
+    pool
+        Indices that may be drawn; None: all.
     """
     s = np.nan_to_num(np.asarray(scores, dtype=np.float64), nan=-np.inf, neginf=-np.inf)
-    drawable = np.ones(len(s), dtype=bool)
-    drawable[list(excluded)] = False
-    drawable[target] = False
-    others = s[drawable]
+    others = s[drawable_items(len(s), [target, *excluded], pool)]
     below = int((others < s[target]).sum())
     ties = int((others == s[target]).sum())
     n = len(others)
-    if n < N_NEGATIVES:
-        raise _too_few(n)
     # C(x, 20) / C(n, 19) as a product of ratios: both overflow floats on large catalogues.
     return (_ratio(below + ties + 1, n) - _ratio(below, n)) / (ties + 1)
 
 
-def _too_few(n: int) -> OptionError:
-    return OptionError(
-        f"{n} items can be drawn beside target and history, {N_NEGATIVES} are needed: "
-        "the catalogue is too small for this protocol; use --mode product"
-    )
+def drawable_items(
+    n_items: int, excluded: Sequence[int], pool: Sequence[int] | None = None
+) -> npt.NDArray[np.intp]:
+    """Return the indices that negatives are drawn from, rising; OptionError if fewer than 19."""
+    allowed = np.full(n_items, pool is None)
+    if pool is not None:
+        allowed[np.asarray(pool, dtype=np.intp)] = True
+    allowed[np.asarray(excluded, dtype=np.intp)] = False
+    drawable = np.flatnonzero(allowed)
+    if len(drawable) < N_NEGATIVES:
+        problem = (
+            "the catalogue is too small for this protocol; use --mode product"
+            if pool is None
+            else "the pool of negatives is too small; with --cold all, use --cold mix"
+        )
+        raise OptionError(
+            f"{len(drawable)} items can be drawn beside target and history, {N_NEGATIVES} are "
+            f"needed: {problem}"
+        )
+    return drawable
 
 
 def _ratio(x: int, n: int) -> float:
@@ -77,11 +94,17 @@ def _ratio(x: int, n: int) -> float:
     return float(np.prod((x - i) / (n - i)) * (x - N_NEGATIVES) / size)
 
 
-def draw_negatives(n_items: int, excluded: Sequence[int], seed: Sequence[int]) -> list[int]:
-    """Draw 19 distinct item indices outside ``excluded``, the same for the same seed."""
-    drawable = np.setdiff1d(np.arange(n_items), np.asarray(excluded, dtype=np.int64))
-    if len(drawable) < N_NEGATIVES:
-        raise _too_few(len(drawable))
+def draw_negatives(
+    n_items: int,
+    excluded: Sequence[int],
+    seed: Sequence[int],
+    pool: Sequence[int] | None = None,
+) -> list[int]:
+    """Draw 19 distinct item indices of ``pool`` (None: all) outside ``excluded``.
+
+    The same for the same seed.
+    """
+    drawable = drawable_items(n_items, excluded, pool)
     rng = np.random.default_rng(list(seed))
     return [int(i) for i in rng.choice(drawable, N_NEGATIVES, replace=False)]
 
@@ -127,3 +150,34 @@ def bootstrap(
     means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
     return Estimate(float(v.mean()), float(low), float(high))
+
+
+def paired_difference(a: Sequence[float], b: Sequence[float], users: Sequence[str]) -> Estimate:
+    """Return the mean of a minus b over the same rows, with its bootstrap interval over users.
+
+    Pairing removes what both have in common: how hard each row is.
+    """
+    if not len(a) == len(b) == len(users):
+        raise OptionError(f"{len(a)}, {len(b)} and {len(users)} values cannot be paired by row")
+    return bootstrap(np.subtract(a, b).tolist(), users)
+
+
+def average_seeds(by_seed: Sequence[Sequence[float]]) -> list[float]:
+    """Return each row's mean over the seeds; every seed has the values of the same rows.
+
+    ``bootstrap(average_seeds(a), users)`` is the interval of the mean over these seeds, and
+    ``paired_difference(average_seeds(a), average_seeds(b), users)`` compares two models.
+    """
+    if not by_seed or len({len(values) for values in by_seed}) > 1:
+        lengths = ", ".join(str(len(values)) for values in by_seed) or "no"
+        raise OptionError(f"{lengths} values cannot be averaged over seeds: not the same rows")
+    return [float(v) for v in np.mean(np.asarray(by_seed, dtype=np.float64), axis=0)]
+
+
+def bootstrap_seeds(by_seed: Sequence[Sequence[float]], users: Sequence[str]) -> Estimate:
+    """Average several seeds' values by row, then bootstrap over users.
+
+    The interval says how the mean over just these seeds varies with the users. How much a new
+    seed would change it is not in it: show each seed's own mean beside it.
+    """
+    return bootstrap(average_seeds(by_seed), users)

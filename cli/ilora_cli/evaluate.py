@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,8 @@ from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
     from ilora_edge.bundle import Manifest
+    from ilora_edge.catalogue import CatalogueItem
+    from ilora_edge.evaluation.item_scorers import ItemScorer
     from ilora_edge.evaluation.rows import Row
 
 HEADINGS = {
@@ -22,6 +25,7 @@ HEADINGS = {
     "mrr": "MRR",
 }
 MIN_HISTORY = 3
+BASELINES = ("nearest-title",)
 
 
 def evaluate(
@@ -40,18 +44,39 @@ def evaluate(
         str, typer.Option(help="paper: 20 candidates; product: whole catalogue to a list of 10.")
     ] = "paper",
     users_from: Annotated[
-        Path | None, typer.Option(help="JSON lines whose 'user's are evaluated; with --db.")
+        Path | None,
+        typer.Option(
+            help="JSON lines whose 'user's are evaluated; with --db. A row without one stands for "
+            "val-3 if it is the third line of val.jsonl, as ilora-edge import llara names it."
+        ),
     ] = None,
     targets: Annotated[
         str, typer.Option(help="With --db: 'last' item of each user, or 'all' with enough history.")
     ] = "last",
+    events: Annotated[
+        int | None,
+        typer.Option(min=0, help="With --db: each user's item after exactly so many others."),
+    ] = None,
+    cold: Annotated[
+        str | None,
+        typer.Option(
+            help="Only targets that no training user met; negatives from 'all' such items, or "
+            "'mix': from the whole catalogue. Paper mode."
+        ),
+    ] = None,
+    baseline: Annotated[
+        list[str] | None, typer.Option(help="One more model: nearest-title; --cold adds it.")
+    ] = None,
     fusion_weight: Annotated[
         float | None,
         typer.Option(min=0.0, help="Weight of the encoder's score instead of the bundle's."),
     ] = None,
     draws: Annotated[
         int | None,
-        typer.Option(min=1, help="Seeded candidate draws per row instead of the expectation."),
+        typer.Option(
+            min=1,
+            help="Seeded candidate draws per row instead of the expectation; 20 with --cold.",
+        ),
     ] = None,
     control: Annotated[
         str | None,
@@ -60,6 +85,10 @@ def evaluate(
     seed: Annotated[int, typer.Option(min=0, help="Seed of draws and controls.")] = 0,
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
+    ] = None,
+    rows_path: Annotated[
+        Path | None,
+        typer.Option("--rows", help="Write every row's values to this file, as JSON lines."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
@@ -81,29 +110,55 @@ def evaluate(
         raise OptionError("--users-from goes with --db; a split's rows name their users")
     if mode == "product" and draws is not None:
         raise OptionError("--draws goes with --mode paper; the product's candidates are fixed")
+    if events is not None and (db is None or targets == "all"):
+        raise OptionError("--events goes with --db, and instead of --targets all")
+    if cold not in (None, "all", "mix"):
+        raise OptionError(f"--cold must be all or mix, not {cold!r}")
+    if cold is not None and mode == "product":
+        raise OptionError("--cold goes with --mode paper; it is about the negatives")
+    if unknown := set(baseline or ()) - set(BASELINES):
+        raise OptionError(f"unknown baseline {min(unknown)!r}; known: {', '.join(BASELINES)}")
     from functools import partial
 
     from ilora_cli.console import note, print_json, progress
     from ilora_edge.bundle import read_manifest
-    from ilora_edge.evaluation.paper import evaluate_paper
+    from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
     from ilora_edge.evaluation.product import evaluate_product
-    from ilora_edge.evaluation.rows import check_titles
+    from ilora_edge.evaluation.row_values import check_writable, write_row_values
+    from ilora_edge.evaluation.rows import check_titles, cold_rows
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender
 
+    if rows_path is not None:
+        check_writable(rows_path)
     manifest = read_manifest(bundle)
-    rows = _rows(manifest, db, split, items, item_offset, users_from, targets)
-    with (
-        Recommender(bundle, options=EngineOptions(n_threads=threads)) as recommender,
-        progress("evaluating", len(rows)) as advance_by,
-    ):
-        advance = partial(advance_by, 1)
+    rows = _rows(manifest, db, split, items, item_offset, users_from, targets, events)
+    with Recommender(bundle, options=EngineOptions(n_threads=threads)) as recommender:
         if split is not None:
             check_titles(rows, recommender.catalogue)
-        if mode == "paper":
-            report = evaluate_paper(recommender, rows, fusion_weight, draws, control, seed, advance)
-        else:
-            report = evaluate_product(recommender, rows, fusion_weight, control, seed, advance)
+        catalogue = list(recommender.catalogue.items())
+        pool = None
+        if cold is not None:
+            rows = cold_rows(rows, catalogue)
+            draws = DEFAULT_DRAWS if draws is None else draws
+            if cold == "all":
+                pool = [i for i, item in enumerate(catalogue) if item.popularity == 0]
+        names = [*(baseline or ()), *(BASELINES if cold else ())]
+        others = _others(names, catalogue, manifest.prompt.history_window)
+        with progress("evaluating", len(rows)) as advance_by:
+            advance = partial(advance_by, 1)
+            if mode == "paper":
+                report = evaluate_paper(
+                    recommender, rows, fusion_weight, draws, control, seed, advance, others, pool
+                )
+            else:
+                report = evaluate_product(
+                    recommender, rows, fusion_weight, control, seed, advance, others
+                )
+    # Which rows these were, for whoever finds the numbers later.
+    report.facts.update({k: v for k, v in (("events", events), ("cold", cold)) if v is not None})
+    if rows_path is not None:
+        write_row_values(rows_path, report)
     if db is not None and users_from is None:
         note("all users are evaluated, those the bundle was trained on too: use --users-from")
     for text in report.notes:
@@ -123,6 +178,7 @@ def _rows(
     item_offset: int,
     users_from: Path | None,
     targets: str,
+    events: int | None,
 ) -> list[Row]:
     from ilora_edge.evaluation.rows import read_database, read_split, read_users
 
@@ -130,7 +186,19 @@ def _rows(
         return read_split(split, items, item_offset)
     assert db is not None
     users = None if users_from is None else read_users(users_from)
-    return read_database(db, users, manifest.min_rating, MIN_HISTORY, last=targets == "last")
+    last = targets == "last"
+    return read_database(db, users, manifest.min_rating, MIN_HISTORY, last, events)
+
+
+def _others(
+    names: Sequence[str], catalogue: Sequence[CatalogueItem], window: int
+) -> dict[str, ItemScorer]:
+    """Return the further models; they see as much of the history as the prompt shows."""
+    if "nearest-title" not in names:
+        return {}
+    from ilora_edge.evaluation.nearest_title import NEAREST_TITLE, NearestTitle
+
+    return {NEAREST_TITLE: NearestTitle(catalogue, n_last=max(1, window))}
 
 
 def _print_table(data: dict[str, Any]) -> None:
@@ -149,7 +217,7 @@ def _print_table(data: dict[str, Any]) -> None:
     for metric in metrics:
         table.add_column(HEADINGS[metric], justify="right", no_wrap=True)
     for model, values in data["models"].items():
-        table.add_row(model, *(_cell(values, m) for m in metrics))
+        table.add_row(model.replace("_", " "), *(_cell(values, m) for m in metrics))
     for name, values in data["differences"].items():
         table.add_row(
             Text(name.replace("_", " "), style="dim"), *(_cell(values, m) for m in metrics)

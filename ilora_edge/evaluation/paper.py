@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ilora_edge.errors import OptionError
+from ilora_edge.evaluation.item_scorers import (
+    FloatArray,
+    ItemScorer,
+    check_names,
+    score_others,
+)
 from ilora_edge.evaluation.report import (
     BUNDLE,
     ENCODER,
@@ -18,8 +26,8 @@ from ilora_edge.evaluation.report import (
 )
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
-from ilora_edge.metrics import draw_negatives, drawn_hr1, exact_hr1
-from ilora_edge.recommender import Recommender, check_fusion_weight
+from ilora_edge.metrics import draw_negatives, drawable_items, drawn_hr1, exact_hr1
+from ilora_edge.recommender import Preference, Recommender, check_fusion_weight
 
 Advance = Callable[[], None]
 DEFAULT_DRAWS = 20
@@ -33,12 +41,22 @@ def evaluate_paper(
     control: str | None = None,
     seed: int = 0,
     advance: Advance = lambda: None,
+    others: Mapping[str, ItemScorer] = {},
+    pool: Sequence[int] | None = None,
 ) -> Report:
     """Evaluate HR@1 over the catalogue's items.
 
     Where no score depends on the other candidates the exact expectation over all draws is
-    taken, on scores of the whole catalogue. Where the prompt lists the candidates, or ``draws``
-    is given, so many seeded draws per row are averaged, the same for every model.
+    taken. Where the prompt lists the candidates, or ``draws`` is given, so many seeded draws
+    per row are averaged, the same for every model.
+
+    Parameters
+    ----------
+    others
+        Further models by name, reported beside the standard ones.
+    pool
+        Places in the catalogue (encoder index - 1) that negatives may come from; None: all.
+        The target and the items of the history are never drawn.
     """
     listed = recommender.manifest.prompt.candidates_in_prompt
     if listed and draws is None:
@@ -47,7 +65,13 @@ def evaluate_paper(
         raise OptionError(f"--draws must be at least 1, not {draws}")
     weight = recommender.manifest.fusion.paper if fusion_weight is None else fusion_weight
     check_fusion_weight(weight)
+    check_names(others)
     scorer = row_scorer(recommender, rows, control, seed)
+    popularity = np.array([item.popularity for item in scorer.items], dtype=np.float64)
+    by_id = np.argsort([item.item_id for item in scorer.items])
+    protocol = _Protocol(
+        scorer, others, popularity, by_id, np.argsort(by_id), pool, weight, draws, seed, listed
+    )
     report = Report(
         "paper",
         recommender.manifest.name,
@@ -55,84 +79,128 @@ def evaluate_paper(
         "exact over all draws" if draws is None else f"{draws} seeded draws per row",
     )
     place = {item.item_id: i for i, item in enumerate(scorer.items)}
+    histories = [[place[i.item_id] for i in row.history if i.item_id in place] for row in rows]
+    for row, history in zip(rows, histories, strict=True):
+        if row.target in place:
+            # Too few negatives for the last row are better noticed before the first.
+            drawable_items(len(place), [place[row.target], *history], pool)
     likelihood = []
-    for number, row in enumerate(rows):
-        if row.target not in place:
-            report.notes.append(f"row {number}: its target is not in the bundle's catalogue")
-            report.add(row.user, _missed())
-            advance()
-            continue
-        target = place[row.target]
-        excluded = [place[i.item_id] for i in row.history if i.item_id in place]
-        if draws is None:
-            values, ll = _exact(scorer, row, number, target, excluded, weight)
+    for number, (row, history) in enumerate(zip(rows, histories, strict=True)):
+        if row.target in place:
+            values, ll = protocol.row_values(row, number, place[row.target], history)
+            likelihood.append(ll)
         else:
-            values, ll = _drawn(scorer, row, number, target, excluded, weight, draws, seed)
-        likelihood.append(ll)
-        report.add(row.user, values)
+            report.notes.append(f"row {number}: its target is not in the bundle's catalogue")
+            values = _missed(others)
+        report.add(row, values)
         advance()
     report.facts["llm_target_log_likelihood"] = float(np.mean(likelihood)) if likelihood else None
+    if pool is not None:
+        report.facts["n_pool"] = len(pool)
     if control:
         report.notes.append(f"control: {control} shuffled; the LLM is expected to get worse")
     return report
 
 
-def _missed() -> dict[str, dict[str, float]]:
-    wrong = {"hr1": 0.0, "valid_ratio": 1.0}
-    return {model: dict(wrong) for model in MODELS}
+def _missed(others: Mapping[str, ItemScorer]) -> dict[str, dict[str, float]]:
+    return {model: {"hr1": 0.0, "valid_ratio": 1.0} for model in (*MODELS, *others)}
 
 
-def _exact(
-    scorer: RowScorer, row: Row, number: int, target: int, excluded: list[int], weight: float
-) -> tuple[dict[str, dict[str, float]], float]:
-    preference = scorer.preference(row)
-    llm = scorer.llm_scores(row, number, preference, scorer.items)
-    models = _model_scores(scorer, llm, preference.item_scores, range(len(llm)), weight)
-    values = {m: {"hr1": exact_hr1(s, target, excluded)} for m, s in models.items()}
-    for model, scores in models.items():
-        values[model]["valid_ratio"] = float(np.isfinite(scores).any())
-    return values, float(llm[target])
+@dataclass(frozen=True, slots=True)
+class _Protocol:
+    """What is the same for every row. Scores are (N,) throughout, NaN where none was asked for."""
 
+    scorer: RowScorer
+    others: Mapping[str, ItemScorer]
+    popularity: FloatArray
+    by_id: npt.NDArray[np.intp]
+    """Places in the order of item ids: encoder indices differ from bundle to bundle."""
+    rank: npt.NDArray[np.intp]
+    """Each place's position in that order."""
+    pool: Sequence[int] | None
+    weight: float
+    draws: int | None
+    seed: int
+    listed: bool
 
-def _drawn(
-    scorer: RowScorer,
-    row: Row,
-    number: int,
-    target: int,
-    excluded: list[int],
-    weight: float,
-    draws: int,
-    seed: int,
-) -> tuple[dict[str, dict[str, float]], float]:
-    preference = scorer.preference(row)
-    totals: dict[str, dict[str, float]] = {}
-    likelihood = 0.0
-    for draw in range(draws):
-        picked = [
-            target,
-            *draw_negatives(len(scorer.items), [target, *excluded], (seed, number, draw)),
-        ]
+    def row_values(
+        self, row: Row, number: int, target: int, excluded: list[int]
+    ) -> tuple[dict[str, dict[str, float]], float]:
+        """Return every model's metric values, and the LLM's log-likelihood of the target."""
+        preference = self.scorer.preference(row)
+        alone = {
+            ENCODER: preference.item_scores.astype(np.float64),
+            POPULARITY: self.popularity,
+            RANDOM: np.zeros(len(self.popularity)),
+            **score_others(self.others, row, len(self.popularity)),
+        }
+        if self.draws is None:
+            return self._exact(row, number, preference, alone, target, excluded)
+        picks = [self._picked(number, draw, target, excluded) for draw in range(self.draws)]
+        if self.listed:
+            llm = [self._llm(row, number, preference, picked) for picked in picks]
+        else:
+            # No score depends on the others, so that one prefill serves all draws.
+            llm = [self._llm(row, number, preference, np.unique(picks))] * len(picks)
+        values: dict[str, dict[str, float]] = {}
+        for picked, scores in zip(picks, llm, strict=True):
+            for model, of_model in self._models(scores, alone).items():
+                entry = values.setdefault(model, {"hr1": 0.0, "valid_ratio": 0.0})
+                entry["hr1"] += drawn_hr1(of_model[picked], picked.index(target)) / self.draws
+                entry["valid_ratio"] += _any_finite(of_model[picked]) / self.draws
+        return values, float(np.mean([scores[target] for scores in llm]))
+
+    def _exact(
+        self,
+        row: Row,
+        number: int,
+        preference: Preference,
+        alone: Mapping[str, FloatArray],
+        target: int,
+        excluded: list[int],
+    ) -> tuple[dict[str, dict[str, float]], float]:
+        n_items = len(self.popularity)
+        places = np.arange(n_items)
+        if self.pool is not None:
+            drawable = drawable_items(n_items, [target, *excluded], self.pool)
+            places = np.sort(np.append(drawable, target))
+        llm = self._llm(row, number, preference, places)
+        values = {
+            model: {
+                "hr1": exact_hr1(scores, target, excluded, self.pool),
+                "valid_ratio": _any_finite(scores[places]),
+            }
+            for model, scores in self._models(llm, alone).items()
+        }
+        return values, float(llm[target])
+
+    def _picked(self, number: int, draw: int, target: int, excluded: list[int]) -> list[int]:
+        seed = (self.seed, number, draw)
+        # Drawn by item id, so that bundles that number the items otherwise get the same draws.
+        pool = None if self.pool is None else self.rank[self.pool].tolist()
+        used = self.rank[[target, *excluded]].tolist()
+        drawn = draw_negatives(len(self.rank), used, seed, pool)
+        picked = [target, *self.by_id[drawn].tolist()]
         # The target's place among the listed candidates must say nothing.
-        np.random.default_rng([seed, number, draw, 1]).shuffle(picked)
-        at = picked.index(target)
-        llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in picked])
-        likelihood += float(llm[at]) / draws
-        models = _model_scores(scorer, llm, preference.item_scores[picked], picked, weight)
-        for model, scores in models.items():
-            entry = totals.setdefault(model, {"hr1": 0.0, "valid_ratio": 0.0})
-            entry["hr1"] += drawn_hr1(scores, at) / draws
-            entry["valid_ratio"] += float(np.isfinite(scores).any()) / draws
-    return totals, likelihood
+        np.random.default_rng([*seed, 1]).shuffle(picked)
+        return picked
+
+    def _llm(
+        self,
+        row: Row,
+        number: int,
+        preference: Preference,
+        places: Sequence[int] | npt.NDArray[np.intp],
+    ) -> FloatArray:
+        """Return the LLM's scores (N,) of the items at these places."""
+        scores = np.full(len(self.popularity), np.nan)
+        candidates = [self.scorer.items[i] for i in places]
+        scores[places] = self.scorer.llm_scores(row, number, preference, candidates)
+        return scores
+
+    def _models(self, llm: FloatArray, alone: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+        return {BUNDLE: llm + self.weight * alone[ENCODER], LLM: llm, **alone}
 
 
-def _model_scores(
-    scorer: RowScorer,
-    llm: np.ndarray,
-    encoder: np.ndarray,
-    places: Sequence[int],
-    weight: float,
-) -> dict[str, np.ndarray]:
-    popularity = np.array([scorer.items[i].popularity for i in places], dtype=np.float64)
-    fused = llm.astype(np.float64) + weight * encoder.astype(np.float64)
-    constant = np.zeros(len(places))
-    return {BUNDLE: fused, ENCODER: encoder, LLM: llm, POPULARITY: popularity, RANDOM: constant}
+def _any_finite(scores: FloatArray) -> float:
+    return float(np.isfinite(scores).any())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
@@ -24,18 +25,21 @@ def evaluate_product(
     control: str | None = None,
     seed: int = 0,
     advance: Callable[[], None] = lambda: None,
+    others: Mapping[str, ItemScorer] = {},
 ) -> Report:
     """Evaluate HR@1, HR@10, NDCG@10 and MRR of lists of ten out of all unseen items.
 
     A target that is not among the ten counts as missed (its reciprocal rank is 0), also where
-    the encoder's best 20 did not hold it.
+    the encoder's best 20 did not hold it. ``others`` are further models by name; each ranks
+    all unseen items by its own scores.
     """
     weight = recommender.manifest.fusion.product if fusion_weight is None else fusion_weight
     check_fusion_weight(weight)
+    check_names(others)
     scorer = row_scorer(recommender, rows, control, seed)
     report = Report("product", recommender.manifest.name, weight, "one fixed list per row")
     index = {item.item_id: item.encoder_index for item in scorer.items}
-    popularity = np.array([item.popularity for item in scorer.items], dtype=np.float32)
+    popularity = np.array([item.popularity for item in scorer.items], dtype=np.float64)
     changed, likelihood, gates = 0, [], []
     for number, row in enumerate(rows):
         preference = scorer.preference(row)
@@ -46,17 +50,19 @@ def evaluate_product(
         fused = rank_candidates(candidates, llm, preference.item_scores, weight)
         alone = rank_candidates(candidates, llm, preference.item_scores, 0.0)
         target = row.target
-        popular = best_unseen(popularity, seen, K)
+        scored = {POPULARITY: popularity, **score_others(others, row, len(scorer.items))}
         lists = {
             BUNDLE: [r.item_id for r in fused],
             ENCODER: [c.item_id for c in candidates],
             LLM: [r.item_id for r in alone],
-            POPULARITY: [scorer.items[i - 1].item_id for i in popular],
         }
+        for model, scores in scored.items():
+            best = best_unseen(scores.astype(np.float32), seen, K)
+            lists[model] = [scorer.items[i - 1].item_id for i in best]
         changed += lists[BUNDLE][:K] != lists[ENCODER][:K]
         values = {model: _values(ids, target) for model, ids in lists.items()}
         values[RANDOM] = _random_values(len(scorer.items) - len(seen))
-        report.add(row.user, values)
+        report.add(row, values)
         gates.append(preference.gate_weights)
         places = [i for i, c in enumerate(candidates) if c.item_id == target]
         likelihood += [float(llm[i]) for i in places]

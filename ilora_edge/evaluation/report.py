@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ilora_edge.metrics import bootstrap
+from ilora_edge.evaluation.rows import Row
+from ilora_edge.metrics import bootstrap, paired_difference
 
 BUNDLE, ENCODER, LLM, POPULARITY, RANDOM = "bundle", "encoder", "llm", "popularity", "random"
 MODELS = (BUNDLE, ENCODER, LLM, POPULARITY, RANDOM)
+"""The models of every report; those of ``others`` follow."""
 
 
 @dataclass(slots=True)
@@ -21,13 +24,23 @@ class Report:
     expectation: str
     """How HR@1 is averaged over candidate draws."""
     users: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
     values: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, user: str, by_model: dict[str, dict[str, float]]) -> None:
+    @property
+    def models(self) -> list[str]:
+        """The standard models, then the others in the order they were added."""
+        return [
+            *(m for m in MODELS if m in self.values),
+            *(m for m in self.values if m not in MODELS),
+        ]
+
+    def add(self, row: Row, by_model: dict[str, dict[str, float]]) -> None:
         """Add one row's metric values."""
-        self.users.append(user)
+        self.users.append(row.user)
+        self.targets.append(row.target)
         for model, metrics in by_model.items():
             for metric, value in metrics.items():
                 self.values.setdefault(model, {}).setdefault(metric, []).append(value)
@@ -35,8 +48,8 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """Return the report: one number and one 95 % interval per model and metric."""
         models: dict[str, dict[str, Any]] = {}
-        for model in MODELS:
-            for metric, values in self.values.get(model, {}).items():
+        for model in self.models:
+            for metric, values in self.values[model].items():
                 estimate = bootstrap(values, self.users)
                 entry = models.setdefault(model, {})
                 entry[metric] = round(estimate.mean, 6)
@@ -56,16 +69,26 @@ class Report:
             "notes": self.notes,
         }
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield each row's user, target and metric values by model, in the order of the rows."""
+        for n, (user, target) in enumerate(zip(self.users, self.targets, strict=True)):
+            models = {
+                model: {metric: values[n] for metric, values in self.values[model].items()}
+                for model in self.models
+            }
+            yield {"user": user, "target": target, "models": models}
+
     def _differences(self) -> dict[str, dict[str, Any]]:
         """Return bundle minus each other model, paired by row."""
         ours = self.values[BUNDLE]
         out: dict[str, dict[str, Any]] = {}
-        for model in MODELS[1:]:
+        for model in self.models:
+            if model == BUNDLE:
+                continue
             entry = out.setdefault(f"{BUNDLE}_minus_{model}", {})
-            for metric, theirs in self.values.get(model, {}).items():
+            for metric, theirs in self.values[model].items():
                 if metric in ours and metric != "valid_ratio":
-                    pairs = zip(ours[metric], theirs, strict=True)
-                    estimate = bootstrap([a - b for a, b in pairs], self.users)
+                    estimate = paired_difference(ours[metric], theirs, self.users)
                     entry[metric] = round(estimate.mean, 6)
                     entry[f"{metric}_ci"] = [round(estimate.ci_low, 6), round(estimate.ci_high, 6)]
         return out

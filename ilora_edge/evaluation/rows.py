@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.catalogue import Catalogue
+from ilora_edge.catalogue import Catalogue, CatalogueItem
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.history import HistoryDB, is_kept
 from ilora_edge.recommender import HistoryItem
@@ -88,7 +88,12 @@ def _words(title: str) -> set[str]:
 
 
 def read_database(
-    db: Path, users: Sequence[str] | None, min_rating: float | None, min_history: int, last: bool
+    db: Path,
+    users: Sequence[str] | None,
+    min_rating: float | None,
+    min_history: int,
+    last: bool,
+    events: int | None = None,
 ) -> list[Row]:
     """Read rows from a database of histories.
 
@@ -100,6 +105,9 @@ def read_database(
         Targets with fewer earlier items are left out.
     last
         Only each user's last item is a target; else every item is.
+    events
+        One row per user instead: the target is the item after exactly the first ``events`` of
+        the history, whatever ``min_history`` and ``last`` say.
     """
     rows = []
     with HistoryDB(db) as database:
@@ -111,32 +119,43 @@ def read_database(
             histories = (
                 (u, [(i.item_id, i.rating) for i in database.read_history(u)]) for u in users
             )
-        for user, events in histories:
-            kept = [n for n, (_, rating) in enumerate(events) if is_kept(rating, min_rating)]
-            starts = range(min_history, len(kept))
-            titles = database.read_titles(item for item, _ in events)
-            for position in starts[-1:] if last else starts:
-                before = [events[n][0] for n in kept[:position]]
-                seen = frozenset(item for item, _ in events[: kept[position]])
-                target = events[kept[position]][0]
+        for user, history in histories:
+            kept = [n for n, (_, rating) in enumerate(history) if is_kept(rating, min_rating)]
+            titles = database.read_titles(item for item, _ in history)
+            for position in _positions(len(kept), min_history, last, events):
+                before = [history[n][0] for n in kept[:position]]
+                seen = frozenset(item for item, _ in history[: kept[position]])
+                target = history[kept[position]][0]
                 if target not in seen:
                     items = tuple(HistoryItem(i, titles.get(i, "")) for i in before)
                     rows.append(Row(user, items, seen, target))
     if not rows:
-        raise OptionError(f"{db}: no user has a target after {min_history} or more items")
+        wanted = f"{min_history} or more" if events is None else f"exactly {events}"
+        raise OptionError(f"{db}: no user has a target after {wanted} items")
     return rows
+
+
+def _positions(n_kept: int, min_history: int, last: bool, events: int | None) -> range:
+    """Return the places of a history's targets: so many items come before each."""
+    if events is not None:
+        return range(events, min(events + 1, n_kept))
+    starts = range(min_history, n_kept)
+    return starts[-1:] if last else starts
 
 
 _Event = tuple[str, float | None]
 
 
 def read_users(path: Path) -> list[str]:
-    """Return the ``user`` of each JSON line, once each, in the file's order."""
-    users = []
-    for number, data in read_json_lines(path):
-        if "user" not in data:
-            raise SourceError(f"{path} line {number}: has no 'user'")
-        users.append(str(data["user"]))
+    """Return the ``user`` of each JSON line, once each, in the file's order.
+
+    A row without one stands for the user that ``ilora-edge import llara`` makes of it: ``val-3``
+    for the third line of ``val.jsonl``.
+    """
+    stem = path.name.partition(".")[0]
+    users = [str(data.get("user", f"{stem}-{n}")) for n, data in read_json_lines(path)]
+    if not users:
+        raise SourceError(f"{path}: holds no rows")
     return list(dict.fromkeys(users))
 
 
@@ -156,6 +175,18 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise SourceError(f"{path} line {number}: not valid JSON ({error.msg})") from error
     except RecursionError as error:
         raise SourceError(f"{path} line {number}: JSON is nested too deeply") from error
+
+
+def cold_rows(rows: Sequence[Row], items: Sequence[CatalogueItem]) -> list[Row]:
+    """Return the rows whose target is an item of the catalogue that no training user met."""
+    cold = {item.item_id for item in items if item.popularity == 0}
+    chosen = [row for row in rows if row.target in cold]
+    if not chosen:
+        raise OptionError(
+            f"none of the {len(rows)} rows has a target that no training user met; the catalogue "
+            f"has {len(cold)} such items"
+        )
+    return chosen
 
 
 def _read_items(path: Path, item_offset: int) -> Iterator[tuple[str, str]]:

@@ -10,12 +10,15 @@ import pytest
 
 from ilora_edge.errors import OptionError
 from ilora_edge.metrics import (
+    average_seeds,
     bootstrap,
+    bootstrap_seeds,
     draw_negatives,
     drawn_hr1,
     exact_hr1,
     hit_rate,
     ndcg,
+    paired_difference,
     reciprocal_rank,
 )
 
@@ -109,3 +112,41 @@ def test_bootstrap_interval_covers_the_usual_normal_one() -> None:
     estimate = bootstrap(values.tolist(), [str(i) for i in range(400)])
     assert estimate.ci_low == pytest.approx(values.mean() - 1.96 / 20, abs=0.02)
     assert estimate.ci_high == pytest.approx(values.mean() + 1.96 / 20, abs=0.02)
+
+
+def test_a_pool_limits_what_is_drawn() -> None:
+    scores = np.arange(60.0)
+    pool = list(range(30, 60))
+    # Of the pool without target and history 28 can be drawn; 27 are below the target's 58.
+    assert exact_hr1(scores, 58, [40], pool) == pytest.approx(comb(27, 19) / comb(28, 19))
+    # A target outside the pool is still the target.
+    assert exact_hr1(scores, 0, [], pool) == 0.0
+    assert exact_hr1(np.zeros(60), 0, [40], pool) == pytest.approx(0.05)
+    drawn = draw_negatives(60, [40, 0], [1], pool)
+    assert set(drawn) <= set(pool) - {40}
+    with pytest.raises(OptionError, match=r"18 items can be drawn.*--cold mix"):
+        draw_negatives(60, [], [1], range(18))
+
+
+def test_a_pool_of_everything_is_no_pool() -> None:
+    assert draw_negatives(50, [3], [7], range(50)) == draw_negatives(50, [3], [7])
+
+
+def test_paired_difference_is_that_of_the_rows() -> None:
+    # Both vary from row to row, their difference does not.
+    estimate = paired_difference([1.0, 0.5, 3.0], [0.5, 0.0, 2.5], ["a", "b", "b"])
+    assert (estimate.mean, estimate.ci_low, estimate.ci_high) == (0.5, 0.5, 0.5)
+    with pytest.raises(OptionError, match="cannot be paired"):
+        paired_difference([1.0], [1.0, 2.0], ["a"])
+
+
+def test_seeds_are_averaged_by_row_before_users_are_drawn() -> None:
+    runs = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.5]]
+    assert average_seeds(runs) == [0.5, 0.5, 0.25]
+    # Users a and b differ by seed only, which the interval over users does not contain.
+    even = bootstrap_seeds([[1.0, 0.0], [0.0, 1.0]], ["a", "b"])
+    assert (even.mean, even.ci_low, even.ci_high) == (0.5, 0.5, 0.5)
+    assert bootstrap_seeds(runs, ["a", "b", "b"]) == bootstrap([0.5, 0.5, 0.25], ["a", "b", "b"])
+    for wrong in ([], [[1.0], [1.0, 2.0]]):
+        with pytest.raises(OptionError, match="not the same rows"):
+            average_seeds(wrong)

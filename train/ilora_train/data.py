@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +49,12 @@ def share_users(
     )
 
 
-def read_excluded_users(paths: tuple[str, ...]) -> set[str]:
-    """Return the ``user`` of every row of these JSON-lines files."""
+def read_users(paths: Sequence[str]) -> set[str]:
+    """Return the ``user`` of every row of these JSON-lines files.
+
+    A row without one stands for the user that ``ilora-edge import llara`` makes of it: ``val-3``
+    for the third line of ``val.jsonl``.
+    """
     users = set()
     for path in paths:
         try:
@@ -58,10 +63,31 @@ def read_excluded_users(paths: tuple[str, ...]) -> set[str]:
             raise RecipeError(f"{path}: cannot be read ({error})") from error
         for number, line in enumerate(lines, 1):
             try:
-                users.add(str(json.loads(line)["user"]))
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise RecipeError(f"{path} line {number}: no JSON row with a 'user'") from error
+                row = json.loads(line)
+                stem = Path(path).name.partition(".")[0]
+                users.add(str(row.get("user", f"{stem}-{number}")))
+            except (ValueError, AttributeError, RecursionError) as error:
+                raise RecipeError(f"{path} line {number}: not a JSON object") from error
     return users
+
+
+def _validation_users(
+    db: Path, users: list[str], recipe: DataRecipe, chosen: set[str], rng: random.Random
+) -> set[str]:
+    if chosen:
+        found = chosen & set(users)
+        if not found or len(found) == len(users):
+            raise DatabaseError(
+                f"{db}: {len(found)} of its {len(users)} users are for validation; does "
+                "data.validation_users_from belong to this database?"
+            )
+        return found
+    if len(users) <= recipe.validation_users:
+        raise DatabaseError(
+            f"{db}: {len(users)} users with 2 or more interactions remain after exclusions; "
+            f"more than {recipe.validation_users} are needed (data.validation_users)"
+        )
+    return set(rng.sample(users, recipe.validation_users))
 
 
 def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
@@ -71,7 +97,8 @@ def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
     follow first appearance and numeric closeness alone would leak the next item. Every item of
     the database is numbered, also those no training user has met.
     """
-    excluded = read_excluded_users(recipe.exclude_users_from)
+    chosen = read_users([recipe.validation_users_from] if recipe.validation_users_from else [])
+    excluded = read_users(recipe.exclude_users_from) - chosen
     with HistoryDB(db) as database:
         # The first of equal ids: another's database may have an id as number and as text.
         by_id = {item.item_id: item for item in reversed(list(database.items()))}
@@ -95,13 +122,7 @@ def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
         for user, history in sorted(histories.items())
         if len(known := [index[i] for i in history if i in index]) >= 2
     }
-    if len(sequences) <= recipe.validation_users:
-        raise DatabaseError(
-            f"{db}: {len(sequences)} users with 2 or more interactions remain after exclusions; "
-            f"more than {recipe.validation_users} are needed (data.validation_users)"
-        )
-    users = list(sequences)
-    validation = set(rng.sample(users, recipe.validation_users))
+    validation = _validation_users(db, list(sequences), recipe, chosen, rng)
     train = {user: s for user, s in sequences.items() if user not in validation}
     counts = Counter(i for sequence in train.values() for i in sequence)
     return TrainingData(

@@ -23,7 +23,10 @@ class DataRecipe:
     exclude_users_from: tuple[str, ...] = ()
     """JSON-lines files, relative to the recipe, whose ``user``s reach no part of the training."""
     validation_users: int = 40
-    """Users held out of training to stop early by and to fit the fusion weights on."""
+    """Users held out of training, at random, to stop early by and to fit the fusion weights on;
+    unused where ``validation_users_from`` names them."""
+    validation_users_from: str = ""
+    """A JSON-lines file, relative to the recipe, whose ``user``s are those held out instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +134,21 @@ def load_recipe(path: Path) -> Recipe:
     recipe = recipe_from_json(data, str(path))
     folder = path.resolve().parent
     excluded = tuple(str((folder / name).resolve()) for name in recipe.data.exclude_users_from)
-    for name in excluded:
-        if not Path(name).is_file():
-            raise RecipeError(f"{path}: data.exclude_users_from: no such file: {name}")
+    chosen = recipe.data.validation_users_from
+    chosen = chosen and str((folder / chosen).resolve())
+    for field_name, names in (("exclude_users_from", excluded), ("validation_users_from", [chosen])):
+        for name in names:
+            if name and not Path(name).is_file():
+                raise RecipeError(f"{path}: data.{field_name}: no such file: {name}")
     backbone = recipe.backbone.path and str((folder / recipe.backbone.path).resolve())
     for name in ("config.json", "tokenizer.json") if backbone else ():
         if not (Path(backbone) / name).is_file():
             raise RecipeError(f"{path}: backbone.path: {backbone} has no {name}")
     return dataclasses.replace(
         recipe,
-        data=dataclasses.replace(recipe.data, exclude_users_from=excluded),
+        data=dataclasses.replace(
+            recipe.data, exclude_users_from=excluded, validation_users_from=chosen
+        ),
         backbone=dataclasses.replace(recipe.backbone, path=backbone),
     )
 
