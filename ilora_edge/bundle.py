@@ -52,6 +52,8 @@ class Manifest:
     architecture: str
     """GGUF's name of the backbone's architecture."""
     bos_token_id: int | None
+    first_label_id: int | None
+    """Token id of encoder index 1's label, where the backbone was pretrained with labels."""
     prompt: PromptFormat
     min_rating: float | None
     """Interactions rated below are no part of a history."""
@@ -68,6 +70,7 @@ class Manifest:
             "backbone": {
                 "architecture": self.architecture,
                 "bos_token_id": self.bos_token_id,
+                "first_label_id": self.first_label_id,
                 "sha256": files[BACKBONE]["sha256"],
             },
             "experts": {
@@ -167,7 +170,7 @@ def _parse(data: dict[str, Any]) -> Manifest:
     if experts.n_experts < 1 or experts.lora_rank < 1 or experts.lora_rank % experts.n_experts:
         raise ValueError("the experts' ranks do not divide")
     backbone, fusion, min_rating = data["backbone"], data["fusion_weight"], data["min_rating"]
-    bos = backbone["bos_token_id"]
+    bos, first_label = backbone["bos_token_id"], backbone["first_label_id"]
     if backbone["architecture"] not in ARCHITECTURES:
         raise ValueError(f"architecture {backbone['architecture']!r} is not supported")
     return Manifest(
@@ -176,6 +179,7 @@ def _parse(data: dict[str, Any]) -> Manifest:
         experts=experts,
         architecture=_typed(backbone["architecture"], str),
         bos_token_id=None if bos is None else _typed(bos, int),
+        first_label_id=None if first_label is None else _typed(first_label, int),
         prompt=PromptFormat.from_json(data["prompt"]),
         min_rating=None if min_rating is None else _number(min_rating),
         fusion=FusionWeights(_number(fusion["product"]), _number(fusion["paper"])),

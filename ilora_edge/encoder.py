@@ -1,4 +1,7 @@
-"""The encoder on the device: history in, gate weights and item scores out, by onnxruntime."""
+"""The encoder on the device: history in, gate weights, item scores and soft tokens out.
+
+It runs by onnxruntime.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ import onnxruntime as ort
 from ilora_edge.errors import BundleError, EngineError
 
 INPUT = "items"
+SOFT_INPUT = "soft_items"
 OUTPUTS = ("state", "gate_weights", "item_scores")
+SOFT_OUTPUT = "soft_tokens"
 PADDING = 0
 
 FloatArray = npt.NDArray[np.float32]
@@ -32,7 +37,9 @@ class Encoding:
 
 
 class Encoder:
-    """One ONNX file: SASRec, the gate and the item scores.
+    """One ONNX file: SASRec, the gate, the item scores and the projector to soft tokens.
+
+    A bundle whose prompts are text alone has no projector.
 
     Raises
     ------
@@ -53,11 +60,13 @@ class Encoder:
         except Exception as error:  # onnxruntime's exceptions share no public base
             reason = str(error).splitlines()[0]
             raise BundleError(f"{path}: onnxruntime cannot load it ({reason})") from error
-        inputs = self._session.get_inputs()
-        outputs = tuple(o.name for o in self._session.get_outputs())
-        if len(inputs) != 1 or inputs[0].name != INPUT or outputs != OUTPUTS:
+        inputs = [i.name for i in self._session.get_inputs()]
+        outputs = [o.name for o in self._session.get_outputs()]
+        self.has_soft_tokens = SOFT_INPUT in inputs
+        soft = self.has_soft_tokens
+        if inputs != [INPUT, *[SOFT_INPUT] * soft] or outputs != [*OUTPUTS, *[SOFT_OUTPUT] * soft]:
             raise BundleError(f"{path}: not this project's encoder; export the bundle again")
-        shape = inputs[0].shape
+        shape = self._session.get_inputs()[0].shape
         if len(shape) != 2 or type(shape[1]) is not int or shape[1] < 1:
             raise BundleError(f"{path}: its window is not fixed; export the bundle again")
         self.window = shape[1]
@@ -70,9 +79,28 @@ class Encoder:
         if not last:
             raise EngineError("the encoder needs at least one known item")
         items[0, self.window - len(last) :] = last
+        state, gate_weights, scores = self._run(OUTPUTS, items, [])
+        return Encoding(state[0], gate_weights[0], scores[0])
+
+    def soft_tokens(self, indices: Sequence[int]) -> FloatArray:
+        """Return the soft tokens of these encoder indices, (n, d): embeddings of the backbone."""
+        if not self.has_soft_tokens:
+            raise BundleError(
+                f"{self._path}: has no soft tokens, the prompt needs them; export the bundle again"
+            )
+        items = np.full((1, self.window), PADDING, dtype=np.int64)
+        soft: FloatArray = self._run((SOFT_OUTPUT,), items, indices)[0]
+        return soft
+
+    def _run(
+        self, outputs: Sequence[str], items: npt.NDArray[np.int64], soft_items: Sequence[int]
+    ) -> list[FloatArray]:
+        feed = {INPUT: items}
+        if self.has_soft_tokens:
+            feed[SOFT_INPUT] = np.array(soft_items, dtype=np.int64)
         try:
-            state, gate_weights, scores = self._session.run(list(OUTPUTS), {INPUT: items})
+            found: list[FloatArray] = self._session.run(list(outputs), feed)
         except Exception as error:  # as above
             reason = str(error).splitlines()[0]
             raise EngineError(f"{self._path}: onnxruntime failed ({reason})") from error
-        return Encoding(state[0], gate_weights[0], scores[0])
+        return found

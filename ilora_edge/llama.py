@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import gguf
 import numpy as np
 import numpy.typing as npt
 from llama_cpp import llama_cpp as C
@@ -86,6 +87,7 @@ class Backbone:
         self.n_vocab = int(C.llama_vocab_n_tokens(self._vocab))
         self.n_embd = int(C.llama_model_n_embd(self._model))
         self.n_ctx_train = int(C.llama_model_n_ctx_train(self._model))
+        self._embeddings: gguf.ReaderTensor | None = None
 
     @property
     def handle(self) -> Any:
@@ -103,6 +105,18 @@ class Backbone:
         if n < 0:
             raise EngineError(f"{self.path}: llama.cpp cannot tokenise a text of {len(data)} bytes")
         return list(buffer[:n])
+
+    def token_embeddings(self, ids: npt.NDArray[np.int64]) -> FloatArray:
+        """Return the input embeddings of token ids, (n, n_embd), float32.
+
+        llama.cpp does not hand them out, so the rows are read from the file itself.
+        """
+        if self._embeddings is None:
+            tensors = gguf.GGUFReader(self.path).tensors
+            self._embeddings = next(t for t in tensors if t.name == "token_embd.weight")
+        table = self._embeddings
+        rows: FloatArray = gguf.dequantize(table.data[ids], table.tensor_type)
+        return rows.astype(np.float32, copy=False)
 
     def close(self) -> None:
         if self._model is not None:
@@ -189,14 +203,21 @@ class Scorer:
         if C.llama_set_adapters_lora(self._context, pointers, n, scales):
             raise EngineError(f"{self._backbone.path}: the adapter does not fit this backbone")
 
-    def score(self, prompt: Sequence[int], candidates: Sequence[Sequence[int]]) -> FloatArray:
+    def score(
+        self,
+        prompt: Sequence[int],
+        candidates: Sequence[Sequence[int]],
+        soft_tokens: FloatArray | None = None,
+    ) -> FloatArray:
         """Return log P(candidate | prompt) for each candidate, natural log, summed over its ids.
 
-        The prompt is decoded once; candidates go through one coupled decode as a prefix tree (in
-        several where there are very many), so the cost is one prefill and a few short titles.
+        ``soft_tokens``, (n, n_embd), are the embeddings of the prompt's soft slots (those below
+        0), in their order. The prompt is decoded once; candidates go through one coupled decode
+        as a prefix tree (in several where there are very many), so the cost is one prefill and a
+        few short titles.
         """
         self._check_open()
-        self._check_ids(prompt, "the prompt")
+        self._check_ids(prompt, "the prompt", soft_tokens)
         if not candidates:
             # A batch whose tokens belong to no sequence would crash llama.cpp.
             return np.empty(0, np.float32)
@@ -208,7 +229,8 @@ class Scorer:
         root: FloatArray | None = None
         for chunk in self._chunks(order, candidates):
             tree = build_tree([candidates[i] for i in chunk])
-            log_probs, root = self._decode(prompt, tree, root, min(len(order), self._n_seq))
+            n_seq = min(len(order), self._n_seq)
+            log_probs, root = self._decode(prompt, soft_tokens, tree, root, n_seq)
             steps = log_probs[tree.step_node, tree.step_token]
             scores[chunk] = np.bincount(tree.step_candidate, steps, len(chunk))
         return scores.astype(np.float32)
@@ -238,7 +260,12 @@ class Scorer:
         return chunks
 
     def _decode(
-        self, prompt: Sequence[int], tree: PrefixTree, root: FloatArray | None, n_seq: int
+        self,
+        prompt: Sequence[int],
+        soft_tokens: FloatArray | None,
+        tree: PrefixTree,
+        root: FloatArray | None,
+        n_seq: int,
     ) -> tuple[FloatArray, FloatArray]:
         """Return log-probabilities at every node, (1 + n_nodes, n_vocab), and the root's row.
 
@@ -257,17 +284,32 @@ class Scorer:
             position = len(prompt) + tree.depth[node]
             self._batch.add(tree.tokens[node], position, tree.members[node], True)
         n_outputs = tree.n_nodes + (root is None)
-        rows = self._run(n_outputs)
+        # A batch is all tokens or all embeddings; the nodes alone can go as tokens again.
+        embeddings = None if root is not None else self._embed(prompt, soft_tokens, tree)
+        rows = self._run(n_outputs, embeddings)
         if root is not None:
             rows = np.concatenate([root[None], rows])
         return rows, rows[0].copy()
 
-    def _run(self, n_outputs: int) -> FloatArray:
+    def _embed(
+        self, prompt: Sequence[int], soft_tokens: FloatArray | None, tree: PrefixTree
+    ) -> FloatArray | None:
+        """Return the whole batch as embeddings where the prompt has soft tokens, else None."""
+        if soft_tokens is None:
+            return None
+        slots = np.array([*prompt, *tree.tokens[1:]], dtype=np.int64)
+        out = np.empty((len(slots), self._backbone.n_embd), np.float32)
+        soft = slots < 0
+        out[~soft] = self._backbone.token_embeddings(slots[~soft])
+        out[soft] = soft_tokens
+        return out
+
+    def _run(self, n_outputs: int, embeddings: FloatArray | None = None) -> FloatArray:
         """Decode the batch and return the log-softmax of its ``n_outputs`` logit rows."""
         n_vocab = self._backbone.n_vocab
         if self._batch.n == 0:
             return np.empty((0, n_vocab), np.float32)
-        status = C.llama_decode(self._context, self._batch.struct())
+        status = C.llama_decode(self._context, self._batch.struct(embeddings))
         if status != 0:
             raise EngineError(f"{self._backbone.path}: llama.cpp failed to decode ({status})")
         pointer = C.llama_get_logits(self._context)
@@ -277,13 +319,19 @@ class Scorer:
         log_probs -= np.log(np.exp(log_probs).sum(axis=1, keepdims=True))
         return log_probs
 
-    def _check_ids(self, ids: Sequence[int], what: str) -> None:
+    def _check_ids(
+        self, ids: Sequence[int], what: str, soft_tokens: FloatArray | None = None
+    ) -> None:
         if not ids:
             raise EngineError(f"{what} is empty")
         limit = self._n_batch - self._max_nodes if what == "the prompt" else self._max_nodes
         if len(ids) > limit:
             raise EngineError(f"{what} has {len(ids)} tokens, room is for {limit}")
-        if min(ids) < 0 or max(ids) >= self._backbone.n_vocab:
+        n_soft = sum(i < 0 for i in ids)
+        shape = None if soft_tokens is None else soft_tokens.shape
+        if shape != ((n_soft, self._backbone.n_embd) if n_soft else None):
+            raise EngineError(f"{what} has {n_soft} soft tokens, embeddings are {shape}")
+        if max(ids) >= self._backbone.n_vocab:
             raise EngineError(f"{what} has token ids outside 0..{self._backbone.n_vocab - 1}")
 
     def _check_open(self) -> None:
@@ -323,13 +371,21 @@ class _Batch:
         self._logits[i] = output
         self.n += 1
 
-    def struct(self) -> Any:
+    def struct(self, embeddings: FloatArray | None = None) -> Any:
+        """Return the batch for llama.cpp; with ``embeddings``, (n, n_embd), instead of tokens.
+
+        The arrays must outlive the call that reads it.
+        """
+
         def pointer(array: npt.NDArray[Any], to: Any) -> Any:
             return ctypes.cast(array.ctypes.data, ctypes.POINTER(to))
 
         batch = C.llama_batch()
         batch.n_tokens = self.n
-        batch.token = pointer(self._token, C.llama_token)
+        if embeddings is None:
+            batch.token = pointer(self._token, C.llama_token)
+        else:
+            batch.embd = pointer(embeddings, ctypes.c_float)
         batch.pos = pointer(self._pos, C.llama_pos)
         batch.n_seq_id = pointer(self._n_seq_id, ctypes.c_int32)
         batch.seq_id = pointer(self._seq_pointers, ctypes.POINTER(C.llama_seq_id))

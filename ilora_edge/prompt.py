@@ -3,10 +3,18 @@
 A prompt is joined from separately tokenised segments, never from one long text, so both sides
 get identical ids by construction:
 
-    [bos] history_header (title end)* [candidates_header (title end)*] answer_header
+    [bos] history_header item* [candidates_header item*] answer_header
 
-and the answer is ``title end``. Each title is tokenised alone; ``end`` is a newline, which a
-title cannot contain (see :meth:`PromptFormat.title_text`).
+An item is written as the format's style says: ``text``: its title and ``end``; ``hybrid``: the
+same, then its soft token; ``compact``: its soft token alone. A soft token is an embedding made
+from the encoder's item embedding; an item the encoder does not know has none and is always
+written as text. ``end`` is a newline, which a title cannot contain (see
+:meth:`PromptFormat.title_text`).
+
+A prompt is a list of *slots*: a token id, or ``-i`` for the soft token of encoder index ``i``.
+
+The answer is ``title end``, or the item's *label*: a token of its own in the vocabulary of a
+backbone that was pretrained with them.
 """
 
 from __future__ import annotations
@@ -14,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ilora_edge.errors import BundleError
 from ilora_edge.titles import printable
@@ -26,7 +34,23 @@ MAX_WINDOW = 1000
 
 _YEAR = re.compile(r" \((\d{4})\)$")
 
+STYLES = ("text", "hybrid", "compact")
+ANSWERS = ("titles", "labels")
+TITLES_IN_COMPACT = 10
+"""Items of a compact prompt that may be unknown to the encoder, and so be titles, before the
+oldest items are cut off."""
+
 Tokenize = Callable[[str], list[int]]
+
+
+class PromptItem(NamedTuple):
+    """An item as prompts and answers need it."""
+
+    title_ids: Sequence[int]
+    encoder_index: int = 0
+    """From 1; 0: not in the catalogue."""
+    soft: bool = False
+    """Whether its soft token means something: the encoder was trained on the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +68,10 @@ class PromptFormat:
     """Longer titles are cut, so that no title can fill the context."""
     plain_years: bool = False
     """Write a title's last " (1995)" as " 1995": two tokens fewer for most tokenizers."""
+    style: str = "text"
+    """How items are written: ``text``, ``hybrid`` or ``compact``."""
+    answers: str = "titles"
+    """What a candidate's score is the likelihood of: ``titles`` or ``labels``."""
 
     def title_text(self, title: str) -> str:
         """Return the one-line text that stands for a title in prompts; never empty."""
@@ -63,16 +91,22 @@ class PromptFormat:
                     f"manifest.json: prompt field {name!r} is not known to this version; "
                     "the bundle needs a newer ilora-edge"
                 )
-        sizes = cls(**data)
+        checked = cls(**data)
         if not (
-            0 <= sizes.history_window <= MAX_WINDOW and 1 <= sizes.max_title_tokens <= MAX_WINDOW
+            1 <= checked.history_window <= MAX_WINDOW
+            and 1 <= checked.max_title_tokens <= MAX_WINDOW
         ):
             raise BundleError("manifest.json: prompt sizes are out of range; export it again")
-        return sizes
+        if checked.style not in STYLES or checked.answers not in ANSWERS:
+            raise BundleError(
+                f"manifest.json: prompt style {checked.style!r} with answers {checked.answers!r} "
+                "is not known to this version; the bundle needs a newer ilora-edge"
+            )
+        return checked
 
 
 class PromptBuilder:
-    """Joins token-id segments into prompts and answers.
+    """Joins slots into prompts and token ids into answers.
 
     Parameters
     ----------
@@ -83,16 +117,23 @@ class PromptBuilder:
         on the device.
     bos_token_id
         Put first where the backbone wants one.
+    first_label_id
+        The token id of encoder index 1's label; the others follow it. None: there are none.
     """
 
     def __init__(
-        self, prompt_format: PromptFormat, tokenize: Tokenize, bos_token_id: int | None
+        self,
+        prompt_format: PromptFormat,
+        tokenize: Tokenize,
+        bos_token_id: int | None,
+        first_label_id: int | None = None,
     ) -> None:
         self.format = prompt_format
+        self.first_label_id = first_label_id
         self._tokenize = tokenize
-        self._end = tokenize(TITLE_END)
         self._start = [] if bos_token_id is None else [bos_token_id]
-        self._start = self._start + tokenize(prompt_format.history_header)
+        self._start += tokenize(prompt_format.history_header)
+        self._end = tokenize(TITLE_END)
         self._candidates = tokenize(prompt_format.candidates_header)
         self._answer = tokenize(prompt_format.answer_header)
 
@@ -100,34 +141,75 @@ class PromptBuilder:
         """Return the ids of a title's text, at most ``max_title_tokens`` of them."""
         return self._tokenize(self.format.title_text(title))[: self.format.max_title_tokens]
 
-    def prompt(
-        self, history: Sequence[Sequence[int]], candidates: Sequence[Sequence[int]] = ()
-    ) -> list[int]:
-        """Join a prompt from title ids, the history oldest first.
+    def text_ids(self, text: str) -> list[int]:
+        """Return the ids of any text."""
+        return self._tokenize(text)
 
-        Only the last ``history_window`` items are used; ``candidates`` are listed where the
-        format says so and ignored otherwise.
+    def item(self, item: PromptItem) -> list[int]:
+        """Return an item's slots in the format's style."""
+        style = self.format.style
+        soft = [-item.encoder_index] if style != "text" and item.soft else []
+        return soft if soft and style == "compact" else [*self.answer(item.title_ids), *soft]
+
+    def start(self) -> list[int]:
+        """Return the slots before the history."""
+        return list(self._start)
+
+    def prompt(
+        self, history: Sequence[PromptItem], candidates: Sequence[PromptItem] = ()
+    ) -> list[int]:
+        """Join a prompt, the history oldest first.
+
+        Only the last ``history_window`` items are used, fewer where a compact prompt holds many
+        titles (:data:`TITLES_IN_COMPACT`); ``candidates`` are listed where the format says so.
         """
-        ids = list(self._start)
-        window = self.format.history_window
-        for title in history[-window:] if window else ():
-            ids += title
-            ids += self._end
+        items = [self.item(i) for i in history[-self.format.history_window :]]
+        budget = self._history_tokens(max((len(i.title_ids) for i in history), default=0))
+        length = sum(map(len, items))
+        first = 0
+        while length > budget:
+            length -= len(items[first])
+            first += 1
+        ids = [*self._start, *(slot for item in items[first:] for slot in item)]
         if self.format.candidates_in_prompt:
             ids += self._candidates
-            for title in candidates:
-                ids += title
-                ids += self._end
+            for candidate in candidates:
+                ids += self.item(candidate)
         return ids + self._answer
 
     def answer(self, title: Sequence[int]) -> list[int]:
-        """Return the ids whose likelihood is a candidate's score: the title and its end."""
+        """Return the ids of a title and its end."""
         return [*title, *self._end]
 
+    def answers(self, items: Sequence[PromptItem]) -> list[list[int]]:
+        """Return the ids whose likelihood is each item's score.
+
+        Labels where the format says so and every item has one: the likelihood of a label and
+        that of a title cannot be compared.
+        """
+        labels = self.format.answers == "labels" and self.first_label_id is not None
+        if labels and all(item.encoder_index for item in items):
+            return [self.label(item.encoder_index) for item in items]
+        return [self.answer(item.title_ids) for item in items]
+
+    def label(self, index: int) -> list[int]:
+        """Return the label of an encoder index, as an answer."""
+        if self.first_label_id is None:
+            raise ValueError("this backbone has no labels")
+        return [self.first_label_id + index - 1]
+
     def max_prompt_tokens(self, longest_title: int, n_candidates: int) -> int:
-        """Return an upper bound on the length of a prompt, in tokens."""
-        titles = self.format.history_window
-        if self.format.candidates_in_prompt:
-            titles += n_candidates
+        """Return an upper bound on the length of a prompt, in slots."""
         fixed = len(self._start) + len(self._candidates) + len(self._answer)
-        return fixed + titles * (longest_title + len(self._end))
+        listed = n_candidates if self.format.candidates_in_prompt else 0
+        return fixed + self._history_tokens(longest_title) + listed * self._longest(longest_title)
+
+    def _longest(self, longest_title: int) -> int:
+        return longest_title + len(self._end) + (self.format.style == "hybrid")
+
+    def _history_tokens(self, longest_title: int) -> int:
+        window = self.format.history_window
+        if self.format.style == "compact":
+            titles = min(window, TITLES_IN_COMPACT)
+            return titles * self._longest(longest_title) + window - titles
+        return window * self._longest(longest_title)

@@ -17,7 +17,7 @@ from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, IloraError, OptionError
 from ilora_edge.experts import ExpertMixer, load_experts
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
-from ilora_edge.prompt import PromptBuilder
+from ilora_edge.prompt import PromptBuilder, PromptItem
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -40,7 +40,7 @@ class Recommendation:
     score: float
     """``llm_score + fusion_weight * encoder_score``, what the list is sorted by."""
     llm_score: float
-    """log P(title and its end | prompt), natural logarithm."""
+    """log P(answer | prompt), natural logarithm: of the title and its end, or of the label."""
     encoder_score: float
     """log P(item | history) over the catalogue; of a cold start, log of the popularity share."""
 
@@ -114,7 +114,10 @@ class Recommender:
         self.mixer = ExpertMixer(experts, manifest.experts, manifest.architecture)
         self.backbone = Backbone(folder / bundles.BACKBONE, options)
         self._open.append(self.backbone)
-        self.prompts = PromptBuilder(manifest.prompt, self.backbone.tokenize, manifest.bos_token_id)
+        self.prompts = PromptBuilder(
+            manifest.prompt, self.backbone.tokenize, manifest.bos_token_id, manifest.first_label_id
+        )
+        self._check_labels()
         # Titles outside the catalogue may be as long as the format allows.
         longest = max(self.catalogue.longest_title(), manifest.prompt.max_title_tokens)
         prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))
@@ -158,13 +161,21 @@ class Recommender:
         scores = np.log(counts / counts.sum()).astype(np.float32)
         return Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
 
-    def title_ids(self, items: Sequence[HistoryItem]) -> list[Sequence[int]]:
-        """Return each item's title ids: the catalogue's, or tokenised now where it has none."""
+    def _check_labels(self) -> None:
+        first, n_vocab = self.manifest.first_label_id, self.backbone.n_vocab
+        if first is not None and not 0 <= first <= n_vocab - self.catalogue.n_items:
+            raise BundleError(
+                f"{self.folder}: {self.catalogue.n_items} labels from token {first} on do not fit "
+                f"a vocabulary of {n_vocab}; export the bundle again"
+            )
+
+    def prompt_items(self, items: Sequence[HistoryItem]) -> list[PromptItem]:
+        """Return items as prompts need them; titles outside the catalogue are tokenised now."""
         known = self.catalogue.by_id(i.item_id for i in items)
         return [
-            known[i.item_id].token_ids
+            prompt_item(known[i.item_id])
             if i.item_id in known
-            else self.prompts.title_ids(i.title or i.item_id)
+            else PromptItem(self.prompts.title_ids(i.title or i.item_id))
             for i in items
         ]
 
@@ -178,15 +189,16 @@ class Recommender:
         self._adapter_gate = np.array(gate_weights, dtype=np.float32)
 
     def llm_scores(
-        self, history_ids: Sequence[Sequence[int]], candidate_ids: Sequence[Sequence[int]]
+        self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]
     ) -> FloatArray:
-        """Return log P(title and its end | prompt) per candidate under the adapter in place.
+        """Return log P(answer | prompt) per candidate under the adapter in place.
 
-        Both arguments are title ids; candidates are listed in the prompt in the order given
-        where the bundle's format says so.
+        Candidates are listed in the prompt in the order given where the format says so.
         """
-        prompt = self.prompts.prompt(history_ids, candidate_ids)
-        return self.scorer.score(prompt, [self.prompts.answer(ids) for ids in candidate_ids])
+        prompt = self.prompts.prompt(history, candidates)
+        soft = [-slot for slot in prompt if slot < 0]
+        soft_tokens = self.encoder.soft_tokens(soft) if soft else None
+        return self.scorer.score(prompt, self.prompts.answers(candidates), soft_tokens)
 
     def recommend(
         self,
@@ -220,11 +232,11 @@ class Recommender:
             raise OptionError("nothing is left to recommend: every item has been seen")
         candidates = self.catalogue.by_index(chosen)
         window = self.manifest.prompt.history_window
-        history_ids = self.title_ids(history[-window:])
+        shown = self.prompt_items(history[-window:])
         timer.lap("candidates")
         self.set_gate(preference.gate_weights)
         timer.lap("mix")
-        llm = self.llm_scores(history_ids, [c.token_ids for c in candidates])
+        llm = self.llm_scores(shown, [prompt_item(c) for c in candidates])
         timer.lap("score")
         ranked = rank_candidates(candidates, llm, preference.item_scores, weight)[:k]
         timer.lap("rank")
@@ -235,6 +247,11 @@ class Recommender:
             preference.cold,
             timer.stages,
         )
+
+
+def prompt_item(item: CatalogueItem) -> PromptItem:
+    """Return a catalogue item as prompts need it; nobody met it: its soft token means nothing."""
+    return PromptItem(item.token_ids, item.encoder_index, item.popularity > 0)
 
 
 def check_fusion_weight(weight: float) -> None:

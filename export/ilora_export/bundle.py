@@ -115,8 +115,9 @@ def write_model_files(run: FinishedRun, folder: Path, type_name: str) -> Manifes
     """Write every file of a bundle, the fusion weights still at 1 and nothing measured."""
     config = read_config(run.backbone_folder)
     convert_backbone(run.backbone_folder, folder / bundles.BACKBONE, type_name)
-    export_encoder(run.model.encoder, run.model.gate, folder / bundles.ENCODER)
-    export_experts(expert_tensors(run.model.backbone), config, folder / bundles.EXPERTS)
+    model = run.model
+    export_encoder(model.encoder, model.gate, model.projector, folder / bundles.ENCODER)
+    export_experts(expert_tensors(model.backbone), config, folder / bundles.EXPERTS)
     write_catalogue(
         folder / bundles.CATALOGUE,
         (
@@ -140,6 +141,7 @@ def write_model_files(run: FinishedRun, folder: Path, type_name: str) -> Manifes
         ),
         architecture=str(config["model_type"]),
         bos_token_id=run.bos_token_id,
+        first_label_id=run.builder.first_label_id,
         prompt=recipe.prompt,
         min_rating=recipe.data.min_rating,
         fusion=FusionWeights(1.0, 1.0),
@@ -167,5 +169,8 @@ def _provenance(run: FinishedRun) -> dict[str, Any]:
     recipe = run.recipe.to_json()
     excluded = recipe["data"]["exclude_users_from"]
     recipe["data"]["exclude_users_from"] = [Path(p).name for p in excluded]
-    recipe["backbone"]["path"] = Path(recipe["backbone"]["path"]).name
+    chosen = recipe["data"]["validation_users_from"]
+    recipe["data"]["validation_users_from"] = Path(chosen).name
+    for name in ("path", "texts"):
+        recipe["backbone"][name] = Path(recipe["backbone"][name]).name
     return {"run": run.summary, "recipe": recipe}

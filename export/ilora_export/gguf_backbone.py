@@ -136,9 +136,10 @@ def _add_hyperparameters(writer: gguf.GGUFWriter, config: dict[str, Any]) -> Non
 
 def _tensors(folder: Path) -> Iterator[tuple[str, FloatArray]]:
     """Yield every tensor of a checkpoint folder as float32, one at a time."""
-    files = sorted(folder.glob("*.safetensors"))
+    # Other safetensors may lie beside them; HF's own names are these two.
+    files = sorted([*folder.glob("model.safetensors"), *folder.glob("model-*-of-*.safetensors")])
     if not files:
-        raise CheckpointError(f"{folder}: holds no safetensors file")
+        raise CheckpointError(f"{folder}: holds no model.safetensors")
     for path in files:
         # torch, not numpy: checkpoints in bf16 are common and numpy has no such type.
         with safe_open(path, framework="pt") as file:

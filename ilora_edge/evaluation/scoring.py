@@ -11,7 +11,8 @@ import numpy as np
 from ilora_edge.catalogue import CatalogueItem
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.recommender import HistoryItem, Preference, Recommender
+from ilora_edge.prompt import PromptItem
+from ilora_edge.recommender import Preference, Recommender, prompt_item
 
 CONTROLS = ("titles", "gates")
 
@@ -20,13 +21,15 @@ CONTROLS = ("titles", "gates")
 class RowScorer:
     """Scores rows with an opened bundle, perhaps under a control that should make it worse.
 
-    ``control='titles'`` shuffles the titles among all items; ``'gates'`` gives each row the gate
+    ``control='titles'`` shuffles the titles (and soft tokens and labels) among all items as the
+    LLM sees them; ``'gates'`` gives each row the gate
     weights of another. A model that uses what it is given gets worse under both.
     """
 
     recommender: Recommender
     items: list[CatalogueItem]
-    titles: dict[str, Sequence[int]]
+    stand_ins: list[PromptItem] | None = None
+    """By encoder index - 1; None: every item stands for itself."""
     gates: list[np.ndarray] | None = None
 
     def preference(self, row: Row) -> Preference:
@@ -37,16 +40,21 @@ class RowScorer:
     def llm_scores(
         self, row: Row, number: int, preference: Preference, candidates: Sequence[CatalogueItem]
     ) -> np.ndarray:
-        """Return log-likelihoods (n,) of the candidates' titles after the row's history."""
+        """Return log-likelihoods (n,) of the candidates as answers after the row's history."""
         gate = preference.gate_weights if self.gates is None else self.gates[number]
         self.recommender.set_gate(gate)
         window = self.recommender.manifest.prompt.history_window
-        history = [self.title_ids(item) for item in row.history[-window:]]
-        return self.recommender.llm_scores(history, [self.titles[c.item_id] for c in candidates])
+        history = self.recommender.prompt_items(row.history[-window:])
+        shown = [self._shuffled(item) for item in history]
+        return self.recommender.llm_scores(
+            shown, [self._shuffled(prompt_item(c)) for c in candidates]
+        )
 
-    def title_ids(self, item: HistoryItem) -> Sequence[int]:
-        ids = self.titles.get(item.item_id)
-        return self.recommender.title_ids([item])[0] if ids is None else ids
+    def _shuffled(self, item: PromptItem) -> PromptItem:
+        """Return the item that stands in for this one in prompts and answers."""
+        if self.stand_ins and item.encoder_index:
+            return self.stand_ins[item.encoder_index - 1]
+        return item
 
 
 def row_scorer(
@@ -56,10 +64,10 @@ def row_scorer(
     if control not in (None, *CONTROLS):
         raise OptionError(f"unknown control {control!r}; known: {', '.join(CONTROLS)}")
     items = list(recommender.catalogue.items())
-    ids: list[Sequence[int]] = [item.token_ids for item in items]
+    scorer = RowScorer(recommender, items)
     if control == "titles":
-        random.Random(seed).shuffle(ids)
-    scorer = RowScorer(recommender, items, dict(zip((i.item_id for i in items), ids, strict=True)))
+        scorer.stand_ins = [prompt_item(item) for item in items]
+        random.Random(seed).shuffle(scorer.stand_ins)
     if control == "gates":
         gates = [scorer.preference(row).gate_weights for row in rows]
         order = list(range(len(rows)))

@@ -1,25 +1,19 @@
-"""Trains the experts and their gate; the encoder and the backbone stay as they are."""
+"""Trains the experts, their gate and the projector; encoder and backbone stay as they are."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn import functional as F
 from transformers import AutoModelForCausalLM
 
 from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder
-from ilora_train.answers import (
-    AnswerBatches,
-    AnswerRow,
-    answer_log_likelihoods,
-    answer_loss,
-    make_row,
-    validation_rows,
-)
 from ilora_train.checkpoint import (
     load_training_state,
     read_tensors,
@@ -34,11 +28,14 @@ from ilora_train.ilora import (
     expert_tensors,
     load_expert_tensors,
 )
+from ilora_train.language_model import LanguageModel, Projector, answer_sums
 from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe, Recipe
-from ilora_train.runtime import MetricsLog, autocast, choose_device, cosine, seed_step
+from ilora_train.rows import Question, RowMaker, draw_items, validation_questions
+from ilora_train.runtime import MetricsLog, choose_device, cosine, seed_step
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import MIN_HISTORY, left_pad
+from ilora_train.trees import Tree, TreeBatch, collate
 
 WEIGHTS = "experts.safetensors"
 
@@ -47,44 +44,75 @@ WEIGHTS = "experts.safetensors"
 class ILoRA:
     """A backbone with experts, the gate that weighs them and the encoder that feeds the gate."""
 
-    backbone: Any
+    lm: LanguageModel
     gate: Gate
     encoder: SASRec
     context: GateContext
 
+    @property
+    def backbone(self) -> Any:
+        return self.lm.backbone
+
+    @property
+    def projector(self) -> Projector | None:
+        return self.lm.projector
+
+    def states(self, histories: list[list[int]]) -> Tensor:
+        """Return the encoder's states after histories of encoder indices: (B, D)."""
+        items = left_pad(histories, self.encoder.window).to(self.lm.device)
+        with torch.no_grad():
+            return self.encoder.last_state(items)
+
     def gate_weights(self, histories: list[list[int]]) -> Tensor:
         """Return the gate weights of histories of encoder indices: (B, K)."""
-        device = self.gate.linear.weight.device
-        items = left_pad(histories, self.encoder.window).to(device)
-        with torch.no_grad():
-            state = self.encoder.last_state(items)
-        weights: Tensor = self.gate(state)
+        weights: Tensor = self.gate(self.states(histories))
         return weights
 
+    def step_log_probs(self, batch: TreeBatch, gate_weights: Tensor) -> Tensor:
+        """Return log P of each step's token (S,), each row under its own mix of experts."""
+        self.context.weights = gate_weights
+        return self.lm.step_log_probs(batch)
+
     def logits(self, input_ids: Tensor, gate_weights: Tensor) -> Tensor:
-        """Return next-token logits (B, T, V), each row under its own mix of experts."""
+        """Return next-token logits (B, T, V) of token ids, each row under its own mix."""
         self.context.weights = gate_weights
         logits: Tensor = self.backbone(input_ids=input_ids, use_cache=False).logits
         return logits
 
+    def learners(self) -> dict[str, nn.Module]:
+        """Return what is trained, by name."""
+        parts: dict[str, nn.Module] = {"experts": self.backbone, "gate": self.gate}
+        return parts if self.projector is None else {**parts, "projector": self.projector}
+
+    def tensors(self) -> dict[str, Tensor]:
+        """Return what a finished run keeps of the experts' stage."""
+        out = expert_tensors(self.backbone)
+        out |= {"gate.weight": self.gate.linear.weight, "gate.bias": self.gate.linear.bias}
+        if self.projector is not None:
+            out |= {f"projector.{n}": t for n, t in self.projector.state_dict().items()}
+        return out
+
     def train_mode(self, training: bool) -> None:
         """Dropout for the experts only: backbone and encoder stay in evaluation mode."""
         self.encoder.eval()
-        self.backbone.eval()
+        self.lm.eval()
         for module in self.backbone.modules():
             if hasattr(module, "lora_a"):
                 module.dropout.train(training)
         self.gate.train(training)
 
 
-def build_ilora(backbone: Any, encoder: SASRec, recipe: ExpertsRecipe) -> ILoRA:
+def build_ilora(
+    backbone: Any, encoder: SASRec, recipe: ExpertsRecipe, projector: Projector | None = None
+) -> ILoRA:
     """Put untrained experts into a backbone and a gate on an encoder."""
     context = GateContext()
     add_experts(backbone, recipe, context)
     for parameter in encoder.parameters():
         parameter.requires_grad_(False)
-    gate = Gate(encoder.hidden_size, recipe.n_experts)
-    return ILoRA(backbone, gate, encoder, context)
+    gate = Gate(encoder.hidden_size, recipe)
+    lm = LanguageModel(backbone, projector)
+    return ILoRA(lm, gate, encoder, context)
 
 
 def load_backbone(folder: Path) -> Any:
@@ -99,15 +127,24 @@ def load_backbone(folder: Path) -> Any:
     return model.eval()
 
 
-def load_ilora(folder: Path, backbone: Any, encoder: SASRec, recipe: ExpertsRecipe) -> ILoRA:
+def load_ilora(
+    folder: Path,
+    backbone: Any,
+    encoder: SASRec,
+    recipe: ExpertsRecipe,
+    projector: Projector | None = None,
+) -> ILoRA:
     """Load trained experts and gate beside their backbone and encoder, in evaluation mode."""
-    model = build_ilora(backbone, encoder, recipe)
+    model = build_ilora(backbone, encoder, recipe, projector)
     tensors = read_tensors(folder / WEIGHTS)
     try:
         load_expert_tensors(model.backbone, tensors)
         model.gate.load_state_dict(
             {"linear.weight": tensors["gate.weight"], "linear.bias": tensors["gate.bias"]}
         )
+        if projector is not None:
+            names = projector.state_dict()
+            projector.load_state_dict({n: tensors[f"projector.{n}"] for n in names})
     except (KeyError, RuntimeError) as error:
         raise CheckpointError(f"{folder / WEIGHTS}: does not fit the recipe ({error})") from error
     model.train_mode(False)
@@ -140,112 +177,204 @@ def train_experts(
     folder.mkdir(parents=True, exist_ok=True)
     shape = recipe.experts
     device = choose_device()
-    model.backbone.to(device)
+    model.lm.to(device)
     model.gate.to(device)
     model.encoder.to(device)
-    learners = {"experts": model.backbone, "gate": model.gate}
-    experts = [p for p in model.backbone.parameters() if p.requires_grad]
-    groups = [
-        {"params": experts, "scale": 1.0},
-        {"params": list(model.gate.parameters()), "scale": shape.gate_lr_scale},
-    ]
-    optimizer = torch.optim.AdamW(
-        groups, lr=shape.lr, weight_decay=shape.weight_decay, betas=(0.9, 0.98)
-    )
-    batches = AnswerBatches(builder, [item.title for item in data.items])
+    optimizer = torch.optim.AdamW(_groups(model, shape), lr=shape.lr, betas=(0.9, 0.98))
+    maker = RowMaker(builder, data.items)
     _, users = share_users(data.train, recipe.backbone.user_share, recipe.seed)
     targets = training_targets(users, shape.answers_per_row)
-    validation = validation_rows(data, recipe)
+    rows = ExpertRows(model, maker, targets, recipe)
+    questions = validation_questions(data, recipe)
     state_path = folder / "state.safetensors"
     step = 0
     if state_path.exists():
-        step = int(load_training_state(state_path, learners, optimizer)["step"])
+        step = int(load_training_state(state_path, model.learners(), optimizer)["step"])
     with progress.stage("experts", shape.steps, step) as stage:
         while step < shape.steps:
             seed_step(recipe.seed, "experts", step)
-            rows = step_rows(targets, recipe, len(data.items), step)
             factor = cosine(step, shape.steps, shape.warmup)
             for group in optimizer.param_groups:
                 group["lr"] = shape.lr * factor * group["scale"]
-            loss = _step(model, optimizer, batches, rows, device)
+            loss = _step(model, optimizer, rows, recipe, step)
             step += 1
             stage.advance(f"loss {loss:.2f}")
             if step % shape.checkpoint_every == 0 or step == shape.steps:
-                quality = expert_quality(model, batches, validation)
+                quality = expert_quality(model, maker, questions)
                 log.write("experts", step=step, loss=loss, **quality)
-                save_training_state(state_path, learners, optimizer, {"step": step})
-    tensors = expert_tensors(model.backbone)
-    tensors |= {"gate.weight": model.gate.linear.weight, "gate.bias": model.gate.linear.bias}
-    write_tensors(folder / WEIGHTS, tensors)
+                save_training_state(state_path, model.learners(), optimizer, {"step": step})
+    write_tensors(folder / WEIGHTS, model.tensors())
     state_path.unlink(missing_ok=True)
     model.train_mode(False)
 
 
-def step_rows(
-    targets: list[tuple[list[int], list[int]]], recipe: Recipe, n_items: int, step: int
-) -> list[AnswerRow]:
-    """Return the rows of one step: a function of the seed and the step, so resuming is exact."""
-    size = recipe.experts.batch_size
-    per_epoch = max(1, len(targets) // size)
-    epoch, position = divmod(step, per_epoch)
-    order = torch.randperm(
-        len(targets), generator=torch.Generator().manual_seed(recipe.seed * 100_003 + epoch)
-    )
-    picked = order[position * size : (position + 1) * size].tolist()
-    rows = []
-    for number, i in enumerate(picked, step * size):
-        history, answers = targets[i]
-        rows.append(make_row(history, answers, recipe, n_items, number))
-    return rows
+def _groups(model: ILoRA, shape: ExpertsRecipe) -> list[dict[str, Any]]:
+    experts = [p for p in model.backbone.parameters() if p.requires_grad]
+    groups = [{"params": experts, "scale": 1.0}]
+    if shape.gate == "learned":
+        groups.append({"params": list(model.gate.parameters()), "scale": shape.gate_lr_scale})
+    if model.projector is not None:
+        groups.append({"params": list(model.projector.parameters()), "scale": 1.0})
+    return [{**group, "weight_decay": shape.weight_decay} for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertBatch:
+    """One pass: rows with their answers, and what the losses need to know of them."""
+
+    batch: TreeBatch
+    is_target: Tensor
+    """(A,): whether an answer is to be learnt; the others are ranked only."""
+    ranked: Tensor
+    """(B, n) answers to be ranked, the target's first; empty without a ranking loss."""
+    encoder_scores: Tensor
+    """(B, n): the encoder's log-probabilities of these."""
+
+
+@dataclass(slots=True)
+class ExpertRows:
+    """Draws the rows of each step: a function of seed and step, so that resuming is exact."""
+
+    model: ILoRA
+    maker: RowMaker
+    targets: list[tuple[list[int], list[int]]]
+    recipe: Recipe
+    _order: tuple[int, list[int]] = field(default=(-1, []))
+
+    def batch(self, step: int, part: int) -> ExpertBatch:
+        """Return pass ``part`` of a step."""
+        shape = self.recipe.experts
+        number = step * shape.accumulate + part
+        rng = random.Random(self.recipe.seed * 1_000_003 + number)
+        picked = [self.targets[i] for i in self._picked(number)]
+        histories = [history for history, _ in picked]
+        scores = self._encoder_scores(histories)
+        trees, candidates = [], []
+        for (history, answers), item_scores in zip(picked, scores, strict=True):
+            ranked = self._candidates(history, answers[0], item_scores, rng)
+            listed: list[int] = []
+            if self.recipe.prompt.candidates_in_prompt:
+                listed = rng.sample(ranked, len(ranked))
+            soft = rng.random() < soft_share(step, shape)
+            rank = ranked[1:] if shape.ranking_weight else []
+            trees.append(self.maker.question(Question(history, answers, listed), soft, rank))
+            candidates.append(ranked)
+        return self._join(trees, candidates, scores, [len(answers) for _, answers in picked])
+
+    def _picked(self, number: int) -> list[int]:
+        size = min(self.recipe.experts.batch_size, len(self.targets))
+        epoch, position = divmod(number, max(1, len(self.targets) // size))
+        if self._order[0] != epoch:
+            generator = torch.Generator().manual_seed(self.recipe.seed * 100_003 + epoch)
+            order = torch.randperm(len(self.targets), generator=generator).tolist()
+            self._order = (epoch, order)
+        return self._order[1][position * size : (position + 1) * size]
+
+    @torch.no_grad()
+    def _encoder_scores(self, histories: list[list[int]]) -> Tensor:
+        encoder = self.model.encoder
+        return torch.log_softmax(encoder.scores(self.model.states(histories)), dim=-1).cpu()
+
+    def _candidates(
+        self, history: list[int], target: int, scores: Tensor, rng: random.Random
+    ) -> list[int]:
+        """Return the target, the encoder's best unseen items and uniform ones, in this order."""
+        shape = self.recipe.experts
+        n = min(shape.n_candidates, scores.shape[0] - len({*history, target}) + 1)
+        n_hard = round(shape.hard_share * (n - 1))
+        scores = scores.clone()
+        scores[[i - 1 for i in {*history, target}]] = -torch.inf
+        hard = (scores.topk(n_hard).indices + 1).tolist()
+        uniform = draw_items(target, [*history, *hard], len(scores), n - 1 - n_hard, rng)
+        return [target, *hard, *uniform]
+
+    def _join(
+        self, trees: list[Tree], candidates: list[list[int]], scores: Tensor, n_targets: list[int]
+    ) -> ExpertBatch:
+        is_target: list[bool] = []
+        ranked: list[list[int]] = []
+        for tree, n in zip(trees, n_targets, strict=True):
+            first = len(is_target)
+            others = range(first + n, first + len(tree.branches))
+            ranked.append([first, *others])
+            is_target += [True] * n + [False] * len(others)
+        # Long histories on a small catalogue leave fewer to rank; the batch ranks as few.
+        n = min(map(len, ranked))
+        chosen = torch.tensor([c[:n] for c in candidates]) - 1
+        device = self.model.lm.device
+        return ExpertBatch(
+            collate(trees).to(device),
+            torch.tensor(is_target, device=device),
+            torch.tensor([r[:n] for r in ranked], device=device),
+            scores.gather(1, chosen).to(device),
+        )
+
+
+def soft_share(step: int, shape: ExpertsRecipe) -> float:
+    """Return the share of rows with soft tokens: LLaRA's curriculum, by the one step counter."""
+    ramp = shape.curriculum * shape.steps
+    return 1.0 if step >= ramp else step / ramp
+
+
+def _step(
+    model: ILoRA, optimizer: torch.optim.Optimizer, rows: ExpertRows, recipe: Recipe, step: int
+) -> float:
+    shape = recipe.experts
+    model.train_mode(True)
+    optimizer.zero_grad(set_to_none=True)
+    total = 0.0
+    for part in range(shape.accumulate):
+        loss = experts_loss(model, rows.batch(step, part), shape) / shape.accumulate
+        loss.backward()  # type: ignore[no-untyped-call]
+        total += float(loss.detach())
+    parameters = [p for group in optimizer.param_groups for p in group["params"]]
+    nn.utils.clip_grad_norm_(parameters, shape.clip_norm)
+    optimizer.step()
+    return total
+
+
+def experts_loss(model: ILoRA, rows: ExpertBatch, shape: ExpertsRecipe) -> Tensor:
+    """Return the recipe's loss: answers, ranking and balance, by their weights."""
+    gate_weights = model.gate_weights(rows.batch.histories)
+    steps = model.step_log_probs(rows.batch, gate_weights)
+    loss = steps.new_zeros(())
+    if shape.answer_weight:
+        loss = loss - shape.answer_weight * steps[rows.is_target[rows.batch.step_answer]].mean()
+    if shape.ranking_weight:
+        scores = answer_sums(steps, rows.batch)[rows.ranked]
+        fused = scores + shape.ranking_encoder_weight * rows.encoder_scores
+        first = torch.zeros(len(fused), dtype=torch.int64, device=fused.device)
+        loss = loss + shape.ranking_weight * F.cross_entropy(fused, first)
+    if shape.balance_weight:
+        # K * sum_k (share of rows whose first expert is k) * (mean weight of k).
+        K = gate_weights.shape[1]
+        share = F.one_hot(gate_weights.argmax(dim=1), K).float().mean(dim=0)
+        loss = loss + shape.balance_weight * K * (share * gate_weights.mean(dim=0)).sum()
+    return loss
 
 
 @torch.no_grad()
-def expert_quality(model: ILoRA, batches: AnswerBatches, rows: list[AnswerRow]) -> dict[str, float]:
-    """Return validation log-likelihoods per title under each user's own and another's gate.
+def expert_quality(model: ILoRA, maker: RowMaker, questions: list[Question]) -> dict[str, float]:
+    """Return validation log-likelihoods per answer under each user's own and another's gate.
 
     ``gate_spread`` is the mean pairwise L1 distance of the gate weights.
     """
     model.train_mode(False)
-    device = model.gate.linear.weight.device
-    own, other, uniform = 0.0, 0.0, 0.0
-    all_weights = model.gate_weights([row.history for row in rows])
+    all_weights = model.gate_weights([q.history for q in questions])
     # Half a turn away: a row of another user, for all but a few.
-    shifted = all_weights.roll(len(rows) // 2, dims=0)
+    shifted = all_weights.roll(len(questions) // 2, dims=0)
     flat = torch.full_like(all_weights, 1.0 / all_weights.shape[1])
-    for start in range(0, len(rows), 64):
-        batch = batches.batch(rows[start : start + 64])
-        ids = batch.input_ids.to(device)
-        labels = batch.labels.to(device)
-        sums = []
-        for weights in (all_weights, shifted, flat):
-            logits = model.logits(ids, weights[start : start + 64])
-            sums.append(float(answer_log_likelihoods(logits, labels).sum()))
-        own, other, uniform = own + sums[0], other + sums[1], uniform + sums[2]
-    n = len(rows)
+    sums = [0.0, 0.0, 0.0]
+    for start in range(0, len(questions), 64):
+        rows = [maker.question(q) for q in questions[start : start + 64]]
+        for i, weights in enumerate((all_weights, shifted, flat)):
+            model.context.weights = weights[start : start + 64]
+            sums[i] += float(model.lm.answer_log_probs(rows).sum())
+    n = len(questions)
     spread = torch.cdist(all_weights, all_weights, p=1).sum() / max(1, n * (n - 1))
     return {
-        "val_ll": own / n,
-        "val_ll_other_gates": other / n,
-        "val_ll_uniform_gate": uniform / n,
+        "val_ll": sums[0] / n,
+        "val_ll_other_gates": sums[1] / n,
+        "val_ll_uniform_gate": sums[2] / n,
         "gate_spread": float(spread),
     }
-
-
-def _step(
-    model: ILoRA,
-    optimizer: torch.optim.Optimizer,
-    batches: AnswerBatches,
-    rows: list[AnswerRow],
-    device: torch.device,
-) -> float:
-    model.train_mode(True)
-    batch = batches.batch(rows)
-    with autocast(device):
-        logits = model.logits(batch.input_ids.to(device), model.gate_weights(batch.histories))
-    loss = answer_loss(logits, batch.labels.to(device))
-    optimizer.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
-    parameters = [p for group in optimizer.param_groups for p in group["params"]]
-    torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-    optimizer.step()
-    return float(loss.detach())

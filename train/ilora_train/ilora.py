@@ -28,15 +28,23 @@ class GateContext:
 
 
 class Gate(nn.Module):
-    """w = softmax(W h + b): expert weights from the encoder's state."""
+    """w = softmax((W h + b) / temperature): expert weights from the encoder's state.
 
-    def __init__(self, state_size: int, n_experts: int) -> None:
+    A ``uniform`` gate has W and b of zero, which makes the experts one plain LoRA; a ``random``
+    one stays as it is drawn.
+    """
+
+    def __init__(self, state_size: int, recipe: ExpertsRecipe) -> None:
         super().__init__()
-        self.linear = nn.Linear(state_size, n_experts)
+        self.temperature = recipe.gate_temperature
+        self.linear = nn.Linear(state_size, recipe.n_experts)
+        if recipe.gate == "uniform":
+            nn.init.zeros_(self.linear.weight)
+            nn.init.zeros_(self.linear.bias)
 
     def forward(self, state: Tensor) -> Tensor:
         """state: (B, D); returns (B, K), each row summing to 1."""
-        return torch.softmax(self.linear(state), dim=-1)
+        return torch.softmax(self.linear(state) / self.temperature, dim=-1)
 
 
 class ExpertLinear(nn.Module):

@@ -4,55 +4,105 @@ from __future__ import annotations
 
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ilora_train.trees import TreeBatch
+from ilora_train.runtime import autocast
+from ilora_train.trees import Tree, TreeBatch, collate
 
 
 class Projector(nn.Module):
-    """Encoder item embeddings (D,) become soft tokens (d,): Linear, GELU, Linear (LLaRA)."""
+    """Encoder indices become soft tokens: item embedding (D,), Linear, GELU, Linear (LLaRA).
 
-    def __init__(self, state_size: int, width: int) -> None:
+    The item embeddings are a copy of the encoder's, (N + 1, D), row i of index i: frozen as in
+    the paper, or (``tuned``) the start of embeddings that are trained with the backbone.
+    """
+
+    def __init__(self, item_embeddings: Tensor, width: int, tuned: bool = False) -> None:
         super().__init__()
-        self.inner = nn.Linear(state_size, width)
+        self.items = nn.Parameter(item_embeddings.detach().clone(), requires_grad=tuned)
+        self.inner = nn.Linear(item_embeddings.shape[1], width)
         self.outer = nn.Linear(width, width)
 
-    def forward(self, embeddings: Tensor) -> Tensor:
-        """embeddings: (..., D); returns (..., d)."""
-        out: Tensor = self.outer(F.gelu(self.inner(embeddings)))
+    def forward(self, indices: Tensor) -> Tensor:
+        """indices: (...); returns (..., d)."""
+        out: Tensor = self.outer(F.gelu(self.inner(F.embedding(indices, self.items))))
         return out
 
+    @torch.no_grad()
+    def match_scale(self, tokens: Tensor) -> None:
+        """Scale the output so that soft tokens are as large as ``tokens``, (n, d), on average.
 
-def embed(
-    backbone: Any, projector: Projector | None, items: Tensor | None, slots: Tensor
-) -> Tensor:
-    """Return the input embeddings of slots (B, T): (B, T, d).
+        A backbone that has learnt from tokens alone reads inputs of another size badly.
+        """
+        own = self(torch.arange(1, len(self.items), device=self.items.device))
+        factor = tokens.float().pow(2).mean().sqrt() / own.pow(2).mean().sqrt()
+        self.outer.weight.mul_(factor)
+        self.outer.bias.mul_(factor)
 
-    ``items`` are the encoder's item embeddings (N + 1, D), row i of encoder index i.
+
+class LanguageModel(nn.Module):
+    """A causal backbone of HF's and, where prompts have soft tokens, the projector to them.
+
+    Parameters
+    ----------
+    dropout
+        Of the embeddings and of what each layer adds to the residual stream, while training. HF
+        drops out attention weights alone, and a few million parameters learn a small data set
+        by heart without more.
     """
-    x: Tensor = backbone.get_input_embeddings()(slots.clamp_min(0))
-    soft = slots < 0
-    if projector is not None and items is not None and bool(soft.any()):
-        projected = projector(items[-slots[soft]])
-        x = x.masked_scatter(soft[..., None], projected.to(x.dtype))
-    return x
 
+    def __init__(self, backbone: Any, projector: Projector | None, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.backbone = backbone
+        self.projector = projector
+        self.dropout = dropout
+        if dropout:
+            for name, module in backbone.named_modules():
+                if name.endswith(("o_proj", "down_proj")):
+                    module.register_forward_hook(self._drop)
 
-def step_log_probs(
-    backbone: Any, projector: Projector | None, items: Tensor | None, batch: TreeBatch
-) -> Tensor:
-    """Return log P of each step's token given all that its node has seen: (S,)."""
-    x = embed(backbone, projector, items, batch.slots)
-    mask = None if batch.allowed is None else batch.allowed[:, None]
-    # Without branches the positions are the plain ones, which the backbone knows itself.
-    positions = None if batch.allowed is None else batch.positions
-    out = backbone.base_model(
-        inputs_embeds=x, attention_mask=mask, position_ids=positions, use_cache=False
-    )
-    hidden = out.last_hidden_state.flatten(0, 1)
-    logits = backbone.get_output_embeddings()(hidden[batch.step_node]).float()
-    return -F.cross_entropy(logits, batch.step_token, reduction="none")
+    def _drop(self, module: nn.Module, _inputs: Any, output: Tensor) -> Tensor:
+        return F.dropout(output, self.dropout, module.training)
+
+    @property
+    def device(self) -> torch.device:
+        device: torch.device = self.backbone.get_input_embeddings().weight.device
+        return device
+
+    def embed(self, slots: Tensor) -> Tensor:
+        """Return the input embeddings of slots (B, T): (B, T, d)."""
+        x: Tensor = self.backbone.get_input_embeddings()(slots.clamp_min(0))
+        soft = slots < 0
+        if self.projector is not None and bool(soft.any()):
+            projected = self.projector(-slots[soft])
+            x = x.masked_scatter(soft[..., None], projected.to(x.dtype))
+        return F.dropout(x, self.dropout, self.training)
+
+    def step_log_probs(self, batch: TreeBatch) -> Tensor:
+        """Return log P of each step's token given all that its node has seen: (S,)."""
+        mask = None if batch.allowed is None else batch.allowed[:, None]
+        # Without branches the positions are the plain ones, which the backbone knows itself.
+        positions = None if batch.allowed is None else batch.positions
+        with autocast(self.device):
+            out = self.backbone.base_model(
+                inputs_embeds=self.embed(batch.slots),
+                attention_mask=mask,
+                position_ids=positions,
+                use_cache=False,
+            )
+            hidden = out.last_hidden_state.flatten(0, 1)
+            # Several answers leave one node: its vocabulary-wide row is made once.
+            nodes, place = torch.unique(batch.step_node, return_inverse=True)
+            logits = self.backbone.get_output_embeddings()(hidden[nodes])
+        return torch.log_softmax(logits.float(), dim=-1)[place, batch.step_token]
+
+    @torch.no_grad()
+    def answer_log_probs(self, rows: list[Tree]) -> Tensor:
+        """Return log P(answer | prompt) of every answer of the rows, in order: (A,)."""
+        batch = collate(rows).to(self.device)
+        return answer_sums(self.step_log_probs(batch), batch)
 
 
 def answer_sums(steps: Tensor, batch: TreeBatch) -> Tensor:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import RecipeError
-from ilora_edge.prompt import PromptFormat
+from ilora_edge.prompt import ANSWERS, STYLES, PromptFormat
+
+GATES = ("learned", "random", "uniform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,28 @@ class BackboneRecipe:
     n_layers: int = 4
     n_heads: int = 4
     context: int = 128
-    """Tokens of one training row."""
-    item_dropout: float = 0.0
-    """Share of a sequence's items left out, others each epoch: new sequences from few users."""
+    """Slots of one training row."""
+    tune_items: bool = False
+    """Train the item embeddings behind the soft tokens too, beginning with the encoder's."""
+    unknown_share: float = 0.0
+    """Share of items written without their soft token, so that the backbone also reads items
+    which the encoder does not know."""
+    texts: str = ""
+    """A folder of ``movies-*.json.gz``, relative to the recipe, to know films from."""
+    texts_per_epoch: int = 2000
+    """Texts of one epoch; those about items of the catalogue come first."""
+    text_tokens: int = 64
+    """A text is cut to so many tokens."""
     user_share: float = 1.0
     """Share of the training users to pretrain on. The experts learn from the others: a backbone
     that knows a user's sequence by heart leaves them nothing that holds for anyone else. 1.0:
     both learn from everyone."""
     dropout: float = 0.0
+    """Of embeddings and of what each layer adds to the residual stream."""
     lr: float = 2e-3
     weight_decay: float = 0.1
     warmup: float = 0.05
+    clip_norm: float = 1.0
     batch_size: int = 16
     epochs: int = 6
 
@@ -96,13 +109,37 @@ class ExpertsRecipe:
     gate_lr_scale: float = 0.3
     weight_decay: float = 0.0
     warmup: float = 0.05
+    clip_norm: float = 1.0
     batch_size: int = 32
+    """Rows of one pass."""
+    accumulate: int = 1
+    """Passes whose gradients make one step: the effective batch is ``batch_size`` times this."""
     steps: int = 500
+    gate: str = "learned"
+    """``learned``; ``random``: the gate stays as it was drawn; ``uniform``: plain LoRA."""
+    gate_temperature: float = 1.0
+    """The gate's logits are divided by it."""
+    balance_weight: float = 0.0
+    """Weight of a loss that is smallest where all experts are used alike over a batch (the
+    load-balancing loss of Switch Transformers, arXiv 2101.03961)."""
+    curriculum: float = 0.0
+    """Share of the steps over which soft tokens come in: at first every row is text alone, then
+    a growing share has them (LLaRA, arXiv 2312.02445). 0: all rows have them from the start."""
     answers_per_row: int = 1
     """Items after the history that are learnt in one row, all under the gate of the history's
-    end: more to learn from per token, where the answer continues the list of titles."""
+    end: more to learn from per token, where the answer continues the list of items."""
+    answer_weight: float = 1.0
+    """Weight of the answers' cross-entropy over the vocabulary."""
+    ranking_weight: float = 0.0
+    """Weight of the cross-entropy of the target among ``n_candidates``: the device ranks."""
+    ranking_encoder_weight: float = 0.0
+    """What the encoder's score weighs beside the LLM's inside that loss, as on the device."""
+    hard_share: float = 0.5
+    """Share of the negatives that are the encoder's own best items; the others are uniform."""
     n_candidates: int = 20
-    """Candidates listed in a prompt, the target included, where the prompt lists them."""
+    """Candidates of the ranking loss, and of a prompt that lists them, the target included."""
+    gradient_checkpointing: bool = False
+    """Recompute activations in the backward pass: less memory, a third more arithmetic."""
     checkpoint_every: int = 50
 
 
@@ -136,11 +173,12 @@ def load_recipe(path: Path) -> Recipe:
     excluded = tuple(str((folder / name).resolve()) for name in recipe.data.exclude_users_from)
     chosen = recipe.data.validation_users_from
     chosen = chosen and str((folder / chosen).resolve())
-    for field_name, names in (("exclude_users_from", excluded), ("validation_users_from", [chosen])):
-        for name in names:
-            if name and not Path(name).is_file():
-                raise RecipeError(f"{path}: data.{field_name}: no such file: {name}")
+    files = [("exclude_users_from", name) for name in excluded]
+    for label, name in [*files, ("validation_users_from", chosen)]:
+        if name and not Path(name).is_file():
+            raise RecipeError(f"{path}: data.{label}: no such file: {name}")
     backbone = recipe.backbone.path and str((folder / recipe.backbone.path).resolve())
+    texts = recipe.backbone.texts and str((folder / recipe.backbone.texts).resolve())
     for name in ("config.json", "tokenizer.json") if backbone else ():
         if not (Path(backbone) / name).is_file():
             raise RecipeError(f"{path}: backbone.path: {backbone} has no {name}")
@@ -149,7 +187,7 @@ def load_recipe(path: Path) -> Recipe:
         data=dataclasses.replace(
             recipe.data, exclude_users_from=excluded, validation_users_from=chosen
         ),
-        backbone=dataclasses.replace(recipe.backbone, path=backbone),
+        backbone=dataclasses.replace(recipe.backbone, path=backbone, texts=texts),
     )
 
 
@@ -221,10 +259,7 @@ def _check(recipe: Recipe, where: str) -> None:
         (experts.steps >= 1, "experts.steps must be at least 1"),
         (experts.checkpoint_every >= 1, "experts.checkpoint_every must be at least 1"),
         (recipe.prompt.max_title_tokens >= 1, "prompt.max_title_tokens must be at least 1"),
-        (
-            backbone.context >= recipe.prompt.max_title_tokens + 16,
-            "backbone.context must exceed prompt.max_title_tokens by 16: a title and a header",
-        ),
+        (backbone.context >= 8, "backbone.context must be at least 8"),
         (bool(experts.targets), "experts.targets must name at least one layer"),
         (
             experts.answers_per_row == 1
@@ -247,7 +282,25 @@ def _check(recipe: Recipe, where: str) -> None:
             backbone.user_share == 1 or not backbone.path,
             "backbone.user_share below 1 is for a backbone that is pretrained here",
         ),
-        (0 <= backbone.item_dropout < 1, "backbone.item_dropout must be in [0, 1)"),
+        (0 <= backbone.unknown_share <= 1, "backbone.unknown_share must be in [0, 1]"),
+        (backbone.texts_per_epoch >= 1, "backbone.texts_per_epoch must be at least 1"),
+        (backbone.text_tokens >= 8, "backbone.text_tokens must be at least 8"),
+        (experts.accumulate >= 1, "experts.accumulate must be at least 1"),
+        (experts.gate in GATES, f"experts.gate must be one of {', '.join(GATES)}"),
+        (experts.gate_temperature > 0, "experts.gate_temperature must be above 0"),
+        (0 <= experts.curriculum <= 1, "experts.curriculum must be in [0, 1]"),
+        (0 <= experts.hard_share <= 1, "experts.hard_share must be in [0, 1]"),
+        (
+            min(experts.answer_weight, experts.ranking_weight, experts.balance_weight) >= 0
+            and experts.answer_weight + experts.ranking_weight > 0,
+            "experts.answer_weight and ranking_weight must be at least 0 and not both 0",
+        ),
+        (recipe.prompt.style in STYLES, f"prompt.style must be one of {', '.join(STYLES)}"),
+        (recipe.prompt.answers in ANSWERS, f"prompt.answers must be one of {', '.join(ANSWERS)}"),
+        (
+            recipe.prompt.answers == "titles" or not backbone.path,
+            "prompt.answers = 'labels' is for a backbone that is pretrained here",
+        ),
         (recipe.prompt.history_window >= 1, "prompt.history_window must be at least 1"),
         (recipe.data.validation_users >= 1, "data.validation_users must be at least 1"),
     ]

@@ -34,7 +34,7 @@ from ilora_train.experts import (
     load_ilora,
     train_experts,
 )
-from ilora_train.pretrain import pretrain_backbone
+from ilora_train.pretrain import build_projector, new_projector, pretrain_backbone
 from ilora_train.progress import Progress
 from ilora_train.recipe import Recipe, load_recipe, recipe_from_json
 from ilora_train.runtime import MetricsLog, seed_step, threads_for_training
@@ -83,11 +83,12 @@ def train(
         encoder = train_encoder(data, recipe.encoder, recipe.seed, out / "encoder", log, progress)
         backbone_folder = find_backbone(out, recipe)
         if not recipe.backbone.path:
-            pretrain_backbone(data, recipe, backbone_folder, log, progress)
+            pretrain_backbone(data, recipe, encoder, backbone_folder, log, progress)
         builder = prompt_builder(load_tokenizer(backbone_folder), recipe.prompt)
         backbone = load_backbone(backbone_folder)
         seed_step(recipe.seed, "init", 0)
-        model = build_ilora(backbone, encoder, recipe.experts)
+        projector = new_projector(backbone_folder, recipe, encoder, backbone)
+        model = build_ilora(backbone, encoder, recipe.experts, projector)
         train_experts(data, recipe, model, builder, out / "experts", log, progress)
     summary = {
         "recipe": recipe.name,
@@ -159,7 +160,8 @@ def load_run(folder: Path) -> FinishedRun:
     tokenizer = load_tokenizer(backbone_folder)
     encoder = load_encoder(folder / "encoder", recipe.encoder, len(items))
     backbone = load_backbone(backbone_folder)
-    model = load_ilora(folder / "experts", backbone, encoder, recipe.experts)
+    projector = build_projector(recipe, encoder, backbone.config.hidden_size)
+    model = load_ilora(folder / "experts", backbone, encoder, recipe.experts, projector)
     return FinishedRun(
         recipe,
         items,

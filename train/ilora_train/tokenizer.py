@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,22 @@ BOS, EOS = "<s>", "</s>"
 disable_progress_bar()
 
 
-def train_tokenizer(items: Iterable[TrainingItem], prompt: PromptFormat, vocab_size: int) -> Any:
+def label(index: int) -> str:
+    """Return the label of the item with this encoder index, as it stands in a vocabulary."""
+    return f"<item {index}>"
+
+
+def train_tokenizer(
+    items: Sequence[TrainingItem],
+    prompt: PromptFormat,
+    vocab_size: int,
+    texts: Iterable[str] = (),
+) -> Any:
     """Train a byte-level BPE tokenizer that llama.cpp reads as pre-tokenizer type ``gpt-2``.
 
     Every title counts, and by the square root of its popularity, so that the words of often seen
-    titles become single tokens first: fewer tokens per prompt on the device.
+    titles become single tokens first: fewer tokens per prompt on the device. ``texts`` are read
+    besides. Labels, where answers are labels, come after the ``vocab_size`` other entries.
     """
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
@@ -37,16 +48,24 @@ def train_tokenizer(items: Iterable[TrainingItem], prompt: PromptFormat, vocab_s
         show_progress=False,
     )
     headers = [prompt.history_header, prompt.candidates_header, prompt.answer_header]
-    texts = [h for h in headers if h]
+    learnt = [h for h in headers if h]
     for item in items:
-        texts += [prompt.title_text(item.title)] * max(1, math.isqrt(item.popularity))
-    tokenizer.train_from_iterator(texts, trainer)
+        learnt += [prompt.title_text(item.title)] * max(1, math.isqrt(item.popularity))
+    tokenizer.train_from_iterator([*learnt, *texts], trainer)
+    if prompt.answers == "labels":
+        tokenizer.add_special_tokens([label(index) for index in range(1, len(items) + 1)])
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         bos_token=BOS,
         eos_token=EOS,
         clean_up_tokenization_spaces=False,
     )
+
+
+def first_label_id(tokenizer: Any) -> int | None:
+    """Return the id of the first item's label; None where the vocabulary has no labels."""
+    found: int | None = tokenizer.get_vocab().get(label(1))
+    return found
 
 
 def load_tokenizer(folder: Path) -> Any:
@@ -66,4 +85,4 @@ def prompt_builder(tokenizer: Any, prompt: PromptFormat) -> PromptBuilder:
         ids: list[int] = tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
         return ids
 
-    return PromptBuilder(prompt, tokenize, tokenizer.bos_token_id)
+    return PromptBuilder(prompt, tokenize, tokenizer.bos_token_id, first_label_id(tokenizer))

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -55,21 +56,29 @@ class TreeBatch:
     histories: list[list[int]]
 
     def to(self, device: torch.device) -> TreeBatch:
-        moved = [
-            None if t is None else t.to(device)
-            for t in (self.slots, self.positions, self.allowed)
-        ]
-        steps = (t.to(device) for t in (self.step_node, self.step_token, self.step_answer))
-        return TreeBatch(*moved, *steps, self.n_answers, self.histories)  # type: ignore[arg-type]
+        """Return the batch with its tensors on a device."""
+        return TreeBatch(
+            self.slots.to(device),
+            self.positions.to(device),
+            None if self.allowed is None else self.allowed.to(device),
+            self.step_node.to(device),
+            self.step_token.to(device),
+            self.step_answer.to(device),
+            self.n_answers,
+            self.histories,
+        )
 
 
 def collate(rows: Sequence[Tree]) -> TreeBatch:
-    """Join rows. Answers are numbered row by row: a row's spine answers are one, then its branches."""
+    """Join rows.
+
+    Answers are numbered row by row: a row's spine answers (as
+    one), then its branches."""
     B, T = len(rows), max(row.n_nodes() for row in rows)
     slots = np.zeros((B, T), np.int64)
     positions = np.zeros((B, T), np.int64)
     # Padding looks at itself alone: branch -2 - its place, so that no softmax is over nothing.
-    branch = np.tile(-2 - np.arange(T), (B, 1))
+    branch: npt.NDArray[np.int64] = np.tile(-2 - np.arange(T), (B, 1))
     limit = np.zeros((B, T), np.int64)
     nodes: list[int] = []
     tokens: list[int] = []
@@ -98,7 +107,7 @@ def collate(rows: Sequence[Tree]) -> TreeBatch:
             n_answers += 1
             at += size
     allowed = None
-    if any(row.branches for row in rows):
+    if any(row.n_nodes() > len(row.spine) for row in rows):
         allowed = _allowed(branch, limit)
     return TreeBatch(
         torch.from_numpy(slots),
@@ -112,7 +121,7 @@ def collate(rows: Sequence[Tree]) -> TreeBatch:
     )
 
 
-def _allowed(branch: np.ndarray, limit: np.ndarray) -> Tensor:
+def _allowed(branch: npt.NDArray[np.int64], limit: npt.NDArray[np.int64]) -> Tensor:
     own, other = torch.from_numpy(branch)[:, :, None], torch.from_numpy(branch)[:, None, :]
     T = branch.shape[1]
     causal = torch.ones((T, T), dtype=torch.bool).tril()
