@@ -1,6 +1,7 @@
 # make demo   device side only, then ten recommendations from the demo bundle
 # make test   everything installed, then the tests
 # make lint   ruff and mypy (strict)
+# make results   the tables of train/README.md and docs/results.md; hours; goes on where it stopped
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +10,7 @@ LLAMA := llama-cpp-python==0.3.36
 WHEELS := build/wheels/portable
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: demo test lint format device dev demo-bundle clean
+.PHONY: demo test lint format device dev demo-bundle results clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
@@ -28,6 +29,10 @@ format: dev
 
 demo-bundle: dev
 	$(BIN)/python -m ilora_train.demo
+
+# RESULTS="--only movielens-ilora" for one variant, RESULTS=--table-only to write the tables alone
+results: dev
+	$(BIN)/python -m ilora_train.results $(RESULTS)
 
 device: $(VENV)/.device
 dev: $(VENV)/.dev

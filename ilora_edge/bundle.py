@@ -170,7 +170,8 @@ def _parse(data: dict[str, Any]) -> Manifest:
     if experts.n_experts < 1 or experts.lora_rank < 1 or experts.lora_rank % experts.n_experts:
         raise ValueError("the experts' ranks do not divide")
     backbone, fusion, min_rating = data["backbone"], data["fusion_weight"], data["min_rating"]
-    bos, first_label = backbone["bos_token_id"], backbone["first_label_id"]
+    # Bundles from before there were labels do not name their first.
+    bos, first_label = backbone["bos_token_id"], backbone.get("first_label_id")
     if backbone["architecture"] not in ARCHITECTURES:
         raise ValueError(f"architecture {backbone['architecture']!r} is not supported")
     return Manifest(

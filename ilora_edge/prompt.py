@@ -37,8 +37,8 @@ _YEAR = re.compile(r" \((\d{4})\)$")
 STYLES = ("text", "hybrid", "compact")
 ANSWERS = ("titles", "labels")
 TITLES_IN_COMPACT = 10
-"""Items of a compact prompt that may be unknown to the encoder, and so be titles, before the
-oldest items are cut off."""
+"""Items unknown to the encoder, and so written as titles, that a compact prompt has room for
+whatever their length; where all together are longer, the oldest items are cut off."""
 
 Tokenize = Callable[[str], list[int]]
 
@@ -163,8 +163,10 @@ class PromptBuilder:
         Only the last ``history_window`` items are used, fewer where a compact prompt holds many
         titles (:data:`TITLES_IN_COMPACT`); ``candidates`` are listed where the format says so.
         """
-        items = [self.item(i) for i in history[-self.format.history_window :]]
-        budget = self._history_tokens(max((len(i.title_ids) for i in history), default=0))
+        # What is older than the window changes nothing: the device does not even read it.
+        shown = history[-self.format.history_window :]
+        items = [self.item(i) for i in shown]
+        budget = self._history_tokens(max((len(i.title_ids) for i in shown), default=0))
         length = sum(map(len, items))
         first = 0
         while length > budget:

@@ -163,6 +163,11 @@ class Recommender:
 
     def _check_labels(self) -> None:
         first, n_vocab = self.manifest.first_label_id, self.backbone.n_vocab
+        if first is None and self.manifest.prompt.answers == "labels":
+            raise BundleError(
+                f"{self.folder / bundles.MANIFEST}: answers are labels, but it names no first "
+                "label; export the bundle again"
+            )
         if first is not None and not 0 <= first <= n_vocab - self.catalogue.n_items:
             raise BundleError(
                 f"{self.folder}: {self.catalogue.n_items} labels from token {first} on do not fit "

@@ -12,6 +12,7 @@ from ilora_export.bundle import write_model_files
 from ilora_train.data import TrainingItem
 from ilora_train.experts import build_ilora, load_backbone
 from ilora_train.ilora import expert_layers
+from ilora_train.language_model import Projector
 from ilora_train.recipe import (
     BackboneRecipe,
     DataRecipe,
@@ -62,7 +63,12 @@ def tiny_items() -> list[TrainingItem]:
     return [TrainingItem(f"m{n}", title, 60 - n) for n, title in enumerate(TITLES)]
 
 
-def tiny_recipe(candidates_in_prompt: bool = False, **experts: object) -> Recipe:
+def tiny_recipe(
+    candidates_in_prompt: bool = False,
+    style: str = "text",
+    answers: str = "titles",
+    **experts: object,
+) -> Recipe:
     """A recipe for the tiny models."""
     return Recipe(
         "tiny",
@@ -72,6 +78,8 @@ def tiny_recipe(candidates_in_prompt: bool = False, **experts: object) -> Recipe
             candidates_in_prompt=candidates_in_prompt,
             answer_header="Next:\n" if candidates_in_prompt else "",
             plain_years=True,
+            style=style,
+            answers=answers,
         ),
         encoder=EncoderRecipe(hidden_size=16, window=8, dropout=0.0),
         backbone=BackboneRecipe(vocab_size=400),
@@ -110,7 +118,12 @@ def tiny_run(folder: Path, recipe: Recipe | None = None) -> FinishedRun:
     torch.nn.init.normal_(encoder.item_embedding.weight, std=0.5)
     with torch.no_grad():
         encoder.item_embedding.weight[0].zero_()
-    model = build_ilora(load_backbone(folder / "backbone"), encoder, recipe.experts)
+    backbone = load_backbone(folder / "backbone")
+    projector = None
+    if recipe.prompt.style != "text":
+        projector = Projector(encoder.item_embedding.weight, backbone.config.hidden_size)
+        projector.match_scale(backbone.get_input_embeddings().weight)
+    model = build_ilora(backbone, encoder, recipe.experts, projector)
     for _, layer in expert_layers(model.backbone):
         torch.nn.init.normal_(layer.lora_b, std=0.05)
     torch.nn.init.normal_(model.gate.linear.weight, std=0.5)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ilora_edge.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ilora_train.plan import Plan
 
 PACKAGES = ("torch", "transformers", "tokenizers")
 
@@ -28,16 +34,87 @@ def train(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with a run that was interrupted.")
     ] = False,
+    backbone: Annotated[
+        Path | None,
+        typer.Option(help="HF checkpoint folder, instead of the recipe's backbone."),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Print steps, sizes and memory; train and write nothing."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress bars.")] = False,
 ) -> None:
     """Train a model on a database of histories (needs the [train] extra)."""
     require("train", "train", PACKAGES)
+    # Of several processes (accelerate launch) one speaks.
+    speaks = os.environ.get("RANK", "0") == "0"
+    if dry_run:
+        from ilora_train.plan import plan_training
+
+        plan = plan_training(recipe, db, out, resume=resume, backbone=backbone)
+        if speaks:
+            _print_plan(plan)
+        return
     from ilora_cli.console import note
     from ilora_train.run import train as run
 
-    summary = run(recipe, db, out, resume=resume, quiet=quiet)
+    summary = run(recipe, db, out, resume=resume, quiet=quiet, backbone=backbone)
+    if not speaks:
+        return
     note(
         f"trained on {summary['n_interactions']:,} interactions of {summary['n_users']:,} users "
         f"({summary['n_excluded_users']:,} excluded)"
     )
     note(f"next: ilora-edge export {out} --out BUNDLE")
+
+
+def _print_plan(plan: Plan) -> None:
+    from ilora_cli.console import note, stdout_console
+
+    console = stdout_console()
+    console.print(
+        _table(
+            ("stage", "steps", "rows per step", "tokens per step", ""),
+            [
+                (s.name, f"{s.steps:,}", f"{s.rows_per_step:,}", f"{s.tokens_per_step:,}", s.note)
+                for s in plan.stages
+            ],
+        )
+    )
+    learnt = ("experts", "gate", "projector")
+    console.print(
+        _table(
+            ("parameters", "", "in the experts' stage"),
+            [
+                (name, f"{n:,}", "trained" if name in learnt and n else "frozen" if n else "none")
+                for name, n in plan.parameters.items()
+            ],
+        )
+    )
+    other = "activations" if plan.checkpointing else "activations, checkpointed"
+    rows = [
+        (name, f"{n / 2**30:.3f}", "not in the total" if name == other else "")
+        for name, n in plan.memory.items()
+    ]
+    total = ("total", f"{plan.total_memory / 2**30:.3f}", "")
+    console.print(_table(("memory per process, about", "GiB", ""), [*rows, total]))
+    note(
+        f"{plan.name}: {plan.n_users:,} users, {plan.n_items:,} items, "
+        f"{plan.n_interactions:,} interactions"
+    )
+    several = f"{plan.processes} processes" if plan.processes > 1 else "one process"
+    note(f"{plan.device}, {several}; {plan.precision}")
+    note("dry run: nothing was trained or written")
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, name in enumerate(header):
+        numeric = bool(rows) and rows[0][number].replace(",", "").replace(".", "").isdigit()
+        table.add_column(name, justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table

@@ -11,17 +11,15 @@ import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from oracle import HISTORIES, device_scores, torch_scores
 from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle import EXPERTS
 from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.llama import EngineOptions
-from ilora_edge.recommender import HistoryItem, Recommender
-from ilora_train.answers import IGNORE, answer_log_likelihoods, pad_right
+from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
 from ilora_train.run import FinishedRun
 from ilora_train.sequences import left_pad
-
-HISTORIES = ([1, 2, 3], [30, 7, 11, 21, 6, 5], [12], [4, 4, 8, 20, 19, 18, 17, 16, 15, 14])
 
 
 @pytest.fixture(scope="module")
@@ -38,29 +36,6 @@ def folder(run: FinishedRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def device(folder: Path) -> Iterator[Recommender]:
     with Recommender(folder) as opened:
         yield opened
-
-
-def torch_scores(run: FinishedRun, history: list[int], candidates: list[int]) -> np.ndarray:
-    """Title log-likelihoods by torch, one separate pass per candidate."""
-    ids = [list(run.builder.title_ids(run.items[i - 1].title)) for i in range(1, 31)]
-    prompt = run.builder.prompt([ids[i - 1] for i in history])
-    rows, labels = [], []
-    for item in candidates:
-        answer = run.builder.answer(ids[item - 1])
-        rows.append(prompt + answer)
-        labels.append([IGNORE] * len(prompt) + answer)
-    gate = run.model.gate_weights([history]).expand(len(rows), -1)
-    with torch.no_grad():
-        logits = run.model.logits(pad_right(rows, 0), gate)
-    return answer_log_likelihoods(logits, pad_right(labels, IGNORE)).numpy()
-
-
-def device_scores(device: Recommender, history: list[int], candidates: list[int]) -> np.ndarray:
-    items = list(device.catalogue.items())
-    device.set_gate(device.prefer(history).gate_weights)
-    return device.llm_scores(
-        [items[i - 1].token_ids for i in history], [items[i - 1].token_ids for i in candidates]
-    )
 
 
 def test_onnx_equals_torch(run: FinishedRun, folder: Path) -> None:
@@ -110,8 +85,8 @@ def test_experts_matter(run: FinishedRun, folder: Path) -> None:
     with Recommender(folder, options=EngineOptions(exact=True)) as device:
         device.scorer.set_adapter(None)
         items = list(device.catalogue.items())
-        history = [items[i - 1].token_ids for i in HISTORIES[0]]
-        bare = device.llm_scores(history, [i.token_ids for i in items])
+        history = [prompt_item(items[i - 1]) for i in HISTORIES[0]]
+        bare = device.llm_scores(history, [prompt_item(i) for i in items])
         mixed = device_scores(device, HISTORIES[0], list(range(1, 31)))
         assert np.abs(bare - mixed).max() > 0.1
 
@@ -144,7 +119,7 @@ def test_merged_adapter_equals_k_adapters_with_scales(folder: Path) -> None:
 def test_coupled_decode_equals_separate_passes(folder: Path) -> None:
     with Recommender(folder, options=EngineOptions(exact=True)) as device:
         items = list(device.catalogue.items())
-        prompt = device.prompts.prompt([items[0].token_ids, items[5].token_ids])
+        prompt = device.prompts.prompt([prompt_item(items[0]), prompt_item(items[5])])
         # More candidates than fit one decode, duplicates among them.
         answers = [device.prompts.answer(items[i % 30].token_ids) for i in range(150)]
         together = device.scorer.score(prompt, answers)

@@ -8,20 +8,16 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from tiny import tiny_items, tiny_recipe
 from torch import nn
 
 from ilora_edge.errors import RecipeError
 from ilora_edge.prompt import PromptFormat
-from ilora_train.answers import IGNORE, AnswerBatches, AnswerRow, draw_candidates
 from ilora_train.data import share_users
 from ilora_train.ilora import ExpertLinear, Gate, GateContext, add_experts
-from ilora_train.pretrain import training_rows
 from ilora_train.recipe import ExpertsRecipe
 from ilora_train.runtime import cosine
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import cut_windows, left_pad
-from ilora_train.tokenizer import prompt_builder, train_tokenizer
 
 
 def expert_layer(gate: torch.Tensor) -> ExpertLinear:
@@ -69,7 +65,7 @@ def test_gradients_reach_experts_and_gate_but_not_the_base() -> None:
     add_experts(model, recipe, context)
     layer = model["q_proj"]
     nn.init.normal_(layer.lora_b)
-    gate = Gate(3, 2)
+    gate = Gate(3, recipe)
     context.weights = gate(torch.randn(2, 3))
     layer(torch.randn(2, 4, 5)).sum().backward()
     assert layer.base.weight.grad is None
@@ -124,38 +120,6 @@ def test_every_item_but_the_first_is_a_target_once(
     assert all(2 <= len(piece) <= window + 1 for piece in pieces)
     targets = [item for piece in pieces for item in piece[1:]]
     assert targets == [item for sequence in sequences for item in sequence[1:]]
-
-
-@given(sequences=sequences, seed=st.integers(0, 999))
-def test_pretraining_rows_hold_whole_titles_and_all_of_them(
-    sequences: list[list[int]], seed: int
-) -> None:
-    answers = [[10 * item] * (item % 4 + 1) + [7] for item in range(1, 10)]
-    rows = training_rows(sequences, answers, [1], 12, random.Random(seed))
-    assert all(row[0] == 1 and len(row) <= 12 and row[-1] == 7 for row in rows)
-    body = [token for row in rows for token in row[1:]]
-    assert body == [t for sequence in sequences for i in sequence for t in answers[i - 1]]
-
-
-def test_loss_is_on_the_answers_alone() -> None:
-    recipe = tiny_recipe()
-    builder = prompt_builder(train_tokenizer(tiny_items(), recipe.prompt, 400), recipe.prompt)
-    batches = AnswerBatches(builder, [item.title for item in tiny_items()])
-    batch = batches.batch([AnswerRow([1, 2], [3, 4], []), AnswerRow([5], [6], [])])
-    for row, answers in ((0, (3, 4)), (1, (6,))):
-        kept = [i for i in batch.labels[row].tolist() if i != IGNORE]
-        assert kept == [i for a in answers for i in builder.answer(batches.title_ids(a))]
-    assert batch.input_ids.shape == batch.labels.shape
-
-
-def test_candidates_hold_the_target_and_nothing_seen() -> None:
-    drawn = draw_candidates(5, [1, 2, 3], 30, 20, seed=4)
-    assert len(set(drawn)) == 20
-    assert 5 in drawn
-    assert not {1, 2, 3} & set(drawn)
-    places = {draw_candidates(5, [1], 30, 20, seed=s).index(5) for s in range(60)}
-    assert len(places) > 10, "the target's place says nothing"
-    assert sorted(draw_candidates(2, [1], 4, 20, seed=0)) == [2, 3, 4], "a small catalogue"
 
 
 def test_warm_up_then_cosine_to_zero() -> None:

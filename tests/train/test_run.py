@@ -19,7 +19,7 @@ from ilora_edge.importers.store import Row, write_import
 from ilora_train.data import read_training_data
 from ilora_train.recipe import DataRecipe, load_recipe
 from ilora_train.run import load_run, train
-from ilora_train.runtime import MetricsLog
+from ilora_train.runtime import TENSORBOARD, MetricsLog
 
 RECIPE = """
 seed = 3
@@ -149,7 +149,7 @@ def test_a_finished_run_is_complete_and_loads(work: Path) -> None:
     stages = {json.loads(line)["stage"] for line in lines}
     assert stages == {"encoder", "backbone", "experts"}
     assert not list(folder.rglob("*.part"))
-    files = {p.suffix for p in folder.rglob("*") if p.is_file()}
+    files = {p.suffix for p in folder.rglob("*") if p.is_file() and p.parent.name != TENSORBOARD}
     assert files <= {".safetensors", ".json", ".jsonl"}, "no pickle, no binary of another kind"
 
 

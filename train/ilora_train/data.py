@@ -49,6 +49,12 @@ def share_users(
     )
 
 
+def cold_items(item_ids: Sequence[str], share: float, seed: int) -> set[str]:
+    """Return the items that no sequence may show: a random ``share`` of them."""
+    ids = sorted(item_ids)
+    return set(random.Random(seed).sample(ids, round(share * len(ids))))
+
+
 def read_users(paths: Sequence[str]) -> set[str]:
     """Return the ``user`` of every row of these JSON-lines files.
 
@@ -58,7 +64,9 @@ def read_users(paths: Sequence[str]) -> set[str]:
     users = set()
     for path in paths:
         try:
-            lines = Path(path).read_text(encoding="utf-8").splitlines()
+            # JSON strings may hold what else ends a line, so split at newlines alone.
+            with Path(path).open(encoding="utf-8", newline="\n") as file:
+                lines = list(file)
         except (OSError, UnicodeDecodeError) as error:
             raise RecipeError(f"{path}: cannot be read ({error})") from error
         for number, line in enumerate(lines, 1):
@@ -117,10 +125,11 @@ def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
     items = [by_id[item_id] for item_id in sorted(by_id)]
     rng.shuffle(items)
     index = {item.item_id: i for i, item in enumerate(items, 1)}
+    cold = cold_items([item.item_id for item in items], recipe.cold_share, seed)
     sequences = {
         user: known
         for user, history in sorted(histories.items())
-        if len(known := [index[i] for i in history if i in index]) >= 2
+        if len(known := [index[i] for i in history if i in index and i not in cold]) >= 2
     }
     validation = _validation_users(db, list(sequences), recipe, chosen, rng)
     train = {user: s for user, s in sequences.items() if user not in validation}

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoModelForCausalLM
 
-from ilora_edge.errors import CheckpointError
+from ilora_edge.errors import CheckpointError, RecipeError
 from ilora_edge.prompt import PromptBuilder
 from ilora_train.checkpoint import (
     load_training_state,
@@ -32,7 +32,14 @@ from ilora_train.language_model import LanguageModel, Projector, answer_sums
 from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe, Recipe
 from ilora_train.rows import Question, RowMaker, draw_items, validation_questions
-from ilora_train.runtime import MetricsLog, choose_device, cosine, seed_step
+from ilora_train.runtime import (
+    ALONE,
+    MetricsLog,
+    Processes,
+    choose_device,
+    cosine,
+    seed_step,
+)
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import MIN_HISTORY, left_pad
 from ilora_train.trees import Tree, TreeBatch, collate
@@ -93,9 +100,9 @@ class ILoRA:
         return out
 
     def train_mode(self, training: bool) -> None:
-        """Dropout for the experts only: backbone and encoder stay in evaluation mode."""
+        """Dropout for experts and residual stream; the encoder stays in evaluation mode."""
         self.encoder.eval()
-        self.lm.eval()
+        self.lm.train(training)
         for module in self.backbone.modules():
             if hasattr(module, "lora_a"):
                 module.dropout.train(training)
@@ -111,15 +118,24 @@ def build_ilora(
     for parameter in encoder.parameters():
         parameter.requires_grad_(False)
     gate = Gate(encoder.hidden_size, recipe)
-    lm = LanguageModel(backbone, projector)
+    lm = LanguageModel(backbone, projector, recipe.residual_dropout)
     return ILoRA(lm, gate, encoder, context)
 
 
-def load_backbone(folder: Path) -> Any:
-    """Load an HF checkpoint folder, in float32 and evaluation mode, from the disk alone."""
+def checkpoint_activations(backbone: Any) -> None:
+    """Have an HF model keep its layers' inputs only, and compute the rest again when needed."""
+    name = "activation_checkpointing_enable"
+    # transformers 4 has the older name alone.
+    enable = getattr(backbone, name, None) or backbone.gradient_checkpointing_enable
+    # Not reentrant: the inputs are embeddings that need no gradient themselves.
+    enable({"use_reentrant": False})
+
+
+def load_backbone(folder: Path, dtype: torch.dtype = torch.float32) -> Any:
+    """Load an HF checkpoint folder, in evaluation mode, from the disk alone."""
     try:
         model = AutoModelForCausalLM.from_pretrained(
-            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
+            folder, dtype=dtype, local_files_only=True, use_safetensors=True
         )
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
@@ -170,52 +186,78 @@ def train_experts(
     folder: Path,
     log: MetricsLog,
     progress: Progress,
+    processes: Processes = ALONE,
 ) -> None:
-    """Train on answers and write ``experts.safetensors``; go on from a checkpoint where one is."""
+    """Train on answers and write ``experts.safetensors``; go on from a checkpoint where one is.
+
+    Of several processes each learns from its share of every pass; the gradients are added up, so
+    their number changes nothing but the time (and what dropout drops). The main one writes.
+    """
     if (folder / WEIGHTS).exists():
         return
-    folder.mkdir(parents=True, exist_ok=True)
     shape = recipe.experts
+    if shape.batch_size < processes.count:
+        raise RecipeError(
+            f"experts.batch_size is {shape.batch_size}: each of the {processes.count} processes "
+            "needs a row of every pass; raise it (and lower experts.accumulate)"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
     device = choose_device()
     model.lm.to(device)
     model.gate.to(device)
     model.encoder.to(device)
-    optimizer = torch.optim.AdamW(_groups(model, shape), lr=shape.lr, betas=(0.9, 0.98))
+    if shape.gradient_checkpointing:
+        checkpoint_activations(model.backbone)
+    optimizer = torch.optim.AdamW(parameter_groups(model, shape), lr=shape.lr, betas=(0.9, 0.98))
     maker = RowMaker(builder, data.items)
     _, users = share_users(data.train, recipe.backbone.user_share, recipe.seed)
     targets = training_targets(users, shape.answers_per_row)
-    rows = ExpertRows(model, maker, targets, recipe)
+    rows = ExpertRows(model, maker, targets, recipe, processes)
     questions = validation_questions(data, recipe)
     state_path = folder / "state.safetensors"
     step = 0
     if state_path.exists():
         step = int(load_training_state(state_path, model.learners(), optimizer)["step"])
+    processes.wait()
     with progress.stage("experts", shape.steps, step) as stage:
         while step < shape.steps:
-            seed_step(recipe.seed, "experts", step)
+            seed_step(recipe.seed, "experts", step, processes.rank)
             factor = cosine(step, shape.steps, shape.warmup)
             for group in optimizer.param_groups:
                 group["lr"] = shape.lr * factor * group["scale"]
             loss = _step(model, optimizer, rows, recipe, step)
             step += 1
             stage.advance(f"loss {loss:.2f}")
+            if not processes.is_main:
+                continue
             if step % shape.checkpoint_every == 0 or step == shape.steps:
                 quality = expert_quality(model, maker, questions)
                 log.write("experts", step=step, loss=loss, **quality)
                 save_training_state(state_path, model.learners(), optimizer, {"step": step})
-    write_tensors(folder / WEIGHTS, model.tensors())
-    state_path.unlink(missing_ok=True)
+    if processes.is_main:
+        write_tensors(folder / WEIGHTS, model.tensors())
+        state_path.unlink(missing_ok=True)
+    processes.wait()
     model.train_mode(False)
 
 
-def _groups(model: ILoRA, shape: ExpertsRecipe) -> list[dict[str, Any]]:
+def parameter_groups(model: ILoRA, shape: ExpertsRecipe) -> list[dict[str, Any]]:
+    """Return what the optimiser updates: learning rate scales, and decay for matrices alone.
+
+    The order of the parameters is that of saved optimiser states: experts, gate, projector.
+    """
     experts = [p for p in model.backbone.parameters() if p.requires_grad]
-    groups = [{"params": experts, "scale": 1.0}]
+    groups: list[dict[str, Any]] = [
+        {"params": experts, "scale": 1.0, "weight_decay": shape.weight_decay}
+    ]
+    others: list[tuple[nn.Module | None, float]] = [(model.projector, shape.projector_lr_scale)]
     if shape.gate == "learned":
-        groups.append({"params": list(model.gate.parameters()), "scale": shape.gate_lr_scale})
-    if model.projector is not None:
-        groups.append({"params": list(model.projector.parameters()), "scale": 1.0})
-    return [{**group, "weight_decay": shape.weight_decay} for group in groups]
+        others.insert(0, (model.gate, shape.gate_lr_scale))
+    for module, scale in others:
+        for p in module.parameters() if module is not None else ():
+            decay = shape.weight_decay if p.ndim > 1 else 0.0
+            groups.append({"params": [p], "scale": scale, "weight_decay": decay})
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +271,12 @@ class ExpertBatch:
     """(B, n) answers to be ranked, the target's first; empty without a ranking loss."""
     encoder_scores: Tensor
     """(B, n): the encoder's log-probabilities of these."""
+    step_share: float = 1.0
+    """Share of the pass's steps to learn that this process has."""
+    row_share: float = 1.0
+    """Share of the pass's rows that this process has."""
+    all_histories: list[list[int]] | None = None
+    """The whole pass's, where this process has a share of it."""
 
 
 @dataclass(slots=True)
@@ -239,10 +287,14 @@ class ExpertRows:
     maker: RowMaker
     targets: list[tuple[list[int], list[int]]]
     recipe: Recipe
+    processes: Processes = ALONE
     _order: tuple[int, list[int]] = field(default=(-1, []))
 
     def batch(self, step: int, part: int) -> ExpertBatch:
-        """Return pass ``part`` of a step."""
+        """Return this process's share of pass ``part`` of a step.
+
+        Every process draws the whole pass: that is cheap, and it then knows its share exactly.
+        """
         shape = self.recipe.experts
         number = step * shape.accumulate + part
         rng = random.Random(self.recipe.seed * 1_000_003 + number)
@@ -291,6 +343,13 @@ class ExpertRows:
     def _join(
         self, trees: list[Tree], candidates: list[list[int]], scores: Tensor, n_targets: list[int]
     ) -> ExpertBatch:
+        # Long histories on a small catalogue leave fewer to rank; the batch ranks as few.
+        n_ranked = 1 + min(len(t.branches) - n for t, n in zip(trees, n_targets, strict=True))
+        whole, n_steps = trees, sum(map(_n_steps, trees, n_targets))
+        if self.processes.count > 1:
+            own = slice(self.processes.rank, None, self.processes.count)
+            trees, candidates, scores = trees[own], candidates[own], scores[own]
+            n_targets = n_targets[own]
         is_target: list[bool] = []
         ranked: list[list[int]] = []
         for tree, n in zip(trees, n_targets, strict=True):
@@ -298,16 +357,21 @@ class ExpertRows:
             others = range(first + n, first + len(tree.branches))
             ranked.append([first, *others])
             is_target += [True] * n + [False] * len(others)
-        # Long histories on a small catalogue leave fewer to rank; the batch ranks as few.
-        n = min(map(len, ranked))
-        chosen = torch.tensor([c[:n] for c in candidates]) - 1
+        chosen = torch.tensor([c[:n_ranked] for c in candidates]) - 1
         device = self.model.lm.device
         return ExpertBatch(
             collate(trees).to(device),
             torch.tensor(is_target, device=device),
-            torch.tensor([r[:n] for r in ranked], device=device),
+            torch.tensor([r[:n_ranked] for r in ranked], device=device),
             scores.gather(1, chosen).to(device),
+            sum(map(_n_steps, trees, n_targets)) / n_steps,
+            len(trees) / len(whole),
+            [t.history for t in whole] if self.processes.count > 1 else None,
         )
+
+
+def _n_steps(tree: Tree, n_targets: int) -> int:
+    return sum(len(ids) for _, ids in tree.branches[:n_targets])
 
 
 def soft_share(step: int, shape: ExpertsRecipe) -> float:
@@ -328,28 +392,38 @@ def _step(
         loss.backward()  # type: ignore[no-untyped-call]
         total += float(loss.detach())
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
+    total = rows.processes.sum_gradients(parameters, total)
     nn.utils.clip_grad_norm_(parameters, shape.clip_norm)
     optimizer.step()
     return total
 
 
 def experts_loss(model: ILoRA, rows: ExpertBatch, shape: ExpertsRecipe) -> Tensor:
-    """Return the recipe's loss: answers, ranking and balance, by their weights."""
+    """Return the recipe's loss: answers, ranking and balance, by their weights.
+
+    Of a share of a pass it is what the share adds to the whole pass's loss.
+    """
     gate_weights = model.gate_weights(rows.batch.histories)
     steps = model.step_log_probs(rows.batch, gate_weights)
     loss = steps.new_zeros(())
     if shape.answer_weight:
-        loss = loss - shape.answer_weight * steps[rows.is_target[rows.batch.step_answer]].mean()
+        learnt = steps[rows.is_target[rows.batch.step_answer]].mean()
+        loss = loss - shape.answer_weight * learnt * rows.step_share
     if shape.ranking_weight:
         scores = answer_sums(steps, rows.batch)[rows.ranked]
         fused = scores + shape.ranking_encoder_weight * rows.encoder_scores
         first = torch.zeros(len(fused), dtype=torch.int64, device=fused.device)
-        loss = loss + shape.ranking_weight * F.cross_entropy(fused, first)
+        ranking = F.cross_entropy(fused, first)
+        loss = loss + shape.ranking_weight * ranking * rows.row_share
     if shape.balance_weight:
         # K * sum_k (share of rows whose first expert is k) * (mean weight of k).
         K = gate_weights.shape[1]
-        share = F.one_hot(gate_weights.argmax(dim=1), K).float().mean(dim=0)
-        loss = loss + shape.balance_weight * K * (share * gate_weights.mean(dim=0)).sum()
+        everyone = gate_weights.detach()
+        if rows.all_histories is not None:
+            everyone = model.gate_weights(rows.all_histories).detach()
+        share = F.one_hot(everyone.argmax(dim=1), K).float().mean(dim=0)
+        balance = (share * gate_weights.mean(dim=0)).sum() * rows.row_share
+        loss = loss + shape.balance_weight * K * balance
     return loss
 
 

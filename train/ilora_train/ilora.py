@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -20,11 +19,50 @@ from ilora_edge.errors import RecipeError
 from ilora_train.recipe import ExpertsRecipe
 
 
-@dataclass(slots=True)
 class GateContext:
-    """The gate weights of the batch in flight, shared by all expert layers: (B, K)."""
+    """The gate weights of the batch in flight, shared by all expert layers: (B, K).
 
-    weights: Tensor | None = None
+    Parameters
+    ----------
+    weights
+        The first batch's.
+    once
+        Make what scales the ranks once per pass, not in every layer: fewer kernels to launch,
+        which is what a small model on a GPU waits for. None: on CUDA. A CPU gains little by it,
+        and would sum the gate's gradient in another order than the runs before.
+    """
+
+    def __init__(self, weights: Tensor | None = None, once: bool | None = None) -> None:
+        self.expert_rank, self.factor = 0, 1.0
+        self._once = once
+        self.weights = weights
+
+    @property
+    def weights(self) -> Tensor | None:
+        return self._weights
+
+    @weights.setter
+    def weights(self, weights: Tensor | None) -> None:
+        self._weights = weights
+        self._ranks: Tensor | None = None
+        if weights is not None and self.expert_rank:
+            once = weights.is_cuda if self._once is None else self._once
+            # Here, not when first asked: gradient checkpointing wants to see the same again.
+            self._ranks = self._scaled(weights) if once else None
+
+    def fit(self, expert_rank: int, factor: float) -> None:
+        """Say what all layers have in common: ranks per expert, and K * alpha / r."""
+        self.expert_rank, self.factor = expert_rank, factor
+
+    def ranks(self) -> Tensor:
+        """Return what each rank is scaled by: (B, 1, r)."""
+        if self._weights is None:
+            raise RuntimeError("expert layers need gate weights: set GateContext.weights first")
+        return self._scaled(self._weights) if self._ranks is None else self._ranks
+
+    def _scaled(self, weights: Tensor) -> Tensor:
+        # (B, K) -> (B, 1, r): each rank is scaled by its expert's weight.
+        return weights.repeat_interleave(self.expert_rank, dim=-1)[:, None, :] * self.factor
 
 
 class Gate(nn.Module):
@@ -54,9 +92,8 @@ class ExpertLinear(nn.Module):
         super().__init__()
         self.base = base
         self.context = context
-        self.n_experts = recipe.n_experts
-        self.expert_rank = recipe.lora_rank // recipe.n_experts
         self.scale = recipe.lora_alpha / recipe.lora_rank
+        context.fit(recipe.lora_rank // recipe.n_experts, recipe.n_experts * self.scale)
         self.dropout = nn.Dropout(recipe.dropout)
         device = base.weight.device
         self.lora_a = nn.Parameter(torch.empty(recipe.lora_rank, base.in_features, device=device))
@@ -65,11 +102,8 @@ class ExpertLinear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """x: (B, T, d_in); returns (B, T, d_out)."""
-        if self.context.weights is None:
-            raise RuntimeError("expert layers need gate weights: set GateContext.weights first")
-        # (B, K) -> (B, 1, r): each rank is scaled by its expert's weight.
-        ranks = self.context.weights.repeat_interleave(self.expert_rank, dim=-1)[:, None, :]
-        low = self.dropout(x) @ self.lora_a.T * (ranks * (self.n_experts * self.scale)).to(x.dtype)
+        ranks = self.context.ranks().to(x.dtype)
+        low = self.dropout(x) @ self.lora_a.T * ranks
         return self.base(x) + low @ self.lora_b.T  # type: ignore[no-any-return]
 
 

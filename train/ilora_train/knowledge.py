@@ -86,9 +86,11 @@ def _text(film: Any, by_key: dict[tuple[str, int], int]) -> Text | None:
         cast = [str(name) for name in film.get("cast", [])][:N_CAST]
         genres = [str(name) for name in film.get("genres", [])]
         extract = str(film.get("extract") or "")
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
     words = ". ".join(part for part in (", ".join(genres), ", ".join(cast), extract) if part)
+    # JSON can spell half a character, which no tokenizer takes.
+    words = words.encode("utf-8", "replace").decode("utf-8")
     if not words:
         return None
     index = next((i for y in (year, year - 1, year + 1) if (i := by_key.get((_key(title), y)))), 0)

@@ -85,7 +85,7 @@ class LanguageModel(nn.Module):
         mask = None if batch.allowed is None else batch.allowed[:, None]
         # Without branches the positions are the plain ones, which the backbone knows itself.
         positions = None if batch.allowed is None else batch.positions
-        with autocast(self.device):
+        with autocast(self.device, self.backbone.dtype):
             out = self.backbone.base_model(
                 inputs_embeds=self.embed(batch.slots),
                 attention_mask=mask,

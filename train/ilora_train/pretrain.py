@@ -28,6 +28,7 @@ from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenize
 from ilora_train.trees import Tree, collate
 
 PROJECTOR = "projector.safetensors"
+LABEL_STD = 0.05
 
 
 def build_backbone(recipe: BackboneRecipe, vocab_size: int, bos: int, eos: int) -> Any:
@@ -46,6 +47,21 @@ def build_backbone(recipe: BackboneRecipe, vocab_size: int, bos: int, eos: int) 
         eos_token_id=eos,
     )
     return LlamaForCausalLM(config)
+
+
+@torch.no_grad()
+def begin_labels(backbone: Any, encoder: SASRec, first_label_id: int) -> None:
+    """Begin the labels' embeddings with the encoder's, turned at random into the backbone's width.
+
+    Items that are alike to the encoder are alike from the first step: the labels of items that
+    are seldom met would not learn it from their own few answers.
+    """
+    items = encoder.item_embedding.weight[1:]
+    table = backbone.get_input_embeddings().weight
+    turn = nn.init.orthogonal_(torch.empty(items.shape[1], table.shape[1]))
+    begun = items @ turn
+    begun *= LABEL_STD / begun.std()
+    table[first_label_id : first_label_id + len(items)] = begun
 
 
 def build_projector(recipe: Recipe, encoder: SASRec, width: int) -> Projector | None:
@@ -94,6 +110,8 @@ def pretrain_backbone(
     device = choose_device()
     torch.manual_seed(recipe.seed)
     backbone = build_backbone(shape, len(tokenizer), tokenizer.bos_token_id, tokenizer.eos_token_id)
+    if builder.first_label_id is not None:
+        begin_labels(backbone, encoder, builder.first_label_id)
     projector = build_projector(recipe, encoder, shape.hidden_size)
     model = LanguageModel(backbone, projector, shape.dropout)
     model.to(device)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import RecipeError
-from ilora_edge.prompt import ANSWERS, STYLES, PromptFormat
+from ilora_edge.prompt import ANSWERS, MAX_WINDOW, STYLES, PromptFormat
 
 GATES = ("learned", "random", "uniform")
+DTYPES = ("auto", "float32", "bfloat16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class DataRecipe:
     validation_users: int = 40
     """Users held out of training, at random, to stop early by and to fit the fusion weights on;
     unused where ``validation_users_from`` names them."""
+    cold_share: float = 0.0
+    """Share of the items that are taken out of every sequence, to see how a model treats items
+    it has never met. Their titles, and texts about them, may be learnt."""
     validation_users_from: str = ""
     """A JSON-lines file, relative to the recipe, whose ``user``s are those held out instead."""
 
@@ -105,13 +109,23 @@ class ExpertsRecipe:
         "down_proj",
     )
     dropout: float = 0.1
+    """Of what the experts read."""
+    residual_dropout: float = 0.0
+    """Of embeddings and of what each layer adds to the residual stream, as in pretraining."""
     lr: float = 1e-3
+    """Of A and B; it warms up and falls along a cosine to zero, as do the two below."""
     gate_lr_scale: float = 0.3
+    """The gate learns at ``lr`` times this."""
+    projector_lr_scale: float = 1.0
+    """The projector learns at ``lr`` times this."""
     weight_decay: float = 0.0
+    """Of matrices (A, B, the gate's, the projector's); biases have none."""
     warmup: float = 0.05
+    """Share of the steps over which the learning rate rises."""
     clip_norm: float = 1.0
+    """Upper bound of the norm of all gradients of a step together."""
     batch_size: int = 32
-    """Rows of one pass."""
+    """Rows of one pass, over all processes together."""
     accumulate: int = 1
     """Passes whose gradients make one step: the effective batch is ``batch_size`` times this."""
     steps: int = 500
@@ -141,6 +155,9 @@ class ExpertsRecipe:
     gradient_checkpointing: bool = False
     """Recompute activations in the backward pass: less memory, a third more arithmetic."""
     checkpoint_every: int = 50
+    backbone_dtype: str = "auto"
+    """What the frozen backbone is held in: ``float32``, ``bfloat16``, or ``auto``: bf16 on CUDA,
+    float32 on a CPU. Experts, gate and projector are float32 always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +176,11 @@ class Recipe:
         return dataclasses.asdict(self)
 
 
-def load_recipe(path: Path) -> Recipe:
-    """Read and check a recipe; paths in it become absolute, taken relative to its folder."""
+def load_recipe(path: Path, backbone: Path | None = None) -> Recipe:
+    """Read and check a recipe; paths in it become absolute, taken relative to its folder.
+
+    ``backbone`` replaces the recipe's ``backbone.path``; it is relative to the working folder.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -168,6 +188,10 @@ def load_recipe(path: Path) -> Recipe:
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(f"{path}: not valid TOML: {error}") from error
     data.setdefault("name", path.stem)
+    if backbone is not None:
+        table = data.setdefault("backbone", {})
+        if isinstance(table, dict):
+            table["path"] = str(backbone.resolve())
     recipe = recipe_from_json(data, str(path))
     folder = path.resolve().parent
     excluded = tuple(str((folder / name).resolve()) for name in recipe.data.exclude_users_from)
@@ -177,17 +201,18 @@ def load_recipe(path: Path) -> Recipe:
     for label, name in [*files, ("validation_users_from", chosen)]:
         if name and not Path(name).is_file():
             raise RecipeError(f"{path}: data.{label}: no such file: {name}")
-    backbone = recipe.backbone.path and str((folder / recipe.backbone.path).resolve())
+    given = recipe.backbone.path and str((folder / recipe.backbone.path).resolve())
     texts = recipe.backbone.texts and str((folder / recipe.backbone.texts).resolve())
-    for name in ("config.json", "tokenizer.json") if backbone else ():
-        if not (Path(backbone) / name).is_file():
-            raise RecipeError(f"{path}: backbone.path: {backbone} has no {name}")
+    where = f"{path}: backbone.path" if backbone is None else "--backbone"
+    for name in ("config.json", "tokenizer.json") if given else ():
+        if not (Path(given) / name).is_file():
+            raise RecipeError(f"{where}: {given} has no {name}; name an HF checkpoint folder")
     return dataclasses.replace(
         recipe,
         data=dataclasses.replace(
             recipe.data, exclude_users_from=excluded, validation_users_from=chosen
         ),
-        backbone=dataclasses.replace(recipe.backbone, path=backbone, texts=texts),
+        backbone=dataclasses.replace(recipe.backbone, path=given, texts=texts),
     )
 
 
@@ -258,7 +283,10 @@ def _check(recipe: Recipe, where: str) -> None:
         (encoder.hidden_size >= 1, "encoder.hidden_size must be at least 1"),
         (experts.steps >= 1, "experts.steps must be at least 1"),
         (experts.checkpoint_every >= 1, "experts.checkpoint_every must be at least 1"),
-        (recipe.prompt.max_title_tokens >= 1, "prompt.max_title_tokens must be at least 1"),
+        (
+            1 <= recipe.prompt.max_title_tokens <= MAX_WINDOW,
+            f"prompt.max_title_tokens must be in 1..{MAX_WINDOW}",
+        ),
         (backbone.context >= 8, "backbone.context must be at least 8"),
         (bool(experts.targets), "experts.targets must name at least one layer"),
         (
@@ -277,16 +305,26 @@ def _check(recipe: Recipe, where: str) -> None:
             backbone.n_heads >= 1 and backbone.hidden_size % backbone.n_heads == 0,
             "backbone.hidden_size must be a multiple of backbone.n_heads",
         ),
+        (0 <= recipe.data.cold_share < 1, "data.cold_share must be in [0, 1)"),
         (0 < backbone.user_share <= 1, "backbone.user_share must be in (0, 1]"),
         (
             backbone.user_share == 1 or not backbone.path,
-            "backbone.user_share below 1 is for a backbone that is pretrained here",
+            "backbone.user_share below 1 is for a backbone that is pretrained here; with "
+            "backbone.path or --backbone leave it out",
         ),
         (0 <= backbone.unknown_share <= 1, "backbone.unknown_share must be in [0, 1]"),
         (backbone.texts_per_epoch >= 1, "backbone.texts_per_epoch must be at least 1"),
         (backbone.text_tokens >= 8, "backbone.text_tokens must be at least 8"),
         (experts.accumulate >= 1, "experts.accumulate must be at least 1"),
         (experts.gate in GATES, f"experts.gate must be one of {', '.join(GATES)}"),
+        (
+            experts.backbone_dtype in DTYPES,
+            f"experts.backbone_dtype must be one of {', '.join(DTYPES)}",
+        ),
+        (
+            min(experts.gate_lr_scale, experts.projector_lr_scale) >= 0,
+            "experts.gate_lr_scale and projector_lr_scale must be at least 0",
+        ),
         (experts.gate_temperature > 0, "experts.gate_temperature must be above 0"),
         (0 <= experts.curriculum <= 1, "experts.curriculum must be in [0, 1]"),
         (0 <= experts.hard_share <= 1, "experts.hard_share must be in [0, 1]"),
@@ -299,9 +337,13 @@ def _check(recipe: Recipe, where: str) -> None:
         (recipe.prompt.answers in ANSWERS, f"prompt.answers must be one of {', '.join(ANSWERS)}"),
         (
             recipe.prompt.answers == "titles" or not backbone.path,
-            "prompt.answers = 'labels' is for a backbone that is pretrained here",
+            "prompt.answers = 'labels' is for a backbone that is pretrained here; with "
+            "backbone.path or --backbone use 'titles'",
         ),
-        (recipe.prompt.history_window >= 1, "prompt.history_window must be at least 1"),
+        (
+            1 <= recipe.prompt.history_window <= MAX_WINDOW,
+            f"prompt.history_window must be in 1..{MAX_WINDOW}",
+        ),
         (recipe.data.validation_users >= 1, "data.validation_users must be at least 1"),
     ]
     for part in (encoder, backbone, experts):

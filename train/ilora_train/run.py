@@ -8,11 +8,13 @@ runs/ml/
   backbone/          an HF checkpoint folder (unless the recipe names one)
   experts/           experts.safetensors: A, B and gate
   metrics.jsonl      one line per epoch or checkpoint
+  tensorboard/       the same as event files, where tensorboard is installed
   run.json           written last: the run is complete
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -37,7 +39,15 @@ from ilora_train.experts import (
 from ilora_train.pretrain import build_projector, new_projector, pretrain_backbone
 from ilora_train.progress import Progress
 from ilora_train.recipe import Recipe, load_recipe, recipe_from_json
-from ilora_train.runtime import MetricsLog, seed_step, threads_for_training
+from ilora_train.runtime import (
+    MetricsLog,
+    Processes,
+    backbone_dtype,
+    choose_device,
+    launched_processes,
+    seed_step,
+    threads_for_training,
+)
 from ilora_train.sequences import MIN_HISTORY, targets_of
 from ilora_train.tokenizer import load_tokenizer, prompt_builder
 
@@ -45,9 +55,22 @@ RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.json
 
 
 def train(
-    recipe_path: Path, db: Path, out: Path, resume: bool = False, quiet: bool = False
+    recipe_path: Path,
+    db: Path,
+    out: Path,
+    resume: bool = False,
+    quiet: bool = False,
+    backbone: Path | None = None,
 ) -> dict[str, Any]:
     """Train encoder, backbone and experts as the recipe says; return the run's summary.
+
+    Under ``accelerate launch`` every process calls this: the main one prepares everything up to
+    the experts, and all of them train those.
+
+    Parameters
+    ----------
+    backbone
+        An HF checkpoint folder, instead of the recipe's ``backbone.path``.
 
     Raises
     ------
@@ -55,41 +78,28 @@ def train(
         ``out`` already holds something and ``resume`` is not set, or it holds a run of another
         recipe or of other data.
     """
-    recipe = load_recipe(recipe_path)
+    recipe = load_recipe(recipe_path, backbone)
     if resume and (out / DONE).exists():
         _check_same(recipe, None, out)
         summary: dict[str, Any] = read_json(out / DONE)
         return summary
-    if out.exists() and not out.is_dir():
-        raise CheckpointError(f"{out}: is a file; choose another folder for the run")
-    if not resume and out.exists() and any(out.iterdir()):
-        raise CheckpointError(
-            f"{out}: is not empty; go on with it by adding --resume, or choose another folder"
-        )
+    check_folder(out, resume)
     data = read_training_data(db, recipe.data, recipe.seed)
     check_enough(data, recipe, db)
+    check_weights(recipe)
     if resume and (out / RECIPE).exists():
         _check_same(recipe, data, out)
-    out.mkdir(parents=True, exist_ok=True)
-    _write_lines(out / ITEMS, (dataclasses.asdict(item) for item in data.items))
-    _write_lines(
-        out / VALIDATION,
-        ({"user": user, "items": items} for user, items in data.validation.items()),
-    )
-    write_json(out / RECIPE, {**recipe.to_json(), "data_sha256": _fingerprint(data)})
-
-    log, progress = MetricsLog(out / "metrics.jsonl"), Progress(quiet)
-    with threads_for_training():
-        encoder = train_encoder(data, recipe.encoder, recipe.seed, out / "encoder", log, progress)
-        backbone_folder = find_backbone(out, recipe)
-        if not recipe.backbone.path:
-            pretrain_backbone(data, recipe, encoder, backbone_folder, log, progress)
-        builder = prompt_builder(load_tokenizer(backbone_folder), recipe.prompt)
-        backbone = load_backbone(backbone_folder)
-        seed_step(recipe.seed, "init", 0)
-        projector = new_projector(backbone_folder, recipe, encoder, backbone)
-        model = build_ilora(backbone, encoder, recipe.experts, projector)
-        train_experts(data, recipe, model, builder, out / "experts", log, progress)
+    processes = launched_processes()
+    # No process writes before all of them have looked at the folder.
+    processes.wait()
+    if processes.is_main:
+        _write_plan(out, recipe, data)
+    log, progress = MetricsLog(out / "metrics.jsonl"), Progress(quiet or not processes.is_main)
+    with threads_for_training(), contextlib.closing(log):
+        if processes.is_main:
+            _prepare(data, recipe, out, log, progress)
+        processes.wait()
+        model = _train_experts(data, recipe, out, log, progress, processes)
     summary = {
         "recipe": recipe.name,
         "n_users": len(data.train),
@@ -101,8 +111,68 @@ def train(
             p.numel() for n, p in model.backbone.named_parameters() if "lora_" not in n
         ),
     }
-    write_json(out / DONE, summary)
+    if processes.is_main:
+        write_json(out / DONE, summary)
+    processes.wait()
     return summary
+
+
+def _write_plan(out: Path, recipe: Recipe, data: TrainingData) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    _write_lines(out / ITEMS, (dataclasses.asdict(item) for item in data.items))
+    _write_lines(
+        out / VALIDATION,
+        ({"user": user, "items": items} for user, items in data.validation.items()),
+    )
+    write_json(out / RECIPE, {**recipe.to_json(), "data_sha256": _fingerprint(data)})
+
+
+def _prepare(
+    data: TrainingData, recipe: Recipe, out: Path, log: MetricsLog, progress: Progress
+) -> None:
+    encoder = train_encoder(data, recipe.encoder, recipe.seed, out / "encoder", log, progress)
+    if not recipe.backbone.path:
+        pretrain_backbone(data, recipe, encoder, find_backbone(out, recipe), log, progress)
+
+
+def _train_experts(
+    data: TrainingData,
+    recipe: Recipe,
+    out: Path,
+    log: MetricsLog,
+    progress: Progress,
+    processes: Processes,
+) -> ILoRA:
+    encoder = load_encoder(out / "encoder", recipe.encoder, len(data.items))
+    folder = find_backbone(out, recipe)
+    builder = prompt_builder(load_tokenizer(folder), recipe.prompt)
+    dtype = backbone_dtype(recipe.experts.backbone_dtype, choose_device())
+    backbone = load_backbone(folder, dtype)
+    seed_step(recipe.seed, "init", 0)
+    projector = new_projector(folder, recipe, encoder, backbone)
+    model = build_ilora(backbone, encoder, recipe.experts, projector)
+    train_experts(data, recipe, model, builder, out / "experts", log, progress, processes)
+    return model
+
+
+def check_folder(out: Path, resume: bool) -> None:
+    """Raise CheckpointError where a run cannot go into this folder."""
+    if out.exists() and not out.is_dir():
+        raise CheckpointError(f"{out}: is a file; choose another folder for the run")
+    if not resume and out.exists() and any(out.iterdir()):
+        raise CheckpointError(
+            f"{out}: is not empty; go on with it by adding --resume, or choose another folder"
+        )
+
+
+def check_weights(recipe: Recipe) -> None:
+    """Raise CheckpointError where the backbone's folder has no weights: before hours of work."""
+    path = recipe.backbone.path
+    if path and not any(Path(path).glob("*.safetensors")):
+        raise CheckpointError(
+            f"{path}: no *.safetensors beside its config.json; fetch the checkpoint's weights, or "
+            "see what they would need with --dry-run"
+        )
 
 
 def check_enough(data: TrainingData, recipe: Recipe, db: Path) -> None:
@@ -177,6 +247,8 @@ def load_run(folder: Path) -> FinishedRun:
 def _check_same(recipe: Recipe, data: TrainingData | None, out: Path) -> None:
     saved = read_json(out / RECIPE)
     digest = saved.pop("data_sha256", None)
+    # A run begun before a field existed was begun with what is now the field's default.
+    saved = json.loads(json.dumps(recipe_from_json(saved, str(out / RECIPE)).to_json()))
     # Through JSON, so that tuples compare as the lists they are saved as.
     new = json.loads(json.dumps(recipe.to_json()))
     changed = [name for name, value in _flat(new).items() if _flat(saved).get(name) != value]

@@ -5,12 +5,19 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
+
+TENSORBOARD = "tensorboard"
 
 
 def choose_device() -> torch.device:
@@ -18,9 +25,78 @@ def choose_device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def autocast(device: torch.device) -> contextlib.AbstractContextManager[Any]:
-    """Return bf16 autocast on CUDA and on CPUs that multiply bf16 in hardware, else nothing."""
-    if device.type == "cuda" or cpu_has_bf16():
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """The processes of one training run: one, or those that ``accelerate launch`` started."""
+
+    rank: int = 0
+    count: int = 1
+    accelerator: Any = None
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this process writes files and shows progress."""
+        return self.rank == 0
+
+    def wait(self) -> None:
+        """Wait until every process is here."""
+        if self.accelerator is not None:
+            self.accelerator.wait_for_everyone()
+
+    def sum_gradients(self, parameters: Sequence[Tensor], loss: float) -> float:
+        """Add up the gradients of all processes in place, and return their losses' sum.
+
+        One message per step, of every gradient; a parameter that had none here counts as zero,
+        and keeps none where it had none anywhere.
+        """
+        if self.accelerator is None:
+            return loss
+        device = self.accelerator.device
+        learnt = [p for p in parameters if p.requires_grad]
+        used = torch.tensor([loss, *[float(p.grad is not None) for p in learnt]], device=device)
+        used = self.accelerator.reduce(used, "sum")
+        total, *anywhere = used.tolist()
+        learnt = [p for p, n in zip(learnt, anywhere, strict=True) if n]
+        if learnt:
+            own = [torch.zeros_like(p) if p.grad is None else p.grad for p in learnt]
+            flat = self.accelerator.reduce(torch.cat([g.flatten() for g in own]), "sum")
+            for p, part in zip(learnt, flat.split([p.numel() for p in learnt]), strict=True):
+                p.grad = part.view_as(p)
+        return float(total)
+
+
+ALONE = Processes()
+
+
+def launched_processes() -> Processes:
+    """Return the processes this one was launched with; alone, it needs no accelerate."""
+    if int(os.environ.get("WORLD_SIZE", "1")) < 2:
+        return ALONE
+    from accelerate import Accelerator, InitProcessGroupKwargs
+
+    # The others wait for as long as the main process trains encoder and pocket backbone.
+    waiting = InitProcessGroupKwargs(timeout=timedelta(days=7))
+    accelerator = Accelerator(
+        cpu=not torch.cuda.is_available(), mixed_precision="no", kwargs_handlers=[waiting]
+    )
+    return Processes(accelerator.process_index, accelerator.num_processes, accelerator)
+
+
+def backbone_dtype(name: str, device: torch.device) -> torch.dtype:
+    """Return the frozen backbone's type: ``auto`` is bf16 on CUDA and float32 on a CPU."""
+    if name == "auto":
+        name = "bfloat16" if device.type == "cuda" else "float32"
+    return torch.bfloat16 if name == "bfloat16" else torch.float32
+
+
+def autocast(
+    device: torch.device, dtype: torch.dtype = torch.float32
+) -> contextlib.AbstractContextManager[Any]:
+    """Return bf16 autocast on CUDA and on CPUs that multiply bf16 in hardware, else nothing.
+
+    ``dtype`` is the backbone's: beside one in bf16 the float32 experts need it everywhere.
+    """
+    if device.type == "cuda" or dtype == torch.bfloat16 or cpu_has_bf16():
         return torch.autocast(device.type, dtype=torch.bfloat16)
     return contextlib.nullcontext()
 
@@ -35,11 +111,15 @@ def cpu_has_bf16() -> bool:
     return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
-def seed_step(seed: int, stage: str, step: int) -> None:
-    """Seed torch for one step, so that a resumed run draws what an uninterrupted one would."""
+def seed_step(seed: int, stage: str, step: int, rank: int = 0) -> None:
+    """Seed torch for one step, so that a resumed run draws what an uninterrupted one would.
+
+    Each process (``rank``) drops out something else.
+    """
     stage_number = int.from_bytes(stage.encode()[:4], "big")
+    number = (seed * 1_000_003 + stage_number) * 1_000_003 + step + rank * 2**40
     # torch takes 64 bits; below that the remainder changes nothing.
-    torch.manual_seed(((seed * 1_000_003 + stage_number) * 1_000_003 + step) % 2**63)
+    torch.manual_seed(number % 2**63)
 
 
 def cosine(step: int, total: int, warmup: float) -> float:
@@ -52,7 +132,11 @@ def cosine(step: int, total: int, warmup: float) -> float:
 
 
 class MetricsLog:
-    """Appends one JSON object per line; each line says when it was written."""
+    """Appends one JSON object per line; each line says when it was written.
+
+    Where the ``tensorboard`` package is installed, the numbers also go to event files in
+    ``tensorboard/`` beside the log, by epoch or step, under ``stage/name``.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -63,6 +147,27 @@ class MetricsLog:
         line = {"stage": stage, "seconds": seconds, **values}
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
+        if self._events is not None:
+            number = values.get("step", values.get("epoch"))
+            for name, value in values.items():
+                if name not in ("step", "epoch") and isinstance(value, int | float):
+                    self._events.add_scalar(f"{stage}/{name}", value, number)
+            # A line is rare, and a killed run should show all of them.
+            self._events.flush()
+
+    @functools.cached_property
+    def _events(self) -> Any:
+        if find_spec("tensorboard") is None:
+            return None
+        from torch.utils.tensorboard import SummaryWriter
+
+        return SummaryWriter(str(self._path.with_name(TENSORBOARD)))
+
+    def close(self) -> None:
+        """End the event file; the log can still be read."""
+        # Not the property itself: that would begin one.
+        if (events := vars(self).get("_events")) is not None:
+            events.close()
 
 
 @contextlib.contextmanager
@@ -71,7 +176,9 @@ def threads_for_training() -> Iterator[None]:
     from ilora_edge.threads import default_threads
 
     before = torch.get_num_threads()
-    torch.set_num_threads(default_threads())
+    # Those launched on this machine share its cores.
+    sharing = max(1, int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
+    torch.set_num_threads(max(1, default_threads() // sharing))
     try:
         yield
     finally:

@@ -1,0 +1,180 @@
+"""Prompts slot by slot, with a tokenizer that anyone can read: one id per character."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ilora_edge.bundle import read_manifest
+from ilora_edge.demo import demo_bundle
+from ilora_edge.errors import BundleError
+from ilora_edge.prompt import (
+    ANSWERS,
+    STYLES,
+    TITLES_IN_COMPACT,
+    PromptBuilder,
+    PromptFormat,
+    PromptItem,
+)
+
+BOS = 1
+FIRST_LABEL = 1000
+
+
+def letters(text: str) -> list[int]:
+    return [ord(c) for c in text]
+
+
+def builder(style: str, answers: str = "titles", labels: bool = True, **more: object) -> PromptBuilder:
+    fields: dict[str, object] = {"history_header": "W", "candidates_header": "C", **more}
+    layout = PromptFormat(style=style, answers=answers, **fields)  # type: ignore[arg-type]
+    return PromptBuilder(layout, letters, BOS, FIRST_LABEL if labels else None)
+
+
+AB = PromptItem(letters("ab"), 5, soft=True)
+COLD = PromptItem(letters("d"), 7, soft=False)
+UNKNOWN = PromptItem(letters("c"))
+
+
+@pytest.mark.parametrize(
+    ("style", "slots"),
+    [
+        ("text", [1, 87, 97, 98, 10, 99, 10, 100, 10]),
+        ("hybrid", [1, 87, 97, 98, 10, -5, 99, 10, 100, 10]),
+        ("compact", [1, 87, -5, 99, 10, 100, 10]),
+    ],
+)
+def test_each_style_writes_items_its_way_and_strangers_as_titles(
+    style: str, slots: list[int]
+) -> None:
+    assert builder(style).prompt([AB, UNKNOWN, COLD]) == slots
+
+
+@pytest.mark.parametrize(
+    ("style", "slots"),
+    [
+        ("text", [1, 87, 99, 10, 67, 97, 98, 10, 100, 10, 65]),
+        ("hybrid", [1, 87, 99, 10, 67, 97, 98, 10, -5, 100, 10, 65]),
+        ("compact", [1, 87, 99, 10, 67, -5, 100, 10, 65]),
+    ],
+)
+def test_candidates_are_listed_in_the_style_too(style: str, slots: list[int]) -> None:
+    lists = builder(style, candidates_in_prompt=True, answer_header="A")
+    assert lists.prompt([UNKNOWN], [AB, COLD]) == slots
+
+
+def test_only_the_window_is_listed_and_only_it_counts() -> None:
+    small = builder("text", history_window=2)
+    assert small.prompt([AB, UNKNOWN, COLD]) == [1, 87, 99, 10, 100, 10]
+    assert small.prompt([]) == [1, 87]
+
+
+def test_a_compact_prompt_cuts_its_oldest_where_titles_are_too_many() -> None:
+    compact = builder("compact", history_window=50)
+    # Room: ten titles of thirty ids and an end, and forty soft tokens: 350 slots; 11 * 31 = 341.
+    strangers = [PromptItem([200 + n] * 30) for n in range(12)]
+    kept = [slot for n in range(1, 12) for slot in [*[200 + n] * 30, 10]]
+    assert compact.prompt(strangers) == [1, 87, *kept]
+    # Soft tokens are slots like others: nine newer ones fit beside the eleven titles.
+    soft = [PromptItem(letters("ab"), n, True) for n in range(1, 10)]
+    assert compact.prompt([*strangers, *soft]) == [1, 87, *kept, *range(-1, -10, -1)]
+    soft.append(PromptItem(letters("ab"), 10, True))
+    assert compact.prompt([*strangers, *soft]) == [1, 87, *kept[31:], *range(-1, -11, -1)]
+    assert TITLES_IN_COMPACT == 10
+
+
+def test_what_is_older_than_the_window_changes_nothing() -> None:
+    compact = builder("compact", history_window=12)
+    strangers = [PromptItem([200 + n] * 30) for n in range(12)]
+    # The device reads the window alone; the workshop hands over the whole history.
+    longer = [PromptItem([300] * 90), *strangers]
+    assert compact.prompt(longer) == compact.prompt(strangers)
+    assert len(compact.prompt(strangers)) == 2 + 10 * 31
+
+
+items = st.builds(
+    PromptItem,
+    st.lists(st.integers(11, 99), min_size=1, max_size=12),
+    st.integers(1, 40),
+    st.booleans(),
+)
+
+
+@given(
+    history=st.lists(items, max_size=40),
+    candidates=st.lists(items, max_size=6),
+    style=st.sampled_from(STYLES),
+    window=st.integers(1, 30),
+    listed=st.booleans(),
+)
+def test_no_prompt_is_longer_than_the_room_made_for_it(
+    history: list[PromptItem],
+    candidates: list[PromptItem],
+    style: str,
+    window: int,
+    listed: bool,
+) -> None:
+    maker = builder(style, history_window=window, candidates_in_prompt=listed)
+    prompt = maker.prompt(history, candidates)
+    longest = max((len(i.title_ids) for i in [*history, *candidates]), default=0)
+    assert len(prompt) <= maker.max_prompt_tokens(longest, len(candidates))
+    assert prompt == maker.prompt(history[-window:], candidates)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_answers_are_titles_unless_every_candidate_has_a_label(style: str) -> None:
+    titles = [[97, 98, 10], [100, 10], [99, 10]]
+    everyone: Sequence[PromptItem] = [AB, COLD, UNKNOWN]
+    with_labels = builder(style, "labels")
+    assert with_labels.answers([AB, COLD]) == [[1004], [1006]]
+    assert with_labels.answers(everyone) == titles, "one has none, so nobody's is used"
+    assert with_labels.answers([]) == []
+    assert builder(style, "titles").answers([AB, COLD]) == titles[:2]
+    assert builder(style, "labels", labels=False).answers([AB, COLD]) == titles[:2]
+    with pytest.raises(ValueError, match="no labels"):
+        builder(style, labels=False).label(1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("style", "verse"),
+        ("style", ""),
+        ("style", 1),
+        ("answers", "smells"),
+        ("answers", None),
+        ("history_window", 0),
+        ("history_window", True),
+        ("max_title_tokens", 1001),
+        ("soft", True),
+    ],
+)
+def test_a_manifest_s_prompt_must_be_known(field: str, value: object) -> None:
+    known = PromptFormat(style="compact", answers="labels").to_json()
+    assert PromptFormat.from_json(known) == PromptFormat(style="compact", answers="labels")
+    with pytest.raises(BundleError) as refused:
+        PromptFormat.from_json({**known, field: value})
+    assert "\n" not in str(refused.value)
+    assert "manifest.json" in str(refused.value)
+
+
+def test_fields_that_older_manifests_lack_have_their_old_meaning() -> None:
+    old = {"history_window": 3, "history_header": "Seen:\n"}
+    read = PromptFormat.from_json(old)
+    assert (read.style, read.answers, read.history_window) == ("text", "titles", 3)
+    assert set(STYLES) == {"text", "hybrid", "compact"}
+    assert set(ANSWERS) == {"titles", "labels"}
+
+
+def test_the_demo_s_manifest_opens_whatever_version_wrote_it(tmp_path: Path) -> None:
+    data = json.loads((demo_bundle() / "manifest.json").read_text())
+    data["backbone"].pop("first_label_id", None)
+    (tmp_path / "manifest.json").write_text(json.dumps(data))
+    expected = replace(read_manifest(demo_bundle()), first_label_id=None)
+    assert read_manifest(tmp_path) == expected
