@@ -14,7 +14,9 @@ HISTORIES = ([1, 2, 3], [30, 7, 11, 21, 6, 5], [12], [4, 4, 8, 20, 19, 18, 17, 1
 
 def torch_items(run: FinishedRun, indices: list[int]) -> list[PromptItem]:
     return [
-        PromptItem(run.builder.title_ids(run.items[i - 1].title), i, run.items[i - 1].popularity > 0)
+        PromptItem(
+            run.builder.title_ids(run.items[i - 1].title), i, run.items[i - 1].popularity > 0
+        )
         for i in indices
     ]
 

@@ -18,7 +18,7 @@ min_rating = 3
 validation_users = 3
 [prompt]
 plain_years = true
-candidates_in_prompt = {listed}
+{prompt}
 [encoder]
 hidden_size = 16
 window = 8
@@ -50,9 +50,17 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("listed", ["false", "true"])
-def test_from_a_csv_file_to_a_ranked_list(cli: Cli, work: Path, listed: str) -> None:
-    Path("recipe.toml").write_text(RECIPE.format(listed=listed))
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "",
+        "candidates_in_prompt = true",
+        'style = "hybrid"\ncandidates_in_prompt = true',
+        'style = "compact"\nanswers = "labels"',
+    ],
+)
+def test_from_a_csv_file_to_a_ranked_list(cli: Cli, work: Path, prompt: str) -> None:
+    Path("recipe.toml").write_text(RECIPE.format(prompt=prompt))
     for command in (
         ("import", "csv", "histories.csv", "h.db"),
         ("train", "recipe.toml", "--db", "h.db", "--out", "runs/one", "--quiet"),
@@ -107,7 +115,7 @@ def test_senseless_exports_are_one_line(cli: Cli, work: Path) -> None:
 
 
 def test_the_system_s_refusals_are_one_line(cli: Cli, work: Path) -> None:
-    Path("recipe.toml").write_text(RECIPE.format(listed="false"))
+    Path("recipe.toml").write_text(RECIPE.format(prompt=""))
     cli("import", "csv", "histories.csv", "h.db")
     Path("taken").write_text("a file")
     for args in (

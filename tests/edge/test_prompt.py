@@ -31,7 +31,9 @@ def letters(text: str) -> list[int]:
     return [ord(c) for c in text]
 
 
-def builder(style: str, answers: str = "titles", labels: bool = True, **more: object) -> PromptBuilder:
+def builder(
+    style: str, answers: str = "titles", labels: bool = True, **more: object
+) -> PromptBuilder:
     fields: dict[str, object] = {"history_header": "W", "candidates_header": "C", **more}
     layout = PromptFormat(style=style, answers=answers, **fields)  # type: ignore[arg-type]
     return PromptBuilder(layout, letters, BOS, FIRST_LABEL if labels else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 from ilora_edge.bundle import ENCODER, describe_files
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, EngineError
+from ilora_edge.evaluation.rows import Row
+from ilora_edge.evaluation.scoring import row_scorer
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.prompt import PromptItem
 from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
@@ -115,6 +118,29 @@ def test_an_unknown_or_never_met_item_is_its_title_in_a_compact_prompt(
     titles = [builder.answer(item.title_ids) for item in mixed]
     ours = opened.llm_scores(items, mixed)
     assert np.abs(ours - plain_scores(compact.run, known, slots, titles)).max() < 1e-3
+
+
+def test_the_titles_control_exchanges_soft_tokens_and_labels_too(
+    compact: Made, opened: Recommender
+) -> None:
+    shown = (HistoryItem("m1"), HistoryItem("out", "Copper Moon Down"), HistoryItem("m7"))
+    row = Row("u", shown, frozenset(), "m2")
+    scorer = row_scorer(opened, [row], "titles", seed=3)
+    assert scorer.stand_ins is not None
+    stand_in = {i: item.encoder_index for i, item in enumerate(scorer.stand_ins, 1)}
+    assert sorted(stand_in.values()) == EVERYONE != list(stand_in.values())
+    preference = scorer.preference(row)
+    candidates = opened.catalogue.by_index([3, 4, 5])
+    ours = scorer.llm_scores(row, 0, preference, candidates)
+    # The gate is still the history's own; an item outside the catalogue stands for itself.
+    run = compact.run
+    history = [prompt_item(i) for i in opened.catalogue.by_index([stand_in[2], stand_in[8]])]
+    history.insert(1, PromptItem(run.builder.title_ids("Copper Moon Down")))
+    labels = [run.builder.label(stand_in[i]) for i in (3, 4, 5)]
+    theirs = plain_scores(run, [2, 8], run.builder.prompt(history), labels)
+    assert np.abs(ours - theirs).max() < 1e-3
+    plain = row_scorer(opened, [row], None, seed=3).llm_scores(row, 0, preference, candidates)
+    assert np.abs(ours - plain).max() > 0.1
 
 
 def test_a_prompt_of_strangers_alone_goes_as_tokens(opened: Recommender) -> None:
@@ -215,7 +241,7 @@ def test_an_index_the_projector_lacks_is_refused(opened: Recommender) -> None:
 
 def damaged(made: Made, folder: Path, change: Any) -> Path:
     """A copy of a bundle whose manifest is changed and fits its files again."""
-    tiny_bundle(made.run, folder)
+    shutil.copytree(made.folder, folder)
     change(folder)
     manifest = folder / "manifest.json"
     data = json.loads(manifest.read_text())

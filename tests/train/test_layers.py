@@ -14,7 +14,8 @@ from ilora_edge.errors import RecipeError
 from ilora_edge.prompt import PromptFormat
 from ilora_train.data import share_users
 from ilora_train.ilora import ExpertLinear, Gate, GateContext, add_experts
-from ilora_train.recipe import ExpertsRecipe
+from ilora_train.pretrain import begin_labels, build_backbone
+from ilora_train.recipe import BackboneRecipe, ExpertsRecipe
 from ilora_train.runtime import cosine
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import cut_windows, left_pad
@@ -151,3 +152,16 @@ def test_users_are_shared_out_without_overlap() -> None:
     assert {**first, **second} == sequences
     assert share_users(sequences, 0.6, seed=1) == (first, second)
     assert share_users(sequences, 1.0, seed=1) == (sequences, sequences)
+
+
+def test_labels_begin_as_alike_as_the_encoder_s_items(encoder: SASRec) -> None:
+    backbone = build_backbone(BackboneRecipe(hidden_size=32, n_heads=2), 60, bos=0, eos=1)
+    table = backbone.get_input_embeddings().weight
+    before = table.detach().clone()
+    begin_labels(backbone, encoder, first_label_id=40)
+    assert torch.equal(table[:40], before[:40])
+    labels, items = table[40:].detach(), encoder.item_embedding.weight[1:].detach()
+    assert len(labels) == len(items) == 20
+    assert float(labels.std()) == pytest.approx(0.05, rel=1e-4)
+    cosines = [torch.cosine_similarity(x[:, None], x[None], dim=-1) for x in (labels, items)]
+    assert torch.allclose(*cosines, atol=1e-4)

@@ -61,9 +61,7 @@ def test_a_sequence_in_each_style(style: str, answers: str, tree: Tree) -> None:
         ([False] * 3, Tree([1, 87, *A, *BB, *C], [], [2, 3, 4, 5, 6, 7, 8])),
     ],
 )
-def test_items_without_soft_tokens_are_titles_in_compact_rows(
-    soft: list[bool], tree: Tree
-) -> None:
+def test_items_without_soft_tokens_are_titles_in_compact_rows(soft: list[bool], tree: Tree) -> None:
     assert make("compact").sequence([1, 2, 3], soft) == tree
 
 

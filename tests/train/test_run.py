@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -52,6 +53,19 @@ batch_size = 2
 checkpoint_every = 2
 """
 
+# Soft tokens that come in by and by, labels, texts, a ranking loss, several passes per step.
+EVERYTHING = RECIPE
+for old, new in (
+    ("[prompt]", '[prompt]\nstyle = "compact"\nanswers = "labels"'),
+    ("[backbone]", '[backbone]\ntexts = "texts"\ntune_items = true\nunknown_share = 0.3'),
+    (
+        "[experts]",
+        "[experts]\ncurriculum = 0.8\nranking_weight = 0.5\nranking_encoder_weight = 0.5\n"
+        "balance_weight = 0.1\nanswers_per_row = 2\naccumulate = 2\nresidual_dropout = 0.2",
+    ),
+):
+    EVERYTHING = EVERYTHING.replace(old, new)
+
 
 class FewUsers:
     """Eight users over thirty items; user 7 is held out, user 6 rates all but two below 3."""
@@ -75,6 +89,13 @@ def work(tmp_path: Path) -> Path:
     write_import(tmp_path / "histories.db", FewUsers())
     (tmp_path / "held-out.jsonl").write_text('{"user": 7}\n')
     (tmp_path / "recipe.toml").write_text(RECIPE)
+    (tmp_path / "texts").mkdir()
+    films = [
+        {"title": f"Film number {n}", "year": 1950 + n, "extract": f"It is number {n}."}
+        for n in range(40)
+    ]
+    data = gzip.compress(json.dumps(films).encode())
+    (tmp_path / "texts" / "movies-all.json.gz").write_bytes(data)
     return tmp_path
 
 
@@ -92,9 +113,11 @@ def weights(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING], ids=["plain", "everything"])
 def test_a_run_interrupted_at_every_point_ends_in_the_same_weights(
-    work: Path, monkeypatch: pytest.MonkeyPatch
+    work: Path, monkeypatch: pytest.MonkeyPatch, recipe: str
 ) -> None:
+    (work / "recipe.toml").write_text(recipe)
     whole = weights(run(work, "whole"))
     write = MetricsLog.write
     interrupted = 0
@@ -251,6 +274,12 @@ def test_an_unfinished_run_is_not_loaded(work: Path) -> None:
         (("max_epochs = 3", "max_epochs = 0"), "max_epochs must be at least 1"),
         (("hidden_size = 32", "hidden_size = 40"), "multiples of 32"),
         (("checkpoint_every = 2", "checkpoint_every = 0"), "checkpoint_every must be"),
+        (("[prompt]", '[prompt]\nstyle = "verse"'), "prompt.style must be one of text, hybrid"),
+        (("[prompt]", '[prompt]\nanswers = "smells"'), "prompt.answers must be one of titles"),
+        (("history_window = 4", "history_window = 1001"), r"history_window must be in 1\.\.1000"),
+        (("steps = 6", "steps = 6\nanswer_weight = 0"), "answer_weight and ranking_weight must"),
+        (("steps = 6", "steps = 6\ncurriculum = 1.5"), r"curriculum must be in \[0, 1\]"),
+        (("steps = 6", 'steps = 6\ngate = "open"'), "gate must be one of learned, random"),
         (("[backbone]", '[backbone]\npath = "no/such"'), r"no config\.json"),
     ],
 )

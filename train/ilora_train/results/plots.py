@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLOURS = ("#1b6ca8", "#d1495b", "#2a9d5c", "#8a5fbf", "#c98a1b")
+COLOURS = (
+    "#1b6ca8", "#d1495b", "#2a9d5c", "#8a5fbf", "#c98a1b", "#444444", "#3fb8af", "#b04a9e"
+)  # fmt: skip
 MARKERS = ("o", "s", "^", "D")
 _STYLE: Any = {
     "svg.hashsalt": "ilora-edge",
@@ -85,6 +87,7 @@ def _plot_differences(plan: Plan, rows: Sequence[ResultRow]) -> Figure | None:
         panel.set_yticks(range(len(labels)), labels, fontsize=8)
         panel.set_ylim(-0.6, len(labels) - 0.4)
         panel.axvline(0, color="black", linewidth=0.8)
+        panel.locator_params(axis="x", nbins=5)
         panel.set_xlabel("bundle minus its encoder, 95 %")
     return figure
 
@@ -102,25 +105,21 @@ def _plot_cost(plan: Plan, rows: Sequence[ResultRow], field: str, label: str) ->
     if not names:
         return None
     prompts = sorted({row.prompt or "" for row in points})
-    figure, panels = _panels([plan.datasets[d].title for d in names], 3.4)
+    figure, panels = _panels([plan.datasets[d].title for d in names], 4.4)
     for panel, name in zip(panels, names, strict=True):
-        for row in points:
-            if row.dataset != name:
-                continue
-            n = prompts.index(row.prompt or "")
+        shown = [row for row in points if row.dataset == name]
+        for n, row in enumerate(shown):
             x, y, interval = getattr(row, field), row.ndcg10, row.ndcg10_ci
             assert y is not None
             assert interval is not None
+            prompt = row.prompt or ""
             colour = COLOURS[n % len(COLOURS)]
+            marker = MARKERS[prompts.index(prompt) % len(MARKERS)]
             panel.plot([x, x], interval, color=colour, linewidth=1, alpha=0.4)
-            panel.plot([x], [y], MARKERS[n % len(MARKERS)], color=colour)
-            panel.annotate(row.model, (x, y), (5, 3), textcoords="offset points", fontsize=7)
-        panel.margins(x=0.25)
-        panel.set_xlim(left=0)
+            panel.plot([x], [y], marker, color=colour, alpha=0.85, label=f"{row.model} ({prompt})")
+        panel.set_xlim(0, 1.15 * max(getattr(row, field) for row in shown))
         panel.set_xlabel(label)
         panel.set_ylabel("NDCG@10, validation users")
-    for n, prompt in enumerate(prompts):
-        colour, marker = COLOURS[n % len(COLOURS)], MARKERS[n % len(MARKERS)]
-        panels[0].plot([], [], linestyle="", label=prompt, color=colour, marker=marker)
-    panels[0].legend(title="prompt, answers", fontsize=7, title_fontsize=7, loc="lower right")
+        # Many models cost the same: names beside the points would cover each other.
+        panel.legend(fontsize=7, loc="upper left", bbox_to_anchor=(0, -0.16), frameon=False)
     return figure

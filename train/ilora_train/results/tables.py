@@ -139,7 +139,7 @@ def _overview_table(plan: Plan, dataset: DataSet, rows: list[ResultRow]) -> list
         body.append([title, *about, *measured])
     for model, value in dataset.published.items():
         body.append(
-            [f"*published: {model}*", "", "", "", "", f"*{_number(value)}*"]
+            [f"*published: {model}*", "", "", "", "", f"*{_printed(value)}*"]
             + [""] * (len(columns) - 1)
         )
     heads = ["model", "prompt", "seeds", "MB", "ms per user", *(c[0] for c in columns)]
@@ -165,10 +165,7 @@ def _difference_table(rows: list[ResultRow]) -> list[str]:
     heads = [c[0] for c in columns if any(c[0] in line for line in lines.values())]
     if not lines:
         return [f"{NOT_MEASURED}."]
-    body = [
-        [label, *(line.get(h, NOT_MEASURED) for h in heads)]
-        for label, line in sorted(lines.items())
-    ]
+    body = [[label, *(line.get(h, NOT_MEASURED) for h in heads)] for label, line in lines.items()]
     return _table(["", *heads], body)
 
 
@@ -265,6 +262,11 @@ def _number(value: float) -> str:
     """Return three decimals without the zero before them."""
     text = f"{value:.3f}"
     return text.removeprefix("0") if value < 1 else text
+
+
+def _printed(value: float) -> str:
+    """Return a published number as it was published, three decimals or more."""
+    return max(_number(value), str(value).removeprefix("0"), key=len)
 
 
 def _signed(value: float) -> str:
