@@ -93,6 +93,14 @@ class Catalogue:
         """Return the n items with most training interactions, best first."""
         return list(self._rows("ORDER BY popularity DESC, encoder_index LIMIT ?", (n,)))
 
+    def never_met(self) -> list[int]:
+        """Return the encoder indices of the items that no training user met."""
+        query = "SELECT encoder_index FROM items WHERE popularity = 0 ORDER BY encoder_index"
+        try:
+            return [int(row[0]) for row in self._connection.execute(query)]
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+
     def items(self) -> Iterator[CatalogueItem]:
         """Yield every item in encoder order."""
         return self._rows("ORDER BY encoder_index", ())

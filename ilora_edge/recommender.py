@@ -124,6 +124,7 @@ class Recommender:
         self.scorer = Scorer(self.backbone, prompt_tokens, longest + 1, options)
         self._open.append(self.scorer)
         self._adapter_gate: FloatArray | None = None
+        self._never_met: npt.NDArray[np.intp] | None = None
 
     def __enter__(self) -> Recommender:
         return self
@@ -154,12 +155,26 @@ class Recommender:
                     f"{self.folder}: the encoder weighs {len(weights)} experts, the manifest says "
                     f"{self.manifest.experts.n_experts}; export the bundle again"
                 )
-            return Preference(weights, scores, cold=False)
+            return Preference(weights, self._share_never_met(scores), cold=False)
         k = self.manifest.experts.n_experts
         # One more for each, so that an item nobody met has a score too.
         counts = np.array([i.popularity for i in self.catalogue.items()], np.float64) + 1.0
         scores = np.log(counts / counts.sum()).astype(np.float32)
         return Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
+
+    def _share_never_met(self, scores: FloatArray) -> FloatArray:
+        """Return item scores (N,) in which the items that nobody met are equally likely.
+
+        The encoder was not trained on them, so what it says of one against another is noise.
+        """
+        if self._never_met is None:
+            self._never_met = np.array(self.catalogue.never_met(), np.intp) - 1
+        if not len(self._never_met):
+            return scores
+        shared = scores.copy()
+        theirs = scores[self._never_met].astype(np.float64)
+        shared[self._never_met] = np.log(np.exp(theirs).mean())
+        return shared
 
     def _check_labels(self) -> None:
         first, n_vocab = self.manifest.first_label_id, self.backbone.n_vocab

@@ -15,6 +15,21 @@ MODEL_NAMES = {
 }
 
 
+_ANSWERS = {
+    "titles": "their titles' likelihood",
+    "labels": "the likelihood of their labels, one token per item",
+}
+_STYLES = {
+    "text": "written as their titles",
+    "hybrid": "written as their titles, each with a soft token",
+    "compact": "written as soft tokens",
+}
+_WIKIPEDIA = (
+    "The backbone also read texts about films: leads of Wikipedia articles, by their authors, "
+    "CC BY-SA 4.0, as collected in the public repository prust/wikipedia-movie-data."
+)
+
+
 def model_card(manifest: Manifest) -> str:
     """Return the card as Markdown; every number comes from the manifest."""
     run, recipe = manifest.provenance["run"], manifest.provenance["recipe"]
@@ -26,7 +41,8 @@ def model_card(manifest: Manifest) -> str:
         "",
         "A bundle for ilora-edge: a recommender that runs on the device. A SASRec encoder reads",
         "the history and weighs LoRA experts, their mix adapts a language model, and the",
-        "language model ranks the encoder's best candidates by their titles' likelihood.",
+        "language model ranks the encoder's best candidates by",
+        f"{_ANSWERS[manifest.prompt.answers]}.",
         "",
         "## Contents",
         "",
@@ -35,7 +51,8 @@ def model_card(manifest: Manifest) -> str:
         f"- experts: {manifest.experts.n_experts}, together of rank {manifest.experts.lora_rank} "
         f"(alpha {manifest.experts.lora_alpha:g})",
         f"- catalogue: {run['n_items']:,} items",
-        f"- prompt: the last {manifest.prompt.history_window} titles, candidates "
+        f"- prompt: the last {manifest.prompt.history_window} items, "
+        f"{_STYLES[manifest.prompt.style]}, candidates "
         + ("listed" if manifest.prompt.candidates_in_prompt else "not listed"),
         f"- fusion weight: {manifest.fusion.product:.3g} (encoder's best candidates), "
         f"{manifest.fusion.paper:.3g} (random candidates)",
@@ -47,6 +64,7 @@ def model_card(manifest: Manifest) -> str:
         f"{run['n_excluded_users']:,} were left out altogether. The data's own licence applies "
         "to what was learnt from it.",
         "",
+        *([_WIKIPEDIA, ""] if recipe["backbone"].get("texts") else []),
         "## Measured",
         "",
         f"On {paper['n_rows']:,} targets of the {paper['n_users']:,} validation users: held out "

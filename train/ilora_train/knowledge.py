@@ -12,7 +12,7 @@ import random
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,9 @@ def read_texts(folder: Path, items: Sequence[TrainingItem]) -> list[Text]:
     files = sorted(folder.glob("movies-*.json.gz"))
     if not files:
         raise RecipeError(f"{folder}: backbone.texts: holds no movies-*.json.gz")
-    texts = [text for path in files for film in _read(path) if (text := _text(film, by_key))]
+    found = [text for path in files for film in _read(path) if (text := _text(film, by_key))]
+    # An item's own title, as prompts have it: spelling and year may differ by a little.
+    texts = [replace(t, title=items[t.index - 1].title) if t.index else t for t in found]
     return sorted(texts, key=lambda text: (text.index == 0, text.index, text.title))
 
 
