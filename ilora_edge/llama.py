@@ -223,14 +223,18 @@ class Scorer:
             return np.empty(0, np.float32)
         for ids in candidates:
             self._check_ids(ids, "a candidate")
+        if all(len(ids) == 1 for ids in candidates):
+            # Labels: all are read off the one row of logits after the prompt.
+            log_probs, _ = self._decode(prompt, soft_tokens, build_tree([]), None, 1)
+            return log_probs[0, [ids[0] for ids in candidates]]
         scores = np.zeros(len(candidates), dtype=np.float64)
         # Neighbours in this order share their starts, so they belong in the same decode.
         order = sorted(range(len(candidates)), key=lambda i: tuple(candidates[i]))
-        root: FloatArray | None = None
+        root_row: FloatArray | None = None
         for chunk in self._chunks(order, candidates):
             tree = build_tree([candidates[i] for i in chunk])
             n_seq = min(len(order), self._n_seq)
-            log_probs, root = self._decode(prompt, soft_tokens, tree, root, n_seq)
+            log_probs, root_row = self._decode(prompt, soft_tokens, tree, root_row, n_seq)
             steps = log_probs[tree.step_node, tree.step_token]
             scores[chunk] = np.bincount(tree.step_candidate, steps, len(chunk))
         return scores.astype(np.float32)

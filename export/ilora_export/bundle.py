@@ -18,7 +18,7 @@ from ilora_edge.evaluation.rows import Row
 from ilora_edge.experts import ExpertShape
 from ilora_edge.recommender import HistoryItem, Recommender
 from ilora_export.experts import export_experts
-from ilora_export.fusion import fit_fusion, sample_rows
+from ilora_export.fusion import fit_fusion, sample_rows, whole_catalogue
 from ilora_export.gguf_backbone import convert_backbone, read_config
 from ilora_export.model_card import model_card
 from ilora_export.onnx_encoder import export_encoder
@@ -29,6 +29,7 @@ from ilora_train.sequences import MIN_HISTORY, targets_of
 
 PRESETS = {"full": "f16", "balanced": "q8_0"}
 N_FUSION_ROWS = 600
+N_FUSION_ROWS_OF_LABELS = 2000
 N_METRIC_ROWS = 400
 
 
@@ -82,7 +83,9 @@ def _export(
         manifest = write_model_files(run, folder, type_name)
         stage.advance()
     rows = validation_rows(run)
-    fusion_rows = sample_rows(rows, N_FUSION_ROWS, run.recipe.seed)
+    cheap = whole_catalogue(run.recipe.prompt)
+    n_rows = N_FUSION_ROWS_OF_LABELS if cheap else N_FUSION_ROWS
+    fusion_rows = sample_rows(rows, n_rows, run.recipe.seed)
     with (
         Recommender(folder) as recommender,
         progress.stage("fit fusion weights", len(fusion_rows)) as stage,
@@ -95,7 +98,8 @@ def _export(
         Recommender(folder) as recommender,
         progress.stage("measure", 2 * len(metric_rows)) as stage,
     ):
-        paper = evaluate_paper(recommender, metric_rows, draws=1, advance=stage.advance)
+        draws = None if cheap else 1
+        paper = evaluate_paper(recommender, metric_rows, draws=draws, advance=stage.advance)
         product = evaluate_product(recommender, metric_rows, advance=stage.advance)
     metrics = {
         "rows": "validation users, held out of training; the fusion weights were chosen on "
