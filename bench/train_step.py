@@ -29,8 +29,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from ilora_train.experts import checkpoint_activations
 from ilora_train.ilora import ExpertLinear, Gate, GateContext
+from ilora_train.model import checkpoint_activations
 from ilora_train.recipe import ExpertsRecipe
 from ilora_train.runtime import autocast, backbone_dtype
 from ilora_train.sasrec import SASRec

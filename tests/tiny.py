@@ -10,9 +10,9 @@ from transformers import LlamaConfig, LlamaForCausalLM
 from ilora_edge.prompt import PromptFormat
 from ilora_export.bundle import write_model_files
 from ilora_train.data import TrainingItem
-from ilora_train.experts import build_ilora, load_backbone
 from ilora_train.ilora import expert_layers
 from ilora_train.language_model import Projector
+from ilora_train.model import build_ilora, load_backbone
 from ilora_train.recipe import (
     BackboneRecipe,
     DataRecipe,

@@ -28,15 +28,9 @@ from ilora_edge.errors import CheckpointError, RecipeError
 from ilora_edge.history import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.encoder import build_encoder
-from ilora_train.experts import (
-    ILoRA,
-    build_ilora,
-    checkpoint_activations,
-    load_backbone,
-    parameter_groups,
-    train_experts,
-)
+from ilora_train.experts import parameter_groups, train_experts
 from ilora_train.ilora import GateContext, expert_layers
+from ilora_train.model import ILoRA, build_ilora, checkpoint_activations, load_backbone
 from ilora_train.plan import activation_bytes, plan_training
 from ilora_train.pretrain import build_projector
 from ilora_train.progress import Progress

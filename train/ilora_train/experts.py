@@ -10,25 +10,17 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import AutoModelForCausalLM
 
-from ilora_edge.errors import CheckpointError, RecipeError
+from ilora_edge.errors import RecipeError
 from ilora_edge.prompt import PromptBuilder
 from ilora_train.checkpoint import (
     load_training_state,
-    read_tensors,
     save_training_state,
     write_tensors,
 )
 from ilora_train.data import TrainingData, share_users
-from ilora_train.ilora import (
-    Gate,
-    GateContext,
-    add_experts,
-    expert_tensors,
-    load_expert_tensors,
-)
-from ilora_train.language_model import LanguageModel, Projector, answer_sums
+from ilora_train.language_model import answer_sums
+from ilora_train.model import WEIGHTS, ILoRA, checkpoint_activations
 from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe, Recipe
 from ilora_train.rows import Question, RowMaker, draw_items, validation_questions
@@ -40,131 +32,8 @@ from ilora_train.runtime import (
     cosine,
     seed_step,
 )
-from ilora_train.sasrec import SASRec
-from ilora_train.sequences import MIN_HISTORY, left_pad
+from ilora_train.sequences import MIN_HISTORY
 from ilora_train.trees import Tree, TreeBatch, collate
-
-WEIGHTS = "experts.safetensors"
-
-
-@dataclass(slots=True)
-class ILoRA:
-    """A backbone with experts, the gate that weighs them and the encoder that feeds the gate."""
-
-    lm: LanguageModel
-    gate: Gate
-    encoder: SASRec
-    context: GateContext
-
-    @property
-    def backbone(self) -> Any:
-        return self.lm.backbone
-
-    @property
-    def projector(self) -> Projector | None:
-        return self.lm.projector
-
-    def states(self, histories: list[list[int]]) -> Tensor:
-        """Return the encoder's states after histories of encoder indices: (B, D)."""
-        items = left_pad(histories, self.encoder.window).to(self.lm.device)
-        with torch.no_grad():
-            return self.encoder.last_state(items)
-
-    def gate_weights(self, histories: list[list[int]]) -> Tensor:
-        """Return the gate weights of histories of encoder indices: (B, K)."""
-        weights: Tensor = self.gate(self.states(histories))
-        return weights
-
-    def step_log_probs(self, batch: TreeBatch, gate_weights: Tensor) -> Tensor:
-        """Return log P of each step's token (S,), each row under its own mix of experts."""
-        self.context.weights = gate_weights
-        return self.lm.step_log_probs(batch)
-
-    def logits(self, input_ids: Tensor, gate_weights: Tensor) -> Tensor:
-        """Return next-token logits (B, T, V) of token ids, each row under its own mix."""
-        self.context.weights = gate_weights
-        logits: Tensor = self.backbone(input_ids=input_ids, use_cache=False).logits
-        return logits
-
-    def learners(self) -> dict[str, nn.Module]:
-        """Return what is trained, by name."""
-        parts: dict[str, nn.Module] = {"experts": self.backbone, "gate": self.gate}
-        return parts if self.projector is None else {**parts, "projector": self.projector}
-
-    def tensors(self) -> dict[str, Tensor]:
-        """Return what a finished run keeps of the experts' stage."""
-        out = expert_tensors(self.backbone)
-        out |= {"gate.weight": self.gate.linear.weight, "gate.bias": self.gate.linear.bias}
-        if self.projector is not None:
-            out |= {f"projector.{n}": t for n, t in self.projector.state_dict().items()}
-        return out
-
-    def train_mode(self, training: bool) -> None:
-        """Dropout for experts and residual stream; the encoder stays in evaluation mode."""
-        self.encoder.eval()
-        self.lm.train(training)
-        for module in self.backbone.modules():
-            if hasattr(module, "lora_a"):
-                module.dropout.train(training)
-        self.gate.train(training)
-
-
-def build_ilora(
-    backbone: Any, encoder: SASRec, recipe: ExpertsRecipe, projector: Projector | None = None
-) -> ILoRA:
-    """Put untrained experts into a backbone and a gate on an encoder."""
-    context = GateContext()
-    add_experts(backbone, recipe, context)
-    for parameter in encoder.parameters():
-        parameter.requires_grad_(False)
-    gate = Gate(encoder.hidden_size, recipe)
-    lm = LanguageModel(backbone, projector, recipe.residual_dropout)
-    return ILoRA(lm, gate, encoder, context)
-
-
-def checkpoint_activations(backbone: Any) -> None:
-    """Have an HF model keep its layers' inputs only, and compute the rest again when needed."""
-    name = "activation_checkpointing_enable"
-    # transformers 4 has the older name alone.
-    enable = getattr(backbone, name, None) or backbone.gradient_checkpointing_enable
-    # Not reentrant: the inputs are embeddings that need no gradient themselves.
-    enable({"use_reentrant": False})
-
-
-def load_backbone(folder: Path, dtype: torch.dtype = torch.float32) -> Any:
-    """Load an HF checkpoint folder, in evaluation mode, from the disk alone."""
-    try:
-        model = AutoModelForCausalLM.from_pretrained(
-            folder, dtype=dtype, local_files_only=True, use_safetensors=True
-        )
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise CheckpointError(f"{folder}: not an HF checkpoint folder ({reason})") from error
-    return model.eval()
-
-
-def load_ilora(
-    folder: Path,
-    backbone: Any,
-    encoder: SASRec,
-    recipe: ExpertsRecipe,
-    projector: Projector | None = None,
-) -> ILoRA:
-    """Load trained experts and gate beside their backbone and encoder, in evaluation mode."""
-    model = build_ilora(backbone, encoder, recipe, projector)
-    tensors = read_tensors(folder / WEIGHTS)
-    try:
-        load_expert_tensors(model.backbone, tensors)
-        model.gate.load_state_dict(
-            {"linear.weight": tensors["gate.weight"], "linear.bias": tensors["gate.bias"]}
-        )
-        if projector is not None:
-            names = projector.state_dict()
-            projector.load_state_dict({n: tensors[f"projector.{n}"] for n in names})
-    except (KeyError, RuntimeError) as error:
-        raise CheckpointError(f"{folder / WEIGHTS}: does not fit the recipe ({error})") from error
-    model.train_mode(False)
-    return model
 
 
 def training_targets(

@@ -29,13 +29,8 @@ from ilora_edge.prompt import PromptBuilder
 from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem, read_training_data, share_users
 from ilora_train.encoder import load_encoder, train_encoder
-from ilora_train.experts import (
-    ILoRA,
-    build_ilora,
-    load_backbone,
-    load_ilora,
-    train_experts,
-)
+from ilora_train.experts import train_experts
+from ilora_train.model import ILoRA, build_ilora, load_backbone, load_ilora
 from ilora_train.pretrain import build_projector, new_projector, pretrain_backbone
 from ilora_train.progress import Progress
 from ilora_train.recipe import Recipe, load_recipe, recipe_from_json
