@@ -97,10 +97,13 @@ class Backbone:
 
     def tokenize(self, text: str) -> list[int]:
         """Return a text's ids; special tokens are neither added nor parsed out of it."""
+        self.handle  # noqa: B018  raises when closed
+        if C.llama_vocab_type(self._vocab) == C.LLAMA_VOCAB_TYPE_NONE:
+            # llama.cpp would abort the process.
+            raise EngineError(f"{self.path}: the model has no tokenizer, so it reads ids, not text")
         data = text.encode("utf-8", "replace")
         size = len(data) + 8
         buffer = (C.llama_token * size)()
-        self.handle  # noqa: B018  raises when closed
         n = C.llama_tokenize(self._vocab, data, len(data), buffer, size, False, False)
         if n < 0:
             raise EngineError(f"{self.path}: llama.cpp cannot tokenise a text of {len(data)} bytes")

@@ -48,6 +48,15 @@ def add_tokenizer(writer: gguf.GGUFWriter, folder: Path, vocab_size: int) -> Non
     writer.add_add_eos_token(False)
 
 
+def add_no_tokenizer(writer: gguf.GGUFWriter, vocab_size: int) -> None:
+    """Say that the model has no tokenizer: it can be run on ids, not on text."""
+    # llama.cpp takes the number of ids from here where there is no list of tokens.
+    writer.add_tokenizer_model("none")
+    size_key = gguf.Keys.LLM.VOCAB_SIZE.format(arch=writer.arch)
+    if not any(size_key in values for values in writer.kv_data):
+        writer.add_vocab_size(vocab_size)
+
+
 def _pre_tokenizer_type(data: dict[str, Any]) -> str | None:
     """Return llama.cpp's name of the way text is split before BPE, or None where unknown."""
     pre = data.get("pre_tokenizer") or {}
