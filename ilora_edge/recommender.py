@@ -91,13 +91,20 @@ class Recommender:
         The longest list that will be asked for; memory is sized by it.
     options
         Threads and precision of llama.cpp.
+    backbone
+        The backbone of an experts-only bundle: its file, or a folder to look in.
     """
 
     def __init__(
-        self, folder: Path | str, max_k: int = 10, options: EngineOptions | None = None
+        self,
+        folder: Path | str,
+        max_k: int = 10,
+        options: EngineOptions | None = None,
+        backbone: Path | str | None = None,
     ) -> None:
         self.folder = Path(folder)
-        self.manifest = bundles.open_bundle(self.folder)
+        self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
+        self.manifest = self.bundle.manifest
         self._open: list[Catalogue | Backbone | Scorer] = []
         try:
             self._load(max_k, options or EngineOptions())
@@ -111,11 +118,12 @@ class Recommender:
         self._open.append(self.catalogue)
         self.encoder = Encoder(folder / bundles.ENCODER)
         experts = load_experts(folder / bundles.EXPERTS, manifest.experts)
-        self.mixer = ExpertMixer(experts, manifest.experts, manifest.architecture)
-        self.backbone = Backbone(folder / bundles.BACKBONE, options)
+        self.mixer = ExpertMixer(experts, manifest.experts, manifest.backbone.architecture)
+        self.backbone = Backbone(self.bundle.backbone, options)
         self._open.append(self.backbone)
+        identity = manifest.backbone
         self.prompts = PromptBuilder(
-            manifest.prompt, self.backbone.tokenize, manifest.bos_token_id, manifest.first_label_id
+            manifest.prompt, self.backbone.tokenize, identity.bos_token_id, identity.first_label_id
         )
         self._check_labels()
         # Titles outside the catalogue may be as long as the format allows.
@@ -177,7 +185,7 @@ class Recommender:
         return shared
 
     def _check_labels(self) -> None:
-        first, n_vocab = self.manifest.first_label_id, self.backbone.n_vocab
+        first, n_vocab = self.manifest.backbone.first_label_id, self.backbone.n_vocab
         if first is None and self.manifest.prompt.answers == "labels":
             raise BundleError(
                 f"{self.folder / bundles.MANIFEST}: answers are labels, but it names no first "

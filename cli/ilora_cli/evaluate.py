@@ -30,6 +30,10 @@ BASELINES = ("nearest-title",)
 
 def evaluate(
     bundle: Annotated[Path, typer.Option(help="Bundle folder.")],
+    backbone: Annotated[
+        Path | None,
+        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
+    ] = None,
     db: Annotated[Path | None, typer.Option(help="Database of histories to evaluate on.")] = None,
     split: Annotated[
         Path | None, typer.Option(help="JSON lines with 'seq' and 'next' instead of a database.")
@@ -133,7 +137,8 @@ def evaluate(
         check_writable(rows_path)
     manifest = read_manifest(bundle)
     rows = _rows(manifest, db, split, items, item_offset, users_from, targets, events)
-    with Recommender(bundle, options=EngineOptions(n_threads=threads)) as recommender:
+    options = EngineOptions(n_threads=threads)
+    with Recommender(bundle, options=options, backbone=backbone) as recommender:
         if split is not None:
             check_titles(rows, recommender.catalogue)
         catalogue = list(recommender.catalogue.items())

@@ -19,6 +19,10 @@ def recommend(
     ] = None,
     db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
+    backbone: Annotated[
+        Path | None,
+        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
+    ] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items.")] = 10,
     history: Annotated[
         str | None, typer.Option(help='Item ids instead of a user, oldest first: "50,172,133".')
@@ -80,7 +84,8 @@ def recommend(
         min_rating = read_manifest(folder).min_rating
         items, seen = _read_user(db or demo_history(), user, min_rating)
     timer.lap("read")
-    with Recommender(folder, max_k=k, options=EngineOptions(n_threads=threads)) as recommender:
+    options = EngineOptions(n_threads=threads)
+    with Recommender(folder, max_k=k, options=options, backbone=backbone) as recommender:
         if history is not None:
             items = _ad_hoc(recommender, history)
         timer.lap("open")

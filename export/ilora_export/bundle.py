@@ -137,15 +137,20 @@ def write_model_files(run: FinishedRun, folder: Path, type_name: str) -> Manifes
     )
     (folder / bundles.MODEL_CARD).write_text("", encoding="utf-8")
     recipe = run.recipe
+    files = bundles.describe_files(folder)
     manifest = Manifest(
         name=recipe.name,
-        files=bundles.describe_files(folder),
+        files=files,
+        backbone=bundles.describe_backbone(
+            folder,
+            files,
+            str(config["model_type"]),
+            run.bos_token_id,
+            run.builder.first_label_id,
+        ),
         experts=ExpertShape(
             recipe.experts.n_experts, recipe.experts.lora_rank, recipe.experts.lora_alpha
         ),
-        architecture=str(config["model_type"]),
-        bos_token_id=run.bos_token_id,
-        first_label_id=run.builder.first_label_id,
         prompt=recipe.prompt,
         min_rating=recipe.data.min_rating,
         fusion=FusionWeights(1.0, 1.0),

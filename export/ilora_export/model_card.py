@@ -46,7 +46,7 @@ def model_card(manifest: Manifest) -> str:
         "",
         "## Contents",
         "",
-        f"- backbone: {manifest.architecture}, {run['backbone_parameters']:,} parameters, "
+        f"- backbone: {manifest.backbone.architecture}, {run['backbone_parameters']:,} parameters, "
         f"preset `{manifest.provenance['preset']}`",
         f"- experts: {manifest.experts.n_experts}, together of rank {manifest.experts.lora_rank} "
         f"(alpha {manifest.experts.lora_alpha:g})",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bundle_edits import refit_manifest
 from harness import Cli, one_line
 from tiny import TITLES
 
@@ -34,17 +35,11 @@ def split(tmp_path: Path) -> tuple[Path, Path]:
 @pytest.fixture
 def numbered(tmp_path: Path, own_bundle: Path) -> Path:
     """The tiny bundle with ids "1".."30" instead of "m0".."m29"."""
-    from ilora_edge.bundle import describe_files
-
     connection = sqlite3.connect(own_bundle / "catalogue.db")
     connection.execute("UPDATE items SET item_id = CAST(encoder_index AS TEXT)")
     connection.commit()
     connection.close()
-    path = own_bundle / "manifest.json"
-    data = json.loads(path.read_text())
-    for name, (size, digest) in describe_files(own_bundle).items():
-        data["files"][name] = {"size": size, "sha256": digest}
-    path.write_text(json.dumps(data))
+    refit_manifest(own_bundle)
     return own_bundle
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bundle_edits import refit_manifest
 from harness import Cli, one_line
 from tiny import TITLES
 
-from ilora_edge.bundle import describe_files
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.item_scorers import score_by_history
 from ilora_edge.evaluation.paper import evaluate_paper
@@ -41,17 +41,8 @@ def cold_bundle(own_bundle: Path) -> Path:
     connection.execute("UPDATE items SET popularity = 0 WHERE encoder_index > 5")
     connection.commit()
     connection.close()
-    _describe(own_bundle)
+    refit_manifest(own_bundle)
     return own_bundle
-
-
-def _describe(bundle: Path) -> None:
-    """Make the manifest's hashes those of the changed files."""
-    path = bundle / "manifest.json"
-    data = json.loads(path.read_text())
-    for name, (size, digest) in describe_files(bundle).items():
-        data["files"][name] = {"size": size, "sha256": digest}
-    path.write_text(json.dumps(data))
 
 
 @pytest.fixture
@@ -126,7 +117,7 @@ def test_bundles_that_number_the_items_otherwise_get_the_same_draws(
     connection.execute("UPDATE items SET item_id = 'm' || (29 - substr(item_id, 6))")
     connection.commit()
     connection.close()
-    _describe(own_bundle)
+    refit_manifest(own_bundle)
     values = []
     for folder in (bundle, own_bundle):
         with Recommender(folder) as device:

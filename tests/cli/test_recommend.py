@@ -8,9 +8,17 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from bundle_edits import edit_manifest
 from harness import Cli, one_line
 
-FILES = ("manifest.json", "backbone.gguf", "encoder.onnx", "experts.safetensors", "catalogue.db")
+FILES = (
+    "manifest.json",
+    "manifest.sha256",
+    "backbone.gguf",
+    "encoder.onnx",
+    "experts.safetensors",
+    "catalogue.db",
+)
 
 
 def test_json_is_one_object_on_stdout_and_nothing_else(cli: Cli, bundle: Path, db: Path) -> None:
@@ -176,10 +184,7 @@ def test_a_damaged_file_is_named(
 def test_a_senseless_manifest_is_refused(
     cli: Cli, own_bundle: Path, db: Path, change: tuple[str, object]
 ) -> None:
-    path = own_bundle / "manifest.json"
-    data = json.loads(path.read_text())
-    data[change[0]] = change[1]
-    path.write_text(json.dumps(data))
+    edit_manifest(own_bundle, lambda data: data.update([change]))
     done = cli("recommend", "ada", "--db", db, "--bundle", own_bundle)
     assert (done.code, done.out) == (1, "")
     assert one_line(done.err)
@@ -189,10 +194,8 @@ def test_a_senseless_manifest_is_refused(
 def test_a_manifest_that_contradicts_the_experts_is_refused(
     cli: Cli, own_bundle: Path, db: Path
 ) -> None:
-    path = own_bundle / "manifest.json"
-    data = json.loads(path.read_text())
-    data["experts"] = {"n_experts": 8, "lora_rank": 8, "lora_alpha": 32.0}
-    path.write_text(json.dumps(data))
+    experts = {"n_experts": 8, "lora_rank": 8, "lora_alpha": 32.0}
+    edit_manifest(own_bundle, lambda data: data.update(experts=experts))
     done = cli("recommend", "ada", "--db", db, "--bundle", own_bundle)
     assert done.code == 1
     assert "weighs 4 experts, the manifest says 8" in done.err

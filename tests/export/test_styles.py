@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,11 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from bundle_edits import edit_manifest, refit_manifest
 from oracle import HISTORIES, device_scores, plain_scores, torch_scores
 from safetensors.torch import load_file
 from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
-from ilora_edge.bundle import ENCODER, describe_files
+from ilora_edge.bundle import ENCODER
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, EngineError
 from ilora_edge.evaluation.rows import Row
@@ -150,7 +150,7 @@ def test_a_prompt_of_strangers_alone_goes_as_tokens(opened: Recommender) -> None
 
 
 def test_labels_are_single_tokens_after_the_others(compact: Made, opened: Recommender) -> None:
-    first = opened.manifest.first_label_id
+    first = opened.manifest.backbone.first_label_id
     assert first is not None
     assert opened.backbone.n_vocab == first + len(TITLES)
     assert opened.prompts.label(1) == [first]
@@ -243,11 +243,7 @@ def damaged(made: Made, folder: Path, change: Any) -> Path:
     """A copy of a bundle whose manifest is changed and fits its files again."""
     shutil.copytree(made.folder, folder)
     change(folder)
-    manifest = folder / "manifest.json"
-    data = json.loads(manifest.read_text())
-    for name, (size, digest) in describe_files(folder).items():
-        data["files"][name] = {"size": size, "sha256": digest}
-    manifest.write_text(json.dumps(data))
+    refit_manifest(folder)
     return folder
 
 
@@ -284,9 +280,7 @@ def test_labels_that_do_not_fit_the_vocabulary_are_refused(
     compact: Made, tmp_path: Path, first: object
 ) -> None:
     def change(folder: Path) -> None:
-        data = json.loads((folder / "manifest.json").read_text())
-        data["backbone"]["first_label_id"] = first
-        (folder / "manifest.json").write_text(json.dumps(data))
+        edit_manifest(folder, lambda data: data["backbone"].update(first_label_id=first))
 
     with pytest.raises(BundleError) as refused:
         Recommender(damaged(compact, tmp_path / "bundle", change))

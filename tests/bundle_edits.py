@@ -1,0 +1,33 @@
+"""Bundles changed on purpose, and made to fit their own manifest again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.manifest import BACKBONE, MANIFEST, SEAL, seal_of
+from ilora_edge.verification import sha256_of
+
+
+def edit_manifest(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change a manifest's JSON and seal it anew; what it says need not be true or valid."""
+    data = json.loads((folder / MANIFEST).read_text())
+    change(data)
+    raw = json.dumps(data).encode()
+    (folder / MANIFEST).write_bytes(raw)
+    (folder / SEAL).write_bytes(seal_of(raw))
+
+
+def refit_manifest(folder: Path) -> None:
+    """Make a manifest's sizes and hashes those of the files as they are now."""
+
+    def refit(data: dict[str, Any]) -> None:
+        for name in data["files"]:
+            path = folder / name
+            data["files"][name] = {"size": path.stat().st_size, "sha256": sha256_of(path)}
+        if BACKBONE in data["files"]:
+            data["backbone"].update(data["files"][BACKBONE])
+
+    edit_manifest(folder, refit)
