@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from ilora_edge.importers.store import Row, write_import
 from ilora_train.data import read_training_data
 from ilora_train.recipe import Recipe, load_recipe
 from ilora_train.results.__main__ import main
+from ilora_train.results.earlier import read_results, with_earlier
 from ilora_train.results.plots import write_plots
-from ilora_train.results.result_row import ResultRow, mark_headlines
+from ilora_train.results.result_row import ResultRow, mark_headlines, write_results
 from ilora_train.results.stages import place_of, recipe_toml, stage_keys
 from ilora_train.results.summary import average_rows
 from ilora_train.results.tables import BEGIN, END, full_page, overview, replace_block, write_tables
@@ -143,6 +145,7 @@ def result(**values: Any) -> ResultRow:
         ci_high=0.6, ndcg10=None, ndcg10_ci=None, hr10=None, mrr=None, n_rows=95, n_users=95,
         seeds=[0, 1], by_seed={"hr1": [0.4, 0.6]}, minus={}, expectation="exact over all draws",
         bundle_mb=5.25, ms_per_user=12.4, command="python -m it", evaluate=None,
+        recipe="12345678",
     )  # fmt: skip
     return dataclasses.replace(row, **values)
 
@@ -271,6 +274,38 @@ def test_the_headline_is_chosen_on_validation_whatever_the_test_rows_say() -> No
     ]
     marked = mark_headlines(rows)
     assert [n for n, row in enumerate(marked) if row.headline] == [1, 3, 4, 11]
+
+
+# Rows measured earlier
+
+
+def test_rows_measured_earlier_stay_until_they_are_measured_again(tmp_path: Path) -> None:
+    recipes = {"toy-ilora": "12345678", "toy-lora": "ABCDEFAB"}
+    three = result(seeds=[0, 1, 2], hr1=0.3)
+    one = result(seeds=[0], hr1=0.4)
+    llm = result(part="llm", seeds=[0])
+    assert with_earlier([one], [three, llm], recipes) == [three, llm]
+    again = result(seeds=[0, 1, 2], hr1=0.9)
+    assert with_earlier([again], [three], recipes) == [again]
+    # Another recipe, a variant that is gone.
+    old = [result(recipe="00000000"), result(variant="gone")]
+    assert with_earlier([llm], old, recipes) == [llm]
+    path = tmp_path / "results.json"
+    assert read_results(path) == []
+    write_results(path, [three, llm])
+    assert read_results(path) == [three, llm]
+    path.write_text('[{"rows": 1}]')
+    with pytest.raises(OptionError, match="not this project's results"):
+        read_results(path)
+
+
+def test_measured_rows_outlive_the_folder_they_were_measured_in(work: Path) -> None:
+    assert results("--only", "toy-lora", "--rows", "paper") == 0
+    before = (work / "results.json").read_bytes()
+    assert b'"plain LoRA"' in before
+    shutil.rmtree(work / "kept")
+    assert results("--table-only") == 0
+    assert (work / "results.json").read_bytes() == before
 
 
 # The tables

@@ -9,10 +9,24 @@ from pathlib import Path
 
 from ilora_edge.errors import IloraError, OptionError
 from ilora_train.recipe import Recipe
+from ilora_train.results.earlier import read_results, with_earlier
 from ilora_train.results.measure import measure_variant
 from ilora_train.results.plots import write_plots
-from ilora_train.results.result_row import ResultRow, write_results
-from ilora_train.results.stages import Place, database_of, note, place_of, train_variant
+from ilora_train.results.result_row import (
+    ResultRow,
+    in_order,
+    mark_headlines,
+    without_repeats,
+    write_results,
+)
+from ilora_train.results.stages import (
+    Place,
+    database_of,
+    encoder_key,
+    note,
+    place_of,
+    train_variant,
+)
 from ilora_train.results.summary import Summary
 from ilora_train.results.tables import write_tables
 from ilora_train.results.variants import KINDS, Plan, Variant, load_plan, variant_recipe
@@ -72,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
                 except IloraError as error:
                     failed[variant.key] = str(error)
                     note(f"error: {variant.key}, seed {recipe.seed}: {error}")
-    rows = summarise(plan, jobs)
+    rows = summarise(plan, jobs, read_results(options.json))
     write_results(options.json, rows)
     write_plots(plan, rows, options.page.parent / "plots")
     write_tables(plan, rows, options.readme, options.page)
@@ -108,13 +122,21 @@ def _do(plan: Plan, job: Job, options: argparse.Namespace) -> None:
     measure_variant(plan, variant, recipe, db, place, kinds, options.threads, options.quiet)
 
 
-def summarise(plan: Plan, jobs: Sequence[Job]) -> list[ResultRow]:
-    """Return the rows of everything that is there."""
+def summarise(
+    plan: Plan, jobs: Sequence[Job], earlier: Sequence[ResultRow] = ()
+) -> list[ResultRow]:
+    """Return the rows of everything that is there, and of what was measured earlier."""
     finished: dict[str, list[tuple[Recipe, Place]]] = {}
+    first: dict[str, tuple[Recipe, Place]] = {}
     for variant, recipe, place in jobs:
+        first.setdefault(variant.key, (recipe, place))
         if (place.run / DONE).exists() and place.bundle.exists():
             finished.setdefault(variant.key, []).append((recipe, place))
-    return Summary(plan, finished).rows()
+    recipes = {key: place.digest for key, (_, place) in first.items()}
+    rows = with_earlier(Summary(plan, finished).rows(), earlier, recipes)
+    rows = in_order(rows, [*plan.datasets], [v.name for v in plan.variants])
+    encoders = {key: encoder_key(recipe) for key, (recipe, _) in first.items()}
+    return mark_headlines(without_repeats(rows, encoders))
 
 
 def _print(row: ResultRow) -> None:

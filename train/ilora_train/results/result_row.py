@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,8 @@ class ResultRow:
     command: str
     evaluate: str | None
     """The same measurement of the first seed's bundle alone."""
+    recipe: str
+    """Hash of the first seed's recipe, as its folder is named by."""
 
     @property
     def sort_metric(self) -> str:
@@ -99,10 +101,33 @@ def mark_headlines(rows: Sequence[ResultRow]) -> list[ResultRow]:
     return [replace(row, headline=n in chosen) for n, row in enumerate(rows)]
 
 
-def without_repeats(
-    rows: Iterable[ResultRow], encoder_of: Callable[[ResultRow], str]
+def in_order(
+    rows: Iterable[ResultRow], datasets: Sequence[str], variants: Sequence[str]
 ) -> list[ResultRow]:
-    """Keep a baseline once per set of rows, the first; an encoder once per encoder."""
+    """Sort rows by data set, variant, kind, mode, detail and part, in the order of the tables."""
+    kinds = ("paper", "large", "product", "validation", "few", "cold")
+    parts = (BUNDLE, LLM, *BASELINES)
+
+    def place(row: ResultRow) -> tuple[int | str, ...]:
+        return (
+            datasets.index(row.dataset),
+            variants.index(row.variant),
+            kinds.index(row.rows),
+            # The pooled row of few events comes after those it pools.
+            row.detail == POOLED,
+            row.detail,
+            row.mode,
+            parts.index(row.part),
+        )
+
+    return sorted(rows, key=place)
+
+
+def without_repeats(rows: Iterable[ResultRow], encoders: Mapping[str, str]) -> list[ResultRow]:
+    """Keep a baseline once per set of rows, the first; an encoder once per encoder.
+
+    ``encoders`` tells them apart, by data set and variant (``movielens-ilora``).
+    """
     kept, met = [], set[tuple[str, ...]]()
     named: dict[tuple[str, str, str, str], str] = {}
     for row in rows:
@@ -110,12 +135,12 @@ def without_repeats(
         if row.part in (BUNDLE, LLM):
             kept.append(row)
             continue
-        same = encoder_of(row) if row.part == ENCODER else ""
+        same = encoders[f"{row.dataset}-{row.variant}"] if row.part == ENCODER else ""
         if (*where, row.part, same) in met:
             continue
         met.add((*where, row.part, same))
         if row.part == ENCODER and where in named:
-            row = replace(row, model=f"{row.model} of {row.variant}")
+            row = replace(row, model=f"{BASELINES[ENCODER]} of {row.variant}")
         elif row.part == ENCODER:
             named[where] = row.variant
         kept.append(row)

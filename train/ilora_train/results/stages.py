@@ -36,6 +36,11 @@ class Place:
     folder: Path
 
     @property
+    def digest(self) -> str:
+        """The hash of its recipe."""
+        return self.folder.name.rpartition("-")[2]
+
+    @property
     def run(self) -> Path:
         return self.folder / "run"
 
@@ -90,6 +95,12 @@ def recipe_parts(recipe: Any, prefix: str = "") -> dict[str, Any]:
                 value = [_file_digest(Path(name)) for name in names]
             parts[prefix + f.name] = value
     return parts
+
+
+def encoder_key(recipe: Recipe) -> str:
+    """Return what tells apart the encoders of variants of one data set."""
+    parts = recipe_parts(recipe)
+    return json.dumps({k: v for k, v in parts.items() if k.startswith(("data.", "encoder."))})
 
 
 def stage_keys(recipe: Recipe, data: TrainingData) -> dict[str, str]:

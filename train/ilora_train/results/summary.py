@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,10 +28,8 @@ from ilora_train.results.result_row import (
     METRICS,
     POOLED,
     ResultRow,
-    mark_headlines,
-    without_repeats,
 )
-from ilora_train.results.stages import Place, recipe_parts
+from ilora_train.results.stages import Place
 from ilora_train.results.variants import DataSet, Plan, Variant
 
 
@@ -40,7 +37,6 @@ from ilora_train.results.variants import DataSet, Plan, Variant
 class _Seed:
     seed: int
     place: Place
-    encoder: str
 
 
 @dataclass(slots=True)
@@ -126,24 +122,19 @@ class Summary:
     def __init__(self, plan: Plan, variants: dict[str, list[tuple[Any, Place]]]) -> None:
         self._plan = plan
         self._seeds = {
-            key: [_Seed(recipe.seed, place, _encoder_key(recipe)) for recipe, place in found]
+            key: [_Seed(recipe.seed, place) for recipe, place in found]
             for key, found in variants.items()
         }
         self._prompts = {key: _prompt_name(found[0][0]) for key, found in variants.items() if found}
         self._cache: dict[tuple[str, int, str], _Values] = {}
 
     def rows(self) -> list[ResultRow]:
-        """Return all rows, headlines marked."""
+        """Return all rows, variant by variant."""
         rows: list[ResultRow] = []
         for variant in self._plan.variants:
             for measurement in _with_pooled(measurements_of(variant)):
                 rows += self._measurement_rows(variant, measurement)
-        order = {name: n for n, name in enumerate(self._plan.datasets)}
-        rows.sort(key=lambda row: order[row.dataset])
-        return mark_headlines(without_repeats(rows, self._encoder_of))
-
-    def _encoder_of(self, row: ResultRow) -> str:
-        return self._seeds[f"{row.dataset}-{row.variant}"][0].encoder
+        return rows
 
     def _finished(self, variant: Variant, measurement: Measurement) -> list[_Seed]:
         parts = _parts(measurement)
@@ -209,6 +200,7 @@ class Summary:
                     ms_per_user=_ms_per_user(seeds) if ours else None,
                     command=_command(variant, measurement),
                     evaluate=self._evaluate(variant, measurement, seeds[0]) if ours else None,
+                    recipe=seeds[0].place.digest,
                 )
             )
         return rows
@@ -308,11 +300,6 @@ def _model_name(variant: Variant, model: str) -> str:
 
 def _prompt_name(recipe: Any) -> str:
     return f"{recipe.prompt.style}, {recipe.prompt.answers}"
-
-
-def _encoder_key(recipe: Any) -> str:
-    parts = recipe_parts(recipe)
-    return json.dumps({k: v for k, v in parts.items() if k.startswith(("data.", "encoder."))})
 
 
 def _bundle_mb(place: Place) -> float:
