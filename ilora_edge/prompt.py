@@ -20,6 +20,7 @@ backbone that was pretrained with them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
@@ -114,7 +115,7 @@ class PromptBuilder:
         The layout.
     tokenize
         Text to token ids, without special tokens: HF's tokenizer in the workshop, llama.cpp's
-        on the device.
+        on the device. It is given NFC: some HF tokenizers make it themselves, llama.cpp none.
     bos_token_id
         Put first where the backbone wants one.
     first_label_id
@@ -132,18 +133,18 @@ class PromptBuilder:
         self.first_label_id = first_label_id
         self._tokenize = tokenize
         self._start = [] if bos_token_id is None else [bos_token_id]
-        self._start += tokenize(prompt_format.history_header)
-        self._end = tokenize(TITLE_END)
-        self._candidates = tokenize(prompt_format.candidates_header)
-        self._answer = tokenize(prompt_format.answer_header)
+        self._start += self.text_ids(prompt_format.history_header)
+        self._end = self.text_ids(TITLE_END)
+        self._candidates = self.text_ids(prompt_format.candidates_header)
+        self._answer = self.text_ids(prompt_format.answer_header)
 
     def title_ids(self, title: str) -> list[int]:
         """Return the ids of a title's text, at most ``max_title_tokens`` of them."""
-        return self._tokenize(self.format.title_text(title))[: self.format.max_title_tokens]
+        return self.text_ids(self.format.title_text(title))[: self.format.max_title_tokens]
 
     def text_ids(self, text: str) -> list[int]:
         """Return the ids of any text."""
-        return self._tokenize(text)
+        return self._tokenize(unicodedata.normalize("NFC", text))
 
     def item(self, item: PromptItem) -> list[int]:
         """Return an item's slots in the format's style."""

@@ -3,49 +3,50 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import gguf
 
 from ilora_edge.errors import CheckpointError
+from ilora_export.bpe_tokenizer import bpe_vocabulary
+from ilora_export.pre_tokenizers import splits_into_bytes
+from ilora_export.sentencepiece_model import load_sentencepiece
+from ilora_export.sentencepiece_tokenizer import sentencepiece_vocabulary
+from ilora_export.vocabulary import Vocabulary
+from ilora_train.tokenizer import load_tokenizer
 
 
 def add_tokenizer(writer: gguf.GGUFWriter, folder: Path, vocab_size: int) -> None:
-    """Add a byte-level BPE tokenizer; raise CheckpointError for any other kind."""
-    try:
-        data = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"{folder}: no usable tokenizer.json ({error})") from error
-    model = data["model"]
-    pre_type = _pre_tokenizer_type(data)
-    if model.get("type") != "BPE" or pre_type is None:
-        raise CheckpointError(
-            f"{folder}: only byte-level BPE tokenizers with GPT-2's splitting are supported yet"
-        )
-    tokens = [f"[PAD{i}]" for i in range(vocab_size)]
-    types = [gguf.TokenType.UNUSED] * vocab_size
-    for token, i in model["vocab"].items():
-        tokens[i], types[i] = token, gguf.TokenType.NORMAL
-    for added in data.get("added_tokens", ()):
-        special = added.get("special")
-        kind = gguf.TokenType.CONTROL if special else gguf.TokenType.USER_DEFINED
-        tokens[added["id"]], types[added["id"]] = added["content"], kind
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre(pre_type)
-    writer.add_token_list(tokens)
-    writer.add_token_types(types)
-    merges = [m if isinstance(m, str) else " ".join(m) for m in model["merges"]]
-    writer.add_token_merges(merges)
-    config = _read_optional(folder / "tokenizer_config.json")
-    ids = {token: i for i, token in enumerate(tokens)}
-    if (bos := _token_text(config.get("bos_token"))) in ids:
-        writer.add_bos_token_id(ids[bos])
-    if (eos := _token_text(config.get("eos_token"))) in ids:
-        writer.add_eos_token_id(ids[eos])
-    # Prompts are joined from segments; the builder puts the first token itself.
-    writer.add_add_bos_token(False)
-    writer.add_add_eos_token(False)
+    """Add the tokenizer of an HF folder: ``tokenizer.json``, else ``tokenizer.model``.
+
+    Parameters
+    ----------
+    vocab_size
+        The model's number of embeddings; ids without a token become unused ones.
+
+    Raises
+    ------
+    CheckpointError
+        There is no tokenizer, or llama.cpp could not be made to give the same ids.
+    """
+    model_file = folder / "tokenizer.model"
+    special: dict[str, int] = {}
+    if model_file.is_file() and not (folder / "tokenizer.json").is_file():
+        vocabulary = load_sentencepiece(model_file, vocab_size)
+    else:
+        # As the workshop tokenises, added tokens of other files than tokenizer.json included.
+        tokenizer = load_tokenizer(folder)
+        vocabulary = _vocabulary(folder, tokenizer.backend_tokenizer, vocab_size)
+        named = {kind: getattr(tokenizer, f"{kind}_token_id") for kind in _SPECIAL}
+        special = {kind: i for kind, i in named.items() if i is not None}
+    vocabulary.write(writer)
+    for kind, add in _SPECIAL.items():
+        for i in (special.get(kind), _configured(folder, f"{kind}_token_id")):
+            if i is not None and 0 <= i < vocab_size:
+                add(writer, i)
+                break
 
 
 def add_no_tokenizer(writer: gguf.GGUFWriter, vocab_size: int) -> None:
@@ -57,23 +58,38 @@ def add_no_tokenizer(writer: gguf.GGUFWriter, vocab_size: int) -> None:
         writer.add_vocab_size(vocab_size)
 
 
-def _pre_tokenizer_type(data: dict[str, Any]) -> str | None:
-    """Return llama.cpp's name of the way text is split before BPE, or None where unknown."""
-    pre = data.get("pre_tokenizer") or {}
-    plain = pre.get("type") == "ByteLevel" and not pre.get("add_prefix_space")
-    if plain and pre.get("use_regex", True) and data.get("normalizer") is None:
-        return "gpt-2"
-    return None
+_SPECIAL: dict[str, Callable[[gguf.GGUFWriter, int], None]] = {
+    "bos": gguf.GGUFWriter.add_bos_token_id,
+    "eos": gguf.GGUFWriter.add_eos_token_id,
+    "unk": gguf.GGUFWriter.add_unk_token_id,
+    "pad": gguf.GGUFWriter.add_pad_token_id,
+}
 
 
-def _read_optional(path: Path) -> dict[str, Any]:
+def _vocabulary(folder: Path, backend: Any, vocab_size: int) -> Vocabulary:
+    data = json.loads(backend.to_str())
+    model = data["model"]
     try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return data
+        if model["type"] != "BPE":
+            raise CheckpointError(f"it is a {model['type']} tokenizer; BPE alone is supported")
+        if splits_into_bytes(data.get("pre_tokenizer")):
+            return bpe_vocabulary(backend, data, vocab_size)
+        return sentencepiece_vocabulary(data, vocab_size)
+    except CheckpointError as error:
+        raise CheckpointError(
+            f"{folder / 'tokenizer.json'}: {error}; without a tokenizer the model can be "
+            "converted for ids alone (--no-tokenizer)"
+        ) from error
 
 
-def _token_text(value: Any) -> str:
-    """Return a special token's text; older files wrap it in an object."""
-    return str(value.get("content", "")) if isinstance(value, dict) else str(value or "")
+def _configured(folder: Path, key: str) -> int | None:
+    """Return an id that the checkpoint's own configuration names, the first of several."""
+    for name in ("generation_config.json", "config.json"):
+        try:
+            value = json.loads((folder / name).read_text(encoding="utf-8")).get(key)
+        except (OSError, ValueError, AttributeError):
+            continue
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, int):
+            return value
+    return None

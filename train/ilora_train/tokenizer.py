@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import AutoTokenizer, PreTrainedTokenizerFast
+from transformers import PreTrainedTokenizerFast
 from transformers.utils.logging import disable_progress_bar
 
 from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder, PromptFormat
+from ilora_train.added_tokens import hide_added_tokens
 from ilora_train.data import TrainingItem
 
 BOS, EOS = "<s>", "</s>"
@@ -69,12 +70,21 @@ def first_label_id(tokenizer: Any) -> int | None:
 
 
 def load_tokenizer(folder: Path) -> Any:
-    """Load an HF checkpoint folder's tokenizer; raise CheckpointError where there is none."""
+    """Load an HF checkpoint folder's ``tokenizer.json``; raise CheckpointError where it cannot.
+
+    Added tokens that the device would not find in a text as HF does are special, see
+    :mod:`ilora_train.added_tokens`.
+    """
+    if not (folder / "tokenizer.json").is_file():
+        raise CheckpointError(f"{folder}: no usable tokenizer (there is no tokenizer.json)")
     try:
-        return AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
+        # The file as it stands: AutoTokenizer's classes build some kinds anew, and not the same.
+        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
+    except Exception as error:  # the Rust parser raises plain Exceptions
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise CheckpointError(f"{folder}: no usable tokenizer ({reason})") from error
+    hide_added_tokens(tokenizer)
+    return tokenizer
 
 
 def prompt_builder(tokenizer: Any, prompt: PromptFormat) -> PromptBuilder:
