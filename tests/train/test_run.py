@@ -57,7 +57,7 @@ checkpoint_every = 2
 EVERYTHING = RECIPE
 for old, new in (
     ("[prompt]", '[prompt]\nstyle = "compact"\nanswers = "labels"'),
-    ("[backbone]", '[backbone]\ntexts = "texts"\ntune_items = true\nunknown_share = 0.3'),
+    ("[backbone]", '[backbone]\ntexts = "texts"\nunknown_share = 0.3'),
     (
         "[experts]",
         "[experts]\ncurriculum = 0.8\nranking_weight = 0.5\nranking_encoder_weight = 0.5\n"

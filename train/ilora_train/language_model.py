@@ -15,13 +15,12 @@ from ilora_train.trees import Tree, TreeBatch, collate
 class Projector(nn.Module):
     """Encoder indices become soft tokens: item embedding (D,), Linear, GELU, Linear (LLaRA).
 
-    The item embeddings are a copy of the encoder's, (N + 1, D), row i of index i: frozen as in
-    the paper, or (``tuned``) the start of embeddings that are trained with the backbone.
+    The item embeddings are a frozen copy of the encoder's, (N + 1, D), row i of index i.
     """
 
-    def __init__(self, item_embeddings: Tensor, width: int, tuned: bool = False) -> None:
+    def __init__(self, item_embeddings: Tensor, width: int) -> None:
         super().__init__()
-        self.items = nn.Parameter(item_embeddings.detach().clone(), requires_grad=tuned)
+        self.items = nn.Parameter(item_embeddings.detach().clone(), requires_grad=False)
         self.inner = nn.Linear(item_embeddings.shape[1], width)
         self.outer = nn.Linear(width, width)
 

@@ -68,7 +68,7 @@ def build_projector(recipe: Recipe, encoder: SASRec, width: int) -> Projector | 
     """Return an untrained projector, None where the prompts have no soft tokens."""
     if recipe.prompt.style == "text":
         return None
-    return Projector(encoder.item_embedding.weight, width, recipe.backbone.tune_items)
+    return Projector(encoder.item_embedding.weight, width)
 
 
 def new_projector(folder: Path, recipe: Recipe, encoder: SASRec, backbone: Any) -> Projector | None:

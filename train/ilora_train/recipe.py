@@ -66,8 +66,6 @@ class BackboneRecipe:
     n_heads: int = 4
     context: int = 128
     """Slots of one training row."""
-    tune_items: bool = False
-    """Train the item embeddings behind the soft tokens too, beginning with the encoder's."""
     unknown_share: float = 0.0
     """Share of items written without their soft token, so that the backbone also reads items
     which the encoder does not know."""
