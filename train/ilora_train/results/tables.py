@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.errors import OptionError
@@ -94,18 +94,25 @@ def overview(plan: Plan, rows: Sequence[ResultRow]) -> str:
         "",
         "PLOTS",
     ]
+    for dataset, ours in _sections(plan, rows, "###", out):
+        out += _overview_table(plan, dataset, ours)
+        out += ["", "Paired differences, ours minus theirs (* the interval excludes 0):", ""]
+        out += _difference_table(ours)
+    return "\n".join(out)
+
+
+def _sections(
+    plan: Plan, rows: Sequence[ResultRow], heading: str, out: list[str]
+) -> Iterator[tuple[DataSet, list[ResultRow]]]:
+    """Write each data set's heading to ``out`` and yield those that have rows, with them."""
     for dataset in plan.datasets.values():
-        out += ["", f"### {dataset.title}", ""]
+        out += ["", f"{heading} {dataset.title}", ""]
         if dataset.not_measured:
             out.append(f"{NOT_MEASURED} ({dataset.not_measured}).")
             continue
         if dataset.note:
             out += [dataset.note, ""]
-        ours = [row for row in rows if row.dataset == dataset.name]
-        out += _overview_table(plan, dataset, ours)
-        out += ["", "Paired differences, ours minus theirs (* the interval excludes 0):", ""]
-        out += _difference_table(ours)
-    return "\n".join(out)
+        yield dataset, [row for row in rows if row.dataset == dataset.name]
 
 
 def _overview_table(plan: Plan, dataset: DataSet, rows: list[ResultRow]) -> list[str]:
@@ -181,14 +188,7 @@ def full_page(plan: Plan, rows: Sequence[ResultRow]) -> str:
         "",
         "PLOTS",
     ]
-    for dataset in plan.datasets.values():
-        out += ["", f"## {dataset.title}", ""]
-        if dataset.not_measured:
-            out.append(f"{NOT_MEASURED} ({dataset.not_measured}).")
-            continue
-        if dataset.note:
-            out += [dataset.note, ""]
-        ours = [row for row in rows if row.dataset == dataset.name]
+    for _, ours in _sections(plan, rows, "##", out):
         for kind, title in KIND_TITLES.items():
             of_kind = [row for row in ours if row.rows == kind]
             out += [f"### {title}", ""]
