@@ -1,0 +1,60 @@
+"""``ilora-edge convert``: an HF checkpoint folder becomes a GGUF model."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ilora_cli import train
+from ilora_edge.errors import OptionError
+
+TOKENIZER_PACKAGES = ("transformers", "tokenizers")
+
+
+def convert(
+    folder: Annotated[Path, typer.Argument(help="HF checkpoint folder (config, safetensors).")],
+    out: Annotated[Path, typer.Argument(help="The new GGUF file.")],
+    type_: Annotated[
+        str,
+        typer.Option(
+            "--type",
+            help="Type of the matrices: f32, f16, bf16, q8_0, or (slower, by way of a temporary "
+            "file) q4_0, q4_k_m, q5_k_m, q6_k, iq4_nl.",
+        ),
+    ] = "f16",
+    no_tokenizer: Annotated[
+        bool,
+        typer.Option("--no-tokenizer", help="Leave the tokenizer out: the model reads ids alone."),
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> None:
+    """Convert a Llama, Mistral, Qwen2 or Qwen3 checkpoint to GGUF, tensor by tensor.
+
+    Tokenizers need the [train] extra, weights alone need nothing beside the device side.
+    """
+    if not no_tokenizer:
+        train.require("convert", "train", TOKENIZER_PACKAGES)
+    if os.path.lexists(out):
+        if not force:
+            raise OptionError(f"{out}: exists already; replace it by adding --force")
+        if out.is_symlink() or not out.is_file():
+            raise OptionError(f"{out}: is no plain file, so it is not replaced; choose another")
+    from ilora_cli.console import note, progress
+    from ilora_export.gguf_backbone import convert_backbone, count_tensors
+
+    start = time.perf_counter()
+    with progress("convert", count_tensors(folder)) as step:
+        done = convert_backbone(
+            folder, out, type_, tokenizer=not no_tokenizer, advance=lambda: step(1)
+        )
+    seconds = time.perf_counter() - start
+    for remark in done.remarks:
+        note(f"note: {remark}")
+    note(
+        f"{out}: {done.size / 1e6:,.1f} MB from {done.source_size / 1e6:,.1f} MB, "
+        f"{done.n_tensors} tensors in {seconds:.1f} s, {done.source_size / 1e9 / seconds:.2f} GB/s"
+    )
