@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import BundleError
+from ilora_edge.mapped_file import map_file
 
 MAGIC = b"GGUF"
 # Version 3 added big-endian files to 2; little-endian ones are the same bytes in both.
@@ -114,20 +115,6 @@ def read_gguf_header(path: Path) -> GGUFHeader:
             return _Reader(data).header()
     except ValueError as error:
         raise damaged(path, error) from error
-
-
-def map_file(path: Path) -> mmap.mmap:
-    """Map a file into memory for reading; raise BundleError where that is not possible."""
-    try:
-        # A pipe would block, a device never end.
-        if not path.is_file():
-            raise BundleError(f"{path}: no such file; the bundle is incomplete")
-        with path.open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except OSError as error:
-        raise BundleError(f"{path}: cannot be read ({error.strerror})") from error
-    except ValueError as error:  # mmap's word for an empty file
-        raise damaged(path, "it is empty") from error
 
 
 def damaged(path: Path, problem: object) -> BundleError:

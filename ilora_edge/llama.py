@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gguf
 import numpy as np
 import numpy.typing as npt
 from llama_cpp import llama_cpp as C
 
 from ilora_edge.errors import EngineError
+from ilora_edge.gguf_header import check_backbone
 from ilora_edge.prefix_tree import PrefixTree, build_tree
 from ilora_edge.threads import default_threads
+from ilora_edge.token_embeddings import TokenEmbeddings
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -67,12 +68,27 @@ def _has_amx() -> bool:
 
 
 class Backbone:
-    """A GGUF model: its weights, shared by contexts, and its tokenizer."""
+    """A GGUF model: its weights, shared by contexts, and its tokenizer.
 
-    def __init__(self, path: Path, options: EngineOptions | None = None) -> None:
+    Parameters
+    ----------
+    path
+        The file; its header is checked before llama.cpp opens it.
+    options
+        How llama.cpp runs.
+    architecture, layout
+        What the manifest says of the file; None: not compared.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        options: EngineOptions | None = None,
+        architecture: str | None = None,
+        layout: str | None = None,
+    ) -> None:
         options = options or EngineOptions()
-        if not path.is_file():
-            raise EngineError(f"{path}: no such file; the bundle is incomplete")
+        self.header = check_backbone(path, architecture, layout)
         _silence(options.verbose)
         C.llama_backend_init()
         params = C.llama_model_default_params()
@@ -87,7 +103,7 @@ class Backbone:
         self.n_vocab = int(C.llama_vocab_n_tokens(self._vocab))
         self.n_embd = int(C.llama_model_n_embd(self._model))
         self.n_ctx_train = int(C.llama_model_n_ctx_train(self._model))
-        self._embeddings: gguf.ReaderTensor | None = None
+        self._embeddings = TokenEmbeddings(path, self.header)
 
     @property
     def handle(self) -> Any:
@@ -110,16 +126,8 @@ class Backbone:
         return list(buffer[:n])
 
     def token_embeddings(self, ids: npt.NDArray[np.int64]) -> FloatArray:
-        """Return the input embeddings of token ids, (n, n_embd), float32.
-
-        llama.cpp does not hand them out, so the rows are read from the file itself.
-        """
-        if self._embeddings is None:
-            tensors = gguf.GGUFReader(self.path).tensors
-            self._embeddings = next(t for t in tensors if t.name == "token_embd.weight")
-        table = self._embeddings
-        rows: FloatArray = gguf.dequantize(table.data[ids], table.tensor_type)
-        return rows.astype(np.float32, copy=False)
+        """Return the input embeddings of token ids, (n, n_embd), float32."""
+        return self._embeddings.rows(ids)
 
     def close(self) -> None:
         if self._model is not None:
@@ -229,7 +237,7 @@ class Scorer:
         if all(len(ids) == 1 for ids in candidates):
             # Labels: all are read off the one row of logits after the prompt.
             log_probs, _ = self._decode(prompt, soft_tokens, build_tree([]), None, 1)
-            return log_probs[0, [ids[0] for ids in candidates]]
+            return self._finite(log_probs[0, [ids[0] for ids in candidates]])
         scores = np.zeros(len(candidates), dtype=np.float64)
         # Neighbours in this order share their starts, so they belong in the same decode.
         order = sorted(range(len(candidates)), key=lambda i: tuple(candidates[i]))
@@ -240,7 +248,7 @@ class Scorer:
             log_probs, root_row = self._decode(prompt, soft_tokens, tree, root_row, n_seq)
             steps = log_probs[tree.step_node, tree.step_token]
             scores[chunk] = np.bincount(tree.step_candidate, steps, len(chunk))
-        return scores.astype(np.float32)
+        return self._finite(scores.astype(np.float32))
 
     def log_probs(self, tokens: Sequence[int]) -> FloatArray:
         """Return the next-token log-probabilities after every position: (len(tokens), n_vocab)."""
@@ -325,6 +333,12 @@ class Scorer:
         log_probs: FloatArray = logits - logits.max(axis=1, keepdims=True)
         log_probs -= np.log(np.exp(log_probs).sum(axis=1, keepdims=True))
         return log_probs
+
+    def _finite(self, scores: FloatArray) -> FloatArray:
+        # Weights that are not finite would else rank in silence.
+        if not np.isfinite(scores).all():
+            raise EngineError(f"{self._backbone.path}: its scores are not finite; export it again")
+        return scores
 
     def _check_ids(
         self, ids: Sequence[int], what: str, soft_tokens: FloatArray | None = None
