@@ -14,12 +14,14 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from ilora_edge.errors import BundleError, EngineError
+from ilora_edge.onnx_graph import check_onnx
 
 INPUT = "items"
 SOFT_INPUT = "soft_items"
 OUTPUTS = ("state", "gate_weights", "item_scores")
 SOFT_OUTPUT = "soft_tokens"
 PADDING = 0
+_INTEGERS, _REALS = "tensor(int64)", "tensor(float)"
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -44,11 +46,14 @@ class Encoder:
     Raises
     ------
     BundleError
-        The file is not ONNX or has other inputs or outputs.
+        The file is not ONNX, holds what no encoder needs, or has other inputs or outputs.
     """
 
     def __init__(self, path: Path) -> None:
+        check_onnx(path)
         options = ort.SessionOptions()
+        # Not onnxruntime's own format, whatever the bytes look like.
+        options.add_session_config_entry("session.load_model_format", "ONNX")
         # One short sequence: a thread pool would cost more than it saves.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -60,11 +65,12 @@ class Encoder:
         except Exception as error:  # onnxruntime's exceptions share no public base
             reason = str(error).splitlines()[0]
             raise BundleError(f"{path}: onnxruntime cannot load it ({reason})") from error
-        inputs = [i.name for i in self._session.get_inputs()]
-        outputs = [o.name for o in self._session.get_outputs()]
-        self.has_soft_tokens = SOFT_INPUT in inputs
-        soft = self.has_soft_tokens
-        if inputs != [INPUT, *[SOFT_INPUT] * soft] or outputs != [*OUTPUTS, *[SOFT_OUTPUT] * soft]:
+        inputs = [(i.name, i.type) for i in self._session.get_inputs()]
+        outputs = [(o.name, o.type) for o in self._session.get_outputs()]
+        soft = self.has_soft_tokens = len(inputs) > 1
+        if inputs != [(n, _INTEGERS) for n in (INPUT, SOFT_INPUT)[: 1 + soft]] or outputs != [
+            (n, _REALS) for n in (*OUTPUTS, SOFT_OUTPUT)[: 3 + soft]
+        ]:
             raise BundleError(f"{path}: not this project's encoder; export the bundle again")
         shape = self._session.get_inputs()[0].shape
         if len(shape) != 2 or type(shape[1]) is not int or shape[1] < 1:
@@ -80,6 +86,11 @@ class Encoder:
             raise EngineError("the encoder needs at least one known item")
         items[0, self.window - len(last) :] = last
         state, gate_weights, scores = self._run(OUTPUTS, items, [])
+        if not (len(state) == len(gate_weights) == len(scores) == 1):
+            raise self._senseless("it answers for more than one history")
+        # A float32 sum of softmax outputs; also where none of them is negative.
+        if abs(gate_weights.sum() - 1) > 1e-3 or gate_weights.min() < 0:
+            raise self._senseless("its gate weights do not sum to 1")
         return Encoding(state[0], gate_weights[0], scores[0])
 
     def soft_tokens(self, indices: Sequence[int]) -> FloatArray:
@@ -90,6 +101,8 @@ class Encoder:
             )
         items = np.full((1, self.window), PADDING, dtype=np.int64)
         soft: FloatArray = self._run((SOFT_OUTPUT,), items, indices)[0]
+        if len(soft) != len(indices):
+            raise self._senseless(f"it makes {len(soft)} soft tokens of {len(indices)} items")
         return soft
 
     def _run(
@@ -103,4 +116,10 @@ class Encoder:
         except Exception as error:  # as above
             reason = str(error).splitlines()[0]
             raise EngineError(f"{self._path}: onnxruntime failed ({reason})") from error
+        for name, array in zip(outputs, found, strict=True):
+            if array.ndim != 2 or array.size == 0 or not np.isfinite(array).all():
+                raise self._senseless(f"its {name} are no finite numbers, or of another shape")
         return found
+
+    def _senseless(self, problem: str) -> BundleError:
+        return BundleError(f"{self._path}: {problem}; export the bundle again")

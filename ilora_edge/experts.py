@@ -11,6 +11,7 @@ columns, and the result is one plain LoRA of rank r instead of K adapters with s
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 
 from ilora_edge.errors import BundleError
+from ilora_edge.gguf_reader import GGUFHeader, quoted, read_gguf_header
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -28,6 +30,11 @@ LORA_A = ".lora_a"
 LORA_B = ".lora_b"
 # ggml's fast matrix product is skipped for other ranks; zero rows cost less than that.
 RANK_MULTIPLE = 16
+MAX_HEADER_BYTES = 4 << 20
+"""Of a safetensors file; 512 layers with seven experts each take a quarter of it."""
+_NAME = re.compile(
+    r"blk\.\d{1,3}\.(?:attn_(?:q|k|v|output)|ffn_(?:gate|up|down))\.weight\.lora_[ab]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +59,69 @@ def load_experts(path: Path, shape: ExpertShape) -> dict[str, FloatArray]:
     Raises
     ------
     BundleError
-        The file is not safetensors, a pair is incomplete, a rank differs from the manifest's or
-        a value is not finite.
+        The file is not safetensors, a name or a type is unknown, a pair is incomplete, a rank
+        differs from the manifest's or a value is not finite.
     """
     try:
+        _check_header(path)
         with safe_open(path, framework="numpy") as file:
-            tensors = {name: np.asarray(file.get_tensor(name)) for name in sorted(file.keys())}
+            names = frozenset(file.keys())
+            for name in names:
+                # Before any value is read.
+                piece = file.get_slice(name)
+                _check_half(name, names, piece.get_dtype(), tuple(piece.get_shape()), shape)
+            tensors = {name: np.asarray(file.get_tensor(name)) for name in sorted(names)}
     except (SafetensorError, OSError, TypeError) as error:
         raise BundleError(f"{path}: not a usable safetensors file ({error})") from error
+    except ValueError as error:
+        raise BundleError(f"{path}: {error}; export the bundle again") from error
     if not tensors:
         raise BundleError(f"{path}: holds no expert; export the bundle again")
     for name, tensor in tensors.items():
-        other = name.removesuffix(LORA_A) + LORA_B if name.endswith(LORA_A) else None
-        if other is None:
-            other = name.removesuffix(LORA_B) + LORA_A
-        axis = 0 if name.endswith(LORA_A) else 1
-        if other not in tensors or other == name or tensor.ndim != 2:
-            raise BundleError(f"{path}: {name} is not half of a lora_a, lora_b pair")
-        if tensor.shape[axis] != shape.lora_rank or tensor.dtype != np.float32:
-            raise BundleError(
-                f"{path}: {name} is {tensor.dtype} {tensor.shape}, "
-                f"not float32 of rank {shape.lora_rank} as the manifest says"
-            )
         if not np.isfinite(tensor).all():
             raise BundleError(f"{path}: {name} holds values that are not finite")
     return tensors
+
+
+def check_experts_fit(header: GGUFHeader, experts: dict[str, FloatArray], path: Path) -> None:
+    """Compare every A, (r, d_in), and B, (d_out, r), with the backbone's matrix of its name.
+
+    Raises
+    ------
+    BundleError
+        There is no such matrix or it has another shape: the experts belong to another backbone.
+    """
+    for name, tensor in experts.items():
+        is_a = name.endswith(LORA_A)
+        matrix = header.tensors.get(name.removesuffix(LORA_A if is_a else LORA_B))
+        # GGUF's order: (d_in, d_out).
+        if matrix is None or matrix.shape[not is_a] != tensor.shape[is_a]:
+            found = "no such matrix" if matrix is None else f"a matrix of {matrix.shape}"
+            raise BundleError(
+                f"{path}: {name} of {tensor.shape} finds {found} in the backbone; "
+                "these experts belong to another one"
+            )
+
+
+def _check_header(path: Path) -> None:
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+    if length > min(MAX_HEADER_BYTES, path.stat().st_size - 8):
+        raise ValueError(f"its header claims {length} bytes")
+
+
+def _check_half(
+    name: str, names: frozenset[str], dtype: str, size: tuple[int, ...], shape: ExpertShape
+) -> None:
+    """Raise ValueError where a tensor is no half of a pair of the manifest's rank."""
+    half = name[-len(LORA_A) :]
+    other = name.removesuffix(half) + (LORA_B if half == LORA_A else LORA_A)
+    if not _NAME.fullmatch(name) or other not in names or len(size) != 2 or 0 in size:
+        raise ValueError(f"{quoted(name)} is not half of a lora_a, lora_b pair")
+    if size[half == LORA_B] != shape.lora_rank or dtype != "F32":
+        raise ValueError(
+            f"{name} is {dtype} {size}, not F32 of rank {shape.lora_rank} as the manifest says"
+        )
 
 
 class ExpertMixer:
@@ -138,5 +183,5 @@ def _lay_out(
     with tempfile.TemporaryDirectory(prefix="ilora-edge-") as folder:
         path = Path(folder) / "adapter.gguf"
         write_adapter(path, {n: pad_rank(n, t, rank) for n, t in experts.items()}, arch)
-        offsets = {t.name: int(t.data_offset) for t in gguf.GGUFReader(path).tensors}
+        offsets = {name: t.offset for name, t in read_gguf_header(path).tensors.items()}
         return bytearray(path.read_bytes()), offsets

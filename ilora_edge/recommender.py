@@ -15,7 +15,7 @@ from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.catalogue import Catalogue, CatalogueItem
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, IloraError, OptionError
-from ilora_edge.experts import ExpertMixer, load_experts
+from ilora_edge.experts import ExpertMixer, check_experts_fit, load_experts
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.prompt import PromptBuilder, PromptItem
 
@@ -119,9 +119,12 @@ class Recommender:
         self.encoder = Encoder(folder / bundles.ENCODER)
         experts = load_experts(folder / bundles.EXPERTS, manifest.experts)
         self.mixer = ExpertMixer(experts, manifest.experts, manifest.backbone.architecture)
-        self.backbone = Backbone(self.bundle.backbone, options)
-        self._open.append(self.backbone)
         identity = manifest.backbone
+        self.backbone = Backbone(
+            self.bundle.backbone, options, identity.architecture, identity.layout_sha256
+        )
+        self._open.append(self.backbone)
+        check_experts_fit(self.backbone.header, experts, folder / bundles.EXPERTS)
         self.prompts = PromptBuilder(
             manifest.prompt, self.backbone.tokenize, identity.bos_token_id, identity.first_label_id
         )
