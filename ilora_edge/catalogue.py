@@ -25,6 +25,11 @@ CREATE INDEX items_popularity ON items (popularity DESC, encoder_index);
 """
 # SQLite's oldest limit on bound parameters is 999.
 _CHUNK = 900
+_COLUMNS = ("encoder_index", "item_id", "title", "popularity", "token_ids")
+MAX_ROW_BYTES = 1 << 16
+"""Of one row, title and token ids together: more is no title."""
+_MAX_TOKEN_ID = (1 << 31) - 1
+_TICK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +63,67 @@ def write_catalogue(path: Path, items: Iterable[CatalogueItem]) -> None:
 
 
 class Catalogue:
-    """Reads a bundle's ``catalogue.db``; raises BundleError where it cannot."""
+    """Reads a bundle's ``catalogue.db``; raises BundleError where it cannot.
+
+    The file is a stranger's: views, generated columns and virtual tables (programs, all of them)
+    are refused, values are checked as they are read, and a query that takes longer than the size
+    of the file explains (trees of pages can be made to have no end) is stopped.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         # immutable: a bundle is never written, so no lock and no side file is needed.
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
+            # A row takes 28 bytes or more in table and indexes, and up to nine steps.
+            self._budget = 1_000_000 + path.stat().st_size
+            self._steps_left = 0
             self._connection = sqlite3.connect(uri, uri=True)
-            row = self._connection.execute("SELECT count(*), max(encoder_index) FROM items")
-            self.n_items, last = row.fetchone()
+        except (OSError, sqlite3.Error) as error:
+            raise self._damaged(error) from error
+        try:
+            self._open()
+        except BundleError:
+            self._connection.close()
+            raise
+
+    def _open(self) -> None:
+        try:
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_ROW_BYTES)
+            self._connection.set_progress_handler(self._is_over, _TICK)
+            self._connection.execute("PRAGMA trusted_schema = OFF")
+            self._connection.execute("PRAGMA cell_size_check = ON")
+            self._check_schema()
+            # Each alone: only so does SQLite look up the ends instead of reading all.
+            first = self._one("SELECT min(encoder_index) FROM items")
+            last = self._one("SELECT max(encoder_index) FROM items")
+            # Not count(*), which no progress handler can stop.
+            n_items = self._one("SELECT sum(1) FROM items")
         except sqlite3.Error as error:
             raise self._damaged(error) from error
-        if self.n_items == 0 or self.n_items != last:
-            raise BundleError(f"{path}: encoder indices are not 1..N; export the bundle again")
+        if n_items is None or first != 1 or n_items != last:
+            raise BundleError(
+                f"{self._path}: encoder indices are not 1..N; export the bundle again"
+            )
+        self.n_items = n_items
+
+    def _check_schema(self) -> None:
+        schema = list(self._execute("SELECT type, name, rootpage FROM sqlite_master LIMIT 100"))
+        tables = [name for kind, name, page in schema if kind == "table" and page]
+        # Virtual tables have no page.
+        if tables != ["items"] or any(kind not in ("table", "index") for kind, _, _ in schema):
+            raise self._damaged("it is not the one table items")
+        columns = self._execute("SELECT name, hidden, pk FROM pragma_table_xinfo('items')")
+        if list(columns) != [(name, 0, int(name == "encoder_index")) for name in _COLUMNS]:
+            raise self._damaged("items has other columns")
+
+    def _is_over(self) -> bool:
+        self._steps_left -= _TICK
+        return self._steps_left < 0
+
+    def _execute(self, query: str, values: Sequence[str | int] = ()) -> sqlite3.Cursor:
+        self._steps_left = self._budget
+        return self._connection.execute(query, values)
 
     def close(self) -> None:
         self._connection.close()
@@ -82,11 +134,14 @@ class Catalogue:
 
     def by_id(self, item_ids: Iterable[str]) -> dict[str, CatalogueItem]:
         """Return those of the items that the catalogue knows."""
-        return {i.item_id: i for i in self._select("item_id", list(dict.fromkeys(item_ids)))}
+        wanted = [i for i in dict.fromkeys(item_ids) if _fits(i)]
+        return {i.item_id: i for i in self._select("item_id", wanted)}
 
     def by_index(self, indices: Sequence[int]) -> list[CatalogueItem]:
         """Return the items at these encoder indices, in the order asked for."""
         found = {i.encoder_index: i for i in self._select("encoder_index", indices)}
+        if not found.keys() >= set(indices):
+            raise self._damaged("an encoder index is missing")
         return [found[index] for index in indices]
 
     def most_popular(self, n: int) -> list[CatalogueItem]:
@@ -97,7 +152,7 @@ class Catalogue:
         """Return the encoder indices of the items that no training user met."""
         query = "SELECT encoder_index FROM items WHERE popularity = 0 ORDER BY encoder_index"
         try:
-            return [int(row[0]) for row in self._connection.execute(query)]
+            return [int(row[0]) for row in self._execute(query)]
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
@@ -112,20 +167,50 @@ class Catalogue:
             yield from self._rows(f"WHERE {column} IN ({marks})", chunk)
 
     def _rows(self, clause: str, values: Sequence[str | int]) -> Iterator[CatalogueItem]:
-        columns = "encoder_index, item_id, title, popularity, token_ids"
+        query = f"SELECT {', '.join(_COLUMNS)} FROM items {clause}"
         try:
-            for row in self._connection.execute(f"SELECT {columns} FROM items {clause}", values):
-                yield CatalogueItem(row[0], row[1], row[2], row[3], tuple(json.loads(row[4])))
-        except (sqlite3.Error, ValueError, TypeError) as error:
+            for row in self._execute(query, values):
+                yield self._item(*row)
+        except (sqlite3.Error, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise self._damaged(error) from error
+
+    def _item(
+        self, index: object, item_id: object, title: object, popularity: object, tokens: object
+    ) -> CatalogueItem:
+        # SQLite stores any type in any column but the first.
+        if type(item_id) is not str or type(title) is not str or type(tokens) is not str:
+            raise ValueError(f"item {index}: its id, title or token ids are no text")
+        if type(popularity) is not int or popularity < 0:
+            raise ValueError(f"item {index}: its popularity is no count")
+        if type(index) is not int or not 1 <= index <= self.n_items:
+            raise ValueError("an encoder index is not in 1..N")
+        ids = json.loads(tokens)
+        # A prompt would take ids below 0 for soft tokens.
+        if (
+            type(ids) is not list
+            or not ids
+            or not all(type(i) is int and 0 <= i <= _MAX_TOKEN_ID for i in ids)
+        ):
+            raise ValueError(f"item {index}: its token ids are no list of token ids")
+        return CatalogueItem(index, item_id, title, popularity, tuple(ids))
 
     def _one(self, query: str) -> int | None:
         try:
-            row = self._connection.execute(query).fetchone()
+            row = self._execute(query).fetchone()
         except sqlite3.Error as error:
             raise self._damaged(error) from error
+        if row[0] is not None and type(row[0]) is not int:
+            raise self._damaged("a number is none")
         value: int | None = row[0]
         return value
 
-    def _damaged(self, error: Exception) -> BundleError:
+    def _damaged(self, error: object) -> BundleError:
         return BundleError(f"{self._path}: not a usable catalogue ({error}); export it again")
+
+
+def _fits(item_id: str) -> bool:
+    """Whether SQLite could hold this id at all: half a surrogate pair it cannot."""
+    try:
+        return len(item_id.encode("utf-8")) <= MAX_ROW_BYTES
+    except UnicodeEncodeError:
+        return False
