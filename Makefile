@@ -1,6 +1,8 @@
 # make demo   device side only, then ten recommendations from the demo bundle
 # make test   everything installed, then the tests
 # make lint   ruff and mypy (strict)
+# make wheelhouse   build/wheelhouse: every wheel of the device side, to install without a network
+# make wheelhouse-aarch64   the same for 64-bit ARM, cross-built (g++-aarch64-linux-gnu)
 # make results   the tables of train/README.md and docs/results.md; hours; goes on where it stopped
 PYTHON ?= python3
 VENV := .venv
@@ -8,9 +10,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 LLAMA := llama-cpp-python==0.3.36
 WHEELS := build/wheels/portable
+# Any ARMv8 CPU; for those with the dot product (Raspberry Pi 5): ARM_ARCH=armv8.2-a+dotprod
+ARM_ARCH := armv8-a
+ARM_WHEELS := build/wheels/aarch64-$(ARM_ARCH)
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: demo test lint format device dev demo-bundle results clean
+.PHONY: demo test lint format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
@@ -34,6 +39,12 @@ demo-bundle: dev
 results: dev
 	$(BIN)/python -m ilora_train.results $(RESULTS)
 
+wheelhouse: $(WHEELS)/.built
+	$(BIN)/python tools/wheelhouse.py build/wheelhouse --llama $(WHEELS)
+
+wheelhouse-aarch64: $(ARM_WHEELS)/.built
+	$(BIN)/python tools/wheelhouse.py build/wheelhouse-aarch64 --llama $(ARM_WHEELS) --machine aarch64
+
 device: $(VENV)/.device
 dev: $(VENV)/.dev
 
@@ -45,6 +56,16 @@ $(VENV)/bin/python:
 $(WHEELS)/.built: Makefile | $(VENV)/bin/python
 	CMAKE_ARGS="-DGGML_NATIVE=OFF" $(PIP) wheel --quiet --no-deps --no-binary llama-cpp-python \
 	  --cache-dir "$$($(PIP) cache dir)/ilora-edge-portable" --wheel-dir $(WHEELS) "$(LLAMA)"
+	touch $@
+
+# The build names its wheel after the machine it ran on, hence the new tag.
+$(ARM_WHEELS)/.built: tools/aarch64-linux-gnu.cmake | $(VENV)/bin/python
+	CMAKE_ARGS="-DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/$< -DGGML_NATIVE=OFF -DGGML_CPU_ARM_ARCH=$(ARM_ARCH) -DLLAVA_BUILD=OFF" \
+	  $(PIP) wheel --quiet --no-deps --no-binary llama-cpp-python --wheel-dir $(ARM_WHEELS) \
+	  --cache-dir "$$($(PIP) cache dir)/ilora-edge-aarch64-$(ARM_ARCH)" "$(LLAMA)"
+	$(PIP) install --quiet --upgrade --target build/wheel-tags wheel
+	PYTHONPATH=build/wheel-tags $(BIN)/python -m wheel tags --remove --platform-tag linux_aarch64 \
+	  $(ARM_WHEELS)/llama_cpp_python-*-linux_$$(uname -m).whl
 	touch $@
 
 $(VENV)/.device: $(PROJECT) $(WHEELS)/.built

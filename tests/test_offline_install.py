@@ -1,0 +1,196 @@
+"""The device side as it is installed: from a folder of wheels, without torch or a network."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import runpy
+import signal
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tiny import tiny_bundle, tiny_run
+
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS = ROOT / "tools"
+WHEELHOUSE = ROOT / "build" / "wheelhouse"
+PORTABLE = ROOT / "build" / "wheels" / "portable"
+ILORA_EDGE = Path(sys.executable).with_name("ilora-edge")
+NOT_RUN = 77
+# As it was before any fixture: pip's cache lies where this says.
+ENVIRONMENT = dict(os.environ)
+
+
+def attempt(*command: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(c) for c in command], capture_output=True, text=True, check=False, cwd=cwd,
+        env=ENVIRONMENT,
+    )  # fmt: skip
+
+
+def run(*command: object, cwd: Path | None = None) -> str:
+    done = attempt(*command, cwd=cwd)
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def registry_answers(scratch: Path) -> bool:
+    """Whether pip can fetch one small wheel that the device side needs."""
+    fetched = attempt(
+        sys.executable, "-m", "pip", "--retries", "0", "download", "--quiet", "--no-deps",
+        "--no-cache-dir", "--dest", scratch, "diskcache",
+    )  # fmt: skip
+    return fetched.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    done = attempt(sys.executable, TOOLS / "wheelhouse.py", WHEELHOUSE, "--llama", PORTABLE)
+    if done.returncode != 0 and not registry_answers(tmp_path_factory.mktemp("fetched")):
+        pytest.skip("no package registry answers, and the wheels were not gathered before")
+    assert done.returncode == 0, done.stderr
+    return WHEELHOUSE
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment made from the wheelhouse, and how the proof that made it ended."""
+
+    environment: Path
+    proof: subprocess.CompletedProcess[str]
+
+    @property
+    def python(self) -> Path:
+        return self.environment / "bin" / "python"
+
+    @property
+    def script(self) -> Path:
+        return self.environment / "bin" / "ilora-edge"
+
+
+@pytest.fixture(scope="module")
+def installed(wheelhouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    folder = tmp_path_factory.mktemp("installed")
+    environment, packed = folder / "env", folder / "demo.ilora"
+    run(ILORA_EDGE, "bundle", "pack", ROOT / "models" / "demo" / "bundle", packed)
+    proof = attempt(
+        sys.executable, TOOLS / "offline_proof.py", wheelhouse, packed,
+        "--db", ROOT / "models" / "demo" / "history.db", "--env", environment,
+        "--reference", ILORA_EDGE, "demo-001", "demo-002", "demo-003",
+    )  # fmt: skip
+    if proof.returncode == NOT_RUN:
+        run(sys.executable, "-m", "venv", environment)
+        pip = (environment / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-index")
+        run(*pip, "--find-links", wheelhouse, "ilora-edge")
+    return Installed(environment, proof)
+
+
+def test_it_installs_and_recommends_where_there_is_no_network(installed: Installed) -> None:
+    if installed.proof.returncode == NOT_RUN:
+        pytest.skip(installed.proof.stderr.strip())
+    assert installed.proof.returncode == 0, installed.proof.stderr
+    refused, _, compared = installed.proof.stdout.splitlines()
+    assert "AF_INET " in refused
+    assert "AF_INET6 " in refused
+    assert compared.startswith("3 users: the same lists as ")
+
+
+def test_the_device_side_runs_without_torch(installed: Installed, tmp_path: Path) -> None:
+    bundle = tiny_bundle(tiny_run(tmp_path / "run"), tmp_path / "bundle")
+    code = (
+        "import importlib.util, sys\n"
+        "for name in ('torch', 'transformers', 'tokenizers', 'onnx'):\n"
+        "    assert importlib.util.find_spec(name) is None, name\n"
+        "from ilora_cli.app import main\n"
+        "sys.argv[0] = 'ilora-edge'\n"
+        "main()\n"
+    )
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    out = run(
+        installed.python, "-c", code, "recommend", "--history", "m1,m2,m3", "--bundle", bundle,
+        "--json", cwd=elsewhere,
+    )  # fmt: skip
+    assert len(json.loads(out)["recommendations"]) == 10
+    demo = json.loads(run(installed.script, "recommend", "--json", cwd=elsewhere))
+    assert len(demo["recommendations"]) == 10
+    assert run(installed.script, "--version").startswith("ilora-edge ")
+    refused = attempt(installed.script, "train", "r.toml", "--db", "x", "--out", "y", cwd=elsewhere)
+    assert refused.returncode == 1
+    assert "pip install 'ilora-edge[train]'" in refused.stderr
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="these are x86-64's instruction sets")
+def test_llama_cpp_is_built_for_any_recent_cpu(installed: Installed) -> None:
+    code = "from llama_cpp import llama_cpp as C; print(C.llama_print_system_info().decode())"
+    info = run(installed.python, "-c", code)
+    assert "AVX2 = 1" in info
+    assert "AVX512" not in info
+    assert "AMX" not in info
+
+
+def test_the_wheel_holds_the_packages_and_the_demo_and_nothing_else(wheelhouse: Path) -> None:
+    names = zipfile.ZipFile(next(wheelhouse.glob("ilora_edge-*.whl"))).namelist()
+    tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
+    assert tops == {"ilora_edge", "ilora_cli", "ilora_train", "ilora_export", "ilora_models"}
+    for package in tops - {"ilora_models"}:
+        assert f"{package}/py.typed" in names
+    assert "ilora_edge/evaluation/paper.py" in names
+    assert "ilora_edge/importers/movielens.py" in names
+    assert "ilora_models/demo/bundle/manifest.json" in names
+    assert "ilora_models/demo/history.db" in names
+
+
+def test_a_second_gathering_changes_nothing(wheelhouse: Path) -> None:
+    before = {f.name: f.stat().st_mtime_ns for f in wheelhouse.iterdir()}
+    run(sys.executable, TOOLS / "wheelhouse.py", wheelhouse, "--llama", PORTABLE)
+    assert {f.name: f.stat().st_mtime_ns for f in wheelhouse.iterdir()} == before
+
+
+def test_an_incomplete_wheelhouse_is_refused(wheelhouse: Path, tmp_path: Path) -> None:
+    tool = runpy.run_path(str(TOOLS / "wheelhouse.py"))
+    for wheel in wheelhouse.glob("*.whl"):
+        if not wheel.name.startswith("diskcache"):
+            (tmp_path / wheel.name).symlink_to(wheel)
+    with pytest.raises(tool["WheelhouseError"], match="pip install failed"):
+        tool["check_complete"](tmp_path)
+
+
+@pytest.mark.parametrize(
+    "wheel", ["torch-2.9-cp311-none-any.whl", "onnx-1-py3-none-any.whl", "nvidia_nccl-2-any.whl"]
+)
+def test_wheels_of_the_workshop_are_refused(wheel: str) -> None:
+    tool = runpy.run_path(str(TOOLS / "wheelhouse.py"))
+    extras = {"train": ["torch>=2.6"], "export": ["ilora-edge[train]", "onnx>=1.17"]}
+    project = {"name": "ilora-edge", "dependencies": ["onnxruntime>=1.18"]}
+    pyproject = {"project": {**project, "optional-dependencies": extras}}
+    device = [Path("onnxruntime-1.32.0-cp311.whl"), Path("ilora_edge-0.1.0-any.whl")]
+    tool["refuse_workshop"](pyproject, device)
+    with pytest.raises(tool["WheelhouseError"], match=wheel):
+        tool["refuse_workshop"](pyproject, [*device, Path(wheel)])
+
+
+def test_another_list_is_no_proof() -> None:
+    tool = runpy.run_path(str(TOOLS / "offline_proof.py"))
+    first, second = ({"item_id": i, "score": -1.0} for i in "ab")
+    one = {"user": "u", "recommendations": [first, second]}
+    assert tool["difference"](one, one) == 0
+    for other in ([second, first], [first], [first, {**second, "score": -1.1}]):
+        with pytest.raises(tool["ProofError"]):
+            tool["difference"](one, {"user": "u", "recommendations": other})
+
+
+@pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_PACKET"])
+def test_asking_for_a_socket_ends_the_command(family: str) -> None:
+    code = f"import socket; socket.socket(socket.{family})"
+    done = attempt(
+        sys.executable, TOOLS / "without_network.py", "--forbid-sockets", sys.executable, "-c", code
+    )
+    if done.returncode == NOT_RUN:
+        pytest.skip(done.stderr.strip())
+    assert done.returncode == -signal.SIGSYS
