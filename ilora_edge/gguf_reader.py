@@ -24,7 +24,7 @@ MAX_NAME_BYTES = 63
 """Of a tensor; ggml has room for no more."""
 MAX_STRING_BYTES = 1 << 20
 MAX_METADATA_BYTES = 64 << 20
-MAX_ELEMENTS = 1 << 22
+MAX_ELEMENTS = 1 << 21
 """Strings in all arrays of a file together: what walking them may cost."""
 MAX_DIM = 1 << 40
 
