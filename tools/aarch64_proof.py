@@ -1,7 +1,7 @@
 """Installs and recommends on an emulated 64-bit ARM machine without a network, and compares.
 
     tools/aarch64_proof.py WHEELHOUSE BUNDLE --db DATABASE --root DEBIAN --reference ILORA_EDGE \\
-        [--mirror URL] USER...
+        [--cpu cortex-a72] [--mirror URL] USER...
 
 WHEELHOUSE is what ``make wheelhouse-aarch64`` made, BUNDLE what ``ilora-edge bundle pack`` wrote
 and DEBIAN a folder for a Debian system of that machine, which is made if it is not there. Needs
@@ -31,7 +31,8 @@ mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc
 cat "$1" > /proc/sys/fs/binfmt_misc/register
 mount -t proc proc "$2/proc"
 mount --rbind /dev "$2/dev"
-exec chroot "$2" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/bin:/bin bash /stick/proof.sh
+exec chroot "$2" /usr/bin/env -i "QEMU_CPU=$3" HOME=/root LANG=C.UTF-8 PATH=/usr/bin:/bin \\
+  bash /stick/proof.sh
 """
 
 PROOF = """
@@ -58,6 +59,7 @@ def main() -> int:
     parser.add_argument("--db", type=Path, required=True)
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--reference", type=Path, required=True)
+    parser.add_argument("--cpu", default="max", help="what qemu emulates: cortex-a53, ...")
     parser.add_argument("--mirror", help="of Debian's packages; debootstrap knows one")
     args = parser.parse_args()
     if not all(user.replace("-", "").isalnum() for user in args.users):
@@ -65,7 +67,7 @@ def main() -> int:
     try:
         make_debian(args.root, args.mirror)
         make_stick(args.root / "stick", args.wheelhouse, args.bundle, args.db, args.users)
-        run([*NAMESPACES, "bash", "-c", ENTER, "bash", INTERPRETER, args.root])
+        run([*NAMESPACES, "bash", "-c", ENTER, "bash", INTERPRETER, args.root, args.cpu])
         recommend = [args.reference, "recommend", "--db", args.db, "--json", "--bundle"]
         unpacked = args.root / "root" / "bundle"
         largest = 0.0
