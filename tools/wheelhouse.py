@@ -43,12 +43,13 @@ Try it:
     ilora/bin/ilora-edge recommend
 
 {cpu}
+It was built with glibc {glibc}; where that is older, it may not load and has to be built anew.
 A wheel whose name ends in -any.whl fits every machine; the others fit this Python version and this
 machine only.
 """
 CPU = {
     "x86_64": "llama.cpp in here needs a CPU with AVX2, FMA, F16C and BMI2 (x86-64-v3).",
-    "aarch64": "llama.cpp in here needs an ARMv8-A CPU in 64-bit mode, and libgomp1.",
+    "aarch64": "llama.cpp in here needs an ARMv8-A CPU in 64-bit mode, and libgomp.",
 }
 
 
@@ -88,6 +89,8 @@ def gather(out: Path, llama: Path, machine: str) -> str:
         python=python_version(),
         machine=machine,
         cpu=CPU[machine],
+        # A cross compiler is of the same release as the system it runs on.
+        glibc=platform.libc_ver()[1],
     )
     sums = [f"{sha256(w)}  {w.name}" for w in sorted(wheels)]
     sums.append(f"{hashlib.sha256(readme.encode()).hexdigest()}  README.txt")
