@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import gguf
-
 from ilora_edge.backbone_file import find_backbone
 from ilora_edge.errors import BundleError
+from ilora_edge.gguf_header import layout_sha256, read_gguf_header
 from ilora_edge.manifest import (
     BACKBONE,
     CATALOGUE,
@@ -50,8 +48,9 @@ __all__ = [
     "Bundle",
     "FusionWeights",
     "Manifest",
-    "check_sha256",
+    "check_files",
     "check_size",
+    "damaged_files",
     "describe_backbone",
     "describe_files",
     "open_bundle",
@@ -88,7 +87,7 @@ def describe_backbone(
 ) -> BackboneIdentity:
     """Return the identity of a new bundle's backbone; ``files`` is its description."""
     size, digest = files[BACKBONE]
-    layout = _layout_sha256(folder / BACKBONE)
+    layout = layout_sha256(read_gguf_header(folder / BACKBONE))
     return BackboneIdentity(size, digest, layout, architecture, bos_token_id, first_label_id)
 
 
@@ -110,15 +109,40 @@ def open_bundle(folder: Path, backbone: Path | None = None) -> Bundle:
         Anything is missing, damaged, or of a format this version does not read.
     """
     manifest = read_manifest(folder)
-    for name, (size, _) in manifest.files.items():
-        check_size(folder / name, size)
     with HashCache() as cache:
-        for name, (_, digest) in manifest.files.items():
-            check_sha256(folder / name, digest, cache)
+        check_files(folder, manifest, cache)
         if backbone is None and not manifest.is_experts_only:
             return Bundle(folder, manifest, folder / BACKBONE)
         found = find_backbone(manifest.backbone, folder, backbone, cache)
         return Bundle(folder, manifest, found)
+
+
+def check_files(
+    folder: Path,
+    manifest: Manifest,
+    cache: HashCache,
+    fresh: bool = False,
+    advance: Callable[[int], None] | None = None,
+) -> None:
+    """Compare a bundle's files with its manifest; raises BundleError that names all damaged ones.
+
+    Parameters
+    ----------
+    fresh
+        Hash every file, whatever the cache knows.
+    advance
+        Called with the number of bytes of each file.
+    """
+    for name, (size, _) in manifest.files.items():
+        check_size(folder / name, size)
+    damaged = []
+    for name, (size, digest) in manifest.files.items():
+        if cache.sha256(folder / name, fresh) != digest:
+            damaged.append(name)
+        if advance is not None:
+            advance(size)
+    if damaged:
+        raise damaged_files(folder, damaged)
 
 
 def check_size(path: Path, size: int) -> None:
@@ -133,12 +157,13 @@ def check_size(path: Path, size: int) -> None:
         )
 
 
-def check_sha256(path: Path, digest: str, cache: HashCache, fresh: bool = False) -> None:
-    """Raise BundleError where a bundle's file is not the one its manifest names."""
-    if cache.sha256(path, fresh) != digest:
-        raise BundleError(
-            f"{path}: damaged (its sha256 is not the manifest's); copy or export the bundle again"
-        )
+def damaged_files(folder: Path, names: list[str]) -> BundleError:
+    """Return the error for files whose sha256 is not the manifest's."""
+    return BundleError(
+        f"{folder / names[0]}: damaged (its sha256 is not the manifest's)"
+        + "".join(f", and so is {name}" for name in names[1:])
+        + "; copy or export the bundle again"
+    )
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -177,12 +202,3 @@ def read_small_file(path: Path, limit: int = MAX_SMALL_FILE_BYTES) -> bytes | No
     if len(raw) > limit:
         raise BundleError(f"{path}: larger than {limit} bytes; copy or export the bundle again")
     return raw
-
-
-def _layout_sha256(path: Path) -> str:
-    tensors = sorted(
-        [t.name, [int(n) for n in t.shape], t.tensor_type.name.lower()]
-        for t in gguf.GGUFReader(path).tensors
-    )
-    text = json.dumps(tensors, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -15,6 +15,7 @@ from typing import Any
 
 from ilora_edge.errors import BundleError
 from ilora_edge.experts import ExpertShape
+from ilora_edge.gguf_header import ARCHITECTURES
 from ilora_edge.prompt import PromptFormat
 from ilora_edge.strict_json import (
     fields_of,
@@ -30,7 +31,6 @@ from ilora_edge.strict_json import (
 )
 
 FORMAT_VERSION = 1
-ARCHITECTURES = ("llama", "qwen2", "qwen3")
 
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
@@ -171,7 +171,7 @@ def parse_manifest(raw: bytes, seal: bytes | None, where: object) -> Manifest:
     BundleError
         The bytes are not those sealed, not JSON, of an unknown format version, or senseless.
     """
-    return manifest_of(parse_json(raw, seal, where), seal, where)
+    return manifest_of(parse_json(raw, seal, where), seal is not None, where)
 
 
 def parse_json(raw: bytes, seal: bytes | None, where: object) -> dict[str, Any]:
@@ -199,14 +199,14 @@ def parse_json(raw: bytes, seal: bytes | None, where: object) -> dict[str, Any]:
     return data
 
 
-def manifest_of(data: dict[str, Any], seal: bytes | None, where: object) -> Manifest:
+def manifest_of(data: dict[str, Any], is_sealed: bool, where: object) -> Manifest:
     """Return the manifest that a JSON object is; fields beside the known ones are ignored."""
     try:
         manifest = _parse(data)
     except (TypeError, ValueError) as error:
         raise BundleError(f"{where}: not a valid manifest ({error}); export it again") from error
     # Bundles from before there were seals have no layout either.
-    if seal is None and manifest.backbone.layout_sha256 is not None:
+    if not is_sealed and manifest.backbone.layout_sha256 is not None:
         raise BundleError(
             f"{where}: its seal {SEAL} is missing, so damage would go unseen; "
             "copy or export the bundle again"

@@ -1,0 +1,319 @@
+"""``ilora-edge bundle``: look into bundles, verify, pack, unpack, strip, compare and sign them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.table import Table
+
+    from ilora_edge.manifest import Manifest
+
+bundle_app = typer.Typer(
+    help="Look into bundles, verify, pack, unpack, strip, compare and sign them.",
+    no_args_is_help=True,
+)
+
+AnyBundle: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="BUNDLE", help="Bundle folder or packed bundle.")
+]
+Folder: TypeAlias = Annotated[Path, typer.Argument(metavar="BUNDLE", help="Bundle folder.")]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+PublicKey: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--key", metavar="KEY.pub", help="Demand a valid signature by this public key."),
+]
+
+
+@bundle_app.command()
+def show(bundle: AnyBundle, as_json: Json = False) -> None:
+    """Print what a bundle says of itself: files, backbone, experts, prompt, metrics, parity.
+
+    Nothing is hashed; that is what verify does.
+    """
+    from ilora_cli.console import print_json
+    from ilora_edge.signature import parse_signature
+
+    manifest, raw_signature = _read(bundle)
+    key = None
+    if raw_signature is not None:
+        key = parse_signature(raw_signature, bundle).public_key.hex()
+    data = {**manifest.to_json(), "experts_only": manifest.is_experts_only, "signed_by": key}
+    data["size"] = sum(size for size, _ in manifest.files.values())
+    if as_json:
+        print_json(data)
+    else:
+        _print_show(manifest, data)
+
+
+@bundle_app.command()
+def verify(
+    bundle: AnyBundle,
+    backbone: Annotated[
+        Path | None,
+        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
+    ] = None,
+    key: PublicKey = None,
+    as_json: Json = False,
+) -> None:
+    """Hash every file anew and compare it with the manifest; check the signature if there is one.
+
+    Unsigned bundles are accepted and reported as such, unless --key demands a signature.
+    """
+    from ilora_cli.console import note, print_json
+    from ilora_edge.bundle_checks import verify_bundle, verify_packed
+    from ilora_edge.errors import OptionError
+
+    packed = bundle.is_file()
+    if packed and backbone is not None:
+        raise OptionError("--backbone goes with a bundle folder; unpack the bundle first")
+    with _bytes_progress("verify", bundle) as advance:
+        if packed:
+            verified = verify_packed(bundle, key, advance)
+        else:
+            verified = verify_bundle(bundle, backbone, key, advance)
+    checks = [{"name": c.name, "status": c.status, "detail": c.detail} for c in verified.checks]
+    if as_json:
+        print_json({"bundle": verified.manifest.name, "valid": True, "checks": checks})
+        return
+    _print_rows([(c["name"], c["status"], c["detail"]) for c in checks])
+    note(f"{bundle}: every file is as its manifest says")
+
+
+@bundle_app.command()
+def pack(
+    bundle: Folder,
+    out: Annotated[
+        Path | None,
+        typer.Argument(metavar="[OUT]", help="File to write; default: NAME.ilora here."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Write a bundle as one file; equal bundles become equal bytes."""
+    from ilora_cli.console import note
+    from ilora_edge.archive import pack as pack_bundle
+    from ilora_edge.bundle import PACKED_SUFFIX
+
+    out = out or Path(bundle.resolve().name + PACKED_SUFFIX)
+    with _bytes_progress("pack", bundle) as advance:
+        pack_bundle(bundle, out, force, advance)
+    note(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+    note(f"next, where it is to run: ilora-edge bundle unpack {out.name} FOLDER")
+
+
+@bundle_app.command()
+def unpack(
+    packed: Annotated[Path, typer.Argument(metavar="FILE", help="Packed bundle.")],
+    out: Annotated[
+        Path | None,
+        typer.Argument(metavar="[OUT]", help="Folder to make; default: the file's name here."),
+    ] = None,
+    key: PublicKey = None,
+    force: Force = False,
+) -> None:
+    """Unpack a bundle, comparing every file with the manifest; all of it or nothing."""
+    from ilora_cli.console import note
+    from ilora_edge.archive import unpack as unpack_bundle
+    from ilora_edge.bundle import PACKED_SUFFIX, SIGNATURE
+    from ilora_edge.errors import OptionError
+    from ilora_edge.signature import check_signed_by
+
+    if out is None:
+        out = Path(packed.name.removesuffix(PACKED_SUFFIX))
+        if out.name == packed.name:
+            raise OptionError(f"{packed}: name the folder to unpack it into")
+
+    def check(manifest: bytes, signature: bytes | None) -> None:
+        if key is not None:
+            check_signed_by(signature, manifest, key, f"{packed}: {SIGNATURE}")
+
+    with _bytes_progress("unpack", packed) as advance:
+        manifest = unpack_bundle(packed, out, force, check, advance)
+    note(f"{out}: unpacked and verified")
+    if manifest.is_experts_only:
+        note(f"it holds experts only: its backbone is {manifest.backbone.file}, by reference")
+    note(f"next: ilora-edge recommend USER --db DB --bundle {out}")
+
+
+@bundle_app.command()
+def strip(
+    bundle: Folder,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the new bundle.")],
+    force: Force = False,
+) -> None:
+    """Write an experts-only copy: the backbone becomes a reference to a file elsewhere."""
+    from ilora_cli.console import note
+    from ilora_edge.bundle import SIGNATURE
+    from ilora_edge.bundle_edits import strip_backbone
+
+    manifest = strip_backbone(bundle, out, force)
+    size = sum(size for size, _ in manifest.files.values()) / 1e6
+    note(f"{out}: {size:.1f} MB without the backbone")
+    if (bundle / SIGNATURE).exists():
+        note(f"it is unsigned, since its manifest is new: ilora-edge bundle sign {out} --key KEY")
+    note(f"next: ilora-edge recommend USER --db DB --bundle {out} --backbone PATH")
+
+
+@bundle_app.command()
+def diff(
+    a: Annotated[Path, typer.Argument(metavar="A", help="Bundle folder or packed bundle.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Bundle folder or packed bundle.")],
+    as_json: Json = False,
+) -> None:
+    """Print the fields of two bundles' manifests that differ; files differ by their hashes."""
+    from ilora_cli.console import note, print_json
+    from ilora_edge.bundle_diff import MISSING, diff_manifests
+
+    differences = diff_manifests(_read(a)[0], _read(b)[0])
+    if as_json:
+        print_json({"equal": not differences, "differences": [d.to_json() for d in differences]})
+        return
+    if not differences:
+        note("no difference")
+        return
+    rows = [
+        (d.field, _short(d.a) if d.in_a else MISSING, _short(d.b) if d.in_b else MISSING)
+        for d in differences
+    ]
+    _print_rows(rows, ("field", "A", "B"))
+
+
+@bundle_app.command()
+def keygen(
+    key: Annotated[
+        Path, typer.Argument(metavar="KEY", help="File of the private key; KEY.pub beside it.")
+    ],
+) -> None:
+    """Make an Ed25519 key to sign bundles with (needs the [sign] extra)."""
+    from ilora_cli.console import note
+    from ilora_edge.signature import generate_key, public_path
+
+    public = generate_key(key)
+    note(f"{key}: keep it secret, its owner alone can read it")
+    note(f"{public_path(key)}: give it to whoever verifies; key {public.hex()[:16]}")
+
+
+@bundle_app.command()
+def sign(
+    bundle: Folder,
+    key: Annotated[Path, typer.Option(help="Private key, as keygen made it.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a signature.")] = False,
+) -> None:
+    """Verify a bundle and sign it by a private key (needs the [sign] extra)."""
+    from ilora_cli.console import note
+    from ilora_edge.bundle_edits import sign_bundle
+
+    signature = sign_bundle(bundle, key, force)
+    note(f"{bundle}: signed by key {signature.key_id}")
+
+
+def _read(bundle: Path) -> tuple[Manifest, bytes | None]:
+    """Return the manifest and the signature of a bundle folder or a packed bundle."""
+    from ilora_edge.archive import read_packed
+    from ilora_edge.bundle import MANIFEST, SIGNATURE, read_sealed, read_small_file
+    from ilora_edge.manifest import parse_manifest
+
+    if bundle.is_file():
+        raw, seal, signature = read_packed(bundle)
+    else:
+        raw, seal = read_sealed(bundle)
+        signature = read_small_file(bundle / SIGNATURE)
+    return parse_manifest(raw, seal, bundle / MANIFEST), signature
+
+
+@contextmanager
+def _bytes_progress(description: str, bundle: Path) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar over the bytes of all files."""
+    from ilora_cli.console import progress
+
+    total = sum(size for size, _ in _read(bundle)[0].files.values())
+    with progress(description, total) as advance:
+        yield advance
+
+
+def _print_show(manifest: Manifest, data: dict[str, Any]) -> None:
+    backbone, experts, prompt = manifest.backbone, manifest.experts, manifest.prompt
+    rows = [("name", manifest.name), ("format version", str(data["format_version"]))]
+    for name, (size, digest) in sorted(manifest.files.items()):
+        rows.append((name, f"{size / 1e6:.2f} MB, sha256 {digest[:12]}"))
+    where = "by reference" if manifest.is_experts_only else "inside"
+    layout = "absent" if backbone.layout_sha256 is None else backbone.layout_sha256[:12]
+    rows += [
+        ("backbone", f"{backbone.architecture}, {where}: {backbone.file}"),
+        ("", f"{backbone.size / 1e6:.2f} MB, sha256 {backbone.sha256[:12]}, layout {layout}"),
+        (
+            "experts",
+            f"{experts.n_experts} of rank {experts.lora_rank} together, "
+            f"alpha {experts.lora_alpha:g}",
+        ),
+        (
+            "prompt",
+            f"{prompt.style}, answers {prompt.answers}, last {prompt.history_window} items"
+            + (", candidates listed" if prompt.candidates_in_prompt else ""),
+        ),
+        ("least rating", "none" if manifest.min_rating is None else f"{manifest.min_rating:g}"),
+        ("fusion weight", f"product {manifest.fusion.product:g}, paper {manifest.fusion.paper:g}"),
+    ]
+    for mode in ("paper", "product"):
+        rows += _metric_rows(mode, manifest.metrics.get(mode))
+    rows += [(f"parity {k}", _short(v)) for k, v in manifest.parity.items()]
+    if not manifest.parity:
+        rows.append(("parity", "not measured"))
+    signed = data["signed_by"]
+    rows.append(("signature", f"by key {signed[:16]}; see: verify" if signed else "unsigned"))
+    _print_rows(rows)
+
+
+def _metric_rows(mode: str, report: Any) -> list[tuple[str, str]]:
+    """Return a line per model; a manifest's metrics are any JSON."""
+    models = report.get("models") if isinstance(report, dict) else None
+    if not isinstance(models, dict):
+        return []
+    rows = []
+    for model, values in models.items():
+        if isinstance(values, dict):
+            shown = [
+                f"{k} {v:.3f}"
+                for k, v in values.items()
+                if isinstance(v, int | float) and not isinstance(v, bool)
+            ]
+            rows.append((f"{mode} {model}", ", ".join(shown)))
+    return rows
+
+
+def _print_rows(rows: Sequence[tuple[str, ...]], headings: tuple[str, ...] = ()) -> None:
+    from rich.text import Text
+
+    from ilora_cli.console import stdout_console
+    from ilora_edge.titles import printable
+
+    table = _table(headings or ("",) * len(rows[0]), bool(headings))
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    stdout_console().print(table)
+
+
+def _table(headings: tuple[str, ...], show_header: bool) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, show_header=show_header)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _short(value: Any) -> str:
+    """Return a JSON value for one cell of a table."""
+    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        text = value
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,105 @@
+"""New files and folders: complete under a temporary name first, then renamed into place.
+
+Whatever kills the process leaves the target as it was (or, of a folder being replaced, the old
+one beside it), and at worst a hidden leftover that nothing reads.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from ilora_edge.errors import OptionError
+from ilora_edge.manifest import MANIFEST
+
+
+@contextmanager
+def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
+    """Yield a temporary folder beside ``out`` that becomes ``out`` at the end.
+
+    Raises
+    ------
+    OptionError
+        ``out`` exists and ``force`` is not set, or it is no bundle.
+    """
+    if os.path.lexists(out):
+        if not force:
+            raise OptionError(f"{out}: exists already; replace it by adding --force")
+        if out.is_symlink() or not (out / MANIFEST).is_file():
+            raise OptionError(f"{out}: is not a bundle, so it is not replaced; choose another")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{out.name}-", suffix=".part", dir=out.parent))
+    try:
+        yield part
+        # Temporary folders are private by default; bundles are to share.
+        part.chmod(0o755)
+        for path in part.iterdir():
+            path.chmod(0o644)
+            _sync_file(path)
+        _sync_folder(part)
+        if os.path.lexists(out):
+            # The old bundle is moved aside first: a kill loses neither.
+            old = part.with_suffix(".old")
+            out.replace(old)
+            try:
+                part.replace(out)
+            except BaseException:
+                old.replace(out)
+                raise
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            part.replace(out)
+        _sync_folder(out.parent)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def new_file(out: Path, force: bool, mode: int = 0o644) -> Iterator[BinaryIO]:
+    """Yield a temporary file beside ``out``, open for writing, that becomes ``out`` at the end.
+
+    Raises
+    ------
+    OptionError
+        ``out`` exists and ``force`` is not set, or it is no file.
+    """
+    if os.path.lexists(out):
+        if not force:
+            raise OptionError(f"{out}: exists already; replace it by adding --force")
+        if out.is_symlink() or not out.is_file():
+            raise OptionError(f"{out}: is no plain file, so it is not replaced; choose another")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{out.name}-", suffix=".part", dir=out.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        part.replace(out)
+        _sync_folder(out.parent)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    # Some file systems know no syncing of folders.
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
