@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from ilora_cli.bundle import bundle_app
+from ilora_cli.convert import convert
 from ilora_cli.evaluate import evaluate
 from ilora_cli.export import export
 from ilora_cli.history import history
@@ -39,6 +41,8 @@ app.command()(users)
 app.command()(history)
 app.command()(train)
 app.command()(export)
+app.command()(convert)
+app.add_typer(bundle_app, name="bundle")
 
 
 def _print_version(value: bool) -> None:
