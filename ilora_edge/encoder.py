@@ -15,12 +15,14 @@ import onnxruntime as ort
 
 from ilora_edge.errors import BundleError, EngineError
 from ilora_edge.onnx_graph import check_onnx
+from ilora_edge.titles import printable
 
 INPUT = "items"
 SOFT_INPUT = "soft_items"
 OUTPUTS = ("state", "gate_weights", "item_scores")
 SOFT_OUTPUT = "soft_tokens"
 PADDING = 0
+MAX_WINDOW = 1 << 14
 _INTEGERS, _REALS = "tensor(int64)", "tensor(float)"
 
 FloatArray = npt.NDArray[np.float32]
@@ -57,23 +59,24 @@ class Encoder:
         # One short sequence: a thread pool would cost more than it saves.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        # What goes wrong is said once, by the error.
+        options.log_severity_level = 4
         try:
+            # Its own second try, the same again, would be announced on stdout.
             self._session = ort.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
+                str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0
             )
+            inputs = [(i.name, i.type) for i in self._session.get_inputs()]
+            outputs = [(o.name, o.type) for o in self._session.get_outputs()]
+            shape = self._session.get_inputs()[0].shape
         except Exception as error:  # onnxruntime's exceptions share no public base
-            reason = str(error).splitlines()[0]
-            raise BundleError(f"{path}: onnxruntime cannot load it ({reason})") from error
-        inputs = [(i.name, i.type) for i in self._session.get_inputs()]
-        outputs = [(o.name, o.type) for o in self._session.get_outputs()]
+            raise BundleError(f"{path}: onnxruntime cannot load it ({_reason(error)})") from error
         soft = self.has_soft_tokens = len(inputs) > 1
         if inputs != [(n, _INTEGERS) for n in (INPUT, SOFT_INPUT)[: 1 + soft]] or outputs != [
             (n, _REALS) for n in (*OUTPUTS, SOFT_OUTPUT)[: 3 + soft]
         ]:
             raise BundleError(f"{path}: not this project's encoder; export the bundle again")
-        shape = self._session.get_inputs()[0].shape
-        if len(shape) != 2 or type(shape[1]) is not int or shape[1] < 1:
+        if len(shape) != 2 or type(shape[1]) is not int or not 1 <= shape[1] <= MAX_WINDOW:
             raise BundleError(f"{path}: its window is not fixed; export the bundle again")
         self.window = shape[1]
         self._path = path
@@ -114,8 +117,7 @@ class Encoder:
         try:
             found: list[FloatArray] = self._session.run(list(outputs), feed)
         except Exception as error:  # as above
-            reason = str(error).splitlines()[0]
-            raise EngineError(f"{self._path}: onnxruntime failed ({reason})") from error
+            raise EngineError(f"{self._path}: onnxruntime failed ({_reason(error)})") from error
         for name, array in zip(outputs, found, strict=True):
             if array.ndim != 2 or array.size == 0 or not np.isfinite(array).all():
                 raise self._senseless(f"its {name} are no finite numbers, or of another shape")
@@ -123,3 +125,8 @@ class Encoder:
 
     def _senseless(self, problem: str) -> BundleError:
         return BundleError(f"{self._path}: {problem}; export the bundle again")
+
+
+def _reason(error: Exception) -> str:
+    """Return what an exception says on one line: names of the file's own are in it."""
+    return printable(str(error))[:300] or type(error).__name__
