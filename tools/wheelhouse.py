@@ -96,8 +96,7 @@ def gather(out: Path, llama: Path, machine: str) -> str:
     sums.append(f"{hashlib.sha256(readme.encode()).hexdigest()}  README.txt")
     if not holds(out, sums):
         replace_folder(out, wheels, {"README.txt": readme, "SHA256SUMS": "\n".join(sums) + "\n"})
-        if machine == platform.machine():
-            check_complete(out)
+        check_complete(out, machine)
     size = sum(w.stat().st_size for w in wheels) / 1e6
     return f"{out}: {len(wheels)} wheels, {size:.0f} MB"
 
@@ -138,15 +137,9 @@ def dependencies(pyproject: dict[str, Any], llama: Path, folder: Path, machine: 
         wanted += extras.get(extra, [])
     key = [python_version(), machine, constraints.read_text(), sha256(llama), *wanted]
     if not is_fresh(folder, key):
-        target: list[str] = []
-        if machine != platform.machine():
-            tags = [f"manylinux_2_{minor}_{machine}" for minor in GLIBC_MINORS]
-            for tag in (f"linux_{machine}", f"manylinux2014_{machine}", *tags):
-                target += ["--platform", tag]
-            target += ["--python-version", python_version(), "--implementation", "cp"]
         with tempfile.TemporaryDirectory(dir=fresh_parent(folder)) as made:
             pip(
-                "download", "--only-binary", ":all:", *target, "--constraint", constraints,
+                "download", "--only-binary", ":all:", *target(machine), "--constraint", constraints,
                 "--find-links", llama.parent, "--dest", made, *wanted,
             )  # fmt: skip
             store(folder, Path(made).glob("*.whl"), key)
@@ -190,12 +183,24 @@ def refuse_workshop(pyproject: dict[str, Any], wheels: Iterable[Path]) -> None:
         raise WheelhouseError(f"no part of the device side: {', '.join(sorted(found))}")
 
 
-def check_complete(out: Path) -> None:
+def check_complete(out: Path, machine: str) -> None:
     """Let pip resolve the installation from the wheelhouse alone, without carrying it out."""
     pip(
-        "install", "--dry-run", "--ignore-installed", "--no-index", "--find-links", out,
-        "ilora-edge", PIP_CONFIG_FILE=os.devnull, PIP_FIND_LINKS="", PIP_CONSTRAINT="",
+        "install", "--dry-run", "--ignore-installed", "--only-binary", ":all:",
+        *target(machine), "--target", out / "never-made", "--no-index", "--find-links", out,
+        f"ilora-edge[{','.join(DEVICE_EXTRAS)}]",
+        PIP_CONFIG_FILE=os.devnull, PIP_FIND_LINKS="", PIP_CONSTRAINT="",
     )  # fmt: skip
+
+
+def target(machine: str) -> list[str]:
+    """Return pip's options for wheels of a machine; none for the one this runs on."""
+    if machine == platform.machine():
+        return []
+    tags = [f"linux_{machine}", f"manylinux2014_{machine}"]
+    tags += [f"manylinux_2_{minor}_{machine}" for minor in GLIBC_MINORS]
+    options = ["--python-version", python_version(), "--implementation", "cp"]
+    return options + [word for tag in tags for word in ("--platform", tag)]
 
 
 def pip(*arguments: str | Path, **environment: str) -> None:
