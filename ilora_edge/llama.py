@@ -63,8 +63,7 @@ def _silence(verbose: bool) -> None:
 
 
 def _has_amx() -> bool:
-    info = C.llama_print_system_info() or b""
-    return b"AMX_INT8 = 1" in info
+    return b"AMX_INT8 = 1" in (C.llama_print_system_info() or b"")
 
 
 class Backbone:
@@ -118,9 +117,8 @@ class Backbone:
             # llama.cpp would abort the process.
             raise EngineError(f"{self.path}: the model has no tokenizer, so it reads ids, not text")
         data = text.encode("utf-8", "replace")
-        size = len(data) + 8
-        buffer = (C.llama_token * size)()
-        n = C.llama_tokenize(self._vocab, data, len(data), buffer, size, False, False)
+        buffer = (C.llama_token * (len(data) + 8))()
+        n = C.llama_tokenize(self._vocab, data, len(data), buffer, len(buffer), False, False)
         if n < 0:
             raise EngineError(f"{self.path}: llama.cpp cannot tokenise a text of {len(data)} bytes")
         return list(buffer[:n])
@@ -236,8 +234,8 @@ class Scorer:
             self._check_ids(ids, "a candidate")
         if all(len(ids) == 1 for ids in candidates):
             # Labels: all are read off the one row of logits after the prompt.
-            log_probs, _ = self._decode(prompt, soft_tokens, build_tree([]), None, 1)
-            return self._finite(log_probs[0, [ids[0] for ids in candidates]])
+            rows, _ = self._decode(prompt, soft_tokens, build_tree([]), None, 1)
+            return self._finite(_log_softmax(rows)[0, [ids[0] for ids in candidates]])
         scores = np.zeros(len(candidates), dtype=np.float64)
         # Neighbours in this order share their starts, so they belong in the same decode.
         order = sorted(range(len(candidates)), key=lambda i: tuple(candidates[i]))
@@ -245,10 +243,19 @@ class Scorer:
         for chunk in self._chunks(order, candidates):
             tree = build_tree([candidates[i] for i in chunk])
             n_seq = min(len(order), self._n_seq)
-            log_probs, root_row = self._decode(prompt, soft_tokens, tree, root_row, n_seq)
-            steps = log_probs[tree.step_node, tree.step_token]
+            rows, root_row = self._decode(prompt, soft_tokens, tree, root_row, n_seq)
+            steps = _log_softmax(rows)[tree.step_node, tree.step_token]
             scores[chunk] = np.bincount(tree.step_candidate, steps, len(chunk))
         return self._finite(scores.astype(np.float32))
+
+    def answer_logits(
+        self, prompt: Sequence[int], answer: Sequence[int], soft_tokens: FloatArray | None = None
+    ) -> FloatArray:
+        """Return the logits that predict each token of one answer: (len(answer), n_vocab)."""
+        self._check_open()
+        self._check_ids(prompt, "the prompt", soft_tokens)
+        self._check_ids(answer, "the answer")
+        return self._decode(prompt, soft_tokens, build_tree([answer]), None, 1)[0]
 
     def log_probs(self, tokens: Sequence[int]) -> FloatArray:
         """Return the next-token log-probabilities after every position: (len(tokens), n_vocab)."""
@@ -260,7 +267,7 @@ class Scorer:
         self._batch.clear()
         for position, token in enumerate(tokens):
             self._batch.add(token, position, [0], True)
-        return self._run(len(tokens))
+        return _log_softmax(self._run(len(tokens)))
 
     def _chunks(self, order: list[int], candidates: Sequence[Sequence[int]]) -> list[list[int]]:
         chunks: list[list[int]] = [[]]
@@ -282,7 +289,7 @@ class Scorer:
         root: FloatArray | None,
         n_seq: int,
     ) -> tuple[FloatArray, FloatArray]:
-        """Return log-probabilities at every node, (1 + n_nodes, n_vocab), and the root's row.
+        """Return logits at every node, (1 + n_nodes, n_vocab), and a copy of the root's row.
 
         With ``root`` given the prompt is already in the cache and only the nodes are decoded.
         """
@@ -320,7 +327,7 @@ class Scorer:
         return out
 
     def _run(self, n_outputs: int, embeddings: FloatArray | None = None) -> FloatArray:
-        """Decode the batch and return the log-softmax of its ``n_outputs`` logit rows."""
+        """Decode the batch and return its ``n_outputs`` rows of logits."""
         n_vocab = self._backbone.n_vocab
         if self._batch.n == 0:
             return np.empty((0, n_vocab), np.float32)
@@ -328,11 +335,8 @@ class Scorer:
         if status != 0:
             raise EngineError(f"{self._backbone.path}: llama.cpp failed to decode ({status})")
         pointer = C.llama_get_logits(self._context)
-        logits = np.ctypeslib.as_array(pointer, shape=(n_outputs, n_vocab))
         # The logits' memory is llama.cpp's and is overwritten by the next decode.
-        log_probs: FloatArray = logits - logits.max(axis=1, keepdims=True)
-        log_probs -= np.log(np.exp(log_probs).sum(axis=1, keepdims=True))
-        return log_probs
+        return np.ctypeslib.as_array(pointer, shape=(n_outputs, n_vocab)).copy()
 
     def _finite(self, scores: FloatArray) -> FloatArray:
         # Weights that are not finite would else rank in silence.
@@ -365,6 +369,13 @@ class Scorer:
             self.set_adapter(None)
             C.llama_free(self._context)
             self._context = None
+
+
+def _log_softmax(logits: FloatArray) -> FloatArray:
+    """Turn rows of logits into log-probabilities, in place."""
+    logits -= logits.max(axis=1, keepdims=True)
+    logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    return logits
 
 
 class _Batch:
