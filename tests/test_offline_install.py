@@ -39,19 +39,11 @@ def run(*command: object, cwd: Path | None = None) -> str:
     return done.stdout
 
 
-def registry_answers(scratch: Path) -> bool:
-    """Whether pip can fetch one small wheel that the device side needs."""
-    fetched = attempt(
-        sys.executable, "-m", "pip", "--retries", "0", "download", "--quiet", "--no-deps",
-        "--no-cache-dir", "--dest", scratch, "diskcache",
-    )  # fmt: skip
-    return fetched.returncode == 0
-
-
 @pytest.fixture(scope="module")
-def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheelhouse() -> Path:
     done = attempt(sys.executable, TOOLS / "wheelhouse.py", WHEELHOUSE, "--llama", PORTABLE)
-    if done.returncode != 0 and not registry_answers(tmp_path_factory.mktemp("fetched")):
+    # pip's words, whichever package it was that it could not ask for.
+    if done.returncode != 0 and "connection broken" in done.stderr:
         pytest.skip("no package registry answers, and the wheels were not gathered before")
     assert done.returncode == 0, done.stderr
     return WHEELHOUSE
