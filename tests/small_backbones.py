@@ -90,20 +90,24 @@ BACKBONES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def write_backbone(
-    folder: Path, name: str, dtype: torch.dtype = torch.float32, **saving: Any
+    folder: Path,
+    name: str,
+    dtype: torch.dtype = torch.float32,
+    max_shard_size: str = "1GB",
+    **sizes: int,
 ) -> Path:
     """Write a checkpoint folder; every norm and bias is random too."""
     kind, extra = BACKBONES[name]
     config_class, model_class = CLASSES[kind]
     torch.manual_seed(len(name))
-    model = model_class(config_class(**(SIZES | extra)))
+    model = model_class(config_class(**(SIZES | extra | sizes)))
     with torch.no_grad():
         for p_name, p in model.named_parameters():
             if p_name.endswith("bias"):
                 p.normal_(std=0.5)
             elif p.ndim == 1:
                 p.normal_(mean=1.0, std=0.3)
-    model.to(dtype).save_pretrained(folder, **saving)
+    model.to(dtype).save_pretrained(folder, max_shard_size=max_shard_size)
     return folder
 
 

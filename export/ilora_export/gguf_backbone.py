@@ -145,16 +145,17 @@ def convert_backbone(
         streamed = type_name if type_name in STREAMED else _without_loss(tensors)
         model = _Model(folder, config, tensors, streamed)
         model.write(part, tokenizer, advance or (lambda: None))
+        try:
+            # What a device would refuse is not worth a file.
+            check_backbone(part, model.h.name)
+        except BundleError as error:
+            reason = str(error).removeprefix(f"{part}: ")
+            raise CheckpointError(f"{folder}: makes no usable model: {reason}") from error
         if type_name != streamed:
             from ilora_export.quantise import quantise_gguf
 
             whole, part = part, Path(d) / "quantised.gguf"
             quantise_gguf(whole, part, type_name)
-        try:
-            # What a device would refuse is not worth a file.
-            check_backbone(part, model.h.name)
-        except BundleError as error:
-            raise CheckpointError(f"{folder}: makes no usable model: {error}") from error
         with part.open("rb") as file:
             os.fsync(file.fileno())
         size = part.stat().st_size
