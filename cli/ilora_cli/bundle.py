@@ -139,9 +139,11 @@ def unpack(
     with _bytes_progress("unpack", packed) as advance:
         manifest = unpack_bundle(packed, out, force, check, advance)
     note(f"{out}: unpacked and verified")
+    backbone = ""
     if manifest.is_experts_only:
         note(f"it holds experts only: its backbone is {manifest.backbone.file}, by reference")
-    note(f"next: ilora-edge recommend USER --db DB --bundle {out}")
+        backbone = " --backbone PATH"
+    note(f"next: ilora-edge recommend USER --db DB --bundle {out}{backbone}")
 
 
 @bundle_app.command()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from ilora_edge.bundle import MODEL_CARD, describe_files, read_manifest, write_manifest
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +17,10 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tiny import tiny_bundle, tiny_run
 
     folder = tmp_path_factory.mktemp("tiny")
-    return tiny_bundle(tiny_run(folder / "run"), folder / "bundle")
+    bundle = tiny_bundle(tiny_run(folder / "run"), folder / "bundle")
+    (bundle / MODEL_CARD).write_text("# tiny\n\nRandom weights.\n" * 100)
+    write_manifest(bundle, replace(read_manifest(bundle), files=describe_files(bundle)))
+    return bundle
 
 
 @pytest.fixture
