@@ -25,10 +25,8 @@ _PREPEND = {"type": "Prepend", "prepend": SPACE}
 def sentencepiece_vocabulary(data: dict[str, Any], vocab_size: int) -> Vocabulary:
     """Return the vocabulary of a ``tokenizer.json`` whose BPE falls back to bytes.
 
-    Raises CheckpointError where llama.cpp would not give the same ids. Left to the caller: a text
-    that begins with a space, where the file has a ``Metaspace`` pre-tokenizer (which then adds
-    none, and llama.cpp one), and runs of more than 16 equal characters, where HF's order of equal
-    joins is not SentencePiece's.
+    Raises CheckpointError where llama.cpp would not give the same ids. Left to the caller: runs
+    of more than 16 spaces, whose joins are equal in SentencePiece and may be ordered by HF.
     """
     model = data["model"]
     for option in ("continuing_subword_prefix", "end_of_word_suffix", "dropout", "ignore_merges"):
@@ -39,8 +37,8 @@ def sentencepiece_vocabulary(data: dict[str, Any], vocab_size: int) -> Vocabular
     vocab: dict[str, int] = model["vocab"]
     add_space_prefix, splits = _spaces(data)
     pairs = [tuple(m.split(" ", 1) if isinstance(m, str) else m) for m in model["merges"]]
-    ranks = {left + right: -rank for rank, (left, right) in enumerate(pairs)}
-    if splits and any(SPACE in token[1:] for token in ranks):
+    ranked = _scores(pairs)
+    if splits and any(SPACE in token[1:] for token in ranked):
         raise CheckpointError("it splits text at spaces, but joins over them")
     tokens = {i: (text, _kind(text, model)) for text, i in vocab.items()}
     tokens |= {
@@ -49,10 +47,9 @@ def sentencepiece_vocabulary(data: dict[str, Any], vocab_size: int) -> Vocabular
         if tokens.get(i, token)[1] != gguf.TokenType.UNKNOWN
     }
     tokens = hide_joined(tokens, set(pairs))
-    _check_order(ranks, pairs)
     _check_bytes(tokens.values())
     listed = table(tokens, vocab_size)
-    scores = [float(ranks.get(text, -len(pairs))) for text, _ in listed]
+    scores = [float(ranked.get(text, -len(pairs))) for text, _ in listed]
     return Vocabulary("llama", "default", listed, scores, add_space_prefix=add_space_prefix)
 
 
@@ -89,19 +86,29 @@ def _halves(text: str, texts: set[str]) -> Iterator[tuple[str, str]]:
             yield left, right
 
 
-def _check_order(ranks: Mapping[str, int], pairs: list[tuple[str, ...]]) -> None:
-    """Raise where pairs of one token do not stand together: no score could order them."""
-    previous = None
-    finished = set()
-    for left, right in pairs:
-        token = left + right
-        if token in finished:
+def _scores(pairs: list[tuple[str, ...]]) -> dict[str, float]:
+    """Return the scores, best 0, that order joins as a list of pairs does.
+
+    All pairs of a token must stand together, or no score could order them. Runs of spaces have
+    one score in Llama 2's own file, and their pairs stand mixed.
+    """
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for rank, (left, right) in enumerate(pairs):
+        first.setdefault(left + right, rank)
+        last[left + right] = rank
+    scores: dict[str, float] = {}
+    leader, end = "", -1
+    for token, rank in first.items():
+        if rank > end:
+            leader = token
+        elif token.strip(SPACE) or leader.strip(SPACE):
             raise CheckpointError(
-                f"its merges that give {token!r} do not follow each other, so no score orders them"
+                f"its merges that give {leader!r} and {token!r} stand mixed: no score orders them"
             )
-        if previous is not None and token != previous:
-            finished.add(previous)
-        previous = token
+        end = max(end, last[token])
+        scores[token] = -first[leader]
+    return scores
 
 
 def _check_bytes(tokens: Iterable[Token]) -> None:
@@ -120,14 +127,13 @@ def _kind(text: str, model: Mapping[str, Any]) -> gguf.TokenType:
 def _spaces(data: Mapping[str, Any]) -> tuple[bool, bool]:
     """Return whether a text gets a space in front, and whether it is split at spaces."""
     steps = _parts(data.get("normalizer"), "normalizers")
-    pre = data.get("pre_tokenizer")
-    if pre is None and steps and all(step in (_REPLACE, _PREPEND) for step in steps):
-        if _REPLACE in steps:
-            return _PREPEND in steps, False
-    elif not steps and pre is not None and pre["type"] == "Metaspace":
-        scheme = pre.get("prepend_scheme") or ("always" if pre.get("add_prefix_space") else "never")
-        if pre["replacement"] == SPACE:
-            return scheme != "never", bool(pre.get("split", True))
+    pre: dict[str, Any] = data.get("pre_tokenizer") or {}
+    # Other schemes are not SentencePiece's; the workshop's load_tokenizer leaves none of them.
+    never = pre.get("type") == "Metaspace" and pre.get("prepend_scheme") == "never"
+    marks = (_REPLACE in steps and not pre) or (never and pre.get("replacement") == SPACE)
+    known = all(step in (_REPLACE, _PREPEND) for step in steps)
+    if marks and known and steps.count(_PREPEND) < 2:
+        return _PREPEND in steps, never and bool(pre.get("split", True))
     raise CheckpointError(
         f"its normaliser {data.get('normalizer')} with the pre-tokenizer {pre} is not one that "
         "llama.cpp does"

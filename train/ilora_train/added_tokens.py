@@ -38,7 +38,7 @@ def hide_added_tokens(tokenizer: Any) -> None:
     backend = tokenizer.backend_tokenizer
     pre = backend.pre_tokenizer
     # Such a pre-tokenizer puts a space before what follows a token, llama.cpp one more.
-    prefixes = pre is not None and pre.pre_tokenize_str("a")[0][0] != "a"
+    prefixes = pre is not None and [piece for piece, _ in pre.pre_tokenize_str("a")] != ["a"]
     hidden = []
     for token in tokenizer.added_tokens_decoder.values():
         text = token.content

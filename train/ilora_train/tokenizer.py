@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 from transformers.utils.logging import disable_progress_bar
 
@@ -72,8 +72,8 @@ def first_label_id(tokenizer: Any) -> int | None:
 def load_tokenizer(folder: Path) -> Any:
     """Load an HF checkpoint folder's ``tokenizer.json``; raise CheckpointError where it cannot.
 
-    Added tokens that the device would not find in a text as HF does are special, see
-    :mod:`ilora_train.added_tokens`.
+    It gives the device's ids for any text: added tokens that the device would not find as HF does
+    are special (:mod:`ilora_train.added_tokens`), and a space in front is SentencePiece's.
     """
     if not (folder / "tokenizer.json").is_file():
         raise CheckpointError(f"{folder}: no usable tokenizer (there is no tokenizer.json)")
@@ -84,7 +84,23 @@ def load_tokenizer(folder: Path) -> Any:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise CheckpointError(f"{folder}: no usable tokenizer ({reason})") from error
     hide_added_tokens(tokenizer)
+    _always_prefix(tokenizer.backend_tokenizer)
     return tokenizer
+
+
+def _always_prefix(backend: Any) -> None:
+    """Put a space before every text, as SentencePiece and llama.cpp do.
+
+    The newer HF form puts none before a text that begins with one.
+    """
+    pre = backend.pre_tokenizer
+    prefixes = isinstance(pre, pre_tokenizers.Metaspace) and pre.prepend_scheme != "never"
+    if prefixes and backend.normalizer is None:
+        mark = pre.replacement
+        backend.normalizer = normalizers.Sequence(
+            [normalizers.Prepend(mark), normalizers.Replace(" ", mark)]
+        )
+        backend.pre_tokenizer = pre_tokenizers.Metaspace(mark, "never", split=pre.split)
 
 
 def prompt_builder(tokenizer: Any, prompt: PromptFormat) -> PromptBuilder:
