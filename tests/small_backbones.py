@@ -69,6 +69,18 @@ YARN = {
 BACKBONES: dict[str, tuple[str, dict[str, Any]]] = {
     "llama-tied": ("llama", {"tie_word_embeddings": True, "num_key_value_heads": 4}),
     "llama-untied": ("llama", {"rms_norm_eps": 1e-5}),
+    # The shape of a published 260K-parameter model: rows of 172, heads of 8.
+    "llama-260k": (
+        "llama",
+        {
+            "tie_word_embeddings": True,
+            "vocab_size": 512,
+            "intermediate_size": 172,
+            "num_hidden_layers": 5,
+            "num_attention_heads": 8,
+            "num_key_value_heads": 4,
+        },
+    ),
     "llama-theta": ("llama", {"rope_parameters": {"rope_type": "default", "rope_theta": 1e5}}),
     "llama-llama3": ("llama", {"tie_word_embeddings": True, "rope_parameters": LLAMA3}),
     "llama-linear": ("llama", {"rope_parameters": LINEAR}),

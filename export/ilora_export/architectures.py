@@ -12,9 +12,19 @@ from typing import Any
 
 import gguf
 
+from ilora_edge.gguf_header import MAX_VOCABULARY
 from ilora_export.rope import Rope, rope_of
 
 EMBEDDINGS, OUTPUT = "model.embed_tokens.weight", "lm_head.weight"
+_LIMITS = {
+    "vocab_size": MAX_VOCABULARY,
+    "hidden_size": 1 << 17,
+    "intermediate_size": 1 << 20,
+    "num_hidden_layers": 512,
+    "num_attention_heads": 1024,
+    "head_dim": 1 << 13,
+}
+"""What a device opens."""
 _ROPES = ("default", "linear", "yarn")
 
 
@@ -220,8 +230,9 @@ def _sliding_window(config: Mapping[str, Any], architecture: Architecture) -> in
 
 
 def _count(
-    config: Mapping[str, Any], name: str, default: int | None = None, most: int = (1 << 31) - 1
+    config: Mapping[str, Any], name: str, default: int | None = None, most: int | None = None
 ) -> int:
+    most = most or _LIMITS.get(name, (1 << 31) - 1)
     value = config.get(name)
     if value is None:
         value = default

@@ -94,6 +94,8 @@ def refusal(folder: Path, type_name: str = "f32") -> str:
         ({"quantization_config": {"quant_method": "gptq"}}, "quantised"),
         ({"hidden_size": "64"}, "hidden_size is 64, no integer"),
         ({"hidden_size": None}, "hidden_size is missing"),
+        ({"num_hidden_layers": 1 << 30}, "no integer from 1 to 512"),
+        ({"vocab_size": 1 << 40}, "no integer from 1 to 1048576"),
         ({"num_key_value_heads": 3}, "do not divide"),
         ({"head_dim": 15}, "odd head"),
         ({"rms_norm_eps": 0}, "rms_norm_eps"),
