@@ -17,6 +17,7 @@ from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.experts import ExpertShape
 from ilora_edge.recommender import HistoryItem, Recommender
+from ilora_export.architectures import hyperparameters
 from ilora_export.experts import export_experts
 from ilora_export.fusion import fit_fusion, sample_rows, whole_catalogue
 from ilora_export.gguf_backbone import convert_backbone, read_config
@@ -144,7 +145,7 @@ def write_model_files(run: FinishedRun, folder: Path, type_name: str) -> Manifes
         backbone=bundles.describe_backbone(
             folder,
             files,
-            str(config["model_type"]),
+            hyperparameters(config).name,
             run.bos_token_id,
             run.builder.first_label_id,
         ),
