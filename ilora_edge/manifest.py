@@ -49,6 +49,8 @@ MAX_SMALL_FILE_BYTES = 4096
 """Of seal and signature."""
 _MAX_NAME = 200
 _MAX_HEADER = 4096
+_MAX_WEIGHT = 1e6
+"""Of alpha and the fusion weights: float32 has room for their products."""
 _FILE_NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{_MAX_NAME - 1}}}")
 _TOP = (
     *("format_version", "name", "files", "backbone", "experts", "prompt"),
@@ -223,14 +225,12 @@ def _parse(data: dict[str, Any]) -> Manifest:
     shape = ExpertShape(
         integer_of(experts["n_experts"], 1, 1024),
         integer_of(experts["lora_rank"], 1, 65536),
-        number_of(experts["lora_alpha"]),
+        number_of(experts["lora_alpha"], 0, _MAX_WEIGHT),
     )
     if shape.lora_rank % shape.n_experts:
         raise ValueError("the experts' ranks do not divide")
     fusion = fields_of(data["fusion_weight"], "fusion_weight", ("product", "paper"))
-    weights = FusionWeights(number_of(fusion["product"]), number_of(fusion["paper"]))
-    if min(weights.product, weights.paper) < 0:
-        raise ValueError("a fusion weight is negative")
+    weights = FusionWeights(*(number_of(fusion[n], 0, _MAX_WEIGHT) for n in ("product", "paper")))
     return Manifest(
         name=text_of(data["name"], _MAX_NAME),
         files=files,

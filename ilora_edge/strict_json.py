@@ -107,9 +107,10 @@ def token_id_of(value: Any) -> int:
     return integer_of(value, 0, 2**31 - 1)
 
 
-def number_of(value: Any) -> float:
-    if type(value) not in (int, float):
-        raise TypeError(f"{shown(value)} is not a number")
+def number_of(value: Any, least: float = -math.inf, most: float = math.inf) -> float:
+    if type(value) not in (int, float) or not least <= value <= most:
+        between = "" if most == math.inf else f" from {least:g} to {most:g}"
+        raise TypeError(f"{shown(value)} is not a number{between}")
     return float(value)
 
 

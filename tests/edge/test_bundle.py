@@ -188,6 +188,8 @@ SENSELESS: dict[str, Change] = {
     "many experts": put("experts", "n_experts", 10**6),
     "rank": put("experts", "lora_rank", 7),
     "alpha": put("experts", "lora_alpha", "1"),
+    "huge alpha": put("experts", "lora_alpha", 1e308),
+    "huge fusion": put("fusion_weight", "product", 10**7),
     "unknown field of the experts": put("experts", "use_rslora", True),
     "negative fusion": put("fusion_weight", "paper", -0.1),
     "unknown fusion": put("fusion_weight", "other", 1.0),
