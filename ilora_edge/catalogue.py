@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import BundleError
+from ilora_edge.titles import printable
 
 CREATE_ITEMS = """
 CREATE TABLE items (
@@ -99,7 +100,7 @@ class Catalogue:
             last = self._one("SELECT max(encoder_index) FROM items")
             # Not count(*), which no progress handler can stop.
             n_items = self._one("SELECT sum(1) FROM items")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise self._damaged(error) from error
         if n_items is None or first != 1 or n_items != last:
             raise BundleError(
@@ -153,7 +154,7 @@ class Catalogue:
         query = "SELECT encoder_index FROM items WHERE popularity = 0 ORDER BY encoder_index"
         try:
             return [int(row[0]) for row in self._execute(query)]
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise self._damaged(error) from error
 
     def items(self) -> Iterator[CatalogueItem]:
@@ -197,7 +198,7 @@ class Catalogue:
     def _one(self, query: str) -> int | None:
         try:
             row = self._execute(query).fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise self._damaged(error) from error
         if row[0] is not None and type(row[0]) is not int:
             raise self._damaged("a number is none")
@@ -205,7 +206,9 @@ class Catalogue:
         return value
 
     def _damaged(self, error: object) -> BundleError:
-        return BundleError(f"{self._path}: not a usable catalogue ({error}); export it again")
+        # SQLite quotes the file's own names.
+        reason = printable(str(error))[:300]
+        return BundleError(f"{self._path}: not a usable catalogue ({reason}); export it again")
 
 
 def _fits(item_id: str) -> bool:

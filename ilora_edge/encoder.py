@@ -6,7 +6,9 @@ It runs by onnxruntime.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,8 @@ OUTPUTS = ("state", "gate_weights", "item_scores")
 SOFT_OUTPUT = "soft_tokens"
 PADDING = 0
 MAX_WINDOW = 1 << 14
+MAX_MEMORY_BYTES = 1 << 30
+"""Of all encoders of a process: a few bytes of a graph can ask for any amount."""
 _INTEGERS, _REALS = "tensor(int64)", "tensor(float)"
 
 FloatArray = npt.NDArray[np.float32]
@@ -56,6 +60,8 @@ class Encoder:
         options = ort.SessionOptions()
         # Not onnxruntime's own format, whatever the bytes look like.
         options.add_session_config_entry("session.load_model_format", "ONNX")
+        _bound_memory()
+        options.add_session_config_entry("session.use_env_allocators", "1")
         # One short sequence: a thread pool would cost more than it saves.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -125,6 +131,15 @@ class Encoder:
 
     def _senseless(self, problem: str) -> BundleError:
         return BundleError(f"{self._path}: {problem}; export the bundle again")
+
+
+@cache
+def _bound_memory() -> None:
+    kind, where = ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, ort.OrtMemType.DEFAULT
+    limit = ort.OrtArenaCfg({"max_mem": MAX_MEMORY_BYTES})
+    # There is one per process: an application that has made its own keeps it.
+    with suppress(RuntimeError):
+        ort.create_and_register_allocator(ort.OrtMemoryInfo("Cpu", kind, 0, where), limit)
 
 
 def _reason(error: Exception) -> str:

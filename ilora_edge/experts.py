@@ -23,6 +23,7 @@ from safetensors import SafetensorError, safe_open
 
 from ilora_edge.errors import BundleError
 from ilora_edge.gguf_reader import GGUFHeader, quoted, read_gguf_header
+from ilora_edge.titles import printable
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -72,7 +73,8 @@ def load_experts(path: Path, shape: ExpertShape) -> dict[str, FloatArray]:
                 _check_half(name, names, piece.get_dtype(), tuple(piece.get_shape()), shape)
             tensors = {name: np.asarray(file.get_tensor(name)) for name in sorted(names)}
     except (SafetensorError, OSError, TypeError) as error:
-        raise BundleError(f"{path}: not a usable safetensors file ({error})") from error
+        reason = printable(str(error))[:300]
+        raise BundleError(f"{path}: not a usable safetensors file ({reason})") from error
     except ValueError as error:
         raise BundleError(f"{path}: {error}; export the bundle again") from error
     if not tensors:

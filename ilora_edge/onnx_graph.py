@@ -14,7 +14,7 @@ from pathlib import Path
 from ilora_edge.errors import BundleError
 from ilora_edge.mapped_file import map_file
 
-MAX_BYTES = 1 << 30
+MAX_BYTES = 1 << 28
 MAX_FIELDS = 1 << 19
 """Of all messages together: what a walk may cost."""
 STANDARD_DOMAINS = ("", "ai.onnx")
@@ -64,7 +64,7 @@ def check_onnx(path: Path) -> None:
     Raises
     ------
     BundleError
-        It is not, or its bytes are no ONNX file of up to 1 GiB.
+        It is not, or its bytes are no ONNX file of up to 256 MiB.
     """
     with map_file(path) as data:
         try:
