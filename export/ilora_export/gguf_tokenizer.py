@@ -15,7 +15,7 @@ from ilora_export.pre_tokenizers import splits_into_bytes
 from ilora_export.sentencepiece_model import load_sentencepiece
 from ilora_export.sentencepiece_tokenizer import sentencepiece_vocabulary
 from ilora_export.vocabulary import Vocabulary
-from ilora_train.tokenizer import load_tokenizer
+from ilora_train.tokenizer import configured_id, load_tokenizer
 
 
 def add_tokenizer(writer: gguf.GGUFWriter, folder: Path, vocab_size: int) -> None:
@@ -43,7 +43,7 @@ def add_tokenizer(writer: gguf.GGUFWriter, folder: Path, vocab_size: int) -> Non
         special = {kind: i for kind, i in named.items() if i is not None}
     vocabulary.write(writer)
     for kind, add in _SPECIAL.items():
-        for i in (special.get(kind), _configured(folder, f"{kind}_token_id")):
+        for i in (special.get(kind), configured_id(folder, f"{kind}_token_id")):
             if i is not None and 0 <= i < vocab_size:
                 add(writer, i)
                 break
@@ -80,16 +80,3 @@ def _vocabulary(folder: Path, backend: Any, vocab_size: int) -> Vocabulary:
             f"{folder / 'tokenizer.json'}: {error}; without a tokenizer the model can be "
             "converted for ids alone (--no-tokenizer)"
         ) from error
-
-
-def _configured(folder: Path, key: str) -> int | None:
-    """Return an id that the checkpoint's own configuration names, the first of several."""
-    for name in ("generation_config.json", "config.json"):
-        try:
-            value = json.loads((folder / name).read_text(encoding="utf-8")).get(key)
-        except (OSError, ValueError, AttributeError):
-            continue
-        value = value[0] if isinstance(value, list) and value else value
-        if isinstance(value, int):
-            return value
-    return None

@@ -26,7 +26,8 @@ def sentencepiece_vocabulary(data: dict[str, Any], vocab_size: int) -> Vocabular
     """Return the vocabulary of a ``tokenizer.json`` whose BPE falls back to bytes.
 
     Raises CheckpointError where llama.cpp would not give the same ids. Left to the caller: runs
-    of more than 16 spaces, whose joins are equal in SentencePiece and may be ordered by HF.
+    of more than 16 spaces, whose joins have equal scores in Llama 2: a file may order them
+    otherwise than SentencePiece and llama.cpp, the first in a text first.
     """
     model = data["model"]
     for option in ("continuing_subword_prefix", "end_of_word_suffix", "dropout", "ignore_merges"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -85,7 +86,30 @@ def load_tokenizer(folder: Path) -> Any:
         raise CheckpointError(f"{folder}: no usable tokenizer ({reason})") from error
     hide_added_tokens(tokenizer)
     _always_prefix(tokenizer.backend_tokenizer)
+    _name_ends(tokenizer, folder)
     return tokenizer
+
+
+def configured_id(folder: Path, key: str) -> int | None:
+    """Return an id that the checkpoint's own configuration names, the first of several."""
+    for name in ("generation_config.json", "config.json"):
+        try:
+            value = json.loads((folder / name).read_text(encoding="utf-8")).get(key)
+        except (OSError, ValueError, AttributeError, RecursionError):
+            continue
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, int):
+            return value
+    return None
+
+
+def _name_ends(tokenizer: Any, folder: Path) -> None:
+    """Take BOS and EOS from the model's configuration where no file of the tokenizer has a say."""
+    for end in ("bos_token", "eos_token"):
+        token = tokenizer.added_tokens_decoder.get(configured_id(folder, f"{end}_id"))
+        # A file that says null means that there is none, whatever the configuration says.
+        if end not in tokenizer.init_kwargs and token is not None and token.special:
+            setattr(tokenizer, end, token.content)
 
 
 def _always_prefix(backend: Any) -> None:
