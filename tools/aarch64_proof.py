@@ -29,7 +29,7 @@ mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc
 cat "$1" > /proc/sys/fs/binfmt_misc/register
 mount -t proc proc "$2/proc"
 mount --rbind /dev "$2/dev"
-exec chroot "$2" /usr/bin/env -i "QEMU_CPU=$3" HOME=/root LANG=C.UTF-8 PATH=/usr/bin:/bin \\
+exec chroot "$2" /usr/bin/env -i "QEMU_CPU=$3" HOME=/stick LANG=C.UTF-8 PATH=/usr/bin:/bin \\
   bash /stick/proof.sh
 """
 
@@ -38,13 +38,13 @@ set -eu
 uname -m
 cd /stick/wheelhouse
 sha256sum --check --quiet --strict SHA256SUMS
-rm -rf /root/ilora /root/bundle
-python3 -m venv /root/ilora
-/root/ilora/bin/python -m pip install --quiet --no-index --find-links . ilora-edge
-ilora=/root/ilora/bin/ilora-edge
-$ilora bundle unpack /stick/bundle.ilora /root/bundle
+rm -rf /opt/ilora /opt/bundle
+python3 -m venv /opt/ilora
+/opt/ilora/bin/python -m pip install --quiet --no-index --find-links . ilora-edge
+ilora=/opt/ilora/bin/ilora-edge
+$ilora bundle unpack /stick/bundle.ilora /opt/bundle
 for user in USERS; do
-  $ilora recommend --db /stick/history.db --bundle /root/bundle --json "$user" > "/stick/$user.json"
+  $ilora recommend --db /stick/history.db --bundle /opt/bundle --json "$user" > "/stick/$user.json"
 done
 """
 
@@ -70,7 +70,7 @@ def main() -> int:
         make_stick(args.root / "stick", args.wheelhouse, args.bundle, args.db, args.users)
         run([*NAMESPACES, "bash", "-c", ENTER, "bash", INTERPRETER, args.root, args.cpu])
         recommend = [args.reference, "recommend", "--db", args.db, "--json", "--bundle"]
-        unpacked = args.root / "root" / "bundle"
+        unpacked = args.root / "opt" / "bundle"
         largest = 0.0
         for user in args.users:
             here = json.loads((args.root / "stick" / f"{user}.json").read_text())
