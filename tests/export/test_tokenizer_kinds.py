@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import gguf
 import pytest
@@ -14,22 +13,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from llama_vocab import LlamaVocab, write_vocabulary
 from real_vocabularies import (
-    LLAMA3,
-    QWEN2,
     SPECIAL,
     read_fields,
     save_tokenizer,
     sentencepiece_like,
     write_sentencepiece,
 )
+from small_tokenizers import BYTES, CORPUS, KINDS, PIECES, SCORES, TYPES, byte_level
 from tiny import TITLES, tiny_backbone, tiny_items, tiny_recipe
 from tokenizers import (
     AddedToken,
-    Regex,
     Tokenizer,
-    models,
-    pre_tokenizers,
-    trainers,
 )
 
 from ilora_edge.errors import CheckpointError, EngineError
@@ -37,9 +31,6 @@ from ilora_edge.llama import Backbone, Scorer
 from ilora_edge.prompt import PromptBuilder, PromptFormat
 from ilora_export.gguf_backbone import convert_backbone
 from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenizer
-
-CORPUS = [*TITLES, "don't we'll I'M they'Re x'd", "12 345 6789", "a\n\n b \r\n c\t d", "!!! ... ?!"]
-BYTES = [f"<0x{byte:02X}>" for byte in range(256)]
 
 # Text as titles, prompts and attackers have it. Characters that no Unicode version of the machine
 # knows are left out: the two sides' tables differ on the newest digits.
@@ -51,61 +42,6 @@ pieces = st.one_of(
     st.text(characters, max_size=4),
 )
 texts = st.lists(pieces, max_size=8).map("".join)
-
-
-def byte_level(*splits: Any, expression: str = "", **options: Any) -> Tokenizer:
-    """A byte-level BPE tokenizer trained on the titles; ``splits`` come before its bytes."""
-    steps = list(splits)
-    if expression:
-        steps.append(pre_tokenizers.Split(Regex(expression), "isolated"))
-    steps.append(pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=not expression))
-    tokenizer = Tokenizer(models.BPE(**options))
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(steps)
-    trainer = trainers.BpeTrainer(
-        vocab_size=420,
-        special_tokens=["<s>", "</s>"],
-        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(CORPUS, trainer)
-    return tokenizer
-
-
-def digits() -> Any:
-    return pre_tokenizers.Digits(individual_digits=True)
-
-
-def small_sentencepiece(prepend: bool = True) -> Tokenizer:
-    """A SentencePiece-like tokenizer: a trained vocabulary, joined as SentencePiece joins."""
-    trained = Tokenizer(models.BPE())
-    trained.pre_tokenizer = pre_tokenizers.Metaspace(split=False)
-    trainer = trainers.BpeTrainer(vocab_size=300, show_progress=False, max_token_length=12)
-    trained.train_from_iterator([" ".join(text.split()) for text in CORPUS], trainer)
-    learnt = sorted(trained.get_vocab().items(), key=lambda item: item[1])
-    names = [*SPECIAL, *BYTES, *(text for text, _ in learnt)]
-    return sentencepiece_like({text: -float(i) for i, text in enumerate(names)}, prepend)
-
-
-def metaspace(scheme: str) -> Tokenizer:
-    """The same as newer conversions write it."""
-    tokenizer = small_sentencepiece()
-    tokenizer.normalizer = None
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme=scheme, split=False)
-    return tokenizer
-
-
-KINDS: dict[str, tuple[Callable[[], Tokenizer], str]] = {
-    "gpt-2": (byte_level, "gpt-2"),
-    "smollm": (lambda: byte_level(digits()), "smollm"),
-    "llama-3": (lambda: byte_level(expression=LLAMA3, ignore_merges=True), "llama-bpe"),
-    "llama-3 with merges": (lambda: byte_level(expression=LLAMA3), "smaug-bpe"),
-    "qwen2": (lambda: byte_level(expression=QWEN2), "qwen2"),
-    "sentencepiece": (small_sentencepiece, "default"),
-    "sentencepiece, no prefix": (lambda: small_sentencepiece(False), "default"),
-    "metaspace first": (lambda: metaspace("first"), "default"),
-    "metaspace always": (lambda: metaspace("always"), "default"),
-    "metaspace never": (lambda: metaspace("never"), "default"),
-}
 
 
 class Sides:
@@ -302,136 +238,6 @@ def test_tokens_that_another_file_adds(tmp_path: Path) -> None:
     assert sides.fields["tokens"][-1] == "<pad>"
     assert sides.fields["padding_token_id"] == len(sides.fields["tokens"]) - 1
     sides.same("<pad>")
-
-
-def changed(part: str, **values: Any) -> Callable[[dict[str, Any]], None]:
-    def change(data: dict[str, Any]) -> None:
-        if part:
-            data[part] = data[part] | values
-        else:
-            data.update(values)
-
-    return change
-
-
-def bytes_after(step: dict[str, Any]) -> Callable[[dict[str, Any]], None]:
-    last = {
-        "type": "ByteLevel",
-        "add_prefix_space": False,
-        "trim_offsets": True,
-        "use_regex": False,
-    }
-    return changed("", pre_tokenizer={"type": "Sequence", "pretokenizers": [step, last]})
-
-
-def drop_merge(data: dict[str, Any]) -> None:
-    del data["model"]["merges"][3]
-
-
-def mix_merges(data: dict[str, Any]) -> None:
-    merges = data["model"]["merges"]
-    joined = ["".join(merge) for merge in merges]
-    twice = next(i for i, text in enumerate(joined) if text in joined[i + 1 :])
-    merges.append(merges.pop(twice))
-
-
-def drop_byte(data: dict[str, Any]) -> None:
-    vocab = data["model"]["vocab"]
-    vocab["nothing"] = vocab.pop("<0x41>")
-
-
-IN_BYTES = {
-    "type": "ByteLevel",
-    "add_prefix_space": False,
-    "trim_offsets": True,
-    "use_regex": False,
-}
-SPLIT = {"type": "Split", "pattern": {"Regex": r"\d+|\D+"}, "behavior": "Isolated", "invert": False}
-REFUSED: dict[str, tuple[str, Callable[[dict[str, Any]], None], str]] = {
-    "unknown expression": ("gpt-2", bytes_after(SPLIT), r"splitting by '\\\\d\+\|\\\\D\+'"),
-    "behaviour": ("gpt-2", bytes_after(SPLIT | {"behavior": "Removed"}), "step .* not supported"),
-    "numbers": (
-        "gpt-2",
-        bytes_after({"type": "Digits", "individual_digits": False}),
-        "step .*Digits.* not supported",
-    ),
-    "prefix": (
-        "gpt-2",
-        changed("", pre_tokenizer=IN_BYTES | {"add_prefix_space": True}),
-        "add_prefix_space",
-    ),
-    "lower case": ("gpt-2", changed("", normalizer={"type": "Lowercase"}), "Lowercase"),
-    "qwen2 without merges": ("qwen2", changed("model", ignore_merges=True), "ignore_merges"),
-    "dropout": ("gpt-2", changed("model", dropout=0.1), "dropout"),
-    "words": ("gpt-2", changed("", pre_tokenizer={"type": "Whitespace"}), "neither byte-level"),
-    "no byte tokens": ("sentencepiece", drop_byte, "byte tokens are missing: <0x41>"),
-    "other pairs": ("sentencepiece", drop_merge, "its merges lack"),
-    "other order": ("sentencepiece", mix_merges, "stand mixed"),
-    "other spaces": (
-        "sentencepiece",
-        changed("", normalizer={"type": "NFKC"}),
-        "normaliser .*NFKC.* not one that llama.cpp does",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_refused(case: str, tmp_path: Path) -> None:
-    kind, change, message = REFUSED[case]
-    save_tokenizer(KINDS[kind][0](), tmp_path)
-    path = tmp_path / "tokenizer.json"
-    data = json.loads(path.read_text())
-    change(data)
-    path.write_text(json.dumps(data))
-    with pytest.raises(CheckpointError, match=message) as refused:
-        write_vocabulary(tmp_path, tmp_path / "v.gguf", 1000)
-    assert str(path) in str(refused.value)
-    assert "\n" not in str(refused.value)
-
-
-@pytest.mark.parametrize("content", [None, "", "{}", '{"model": 3}', "\x00"])
-def test_no_usable_tokenizer(content: str | None, tmp_path: Path) -> None:
-    if content is not None:
-        (tmp_path / "tokenizer.json").write_text(content)
-    with pytest.raises(CheckpointError, match="no usable tokenizer"):
-        write_vocabulary(tmp_path, tmp_path / "v.gguf", 1000)
-
-
-def test_unigram(tmp_path: Path) -> None:
-    save_tokenizer(Tokenizer(models.Unigram([("<unk>", 0.0), ("a", -1.0)], unk_id=0)), tmp_path)
-    with pytest.raises(CheckpointError, match="Unigram"):
-        write_vocabulary(tmp_path, tmp_path / "v.gguf", 1000)
-
-
-PIECES = [*SPECIAL, *BYTES, "▁a", "▁", "a"]
-TYPES = [2, 3, 3, *[6] * 256, 1, 1, 1]
-SCORES = [-float(i) for i in range(len(PIECES))]
-
-
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"model_type": 1}, "not a BPE model"),
-        ({"precompiled_charsmap": b"\1\2"}, "it normalises text"),
-        ({"escape_whitespaces": False}, "spaces"),
-        ({"types": [*TYPES[:-1], 5]}, "unused pieces"),
-        ({"types": [*TYPES[:3], 1, *TYPES[4:]]}, "1 of the 256 byte tokens"),
-    ],
-)
-def test_refused_sentencepiece_files(options: dict[str, Any], message: str, tmp_path: Path) -> None:
-    path = tmp_path / "tokenizer.model"
-    write_sentencepiece(path, PIECES, SCORES, options.pop("types", TYPES), **options)
-    with pytest.raises(CheckpointError, match=message):
-        write_vocabulary(tmp_path, tmp_path / "v.gguf", len(PIECES))
-
-
-@pytest.mark.parametrize("damage", [lambda b: b[:-3], lambda b: b"\xff" * 40, lambda b: b""])
-def test_damaged_sentencepiece_files(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    path = tmp_path / "tokenizer.model"
-    write_sentencepiece(path, PIECES, SCORES, TYPES)
-    path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(CheckpointError, match="not a SentencePiece model"):
-        write_vocabulary(tmp_path, tmp_path / "v.gguf", len(PIECES))
 
 
 def test_user_defined_pieces_are_not_spelled(tmp_path: Path) -> None:
