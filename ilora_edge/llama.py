@@ -1,4 +1,4 @@
-"""llama.cpp: the only file that touches it.
+"""llama.cpp: the only file of the device side that touches it.
 
 Native code aborts the process where Python would raise, so every size, id and order is checked
 here first: batches against the context, token ids against the vocabulary, and the adapter's
