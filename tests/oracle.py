@@ -5,20 +5,11 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from ilora_edge.prompt import PromptItem
 from ilora_edge.recommender import Recommender, prompt_item
+from ilora_export.parity import torch_items
 from ilora_train.run import FinishedRun
 
 HISTORIES = ([1, 2, 3], [30, 7, 11, 21, 6, 5], [12], [4, 4, 8, 20, 19, 18, 17, 16, 15, 14])
-
-
-def torch_items(run: FinishedRun, indices: list[int]) -> list[PromptItem]:
-    return [
-        PromptItem(
-            run.builder.title_ids(run.items[i - 1].title), i, run.items[i - 1].popularity > 0
-        )
-        for i in indices
-    ]
 
 
 def plain_scores(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from ilora_edge.prompt import PromptFormat
-from ilora_export.bundle import write_model_files
+from ilora_export.model_files import converted, write_model_files
 from ilora_train.data import TrainingItem
 from ilora_train.ilora import expert_layers
 from ilora_train.language_model import Projector
@@ -109,10 +110,14 @@ def tiny_backbone(folder: Path, recipe: Recipe) -> None:
     LlamaForCausalLM(config).save_pretrained(folder)
 
 
-def tiny_run(folder: Path, recipe: Recipe | None = None) -> FinishedRun:
+def tiny_run(
+    folder: Path,
+    recipe: Recipe | None = None,
+    write_backbone: Callable[[Path, Recipe], None] = tiny_backbone,
+) -> FinishedRun:
     """A finished run with random experts and gate, all of them far from zero."""
     recipe = recipe or tiny_recipe()
-    tiny_backbone(folder / "backbone", recipe)
+    write_backbone(folder / "backbone", recipe)
     torch.manual_seed(2)
     encoder = SASRec(len(TITLES), 16, 2, 1, 8, 0.0).eval()
     torch.nn.init.normal_(encoder.item_embedding.weight, std=0.5)
@@ -152,5 +157,5 @@ def tiny_run(folder: Path, recipe: Recipe | None = None) -> FinishedRun:
 def tiny_bundle(run: FinishedRun, folder: Path, type_name: str = "f32") -> Path:
     """Export a run's files as a bundle, nothing measured."""
     folder.mkdir(parents=True)
-    write_model_files(run, folder, type_name)
+    write_model_files(run, folder, converted(run, type_name))
     return folder

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ilora_cli import train
+from ilora_edge.errors import OptionError
+
+if TYPE_CHECKING:
+    from ilora_export.bundle import Export
 
 PACKAGES = (*train.PACKAGES, "onnx", "onnxscript")
 
@@ -16,17 +20,127 @@ def export(
     run: Annotated[Path, typer.Argument(help="Folder of a finished training run.")],
     out: Annotated[Path, typer.Option(help="Folder of the new bundle.")],
     preset: Annotated[
-        str, typer.Option(help="Backbone weights: full (F16) or balanced (Q8_0).")
-    ] = "full",
+        str | None,
+        typer.Option(
+            help="Backbone weights: full (F16, the default), balanced (Q8_0) or small (Q4_K_M)."
+        ),
+    ] = None,
+    backbone_gguf: Annotated[
+        Path | None,
+        typer.Option(
+            help="An existing GGUF file of the model that the experts were trained on, instead "
+            "of a preset; it is compared with that model and copied."
+        ),
+    ] = None,
+    no_parity: Annotated[
+        bool,
+        typer.Option(
+            "--no-parity",
+            help="Do not compare the bundle with the torch model, which is then not loaded: for "
+            "models that do not fit into memory. The manifest says so.",
+        ),
+    ] = False,
+    report: Annotated[
+        bool,
+        typer.Option("--report", help="Measure every preset: size, speed, memory, HR@1, ranks."),
+    ] = False,
+    licence: Annotated[
+        str, typer.Option(help="Licence of the training data, for the model card.")
+    ] = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print parity and report as one JSON object.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing bundle.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress bars.")] = False,
 ) -> None:
-    """Export a run as a bundle for devices (needs the [export] extra)."""
-    train.require("export", "export", PACKAGES)
-    from ilora_cli.console import note
-    from ilora_export.bundle import export_run
+    """Export a run as a bundle for devices (needs the [export] extra).
 
-    manifest = export_run(run, out, preset, force=force, quiet=quiet)
+    The bundle is compared with the torch model on validation users: exactly, where a difference
+    ends the export, and as it will run.
+    """
+    train.require("export", "export", PACKAGES)
+    if "\n" in licence or len(licence) > 200:
+        raise OptionError("--licence is one line of at most 200 characters")
+    from ilora_cli.console import note, print_json
+    from ilora_export.bundle import ExportOptions, export_run
+
+    options = ExportOptions(preset, backbone_gguf, not no_parity, report, licence)
+    done = export_run(run, out, options, force=force, quiet=quiet)
+    manifest = done.manifest
+    for remark in done.remarks:
+        note(f"note: {remark}")
+    if as_json:
+        print_json({"parity": manifest.parity, "report": done.report})
+    else:
+        _print_parity(done)
+        _print_report(done.report)
+    if done.parity_memory is not None:
+        note(f"peak memory until parity was proven: {done.parity_memory / 1e6:,.0f} MB")
     size = sum(size for size, _ in manifest.files.values()) / 1e6
     note(f"{out}: {size:.1f} MB, fusion weight {manifest.fusion.product:.3g}")
     note(f"next: ilora-edge recommend USER --db DB --bundle {out}")
+
+
+def _print_parity(done: Export) -> None:
+    from ilora_cli.console import note, stderr_console
+
+    parity = done.manifest.parity
+    if not parity["checked"]:
+        note(f"parity with torch: not checked, {parity['reason']}")
+        return
+    rows = (
+        ("gate weights", "gate_weights", "{:.2g}"),
+        ("encoder's scores", "item_scores", "{:.2g}"),
+        ("logits", "logits", "{:.2g}"),
+        ("candidates' scores", "scores", "{:.2g}"),
+        ("pairs in torch's order", "pairs_in_order", "{:.2%}"),
+        ("same best candidate", "same_best", "{:.2%}"),
+    )
+    sides = [parity["exact"], parity["shipped"]]
+    header = ("largest difference from torch", "exact, f32", f"as it runs, {sides[1]['type']}")
+    lines = [(label, *(form.format(side[key]) for side in sides)) for label, key, form in rows]
+    stderr_console().print(_table(header, lines))
+    note(
+        f"on {parity['n_users']} validation users, {parity['n_candidates']} candidates each; "
+        f"largest logit {parity['largest_logit']:.3g}, {parity['tolerance']:.2g} is allowed "
+        "where exact"
+    )
+
+
+def _print_report(report: list[dict[str, Any]]) -> None:
+    from ilora_cli.console import stderr_console
+
+    if not report:
+        return
+    header = (
+        *("preset", "backbone MB", "prefill tokens/s", "peak MB"),
+        *("HR@1", "HR@1, LLM alone", "pairs in order", "same best"),
+    )
+    lines = [
+        (
+            row["name"],
+            f"{row['size'] / 1e6:,.1f}",
+            f"{row['prefill_tokens_per_second']:,.0f}",
+            f"{row['peak_memory'] / 1e6:,.0f}",
+            *(
+                "{:.3f} ({:.3f} to {:.3f})".format(*row["hr1"][model])
+                for model in ("bundle", "llm")
+            ),
+            f"{row['pairs_in_order']:.2%}",
+            f"{row['same_best']:.1%}",
+        )
+        for row in report
+    ]
+    stderr_console().print(_table(header, lines))
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, name in enumerate(header):
+        table.add_column(name, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table

@@ -5,60 +5,112 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ilora_edge import bundle as bundles
-from ilora_edge.bundle import FusionWeights, Manifest
-from ilora_edge.catalogue import CatalogueItem, write_catalogue
+from ilora_edge.bundle import Manifest
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.experts import ExpertShape
 from ilora_edge.recommender import HistoryItem, Recommender
-from ilora_export.architectures import hyperparameters
-from ilora_export.experts import export_experts
+from ilora_export.existing_gguf import check_twin, matrix_type
 from ilora_export.fusion import fit_fusion, sample_rows, whole_catalogue
-from ilora_export.gguf_backbone import convert_backbone, read_config
+from ilora_export.gguf_backbone import convert_backbone
 from ilora_export.model_card import model_card
-from ilora_export.onnx_encoder import export_encoder
-from ilora_train.ilora import expert_tensors
+from ilora_export.model_files import (
+    WriteBackbone,
+    checkpoint_identity,
+    converted,
+    copied,
+    gguf_identity,
+    write_model_files,
+)
+from ilora_export.other_backbone import other_backbone
+from ilora_export.parity import N_USERS, Parity
+from ilora_export.peak_memory import peak_memory
+from ilora_export.presets import AS_GIVEN, DEFAULT_PRESET, PRESETS
+from ilora_export.report import N_ROWS, measure_presets
 from ilora_train.progress import Progress
 from ilora_train.run import FinishedRun, load_run
 from ilora_train.sequences import MIN_HISTORY, targets_of
 
-PRESETS = {"full": "f16", "balanced": "q8_0"}
 N_FUSION_ROWS = 600
 N_FUSION_ROWS_OF_LABELS = 2000
 N_METRIC_ROWS = 400
+NOT_CHECKED = "left out (--no-parity)"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What an export may be asked for."""
+
+    preset: str | None = None
+    """The backbone's type, by its name in ``PRESETS``; None: ``full``."""
+    backbone_gguf: Path | None = None
+    """An existing GGUF file of the run's backbone, instead of a preset."""
+    parity: bool = True
+    """Compare with torch; False: the backbone's weights are never held by torch."""
+    report: bool = False
+    """Measure every preset, not only the one that is shipped."""
+    licence: str = ""
+    """Of the training data, as the model card says it."""
+
+    @property
+    def preset_name(self) -> str:
+        return AS_GIVEN if self.backbone_gguf else self.preset or DEFAULT_PRESET
+
+
+@dataclass(slots=True)
+class Export:
+    """What came of an export."""
+
+    manifest: Manifest
+    remarks: tuple[str, ...] = ()
+    """What the user should know of the backbone."""
+    parity_memory: int | None = None
+    """Bytes that the process held at most until parity was proven; None: it was not."""
+    report: list[dict[str, Any]] = field(default_factory=list)
+    """One entry per preset, see ``measure_presets``."""
 
 
 def export_run(
-    run_folder: Path, out: Path, preset: str = "full", force: bool = False, quiet: bool = False
-) -> Manifest:
-    """Export a run as a bundle: convert, fit the fusion weights, measure, describe.
+    run_folder: Path,
+    out: Path,
+    options: ExportOptions | None = None,
+    force: bool = False,
+    quiet: bool = False,
+) -> Export:
+    """Export a run as a bundle: convert, prove, fit the fusion weights, measure, describe.
 
     The bundle is built in a folder beside ``out`` and moved into place at the end.
 
     Raises
     ------
     OptionError
-        The preset is unknown, or ``out`` exists and ``force`` is not set.
+        The options make no sense, or ``out`` exists and ``force`` is not set.
     CheckpointError
-        The run is unfinished or damaged.
+        The run is unfinished or damaged, its backbone cannot be converted, an existing GGUF file
+        is another model, or the bundle does not compute what torch does.
     """
-    if preset not in PRESETS:
-        raise OptionError(f"unknown preset {preset!r}; known: {', '.join(PRESETS)}")
-    if out.exists() and not force:
-        raise OptionError(f"{out}: exists already; replace it by adding --force")
-    if out.exists() and not (out.is_dir() and (out / bundles.MANIFEST).is_file()):
-        raise OptionError(f"{out}: is not a bundle, so it is not replaced; choose another folder")
-    run = load_run(run_folder)
+    options = options or ExportOptions()
+    _check(options, out, force)
+    run = load_run(run_folder, weights=options.parity)
+    return export_finished(run, out, options, force, quiet)
+
+
+def export_finished(
+    run: FinishedRun, out: Path, options: ExportOptions, force: bool = False, quiet: bool = False
+) -> Export:
+    """Do what :func:`export_run` does, with a run that is loaded."""
+    _check(options, out, force)
     out.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        manifest = _export(run, part, PRESETS[preset], preset, Progress(quiet))
+        export = _Exporter(run, part, options, Progress(quiet)).export()
         # Temporary folders and safetensors files are private by default; bundles are to share.
         part.chmod(0o755)
         for path in part.iterdir():
@@ -74,92 +126,139 @@ def export_run(
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    return manifest
+    return export
 
 
-def _export(
-    run: FinishedRun, folder: Path, type_name: str, preset: str, progress: Progress
-) -> Manifest:
-    with progress.stage("convert", 1) as stage:
-        manifest = write_model_files(run, folder, type_name)
-        stage.advance()
-    rows = validation_rows(run)
-    cheap = whole_catalogue(run.recipe.prompt)
-    n_rows = N_FUSION_ROWS_OF_LABELS if cheap else N_FUSION_ROWS
-    fusion_rows = sample_rows(rows, n_rows, run.recipe.seed)
-    with (
-        Recommender(folder) as recommender,
-        progress.stage("fit fusion weights", len(fusion_rows)) as stage,
-    ):
-        fusion = fit_fusion(recommender, fusion_rows, run.recipe.seed, stage.advance)
-    manifest = dataclasses.replace(manifest, fusion=fusion)
-    bundles.write_manifest(folder, manifest)
-    metric_rows = sample_rows(rows, N_METRIC_ROWS, run.recipe.seed + 1)
-    with (
-        Recommender(folder) as recommender,
-        progress.stage("measure", 2 * len(metric_rows)) as stage,
-    ):
-        draws = None if cheap else 1
-        paper = evaluate_paper(recommender, metric_rows, draws=draws, advance=stage.advance)
-        product = evaluate_product(recommender, metric_rows, advance=stage.advance)
-    metrics = {
-        "rows": "validation users, held out of training; the fusion weights were chosen on "
-        "rows of the same users",
-        "paper": paper.to_json(),
-        "product": product.to_json(),
-    }
-    provenance = {**manifest.provenance, "preset": preset}
-    manifest = dataclasses.replace(manifest, metrics=metrics, provenance=provenance)
-    (folder / bundles.MODEL_CARD).write_text(model_card(manifest), encoding="utf-8")
-    manifest = dataclasses.replace(manifest, files=bundles.describe_files(folder))
-    bundles.write_manifest(folder, manifest)
-    return manifest
+def _check(options: ExportOptions, out: Path, force: bool) -> None:
+    if options.preset is not None and options.preset not in PRESETS:
+        raise OptionError(f"unknown preset {options.preset!r}; known: {', '.join(PRESETS)}")
+    if options.preset is not None and options.backbone_gguf is not None:
+        raise OptionError("--preset and --backbone-gguf exclude each other: the file has its type")
+    if out.exists() and not force:
+        raise OptionError(f"{out}: exists already; replace it by adding --force")
+    if out.exists() and not (out.is_dir() and (out / bundles.MANIFEST).is_file()):
+        raise OptionError(f"{out}: is not a bundle, so it is not replaced; choose another folder")
 
 
-def write_model_files(run: FinishedRun, folder: Path, type_name: str) -> Manifest:
-    """Write every file of a bundle, the fusion weights still at 1 and nothing measured."""
-    config = read_config(run.backbone_folder)
-    convert_backbone(run.backbone_folder, folder / bundles.BACKBONE, type_name)
-    model = run.model
-    export_encoder(model.encoder, model.gate, model.projector, folder / bundles.ENCODER)
-    export_experts(expert_tensors(model.backbone), config, folder / bundles.EXPERTS)
-    write_catalogue(
-        folder / bundles.CATALOGUE,
-        (
-            CatalogueItem(
-                n,
-                item.item_id,
-                item.title,
-                item.popularity,
-                tuple(run.builder.title_ids(item.title)),
-            )
-            for n, item in enumerate(run.items, 1)
-        ),
-    )
-    (folder / bundles.MODEL_CARD).write_text("", encoding="utf-8")
-    recipe = run.recipe
-    files = bundles.describe_files(folder)
-    manifest = Manifest(
-        name=recipe.name,
-        files=files,
-        backbone=bundles.describe_backbone(
-            folder,
-            files,
-            hyperparameters(config).name,
-            run.bos_token_id,
-            run.builder.first_label_id,
-        ),
-        experts=ExpertShape(
-            recipe.experts.n_experts, recipe.experts.lora_rank, recipe.experts.lora_alpha
-        ),
-        prompt=recipe.prompt,
-        min_rating=recipe.data.min_rating,
-        fusion=FusionWeights(1.0, 1.0),
-        metrics={},
-        provenance=_provenance(run),
-    )
-    bundles.write_manifest(folder, manifest)
-    return manifest
+class _Exporter:
+    """One export: a run, the folder it goes to, and what was asked for."""
+
+    def __init__(
+        self, run: FinishedRun, folder: Path, options: ExportOptions, progress: Progress
+    ) -> None:
+        self.run = run
+        self.folder = folder
+        self.options = options
+        self.progress = progress
+        self.write: WriteBackbone
+        if options.backbone_gguf is None:
+            self.write = converted(run, PRESETS[options.preset_name])
+        else:
+            self.write = copied(options.backbone_gguf)
+
+    def export(self) -> Export:
+        self._check_given()
+        with self.progress.stage("convert", 1) as stage:
+            manifest, remarks = write_model_files(self.run, self.folder, self.write)
+            stage.advance()
+        export = Export(manifest, remarks)
+        parity: dict[str, Any] = {"checked": False, "reason": NOT_CHECKED}
+        if self.options.parity:
+            parity = self._parity(manifest)
+            export.parity_memory = peak_memory()
+        provenance = {
+            **manifest.provenance,
+            "preset": self.options.preset_name,
+            "backbone": self._identity(),
+            "licence": self.options.licence,
+        }
+        manifest = dataclasses.replace(manifest, parity=parity, provenance=provenance)
+        manifest = self._measured(manifest)
+        if self.options.report:
+            export.report = self._report(manifest)
+            metrics = {**manifest.metrics, "presets": export.report}
+            manifest = dataclasses.replace(manifest, metrics=metrics)
+        (self.folder / bundles.MODEL_CARD).write_text(model_card(manifest), encoding="utf-8")
+        manifest = dataclasses.replace(manifest, files=bundles.describe_files(self.folder))
+        bundles.write_manifest(self.folder, manifest)
+        export.manifest = manifest
+        return export
+
+    def _check_given(self) -> None:
+        """Refuse a GGUF file that is not the run's backbone."""
+        given, run = self.options.backbone_gguf, self.run
+        if given is None:
+            return
+        with (
+            self.progress.stage("compare with the given file", 1) as stage,
+            tempfile.TemporaryDirectory(prefix=f"{self.folder.name}-", dir=self.folder.parent) as d,
+        ):
+            ours = Path(d) / bundles.BACKBONE
+            convert_backbone(run.backbone_folder, ours, "f32")
+            titles = (item.title for item in run.items)
+            check_twin(given, ours, run.builder, run.bos_token_id, titles)
+            stage.advance()
+
+    def _parity(self, manifest: Manifest) -> dict[str, Any]:
+        exact = converted(self.run, "f32")
+        with self.progress.stage("compare with torch", 3 * N_USERS) as stage:
+            parity = Parity(self.run, stage.advance)
+            with other_backbone(self.folder, manifest, exact) as folder:
+                proven = parity.prove(folder)
+            shipped = parity.measure(self.folder)
+        return {
+            **parity.facts(),
+            "exact": {"type": "f32", **proven},
+            "shipped": {"type": self._type(), **shipped},
+        }
+
+    def _type(self) -> str:
+        given = self.options.backbone_gguf
+        return PRESETS[self.options.preset_name] if given is None else matrix_type(given)
+
+    def _identity(self) -> dict[str, str]:
+        given = self.options.backbone_gguf
+        return checkpoint_identity(self.run) if given is None else gguf_identity(given)
+
+    def _measured(self, manifest: Manifest) -> Manifest:
+        """Fit the fusion weights, then measure; return the manifest with both."""
+        run, progress = self.run, self.progress
+        rows = validation_rows(run)
+        cheap = whole_catalogue(run.recipe.prompt)
+        n_rows = N_FUSION_ROWS_OF_LABELS if cheap else N_FUSION_ROWS
+        fusion_rows = sample_rows(rows, n_rows, run.recipe.seed)
+        with (
+            Recommender(self.folder) as recommender,
+            progress.stage("fit fusion weights", len(fusion_rows)) as stage,
+        ):
+            fusion = fit_fusion(recommender, fusion_rows, run.recipe.seed, stage.advance)
+        manifest = dataclasses.replace(manifest, fusion=fusion)
+        bundles.write_manifest(self.folder, manifest)
+        metric_rows = sample_rows(rows, N_METRIC_ROWS, run.recipe.seed + 1)
+        with (
+            Recommender(self.folder) as recommender,
+            progress.stage("measure", 2 * len(metric_rows)) as stage,
+        ):
+            draws = None if cheap else 1
+            paper = evaluate_paper(recommender, metric_rows, draws=draws, advance=stage.advance)
+            product = evaluate_product(recommender, metric_rows, advance=stage.advance)
+        metrics = {
+            "rows": "validation users, held out of training; the fusion weights were chosen on "
+            "rows of the same users",
+            "paper": paper.to_json(),
+            "product": product.to_json(),
+        }
+        return dataclasses.replace(manifest, metrics=metrics)
+
+    def _report(self, manifest: Manifest) -> list[dict[str, Any]]:
+        backbones: dict[str, Callable[[Path], object]] = {
+            preset: converted(self.run, type_name) for preset, type_name in PRESETS.items()
+        }
+        if self.options.backbone_gguf is not None:
+            backbones[AS_GIVEN] = self.write
+        rows = sample_rows(validation_rows(self.run), N_ROWS, self.run.recipe.seed + 2)
+        with self.progress.stage("measure presets", len(backbones)) as stage:
+            return measure_presets(self.folder, manifest, backbones, rows, stage.advance)
 
 
 def validation_rows(run: FinishedRun) -> list[Row]:
@@ -172,15 +271,3 @@ def validation_rows(run: FinishedRun) -> list[Row]:
             items = tuple(HistoryItem(ids[i - 1], run.items[i - 1].title) for i in history)
             rows.append(Row(user, items, seen, ids[target - 1]))
     return rows
-
-
-def _provenance(run: FinishedRun) -> dict[str, Any]:
-    """Return how the bundle came about, without the paths of the machine it was made on."""
-    recipe = run.recipe.to_json()
-    excluded = recipe["data"]["exclude_users_from"]
-    recipe["data"]["exclude_users_from"] = [Path(p).name for p in excluded]
-    chosen = recipe["data"]["validation_users_from"]
-    recipe["data"]["validation_users_from"] = Path(chosen).name
-    for name in ("path", "texts"):
-        recipe["backbone"][name] = Path(recipe["backbone"][name]).name
-    return {"run": run.summary, "recipe": recipe}

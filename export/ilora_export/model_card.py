@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ilora_edge.bundle import Manifest
+from ilora_edge.titles import printable
 
 MODEL_NAMES = {
     "bundle": "bundle (fused)",
@@ -14,7 +16,13 @@ MODEL_NAMES = {
     "random": "random",
 }
 
-
+_DIFFERENCES = (
+    ("gate_weights", "gate weights"),
+    ("item_scores", "encoder's scores"),
+    ("logits", "logits"),
+    ("scores", "candidates' scores"),
+)
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+!|~&:.-]")
 _ANSWERS = {
     "titles": "their titles' likelihood",
     "labels": "the likelihood of their labels, one token per item",
@@ -32,22 +40,41 @@ _WIKIPEDIA = (
 
 def model_card(manifest: Manifest) -> str:
     """Return the card as Markdown; every number comes from the manifest."""
-    run, recipe = manifest.provenance["run"], manifest.provenance["recipe"]
-    paper, product = manifest.metrics["paper"], manifest.metrics["product"]
-    rating = manifest.min_rating
-    kept = f"rated {rating:g} or better" if rating is not None else "of any rating"
     lines = [
-        f"# {manifest.name}",
+        f"# {escaped(manifest.name)}",
         "",
         "A bundle for ilora-edge: a recommender that runs on the device. A SASRec encoder reads",
         "the history and weighs LoRA experts, their mix adapts a language model, and the",
         "language model ranks the encoder's best candidates by",
         f"{_ANSWERS[manifest.prompt.answers]}.",
+        *_contents(manifest),
+        *_data(manifest),
+        *_metrics(manifest),
+        *_presets(manifest.metrics.get("presets", [])),
+        *_parity(manifest.parity),
+        *_limits(manifest),
+        *_reproduction(manifest),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return a stranger's text so that Markdown shows it as it is, on one line."""
+    return _SPECIAL.sub(r"\\\g<0>", printable(text))
+
+
+def _contents(manifest: Manifest) -> list[str]:
+    run, preset = manifest.provenance["run"], manifest.provenance["preset"]
+    came = manifest.provenance["backbone"]
+    kind = "the GGUF file" if came["source"] == "gguf" else "the checkpoint"
+    backbone = manifest.backbone
+    return [
         "",
         "## Contents",
         "",
-        f"- backbone: {manifest.backbone.architecture}, {run['backbone_parameters']:,} parameters, "
-        f"preset `{manifest.provenance['preset']}`",
+        f"- backbone: {backbone.architecture}, {run['backbone_parameters']:,} parameters, "
+        f"preset `{preset}`, {backbone.size / 1e6:,.1f} MB, sha256 `{backbone.sha256}`",
+        f"- it was made from {kind} {escaped(came['name'])}, sha256 `{came['sha256']}`",
         f"- experts: {manifest.experts.n_experts}, together of rank {manifest.experts.lora_rank} "
         f"(alpha {manifest.experts.lora_alpha:g})",
         f"- catalogue: {run['n_items']:,} items",
@@ -56,15 +83,33 @@ def model_card(manifest: Manifest) -> str:
         + ("listed" if manifest.prompt.candidates_in_prompt else "not listed"),
         f"- fusion weight: {manifest.fusion.product:.3g} (encoder's best candidates), "
         f"{manifest.fusion.paper:.3g} (random candidates)",
+    ]
+
+
+def _data(manifest: Manifest) -> list[str]:
+    run, recipe = manifest.provenance["run"], manifest.provenance["recipe"]
+    rating = manifest.min_rating
+    kept = f"rated {rating:g} or better" if rating is not None else "of any rating"
+    licence = escaped(manifest.provenance["licence"])
+    return [
         "",
         "## Training data",
         "",
         f"{run['n_interactions']:,} interactions {kept} of {run['n_users']:,} users; "
         f"{run['n_validation_users']:,} further users were held out to choose by, "
-        f"{run['n_excluded_users']:,} were left out altogether. The data's own licence applies "
-        "to what was learnt from it.",
+        f"{run['n_excluded_users']:,} were left out altogether.",
         "",
-        *([_WIKIPEDIA, ""] if recipe["backbone"].get("texts") else []),
+        f"Licence of the training data: {licence or 'not stated; ask who provides it'}. It "
+        "applies to what was learnt from the data, and the catalogue's titles are part of it. "
+        "The backbone's own licence applies besides, where it is not a pocket backbone.",
+        *(["", _WIKIPEDIA] if recipe["backbone"].get("texts") else []),
+    ]
+
+
+def _metrics(manifest: Manifest) -> list[str]:
+    paper, product = manifest.metrics["paper"], manifest.metrics["product"]
+    lines = [
+        "",
         "## Measured",
         "",
         f"On {paper['n_rows']:,} targets of the {paper['n_users']:,} validation users: held out "
@@ -81,17 +126,85 @@ def model_card(manifest: Manifest) -> str:
             _cell(product["models"][model], "ndcg10"),
         ]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    lines += [
+    return lines
+
+
+def _presets(report: list[dict[str, Any]]) -> list[str]:
+    if not report:
+        return []
+    lines = [
+        "",
+        "### Presets",
+        "",
+        "Sampled rows of the same users, on the machine of the export. Order: pairs of the "
+        "encoder's best candidates that the LLM puts in the same order as with the first preset.",
+        "",
+        "| | backbone MB | prefill tokens/s | peak MB | HR@1, 20 candidates | pairs in order |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in report:
+        mean, low, high = row["hr1"]["bundle"]
+        lines.append(
+            f"| {row['name']} | {row['size'] / 1e6:,.1f} "
+            f"| {row['prefill_tokens_per_second']:,.0f} | {row['peak_memory'] / 1e6:,.0f} "
+            f"| {mean:.3f} ({low:.3f} to {high:.3f}) | {row['pairs_in_order']:.2%} |"
+        )
+    return lines
+
+
+def _parity(parity: dict[str, Any]) -> list[str]:
+    head = ["", "## Parity with the trained model", ""]
+    if not parity.get("checked"):
+        return [*head, f"Not checked: {parity.get('reason', 'not measured')}."]
+    lines = [
+        *head,
+        f"The torch model and this bundle on {parity['n_users']} validation users with "
+        f"{parity['n_candidates']} candidates each; the largest logit is "
+        f"{parity['largest_logit']:g}. Exact: the backbone in F32, F32 keys and values, no flash "
+        f"attention; there {parity['tolerance']:g} is allowed for logits.",
+        "",
+        "| largest difference | exact | as it runs |",
+        "| --- | --- | --- |",
+    ]
+    exact, shipped = parity["exact"], parity["shipped"]
+    lines += [f"| {name} | {exact[key]:g} | {shipped[key]:g} |" for key, name in _DIFFERENCES]
+    lines.append(
+        f"| pairs of candidates in the same order | {exact['pairs_in_order']:.2%} "
+        f"| {shipped['pairs_in_order']:.2%} |"
+    )
+    return lines
+
+
+def _limits(manifest: Manifest) -> list[str]:
+    soft = manifest.prompt.style != "text"
+    return [
         "",
         "## Limits",
         "",
-        "Recommendations repeat the tastes of the training users. Titles the bundle does not",
-        "know are ranked by their text alone. Seeds, sizes and learning rates are in",
-        f"`manifest.json` under `provenance` (recipe `{recipe['name']}`, seed {recipe['seed']});",
-        "`ilora-edge train` with that recipe on the same data and `ilora-edge export` rebuild it.",
-        "",
+        "- Recommendations repeat the tastes of the training users, and what they left out.",
+        "- Titles the bundle does not know are ranked by their text alone.",
+        *(["- An item that no training user met has no soft token of its own."] if soft else []),
+        "- The numbers above are of validation users of the same data; other people may differ.",
+        "- Nothing was measured about groups of people, nor about harm that titles can do.",
     ]
-    return "\n".join(lines)
+
+
+def _reproduction(manifest: Manifest) -> list[str]:
+    recipe, preset = manifest.provenance["recipe"], manifest.provenance["preset"]
+    came = manifest.provenance["backbone"]
+    chosen = f" --preset {preset}"
+    if came["source"] == "gguf":
+        chosen = " --backbone-gguf FILE"
+    return [
+        "",
+        "## How to reproduce",
+        "",
+        f"Recipe {escaped(recipe['name'])}, seed {recipe['seed']}; every setting is in "
+        "`manifest.json` under `provenance.recipe`. On the same data:",
+        "",
+        "    ilora-edge train RECIPE.toml --db HISTORIES.db --out RUN",
+        f"    ilora-edge export RUN --out BUNDLE{chosen}",
+    ]
 
 
 def _cell(model: dict[str, Any], metric: str) -> str:

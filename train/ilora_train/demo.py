@@ -59,7 +59,7 @@ def build_demo(folder: Path) -> None:
         demo_users = simulate_users(films, N_DEMO_USERS, DEMO_SEED, prefix="demo")
         write_import(work / "history.db", SimulatedSource(films, demo_users))
         train(RECIPE, work / "train.db", work / "run")
-        export_run(work / "run", folder / "bundle", "full", force=True)
+        export_run(work / "run", folder / "bundle", force=True)
         shutil.move(work / "history.db", folder / "history.db")
 
 

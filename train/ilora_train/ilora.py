@@ -141,5 +141,9 @@ def expert_tensors(model: nn.Module) -> dict[str, Tensor]:
 def load_expert_tensors(model: nn.Module, tensors: dict[str, Any]) -> None:
     """Set every A and B in place from :func:`expert_tensors` of an equal model."""
     for name, layer in expert_layers(model):
+        if layer.lora_a.is_meta:
+            # The backbone is a skeleton; its experts are real nevertheless.
+            layer.lora_a = nn.Parameter(torch.empty_like(layer.lora_a, device="cpu"))
+            layer.lora_b = nn.Parameter(torch.empty_like(layer.lora_b, device="cpu"))
         layer.lora_a.data.copy_(tensors[f"{name}.lora_a"])
         layer.lora_b.data.copy_(tensors[f"{name}.lora_b"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModelForCausalLM
+from transformers import AutoConfig, AutoModelForCausalLM
 
 from ilora_edge.errors import CheckpointError
 from ilora_train.checkpoint import read_tensors
@@ -118,6 +118,18 @@ def load_backbone(folder: Path, dtype: torch.dtype = torch.float32) -> Any:
         model = AutoModelForCausalLM.from_pretrained(
             folder, dtype=dtype, local_files_only=True, use_safetensors=True
         )
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise CheckpointError(f"{folder}: not an HF checkpoint folder ({reason})") from error
+    return model.eval()
+
+
+def load_skeleton(folder: Path) -> Any:
+    """Return the model of an HF checkpoint folder without its weights, on the meta device."""
+    try:
+        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+        with torch.device("meta"):
+            model = AutoModelForCausalLM.from_config(config)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise CheckpointError(f"{folder}: not an HF checkpoint folder ({reason})") from error

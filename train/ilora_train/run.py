@@ -30,7 +30,7 @@ from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem, read_training_data, share_users
 from ilora_train.encoder import load_encoder, train_encoder
 from ilora_train.experts import train_experts
-from ilora_train.model import ILoRA, build_ilora, load_backbone, load_ilora
+from ilora_train.model import ILoRA, build_ilora, load_backbone, load_ilora, load_skeleton
 from ilora_train.pretrain import build_projector, new_projector, pretrain_backbone
 from ilora_train.progress import Progress
 from ilora_train.recipe import Recipe, load_recipe, recipe_from_json
@@ -207,8 +207,11 @@ class FinishedRun:
     summary: dict[str, Any]
 
 
-def load_run(folder: Path) -> FinishedRun:
-    """Load a complete run; raise CheckpointError for a missing or unfinished one."""
+def load_run(folder: Path, weights: bool = True) -> FinishedRun:
+    """Load a complete run; raise CheckpointError for a missing or unfinished one.
+
+    Without ``weights`` the backbone has shapes alone and takes no memory; all else is there.
+    """
     if not folder.is_dir():
         raise CheckpointError(f"{folder}: no such run; make one with: ilora-edge train RECIPE")
     if not (folder / DONE).exists():
@@ -224,7 +227,7 @@ def load_run(folder: Path) -> FinishedRun:
     backbone_folder = find_backbone(folder, recipe)
     tokenizer = load_tokenizer(backbone_folder)
     encoder = load_encoder(folder / "encoder", recipe.encoder, len(items))
-    backbone = load_backbone(backbone_folder)
+    backbone = load_backbone(backbone_folder) if weights else load_skeleton(backbone_folder)
     projector = build_projector(recipe, encoder, backbone.config.hidden_size)
     model = load_ilora(folder / "experts", backbone, encoder, recipe.experts, projector)
     return FinishedRun(

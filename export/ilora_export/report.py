@@ -1,0 +1,77 @@
+"""What each preset of a bundle costs and keeps: size, speed, memory, HR@1, rank agreement."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ilora_edge import bundle as bundles
+from ilora_edge.bundle import Manifest
+from ilora_edge.errors import EngineError
+from ilora_edge.evaluation.rows import Row
+from ilora_export.fusion import whole_catalogue
+from ilora_export.other_backbone import other_backbone
+from ilora_export.preset_probe import row_to_json
+from ilora_export.rank_agreement import RankAgreement
+
+N_ROWS = 200
+
+
+def measure_presets(
+    bundle: Path,
+    manifest: Manifest,
+    backbones: Mapping[str, Callable[[Path], object]],
+    rows: Sequence[Row],
+    advance: Callable[[], None] = lambda: None,
+) -> list[dict[str, Any]]:
+    """Measure a bundle with one backbone after the other; no two of them exist at once.
+
+    Parameters
+    ----------
+    backbones
+        Name to what writes the backbone at a path; ranks are compared with the first one's.
+    rows
+        What is ranked, see :data:`N_ROWS`.
+
+    Returns
+    -------
+    list
+        Per backbone: ``name``, ``size`` of the backbone in bytes, ``prefill_tokens_per_second``,
+        ``peak_memory`` in bytes, ``hr1`` of ``bundle`` and ``llm`` as mean and interval,
+        ``pairs_in_order`` and ``same_best`` beside the first backbone.
+    """
+    reference: list[list[float]] | None = None
+    report = []
+    for name, write in backbones.items():
+        with other_backbone(bundle, manifest, write) as folder:
+            measured = _probe(folder, rows, whole_catalogue(manifest.prompt))
+            size = (folder / bundles.BACKBONE).stat().st_size
+        scores = measured.pop("scores")
+        reference = reference or scores
+        agreement = RankAgreement()
+        for ours, theirs in zip(scores, reference, strict=True):
+            agreement.add(np.array(ours, np.float32), np.array(theirs, np.float32))
+        report.append({"name": name, "size": size, **measured, **agreement.to_json()})
+        advance()
+    return report
+
+
+def _probe(bundle: Path, rows: Sequence[Row], exact: bool) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="ilora-edge-") as d:
+        path = Path(d) / "rows.json"
+        path.write_text(json.dumps({"exact": exact, "rows": [row_to_json(r) for r in rows]}))
+        command = [sys.executable, "-m", "ilora_export.preset_probe", str(bundle), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        # Native code that dies says nothing.
+        last = (done.stderr.strip().splitlines() or [f"ended with code {done.returncode}"])[-1]
+        raise EngineError(f"{bundle}: cannot be measured ({last})")
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
