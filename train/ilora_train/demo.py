@@ -25,6 +25,7 @@ TRAINING_SEED, DEMO_SEED = 1, 2
 FIRST_EVENING = 1_672_531_200
 """2023-01-01 00:00 UTC; a simulated user watches one film an evening."""
 DAY = 86_400
+LICENCE = "Apache-2.0: catalogue and histories were made for this project"
 
 
 class SimulatedSource:
@@ -49,7 +50,7 @@ class SimulatedSource:
 def build_demo(folder: Path) -> None:
     """Write ``history.db`` and ``bundle/`` in the demo's folder from its ``films.csv``."""
     # The export side is not a dependency of training; only the demo wants both.
-    from ilora_export.bundle import export_run
+    from ilora_export.bundle import ExportOptions, export_run
 
     films = read_films(folder / "films.csv")
     with tempfile.TemporaryDirectory(prefix="ilora-demo-") as temporary:
@@ -59,7 +60,7 @@ def build_demo(folder: Path) -> None:
         demo_users = simulate_users(films, N_DEMO_USERS, DEMO_SEED, prefix="demo")
         write_import(work / "history.db", SimulatedSource(films, demo_users))
         train(RECIPE, work / "train.db", work / "run")
-        export_run(work / "run", folder / "bundle", force=True)
+        export_run(work / "run", folder / "bundle", ExportOptions(licence=LICENCE), force=True)
         shutil.move(work / "history.db", folder / "history.db")
 
 
