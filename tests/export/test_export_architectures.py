@@ -38,6 +38,9 @@ def test_an_export_is_proven(name: str, tmp_path: Path) -> None:
     export_finished(run, tmp_path / "bundle", ExportOptions("balanced"), quiet=True)
     manifest = read_manifest(tmp_path / "bundle")
     exact, shipped = manifest.parity["exact"], manifest.parity["shipped"]
+    cells = [f"{d[k]:.1e}" for d in (exact, shipped) for k in ("gate_weights", "logits", "scores")]
+    largest = manifest.parity["largest_logit"]
+    print(f"| {name} | {largest:.1f} | {' | '.join(cells)} | {shipped['pairs_in_order']:.1%} |")
     assert exact["logits"] <= 1e-3 * max(1.0, manifest.parity["largest_logit"])
     assert exact["scores"] <= 1e-3 * max(1.0, manifest.parity["largest_logit"])
     assert exact["pairs_in_order"] == exact["same_best"] == 1.0

@@ -1,0 +1,134 @@
+"""``ilora-edge export``: what it prints, what it keeps, and how it fails."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import Cli, one_line
+from test_workshop import RECIPE
+
+from ilora_edge.errors import EngineError
+from ilora_edge.importers.delimited import Columns, DelimitedSource
+from ilora_edge.importers.store import write_import
+from ilora_export import experts as export_experts_module
+from ilora_export.gguf_backbone import convert_backbone
+from ilora_export.report import _probe
+from ilora_train.run import train
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run of a twelve-user data set."""
+    folder = tmp_path_factory.mktemp("trained")
+    rows = ["user_id,item_id,timestamp,rating,title"]
+    for user in range(12):
+        for n in range(10):
+            item = (5 * user + 3 * n) % 40
+            rows.append(f"u{user},i{item},{n},4,Story {item} ({1960 + item})")
+    (folder / "histories.csv").write_text("\n".join(rows) + "\n")
+    (folder / "recipe.toml").write_text(RECIPE.format(prompt='style = "hybrid"'))
+    columns = Columns("user_id", "item_id", "timestamp", "rating", "title")
+    write_import(
+        folder / "h.db", DelimitedSource(folder / "histories.csv", "csv", columns, None, ",")
+    )
+    train(folder / "recipe.toml", folder / "h.db", folder / "run", quiet=True)
+    return folder / "run"
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+def test_parity_is_a_table_on_stderr(cli: Cli, run: Path, tmp_path: Path) -> None:
+    done = cli("export", run, "--out", tmp_path / "b", "--quiet", "--licence", "CC0 *really*")
+    assert (done.code, done.out) == (0, "")
+    for text in ("exact, f32", "as it runs, f16", "candidates' scores", "peak memory until"):
+        assert text in done.err
+    card = (tmp_path / "b" / "README.md").read_text()
+    assert r"Licence of the training data: CC0 \*really\*." in card
+    assert "pairs of candidates in the same order | 100.00%" in card
+    assert left(tmp_path) == ["b"]
+
+
+def test_json_has_parity_and_report(cli: Cli, run: Path, tmp_path: Path) -> None:
+    options = ("--preset", "small", "--report", "--json", "--quiet")
+    done = cli("export", run, "--out", tmp_path / "b", *options)
+    assert done.code == 0, done.err
+    printed: dict[str, Any] = json.loads(done.out)
+    manifest = json.loads((tmp_path / "b" / "manifest.json").read_text())
+    assert printed["parity"] == manifest["parity"]
+    assert printed["parity"]["shipped"]["type"] == "q4_k_m"
+    report = printed["report"]
+    assert report == manifest["metrics"]["presets"]
+    assert [row["name"] for row in report] == ["full", "balanced", "small"]
+    sizes = [row["size"] for row in report]
+    assert sizes == sorted(sizes, reverse=True)
+    assert (tmp_path / "b" / "backbone.gguf").stat().st_size == sizes[-1]
+    for row in report:
+        assert row["prefill_tokens_per_second"] > 100
+        # What a device needs, not what this process holds.
+        assert 30e6 < row["peak_memory"] < 300e6
+        low, mean, high = (row["hr1"]["bundle"][i] for i in (1, 0, 2))
+        assert 0 <= low <= mean <= high <= 1
+        assert 0.5 < row["pairs_in_order"] <= 1
+    assert report[0]["pairs_in_order"] == report[0]["same_best"] == 1
+    assert "### Presets" in (tmp_path / "b" / "README.md").read_text()
+    assert left(tmp_path) == ["b"]
+
+
+def test_the_report_is_a_table_too(cli: Cli, run: Path, tmp_path: Path) -> None:
+    done = cli("export", run, "--out", tmp_path / "b", "--report", "--no-parity", "--quiet")
+    assert (done.code, done.out) == (0, "")
+    assert "prefill tokens/s" in done.err
+    assert "parity with torch: not checked, left out (--no-parity)" in done.err
+
+
+def test_a_wrong_export_is_one_line(
+    cli: Cli, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_experts_module, "permuted", lambda name, rows, config: -rows)
+    done = cli("export", run, "--out", tmp_path / "b", "--quiet")
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err), done.err
+    assert "its logits differ from torch's by" in done.err
+    assert left(tmp_path) == []
+
+
+def test_without_parity_the_weights_are_not_loaded(
+    cli: Cli, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli("export", run, "--out", tmp_path / "with", "--quiet")
+    monkeypatch.setattr("ilora_train.run.load_backbone", lambda *_: pytest.fail("loaded"))
+    done = cli("export", run, "--out", tmp_path / "without", "--no-parity", "--quiet")
+    assert done.code == 0, done.err
+    for name in ("backbone.gguf", "experts.safetensors", "catalogue.db"):
+        assert (tmp_path / "with" / name).read_bytes() == (tmp_path / "without" / name).read_bytes()
+
+
+def test_an_existing_gguf(cli: Cli, run: Path, tmp_path: Path) -> None:
+    convert_backbone(run / "backbone", tmp_path / "m.gguf", "q8_0")
+    given = ("--backbone-gguf", tmp_path / "m.gguf")
+    done = cli("export", run, "--out", tmp_path / "b", *given, "--quiet")
+    assert done.code == 0, done.err
+    assert "as it runs, q8_0" in done.err
+    for extra in (("--preset", "full"), ("--backbone-gguf", run / "run.json")):
+        done = cli("export", run, "--out", tmp_path / "c", *given, *extra, "--quiet")
+        assert done.code == 1
+        assert one_line(done.err), done.err
+    assert left(tmp_path) == ["b", "m.gguf"]
+
+
+def test_a_licence_is_one_line(cli: Cli, run: Path, tmp_path: Path) -> None:
+    for text in ("a\nb", "x" * 201):
+        done = cli("export", run, "--out", tmp_path / "b", "--licence", text)
+        assert done.code == 1
+        assert one_line(done.err)
+
+
+def test_a_bundle_that_cannot_be_measured_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="cannot be measured") as caught:
+        _probe(tmp_path, [], exact=True)
+    assert "\n" not in str(caught.value)
