@@ -40,8 +40,9 @@ ARCHITECTURES = ("llama", "qwen2", "qwen3")
 """What is handed to llama.cpp at all; each must have been proven against torch."""
 TOKENIZERS = ("llama", "gpt2", "none", "no_vocab")
 PRE_TOKENIZERS = (
-    *("default", "gpt-2", "llama-bpe", "llama3", "llama-v3", "qwen2", "smollm", "tekken"),
-    *("deepseek-llm", "deepseek-coder", "deepseek-r1-qwen", "falcon3", "smaug-bpe"),
+    *("default", "gpt-2", "llama-bpe", "smaug-bpe", "qwen2", "smollm"),
+    # Older names that llama.cpp takes for "llama-bpe".
+    *("llama3", "llama-v3"),
 )
 ROPE_SCALINGS = ("none", "linear", "yarn")
 MAX_VOCABULARY = 1 << 20

@@ -18,20 +18,22 @@ from ilora_edge.errors import OptionError
 from ilora_edge.manifest import MANIFEST
 
 
-@contextmanager
-def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
-    """Yield a temporary folder beside ``out`` that becomes ``out`` at the end.
-
-    Raises
-    ------
-    OptionError
-        ``out`` exists and ``force`` is not set, or it is no bundle.
-    """
+def check_bundle_place(out: Path, force: bool) -> None:
+    """Raise OptionError where ``out`` exists and ``force`` is not set, or it is no bundle."""
     if os.path.lexists(out):
         if not force:
             raise OptionError(f"{out}: exists already; replace it by adding --force")
         if out.is_symlink() or not (out / MANIFEST).is_file():
             raise OptionError(f"{out}: is not a bundle, so it is not replaced; choose another")
+
+
+@contextmanager
+def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
+    """Yield a temporary folder beside ``out`` that becomes ``out`` at the end.
+
+    Raises OptionError as :func:`check_bundle_place` does.
+    """
+    check_bundle_place(out, force)
     out.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=f".{out.name}-", suffix=".part", dir=out.parent))
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
+from ilora_edge.placing import check_bundle_place, new_bundle_folder
 from ilora_edge.recommender import HistoryItem, Recommender
 from ilora_export.existing_gguf import check_twin, matrix_type
 from ilora_export.fusion import fit_fusion, sample_rows, whole_catalogue
@@ -107,26 +107,8 @@ def export_finished(
 ) -> Export:
     """Do what :func:`export_run` does, with a run that is loaded."""
     _check(options, out, force)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        export = _Exporter(run, part, options, Progress(quiet)).export()
-        # Temporary folders and safetensors files are private by default; bundles are to share.
-        part.chmod(0o755)
-        for path in part.iterdir():
-            path.chmod(0o644)
-        if out.exists():
-            # The old bundle is moved aside first: a kill loses neither.
-            old = part.with_name(part.name + "-old")
-            out.replace(old)
-            part.replace(out)
-            shutil.rmtree(old)
-        else:
-            part.replace(out)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    return export
+    with new_bundle_folder(out, force) as part:
+        return _Exporter(run, part, options, Progress(quiet)).export()
 
 
 def _check(options: ExportOptions, out: Path, force: bool) -> None:
@@ -134,10 +116,7 @@ def _check(options: ExportOptions, out: Path, force: bool) -> None:
         raise OptionError(f"unknown preset {options.preset!r}; known: {', '.join(PRESETS)}")
     if options.preset is not None and options.backbone_gguf is not None:
         raise OptionError("--preset and --backbone-gguf exclude each other: the file has its type")
-    if out.exists() and not force:
-        raise OptionError(f"{out}: exists already; replace it by adding --force")
-    if out.exists() and not (out.is_dir() and (out / bundles.MANIFEST).is_file()):
-        raise OptionError(f"{out}: is not a bundle, so it is not replaced; choose another folder")
+    check_bundle_place(out, force)
 
 
 class _Exporter:
