@@ -1,136 +1,28 @@
-"""llama.cpp: the only file of the device side that touches it.
-
-Native code aborts the process where Python would raise, so every size, id and order is checked
-here first: batches against the context, token ids against the vocabulary, and the adapter's
-life (set none, free old, load new, set new; freeing one that is set crashes later).
-"""
+"""Scoring candidates with llama.cpp: one context, one adapter at a time, one coupled decode."""
 
 from __future__ import annotations
 
 import ctypes
-import os
-import sys
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from llama_cpp import llama_cpp as C
 
 from ilora_edge.errors import EngineError
-from ilora_edge.gguf_header import check_backbone
+from ilora_edge.llama.adapters import load_adapter
+from ilora_edge.llama.backbone import Backbone
+from ilora_edge.llama.batch import Batch
+from ilora_edge.llama.library import C
+from ilora_edge.llama.options import EngineOptions
 from ilora_edge.prefix_tree import PrefixTree, build_tree
 from ilora_edge.threads import default_threads
-from ilora_edge.token_embeddings import TokenEmbeddings
 
 FloatArray = npt.NDArray[np.float32]
 
 # Candidates that one decode scores together: each is a sequence of its own for llama.cpp, which
 # allows 256, and every token's attention spans the cells of all of them.
 MAX_CANDIDATES_PER_DECODE = 64
-
-
-@dataclass(frozen=True, slots=True)
-class EngineOptions:
-    """How llama.cpp runs; the defaults are the fast ones."""
-
-    n_threads: int | None = None
-    """None: the physical cores this process may use."""
-    exact: bool = False
-    """F32 keys and values and no flash attention: slower, but close enough to a float64
-    reference to prove a conversion right."""
-    verbose: bool = False
-    """Let llama.cpp print its own log to stderr."""
-
-
-_log_callback: Any = None
-
-
-def _silence(verbose: bool) -> None:
-    global _log_callback
-
-    @C.llama_log_callback  # type: ignore[untyped-decorator]
-    def callback(level: int, text: bytes, _data: object) -> None:
-        if verbose:
-            sys.stderr.write(text.decode("utf-8", "replace"))
-
-    # Kept alive here: llama.cpp calls it for the rest of the process.
-    _log_callback = callback
-    C.llama_log_set(callback, ctypes.c_void_p(0))
-
-
-def _has_amx() -> bool:
-    return b"AMX_INT8 = 1" in (C.llama_print_system_info() or b"")
-
-
-class Backbone:
-    """A GGUF model: its weights, shared by contexts, and its tokenizer.
-
-    Parameters
-    ----------
-    path
-        The file; its header is checked before llama.cpp opens it.
-    options
-        How llama.cpp runs.
-    architecture, layout
-        What the manifest says of the file; None: not compared.
-    """
-
-    def __init__(
-        self,
-        path: Path,
-        options: EngineOptions | None = None,
-        architecture: str | None = None,
-        layout: str | None = None,
-    ) -> None:
-        options = options or EngineOptions()
-        self.header = check_backbone(path, architecture, layout)
-        _silence(options.verbose)
-        C.llama_backend_init()
-        params = C.llama_model_default_params()
-        params.n_gpu_layers = 0
-        # gcc builds crash in their AMX kernels with quantised weights: keep off them.
-        params.use_extra_bufts = not _has_amx()
-        self.path = path
-        self._model = C.llama_model_load_from_file(os.fsencode(path), params)
-        if not self._model:
-            raise EngineError(f"{path}: llama.cpp cannot load this model; verify the bundle")
-        self._vocab = C.llama_model_get_vocab(self._model)
-        self.n_vocab = int(C.llama_vocab_n_tokens(self._vocab))
-        self.n_embd = int(C.llama_model_n_embd(self._model))
-        self.n_ctx_train = int(C.llama_model_n_ctx_train(self._model))
-        self._embeddings = TokenEmbeddings(path, self.header)
-
-    @property
-    def handle(self) -> Any:
-        if self._model is None:
-            raise EngineError(f"{self.path}: the model is closed")
-        return self._model
-
-    def tokenize(self, text: str) -> list[int]:
-        """Return a text's ids; special tokens are neither added nor parsed out of it."""
-        self.handle  # noqa: B018  raises when closed
-        if C.llama_vocab_type(self._vocab) == C.LLAMA_VOCAB_TYPE_NONE:
-            # llama.cpp would abort the process.
-            raise EngineError(f"{self.path}: the model has no tokenizer, so it reads ids, not text")
-        data = text.encode("utf-8", "replace")
-        buffer = (C.llama_token * (len(data) + 8))()
-        n = C.llama_tokenize(self._vocab, data, len(data), buffer, len(buffer), False, False)
-        if n < 0:
-            raise EngineError(f"{self.path}: llama.cpp cannot tokenise a text of {len(data)} bytes")
-        return list(buffer[:n])
-
-    def token_embeddings(self, ids: npt.NDArray[np.int64]) -> FloatArray:
-        """Return the input embeddings of token ids, (n, n_embd), float32."""
-        return self._embeddings.rows(ids)
-
-    def close(self) -> None:
-        if self._model is not None:
-            C.llama_model_free(self._model)
-            self._model = None
 
 
 class Scorer:
@@ -186,7 +78,7 @@ class Scorer:
                 f"{backbone.path}: llama.cpp cannot make a context of {self._n_batch} tokens"
             )
         self._memory = C.llama_get_memory(self._context)
-        self._batch = _Batch(self._n_batch, self._n_seq)
+        self._batch = Batch(self._n_batch, self._n_seq)
 
     def set_adapter(self, data: memoryview | None) -> None:
         """Use the LoRA adapter in these GGUF bytes from now on; None: the bare backbone."""
@@ -205,7 +97,7 @@ class Scorer:
         if not adapters:
             return
         for data, _ in adapters:
-            self._adapters.append(_load_adapter(self._backbone.handle, data))
+            self._adapters.append(load_adapter(self._backbone.handle, data))
         n = len(adapters)
         pointers = (C.llama_adapter_lora_p_ctypes * n)(*self._adapters)
         scales = (ctypes.c_float * n)(*(scale for _, scale in adapters))
@@ -376,75 +268,3 @@ def _log_softmax(logits: FloatArray) -> FloatArray:
     logits -= logits.max(axis=1, keepdims=True)
     logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
     return logits
-
-
-class _Batch:
-    """A ``llama_batch`` whose arrays live in numpy; sequences are pointers into shared rows."""
-
-    def __init__(self, size: int, n_seq: int) -> None:
-        self.n = 0
-        self._token = np.zeros(size, np.int32)
-        self._pos = np.zeros(size, np.int32)
-        self._n_seq_id = np.zeros(size, np.int32)
-        self._seq_id = np.zeros((size, n_seq), np.int32)
-        self._logits = np.zeros(size, np.int8)
-        first, step = self._seq_id.ctypes.data, self._seq_id.strides[0]
-        self._seq_pointers = (first + step * np.arange(size)).astype(np.uintp)
-
-    def clear(self) -> None:
-        self.n = 0
-
-    def add(self, token: int, position: int, seq_ids: Sequence[int], output: bool) -> None:
-        i = self.n
-        self._token[i] = token
-        self._pos[i] = position
-        self._n_seq_id[i] = len(seq_ids)
-        self._seq_id[i, : len(seq_ids)] = seq_ids
-        self._logits[i] = output
-        self.n += 1
-
-    def struct(self, embeddings: FloatArray | None = None) -> Any:
-        """Return the batch for llama.cpp; with ``embeddings``, (n, n_embd), instead of tokens.
-
-        The arrays must outlive the call that reads it.
-        """
-
-        def pointer(array: npt.NDArray[Any], to: Any) -> Any:
-            return ctypes.cast(array.ctypes.data, ctypes.POINTER(to))
-
-        batch = C.llama_batch()
-        batch.n_tokens = self.n
-        if embeddings is None:
-            batch.token = pointer(self._token, C.llama_token)
-        else:
-            batch.embd = pointer(embeddings, ctypes.c_float)
-        batch.pos = pointer(self._pos, C.llama_pos)
-        batch.n_seq_id = pointer(self._n_seq_id, ctypes.c_int32)
-        batch.seq_id = pointer(self._seq_pointers, ctypes.POINTER(C.llama_seq_id))
-        batch.logits = pointer(self._logits, ctypes.c_int8)
-        return batch
-
-
-def _load_adapter(model: Any, data: memoryview) -> Any:
-    """Load an adapter from memory where the C library can open it as a file, else from a file."""
-    libc = ctypes.CDLL(None) if os.name == "posix" else None
-    if libc is not None and hasattr(libc, "fmemopen"):
-        libc.fmemopen.restype = ctypes.c_void_p
-        libc.fmemopen.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p]
-        libc.fclose.argtypes = [ctypes.c_void_p]
-        memory = (ctypes.c_char * len(data)).from_buffer(data)
-        file = libc.fmemopen(memory, len(data), b"rb")
-        if not file:
-            raise EngineError("no memory to hand the adapter to llama.cpp")
-        try:
-            adapter = C.llama_adapter_lora_init_from_file_ptr(model, file)
-        finally:
-            libc.fclose(file)
-    else:
-        with tempfile.TemporaryDirectory(prefix="ilora-edge-") as folder:
-            path = Path(folder) / "adapter.gguf"
-            path.write_bytes(data)
-            adapter = C.llama_adapter_lora_init(model, os.fsencode(path))
-    if not adapter:
-        raise EngineError("llama.cpp cannot load the mixed adapter; verify the bundle")
-    return adapter

@@ -1,0 +1,18 @@
+"""How llama.cpp is to run; importing this costs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """How llama.cpp runs; the defaults are the fast ones."""
+
+    n_threads: int | None = None
+    """None: the physical cores this process may use."""
+    exact: bool = False
+    """F32 keys and values and no flash attention: slower, but close enough to a float64
+    reference to prove a conversion right."""
+    verbose: bool = False
+    """Let llama.cpp print its own log to stderr."""
