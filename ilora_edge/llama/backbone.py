@@ -45,7 +45,8 @@ class Backbone:
         params = C.llama_model_default_params()
         params.n_gpu_layers = 0
         # gcc builds crash in their AMX kernels with quantised weights: keep off them.
-        params.use_extra_bufts = not library.has_amx()
+        wanted = options.extra_buffers
+        params.use_extra_bufts = not library.has_amx() if wanted is None else wanted
         self.path = path
         self._model = C.llama_model_load_from_file(os.fsencode(path), params)
         if not self._model:

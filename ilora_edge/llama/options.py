@@ -16,3 +16,7 @@ class EngineOptions:
     reference to prove a conversion right."""
     verbose: bool = False
     """Let llama.cpp print its own log to stderr."""
+    extra_buffers: bool | None = None
+    """Whether llama.cpp may repack weights for this CPU; None: as this machine can bear."""
+    mix: str = "auto"
+    """How a mix reaches the model: ``adapter``, ``fold`` or ``auto``; the lists are the same."""
