@@ -15,7 +15,12 @@ def n_candidates(k: int) -> int:
     return max(MIN_CANDIDATES, 2 * k)
 
 
-def best_unseen(item_scores: npt.NDArray[np.float32], seen: Collection[int], n: int) -> list[int]:
+def best_unseen(
+    item_scores: npt.NDArray[np.float32],
+    seen: Collection[int],
+    n: int,
+    allowed: npt.NDArray[np.bool_] | None = None,
+) -> list[int]:
     """Return the encoder indices of the ``n`` best unseen items, best first.
 
     Parameters
@@ -24,13 +29,17 @@ def best_unseen(item_scores: npt.NDArray[np.float32], seen: Collection[int], n: 
         (N,); place i belongs to encoder index i + 1.
     seen
         Encoder indices to leave out.
+    allowed
+        (N,); where it is False an item is left out too.
 
     Equal scores go to the lower index, so that the same input gives the same list.
     """
     scores = np.array(item_scores, dtype=np.float32)
     if seen:
         scores[np.fromiter(seen, np.intp) - 1] = -np.inf
-    n = min(n, len(scores) - len(set(seen)))
+    if allowed is not None:
+        scores[~allowed] = -np.inf
+    n = min(n, int(np.count_nonzero(scores > -np.inf)))
     if n <= 0:
         return []
     best = np.argpartition(-scores, n - 1)[:n]

@@ -23,6 +23,7 @@ INPUT = "items"
 SOFT_INPUT = "soft_items"
 OUTPUTS = ("state", "gate_weights", "item_scores")
 SOFT_OUTPUT = "soft_tokens"
+EMBEDDING_OUTPUT = "item_embeddings"
 PADDING = 0
 MAX_WINDOW = 1 << 14
 MAX_MEMORY_BYTES = 1 << 30
@@ -47,7 +48,8 @@ class Encoding:
 class Encoder:
     """One ONNX file: SASRec, the gate, the item scores and the projector to soft tokens.
 
-    A bundle whose prompts are text alone has no projector.
+    A bundle whose prompts are text alone has no projector; bundles of before 0.2 do not return
+    the items' embeddings.
 
     Raises
     ------
@@ -77,9 +79,15 @@ class Encoder:
             shape = self._session.get_inputs()[0].shape
         except Exception as error:  # onnxruntime's exceptions share no public base
             raise BundleError(f"{path}: onnxruntime cannot load it ({_reason(error)})") from error
-        soft = self.has_soft_tokens = len(inputs) > 1
-        if inputs != [(n, _INTEGERS) for n in (INPUT, SOFT_INPUT)[: 1 + soft]] or outputs != [
-            (n, _REALS) for n in (*OUTPUTS, SOFT_OUTPUT)[: 3 + soft]
+        names = [name for name, _ in outputs]
+        self.has_soft_tokens = SOFT_OUTPUT in names
+        self.has_item_embeddings = EMBEDDING_OUTPUT in names
+        optional = [n for n in (SOFT_OUTPUT, EMBEDDING_OUTPUT) if n in names]
+        # Both of these are of the items that the second input names.
+        self._has_soft_input = bool(optional)
+        expected = [INPUT, SOFT_INPUT] if optional else [INPUT]
+        if inputs != [(n, _INTEGERS) for n in expected] or outputs != [
+            (n, _REALS) for n in (*OUTPUTS, *optional)
         ]:
             raise BundleError(f"{path}: not this project's encoder; export the bundle again")
         if len(shape) != 2 or type(shape[1]) is not int or not 1 <= shape[1] <= MAX_WINDOW:
@@ -108,17 +116,29 @@ class Encoder:
             raise BundleError(
                 f"{self._path}: has no soft tokens, the prompt needs them; export the bundle again"
             )
+        return self._of_items(SOFT_OUTPUT, indices)
+
+    def item_embeddings(self, indices: Sequence[int]) -> FloatArray:
+        """Return what the encoder knows of these encoder indices, (n, D): alike items are near."""
+        if not self.has_item_embeddings:
+            raise BundleError(
+                f"{self._path}: does not return item embeddings, which diversity needs; "
+                "export the bundle again"
+            )
+        return self._of_items(EMBEDDING_OUTPUT, indices)
+
+    def _of_items(self, output: str, indices: Sequence[int]) -> FloatArray:
         items = np.full((1, self.window), PADDING, dtype=np.int64)
-        soft: FloatArray = self._run((SOFT_OUTPUT,), items, indices)[0]
-        if len(soft) != len(indices):
-            raise self._senseless(f"it makes {len(soft)} soft tokens of {len(indices)} items")
-        return soft
+        rows: FloatArray = self._run((output,), items, indices)[0]
+        if len(rows) != len(indices):
+            raise self._senseless(f"it makes {len(rows)} {output} of {len(indices)} items")
+        return rows
 
     def _run(
         self, outputs: Sequence[str], items: npt.NDArray[np.int64], soft_items: Sequence[int]
     ) -> list[FloatArray]:
         feed = {INPUT: items}
-        if self.has_soft_tokens:
+        if self._has_soft_input:
             feed[SOFT_INPUT] = np.array(soft_items, dtype=np.int64)
         try:
             found: list[FloatArray] = self._session.run(list(outputs), feed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from ilora_edge.catalogue import Catalogue, CatalogueItem
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, IloraError, OptionError
 from ilora_edge.experts import ExpertMixer, check_experts_fit, load_experts
+from ilora_edge.filters import Filters, diversify
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.prompt import PromptBuilder, PromptItem
 
@@ -136,6 +137,7 @@ class Recommender:
         self._open.append(self.scorer)
         self._adapter_gate: FloatArray | None = None
         self._never_met: npt.NDArray[np.intp] | None = None
+        self._last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
 
     def __enter__(self) -> Recommender:
         return self
@@ -238,6 +240,7 @@ class Recommender:
         k: int = 10,
         fusion_weight: float | None = None,
         timer: StageTimer | None = None,
+        filters: Filters | None = None,
     ) -> Result:
         """Rank the best ``k`` unseen items for a history, oldest first.
 
@@ -247,7 +250,10 @@ class Recommender:
             Item ids never recommended, besides the history's own.
         fusion_weight
             Instead of the manifest's; 0 ranks by the LLM alone.
+        filters
+            Which items may be in the list; the default leaves out what was seen.
         """
+        filters = filters or Filters()
         if k < 1:
             raise OptionError(f"k must be at least 1, not {k}")
         weight = self.manifest.fusion.product if fusion_weight is None else fusion_weight
@@ -257,10 +263,14 @@ class Recommender:
         indices = [known[i.item_id].encoder_index for i in history if i.item_id in known]
         preference = self.prefer(indices)
         timer.lap("encode")
-        seen_indices = {item.encoder_index for item in known.values()}
-        chosen = best_unseen(preference.item_scores, seen_indices, n_candidates(k))
+        met = {item.encoder_index for item in known.values()} if filters.exclude_seen else set()
+        allowed = self._allowed(filters)
+        chosen = best_unseen(preference.item_scores, met, n_candidates(k), allowed)
         if not chosen:
-            raise OptionError("nothing is left to recommend: every item has been seen")
+            raise OptionError(
+                "nothing is left to recommend: every item has been seen"
+                + ("" if allowed is None else " or is filtered out")
+            )
         candidates = self.catalogue.by_index(chosen)
         window = self.manifest.prompt.history_window
         shown = self.prompt_items(history[-window:])
@@ -269,7 +279,8 @@ class Recommender:
         timer.lap("mix")
         llm = self.llm_scores(shown, [prompt_item(c) for c in candidates])
         timer.lap("score")
-        ranked = rank_candidates(candidates, llm, preference.item_scores, weight)[:k]
+        ranked = rank_candidates(candidates, llm, preference.item_scores, weight)
+        ranked = self._select(ranked, filters, k)
         timer.lap("rank")
         return Result(
             ranked,
@@ -278,6 +289,32 @@ class Recommender:
             preference.cold,
             timer.stages,
         )
+
+    def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
+        """Return which items a filter lets through, (N,); None: all."""
+        if filters.allowed is None:
+            return None
+        # Looked up once, not for every user.
+        if self._last_allowed is None or self._last_allowed[0] is not filters.allowed:
+            mask = np.zeros(self.catalogue.n_items, bool)
+            found = self.catalogue.by_id(filters.allowed)
+            mask[[item.encoder_index - 1 for item in found.values()]] = True
+            self._last_allowed = (filters.allowed, mask)
+        return self._last_allowed[1]
+
+    def _select(
+        self, ranked: list[Recommendation], filters: Filters, k: int
+    ) -> list[Recommendation]:
+        """Return the best ``k`` that the filters let through, ranks counted anew."""
+        if filters.min_score is not None:
+            ranked = [r for r in ranked if r.score >= filters.min_score]
+        if filters.diversity and ranked:
+            found = self.catalogue.by_id([r.item_id for r in ranked])
+            indices = [found[r.item_id].encoder_index for r in ranked]
+            scores = np.array([r.score for r in ranked])
+            embeddings = self.encoder.item_embeddings(indices)
+            ranked = [ranked[i] for i in diversify(scores, embeddings, filters.diversity, k)]
+        return [replace(r, rank=rank) for rank, r in enumerate(ranked[:k], 1)]
 
 
 def prompt_item(item: CatalogueItem) -> PromptItem:

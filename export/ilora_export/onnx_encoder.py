@@ -12,7 +12,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from ilora_edge.encoder import INPUT, OUTPUTS, SOFT_INPUT, SOFT_OUTPUT
+from ilora_edge.encoder import EMBEDDING_OUTPUT, INPUT, OUTPUTS, SOFT_INPUT, SOFT_OUTPUT
 from ilora_train.ilora import Gate
 from ilora_train.language_model import Projector
 from ilora_train.sasrec import SASRec
@@ -21,47 +21,38 @@ OPSET = 18
 
 
 class EncoderAndGate(nn.Module):
-    """What the device runs: histories in, state, gate weights and item scores out."""
+    """What the device runs: histories in, state, gate weights and item scores out.
 
-    def __init__(self, encoder: SASRec, gate: Gate) -> None:
+    Of any items asked for besides, by encoder index, it returns the soft tokens, where there is a
+    projector, and the embeddings.
+    """
+
+    def __init__(self, encoder: SASRec, gate: Gate, projector: Projector | None) -> None:
         super().__init__()
         self.encoder = encoder
         self.gate = gate
-
-    def forward(self, items: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """items: (B, window) left-padded; returns (B, D), (B, K), (B, N)."""
-        state = self.encoder.last_state(items)
-        return state, self.gate(state), torch.log_softmax(self.encoder.scores(state), dim=-1)
-
-
-class EncoderGateAndProjector(EncoderAndGate):
-    """The same, and soft tokens of any items: encoder indices (S,) in, (S, d) out."""
-
-    def __init__(self, encoder: SASRec, gate: Gate, projector: Projector) -> None:
-        super().__init__(encoder, gate)
         self.projector = projector
 
-    def forward(  # type: ignore[override]
-        self, items: Tensor, soft_items: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """items: (B, window), soft_items: (S,); returns (B, D), (B, K), (B, N), (S, d)."""
-        return *super().forward(items), self.projector(soft_items)
+    def forward(self, items: Tensor, soft_items: Tensor) -> tuple[Tensor, ...]:
+        """items: (B, window) left-padded, soft_items: (S,).
+
+        Returns (B, D), (B, K), (B, N), with a projector (S, d), and (S, D).
+        """
+        state = self.encoder.last_state(items)
+        scores = torch.log_softmax(self.encoder.scores(state), dim=-1)
+        soft = () if self.projector is None else (self.projector(soft_items),)
+        return state, self.gate(state), scores, *soft, self.encoder.item_embedding(soft_items)
 
 
 def export_encoder(encoder: SASRec, gate: Gate, projector: Projector | None, path: Path) -> None:
     """Write ``encoder.onnx``; item scores leave it as log-probabilities over the catalogue."""
     example = torch.zeros((2, encoder.window), dtype=torch.int64)
     example[:, -1] = 1
-    batch = {0: torch.export.Dim("batch")}
-    encoder, gate = encoder.cpu().eval(), gate.cpu().eval()
-    if projector is None:
-        model, inputs, outputs = EncoderAndGate(encoder, gate), [INPUT], [*OUTPUTS]
-        examples, shapes = (example,), (batch,)
-    else:
-        model = EncoderGateAndProjector(encoder, gate, projector.cpu().eval())
-        inputs, outputs = [INPUT, SOFT_INPUT], [*OUTPUTS, SOFT_OUTPUT]
-        examples = (example, torch.ones(3, dtype=torch.int64))  # type: ignore[assignment]
-        shapes = (batch, {0: torch.export.Dim("soft")})  # type: ignore[assignment]
+    model = EncoderAndGate(encoder, gate, projector).cpu().eval()
+    inputs = [INPUT, SOFT_INPUT]
+    outputs = [*OUTPUTS, *([] if projector is None else [SOFT_OUTPUT]), EMBEDDING_OUTPUT]
+    examples = (example, torch.ones(3, dtype=torch.int64))
+    shapes = ({0: torch.export.Dim("batch")}, {0: torch.export.Dim("soft")})
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         # The exporter warns about its own internals and prints its progress.
         warnings.simplefilter("ignore")

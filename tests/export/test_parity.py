@@ -16,6 +16,7 @@ from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle import EXPERTS
 from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
+from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
 from ilora_train.run import FinishedRun
@@ -48,6 +49,29 @@ def test_onnx_equals_torch(run: FinishedRun, folder: Path) -> None:
             assert np.abs(encoding.state - state[0].numpy()).max() < 1e-4
             assert np.abs(encoding.gate_weights - gate).max() < 1e-4
             assert np.abs(encoding.item_scores - scores).max() < 1e-4
+            embeddings = run.model.encoder.item_embedding.weight[history].numpy()
+            assert np.abs(device.encoder.item_embeddings(history) - embeddings).max() < 1e-6
+
+
+def test_filters_choose_among_what_the_model_ranks(folder: Path) -> None:
+    history = [HistoryItem("m3"), HistoryItem("m8")]
+    with Recommender(folder) as device:
+
+        def ids(**filters: object) -> list[str]:
+            ranked = device.recommend(history, k=5, filters=Filters(**filters))  # type: ignore[arg-type]
+            assert [r.rank for r in ranked.recommendations] == list(
+                range(1, len(ranked.recommendations) + 1)
+            )
+            return [r.item_id for r in ranked.recommendations]
+
+        everything = device.recommend(history, k=30, filters=Filters(exclude_seen=False))
+        assert {"m3", "m8"} <= {r.item_id for r in everything.recommendations}
+        assert not {"m3", "m8"} & set(ids())
+        assert set(ids(allowed=("m1", "m3", "nowhere"))) == {"m1"}
+        best = device.recommend(history, k=5).recommendations
+        assert len(ids(min_score=best[1].score)) == 2
+        assert ids(diversity=0.9)[0] == ids()[0]
+        assert ids(diversity=0.9) != ids()
 
 
 def test_llama_cpp_equals_torch_when_exact(run: FinishedRun, folder: Path) -> None:

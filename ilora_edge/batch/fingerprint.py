@@ -1,0 +1,45 @@
+"""All that the lists depend on but the histories: bundle, mapping, options, version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ilora_edge.titles import printable
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Named parts, each a JSON value."""
+
+    parts: dict[str, Any]
+
+    def to_text(self) -> str:
+        return json.dumps(self.parts, sort_keys=True)
+
+    @classmethod
+    def from_text(cls, text: str) -> Fingerprint:
+        return cls(json.loads(text))
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.to_text().encode()).hexdigest()
+
+
+def differences(before: Fingerprint, now: Fingerprint) -> list[str]:
+    """Return what differs, a phrase for each part: ``k 10 instead of 20``."""
+    names = sorted(before.parts.keys() | now.parts.keys())
+    return [
+        f"{name} {_shown(before.parts.get(name))} instead of {_shown(now.parts.get(name))}"
+        for name in names
+        if before.parts.get(name) != now.parts.get(name)
+    ]
+
+
+def _shown(value: object) -> str:
+    text = printable(json.dumps(value) if not isinstance(value, str) else value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."

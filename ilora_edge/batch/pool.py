@@ -1,0 +1,227 @@
+"""Worker processes that may die: each user is ranked, or named with the reason why not.
+
+Results come in the order of the tasks. A worker that dies is replaced, and its users are given
+out again; a user on whom two workers have died is a failure, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from types import TracebackType
+from typing import IO, Any, Self
+
+from ilora_edge.batch.tasks import UserResult, UserTask, WorkerConfig
+from ilora_edge.errors import EngineError
+from ilora_edge.titles import printable
+
+# Waiting for each worker: enough that none is idle while the reader commits a chunk.
+_TASKS_AHEAD = 4
+_MAX_DEATHS_PER_USER = 2
+# So many one after the other, without any result between: it is not the users.
+_MAX_DEATHS_IN_A_ROW = 10
+_STDERR_TAIL = 2000
+
+
+class WorkerPool:
+    """Processes that rank; use as a context manager, which ends them.
+
+    Parameters
+    ----------
+    config
+        What each opens.
+    n_workers
+        How many, at least 1.
+    command
+        What to run instead of our worker.
+    """
+
+    def __init__(
+        self, config: WorkerConfig, n_workers: int, command: list[str] | None = None
+    ) -> None:
+        self._config = config
+        self._command = command or [sys.executable, "-m", "ilora_edge.batch.worker"]
+        self._events: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
+        self._deaths_in_a_row = 0
+        self._workers: list[_Worker] = []
+        try:
+            for _ in range(n_workers):
+                self._workers.append(self._start())
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing; safe to call twice."""
+        for worker in self._workers:
+            worker.end()
+        self._workers = []
+
+    def rank(self, tasks: Iterable[UserTask]) -> Iterator[tuple[UserTask, UserResult]]:
+        """Yield every task with its result, in order; reads a few tasks ahead.
+
+        Raises EngineError where the bundle cannot be opened or workers do nothing but die.
+        """
+        source = iter(tasks)
+        order: deque[UserTask] = deque()
+        again: deque[UserTask] = deque()
+        done: dict[int, UserResult] = {}
+        deaths: dict[int, int] = {}
+        exhausted = False
+        window = _TASKS_AHEAD * len(self._workers)
+        while True:
+            while not exhausted and len(order) < 2 * window and self._has_room():
+                task = next(source, None)
+                if task is None:
+                    exhausted = True
+                else:
+                    order.append(task)
+                    self._give(task)
+            while again and self._has_room():
+                self._give(again.popleft())
+            while order and id(order[0]) in done:
+                task = order.popleft()
+                deaths.pop(id(task), None)
+                yield task, done.pop(id(task))
+            if exhausted and not order:
+                return
+            if not self._is_waiting_for_any():
+                continue
+            worker, message = self._events.get()
+            if worker not in self._workers:
+                continue
+            if message is not None:
+                self._take(worker, message, done)
+                continue
+            self._bury(worker, again, deaths, done)
+
+    def _has_room(self) -> bool:
+        return any(len(w.tasks) < _TASKS_AHEAD for w in self._workers)
+
+    def _is_waiting_for_any(self) -> bool:
+        return any(w.tasks for w in self._workers)
+
+    def _give(self, task: UserTask) -> None:
+        min(self._workers, key=lambda w: len(w.tasks)).give(task)
+
+    def _take(self, worker: _Worker, message: dict[str, Any], done: dict[int, UserResult]) -> None:
+        if "error" in message:
+            raise EngineError(str(message["error"]))
+        if "ready" in message:
+            worker.is_ready = True
+            return
+        self._deaths_in_a_row = 0
+        done[id(worker.tasks.popleft())] = UserResult.from_json(message)
+
+    def _bury(
+        self,
+        worker: _Worker,
+        again: deque[UserTask],
+        deaths: dict[int, int],
+        done: dict[int, UserResult],
+    ) -> None:
+        """Replace a dead worker and see to its users: the first is the one it died on."""
+        reason = worker.cause_of_death()
+        self._deaths_in_a_row += 1
+        if self._deaths_in_a_row >= _MAX_DEATHS_IN_A_ROW:
+            raise EngineError(f"the workers keep dying ({reason}); see: ilora-edge doctor")
+        # Dead before it was ready: no user's fault.
+        if worker.tasks and worker.is_ready:
+            suspect = worker.tasks[0]
+            deaths[id(suspect)] = deaths.get(id(suspect), 0) + 1
+            if deaths[id(suspect)] >= _MAX_DEATHS_PER_USER:
+                worker.tasks.popleft()
+                done[id(suspect)] = UserResult(
+                    suspect.user, [], failure=f"the engine died on this user twice ({reason})"
+                )
+        again.extendleft(reversed(worker.tasks))
+        self._workers[self._workers.index(worker)] = self._start()
+
+    def _start(self) -> _Worker:
+        return _Worker(self._command, self._config, self._events)
+
+
+class _Worker:
+    """One process and the tasks it has been given, oldest first."""
+
+    def __init__(
+        self,
+        command: list[str],
+        config: WorkerConfig,
+        events: queue.Queue[tuple[_Worker, dict[str, Any] | None]],
+    ) -> None:
+        self.tasks: deque[UserTask] = deque()
+        self.is_ready = False
+        self._events = events
+        # A file, not a pipe: nobody has to empty it.
+        self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            text=True,
+            encoding="utf-8",
+            # The terminal's Ctrl-C is for the parent, which ends the workers itself.
+            start_new_session=True,
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+        self._send(config.to_json())
+
+    def give(self, task: UserTask) -> None:
+        self.tasks.append(task)
+        self._send(task.to_json())
+
+    def end(self) -> None:
+        # SIGKILL: it holds nothing that could be left half-written.
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._stderr):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+    def cause_of_death(self) -> str:
+        code = self._process.wait()
+        self._stderr.seek(0)
+        lines = self._stderr.read()[-_STDERR_TAIL:].decode("utf-8", "replace").strip().splitlines()
+        last = f": {printable(lines[-1])[:200]}" if lines else ""
+        self.end()
+        if code >= 0:
+            return f"exit code {code}{last}"
+        with suppress(ValueError):
+            return f"{signal.Signals(-code).name}{last}"
+        return f"signal {-code}{last}"
+
+    def _send(self, message: object) -> None:
+        assert self._process.stdin is not None
+        # A dead worker is noticed by its reader.
+        with suppress(BrokenPipeError, ValueError):
+            self._process.stdin.write(json.dumps(message) + "\n")
+            self._process.stdin.flush()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as lines, suppress(ValueError, OSError):
+            for line in lines:
+                self._events.put((self, json.loads(line)))
+        self._events.put((self, None))

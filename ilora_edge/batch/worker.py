@@ -1,0 +1,68 @@
+"""A worker process: opens a bundle once, then ranks one user per line of its stdin.
+
+It talks JSON lines: the config in, ``{"ready": true}`` or ``{"error": ...}`` out; then a task in
+and a result out, in the same order, until its stdin ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from ilora_edge.batch.tasks import UserResult, UserTask, WorkerConfig
+from ilora_edge.errors import IloraError
+from ilora_edge.llama import EngineOptions
+from ilora_edge.recommender import Recommender
+
+
+def open_recommender(config: WorkerConfig) -> Recommender:
+    """Open what a worker ranks with."""
+    options = EngineOptions(n_threads=config.n_threads, extra_buffers=config.extra_buffers)
+    return Recommender(
+        Path(config.bundle), config.k, options, None if config.backbone is None else config.backbone
+    )
+
+
+def score_user(recommender: Recommender, task: UserTask, config: WorkerConfig) -> UserResult:
+    """Rank for one user; what goes wrong with this one is a result too."""
+    try:
+        result = recommender.recommend(
+            task.items, task.seen, config.k, config.fusion_weight, filters=config.filters
+        )
+    except IloraError as error:
+        return UserResult(task.user, [], failure=str(error))
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        # A history from strangers; the others' must not suffer.
+        return UserResult(task.user, [], failure=f"{type(error).__name__}: {error}")
+    return UserResult(task.user, result.recommendations, result.cold)
+
+
+def main() -> None:
+    """Work until stdin ends."""
+    # Whatever native code prints belongs to stderr: stdout is the protocol.
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    lines = sys.stdin
+    config = WorkerConfig.from_json(json.loads(lines.readline()))
+    try:
+        recommender = open_recommender(config)
+    except (IloraError, OSError) as error:
+        _say(output, {"error": str(error)})
+        return
+    with recommender:
+        _say(output, {"ready": True})
+        for line in lines:
+            task = UserTask.from_json(json.loads(line))
+            _say(output, score_user(recommender, task, config).to_json())
+
+
+def _say(output: TextIO, message: object) -> None:
+    output.write(json.dumps(message) + "\n")
+    output.flush()
+
+
+if __name__ == "__main__":
+    main()
