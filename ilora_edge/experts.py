@@ -12,17 +12,16 @@ columns, and the result is one plain LoRA of rank r instead of K adapters with s
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import gguf
 import numpy as np
 import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 
+from ilora_edge.adapter_layout import lay_out_adapter
 from ilora_edge.errors import BundleError
-from ilora_edge.gguf_reader import GGUFHeader, quoted, read_gguf_header
+from ilora_edge.gguf_reader import GGUFHeader, quoted
 from ilora_edge.titles import printable
 
 FloatArray = npt.NDArray[np.float32]
@@ -135,15 +134,22 @@ class ExpertMixer:
     def __init__(self, experts: dict[str, FloatArray], shape: ExpertShape, arch: str) -> None:
         self.shape = shape
         rank = -(-shape.lora_rank // RANK_MULTIPLE) * RANK_MULTIPLE
-        self._buffer, offsets = _lay_out(experts, rank, arch)
+        # Ranks up to the multiple are zero: the product B A is unchanged.
+        shapes = {
+            name: (rank, t.shape[1]) if name.endswith(LORA_A) else (t.shape[0], rank)
+            for name, t in experts.items()
+        }
+        self._buffer, places = lay_out_adapter(shapes, arch)
         # Each B, (d_out, r), beside its place in the adapter's bytes.
         self._scaled: list[tuple[FloatArray, FloatArray]] = []
-        for name, lora_b in experts.items():
-            if name.endswith(LORA_B):
-                size = lora_b.shape[0] * rank
-                whole = np.frombuffer(self._buffer, np.float32, size, offsets[name])
-                target = whole.reshape(lora_b.shape[0], rank)[:, : shape.lora_rank]
-                self._scaled.append((lora_b, target))
+        for name, tensor in experts.items():
+            rows, columns = shapes[name]
+            whole = np.frombuffer(self._buffer, np.float32, rows * columns, places[name])
+            target = whole.reshape(rows, columns)[: tensor.shape[0], : tensor.shape[1]]
+            if name.endswith(LORA_A):
+                target[:] = tensor
+            else:
+                self._scaled.append((tensor, target))
 
     def mix(self, gate_weights: FloatArray) -> memoryview:
         """Return the GGUF bytes of the adapter for these gate weights, shape (K,).
@@ -154,36 +160,3 @@ class ExpertMixer:
         for lora_b, target in self._scaled:
             np.multiply(lora_b, scales, out=target)
         return memoryview(self._buffer)
-
-
-def pad_rank(name: str, tensor: FloatArray, rank: int) -> FloatArray:
-    """Append zero ranks to an A or a B up to ``rank``; the product B A is unchanged."""
-    missing = rank - tensor.shape[0 if name.endswith(LORA_A) else 1]
-    return np.pad(
-        tensor, ((0, missing), (0, 0)) if name.endswith(LORA_A) else ((0, 0), (0, missing))
-    )
-
-
-def write_adapter(path: Path, tensors: dict[str, FloatArray], arch: str) -> None:
-    """Write a LoRA adapter as GGUF; all scaling is in the tensors (alpha 0 means: none)."""
-    writer = gguf.GGUFWriter(str(path), arch)
-    writer.add_type(gguf.GGUFType.ADAPTER)
-    writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
-    writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, 0.0)
-    for name, tensor in tensors.items():
-        writer.add_tensor(name, np.ascontiguousarray(tensor, dtype=np.float32))
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-
-
-def _lay_out(
-    experts: dict[str, FloatArray], rank: int, arch: str
-) -> tuple[bytearray, dict[str, int]]:
-    """Return an adapter's GGUF bytes, ranks padded, and where each tensor starts in them."""
-    with tempfile.TemporaryDirectory(prefix="ilora-edge-") as folder:
-        path = Path(folder) / "adapter.gguf"
-        write_adapter(path, {n: pad_rank(n, t, rank) for n, t in experts.items()}, arch)
-        offsets = {name: t.offset for name, t in read_gguf_header(path).tensors.items()}
-        return bytearray(path.read_bytes()), offsets

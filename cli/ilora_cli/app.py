@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+import inspect
+import os
 import sys
-from typing import Annotated
+from collections.abc import Callable, Collection, Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -26,23 +31,20 @@ _ClickException: type[Exception] = next(
 # What Typer makes of Ctrl-C, and the shells' convention.
 _INTERRUPTED = 130
 
-app = typer.Typer(
-    name="ilora-edge",
-    help="Recommendations computed wholly on this device, from a local SQLite history.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command()(recommend)
-app.command()(evaluate)
-app.add_typer(import_app, name="import")
-app.command()(users)
-app.command()(history)
-app.command()(train)
-app.command()(export)
-app.command()(convert)
-app.add_typer(bundle_app, name="bundle")
+# Python's own 700 would search the objects of all imports for garbage, time and again.
+_GC_THRESHOLD = 50_000
+
+COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
+    "recommend": recommend,
+    "evaluate": evaluate,
+    "users": users,
+    "history": history,
+    "train": train,
+    "export": export,
+    "convert": convert,
+    "import": import_app,
+    "bundle": bundle_app,
+}
 
 
 def _print_version(value: bool) -> None:
@@ -53,7 +55,6 @@ def _print_version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def root(
     _version: Annotated[
         bool,
@@ -65,14 +66,58 @@ def root(
     """Recommendations computed wholly on this device, from a local SQLite history."""
 
 
+def make_app(whole: Collection[str]) -> typer.Typer:
+    """Return the app with all commands, those in ``whole`` with their parameters.
+
+    Reading the parameters of every command takes most of the time of ``--help``, which shows none.
+    """
+    app = typer.Typer(
+        name="ilora-edge",
+        help="Recommendations computed wholly on this device, from a local SQLite history.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(root)
+    for name, command in COMMANDS.items():
+        if isinstance(command, typer.Typer):
+            if name in whole:
+                app.add_typer(command, name=name)
+            else:
+                app.command(name, help=command.info.help)(_never_run)
+        elif name in whole:
+            app.command(name)(command)
+        else:
+            app.command(name, help=inspect.getdoc(command))(_never_run)
+    return app
+
+
+def _never_run() -> None:
+    raise AssertionError("a command without its parameters was run")
+
+
+def _needed(arguments: Sequence[str]) -> Collection[str]:
+    """Return the commands whose parameters matter for these arguments."""
+    if "_ILORA_EDGE_COMPLETE" in os.environ:
+        # The shell asks what could come next, of any command.
+        return COMMANDS
+    if not arguments or arguments[0] in ("-h", "--help", "--version"):
+        return ()
+    return arguments[:1] if arguments[0] in COMMANDS else COMMANDS
+
+
 def main() -> None:
     """Run the command line: one line on stderr and exit code 1 for bad input, 2 for usage."""
+    gc.set_threshold(_GC_THRESHOLD)
+    # What is left then goes with the process; without this its last act is one more search.
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         # A title may hold what this terminal's encoding cannot show.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = app(standalone_mode=False)
+        code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
     except IloraError as error:
         _fail(str(error))
         code = 1

@@ -47,11 +47,9 @@ def print_json(value: object) -> None:
 
 def note(text: str) -> None:
     """Print a remark on one line of stderr."""
-    from rich.text import Text
-
     from ilora_edge.titles import printable
 
-    stderr_console().print(Text(printable(text)), soft_wrap=True)
+    print(printable(text), file=sys.stderr)
 
 
 @contextmanager

@@ -134,24 +134,6 @@ def test_no_arguments_show_the_help(cli: Cli) -> None:
     assert done.err.startswith("Usage:")
 
 
-HEAVY = {"torch", "transformers", "llama_cpp", "onnxruntime", "numpy", "sqlite_utils", "gguf"}
-
-
-def test_help_and_version_import_nothing_heavy() -> None:
-    code = (
-        "import sys\nfrom ilora_cli.app import main\n"
-        "sys.argv = ['ilora-edge', *sys.argv[1:]]\n"
-        "try:\n    main()\nexcept SystemExit as stop:\n    assert not stop.code, stop.code\n"
-        f"heavy = {HEAVY!r} & set(sys.modules)\nassert not heavy, heavy\n"
-    )
-    for args in (["--help"], ["recommend", "--help"], ["import", "--help"], ["--version"]):
-        done = subprocess.run(
-            [sys.executable, "-c", code, *args], capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        assert done.stdout
-
-
 def test_a_closed_pipe_is_no_traceback(bundle: Path, db: Path) -> None:
     done = subprocess.run(
         f"{sys.executable} -c 'from ilora_cli.app import main; main()' "

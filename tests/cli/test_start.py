@@ -1,0 +1,72 @@
+"""What a command imports before it can begin, which is most of the time that a short one takes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+from harness import Cli
+
+from ilora_cli.app import COMMANDS, make_app
+
+WORKSHOP = {"torch", "transformers", "ilora_train", "ilora_export"}
+# The package of llama.cpp's bindings brings these; the bindings alone do without.
+ONLY_BESIDE_THE_BINDINGS = {"llama_cpp", "jinja2", "diskcache"}
+HEAVY = {"numpy", "onnxruntime", "safetensors", "gguf", "sqlite3", "sqlite_utils"}
+HEAVY |= {"rich.console", "rich.table", "rich.text"} | WORKSHOP | ONLY_BESIDE_THE_BINDINGS
+
+
+def imported(unwanted: set[str], *args: object) -> list[str]:
+    """Run a command in a process of its own; return which of the modules it has imported."""
+    code = (
+        "import sys\nfrom ilora_cli.app import main\n"
+        "sys.argv = ['ilora-edge', *sys.argv[1:]]\n"
+        "try:\n    main()\nexcept SystemExit as stop:\n    assert not stop.code, stop.code\n"
+        f"print('MODULES', *sorted({unwanted!r} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, args)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    *result, last = done.stdout.splitlines()
+    assert result
+    return last.split()[1:]
+
+
+@pytest.mark.parametrize("args", [["--help"], ["recommend", "--help"], ["--version"]])
+def test_help_and_version_import_nothing_heavy(args: list[str]) -> None:
+    assert imported(HEAVY, *args) == []
+
+
+def test_recommend_imports_no_more_than_it_uses(bundle: Path, db: Path) -> None:
+    unused = {"gguf", "yaml", "sqlite_utils", "rich.table"} | WORKSHOP | ONLY_BESIDE_THE_BINDINGS
+    args = ("recommend", "ada", "--db", db, "--bundle", bundle)
+    assert imported(unused, *args, "--json") == []
+    assert imported(unused, *args) == ["rich.table"], "the test can tell what is imported"
+
+
+def test_the_list_of_commands_is_the_same_with_and_without_their_parameters(
+    cli: Cli, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = cli("--help").out.partition("Commands:")[2]
+    make_app(COMMANDS)(["--help"], standalone_mode=False)
+    assert capsys.readouterr().out.partition("Commands:")[2] == short
+    assert all(f"\n  {name} " in short for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_is_run_has_its_parameters(name: str) -> None:
+    group = typer.main.get_command(make_app([name]))
+    commands = group.commands  # type: ignore[attr-defined]
+    assert commands.keys() == COMMANDS.keys()
+    whole = [n for n, c in commands.items() if c.params or getattr(c, "commands", None)]
+    assert whole == [name]
+
+
+def test_no_command_is_run_without_its_parameters(cli: Cli) -> None:
+    for args in (["--", "users", "-n", "x"], ["users", "--help"], ["--", "users", "--help"]):
+        done = cli(*args)
+        assert "limit" in done.out + done.err, args
