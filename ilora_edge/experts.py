@@ -12,6 +12,7 @@ columns, and the result is one plain LoRA of rank r instead of K adapters with s
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,7 +132,7 @@ class ExpertMixer:
     The adapter's GGUF bytes are laid out once; a mix rewrites only the scaled B tensors in place.
     """
 
-    def __init__(self, experts: dict[str, FloatArray], shape: ExpertShape, arch: str) -> None:
+    def __init__(self, experts: Mapping[str, FloatArray], shape: ExpertShape, arch: str) -> None:
         self.shape = shape
         rank = -(-shape.lora_rank // RANK_MULTIPLE) * RANK_MULTIPLE
         # Ranks up to the multiple are zero: the product B A is unchanged.

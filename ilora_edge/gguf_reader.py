@@ -46,6 +46,7 @@ TENSOR_TYPES: dict[int, tuple[str, int, int]] = {
     30: ("bf16", 1, 2),
 }
 """ggml's number of a type to its name, elements per block and bytes per block."""
+_TYPE_NUMBERS = {name: number for number, (name, _, _) in TENSOR_TYPES.items()}
 
 _SCALARS = {
     0: ("u8", struct.Struct("<B")),
@@ -89,6 +90,11 @@ class TensorInfo:
     size: int
     """Bytes of its data."""
 
+    @property
+    def type_number(self) -> int:
+        """ggml's number of the type."""
+        return _TYPE_NUMBERS[self.type_name]
+
 
 @dataclass(frozen=True, slots=True)
 class GGUFHeader:
@@ -100,6 +106,8 @@ class GGUFHeader:
     types: dict[str, str]
     """Key to the type of its value: ``u32``, ``str``, ``array`` and so on."""
     tensors: dict[str, TensorInfo]
+    tensors_at: int = 0
+    """Where the tensors' descriptions begin, behind the last value of the metadata."""
 
 
 def read_gguf_header(path: Path) -> GGUFHeader:
@@ -165,7 +173,8 @@ class _Reader:
         if types.get("general.alignment", "u32") != "u32" or alignment not in _ALIGNMENTS:
             raise ValueError("an alignment that is no power of two from 8 to 65536")
         assert isinstance(alignment, int)
-        return GGUFHeader(architecture, metadata, types, self._tensors(n_tensors, alignment))
+        at = self._position
+        return GGUFHeader(architecture, metadata, types, self._tensors(n_tensors, alignment), at)
 
     def _metadata(self, n_keys: int) -> tuple[dict[str, object], dict[str, str]]:
         metadata: dict[str, object] = {}

@@ -15,9 +15,11 @@ from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.catalogue import Catalogue, CatalogueItem
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, IloraError, OptionError
-from ilora_edge.experts import ExpertMixer, check_experts_fit, load_experts
+from ilora_edge.experts import check_experts_fit, load_experts
 from ilora_edge.filters import Filters, diversify
+from ilora_edge.gguf_header import check_backbone
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
+from ilora_edge.mixing import Mix, open_mix
 from ilora_edge.prompt import PromptBuilder, PromptItem
 
 FloatArray = npt.NDArray[np.float32]
@@ -106,7 +108,7 @@ class Recommender:
         self.folder = Path(folder)
         self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
         self.manifest = self.bundle.manifest
-        self._open: list[Catalogue | Backbone | Scorer] = []
+        self._open: list[Catalogue | Mix | Backbone | Scorer] = []
         try:
             self._load(max_k, options or EngineOptions())
         except IloraError:
@@ -119,13 +121,13 @@ class Recommender:
         self._open.append(self.catalogue)
         self.encoder = Encoder(folder / bundles.ENCODER)
         experts = load_experts(folder / bundles.EXPERTS, manifest.experts)
-        self.mixer = ExpertMixer(experts, manifest.experts, manifest.backbone.architecture)
-        identity = manifest.backbone
-        self.backbone = Backbone(
-            self.bundle.backbone, options, identity.architecture, identity.layout_sha256
-        )
+        identity, path = manifest.backbone, self.bundle.backbone
+        header = check_backbone(path, identity.architecture, identity.layout_sha256)
+        check_experts_fit(header, experts, folder / bundles.EXPERTS)
+        self.mix = open_mix(options, path, header, experts, manifest.experts)
+        self._open.append(self.mix)
+        self.backbone = Backbone(path, options, header=header, weights=self.mix.weights)
         self._open.append(self.backbone)
-        check_experts_fit(self.backbone.header, experts, folder / bundles.EXPERTS)
         self.prompts = PromptBuilder(
             manifest.prompt, self.backbone.tokenize, identity.bos_token_id, identity.first_label_id
         )
@@ -135,7 +137,7 @@ class Recommender:
         prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))
         self.scorer = Scorer(self.backbone, prompt_tokens, longest + 1, options)
         self._open.append(self.scorer)
-        self._adapter_gate: FloatArray | None = None
+        self._gate_in_place: FloatArray | None = None
         self._never_met: npt.NDArray[np.intp] | None = None
         self._last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
 
@@ -213,13 +215,13 @@ class Recommender:
         ]
 
     def set_gate(self, gate_weights: FloatArray) -> None:
-        """Mix the experts by these weights, (K,), and hand the adapter to llama.cpp."""
-        if self._adapter_gate is not None and np.array_equal(self._adapter_gate, gate_weights):
+        """Have the model compute with the experts mixed by these weights, (K,)."""
+        if self._gate_in_place is not None and np.array_equal(self._gate_in_place, gate_weights):
             return
-        # Nothing is in place while the adapters change, nor if that fails.
-        self._adapter_gate = None
-        self.scorer.set_adapter(self.mixer.mix(gate_weights))
-        self._adapter_gate = np.array(gate_weights, dtype=np.float32)
+        # Nothing is in place while the mix changes, nor if that fails.
+        self._gate_in_place = None
+        self.mix.apply(self.scorer, gate_weights)
+        self._gate_in_place = np.array(gate_weights, dtype=np.float32)
 
     def llm_scores(
         self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]

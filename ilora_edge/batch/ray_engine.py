@@ -117,7 +117,7 @@ class RayRanks:
                 return
             block, place, call = calls.popleft()
             try:
-                results = self._results(call)
+                results: Iterable[UserResult] = self._results(call)
             except self._ray.exceptions.RayActorError as error:
                 results = self._one_by_one(block, place, error)
             yield from zip(block, results, strict=True)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ilora_edge.errors import EngineError
 from ilora_edge.gguf_header import check_backbone
+from ilora_edge.gguf_reader import GGUFHeader
 from ilora_edge.llama import library
 from ilora_edge.llama.library import C
 from ilora_edge.llama.options import EngineOptions
@@ -30,6 +31,10 @@ class Backbone:
         How llama.cpp runs.
     architecture, layout
         What the manifest says of the file; None: not compared.
+    header
+        The file's, where it has been checked already.
+    weights
+        The file that llama.cpp loads instead: a copy with a mix folded into it.
     """
 
     def __init__(
@@ -38,17 +43,22 @@ class Backbone:
         options: EngineOptions | None = None,
         architecture: str | None = None,
         layout: str | None = None,
+        header: GGUFHeader | None = None,
+        weights: Path | None = None,
     ) -> None:
         options = options or EngineOptions()
-        self.header = check_backbone(path, architecture, layout)
+        self.header = header or check_backbone(path, architecture, layout)
         library.start(options.verbose)
         params = C.llama_model_default_params()
         params.n_gpu_layers = 0
         # gcc builds crash in their AMX kernels with quantised weights: keep off them.
         wanted = options.extra_buffers
         params.use_extra_bufts = not library.has_amx() if wanted is None else wanted
+        if weights is not None:
+            # Repacked weights are copies: what is written to the file later they would not see.
+            params.use_extra_bufts = False
         self.path = path
-        self._model = C.llama_model_load_from_file(os.fsencode(path), params)
+        self._model = C.llama_model_load_from_file(os.fsencode(weights or path), params)
         if not self._model:
             raise EngineError(f"{path}: llama.cpp cannot load this model; verify the bundle")
         self._vocab = C.llama_model_get_vocab(self._model)
