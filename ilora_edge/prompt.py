@@ -120,6 +120,9 @@ class PromptBuilder:
         Put first where the backbone wants one.
     first_label_id
         The token id of encoder index 1's label; the others follow it. None: there are none.
+    max_tokens
+        Slots that a prompt may have: what the backbone was trained to read, less an answer.
+        None: no limit but the format's own.
     """
 
     def __init__(
@@ -128,8 +131,10 @@ class PromptBuilder:
         tokenize: Tokenize,
         bos_token_id: int | None,
         first_label_id: int | None = None,
+        max_tokens: int | None = None,
     ) -> None:
         self.format = prompt_format
+        self.max_tokens = max_tokens
         self.first_label_id = first_label_id
         self._tokenize = tokenize
         self._start = [] if bos_token_id is None else [bos_token_id]
@@ -162,23 +167,26 @@ class PromptBuilder:
         """Join a prompt, the history oldest first.
 
         Only the last ``history_window`` items are used, fewer where a compact prompt holds many
-        titles (:data:`TITLES_IN_COMPACT`); ``candidates`` are listed where the format says so.
+        titles (:data:`TITLES_IN_COMPACT`) or the backbone reads no more; ``candidates`` are
+        listed where the format says so.
         """
         # What is older than the window changes nothing: the device does not even read it.
         shown = history[-self.format.history_window :]
         items = [self.item(i) for i in shown]
+        listed: list[int] = []
+        if self.format.candidates_in_prompt:
+            listed = [*self._candidates, *(slot for c in candidates for slot in self.item(c))]
         budget = self._history_tokens(max((len(i.title_ids) for i in shown), default=0))
+        if self.max_tokens is not None:
+            fixed = len(self._start) + len(listed) + len(self._answer)
+            budget = min(budget, max(0, self.max_tokens - fixed))
         length = sum(map(len, items))
         first = 0
         while length > budget:
             length -= len(items[first])
             first += 1
         ids = [*self._start, *(slot for item in items[first:] for slot in item)]
-        if self.format.candidates_in_prompt:
-            ids += self._candidates
-            for candidate in candidates:
-                ids += self.item(candidate)
-        return ids + self._answer
+        return ids + listed + self._answer
 
     def answer(self, title: Sequence[int]) -> list[int]:
         """Return the ids of a title and its end."""
@@ -203,9 +211,15 @@ class PromptBuilder:
 
     def max_prompt_tokens(self, longest_title: int, n_candidates: int) -> int:
         """Return an upper bound on the length of a prompt, in slots."""
+        fixed = self.fixed_tokens(longest_title, n_candidates)
+        longest = fixed + self._history_tokens(longest_title)
+        return longest if self.max_tokens is None else min(longest, max(fixed, self.max_tokens))
+
+    def fixed_tokens(self, longest_title: int, n_candidates: int) -> int:
+        """Return an upper bound on the slots that are there whatever the history."""
         fixed = len(self._start) + len(self._candidates) + len(self._answer)
         listed = n_candidates if self.format.candidates_in_prompt else 0
-        return fixed + self._history_tokens(longest_title) + listed * self._longest(longest_title)
+        return fixed + listed * self._longest(longest_title)
 
     def _longest(self, longest_title: int) -> int:
         return longest_title + len(self._end) + (self.format.style == "hybrid")

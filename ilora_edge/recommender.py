@@ -18,6 +18,7 @@ from ilora_edge.errors import BundleError, IloraError, OptionError
 from ilora_edge.experts import check_experts_fit, load_experts
 from ilora_edge.filters import Filters, diversify
 from ilora_edge.gguf_header import check_backbone
+from ilora_edge.greedy import First
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.mixing import Mix, open_mix
 from ilora_edge.prompt import PromptBuilder, PromptItem
@@ -58,6 +59,10 @@ class Result:
     cold: bool
     """No item of the history was known: uniform gate and popular candidates."""
     timing_ms: dict[str, float]
+    search: str = "all"
+    """``all`` candidates were scored, or a ``greedy`` walk found the first place."""
+    proven: bool = True
+    """No candidate that a greedy walk left behind can have a better score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +138,15 @@ class Recommender:
         )
         self._check_labels()
         # Titles outside the catalogue may be as long as the format allows.
-        longest = max(self.catalogue.longest_title(), manifest.prompt.max_title_tokens)
+        longest = self.catalogue.longest_title(manifest.prompt.max_title_tokens)
         prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))
-        self.scorer = Scorer(self.backbone, prompt_tokens, longest + 1, options)
+        self.scorer = Scorer(
+            self.backbone, prompt_tokens, longest + 1, options, n_candidates(max_k)
+        )
         self._open.append(self.scorer)
         self._gate_in_place: FloatArray | None = None
         self._never_met: npt.NDArray[np.intp] | None = None
+        self._cold: Preference | None = None
         self._last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
 
     def __enter__(self) -> Recommender:
@@ -171,11 +179,13 @@ class Recommender:
                     f"{self.manifest.experts.n_experts}; export the bundle again"
                 )
             return Preference(weights, self._share_never_met(scores), cold=False)
-        k = self.manifest.experts.n_experts
-        # One more for each, so that an item nobody met has a score too.
-        counts = np.array([i.popularity for i in self.catalogue.items()], np.float64) + 1.0
-        scores = np.log(counts / counts.sum()).astype(np.float32)
-        return Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
+        if self._cold is None:
+            k = self.manifest.experts.n_experts
+            # One more for each, so that an item nobody met has a score too.
+            counts = np.array(self.catalogue.popularities(), np.float64) + 1.0
+            scores = np.log(counts / counts.sum()).astype(np.float32)
+            self._cold = Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
+        return self._cold
 
     def _share_never_met(self, scores: FloatArray) -> FloatArray:
         """Return item scores (N,) in which the items that nobody met are equally likely.
@@ -230,10 +240,25 @@ class Recommender:
 
         Candidates are listed in the prompt in the order given where the format says so.
         """
+        prompt, soft_tokens = self._prompt(history, candidates)
+        return self.scorer.score(prompt, self.prompts.answers(candidates), soft_tokens)
+
+    def _first(
+        self,
+        history: Sequence[PromptItem],
+        candidates: Sequence[PromptItem],
+        offsets: npt.NDArray[np.float64],
+    ) -> First:
+        prompt, soft_tokens = self._prompt(history, candidates)
+        return self.scorer.first(prompt, self.prompts.answers(candidates), offsets, soft_tokens)
+
+    def _prompt(
+        self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]
+    ) -> tuple[list[int], FloatArray | None]:
+        """Return a prompt's slots and the embeddings of its soft ones."""
         prompt = self.prompts.prompt(history, candidates)
         soft = [-slot for slot in prompt if slot < 0]
-        soft_tokens = self.encoder.soft_tokens(soft) if soft else None
-        return self.scorer.score(prompt, self.prompts.answers(candidates), soft_tokens)
+        return prompt, self.encoder.soft_tokens(soft) if soft else None
 
     def recommend(
         self,
@@ -243,6 +268,7 @@ class Recommender:
         fusion_weight: float | None = None,
         timer: StageTimer | None = None,
         filters: Filters | None = None,
+        rank_all: bool = False,
     ) -> Result:
         """Rank the best ``k`` unseen items for a history, oldest first.
 
@@ -254,6 +280,9 @@ class Recommender:
             Instead of the manifest's; 0 ranks by the LLM alone.
         filters
             Which items may be in the list; the default leaves out what was seen.
+        rank_all
+            For the first place alone (``k`` = 1) score every candidate too, instead of a greedy
+            walk that costs one prefill and a title or two.
         """
         filters = filters or Filters()
         if k < 1:
@@ -261,11 +290,11 @@ class Recommender:
         weight = self.manifest.fusion.product if fusion_weight is None else fusion_weight
         check_fusion_weight(weight)
         timer = timer or StageTimer()
-        known = self.catalogue.by_id([*(i.item_id for i in history), *seen])
-        indices = [known[i.item_id].encoder_index for i in history if i.item_id in known]
+        known = self.catalogue.indices([*(i.item_id for i in history), *seen])
+        indices = [known[i.item_id] for i in history if i.item_id in known]
         preference = self.prefer(indices)
         timer.lap("encode")
-        met = {item.encoder_index for item in known.values()} if filters.exclude_seen else set()
+        met = set(known.values()) if filters.exclude_seen else set()
         allowed = self._allowed(filters)
         chosen = best_unseen(preference.item_scores, met, n_candidates(k), allowed)
         if not chosen:
@@ -279,7 +308,15 @@ class Recommender:
         timer.lap("candidates")
         self.set_gate(preference.gate_weights)
         timer.lap("mix")
-        llm = self.llm_scores(shown, [prompt_item(c) for c in candidates])
+        listed = [prompt_item(c) for c in candidates]
+        found: First | None = None
+        if k == 1 and not rank_all:
+            encoder = preference.item_scores[[c.encoder_index - 1 for c in candidates]]
+            found = self._first(shown, listed, weight * encoder.astype(np.float64))
+            candidates = [candidates[found.index]]
+            llm = np.array([found.llm_score], np.float32)
+        else:
+            llm = self.llm_scores(shown, listed)
         timer.lap("score")
         ranked = rank_candidates(candidates, llm, preference.item_scores, weight)
         ranked = self._select(ranked, filters, k)
@@ -290,6 +327,8 @@ class Recommender:
             float(weight),
             preference.cold,
             timer.stages,
+            "all" if found is None else "greedy",
+            found is None or found.proven,
         )
 
     def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
@@ -299,8 +338,7 @@ class Recommender:
         # Looked up once, not for every user.
         if self._last_allowed is None or self._last_allowed[0] is not filters.allowed:
             mask = np.zeros(self.catalogue.n_items, bool)
-            found = self.catalogue.by_id(filters.allowed)
-            mask[[item.encoder_index - 1 for item in found.values()]] = True
+            mask[[i - 1 for i in self.catalogue.indices(filters.allowed).values()]] = True
             self._last_allowed = (filters.allowed, mask)
         return self._last_allowed[1]
 

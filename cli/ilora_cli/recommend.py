@@ -40,6 +40,12 @@ def recommend(
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
     ] = None,
+    rank_all: Annotated[
+        bool,
+        typer.Option(
+            "--rank-all", help="With -k 1: score every candidate, not a greedy walk to the first."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Recommend items to one user.
@@ -89,7 +95,7 @@ def recommend(
         if history is not None:
             items = _ad_hoc(recommender, history)
         timer.lap("open")
-        result = recommender.recommend(items, seen, k, weight, timer)
+        result = recommender.recommend(items, seen, k, weight, timer, rank_all=rank_all)
         if result.cold:
             note(
                 "cold start: no known item in the history, so the gate is uniform and the "
@@ -143,6 +149,8 @@ def _to_json(user: str | None, recommender: Recommender, result: Result) -> dict
         "cold": result.cold,
         "gate_weights": result.gate_weights,
         "fusion_weight": result.fusion_weight,
+        "search": result.search,
+        "proven": result.proven,
         "recommendations": [asdict(r) for r in result.recommendations],
         "timing_ms": {stage: round(ms, 3) for stage, ms in result.timing_ms.items()},
     }
@@ -171,5 +179,8 @@ def _print_table(data: dict[str, Any], items: list[HistoryItem]) -> None:
     weights = "  ".join(f"{w:.3f}" for w in data["gate_weights"])
     console.print(Text(f"gate weights   {weights}"))
     console.print(Text(f"score = LLM + {data['fusion_weight']:.3g} x encoder (natural logarithms)"))
+    if data["search"] == "greedy":
+        sure = "no other can be better" if data["proven"] else "--rank-all scores the others too"
+        console.print(Text(f"first place by a greedy walk: {sure}", style="dim"))
     stages = "  ".join(f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items())
     console.print(Text(f"milliseconds   {stages}", style="dim"))

@@ -30,6 +30,18 @@ class Batch:
     def clear(self) -> None:
         self.n = 0
 
+    def add_prompt(self, tokens: Sequence[int], n_seq: int) -> None:
+        """Add a prompt that sequences 0 to ``n_seq - 1`` share; its last token asks for logits."""
+        end = self.n + len(tokens)
+        part = slice(self.n, end)
+        self._token[part] = tokens
+        self._pos[part] = np.arange(len(tokens))
+        self._n_seq_id[part] = n_seq
+        self._seq_id[part, :n_seq] = np.arange(n_seq)
+        self._logits[part] = 0
+        self._logits[end - 1] = 1
+        self.n = end
+
     def add(self, token: int, position: int, seq_ids: Sequence[int], output: bool) -> None:
         i = self.n
         self._token[i] = token

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import EngineError
+from ilora_edge.greedy import First, greedy_first
 from ilora_edge.llama.adapters import load_adapter
 from ilora_edge.llama.backbone import Backbone
 from ilora_edge.llama.batch import Batch
@@ -23,6 +25,10 @@ FloatArray = npt.NDArray[np.float32]
 # Candidates that one decode scores together: each is a sequence of its own for llama.cpp, which
 # allows 256, and every token's attention spans the cells of all of them.
 MAX_CANDIDATES_PER_DECODE = 64
+# Tokens after the prompt that one decode takes; and the bytes of their logits, of which a large
+# vocabulary has half a megabyte a row. What is more goes in several decodes.
+MAX_NODES_PER_DECODE = 512
+MAX_LOGITS_BYTES = 64 << 20
 
 
 class Scorer:
@@ -38,6 +44,8 @@ class Scorer:
         The longest candidate, its end included.
     options
         Threads and precision.
+    n_candidates
+        How many are scored at once, usually; more are possible and take more decodes.
     """
 
     def __init__(
@@ -46,21 +54,26 @@ class Scorer:
         max_prompt_tokens: int,
         max_candidate_tokens: int,
         options: EngineOptions | None = None,
+        n_candidates: int = MAX_CANDIDATES_PER_DECODE,
     ) -> None:
         options = options or EngineOptions()
         self._backbone = backbone
         self._adapters: list[Any] = []
         self._context: Any = None
-        self._n_seq = MAX_CANDIDATES_PER_DECODE
-        # Room for as many nodes as 20 candidates can have; longer lists go in several decodes.
-        self._max_nodes = max(512, max_candidate_tokens)
+        self._n_seq = min(n_candidates, MAX_CANDIDATES_PER_DECODE)
+        rows = min(MAX_NODES_PER_DECODE, MAX_LOGITS_BYTES // (4 * backbone.n_vocab))
+        self._max_nodes = max(
+            min(n_candidates * (max_candidate_tokens - 1), rows),
+            # A candidate alone must fit, and llama.cpp wants a row for each sequence.
+            *(max_candidate_tokens, self._n_seq),
+        )
         self._n_batch = max_prompt_tokens + self._max_nodes
         params = C.llama_context_default_params()
         params.n_ctx = self._n_batch
         params.n_batch = self._n_batch
         params.n_ubatch = min(512, self._n_batch)
         params.n_seq_max = self._n_seq
-        params.n_outputs_max = max(self._max_nodes + 1, self._n_seq)
+        params.n_outputs_max = self._max_nodes + 1
         params.kv_unified = True
         params.offload_kqv = False
         params.no_perf = True
@@ -79,6 +92,7 @@ class Scorer:
             )
         self._memory = C.llama_get_memory(self._context)
         self._batch = Batch(self._n_batch, self._n_seq)
+        self._exponentials = np.empty(backbone.n_vocab, np.float32)
 
     def set_adapter(self, data: memoryview | None) -> None:
         """Use the LoRA adapter in these GGUF bytes from now on; None: the bare backbone."""
@@ -126,19 +140,60 @@ class Scorer:
             self._check_ids(ids, "a candidate")
         if all(len(ids) == 1 for ids in candidates):
             # Labels: all are read off the one row of logits after the prompt.
-            rows, _ = self._decode(prompt, soft_tokens, build_tree([]), None, 1)
-            return self._finite(_log_softmax(rows)[0, [ids[0] for ids in candidates]])
+            row = self._decode(prompt, soft_tokens, build_tree([]), 1)[0]
+            labels = row[[ids[0] for ids in candidates]] - self._log_sum_exp(row)
+            return self._finite(labels.astype(np.float32))
         scores = np.zeros(len(candidates), dtype=np.float64)
         # Neighbours in this order share their starts, so they belong in the same decode.
         order = sorted(range(len(candidates)), key=lambda i: tuple(candidates[i]))
-        root_row: FloatArray | None = None
-        for chunk in self._chunks(order, candidates):
+        chunks = self._chunks(order, candidates)
+        root: FloatArray | None = None
+        for chunk in chunks:
             tree = build_tree([candidates[i] for i in chunk])
-            n_seq = min(len(order), self._n_seq)
-            rows, root_row = self._decode(prompt, soft_tokens, tree, root_row, n_seq)
-            steps = _log_softmax(rows)[tree.step_node, tree.step_token]
+            if root is None:
+                rows = self._decode(prompt, soft_tokens, tree, min(len(order), self._n_seq))
+                if len(chunks) > 1:
+                    # The next decode overwrites it.
+                    root = rows[0].copy()
+                steps = self._steps(rows, tree)
+            else:
+                rows = self._decode_nodes(len(prompt), tree)
+                steps = self._steps(rows, tree, root)
             scores[chunk] = np.bincount(tree.step_candidate, steps, len(chunk))
         return self._finite(scores.astype(np.float32))
+
+    def first(
+        self,
+        prompt: Sequence[int],
+        candidates: Sequence[Sequence[int]],
+        offsets: npt.NDArray[np.float64],
+        soft_tokens: FloatArray | None = None,
+    ) -> First:
+        """Find the candidate in first place by a greedy walk through the tree of candidates.
+
+        Where candidates part, the walk goes to the child with the largest sum of the path's
+        log-probability and the best of ``offsets``, (n,), beneath it; what it leaves is never
+        decoded. So it costs one prefill and a title or two, and can miss the best candidate: one
+        whose beginning is unlikely. It says whether that is possible.
+        """
+        self._check_open()
+        self._check_ids(prompt, "the prompt", soft_tokens)
+        if not candidates:
+            raise EngineError("no candidate to find the first of")
+        for ids in candidates:
+            self._check_ids(ids, "a candidate")
+        # The walk asks for the row before it decodes what overwrites it.
+        row = self._decode(prompt, soft_tokens, build_tree([]), 1)[0]
+
+        def decode(depth: int, chain: list[int]) -> list[FloatArray]:
+            self._batch.clear()
+            for place, token in enumerate(chain):
+                self._batch.add(token, len(prompt) + depth + place, [0], True)
+            return list(self._run(len(chain)))
+
+        found = greedy_first(candidates, offsets, row, decode, self._log_sum_exp)
+        self._finite(np.array([found.llm_score], np.float32))
+        return found
 
     def answer_logits(
         self, prompt: Sequence[int], answer: Sequence[int], soft_tokens: FloatArray | None = None
@@ -147,7 +202,7 @@ class Scorer:
         self._check_open()
         self._check_ids(prompt, "the prompt", soft_tokens)
         self._check_ids(answer, "the answer")
-        return self._decode(prompt, soft_tokens, build_tree([answer]), None, 1)[0]
+        return self._decode(prompt, soft_tokens, build_tree([answer]), 1).copy()
 
     def log_probs(self, tokens: Sequence[int]) -> FloatArray:
         """Return the next-token log-probabilities after every position: (len(tokens), n_vocab)."""
@@ -159,7 +214,10 @@ class Scorer:
         self._batch.clear()
         for position, token in enumerate(tokens):
             self._batch.add(token, position, [0], True)
-        return _log_softmax(self._run(len(tokens)))
+        rows = self._run(len(tokens)).copy()
+        for row in rows:
+            row -= self._log_sum_exp(row)
+        return rows
 
     def _chunks(self, order: list[int], candidates: Sequence[Sequence[int]]) -> list[list[int]]:
         chunks: list[list[int]] = [[]]
@@ -174,36 +232,47 @@ class Scorer:
         return chunks
 
     def _decode(
-        self,
-        prompt: Sequence[int],
-        soft_tokens: FloatArray | None,
-        tree: PrefixTree,
-        root: FloatArray | None,
-        n_seq: int,
-    ) -> tuple[FloatArray, FloatArray]:
-        """Return logits at every node, (1 + n_nodes, n_vocab), and a copy of the root's row.
+        self, prompt: Sequence[int], soft_tokens: FloatArray | None, tree: PrefixTree, n_seq: int
+    ) -> FloatArray:
+        """Decode prompt and nodes; return logits at every node, the root first: (1 + n, n_vocab).
 
-        With ``root`` given the prompt is already in the cache and only the nodes are decoded.
+        As :meth:`_run` says, the rows are llama.cpp's memory.
         """
-        if root is None:
-            C.llama_memory_clear(self._memory, False)
-        else:
-            C.llama_memory_seq_rm(self._memory, -1, len(prompt), -1)
+        C.llama_memory_clear(self._memory, False)
         self._batch.clear()
-        if root is None:
-            everyone = list(range(n_seq))
-            for position, token in enumerate(prompt):
-                self._batch.add(token, position, everyone, position == len(prompt) - 1)
+        self._batch.add_prompt(prompt, n_seq)
+        self._add_nodes(len(prompt), tree)
+        return self._run(1 + tree.n_nodes, self._embed(prompt, soft_tokens, tree))
+
+    def _decode_nodes(self, n_prompt: int, tree: PrefixTree) -> FloatArray:
+        """Decode nodes after a prompt that is in the cache; return their logits, (n, n_vocab)."""
+        C.llama_memory_seq_rm(self._memory, -1, n_prompt, -1)
+        self._batch.clear()
+        self._add_nodes(n_prompt, tree)
+        return self._run(tree.n_nodes)
+
+    def _add_nodes(self, n_prompt: int, tree: PrefixTree) -> None:
         for node in range(1, tree.n_nodes + 1):
-            position = len(prompt) + tree.depth[node]
+            position = n_prompt + tree.depth[node]
             self._batch.add(tree.tokens[node], position, tree.members[node], True)
-        n_outputs = tree.n_nodes + (root is None)
-        # A batch is all tokens or all embeddings; the nodes alone can go as tokens again.
-        embeddings = None if root is not None else self._embed(prompt, soft_tokens, tree)
-        rows = self._run(n_outputs, embeddings)
-        if root is not None:
-            rows = np.concatenate([root[None], rows])
-        return rows, rows[0].copy()
+
+    def _steps(
+        self, rows: FloatArray, tree: PrefixTree, root: FloatArray | None = None
+    ) -> npt.NDArray[np.float64]:
+        """Return the log-probability of each step of a tree, read off the rows where they lie."""
+        all_rows = [*([] if root is None else [root]), *rows]
+        normalisers = np.array([self._log_sum_exp(row) for row in all_rows])
+        asked = zip(tree.step_node.tolist(), tree.step_token.tolist(), strict=True)
+        logits = np.array([all_rows[node][token] for node, token in asked], np.float64)
+        steps: npt.NDArray[np.float64] = logits - normalisers[tree.step_node]
+        return steps
+
+    def _log_sum_exp(self, row: FloatArray) -> float:
+        """Return log(sum(exp(row))); one row's exponentials at a time stay in the cache."""
+        most = row.max()
+        np.subtract(row, most, out=self._exponentials)
+        np.exp(self._exponentials, out=self._exponentials)
+        return float(most) + math.log(float(self._exponentials.sum()))
 
     def _embed(
         self, prompt: Sequence[int], soft_tokens: FloatArray | None, tree: PrefixTree
@@ -219,7 +288,10 @@ class Scorer:
         return out
 
     def _run(self, n_outputs: int, embeddings: FloatArray | None = None) -> FloatArray:
-        """Decode the batch and return its ``n_outputs`` rows of logits."""
+        """Decode the batch and return its ``n_outputs`` rows of logits, (n_outputs, n_vocab).
+
+        They are llama.cpp's own memory, not to be written to, and gone with the next decode.
+        """
         n_vocab = self._backbone.n_vocab
         if self._batch.n == 0:
             return np.empty((0, n_vocab), np.float32)
@@ -227,8 +299,7 @@ class Scorer:
         if status != 0:
             raise EngineError(f"{self._backbone.path}: llama.cpp failed to decode ({status})")
         pointer = C.llama_get_logits(self._context)
-        # The logits' memory is llama.cpp's and is overwritten by the next decode.
-        return np.ctypeslib.as_array(pointer, shape=(n_outputs, n_vocab)).copy()
+        return np.ctypeslib.as_array(pointer, shape=(n_outputs, n_vocab))
 
     def _finite(self, scores: FloatArray) -> FloatArray:
         # Weights that are not finite would else rank in silence.
@@ -261,10 +332,3 @@ class Scorer:
             self.set_adapter(None)
             C.llama_free(self._context)
             self._context = None
-
-
-def _log_softmax(logits: FloatArray) -> FloatArray:
-    """Turn rows of logits into log-probabilities, in place."""
-    logits -= logits.max(axis=1, keepdims=True)
-    logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
-    return logits

@@ -231,3 +231,33 @@ def test_rank_scales_follow_the_paper() -> None:
     scales = shape.rank_scales(np.array([0.75, 0.25], np.float32))
     assert scales.tolist() == [3.0, 3.0, 1.0, 1.0]  # alpha / r * K * w = 2 * 2 * w
     assert replace(shape, n_experts=1).rank_scales(np.ones(1, np.float32)).tolist() == [2.0] * 4
+
+
+def test_the_first_place_alone_is_walked_to_or_ranked(folder: Path) -> None:
+    with Recommender(folder) as device:
+        for history in (["m3"], ["m1", "m9"], ["m20", "m4", "m7"]):
+            items = [HistoryItem(i) for i in history]
+            everyone = device.recommend(items, k=20)
+            ranked = device.recommend(items, k=1, rank_all=True)
+            assert (ranked.search, ranked.proven) == ("all", True)
+            assert ranked.recommendations == everyone.recommendations[:1]
+            walked = device.recommend(items, k=1)
+            assert walked.search == "greedy"
+            (found,) = walked.recommendations
+            scores = {r.item_id: r.llm_score for r in everyone.recommendations}
+            assert found.llm_score == pytest.approx(scores[found.item_id], abs=5e-3)
+            if walked.proven:
+                assert found.item_id == everyone.recommendations[0].item_id
+
+
+def test_long_histories_lose_their_oldest_items_to_the_context(folder: Path) -> None:
+    with Recommender(folder) as device:
+        builder = device.prompts
+        items = [prompt_item(i) for i in device.catalogue.items()][:9]
+        whole = builder.prompt(items)
+        builder.max_tokens = len(whole) - 1
+        cut = builder.prompt(items)
+        assert cut == builder.prompt(items[1:])
+        assert len(cut) < len(whole)
+        builder.max_tokens = 0
+        assert builder.prompt(items) == builder.prompt([])
