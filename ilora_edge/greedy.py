@@ -21,8 +21,8 @@ class First:
     """Of the candidate."""
     llm_score: float
     """log P(candidate | prompt)."""
-    proven: bool
-    """No candidate that was left behind can have a better sum of score and offset."""
+    rivals: tuple[int, ...] = ()
+    """Candidates left behind whose sum of score and offset may be better still."""
 
 
 def greedy_first(
@@ -49,7 +49,9 @@ def greedy_first(
         Of a row.
     """
     group = list(range(len(candidates)))
-    path, depth, left_behind = 0.0, 0, -np.inf
+    path, depth = 0.0, 0
+    # Log-probabilities only fall along a path: a sum so far bounds what was not looked at.
+    bounds = np.full(len(candidates), -np.inf)
     while True:
         normaliser = log_sum_exp(row)
         values: dict[int, float] = {}
@@ -59,9 +61,8 @@ def greedy_first(
             values[token] = path + float(row[token]) - normaliser
             best[token] = max(best.get(token, -np.inf), float(offsets[i]))
         chosen = max(values, key=lambda token: values[token] + best[token])
-        # Log-probabilities only fall from here on: these sums bound what was not looked at.
-        others = (values[t] + best[t] for t in values if t != chosen)
-        left_behind = max(left_behind, *others, -np.inf)
+        for i in group:
+            bounds[i] = values[candidates[i][depth]] + offsets[i]
         path = values[chosen]
         group = [i for i in group if candidates[i][depth] == chosen]
         depth += 1
@@ -69,11 +70,10 @@ def greedy_first(
         going_on = [i for i in group if len(candidates[i]) > depth]
         if ended:
             winner = max(ended, key=lambda i: offsets[i])
-            score = path + float(offsets[winner])
-            bound = max((path + float(offsets[i]) for i in going_on), default=-np.inf)
-            if score >= bound:
-                return First(winner, path, bool(score >= max(left_behind, bound)))
-            left_behind = max(left_behind, score)
+            score = bounds[winner]
+            if all(score >= bounds[i] for i in going_on):
+                rivals = tuple(int(i) for i in np.flatnonzero(bounds > score))
+                return First(winner, path, rivals)
         group = going_on
         # Where nothing is to be decided no row has to be waited for: one decode for the chain.
         chain, start = [chosen], depth - 1

@@ -59,10 +59,8 @@ class Result:
     cold: bool
     """No item of the history was known: uniform gate and popular candidates."""
     timing_ms: dict[str, float]
-    search: str = "all"
-    """``all`` candidates were scored, or a ``greedy`` walk found the first place."""
     proven: bool = True
-    """No candidate that a greedy walk left behind can have a better score."""
+    """Whether no candidate can have a better score; only a greedy walk may leave that open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +246,11 @@ class Recommender:
         history: Sequence[PromptItem],
         candidates: Sequence[PromptItem],
         offsets: npt.NDArray[np.float64],
+        greedy: bool,
     ) -> First:
         prompt, soft_tokens = self._prompt(history, candidates)
-        return self.scorer.first(prompt, self.prompts.answers(candidates), offsets, soft_tokens)
+        answers = self.prompts.answers(candidates)
+        return self.scorer.first(prompt, answers, offsets, soft_tokens, greedy)
 
     def _prompt(
         self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]
@@ -268,7 +268,7 @@ class Recommender:
         fusion_weight: float | None = None,
         timer: StageTimer | None = None,
         filters: Filters | None = None,
-        rank_all: bool = False,
+        greedy: bool = False,
     ) -> Result:
         """Rank the best ``k`` unseen items for a history, oldest first.
 
@@ -280,9 +280,9 @@ class Recommender:
             Instead of the manifest's; 0 ranks by the LLM alone.
         filters
             Which items may be in the list; the default leaves out what was seen.
-        rank_all
-            For the first place alone (``k`` = 1) score every candidate too, instead of a greedy
-            walk that costs one prefill and a title or two.
+        greedy
+            Take what a greedy walk finds for the first place (``k`` = 1), and do not look at what
+            could still be better: one prefill and a title or two.
         """
         filters = filters or Filters()
         if k < 1:
@@ -310,9 +310,9 @@ class Recommender:
         timer.lap("mix")
         listed = [prompt_item(c) for c in candidates]
         found: First | None = None
-        if k == 1 and not rank_all:
+        if k == 1:
             encoder = preference.item_scores[[c.encoder_index - 1 for c in candidates]]
-            found = self._first(shown, listed, weight * encoder.astype(np.float64))
+            found = self._first(shown, listed, weight * encoder.astype(np.float64), greedy)
             candidates = [candidates[found.index]]
             llm = np.array([found.llm_score], np.float32)
         else:
@@ -327,8 +327,7 @@ class Recommender:
             float(weight),
             preference.cold,
             timer.stages,
-            "all" if found is None else "greedy",
-            found is None or found.proven,
+            found is None or not found.rivals,
         )
 
     def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:

@@ -40,10 +40,10 @@ def recommend(
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
     ] = None,
-    rank_all: Annotated[
+    greedy: Annotated[
         bool,
         typer.Option(
-            "--rank-all", help="With -k 1: score every candidate, not a greedy walk to the first."
+            "--greedy", help="With -k 1: what a greedy walk finds, though another may be better."
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
@@ -56,6 +56,8 @@ def recommend(
     given = [user is not None, history is not None, cold]
     if sum(given) > 1:
         raise OptionError("give one of USER, --history and --cold, not several")
+    if greedy and k != 1:
+        raise OptionError("--greedy finds the first place alone; give it with -k 1")
     if llm_only and fusion_weight:
         raise OptionError("--llm-only means --fusion-weight 0; give one of them")
     from ilora_cli.console import note, print_json
@@ -95,7 +97,7 @@ def recommend(
         if history is not None:
             items = _ad_hoc(recommender, history)
         timer.lap("open")
-        result = recommender.recommend(items, seen, k, weight, timer, rank_all=rank_all)
+        result = recommender.recommend(items, seen, k, weight, timer, greedy=greedy)
         if result.cold:
             note(
                 "cold start: no known item in the history, so the gate is uniform and the "
@@ -149,7 +151,6 @@ def _to_json(user: str | None, recommender: Recommender, result: Result) -> dict
         "cold": result.cold,
         "gate_weights": result.gate_weights,
         "fusion_weight": result.fusion_weight,
-        "search": result.search,
         "proven": result.proven,
         "recommendations": [asdict(r) for r in result.recommendations],
         "timing_ms": {stage: round(ms, 3) for stage, ms in result.timing_ms.items()},
@@ -179,8 +180,7 @@ def _print_table(data: dict[str, Any], items: list[HistoryItem]) -> None:
     weights = "  ".join(f"{w:.3f}" for w in data["gate_weights"])
     console.print(Text(f"gate weights   {weights}"))
     console.print(Text(f"score = LLM + {data['fusion_weight']:.3g} x encoder (natural logarithms)"))
-    if data["search"] == "greedy":
-        sure = "no other can be better" if data["proven"] else "--rank-all scores the others too"
-        console.print(Text(f"first place by a greedy walk: {sure}", style="dim"))
+    if not data["proven"]:
+        console.print(Text("found by a greedy walk; another may be better", style="dim"))
     stages = "  ".join(f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items())
     console.print(Text(f"milliseconds   {stages}", style="dim"))

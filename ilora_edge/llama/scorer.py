@@ -168,13 +168,14 @@ class Scorer:
         candidates: Sequence[Sequence[int]],
         offsets: npt.NDArray[np.float64],
         soft_tokens: FloatArray | None = None,
+        greedy: bool = False,
     ) -> First:
-        """Find the candidate in first place by a greedy walk through the tree of candidates.
+        """Find the candidate with the largest sum of log P(candidate | prompt) and its offset.
 
-        Where candidates part, the walk goes to the child with the largest sum of the path's
-        log-probability and the best of ``offsets``, (n,), beneath it; what it leaves is never
-        decoded. So it costs one prefill and a title or two, and can miss the best candidate: one
-        whose beginning is unlikely. It says whether that is possible.
+        A greedy walk through the tree of candidates finds one: where they part it goes to the
+        child with the largest sum of the path's log-probability and the best of ``offsets``, (n,),
+        beneath it. What it leaves behind is decoded only where its beginning does not rule it
+        out; with ``greedy`` not even then, and the result names these rivals.
         """
         self._check_open()
         self._check_ids(prompt, "the prompt", soft_tokens)
@@ -182,8 +183,9 @@ class Scorer:
             raise EngineError("no candidate to find the first of")
         for ids in candidates:
             self._check_ids(ids, "a candidate")
-        # The walk asks for the row before it decodes what overwrites it.
-        row = self._decode(prompt, soft_tokens, build_tree([]), 1)[0]
+        n_seq = min(len(candidates), self._n_seq)
+        # The walk's decodes overwrite llama.cpp's row, and the rivals need it again.
+        root = self._decode(prompt, soft_tokens, build_tree([]), n_seq)[0].copy()
 
         def decode(depth: int, chain: list[int]) -> list[FloatArray]:
             self._batch.clear()
@@ -191,9 +193,20 @@ class Scorer:
                 self._batch.add(token, len(prompt) + depth + place, [0], True)
             return list(self._run(len(chain)))
 
-        found = greedy_first(candidates, offsets, row, decode, self._log_sum_exp)
+        found = greedy_first(candidates, offsets, root, decode, self._log_sum_exp)
         self._finite(np.array([found.llm_score], np.float32))
-        return found
+        if greedy or not found.rivals:
+            return found
+        order = sorted(found.rivals, key=lambda i: tuple(candidates[i]))
+        best = (found.llm_score + float(offsets[found.index]), -found.index, found.llm_score)
+        for chunk in self._chunks(order, candidates):
+            tree = build_tree([candidates[i] for i in chunk])
+            steps = self._steps(self._decode_nodes(len(prompt), tree), tree, root)
+            scores = np.bincount(tree.step_candidate, steps, len(chunk))
+            # Ties go to the earlier candidate, as in a ranked list.
+            sums = zip(chunk, scores, strict=True)
+            best = max(best, *((float(s + offsets[i]), -i, float(s)) for i, s in sums))
+        return First(-best[1], best[2])
 
     def answer_logits(
         self, prompt: Sequence[int], answer: Sequence[int], soft_tokens: FloatArray | None = None
