@@ -234,7 +234,8 @@ def test_rank_scales_follow_the_paper() -> None:
 
 
 def test_the_first_place_alone_is_that_of_the_list(folder: Path) -> None:
-    with Recommender(folder) as device:
+    # With float16 keys and values the decodes differ by a few thousandths.
+    with Recommender(folder, options=EngineOptions(exact=True)) as device:
         walks = []
         for n in range(1, 31):
             items = [HistoryItem(f"m{n}"), HistoryItem(f"m{31 - n}")]
@@ -242,13 +243,12 @@ def test_the_first_place_alone_is_that_of_the_list(folder: Path) -> None:
             everyone = device.recommend(items, k=10).recommendations
             scores = {r.item_id: r.score for r in everyone}
             (best,) = device.recommend(items, k=1).recommendations
-            # Keys and values are float16, and here they come in other decodes.
             assert scores[best.item_id] >= everyone[0].score - 1e-3
-            assert best.score == pytest.approx(scores[best.item_id], abs=1e-2)
+            assert best.score == pytest.approx(scores[best.item_id], abs=1e-3)
             walked = device.recommend(items, k=1, greedy=True)
             (found,) = walked.recommendations
             if found.item_id in scores:
-                assert found.score == pytest.approx(scores[found.item_id], abs=1e-2)
+                assert found.score == pytest.approx(scores[found.item_id], abs=1e-3)
             if walked.proven:
                 assert found.item_id == best.item_id
             walks.append(walked.proven)
