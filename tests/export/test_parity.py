@@ -239,13 +239,15 @@ def test_the_first_place_alone_is_that_of_the_list(folder: Path) -> None:
         walks = []
         for n in range(1, 31):
             items = [HistoryItem(f"m{n}"), HistoryItem(f"m{31 - n}")]
+            # The encoder's word decides where it weighs much, and then the walk proves it.
+            weight = 1.0 if n % 2 else 50.0
             # Ten places are chosen of 20 candidates, as one is.
-            everyone = device.recommend(items, k=10).recommendations
+            everyone = device.recommend(items, k=10, fusion_weight=weight).recommendations
             scores = {r.item_id: r.score for r in everyone}
-            (best,) = device.recommend(items, k=1).recommendations
+            (best,) = device.recommend(items, k=1, fusion_weight=weight).recommendations
             assert scores[best.item_id] >= everyone[0].score - 1e-3
             assert best.score == pytest.approx(scores[best.item_id], abs=1e-3)
-            walked = device.recommend(items, k=1, greedy=True)
+            walked = device.recommend(items, k=1, fusion_weight=weight, greedy=True)
             (found,) = walked.recommendations
             if found.item_id in scores:
                 assert found.score == pytest.approx(scores[found.item_id], abs=1e-3)
