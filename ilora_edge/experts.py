@@ -132,9 +132,15 @@ class ExpertMixer:
     The adapter's GGUF bytes are laid out once; a mix rewrites only the scaled B tensors in place.
     """
 
-    def __init__(self, experts: Mapping[str, FloatArray], shape: ExpertShape, arch: str) -> None:
+    def __init__(
+        self,
+        experts: Mapping[str, FloatArray],
+        shape: ExpertShape,
+        arch: str,
+        rank_multiple: int = RANK_MULTIPLE,
+    ) -> None:
         self.shape = shape
-        rank = -(-shape.lora_rank // RANK_MULTIPLE) * RANK_MULTIPLE
+        rank = -(-shape.lora_rank // rank_multiple) * rank_multiple
         # Ranks up to the multiple are zero: the product B A is unchanged.
         shapes = {
             name: (rank, t.shape[1]) if name.endswith(LORA_A) else (t.shape[0], rank)

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ilora_cli.bench import bench
 from ilora_cli.bundle import bundle_app
 from ilora_cli.convert import convert
 from ilora_cli.evaluate import evaluate
@@ -44,6 +45,7 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "convert": convert,
     "import": import_app,
     "bundle": bundle_app,
+    "bench": bench,
 }
 
 

@@ -96,3 +96,9 @@ def to_float() -> dict[str, Any]:
             "bf16": native("ggml_cpu_bf16_to_fp32"),
         }
     return found
+
+
+def system_info() -> str:
+    """Return what llama.cpp says of the build: the CPU features it uses."""
+    text: bytes = C.llama_print_system_info() or b""
+    return text.decode("utf-8", "replace").strip(" |")

@@ -112,10 +112,16 @@ class Scorer:
             return
         for data, _ in adapters:
             self._adapters.append(load_adapter(self._backbone.handle, data))
-        n = len(adapters)
+        self.set_scales([scale for _, scale in adapters])
+
+    def set_scales(self, scales: Sequence[float]) -> None:
+        """Use the adapters that are set with other scales, as a server does per request."""
+        self._check_open()
+        n = len(self._adapters)
+        if len(scales) != n:
+            raise EngineError(f"{len(scales)} scales for {n} adapters")
         pointers = (C.llama_adapter_lora_p_ctypes * n)(*self._adapters)
-        scales = (ctypes.c_float * n)(*(scale for _, scale in adapters))
-        if C.llama_set_adapters_lora(self._context, pointers, n, scales):
+        if C.llama_set_adapters_lora(self._context, pointers, n, (ctypes.c_float * n)(*scales)):
             raise EngineError(f"{self._backbone.path}: the adapter does not fit this backbone")
 
     def score(

@@ -1,0 +1,96 @@
+"""``ilora-edge bench``: what a recommendation costs here, beside what else one could run."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+def bench(
+    shape: Annotated[
+        str, typer.Option(help="demo, 15m or 135m: the demo bundle, or random weights so large.")
+    ] = "demo",
+    type_name: Annotated[
+        str, typer.Option("--type", help="Of a random backbone: f16, f32, bf16, q8_0, q4_0.")
+    ] = "f16",
+    users: Annotated[int, typer.Option(min=1, max=64, help="How many users each serves.")] = 8,
+    threads: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
+    ] = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep the random bundle in this folder, and use it again.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Time this machine: ours, llama.cpp without an adapter, and what one would use instead.
+
+    Every variant is a process of its own, and they take turns user by user; read the ratios, not
+    the milliseconds. Run it on an otherwise idle machine.
+    """
+    from ilora_cli.console import note, print_json, progress
+    from ilora_edge.benchmark.runner import (
+        WARM_UP,
+        disagreeing,
+        own_variants,
+        run_bench,
+    )
+    from ilora_edge.benchmark.shapes import make_case
+    from ilora_edge.threads import default_threads
+
+    variants = own_variants()
+    with tempfile.TemporaryDirectory(prefix="ilora-edge-bench-") as scratch:
+        case = make_case(shape, type_name, keep or Path(scratch) / "case")
+        with progress("measuring", len(variants) * (users + WARM_UP)) as advance:
+            report = run_bench(case, variants, users, threads or default_threads(), advance)
+    if others := disagreeing(report):
+        note(f"{', '.join(others)}: other answers than ours, so their times mean nothing")
+    if as_json:
+        print_json(report)
+    else:
+        print_report(report)
+
+
+def print_report(report: dict[str, Any]) -> None:
+    """Print a report's tables."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from ilora_cli.console import stdout_console
+
+    console = stdout_console()
+    console.print(
+        Text(
+            f"{report['shape']}, {report['type']}, {report['users']} users, "
+            f"{report['threads']} threads; prompts of {report['prompt_tokens']:.0f} tokens, "
+            f"candidates of {report['candidate_tokens']:.0f} together"
+        )
+    )
+    floor = report["floor_ms_per_user"]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for name in ("ms per user", "quartiles", "to floor", "users/s", "tokens/s", "GFLOP/s", "MB"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name, found in report["variants"].items():
+        low, high = found["quartiles"]
+        table.add_row(
+            name.replace("_", " "),
+            f"{found['ms_per_user']:.1f}",
+            f"{low:.1f} to {high:.1f}",
+            f"{found['ms_per_user'] / floor:.2f}" if floor else "",
+            f"{found['users_per_s']:.1f}",
+            f"{found['tokens_per_s']:.0f}" if "tokens_per_s" in found else "",
+            f"{found['gflop_per_s']:.1f}" if "gflop_per_s" in found else "",
+            f"{found['peak_mb']:.0f}",
+        )
+    console.print(table)
+    stages = report["variants"].get("ours", {}).get("stages_ms", {})
+    if stages:
+        text = "  ".join(f"{name} {ms:.2f}" for name, ms in stages.items())
+        console.print(Text(f"ours, milliseconds by stage   {text}", style="dim"))
+    for name, value in report["ratios"].items():
+        console.print(Text(f"{name.replace('_', ' ')}   {value:.2f}"))
+    peak = report["peak_gflop_per_s"]
+    console.print(Text(f"numpy's matrix product with these threads   {peak:.0f} GFLOP/s"))

@@ -1,0 +1,31 @@
+"""The encoder without the LLM: a history's best items, and what they cost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ilora_edge.benchmark.plan import K, read_user
+from ilora_edge.bundle import CATALOGUE, ENCODER
+from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.catalogue import Catalogue
+from ilora_edge.encoder import Encoder
+from ilora_edge.history import HistoryDB
+
+
+class EncoderOnly:
+    """Reads a history and ranks the catalogue by the encoder."""
+
+    def __init__(self, bundle: Path, history: Path) -> None:
+        self._database = HistoryDB(history)
+        self._catalogue = Catalogue(bundle / CATALOGUE)
+        self._encoder = Encoder(bundle / ENCODER)
+
+    def best(self, user: str) -> list[str]:
+        """Return the ids of the candidates, best first."""
+        history = read_user(self._database, user)
+        known = self._catalogue.by_id([i.item_id for i in history])
+        indices = [known[i.item_id].encoder_index for i in history if i.item_id in known]
+        scores = self._encoder.encode(indices).item_scores
+        seen = {item.encoder_index for item in known.values()}
+        chosen = best_unseen(scores, seen, n_candidates(K))
+        return [item.item_id for item in self._catalogue.by_index(chosen)]

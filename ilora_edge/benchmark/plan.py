@@ -1,0 +1,74 @@
+"""What every variant is to do for each user: worked out once, so that all do the same."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.benchmark.shapes import Case
+from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.history import HistoryDB
+from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
+
+K = 10
+
+
+@dataclass(frozen=True, slots=True)
+class UserPlan:
+    """One user's work in tokens."""
+
+    user: str
+    gate_weights: list[float]
+    prompt: list[int]
+    candidates: list[str]
+    """Item ids, the encoder's best first."""
+    answers: list[list[int]]
+    """Token ids of each candidate's answer, its end included."""
+
+
+def read_user(database: HistoryDB, user: str) -> list[HistoryItem]:
+    """Return a user's history as ``recommend`` reads it."""
+    events = database.read_history(user)
+    titles = database.read_titles({e.item_id for e in events})
+    return [HistoryItem(e.item_id, titles.get(e.item_id, "")) for e in events]
+
+
+def make_plan(case: Case, n_users: int) -> list[UserPlan]:
+    """Work out prompts, candidates and gates of the first users."""
+    plans = []
+    with HistoryDB(case.history) as database, Recommender(case.bundle, K) as recommender:
+        users = sorted(summary.user for summary in database.users())[:n_users]
+        window = recommender.manifest.prompt.history_window
+        for user in users:
+            history = read_user(database, user)
+            known = recommender.catalogue.by_id([i.item_id for i in history])
+            indices = [known[i.item_id].encoder_index for i in history if i.item_id in known]
+            preference = recommender.prefer(indices)
+            seen = {item.encoder_index for item in known.values()}
+            chosen = best_unseen(preference.item_scores, seen, n_candidates(K))
+            candidates = recommender.catalogue.by_index(chosen)
+            listed = [prompt_item(c) for c in candidates]
+            shown = recommender.prompt_items(history[-window:])
+            plans.append(
+                UserPlan(
+                    user,
+                    [float(w) for w in preference.gate_weights],
+                    recommender.prompts.prompt(shown, listed),
+                    [c.item_id for c in candidates],
+                    recommender.prompts.answers(listed),
+                )
+            )
+    return plans
+
+
+def write_plan(path: Path, plans: list[UserPlan]) -> None:
+    """Write a plan for the variants' processes."""
+    path.write_text(json.dumps([asdict(plan) for plan in plans]))
+
+
+def load_plan(path: Path) -> list[UserPlan]:
+    """Read a plan back."""
+    data: list[dict[str, Any]] = json.loads(path.read_text())
+    return [UserPlan(**plan) for plan in data]

@@ -1,0 +1,61 @@
+"""One variant in a process of its own: opened once, then asked user by user over its stdin."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from ilora_edge.benchmark.plan import load_plan
+from ilora_edge.benchmark.shapes import Case
+from ilora_edge.benchmark.variants import find_variant
+from ilora_edge.errors import IloraError
+
+
+def peak_mb() -> float:
+    """Return the most memory this process has had resident, in MB; 0 where unknown."""
+    try:
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    except OSError:
+        pass
+    return 0.0
+
+
+def main() -> None:
+    """Serve until stdin ends."""
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # What native libraries print is not the protocol.
+    os.dup2(2, 1)
+
+    def say(message: object) -> None:
+        output.write(json.dumps(message) + "\n")
+        output.flush()
+
+    config = json.loads(sys.stdin.readline())
+    case = Case(
+        config["shape"], config["type_name"], Path(config["bundle"]), Path(config["history"])
+    )
+    plans = load_plan(Path(config["plan"]))
+    folder = config["folder"]
+    try:
+        factory = find_variant(config["variant"], None if folder is None else Path(folder))
+        variant = factory(case, plans, config["n_threads"])
+    except (IloraError, ImportError, OSError, ValueError) as error:
+        say({"error": f"{type(error).__name__}: {error}"})
+        return
+    say({"ready": True})
+    for line in sys.stdin:
+        plan = plans[int(line)]
+        start = time.perf_counter()
+        answer = variant.run(plan)
+        ms = (time.perf_counter() - start) * 1000.0
+        scores = None if answer.scores is None else [None if s != s else s for s in answer.scores]
+        say({"ms": ms, "scores": scores, "stages": answer.stages, "peak_mb": peak_mb()})
+
+
+if __name__ == "__main__":
+    main()
