@@ -6,13 +6,8 @@ import ctypes
 import importlib
 import importlib.util
 import sys
-from contextlib import suppress
-from pathlib import Path
 from types import ModuleType
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from ilora_edge.errors import EngineError
 
@@ -60,42 +55,6 @@ def start(verbose: bool) -> None:
 
 def has_amx() -> bool:
     return b"AMX_INT8 = 1" in (C.llama_print_system_info() or b"")
-
-
-def to_float() -> dict[str, Any]:
-    """Return functions that turn stored weights, (n,) uint8, into float32, (m,), by type.
-
-    ggml's own for this CPU; numpy's where the library does not export them.
-    """
-
-    def native(name: str) -> Any:
-        folder = Path(C.__file__).parent / "lib"
-        function = getattr(ctypes.CDLL(str(next(folder.glob("libggml-cpu.*")))), name)
-        function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
-        function.restype = None
-
-        def convert(stored: npt.NDArray[np.uint8], out: npt.NDArray[np.float32]) -> None:
-            function(stored.ctypes.data, out.ctypes.data, out.size)
-
-        return convert
-
-    def copy(stored: npt.NDArray[np.uint8], out: npt.NDArray[np.float32]) -> None:
-        np.copyto(out, stored.view(np.float32).reshape(out.shape))
-
-    def half(stored: npt.NDArray[np.uint8], out: npt.NDArray[np.float32]) -> None:
-        np.copyto(out, stored.view(np.float16).reshape(out.shape))
-
-    def brain(stored: npt.NDArray[np.uint8], out: npt.NDArray[np.float32]) -> None:
-        bits = stored.view(np.uint16).astype(np.uint32) << 16
-        np.copyto(out, bits.view(np.float32).reshape(out.shape))
-
-    found: dict[str, Any] = {"f32": copy, "f16": half, "bf16": brain}
-    with suppress(OSError, AttributeError, StopIteration):
-        found |= {
-            "f16": native("ggml_cpu_fp16_to_fp32"),
-            "bf16": native("ggml_cpu_bf16_to_fp32"),
-        }
-    return found
 
 
 def system_info() -> str:
