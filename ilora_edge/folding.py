@@ -6,9 +6,8 @@ An adapter costs llama.cpp two more products, a scaling and a sum per matrix; fo
 
 cost nothing once they are there. The copy is a GGUF file that exists in memory alone; llama.cpp
 maps it as any file, and what is written here it sees there. The adapted matrices are float32 in
-it, so nothing is rounded that an adapter would not round, or float16 as in the file where that
-takes too much memory: rounded once, as an export of the merged model would be. Each mix begins
-from the file's own weights, so nothing adds up from one person to the next.
+it, so nothing is rounded that an adapter would not round, and each mix begins from the file's own
+weights, so nothing adds up from one person to the next.
 """
 
 from __future__ import annotations
@@ -17,9 +16,7 @@ import mmap
 import os
 import struct
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,30 +24,25 @@ import numpy.typing as npt
 from ilora_edge.errors import EngineError
 from ilora_edge.experts import LORA_A, LORA_B, ExpertShape
 from ilora_edge.gguf_reader import GGUFHeader, TensorInfo
-from ilora_edge.llama.conversions import Conversions
+from ilora_edge.llama.conversions import ToFloat
 
 FloatArray = npt.NDArray[np.float32]
 
 FOLDABLE = ("f32", "f16", "bf16")
 """Types of an adapted matrix that float32 holds exactly and at bearable size."""
-MAX_EXTRA_BYTES = 64 << 20
-"""What float32 matrices may take beyond the file's own size."""
-# Elements mixed at a time: product and rows stay in a core's cache (measured: 8,192 cost 1.7 times,
-# 131,072 cost 1.1 to 1.25 times as much).
+# Elements mixed at a time: they stay in a core's cache (measured: 8,192 cost 1.7 times, 131,072
+# 1.1 to 1.25 times as much).
 _BLOCK = 32_768
 _COPY_BYTES = 1 << 22
-_COPY_BYTES = 1 << 22
-_TYPE_NUMBERS = {"f32": 0, "f16": 1}
+_F32 = 0
 
 
-def fold_type(header: GGUFHeader, experts: Mapping[str, FloatArray]) -> str | None:
-    """Return the type that the folded matrices would have; None where a mix cannot be folded."""
+def extra_bytes(header: GGUFHeader, experts: Mapping[str, FloatArray]) -> int | None:
+    """Return what float32 matrices take beyond the file's own; None where they cannot be made."""
     matrices = [header.tensors[n.removesuffix(LORA_A)] for n in experts if n.endswith(LORA_A)]
     if not hasattr(os, "memfd_create") or any(m.type_name not in FOLDABLE for m in matrices):
         return None
-    if sum(4 * _n_elements(m) - m.size for m in matrices) <= MAX_EXTRA_BYTES:
-        return "f32"
-    return "f16" if all(m.type_name == "f16" for m in matrices) else None
+    return sum(4 * _n_elements(m) - m.size for m in matrices)
 
 
 class FoldedModel:
@@ -64,12 +56,8 @@ class FoldedModel:
         As ``experts.safetensors`` holds them; they fit the backbone.
     shape
         Of the experts.
-    type_name
-        Of the folded matrices: ``f32``, or ``f16`` where the file's are.
-    conversions
-        From stored weights to float32 and back.
-    n_threads
-        How many mix at a time.
+    to_float
+        From the stored weights of a type to float32.
 
     Raises EngineError where a matrix cannot be folded or memory is lacking.
     """
@@ -80,13 +68,11 @@ class FoldedModel:
         header: GGUFHeader,
         experts: Mapping[str, FloatArray],
         shape: ExpertShape,
-        type_name: str,
-        conversions: Conversions,
-        n_threads: int = 1,
+        to_float: Mapping[str, ToFloat],
     ) -> None:
         self._shape = shape
         names = [n.removesuffix(LORA_A) for n in experts if n.endswith(LORA_A)]
-        head, places, length = _layout(path, header, frozenset(names), type_name)
+        head, places, length = _layout(path, header, frozenset(names))
         try:
             self._descriptor = os.memfd_create("ilora-edge-folded")
         except (AttributeError, OSError) as error:
@@ -103,41 +89,26 @@ class FoldedModel:
             os.close(self._descriptor)
             raise EngineError(f"no memory for a folded copy of {path} ({error})") from error
         self.path = Path(f"/proc/self/fd/{self._descriptor}")
-        dtype = np.dtype(np.float32 if type_name == "f32" else np.float16)
         self._layers = [
             _Layer(
                 header.tensors[n],
-                np.frombuffer(self._memory, dtype, _n_elements(header.tensors[n]), places[n]),
+                np.frombuffer(self._memory, np.float32, _n_elements(header.tensors[n]), places[n]),
                 experts[n + LORA_A],
                 experts[n + LORA_B],
-                conversions,
+                to_float[header.tensors[n].type_name],
             )
             for n in names
         ]
-        # Numpy and ggml let go of the interpreter while they compute.
-        self._threads = ThreadPoolExecutor(n_threads) if n_threads > 1 else None
-        widest = max(header.tensors[n].shape[0] for n in names)
-        self._scratch = [_Scratch(widest) for _ in range(n_threads)]
 
     def fold(self, gate_weights: FloatArray) -> None:
         """Put the mix for these gate weights, (K,), in the place of the one before."""
         scales = self._shape.rank_scales(np.asarray(gate_weights, dtype=np.float32))
-        n = len(self._scratch)
-
-        def part(first: int) -> None:
-            for layer in self._layers[first::n]:
-                layer.fold(scales, self._source, self._scratch[first])
-
-        if self._threads is None:
-            part(0)
-        else:
-            list(self._threads.map(part, range(n)))
+        for layer in self._layers:
+            layer.fold(scales, self._source)
 
     def close(self) -> None:
         """Free the copy; whoever maps it must have been closed before. Safe to call twice."""
         if self._descriptor >= 0:
-            if self._threads is not None:
-                self._threads.shutdown()
             # Views into the mapping keep it alive until they are gone.
             self._layers = []
             self._memory.close()
@@ -158,55 +129,39 @@ class FoldedModel:
                 left -= len(data)
 
 
-class _Scratch:
-    """Blocks that one thread works in."""
-
-    def __init__(self, widest: int) -> None:
-        n = max(_BLOCK, widest)
-        self.stored = bytearray(4 * n)
-        self.values = np.empty(n, np.float32)
-        self.product = np.empty(n, np.float32)
-
-
 class _Layer:
     """One matrix (d_out, d_in), its experts, and where it goes."""
 
     def __init__(
         self,
         stored: TensorInfo,
-        target: npt.NDArray[np.floating[Any]],
+        target: FloatArray,
         lora_a: FloatArray,
         lora_b: FloatArray,
-        conversions: Conversions,
+        to_float: ToFloat,
     ) -> None:
         d_out, d_in = lora_b.shape[0], lora_a.shape[1]
         self._offset, self._row_bytes = stored.offset, stored.size // d_out
         self._target = target.reshape(d_out, d_in)
         self._lora_a, self._lora_b = lora_a, lora_b
-        self._to_float = conversions.to_float[stored.type_name]
-        self._to_half = None if target.dtype == np.float32 else conversions.to_half
+        self._to_float = to_float
+        self._step = max(1, _BLOCK // d_in)
+        self._stored = bytearray(self._step * self._row_bytes)
+        self._product = np.empty((self._step, d_in), np.float32)
 
-    def fold(self, scales: FloatArray, source: int, scratch: _Scratch) -> None:
-        """Write ``W + B diag(scales) A``; W is read, not mapped, so that it stays nowhere."""
+    def fold(self, scales: FloatArray, source: int) -> None:
+        """Write ``W + B diag(scales) A``; W is read, not mapped: it is needed only here."""
         scaled = self._lora_b * scales
-        d_in = self._target.shape[1]
-        step = max(1, _BLOCK // d_in)
-        for start in range(0, len(scaled), step):
-            target = self._target[start : start + step]
-            n = target.size
-            stored = memoryview(scratch.stored)[: len(target) * self._row_bytes]
+        for start in range(0, len(scaled), self._step):
+            rows = self._target[start : start + self._step]
+            stored = memoryview(self._stored)[: len(rows) * self._row_bytes]
             at = self._offset + start * self._row_bytes
             if os.preadv(source, [stored], at) != len(stored):
                 raise EngineError("the backbone's file has become shorter")
-            values = scratch.values[:n].reshape(target.shape)
-            product = scratch.product[:n].reshape(target.shape)
-            np.matmul(scaled[start : start + step], self._lora_a, out=product)
-            self._to_float(stored, values)
-            if self._to_half is None:
-                np.add(values, product, out=target)
-            else:
-                np.add(values, product, out=values)
-                self._to_half(values, target)
+            product = self._product[: len(rows)]
+            np.matmul(scaled[start : start + self._step], self._lora_a, out=product)
+            self._to_float(stored, rows)
+            np.add(rows, product, out=rows)
 
 
 def _n_elements(tensor: TensorInfo) -> int:
@@ -214,7 +169,7 @@ def _n_elements(tensor: TensorInfo) -> int:
 
 
 def _layout(
-    path: Path, header: GGUFHeader, folded: frozenset[str], type_name: str
+    path: Path, header: GGUFHeader, folded: frozenset[str]
 ) -> tuple[bytes, dict[str, int], int]:
     """Return the copy's header, where each tensor begins, and the whole length.
 
@@ -227,14 +182,13 @@ def _layout(
     length = 0
     for name, tensor in header.tensors.items():
         is_folded = name in folded
-        kind = _TYPE_NUMBERS[type_name] if is_folded else tensor.type_number
+        kind = _F32 if is_folded else tensor.type_number
         data = name.encode()
         head += struct.pack("<Q", len(data)) + data
         head += struct.pack(f"<I{len(tensor.shape)}Q", len(tensor.shape), *tensor.shape)
         head += struct.pack("<IQ", kind, length)
         places[name] = length
-        item = 4 if type_name == "f32" else 2
-        size = item * _n_elements(tensor) if is_folded else tensor.size
+        size = 4 * _n_elements(tensor) if is_folded else tensor.size
         length += -(-size // alignment) * alignment
     start = -(-len(head) // alignment) * alignment
     head += bytes(start - len(head))

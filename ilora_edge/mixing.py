@@ -11,15 +11,16 @@ import numpy.typing as npt
 
 from ilora_edge.errors import EngineError, OptionError
 from ilora_edge.experts import ExpertMixer, ExpertShape
-from ilora_edge.folding import FoldedModel, fold_type
+from ilora_edge.folding import FoldedModel, extra_bytes
 from ilora_edge.gguf_reader import GGUFHeader
 from ilora_edge.llama import EngineOptions, Scorer
-from ilora_edge.llama.conversions import conversions
-from ilora_edge.threads import default_threads
+from ilora_edge.llama.conversions import to_float
 
 FloatArray = npt.NDArray[np.float32]
 
 MIXES = ("auto", "adapter", "fold")
+MAX_EXTRA_BYTES = 64 << 20
+"""What a folded copy may take beyond the file before ``auto`` prefers an adapter."""
 
 
 class Mix(Protocol):
@@ -77,18 +78,17 @@ def open_mix(
 ) -> Mix:
     """Choose the way and prepare it.
 
-    ``auto`` folds where the weights are not quantised and memory files exist (bench/README.md has
-    the measurements), unless something is to be proven bit by bit.
+    ``auto`` folds where the weights are not quantised and float32 takes at most 64 MB more than
+    the file (bench/README.md has the measurements), unless something is to be proven bit by bit.
     """
     if options.mix not in MIXES:
         raise OptionError(f"the mix is one of {', '.join(MIXES)}, not {options.mix!r}")
-    type_name = fold_type(header, experts)
-    wanted = options.mix == "fold" or (options.mix == "auto" and not options.exact)
-    if options.mix == "fold" and type_name is None:
+    extra = extra_bytes(header, experts)
+    if options.mix == "fold" and extra is None:
         raise EngineError(
             f"{path}: its mix cannot be folded: that needs f32, f16 or bf16 weights, and Linux"
         )
-    if not wanted or type_name is None:
-        return AdapterMix(ExpertMixer(experts, shape, header.architecture))
-    n_threads = options.n_threads or default_threads()
-    return FoldMix(FoldedModel(path, header, experts, shape, type_name, conversions(), n_threads))
+    small = extra is not None and extra <= MAX_EXTRA_BYTES and not options.exact
+    if options.mix == "fold" or (options.mix == "auto" and small):
+        return FoldMix(FoldedModel(path, header, experts, shape, to_float()))
+    return AdapterMix(ExpertMixer(experts, shape, header.architecture))

@@ -1,13 +1,12 @@
-"""Weights to float32 and back: ggml's own routines for this CPU, ten times faster than numpy's."""
+"""Stored weights to float32: ggml's own routines for this CPU, ten times faster than numpy's."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,54 +14,39 @@ import numpy.typing as npt
 from ilora_edge.llama.library import C
 
 FloatArray = npt.NDArray[np.float32]
-Stored = bytes | bytearray | memoryview
+Stored: TypeAlias = bytes | bytearray | memoryview
+ToFloat: TypeAlias = Callable[[Stored, FloatArray], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Conversions:
-    """Functions that fill their second argument."""
+def to_float(native: bool = True) -> dict[str, ToFloat]:
+    """Return by type what fills its second argument from the bytes of weights in its first.
 
-    to_float: dict[str, Callable[[Stored, FloatArray], None]]
-    """From the bytes of weights of a type."""
-    to_half: Callable[[FloatArray, npt.NDArray[Any]], None]
-    """To float16."""
-
-
-def conversions() -> Conversions:
-    """Return ggml's routines where the library exports them, numpy's where not."""
-    to_float: dict[str, Callable[[Stored, FloatArray], None]] = {
+    numpy's routines where the library exports none, or without ``native``.
+    """
+    found: dict[str, ToFloat] = {
         "f32": lambda stored, out: np.copyto(out, _as(stored, np.float32, out)),
         "f16": lambda stored, out: np.copyto(out, _as(stored, np.float16, out)),
         "bf16": _brain_to_float,
     }
-
-    def to_half(values: FloatArray, out: npt.NDArray[Any]) -> None:
-        np.copyto(out, values, casting="same_kind")
-
-    with suppress(OSError, AttributeError, StopIteration):
-        library = ctypes.CDLL(str(next((Path(C.__file__).parent / "lib").glob("libggml-cpu.*"))))
-        to_float |= {
-            "f16": _widening(library.ggml_cpu_fp16_to_fp32),
-            "bf16": _widening(library.ggml_cpu_bf16_to_fp32),
-        }
-        narrow = _typed(library.ggml_cpu_fp32_to_fp16)
-        return Conversions(to_float, lambda v, out: narrow(v.ctypes.data, out.ctypes.data, v.size))
-    return Conversions(to_float, to_half)
+    if native:
+        with suppress(OSError, AttributeError, StopIteration):
+            folder = Path(C.__file__).parent / "lib"
+            library = ctypes.CDLL(str(next(folder.glob("libggml-cpu.*"))))
+            found |= {
+                "f16": _widening(library.ggml_cpu_fp16_to_fp32),
+                "bf16": _widening(library.ggml_cpu_bf16_to_fp32),
+            }
+    return found
 
 
-def _widening(function: Any) -> Callable[[Stored, FloatArray], None]:
-    function = _typed(function)
+def _widening(function: Any) -> ToFloat:
+    function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
+    function.restype = None
 
     def widen(stored: Stored, out: FloatArray) -> None:
         function(np.frombuffer(stored, np.uint8).ctypes.data, out.ctypes.data, out.size)
 
     return widen
-
-
-def _typed(function: Any) -> Any:
-    function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
-    function.restype = None
-    return function
 
 
 def _as(stored: Stored, dtype: type, out: FloatArray) -> npt.NDArray[Any]:
