@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeGuard, TypeVar
 
 from ilora_edge.errors import BundleError
 from ilora_edge.titles import printable
@@ -31,6 +32,8 @@ MAX_ROW_BYTES = 1 << 16
 """Of one row, title and token ids together: more is no title."""
 _MAX_TOKEN_ID = (1 << 31) - 1
 _TICK = 10_000
+
+Value = TypeVar("Value", bound=str | int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,11 @@ class Catalogue:
     def close(self) -> None:
         self._connection.close()
 
-    def longest_title(self) -> int:
-        """Return the largest number of token ids of any title."""
-        return int(self._one("SELECT max(json_array_length(token_ids)) FROM items") or 0)
+    def longest_title(self, least: int = 0) -> int:
+        """Return the largest number of token ids of any title, or ``least`` if that is larger."""
+        # A list of more has a digit and a comma for each: most texts need not be parsed.
+        query = "SELECT max(json_array_length(token_ids)) FROM items WHERE length(token_ids) > ?"
+        return max(self._one(query, (2 * least,)) or 0, least)
 
     def by_id(self, item_ids: Iterable[str]) -> dict[str, CatalogueItem]:
         """Return those of the items that the catalogue knows."""
@@ -149,30 +154,54 @@ class Catalogue:
         """Return the n items with most training interactions, best first."""
         return list(self._rows("ORDER BY popularity DESC, encoder_index LIMIT ?", (n,)))
 
+    def indices(self, item_ids: Iterable[str]) -> dict[str, int]:
+        """Return the encoder indices of those of the items that the catalogue knows."""
+        found: dict[str, int] = {}
+        for chunk in _chunks([i for i in dict.fromkeys(item_ids) if _fits(i)]):
+            query = f"SELECT item_id, encoder_index FROM items WHERE item_id IN ({_marks(chunk)})"
+            for item_id, index in self._read(query, chunk):
+                if type(item_id) is not str or not self._is_index(index):
+                    raise self._damaged("an encoder index is not in 1..N")
+                found[item_id] = index
+        return found
+
+    def popularities(self) -> list[int]:
+        """Return every item's training interactions; place i belongs to encoder index i + 1."""
+        counts = [-1] * self.n_items
+        # In no order, so that an index answers it: titles and token ids are not even read.
+        for index, popularity in self._read("SELECT encoder_index, popularity FROM items", ()):
+            if not self._is_index(index) or type(popularity) is not int or popularity < 0:
+                raise self._damaged("a popularity is no count")
+            counts[index - 1] = popularity
+        if -1 in counts:
+            raise self._damaged("an encoder index is missing")
+        return counts
+
     def never_met(self) -> list[int]:
         """Return the encoder indices of the items that no training user met."""
         query = "SELECT encoder_index FROM items WHERE popularity = 0 ORDER BY encoder_index"
-        try:
-            return [int(row[0]) for row in self._execute(query)]
-        except (sqlite3.Error, UnicodeError) as error:
-            raise self._damaged(error) from error
+        return [int(index) for (index,) in self._read(query, ())]
 
     def items(self) -> Iterator[CatalogueItem]:
         """Yield every item in encoder order."""
         return self._rows("ORDER BY encoder_index", ())
 
     def _select(self, column: str, values: Sequence[str | int]) -> Iterator[CatalogueItem]:
-        for start in range(0, len(values), _CHUNK):
-            chunk = values[start : start + _CHUNK]
-            marks = ", ".join("?" * len(chunk))
-            yield from self._rows(f"WHERE {column} IN ({marks})", chunk)
+        for chunk in _chunks(values):
+            yield from self._rows(f"WHERE {column} IN ({_marks(chunk)})", chunk)
 
     def _rows(self, clause: str, values: Sequence[str | int]) -> Iterator[CatalogueItem]:
         query = f"SELECT {', '.join(_COLUMNS)} FROM items {clause}"
         try:
-            for row in self._execute(query, values):
+            for row in self._read(query, values):
                 yield self._item(*row)
-        except (sqlite3.Error, ValueError, TypeError, OverflowError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
+            raise self._damaged(error) from error
+
+    def _read(self, query: str, values: Sequence[str | int]) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._execute(query, values)
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
             raise self._damaged(error) from error
 
     def _item(
@@ -183,7 +212,7 @@ class Catalogue:
             raise ValueError(f"item {index}: its id, title or token ids are no text")
         if type(popularity) is not int or popularity < 0:
             raise ValueError(f"item {index}: its popularity is no count")
-        if type(index) is not int or not 1 <= index <= self.n_items:
+        if not self._is_index(index):
             raise ValueError("an encoder index is not in 1..N")
         ids = json.loads(tokens)
         # A prompt would take ids below 0 for soft tokens.
@@ -195,9 +224,12 @@ class Catalogue:
             raise ValueError(f"item {index}: its token ids are no list of token ids")
         return CatalogueItem(index, item_id, title, popularity, tuple(ids))
 
-    def _one(self, query: str) -> int | None:
+    def _is_index(self, value: object) -> TypeGuard[int]:
+        return type(value) is int and 1 <= value <= self.n_items
+
+    def _one(self, query: str, values: Sequence[int] = ()) -> int | None:
         try:
-            row = self._execute(query).fetchone()
+            row = self._execute(query, values).fetchone()
         except (sqlite3.Error, UnicodeError) as error:
             raise self._damaged(error) from error
         if row[0] is not None and type(row[0]) is not int:
@@ -209,6 +241,15 @@ class Catalogue:
         # SQLite quotes the file's own names.
         reason = printable(str(error))[:300]
         return BundleError(f"{self._path}: not a usable catalogue ({reason}); export it again")
+
+
+def _chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def _marks(values: Sequence[str | int]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _fits(item_id: str) -> bool:

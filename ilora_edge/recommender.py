@@ -13,6 +13,7 @@ import numpy.typing as npt
 from ilora_edge import bundle as bundles
 from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.catalogue import Catalogue, CatalogueItem
+from ilora_edge.doctor.settle import settled
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, IloraError, OptionError
 from ilora_edge.experts import check_experts_fit, load_experts
@@ -127,6 +128,7 @@ class Recommender:
         identity, path = manifest.backbone, self.bundle.backbone
         header = check_backbone(path, identity.architecture, identity.layout_sha256)
         check_experts_fit(header, experts, folder / bundles.EXPERTS)
+        options, self.remark = settled(options, header)
         self.mix = open_mix(options, path, header, experts, manifest.experts)
         self._open.append(self.mix)
         self.backbone = Backbone(path, options, header=header, weights=self.mix.weights)

@@ -9,18 +9,16 @@ as good as empty, and nothing in it is trusted by ``verify``.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
-import stat
-import tempfile
 import time
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from ilora_edge.cache_file import cache_folder, read_cache, write_cache
 
 _VERSION = 1
 _MAX_ENTRIES = 512
-_MAX_CACHE_BYTES = 1 << 20
 SETTLED_NS = 2_000_000_000
 """A file changed within this time of its hashing could change again under the same time stamp:
 the coarsest file systems count in steps of two seconds."""
@@ -36,11 +34,8 @@ def sha256_of(path: Path) -> str:
 
 
 def cache_path() -> Path:
-    """Return where hashes are remembered: below ``XDG_CACHE_HOME``, or else ``~/.cache``."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    # The XDG specification: a relative path is to be ignored.
-    folder = Path(base) if os.path.isabs(base) else Path(os.path.expanduser("~/.cache"))
-    return folder / "ilora-edge" / "verified.json"
+    """Return where hashes are remembered."""
+    return cache_folder() / "verified.json"
 
 
 class HashCache:
@@ -84,27 +79,12 @@ def _key(status: os.stat_result) -> FileKey:
 
 
 def _read(path: Path) -> dict[FileKey, str]:
-    """Return the entries, oldest first; none where the file is missing or not sound."""
+    """Return the entries, oldest first; none where one of them is not sound."""
     try:
-        with open(path, "rb", opener=_open_regular) as file:
-            raw = file.read(_MAX_CACHE_BYTES + 1)
-        if len(raw) > _MAX_CACHE_BYTES:
-            return {}
-        data = json.loads(raw)
-        if data["version"] != _VERSION:
-            return {}
-        return {_checked_key(key): _checked_sha256(digest) for *key, digest in data["files"]}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        entries: Any = read_cache(path, _VERSION, "files")
+        return {_checked_key(key): _checked_sha256(digest) for *key, digest in entries}
+    except (ValueError, TypeError):
         return {}
-
-
-def _open_regular(path: str, flags: int) -> int:
-    # A pipe in the file's place would be waited for.
-    descriptor = os.open(path, flags | os.O_NONBLOCK)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError("not a file")
-    return descriptor
 
 
 def _checked_key(values: list[object]) -> FileKey:
@@ -120,16 +100,6 @@ def _checked_sha256(value: object) -> str:
 
 
 def _write(path: Path, entries: dict[FileKey, str]) -> None:
-    """Replace the file, the oldest entries dropped; silent where it cannot be written."""
+    """Replace the file, the oldest entries dropped."""
     kept = list(entries.items())[-_MAX_ENTRIES:]
-    text = json.dumps({"version": _VERSION, "files": [[*key, digest] for key, digest in kept]})
-    part = None
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, part = tempfile.mkstemp(prefix=".verified-", dir=path.parent)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(text)
-        os.replace(part, path)
-    except OSError:
-        if part is not None:
-            Path(part).unlink(missing_ok=True)
+    write_cache(path, _VERSION, "files", [[*key, digest] for key, digest in kept])

@@ -15,6 +15,7 @@ import typer
 from ilora_cli.bench import bench
 from ilora_cli.bundle import bundle_app
 from ilora_cli.convert import convert
+from ilora_cli.doctor import doctor
 from ilora_cli.evaluate import evaluate
 from ilora_cli.export import export
 from ilora_cli.history import history
@@ -43,9 +44,10 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "train": train,
     "export": export,
     "convert": convert,
+    "bench": bench,
+    "doctor": doctor,
     "import": import_app,
     "bundle": bundle_app,
-    "bench": bench,
 }
 
 
@@ -107,6 +109,17 @@ def _needed(arguments: Sequence[str]) -> Collection[str]:
     if not arguments or arguments[0] in ("-h", "--help", "--version"):
         return ()
     return arguments[:1] if arguments[0] in COMMANDS else COMMANDS
+
+
+def run() -> None:
+    """Run the command line as a program: commands that run models survive a native crash."""
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    if hasattr(os, "fork"):
+        from ilora_cli.guard import GUARDED, run_guarded
+
+        if command in GUARDED:
+            run_guarded(command, main)
+    main()
 
 
 def main() -> None:

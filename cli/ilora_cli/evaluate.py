@@ -125,7 +125,9 @@ def evaluate(
     from functools import partial
 
     from ilora_cli.console import note, print_json, progress
+    from ilora_cli.guard import about_to_print
     from ilora_edge.bundle import read_manifest
+    from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
     from ilora_edge.evaluation.product import evaluate_product
     from ilora_edge.evaluation.row_values import check_writable, write_row_values
@@ -137,7 +139,7 @@ def evaluate(
         check_writable(rows_path)
     manifest = read_manifest(bundle)
     rows = _rows(manifest, db, split, items, item_offset, users_from, targets, events)
-    options = EngineOptions(n_threads=threads)
+    options = EngineOptions(n_threads=threads, self_check=True)
     with Recommender(bundle, options=options, backbone=backbone) as recommender:
         if split is not None:
             check_titles(rows, recommender.catalogue)
@@ -160,6 +162,10 @@ def evaluate(
                 report = evaluate_product(
                     recommender, rows, fusion_weight, control, seed, advance, others
                 )
+        if recommender.remark is not None:
+            note(recommender.remark)
+        remember_crash(recommender.backbone.header)
+    about_to_print()
     # Which rows these were, for whoever finds the numbers later.
     report.facts.update({k: v for k, v in (("events", events), ("cold", cold)) if v is not None})
     if rows_path is not None:

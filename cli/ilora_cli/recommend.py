@@ -61,7 +61,9 @@ def recommend(
     if llm_only and fusion_weight:
         raise OptionError("--llm-only means --fusion-weight 0; give one of them")
     from ilora_cli.console import note, print_json
+    from ilora_cli.guard import about_to_print
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
+    from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender, StageTimer
 
@@ -92,7 +94,7 @@ def recommend(
         min_rating = read_manifest(folder).min_rating
         items, seen = _read_user(db or demo_history(), user, min_rating)
     timer.lap("read")
-    options = EngineOptions(n_threads=threads)
+    options = EngineOptions(n_threads=threads, self_check=True)
     with Recommender(folder, max_k=k, options=options, backbone=backbone) as recommender:
         if history is not None:
             items = _ad_hoc(recommender, history)
@@ -106,6 +108,10 @@ def recommend(
         if len(result.recommendations) < k:
             note(f"only {len(result.recommendations)} unseen items are left in the catalogue")
         data = _to_json(user, recommender, result)
+        if recommender.remark is not None:
+            note(recommender.remark)
+        remember_crash(recommender.backbone.header)
+    about_to_print()
     if as_json:
         print_json(data)
     else:

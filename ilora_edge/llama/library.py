@@ -6,6 +6,7 @@ import ctypes
 import importlib
 import importlib.util
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -61,3 +62,19 @@ def system_info() -> str:
     """Return what llama.cpp says of the build: the CPU features it uses."""
     text: bytes = C.llama_print_system_info() or b""
     return text.decode("utf-8", "replace").strip(" |")
+
+
+def files() -> list[Path]:
+    """Return the library's own files, in order of their names."""
+    return sorted((Path(C.__file__).parent / "lib").glob("lib*.so")) or [Path(C.__file__)]
+
+
+def version() -> str:
+    """Return the version of llama-cpp-python."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as of
+
+    try:
+        return of("llama-cpp-python")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,102 @@
+"""A native crash becomes a message and a second try, not a lost terminal.
+
+The command runs in a child that is forked before anything native is imported, which costs about a
+millisecond. Where it dies by a signal of the kind that native code dies by, it is run once more on
+the safest settings.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+GUARDED = ("recommend", "evaluate")
+_CRASHES = tuple(
+    getattr(signal, name)
+    for name in ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT")
+    if hasattr(signal, name)
+)
+_FORWARDED = ("SIGTERM", "SIGHUP", "SIGQUIT")
+_PR_SET_PDEATHSIG = 1
+
+_printing: int | None = None
+
+
+def about_to_print() -> None:
+    """Say that the result goes out now: after this nothing is tried again."""
+    global _printing
+    if _printing is not None:
+        os.write(_printing, b"1")
+        os.close(_printing)
+        _printing = None
+
+
+def run_guarded(command: str, run: Callable[[], None]) -> None:
+    """Run a command that ends by SystemExit in a child, twice at most; ends likewise."""
+    from ilora_edge.doctor.settle import CRASHED
+
+    status, printed = _run_child(run)
+    if _signal(status) in _CRASHES and not printed:
+        how = f"{signal.Signals(_signal(status)).name} in {command}"
+        print(
+            f"llama.cpp or onnxruntime crashed ({how}); trying again on the safest settings",
+            file=sys.stderr,
+            flush=True,
+        )
+        os.environ[CRASHED] = how
+        status, printed = _run_child(run)
+    died = _signal(status)
+    if died in _CRASHES:
+        after = "after printing its result" if printed else "on the safest settings too"
+        print(
+            f"error: it crashed {after} ({signal.Signals(died).name}); "
+            "see what this machine can run: ilora-edge doctor",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+    if died == signal.SIGKILL:
+        print("error: killed, perhaps for lack of memory; nothing was written", file=sys.stderr)
+        sys.exit(1)
+    sys.exit(128 + died if died else os.waitstatus_to_exitcode(status))
+
+
+def _signal(status: int) -> int:
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
+    """Return a child's status, as waitpid has it, and whether it began to print."""
+    global _printing
+    sys.stdout.flush()
+    sys.stderr.flush()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _printing = writing
+        _die_with_parent()
+        run()
+        os._exit(70)  # it ends by SystemExit
+    os.close(writing)
+    # Ctrl-C reaches the child too, which says what there is to say.
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN)}
+    for name in _FORWARDED:
+        number = getattr(signal, name)
+        before[number] = signal.signal(number, lambda n, _: os.kill(child, n))
+    try:
+        _, status = os.waitpid(child, 0)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    printed = os.read(reading, 1) == b"1"
+    os.close(reading)
+    return status, printed
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))

@@ -1,0 +1,25 @@
+"""llama.cpp's settings from fast to safe; importing this costs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a machine may need otherwise than fastest; see ``EngineOptions`` for the fields."""
+
+    name: str
+    extra_buffers: bool
+    exact: bool
+    mix: str
+
+
+LADDER = (
+    Settings("fastest", extra_buffers=True, exact=False, mix="auto"),
+    Settings("no extra buffers", extra_buffers=False, exact=False, mix="auto"),
+    Settings("safest", extra_buffers=False, exact=True, mix="adapter"),
+)
+"""Tried in this order. Extra buffers hold repacked weights for kernels of this CPU alone (AMX,
+8x8 blocks); exact has F32 keys and values and no flash attention."""
+SAFEST = len(LADDER) - 1

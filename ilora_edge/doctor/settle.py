@@ -1,0 +1,66 @@
+"""From what is remembered of this machine to the options that a model runs with."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from ilora_edge.doctor.findings import Finding, read_findings, remember
+from ilora_edge.doctor.settings import LADDER, SAFEST
+from ilora_edge.gguf_reader import GGUFHeader
+from ilora_edge.llama.options import EngineOptions
+
+CRASHED = "ILORA_EDGE_CRASHED"
+"""Environment: how the command's first process died; its second runs on the safest settings."""
+
+
+def base_types(header: GGUFHeader) -> list[str]:
+    """Return the types of a model's matrices."""
+    return sorted({t.type_name for t in header.tensors.values() if len(t.shape) == 2})
+
+
+def settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, str | None]:
+    """Return options for this machine, and a remark where they are not the fastest.
+
+    What the caller has set stays. With ``options.self_check`` types that nothing is known of are
+    checked first, in a child process and once per machine and version of llama.cpp.
+    """
+    crash = os.environ.get(CRASHED)
+    if options.extra_buffers is not None and crash is None:
+        return options, None
+    from ilora_edge.doctor.machine import machine_key
+    from ilora_edge.llama import library
+
+    types = base_types(header)
+    machine = machine_key()
+    if crash is not None:
+        level = SAFEST
+    else:
+        found = read_findings(machine)
+        unknown = [name for name in types if name not in found]
+        if unknown and options.self_check:
+            from ilora_edge.doctor.check import check_types
+            from ilora_edge.threads import default_threads
+
+            check_types(unknown, options.n_threads or default_threads())
+            found = read_findings(machine)
+        default = 1 if library.has_amx() else 0
+        level = max((found[t].level if t in found else default for t in types), default=default)
+    setting = LADDER[level]
+    chosen = replace(
+        options,
+        extra_buffers=setting.extra_buffers,
+        exact=options.exact or setting.exact,
+        mix=setting.mix if options.mix == "auto" else options.mix,
+    )
+    remark = None if level == 0 else f"llama.cpp runs with {setting.name}: see ilora-edge doctor"
+    return chosen, remark
+
+
+def remember_crash(header: GGUFHeader) -> None:
+    """Remember that a command died and its second process on the safest settings did not."""
+    crash = os.environ.get(CRASHED)
+    if crash is not None:
+        from ilora_edge.doctor.machine import machine_key
+
+        remember(machine_key(), [Finding(t, SAFEST, crash) for t in base_types(header)])
