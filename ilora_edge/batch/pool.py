@@ -51,10 +51,10 @@ class WorkerPool:
         self._command = command or [sys.executable, "-m", "ilora_edge.batch.worker"]
         self._events: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
         self._deaths_in_a_row = 0
-        self._workers: list[_Worker] = []
+        self.workers: list[_Worker] = []
         try:
             for _ in range(n_workers):
-                self._workers.append(self._start())
+                self.workers.append(self._start())
         except BaseException:
             self.close()
             raise
@@ -72,9 +72,9 @@ class WorkerPool:
 
     def close(self) -> None:
         """End the processes, whatever they are doing; safe to call twice."""
-        for worker in self._workers:
+        for worker in self.workers:
             worker.end()
-        self._workers = []
+        self.workers = []
 
     def rank(self, tasks: Iterable[UserTask]) -> Iterator[tuple[UserTask, UserResult]]:
         """Yield every task with its result, in order; reads a few tasks ahead.
@@ -87,7 +87,7 @@ class WorkerPool:
         done: dict[int, UserResult] = {}
         deaths: dict[int, int] = {}
         exhausted = False
-        window = _TASKS_AHEAD * len(self._workers)
+        window = _TASKS_AHEAD * len(self.workers)
         while True:
             while not exhausted and len(order) < 2 * window and self._has_room():
                 task = next(source, None)
@@ -107,7 +107,7 @@ class WorkerPool:
             if not self._is_waiting_for_any():
                 continue
             worker, message = self._events.get()
-            if worker not in self._workers:
+            if worker not in self.workers:
                 continue
             if message is not None:
                 self._take(worker, message, done)
@@ -115,13 +115,13 @@ class WorkerPool:
             self._bury(worker, again, deaths, done)
 
     def _has_room(self) -> bool:
-        return any(len(w.tasks) < _TASKS_AHEAD for w in self._workers)
+        return any(len(w.tasks) < _TASKS_AHEAD for w in self.workers)
 
     def _is_waiting_for_any(self) -> bool:
-        return any(w.tasks for w in self._workers)
+        return any(w.tasks for w in self.workers)
 
     def _give(self, task: UserTask) -> None:
-        min(self._workers, key=lambda w: len(w.tasks)).give(task)
+        min(self.workers, key=lambda w: len(w.tasks)).give(task)
 
     def _take(self, worker: _Worker, message: dict[str, Any], done: dict[int, UserResult]) -> None:
         if "error" in message:
@@ -154,7 +154,7 @@ class WorkerPool:
                     suspect.user, [], failure=f"the engine died on this user twice ({reason})"
                 )
         again.extendleft(reversed(worker.tasks))
-        self._workers[self._workers.index(worker)] = self._start()
+        self.workers[self.workers.index(worker)] = self._start()
 
     def _start(self) -> _Worker:
         return _Worker(self._command, self._config, self._events)
@@ -186,6 +186,11 @@ class _Worker:
         )
         threading.Thread(target=self._read, daemon=True).start()
         self._send(config.to_json())
+
+    @property
+    def pid(self) -> int:
+        """The process' id."""
+        return self._process.pid
 
     def give(self, task: UserTask) -> None:
         self.tasks.append(task)

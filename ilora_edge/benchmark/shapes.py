@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge import bundle as bundles
-from ilora_edge.catalogue import CatalogueItem, write_catalogue
+from ilora_edge.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.demo import demo_bundle, demo_history
 from ilora_edge.errors import OptionError
 from ilora_edge.experts import LORA_A, LORA_B, ExpertShape
@@ -95,10 +95,30 @@ def make_case(shape: str, type_name: str, folder: Path, seed: int = 0) -> Case:
     return make_random_case(shape, sizes, type_name, folder, seed)
 
 
-def make_random_case(name: str, sizes: Shape, type_name: str, folder: Path, seed: int) -> Case:
-    """Make a bundle of these sizes with random weights; see :func:`make_case`."""
+def make_random_case(
+    name: str,
+    sizes: Shape,
+    type_name: str,
+    folder: Path,
+    seed: int,
+    encoder: Path | None = None,
+    n_items: int | None = None,
+    style: str = "text",
+    answers: str = "titles",
+) -> Case:
+    """Make a bundle of these sizes with random weights; see :func:`make_case`.
+
+    Parameters
+    ----------
+    encoder, n_items
+        Another ``encoder.onnx`` than the demo's, and how many items it knows.
+    style, answers
+        Of the prompt; all but text needs an encoder with soft tokens of the backbone's width.
+    """
     case = Case(name, type_name, folder / "bundle", folder / "history.db")
     identity = {"shape": repr(sizes), "type": type_name, "seed": seed, "format": 1}
+    if (encoder, n_items, style, answers) != (None, None, "text", "titles"):
+        identity |= {"n_items": n_items, "style": style, "answers": answers}
     mark = folder / _MARK
     if mark.is_file() and mark.read_text() == json.dumps(identity):
         return case
@@ -108,16 +128,19 @@ def make_random_case(name: str, sizes: Shape, type_name: str, folder: Path, seed
     random = np.random.default_rng(seed)
     demo = demo_bundle()
     _write_backbone(case.bundle / bundles.BACKBONE, sizes, type_name, random)
-    shutil.copy(demo / bundles.ENCODER, case.bundle / bundles.ENCODER)
+    shutil.copy(encoder or demo / bundles.ENCODER, case.bundle / bundles.ENCODER)
     _write_experts(case.bundle / bundles.EXPERTS, sizes, random)
-    items = _items(demo, sizes, random)
+    items = _items(n_items or _demo_items(), sizes, random)
     write_catalogue(case.bundle / bundles.CATALOGUE, items)
     (case.bundle / bundles.MODEL_CARD).write_text("# Random weights, for timing alone.\n")
     manifest = bundles.read_manifest(demo)
     files = bundles.describe_files(case.bundle)
     bos = manifest.backbone.bos_token_id
-    backbone = bundles.describe_backbone(case.bundle, files, "llama", bos, None)
-    prompt = PromptFormat(history_window=HISTORY, max_title_tokens=TITLE_TOKENS)
+    label = sizes.n_vocab - len(items) if answers == "labels" else None
+    backbone = bundles.describe_backbone(case.bundle, files, "llama", bos, label)
+    prompt = PromptFormat(
+        history_window=HISTORY, max_title_tokens=TITLE_TOKENS, style=style, answers=answers
+    )
     bundles.write_manifest(
         case.bundle,
         replace(
@@ -157,12 +180,14 @@ class _Histories:
         return (Item(i.item_id, i.title, None) for i in self._items)
 
 
-def _items(demo: Path, sizes: Shape, random: np.random.Generator) -> list[CatalogueItem]:
-    from ilora_edge.catalogue import Catalogue
-
-    catalogue = Catalogue(demo / bundles.CATALOGUE)
+def _demo_items() -> int:
+    catalogue = Catalogue(demo_bundle() / bundles.CATALOGUE)
     n_items = catalogue.n_items
     catalogue.close()
+    return n_items
+
+
+def _items(n_items: int, sizes: Shape, random: np.random.Generator) -> list[CatalogueItem]:
     ids = random.integers(_FIRST_WORD, sizes.n_vocab, (n_items, TITLE_TOKENS))
     return [
         CatalogueItem(i, f"item-{i}", f"Item {i}", 1, tuple(int(t) for t in row))

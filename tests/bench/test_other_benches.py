@@ -1,0 +1,57 @@
+"""The further benchmarks run, at their smallest, and report what they say they do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from ilora_edge.benchmark import shapes
+from ilora_edge.benchmark.shapes import Shape
+
+BENCH = Path(__file__).parents[2] / "bench"
+SMALL = Shape(n_layers=1, n_embd=64, n_ff=128, n_vocab=4000, n_heads=4, n_kv_heads=2)
+
+
+@pytest.fixture(autouse=True)
+def small_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCH))
+    monkeypatch.setitem(shapes.SHAPES, "15m", SMALL)
+
+
+def report(capsys: pytest.CaptureFixture[str], module: object, *args: str) -> dict:  # type: ignore[type-arg]
+    assert module.main([*args, "--json"]) == 0  # type: ignore[attr-defined]
+    data: dict = json.loads(capsys.readouterr().out)  # type: ignore[type-arg]
+    return data
+
+
+def test_growth_with_the_catalogue(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import catalogue_growth
+
+    monkeypatch.setattr(catalogue_growth, "SIZES", (50, 300))
+    found = report(capsys, catalogue_growth, "--users", "2", "--threads", "1")
+    assert set(found["ms_per_user"]) == {"50", "300"}
+    assert found["growth"] > 0
+
+
+def test_styles(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    import styles
+
+    monkeypatch.setattr(styles, "N_ITEMS", 60)
+    found = report(capsys, styles, "--users", "2", "--threads", "1")
+    assert len(found["ms_per_user"]) == len(styles.STYLES)
+    assert found["hybrid_over_compact"]["labels"] > 1
+    assert {r["rows"] for r in found["trained_at_1_2m"]} == {"large", "product"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="shares of memory are read from /proc")
+def test_workers(capsys: pytest.CaptureFixture[str]) -> None:
+    import workers
+
+    found = report(capsys, workers, "--users", "6", "--rounds", "1")
+    assert "1 x 1" in found["splits"]
+    assert all(s["users_per_s"] > 0 and s["memory_mb"] > 20 for s in found["splits"].values())
