@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import inspect
 import os
@@ -125,14 +124,13 @@ def run() -> None:
 def main() -> None:
     """Run the command line: one line on stderr and exit code 1 for bad input, 2 for usage."""
     gc.set_threshold(_GC_THRESHOLD)
-    # What is left then goes with the process; without this its last act is one more search.
-    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         # A title may hold what this terminal's encoding cannot show.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
+        sys.stdout.flush()
     except IloraError as error:
         _fail(str(error))
         code = 1

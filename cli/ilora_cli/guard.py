@@ -77,7 +77,11 @@ def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
         os.close(reading)
         _printing = writing
         _die_with_parent()
-        run()
+        try:
+            run()
+        except SystemExit as stop:
+            # All is printed and flushed. Clearing up takes as long as ranking, and could crash.
+            os._exit(stop.code if isinstance(stop.code, int) else 0)
         os._exit(70)  # it ends by SystemExit
     os.close(writing)
     # Ctrl-C reaches the child too, which says what there is to say.
