@@ -48,7 +48,7 @@ def _to_json(report: Report, n_threads: int) -> dict[str, Any]:
     return {
         "cpu": cpu_name(cpu_identity()),
         "threads": n_threads,
-        "llama_cpp": report.build.get("version"),
+        "llama.cpp": report.build.get("version"),
         "library": report.build.get("library"),
         "build": report.build.get("system_info"),
         "memory_files": hasattr(os, "memfd_create"),
@@ -78,8 +78,8 @@ def _print_table(data: dict[str, Any]) -> None:
     from ilora_edge.titles import printable
 
     console = stdout_console()
-    for name in ("cpu", "llama_cpp", "library", "build"):
-        console.print(Text(f"{name.replace('_', '.'):<10} {printable(str(data[name]))}"))
+    for name in ("cpu", "llama.cpp", "library", "build"):
+        console.print(Text(f"{name:<10} {printable(str(data[name]))}"))
     console.print(Text(f"{'threads':<10} {data['threads']}"))
     table = Table(box=None, pad_edge=False)
     for name in ("weights", "chosen", "tried"):

@@ -45,7 +45,8 @@ class Scorer:
     options
         Threads and precision.
     n_candidates
-        How many are scored at once, usually; more are possible and take more decodes.
+        How many are scored at once, usually; more are possible and take more decodes. None: as
+        many as one decode can hold.
     """
 
     def __init__(
@@ -54,16 +55,16 @@ class Scorer:
         max_prompt_tokens: int,
         max_candidate_tokens: int,
         options: EngineOptions | None = None,
-        n_candidates: int = MAX_CANDIDATES_PER_DECODE,
+        n_candidates: int | None = None,
     ) -> None:
         options = options or EngineOptions()
         self._backbone = backbone
         self._adapters: list[Any] = []
         self._context: Any = None
-        self._n_seq = min(n_candidates, MAX_CANDIDATES_PER_DECODE)
+        self._n_seq = min(n_candidates or MAX_CANDIDATES_PER_DECODE, MAX_CANDIDATES_PER_DECODE)
         rows = min(MAX_NODES_PER_DECODE, MAX_LOGITS_BYTES // (4 * backbone.n_vocab))
         self._max_nodes = max(
-            min(n_candidates * (max_candidate_tokens - 1), rows),
+            rows if n_candidates is None else min(n_candidates * (max_candidate_tokens - 1), rows),
             # A candidate alone must fit, and llama.cpp wants a row for each sequence.
             *(max_candidate_tokens, self._n_seq),
         )
