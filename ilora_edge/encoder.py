@@ -94,6 +94,8 @@ class Encoder:
             raise BundleError(f"{path}: its window is not fixed; export the bundle again")
         self.window = shape[1]
         self._path = path
+        # Of the last history that was encoded, by encoder index.
+        self._soft_tokens: dict[int, FloatArray] = {}
 
     def encode(self, history: Sequence[int]) -> Encoding:
         """Encode encoder indices, oldest first; only the last ``window`` of them count."""
@@ -102,7 +104,13 @@ class Encoder:
         if not last:
             raise EngineError("the encoder needs at least one known item")
         items[0, self.window - len(last) :] = last
-        state, gate_weights, scores = self._run(OUTPUTS, items, [])
+        # A prompt may want the history's soft tokens next: a run of their own costs as much again.
+        own = list(dict.fromkeys(last)) if self.has_soft_tokens else []
+        outputs = (*OUTPUTS, SOFT_OUTPUT) if own else OUTPUTS
+        state, gate_weights, scores, *soft = self._run(outputs, items, own)
+        if own:
+            self._check_rows(SOFT_OUTPUT, soft[0], own)
+            self._soft_tokens = dict(zip(own, soft[0], strict=True))
         if not (len(state) == len(gate_weights) == len(scores) == 1):
             raise self._senseless("it answers for more than one history")
         # A float32 sum of softmax outputs; also where none of them is negative.
@@ -116,6 +124,8 @@ class Encoder:
             raise BundleError(
                 f"{self._path}: has no soft tokens, the prompt needs them; export the bundle again"
             )
+        if indices and self._soft_tokens.keys() >= set(indices):
+            return np.stack([self._soft_tokens[i] for i in indices])
         return self._of_items(SOFT_OUTPUT, indices)
 
     def item_embeddings(self, indices: Sequence[int]) -> FloatArray:
@@ -130,9 +140,12 @@ class Encoder:
     def _of_items(self, output: str, indices: Sequence[int]) -> FloatArray:
         items = np.full((1, self.window), PADDING, dtype=np.int64)
         rows: FloatArray = self._run((output,), items, indices)[0]
+        self._check_rows(output, rows, indices)
+        return rows
+
+    def _check_rows(self, output: str, rows: FloatArray, indices: Sequence[int]) -> None:
         if len(rows) != len(indices):
             raise self._senseless(f"it makes {len(rows)} {output} of {len(indices)} items")
-        return rows
 
     def _run(
         self, outputs: Sequence[str], items: npt.NDArray[np.int64], soft_items: Sequence[int]

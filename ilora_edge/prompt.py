@@ -120,9 +120,9 @@ class PromptBuilder:
         Put first where the backbone wants one.
     first_label_id
         The token id of encoder index 1's label; the others follow it. None: there are none.
-    max_tokens
-        Slots that a prompt may have: what the backbone was trained to read, less an answer.
-        None: no limit but the format's own.
+    context
+        Tokens that the backbone was trained to read, a prompt and an answer together. None: no
+        limit but the format's own.
     """
 
     def __init__(
@@ -131,10 +131,9 @@ class PromptBuilder:
         tokenize: Tokenize,
         bos_token_id: int | None,
         first_label_id: int | None = None,
-        max_tokens: int | None = None,
+        context: int | None = None,
     ) -> None:
         self.format = prompt_format
-        self.max_tokens = max_tokens
         self.first_label_id = first_label_id
         self._tokenize = tokenize
         self._start = [] if bos_token_id is None else [bos_token_id]
@@ -142,6 +141,10 @@ class PromptBuilder:
         self._end = self.text_ids(TITLE_END)
         self._candidates = self.text_ids(prompt_format.candidates_header)
         self._answer = self.text_ids(prompt_format.answer_header)
+        # Labels too leave room for a title: what has no label is scored by its title. So a prompt
+        # does not depend on which candidates it is for.
+        room = self.max_answer_tokens(prompt_format.max_title_tokens)
+        self.max_tokens = None if context is None else context - room
 
     def title_ids(self, title: str) -> list[int]:
         """Return the ids of a title's text, at most ``max_title_tokens`` of them."""
@@ -210,16 +213,20 @@ class PromptBuilder:
         return [self.first_label_id + index - 1]
 
     def max_prompt_tokens(self, longest_title: int, n_candidates: int) -> int:
-        """Return an upper bound on the length of a prompt, in slots."""
-        fixed = self.fixed_tokens(longest_title, n_candidates)
-        longest = fixed + self._history_tokens(longest_title)
-        return longest if self.max_tokens is None else min(longest, max(fixed, self.max_tokens))
+        """Return an upper bound on the length of a prompt, in slots.
 
-    def fixed_tokens(self, longest_title: int, n_candidates: int) -> int:
-        """Return an upper bound on the slots that are there whatever the history."""
+        Of one that the backbone can read: listed candidates may take more.
+        """
         fixed = len(self._start) + len(self._candidates) + len(self._answer)
         listed = n_candidates if self.format.candidates_in_prompt else 0
-        return fixed + listed * self._longest(longest_title)
+        longest = (
+            fixed + self._history_tokens(longest_title) + listed * self._longest(longest_title)
+        )
+        return longest if self.max_tokens is None else min(longest, self.max_tokens)
+
+    def max_answer_tokens(self, longest_title: int) -> int:
+        """Return an upper bound on the length of an answer."""
+        return longest_title + len(self._end)
 
     def _longest(self, longest_title: int) -> int:
         return longest_title + len(self._end) + (self.format.style == "hybrid")

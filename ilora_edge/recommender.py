@@ -133,15 +133,23 @@ class Recommender:
         self._open.append(self.mix)
         self.backbone = Backbone(path, options, header=header, weights=self.mix.weights)
         self._open.append(self.backbone)
+        # Titles outside the catalogue may be as long as the format allows.
+        usual = manifest.prompt.max_title_tokens
+        longest = self.catalogue.longest_title(usual)
         self.prompts = PromptBuilder(
-            manifest.prompt, self.backbone.tokenize, identity.bos_token_id, identity.first_label_id
+            manifest.prompt,
+            self.backbone.tokenize,
+            identity.bos_token_id,
+            identity.first_label_id,
+            # Longer answers than the builder counts on are the catalogue's own doing.
+            self.backbone.n_ctx_train - (longest - usual),
         )
         self._check_labels()
-        # Titles outside the catalogue may be as long as the format allows.
-        longest = self.catalogue.longest_title(manifest.prompt.max_title_tokens)
+        answer_tokens = self.prompts.max_answer_tokens(longest)
+        self._check_context(self.prompts.prompt([]), answer_tokens)
         prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))
         self.scorer = Scorer(
-            self.backbone, prompt_tokens, longest + 1, options, n_candidates(max_k)
+            self.backbone, prompt_tokens, answer_tokens, options, n_candidates(max_k)
         )
         self._open.append(self.scorer)
         self._gate_in_place: FloatArray | None = None
@@ -214,6 +222,15 @@ class Recommender:
                 f"a vocabulary of {n_vocab}; export the bundle again"
             )
 
+    def _check_context(self, empty: Sequence[int], answer_tokens: int) -> None:
+        context = self.backbone.n_ctx_train
+        if len(empty) + answer_tokens > context:
+            raise BundleError(
+                f"{self.folder}: a prompt without a history has {len(empty)} tokens and an answer "
+                f"up to {answer_tokens}, but the backbone reads {context}; export the bundle again "
+                "with shorter headers or max_title_tokens"
+            )
+
     def prompt_items(self, items: Sequence[HistoryItem]) -> list[PromptItem]:
         """Return items as prompts need them; titles outside the catalogue are tokenised now."""
         known = self.catalogue.by_id(i.item_id for i in items)
@@ -259,6 +276,12 @@ class Recommender:
     ) -> tuple[list[int], FloatArray | None]:
         """Return a prompt's slots and the embeddings of its soft ones."""
         prompt = self.prompts.prompt(history, candidates)
+        room = self.prompts.max_tokens
+        if room is not None and len(prompt) > room:
+            raise OptionError(
+                f"{len(candidates)} candidates listed in a prompt take {len(prompt)} tokens, the "
+                f"backbone has room for {room}; ask for a shorter list"
+            )
         soft = [-slot for slot in prompt if slot < 0]
         return prompt, self.encoder.soft_tokens(soft) if soft else None
 

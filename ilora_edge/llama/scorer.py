@@ -190,9 +190,8 @@ class Scorer:
             raise EngineError("no candidate to find the first of")
         for ids in candidates:
             self._check_ids(ids, "a candidate")
-        n_seq = min(len(candidates), self._n_seq)
         # The walk's decodes overwrite llama.cpp's row, and the rivals need it again.
-        root = self._decode(prompt, soft_tokens, build_tree([]), n_seq)[0].copy()
+        root = self._decode(prompt, soft_tokens, build_tree([]), 1)[0].copy()
 
         def decode(depth: int, chain: list[int]) -> list[FloatArray]:
             self._batch.clear()
@@ -205,11 +204,13 @@ class Scorer:
         if greedy or not found.rivals:
             return found
         order = sorted(found.rivals, key=lambda i: tuple(candidates[i]))
+        self._share_prompt(len(prompt), min(len(order), self._n_seq))
         best = (found.llm_score + float(offsets[found.index]), -found.index, found.llm_score)
         for chunk in self._chunks(order, candidates):
             tree = build_tree([candidates[i] for i in chunk])
             steps = self._steps(self._decode_nodes(len(prompt), tree), tree, root)
             scores = np.bincount(tree.step_candidate, steps, len(chunk))
+            self._finite(scores.astype(np.float32))
             # Ties go to the earlier candidate, as in a ranked list.
             sums = zip(chunk, scores, strict=True)
             best = max(best, *((float(s + offsets[i]), -i, float(s)) for i, s in sums))
@@ -271,6 +272,12 @@ class Scorer:
         self._add_nodes(n_prompt, tree)
         return self._run(tree.n_nodes)
 
+    def _share_prompt(self, n_prompt: int, n_seq: int) -> None:
+        """Let sequences 1 to ``n_seq - 1`` have the prompt that sequence 0 has in the cache."""
+        C.llama_memory_seq_rm(self._memory, 0, n_prompt, -1)
+        for sequence in range(1, n_seq):
+            C.llama_memory_seq_cp(self._memory, 0, sequence, -1, -1)
+
     def _add_nodes(self, n_prompt: int, tree: PrefixTree) -> None:
         for node in range(1, tree.n_nodes + 1):
             position = n_prompt + tree.depth[node]
@@ -289,6 +296,11 @@ class Scorer:
 
     def _log_sum_exp(self, row: FloatArray) -> float:
         """Return log(sum(exp(row))); one row's exponentials at a time stay in the cache."""
+        with np.errstate(over="ignore"):
+            total = float(np.exp(row, out=self._exponentials).sum())
+        # Nearly always: no exponential that counts has left float32, and no row is read twice.
+        if 1e-6 < total < math.inf:
+            return math.log(total)
         most = row.max()
         np.subtract(row, most, out=self._exponentials)
         np.exp(self._exponentials, out=self._exponentials)

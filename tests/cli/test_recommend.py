@@ -53,6 +53,39 @@ def test_asking_for_more_than_is_left_gives_what_is_left(cli: Cli, bundle: Path,
     assert "only 23 unseen items" in done.err
 
 
+def test_the_first_place_alone_is_that_of_the_list(cli: Cli, bundle: Path, db: Path) -> None:
+    base = ("recommend", "bob", "--db", db, "--bundle", bundle, "--json")
+    listed, first, walked = (
+        json.loads(cli(*base, *more).out) for more in ((), ("-k", 1), ("-k", 1, "--greedy"))
+    )
+    scores = {r["item_id"]: r["score"] for r in listed["recommendations"]}
+    (best,) = first["recommendations"]
+    # Up to what float16 keys and values leave uncertain.
+    assert scores[best["item_id"]] == pytest.approx(max(scores.values()), abs=2e-2)
+    assert best["score"] == pytest.approx(scores[best["item_id"]], abs=2e-2)
+    assert (listed["proven"], first["proven"]) == (True, True)
+    (found,) = walked["recommendations"]
+    assert found["score"] <= best["score"] + 2e-2
+    assert not walked["proven"] or found["item_id"] == best["item_id"]
+
+
+def test_a_greedy_walk_finds_one_place_only(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("recommend", "bob", "--db", db, "--bundle", bundle, "-k", 2, "--greedy")
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err)
+    assert "-k 1" in done.err
+
+
+def test_a_table_says_what_a_greedy_walk_left_open(cli: Cli, bundle: Path, db: Path) -> None:
+    said = set()
+    for user in ("ada", "bob", "cy"):
+        base = ("recommend", user, "--db", db, "--bundle", bundle, "-k", 1, "--greedy")
+        proven = json.loads(cli(*base, "--json").out)["proven"]
+        assert ("another may be better" in cli(*base).out) is not proven
+        said.add(proven)
+    assert False in said, "nothing was left open by any walk"
+
+
 def test_a_low_rating_is_no_part_of_the_history(cli: Cli, bundle: Path, db: Path) -> None:
     whole = cli("recommend", "ada", "--db", db, "--bundle", bundle, "--json")
     kept = cli("recommend", "--history", "m0,m1,m2,m3,m4,m5", "--bundle", bundle, "--json")

@@ -129,6 +129,26 @@ def test_no_prompt_is_longer_than_the_room_made_for_it(
     assert prompt == maker.prompt(history[-window:], candidates)
 
 
+@given(
+    history=st.lists(items, max_size=12),
+    style=st.sampled_from(STYLES),
+    room=st.integers(0, 80),
+)
+def test_prompt_and_answer_fit_the_context_and_only_the_oldest_is_cut(
+    history: list[PromptItem], style: str, room: int
+) -> None:
+    whole = builder(style, max_title_tokens=12)
+    context = len(whole.prompt([])) + room + whole.max_answer_tokens(12)
+    cut = PromptBuilder(whole.format, letters, BOS, FIRST_LABEL, context)
+    assert cut.max_tokens is not None
+    prompt = cut.prompt(history)
+    window = history[-whole.format.history_window :]
+    shorter = [whole.prompt(window[n:]) for n in range(len(window) + 1)]
+    assert prompt == next(p for p in shorter if len(p) <= cut.max_tokens)
+    assert len(prompt) + cut.max_answer_tokens(12) <= context
+    assert len(prompt) <= cut.max_prompt_tokens(12, 0) <= whole.max_prompt_tokens(12, 0)
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_answers_are_titles_unless_every_candidate_has_a_label(style: str) -> None:
     titles = [[97, 98, 10], [100, 10], [99, 10]]

@@ -15,12 +15,14 @@ from oracle import HISTORIES, device_scores, torch_scores
 from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle import EXPERTS
+from ilora_edge.errors import OptionError
 from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
 from ilora_train.run import FinishedRun
 from ilora_train.sequences import left_pad
+from ilora_train.tokenizer import load_tokenizer, prompt_builder
 
 
 @pytest.fixture(scope="module")
@@ -268,3 +270,21 @@ def test_long_histories_lose_their_oldest_items_to_the_context(folder: Path) -> 
         assert len(cut) < len(whole)
         builder.max_tokens = 0
         assert builder.prompt(items) == builder.prompt([])
+
+
+def test_the_workshop_cuts_where_the_device_does(run: FinishedRun, folder: Path) -> None:
+    context = run.model.backbone.config.max_position_embeddings
+    with Recommender(folder) as device:
+        assert device.backbone.n_ctx_train == context
+        tokenizer = load_tokenizer(run.backbone_folder)
+        builder = prompt_builder(tokenizer, run.recipe.prompt, context)
+        assert builder.max_tokens == device.prompts.max_tokens == context - 48 - 1
+
+
+def test_candidates_that_no_prompt_can_list_are_refused(tmp_path: Path) -> None:
+    run = tiny_run(tmp_path / "run", tiny_recipe(candidates_in_prompt=True))
+    with Recommender(tiny_bundle(run, tmp_path / "bundle")) as device:
+        device.prompts.max_tokens = 60
+        with pytest.raises(OptionError, match="20 candidates listed in a prompt") as refused:
+            device.recommend([HistoryItem("m1")], k=10)
+        assert "\n" not in str(refused.value)

@@ -80,6 +80,34 @@ def test_llama_cpp_equals_torch_with_the_running_defaults(made: Made) -> None:
             assert np.abs(ours - theirs).max() < 5e-2
 
 
+def test_the_first_place_is_the_list_s_in_every_style(made: Made) -> None:
+    with Recommender(made.folder, options=EXACT) as device:
+        for history in HISTORIES:
+            items = [HistoryItem(f"m{i - 1}") for i in history]
+            (best,) = device.recommend(items, k=1).recommendations
+            listed = {r.item_id: r.score for r in device.recommend(items, k=10).recommendations}
+            assert listed[best.item_id] == pytest.approx(max(listed.values()), abs=1e-4)
+            assert best.score == pytest.approx(listed[best.item_id], abs=1e-4)
+
+
+def test_a_history_s_soft_tokens_come_with_its_encoding(
+    opened: Recommender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs, run = [], opened.encoder._run
+
+    def spy(outputs: Any, items: Any, soft_items: Any) -> Any:
+        runs.append(outputs)
+        return run(outputs, items, soft_items)
+
+    monkeypatch.setattr(opened.encoder, "_run", spy)
+    opened.encoder.encode([4, 2, 4])
+    ours = opened.encoder.soft_tokens([2, 4, 4])
+    assert len(runs) == 1
+    theirs = opened.encoder.soft_tokens([2, 4, 4, 7])
+    assert len(runs) == 2, "7 was not in the history"
+    assert np.abs(ours - theirs[:3]).max() < 1e-6
+
+
 def test_listed_candidates_have_soft_tokens_too(tmp_path: Path) -> None:
     made = make(tmp_path, "compact", "labels", listed=True)
     with Recommender(made.folder, options=EXACT) as device:

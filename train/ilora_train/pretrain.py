@@ -105,11 +105,11 @@ def pretrain_backbone(
         words = [text.words for text in texts if text.index]
         train_tokenizer(data.items, recipe.prompt, shape.vocab_size, words).save_pretrained(part)
     tokenizer = load_tokenizer(part)
-    builder = prompt_builder(tokenizer, recipe.prompt)
 
     device = choose_device()
     torch.manual_seed(recipe.seed)
     backbone = build_backbone(shape, len(tokenizer), tokenizer.bos_token_id, tokenizer.eos_token_id)
+    builder = prompt_builder(tokenizer, recipe.prompt, backbone.config.max_position_embeddings)
     if builder.first_label_id is not None:
         begin_labels(backbone, encoder, builder.first_label_id)
     projector = build_projector(recipe, encoder, shape.hidden_size)

@@ -140,9 +140,10 @@ def _train_experts(
 ) -> ILoRA:
     encoder = load_encoder(out / "encoder", recipe.encoder, len(data.items))
     folder = find_backbone(out, recipe)
-    builder = prompt_builder(load_tokenizer(folder), recipe.prompt)
     dtype = backbone_dtype(recipe.experts.backbone_dtype, choose_device())
     backbone = load_backbone(folder, dtype)
+    context = backbone.config.max_position_embeddings
+    builder = prompt_builder(load_tokenizer(folder), recipe.prompt, context)
     seed_step(recipe.seed, "init", 0)
     projector = new_projector(folder, recipe, encoder, backbone)
     model = build_ilora(backbone, encoder, recipe.experts, projector)
@@ -236,7 +237,7 @@ def load_run(folder: Path, weights: bool = True) -> FinishedRun:
         validation,
         backbone_folder,
         model,
-        prompt_builder(tokenizer, recipe.prompt),
+        prompt_builder(tokenizer, recipe.prompt, backbone.config.max_position_embeddings),
         tokenizer.bos_token_id,
         read_json(folder / DONE),
     )

@@ -127,12 +127,18 @@ def _always_prefix(backend: Any) -> None:
         backend.pre_tokenizer = pre_tokenizers.Metaspace(mark, "never", split=pre.split)
 
 
-def prompt_builder(tokenizer: Any, prompt: PromptFormat) -> PromptBuilder:
-    """Return the builder that the device uses too, over an HF tokenizer."""
+def prompt_builder(
+    tokenizer: Any, prompt: PromptFormat, context: int | None = None
+) -> PromptBuilder:
+    """Return the builder that the device uses too, over an HF tokenizer.
+
+    ``context`` is the backbone's ``max_position_embeddings``, where its prompts are to be read.
+    """
 
     def tokenize(text: str) -> list[int]:
         # split_special_tokens: a title that spells a special token is text, as on the device.
         ids: list[int] = tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
         return ids
 
-    return PromptBuilder(prompt, tokenize, tokenizer.bos_token_id, first_label_id(tokenizer))
+    first_label = first_label_id(tokenizer)
+    return PromptBuilder(prompt, tokenize, tokenizer.bos_token_id, first_label, context)
