@@ -14,22 +14,27 @@ def doctor(
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Forget the crashes of commands on this machine.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Try every type of weights on this CPU and build of llama.cpp, and remember what works.
 
     A miniature model of each runs in a process of its own and is compared with numpy; what
-    crashes, hangs or is wrong is tried again on safer settings. Exit code 1: some type has none.
+    crashes, hangs or is wrong is tried again on safer settings. Where recommend or evaluate has
+    crashed, its types keep the safest. Exit code 1: some type has no setting that works.
     """
     from ilora_cli.console import print_json, progress
     from ilora_edge.doctor.check import check_types
     from ilora_edge.doctor.miniature import BASE_TYPES
-    from ilora_edge.threads import default_threads
+    from ilora_edge.threads import find_processors
 
-    n_threads = threads or default_threads()
+    processors = find_processors()
+    n_threads = threads or processors.threads
     with progress("checking", len(BASE_TYPES)) as advance:
-        report = check_types(BASE_TYPES, n_threads, advance)
-    data = _to_json(report, n_threads)
+        report = check_types(BASE_TYPES, n_threads, advance, anew=anew)
+    data = _to_json(report, n_threads, "--threads" if threads else str(processors))
     if as_json:
         print_json(data)
     else:
@@ -38,24 +43,24 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _to_json(report: Report, n_threads: int) -> dict[str, Any]:
-    import os
-
+def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]:
     from ilora_edge.doctor.findings import findings_path
-    from ilora_edge.doctor.machine import cpu_identity, cpu_name
+    from ilora_edge.doctor.machine import cpu_identity, cpu_name, memory_files
     from ilora_edge.doctor.settings import LADDER
 
     return {
         "cpu": cpu_name(cpu_identity()),
         "threads": n_threads,
+        "threads_from": why_threads,
         "llama.cpp": report.build.get("version"),
         "library": report.build.get("library"),
         "build": report.build.get("system_info"),
-        "memory_files": hasattr(os, "memfd_create"),
+        "memory_files": memory_files(),
         "remembered_in": str(findings_path()),
         "types": {
             found.type_name: {
                 "setting": None if found.level is None else LADDER[found.level].name,
+                "crash": found.crash or None,
                 "tried": [
                     {
                         "setting": LADDER[attempt.level].name,
@@ -71,6 +76,8 @@ def _to_json(report: Report, n_threads: int) -> dict[str, Any]:
 
 
 def _print_table(data: dict[str, Any]) -> None:
+    import re
+
     from rich.table import Table
     from rich.text import Text
 
@@ -78,9 +85,16 @@ def _print_table(data: dict[str, Any]) -> None:
     from ilora_edge.titles import printable
 
     console = stdout_console()
-    for name in ("cpu", "llama.cpp", "library", "build"):
-        console.print(Text(f"{name:<10} {printable(str(data[name]))}"))
-    console.print(Text(f"{'threads':<10} {data['threads']}"))
+    facts = {
+        "CPU": data["cpu"],
+        "llama.cpp": data["llama.cpp"] or "cannot be loaded",
+        "library": data["library"] or "",
+        "built for": ", ".join(re.findall(r"(\w+) = 1", data["build"] or "")),
+        "threads": f"{data['threads']} ({data['threads_from']})",
+        "in memory": ", ".join(n for n, there in data["memory_files"].items() if there) or "none",
+    }
+    for name, fact in facts.items():
+        console.print(Text(f"{name:<10} {printable(fact)}"))
     table = Table(box=None, pad_edge=False)
     for name in ("weights", "chosen", "tried"):
         table.add_column(name, overflow="fold")
@@ -90,6 +104,8 @@ def _print_table(data: dict[str, Any]) -> None:
             + ("" if t["difference"] is None else f" (off by {t['difference']:.3f})")
             for t in found["tried"]
         )
+        if found["crash"]:
+            tried += f"; before: {printable(found['crash'])}"
         table.add_row(type_name, found["setting"] or "none works", Text(tried))
     console.print(table)
     console.print(Text(f"remembered in {printable(data['remembered_in'])}", style="dim"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -17,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.doctor import miniature
-from ilora_edge.doctor.findings import Finding, remember
+from ilora_edge.doctor.findings import forget, outweigh, remember
 from ilora_edge.doctor.prompts import LENGTHS, prompt
 from ilora_edge.doctor.reference import reference_log_probs
-from ilora_edge.doctor.settings import LADDER
+from ilora_edge.doctor.settings import LADDER, SAFEST
 from ilora_edge.experts import ExpertMixer
 
 SECONDS = 20
@@ -52,6 +53,8 @@ class TypeReport:
     type_name: str
     attempts: list[Attempt] = field(default_factory=list)
     level: int | None = None
+    crash: str = ""
+    """Of a command, which made the level the safest whatever was right now."""
 
 
 @dataclass(slots=True)
@@ -60,6 +63,7 @@ class Report:
 
     types: list[TypeReport]
     build: dict[str, str]
+    """Empty where no child came as far as loading llama.cpp."""
 
 
 def check_types(
@@ -67,13 +71,26 @@ def check_types(
     n_threads: int,
     advance: Callable[[int], None] = lambda n: None,
     command: list[str] | None = None,
+    seconds: int = SECONDS,
+    anew: bool = False,
 ) -> Report:
     """Find the first right setting of every base type and remember it.
 
     Parameters
     ----------
+    advance
+        Called with 1 for every type that is done.
     command
         What to run instead of our child.
+    seconds
+        What one case may take.
+    anew
+        Forget what commands' crashes have said of this machine.
+
+    Raises
+    ------
+    OSError
+        There is no room for a temporary folder, or no process can be started.
     """
     reports = [TypeReport(name) for name in type_names]
     by_name = {report.type_name: report for report in reports}
@@ -83,12 +100,13 @@ def check_types(
         references = _prepare(folder, type_names)
         open_cases = [(name, 0) for name in type_names]
         while open_cases:
-            for case, answer in _run(folder, open_cases, n_threads, build, command):
+            for case, answer in _run(folder, open_cases, [n_threads, seconds], build, command):
                 name, level = case
                 attempt = _judged(name, level, answer, references[name])
                 by_name[name].attempts.append(attempt)
                 if attempt.outcome == "right":
                     by_name[name].level = level
+                if attempt.outcome == "right" or level == SAFEST:
                     advance(1)
             open_cases = [
                 (r.type_name, len(r.attempts))
@@ -96,8 +114,14 @@ def check_types(
                 if r.level is None and len(r.attempts) < len(LADDER)
             ]
     if "machine" in build:
-        found = [Finding(r.type_name, r.level) for r in reports if r.level is not None]
+        if anew:
+            forget(build["machine"])
+        right = {r.type_name: r.level for r in reports if r.level is not None}
+        found = outweigh(build["machine"], right)
         remember(build["machine"], found)
+        for finding in found:
+            by_name[finding.type_name].level = finding.level
+            by_name[finding.type_name].crash = finding.crash
     return Report(reports, build)
 
 
@@ -130,24 +154,33 @@ def _judged(
 def _run(
     folder: Path,
     cases: Sequence[tuple[str, int]],
-    n_threads: int,
+    limits: Sequence[int],
     build: dict[str, str],
     command: list[str] | None,
 ) -> Iterable[tuple[tuple[str, int], dict[str, Any]]]:
     """Yield every case with its answer; a new child goes on where one has died."""
     left = list(cases)
+    child = command or [sys.executable or "", "-P", "-m", "ilora_edge.doctor.child"]
+    # An abort of llama.cpp's would call a debugger.
+    environment = {**os.environ, "GGML_NO_BACKTRACE": "1"}
     while left:
-        child = command or [sys.executable, "-P", "-m", "ilora_edge.doctor.child"]
         texts = [f"{name}:{level}" for name, level in left]
-        done = subprocess.run(
-            [*child, str(folder), str(n_threads), str(SECONDS), *texts],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-        answered = 0
-        for line in done.stdout.splitlines():
+        try:
+            done = subprocess.run(
+                [*child, str(folder), *map(str, limits), *texts],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL,
+                env=environment,
+                check=False,
+                # It ends itself where one case takes too long; this is for one that cannot.
+                timeout=limits[1] * (len(left) + 1),
+            )
+            output, cause = done.stdout, _cause(done.returncode)
+        except subprocess.TimeoutExpired as late:
+            output, cause = late.stdout or b"", "timed out"
+        answered, greeted = 0, False
+        for line in output.splitlines():
             try:
                 data = json.loads(line)
             except ValueError:
@@ -155,21 +188,23 @@ def _run(
                 break
             if "machine" in data:
                 build.update({key: str(value) for key, value in data.items()})
+                greeted = True
             elif "case" in data:
                 yield left[answered], data
                 answered += 1
         left = left[answered:]
-        if left:
-            # It died on the next one.
-            yield left.pop(0), {"error": _cause(done.returncode)}
+        # It died on the next one; or at its start, as it would each time.
+        died_on = left[:1] if greeted else left
+        for case in died_on:
+            yield case, {"error": cause}
+        left = left[len(died_on) :]
 
 
 def _cause(code: int) -> str:
-    if code == -signal.SIGALRM:
-        return "timed out"
-    if code < 0:
-        try:
-            return f"crashed with {signal.Signals(-code).name}"
-        except ValueError:
-            return f"crashed with signal {-code}"
-    return f"ended with exit code {code}"
+    if code >= 0:
+        return f"ended with exit code {code}"
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    return "timed out" if name == "SIGALRM" else f"crashed with {name}"

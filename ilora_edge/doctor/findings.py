@@ -17,7 +17,7 @@ from ilora_edge.gguf_reader import TENSOR_TYPES
 # Also that of the checks: a better miniature has to look again.
 _VERSION = 1
 _MAX_ENTRIES = 256
-_MAX_TEXT = 100
+MAX_TEXT = 100
 _TYPES = frozenset(name for name, _, _ in TENSOR_TYPES.values())
 
 
@@ -52,6 +52,16 @@ def remember(machine: str, findings: Iterable[Finding]) -> None:
     write_cache(findings_path(), _VERSION, "findings", rows)
 
 
+def outweigh(machine: str, levels: dict[str, int]) -> list[Finding]:
+    """Return what holds of base types whose miniatures were right on these levels.
+
+    A miniature that is right does not undo the crash of a command.
+    """
+    known = read_findings(machine)
+    crashed = {name: f for name, f in known.items() if f.crash}
+    return [crashed.get(name) or Finding(name, level) for name, level in levels.items()]
+
+
 def forget(machine: str) -> None:
     """Drop everything that is remembered of a machine."""
     rows: list[object] = [[o, f.type_name, f.level, f.crash] for o, f in _read() if o != machine]
@@ -70,6 +80,6 @@ def _checked(entry: object) -> tuple[str, Finding]:
     if not isinstance(entry, list) or [type(value) for value in entry] != [str, str, int, str]:
         raise ValueError("not a finding")
     machine, type_name, level, crash = entry
-    if type_name not in _TYPES or not 0 <= level < len(LADDER) or len(crash) > _MAX_TEXT:
+    if type_name not in _TYPES or not 0 <= level < len(LADDER) or len(crash) > MAX_TEXT:
         raise ValueError("not a finding")
     return machine, Finding(type_name, level, crash)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
+import os
 import platform
 from pathlib import Path
 
@@ -36,6 +38,16 @@ def cpu_identity(cpuinfo: Path = Path("/proc/cpuinfo")) -> dict[str, str]:
 def cpu_name(cpu: dict[str, str]) -> str:
     """Return what people call a CPU."""
     return cpu.get("model name") or cpu.get("CPU part") or platform.machine()
+
+
+def memory_files() -> dict[str, bool]:
+    """Return what this system has for files in memory.
+
+    Without ``fmemopen`` a mix reaches llama.cpp through a temporary file, without ``memfd_create``
+    none is folded into the weights.
+    """
+    libc = ctypes.CDLL(None) if os.name == "posix" else None
+    return {"fmemopen": hasattr(libc, "fmemopen"), "memfd_create": hasattr(os, "memfd_create")}
 
 
 def machine_key() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
-from ilora_edge.doctor.findings import Finding, read_findings, remember
+from ilora_edge.doctor.findings import MAX_TEXT, Finding, read_findings, remember
 from ilora_edge.doctor.settings import LADDER, SAFEST
 from ilora_edge.gguf_reader import GGUFHeader
 from ilora_edge.llama.options import EngineOptions
@@ -23,7 +23,8 @@ def settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, 
     """Return options for this machine, and a remark where they are not the fastest.
 
     What the caller has set stays. With ``options.self_check`` types that nothing is known of are
-    checked first, in a child process and once per machine and version of llama.cpp.
+    checked first, in a child process and once per machine and version of llama.cpp; a type that no
+    setting computes rightly gets the safest, is remarked on, and is checked again the next time.
     """
     crash = os.environ.get(CRASHED)
     if options.extra_buffers is not None and crash is None:
@@ -32,20 +33,18 @@ def settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, 
     from ilora_edge.llama import library
 
     types = base_types(header)
-    machine = machine_key()
+    hopeless: list[str] = []
     if crash is not None:
         level = SAFEST
     else:
-        found = read_findings(machine)
-        unknown = [name for name in types if name not in found]
+        levels = {name: f.level for name, f in read_findings(machine_key()).items()}
+        unknown = [name for name in types if name not in levels]
         if unknown and options.self_check:
-            from ilora_edge.doctor.check import check_types
-            from ilora_edge.threads import default_threads
-
-            check_types(unknown, options.n_threads or default_threads())
-            found = read_findings(machine)
+            checked = _check(unknown, options.n_threads)
+            hopeless = [name for name, right in checked.items() if right is None]
+            levels |= {name: SAFEST if right is None else right for name, right in checked.items()}
         default = 1 if library.has_amx() else 0
-        level = max((found[t].level if t in found else default for t in types), default=default)
+        level = max((levels.get(t, default) for t in types), default=default)
     setting = LADDER[level]
     chosen = replace(
         options,
@@ -53,8 +52,26 @@ def settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, 
         exact=options.exact or setting.exact,
         mix=setting.mix if options.mix == "auto" else options.mix,
     )
+    if hopeless:
+        return chosen, (
+            f"no setting of llama.cpp computes {', '.join(hopeless)} rightly on this machine: do "
+            "not trust the result; see ilora-edge doctor"
+        )
     remark = None if level == 0 else f"llama.cpp runs with {setting.name}: see ilora-edge doctor"
     return chosen, remark
+
+
+def _check(type_names: list[str], n_threads: int | None) -> dict[str, int | None]:
+    """Return the first right level of every type, None where none is; empty where none can tell."""
+    from ilora_edge.doctor.check import check_types
+    from ilora_edge.threads import default_threads
+
+    try:
+        report = check_types(type_names, n_threads or default_threads())
+    except OSError:
+        # No child process, or no temporary folder: as if nobody had asked.
+        return {}
+    return {r.type_name: r.level for r in report.types} if report.build else {}
 
 
 def remember_crash(header: GGUFHeader) -> None:
@@ -63,4 +80,4 @@ def remember_crash(header: GGUFHeader) -> None:
     if crash is not None:
         from ilora_edge.doctor.machine import machine_key
 
-        remember(machine_key(), [Finding(t, SAFEST, crash) for t in base_types(header)])
+        remember(machine_key(), [Finding(t, SAFEST, crash[:MAX_TEXT]) for t in base_types(header)])

@@ -65,16 +65,11 @@ def system_info() -> str:
 
 
 def files() -> list[Path]:
-    """Return the library's own files, in order of their names."""
-    return sorted((Path(C.__file__).parent / "lib").glob("lib*.so")) or [Path(C.__file__)]
+    """Return the file that was loaded and the libraries beside it, in order of their names."""
+    loaded = Path(C._lib._name)
+    return sorted({loaded, *loaded.parent.glob(f"*{loaded.suffix}")})
 
 
 def version() -> str:
-    """Return the version of llama-cpp-python."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as of
-
-    try:
-        return of("llama-cpp-python")
-    except PackageNotFoundError:
-        return "unknown"
+    """Return llama.cpp's own version."""
+    return (C.llama_version() or b"unknown").decode("utf-8", "replace")
