@@ -55,3 +55,17 @@ def test_workers(capsys: pytest.CaptureFixture[str]) -> None:
     found = report(capsys, workers, "--users", "6", "--rounds", "1")
     assert "1 x 1" in found["splits"]
     assert all(s["users_per_s"] > 0 and s["memory_mb"] > 20 for s in found["splits"].values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peaks of memory are read from /proc")
+def test_start(capsys: pytest.CaptureFixture[str]) -> None:
+    import start
+
+    found = report(capsys, start, "--rounds", "1", "--shape", "demo")
+    assert found["help"]["ratio"] == pytest.approx(
+        found["help"]["ms"] / found["help"]["imports_ms"]
+    )
+    assert found["recommend"]["ms"] > 0
+    demo = found["memory"]["demo"]
+    assert 20 < demo["peak_mb"] < 1000
+    assert demo["allowed_mb"] == pytest.approx(demo["file_mb"] + 200)

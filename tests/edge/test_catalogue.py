@@ -38,6 +38,8 @@ def read_all(path: Path) -> None:
         catalogue.by_index(range(1, catalogue.n_items + 1))
         catalogue.most_popular(2)
         catalogue.never_met()
+        catalogue.popularities()
+        catalogue.indices(["a", "b", "none"])
     finally:
         catalogue.close()
 
@@ -59,12 +61,16 @@ def test_a_catalogue_is_read(path: Path) -> None:
     assert catalogue.by_index([3, 1]) == [ITEMS[2], ITEMS[0]]
     assert catalogue.most_popular(2) == [ITEMS[2], ITEMS[0]]
     assert catalogue.never_met() == [2]
+    assert catalogue.popularities() == [3, 0, 9]
+    assert catalogue.indices(["c", "none", "a", "c"]) == {"a": 1, "c": 3}
+    assert [catalogue.longest_title(n) for n in (0, 1, 2, 3, 4)] == [3, 3, 3, 3, 4]
     catalogue.close()
 
 
 def test_ids_that_no_catalogue_can_hold_are_just_unknown(path: Path) -> None:
     catalogue = Catalogue(path)
     assert catalogue.by_id(["x" * 200_000, "half \ud800", "b"]) == {"b": ITEMS[1]}
+    assert catalogue.indices(["x" * 200_000, "half \ud800", "b"]) == {"b": 2}
     catalogue.close()
 
 
@@ -265,4 +271,45 @@ def test_opening_reads_only_what_it_must(tmp_path: Path) -> None:
     assert [i.encoder_index for i in catalogue.by_index([1, 3000])] == [1, 3000]
     with pytest.raises(BundleError, match="item 2999"):
         catalogue.by_index([2999])
+    catalogue.close()
+
+
+@pytest.mark.parametrize("popularity", ["-1", "'many'", "0.5", "x'01'"])
+def test_a_popularity_that_is_no_count_is_found_without_its_row(
+    path: Path, popularity: str
+) -> None:
+    edited(path, f"UPDATE items SET popularity = {popularity} WHERE encoder_index = 2")
+    catalogue = Catalogue(path)
+    with pytest.raises(BundleError, match="no count"):
+        catalogue.popularities()
+    catalogue.close()
+
+
+def test_what_is_asked_of_all_items_or_all_seen_ones_reads_no_title(tmp_path: Path) -> None:
+    """However many they are: SQLite itself says which columns it reads, and an index has them."""
+    path = tmp_path / "catalogue.db"
+    write_catalogue(path, (CatalogueItem(i, f"i{i}", f"T{i}", i % 7, (1,)) for i in range(1, 2001)))
+    catalogue = Catalogue(path)
+    columns: set[str] = set()
+
+    def authorise(action: int, _table: str | None, column: str | None, *_: object) -> int:
+        if action == sqlite3.SQLITE_READ:
+            columns.add(str(column))
+        return sqlite3.SQLITE_OK
+
+    queries: list[str] = []
+    catalogue._connection.set_trace_callback(queries.append)
+    catalogue._connection.set_authorizer(authorise)
+    assert catalogue.popularities() == [i % 7 for i in range(1, 2001)]
+    assert catalogue.indices(f"i{i}" for i in range(1, 1501)) == {
+        f"i{i}": i for i in range(1, 1501)
+    }
+    assert catalogue.never_met() == list(range(7, 2001, 7))
+    assert columns == {"encoder_index", "item_id", "popularity"}
+    assert len(queries) == 4
+    catalogue._connection.set_trace_callback(None)
+    for query in queries:
+        (*_, plan), *more = catalogue._connection.execute(f"EXPLAIN QUERY PLAN {query}")
+        assert "COVERING INDEX" in plan, query
+        assert not more
     catalogue.close()
