@@ -1,9 +1,11 @@
-"""Beside ``ilora-edge bench``: transformers and torch with the same mix on the same candidates.
+"""All of ``ilora-edge bench``, and transformers and llama.cpp's server beside it, in one run.
 
     python bench/peers.py --shape 15m --users 5 --threads 1 --json
 
-Every variant is a process of its own, as in the bench, and takes its turn. Those named ``_avx2``
-are kept from AVX-512 and AMX, which the portable build of llama.cpp does not use either.
+Every variant is a process of its own, as in the bench, and takes its turn. The peers are given
+prompt, candidates and gate weights: reading, encoding and choosing count on our side alone. The
+variant named ``_avx2`` is kept from AVX-512 and AMX, which the portable build of llama.cpp does
+not use either.
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
+import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +26,10 @@ sys.path.insert(0, str(HERE.parent / "cli"))
 
 from ilora_cli.bench import print_report  # noqa: E402
 from ilora_edge.benchmark.runner import (  # noqa: E402
+    AGREES,
+    DEFAULT,
     RATIOS,
     VariantSpec,
-    disagreeing,
     own_variants,
     run_bench,
 )
@@ -37,7 +41,9 @@ AVX2 = {
     "ONEDNN_MAX_CPU_ISA": "AVX2",
     "MKL_ENABLE_INSTRUCTIONS": "AVX2",
 }
-PEERS = {
+BF16_AGREES = 0.5
+"""Of a title's log-likelihood in bfloat16, which keeps eight bits of every number."""
+PEERS: dict[str, tuple[str, dict[str, str]]] = {
     "transformers_fp32": ("fp32", {}),
     "transformers_fp32_avx2": ("fp32", AVX2),
     "transformers_bf16": ("bf16", {}),
@@ -49,22 +55,45 @@ PEER_RATIOS = {
 }
 
 
-def peers(shape: str) -> list[VariantSpec]:
-    """Return the peers' specs; the server's where its package is installed.
+TOLERANCES = {"transformers_bf16": BF16_AGREES}
+"""Instead of the bench's own: largest differences that count as the same answer."""
 
-    It ranks by grammars of token ids, which it refuses for the random vocabularies' unused tokens:
-    so it runs on the demo alone.
-    """
+
+def peers() -> list[VariantSpec]:
+    """Return the peers' specs; the server's where its package is installed."""
     found = [
         VariantSpec(name, f"peers_variants:{dtype}", HERE, environment)
         for name, (dtype, environment) in PEERS.items()
     ]
-    if shape != "demo":
-        return found
     if importlib.util.find_spec("xllamacpp") is None:
-        print("server: skipped; it needs pip install xllamacpp", file=sys.stderr)
+        print("server: skipped, it needs another package: pip install xllamacpp", file=sys.stderr)
     else:
-        found.append(VariantSpec("server", "peers_variants:ServerVariant", HERE))
+        found.append(VariantSpec("server", "peers_server:ServerVariant", HERE))
+    return found
+
+
+def disagreeing(report: dict[str, Any]) -> list[str]:
+    """Return the variants whose answers are not ours: to compare their times means nothing."""
+    return [
+        name
+        for name, most in report["largest_difference"].items()
+        if most > TOLERANCES.get(name, AGREES)
+    ]
+
+
+def torch_rate(limit: dict[str, str]) -> dict[str, Any]:
+    """Return torch's rate of a product in this environment: whether a limit holds here."""
+    code = (
+        "import json, torch; from peers_torch import product_gflop_per_s as rate\n"
+        "torch.set_num_threads(1)\n"
+        "print(json.dumps({'capability': torch.backends.cpu.get_cpu_capability(),"
+        " 'fp32_gflop_per_s': rate(torch.float32), 'bf16_gflop_per_s': rate(torch.bfloat16)}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=HERE, env={**os.environ, **limit}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
@@ -85,6 +114,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--users", type=int, default=5)
     parser.add_argument("--threads", type=int, default=default_threads())
     parser.add_argument("--keep", type=Path, help="a folder for the random bundles")
+    parser.add_argument(
+        "--brief", action="store_true", help="ours and the floor, not the whole of the bench"
+    )
     parser.add_argument("--json", action="store_true", dest="as_json")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
@@ -94,15 +126,18 @@ def main(arguments: list[str] | None = None) -> int:
             return make_case(options.shape, type_name, folder / type_name)
 
         case = case_of(options.type_name)
-        variants = [*own_variants(["ours", "floor"]), *peers(options.shape)]
+        own = ("ours", "floor") if options.brief else DEFAULT
+        variants = [*own_variants(own), *peers()]
         ratios = {**RATIOS, **PEER_RATIOS}
         report = run_bench(case, variants, options.users, options.threads, ratios=ratios)
         q8 = None
         if options.shape != "demo":
             ours = own_variants(["ours"])
-            other = run_bench(replace(case_of("q8_0")), ours, 2, options.threads)
+            other = run_bench(case_of("q8_0"), ours, 2, options.threads)
             q8 = other["variants"]["ours"]["peak_mb"]
     report["memory_ratios"] = memory_ratios(report, q8)
+    if not options.brief:
+        report["torch"] = {"unrestricted": torch_rate({}), "avx2": torch_rate(AVX2)}
     wrong = disagreeing(report)
     if wrong:
         print(f"error: other answers than ours: {', '.join(wrong)}", file=sys.stderr)
@@ -112,6 +147,8 @@ def main(arguments: list[str] | None = None) -> int:
         print_report(report)
         for name, value in report["memory_ratios"].items():
             print(f"memory, {name.replace('_', ' ')}   {value:.2f}")
+        for name, rates in report.get("torch", {}).items():
+            print(f"torch, {name}   {rates['fp32_gflop_per_s']:.0f} GFLOP/s per thread in float32")
     return 1 if wrong else 0
 
 

@@ -12,32 +12,52 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge import bundle as bundles
+from ilora_edge.benchmark.plan import UserPlan
+from ilora_edge.benchmark.shapes import Case
+from ilora_edge.benchmark.variants import Answer
 from ilora_edge.experts import LORA_A, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.manifest import Manifest
 
 FloatArray = npt.NDArray[np.float32]
 
-PACKAGE = "xllamacpp"
+BIAS = 1000.0
+"""Added to a token's logit so that no other can win."""
 
 
 class ServerScorer:
-    """Scores candidates by requests, one per candidate, to a server in this process.
+    """Scores candidates by requests to a server in this process.
 
-    The server has no way to ask for the likelihood of a given text, so each request generates it:
-    a grammar of token ids allows nothing else, and the answer holds each token's log-probability
-    before the grammar. The prompt stays in the cache between the requests of one person.
+    The server has no way to ask for the likelihood of a given text, so it is made to generate it
+    and says each token's log-probability, as it was before anything was forced. The prompt stays
+    in the cache between the requests of one person.
 
     Requests are handed over in memory. The server insists on listening somewhere: here on a Unix
     socket in a folder of its own.
+
+    Parameters
+    ----------
+    n_ctx
+        Room for a prompt and a candidate.
+    by_grammar
+        One request per candidate, under a grammar of token ids that allows nothing else: the
+        faster way, but grammars refuse tokens that stand for no text. Else one request per token,
+        forced by a bias.
     """
 
     def __init__(
-        self, folder: Path, manifest: Manifest, backbone: Path, n_ctx: int, n_threads: int
+        self,
+        folder: Path,
+        manifest: Manifest,
+        backbone: Path,
+        n_ctx: int,
+        n_threads: int,
+        by_grammar: bool = True,
     ) -> None:
         import xllamacpp
 
         self._folder = tempfile.TemporaryDirectory(prefix="ilora-edge-")
         self._lora: list[dict[str, float]] = []
+        self._generate = self._by_grammar if by_grammar else self._by_bias
         params = xllamacpp.CommonParams()
         params.model.path = str(backbone)
         params.lora_adapters = [
@@ -65,36 +85,36 @@ class ServerScorer:
         """Return log P(candidate | prompt), natural logarithm, for each candidate."""
         return np.array([self._score(prompt, ids) for ids in candidates], np.float32)
 
-    def first(self, prompt: Sequence[int], candidates: Sequence[Sequence[int]]) -> int:
-        """Return the candidate that greedy generation ends in, allowed to write nothing else."""
-        grammar = "root ::= " + " | ".join(_path(ids) for ids in candidates)
-        longest = max(map(len, candidates))
-        generated = [t["id"] for t in self._complete(prompt, grammar, longest)]
-        return next(i for i, ids in enumerate(candidates) if list(ids) == generated[: len(ids)])
-
     def close(self) -> None:
         """Stop the server and remove what was written for it."""
         self._server = None
         self._folder.cleanup()
 
     def _score(self, prompt: Sequence[int], ids: Sequence[int]) -> float:
-        tokens = self._complete(prompt, f"root ::= {_path(ids)}", len(ids))
+        tokens = self._generate(list(prompt), list(ids))
         if [t["id"] for t in tokens] != list(ids):
-            raise RuntimeError("the server generated something else than its grammar allows")
-        return sum(t["logprob"] for t in tokens)
+            raise RuntimeError("the server generated something else than it was forced to")
+        return float(sum(t["logprob"] for t in tokens))
 
-    def _complete(
-        self, prompt: Sequence[int], grammar: str, n_predict: int
-    ) -> list[dict[str, Any]]:
+    def _by_grammar(self, prompt: list[int], ids: list[int]) -> list[dict[str, Any]]:
+        grammar = "root ::= " + " ".join(f"<[{i}]>" for i in ids)
+        return self._complete(prompt, {"grammar": grammar, "n_predict": len(ids)})
+
+    def _by_bias(self, prompt: list[int], ids: list[int]) -> list[dict[str, Any]]:
+        return [
+            self._complete(prompt + ids[:i], {"logit_bias": [[token, BIAS]], "n_predict": 1})[0]
+            for i, token in enumerate(ids)
+        ]
+
+    def _complete(self, prompt: list[int], how: dict[str, Any]) -> list[dict[str, Any]]:
         request = {
-            "prompt": list(prompt),
+            "prompt": prompt,
             "lora": self._lora,
-            "grammar": grammar,
-            "n_predict": n_predict,
             "n_probs": 1,
             "samplers": ["top_k"],
             "top_k": 1,
             "cache_prompt": True,
+            **how,
         }
         answer = self._server.handle_completions(request)
         if "choices" not in answer:
@@ -120,5 +140,22 @@ class ServerScorer:
         return paths
 
 
-def _path(ids: Sequence[int]) -> str:
-    return " ".join(f"<[{i}]>" for i in ids)
+class ServerVariant:
+    """llama.cpp's server with the K experts as adapters and their scales in each request."""
+
+    def __init__(self, case: Case, plans: list[UserPlan], n_threads: int) -> None:
+        bundle = bundles.open_bundle(case.bundle)
+        longest = max(len(p.prompt) + max(map(len, p.answers)) for p in plans)
+        # Most tokens of the random shapes stand for no text.
+        self._scorer = ServerScorer(
+            case.bundle,
+            bundle.manifest,
+            bundle.backbone,
+            longest + 64,
+            n_threads,
+            by_grammar=case.shape == "demo",
+        )
+
+    def run(self, plan: UserPlan) -> Answer:
+        self._scorer.set_gate(np.array(plan.gate_weights, np.float32))
+        return Answer(self._scorer.score(plan.prompt, plan.answers).tolist(), {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -149,12 +150,7 @@ class TorchScorer:
 
 
 def product_gflop_per_s(dtype: torch.dtype, seconds: float = 0.3) -> float:
-    """Return the best rate of one product of the 135M shape's feed-forward, GFLOP/s.
-
-    It shows whether a limit to an instruction set holds on this machine.
-    """
-    import time
-
+    """Return the best rate of one product of the 135M shape's feed-forward, GFLOP/s."""
     x, w = torch.randn(460, 576).to(dtype), torch.randn(1536, 576).to(dtype)
     best, end = math.inf, time.perf_counter() + seconds
     with torch.inference_mode():

@@ -104,6 +104,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(
             f"hybrid titles over compact labels   {report['hybrid_titles_over_compact_labels']:.2f}"
         )
+        print("trained, at 1.2 million parameters:")
+        for row in report["trained_at_1_2m"]:
+            name = f"{row['dataset']}, {row['rows']}, {row['prompt']}"
+            took = "" if row["ms_per_user"] is None else f"   {row['ms_per_user']:.1f} ms per user"
+            print(f"{name:<36} HR@1 {row['hr1']:.3f}{took}")
     return 0
 
 

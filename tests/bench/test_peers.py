@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 from pathlib import Path
 
 import pytest
@@ -46,14 +47,64 @@ def test_every_way_of_scoring_in_torch_gives_our_scores() -> None:
 
 
 @pytest.mark.usefixtures("bench_folder")
-def test_the_script_reports_and_compares(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_script_reports_and_compares(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import peers
 
-    code = peers.main(["--shape", "demo", "--users", "1", "--threads", "1", "--json"])
+    # As where only the dev extra is installed.
+    monkeypatch.setattr(peers.importlib.util, "find_spec", lambda name: None)
+    # The same code in another environment: see below.
+    monkeypatch.delitem(peers.PEERS, "transformers_fp32_avx2")
+    # Closer than bfloat16 can come.
+    monkeypatch.setitem(peers.TOLERANCES, "transformers_bf16", 1e-6)
+    code = peers.main(["--shape", "demo", "--users", "1", "--threads", "1", "--brief", "--json"])
     out, err = capsys.readouterr()
     report = json.loads(out)
-    assert code == 0, err
-    assert set(peers.PEERS) <= set(report["variants"])
-    assert report["ratios"]["transformers_over_ours"] > 0
+    assert code == 1
+    assert err.splitlines() == [
+        "server: skipped, it needs another package: pip install xllamacpp",
+        "error: other answers than ours: transformers_bf16",
+    ]
+    assert set(report["variants"]) == {"ours", "floor", *peers.PEERS}
+    assert report["ratios"]["transformers_fp32_over_ours"] > 0
     assert report["memory_ratios"]["fp32_over_ours"] > 1
-    assert report["largest_difference"]["transformers_fp32"] < 0.05
+    differences = report["largest_difference"]
+    assert differences["transformers_fp32"] < 0.05
+    assert 1e-6 < differences["transformers_bf16"] < peers.BF16_AGREES
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="AVX2 is x86-64's")
+@pytest.mark.usefixtures("bench_folder")
+def test_torch_is_kept_to_avx2() -> None:
+    import peers
+
+    found = peers.torch_rate(peers.AVX2)
+    # DEFAULT: a CPU without it.
+    assert found["capability"] in ("AVX2", "DEFAULT")
+    assert found["fp32_gflop_per_s"] > 0
+
+
+@pytest.mark.usefixtures("bench_folder")
+def test_both_ways_of_asking_the_server_give_our_scores() -> None:
+    pytest.importorskip("xllamacpp", reason="needs pip install xllamacpp")
+    import numpy as np
+    from peers_server import ServerScorer
+
+    from ilora_edge.benchmark.plan import make_plan
+    from ilora_edge.benchmark.shapes import make_case
+    from ilora_edge.benchmark.variants import Ours
+    from ilora_edge.bundle import open_bundle
+
+    case = make_case("demo", "f16", Path())
+    plans = make_plan(case, 2)
+    bundle = open_bundle(case.bundle)
+    ours = Ours(case, plans, 1)
+    for by_grammar in (True, False):
+        server = ServerScorer(case.bundle, bundle.manifest, bundle.backbone, 512, 1, by_grammar)
+        for plan in plans:
+            server.set_gate(np.array(plan.gate_weights, np.float32))
+            theirs = server.score(plan.prompt, plan.answers)
+            scores = np.array(ours.run(plan).scores)
+            assert np.nanmax(np.abs(scores - theirs)) < 0.02
+        server.close()
