@@ -16,12 +16,13 @@ from typing import Any
 
 from encoders import write_encoder
 
-from ilora_edge.benchmark.plan import K, read_user
+from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_random_case
 from ilora_edge.history import HistoryDB
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender, StageTimer
 from ilora_edge.threads import default_threads
+from ilora_edge.user_history import read_user
 
 SIZES = (1_000, 100_000)
 
@@ -47,7 +48,7 @@ def measure(shape: str, users: int, threads: int, folder: Path) -> dict[str, Any
         for n_items in SIZES if user % 2 else SIZES[::-1]:
             database, recommender = opened[n_items]
             start = time.perf_counter()
-            history = read_user(database, f"user-{max(user, 0):02}")
+            history = read_user(database, f"user-{max(user, 0):02}", None)[0]
             result = recommender.recommend(history, k=K, timer=StageTimer())
             taken = time.perf_counter() - start
             start = time.perf_counter()

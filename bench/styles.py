@@ -19,12 +19,13 @@ from typing import Any
 
 from encoders import write_encoder
 
-from ilora_edge.benchmark.plan import K, read_user
+from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_random_case
 from ilora_edge.history import HistoryDB
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender
 from ilora_edge.threads import default_threads
+from ilora_edge.user_history import read_user
 
 N_ITEMS = 1_000
 STYLES = (
@@ -64,7 +65,7 @@ def measure(shape: str, users: int, threads: int, folder: Path) -> dict[str, Any
     for user in range(-1, users):
         for name, (database, recommender) in opened.items():
             start = time.perf_counter()
-            recommender.recommend(read_user(database, f"user-{max(user, 0):02}"), k=K)
+            recommender.recommend(read_user(database, f"user-{max(user, 0):02}", None)[0], k=K)
             if user >= 0:
                 ms[name].append((time.perf_counter() - start) * 1000)
 

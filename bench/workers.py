@@ -16,10 +16,10 @@ from typing import Any
 
 from ilora_edge.batch.pool import WorkerPool
 from ilora_edge.batch.tasks import UserTask, WorkerConfig
-from ilora_edge.benchmark.plan import read_user
 from ilora_edge.benchmark.shapes import SHAPES, TYPES, make_case
 from ilora_edge.history import HistoryDB
 from ilora_edge.threads import default_threads
+from ilora_edge.user_history import read_user
 
 
 def pss_mb(pid: int) -> float:
@@ -34,7 +34,7 @@ def measure(shape: str, type_name: str, users: int, rounds: int, folder: Path) -
     with HistoryDB(case.history) as database:
         names = sorted(summary.user for summary in database.users())
         tasks = [
-            UserTask(f"{n}-{name}", read_user(database, name))
+            UserTask(f"{n}-{name}", read_user(database, name, None)[0])
             for n in range(-(-users // len(names)))
             for name in names
         ][:users]

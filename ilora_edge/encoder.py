@@ -48,8 +48,8 @@ class Encoding:
 class Encoder:
     """One ONNX file: SASRec, the gate, the item scores and the projector to soft tokens.
 
-    A bundle whose prompts are text alone has no projector; bundles of before 0.2 do not return
-    the items' embeddings.
+    A bundle whose prompts are text alone has no projector; older bundles do not return the
+    items' embeddings.
 
     Raises
     ------

@@ -373,8 +373,8 @@ class Recommender:
         if filters.min_score is not None:
             ranked = [r for r in ranked if r.score >= filters.min_score]
         if filters.diversity and ranked:
-            found = self.catalogue.by_id([r.item_id for r in ranked])
-            indices = [found[r.item_id].encoder_index for r in ranked]
+            found = self.catalogue.indices([r.item_id for r in ranked])
+            indices = [found[r.item_id] for r in ranked]
             scores = np.array([r.score for r in ranked])
             embeddings = self.encoder.item_embeddings(indices)
             ranked = [ranked[i] for i in diversify(scores, embeddings, filters.diversity, k)]

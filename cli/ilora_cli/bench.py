@@ -71,7 +71,7 @@ def print_report(report: dict[str, Any]) -> None:
     floor = report["floor_ms_per_user"]
     table = Table(box=None, pad_edge=False)
     table.add_column("")
-    for name in ("ms per user", "quartiles", "to floor", "users/s", "tokens/s", "GFLOP/s", "MB"):
+    for name in ("ms per user", "quartiles", "to floor", "users/s", "tokens/s", "GFLOP/s", "MiB"):
         table.add_column(name, justify="right", no_wrap=True)
     for name, found in report["variants"].items():
         low, high = found["quartiles"]

@@ -90,9 +90,12 @@ def recommend(
     if user is not None:
         # Before the model is loaded: a wrong name should not cost its loading time.
         from ilora_edge.bundle import read_manifest
+        from ilora_edge.history import HistoryDB
+        from ilora_edge.user_history import read_user
 
         min_rating = read_manifest(folder).min_rating
-        items, seen = _read_user(db or demo_history(), user, min_rating)
+        with HistoryDB(db or demo_history()) as database:
+            items, seen = read_user(database, user, min_rating)
     timer.lap("read")
     options = EngineOptions(n_threads=threads, self_check=True)
     with Recommender(folder, max_k=k, options=options, backbone=backbone) as recommender:
@@ -116,21 +119,6 @@ def recommend(
         print_json(data)
     else:
         _print_table(data, items)
-
-
-def _read_user(
-    db: Path, user: str, min_rating: float | None
-) -> tuple[list[HistoryItem], list[str]]:
-    """Return a user's history at or above the bundle's rating, and everything they have seen."""
-    from ilora_edge.history import HistoryDB, is_kept
-    from ilora_edge.recommender import HistoryItem
-
-    with HistoryDB(db) as database:
-        events = database.read_history(user)
-        kept = [e for e in events if is_kept(e.rating, min_rating)]
-        titles = database.read_titles({e.item_id for e in kept})
-    items = [HistoryItem(e.item_id, titles.get(e.item_id, "")) for e in kept]
-    return items, [e.item_id for e in events]
 
 
 def _ad_hoc(recommender: Recommender, history: str) -> list[HistoryItem]:

@@ -15,6 +15,7 @@ from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
+from ilora_edge.peak_memory import peak_memory
 from ilora_edge.placing import check_bundle_place, new_bundle_folder
 from ilora_edge.recommender import HistoryItem, Recommender
 from ilora_export.existing_gguf import check_twin, matrix_type
@@ -31,7 +32,6 @@ from ilora_export.model_files import (
 )
 from ilora_export.other_backbone import other_backbone
 from ilora_export.parity import N_USERS, Parity
-from ilora_export.peak_memory import peak_memory
 from ilora_export.presets import AS_GIVEN, DEFAULT_PRESET, PRESETS
 from ilora_export.report import N_ROWS, measure_presets
 from ilora_train.progress import Progress

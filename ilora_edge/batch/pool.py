@@ -6,29 +6,23 @@ out again; a user on whom two workers have died is a failure, and the rest goes 
 
 from __future__ import annotations
 
-import json
 import queue
-import signal
-import subprocess
 import sys
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from ilora_edge.batch.tasks import UserResult, UserTask, WorkerConfig
+from ilora_edge.child_process import LineProcess
 from ilora_edge.errors import EngineError
-from ilora_edge.titles import printable
 
 # Waiting for each worker: enough that none is idle while the reader commits a chunk.
 _TASKS_AHEAD = 4
 _MAX_DEATHS_PER_USER = 2
 # So many one after the other, without any result between: it is not the users.
 _MAX_DEATHS_IN_A_ROW = 10
-_STDERR_TAIL = 2000
 
 
 class WorkerPool:
@@ -172,61 +166,28 @@ class _Worker:
         self.tasks: deque[UserTask] = deque()
         self.is_ready = False
         self._events = events
-        # A file, not a pipe: nobody has to empty it.
-        self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            text=True,
-            encoding="utf-8",
-            # The terminal's Ctrl-C is for the parent, which ends the workers itself.
-            start_new_session=True,
-        )
-        threading.Thread(target=self._read, daemon=True).start()
-        self._send(config.to_json())
-
-    @property
-    def pid(self) -> int:
-        """The process' id."""
-        return self._process.pid
+        self._process = LineProcess(command)
+        self.pid = self._process.pid
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self._process.send(config.to_json())
 
     def give(self, task: UserTask) -> None:
         self.tasks.append(task)
-        self._send(task.to_json())
+        self._process.send(task.to_json())
 
     def end(self) -> None:
-        # SIGKILL: it holds nothing that could be left half-written.
+        # It holds nothing that could be left half-written.
         self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._stderr):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        self._reader.join()
+        self._process.end()
 
     def cause_of_death(self) -> str:
-        code = self._process.wait()
-        self._stderr.seek(0)
-        lines = self._stderr.read()[-_STDERR_TAIL:].decode("utf-8", "replace").strip().splitlines()
-        last = f": {printable(lines[-1])[:200]}" if lines else ""
+        cause = self._process.cause_of_death()
         self.end()
-        if code >= 0:
-            return f"exit code {code}{last}"
-        with suppress(ValueError):
-            return f"{signal.Signals(-code).name}{last}"
-        return f"signal {-code}{last}"
-
-    def _send(self, message: object) -> None:
-        assert self._process.stdin is not None
-        # A dead worker is noticed by its reader.
-        with suppress(BrokenPipeError, ValueError):
-            self._process.stdin.write(json.dumps(message) + "\n")
-            self._process.stdin.flush()
+        return cause
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
-        with self._process.stdout as lines, suppress(ValueError, OSError):
-            for line in lines:
-                self._events.put((self, json.loads(line)))
+        while (message := self._process.receive()) is not None:
+            self._events.put((self, message))
         self._events.put((self, None))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ilora_edge.benchmark.plan import K, read_user
+from ilora_edge.benchmark.plan import K
 from ilora_edge.bundle import CATALOGUE, ENCODER
 from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.catalogue import Catalogue
 from ilora_edge.encoder import Encoder
 from ilora_edge.history import HistoryDB
+from ilora_edge.user_history import read_user
 
 
 class EncoderOnly:
@@ -22,10 +23,9 @@ class EncoderOnly:
 
     def best(self, user: str) -> list[str]:
         """Return the ids of the candidates, best first."""
-        history = read_user(self._database, user)
-        known = self._catalogue.by_id([i.item_id for i in history])
-        indices = [known[i.item_id].encoder_index for i in history if i.item_id in known]
+        history = read_user(self._database, user, None)[0]
+        known = self._catalogue.indices(i.item_id for i in history)
+        indices = [known[i.item_id] for i in history if i.item_id in known]
         scores = self._encoder.encode(indices).item_scores
-        seen = {item.encoder_index for item in known.values()}
-        chosen = best_unseen(scores, seen, n_candidates(K))
+        chosen = best_unseen(scores, set(known.values()), n_candidates(K))
         return [item.item_id for item in self._catalogue.by_index(chosen)]

@@ -10,7 +10,8 @@ from typing import Any
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.history import HistoryDB
-from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
+from ilora_edge.recommender import Recommender, prompt_item
+from ilora_edge.user_history import read_user
 
 K = 10
 
@@ -28,13 +29,6 @@ class UserPlan:
     """Token ids of each candidate's answer, its end included."""
 
 
-def read_user(database: HistoryDB, user: str) -> list[HistoryItem]:
-    """Return a user's history as ``recommend`` reads it."""
-    events = database.read_history(user)
-    titles = database.read_titles({e.item_id for e in events})
-    return [HistoryItem(e.item_id, titles.get(e.item_id, "")) for e in events]
-
-
 def make_plan(case: Case, n_users: int) -> list[UserPlan]:
     """Work out prompts, candidates and gates of the first users."""
     plans = []
@@ -42,12 +36,12 @@ def make_plan(case: Case, n_users: int) -> list[UserPlan]:
         users = sorted(summary.user for summary in database.users())[:n_users]
         window = recommender.manifest.prompt.history_window
         for user in users:
-            history = read_user(database, user)
-            known = recommender.catalogue.by_id([i.item_id for i in history])
-            indices = [known[i.item_id].encoder_index for i in history if i.item_id in known]
+            history, _ = read_user(database, user, recommender.manifest.min_rating)
+            known = recommender.catalogue.indices(i.item_id for i in history)
+            indices = [known[i.item_id] for i in history if i.item_id in known]
             preference = recommender.prefer(indices)
-            seen = {item.encoder_index for item in known.values()}
-            chosen = best_unseen(preference.item_scores, seen, n_candidates(K))
+            met = set(known.values())
+            chosen = best_unseen(preference.item_scores, met, n_candidates(K))
             candidates = recommender.catalogue.by_index(chosen)
             listed = [prompt_item(c) for c in candidates]
             shown = recommender.prompt_items(history[-window:])

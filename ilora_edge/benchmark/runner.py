@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +17,7 @@ import numpy as np
 from ilora_edge.benchmark.plan import UserPlan, make_plan, write_plan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.benchmark.work import user_gflop
+from ilora_edge.child_process import LineProcess
 from ilora_edge.errors import EngineError
 
 WARM_UP = 1
@@ -215,65 +213,35 @@ def measure_peak(n_threads: int, seconds: float = 0.5) -> float:
 class _Worker:
     def __init__(self, case: Case, variant: VariantSpec, plan: Path, n_threads: int) -> None:
         self.name = variant.name
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ilora_edge.benchmark.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            text=True,
-            env={**os.environ, **variant.environment},
+        command = [sys.executable, "-m", "ilora_edge.benchmark.worker"]
+        self._process = LineProcess(command, {**os.environ, **variant.environment})
+        answer = self._exchange(
+            {
+                "shape": case.shape,
+                "type_name": case.type_name,
+                "bundle": str(case.bundle),
+                "history": str(case.history),
+                "plan": str(plan),
+                "variant": variant.factory,
+                "folder": None if variant.folder is None else str(variant.folder),
+                "n_threads": n_threads,
+            }
         )
-        self._send(
-            json.dumps(
-                {
-                    "shape": case.shape,
-                    "type_name": case.type_name,
-                    "bundle": str(case.bundle),
-                    "history": str(case.history),
-                    "plan": str(plan),
-                    "variant": variant.factory,
-                    "folder": None if variant.folder is None else str(variant.folder),
-                    "n_threads": n_threads,
-                }
-            )
-        )
-        answer = self._receive()
         if "error" in answer:
             self.close()
             raise EngineError(f"bench: {self.name} cannot start ({answer['error']})")
 
     def ask(self, user: int) -> dict[str, Any]:
-        self._send(str(user))
-        return self._receive()
+        return self._exchange(user)
 
     def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout, self._stderr):
-            if stream is not None:
-                # What was still to be written has no reader any more.
-                with suppress(OSError):
-                    stream.close()
+        self._process.end()
 
-    def _send(self, line: str) -> None:
-        assert self._process.stdin is not None
-        # Said when its answer is missing.
-        with suppress(BrokenPipeError):
-            self._process.stdin.write(line + "\n")
-            self._process.stdin.flush()
-
-    def _receive(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if line:
-            answer: dict[str, Any] = json.loads(line)
-            return answer
-        # A moment for the exit code.
-        time.sleep(0.05)
-        code = self._process.wait()
-        self._stderr.seek(0)
-        lines = self._stderr.read()[-500:].decode("utf-8", "replace").strip().splitlines()
-        self.close()
-        last = f": {lines[-1]}" if lines else ""
-        raise EngineError(f"bench: the process of {self.name} ended with {code}{last}")
+    def _exchange(self, message: object) -> dict[str, Any]:
+        self._process.send(message)
+        answer: dict[str, Any] | None = self._process.receive()
+        if answer is None:
+            cause = self._process.cause_of_death()
+            self.close()
+            raise EngineError(f"bench: the process of {self.name} ended ({cause})")
+        return answer

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from ilora_edge.benchmark.plan import K, UserPlan, read_user
+from ilora_edge.benchmark.plan import K, UserPlan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.bundle import EXPERTS, open_bundle
 from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.history import HistoryDB
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.recommender import Recommender, StageTimer
+from ilora_edge.user_history import read_user
 
 
 class Answer(NamedTuple):
@@ -47,9 +48,11 @@ class Ours:
 
     def run(self, plan: UserPlan) -> Answer:
         timer = StageTimer()
-        history = read_user(self._database, plan.user)
+        history, seen = read_user(self._database, plan.user, self._recommender.manifest.min_rating)
         timer.lap("read")
-        result = self._recommender.recommend(history, k=self._k, timer=timer, greedy=self._greedy)
+        result = self._recommender.recommend(
+            history, seen, self._k, timer=timer, greedy=self._greedy
+        )
         found = {r.item_id: r.llm_score for r in result.recommendations}
         return Answer([found.get(i, float("nan")) for i in plan.candidates], result.timing_ms)
 

@@ -12,17 +12,7 @@ from ilora_edge.benchmark.plan import load_plan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.benchmark.variants import find_variant
 from ilora_edge.errors import IloraError
-
-
-def peak_mb() -> float:
-    """Return the most memory this process has had resident, in MB; 0 where unknown."""
-    try:
-        for line in Path("/proc/self/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    except OSError:
-        pass
-    return 0.0
+from ilora_edge.peak_memory import peak_memory
 
 
 def main() -> None:
@@ -49,12 +39,19 @@ def main() -> None:
         return
     say({"ready": True})
     for line in sys.stdin:
-        plan = plans[int(line)]
+        plan = plans[json.loads(line)]
         start = time.perf_counter()
         answer = variant.run(plan)
         ms = (time.perf_counter() - start) * 1000.0
         scores = None if answer.scores is None else [None if s != s else s for s in answer.scores]
-        say({"ms": ms, "scores": scores, "stages": answer.stages, "peak_mb": peak_mb()})
+        say(
+            {
+                "ms": ms,
+                "scores": scores,
+                "stages": answer.stages,
+                "peak_mb": peak_memory() / (1 << 20),
+            }
+        )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.child_process import how_it_ended
 from ilora_edge.doctor import miniature
 from ilora_edge.doctor.findings import forget, outweigh, remember
 from ilora_edge.doctor.prompts import LENGTHS, prompt
@@ -201,10 +201,7 @@ def _run(
 
 
 def _cause(code: int) -> str:
-    if code >= 0:
-        return f"ended with exit code {code}"
-    try:
-        name = signal.Signals(-code).name
-    except ValueError:
-        name = f"signal {-code}"
-    return "timed out" if name == "SIGALRM" else f"crashed with {name}"
+    ended = how_it_ended(code)
+    if ended == "SIGALRM":
+        return "timed out"
+    return f"crashed with {ended}" if code < 0 else f"ended with {ended}"

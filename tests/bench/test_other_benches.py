@@ -69,3 +69,20 @@ def test_start(capsys: pytest.CaptureFixture[str]) -> None:
     demo = found["memory"]["demo"]
     assert 20 < demo["peak_mb"] < 1000
     assert demo["allowed_mb"] == pytest.approx(demo["file_mb"] + 200)
+
+
+def test_ways_of_the_mix(capsys: pytest.CaptureFixture[str]) -> None:
+    import mix
+
+    found = report(capsys, mix, "--users", "2", "--threads", "1")
+    assert set(found["over_floor"]) == {"adapter", "fold"}
+    assert all(ms > 0 for ms in found["mix_ms"].values())
+    assert set(report(capsys, mix, "--mixes", "120")["grown_mib"]) == {"adapter", "fold"}
+
+
+def test_first_places(capsys: pytest.CaptureFixture[str]) -> None:
+    import first
+
+    found = report(capsys, first, "--users", "5")
+    assert found["exact"] == found["users"] == 5
+    assert found["greedy"] >= found["greedy_proven"]

@@ -109,7 +109,7 @@ def test_closing_ends_the_processes(tmp_path: Path) -> None:
     workers = pool(tmp_path)
     ranked = workers.rank(tasks("a", "b"))
     next(ranked)
-    processes = [w._process for w in workers.workers]
+    processes = [w._process._process for w in workers.workers]
     workers.close()
     workers.close()
     assert all(p.poll() is not None for p in processes)

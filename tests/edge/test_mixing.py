@@ -128,7 +128,7 @@ def test_quantised_weights_take_an_adapter(tiny: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mix", ["adapter", pytest.param("fold", marks=memfd)])
 def test_memory_does_not_grow_with_the_users(tiny: Path, mix: str) -> None:
-    """10,000 users: bench/mix.py --users 10000."""
+    """10,000 mixes: bench/mix.py --mixes 10000."""
     rng = np.random.default_rng(0)
     with opened(tiny, mix=mix) as recommender:
         for n in range(1200):
