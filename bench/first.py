@@ -17,15 +17,15 @@ from ilora_edge.recommender import Recommender
 from ilora_edge.user_history import read_user
 
 
-def measure(users: int | None) -> dict[str, Any]:
+def measure(users: int | None, weight: float | None = None) -> dict[str, Any]:
     """Return how many users' first places are the list's, by each way of ``-k 1``."""
     counts = {"users": 0, "exact": 0, "greedy": 0, "greedy_proven": 0}
     with HistoryDB(demo_history()) as database, Recommender(demo_bundle(), K) as recommender:
         for summary in list(database.users(users)):
             history, seen = read_user(database, summary.user, recommender.manifest.min_rating)
-            best = recommender.recommend(history, seen, K).recommendations[0].item_id
-            exact = recommender.recommend(history, seen, 1).recommendations[0].item_id
-            walk = recommender.recommend(history, seen, 1, greedy=True)
+            best = recommender.recommend(history, seen, K, weight).recommendations[0].item_id
+            exact = recommender.recommend(history, seen, 1, weight).recommendations[0].item_id
+            walk = recommender.recommend(history, seen, 1, weight, greedy=True)
             counts["users"] += 1
             counts["exact"] += exact == best
             counts["greedy"] += walk.recommendations[0].item_id == best
@@ -36,9 +36,10 @@ def measure(users: int | None) -> dict[str, Any]:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--users", type=int, help="so many only")
+    parser.add_argument("--fusion-weight", type=float, help="instead of the bundle's")
     parser.add_argument("--json", action="store_true", dest="as_json")
     options = parser.parse_args(arguments)
-    report = measure(options.users)
+    report = measure(options.users, options.fusion_weight)
     if options.as_json:
         print(json.dumps(report, indent=2))
     else:
