@@ -165,6 +165,23 @@ class Catalogue:
                 found[item_id] = index
         return found
 
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Yield every item's id and title, in encoder order, no token ids read."""
+        return self._titles("ORDER BY encoder_index", ())
+
+    def titles_of(self, item_ids: Iterable[str]) -> dict[str, str]:
+        """Return the titles of those of the items that the catalogue knows."""
+        found: dict[str, str] = {}
+        for chunk in _chunks([i for i in dict.fromkeys(item_ids) if _fits(i)]):
+            found.update(self._titles(f"WHERE item_id IN ({_marks(chunk)})", chunk))
+        return found
+
+    def _titles(self, clause: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for item_id, title in self._read(f"SELECT item_id, title FROM items {clause}", values):
+            if type(item_id) is not str or type(title) is not str:
+                raise self._damaged("an id or a title is no text")
+            yield item_id, title
+
     def popularities(self) -> list[int]:
         """Return every item's training interactions; place i belongs to encoder index i + 1."""
         counts = [-1] * self.n_items

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import math
 import shlex
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Self, TypeVar
 
-from ilora_edge.errors import DatabaseError, UnknownUserError
+from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
+from ilora_edge.source.mapping import ONE_USER, Mapping, Queries, recognised, resolve
+from ilora_edge.source.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.titles import printable
+from ilora_edge.unix_time import shown_time, unix_seconds
 
 INTERACTIONS = "interactions"
 USER_ID = "user_id"
@@ -32,19 +33,23 @@ ITEM_ID = "item_id"
 TITLE = "title"
 GENRES = "genres"
 
-# What a file made by others must have at least; rating and genres may be missing.
+# What a file of the project's own schema has at least; rating and genres may be missing.
 _REQUIRED = {ITEMS: (ITEM_ID, TITLE), INTERACTIONS: (USER_ID, ITEM_ID, TIMESTAMP)}
-_NEXT = "see how to make a database: ilora-edge import --help"
+_NEXT = (
+    "see how to use a database as it is: ilora-edge init --help, or how to make one: "
+    "ilora-edge import --help"
+)
 
 # Two bound parameters per id, and SQLite's oldest limit on those is 999.
 _CHUNK = 450
 # SQLite's largest integer.
 _NO_LIMIT = 2**63 - 1
-_WAL_HEADER = b"\x02\x02"
 _REPLACEMENT = "\ufffd"
+_TRIES = 5
+MAX_TITLE_CHARACTERS = 1000
+"""Of a title: a prompt has room for a fraction of it."""
 
-# What SQLite stores in a cell, once text is decoded.
-Cell: TypeAlias = str | int | float | bytes | None
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +88,26 @@ def is_kept(rating: float | None, min_rating: float | None) -> bool:
 class HistoryDB:
     """Reads users, histories and titles from the person's SQLite file, without changing it.
 
+    Parameters
+    ----------
+    path
+        The file.
+    mapping
+        What its rows mean; None: it is of the project's own schema, or of an application that
+        is known.
+
     Raises DatabaseError where the file is missing, is no SQLite database, lacks a table or
     column, or cannot be read later on. A context manager; ``close()`` may be called again.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:
         self.path = Path(path)
-        uri = _read_only_uri(self.path)
-        with self._reading():
-            self._connection = sqlite3.connect(uri, uri=True)
+        self._database = UntouchedDB(self.path, _NEXT)
         try:
-            self._connection.text_factory = _decode
-            with self._reading():
-                self._connection.execute("PRAGMA query_only = ON")
-                self._has_rating = RATING in self._check(INTERACTIONS)
-                self._has_genres = GENRES in self._check(ITEMS)
-                self._row_order = self._find_row_order()
+            self.queries = self._retrying(lambda: self._resolve(mapping or Mapping()))
+            self._retrying(self._describe)
         except BaseException:
-            self._connection.close()
+            self._database.close()
             raise
 
     def __enter__(self) -> Self:
@@ -116,14 +123,18 @@ class HistoryDB:
 
     def close(self) -> None:
         """Release the file; a second call does nothing."""
-        self._connection.close()
+        self._database.close()
+
+    @property
+    def has_titles(self) -> bool:
+        """Whether items are described at all."""
+        return self.queries.items is not None
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
         rows = self._select(
-            f"SELECT CAST({USER_ID} AS TEXT), count(*), "
-            f"min(coalesce({TIMESTAMP}, 0)), max(coalesce({TIMESTAMP}, 0)) "
-            f"FROM {INTERACTIONS} WHERE {USER_ID} IS NOT NULL AND {ITEM_ID} IS NOT NULL "
+            "SELECT CAST(user AS TEXT), count(*), min(coalesce(time, 0)), max(coalesce(time, 0)) "
+            f"FROM {self._events} WHERE user IS NOT NULL AND item IS NOT NULL "
             f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {self._user_key} LIMIT ?",
             (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
         )
@@ -132,81 +143,228 @@ class HistoryDB:
 
     def count_users(self) -> int:
         """Return the number of users with at least one interaction."""
-        rows = self._select(
-            f"SELECT count(DISTINCT {self._user_key}) FROM {INTERACTIONS} "
-            f"WHERE {USER_ID} IS NOT NULL AND {ITEM_ID} IS NOT NULL"
+        query = (
+            f"SELECT count(DISTINCT {self._user_key}) FROM {self._events} "
+            "WHERE user IS NOT NULL AND item IS NOT NULL"
         )
-        return _integer(next(rows)[0])
+        return self._retrying(lambda: _integer(next(self._select(query))[0]))
 
     def read_history(self, user: str) -> list[Interaction]:
-        """Return a user's interactions, oldest first, equal times in the order of insertion.
+        """Return a user's interactions, oldest first, equal times in the order of the rows.
 
         Raises UnknownUserError where there are none.
         """
+        history = self._retrying(lambda: self._read_history(user))
+        if not history:
+            raise UnknownUserError(
+                f"no user {printable(user)!r} in {self._name}; "
+                f"list them with: ilora-edge users --db {printable(shlex.quote(str(self.path)))}"
+            )
+        return history
+
+    def _read_history(self, user: str) -> list[Interaction]:
         for condition, values in self._conditions(user):
-            rows = self._select(self._interactions(condition), values)
-            if history := self._in_order(rows):
+            rows = self._select(f"{self._rows()} WHERE item IS NOT NULL AND {condition}", values)
+            if history := self.in_order(rows):
                 return history
-        raise UnknownUserError(
-            f"no user {printable(user)!r} in {printable(str(self.path))}; "
-            f"list them with: ilora-edge users --db {printable(shlex.quote(str(self.path)))}"
-        )
+        return []
 
     def read_titles(self, item_ids: Iterable[str]) -> dict[str, str]:
         """Return the titles of those of the items that have one, by item id."""
-        wanted = iter(dict.fromkeys(item_ids))
-        titles: dict[str, str] = {}
-        while chunk := list(islice(wanted, _CHUNK)):
+        return {i: decode(title) for i, (title, _) in self.read_described(item_ids).items()}
+
+    def read_described(self, item_ids: Iterable[str]) -> dict[str, tuple[bytes, Cell]]:
+        """Return the title's bytes, and the year or None, of those of the items that have one."""
+        wanted = list(dict.fromkeys(item_ids))
+        return {} if self._items is None else self._retrying(lambda: self._read_described(wanted))
+
+    def _read_described(self, wanted: list[str]) -> dict[str, tuple[bytes, Cell]]:
+        described: dict[str, tuple[bytes, Cell]] = {}
+        ids = iter(wanted)
+        while chunk := list(islice(ids, _CHUNK)):
             values = [value for item_id in chunk for value in _stored_forms(item_id)]
-            rows = self._select(
-                f"SELECT CAST({ITEM_ID} AS TEXT), CAST({TITLE} AS TEXT) FROM {ITEMS} "
-                f"WHERE {ITEM_ID} IN ({', '.join('?' * len(values))}) AND {TITLE} IS NOT NULL",
-                values,
-            )
+            condition = f"AND item IN ({', '.join('?' * len(values))})"
             asked = set(chunk)
-            # A column of numbers finds item 42 for "042" too, which is another id.
-            titles.update((str(item), str(title)) for item, title in rows if item in asked)
-        return titles
+            for item, title, year in self._described(condition, values):
+                # A column of numbers finds item 42 for "042" too, which is another id.
+                if item in asked:
+                    described[item] = (title, year)
+        return described
 
     def histories(self) -> Iterator[tuple[str, list[Interaction]]]:
         """Yield every user with the history, in order of user id, one user in memory at a time."""
         # Same order as read_history, which sorts once more: an index makes this one free.
-        order = f"{self._user_key}, {TIMESTAMP}"
-        rows = self._select(f"{self._interactions(f'{USER_ID} IS NOT NULL')} ORDER BY {order}")
+        rows = self._select(
+            f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL "
+            f"ORDER BY {self._user_key}, time"
+        )
         for user, group in groupby(rows, key=itemgetter(0)):
-            yield str(user), self._in_order(group)
+            yield str(user), self.in_order(group)
+
+    def interactions(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield every interaction as it is stored: user and item as text, time, rating, order.
+
+        See :meth:`in_order` for what to do with a user's rows.
+        """
+        yield from self._select(f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL")
+
+    def sample(self, limit: int) -> list[dict[str, str]]:
+        """Return a few interactions, user, item, title, time and rating, as a person reads them.
+
+        Raises DatabaseError for a time that is none.
+        """
+        query = f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL LIMIT ?"
+        rows = self._retrying(lambda: list(self._select(query, (limit,))))
+        titles = self.read_titles(str(row[1]) for row in rows)
+        found = []
+        for user, item, time, rating, _ in rows:
+            seconds = self._seconds(time)
+            values = {"user": user, "item": item, "title": titles.get(str(item), "-")}
+            when = "-" if time is None else shown_time(seconds)
+            values |= {"time (UTC)": when, "rating": "-" if rating is None else rating}
+            found.append({name: str(value) for name, value in values.items()})
+        return found
 
     def items(self) -> Iterator[Item]:
-        """Yield every item that has a title, in the order of insertion."""
-        genres = GENRES if self._has_genres else "NULL"
+        """Yield every item that has a title, in the order of the rows."""
+        if self._items is None:
+            return
+        genres = "CAST(genres AS TEXT)" if self._has_genres else "NULL"
         rows = self._select(
-            f"SELECT CAST({ITEM_ID} AS TEXT), CAST({TITLE} AS TEXT), CAST({genres} AS TEXT) "
-            f"FROM {ITEMS} WHERE {ITEM_ID} IS NOT NULL AND {TITLE} IS NOT NULL"
+            f"SELECT CAST(item AS TEXT), CAST(title AS TEXT), {genres} "
+            f"FROM {self._items} WHERE item IS NOT NULL AND title IS NOT NULL"
         )
         for item, title, genre in rows:
             yield Item(str(item), str(title), None if genre is None else str(genre))
 
+    def described_items(self, limit: int | None = None) -> Iterator[tuple[str, bytes, Cell]]:
+        """Yield the items that have a title: id, the title's bytes, and the year or None."""
+        if self._items is not None:
+            yield from self._described("LIMIT ?", [_NO_LIMIT if limit is None else limit])
+
+    def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
+        year = "year" if self._has_year else "NULL"
+        rows = self._select(
+            f"SELECT CAST(item AS TEXT), CAST(substr(title, 1, {MAX_TITLE_CHARACTERS}) AS BLOB), "
+            f"{year} FROM {self._items} WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
+            values,
+        )
+        for item, title, released in rows:
+            yield str(item), title if isinstance(title, bytes) else b"", released
+
+    def item_ids_where(self, condition: str) -> Iterator[str]:
+        """Yield the ids of the items for which an SQL condition on their columns is true."""
+        if self._items is None:
+            raise OptionError(
+                f"--where chooses among items, and nothing says what those of {self._name} are; "
+                "add --items"
+            )
+        query = f"SELECT CAST(item AS TEXT) FROM {self._items} WHERE ({condition}\n)"
+        yield from (str(item) for (item,) in self._select(query) if item is not None)
+
+    def read_together(self, read: Callable[[], Value]) -> Value:
+        """Return what a function reads, all of it from one state of the file.
+
+        It is called again where another program changed the file in a way that spoils reading.
+        """
+
+        def once() -> Value:
+            with self._database.one_state():
+                return read()
+
+        return self._retrying(once)
+
+    def in_order(self, rows: Iterable[tuple[Cell, ...]]) -> list[Interaction]:
+        """Return one user's rows of :meth:`interactions` as a history, oldest first.
+
+        Raises DatabaseError for a time that is none.
+        """
+        timed = [
+            (self._seconds(time), _number(order), str(item), _rating(rating))
+            for _, item, time, rating, order in rows
+        ]
+        timed.sort(key=itemgetter(0, 1))
+        return [Interaction(item, time, rating) for time, _, item, rating in timed]
+
+    def _resolve(self, mapping: Mapping) -> Queries:
+        if mapping != Mapping():
+            return resolve(mapping, self._database)
+        try:
+            return self._own_queries()
+        except DatabaseError:
+            known = recognised(self._database)
+            if known is None:
+                raise
+            return known
+
+    def _own_queries(self) -> Queries:
+        """Return the SELECTs of the project's own schema."""
+        rating = f", {RATING} AS rating" if RATING in self._check(INTERACTIONS) else ""
+        genres = f", {GENRES} AS genres" if GENRES in self._check(ITEMS) else ""
+        # Views and WITHOUT ROWID tables have no order of insertion.
+        has_rowid = self._database.has_column(INTERACTIONS, "_rowid_")
+        order = ', _rowid_ AS "order"' if has_rowid else ""
+        return Queries(
+            f"SELECT {USER_ID} AS user, {ITEM_ID} AS item, {TIMESTAMP} AS time{rating}{order} "
+            f"FROM {INTERACTIONS}",
+            f"SELECT {ITEM_ID} AS item, {TITLE} AS title{genres} FROM {ITEMS}",
+            "own",
+        )
+
     def _check(self, table: str) -> set[str]:
         """Return the table's columns, or raise DatabaseError naming what is missing."""
         # xinfo, unlike info, lists generated columns as well.
-        rows = self._connection.execute("SELECT name FROM pragma_table_xinfo(?)", (table,))
-        columns = {name.lower() for (name,) in rows}
-        path = printable(str(self.path))
+        rows = self._select("SELECT name FROM pragma_table_xinfo(?)", (table,))
+        columns = {str(name).lower() for (name,) in rows}
         if not columns:
-            raise DatabaseError(f"{path} has no table '{table}'; {_NEXT}")
+            raise DatabaseError(f"{self._name} has no table '{table}'; {_NEXT}")
         if missing := [name for name in _REQUIRED[table] if name not in columns]:
             raise DatabaseError(
-                f"table '{table}' of {path} has no column {', '.join(missing)}; {_NEXT}"
+                f"table '{table}' of {self._name} has no column {', '.join(missing)}; {_NEXT}"
             )
         return columns
+
+    def _describe(self) -> None:
+        """Look at the SELECTs' columns, and write the queries around them."""
+        query = f"(\n{self.queries.interactions}\n)"
+        columns = self._columns(query, "interactions", ("item",))
+        user = "user" if "user" in columns else f"'{ONE_USER}'"
+        time, rating, order = (
+            name if name.strip('"') in columns else "NULL" for name in ("time", "rating", '"order"')
+        )
+        # A play count of 0, an order that was sent back.
+        weight = " WHERE weight IS NULL OR weight > 0" if "weight" in columns else ""
+        self._events = (
+            f"(SELECT {user} AS user, item AS item, {time} AS time, {rating} AS rating, "
+            f'{order} AS "order" FROM {query}{weight})'
+        )
+        self._items: str | None = None
+        self._has_genres = self._has_year = False
+        if self.queries.items is not None:
+            self._items = f"(\n{self.queries.items}\n)"
+            columns = self._columns(self._items, "items", ("item", "title"))
+            self._has_genres, self._has_year = GENRES in columns, "year" in columns
+
+    def _columns(self, query: str, what: str, required: Iterable[str]) -> list[str]:
+        columns = self._database.columns(query)
+        if missing := [name for name in required if name not in columns]:
+            raise DatabaseError(
+                f"the SELECT of {what} for {self._name} has no column {' or '.join(missing)}; it "
+                f"has {', '.join(map(printable, columns[:20]))}: name it with AS"
+            )
+        return columns
+
+    @property
+    def _name(self) -> str:
+        return self._database.name
 
     @cached_property
     def _has_other_types(self) -> bool:
         """Whether any user id is stored as something else than text."""
         # Numbers sort before all text and blobs behind it, so an index answers this at once.
         (row,) = self._select(
-            f"SELECT EXISTS (SELECT 1 FROM {INTERACTIONS} WHERE {USER_ID} < '') "
-            f"OR EXISTS (SELECT 1 FROM {INTERACTIONS} WHERE {USER_ID} >= x'')"
+            f"SELECT EXISTS (SELECT 1 FROM {self._events} WHERE user < '') "
+            f"OR EXISTS (SELECT 1 FROM {self._events} WHERE user >= x'')"
         )
         return bool(row[0])
 
@@ -214,95 +372,48 @@ class HistoryDB:
     def _user_key(self) -> str:
         """SQL for a user's id as text; the bare column where possible, as that has the index."""
         # A cast keeps its column's collation, which may take "ann" and "ANN" for the same.
-        key = f"CAST({USER_ID} AS TEXT)" if self._has_other_types else USER_ID
+        key = "CAST(user AS TEXT)" if self._has_other_types else "user"
         return f"{key} COLLATE BINARY"
-
-    def _find_row_order(self) -> str:
-        """Return SQL for the order of insertion; views and WITHOUT ROWID tables have none."""
-        try:
-            self._connection.execute(f"SELECT _rowid_ FROM {INTERACTIONS} LIMIT 0").close()
-        except sqlite3.OperationalError:
-            return "NULL"
-        return "_rowid_"
 
     def _conditions(self, user: str) -> Iterator[tuple[str, list[str | int]]]:
         """Yield WHERE clauses that find a user's rows, the one an index helps with first."""
         if not _is_utf8(user):
             return
-        text = f"CAST({USER_ID} AS TEXT) COLLATE BINARY = ?"
+        text = "CAST(user AS TEXT) COLLATE BINARY = ?"
         forms = _stored_forms(user)
-        yield f"{USER_ID} IN ({', '.join('?' * len(forms))}) AND {text}", [*forms, user]
+        yield f"user IN ({', '.join('?' * len(forms))}) AND {text}", [*forms, user]
         if self._has_other_types:
             yield text, [user]
         if _REPLACEMENT in user:
             # The id as users() shows it, of bytes that are not UTF-8: decode to compare.
-            self._connection.create_function("decoded", 1, _decode, deterministic=True)
-            yield f"decoded(CAST({USER_ID} AS BLOB)) = ?", [user]
+            self._database.connection.create_function("decoded", 1, decode, deterministic=True)
+            yield "decoded(CAST(user AS BLOB)) = ?", [user]
 
-    def _interactions(self, condition: str) -> str:
-        rating = RATING if self._has_rating else "NULL"
+    def _rows(self) -> str:
         return (
-            f"SELECT CAST({USER_ID} AS TEXT), CAST({ITEM_ID} AS TEXT), {TIMESTAMP}, {rating}, "
-            f"{self._row_order} FROM {INTERACTIONS} WHERE {ITEM_ID} IS NOT NULL AND {condition}"
+            'SELECT CAST(user AS TEXT), CAST(item AS TEXT), time, rating, "order" '
+            f"FROM {self._events}"
         )
 
-    def _in_order(self, rows: Iterable[tuple[Cell, ...]]) -> list[Interaction]:
-        timed = [
-            (self._seconds(time), _integer(row), str(item), _rating(rating))
-            for _, item, time, rating, row in rows
-        ]
-        timed.sort(key=itemgetter(0, 1))
-        return [Interaction(item, time, rating) for time, _, item, rating in timed]
-
     def _seconds(self, time: Cell) -> int:
-        try:
-            return int(time or 0)
-        except (ValueError, OverflowError):
-            pass
-        try:
-            return int(float(time or 0))
-        except (ValueError, OverflowError):
+        found = 0 if time is None else unix_seconds(time, julian=True)
+        if found is None:
             raise DatabaseError(
-                f"{printable(str(self.path))} has a {TIMESTAMP} that is not a number: "
-                f"{printable(str(time))[:40]!r}; store unix seconds"
-            ) from None
+                f"{self._name} has a time that is none: {printable(str(time))[:40]!r}; "
+                "store unix seconds or ISO 8601 dates"
+            )
+        return found
 
     def _select(self, query: str, values: Iterable[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
-        with self._reading():
-            # Not "yield from": dropping it half-way would close a cursor that may be closed.
-            for row in self._connection.execute(query, list(values)):  # noqa: UP028
-                yield row
+        return self._database.select(query, list(values))
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            problem = printable(str(error))
-            # A journal is left over, and undoing its half of a change would be writing.
-            if getattr(error, "sqlite_errorname", None) == "SQLITE_READONLY_ROLLBACK":
-                problem = "a write was cut off; undo it by opening it in the program that wrote it"
-            raise DatabaseError(f"cannot read {printable(str(self.path))}: {problem}") from error
-
-
-def _read_only_uri(path: Path) -> str:
-    name = printable(str(path))
-    try:
-        if not path.is_file():
-            if path.exists():
-                kind = "a folder" if path.is_dir() else "not a plain file"
-                raise DatabaseError(f"{name} is {kind}, not an SQLite database; {_NEXT}")
-            raise DatabaseError(f"no database at {name}; {_NEXT}")
-        path = path.resolve()
-        with path.open("rb") as file:
-            header = file.read(20)
-    except OSError as error:
-        raise DatabaseError(f"cannot read {name}: {error.strerror}") from error
-    # Even read-only, SQLite leaves -wal and -shm files beside a database in WAL mode. One
-    # without a -wal file is open nowhere, so it can be read as if it could not change.
-    wal = path.with_name(f"{path.name}-wal")
-    unchanging = header[18:20] == _WAL_HEADER and not wal.exists()
-    return f"{path.as_uri()}?mode=ro{'&immutable=1' if unchanging else ''}"
+    def _retrying(self, read: Callable[[], Value]) -> Value:
+        for _ in range(_TRIES - 1):
+            try:
+                return read()
+            except ChangedError:
+                self._database.reopen()
+        return read()
 
 
 def _stored_forms(text: str) -> list[str | int]:
@@ -324,12 +435,12 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
-def _decode(data: bytes) -> str:
-    return data.decode("utf-8", errors="replace")
-
-
 def _integer(value: Cell) -> int:
     return value if isinstance(value, int) else 0
+
+
+def _number(value: Cell) -> float:
+    return value if isinstance(value, int | float) else 0
 
 
 def _rating(value: Cell) -> float | None:

@@ -26,6 +26,9 @@ from ilora_edge.prompt import PromptBuilder, PromptItem
 
 FloatArray = npt.NDArray[np.float32]
 
+NOT_IN_CATALOGUE = 0
+"""The encoder index, padding elsewhere, of a candidate that is a title alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem:
@@ -46,8 +49,9 @@ class Recommendation:
     """``llm_score + fusion_weight * encoder_score``, what the list is sorted by."""
     llm_score: float
     """log P(answer | prompt), natural logarithm: of the title and its end, or of the label."""
-    encoder_score: float
-    """log P(item | history) over the catalogue; of a cold start, log of the popularity share."""
+    encoder_score: float | None
+    """log P(item | history) over the catalogue; of a cold start, log of the popularity share.
+    None: it is not in the catalogue, and counts as one of average probability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +298,7 @@ class Recommender:
         timer: StageTimer | None = None,
         filters: Filters | None = None,
         greedy: bool = False,
+        titled: Sequence[HistoryItem] = (),
     ) -> Result:
         """Rank the best ``k`` unseen items for a history, oldest first.
 
@@ -308,6 +313,9 @@ class Recommender:
         greedy
             Take what a greedy walk finds for the first place (``k`` = 1), and do not look at what
             could still be better: one prefill and a title or two.
+        titled
+            Candidates that the catalogue does not have, to be ranked by their titles in places of
+            the encoder's worst; at most max(20, 2k).
         """
         filters = filters or Filters()
         if k < 1:
@@ -321,13 +329,14 @@ class Recommender:
         timer.lap("encode")
         met = set(known.values()) if filters.exclude_seen else set()
         allowed = self._allowed(filters)
-        chosen = best_unseen(preference.item_scores, met, n_candidates(k), allowed)
-        if not chosen:
+        room = n_candidates(k) - self._check_titled(titled, n_candidates(k))
+        chosen = best_unseen(preference.item_scores, met, room, allowed)
+        if not chosen and not titled:
             raise OptionError(
                 "nothing is left to recommend: every item has been seen"
                 + ("" if allowed is None else " or is filtered out")
             )
-        candidates = self.catalogue.by_index(chosen)
+        candidates = [*self.catalogue.by_index(chosen), *map(self._titled_item, titled)]
         window = self.manifest.prompt.history_window
         shown = self.prompt_items(history[-window:])
         timer.lap("candidates")
@@ -336,8 +345,8 @@ class Recommender:
         listed = [prompt_item(c) for c in candidates]
         found: First | None = None
         if k == 1:
-            encoder = preference.item_scores[[c.encoder_index - 1 for c in candidates]]
-            found = self._first(shown, listed, weight * encoder.astype(np.float64), greedy)
+            encoder, _ = encoder_scores(candidates, preference.item_scores)
+            found = self._first(shown, listed, weight * encoder, greedy)
             candidates = [candidates[found.index]]
             llm = np.array([found.llm_score], np.float32)
         else:
@@ -354,6 +363,20 @@ class Recommender:
             timer.stages,
             found is None or not found.rivals,
         )
+
+    def _check_titled(self, titled: Sequence[HistoryItem], most: int) -> int:
+        if len(titled) > most:
+            raise OptionError(f"{len(titled)} candidates by title are more than {most}")
+        if titled and self.manifest.prompt.answers == "labels":
+            raise OptionError(
+                f"{self.folder}: its candidates are labels of its own catalogue, so it cannot rank "
+                "other items by their titles; use a bundle that answers with titles"
+            )
+        return len(titled)
+
+    def _titled_item(self, item: HistoryItem) -> CatalogueItem:
+        ids = self.prompts.title_ids(item.title or item.item_id)
+        return CatalogueItem(NOT_IN_CATALOGUE, item.item_id, item.title, 0, tuple(ids))
 
     def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
         """Return which items a filter lets through, (N,); None: all."""
@@ -373,16 +396,23 @@ class Recommender:
         if filters.min_score is not None:
             ranked = [r for r in ranked if r.score >= filters.min_score]
         if filters.diversity and ranked:
-            found = self.catalogue.indices([r.item_id for r in ranked])
-            indices = [found[r.item_id] for r in ranked]
+            found = self.catalogue.indices(
+                [r.item_id for r in ranked if r.encoder_score is not None]
+            )
+            places = [i for i, r in enumerate(ranked) if r.encoder_score is not None]
             scores = np.array([r.score for r in ranked])
-            embeddings = self.encoder.item_embeddings(indices)
+            known = self.encoder.item_embeddings([found[ranked[i].item_id] for i in places])
+            # Of an item that the encoder does not know nothing is like it.
+            embeddings = np.zeros((len(ranked), known.shape[1]), np.float32)
+            embeddings[places] = known
             ranked = [ranked[i] for i in diversify(scores, embeddings, filters.diversity, k)]
         return [replace(r, rank=rank) for rank, r in enumerate(ranked[:k], 1)]
 
 
 def prompt_item(item: CatalogueItem) -> PromptItem:
     """Return a catalogue item as prompts need it; nobody met it: its soft token means nothing."""
+    if item.encoder_index == NOT_IN_CATALOGUE:
+        return PromptItem(item.token_ids)
     return PromptItem(item.token_ids, item.encoder_index, item.popularity > 0)
 
 
@@ -392,6 +422,20 @@ def check_fusion_weight(weight: float) -> None:
         raise OptionError(f"the fusion weight must be a number from 0 on, not {weight}")
 
 
+def encoder_scores(
+    candidates: Sequence[CatalogueItem], item_scores: FloatArray
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return what the encoder says of candidates, (n,), and of which it says anything, (n,).
+
+    Those it does not know have the average item's probability, 1/N.
+    """
+    places = np.array([c.encoder_index for c in candidates], np.intp)
+    known = places != NOT_IN_CATALOGUE
+    scores = np.full(len(places), -np.log(len(item_scores)), np.float64)
+    scores[known] = item_scores[places[known] - 1]
+    return scores, known
+
+
 def rank_candidates(
     candidates: Sequence[CatalogueItem],
     llm_scores: FloatArray,
@@ -399,7 +443,7 @@ def rank_candidates(
     fusion_weight: float,
 ) -> list[Recommendation]:
     """Sort candidates by fused score, best first; ties keep the encoder's order."""
-    encoder = item_scores[[c.encoder_index - 1 for c in candidates]].astype(np.float64)
+    encoder, known = encoder_scores(candidates, item_scores)
     llm = llm_scores.astype(np.float64)
     fused = llm + fusion_weight * encoder
     order = np.argsort(-fused, kind="stable")
@@ -410,7 +454,7 @@ def rank_candidates(
             title=candidates[i].title,
             score=float(fused[i]),
             llm_score=float(llm[i]),
-            encoder_score=float(encoder[i]),
+            encoder_score=float(encoder[i]) if known[i] else None,
         )
         for rank, i in enumerate(order, 1)
     ]

@@ -17,9 +17,13 @@ from ilora_cli.convert import convert
 from ilora_cli.doctor import doctor
 from ilora_cli.evaluate import evaluate
 from ilora_cli.export import export
+from ilora_cli.forget import forget
 from ilora_cli.history import history
 from ilora_cli.import_ import import_app
+from ilora_cli.init import init
+from ilora_cli.log import log
 from ilora_cli.recommend import recommend
+from ilora_cli.score import score
 from ilora_cli.train import train
 from ilora_cli.users import users
 from ilora_edge.errors import IloraError
@@ -37,9 +41,13 @@ _GC_THRESHOLD = 50_000
 
 COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "recommend": recommend,
-    "evaluate": evaluate,
+    "score": score,
+    "init": init,
     "users": users,
     "history": history,
+    "log": log,
+    "forget": forget,
+    "evaluate": evaluate,
     "train": train,
     "export": export,
     "convert": convert,

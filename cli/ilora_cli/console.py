@@ -53,29 +53,51 @@ def note(text: str) -> None:
 
 
 @contextmanager
-def progress(description: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+def progress(
+    description: str, total: int | None = None, rate: bool = False
+) -> Iterator[Callable[[int], None]]:
     """Show a progress bar on stderr and yield the function that advances it.
 
-    Without a total it shows a count. Silent where stderr is not a terminal.
+    Without a total it shows a count; with ``rate`` steps per second and the time left as well.
+    Silent where stderr is not a terminal.
     """
     console = stderr_console()
     if not console.is_terminal:
         yield lambda steps: None
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        ProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     counter = (
         "{task.completed:,.0f}" if total is None else "{task.completed:,.0f}/{task.total:,.0f}"
     )
-    columns = (
+    columns: list[ProgressColumn] = [
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn(counter, markup=False),
         TimeElapsedColumn(),
-    )
+    ]
+    if rate:
+        columns += [
+            TextColumn("{task.fields[rate]}", markup=False),
+            TextColumn("left", markup=False),
+            TimeRemainingColumn(),
+        ]
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(description, total=total)
-        yield lambda steps: bar.advance(task, steps)
+        task = bar.add_task(description, total=total, rate="")
+
+        def advance(steps: int) -> None:
+            bar.advance(task, steps)
+            speed = bar.tasks[0].speed
+            bar.update(task, rate="" if speed is None else f"{speed:,.1f}/s")
+
+        yield advance
 
 
 def history_path(db: Path | None) -> Path:

@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from ilora_cli.console import history_path, note, print_json, stdout_console
-from ilora_cli.times import shown_time
+from ilora_cli.settings import Settings
+from ilora_cli.source_options import takes_source
+from ilora_edge.unix_time import shown_time
 
 
+@takes_source
 def history(
     user: Annotated[str, typer.Argument(metavar="USER", help="User id, as 'users' lists it.")],
     db: Annotated[
@@ -21,6 +24,8 @@ def history(
         int, typer.Option("-n", min=0, help="Latest interactions to show; 0 shows all.")
     ] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    *,
+    source: Settings,
 ) -> None:
     """Show a user's latest interactions, the newest last."""
     from rich.table import Table
@@ -29,7 +34,7 @@ def history(
     from ilora_edge.history import HistoryDB
     from ilora_edge.titles import printable
 
-    with HistoryDB(history_path(db)) as database:
+    with HistoryDB(history_path(source.db), source.mapping) as database:
         interactions = database.read_history(user)
         latest = interactions[-n:]
         titles = database.read_titles(interaction.item_id for interaction in latest)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from ilora_edge.errors import OptionError
+from ilora_cli.settings import Settings
+from ilora_cli.source_options import takes_source
+from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:
+    from ilora_edge.batch.spool import Spool
+    from ilora_edge.filters import Filters
+    from ilora_edge.history import HistoryDB
     from ilora_edge.recommender import HistoryItem, Recommender, Result
 
 
+@takes_source
 def recommend(
     user: Annotated[
         str | None, typer.Argument(help="User id; list them with: ilora-edge users.")
@@ -37,6 +45,37 @@ def recommend(
     llm_only: Annotated[
         bool, typer.Option("--llm-only", help="Rank by the LLM alone: a fusion weight of 0.")
     ] = False,
+    exclude_seen: Annotated[
+        bool,
+        typer.Option("--exclude-seen/--include-seen", help="Leave out what the user has met."),
+    ] = True,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SQL",
+            help="Only items for which this is true, of the items' columns; TRUE: those that the "
+            "database has.",
+        ),
+    ] = None,
+    diversity: Annotated[
+        float,
+        typer.Option(min=0.0, max=1.0, help="0: by score alone; towards 1: unlike each other."),
+    ] = 0.0,
+    min_score: Annotated[
+        float | None, typer.Option(help="Leave out items with a lower score.")
+    ] = None,
+    unmatched: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Candidates that the bundle does not know, ranked by their titles."
+        ),
+    ] = 0,
+    require_match: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=100.0, metavar="PERCENT", help="Refuse if the bundle knows fewer items."
+        ),
+    ] = 0.0,
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
     ] = None,
@@ -47,12 +86,18 @@ def recommend(
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    *,
+    source: Settings,
 ) -> None:
     """Recommend items to one user.
 
     Without --db and --bundle the demo is used: a film catalogue written for this project and
     simulated histories.
     """
+    db, bundle, backbone = source.db, source.bundle, source.backbone
+    if history is not None or cold:
+        # The settings' database is not asked.
+        db = None
     given = [user is not None, history is not None, cold]
     if sum(given) > 1:
         raise OptionError("give one of USER, --history and --cold, not several")
@@ -64,8 +109,12 @@ def recommend(
     from ilora_cli.guard import about_to_print
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.doctor.settle import remember_crash
+    from ilora_edge.filters import Filters
+    from ilora_edge.history import HistoryDB
     from ilora_edge.llama import EngineOptions
+    from ilora_edge.own_log import read_log
     from ilora_edge.recommender import Recommender, StageTimer
+    from ilora_edge.user_history import matched_by_id, read_events
 
     timer = StageTimer()
     if db is None and bundle is None:
@@ -84,25 +133,44 @@ def recommend(
         raise OptionError(f"user {user!r} is in which database? add --db, or give --history")
 
     weight = 0.0 if llm_only else fusion_weight
-    folder = bundle or demo_bundle()
-    items: list[HistoryItem] = []
-    seen: list[str] = []
-    if user is not None:
-        # Before the model is loaded: a wrong name should not cost its loading time.
-        from ilora_edge.bundle import read_manifest
-        from ilora_edge.history import HistoryDB
-        from ilora_edge.user_history import read_user
-
-        min_rating = read_manifest(folder).min_rating
-        with HistoryDB(db or demo_history()) as database:
-            items, seen = read_user(database, user, min_rating)
-    timer.lap("read")
-    options = EngineOptions(n_threads=threads, self_check=True)
-    with Recommender(folder, max_k=k, options=options, backbone=backbone) as recommender:
+    filters = Filters(exclude_seen=exclude_seen, min_score=min_score, diversity=diversity)
+    by_item = where is not None or unmatched > 0 or require_match > 0
+    if by_item and user is None:
+        raise OptionError("--where, --unmatched and --require-match are of a USER's database")
+    asked = Asked([], [], [], filters, None)
+    with ExitStack() as stack:
+        database: HistoryDB | None = None
+        if user is not None:
+            # Before the model is loaded: a wrong name should not cost its loading time.
+            database = stack.enter_context(HistoryDB(db or demo_history(), source.mapping))
+            logged = read_log(source.log, database.path)
+            events = read_events(database, user, [e for e in logged if e.user == user])
+        timer.lap("read")
+        options = EngineOptions(n_threads=threads, self_check=True)
+        recommender = stack.enter_context(
+            Recommender(bundle or demo_bundle(), max_k=k, options=options, backbone=backbone)
+        )
         if history is not None:
-            items = _ad_hoc(recommender, history)
+            asked = asked._replace(items=_ad_hoc(recommender, history))
         timer.lap("open")
-        result = recommender.recommend(items, seen, k, weight, timer, greedy=greedy)
+        if user is not None and database is not None:
+            found = None
+            catalogue, min_rating = recommender.catalogue, recommender.manifest.min_rating
+            if not by_item:
+                found = matched_by_id(database, events, min_rating, catalogue)
+            if found is not None:
+                asked = asked._replace(items=found[0], seen=found[1])
+            else:
+                from ilora_edge.batch.match_check import check_match
+                from ilora_edge.batch.spool import Spool
+
+                spool = stack.enter_context(Spool(database, catalogue, logged, where))
+                check_match(spool, recommender.manifest, require_match, unmatched, note)
+                asked = _of_spool(spool, user, k, unmatched, filters, min_rating)
+            timer.lap("match")
+        result = recommender.recommend(
+            asked.items, asked.seen, k, weight, timer, asked.filters, greedy, asked.titled
+        )
         if result.cold:
             note(
                 "cold start: no known item in the history, so the gate is uniform and the "
@@ -110,7 +178,7 @@ def recommend(
             )
         if len(result.recommendations) < k:
             note(f"only {len(result.recommendations)} unseen items are left in the catalogue")
-        data = _to_json(user, recommender, result)
+        data = _to_json(user, recommender, result, asked.names)
         if recommender.remark is not None:
             note(recommender.remark)
         remember_crash(recommender.backbone.header)
@@ -118,7 +186,30 @@ def recommend(
     if as_json:
         print_json(data)
     else:
-        _print_table(data, items)
+        _print_table(data, asked.items)
+
+
+class Asked(NamedTuple):
+    """What the recommender is asked with."""
+
+    items: list[HistoryItem]
+    seen: list[str]
+    titled: list[HistoryItem]
+    filters: Filters
+    names: Spool | None
+
+
+def _of_spool(
+    spool: Spool, user: str, k: int, unmatched: int, filters: Filters, min_rating: float | None
+) -> Asked:
+    from ilora_edge.batch.tasks import BadUser
+
+    n_titled = spool.n_titled(k, unmatched)
+    (task,) = spool.tasks(min_rating, n_titled, (user,), filters.exclude_seen)
+    if isinstance(task, BadUser):
+        raise DatabaseError(task.reason)
+    filters = replace(filters, allowed=spool.allowed_in_catalogue())
+    return Asked(task.items, task.seen, task.titled, filters, spool)
 
 
 def _ad_hoc(recommender: Recommender, history: str) -> list[HistoryItem]:
@@ -136,9 +227,14 @@ def _ad_hoc(recommender: Recommender, history: str) -> list[HistoryItem]:
     return [HistoryItem(i, known[i].title) for i in ids]
 
 
-def _to_json(user: str | None, recommender: Recommender, result: Result) -> dict[str, Any]:
-    from dataclasses import asdict
-
+def _to_json(
+    user: str | None, recommender: Recommender, result: Result, names: Spool | None
+) -> dict[str, Any]:
+    found = [asdict(r) for r in result.recommendations]
+    for r in found:
+        if names is not None:
+            own = names.own_id(r["item_id"])
+            r["item_id"] = r["item_id"] if own is None else own
     return {
         "user": user,
         "bundle": recommender.manifest.name,
@@ -146,7 +242,7 @@ def _to_json(user: str | None, recommender: Recommender, result: Result) -> dict
         "gate_weights": result.gate_weights,
         "fusion_weight": result.fusion_weight,
         "proven": result.proven,
-        "recommendations": [asdict(r) for r in result.recommendations],
+        "recommendations": found,
         "timing_ms": {stage: round(ms, 3) for stage, ms in result.timing_ms.items()},
     }
 
@@ -168,7 +264,10 @@ def _print_table(data: dict[str, Any], items: list[HistoryItem]) -> None:
     for name in ("score", "LLM", "encoder"):
         table.add_column(name, justify="right", no_wrap=True)
     for r in data["recommendations"]:
-        scores = (f"{r[name]:.2f}" for name in ("score", "llm_score", "encoder_score"))
+        scores = (
+            "-" if r[name] is None else f"{r[name]:.2f}"
+            for name in ("score", "llm_score", "encoder_score")
+        )
         table.add_row(str(r["rank"]), Text(printable(r["title"])), *scores)
     console.print(table)
     weights = "  ".join(f"{w:.3f}" for w in data["gate_weights"])

@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from ilora_cli.console import history_path, note, print_json, stdout_console
-from ilora_cli.times import shown_time
+from ilora_cli.settings import Settings
+from ilora_cli.source_options import takes_source
+from ilora_edge.unix_time import shown_time
 
 
+@takes_source
 def users(
     db: Annotated[
         Path | None,
@@ -21,6 +24,8 @@ def users(
         int, typer.Option("--limit", "-n", min=0, help="Users to show; 0 shows all.")
     ] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    *,
+    source: Settings,
 ) -> None:
     """List the users of a database, those with most interactions first."""
     from rich.table import Table
@@ -29,7 +34,7 @@ def users(
     from ilora_edge.history import HistoryDB
     from ilora_edge.titles import printable
 
-    with HistoryDB(history_path(db)) as database:
+    with HistoryDB(history_path(source.db), source.mapping) as database:
         found = list(database.users(limit or None))
         n_users = database.count_users()
     if as_json:

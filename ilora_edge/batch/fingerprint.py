@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +26,10 @@ class Fingerprint:
     def from_text(cls, text: str) -> Fingerprint:
         return cls(json.loads(text))
 
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.to_text().encode()).hexdigest()
+    def digest(self, without: Collection[str] = ()) -> str:
+        """Return a sha256 of all parts but some."""
+        parts = {name: value for name, value in self.parts.items() if name not in without}
+        return hashlib.sha256(Fingerprint(parts).to_text().encode()).hexdigest()
 
 
 def differences(before: Fingerprint, now: Fingerprint) -> list[str]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from ilora_edge.filters import Filters
 from ilora_edge.recommender import HistoryItem, Recommendation
+
+
+class ItemNames(Protocol):
+    """Knows the database's own ids of recommended items."""
+
+    def own_id(self, item_id: str) -> str | None:
+        """Return what the database calls an item of the recommender, None where it has it not."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +28,45 @@ class UserTask:
     """The history, oldest first."""
     seen: list[str] = field(default_factory=list)
     """Ids never recommended, besides the history's own."""
+    titled: list[HistoryItem] = field(default_factory=list)
+    """Candidates that the bundle's catalogue does not have."""
+    database: str = ""
+    """Which of several databases the user is of."""
+    names: ItemNames | None = field(default=None, compare=False, repr=False)
+    """What the database calls the items; it stays in the reader's process."""
 
     def digest(self, fingerprint: str) -> str:
         """Return the sha256 of all that decides this user's list: nothing new, nothing to do."""
-        content = [fingerprint, [[i.item_id, i.title] for i in self.items], sorted(set(self.seen))]
+        content = [
+            fingerprint,
+            [[i.item_id, i.title] for i in self.items],
+            sorted(set(self.seen)),
+            [[i.item_id, i.title] for i in self.titled],
+        ]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {
+            "user": self.user,
+            "items": [asdict(i) for i in self.items],
+            "seen": self.seen,
+            "titled": [asdict(i) for i in self.titled],
+            "database": self.database,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> UserTask:
-        return cls(data["user"], [HistoryItem(**i) for i in data["items"]], data["seen"])
+        items, titled = ([HistoryItem(**i) for i in data[name]] for name in ("items", "titled"))
+        return cls(data["user"], items, data["seen"], titled, data["database"])
 
 
 @dataclass(frozen=True, slots=True)
 class BadUser:
-    """A user whose rows cannot be read, and why."""
+    """A user whose rows cannot be read, or a database as a whole (user ``""``), and why."""
 
     user: str
     reason: str
+    database: str = ""
 
 
 @dataclass(frozen=True, slots=True)

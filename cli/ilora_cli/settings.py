@@ -1,0 +1,70 @@
+"""``ilora-edge.toml``: what would otherwise be said with flags; a flag goes before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.errors import OptionError
+from ilora_edge.source.mapping import Mapping
+from ilora_edge.titles import printable
+
+FILE = "ilora-edge.toml"
+_PATHS = ("db", "bundle", "backbone", "out", "log")
+_MAPPING = tuple(f.name for f in fields(Mapping))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Paths, and what the database's rows mean."""
+
+    db: Path | None = None
+    bundle: Path | None = None
+    backbone: Path | None = None
+    out: Path | None = None
+    log: Path | None = None
+    mapping: Mapping = field(default_factory=Mapping)
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """Return a file's settings, those of ``ilora-edge.toml`` here by default, or none at all.
+
+    Raises OptionError where the file cannot be read or has a key that means nothing.
+    """
+    if path is None:
+        path = Path(FILE)
+        if not path.is_file():
+            return Settings()
+    import tomllib
+
+    name = printable(str(path))
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise OptionError(f"cannot read {name}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OptionError(f"{name} is not TOML: {printable(str(error))}") from error
+    known = (*_PATHS, *_MAPPING)
+    for key, value in values.items():
+        if key not in known:
+            raise OptionError(f"{name} has a key {printable(key)!r}; known: {', '.join(known)}")
+        if not isinstance(value, str) or not value:
+            raise OptionError(f"{name}: {key} must be a text, as {key} = '...'")
+    # Wherever the command is run from.
+    paths = {key: path.parent / values[key] for key in _PATHS if key in values}
+    try:
+        mapping = Mapping(**{key: values[key] for key in _MAPPING if key in values})
+    except OptionError as error:
+        raise OptionError(f"{name}: {error}") from error
+    return Settings(mapping=mapping, **paths)
+
+
+def merged(file: Settings, flags: dict[str, Any]) -> Settings:
+    """Return the settings with what the flags say in place of what the file says.
+
+    One flag about the rows replaces all that the file says of them.
+    """
+    paths = {key: flags.get(key) or getattr(file, key) for key in _PATHS}
+    given = {key: flags[key] for key in _MAPPING if flags.get(key) is not None}
+    return Settings(mapping=Mapping(**given) if given else file.mapping, **paths)

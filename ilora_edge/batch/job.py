@@ -1,0 +1,205 @@
+"""One scoring job: databases in, their users as tasks, and what was found of their items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ilora_edge import bundle as bundles
+from ilora_edge.batch.fingerprint import Fingerprint
+from ilora_edge.batch.match_check import check_match
+from ilora_edge.batch.spool import MatchReport, Spool
+from ilora_edge.batch.tasks import BadUser, UserTask, WorkerConfig
+from ilora_edge.catalogue import Catalogue
+from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.filters import Filters
+from ilora_edge.history import HistoryDB
+from ilora_edge.manifest import Manifest
+from ilora_edge.own_log import read_log
+from ilora_edge.source.mapping import Mapping, Queries
+
+# Of the run, not of any list: what changes them does not make a list out of date.
+RUN_ALONE = ("databases", "users")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be ranked, for whom, and how."""
+
+    databases: Sequence[Path]
+    bundle: Path
+    backbone: Path | None = None
+    mapping: Mapping = field(default_factory=Mapping)
+    log: Path | None = None
+    """The person's side table; None: where it usually is."""
+    users: tuple[str, ...] | None = None
+    """None: all."""
+    k: int = 10
+    fusion_weight: float | None = None
+    filters: Filters = field(default_factory=Filters)
+    where: str | None = None
+    """SQL on the items' columns: which may be recommended. None: any."""
+    unmatched: int = 0
+    """Of the candidates, how many are items that the bundle does not know."""
+    require_match: float = 0.0
+    """Percent of the items somebody met that the bundle must know."""
+    n_threads: int = 1
+
+
+class OpenJob:
+    """A job whose bundle is open; use as a context manager.
+
+    A single database is read at once, so that what is wrong with it is an error; of several each
+    is read when its turn comes, and what is wrong with one is a failure of that one.
+
+    Raises
+    ------
+    BundleError, DatabaseError, OptionError
+        The bundle or the single database cannot be used, or too few items match.
+    """
+
+    def __init__(self, job: Job, note: Callable[[str], None] = lambda text: None) -> None:
+        if job.where is not None and len(job.databases) > 1:
+            raise OptionError("--where is of one database's items; give one database with it")
+        self.job = job
+        self._note = note
+        self.reports: list[MatchReport] = []
+        self._stack = ExitStack()
+        try:
+            self.opened = bundles.open_bundle(job.bundle, job.backbone)
+            self.catalogue = Catalogue(job.bundle / bundles.CATALOGUE)
+            self._stack.callback(self.catalogue.close)
+            self._single: Spool | None = None
+            self._queries: Queries | None = None
+            if len(job.databases) == 1:
+                self._single = self._stack.enter_context(self._read(job.databases[0]))
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> OpenJob:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release everything; a second call does nothing."""
+        self._stack.close()
+
+    @property
+    def manifest(self) -> Manifest:
+        """The bundle's."""
+        return self.opened.manifest
+
+    def count_users(self) -> int | None:
+        """Return how many users there are, None where that is not known before the end."""
+        if self.job.users is not None:
+            return len(self.job.users) * len(self.job.databases)
+        return None if self._single is None else self._single.count_users()
+
+    def config(self) -> WorkerConfig:
+        """Return what a worker opens."""
+        job = self.job
+        allowed = None if self._single is None else self._single.allowed_in_catalogue()
+        return WorkerConfig(
+            # Absolute: a worker of a cluster starts in a folder of its own.
+            str(job.bundle.resolve()),
+            str(self.opened.backbone.resolve()),
+            job.k,
+            job.fusion_weight,
+            job.n_threads,
+            filters=replace(job.filters, allowed=allowed),
+        )
+
+    def fingerprint(self) -> Fingerprint:
+        """Return all that the lists depend on but histories and items."""
+        job = self.job
+        return Fingerprint(
+            {
+                "bundle": self.manifest.name,
+                "bundle_sha256": _sha256(job.bundle / bundles.MANIFEST),
+                "mapping": self._mapping(),
+                "databases": [str(path.resolve()) for path in job.databases],
+                # A digest: what forgets a user must not leave the id here.
+                "users": None if job.users is None else _digest(sorted(job.users)),
+                "k": job.k,
+                "fusion_weight": job.fusion_weight,
+                "exclude_seen": job.filters.exclude_seen,
+                "min_score": job.filters.min_score,
+                "diversity": job.filters.diversity,
+                "where": job.where,
+                "unmatched": job.unmatched,
+            }
+        )
+
+    def base(self) -> str:
+        """Return a digest of all that decides about the lists but the histories."""
+        digest = self.fingerprint().digest(without=RUN_ALONE)
+        allowed = None if self._single is None else self._single.allowed_in_catalogue()
+        return digest if allowed is None else _digest([digest, *allowed])
+
+    def tasks(self) -> Iterator[UserTask | BadUser]:
+        """Yield the users of all databases, in the order given."""
+        if self._single is not None:
+            yield from self._tasks(self._single)
+            return
+        for path in self.job.databases:
+            try:
+                spool = self._read(path)
+            except DatabaseError as error:
+                yield BadUser("", str(error), str(path))
+                continue
+            # Results name their items by it; it goes when the last of them has been written.
+            yield from self._tasks(spool)
+
+    def remarks(self) -> dict[str, Any]:
+        """Return what was found of the items, for the run's row."""
+        found = [report.to_json() for report in self.reports]
+        sums = {name: sum(f[name] for f in found) for name in found[0]} if found else {}
+        nothing = sum(report.nothing for report in self.reports)
+        return {**sums, "databases_ranked_by_title_alone": nothing}
+
+    def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:
+        return spool.tasks(
+            self.manifest.min_rating,
+            spool.n_titled(self.job.k, self.job.unmatched),
+            self.job.users,
+            self.job.filters.exclude_seen,
+        )
+
+    def _read(self, path: Path) -> Spool:
+        job = self.job
+        with HistoryDB(path, job.mapping) as history:
+            self._queries = history.queries
+            logged = read_log(job.log, path)
+            spool = Spool(history, self.catalogue, logged, job.where)
+        try:
+            check_match(spool, self.manifest, job.require_match, job.unmatched, self._note)
+        except BaseException:
+            spool.close()
+            raise
+        self.reports.append(spool.report)
+        return spool
+
+    def _mapping(self) -> dict[str, Any]:
+        if self._single is not None and self._queries is not None:
+            return self._queries.parts()
+        return {
+            name: value
+            for name in Mapping.__dataclass_fields__
+            if (value := getattr(self.job.mapping, name)) is not None
+        }
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _digest(values: Sequence[str]) -> str:
+    return Fingerprint({"values": list(values)}).digest()

@@ -1,0 +1,187 @@
+"""SQLite files of our own: numbered migrations, one transaction at a time, and erasing for good.
+
+They are in rollback-journal mode with full syncing: whatever dies in the middle of a transaction,
+the next opening undoes that transaction and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ilora_edge.errors import DatabaseError
+from ilora_edge.titles import printable
+
+BUSY_SECONDS = 10.0
+_ZEROS = bytes(1 << 16)
+
+
+class OwnFile:
+    """One of our files, open for writing.
+
+    Parameters
+    ----------
+    path
+        The file, made where it is missing.
+    application_id
+        In the header, which tells our files from all others, and from each other.
+    migrations
+        Each brings a file from its number to the next; ``PRAGMA user_version`` is the number
+        reached.
+    flag
+        The option with which another file is named.
+    alone
+        Keep every other process of ours out until :meth:`close`.
+
+    Raises
+    ------
+    DatabaseError
+        The file is not ours, cannot be written, is in use by another run, or the disk is full.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        application_id: int,
+        migrations: Sequence[str],
+        flag: str,
+        alone: bool = False,
+    ) -> None:
+        self.path = path
+        self.name = printable(str(path))
+        self._flag = flag
+        self._lock = self._open_lock(alone)
+        try:
+            with self.writing():
+                self.connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        except BaseException:
+            os.close(self._lock)
+            raise
+        try:
+            with self.writing():
+                self._prepare(application_id, migrations)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Release the file; a second call does nothing."""
+        if self._lock >= 0:
+            self.connection.close()
+            # Last: closing any descriptor of a file drops SQLite's own locks on it.
+            os.close(self._lock)
+            self._lock = -1
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is written inside, or nothing."""
+        with self.writing():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                # Where the disk is full SQLite may have rolled back already.
+                with suppress(sqlite3.Error):
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Turn SQLite's errors into ours."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise DatabaseError(
+                f"cannot write {self.name}: {printable(str(error))}; what was committed is safe, "
+                "the same command goes on from there"
+            ) from error
+
+    def erase(self, statements: Sequence[tuple[str, tuple[str, ...]]]) -> int:
+        """Delete rows, their bytes included; returns how many there were.
+
+        Freed pages are zeroed and given back, and so are the journals, in which the old pages are.
+        """
+        before = self.connection.total_changes
+        journal = self.path.with_name(f"{self.path.name}-journal")
+        with self.writing():
+            self.connection.execute("PRAGMA secure_delete = ON")
+            # One that is kept can be overwritten when it is no longer needed.
+            self.connection.execute("PRAGMA journal_mode = PERSIST")
+        try:
+            with self.transaction():
+                for statement, values in statements:
+                    self.connection.execute(statement, values)
+            erased = self.connection.total_changes - before
+            _overwrite(journal)
+            with self.writing():
+                self.connection.execute("VACUUM")
+            return erased
+        finally:
+            _overwrite(journal)
+            with self.writing():
+                self.connection.execute("PRAGMA journal_mode = DELETE")
+
+    def _prepare(self, application_id: int, migrations: Sequence[str]) -> None:
+        (application,) = self.connection.execute("PRAGMA application_id").fetchone()
+        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        (n_tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if n_tables and application != application_id:
+            raise DatabaseError(
+                f"{self.name} is a database of something else; name a new file with {self._flag}"
+            )
+        if version > len(migrations):
+            raise DatabaseError(
+                f"{self.name} was written by a newer ilora-edge; update, or name another file"
+            )
+        self.connection.execute("PRAGMA journal_mode = DELETE")
+        self.connection.execute("PRAGMA synchronous = FULL")
+        for number in range(version, len(migrations)):
+            with self.transaction():
+                for statement in migrations[number].split(";\n"):
+                    self.connection.execute(statement)
+                self.connection.execute(f"PRAGMA application_id = {application_id}")
+                self.connection.execute(f"PRAGMA user_version = {number + 1}")
+
+    def _open_lock(self, alone: bool) -> int:
+        """Open the file and keep every other process out of it; returns the descriptor."""
+        if self.path.exists() and not self.path.is_file():
+            raise DatabaseError(f"{self.name} is not a plain file; name another with {self._flag}")
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise DatabaseError(f"cannot write {self.name}: {error.strerror}") from error
+        try:
+            import fcntl
+        except ImportError:
+            return descriptor
+        if not alone:
+            return descriptor
+        try:
+            # Not SQLite's own locks: those last as long as a transaction, this as long as a run.
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise DatabaseError(f"{self.name} is in use by another run; wait for it") from None
+        except OSError:
+            # A file system without such locks.
+            pass
+        return descriptor
+
+
+def storable(value: str) -> str:
+    """Return text that SQLite can store: half a surrogate pair it cannot."""
+    return value.encode("utf-8", "replace").decode()
+
+
+def _overwrite(path: Path) -> None:
+    """Zero a file's bytes where they lie."""
+    with suppress(FileNotFoundError), path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(_ZEROS[:left])
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,93 @@
+"""The words in the names of tables and columns."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TypeAlias
+
+Words: TypeAlias = tuple[str, ...]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+ID_WORDS = word_set("id ids uuid guid key fk pk no nr code ref rowid")
+# Names written without a break ("lastplayed", "playcount") are split where all parts are here.
+_PARTS = word_set(
+    "last first play plays played watch watched view views viewed read listen listens listened "
+    "visit visits visited open opened order ordered purchase purchased count counter date time "
+    "times stamp ts user users id uuid guid item items movie film book track song artist album "
+    "author product customer client member account video episode show game recipe article title "
+    "name rating score added created updated modified access accessed started finished start "
+    "end total history event log stat number num my is has skip skipped data list stars quantity "
+    "seconds loan loaned "
+    "player reader viewer listener patron person profile exercise lesson course channel station "
+    "podcast pub place venue wine rent rented bought sold heard seen used feed media release year at code no ref key"
+)
+_WHOLE = word_set(
+    "timestamp datetime username nickname filename firstname lastname surname birthday runtime "
+    "timezone metadata playlist watchlist wishlist download reading timeout checkout"
+)
+_LONGEST = 32
+
+
+def split_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in snake, camel or Pascal case, in lower case.
+
+    >>> split_words("lastPlayedAt"), split_words("OrderID"), split_words("play_count")
+    (('last', 'played', 'at'), ('order', 'id'), ('play', 'count'))
+    """
+    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)
+    spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
+    parts = re.findall(r"[^\W\d_]+|\d+", spaced)
+    return tuple(word for part in parts for word in _split_compound(part.lower()))
+
+
+def same_noun(one: str, other: str) -> bool:
+    """Return whether two words are the same but for singular and plural."""
+    return not _forms(one).isdisjoint(_forms(other))
+
+
+def strip_id(words: Words) -> Words:
+    """Return the noun of a reference: ``('movie', 'id')`` and ``('id', 'movie')`` are movies."""
+    if len(words) > 1 and words[-1] in ID_WORDS:
+        return words[:-1]
+    if len(words) > 1 and words[0] in ("id", "fk"):
+        return words[1:]
+    return () if words and words[0] in ID_WORDS and len(words) == 1 else words
+
+
+def _split_compound(word: str) -> list[str]:
+    if word in _WHOLE or len(word) > _LONGEST:
+        return [word]
+    if word[0] == "z" and (parts := _parts_of(word[1:])) is not None:
+        # Core Data's prefix: ZLASTDATEPLAYED.
+        return parts
+    return _parts_of(word) or [word]
+
+
+@lru_cache(None)
+def _parts_of(word: str) -> list[str] | None:
+    """Return the fewest known words that a word is made of."""
+    if word in _PARTS:
+        return [word]
+    splits = (
+        [word[:n], *rest]
+        for n in range(2, len(word) - 1)
+        if word[:n] in _PARTS and (rest := _parts_of(word[n:]))
+    )
+    return min(splits, key=len, default=None)
+
+
+def _forms(word: str) -> set[str]:
+    forms = {word, {"people": "person", "children": "child", "persons": "person"}.get(word, word)}
+    if word.endswith("ies"):
+        forms.add(word[:-3] + "y")
+    if word.endswith("es") and len(word) > 4:
+        forms.add(word[:-2])
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        forms.add(word[:-1])
+    return forms

@@ -1,0 +1,82 @@
+"""Points in time as programs store them, as whole unix seconds."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
+# Seconds reach 1e11 in the year 5138; milliseconds, microseconds and nanoseconds reach the
+# bound of the unit before them in 1973.
+_UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (2**63, 10**9))
+# Offsets as SQLite and Sequelize write them, which Python wants without the space before, and
+# fractions of a second of any length, of which Python wants six digits at most.
+_SPACE_BEFORE_OFFSET = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
+_FRACTION = re.compile(r"(?<=:[0-9]{2}[.,][0-9]{6})[0-9]+")
+_TIME_ALONE = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
+# Days since noon in Greenwich on November 24, 4714 B.C.: of the years 1900 to 2100.
+_JULIAN_DAYS = (2415020.5, 2488069.5)
+_JULIAN_EPOCH = 2440587.5
+_DAY = 86400
+# Sources without a clock have positions for times; no real one is this close to 1970.
+_LAST_POSITION = 10**8
+
+
+def unix_seconds(value: object, julian: bool = False) -> int | None:
+    """Return unix seconds for a number or a text, None for what is no time.
+
+    Numbers are seconds, milliseconds, microseconds or nanoseconds, told by their size. Texts are
+    numbers, ISO 8601 dates, or SQLite's forms of them; one without a zone is in UTC. With
+    ``julian``, a real number of the years 1900 to 2100 is a Julian day, as SQLite stores times
+    in REAL columns.
+    """
+    if isinstance(value, str):
+        value = value.strip()
+        if _WHOLE.fullmatch(value):
+            return _from_number(int(value))
+        if not _NUMBER.fullmatch(value):
+            return _from_iso(value)
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if julian and isinstance(value, float) and _JULIAN_DAYS[0] <= value < _JULIAN_DAYS[1]:
+        # To the millisecond, as SQLite does: a double of this size has no more.
+        return math.floor(round((value - _JULIAN_EPOCH) * _DAY, 3))
+    return _from_number(value)
+
+
+def _from_number(value: int | float) -> int | None:
+    size = abs(value)
+    for bound, per_second in _UNITS:
+        if size < bound:
+            return value // per_second if isinstance(value, int) else math.floor(value / per_second)
+    return None
+
+
+def _from_iso(value: str) -> int | None:
+    text = _SPACE_BEFORE_OFFSET.sub("", _FRACTION.sub("", value.removesuffix(" UTC")))
+    if _TIME_ALONE.fullmatch(text):
+        # SQLite's date of a time without one.
+        text = f"2000-01-01 {text}"
+    try:
+        time = datetime.fromisoformat(text)
+        if time.tzinfo is None:
+            time = time.replace(tzinfo=UTC)
+        return (time - _EPOCH) // timedelta(seconds=1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def shown_time(timestamp: int) -> str:
+    """Return unix seconds as a date and time in UTC, a position as ``#12``, none (0) as ``-``."""
+    if timestamp == 0:
+        return "-"
+    if 0 < timestamp < _LAST_POSITION:
+        return f"#{timestamp}"
+    try:
+        return (_EPOCH + timedelta(seconds=timestamp)).strftime("%Y-%m-%d %H:%M")
+    except OverflowError:
+        return f"#{timestamp}"

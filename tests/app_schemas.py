@@ -1,0 +1,861 @@
+"""Small databases in the schemas of other applications, with the traps that real ones hold.
+
+Times are midnights: 1735689600 is 2025-01-01 00:00 UTC, and a day has 86400 seconds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+
+Build = Callable[[sqlite3.Connection], None]
+
+
+def _script(sql: str) -> Build:
+    def build(connection: sqlite3.Connection) -> None:
+        connection.executescript(sql)
+
+    return build
+
+
+# Track m6 is missing on disk; its row and its plays are kept.
+_NAVIDROME = """
+CREATE TABLE user (
+  id varchar(255) NOT NULL PRIMARY KEY, user_name varchar(255) NOT NULL UNIQUE,
+  is_admin bool NOT NULL DEFAULT false, created_at datetime, updated_at datetime
+);
+CREATE TABLE media_file (
+  id varchar(255) NOT NULL PRIMARY KEY, path varchar(255) NOT NULL DEFAULT '',
+  title varchar(255) NOT NULL DEFAULT '', album varchar(255) NOT NULL DEFAULT '',
+  artist varchar(255) NOT NULL DEFAULT '', genre varchar(255) NOT NULL DEFAULT '',
+  year integer NOT NULL DEFAULT 0, duration real NOT NULL DEFAULT 0,
+  missing bool NOT NULL DEFAULT false, created_at datetime
+);
+CREATE TABLE annotation (
+  user_id varchar(255) NOT NULL REFERENCES user(id) ON DELETE CASCADE,
+  item_id varchar(255) NOT NULL DEFAULT '', item_type varchar(255) NOT NULL DEFAULT '',
+  play_count integer DEFAULT 0, play_date datetime, rating integer DEFAULT 0,
+  starred bool NOT NULL DEFAULT false, starred_at datetime,
+  UNIQUE (user_id, item_id, item_type)
+);
+INSERT INTO user (id, user_name) VALUES ('u1', 'ann'), ('u2', 'bob');
+INSERT INTO media_file (id, title, album, artist, genre, year, missing) VALUES
+  ('m1', 'Harbour', 'Tides', 'The Lanterns', 'Folk', 1999, 0),
+  ('m2', 'Pier', 'Tides', 'The Lanterns', 'Folk', 1999, 0),
+  ('m3', 'Static', 'Wires', 'Copper Field', 'Electronic', 2011, 0),
+  ('m4', 'Relay', 'Wires', 'Copper Field', 'Electronic', 2011, 0),
+  ('m5', 'Untitled', '', '', '', 0, 0),
+  ('m6', 'Ferry', 'Tides', 'The Lanterns', 'Folk', 1999, 1);
+"""
+
+_NAVIDROME_SCROBBLES = """
+CREATE TABLE scrobbles (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  media_file_id varchar(255) NOT NULL REFERENCES media_file(id) ON DELETE CASCADE,
+  user_id varchar(255) NOT NULL REFERENCES user(id) ON DELETE CASCADE,
+  submission_time integer NOT NULL
+);
+INSERT INTO scrobbles (user_id, media_file_id, submission_time) VALUES
+  ('u1', 'm1', 1735689600), ('u1', 'm2', 1735776000), ('u1', 'm1', 1735862400),
+  ('u1', 'm6', 1735948800), ('u1', 'm5', 1736035200),
+  ('u2', 'm3', 1735689600), ('u2', 'm4', 1735776000), ('u2', 'm3', 1735776000),
+  ('u2', 'm3', 1736121600);
+-- Counts also know of plays from before the events were kept.
+INSERT INTO annotation (user_id, item_id, item_type, play_count, play_date) VALUES
+  ('u1', 'm1', 'media_file', 12, '2025-01-03 00:00:00+00:00'),
+  ('u1', 'm4', 'media_file', 3, '2024-06-01 00:00:00+00:00'),
+  ('u1', 'al1', 'album', 15, '2025-01-03 00:00:00+00:00');
+"""
+
+# m3 was starred but never played, and its count for u2 came without a time.
+_NAVIDROME_COUNTS = """
+INSERT INTO annotation (user_id, item_id, item_type, play_count, play_date, starred) VALUES
+  ('u1', 'm1', 'media_file', 2, '2025-01-01 00:00:00+00:00', 0),
+  ('u1', 'm2', 'media_file', 1, '2025-01-02 02:00:00+02:00', 0),
+  ('u1', 'm3', 'media_file', 0, '2025-01-09 00:00:00+00:00', 1),
+  ('u1', 'm4', 'media_file', 5, '2025-01-02 19:30:00.5-04:30', 0),
+  ('u1', 'm6', 'media_file', 1, '2025-01-04T00:00:00Z', 0),
+  ('u1', 'm5', 'media_file', 1, '2025-01-05 00:00:00.000000001Z', 0),
+  ('u1', 'al1', 'album', 3, '2025-01-02 00:00:00+00:00', 0),
+  ('u1', 'ar1', 'artist', 3, '2025-01-02 00:00:00+00:00', 0),
+  ('u2', 'm1', 'media_file', 9, '2025-01-05 00:00:00.123456789+00:00', 0),
+  ('u2', 'm2', 'media_file', 1, '2025-01-05 00:00:00', 0),
+  ('u2', 'm3', 'media_file', 4, NULL, 0),
+  ('u2', 'm4', 'media_file', NULL, NULL, 1),
+  ('u2', 'm5', 'media_file', 1, '2025-01-06 05:30:00+05:30', 0);
+"""
+
+# AAAAAAAA-0001 has two rows for one user; DDDDDDDD-0001 is a series; the placeholder stands in for
+# whatever was deleted.
+_JELLYFIN = """
+CREATE TABLE Users (
+  Id TEXT NOT NULL PRIMARY KEY, Username TEXT NOT NULL, InternalId INTEGER NOT NULL
+);
+CREATE TABLE BaseItems (
+  Id TEXT NOT NULL PRIMARY KEY, Type TEXT NOT NULL, Name TEXT, SeriesName TEXT, ParentId TEXT,
+  IsFolder INTEGER NOT NULL, Genres TEXT, ProductionYear INTEGER, RunTimeTicks INTEGER,
+  FOREIGN KEY (ParentId) REFERENCES BaseItems (Id) ON DELETE CASCADE
+);
+CREATE TABLE UserData (
+  ItemId TEXT NOT NULL, UserId TEXT NOT NULL, CustomDataKey TEXT NOT NULL,
+  LastPlayedDate TEXT, PlayCount INTEGER NOT NULL, Played INTEGER NOT NULL,
+  IsFavorite INTEGER NOT NULL DEFAULT 0, PlaybackPositionTicks INTEGER NOT NULL DEFAULT 0,
+  Rating REAL, RetentionDate TEXT,
+  PRIMARY KEY (ItemId, UserId, CustomDataKey),
+  FOREIGN KEY (ItemId) REFERENCES BaseItems (Id) ON DELETE CASCADE,
+  FOREIGN KEY (UserId) REFERENCES Users (Id) ON DELETE CASCADE
+);
+INSERT INTO Users VALUES
+  ('EEEEEEEE-0001-0000-0000-000000000000', 'ann', 1),
+  ('EEEEEEEE-0002-0000-0000-000000000000', 'bob', 2);
+INSERT INTO BaseItems (Id, Type, Name, SeriesName, ParentId, IsFolder, Genres, ProductionYear)
+VALUES
+  ('00000000-0000-0000-0000-000000000001', 'PLACEHOLDER', 'A placeholder', NULL, NULL, 0, NULL,
+   NULL),
+  ('AAAAAAAA-0001-0000-0000-000000000000', 'Movie', 'Low Water', NULL, NULL, 0, 'Drama', 2001),
+  ('AAAAAAAA-0002-0000-0000-000000000000', 'Movie', 'High Water', NULL, NULL, 0, 'Drama|War',
+   2003),
+  ('AAAAAAAA-0003-0000-0000-000000000000', 'Movie', 'Slack Water', NULL, NULL, 0, NULL,
+   NULL),
+  ('DDDDDDDD-0001-0000-0000-000000000000', 'Series', 'Night Ferry', NULL, NULL, 1, 'Crime', 2015),
+  ('BBBBBBBB-0001-0000-0000-000000000000', 'Episode', 'Cast Off', 'Night Ferry',
+   'DDDDDDDD-0001-0000-0000-000000000000', 0, 'Crime', 2015),
+  ('BBBBBBBB-0002-0000-0000-000000000000', 'Episode', 'Landfall', 'Night Ferry',
+   'DDDDDDDD-0001-0000-0000-000000000000', 0, 'Crime', 2015),
+  ('BBBBBBBB-0003-0000-0000-000000000000', 'Episode', NULL, 'Night Ferry',
+   'DDDDDDDD-0001-0000-0000-000000000000', 0, NULL, NULL),
+  ('BBBBBBBB-0004-0000-0000-000000000000', 'Episode', 'Fog', 'Night Ferry',
+   'DDDDDDDD-0001-0000-0000-000000000000', 0, 'Crime', 2016);
+INSERT INTO UserData (ItemId, UserId, CustomDataKey, LastPlayedDate, PlayCount, Played) VALUES
+  ('AAAAAAAA-0001-0000-0000-000000000000', 'EEEEEEEE-0001-0000-0000-000000000000', 'tt01',
+   '2025-01-01 00:00:00', 1, 1),
+  ('AAAAAAAA-0001-0000-0000-000000000000', 'EEEEEEEE-0001-0000-0000-000000000000', '501',
+   '2025-01-03 00:00:00.1234567', 2, 1),
+  ('AAAAAAAA-0002-0000-0000-000000000000', 'EEEEEEEE-0001-0000-0000-000000000000', 'tt02',
+   '2025-01-02 00:00:00', 1, 1),
+  ('AAAAAAAA-0003-0000-0000-000000000000', 'EEEEEEEE-0001-0000-0000-000000000000', 'tt03',
+   NULL, 1, 1),
+  ('BBBBBBBB-0001-0000-0000-000000000000', 'EEEEEEEE-0001-0000-0000-000000000000', 's001001',
+   '2025-01-04 00:00:00', 1, 1),
+  ('BBBBBBBB-0002-0000-0000-000000000000', 'EEEEEEEE-0001-0000-0000-000000000000', 's001002',
+   '2025-01-05 00:00:00', 1, 0),
+  ('DDDDDDDD-0001-0000-0000-000000000000', 'EEEEEEEE-0001-0000-0000-000000000000', 's',
+   '2025-01-05 00:00:00', 2, 0),
+  ('AAAAAAAA-0001-0000-0000-000000000000', 'EEEEEEEE-0002-0000-0000-000000000000', 'tt01',
+   '2025-01-02 00:00:00', 1, 1),
+  ('AAAAAAAA-0002-0000-0000-000000000000', 'EEEEEEEE-0002-0000-0000-000000000000', 'tt02',
+   '2025-01-09 00:00:00', 0, 0),
+  ('AAAAAAAA-0003-0000-0000-000000000000', 'EEEEEEEE-0002-0000-0000-000000000000', 'tt03',
+   '2025-01-06 00:00:00.9', 4, 1),
+  ('BBBBBBBB-0001-0000-0000-000000000000', 'EEEEEEEE-0002-0000-0000-000000000000', 's001001',
+   '2025-01-07 00:00:00', 1, 1),
+  ('BBBBBBBB-0002-0000-0000-000000000000', 'EEEEEEEE-0002-0000-0000-000000000000', 's001002',
+   '2025-01-08 00:00:00', 1, 1);
+INSERT INTO UserData (ItemId, UserId, CustomDataKey, LastPlayedDate, PlayCount, Played,
+  RetentionDate)
+VALUES
+  ('00000000-0000-0000-0000-000000000001', 'EEEEEEEE-0001-0000-0000-000000000000', 'tt99',
+   '2025-01-01 00:00:00', 1, 1, '2025-02-01 00:00:00');
+"""
+
+# Two files of one film share the key tt01; tt99 was deleted; s is a series, a folder.
+_JELLYFIN_10_10 = """
+CREATE TABLE TypedBaseItems (
+  guid GUID PRIMARY KEY NOT NULL, type TEXT NOT NULL, data BLOB NULL, Path TEXT NULL,
+  Name TEXT NULL, SeriesName TEXT NULL, IsFolder BIT NULL, Genres TEXT NULL,
+  ProductionYear INT NULL, UserDataKey TEXT NULL
+);
+CREATE TABLE UserDatas (
+  key nvarchar NOT NULL, userId INT NOT NULL, rating float NULL, played bit NOT NULL,
+  playCount int NOT NULL, isFavorite bit NOT NULL, playbackPositionTicks bigint NOT NULL,
+  lastPlayedDate datetime NULL, AudioStreamIndex INT, SubtitleStreamIndex INT
+);
+CREATE UNIQUE INDEX UserDatasIndex1 ON UserDatas (key, userId);
+INSERT INTO TypedBaseItems (guid, type, Name, SeriesName, IsFolder, Genres, UserDataKey) VALUES
+  (x'00112233445566778899aabbccddee01', 'Movie', 'Low Water', NULL, 0, 'Drama', 'tt01'),
+  (x'00112233445566778899aabbccddee02', 'Movie', 'Low Water', NULL, 0, 'Drama', 'tt01'),
+  (x'00112233445566778899aabbccddee03', 'Movie', 'High Water', NULL, 0, 'Drama|War', 'tt02'),
+  (x'00112233445566778899aabbccddee04', 'Movie', 'Home Film', NULL, 0, NULL,
+   '33221100-5544-7766-8899-aabbccddee04'),
+  (x'00112233445566778899aabbccddee05', 'Series', 'Night Ferry', NULL, 1, 'Crime', 's'),
+  (x'00112233445566778899aabbccddee06', 'Episode', 'Cast Off', 'Night Ferry', 0, NULL, 's001001'),
+  (x'00112233445566778899aabbccddee07', 'Episode', 'Landfall', 'Night Ferry', 0, NULL, 's001002'),
+  (x'00112233445566778899aabbccddee08', 'Episode', 'Homecoming', 'Night Ferry', 0, NULL,
+   's001003'),
+  (x'00112233445566778899aabbccddee09', 'Person', 'An Actor', NULL, 0, NULL, NULL),
+  (x'00112233445566778899aabbccddee0a', 'Movie', NULL, NULL, 0, NULL, 'tt03');
+INSERT INTO UserDatas (key, userId, played, playCount, isFavorite, playbackPositionTicks,
+  lastPlayedDate)
+VALUES
+  ('tt01', 1, 1, 2, 0, 0, '2025-01-01 00:00:00Z'),
+  ('tt02', 1, 1, 1, 1, 0, '2025-01-02 00:00:00.1234567Z'),
+  ('33221100-5544-7766-8899-aabbccddee04', 1, 1, 1, 0, 0, '2025-01-03 00:00:00Z'),
+  ('s001001', 1, 0, 1, 0, 60000000, '2025-01-04 00:00:00Z'),
+  ('s001002', 1, 1, 1, 0, 0, NULL),
+  ('s', 1, 0, 2, 1, 0, '2025-01-04 00:00:00Z'),
+  ('tt99', 1, 1, 1, 0, 0, '2025-01-04 00:00:00Z'),
+  ('tt01', 2, 1, 1, 0, 0, '2025-01-05 00:00:00Z'),
+  ('tt02', 2, 0, 0, 1, 0, '2025-01-09 00:00:00Z'),
+  ('s001001', 2, 1, 1, 0, 0, '2025-01-06 00:00:00Z'),
+  ('s001002', 2, 1, 1, 0, 0, '2025-01-07 00:00:00Z'),
+  ('s001003', 2, 1, 3, 0, 0, '2025-01-08 00:00:00Z');
+"""
+
+# Movie 1 and episode 1 share a number; file 9 is marked as watched without a time.
+_KODI = """
+CREATE TABLE path (idPath integer PRIMARY KEY, strPath text);
+CREATE TABLE files (
+  idFile integer PRIMARY KEY, idPath integer, strFilename text, playCount integer,
+  lastPlayed text, dateAdded text
+);
+CREATE TABLE movie (
+  idMovie integer PRIMARY KEY, idFile integer, c00 text, c01 text, c14 text, idSet integer,
+  premiered text
+);
+CREATE TABLE tvshow (idShow integer PRIMARY KEY, c00 text, c01 text, c08 text);
+CREATE TABLE episode (
+  idEpisode integer PRIMARY KEY, idFile integer, c00 text, c01 text, c12 text, c13 text,
+  idShow integer, idSeason integer
+);
+INSERT INTO path VALUES (1, 'nfs://server/films/');
+INSERT INTO movie (idMovie, idFile, c00, c14) VALUES
+  (1, 1, 'Low Water', 'Drama'), (2, 2, 'High Water', 'Drama / War'), (3, 3, 'Ebb', ''),
+  (4, 9, 'Spring Tide', 'Drama'), (5, 10, 'Neap Tide', 'Drama');
+INSERT INTO tvshow VALUES (1, 'Night Ferry', '', 'Crime');
+INSERT INTO episode (idEpisode, idFile, c00, idShow) VALUES
+  (1, 4, 'Cast Off', 1), (2, 5, 'Landfall', 1), (3, 6, 'Homecoming', 1), (4, 7, 'Fog', 1),
+  (5, 8, 'Anchor', 1);
+"""
+
+
+def _kodi(connection: sqlite3.Connection) -> None:
+    connection.executescript(_KODI)
+    plays = [
+        (1, 2, 1735689600),
+        (2, 1, 1735776000),
+        (3, 1, 1735862400),
+        (4, 1, 1735948800),
+        (5, 3, 1736035200),
+        (6, 1, 1736121600),
+        (7, None, 1736208000),
+        (8, 1, 1736294400),
+        (9, 1, None),
+        (10, 2, 1736380800),
+    ]
+    # A player writes the local time of its machine, and these are read on the same one.
+    connection.executemany(
+        "INSERT INTO files (idFile, idPath, playCount, lastPlayed) VALUES (?, 1, ?, ?)",
+        [
+            (file, count, None if at is None else str(datetime.fromtimestamp(at)))
+            for file, count, at in plays
+        ],
+    )
+
+
+# Session 3 resumes session 1; clips and photos are in the log too; item 106 was never played.
+_TAUTULLI = """
+CREATE TABLE session_history (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, reference_id INTEGER, started INTEGER, stopped INTEGER,
+  rating_key INTEGER, user_id INTEGER, user TEXT, paused_counter INTEGER DEFAULT 0, player TEXT,
+  media_type TEXT, view_offset INTEGER DEFAULT 0
+);
+CREATE TABLE session_history_metadata (
+  id INTEGER PRIMARY KEY, rating_key INTEGER, parent_rating_key INTEGER, title TEXT,
+  full_title TEXT, media_type TEXT, year INTEGER, genres TEXT, duration INTEGER DEFAULT 0
+);
+INSERT INTO session_history (id, reference_id, started, stopped, rating_key, user_id, user,
+  paused_counter, media_type)
+VALUES
+  (1, 1, 1735689600, 1735693200, 101, 11, 'ann', 0, 'movie'),
+  (2, 2, 1735776000, 1735779600, 102, 11, 'ann', 60, 'episode'),
+  (3, 1, 1735862400, 1735866000, 101, 11, 'ann', NULL, 'movie'),
+  (4, 4, 1735948800, 1735952400, 101, 11, 'ann', NULL, 'movie'),
+  (5, 5, 1736035200, 1736035260, 104, 11, 'ann', 0, 'clip'),
+  (6, 6, 1735689600, 1735693200, 102, 12, 'bob', 0, 'episode'),
+  (7, 7, 1735776000, 1735779600, 103, 12, 'bob', 0, 'track'),
+  (8, 8, 1735862400, 1735866000, 103, 12, 'bob', 0, 'track'),
+  (9, 9, 1735948800, 1735952400, 105, 12, 'bob', 0, 'movie'),
+  (10, 10, 1736035200, 1736035210, 107, 12, 'bob', 0, 'photo'),
+  (11, 11, 1736121600, 1736125200, 101, 12, 'bob', 0, 'movie');
+INSERT INTO session_history_metadata (id, rating_key, title, full_title, media_type, year, genres)
+VALUES
+  (1, 101, 'Low Water', 'Low Water', 'movie', 2001, 'Drama'),
+  (2, 102, 'Cast Off', 'Night Ferry - Cast Off', 'episode', 2015, 'Crime;Drama'),
+  (3, 101, 'Low Water', 'Low Water', 'movie', 2001, 'Drama'),
+  (4, 101, 'Low Water', 'Low Water', 'movie', 2001, 'Drama'),
+  (5, 104, 'A trailer', 'A trailer', 'clip', 2024, ''),
+  (6, 102, 'Cast Off', 'Night Ferry - Cast Off', 'episode', 2015, 'Crime;Drama'),
+  (7, 103, 'Harbour', 'The Lanterns - Harbour', 'track', 1999, 'Folk'),
+  (8, 103, 'Harbour', 'The Lanterns - Harbour', 'track', 1999, 'Folk'),
+  (9, 105, 'High Water', 'High Water', 'movie', 2003, 'Drama;War'),
+  (10, 107, 'A photo', 'A photo', 'photo', NULL, ''),
+  (11, 101, 'Low Water', 'Low Water', 'movie', 2001, 'Drama');
+"""
+
+# The last progress belongs to a book that was deleted; a session's startTime is no clock.
+_AUDIOBOOKSHELF = """
+CREATE TABLE users (id UUID PRIMARY KEY, username VARCHAR(255), createdAt DATETIME NOT NULL);
+CREATE TABLE books (
+  id UUID PRIMARY KEY, title VARCHAR(255), subtitle VARCHAR(255), duration FLOAT, genres JSON,
+  createdAt DATETIME NOT NULL
+);
+CREATE TABLE podcasts (
+  id UUID PRIMARY KEY, title VARCHAR(255), author VARCHAR(255), genres JSON,
+  createdAt DATETIME NOT NULL
+);
+CREATE TABLE podcastEpisodes (
+  id UUID PRIMARY KEY, title VARCHAR(255), publishedAt DATETIME, createdAt DATETIME NOT NULL,
+  podcastId UUID REFERENCES podcasts (id) ON DELETE CASCADE
+);
+CREATE TABLE mediaProgresses (
+  id UUID PRIMARY KEY, mediaItemId UUID, mediaItemType VARCHAR(255), duration FLOAT,
+  currentTime FLOAT, isFinished TINYINT(1), finishedAt DATETIME, createdAt DATETIME NOT NULL,
+  updatedAt DATETIME NOT NULL, userId UUID REFERENCES users (id) ON DELETE CASCADE
+);
+CREATE TABLE playbackSessions (
+  id UUID PRIMARY KEY, mediaItemId UUID, startTime FLOAT, timeListening INTEGER,
+  createdAt DATETIME NOT NULL, userId UUID REFERENCES users (id) ON DELETE SET NULL
+);
+INSERT INTO users VALUES
+  ('user-1', 'ann', '2024-01-01 00:00:00.000 +00:00'),
+  ('user-2', 'bob', '2024-01-01 00:00:00.000 +00:00');
+INSERT INTO books (id, title, genres, createdAt) VALUES
+  ('book-1', 'Low Water', '["Fiction","Sea"]', '2024-01-01 00:00:00.000 +00:00'),
+  ('book-2', 'High Water', '["Fiction"]', '2024-01-01 00:00:00.000 +00:00'),
+  ('book-3', 'Knots', '[]', '2024-01-01 00:00:00.000 +00:00'),
+  ('book-4', 'Charts', NULL, '2024-01-01 00:00:00.000 +00:00');
+INSERT INTO podcasts VALUES
+  ('pod-1', 'Dockside', 'A host', '["News"]', '2024-01-01 00:00:00.000 +00:00');
+INSERT INTO podcastEpisodes VALUES
+  ('ep-1', 'Opening', NULL, '2024-01-01 00:00:00.000 +00:00', 'pod-1'),
+  ('ep-2', 'Closing', NULL, '2024-01-01 00:00:00.000 +00:00', 'pod-1');
+INSERT INTO mediaProgresses (id, userId, mediaItemId, mediaItemType, isFinished, finishedAt,
+  createdAt, updatedAt)
+VALUES
+  ('p1', 'user-1', 'book-1', 'book', 1, '2025-01-01 00:00:00.000 +00:00',
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-09 00:00:00.000 +00:00'),
+  ('p2', 'user-1', 'book-2', 'book', 0, NULL,
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-02 00:00:00.987 +00:00'),
+  ('p3', 'user-1', 'ep-1', 'podcastEpisode', 1, '2025-01-03 00:00:00.000 +00:00',
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-03 00:00:00.000 +00:00'),
+  ('p4', 'user-1', 'ep-2', 'podcastEpisode', 0, NULL,
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-04 00:00:00.000 +00:00'),
+  ('p5', 'user-2', 'book-1', 'book', 0, NULL,
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-05 00:00:00.000 +00:00'),
+  ('p6', 'user-2', 'book-3', 'book', 1, '2025-01-06 00:00:00.500 +00:00',
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-06 00:00:00.500 +00:00'),
+  ('p7', 'user-2', 'book-4', 'book', 0, NULL,
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-07 00:00:00.000 +00:00'),
+  ('p8', 'user-2', 'ep-1', 'podcastEpisode', 0, NULL,
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-08 00:00:00.000 +00:00'),
+  ('p9', 'user-2', 'book-9', 'book', 1, '2025-01-09 00:00:00.000 +00:00',
+   '2024-12-01 00:00:00.000 +00:00', '2025-01-09 00:00:00.000 +00:00');
+INSERT INTO playbackSessions VALUES
+  ('s1', 'book-1', 1834.5, 600, '2024-12-31 00:00:00.000 +00:00', 'user-1');
+"""
+
+# Without the triggers, which call functions of the program. Book 1 is read on two devices.
+_CALIBRE = """
+PRAGMA user_version = 27;
+CREATE TABLE books (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL DEFAULT 'Unknown' COLLATE NOCASE,
+  sort TEXT COLLATE NOCASE, timestamp TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
+  series_index REAL NOT NULL DEFAULT 1.0, author_sort TEXT COLLATE NOCASE,
+  path TEXT NOT NULL DEFAULT '', uuid TEXT, has_cover BOOL DEFAULT 0
+);
+CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE, UNIQUE (name));
+CREATE TABLE books_tags_link (
+  id INTEGER PRIMARY KEY, book INTEGER NOT NULL, tag INTEGER NOT NULL, UNIQUE (book, tag)
+);
+CREATE TABLE ratings (id INTEGER PRIMARY KEY, rating INTEGER, UNIQUE (rating));
+CREATE TABLE books_ratings_link (
+  id INTEGER PRIMARY KEY, book INTEGER NOT NULL, rating INTEGER NOT NULL, UNIQUE (book, rating)
+);
+CREATE TABLE last_read_positions (
+  id INTEGER PRIMARY KEY, book INTEGER NOT NULL, format TEXT NOT NULL COLLATE NOCASE,
+  user TEXT NOT NULL, device TEXT NOT NULL, cfi TEXT NOT NULL, epoch REAL NOT NULL,
+  pos_frac REAL NOT NULL DEFAULT 0, UNIQUE (user, device, book, format)
+);
+INSERT INTO books (id, title, author_sort) VALUES
+  (1, 'Low Water', 'Quill, A.'), (2, 'High Water', 'Quill, A.'), (3, 'Knots', 'Reed, B.'),
+  (4, 'Charts', 'Reed, B.'), (5, 'Lights', 'Moor, C.'), (6, 'Unread', NULL);
+INSERT INTO tags VALUES (1, 'Fiction'), (2, 'Sea');
+INSERT INTO books_tags_link (book, tag) VALUES (1, 1), (1, 2), (2, 1), (3, 2);
+INSERT INTO last_read_positions (book, format, user, device, cfi, epoch, pos_frac) VALUES
+  (1, 'EPUB', 'ann', 'phone', '', 1735689600.75, 0.2),
+  (1, 'EPUB', 'ann', 'desk', '', 1735862400.25, 0.5),
+  (1, 'PDF', 'ann', 'desk', '', 1735776000.0, 0.9),
+  (2, 'EPUB', 'ann', 'phone', '', 1735776000.5, 1.0),
+  (3, 'EPUB', 'ann', 'phone', '', 1735948800.0, 0.1),
+  (4, 'EPUB', 'ann', 'phone', '', 1736035200.0, 0.3),
+  (1, 'EPUB', 'bob', 'tablet', '', 1735689600.0, 1.0),
+  (3, 'EPUB', 'bob', 'tablet', '', 1735776000.0, 1.0),
+  (4, 'EPUB', 'bob', 'tablet', '', 1735862400.0, 0.7),
+  (5, 'EPUB', 'bob', 'tablet', '', 1735948800.999, 0.6);
+"""
+
+# Pages of one book and day are one reading; the second of book 5 begins at the next midnight.
+_KOREADER = """
+PRAGMA user_version = 20221111;
+CREATE TABLE book (
+  id integer PRIMARY KEY AUTOINCREMENT, title text, authors text, last_open integer,
+  highlights integer, pages integer, series text, language text, md5 text,
+  total_read_time integer
+);
+CREATE TABLE page_stat_data (
+  id_book integer, page integer NOT NULL DEFAULT 0, start_time integer NOT NULL DEFAULT 0,
+  duration integer NOT NULL DEFAULT 0, total_pages integer NOT NULL DEFAULT 0,
+  UNIQUE (id_book, page, start_time), FOREIGN KEY (id_book) REFERENCES book(id)
+);
+INSERT INTO book (id, title, authors, series, language) VALUES
+  (1, 'Low Water', 'A. Quill', 'Tides #1', 'en'),
+  (2, 'High Water', 'A. Quill', 'Tides #2', 'en'),
+  (3, 'Knots', 'B. Reed' || char(10) || 'C. Moor', NULL, 'en'),
+  (4, 'Charts', 'B. Reed', NULL, NULL), (5, 'Lights', 'N/A', 'N/A', 'de'),
+  (6, 'Unread', 'N/A', 'N/A', 'N/A');
+INSERT INTO page_stat_data (id_book, page, start_time, duration, total_pages) VALUES
+  (1, 1, 1735689600, 30, 200), (1, 2, 1735689630, 45, 200), (1, 3, 1735689675, 20, 200),
+  (1, 4, 1735776000, 60, 200), (1, 4, 1735776060, 10, 200),
+  (2, 1, 1735776000, 30, 300), (2, 1, 1735862400, 30, 300), (2, 2, 1735862430, 30, 300),
+  (3, 1, 1735948800, 30, 90), (4, 1, 1736035200, 5, 40),
+  (5, 1, 1736121599, 1, 500), (5, 2, 1736121600, 30, 500);
+"""
+
+# Book b6 is in the trash; b5 is marked as read by hand, without a date.
+_KOMGA = """
+CREATE TABLE USER (
+  ID varchar NOT NULL PRIMARY KEY, EMAIL varchar NOT NULL UNIQUE, PASSWORD varchar NOT NULL
+);
+CREATE TABLE SERIES (
+  ID varchar NOT NULL PRIMARY KEY, NAME varchar NOT NULL, URL varchar NOT NULL,
+  DELETED_DATE datetime NULL
+);
+CREATE TABLE SERIES_METADATA (
+  SERIES_ID varchar NOT NULL PRIMARY KEY, TITLE varchar NOT NULL, STATUS varchar NOT NULL,
+  FOREIGN KEY (SERIES_ID) REFERENCES SERIES (ID)
+);
+CREATE TABLE BOOK (
+  ID varchar NOT NULL PRIMARY KEY, NAME varchar NOT NULL, URL varchar NOT NULL,
+  SERIES_ID varchar NOT NULL, NUMBER int NOT NULL DEFAULT 0, DELETED_DATE datetime NULL,
+  FOREIGN KEY (SERIES_ID) REFERENCES SERIES (ID)
+);
+CREATE TABLE BOOK_METADATA (
+  BOOK_ID varchar NOT NULL PRIMARY KEY, TITLE varchar NOT NULL, SUMMARY varchar NOT NULL DEFAULT '',
+  RELEASE_DATE date NULL, FOREIGN KEY (BOOK_ID) REFERENCES BOOK (ID)
+);
+CREATE TABLE READ_PROGRESS (
+  BOOK_ID varchar NOT NULL, USER_ID varchar NOT NULL, PAGE int NOT NULL, COMPLETED boolean NOT NULL,
+  READ_DATE datetime NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (BOOK_ID, USER_ID),
+  FOREIGN KEY (BOOK_ID) REFERENCES BOOK (ID), FOREIGN KEY (USER_ID) REFERENCES USER (ID)
+);
+INSERT INTO USER VALUES ('0AAA', 'ann@example.com', ''), ('0BBB', 'bob@example.com', '');
+INSERT INTO SERIES (ID, NAME, URL) VALUES ('s1', 'tides', ''), ('s2', 'wires', '');
+INSERT INTO SERIES_METADATA VALUES ('s1', 'Tides', 'ENDED'), ('s2', 'Wires', 'ONGOING');
+INSERT INTO BOOK (ID, NAME, URL, SERIES_ID, NUMBER, DELETED_DATE) VALUES
+  ('b1', 'tides 1', '', 's1', 1, NULL), ('b2', 'tides 2', '', 's1', 2, NULL),
+  ('b3', 'tides 3', '', 's1', 3, NULL), ('b4', 'wires 1', '', 's2', 1, NULL),
+  ('b5', 'wires 2', '', 's2', 2, NULL), ('b6', 'wires 3', '', 's2', 3, '2025-01-08 10:00:00'),
+  ('b7', 'wires 4', '', 's2', 4, NULL);
+INSERT INTO BOOK_METADATA (BOOK_ID, TITLE, SUMMARY) VALUES
+  ('b1', 'Low Water', 'It ebbs.'), ('b2', 'High Water', 'It flows.'), ('b3', 'Slack Water', ''),
+  ('b4', 'Static', ''), ('b5', 'Relay', ''), ('b6', 'Fuse', ''),
+  ('b7', 'Switch', '');
+INSERT INTO READ_PROGRESS (BOOK_ID, USER_ID, PAGE, COMPLETED, READ_DATE) VALUES
+  ('b1', '0AAA', 40, 1, '2025-01-01 00:00:00'), ('b2', '0AAA', 12, 0, '2025-01-02 00:00:00.456'),
+  ('b3', '0AAA', 40, 1, '2025-01-03 00:00:00'), ('b6', '0AAA', 9, 0, '2025-01-04 00:00:00'),
+  ('b5', '0AAA', 38, 1, NULL),
+  ('b1', '0BBB', 40, 1, '2025-01-05 00:00:00'), ('b2', '0BBB', 40, 1, '2025-01-05 00:00:00'),
+  ('b3', '0BBB', 3, 0, '2025-01-06 00:00:00'), ('b4', '0BBB', 38, 1, '2025-01-07 00:00:00'),
+  ('b5', '0BBB', 38, 1, '2025-01-08 00:00:00');
+"""
+
+# Chapter 32 was removed from the history.
+_MIHON = """
+CREATE TABLE mangas (
+  _id INTEGER NOT NULL PRIMARY KEY, source INTEGER NOT NULL, url TEXT NOT NULL, artist TEXT,
+  author TEXT, description TEXT, genre TEXT, title TEXT NOT NULL, status INTEGER NOT NULL,
+  favorite INTEGER NOT NULL
+);
+CREATE TABLE chapters (
+  _id INTEGER NOT NULL PRIMARY KEY, manga_id INTEGER NOT NULL, url TEXT NOT NULL,
+  name TEXT NOT NULL, read INTEGER NOT NULL, last_page_read INTEGER NOT NULL,
+  FOREIGN KEY (manga_id) REFERENCES mangas (_id) ON DELETE CASCADE
+);
+CREATE TABLE history (
+  _id INTEGER NOT NULL PRIMARY KEY, chapter_id INTEGER NOT NULL UNIQUE, last_read INTEGER,
+  time_read INTEGER NOT NULL,
+  FOREIGN KEY (chapter_id) REFERENCES chapters (_id) ON DELETE CASCADE
+);
+INSERT INTO mangas (_id, source, url, author, genre, title, status, favorite) VALUES
+  (1, 7, '/1', 'Q. Quill', 'Drama, Sea', 'Low Water', 1, 1),
+  (2, 7, '/2', 'Q. Quill', 'Drama', 'High Water', 1, 0),
+  (3, 7, '/3', NULL, NULL, 'Knots', 1, 1), (4, 8, '/4', 'R. Reed', '', 'Charts', 2, 1),
+  (5, 8, '/5', 'R. Reed', 'Comedy', 'Lights', 2, 1), (6, 8, '/6', NULL, NULL, 'Unread', 0, 1);
+INSERT INTO chapters (_id, manga_id, url, name, read, last_page_read) VALUES
+  (11, 1, '/1/1', 'One', 1, 0), (12, 1, '/1/2', 'Two', 1, 0), (13, 1, '/1/3', 'Three', 1, 0),
+  (21, 2, '/2/1', 'One', 1, 0), (31, 3, '/3/1', 'One', 1, 0), (32, 3, '/3/2', 'Two', 1, 0),
+  (41, 4, '/4/1', 'One', 0, 5), (51, 5, '/5/1', 'One', 0, 2), (52, 5, '/5/2', 'Two', 0, 0);
+INSERT INTO history (chapter_id, last_read, time_read) VALUES
+  (11, 1735689600000, 300000), (12, 1735689600999, 200500), (13, 1735776000000, 1),
+  (21, 1735862400000, 0), (31, 1735948800000, 90000), (32, 0, 90000),
+  (41, 1736035200000, 60000), (51, 1736121600500, 60000), (52, 1736208000000, 60000);
+"""
+
+# Place 6 is hidden, as the targets of frames are; 3 has no title and 4 an empty one.
+_FIREFOX = """
+CREATE TABLE moz_places (
+  id INTEGER PRIMARY KEY, url LONGVARCHAR, title LONGVARCHAR, rev_host LONGVARCHAR,
+  visit_count INTEGER DEFAULT 0, hidden INTEGER DEFAULT 0 NOT NULL, last_visit_date INTEGER,
+  guid TEXT, description TEXT
+);
+CREATE TABLE moz_historyvisits (
+  id INTEGER PRIMARY KEY, from_visit INTEGER, place_id INTEGER, visit_date INTEGER,
+  visit_type INTEGER, session INTEGER
+);
+INSERT INTO moz_places (id, url, title, hidden, description) VALUES
+  (1, 'https://tides.example/', 'Tides', 0, 'Tables of tides'),
+  (2, 'https://tides.example/low', 'Low water', 0, NULL),
+  (3, 'https://wires.example/', NULL, 0, NULL), (4, 'https://wires.example/relay', '', 0, NULL),
+  (5, 'https://knots.example/', 'Knots', 0, NULL), (6, 'https://ads.example/', 'Ad', 1, NULL),
+  (7, 'https://knots.example/sheet.pdf', 'sheet.pdf', 0, NULL);
+INSERT INTO moz_historyvisits (place_id, visit_date, visit_type) VALUES
+  (1, 1735689600000000, 2), (2, 1735689600999999, 1), (1, 1735776000000000, 3),
+  (3, 1735862400000000, 1), (4, 1735948800123456, 1), (5, 1736035200000000, 2),
+  (5, 1736035200000001, 9), (1, 1736121600000000, 1), (2, 1736208000000000, 1),
+  (6, 1736208000000000, 1), (1, 1736208000000000, 5), (1, 1736208000000000, 6),
+  (7, 1736208000000000, 7), (6, 1736208000000000, 8), (3, 1736208000000000, 4);
+"""
+
+# Episode 16 was never played; 13 was cleared from the history; 17 is marked as played by hand.
+_ANTENNAPOD = """
+CREATE TABLE Feeds (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT, custom_title TEXT, download_url TEXT,
+  author TEXT, description TEXT
+);
+CREATE TABLE FeedItems (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT, pubDate INTEGER, read INTEGER, link TEXT,
+  description TEXT, media INTEGER, feed INTEGER, item_identifier TEXT
+);
+CREATE TABLE FeedMedia (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, duration INTEGER, download_url TEXT, position INTEGER,
+  playback_completion_date INTEGER, feeditem INTEGER, played_duration INTEGER,
+  last_played_time INTEGER
+);
+INSERT INTO Feeds (id, title, custom_title) VALUES (1, 'Dockside', NULL), (2, 'WRS', 'Wires');
+INSERT INTO FeedItems (id, title, read, description, feed) VALUES
+  (10, 'Opening', 1, 'The first.', 1), (11, 'Fog', 1, NULL, 1), (12, 'Closing', 0, NULL, 1),
+  (13, 'Static', 1, '', 2), (14, 'Relay', 0, '', 2), (15, 'Fuse', 1, '', 2),
+  (16, 'Switch', -1, '', 2), (17, 'Coil', 1, '', 2), (18, 'Lamp', 1, '', 2), (19, 'Bell', 1, '', 2);
+INSERT INTO FeedMedia (id, feeditem, playback_completion_date, played_duration, last_played_time)
+VALUES
+  (1, 10, 1735693200000, 3600000, 1735689600000), (2, 11, 1735776900000, 900500, 1735776000000),
+  (3, 12, 0, 60000, 1735862400999), (4, 13, 0, 1800000, 1735948800000),
+  (5, 14, 0, 1000, 1736035200000), (6, 15, 1736121600000, 1800000, 1736121600000),
+  (7, 16, 0, 0, 0), (8, 17, 1736208000000, 0, NULL),
+  (9, 18, 1736208000000, 1800000, 1736208000000), (10, 19, 1736294400000, 1800000, 1736294400000);
+"""
+
+# Stream 8 is only marked as watched.
+_NEWPIPE = """
+PRAGMA user_version = 9;
+CREATE TABLE streams (
+  uid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, service_id INTEGER NOT NULL, url TEXT NOT NULL,
+  title TEXT NOT NULL, stream_type TEXT NOT NULL, duration INTEGER NOT NULL,
+  uploader TEXT NOT NULL, view_count INTEGER
+);
+CREATE TABLE stream_history (
+  stream_id INTEGER NOT NULL, access_date INTEGER NOT NULL, repeat_count INTEGER NOT NULL,
+  PRIMARY KEY (stream_id, access_date),
+  FOREIGN KEY (stream_id) REFERENCES streams (uid) ON UPDATE CASCADE ON DELETE CASCADE
+);
+INSERT INTO streams (uid, service_id, url, title, stream_type, duration, uploader) VALUES
+  (1, 0, '/1', 'Low water', 'VIDEO_STREAM', 60, 'Tides'),
+  (2, 0, '/2', 'High water', 'VIDEO_STREAM', 60, 'Tides'),
+  (3, 0, '/3', 'Knots, tied', 'VIDEO_STREAM', 60, 'Ropes'),
+  (4, 0, '/4', 'Knots, untied', 'VIDEO_STREAM', 60, 'Ropes'),
+  (5, 1, '/5', 'Static', 'AUDIO_STREAM', 60, 'Wires'),
+  (6, 1, '/6', 'Relay', 'AUDIO_STREAM', 60, 'Wires'),
+  (7, 1, '/7', 'Harbour live', 'LIVE_STREAM', -1, 'Docks'),
+  (8, 0, '/8', 'Marked', 'VIDEO_STREAM', 60, 'Docks'),
+  (9, 0, '/9', 'Charts', 'VIDEO_STREAM', 60, 'Docks'),
+  (10, 0, '/10', 'Only in a playlist', 'VIDEO_STREAM', 60, 'Docks');
+INSERT INTO stream_history VALUES
+  (1, 1735689600000, 3), (2, 1735776000999, 1), (3, 1735862400000, 1), (4, 1735948800000, 2),
+  (5, 1736035200000, 1), (6, 1736121600000, 12), (7, 1736208000000, 1), (8, 1736208000000, 0),
+  (9, 1736294400000, 1);
+"""
+
+# A time of -1 is "never", although song 4 has a count; song 5 is gone from disk;
+# the count of 13 was reset.
+_STRAWBERRY = """
+CREATE TABLE songs (
+  title TEXT, album TEXT, artist TEXT, albumartist TEXT, genre TEXT,
+  year INTEGER NOT NULL DEFAULT -1, url TEXT NOT NULL, playcount INTEGER NOT NULL DEFAULT 0,
+  skipcount INTEGER NOT NULL DEFAULT 0, lastplayed INTEGER NOT NULL DEFAULT -1,
+  unavailable INTEGER DEFAULT 0, rating INTEGER DEFAULT -1
+);
+INSERT INTO songs (rowid, title, album, artist, genre, url, playcount, lastplayed, unavailable)
+VALUES
+  (1, 'Harbour', 'Tides', 'The Lanterns', 'Folk', 'file:///1.flac', 4, 1735689600, 0),
+  (2, 'Pier', 'Tides', 'The Lanterns', 'Folk', 'file:///2.flac', 1, 1735776000, 0),
+  (3, 'Ferry', 'Tides', 'The Lanterns', 'Folk', 'file:///3.flac', 0, -1, 0),
+  (4, 'Static', 'Wires', 'Copper Field', '', 'file:///4.flac', 2, -1, 0),
+  (5, 'Relay', 'Wires', 'Copper Field', '', 'file:///5.flac', 2, 1735862400, 1),
+  (6, '', '', '', '', 'file:///6.flac', 1, 1735862400, 0),
+  (7, 'Untitled', '', '', '', 'file:///7.flac', 9, 1735948800, 0),
+  (9, 'Coil', 'Wires', 'Copper Field', '', 'file:///9.flac', 1, 1736035200, 0),
+  (10, 'Lamp', 'Wires', 'Copper Field', '', 'file:///10.flac', 1, 1736121600, 0),
+  (11, 'Bell', 'Wires', 'Copper Field', '', 'file:///11.flac', 1, 1736208000, 0),
+  (12, 'Fuse', 'Wires', 'Copper Field', '', 'file:///12.flac', 1, 1736208000, 0),
+  (13, NULL, NULL, NULL, NULL, 'file:///13.flac', 0, 1736208000, 0);
+"""
+
+# Games 7 and 8 were never started; 8 is an entry without a name.
+_LUTRIS = """
+CREATE TABLE games (
+  id INTEGER PRIMARY KEY, name TEXT, sortname TEXT, slug TEXT, platform TEXT, runner TEXT,
+  directory TEXT, lastplayed INTEGER, installed INTEGER, installed_at INTEGER, year INTEGER,
+  playtime REAL
+);
+CREATE TABLE categories (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+CREATE TABLE games_categories (
+  game_id INTEGER, category_id INTEGER,
+  FOREIGN KEY (game_id) REFERENCES games (id), FOREIGN KEY (category_id) REFERENCES categories (id)
+);
+INSERT INTO games (id, name, slug, platform, runner, year, lastplayed, installed, playtime) VALUES
+  (1, 'Low Water', 'low-water', 'Linux', 'linux', 2010, 1735689600, 1, 12.5),
+  (2, 'High Water', 'high-water', 'Windows', 'wine', 2012, 1735776000, 1, 0.25),
+  (3, 'Knots', 'knots', 'Windows', 'wine', NULL, 1735862400, 0, NULL),
+  (4, 'Charts', 'charts', 'Linux', 'steam', 2020, 1735948800, 1, 100.0),
+  (5, 'Lights', 'lights', NULL, NULL, NULL, 1736035200, 0, 3.0),
+  (6, 'Fog', 'fog', 'Linux', 'linux', 2021, 1736121600, 1, 0.0),
+  (7, 'Anchor', 'anchor', 'Linux', 'linux', 2021, 0, 1, 0.0),
+  (8, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL),
+  (9, 'Relay', 'relay', 'Linux', 'linux', 2022, 1736208000, 1, 1.0),
+  (10, 'Coil', 'coil', 'Linux', 'linux', 2022, 1736208000, 1, 1.0);
+"""
+
+# Track 2 has two artists, and track 5 none.
+_MALOJA = """
+CREATE TABLE artists (id INTEGER PRIMARY KEY, name VARCHAR, name_normalized VARCHAR);
+CREATE TABLE albums (id INTEGER PRIMARY KEY, albtitle VARCHAR, albtitle_normalized VARCHAR);
+CREATE TABLE tracks (
+  id INTEGER PRIMARY KEY, title VARCHAR, title_normalized VARCHAR, length INTEGER,
+  album_id INTEGER REFERENCES albums (id)
+);
+CREATE TABLE trackartists (
+  id INTEGER PRIMARY KEY, artist_id INTEGER REFERENCES artists (id),
+  track_id INTEGER REFERENCES tracks (id), UNIQUE (artist_id, track_id)
+);
+CREATE TABLE scrobbles (
+  timestamp INTEGER PRIMARY KEY, rawscrobble VARCHAR, origin VARCHAR, duration INTEGER,
+  track_id INTEGER REFERENCES tracks (id)
+);
+INSERT INTO artists (id, name) VALUES (1, 'The Lanterns'), (2, 'Copper Field');
+INSERT INTO tracks (id, title) VALUES
+  (1, 'Harbour'), (2, 'Pier'), (3, 'Static'), (4, 'Relay'), (5, 'Untitled'), (6, 'Unheard');
+INSERT INTO trackartists (artist_id, track_id) VALUES
+  (1, 1), (1, 2), (2, 2), (2, 3), (2, 4), (1, 6);
+INSERT INTO scrobbles (timestamp, track_id) VALUES
+  (1735689600, 1), (1735689601, 2), (1735776000, 1), (1735862400, 3), (1735948800, 4),
+  (1736035200, 1), (1736121600, 5), (1736208000, 3);
+"""
+
+SCHEMAS: dict[str, Build] = {
+    "navidrome": _script(_NAVIDROME + _NAVIDROME_SCROBBLES),
+    "navidrome-counts": _script(_NAVIDROME + _NAVIDROME_COUNTS),
+    "jellyfin": _script(_JELLYFIN),
+    "jellyfin-10.10": _script(_JELLYFIN_10_10),
+    "kodi": _kodi,
+    "tautulli": _script(_TAUTULLI),
+    "audiobookshelf": _script(_AUDIOBOOKSHELF),
+    "calibre": _script(_CALIBRE),
+    "koreader": _script(_KOREADER),
+    "komga": _script(_KOMGA),
+    "mihon": _script(_MIHON),
+    "firefox": _script(_FIREFOX),
+    "antennapod": _script(_ANTENNAPOD),
+    "newpipe": _script(_NEWPIPE),
+    "strawberry": _script(_STRAWBERRY),
+    "lutris": _script(_LUTRIS),
+    "maloja": _script(_MALOJA),
+}
+
+_ANN = "EEEEEEEE-0001-0000-0000-000000000000"
+_BOB = "EEEEEEEE-0002-0000-0000-000000000000"
+
+# (user, item, unix seconds), in order of user, time and item.
+EXPECTED: dict[str, list[tuple[str, str, int]]] = {
+    "navidrome": [
+        ("u1", "m1", 1735689600),
+        ("u1", "m2", 1735776000),
+        ("u1", "m1", 1735862400),
+        ("u1", "m6", 1735948800),
+        ("u1", "m5", 1736035200),
+        ("u2", "m3", 1735689600),
+        ("u2", "m3", 1735776000),
+        ("u2", "m4", 1735776000),
+        ("u2", "m3", 1736121600),
+    ],
+    "navidrome-counts": [
+        ("u1", "m1", 1735689600),
+        ("u1", "m2", 1735776000),
+        ("u1", "m4", 1735862400),
+        ("u1", "m6", 1735948800),
+        ("u1", "m5", 1736035200),
+        ("u2", "m1", 1736035200),
+        ("u2", "m2", 1736035200),
+        ("u2", "m5", 1736121600),
+    ],
+    "jellyfin": [
+        (_ANN, "AAAAAAAA-0002-0000-0000-000000000000", 1735776000),
+        (_ANN, "AAAAAAAA-0001-0000-0000-000000000000", 1735862400),
+        (_ANN, "BBBBBBBB-0001-0000-0000-000000000000", 1735948800),
+        (_ANN, "BBBBBBBB-0002-0000-0000-000000000000", 1736035200),
+        (_BOB, "AAAAAAAA-0001-0000-0000-000000000000", 1735776000),
+        (_BOB, "AAAAAAAA-0003-0000-0000-000000000000", 1736121600),
+        (_BOB, "BBBBBBBB-0001-0000-0000-000000000000", 1736208000),
+        (_BOB, "BBBBBBBB-0002-0000-0000-000000000000", 1736294400),
+    ],
+    "jellyfin-10.10": [
+        ("1", "tt01", 1735689600),
+        ("1", "tt02", 1735776000),
+        ("1", "33221100-5544-7766-8899-aabbccddee04", 1735862400),
+        ("1", "s001001", 1735948800),
+        ("2", "tt01", 1736035200),
+        ("2", "s001001", 1736121600),
+        ("2", "s001002", 1736208000),
+        ("2", "s001003", 1736294400),
+    ],
+    "kodi": [
+        ("me", "m1", 1735689600),
+        ("me", "m2", 1735776000),
+        ("me", "m3", 1735862400),
+        ("me", "e1", 1735948800),
+        ("me", "e2", 1736035200),
+        ("me", "e3", 1736121600),
+        ("me", "e5", 1736294400),
+        ("me", "m5", 1736380800),
+    ],
+    "tautulli": [
+        ("11", "101", 1735689600),
+        ("11", "102", 1735776000),
+        ("11", "101", 1735948800),
+        ("12", "102", 1735689600),
+        ("12", "103", 1735776000),
+        ("12", "103", 1735862400),
+        ("12", "105", 1735948800),
+        ("12", "101", 1736121600),
+    ],
+    "audiobookshelf": [
+        ("user-1", "book-1", 1735689600),
+        ("user-1", "book-2", 1735776000),
+        ("user-1", "ep-1", 1735862400),
+        ("user-1", "ep-2", 1735948800),
+        ("user-2", "book-1", 1736035200),
+        ("user-2", "book-3", 1736121600),
+        ("user-2", "book-4", 1736208000),
+        ("user-2", "ep-1", 1736294400),
+    ],
+    "calibre": [
+        ("ann", "2", 1735776000),
+        ("ann", "1", 1735862400),
+        ("ann", "3", 1735948800),
+        ("ann", "4", 1736035200),
+        ("bob", "1", 1735689600),
+        ("bob", "3", 1735776000),
+        ("bob", "4", 1735862400),
+        ("bob", "5", 1735948800),
+    ],
+    "koreader": [
+        ("me", "1", 1735689600),
+        ("me", "1", 1735776000),
+        ("me", "2", 1735776000),
+        ("me", "2", 1735862400),
+        ("me", "3", 1735948800),
+        ("me", "4", 1736035200),
+        ("me", "5", 1736121599),
+        ("me", "5", 1736121600),
+    ],
+    "komga": [
+        ("0AAA", "b1", 1735689600),
+        ("0AAA", "b2", 1735776000),
+        ("0AAA", "b3", 1735862400),
+        ("0BBB", "b1", 1736035200),
+        ("0BBB", "b2", 1736035200),
+        ("0BBB", "b3", 1736121600),
+        ("0BBB", "b4", 1736208000),
+        ("0BBB", "b5", 1736294400),
+    ],
+    "mihon": [
+        ("me", "1", 1735689600),
+        ("me", "1", 1735689600),
+        ("me", "1", 1735776000),
+        ("me", "2", 1735862400),
+        ("me", "3", 1735948800),
+        ("me", "4", 1736035200),
+        ("me", "5", 1736121600),
+        ("me", "5", 1736208000),
+    ],
+    "firefox": [
+        ("me", "1", 1735689600),
+        ("me", "2", 1735689600),
+        ("me", "1", 1735776000),
+        ("me", "3", 1735862400),
+        ("me", "4", 1735948800),
+        ("me", "5", 1736035200),
+        ("me", "1", 1736121600),
+        ("me", "2", 1736208000),
+    ],
+    "antennapod": [
+        ("me", "10", 1735689600),
+        ("me", "11", 1735776000),
+        ("me", "12", 1735862400),
+        ("me", "13", 1735948800),
+        ("me", "14", 1736035200),
+        ("me", "15", 1736121600),
+        ("me", "18", 1736208000),
+        ("me", "19", 1736294400),
+    ],
+    "newpipe": [
+        ("me", "1", 1735689600),
+        ("me", "2", 1735776000),
+        ("me", "3", 1735862400),
+        ("me", "4", 1735948800),
+        ("me", "5", 1736035200),
+        ("me", "6", 1736121600),
+        ("me", "7", 1736208000),
+        ("me", "9", 1736294400),
+    ],
+    "strawberry": [
+        ("me", "1", 1735689600),
+        ("me", "2", 1735776000),
+        ("me", "6", 1735862400),
+        ("me", "7", 1735948800),
+        ("me", "9", 1736035200),
+        ("me", "10", 1736121600),
+        ("me", "11", 1736208000),
+        ("me", "12", 1736208000),
+    ],
+    "lutris": [
+        ("me", "1", 1735689600),
+        ("me", "2", 1735776000),
+        ("me", "3", 1735862400),
+        ("me", "4", 1735948800),
+        ("me", "5", 1736035200),
+        ("me", "6", 1736121600),
+        ("me", "10", 1736208000),
+        ("me", "9", 1736208000),
+    ],
+    "maloja": [
+        ("me", "1", 1735689600),
+        ("me", "2", 1735689601),
+        ("me", "1", 1735776000),
+        ("me", "3", 1735862400),
+        ("me", "4", 1735948800),
+        ("me", "1", 1736035200),
+        ("me", "5", 1736121600),
+        ("me", "3", 1736208000),
+    ],
+}
