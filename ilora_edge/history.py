@@ -332,8 +332,11 @@ class HistoryDB:
         time, rating, order = (
             name if name.strip('"') in columns else "NULL" for name in ("time", "rating", '"order"')
         )
-        # A play count of 0, an order that was sent back.
-        weight = " WHERE weight IS NULL OR weight > 0" if "weight" in columns else ""
+        # Sent back, or never played: without a time a count of 0 is no event.
+        weight = ""
+        if "weight" in columns:
+            zero = "" if time == "NULL" else " OR (weight = 0 AND time <> 0)"
+            weight = f" WHERE weight IS NULL OR weight > 0{zero}"
         self._events = (
             f"(SELECT {user} AS user, item AS item, {time} AS time, {rating} AS rating, "
             f'{order} AS "order" FROM {query}{weight})'

@@ -299,6 +299,7 @@ class Recommender:
         filters: Filters | None = None,
         greedy: bool = False,
         titled: Sequence[HistoryItem] = (),
+        titled_only: bool = False,
     ) -> Result:
         """Rank the best ``k`` unseen items for a history, oldest first.
 
@@ -316,6 +317,8 @@ class Recommender:
         titled
             Candidates that the catalogue does not have, to be ranked by their titles in places of
             the encoder's worst; at most max(20, 2k).
+        titled_only
+            Rank nothing else.
         """
         filters = filters or Filters()
         if k < 1:
@@ -330,6 +333,8 @@ class Recommender:
         met = set(known.values()) if filters.exclude_seen else set()
         allowed = self._allowed(filters)
         room = n_candidates(k) - self._check_titled(titled, n_candidates(k))
+        if titled_only:
+            room = 0
         chosen = best_unseen(preference.item_scores, met, room, allowed)
         if not chosen and not titled:
             raise OptionError(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ilora_cli.settings import read_settings
 from ilora_edge.errors import OptionError
+from ilora_edge.source.mapping import Mapping
 
 if TYPE_CHECKING:
     from ilora_edge.bundle import Manifest
@@ -29,7 +31,7 @@ BASELINES = ("nearest-title",)
 
 
 def evaluate(
-    bundle: Annotated[Path, typer.Option(help="Bundle folder.")],
+    bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
     backbone: Annotated[
         Path | None,
         typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
@@ -100,6 +102,12 @@ def evaluate(
 
     Intervals are 95 %, by bootstrap over users; differences are paired by row.
     """
+    settings = read_settings()
+    bundle = bundle or settings.bundle
+    if bundle is None:
+        raise OptionError("which bundle is to be measured? name it with --bundle")
+    if split is None:
+        db = db or settings.db
     if mode not in ("paper", "product"):
         raise OptionError(f"--mode must be paper or product, not {mode!r}")
     if targets not in ("last", "all"):
@@ -138,7 +146,8 @@ def evaluate(
     if rows_path is not None:
         check_writable(rows_path)
     manifest = read_manifest(bundle)
-    rows = _rows(manifest, db, split, items, item_offset, users_from, targets, events)
+    database = None if db is None else (db, settings.mapping)
+    rows = _rows(manifest, database, split, items, item_offset, users_from, targets, events)
     options = EngineOptions(n_threads=threads, self_check=True)
     with Recommender(bundle, options=options, backbone=backbone) as recommender:
         if split is not None:
@@ -183,7 +192,7 @@ def evaluate(
 
 def _rows(
     manifest: Manifest,
-    db: Path | None,
+    database: tuple[Path, Mapping] | None,
     split: Path | None,
     items: Path | None,
     item_offset: int,
@@ -195,10 +204,11 @@ def _rows(
 
     if split is not None and items is not None:
         return read_split(split, items, item_offset)
-    assert db is not None
+    assert database is not None
+    db, mapping = database
     users = None if users_from is None else read_users(users_from)
     last = targets == "last"
-    return read_database(db, users, manifest.min_rating, MIN_HISTORY, last, events)
+    return read_database(db, users, manifest.min_rating, MIN_HISTORY, last, events, mapping)
 
 
 def _others(

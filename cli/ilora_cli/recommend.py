@@ -169,7 +169,15 @@ def recommend(
                 asked = _of_spool(spool, user, k, unmatched, filters, min_rating)
             timer.lap("match")
         result = recommender.recommend(
-            asked.items, asked.seen, k, weight, timer, asked.filters, greedy, asked.titled
+            asked.items,
+            asked.seen,
+            k,
+            weight,
+            timer,
+            asked.filters,
+            greedy,
+            asked.titled,
+            titled_only=asked.names is not None and asked.names.report.nothing,
         )
         if result.cold:
             note(

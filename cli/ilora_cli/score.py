@@ -117,6 +117,8 @@ def score(
         raise OptionError("--force and --restart are about a database of lists; add --out")
     if engine not in ENGINES:
         raise OptionError(f"--engine is {' or '.join(ENGINES)}, not {engine!r}")
+    if address is not None and engine != "ray":
+        raise OptionError("--address is a Ray cluster's; add --engine ray")
     if source.bundle is None:
         raise OptionError("which bundle is to rank the items? name it with --bundle")
     paths = _databases(databases or [], source.db)
@@ -207,8 +209,6 @@ def _engine(
         with RayRanks(opened.config(), workers, address) as ranks:
             yield ranks
         return
-    if address is not None:
-        raise OptionError("--address is a Ray cluster's; add --engine ray")
     remark = _check_machine(opened)
     if remark is not None:
         note(remark)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_edge.errors import MissingExtraError
+from ilora_cli.settings import read_settings
+from ilora_edge.errors import MissingExtraError, OptionError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -29,8 +30,8 @@ def require(command: str, extra: str, packages: tuple[str, ...]) -> None:
 
 def train(
     recipe: Annotated[Path, typer.Argument(help="Recipe (TOML), as in train/recipes/.")],
-    db: Annotated[Path, typer.Option(help="SQLite database with the histories.")],
     out: Annotated[Path, typer.Option(help="Folder of the run; new or empty.")],
+    db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with a run that was interrupted.")
     ] = False,
@@ -46,19 +47,23 @@ def train(
 ) -> None:
     """Train a model on a database of histories (needs the [train] extra)."""
     require("train", "train", PACKAGES)
+    settings = read_settings()
+    db, mapping = db or settings.db, settings.mapping
+    if db is None:
+        raise OptionError("which database is to be learnt from? name it with --db")
     # Of several processes (accelerate launch) one speaks.
     speaks = os.environ.get("RANK", "0") == "0"
     if dry_run:
         from ilora_train.plan import plan_training
 
-        plan = plan_training(recipe, db, out, resume=resume, backbone=backbone)
+        plan = plan_training(recipe, db, out, resume, backbone, mapping)
         if speaks:
             _print_plan(plan)
         return
     from ilora_cli.console import note
     from ilora_train.run import train as run
 
-    summary = run(recipe, db, out, resume=resume, quiet=quiet, backbone=backbone)
+    summary = run(recipe, db, out, resume, quiet, backbone, mapping)
     if not speaks:
         return
     note(

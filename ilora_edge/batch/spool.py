@@ -238,7 +238,7 @@ class Spool:
                     f"the title of item {printable(event.item_id)[:100]!r} is not UTF-8"
                 )
             items.append(item)
-        return UserTask(user, items, seen, [], self.name, self)
+        return UserTask(user, items, seen, [], self.report.nothing, self.name, self)
 
     def _popular(self) -> list[HistoryItem]:
         """Return the items that the catalogue does not have, most interactions first."""

@@ -30,6 +30,8 @@ class UserTask:
     """Ids never recommended, besides the history's own."""
     titled: list[HistoryItem] = field(default_factory=list)
     """Candidates that the bundle's catalogue does not have."""
+    titled_only: bool = False
+    """Whether there are no others."""
     database: str = ""
     """Which of several databases the user is of."""
     names: ItemNames | None = field(default=None, compare=False, repr=False)
@@ -42,6 +44,7 @@ class UserTask:
             [[i.item_id, i.title] for i in self.items],
             sorted(set(self.seen)),
             [[i.item_id, i.title] for i in self.titled],
+            self.titled_only,
         ]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
@@ -51,13 +54,14 @@ class UserTask:
             "items": [asdict(i) for i in self.items],
             "seen": self.seen,
             "titled": [asdict(i) for i in self.titled],
+            "titled_only": self.titled_only,
             "database": self.database,
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> UserTask:
         items, titled = ([HistoryItem(**i) for i in data[name]] for name in ("items", "titled"))
-        return cls(data["user"], items, data["seen"], titled, data["database"])
+        return cls(**{**data, "items": items, "titled": titled})
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def score_user(recommender: Recommender, task: UserTask, config: WorkerConfig) -
             config.fusion_weight,
             filters=config.filters,
             titled=task.titled,
+            titled_only=task.titled_only,
         )
     except IloraError as error:
         return UserResult(task.user, [], failure=str(error))

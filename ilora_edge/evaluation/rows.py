@@ -14,6 +14,7 @@ from ilora_edge.catalogue import Catalogue, CatalogueItem
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.history import HistoryDB, is_kept
 from ilora_edge.recommender import HistoryItem
+from ilora_edge.source.mapping import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def read_database(
     min_history: int,
     last: bool,
     events: int | None = None,
+    mapping: Mapping | None = None,
 ) -> list[Row]:
     """Read rows from a database of histories.
 
@@ -108,9 +110,11 @@ def read_database(
     events
         One row per user instead: the target is the item after exactly the first ``events`` of
         the history, whatever ``min_history`` and ``last`` say.
+    mapping
+        What the database's rows mean; None: they are our own, or a known application's.
     """
     rows = []
-    with HistoryDB(db) as database:
+    with HistoryDB(db, mapping) as database:
         if users is None:
             histories: Iterator[tuple[str, list[_Event]]] = (
                 (u, [(i.item_id, i.rating) for i in h]) for u, h in database.histories()

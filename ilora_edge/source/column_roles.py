@@ -20,12 +20,13 @@ _USED = word_set(
     "cook consumed streamed scrobbled brewed tasted practiced studied done"
 )
 _DONE = _USED | word_set(
-    "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend lent "
-    "checkout checked rent rented rental rate rated review reviewed scrobble stream start started begin "
-    "began begun invoice paid booked reserved enrolled attended liked favorited favourited "
-    "downloaded voted drank drunk solved trained performed logged event occurred happened "
-    "activity issued taken donated received"
+    "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend "
+    "lent checkout checked rent rented rental rate rated review reviewed scrobble stream start "
+    "started begin began begun invoice paid booked reserved enrolled attended liked favorited "
+    "favourited downloaded voted drank drunk solved trained performed logged event occurred "
+    "happened activity issued donated received"
 )
+_ENDED = word_set("open opened completed done finished used")
 _TIME = word_set(
     "time date datetime timestamp ts stamp epoch when day moment datum zeit fecha hora heure"
 )
@@ -53,7 +54,8 @@ _USERS = word_set(
     "user users usr customer client member listener reader viewer buyer patron borrower subscriber "
     "shopper player student patient passenger guest visitor profile account person login username "
     "learner renter lender rater reviewer household consumer "
-    "benutzer nutzer kunde usuario utilisateur cliente mitglied"
+    "benutzer nutzer kunde kunden "
+    "usuario utilisateur cliente mitglied"
 )
 _USERS_PERHAPS = word_set("owner author creator poster employee staff sender by who")
 PERSONS = _USERS | word_set(
@@ -63,6 +65,7 @@ _TITLES = {
     "title": 1.0,
     "caption": 0.7,
     "headline": 0.85,
+    "bezeichnung": 0.9,
     "titel": 0.95,
     "titre": 0.95,
     "titulo": 0.95,
@@ -99,8 +102,8 @@ _NO_RATING = word_set(
     "global public community mpaa external type time relevance credit"
 )
 _COUNTS = word_set(
-    "count counter plays listens views visits hits quantity qty units copies times weight "
-    "reads watches"
+    "count counter plays listens views visits hits quantity qty menge anzahl units copies times "
+    "weight reads watches"
 )
 _AMOUNTS = word_set("duration seconds secs sec ms minutes mins hours spent")
 _NO_WEIGHT = word_set(
@@ -137,8 +140,11 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     return strength * {"instants": 1.0, "none": 0.8, "numbers": 0.6}[verdict]
 
 
-def is_time_of_use(words: Words) -> bool:
-    """Return whether a time in an item's own row says when it was last played, read, opened."""
+def is_time_of_use(words: Words, is_of_item: bool) -> bool:
+    """Return whether a time in a row says when its item was last played, read, opened."""
+    if not (is_of_item or "last" in words):
+        # Tasks are completed as well, and tickets opened.
+        words = tuple(w for w in words if w not in _ENDED)
     return _has(words, _USED) and not _has(words, _LATER | _CREATED)
 
 
@@ -209,6 +215,8 @@ def weight_strength(words: Words, values: Sequence[Cell]) -> float:
     if _has(words, _COUNTS):
         return 1.0
     timed = words[-1:] == ("time",) and _has(words, _USED | {"total", "listening", "reading"})
+    if words[-1:] == ("amount",) and all(isinstance(v, int) and 0 < v < 1000 for v in values):
+        return 0.6
     if _has(words, _AMOUNTS) and _has(words, _USED):
         return 0.8
     if _has(words, _AMOUNTS) or (timed and _instants(values) != "instants"):

@@ -33,7 +33,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     links = [link for link in tables.links(table) if not tables.is_person(link.table)]
     found = []
     for link in links:
-        if (title := tables.title(link.table)) is not None and title[1] >= 0.25:
+        if (title := tables.title(link.table)) is not None and title[1] >= 0.3:
             found.append((link, link, title[1]))
             continue
         # Two steps: a copy that is lent out, of a book.
@@ -57,7 +57,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             strength *= 0.75
         if own is not None and own[1] >= 0.8 and not is_event:
             # An item of its own that belongs to another: an episode of a podcast.
-            strength *= 0.3 if user is None else 0.5
+            strength *= 0.25 if user is None else 0.5
         items, reasons = describe_items(tables, target, second.key)
         joined = first is not second
         yield Part(
@@ -99,15 +99,18 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
         return
     texts = [v for v in tables.of(table, column_found) if isinstance(v, str)]
     repeats = len(texts) > 4 and len(set(texts)) <= 0.8 * len(texts)
-    is_used = tables.time_of_use(table) is not None
-    if not (is_event or repeats or is_used) or (has_links and strength < 0.8):
+    makers = [(artist_strength(split_words(c.name)), c.name) for c in table.columns]
+    maker = max(makers, default=(0.0, ""))
+    # Else a row is an item of its own, whose key tells it apart.
+    is_used = tables.key(table) is None and tables.time_of_use(table) is not None
+    is_named = ITEMS.intersection(split_words(name)) or maker[0] > 0
+    is_whose = is_named and tables.user(table) is not None
+    if not (is_event or repeats or is_used or is_whose) or (has_links and strength < 0.8):
         return
     strength *= 0.85 if is_event or repeats else 0.6
     if has_links:
         # A review has a title too, and is about something else.
         strength *= 0.5
-    makers = [(artist_strength(split_words(c.name)), c.name) for c in table.columns]
-    maker = max(makers, default=(0.0, ""))
     text, title = quote(name), quote(name)
     described = [(title, "title")]
     reason = f"{table.name}.{name} names the item"
@@ -134,7 +137,7 @@ def _dangling(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
         stem = strip_id(words)
         if column.name in linked or column.name == user or table.primary_key is column:
             continue
-        if stem == words or not stem or stem[-1] not in ITEMS:
+        if words != ("iid",) and (stem == words or not stem or stem[-1] not in ITEMS):
             continue
         yield Part(
             Field(table.name, column.name),

@@ -2,7 +2,8 @@
 
 interactions
     ``item``; ``user`` (without it there is one, ``me``); ``time`` (without it the order of the
-    rows); ``rating``, on the bundle's scale; ``weight``, 0 or less of which is no interaction;
+    rows); ``rating``, on the bundle's scale; ``weight``, less than 0 of which, or 0 without a
+    time, is no interaction;
     ``"order"``, a number that puts equal times in order (without it the order of the rows).
 items
     ``item``, ``title``; ``year`` for matching; ``genres`` and any others for ``--where``.

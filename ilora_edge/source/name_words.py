@@ -22,10 +22,10 @@ _PARTS = word_set(
     "times stamp ts user users id uuid guid item items movie film book track song artist album "
     "author product customer client member account video episode show game recipe article title "
     "name rating score added created updated modified access accessed started finished start "
-    "end total history event log stat number num my is has skip skipped data list stars quantity "
-    "seconds loan loaned "
-    "player reader viewer listener patron person profile exercise lesson course channel station "
-    "podcast pub place venue wine rent rented bought sold heard seen used feed media release year at code no ref key"
+    "end total history event log stat number num my is has skip skipped data list stars "
+    "quantity seconds loan loaned player reader viewer listener patron person profile exercise "
+    "lesson course channel station podcast pub place venue wine rent rented bought sold heard "
+    "seen used feed media release year at code no ref key"
 )
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "
@@ -54,7 +54,7 @@ def same_noun(one: str, other: str) -> bool:
 def strip_id(words: Words) -> Words:
     """Return the noun of a reference: ``('movie', 'id')`` and ``('id', 'movie')`` are movies."""
     if len(words) > 1 and words[-1] in ID_WORDS:
-        return words[:-1]
+        return strip_id(words[:-1])
     if len(words) > 1 and words[0] in ("id", "fk"):
         return words[1:]
     return () if words and words[0] in ID_WORDS and len(words) == 1 else words

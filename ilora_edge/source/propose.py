@@ -23,7 +23,6 @@ from ilora_edge.source.sql_parts import Field, Join, select
 from ilora_edge.source.table_kinds import (
     EVENTS,
     NO_ITEMS,
-    POOR_ITEMS,
     event_factor,
     is_use_count,
     named,
@@ -56,7 +55,9 @@ def propose(connection: sqlite3.Connection) -> list[Proposal]:
     found = list(_proposals(tables))
     if not any(p.items is not None and p.confidence >= _GOOD for p in found):
         # Views may be slow, and their keys are guessed.
-        found += (replace(p, confidence=0.9 * p.confidence) for p in _with_views(tables, schema))
+        found += (
+            replace(p, confidence=round(0.9 * p.confidence, 2)) for p in _with_views(tables, schema)
+        )
     found.sort(key=lambda p: -p.confidence)
     distinct = {p.interactions: p for p in reversed(found)}
     return [p for p in found if distinct[p.interactions] is p][:_MOST]
@@ -115,11 +116,14 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
         if isinstance(time.sql, Field) and "last" in split_words(time.sql.column):
             # A row per item, of which a table of every time says more.
             confidence *= 0.9
-        where = _where_it_happened(tables, table, time, alone)
         fields = [(user.sql, "user"), (item.sql, "item"), (time.sql, "time")]
         if kind is not None and value is not None:
             fields.append((value, kind))
         joins = dict.fromkeys(j for part in (user, item, time) for j in part.joins)
+        never = alone and _is_often_never(tables, table, time)
+        where = (
+            f"{time.sql.sql(bool(joins))} > 0" if never and isinstance(time.sql, Field) else None
+        )
         reasons = [*user.reasons, *item.reasons, *time.reasons]
         if value is not None:
             reasons.append(f"{value.table}.{value.column} is the {kind}")
@@ -173,7 +177,7 @@ def _as_state(tables: Tables, table: Table) -> Proposal | None:
         reasons.append(f"{table.name}.{value.column} is the {kind}")
     items, item_reasons = describe_items(tables, table, key)
     confidence = strength * title[1] * size_factor(tables, table)
-    if named(tables.words(table), NO_ITEMS | POOR_ITEMS):
+    if named(tables.words(table), NO_ITEMS):
         confidence *= 0.5
     return Proposal(
         select(fields, table.name, (), where), items, [*reasons, *item_reasons], confidence
@@ -211,16 +215,22 @@ def _times(tables: Tables, table: Table, item: Part) -> list[Part]:
 
 def _parents(tables: Tables, table: Table, item: Part) -> Iterator[Link]:
     for link in tables.links(table):
-        seen = {join.table for join in item.joins}
-        if link.table is item.table or link.table.name in seen or tables.is_person(link.table):
+        if link.table is item.table or tables.is_person(link.table):
+            continue
+        # The same join as the item's is one, another of the same table would need a second name.
+        if any(j.table == link.table.name and j != _join(table, link) for j in item.joins):
             continue
         yield link
 
 
 def _from_parent(table: Table, link: Link, column: str, strength: float, reason: str) -> Part:
-    join = Join(link.table.name, link.key, table.name, link.column.name)
-    sql = Field(link.table.name, column)
-    return Part(sql, strength * (0.5 + 0.5 * link.strength), (link.reason(table), reason), (join,))
+    strength *= 0.5 + 0.5 * link.strength
+    reasons = (link.reason(table), reason)
+    return Part(Field(link.table.name, column), strength, reasons, (_join(table, link),))
+
+
+def _join(table: Table, link: Link) -> Join:
+    return Join(link.table.name, link.key, table.name, link.column.name)
 
 
 def _value(
@@ -238,7 +248,10 @@ def _value(
         elif (weight := weight_strength(words, values)) and not (
             is_state and not is_use_count(words)
         ):
-            weights.append((weight, column.name))
+            none = sum(v in (None, 0) or str(v).startswith("-") for v in values)
+            # Nothing of it is no interaction, so that this would leave most of the rows out.
+            if is_state or weight == 1.0 or none <= 0.5 * len(values):
+                weights.append((weight, column.name))
     rating = max(ratings, key=lambda r: r[0], default=None)
     if rating is not None and (rating[0] >= 0.5 or not weights):
         return Field(table.name, rating[1]), "rating"
@@ -247,14 +260,11 @@ def _value(
     return None, None
 
 
-def _where_it_happened(tables: Tables, table: Table, time: Part, alone: bool) -> str | None:
-    """Return a condition where rows without a time are items that were never used."""
-    if not isinstance(time.sql, Field) or time.joins or not alone:
-        return None
-    column = table.find(time.sql.column)
-    assert column is not None
+def _is_often_never(tables: Tables, table: Table, time: Part) -> bool:
+    """Return whether rows without a time are items that were never used."""
+    column = None if isinstance(time.sql, str) or time.joins else table.find(time.sql.column)
+    if column is None:
+        return False
     values = tables.of(table, column)
     never = sum(v in (None, 0, "") for v in values)
-    if "last" in split_words(column.name) or never > 0.2 * len(values) > 0:
-        return f"{quote(table.name)}.{quote(column.name)} > 0"
-    return None
+    return "last" in split_words(column.name) or never > 0.2 * len(values) > 0

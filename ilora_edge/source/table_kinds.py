@@ -15,12 +15,13 @@ EVENTS = word_set(
     "click like favorite favourite star vote booking reservation enrollment enrolment attendance "
     "checkin consumption cook cooked download wishlist cart watchlist completion played diary "
     "journal lending feedback bookmark finished library subscription swipe impression tasting "
-    "usage launch hit practice seen"
+    "usage launch hit practice seen "
+    "bestellung"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 _WEAK_EVENTS = word_set(
     "favorite favourite bookmark cart wishlist watchlist subscription impression download search "
-    "session comment return refund library"
+    "session comment return refund"
 )
 _NO_EVENTS = word_set(
     "price stock inventory image photo thumbnail tag translation file path alias cache queue "
@@ -31,7 +32,7 @@ NO_ITEMS = word_set(
     "device role permission status type category genre tag language currency country state "
     "city region department employee supplier vendor payment method shipper server host token "
     "tenant organization setting format unit priority reason discount coupon folder "
-    "calendar notebook section"
+    "calendar notebook section plan label repo"
 )
 POOR_ITEMS = word_set(
     "store shop warehouse branch location playlist list shelf collection group account project "
@@ -49,7 +50,7 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
     words = tables.words(table)
     factor = 1.0 if is_event else 0.85
     if not is_event and named(words[-1:], _NO_EVENTS):
-        factor *= 0.5
+        factor *= 0.25
     elif named(words, _WEAK_EVENTS):
         factor *= 0.8
     return factor * size_factor(tables, table)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ilora_edge.source.column_roles import (
+    ITEMS,
     PERSONS,
     Cell,
+    artist_strength,
     is_time_of_use,
     time_strength,
     title_strength,
@@ -25,9 +27,13 @@ from ilora_edge.source.name_words import (
 )
 from ilora_edge.source.schema import Column, Schema, Table, quote
 
-_SAMPLE, _VIEW_SAMPLE, _SIZES, _SCANNED = 200, 20, 1000, 20_000
+_SAMPLE, _VIEW_SAMPLE, _COMPARED, _SIZES, _SCANNED = 200, 20, 50, 1_000, 5_000
 # Longer texts and blobs tell nothing more.
 _TEXT, _BLOB = 200, 64
+# A user's strength where the name may as well mean another person.
+_PERHAPS = 0.52
+_NO_USERS = ("contact", "employee", "staff", "friend", "doctor", "teacher", "seller", "actor")
+_OF_PERSONS = word_set("password pwd passwd firstname surname nachname birthday")
 _ANY_ITEM = word_set("item content media entity object work thing product asset")
 
 
@@ -91,10 +97,12 @@ class Tables:
     def time_of_use(self, table: Table) -> tuple[Column, float] | None:
         """Return the column that says when an item was last used, with how well it does."""
         found = []
+        is_of_item = any(same_noun(word, item) for word in self.words(table) for item in ITEMS)
+        is_made = any(artist_strength(split_words(c.name)) > 0 for c in table.columns)
         for column in table.columns:
             words = split_words(column.name)
             strength = time_strength(words, column.type, self.of(table, column))
-            if strength > 0 and is_time_of_use(words):
+            if strength > 0 and is_time_of_use(words, is_of_item or is_made):
                 found.append((column, strength))
         return max(found, key=lambda f: f[1], default=None)
 
@@ -107,14 +115,19 @@ class Tables:
         """Return the column that best says who, how well, and why."""
         found = []
         links = {link.column.name: link for link in self.links(table)}
+        title = self.title(table)
         for column in table.columns:
             strength = user_strength(split_words(column.name), self.of(table, column))
             link = links.get(column.name)
             reason = f"{table.name}.{column.name} is the user"
             if link is not None and self.is_person(link.table):
-                strength = max(strength + 0.02, 0.8 * link.strength if strength == 0 else 0.0)
+                other = 0.5 if self.words(link.table)[-1].startswith(_NO_USERS) else 0.8
+                strength = strength + 0.02 if strength > 0 else other * link.strength
                 reason = link.reason(table)
             elif link is not None and strength < 0.9:
+                continue
+            elif strength <= _PERHAPS and title is not None and title[1] >= 0.8:
+                # The author of the item that the row is.
                 continue
             if table.primary_key is column:
                 strength *= 0.5
@@ -167,9 +180,7 @@ class Tables:
         columns = [set(split_words(c.name)) for c in table.columns]
         every = set().union(*columns)
         has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
-        return bool(every & {"password", "pwd", "passwd", "firstname", "surname", "birthday"}) or (
-            has_both_names or {"password", "hash"} <= every
-        )
+        return has_both_names or not _OF_PERSONS.isdisjoint(every)
 
     def _links(self, table: Table) -> tuple[Link, ...]:
         found = []
@@ -226,7 +237,8 @@ class Tables:
                 strength = 0.85
         if not is_id:
             strength *= 0.8
-        if same is not None and (is_id or same.pk or "key" in words or "isbn" in words):
+        is_key = is_id or words[-1].endswith("id") or words[-1] in ("key", "isbn", "sku", "asin")
+        if same is not None and (is_key or same.pk):
             # The same name on both sides, as in ratings.movieId and movies.movieId.
             if same is target.primary_key or same.name == key:
                 return same.name, max(0.97, strength)
@@ -242,7 +254,11 @@ class Tables:
     def _link_by_values(self, table: Table, column: Column, words: Words) -> Link | None:
         stem = strip_id(words)
         values = {v for v in self.of(table, column) if v is not None}
-        texts = all(isinstance(v, str | bytes) and len(v) >= 8 for v in values)
+        # What is in another table's key hardly by chance.
+        texts = all(
+            v > 100_000 if isinstance(v, int) else isinstance(v, str | bytes) and len(v) >= 8
+            for v in values
+        )
         is_any = stem != words or bool(_ANY_ITEM.intersection(stem))
         if not values or table.primary_key is column or not (texts or is_any):
             return None
@@ -252,32 +268,39 @@ class Tables:
             if key in (None, "rowid") or self.title(target) is None or self.is_person(target):
                 continue
             assert key is not None
-            if self._value_match(table, column, target, key) == 1.0:
-                found.append(Link(column, target, key, 0.75 if texts else 0.5, "by its values"))
+            share = self._share(table, column, target, key)
+            # One column for several tables is told apart by another: songs and albums.
+            if share > (0.3 if texts else 0.99):
+                found.append(Link(column, target, key, 0.75 * share, "by its values"))
         if texts:
-            return found[0] if found else None
+            return max(found, key=lambda link: link.strength, default=None)
         # Small integers are in every key, so that only the one table they can be of counts.
         generic = bool(_ANY_ITEM.intersection(stem)) or len(values) > 2
         return found[0] if len(found) == 1 and generic else None
 
     def _value_match(self, table: Table, column: Column, target: Table, key: str) -> float:
         """Return 1 where a column's values are in the other's key, 0 where they are not."""
-        values = list({v for v in self.of(table, column) if v is not None})[:50]
-        if not values:
+        if all(v is None for v in self.of(table, column)):
             return 0.85 if self.size(table) == 0 else 0.5
         if self.size(target) == 0:
             return 0.5
-        marks = ", ".join("?" * len(values))
+        share = self._share(table, column, target, key)
+        # Of a large table without an index, or of a view, not all was looked at.
+        partly = self.size(target) >= _SIZES or target.is_view
+        return 1.0 if share >= 0.8 else 0.6 if share >= 0.3 or partly else 0.0
+
+    def _share(self, table: Table, column: Column, target: Table, key: str) -> float:
+        """Return how many of a column's values are in the other's key."""
+        values = [v for v in dict.fromkeys(self.of(table, column)) if v is not None][:_COMPARED]
         name, source = quote(key), quote(target.name)
         pk = target.primary_key
         if pk is None or pk.name != key:
             limit = _VIEW_SAMPLE if target.is_view else _SCANNED
             source = f"(SELECT {name} FROM {source} LIMIT {limit})"
+        marks = ", ".join("?" * len(values))
         query = f"SELECT count(DISTINCT {name}) FROM {source} WHERE {name} IN ({marks})"
         rows = self._select(query, values)
-        share = int(str(rows[0][0])) / len(values) if rows else 0.0
-        partly = self.size(target) >= _SIZES or target.is_view
-        return 1.0 if share >= 0.8 else 0.6 if share >= 0.3 or partly else 0.0
+        return int(str(rows[0][0])) / len(values) if rows and values else 0.0
 
     def _is_unique(self, table: Table, column: Column) -> bool:
         values = [v for v in self.of(table, column) if v is not None]

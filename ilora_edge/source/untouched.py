@@ -168,10 +168,10 @@ class UntouchedDB:
 
     def _copy(self, path: Path) -> Path:
         """Copy the file with its journals while nothing changes, and return the copy's path."""
-        self._copies = tempfile.TemporaryDirectory(prefix="ilora-edge-")
-        # A name of our own: the file's may be too long or too strange for elsewhere.
-        copy = Path(self._copies.name) / "copy.db"
         try:
+            self._copies = tempfile.TemporaryDirectory(prefix="ilora-edge-")
+            # A name of our own: the file's may be too long or too strange for elsewhere.
+            copy = Path(self._copies.name) / "copy.db"
             for _ in range(_COPY_TRIES):
                 before = _state(path)
                 shutil.copyfile(path, copy)

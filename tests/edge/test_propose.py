@@ -513,6 +513,114 @@ def test_visits_of_a_browser() -> None:
     )
 
 
+def test_counts_beside_the_items_of_one_person() -> None:
+    check(
+        """
+        CREATE TABLE artists (id INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE tracks (id INTEGER PRIMARY KEY, title TEXT, duration REAL,
+            artist_id INTEGER REFERENCES artists (id));
+        CREATE TABLE track_stats (track_id INTEGER PRIMARY KEY, play_count INT, skip_count INT,
+            last_played_at INT);
+        INSERT INTO artists VALUES (1, 'Can');
+        INSERT INTO tracks VALUES (1, 'Vitamin C', 200.5, 1), (2, 'Spoon', 180, 1);
+        INSERT INTO track_stats VALUES (1, 5, 0, 1700000000), (2, 0, 1, 0);
+        """,
+        "user item time weight",
+        [("me", 1, 1700000000, 5)],
+        "item title artist",
+        [(1, "Vitamin C", "Can"), (2, "Spoon", "Can")],
+    )
+
+
+def test_one_person_s_books_have_a_date_and_a_rating() -> None:
+    check(
+        """
+        CREATE TABLE shelf (id INTEGER PRIMARY KEY, title TEXT, author TEXT, date_added TEXT,
+            date_finished TEXT, my_rating INT, avg_rating REAL);
+        INSERT INTO shelf VALUES (1, 'Emma', 'Austen', '2020-01-01', '2020-03-01', 5, 4.0),
+            (2, 'Ulysses', 'Joyce', '2020-01-01', NULL, NULL, 3.8);
+        """,
+        "user item time rating",
+        [("me", 1, "2020-03-01", 5)],
+        "item title author",
+        [(1, "Emma", "Austen"), (2, "Ulysses", "Joyce")],
+    )
+
+
+def test_one_table_of_purchases() -> None:
+    check(
+        """
+        CREATE TABLE purchases (customer_email TEXT, product_name TEXT, bought_on TEXT, qty INT);
+        INSERT INTO purchases VALUES ('a@x.org', 'Tea pot', '2024-01-01', 1),
+            ('b@x.org', 'Tea pot', '2024-01-02', 2), ('a@x.org', 'Mug', '2024-01-03', 1);
+        """,
+        "user item time weight",
+        [
+            ("a@x.org", "Tea pot", "2024-01-01", 1),
+            ("b@x.org", "Tea pot", "2024-01-02", 2),
+            ("a@x.org", "Mug", "2024-01-03", 1),
+        ],
+        items=[("Tea pot", "Tea pot"), ("Mug", "Mug")],
+    )
+
+
+def test_abbreviations_and_prefixes() -> None:
+    check(
+        """
+        CREATE TABLE tbl_usr (usr_id INTEGER PRIMARY KEY, usr_name TEXT, usr_pwd TEXT);
+        CREATE TABLE tbl_prod (prod_id INTEGER PRIMARY KEY, prod_title TEXT, prod_brand TEXT);
+        CREATE TABLE tbl_clk (clk_id INTEGER PRIMARY KEY, usr_id INT, prod_id INT, clk_ts INT);
+        INSERT INTO tbl_usr VALUES (1, 'ann', 'x');
+        INSERT INTO tbl_prod VALUES (1, 'Lamp', 'Lux'), (2, 'Desk', 'Oak');
+        INSERT INTO tbl_clk VALUES (1, 1, 1, 1700000000), (2, 1, 2, 1700000001);
+        """,
+        "user item time",
+        [(1, 1, 1700000000), (1, 2, 1700000001)],
+        "item title brand",
+        [(1, "Lamp", "Lux"), (2, "Desk", "Oak")],
+    )
+
+
+def test_items_of_several_tables_in_one_column() -> None:
+    check(
+        """
+        CREATE TABLE user (id TEXT PRIMARY KEY, user_name TEXT, password TEXT);
+        CREATE TABLE album (id TEXT PRIMARY KEY, name TEXT);
+        CREATE TABLE media_file (id TEXT PRIMARY KEY, title TEXT, album_id TEXT, created_at TEXT);
+        CREATE TABLE annotation (user_id TEXT, item_id TEXT, item_type TEXT, play_count INT,
+            play_date TEXT);
+        INSERT INTO user VALUES ('u0000001', 'ann', 'x');
+        INSERT INTO album VALUES ('al000001', 'Dummy');
+        INSERT INTO media_file VALUES ('mf000001', 'Roads', 'al000001', '2020-01-01'),
+            ('mf000002', 'Numb', 'al000001', '2020-01-01');
+        INSERT INTO annotation VALUES ('u0000001', 'mf000001', 'media_file', 3, '2024-01-01'),
+            ('u0000001', 'mf000002', 'media_file', 1, '2024-01-02'),
+            ('u0000001', 'al000001', 'album', 3, '2024-01-02');
+        """,
+        "user item time weight",
+        [
+            ("u0000001", "mf000001", "2024-01-01", 3),
+            ("u0000001", "mf000002", "2024-01-02", 1),
+            ("u0000001", "al000001", "2024-01-02", 3),
+        ],
+        "item title album",
+        [("mf000001", "Roads", "Dummy"), ("mf000002", "Numb", "Dummy")],
+    )
+
+
+def test_tables_without_rows_are_known_by_their_names() -> None:
+    proposal = check(
+        """
+        CREATE TABLE games (game_id INTEGER PRIMARY KEY, title TEXT);
+        CREATE TABLE plays (player_id INTEGER, game_id INTEGER, played_at INTEGER);
+        """,
+        "user item time",
+        [],
+        items=[],
+    )
+    assert proposal.confidence < 0.6
+
+
 def test_a_user_of_the_parent_and_a_time_of_its_own() -> None:
     check(
         """
@@ -603,7 +711,50 @@ TO_DO = """
 """
 
 
-@pytest.mark.parametrize("script", ["", ADDRESS_BOOK, CONFIG, CATALOGUE, TO_DO])
+CALENDAR = """
+    CREATE TABLE calendars (id INTEGER PRIMARY KEY, name TEXT, color TEXT);
+    CREATE TABLE events (id INTEGER PRIMARY KEY, calendar_id INT REFERENCES calendars (id),
+        title TEXT, start_time INT, end_time INT, location TEXT);
+    INSERT INTO calendars VALUES (1, 'Home', 'red');
+    INSERT INTO events VALUES (1, 1, 'Dentist', 1700000000, 1700003600, 'x'),
+        (2, 1, 'Lunch', 1700100000, 1700103600, 'y');
+"""
+CHAT = """
+    CREATE TABLE users (id INTEGER PRIMARY KEY, username TEXT, password TEXT);
+    CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT);
+    CREATE TABLE messages (id INTEGER PRIMARY KEY, room_id INT REFERENCES rooms (id),
+        sender_id INT REFERENCES users (id), body TEXT, sent_at INT);
+    INSERT INTO users VALUES (1, 'ann', 'x');
+    INSERT INTO rooms VALUES (1, 'General');
+    INSERT INTO messages VALUES (1, 1, 1, 'hello you', 1700000000), (2, 1, 1, 'hi', 1700000001);
+"""
+SENSORS = """
+    CREATE TABLE devices (id INTEGER PRIMARY KEY, name TEXT);
+    CREATE TABLE readings (device_id INT REFERENCES devices (id), ts INT, value REAL);
+    CREATE TABLE sessions (id TEXT PRIMARY KEY, user_id INT, started_at INT,
+        device_id INT REFERENCES devices (id));
+    INSERT INTO devices VALUES (1, 'Kitchen');
+    INSERT INTO readings VALUES (1, 1700000000, 20.5), (1, 1700000060, 20.6);
+    INSERT INTO sessions VALUES ('a', 1, 1700000000, 1);
+"""
+TICKETS = """
+    CREATE TABLE user (id INTEGER PRIMARY KEY, login TEXT);
+    CREATE TABLE repo (id INTEGER PRIMARY KEY, name TEXT);
+    CREATE TABLE issue (id INTEGER PRIMARY KEY, repo_id INT, author_id INT, title TEXT,
+        opened_at TEXT, closed_at TEXT, completed_at TEXT);
+    CREATE TABLE label (id INTEGER PRIMARY KEY, name TEXT);
+    CREATE TABLE issue_label (issue_id INT, label_id INT);
+    INSERT INTO user VALUES (1, 'ann');
+    INSERT INTO repo VALUES (1, 'core');
+    INSERT INTO issue VALUES (1, 1, 1, 'Crash now', '2024-01-01', '2024-01-02', '2024-01-02'),
+        (2, 1, 1, 'Slow start', '2024-01-02', NULL, NULL);
+    INSERT INTO label VALUES (1, 'bug');
+    INSERT INTO issue_label VALUES (1, 1);
+"""
+NO_HISTORIES = ["", ADDRESS_BOOK, CONFIG, CATALOGUE, TO_DO, CALENDAR, CHAT, SENSORS, TICKETS]
+
+
+@pytest.mark.parametrize("script", NO_HISTORIES)
 def test_nothing_looks_like_a_history(script: str) -> None:
     assert propose(database(script)) == []
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ilora_edge.errors import DatabaseError, RecipeError
 from ilora_edge.history import HistoryDB, is_kept
+from ilora_edge.source.mapping import Mapping
 from ilora_train.recipe import DataRecipe
 
 
@@ -98,16 +99,19 @@ def _validation_users(
     return set(rng.sample(users, recipe.validation_users))
 
 
-def read_training_data(db: Path, recipe: DataRecipe, seed: int) -> TrainingData:
+def read_training_data(
+    db: Path, recipe: DataRecipe, seed: int, mapping: Mapping | None = None
+) -> TrainingData:
     """Read the sequences to learn from.
 
     Item ids are opaque: they are shuffled before they are numbered, since in some data sets ids
     follow first appearance and numeric closeness alone would leak the next item. Every item of
-    the database is numbered, also those no training user has met.
+    the database is numbered, also those no training user has met. ``mapping`` says what its rows
+    mean; None: they are our own, or a known application's.
     """
     chosen = read_users([recipe.validation_users_from] if recipe.validation_users_from else [])
     excluded = read_users(recipe.exclude_users_from) - chosen
-    with HistoryDB(db) as database:
+    with HistoryDB(db, mapping) as database:
         # The first of equal ids: another's database may have an id as number and as text.
         by_id = {item.item_id: item for item in reversed(list(database.items()))}
         found = excluded & {summary.user for summary in database.users()} if excluded else set()

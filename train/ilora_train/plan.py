@@ -35,6 +35,7 @@ import torch
 from transformers import AutoConfig, AutoModelForCausalLM
 
 from ilora_edge.errors import CheckpointError
+from ilora_edge.source.mapping import Mapping
 from ilora_train.data import TrainingData, read_training_data, share_users
 from ilora_train.encoder import build_encoder
 from ilora_train.experts import training_targets
@@ -90,7 +91,12 @@ class Plan:
 
 
 def plan_training(
-    recipe_path: Path, db: Path, out: Path, resume: bool = False, backbone: Path | None = None
+    recipe_path: Path,
+    db: Path,
+    out: Path,
+    resume: bool = False,
+    backbone: Path | None = None,
+    mapping: Mapping | None = None,
 ) -> Plan:
     """Check what :func:`ilora_train.run.train` would check and say what it would do.
 
@@ -98,7 +104,7 @@ def plan_training(
     """
     recipe = load_recipe(recipe_path, backbone)
     check_folder(out, resume)
-    data = read_training_data(db, recipe.data, recipe.seed)
+    data = read_training_data(db, recipe.data, recipe.seed, mapping)
     check_enough(data, recipe, db)
     return make_plan(data, recipe, choose_device(), int(os.environ.get("WORLD_SIZE", "1")))
 

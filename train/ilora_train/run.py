@@ -26,6 +26,7 @@ from typing import Any
 from ilora_edge.errors import CheckpointError, DatabaseError
 from ilora_edge.metrics import N_NEGATIVES
 from ilora_edge.prompt import PromptBuilder
+from ilora_edge.source.mapping import Mapping
 from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem, read_training_data, share_users
 from ilora_train.encoder import load_encoder, train_encoder
@@ -56,6 +57,7 @@ def train(
     resume: bool = False,
     quiet: bool = False,
     backbone: Path | None = None,
+    mapping: Mapping | None = None,
 ) -> dict[str, Any]:
     """Train encoder, backbone and experts as the recipe says; return the run's summary.
 
@@ -66,6 +68,8 @@ def train(
     ----------
     backbone
         An HF checkpoint folder, instead of the recipe's ``backbone.path``.
+    mapping
+        What the database's rows mean; None: they are our own, or a known application's.
 
     Raises
     ------
@@ -79,7 +83,7 @@ def train(
         summary: dict[str, Any] = read_json(out / DONE)
         return summary
     check_folder(out, resume)
-    data = read_training_data(db, recipe.data, recipe.seed)
+    data = read_training_data(db, recipe.data, recipe.seed, mapping)
     check_enough(data, recipe, db)
     check_weights(recipe)
     if resume and (out / RECIPE).exists():

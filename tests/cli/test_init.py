@@ -1,0 +1,154 @@
+"""``ilora-edge init``: from an unknown file to a settings file."""
+
+from __future__ import annotations
+
+import sqlite3
+import tomllib
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from app_schemas import EXPECTED, SCHEMAS
+from harness import Cli, one_line
+
+SHOP = """
+CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT);
+CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price REAL);
+CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers,
+    ordered_at TEXT);
+CREATE TABLE order_lines (order_id INTEGER REFERENCES orders,
+    product_id INTEGER REFERENCES products, quantity INTEGER);
+INSERT INTO customers VALUES (1, 'a@example.org'), (2, 'b@example.org');
+INSERT INTO products VALUES (5, 'Lamp', 9.5), (6, 'Chair', 40), (7, 'Rug', 5);
+INSERT INTO orders VALUES (10, 1, '2024-01-01 10:00:00'), (11, 2, '2024-01-02 10:00:00');
+INSERT INTO order_lines VALUES (10, 5, 1), (10, 6, 2), (11, 7, 1);
+"""
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def make(path: Path, script: str) -> Path:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
+    return path
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_applications(cli: Cli, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as db:
+        SCHEMAS[name](db)
+        db.commit()
+    before = path.read_bytes()
+    app = name.split("-")[0]
+    for options in ((), ("--app", app)):
+        made = cli("init", "--db", path, "--force", *options)
+        assert made.code == 0, made.err
+        assert made.out == ""
+        assert tomllib.loads(Path("ilora-edge.toml").read_text())["app"] == app
+    users = cli("users", "--json")
+    assert users.code == 0, users.err
+    for user in {user for user, _, _ in EXPECTED[name]}:
+        assert f'"user": "{user}"' in users.out
+        assert cli("history", user).code == 0
+    assert path.read_bytes() == before
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["app.db", "ilora-edge.toml"]
+
+
+def test_a_shop_is_worked_out(cli: Cli, tmp_path: Path) -> None:
+    make(tmp_path / "shop.db", SHOP)
+    made = cli("init", "--db", "shop.db")
+    assert made.code == 0, made.err
+    assert "a guess" in made.err
+    assert "Lamp" in made.err
+    assert "2024-01-01 10:00" in made.err
+    settings = tomllib.loads(Path("ilora-edge.toml").read_text())
+    assert settings["db"] == "shop.db"
+    assert "order_lines" in settings["interactions"]
+    shown = cli("history", "1").out
+    assert "Lamp" in shown
+    assert "Chair" in shown
+    assert "Rug" not in shown
+
+
+def test_from_another_folder(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path / "shop.db", SHOP)
+    cli("init", "--db", "shop.db")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert cli("users", "--config", "../ilora-edge.toml").out.count("\n") == 3
+
+
+def test_nothing_is_written_unasked(cli: Cli, tmp_path: Path) -> None:
+    make(tmp_path / "shop.db", SHOP)
+    shown = cli("init", "--db", "shop.db", "--dry-run")
+    assert shown.code == 0
+    assert "interactions" in tomllib.loads(shown.out)
+    assert [f.name for f in tmp_path.iterdir()] == ["shop.db"]
+    cli("init", "--db", "shop.db")
+    before = Path("ilora-edge.toml").read_text()
+    again = cli("init", "--db", "shop.db", "--interactions", "SELECT 1 AS item")
+    assert (again.code, one_line(again.err)) == (1, True)
+    assert "--force" in again.err
+    assert Path("ilora-edge.toml").read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("script", "options", "message"),
+    [
+        ("CREATE TABLE notes (id, body)", (), "no table of .* looks like a history; it has notes"),
+        ("", (), "it has none"),
+        (SHOP, ("--app", "kodi"), "is not a database of Kodi"),
+        (SHOP, ("--app", "winamp"), "navidrome"),
+        (SHOP, ("--bundle", "nowhere"), "is no bundle"),
+        (SHOP, ("--interactions", "visits"), "has no table 'visits'"),
+    ],
+)
+def test_what_cannot_be_proposed(
+    cli: Cli, tmp_path: Path, script: str, options: tuple[str, ...], message: str
+) -> None:
+    import re
+
+    make(tmp_path / "app.db", script)
+    done = cli("init", "--db", "app.db", *options)
+    assert (done.code, one_line(done.err)) == (1, True)
+    assert re.search(message, done.err)
+    assert not Path("ilora-edge.toml").exists()
+
+
+def test_the_applications_are_listed(cli: Cli) -> None:
+    listed = cli("init", "--apps").out
+    assert all(name.split("-")[0] in listed for name in SCHEMAS)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("db = ", "is not TOML"),
+        ("database = 'x'", "has a key 'database'; known: db, bundle"),
+        ("db = 3", "db must be a text"),
+        ("items = 'songs'", "--items without --interactions"),
+    ],
+)
+def test_settings_that_make_no_sense(cli: Cli, text: str, message: str) -> None:
+    Path("ilora-edge.toml").write_text(text)
+    done = cli("users")
+    assert (done.code, one_line(done.err)) == (1, True)
+    assert message in done.err
+
+
+def test_strange_texts_survive_the_file(cli: Cli, tmp_path: Path) -> None:
+    make(tmp_path / 'odd "name".db', "CREATE TABLE p (u, i, t); INSERT INTO p VALUES (1, 2, 3)")
+    query = "SELECT u AS user,\n i AS item, t AS time -- \"all\" \\ of 'it'\nFROM p"
+    for text in (query, query + "'''\x07".replace("'''", ""), query.replace("\n", "\t")):
+        if "--" in text and "\n" not in text:
+            text = text.split("--")[0] + "FROM p"
+        done = cli("init", "--db", 'odd "name".db', "--interactions", text, "--force")
+        assert done.code in (0, 1)
+        if done.code == 0:
+            settings = tomllib.loads(Path("ilora-edge.toml").read_text())
+            assert settings["interactions"].split() == text.split()
+            assert cli("users").out.count("\n") == 2

@@ -1,0 +1,130 @@
+"""What a person tells us, and how they take it back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+
+@pytest.fixture
+def own_db(db: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "own.db"
+    path.write_bytes(db.read_bytes())
+    return path
+
+
+def items(cli: Cli, *command: object) -> list[str]:
+    done = cli("recommend", *command, "--json")
+    assert done.code == 0, done.err
+    return [r["item_id"] for r in json.loads(done.out)["recommendations"]]
+
+
+def test_what_was_logged_counts_and_the_database_is_not_touched(
+    cli: Cli, bundle: Path, own_db: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.db"
+    places = ("--db", own_db, "--log", log)
+    before = own_db.read_bytes()
+    plain = items(cli, "bob", *places, "--bundle", bundle)
+    done = cli("log", "bob", plain[0], *places)
+    assert done.code == 0, done.err
+    assert done.out == ""
+    assert "logged for bob: " in done.err
+    after = items(cli, "bob", *places, "--bundle", bundle)
+    assert plain[0] not in after
+    listed = cli(
+        *("score", *places, "--bundle", bundle, "--users", "bob", "--nl"),
+    )
+    assert [json.loads(line)["item_id"] for line in listed.out.splitlines()] == after
+    assert own_db.read_bytes() == before
+    # Of another database there is no such event.
+    other = tmp_path / "other.db"
+    other.write_bytes(before)
+    assert items(cli, "bob", "--db", other, "--log", log, "--bundle", bundle) == plain
+
+
+def test_a_user_whom_the_database_does_not_know(
+    cli: Cli, bundle: Path, own_db: Path, tmp_path: Path
+) -> None:
+    places = ("--db", own_db, "--log", tmp_path / "log.db")
+    assert cli("recommend", "new", *places, "--bundle", bundle).code == 1
+    for n, item in enumerate(("m1", "m2")):
+        assert cli("log", "new", item, *places, "--time", f"2024-01-0{n + 1}").code == 0
+    found = items(cli, "new", *places, "--bundle", bundle)
+    assert not {"m1", "m2"} & set(found)
+    rows = cli("score", *places, "--bundle", bundle, "--users", "new", "--nl").out.splitlines()
+    assert [json.loads(row)["item_id"] for row in rows] == found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("bob", "nothing"), "no item 'nothing' in"),
+        (("bob", "m1", "--time", "soon"), "--time 'soon' is no unix time"),
+        (("", "m1"), "USER is empty"),
+    ],
+)
+def test_what_cannot_be_logged(
+    cli: Cli, own_db: Path, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    log = tmp_path / "log.db"
+    done = cli("log", *arguments, "--db", own_db, "--log", log)
+    assert (done.code, one_line(done.err)) == (1, True)
+    assert message in done.err
+    assert not log.exists()
+
+
+def test_forgetting_leaves_no_byte(cli: Cli, bundle: Path, own_db: Path, tmp_path: Path) -> None:
+    name = "Zebulon-Quill"
+    with closing(sqlite3.connect(own_db)) as connection, connection:
+        connection.execute("UPDATE interactions SET user_id = ? WHERE user_id = 'ada'", (name,))
+    log, out = tmp_path / "log.db", tmp_path / "out.db"
+    assert cli("log", name, "m20", "--db", own_db, "--log", log).code == 0
+    for k in (10, 5):
+        done = cli(
+            *("score", "--db", own_db, "--log", log, "--bundle", bundle, "--out", out, "-k", k),
+            *("--users", f"{name},bob,nobody"),
+        )
+        assert done.code == 1  # nobody
+    assert name.encode() in log.read_bytes()
+    assert name.encode() in out.read_bytes()
+    done = cli("forget", name, "--out", out, "--log", log)
+    assert done.code == 0, done.err
+    assert "1 logged events erased" in done.err
+    assert "out of reach: the app's own database" in done.err
+    for file in tmp_path.iterdir():
+        if file not in (own_db,) and file.is_file():
+            assert name.encode() not in file.read_bytes(), file
+    assert not list(tmp_path.glob("*-journal"))
+    with closing(sqlite3.connect(out)) as connection:
+        left = connection.execute("SELECT DISTINCT user_id FROM recommendations").fetchall()
+        assert left == [("bob",)]
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    again = cli("forget", name, "--out", out, "--log", log)
+    assert again.code == 0
+    assert "nothing of 'Zebulon-Quill' was there" in again.err
+
+
+def test_forgetting_refuses_what_is_not_ours(cli: Cli, own_db: Path, tmp_path: Path) -> None:
+    before = own_db.read_bytes()
+    done = cli("forget", "ada", "--out", own_db, "--log", tmp_path / "log.db")
+    assert (done.code, one_line(done.err)) == (1, True)
+    assert "is a database of something else" in done.err
+    assert own_db.read_bytes() == before
+    done = cli("forget", "ada", "--out", tmp_path / "none.db", "--log", tmp_path / "log.db")
+    assert "there is no such file" in done.err
+
+
+def test_the_usual_place_of_the_log(
+    cli: Cli, own_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert cli("log", "bob", "m1", "--db", own_db).code == 0
+    path = tmp_path / "data" / "ilora-edge" / "log.db"
+    assert path.stat().st_mode & 0o077 == 0
+    assert cli("forget", "bob").code == 0
