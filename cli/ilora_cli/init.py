@@ -69,13 +69,13 @@ def init(
     with HistoryDB(db, given) as history:
         if found is None:
             found = Proposed(given, history.queries.source, [])
-        note(f"{db}: {found.what}")
-        for reason in found.reasons:
-            note(f"  {reason}")
         rows = history.sample(_SAMPLE)
-        if not rows:
-            note("no interaction is in it yet")
-        _print_rows(rows)
+    note(f"{db}: {found.what}")
+    for reason in found.reasons:
+        note(f"  {reason}")
+    if not rows:
+        note("no interaction is in it yet")
+    _print_rows(rows)
     text = _toml(db, bundle, out, found.mapping, config.parent)
     if dry_run:
         print(text, end="")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 _TICK = 100_000
 # Of the virtual machine: far more than sorting and joining this many bytes takes.
-_STEPS_BASE, _STEPS_PER_BYTE = 200_000_000, 2_000
+_STEPS_BASE, _STEPS_PER_BYTE = 50_000_000, 2_000
+# A row of anything takes some bytes of the file.
+_ROWS_BASE = 100_000
 MAX_CELL_BYTES = 1 << 26
 """Of one text or blob: longer ones are no titles, and a few of them fill the memory."""
 
@@ -31,7 +33,9 @@ class Guard:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
-        self._budget = _STEPS_BASE + _STEPS_PER_BYTE * path.stat().st_size
+        size = path.stat().st_size
+        self._budget = _STEPS_BASE + _STEPS_PER_BYTE * size
+        self.max_rows = _ROWS_BASE + size
         self._steps_left = 0
         self.is_over = False
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL_BYTES)

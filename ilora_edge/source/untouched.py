@@ -109,8 +109,9 @@ class UntouchedDB:
         Raises DatabaseError where it fails, ChangedError where the file changed meanwhile.
         """
         with self.reading():
-            # Not "yield from": dropping it half-way would close a cursor that may be closed.
-            for row in self._execute(query, values):  # noqa: UP028
+            for n_rows, row in enumerate(self._execute(query, values)):
+                if n_rows > self._guard.max_rows:
+                    raise self._endless()
                 yield row
         self._check_unchanged()
 
@@ -237,15 +238,18 @@ class UntouchedDB:
             if not self._guard.is_over:
                 # Ctrl-C came while SQLite was at work.
                 raise KeyboardInterrupt
-            problem = (
-                "a query takes far more work than the size of the file explains; "
-                "is there a view without an end?"
-            )
+            return self._endless()
         elif name == "SQLITE_TOOBIG":
             problem = f"it holds a text or blob of more than {MAX_CELL_BYTES >> 20} MiB"
         elif name == "SQLITE_AUTH":
             problem = f"a query does more than read ({problem})"
         return DatabaseError(f"cannot read {self.name}: {problem}")
+
+    def _endless(self) -> DatabaseError:
+        return DatabaseError(
+            f"cannot read {self.name}: a query takes far more work than the size of the file "
+            "explains; is there a view without an end?"
+        )
 
     def _unreadable(self, error: OSError) -> DatabaseError:
         return DatabaseError(f"cannot read {self.name}: {error.strerror}")
