@@ -20,6 +20,7 @@ from ilora_edge.titles import printable
 # Users of one call: many enough that the round trip does not count.
 BLOCK_USERS = 16
 _CALLS_AHEAD = 2
+_CONNECT_SECONDS = 10.0
 
 
 class _Actor:
@@ -68,6 +69,7 @@ class RayRanks:
         self._ray: Any = ray
         self._owns = not ray.is_initialized()
         if self._owns:
+            _check_address(address)
             try:
                 ray.init(address=address, log_to_driver=False, logging_level="error")
             except (ConnectionError, RuntimeError, ValueError) as error:
@@ -155,6 +157,19 @@ class RayRanks:
 
     def _start(self) -> Any:
         return self._remote.remote(self._config)
+
+
+def _check_address(address: str | None) -> None:
+    """Raise EngineError where nobody listens: Ray itself would wait for minutes."""
+    host, colon, port = (address or "").rpartition(":")
+    if not colon or not port.isdecimal() or "/" in host:
+        return
+    import socket
+
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_CONNECT_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise EngineError(f"no Ray cluster at {printable(address or '')}: {error}") from error
 
 
 def _reason(error: Exception) -> str:
