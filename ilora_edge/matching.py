@@ -115,8 +115,12 @@ def history_item(item_id: str, title: str, found: tuple[str, How] | None) -> His
 
 
 def _agree(catalogue: Catalogue, sample: Sequence[tuple[str, str]]) -> bool:
-    theirs = catalogue.titles_of(item_id for item_id, title in sample if title)
-    same = [title_key(theirs[i]).words == title_key(t).words for i, t in sample if i in theirs]
+    # An import without titles has the ids in their place, which says nothing.
+    titled = [(i, title) for i, title in sample if title and title != i]
+    if not titled:
+        return True
+    theirs = catalogue.titles_of(i for i, _ in titled)
+    same = [title_key(theirs[i]).words == title_key(t).words for i, t in titled if i in theirs]
     return bool(same) and sum(same) >= _AGREEING * len(same)
 
 

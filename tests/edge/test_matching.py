@@ -85,5 +85,9 @@ def test_ids_that_only_look_alike_are_not(catalogue: Catalogue) -> None:
     assert matcher.match([("1", "Heat", None), ("2", "Stalker", None)]) == [("5", "title"), None]
 
 
-def test_without_titles_ids_are_all_there_is(catalogue: Catalogue) -> None:
-    assert Matcher(catalogue, None).match([("7", "", None), ("8", "", None)]) == [("7", "id"), None]
+@pytest.mark.parametrize("sample", [None, [], [("7", "7"), ("8", "")]])
+def test_without_titles_ids_are_all_there_is(
+    catalogue: Catalogue, sample: list[tuple[str, str]] | None
+) -> None:
+    found = Matcher(catalogue, sample).match([("7", "", None), ("8", "", None)])
+    assert found == [("7", "id"), None]
