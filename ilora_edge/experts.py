@@ -130,6 +130,7 @@ class ExpertMixer:
     """Mixes the experts of a bundle into one adapter, in memory.
 
     The adapter's GGUF bytes are laid out once; a mix rewrites only the scaled B tensors in place.
+    With ``frugal`` they are laid out for each mix, and kept by nobody but the caller.
     """
 
     def __init__(
@@ -138,25 +139,16 @@ class ExpertMixer:
         shape: ExpertShape,
         arch: str,
         rank_multiple: int = RANK_MULTIPLE,
+        frugal: bool = False,
     ) -> None:
         self.shape = shape
-        rank = -(-shape.lora_rank // rank_multiple) * rank_multiple
-        # Ranks up to the multiple are zero: the product B A is unchanged.
-        shapes = {
-            name: (rank, t.shape[1]) if name.endswith(LORA_A) else (t.shape[0], rank)
-            for name, t in experts.items()
-        }
-        self._buffer, places = lay_out_adapter(shapes, arch)
-        # Each B, (d_out, r), beside its place in the adapter's bytes.
-        self._scaled: list[tuple[FloatArray, FloatArray]] = []
-        for name, tensor in experts.items():
-            rows, columns = shapes[name]
-            whole = np.frombuffer(self._buffer, np.float32, rows * columns, places[name])
-            target = whole.reshape(rows, columns)[: tensor.shape[0], : tensor.shape[1]]
-            if name.endswith(LORA_A):
-                target[:] = tensor
-            else:
-                self._scaled.append((tensor, target))
+        self._experts = experts
+        self._arch = arch
+        self._rank = -(-shape.lora_rank // rank_multiple) * rank_multiple
+        self._laid_out = None if frugal else self._lay_out()
+        if not frugal:
+            # The halves A are in the adapter's bytes now.
+            self._experts = {}
 
     def mix(self, gate_weights: FloatArray) -> memoryview:
         """Return the GGUF bytes of the adapter for these gate weights, shape (K,).
@@ -164,6 +156,26 @@ class ExpertMixer:
         The memory is the mixer's own and is overwritten by the next call.
         """
         scales = self.shape.rank_scales(np.asarray(gate_weights, dtype=np.float32))
-        for lora_b, target in self._scaled:
+        buffer, halves = self._laid_out or self._lay_out()
+        for lora_b, target in halves:
             np.multiply(lora_b, scales, out=target)
-        return memoryview(self._buffer)
+        return memoryview(buffer)
+
+    def _lay_out(self) -> tuple[bytearray, list[tuple[FloatArray, FloatArray]]]:
+        """Return an adapter's bytes, and each B, (d_out, r), beside its place in them."""
+        # Ranks up to the multiple are zero: the product B A is unchanged.
+        shapes = {
+            name: (self._rank, t.shape[1]) if name.endswith(LORA_A) else (t.shape[0], self._rank)
+            for name, t in self._experts.items()
+        }
+        buffer, places = lay_out_adapter(shapes, self._arch)
+        halves: list[tuple[FloatArray, FloatArray]] = []
+        for name, tensor in self._experts.items():
+            rows, columns = shapes[name]
+            whole = np.frombuffer(buffer, np.float32, rows * columns, places[name])
+            target = whole.reshape(rows, columns)[: tensor.shape[0], : tensor.shape[1]]
+            if name.endswith(LORA_A):
+                target[:] = tensor
+            else:
+                halves.append((tensor, target))
+        return buffer, halves

@@ -58,6 +58,8 @@ class FoldedModel:
         Of the experts.
     to_float
         From the stored weights of a type to float32.
+    frugal
+        Do not keep the pages mapped that llama.cpp maps as well: they would count twice.
 
     Raises EngineError where a matrix cannot be folded or memory is lacking.
     """
@@ -69,8 +71,10 @@ class FoldedModel:
         experts: Mapping[str, FloatArray],
         shape: ExpertShape,
         to_float: Mapping[str, ToFloat],
+        frugal: bool = False,
     ) -> None:
         self._shape = shape
+        self._frugal = frugal
         names = [n.removesuffix(LORA_A) for n in experts if n.endswith(LORA_A)]
         head, places, length = _layout(path, header, frozenset(names))
         try:
@@ -84,6 +88,7 @@ class FoldedModel:
             for name, tensor in header.tensors.items():
                 if name not in names:
                     self._copy(path, tensor, places[name])
+            self._let_go()
             self._source = os.open(path, os.O_RDONLY)
         except (OSError, ValueError) as error:
             os.close(self._descriptor)
@@ -105,6 +110,12 @@ class FoldedModel:
         scales = self._shape.rank_scales(np.asarray(gate_weights, dtype=np.float32))
         for layer in self._layers:
             layer.fold(scales, self._source)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Unmap what was written; it stays in the memory file, and is mapped again when touched."""
+        if self._frugal:
+            self._memory.madvise(mmap.MADV_DONTNEED)
 
     def close(self) -> None:
         """Free the copy; whoever maps it must have been closed before. Safe to call twice."""

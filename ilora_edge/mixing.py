@@ -90,5 +90,5 @@ def open_mix(
         )
     small = extra is not None and extra <= MAX_EXTRA_BYTES and not options.exact
     if options.mix == "fold" or (options.mix == "auto" and small):
-        return FoldMix(FoldedModel(path, header, experts, shape, to_float()))
-    return AdapterMix(ExpertMixer(experts, shape, header.architecture))
+        return FoldMix(FoldedModel(path, header, experts, shape, to_float(), options.frugal))
+    return AdapterMix(ExpertMixer(experts, shape, header.architecture, frugal=options.frugal))

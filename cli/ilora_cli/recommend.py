@@ -146,7 +146,7 @@ def recommend(
             logged = read_log(source.log, database.path)
             events = read_events(database, user, [e for e in logged if e.user == user])
         timer.lap("read")
-        options = EngineOptions(n_threads=threads, self_check=True)
+        options = EngineOptions(n_threads=threads, self_check=True, frugal=True)
         recommender = stack.enter_context(
             Recommender(bundle or demo_bundle(), max_k=k, options=options, backbone=backbone)
         )

@@ -20,6 +20,8 @@ class EngineOptions:
     """Whether llama.cpp may repack weights for this CPU; None: as this machine can bear."""
     mix: str = "auto"
     """How a mix reaches the model: ``adapter``, ``fold`` or ``auto``; the lists are the same."""
+    frugal: bool = False
+    """Take less memory and a little more time: for one person, as ``recommend`` ranks."""
     self_check: bool = False
     """Check base types that nothing is known of on this machine, in a child process, before the
     first use; the command line does, an application may not want child processes."""

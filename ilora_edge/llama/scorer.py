@@ -29,6 +29,7 @@ MAX_CANDIDATES_PER_DECODE = 64
 # vocabulary has half a megabyte a row. What is more goes in several decodes.
 MAX_NODES_PER_DECODE = 512
 MAX_LOGITS_BYTES = 64 << 20
+FRUGAL_LOGITS_BYTES = 12 << 20
 
 
 class Scorer:
@@ -62,7 +63,8 @@ class Scorer:
         self._adapters: list[Any] = []
         self._context: Any = None
         self._n_seq = min(n_candidates or MAX_CANDIDATES_PER_DECODE, MAX_CANDIDATES_PER_DECODE)
-        rows = min(MAX_NODES_PER_DECODE, MAX_LOGITS_BYTES // (4 * backbone.n_vocab))
+        most = FRUGAL_LOGITS_BYTES if options.frugal else MAX_LOGITS_BYTES
+        rows = min(MAX_NODES_PER_DECODE, most // (4 * backbone.n_vocab))
         self._max_nodes = max(
             rows if n_candidates is None else min(n_candidates * (max_candidate_tokens - 1), rows),
             # A candidate alone must fit, and llama.cpp wants a row for each sequence.

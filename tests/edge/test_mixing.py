@@ -57,6 +57,8 @@ def test_every_setting_gives_the_same_lists(tiny: Path, exact: bool) -> None:
         {"mix": "adapter", "extra_buffers": False},
         {"mix": "fold", "n_threads": 1},
         {"mix": "fold", "n_threads": 2},
+        {"mix": "adapter", "frugal": True},
+        {"mix": "fold", "frugal": True},
         {"mix": "auto"},
     ):
         assert_same_lists(ranked(tiny, exact=exact, **options), plain, 1e-3)
