@@ -19,26 +19,11 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
-from ilora_edge.source.mapping import ONE_USER, Mapping, Queries, recognised, resolve
+from ilora_edge.source.description import NEXT, describe
+from ilora_edge.source.mapping import Mapping, Queries
 from ilora_edge.source.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.titles import printable
 from ilora_edge.unix_time import shown_time, unix_seconds
-
-INTERACTIONS = "interactions"
-USER_ID = "user_id"
-TIMESTAMP = "timestamp"
-RATING = "rating"
-ITEMS = "items"
-ITEM_ID = "item_id"
-TITLE = "title"
-GENRES = "genres"
-
-# What a file of the project's own schema has at least; rating and genres may be missing.
-_REQUIRED = {ITEMS: (ITEM_ID, TITLE), INTERACTIONS: (USER_ID, ITEM_ID, TIMESTAMP)}
-_NEXT = (
-    "see how to use a database as it is: ilora-edge init --help, or how to make one: "
-    "ilora-edge import --help"
-)
 
 # Two bound parameters per id, and SQLite's oldest limit on those is 999.
 _CHUNK = 450
@@ -102,10 +87,9 @@ class HistoryDB:
 
     def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:
         self.path = Path(path)
-        self._database = UntouchedDB(self.path, _NEXT)
+        self._database = UntouchedDB(self.path, NEXT)
         try:
-            self.queries = self._retrying(lambda: self._resolve(mapping or Mapping()))
-            self._retrying(self._describe)
+            self._source = self._retrying(lambda: describe(self._database, mapping))
         except BaseException:
             self._database.close()
             raise
@@ -126,15 +110,20 @@ class HistoryDB:
         self._database.close()
 
     @property
+    def queries(self) -> Queries:
+        """The SELECTs that say what the rows mean."""
+        return self._source.queries
+
+    @property
     def has_titles(self) -> bool:
         """Whether items are described at all."""
-        return self.queries.items is not None
+        return self._source.items is not None
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
         rows = self._select(
             "SELECT CAST(user AS TEXT), count(*), min(coalesce(time, 0)), max(coalesce(time, 0)) "
-            f"FROM {self._events} WHERE user IS NOT NULL AND item IS NOT NULL "
+            f"FROM {self._source.events} WHERE user IS NOT NULL AND item IS NOT NULL "
             f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {self._user_key} LIMIT ?",
             (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
         )
@@ -144,7 +133,7 @@ class HistoryDB:
     def count_users(self) -> int:
         """Return the number of users with at least one interaction."""
         query = (
-            f"SELECT count(DISTINCT {self._user_key}) FROM {self._events} "
+            f"SELECT count(DISTINCT {self._user_key}) FROM {self._source.events} "
             "WHERE user IS NOT NULL AND item IS NOT NULL"
         )
         return self._retrying(lambda: _integer(next(self._select(query))[0]))
@@ -176,7 +165,11 @@ class HistoryDB:
     def read_described(self, item_ids: Iterable[str]) -> dict[str, tuple[bytes, Cell]]:
         """Return the title's bytes, and the year or None, of those of the items that have one."""
         wanted = list(dict.fromkeys(item_ids))
-        return {} if self._items is None else self._retrying(lambda: self._read_described(wanted))
+        return (
+            {}
+            if self._source.items is None
+            else self._retrying(lambda: self._read_described(wanted))
+        )
 
     def _read_described(self, wanted: list[str]) -> dict[str, tuple[bytes, Cell]]:
         described: dict[str, tuple[bytes, Cell]] = {}
@@ -227,26 +220,27 @@ class HistoryDB:
 
     def items(self) -> Iterator[Item]:
         """Yield every item that has a title, in the order of the rows."""
-        if self._items is None:
+        if self._source.items is None:
             return
-        genres = "CAST(genres AS TEXT)" if self._has_genres else "NULL"
+        genres = "CAST(genres AS TEXT)" if self._source.has_genres else "NULL"
         rows = self._select(
             f"SELECT CAST(item AS TEXT), CAST(title AS TEXT), {genres} "
-            f"FROM {self._items} WHERE item IS NOT NULL AND title IS NOT NULL"
+            f"FROM {self._source.items} WHERE item IS NOT NULL AND title IS NOT NULL"
         )
         for item, title, genre in rows:
             yield Item(str(item), str(title), None if genre is None else str(genre))
 
     def described_items(self, limit: int | None = None) -> Iterator[tuple[str, bytes, Cell]]:
         """Yield the items that have a title: id, the title's bytes, and the year or None."""
-        if self._items is not None:
+        if self._source.items is not None:
             yield from self._described("LIMIT ?", [_NO_LIMIT if limit is None else limit])
 
     def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
-        year = "year" if self._has_year else "NULL"
+        year = "year" if self._source.has_year else "NULL"
         rows = self._select(
             f"SELECT CAST(item AS TEXT), CAST(substr(title, 1, {MAX_TITLE_CHARACTERS}) AS BLOB), "
-            f"{year} FROM {self._items} WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
+            f"{year} FROM {self._source.items} "
+            f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
             values,
         )
         for item, title, released in rows:
@@ -254,12 +248,12 @@ class HistoryDB:
 
     def item_ids_where(self, condition: str) -> Iterator[str]:
         """Yield the ids of the items for which an SQL condition on their columns is true."""
-        if self._items is None:
+        if self._source.items is None:
             raise OptionError(
                 f"--where chooses among items, and nothing says what those of {self._name} are; "
                 "add --items"
             )
-        query = f"SELECT CAST(item AS TEXT) FROM {self._items} WHERE ({condition}\n)"
+        query = f"SELECT CAST(item AS TEXT) FROM {self._source.items} WHERE ({condition}\n)"
         yield from (str(item) for (item,) in self._select(query) if item is not None)
 
     def read_together(self, read: Callable[[], Value]) -> Value:
@@ -286,77 +280,6 @@ class HistoryDB:
         timed.sort(key=itemgetter(0, 1))
         return [Interaction(item, time, rating) for time, _, item, rating in timed]
 
-    def _resolve(self, mapping: Mapping) -> Queries:
-        if mapping != Mapping():
-            return resolve(mapping, self._database)
-        try:
-            return self._own_queries()
-        except DatabaseError:
-            known = recognised(self._database)
-            if known is None:
-                raise
-            return known
-
-    def _own_queries(self) -> Queries:
-        """Return the SELECTs of the project's own schema."""
-        rating = f", {RATING} AS rating" if RATING in self._check(INTERACTIONS) else ""
-        genres = f", {GENRES} AS genres" if GENRES in self._check(ITEMS) else ""
-        # Views and WITHOUT ROWID tables have no order of insertion.
-        has_rowid = self._database.has_column(INTERACTIONS, "_rowid_")
-        order = ', _rowid_ AS "order"' if has_rowid else ""
-        return Queries(
-            f"SELECT {USER_ID} AS user, {ITEM_ID} AS item, {TIMESTAMP} AS time{rating}{order} "
-            f"FROM {INTERACTIONS}",
-            f"SELECT {ITEM_ID} AS item, {TITLE} AS title{genres} FROM {ITEMS}",
-            "own",
-        )
-
-    def _check(self, table: str) -> set[str]:
-        """Return the table's columns, or raise DatabaseError naming what is missing."""
-        # xinfo, unlike info, lists generated columns as well.
-        rows = self._select("SELECT name FROM pragma_table_xinfo(?)", (table,))
-        columns = {str(name).lower() for (name,) in rows}
-        if not columns:
-            raise DatabaseError(f"{self._name} has no table '{table}'; {_NEXT}")
-        if missing := [name for name in _REQUIRED[table] if name not in columns]:
-            raise DatabaseError(
-                f"table '{table}' of {self._name} has no column {', '.join(missing)}; {_NEXT}"
-            )
-        return columns
-
-    def _describe(self) -> None:
-        """Look at the SELECTs' columns, and write the queries around them."""
-        query = f"(\n{self.queries.interactions}\n)"
-        columns = self._columns(query, "interactions", ("item",))
-        user = "user" if "user" in columns else f"'{ONE_USER}'"
-        time, rating, order = (
-            name if name.strip('"') in columns else "NULL" for name in ("time", "rating", '"order"')
-        )
-        # Sent back, or never played: without a time a count of 0 is no event.
-        weight = ""
-        if "weight" in columns:
-            zero = "" if time == "NULL" else " OR (weight = 0 AND time <> 0)"
-            weight = f" WHERE weight IS NULL OR weight > 0{zero}"
-        self._events = (
-            f"(SELECT {user} AS user, item AS item, {time} AS time, {rating} AS rating, "
-            f'{order} AS "order" FROM {query}{weight})'
-        )
-        self._items: str | None = None
-        self._has_genres = self._has_year = False
-        if self.queries.items is not None:
-            self._items = f"(\n{self.queries.items}\n)"
-            columns = self._columns(self._items, "items", ("item", "title"))
-            self._has_genres, self._has_year = GENRES in columns, "year" in columns
-
-    def _columns(self, query: str, what: str, required: Iterable[str]) -> list[str]:
-        columns = self._database.columns(query)
-        if missing := [name for name in required if name not in columns]:
-            raise DatabaseError(
-                f"the SELECT of {what} for {self._name} has no column {' or '.join(missing)}; it "
-                f"has {', '.join(map(printable, columns[:20]))}: name it with AS"
-            )
-        return columns
-
     @property
     def _name(self) -> str:
         return self._database.name
@@ -366,8 +289,8 @@ class HistoryDB:
         """Whether any user id is stored as something else than text."""
         # Numbers sort before all text and blobs behind it, so an index answers this at once.
         (row,) = self._select(
-            f"SELECT EXISTS (SELECT 1 FROM {self._events} WHERE user < '') "
-            f"OR EXISTS (SELECT 1 FROM {self._events} WHERE user >= x'')"
+            f"SELECT EXISTS (SELECT 1 FROM {self._source.events} WHERE user < '') "
+            f"OR EXISTS (SELECT 1 FROM {self._source.events} WHERE user >= x'')"
         )
         return bool(row[0])
 
@@ -395,7 +318,7 @@ class HistoryDB:
     def _rows(self) -> str:
         return (
             'SELECT CAST(user AS TEXT), CAST(item AS TEXT), time, rating, "order" '
-            f"FROM {self._events}"
+            f"FROM {self._source.events}"
         )
 
     def _seconds(self, time: Cell) -> int:

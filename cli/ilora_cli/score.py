@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ilora_cli.filter_options import (
+    Diversity,
+    ExcludeSeen,
+    MinScore,
+    RequireMatch,
+    Unmatched,
+    Where,
+)
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import takes_source
 from ilora_edge.errors import OptionError
@@ -50,37 +58,12 @@ def score(
         float | None,
         typer.Option(min=0.0, help="Weight of the encoder's score instead of the bundle's."),
     ] = None,
-    exclude_seen: Annotated[
-        bool,
-        typer.Option("--exclude-seen/--include-seen", help="Leave out what the user has met."),
-    ] = True,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SQL",
-            help="Only items for which this is true, of the items' columns; TRUE: those that the "
-            "database has.",
-        ),
-    ] = None,
-    diversity: Annotated[
-        float,
-        typer.Option(min=0.0, max=1.0, help="0: by score alone; towards 1: unlike each other."),
-    ] = 0.0,
-    min_score: Annotated[
-        float | None, typer.Option(help="Leave out items with a lower score.")
-    ] = None,
-    unmatched: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Candidates that the bundle does not know, ranked by their titles."
-        ),
-    ] = 0,
-    require_match: Annotated[
-        float,
-        typer.Option(
-            min=0.0, max=100.0, metavar="PERCENT", help="Refuse if the bundle knows fewer items."
-        ),
-    ] = 0.0,
+    exclude_seen: ExcludeSeen = True,
+    where: Where = None,
+    diversity: Diversity = 0.0,
+    min_score: MinScore = None,
+    unmatched: Unmatched = 0,
+    require_match: RequireMatch = 0.0,
     workers: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Processes; default: physical cores.")
     ] = None,

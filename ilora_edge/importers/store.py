@@ -12,7 +12,8 @@ from typing import Protocol, TypeAlias
 import sqlite_utils
 
 from ilora_edge.errors import DatabaseError, SourceError
-from ilora_edge.history import (
+from ilora_edge.history import Item
+from ilora_edge.source.own_schema import (
     GENRES,
     INTERACTIONS,
     ITEM_ID,
@@ -21,7 +22,6 @@ from ilora_edge.history import (
     TIMESTAMP,
     TITLE,
     USER_ID,
-    Item,
 )
 from ilora_edge.titles import printable
 

@@ -102,11 +102,6 @@ def is_query(text: str) -> bool:
     return _QUERY.match(text) is not None
 
 
-def quoted(name: str) -> str:
-    """Return an SQL identifier for any name."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def resolve(mapping: Mapping, database: UntouchedDB) -> Queries:
     """Return a mapping's SELECTs, tables and columns looked up in the database.
 
@@ -171,21 +166,25 @@ def _query(text: str) -> str:
 
 
 def _interactions(mapping: Mapping, table: str, database: UntouchedDB) -> str:
+    from ilora_edge.source.schema import quote
+
     columns = _columns(database, table, "--interactions")
     item = _column(mapping, "item_column", columns, table)
     if item is None:
         raise _no_column(database, table, "item", "--item-column", columns)
-    parts = [f"{quoted(item)} AS item"]
+    parts = [f"{quote(item)} AS item"]
     for name in ("user", "time", "rating", "weight"):
         column = _column(mapping, f"{name}_column", columns, table)
         if column is not None:
-            parts.append(f"{quoted(column)} AS {name}")
-    if database.has_column(quoted(table), "_rowid_"):
+            parts.append(f"{quote(column)} AS {name}")
+    if database.has_column(quote(table), "_rowid_"):
         parts.append('_rowid_ AS "order"')
-    return f"SELECT {', '.join(parts)} FROM {quoted(table)}"
+    return f"SELECT {', '.join(parts)} FROM {quote(table)}"
 
 
 def _items(mapping: Mapping, table: str, database: UntouchedDB) -> str:
+    from ilora_edge.source.schema import quote
+
     columns = _columns(database, table, "--items")
     # The interactions' own name for it is the likeliest: ratings.movieId, movies.movieId.
     own = mapping.id_column or mapping.item_column
@@ -197,9 +196,9 @@ def _items(mapping: Mapping, table: str, database: UntouchedDB) -> str:
     if title is None:
         raise _no_column(database, table, "title", "--title-column", columns)
     # All others too, for --where.
-    rest = [quoted(c) for c in columns if c not in (key.lower(), title.lower(), "item", "title")]
-    named = [f"{quoted(key)} AS item", f"{quoted(title)} AS title", *rest]
-    return f"SELECT {', '.join(named)} FROM {quoted(table)}"
+    rest = [quote(c) for c in columns if c not in (key.lower(), title.lower(), "item", "title")]
+    named = [f"{quote(key)} AS item", f"{quote(title)} AS title", *rest]
+    return f"SELECT {', '.join(named)} FROM {quote(table)}"
 
 
 def _columns(database: UntouchedDB, table: str, flag: str) -> list[str]:

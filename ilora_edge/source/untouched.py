@@ -16,7 +16,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -79,11 +79,12 @@ class UntouchedDB:
         try:
             wal, shm = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
             is_wal = _header(path)[18:20] == _WAL_VERSIONS
-            has_wal = wal.exists() and wal.stat().st_size > 0
-            if is_wal and has_wal and not shm.exists():
+            # Either may go at any moment: asked for once.
+            wal_bytes, has_shm = _size(wal), _size(shm) is not None
+            if is_wal and wal_bytes and not has_shm:
                 self._connect(self._copy(path))
                 return
-            still = is_wal and not has_wal and not (wal.exists() and shm.exists())
+            still = is_wal and not wal_bytes and (wal_bytes is None or not has_shm)
             self._seen = _state(path) if still else None
         except OSError as error:
             raise self._unreadable(error) from error
@@ -178,7 +179,7 @@ class UntouchedDB:
                 shutil.copyfile(path, copy)
                 for end in ("-wal", "-journal"):
                     journal = path.with_name(path.name + end)
-                    if journal.exists():
+                    with suppress(FileNotFoundError):
                         shutil.copyfile(journal, copy.with_name(copy.name + end))
                 if _state(path) == before:
                     return copy
@@ -263,6 +264,13 @@ def decode(data: bytes) -> str:
 def _header(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(20)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
 
 
 def _state(path: Path) -> tuple[int, ...]:
