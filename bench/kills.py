@@ -82,7 +82,7 @@ def measure(users: int, kills: int, per_run: int, workers: int, folder: Path) ->
     rows = {table: set(found) for table, found in whole.items()}
     chance = random.Random(1)
     landed = too_early = too_late = runs = 0
-    lost: list[int] = []
+
     while landed < kills:
         out = folder / f"cut-{runs}.db"
         runs += 1
@@ -103,7 +103,7 @@ def measure(users: int, kills: int, per_run: int, workers: int, folder: Path) ->
                 wrong = set(found[table]) - rows[table]
                 assert not wrong, (table, sorted(wrong)[:3])
             landed += 1
-            lost.append(done - before)
+
             before = done
         run([*command, str(out)])
         assert read(out) == whole, f"run {runs} ended with other rows"

@@ -86,3 +86,23 @@ def test_first_places(capsys: pytest.CaptureFixture[str]) -> None:
     found = report(capsys, first, "--users", "5")
     assert found["exact"] == found["users"] == 5
     assert found["greedy"] >= found["greedy_proven"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peaks of memory are read from /proc")
+def test_scoring(capsys: pytest.CaptureFixture[str]) -> None:
+    import scoring
+
+    found = report(capsys, scoring, "--users", "8", "--rounds", "1")
+    for workers in ("1 workers", "2 workers"):
+        assert 0 < found[workers]["score_over_bare"] < 5
+    grown = report(capsys, scoring, "--memory", "5", "20")
+    assert set(grown["reader_mb"]) == {"5", "20"}
+    assert grown["growth"] > 0.5
+
+
+def test_kills(capsys: pytest.CaptureFixture[str]) -> None:
+    import kills
+
+    found = report(capsys, kills, "--users", "200", "--kills", "1", "--kills-per-run", "3")
+    assert found["kills"] == 1
+    assert found["runs_finished_and_equal"] >= 1
