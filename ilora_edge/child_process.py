@@ -63,10 +63,14 @@ class LineProcess:
         return self._process.pid
 
     def send(self, message: object) -> None:
+        """Write a value as a line."""
+        self.send_line(json.dumps(message))
+
+    def send_line(self, line: str) -> None:
         """Write a line; that nobody reads any more is said when the answer is missing."""
         assert self._process.stdin is not None
         with suppress(BrokenPipeError, ValueError):
-            self._process.stdin.write(json.dumps(message) + "\n")
+            self._process.stdin.write(f"{line}\n")
             self._process.stdin.flush()
 
     def receive(self) -> Any:

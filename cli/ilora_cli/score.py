@@ -192,22 +192,10 @@ def _engine(
         with RayRanks(opened.config(), workers, address) as ranks:
             yield ranks
         return
-    remark = _check_machine(opened)
-    if remark is not None:
-        note(remark)
     with WorkerPool(opened.config(), workers or max(1, default_threads() // threads)) as pool:
         yield pool
-
-
-def _check_machine(opened: OpenJob) -> str | None:
-    """Have the doctor look at this machine once, before every worker finds out for itself."""
-    from ilora_edge.doctor.settle import settled
-    from ilora_edge.gguf_header import check_backbone
-    from ilora_edge.llama import EngineOptions
-
-    identity = opened.manifest.backbone
-    header = check_backbone(opened.opened.backbone, identity.architecture, identity.layout_sha256)
-    return settled(EngineOptions(n_threads=1, self_check=True), header)[1]
+        if pool.remark is not None:
+            note(pool.remark)
 
 
 def _stream(

@@ -112,6 +112,7 @@ class OpenJob:
             job.k,
             job.fusion_weight,
             job.n_threads,
+            self_check=True,
             filters=replace(job.filters, allowed=allowed),
         )
 

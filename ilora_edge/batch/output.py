@@ -214,16 +214,17 @@ class OutputDB:
             return
         for table in ("failures", "recommendations"):
             self._connection.execute(f"DELETE FROM {table} WHERE database = ? AND user_id = ?", key)
+        places = []
         for r in rows.result.recommendations:
             own = rows.names.own_id(r.item_id) if rows.names is not None else None
-            self._connection.execute(
-                "INSERT INTO recommendations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(run.run_id, *key, r.rank),
-                    *(storable(r.item_id if own is None else own), storable(r.title)),
-                    *(r.score, r.llm_score, r.encoder_score, int(own is not None)),
-                ),
+            item, scores = r.item_id if own is None else own, (r.score, r.llm_score)
+            named = (storable(item), storable(r.title))
+            places.append(
+                (run.run_id, *key, r.rank, *named, *scores, r.encoder_score, int(own is not None))
             )
+        self._connection.executemany(
+            "INSERT INTO recommendations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places
+        )
         self._connection.execute(
             "REPLACE INTO users VALUES (?, ?, ?, ?, ?)",
             (run.run_id, *key, rows.digest, int(rows.result.cold)),

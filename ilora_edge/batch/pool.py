@@ -45,6 +45,8 @@ class WorkerPool:
         self._command = command or [sys.executable, "-m", "ilora_edge.batch.worker"]
         self._events: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
         self._deaths_in_a_row = 0
+        self.remark: str | None = None
+        """What a worker had to say of this machine, once it was ready."""
         self.workers: list[_Worker] = []
         try:
             for _ in range(n_workers):
@@ -122,6 +124,7 @@ class WorkerPool:
             raise EngineError(str(message["error"]))
         if "ready" in message:
             worker.is_ready = True
+            self.remark = message.get("remark") or self.remark
             return
         self._deaths_in_a_row = 0
         done[id(worker.tasks.popleft())] = UserResult.from_json(message)
@@ -174,7 +177,7 @@ class _Worker:
 
     def give(self, task: UserTask) -> None:
         self.tasks.append(task)
-        self._process.send(task.to_json())
+        self._process.send_line(task.to_line())
 
     def end(self) -> None:
         # It holds nothing that could be left half-written.

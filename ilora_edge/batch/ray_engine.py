@@ -35,7 +35,7 @@ class _Actor:
     def rank(self, block: str) -> str:
         from ilora_edge.batch.worker import score_user
 
-        tasks = [UserTask.from_json(data) for data in json.loads(block)]
+        tasks = [UserTask.from_json(values) for values in json.loads(block)]
         results = [score_user(self._recommender, task, self._config) for task in tasks]
         return json.dumps([result.to_json() for result in results])
 
@@ -143,7 +143,7 @@ class RayRanks:
                 yield UserResult(task.user, [], failure=f"the engine died on this user: {reason}")
 
     def _call(self, place: int, block: list[UserTask]) -> Any:
-        return self._actors[place].rank.remote(json.dumps([task.to_json() for task in block]))
+        return self._actors[place].rank.remote(f"[{','.join(task.to_line() for task in block)}]")
 
     def _results(self, call: Any) -> list[UserResult]:
         try:

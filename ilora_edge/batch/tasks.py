@@ -37,31 +37,26 @@ class UserTask:
     names: ItemNames | None = field(default=None, compare=False, repr=False)
     """What the database calls the items; it stays in the reader's process."""
 
-    def digest(self, fingerprint: str) -> str:
-        """Return the sha256 of all that decides this user's list: nothing new, nothing to do."""
-        content = [
-            fingerprint,
-            [[i.item_id, i.title] for i in self.items],
-            sorted(set(self.seen)),
-            [[i.item_id, i.title] for i in self.titled],
-            self.titled_only,
-        ]
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    _line: list[str] = field(default_factory=list, compare=False, repr=False)
 
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "user": self.user,
-            "items": [asdict(i) for i in self.items],
-            "seen": self.seen,
-            "titled": [asdict(i) for i in self.titled],
-            "titled_only": self.titled_only,
-            "database": self.database,
-        }
+    def to_line(self) -> str:
+        """Return the task as one line of JSON; it is made once."""
+        if not self._line:
+            items, titled = ([[i.item_id, i.title] for i in x] for x in (self.items, self.titled))
+            values = [self.user, items, self.seen, titled, self.titled_only, self.database]
+            self._line.append(json.dumps(values))
+        return self._line[0]
+
+    def digest(self, base: str) -> str:
+        """Return the sha256 of all that decides this user's list: nothing new, nothing to do."""
+        return hashlib.sha256(f"{base}\n{self.to_line()}".encode()).hexdigest()
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> UserTask:
-        items, titled = ([HistoryItem(**i) for i in data[name]] for name in ("items", "titled"))
-        return cls(**{**data, "items": items, "titled": titled})
+    def from_json(cls, values: list[Any]) -> UserTask:
+        """Return the task that a line holds."""
+        user, items, seen, titled, titled_only, database = values
+        history, others = ([HistoryItem(*i) for i in x] for x in (items, titled))
+        return cls(user, history, seen, others, titled_only, database)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +78,20 @@ class UserResult:
     failure: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {
+            "user": self.user,
+            "recommendations": [
+                (r.rank, r.item_id, r.title, r.score, r.llm_score, r.encoder_score)
+                for r in self.recommendations
+            ],
+            "cold": self.cold,
+            "failure": self.failure,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> UserResult:
-        recommendations = [Recommendation(**r) for r in data.pop("recommendations")]
-        return cls(recommendations=recommendations, **data)
+        places = [Recommendation(*place) for place in data["recommendations"]]
+        return cls(data["user"], places, data["cold"], data["failure"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class WorkerConfig:
     fusion_weight: float | None = None
     n_threads: int = 1
     extra_buffers: bool | None = None
+    self_check: bool = False
+    """Check this machine before its first use, as the command line does."""
     filters: Filters = field(default_factory=Filters)
 
     def to_json(self) -> dict[str, Any]:

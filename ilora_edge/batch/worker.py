@@ -20,7 +20,11 @@ from ilora_edge.recommender import Recommender
 
 def open_recommender(config: WorkerConfig) -> Recommender:
     """Open what a worker ranks with."""
-    options = EngineOptions(n_threads=config.n_threads, extra_buffers=config.extra_buffers)
+    options = EngineOptions(
+        n_threads=config.n_threads,
+        extra_buffers=config.extra_buffers,
+        self_check=config.self_check,
+    )
     return Recommender(
         Path(config.bundle), config.k, options, None if config.backbone is None else config.backbone
     )
@@ -59,7 +63,7 @@ def main() -> None:
         _say(output, {"error": str(error)})
         return
     with recommender:
-        _say(output, {"ready": True})
+        _say(output, {"ready": True, "remark": recommender.remark})
         for line in lines:
             task = UserTask.from_json(json.loads(line))
             _say(output, score_user(recommender, task, config).to_json())
