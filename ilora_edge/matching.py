@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ilora_edge.catalogue import Catalogue
-from ilora_edge.recommender import HistoryItem
+from ilora_edge.recommendation import HistoryItem
 from ilora_edge.titles import move_article
 
 # An id that no catalogue has: this one's item is known by its title alone.

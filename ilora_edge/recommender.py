@@ -23,35 +23,12 @@ from ilora_edge.greedy import First
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.mixing import Mix, open_mix
 from ilora_edge.prompt import PromptBuilder, PromptItem
+from ilora_edge.recommendation import HistoryItem, Recommendation
 
 FloatArray = npt.NDArray[np.float32]
 
 NOT_IN_CATALOGUE = 0
 """The encoder index, padding elsewhere, of a candidate that is a title alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryItem:
-    """One item of a history; the title matters only for items outside the catalogue."""
-
-    item_id: str
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """One place of the ranked list."""
-
-    rank: int
-    item_id: str
-    title: str
-    score: float
-    """``llm_score + fusion_weight * encoder_score``, what the list is sorted by."""
-    llm_score: float
-    """log P(answer | prompt), natural logarithm: of the title and its end, or of the label."""
-    encoder_score: float | None
-    """log P(item | history) over the catalogue; of a cold start, log of the popularity share.
-    None: it is not in the catalogue, and counts as one of average probability."""
 
 
 @dataclass(frozen=True, slots=True)

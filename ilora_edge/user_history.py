@@ -9,7 +9,7 @@ from ilora_edge.errors import UnknownUserError
 from ilora_edge.history import HistoryDB, Interaction, is_kept
 from ilora_edge.matching import SAMPLE_ITEMS, Matcher, history_item
 from ilora_edge.own_log import LoggedEvent
-from ilora_edge.recommender import HistoryItem
+from ilora_edge.recommendation import HistoryItem
 
 
 def read_events(

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ilora_edge.batch.spool import Spool
     from ilora_edge.filters import Filters
     from ilora_edge.history import HistoryDB
-    from ilora_edge.recommender import HistoryItem, Recommender, Result
+    from ilora_edge.recommendation import HistoryItem
+    from ilora_edge.recommender import Recommender, Result
 
 
 @takes_source
@@ -204,7 +205,7 @@ def _of_spool(
 
 
 def _ad_hoc(recommender: Recommender, history: str) -> list[HistoryItem]:
-    from ilora_edge.recommender import HistoryItem
+    from ilora_edge.recommendation import HistoryItem
 
     ids = [i.strip() for i in history.split(",") if i.strip()]
     if not ids:

@@ -22,10 +22,12 @@ from ilora_edge.errors import DatabaseError
 from ilora_edge.history import HistoryDB, Interaction, is_kept
 from ilora_edge.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.own_log import LoggedEvent
-from ilora_edge.recommender import HistoryItem
+from ilora_edge.recommendation import HistoryItem
 from ilora_edge.titles import printable
 
 _CHUNK = 2000
+MAX_HISTORY = 1 << 14
+"""Events of a user that are handed on: as many as the longest encoder reads."""
 _TABLES = """
 CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place);
 CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
@@ -191,13 +193,14 @@ class Spool:
             interactions first.
         """
         popular = self._popular() if n_titled else []
-        missing = set(users or ())
+        wanted = None if users is None else frozenset(users)
+        missing = set(wanted or ())
         rows = self._connection.execute(
             "SELECT i.user, i.item, i.time, i.rating, i.place, m.title, m.torn, m.found, m.how "
             "FROM interactions i JOIN matches m USING (item) ORDER BY i.user, i.rowid"
         )
         for user, group in groupby(rows, key=itemgetter(0)):
-            if users is not None and user not in users:
+            if wanted is not None and user not in wanted:
                 continue
             missing.discard(user)
             of_user = list(group)
@@ -238,6 +241,8 @@ class Spool:
                     f"the title of item {printable(event.item_id)[:100]!r} is not UTF-8"
                 )
             items.append(item)
+        # Of somebody who has played the same songs for years.
+        items, seen = items[-MAX_HISTORY:], list(dict.fromkeys(seen))
         return UserTask(user, items, seen, [], self.report.nothing, self.name, self)
 
     def _popular(self) -> list[HistoryItem]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 from ilora_edge.filters import Filters
-from ilora_edge.recommender import HistoryItem, Recommendation
+from ilora_edge.recommendation import HistoryItem, Recommendation
 
 
 class ItemNames(Protocol):

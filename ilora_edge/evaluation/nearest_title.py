@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ilora_edge.catalogue import CatalogueItem
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.recommender import HistoryItem
+from ilora_edge.recommendation import HistoryItem
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 Vector: TypeAlias = dict[str, float]

@@ -13,7 +13,7 @@ from typing import Any
 from ilora_edge.catalogue import Catalogue, CatalogueItem
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.history import HistoryDB, is_kept
-from ilora_edge.recommender import HistoryItem
+from ilora_edge.recommendation import HistoryItem
 from ilora_edge.source.mapping import Mapping
 
 

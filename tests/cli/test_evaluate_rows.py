@@ -20,7 +20,8 @@ from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.row_values import check_same_rows, read_row_values
 from ilora_edge.evaluation.rows import Row, read_database, read_users
 from ilora_edge.metrics import exact_hr1
-from ilora_edge.recommender import HistoryItem, Recommender
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommender import Recommender
 
 N = len(TITLES)
 

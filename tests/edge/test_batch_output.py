@@ -13,7 +13,7 @@ from ilora_edge.batch.output import OutputDB
 from ilora_edge.batch.run import Summary, score_all
 from ilora_edge.batch.tasks import BadUser, UserResult, UserTask
 from ilora_edge.errors import DatabaseError, OptionError
-from ilora_edge.recommender import HistoryItem, Recommendation
+from ilora_edge.recommendation import HistoryItem, Recommendation
 
 PRINT = Fingerprint({"bundle": "abc", "k": 10})
 TABLES = ("recommendations", "users", "failures", "runs")

@@ -15,7 +15,7 @@ from ilora_edge.batch.pool import WorkerPool
 from ilora_edge.batch.ray_engine import BLOCK_USERS, RayRanks
 from ilora_edge.batch.tasks import UserTask, WorkerConfig
 from ilora_edge.errors import EngineError
-from ilora_edge.recommender import HistoryItem
+from ilora_edge.recommendation import HistoryItem
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'ilora-edge[ray]'")
 pytestmark = pytest.mark.filterwarnings("ignore")

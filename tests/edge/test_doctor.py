@@ -23,7 +23,8 @@ from ilora_edge.doctor.miniature import BASE_TYPES, make_miniature
 from ilora_edge.doctor.settings import LADDER, SAFEST
 from ilora_edge.doctor.settle import CRASHED, remember_crash, settled
 from ilora_edge.llama import EngineOptions
-from ilora_edge.recommender import HistoryItem, Recommender
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommender import Recommender
 
 
 def stub() -> None:

@@ -20,7 +20,8 @@ from ilora_edge.gguf_header import check_backbone, layout_sha256
 from ilora_edge.gguf_reader import read_gguf_header
 from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.conversions import to_float
-from ilora_edge.recommender import HistoryItem, Recommender, Result
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommender import Recommender, Result
 
 memfd = pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="no memory files here")
 HISTORIES = [["m3"], ["m1", "m7", "m20"], ["m30", "m2"], ["m5", "m5", "m9", "m14"]]

@@ -11,7 +11,7 @@ from ilora_edge.catalogue import CatalogueItem
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.nearest_title import NearestTitle
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.recommender import HistoryItem
+from ilora_edge.recommendation import HistoryItem
 
 TITLES = ("Ab", "ab!", "Ab Cd", "Xyz")
 

@@ -20,7 +20,8 @@ from ilora_edge.errors import BundleError, EngineError
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.llama import scorer as scorer_module
 from ilora_edge.llama.library import C
-from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommender import Recommender, prompt_item
 
 EXACT = EngineOptions(exact=True, n_threads=1)
 PROMPT = [0, 40, 50, 77, 60, 301, 9]

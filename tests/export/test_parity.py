@@ -19,7 +19,8 @@ from ilora_edge.errors import OptionError
 from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
-from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommender import Recommender, prompt_item
 from ilora_train.run import FinishedRun
 from ilora_train.sequences import left_pad
 from ilora_train.tokenizer import load_tokenizer, prompt_builder

@@ -23,7 +23,8 @@ from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.prompt import PromptItem
-from ilora_edge.recommender import HistoryItem, Recommender, prompt_item
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommender import Recommender, prompt_item
 from ilora_export.onnx_encoder import export_encoder
 from ilora_train.language_model import Projector
 from ilora_train.run import FinishedRun

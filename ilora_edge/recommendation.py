@@ -1,0 +1,29 @@
+"""What goes into a recommender and what comes out; importing this loads no engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One item of a history; the title matters only for items outside the catalogue."""
+
+    item_id: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One place of the ranked list."""
+
+    rank: int
+    item_id: str
+    title: str
+    score: float
+    """``llm_score + fusion_weight * encoder_score``, what the list is sorted by."""
+    llm_score: float
+    """log P(answer | prompt), natural logarithm: of the title and its end, or of the label."""
+    encoder_score: float | None
+    """log P(item | history) over the catalogue; of a cold start, log of the popularity share.
+    None: it is not in the catalogue, and counts as one of average probability."""
