@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 GUARDED = ("recommend", "evaluate")
 _CRASHES = tuple(
@@ -80,7 +81,11 @@ def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
         try:
             run()
         except SystemExit as stop:
-            # All is printed and flushed. Clearing up takes as long as ranking, and could crash.
+            for stream in (sys.stdout, sys.stderr):
+                # A reader that has gone away, as `| head` does, has closed one.
+                with suppress(OSError, ValueError):
+                    stream.flush()
+            # Clearing up takes as long as ranking, and could crash.
             os._exit(stop.code if isinstance(stop.code, int) else 0)
         os._exit(70)  # it ends by SystemExit
     os.close(writing)
