@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -100,12 +101,13 @@ def _proposed(database: UntouchedDB) -> Proposed:
     """Return what a schema means: our own, an application's, or a guess."""
     from ilora_edge.presets import recognise
     from ilora_edge.source.mapping import Mapping, schema_columns
+    from ilora_edge.source.own_schema import own_queries
     from ilora_edge.source.propose import propose
 
-    columns = schema_columns(database)
-    own = {"interactions": {"user_id", "item_id", "timestamp"}, "items": {"item_id", "title"}}
-    if all(needed <= set(columns.get(table, ())) for table, needed in own.items()):
+    with suppress(DatabaseError):
+        own_queries(database, "")
         return Proposed(Mapping(), "the schema that 'ilora-edge import' writes", [])
+    columns = schema_columns(database)
     if known := recognise(columns):
         preset, variant = known[0]
         reasons = [variant.remark] if variant.remark else []

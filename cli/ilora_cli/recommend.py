@@ -223,10 +223,11 @@ def _to_json(
     user: str | None, recommender: Recommender, result: Result, names: Spool | None
 ) -> dict[str, Any]:
     found = [asdict(r) for r in result.recommendations]
-    for r in found:
-        if names is not None:
-            own = names.own_id(r["item_id"])
-            r["item_id"] = r["item_id"] if own is None else own
+    if names is not None:
+        from ilora_edge.batch.tasks import name_item
+
+        for r in found:
+            r["item_id"], _ = name_item(names, r["item_id"])
     return {
         "user": user,
         "bundle": recommender.manifest.name,

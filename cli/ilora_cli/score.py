@@ -126,6 +126,7 @@ def score(
         if source.out is None:
             with ranks as ranker, progress("ranking", opened.count_users(), rate=True) as advance:
                 failed = _stream(opened, ranker, _writer(csv), advance, note)
+            _say_sum(opened, note)
             if failed:
                 note(f"error: {failed:,} users failed")
                 raise typer.Exit(1)
@@ -160,10 +161,17 @@ def _score_into(
             write = _writer(csv)
             for row in output.rows():
                 write(row)
+    _say_sum(opened, note)
     note(_said(run.run_id, summary))
     if summary.failed:
         note(f"error: {summary.failed:,} users failed; why is in the table failures of {out}")
         raise typer.Exit(1)
+
+
+def _say_sum(opened: OpenJob, note: Callable[[str], None]) -> None:
+    said = opened.said_of_all()
+    if said is not None:
+        note(said)
 
 
 def _said(run_id: int, summary: Summary) -> str:
@@ -235,18 +243,20 @@ def _stream(
 
 
 def _rows(task: UserTask, result: UserResult) -> Iterator[dict[str, Any]]:
+    from ilora_edge.batch.tasks import name_item
+
     for r in result.recommendations:
-        own = None if task.names is None else task.names.own_id(r.item_id)
+        item, is_own = name_item(task.names, r.item_id)
         yield {
             "database": task.database,
             "user_id": task.user,
             "rank": r.rank,
-            "item_id": r.item_id if own is None else own,
+            "item_id": item,
             "title": r.title,
             "score": r.score,
             "llm_score": r.llm_score,
             "encoder_score": r.encoder_score,
-            "in_database": int(own is not None),
+            "in_database": int(is_own),
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from typing import Any
 from ilora_edge import bundle as bundles
 from ilora_edge.batch.fingerprint import Fingerprint
 from ilora_edge.batch.match_check import check_match
-from ilora_edge.batch.spool import MatchReport, Spool
+from ilora_edge.batch.spool import Spool
 from ilora_edge.batch.tasks import BadUser, UserTask, WorkerConfig
 from ilora_edge.catalogue import Catalogue
 from ilora_edge.errors import DatabaseError, OptionError
@@ -65,8 +66,9 @@ class OpenJob:
         if job.where is not None and len(job.databases) > 1:
             raise OptionError("--where is of one database's items; give one database with it")
         self.job = job
-        self._note = note
-        self.reports: list[MatchReport] = []
+        # Of a fleet the sum is said, at the end.
+        self._note = note if len(job.databases) == 1 else lambda text: None
+        self._found: Counter[str] = Counter()
         self._stack = ExitStack()
         try:
             self.opened = bundles.open_bundle(job.bundle, job.backbone)
@@ -124,7 +126,7 @@ class OpenJob:
                 "bundle": self.manifest.name,
                 "bundle_sha256": _sha256(job.bundle / bundles.MANIFEST),
                 "mapping": self._mapping(),
-                "databases": [str(path.resolve()) for path in job.databases],
+                "databases": self._databases(),
                 # A digest: what forgets a user must not leave the id here.
                 "users": None if job.users is None else _digest(sorted(job.users)),
                 "k": job.k,
@@ -159,10 +161,19 @@ class OpenJob:
 
     def remarks(self) -> dict[str, Any]:
         """Return what was found of the items, for the run's row."""
-        found = [report.to_json() for report in self.reports]
-        sums = {name: sum(f[name] for f in found) for name in found[0]} if found else {}
-        nothing = sum(report.nothing for report in self.reports)
-        return {**sums, "databases_ranked_by_title_alone": nothing}
+        return dict(self._found)
+
+    def said_of_all(self) -> str | None:
+        """Return what there is to say of several databases together."""
+        if len(self.job.databases) == 1:
+            return None
+        f = self._found
+        return (
+            f"{f['databases']:,} databases read; {f['matched_interactions']:,} of "
+            f"{f['interactions']:,} interactions are with items that the bundle knows; "
+            f"{f['databases_ranked_by_title_alone']:,} databases match nothing and are ranked by "
+            "title alone"
+        )
 
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:
         return spool.tasks(
@@ -183,8 +194,14 @@ class OpenJob:
         except BaseException:
             spool.close()
             raise
-        self.reports.append(spool.report)
+        self._found.update(spool.report.to_json())
+        self._found.update(databases=1, databases_ranked_by_title_alone=int(spool.report.nothing))
         return spool
+
+    def _databases(self) -> str:
+        paths = [str(path.resolve()) for path in self.job.databases]
+        # A fleet's names would be as long as its lists.
+        return paths[0] if len(paths) == 1 else f"{len(paths)} files, {_digest(paths)[:12]}"
 
     def _mapping(self) -> dict[str, Any]:
         if self._single is not None and self._queries is not None:

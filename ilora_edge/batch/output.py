@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ilora_edge.batch.fingerprint import Fingerprint, differences
-from ilora_edge.batch.tasks import ItemNames, UserResult
+from ilora_edge.batch.tasks import ItemNames, UserResult, name_item
 from ilora_edge.errors import OptionError
 from ilora_edge.own_file import OwnFile, storable
 
@@ -216,12 +216,10 @@ class OutputDB:
             self._connection.execute(f"DELETE FROM {table} WHERE database = ? AND user_id = ?", key)
         places = []
         for r in rows.result.recommendations:
-            own = rows.names.own_id(r.item_id) if rows.names is not None else None
-            item, scores = r.item_id if own is None else own, (r.score, r.llm_score)
+            item, is_own = name_item(rows.names, r.item_id)
             named = (storable(item), storable(r.title))
-            places.append(
-                (run.run_id, *key, r.rank, *named, *scores, r.encoder_score, int(own is not None))
-            )
+            scores = (r.score, r.llm_score, r.encoder_score)
+            places.append((run.run_id, *key, r.rank, *named, *scores, int(is_own)))
         self._connection.executemany(
             "INSERT INTO recommendations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places
         )

@@ -19,6 +19,12 @@ class ItemNames(Protocol):
         ...
 
 
+def name_item(names: ItemNames | None, item_id: str) -> tuple[str, bool]:
+    """Return the id to show for an item, and whether it is the database's own."""
+    own = None if names is None else names.own_id(item_id)
+    return (item_id, False) if own is None else (own, True)
+
+
 @dataclass(frozen=True, slots=True)
 class UserTask:
     """One user to rank for."""
