@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -121,20 +122,31 @@ def peak_mb(pid: int) -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024 if "VmHWM:" in status else 0.0
 
 
+def cpu_ms(pid: int) -> float:
+    """Return the milliseconds of a core that a process has taken so far, 0 where it has gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory(sizes: list[int], folder: Path) -> dict[str, Any]:
     """Return the peak of the process that reads and writes, and of a worker, by number of users."""
     case = make_mini(folder / "case")
-    report: dict[str, Any] = {"reader_mb": {}, "worker_mb": {}, "seconds": {}}
+    names = ("reader_mb", "worker_mb", "reader_ms_per_user", "bytes_per_list", "seconds")
+    report: dict[str, Any] = {name: {} for name in names}
     for users in sizes:
         people = folder / f"people-{users}.db"
         make_people(people, case.bundle, users)
         start = time.perf_counter()
         command = score_command(people, case.bundle, 2, folder / f"out-{users}.db")
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-            reader = worker = 0.0
+            reader = worker = taken = 0.0
             children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
             while process.poll() is None:
                 reader = max(reader, peak_mb(process.pid))
+                taken = max(taken, cpu_ms(process.pid))
                 try:
                     pids = children.read_text().split()
                 except OSError:
@@ -144,6 +156,8 @@ def memory(sizes: list[int], folder: Path) -> dict[str, Any]:
         assert process.returncode == 0
         report["reader_mb"][users] = reader
         report["worker_mb"][users] = worker
+        report["reader_ms_per_user"][users] = taken / users
+        report["bytes_per_list"][users] = (folder / f"out-{users}.db").stat().st_size / users
         report["seconds"][users] = time.perf_counter() - start
     first, last = (report["reader_mb"][n] for n in (sizes[0], sizes[-1]))
     report["growth"] = last / first
