@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
 from ilora_edge.errors import BundleError, EngineError
 from ilora_edge.onnx_graph import check_onnx
+from ilora_edge.system.onnx_runtime import onnxruntime as ort
 from ilora_edge.titles import printable
 
 INPUT = "items"
