@@ -33,11 +33,11 @@ format: dev
 	$(BIN)/ruff format .
 
 demo-bundle: dev
-	$(BIN)/python -m ilora_train.demo
+	$(BIN)/python -m ilora_workshop.demo
 
 # RESULTS="--only movielens-ilora" for one variant, RESULTS=--table-only to write the tables alone
 results: dev
-	$(BIN)/python -m ilora_train.results $(RESULTS)
+	$(BIN)/python -m ilora_workshop.results $(RESULTS)
 
 wheelhouse: $(WHEELS)/.built
 	$(BIN)/python tools/wheelhouse.py build/wheelhouse --llama $(WHEELS)

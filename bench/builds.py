@@ -21,7 +21,7 @@ from ilora_edge.benchmark.shapes import SHAPES, TYPES, Case, make_case
 from ilora_edge.benchmark.variants import Ours
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender
-from ilora_edge.threads import default_threads
+from ilora_edge.system.threads import default_threads
 
 HERE = Path(__file__).parent
 INSTALLED = "installed"

@@ -18,11 +18,11 @@ from encoders import write_encoder
 
 from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_random_case
-from ilora_edge.history import HistoryDB
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.user import read_user
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender, StageTimer
-from ilora_edge.threads import default_threads
-from ilora_edge.user_history import read_user
+from ilora_edge.system.threads import default_threads
 
 SIZES = (1_000, 100_000)
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from ilora_edge.benchmark.plan import K
 from ilora_edge.demo import demo_bundle, demo_history
-from ilora_edge.history import HistoryDB
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.user import read_user
 from ilora_edge.recommender import Recommender
-from ilora_edge.user_history import read_user
 
 
 def measure(users: int | None, weight: float | None = None) -> dict[str, Any]:

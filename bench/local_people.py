@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from ilora_edge import bundle as bundles
 from ilora_edge.benchmark.shapes import Case, Shape, make_random_case
+from ilora_edge.bundle import files as bundles
 
 # As small as the demo's tokenizer allows: what is measured is all around the model.
 MINI = Shape(n_layers=1, n_embd=32, n_ff=64, n_vocab=4000, n_heads=2, n_kv_heads=1)

@@ -21,10 +21,10 @@ import numpy as np
 from ilora_edge.benchmark.floor import Floor
 from ilora_edge.benchmark.plan import K, make_plan
 from ilora_edge.benchmark.shapes import SHAPES, TYPES, Case, make_case
-from ilora_edge.folding import FOLDABLE
 from ilora_edge.llama import EngineOptions
+from ilora_edge.mix.folding import FOLDABLE
 from ilora_edge.recommender import Recommender
-from ilora_edge.threads import default_threads
+from ilora_edge.system.threads import default_threads
 
 
 def measure(case: Case, users: int, threads: int) -> dict[str, Any]:

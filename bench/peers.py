@@ -34,7 +34,7 @@ from ilora_edge.benchmark.runner import (  # noqa: E402
     run_bench,
 )
 from ilora_edge.benchmark.shapes import SHAPES, TYPES, Case, make_case  # noqa: E402
-from ilora_edge.threads import default_threads  # noqa: E402
+from ilora_edge.system.threads import default_threads  # noqa: E402
 
 AVX2 = {
     "ATEN_CPU_CAPABILITY": "avx2",

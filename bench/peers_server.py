@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge import bundle as bundles
 from ilora_edge.benchmark.plan import UserPlan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.benchmark.variants import Answer
-from ilora_edge.experts import LORA_A, ExpertMixer, ExpertShape, load_experts
-from ilora_edge.manifest import Manifest
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.mix.experts import LORA_A, ExpertMixer, ExpertShape, load_experts
 
 FloatArray = npt.NDArray[np.float32]
 

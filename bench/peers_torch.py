@@ -15,8 +15,8 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import DynamicCache, LlamaForCausalLM
 
-from ilora_edge.manifest import Manifest
-from ilora_edge.prefix_tree import build_tree
+from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.llama.prefix_tree import build_tree
 
 FloatArray = npt.NDArray[np.float32]
 

@@ -9,7 +9,7 @@ from peers_torch import TorchScorer
 from ilora_edge.benchmark.plan import UserPlan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.benchmark.variants import Answer
-from ilora_edge.bundle import open_bundle
+from ilora_edge.bundle.files import open_bundle
 from ilora_edge.recommender import StageTimer
 
 

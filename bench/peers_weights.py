@@ -12,10 +12,10 @@ import numpy.typing as npt
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from ilora_edge import bundle as bundles
-from ilora_edge.experts import load_experts
-from ilora_edge.gguf_header import GGUFHeader, TensorInfo, check_backbone
-from ilora_edge.manifest import Manifest
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.mix.experts import load_experts
+from ilora_edge.untrusted.gguf_header import GGUFHeader, TensorInfo, check_backbone
 
 FloatArray = npt.NDArray[np.float32]
 

@@ -20,10 +20,10 @@ from typing import Any
 from local_people import MAPPING, make_mini, make_people
 
 from ilora_edge.batch.job import Job, OpenJob
-from ilora_edge.batch.tasks import BadUser
 from ilora_edge.batch.worker import open_recommender, score_user
 from ilora_edge.demo import demo_bundle
-from ilora_edge.source.mapping import Mapping
+from ilora_edge.histories.mapping import Mapping
+from ilora_edge.histories.user_task import BadUser
 
 K = 10
 

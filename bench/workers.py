@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.batch.pool import WorkerPool
-from ilora_edge.batch.tasks import UserTask, WorkerConfig
+from ilora_edge.batch.tasks import WorkerConfig
 from ilora_edge.benchmark.shapes import SHAPES, TYPES, make_case
-from ilora_edge.history import HistoryDB
-from ilora_edge.threads import default_threads
-from ilora_edge.user_history import read_user
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.user import read_user
+from ilora_edge.histories.user_task import UserTask
+from ilora_edge.system.threads import default_threads
 
 
 def pss_mb(pid: int) -> float:

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, EngineError
-from ilora_edge.onnx_graph import check_onnx
 from ilora_edge.system.onnx_runtime import onnxruntime as ort
 from ilora_edge.titles import printable
+from ilora_edge.untrusted.onnx_graph import check_onnx
 
 INPUT = "items"
 SOFT_INPUT = "soft_items"

@@ -10,20 +10,20 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge import bundle as bundles
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.candidates import best_unseen, n_candidates
-from ilora_edge.catalogue import Catalogue, CatalogueItem
 from ilora_edge.doctor.settle import settled
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, IloraError, OptionError
-from ilora_edge.experts import check_experts_fit, load_experts
 from ilora_edge.filters import Filters, diversify
-from ilora_edge.gguf_header import check_backbone
-from ilora_edge.greedy import First
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
-from ilora_edge.mixing import Mix, open_mix
+from ilora_edge.llama.greedy import First
+from ilora_edge.mix.choose import Mix, open_mix
+from ilora_edge.mix.experts import check_experts_fit, load_experts
 from ilora_edge.prompt import PromptBuilder, PromptItem
 from ilora_edge.recommendation import HistoryItem, Recommendation
+from ilora_edge.untrusted.gguf_header import check_backbone
 
 FloatArray = npt.NDArray[np.float32]
 

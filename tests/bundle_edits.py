@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.manifest import BACKBONE, MANIFEST, SEAL, seal_of
-from ilora_edge.verification import sha256_of
+from ilora_edge.bundle.hashes import sha256_of
+from ilora_edge.bundle.manifest import BACKBONE, MANIFEST, SEAL, seal_of
 
 
 def edit_manifest(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:

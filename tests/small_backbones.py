@@ -19,8 +19,8 @@ from transformers import (
     Qwen3ForCausalLM,
 )
 
-from ilora_edge.experts import ExpertMixer, ExpertShape, load_experts
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
+from ilora_edge.mix.experts import ExpertMixer, ExpertShape, load_experts
 from ilora_export.architectures import hyperparameters
 from ilora_export.experts import export_experts
 from ilora_export.gguf_backbone import read_config

@@ -13,10 +13,10 @@ from ilora_cli.app import main
 from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_folder, demo_history
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import read_database
-from ilora_edge.history import HistoryDB
+from ilora_edge.histories.database import HistoryDB
 from ilora_edge.recommender import Recommender
-from ilora_train.demo import DEMO_SEED, N_DEMO_USERS
 from ilora_train.simulate import read_films, simulate_users
+from ilora_workshop.demo import DEMO_SEED, N_DEMO_USERS
 
 
 def test_it_is_small_and_names_no_machine() -> None:

@@ -38,7 +38,7 @@ def bench(
         run_bench,
     )
     from ilora_edge.benchmark.shapes import make_case
-    from ilora_edge.threads import default_threads
+    from ilora_edge.system.threads import default_threads
 
     variants = own_variants()
     with tempfile.TemporaryDirectory(prefix="ilora-edge-bench-") as scratch:

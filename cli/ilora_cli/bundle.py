@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from ilora_edge.manifest import Manifest
+    from ilora_edge.bundle.manifest import Manifest
 
 bundle_app = typer.Typer(
     help="Look into bundles, verify, pack, unpack, strip, compare and sign them.",
@@ -41,7 +41,7 @@ def show(bundle: AnyBundle, as_json: Json = False) -> None:
     Nothing is hashed; that is what verify does.
     """
     from ilora_cli.console import print_json
-    from ilora_edge.signature import parse_signature
+    from ilora_edge.bundle.signature import parse_signature
 
     manifest, raw_signature = _read(bundle)
     key = None
@@ -70,7 +70,7 @@ def verify(
     Unsigned bundles are accepted and reported as such, unless --key demands a signature.
     """
     from ilora_cli.console import note, print_json
-    from ilora_edge.bundle_checks import verify_bundle, verify_packed
+    from ilora_edge.bundle.verify import verify_bundle, verify_packed
     from ilora_edge.errors import OptionError
 
     packed = bundle.is_file()
@@ -100,8 +100,8 @@ def pack(
 ) -> None:
     """Write a bundle as one file; equal bundles become equal bytes."""
     from ilora_cli.console import note
-    from ilora_edge.archive import pack as pack_bundle
-    from ilora_edge.bundle import PACKED_SUFFIX
+    from ilora_edge.bundle.archive import pack as pack_bundle
+    from ilora_edge.bundle.files import PACKED_SUFFIX
 
     out = out or Path(bundle.resolve().name + PACKED_SUFFIX)
     with _bytes_progress("pack", bundle) as advance:
@@ -122,10 +122,10 @@ def unpack(
 ) -> None:
     """Unpack a bundle, comparing every file with the manifest; all of it or nothing."""
     from ilora_cli.console import note
-    from ilora_edge.archive import unpack as unpack_bundle
-    from ilora_edge.bundle import PACKED_SUFFIX, SIGNATURE
+    from ilora_edge.bundle.archive import unpack as unpack_bundle
+    from ilora_edge.bundle.files import PACKED_SUFFIX, SIGNATURE
+    from ilora_edge.bundle.signature import check_signed_by
     from ilora_edge.errors import OptionError
-    from ilora_edge.signature import check_signed_by
 
     if out is None:
         out = Path(packed.name.removesuffix(PACKED_SUFFIX))
@@ -154,8 +154,8 @@ def strip(
 ) -> None:
     """Write an experts-only copy: the backbone becomes a reference to a file elsewhere."""
     from ilora_cli.console import note
-    from ilora_edge.bundle import SIGNATURE
-    from ilora_edge.bundle_edits import strip_backbone
+    from ilora_edge.bundle.edits import strip_backbone
+    from ilora_edge.bundle.files import SIGNATURE
 
     manifest = strip_backbone(bundle, out, force)
     size = sum(size for size, _ in manifest.files.values()) / 1e6
@@ -173,7 +173,7 @@ def diff(
 ) -> None:
     """Print the fields of two bundles' manifests that differ; files differ by their hashes."""
     from ilora_cli.console import note, print_json
-    from ilora_edge.bundle_diff import MISSING, diff_manifests
+    from ilora_edge.bundle.diff import MISSING, diff_manifests
 
     differences = diff_manifests(_read(a)[0], _read(b)[0])
     if as_json:
@@ -197,7 +197,7 @@ def keygen(
 ) -> None:
     """Make an Ed25519 key to sign bundles with (needs the [sign] extra)."""
     from ilora_cli.console import note
-    from ilora_edge.signature import generate_key, public_path
+    from ilora_edge.bundle.signature import generate_key, public_path
 
     public = generate_key(key)
     note(f"{key}: keep it secret, its owner alone can read it")
@@ -212,7 +212,7 @@ def sign(
 ) -> None:
     """Verify a bundle and sign it by a private key (needs the [sign] extra)."""
     from ilora_cli.console import note
-    from ilora_edge.bundle_edits import sign_bundle
+    from ilora_edge.bundle.edits import sign_bundle
 
     signature = sign_bundle(bundle, key, force)
     note(f"{bundle}: signed by key {signature.key_id}")
@@ -220,9 +220,9 @@ def sign(
 
 def _read(bundle: Path) -> tuple[Manifest, bytes | None]:
     """Return the manifest and the signature of a bundle folder or a packed bundle."""
-    from ilora_edge.archive import read_packed
-    from ilora_edge.bundle import MANIFEST, SIGNATURE, read_sealed, read_small_file
-    from ilora_edge.manifest import parse_manifest
+    from ilora_edge.bundle.archive import read_packed
+    from ilora_edge.bundle.files import MANIFEST, SIGNATURE, read_sealed, read_small_file
+    from ilora_edge.bundle.manifest import parse_manifest
 
     if bundle.is_file():
         raw, seal, signature = read_packed(bundle)

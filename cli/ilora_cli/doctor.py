@@ -28,7 +28,7 @@ def doctor(
     from ilora_cli.console import print_json, progress
     from ilora_edge.doctor.check import check_types
     from ilora_edge.doctor.miniature import BASE_TYPES
-    from ilora_edge.threads import find_processors
+    from ilora_edge.system.threads import find_processors
 
     processors = find_processors()
     n_threads = threads or processors.threads

@@ -10,11 +10,11 @@ import typer
 
 from ilora_cli.settings import read_settings
 from ilora_edge.errors import OptionError
-from ilora_edge.source.mapping import Mapping
+from ilora_edge.histories.mapping import Mapping
 
 if TYPE_CHECKING:
-    from ilora_edge.bundle import Manifest
-    from ilora_edge.catalogue import CatalogueItem
+    from ilora_edge.bundle.catalogue import CatalogueItem
+    from ilora_edge.bundle.files import Manifest
     from ilora_edge.evaluation.item_scorers import ItemScorer
     from ilora_edge.evaluation.rows import Row
 
@@ -134,7 +134,7 @@ def evaluate(
 
     from ilora_cli.console import note, print_json, progress
     from ilora_cli.guard import about_to_print
-    from ilora_edge.bundle import read_manifest
+    from ilora_edge.bundle.files import read_manifest
     from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
     from ilora_edge.evaluation.product import evaluate_product

@@ -31,7 +31,7 @@ def forget(
     """
     from ilora_cli.console import note
     from ilora_edge.batch.output import OutputDB
-    from ilora_edge.own_log import OwnLog, default_log
+    from ilora_edge.histories.log import OwnLog, default_log
     from ilora_edge.titles import printable
 
     settings = read_settings(config)

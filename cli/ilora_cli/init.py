@@ -13,7 +13,7 @@ import typer
 from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:
-    from ilora_edge.source.untouched import UntouchedDB
+    from ilora_edge.histories.untouched import UntouchedDB
 
 _SAMPLE = 5
 
@@ -54,9 +54,9 @@ def init(
         raise OptionError(f"{bundle} is no bundle: it has no manifest.json")
     if not dry_run and not force and os.path.lexists(config):
         raise OptionError(f"{config} exists already; replace it by adding --force")
-    from ilora_edge.history import HistoryDB
-    from ilora_edge.source.mapping import Mapping
-    from ilora_edge.source.untouched import UntouchedDB
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.mapping import Mapping
+    from ilora_edge.histories.untouched import UntouchedDB
 
     found: Proposed | None = None
     given = Mapping(app=app, interactions=interactions, items=items)
@@ -81,7 +81,7 @@ def init(
     if dry_run:
         print(text, end="")
         return
-    from ilora_edge.placing import new_file
+    from ilora_edge.system.new_file import new_file
 
     with new_file(config, force) as file:
         file.write(text.encode())
@@ -99,10 +99,10 @@ class Proposed:
 
 def _proposed(database: UntouchedDB) -> Proposed:
     """Return what a schema means: our own, an application's, or a guess."""
+    from ilora_edge.histories.mapping import Mapping, schema_columns
+    from ilora_edge.histories.own_schema import own_queries
     from ilora_edge.presets import recognise
-    from ilora_edge.source.mapping import Mapping, schema_columns
-    from ilora_edge.source.own_schema import own_queries
-    from ilora_edge.source.propose import propose
+    from ilora_edge.schema_guess.propose import propose
 
     with suppress(DatabaseError):
         own_queries(database, "")

@@ -30,10 +30,10 @@ def log(
     from time import time as now
 
     from ilora_cli.console import note
-    from ilora_edge.history import HistoryDB
-    from ilora_edge.own_log import LoggedEvent, OwnLog, default_log
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
+    from ilora_edge.histories.unix_time import unix_seconds
     from ilora_edge.titles import printable
-    from ilora_edge.unix_time import unix_seconds
 
     if source.db is None:
         raise OptionError("of which database? name it with --db, or see: ilora-edge init --help")

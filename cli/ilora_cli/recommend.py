@@ -22,9 +22,9 @@ from ilora_cli.source_options import takes_source
 from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:
-    from ilora_edge.batch.spool import Spool
     from ilora_edge.filters import Filters
-    from ilora_edge.history import HistoryDB
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.spool import Spool
     from ilora_edge.recommendation import HistoryItem
     from ilora_edge.recommender import Recommender, Result
 
@@ -94,11 +94,11 @@ def recommend(
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.filters import Filters
-    from ilora_edge.history import HistoryDB
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.user import matched_by_id, read_events
     from ilora_edge.llama import EngineOptions
-    from ilora_edge.own_log import read_log
     from ilora_edge.recommender import Recommender, StageTimer
-    from ilora_edge.user_history import matched_by_id, read_events
 
     timer = StageTimer()
     if db is None and bundle is None:
@@ -145,8 +145,8 @@ def recommend(
             if found is not None:
                 asked = asked._replace(items=found[0], seen=found[1])
             else:
-                from ilora_edge.batch.match_check import check_match
-                from ilora_edge.batch.spool import Spool
+                from ilora_edge.histories.match_check import check_match
+                from ilora_edge.histories.spool import Spool
 
                 spool = stack.enter_context(Spool(database, catalogue, logged, where))
                 check_match(spool, recommender.manifest, require_match, unmatched, note)
@@ -194,7 +194,7 @@ class Asked(NamedTuple):
 def _of_spool(
     spool: Spool, user: str, k: int, unmatched: int, filters: Filters, min_rating: float | None
 ) -> Asked:
-    from ilora_edge.batch.tasks import BadUser
+    from ilora_edge.histories.user_task import BadUser
 
     n_titled = spool.n_titled(k, unmatched)
     (task,) = spool.tasks(min_rating, n_titled, (user,), filters.exclude_seen)
@@ -224,7 +224,7 @@ def _to_json(
 ) -> dict[str, Any]:
     found = [asdict(r) for r in result.recommendations]
     if names is not None:
-        from ilora_edge.batch.tasks import name_item
+        from ilora_edge.histories.user_task import name_item
 
         for r in found:
             r["item_id"], _ = name_item(names, r["item_id"])

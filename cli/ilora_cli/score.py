@@ -25,7 +25,8 @@ from ilora_edge.errors import OptionError
 if TYPE_CHECKING:
     from ilora_edge.batch.job import OpenJob
     from ilora_edge.batch.run import Ranks, Summary
-    from ilora_edge.batch.tasks import UserResult, UserTask
+    from ilora_edge.batch.tasks import UserResult
+    from ilora_edge.histories.user_task import UserTask
 
 ENGINES = ("processes", "ray")
 
@@ -191,7 +192,7 @@ def _engine(
     note: Callable[[str], None],
 ) -> Iterator[Ranks]:
     from ilora_edge.batch.pool import WorkerPool
-    from ilora_edge.threads import default_threads
+    from ilora_edge.system.threads import default_threads
 
     if engine == "ray":
         from ilora_edge.batch.ray_engine import RayRanks
@@ -214,7 +215,7 @@ def _stream(
     note: Callable[[str], None],
 ) -> int:
     """Write every list as it is ranked, and return how many users failed."""
-    from ilora_edge.batch.tasks import BadUser
+    from ilora_edge.histories.user_task import BadUser
     from ilora_edge.titles import printable
 
     failed = 0
@@ -243,7 +244,7 @@ def _stream(
 
 
 def _rows(task: UserTask, result: UserResult) -> Iterator[dict[str, Any]]:
-    from ilora_edge.batch.tasks import name_item
+    from ilora_edge.histories.user_task import name_item
 
     for r in result.recommendations:
         item, is_own = name_item(task.names, r.item_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import OptionError
-from ilora_edge.source.mapping import Mapping
+from ilora_edge.histories.mapping import Mapping
 from ilora_edge.titles import printable
 
 FILE = "ilora-edge.toml"

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from ilora_cli.settings import merged, read_settings
-from ilora_edge.source.mapping import Mapping
+from ilora_edge.histories.mapping import Mapping
 
 _PANEL = "What the database's rows mean (see ilora-edge init)"
 

@@ -11,7 +11,7 @@ import typer
 from ilora_cli.console import history_path, note, print_json, stdout_console
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import takes_source
-from ilora_edge.unix_time import shown_time
+from ilora_edge.histories.unix_time import shown_time
 
 
 @takes_source
@@ -31,7 +31,7 @@ def users(
     from rich.table import Table
     from rich.text import Text
 
-    from ilora_edge.history import HistoryDB
+    from ilora_edge.histories.database import HistoryDB
     from ilora_edge.titles import printable
 
     with HistoryDB(history_path(source.db), source.mapping) as database:

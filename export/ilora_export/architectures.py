@@ -12,7 +12,7 @@ from typing import Any
 
 import gguf
 
-from ilora_edge.gguf_header import MAX_VOCABULARY
+from ilora_edge.untrusted.gguf_header import MAX_VOCABULARY
 from ilora_export.rope import Rope, rope_of
 
 EMBEDDINGS, OUTPUT = "model.embed_tokens.weight", "lm_head.weight"

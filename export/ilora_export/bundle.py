@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ilora_edge import bundle as bundles
-from ilora_edge.bundle import Manifest
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.files import Manifest
+from ilora_edge.bundle.place import check_bundle_place, new_bundle_folder
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.peak_memory import peak_memory
-from ilora_edge.placing import check_bundle_place, new_bundle_folder
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
+from ilora_edge.system.peak_memory import peak_memory
 from ilora_export.existing_gguf import check_twin, matrix_type
 from ilora_export.fusion import fit_fusion, sample_rows, whole_catalogue
 from ilora_export.gguf_backbone import convert_backbone

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 
 from ilora_edge.errors import CheckpointError
-from ilora_edge.strict_json import load_json, shown
+from ilora_edge.untrusted.strict_json import load_json, shown
 from ilora_export.architectures import EMBEDDINGS, OUTPUT, Hyperparameters, expected_tensors
 
 SINGLE, INDEX = "model.safetensors", "model.safetensors.index.json"

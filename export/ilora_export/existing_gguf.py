@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import CheckpointError
-from ilora_edge.gguf_header import GGUFHeader, check_backbone, read_gguf_header
-from ilora_edge.gguf_reader import TensorInfo
 from ilora_edge.llama import Backbone
 from ilora_edge.prompt import PromptBuilder
-from ilora_edge.strict_json import shown
+from ilora_edge.untrusted.gguf_header import GGUFHeader, check_backbone, read_gguf_header
+from ilora_edge.untrusted.gguf_reader import TensorInfo
+from ilora_edge.untrusted.strict_json import shown
 
 N_ROWS = 64
 """Of each matrix whose values are compared."""

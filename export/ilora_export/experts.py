@@ -9,7 +9,7 @@ import numpy as np
 from safetensors.numpy import save_file
 from torch import Tensor
 
-from ilora_edge.experts import LORA_A, LORA_B
+from ilora_edge.mix.experts import LORA_A, LORA_B
 from ilora_export.gguf_backbone import gguf_name, permuted, tensor_name_map
 
 

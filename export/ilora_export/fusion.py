@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ilora_edge.bundle import FusionWeights
+from ilora_edge.bundle.files import FusionWeights
 from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.evaluation.metrics import draw_negatives, drawn_hr1, exact_hr1, ndcg
 from ilora_edge.evaluation.product import K
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
-from ilora_edge.metrics import draw_negatives, drawn_hr1, exact_hr1, ndcg
 from ilora_edge.prompt import PromptFormat
 from ilora_edge.recommender import Preference, Recommender
 

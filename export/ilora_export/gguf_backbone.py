@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
-from ilora_edge.gguf_header import check_backbone
-from ilora_edge.strict_json import load_json, shown
+from ilora_edge.untrusted.gguf_header import check_backbone
+from ilora_edge.untrusted.strict_json import load_json, shown
 from ilora_export.architectures import Hyperparameters, hyperparameters
 from ilora_export.checkpoint_tensors import StoredTensor, load_checkpoint
 from ilora_export.rope import FREQUENCY_FACTORS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ilora_edge.bundle import Manifest
+from ilora_edge.bundle.files import Manifest
 from ilora_edge.titles import printable
 
 MODEL_NAMES = {

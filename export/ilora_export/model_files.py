@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ilora_edge import bundle as bundles
-from ilora_edge.bundle import FusionWeights, Manifest
-from ilora_edge.catalogue import CatalogueItem, write_catalogue
-from ilora_edge.experts import ExpertShape
-from ilora_edge.verification import sha256_of
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.catalogue import CatalogueItem, write_catalogue
+from ilora_edge.bundle.files import FusionWeights, Manifest
+from ilora_edge.bundle.hashes import sha256_of
+from ilora_edge.mix.experts import ExpertShape
 from ilora_export.architectures import hyperparameters
 from ilora_export.experts import export_experts
 from ilora_export.gguf_backbone import convert_backbone, read_config

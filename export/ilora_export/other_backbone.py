@@ -10,9 +10,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ilora_edge import bundle as bundles
-from ilora_edge.bundle import Manifest
-from ilora_edge.verification import sha256_of
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.files import Manifest
+from ilora_edge.bundle.hashes import sha256_of
 
 
 @contextlib.contextmanager

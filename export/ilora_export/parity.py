@@ -21,7 +21,7 @@ from ilora_edge.errors import CheckpointError
 from ilora_edge.llama import EngineOptions
 from ilora_edge.prompt import PromptItem
 from ilora_edge.recommender import Recommender, prompt_item
-from ilora_edge.strict_json import shown
+from ilora_edge.untrusted.strict_json import shown
 from ilora_export.rank_agreement import RankAgreement
 from ilora_train.run import FinishedRun
 from ilora_train.sequences import MIN_HISTORY, left_pad, targets_of

@@ -18,9 +18,9 @@ from ilora_edge.evaluation.product import K
 from ilora_edge.evaluation.report import BUNDLE, LLM
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
-from ilora_edge.peak_memory import peak_memory
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
+from ilora_edge.system.peak_memory import peak_memory
 
 N_TIMED = 16
 SECONDS = 1.0

@@ -11,10 +11,10 @@ from typing import Any
 from llama_cpp import llama_cpp as C
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
-from ilora_edge.gguf_header import GGUFHeader, check_backbone
-from ilora_edge.gguf_reader import quoted
-from ilora_edge.strict_json import shown
-from ilora_edge.threads import default_threads
+from ilora_edge.system.threads import default_threads
+from ilora_edge.untrusted.gguf_header import GGUFHeader, check_backbone
+from ilora_edge.untrusted.gguf_reader import quoted
+from ilora_edge.untrusted.strict_json import shown
 
 QUANTISERS = {
     "f16": C.LLAMA_FTYPE_MOSTLY_F16,

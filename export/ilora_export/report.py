@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ilora_edge import bundle as bundles
-from ilora_edge.bundle import Manifest
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.files import Manifest
 from ilora_edge.errors import EngineError
 from ilora_edge.evaluation.rows import Row
 from ilora_export.fusion import whole_catalogue

@@ -9,18 +9,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ilora_edge import bundle as bundles
 from ilora_edge.batch.fingerprint import Fingerprint
-from ilora_edge.batch.match_check import check_match
-from ilora_edge.batch.spool import Spool
-from ilora_edge.batch.tasks import BadUser, UserTask, WorkerConfig
-from ilora_edge.catalogue import Catalogue
+from ilora_edge.batch.tasks import WorkerConfig
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.filters import Filters
-from ilora_edge.history import HistoryDB
-from ilora_edge.manifest import Manifest
-from ilora_edge.own_log import read_log
-from ilora_edge.source.mapping import Mapping, Queries
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.log import read_log
+from ilora_edge.histories.mapping import Mapping, Queries
+from ilora_edge.histories.match_check import check_match
+from ilora_edge.histories.spool import Spool
+from ilora_edge.histories.user_task import BadUser, UserTask
 
 # Of the run, not of any list: what changes them does not make a list out of date.
 RUN_ALONE = ("databases", "users")

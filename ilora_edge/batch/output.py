@@ -11,9 +11,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from ilora_edge.batch.fingerprint import Fingerprint, differences
-from ilora_edge.batch.tasks import ItemNames, UserResult, name_item
+from ilora_edge.batch.tasks import UserResult
 from ilora_edge.errors import OptionError
-from ilora_edge.own_file import OwnFile, storable
+from ilora_edge.histories.user_task import ItemNames, name_item
+from ilora_edge.system.own_file import OwnFile, storable
 
 # "ilor" in the header tells our files from all others.
 APPLICATION_ID = 0x696C6F72

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, Self
 
-from ilora_edge.batch.tasks import UserResult, UserTask, WorkerConfig
-from ilora_edge.child_process import LineProcess
+from ilora_edge.batch.tasks import UserResult, WorkerConfig
 from ilora_edge.errors import EngineError
+from ilora_edge.histories.user_task import UserTask
+from ilora_edge.system.child_process import LineProcess
 
 # Waiting for each worker: enough that none is idle while the reader commits a chunk.
 _TASKS_AHEAD = 4

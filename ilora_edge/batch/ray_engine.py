@@ -13,8 +13,9 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
-from ilora_edge.batch.tasks import UserResult, UserTask, WorkerConfig
+from ilora_edge.batch.tasks import UserResult, WorkerConfig
 from ilora_edge.errors import EngineError, MissingExtraError
+from ilora_edge.histories.user_task import UserTask
 from ilora_edge.titles import printable
 
 # Users of one call: many enough that the round trip does not count.

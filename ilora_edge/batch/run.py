@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ilora_edge.batch.output import OutputDB, Run, UserRows
-from ilora_edge.batch.tasks import BadUser, UserResult, UserTask
+from ilora_edge.batch.tasks import UserResult
 from ilora_edge.errors import IloraError
+from ilora_edge.histories.user_task import BadUser, UserTask
 
 CHUNK_USERS = 64
 CHUNK_SECONDS = 2.0

@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from ilora_edge.batch.tasks import UserResult, UserTask, WorkerConfig
+from ilora_edge.batch.tasks import UserResult, WorkerConfig
 from ilora_edge.errors import IloraError
+from ilora_edge.histories.user_task import UserTask
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender
 

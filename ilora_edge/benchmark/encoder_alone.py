@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from ilora_edge.benchmark.plan import K
-from ilora_edge.bundle import CATALOGUE, ENCODER
+from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.bundle.files import CATALOGUE, ENCODER
 from ilora_edge.candidates import best_unseen, n_candidates
-from ilora_edge.catalogue import Catalogue
 from ilora_edge.encoder import Encoder
-from ilora_edge.history import HistoryDB
-from ilora_edge.user_history import read_user
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.user import read_user
 
 
 class EncoderOnly:

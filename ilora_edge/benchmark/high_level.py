@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ilora_edge.benchmark.plan import UserPlan
-from ilora_edge.experts import ExpertMixer
+from ilora_edge.mix.experts import ExpertMixer
 
 
 class HighLevel:

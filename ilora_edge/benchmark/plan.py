@@ -9,9 +9,9 @@ from typing import Any
 
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.candidates import best_unseen, n_candidates
-from ilora_edge.history import HistoryDB
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.user import read_user
 from ilora_edge.recommender import Recommender, prompt_item
-from ilora_edge.user_history import read_user
 
 K = 10
 

@@ -17,8 +17,8 @@ import numpy as np
 from ilora_edge.benchmark.plan import UserPlan, make_plan, write_plan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.benchmark.work import user_gflop
-from ilora_edge.child_process import LineProcess
 from ilora_edge.errors import EngineError
+from ilora_edge.system.child_process import LineProcess
 
 WARM_UP = 1
 """Rounds that are not counted."""

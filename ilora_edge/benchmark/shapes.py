@@ -16,13 +16,13 @@ import gguf
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge import bundle as bundles
-from ilora_edge.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.demo import demo_bundle, demo_history
 from ilora_edge.errors import OptionError
-from ilora_edge.experts import LORA_A, LORA_B, ExpertShape
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
+from ilora_edge.mix.experts import LORA_A, LORA_B, ExpertShape
 from ilora_edge.prompt import PromptFormat
 
 TYPES = ("f16", "f32", "bf16", "q8_0", "q4_0")

@@ -15,12 +15,12 @@ import numpy as np
 
 from ilora_edge.benchmark.plan import K, UserPlan
 from ilora_edge.benchmark.shapes import Case
-from ilora_edge.bundle import EXPERTS, open_bundle
-from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
-from ilora_edge.history import HistoryDB
+from ilora_edge.bundle.files import EXPERTS, open_bundle
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.user import read_user
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
+from ilora_edge.mix.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.recommender import Recommender, StageTimer
-from ilora_edge.user_history import read_user
 
 
 class Answer(NamedTuple):

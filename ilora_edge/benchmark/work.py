@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from ilora_edge.benchmark.plan import UserPlan
-from ilora_edge.bundle import open_bundle
-from ilora_edge.gguf_reader import read_gguf_header
+from ilora_edge.bundle.files import open_bundle
+from ilora_edge.untrusted.gguf_reader import read_gguf_header
 
 
 @cache

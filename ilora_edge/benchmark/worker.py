@@ -12,7 +12,7 @@ from ilora_edge.benchmark.plan import load_plan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.benchmark.variants import find_variant
 from ilora_edge.errors import IloraError
-from ilora_edge.peak_memory import peak_memory
+from ilora_edge.system.peak_memory import peak_memory
 
 
 def main() -> None:

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.child_process import how_it_ended
 from ilora_edge.doctor import miniature
 from ilora_edge.doctor.findings import forget, outweigh, remember
 from ilora_edge.doctor.prompts import LENGTHS, prompt
 from ilora_edge.doctor.reference import reference_log_probs
 from ilora_edge.doctor.settings import LADDER, SAFEST
-from ilora_edge.experts import ExpertMixer
+from ilora_edge.mix.experts import ExpertMixer
+from ilora_edge.system.child_process import how_it_ended
 
 SECONDS = 20
 """For one case; it takes some milliseconds."""

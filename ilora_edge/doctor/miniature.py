@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.doctor.prompts import N_VOCAB
-from ilora_edge.experts import LORA_A, LORA_B, ExpertMixer, ExpertShape
-from ilora_edge.gguf_reader import TENSOR_TYPES
+from ilora_edge.mix.experts import LORA_A, LORA_B, ExpertMixer, ExpertShape
+from ilora_edge.untrusted.gguf_reader import TENSOR_TYPES
 
 FloatArray = npt.NDArray[np.float32]
 

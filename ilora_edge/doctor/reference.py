@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ilora_edge.doctor import miniature as m
 from ilora_edge.doctor.miniature import Miniature
-from ilora_edge.experts import LORA_A, LORA_B
+from ilora_edge.mix.experts import LORA_A, LORA_B
 
 FloatArray = npt.NDArray[np.floating[Any]]
 

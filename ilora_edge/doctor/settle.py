@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ilora_edge.doctor.findings import MAX_TEXT, Finding, read_findings, remember
 from ilora_edge.doctor.settings import LADDER, SAFEST
-from ilora_edge.gguf_reader import GGUFHeader
 from ilora_edge.llama.options import EngineOptions
+from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 CRASHED = "ILORA_EDGE_CRASHED"
 """Environment: how the command's first process died; its second runs on the safest settings."""
@@ -64,7 +64,7 @@ def settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, 
 def _check(type_names: list[str], n_threads: int | None) -> dict[str, int | None]:
     """Return the first right level of every type, None where none is; empty where none can tell."""
     from ilora_edge.doctor.check import check_types
-    from ilora_edge.threads import default_threads
+    from ilora_edge.system.threads import default_threads
 
     try:
         report = check_types(type_names, n_threads or default_threads())

@@ -15,6 +15,7 @@ from ilora_edge.evaluation.item_scorers import (
     check_names,
     score_others,
 )
+from ilora_edge.evaluation.metrics import draw_negatives, drawable_items, drawn_hr1, exact_hr1
 from ilora_edge.evaluation.report import (
     BUNDLE,
     ENCODER,
@@ -26,7 +27,6 @@ from ilora_edge.evaluation.report import (
 )
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
-from ilora_edge.metrics import draw_negatives, drawable_items, drawn_hr1, exact_hr1
 from ilora_edge.recommender import Preference, Recommender, check_fusion_weight
 
 Advance = Callable[[], None]

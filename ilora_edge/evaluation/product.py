@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
+from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
-from ilora_edge.metrics import hit_rate, ndcg, reciprocal_rank
 from ilora_edge.recommender import Recommender, check_fusion_weight, rank_candidates
 
 K = 10

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ilora_edge.evaluation.metrics import bootstrap, paired_difference
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.metrics import bootstrap, paired_difference
 
 BUNDLE, ENCODER, LLM, POPULARITY, RANDOM = "bundle", "encoder", "llm", "popularity", "random"
 MODELS = (BUNDLE, ENCODER, LLM, POPULARITY, RANDOM)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.catalogue import Catalogue, CatalogueItem
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.errors import OptionError, SourceError
-from ilora_edge.history import HistoryDB, is_kept
+from ilora_edge.histories.database import HistoryDB, is_kept
+from ilora_edge.histories.mapping import Mapping
 from ilora_edge.recommendation import HistoryItem
-from ilora_edge.source.mapping import Mapping
 
 
 @dataclass(frozen=True, slots=True)

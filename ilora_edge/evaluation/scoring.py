@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ilora_edge.catalogue import CatalogueItem
+from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.prompt import PromptItem

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ilora_edge.errors import OptionError
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.own_schema import GENRES, ITEM_ID, RATING, TIMESTAMP, TITLE, USER_ID
 from ilora_edge.importers.lines import (
     Place,
     identifier,
@@ -20,7 +21,6 @@ from ilora_edge.importers.lines import (
 )
 from ilora_edge.importers.store import Row
 from ilora_edge.importers.times import seconds
-from ilora_edge.source.own_schema import GENRES, ITEM_ID, RATING, TIMESTAMP, TITLE, USER_ID
 from ilora_edge.titles import printable
 
 Format: TypeAlias = Literal["csv", "jsonl"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.lines import (
     Place,
     expected_files,

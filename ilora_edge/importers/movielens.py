@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.lines import (
     Place,
     expected_files,

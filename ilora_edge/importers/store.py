@@ -12,8 +12,8 @@ from typing import Protocol, TypeAlias
 import sqlite_utils
 
 from ilora_edge.errors import DatabaseError, SourceError
-from ilora_edge.history import Item
-from ilora_edge.source.own_schema import (
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.own_schema import (
     GENRES,
     INTERACTIONS,
     ITEM_ID,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ilora_edge.histories.unix_time import unix_seconds
 from ilora_edge.importers.lines import Place, shown
-from ilora_edge.unix_time import unix_seconds
 
 
 def seconds(value: object, name: str, place: Place) -> int:

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import EngineError
-from ilora_edge.gguf_header import check_backbone
-from ilora_edge.gguf_reader import GGUFHeader
 from ilora_edge.llama import library
 from ilora_edge.llama.library import C
 from ilora_edge.llama.options import EngineOptions
-from ilora_edge.token_embeddings import TokenEmbeddings
+from ilora_edge.llama.token_embeddings import TokenEmbeddings
+from ilora_edge.untrusted.gguf_header import check_backbone
+from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 FloatArray = npt.NDArray[np.float32]
 

@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import EngineError
-from ilora_edge.greedy import First, greedy_first
 from ilora_edge.llama.adapters import load_adapter
 from ilora_edge.llama.backbone import Backbone
 from ilora_edge.llama.batch import Batch
+from ilora_edge.llama.greedy import First, greedy_first
 from ilora_edge.llama.library import C
 from ilora_edge.llama.options import EngineOptions
-from ilora_edge.prefix_tree import PrefixTree, build_tree
-from ilora_edge.threads import default_threads
+from ilora_edge.llama.prefix_tree import PrefixTree, build_tree
+from ilora_edge.system.threads import default_threads
 
 FloatArray = npt.NDArray[np.float32]
 

@@ -25,7 +25,7 @@ def test_every_way_of_scoring_in_torch_gives_our_scores() -> None:
     from ilora_edge.benchmark.plan import make_plan
     from ilora_edge.benchmark.shapes import make_case
     from ilora_edge.benchmark.variants import Ours
-    from ilora_edge.bundle import open_bundle
+    from ilora_edge.bundle.files import open_bundle
 
     case = make_case("demo", "f16", Path())
     plans = make_plan(case, 2)
@@ -94,7 +94,7 @@ def test_both_ways_of_asking_the_server_give_our_scores() -> None:
     from ilora_edge.benchmark.plan import make_plan
     from ilora_edge.benchmark.shapes import make_case
     from ilora_edge.benchmark.variants import Ours
-    from ilora_edge.bundle import open_bundle
+    from ilora_edge.bundle.files import open_bundle
 
     case = make_case("demo", "f16", Path())
     plans = make_plan(case, 2)

@@ -11,7 +11,7 @@ from harness import Cli, Outcome
 from tiny import tiny_bundle, tiny_items, tiny_run
 
 from ilora_cli.app import main
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 
 

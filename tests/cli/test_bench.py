@@ -16,7 +16,7 @@ from ilora_edge.benchmark.shapes import Shape, make_case, make_random_case
 from ilora_edge.benchmark.variants import VARIANTS
 from ilora_edge.benchmark.work import user_gflop
 from ilora_edge.errors import EngineError
-from ilora_edge.gguf_header import read_gguf_header
+from ilora_edge.untrusted.gguf_header import read_gguf_header
 
 SMALL = Shape(n_layers=2, n_embd=64, n_ff=128, n_vocab=4000, n_heads=4, n_kv_heads=2)
 

@@ -10,8 +10,8 @@ from harness import Cli, one_line
 from small_backbones import write_backbone
 from tiny import tiny_backbone, tiny_recipe
 
-from ilora_edge.gguf_header import check_backbone
 from ilora_edge.llama import Backbone
+from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_train.tokenizer import load_tokenizer
 
 

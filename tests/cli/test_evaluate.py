@@ -13,7 +13,7 @@ from bundle_edits import refit_manifest
 from harness import Cli, one_line
 from tiny import TITLES
 
-from ilora_edge.metrics import exact_hr1
+from ilora_edge.evaluation.metrics import exact_hr1
 from ilora_edge.recommender import Recommender
 
 

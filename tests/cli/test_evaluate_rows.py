@@ -15,11 +15,11 @@ from tiny import TITLES
 
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.item_scorers import score_by_history
+from ilora_edge.evaluation.metrics import exact_hr1
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.row_values import check_same_rows, read_row_values
 from ilora_edge.evaluation.rows import Row, read_database, read_users
-from ilora_edge.metrics import exact_hr1
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 

@@ -13,7 +13,7 @@ import typer
 from harness import Cli, one_line
 
 from ilora_cli.console import note, print_json, progress, stderr_console, stdout_console
-from ilora_edge.unix_time import shown_time
+from ilora_edge.histories.unix_time import shown_time
 
 RED = "\x1b[31m"
 PLAYS = (

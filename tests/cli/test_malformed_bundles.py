@@ -23,7 +23,7 @@ from bundle_edits import edit_manifest, refit_manifest
 from harness import one_line
 from safetensors.numpy import load_file, save_file
 
-from ilora_edge.bundle import (
+from ilora_edge.bundle.files import (
     BACKBONE,
     CATALOGUE,
     ENCODER,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.bundle import MODEL_CARD, describe_files, read_manifest, write_manifest
+from ilora_edge.bundle.files import MODEL_CARD, describe_files, read_manifest, write_manifest
 
 
 @pytest.fixture(scope="session")

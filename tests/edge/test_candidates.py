@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import best_unseen, n_candidates
-from ilora_edge.catalogue import CatalogueItem
 from ilora_edge.recommender import rank_candidates
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilora_edge.bundle import read_manifest
+from ilora_edge.bundle.files import read_manifest
 from ilora_edge.demo import demo_bundle
 from ilora_edge.errors import BundleError
 from ilora_edge.prompt import (

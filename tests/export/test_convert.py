@@ -24,8 +24,8 @@ from transformers import LlamaConfig
 from transformers.modeling_rope_utils import ROPE_INIT_FUNCTIONS
 
 from ilora_edge.errors import CheckpointError, EngineError, OptionError
-from ilora_edge.gguf_header import check_backbone
 from ilora_edge.llama import Backbone
+from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_export import checkpoint_tensors
 from ilora_export.architectures import ARCHITECTURES, hyperparameters
 from ilora_export.gguf_backbone import QUANTISED, Conversion, convert_backbone, count_tensors

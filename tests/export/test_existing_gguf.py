@@ -15,9 +15,9 @@ from small_backbones import write_backbone
 from test_export_architectures import run_of
 from tiny import tiny_items, tiny_recipe, tiny_run
 
-from ilora_edge.bundle import BACKBONE, read_manifest
+from ilora_edge.bundle.files import BACKBONE, read_manifest
+from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import BundleError, CheckpointError, IloraError
-from ilora_edge.verification import sha256_of
 from ilora_export.bundle import Export, ExportOptions, export_finished
 from ilora_export.gguf_backbone import convert_backbone
 from ilora_train.run import FinishedRun

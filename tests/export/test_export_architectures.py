@@ -8,9 +8,9 @@ import pytest
 from small_backbones import BACKBONES, write_backbone
 from tiny import tiny_items, tiny_recipe, tiny_run
 
-from ilora_edge.bundle import BACKBONE, read_manifest
-from ilora_edge.experts import load_experts
-from ilora_edge.gguf_header import read_gguf_header
+from ilora_edge.bundle.files import BACKBONE, read_manifest
+from ilora_edge.mix.experts import load_experts
+from ilora_edge.untrusted.gguf_header import read_gguf_header
 from ilora_export.bundle import ExportOptions, export_finished
 from ilora_train.recipe import Recipe
 from ilora_train.run import FinishedRun

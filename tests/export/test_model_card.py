@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tiny import tiny_run
 
-from ilora_edge.bundle import Manifest
+from ilora_edge.bundle.files import Manifest
 from ilora_export.bundle import ExportOptions, export_finished
 from ilora_export.model_card import escaped, model_card
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from oracle import HISTORIES, device_scores, torch_scores
 from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
-from ilora_edge.bundle import EXPERTS
+from ilora_edge.bundle.files import EXPERTS
 from ilora_edge.errors import OptionError
-from ilora_edge.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
+from ilora_edge.mix.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender, prompt_item
 from ilora_train.run import FinishedRun

@@ -13,7 +13,7 @@ import torch
 from oracle import plain_scores
 from tiny import tiny_bundle, tiny_recipe, tiny_run
 
-from ilora_edge.bundle import read_manifest
+from ilora_edge.bundle.files import read_manifest
 from ilora_edge.errors import CheckpointError, OptionError
 from ilora_edge.recommender import Recommender
 from ilora_export import experts as export_experts_module

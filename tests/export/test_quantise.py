@@ -13,7 +13,7 @@ import pytest
 from small_backbones import llama_logits, tokens_of, write_backbone
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
-from ilora_edge.gguf_header import read_gguf_header
+from ilora_edge.untrusted.gguf_header import read_gguf_header
 from ilora_export.gguf_backbone import convert_backbone
 from ilora_export.quantise import QUANTISERS, quantise_gguf
 

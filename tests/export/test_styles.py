@@ -16,7 +16,7 @@ from oracle import HISTORIES, device_scores, plain_scores, torch_scores
 from safetensors.torch import load_file
 from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
-from ilora_edge.bundle import ENCODER
+from ilora_edge.bundle.files import ENCODER
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, EngineError
 from ilora_edge.evaluation.rows import Row

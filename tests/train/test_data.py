@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.errors import DatabaseError, RecipeError
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.data import TrainingData, read_training_data, read_users
 from ilora_train.recipe import DataRecipe, load_recipe

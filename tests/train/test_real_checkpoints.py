@@ -25,7 +25,7 @@ from transformers import (
 
 from ilora_cli.app import main
 from ilora_edge.errors import CheckpointError, RecipeError
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.encoder import build_encoder
 from ilora_train.experts import parameter_groups, train_experts

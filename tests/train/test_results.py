@@ -12,18 +12,25 @@ import pytest
 
 from ilora_edge.errors import OptionError, RecipeError
 from ilora_edge.evaluation.row_values import RowValues
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.data import read_training_data
 from ilora_train.recipe import Recipe, load_recipe
-from ilora_train.results.__main__ import main
-from ilora_train.results.earlier import read_results, with_earlier
-from ilora_train.results.plots import write_plots
-from ilora_train.results.result_row import ResultRow, mark_headlines, write_results
-from ilora_train.results.stages import place_of, recipe_toml, stage_keys
-from ilora_train.results.summary import average_rows
-from ilora_train.results.tables import BEGIN, END, full_page, overview, replace_block, write_tables
-from ilora_train.results.variants import load_plan, variant_recipe
+from ilora_workshop.results.__main__ import main
+from ilora_workshop.results.earlier import read_results, with_earlier
+from ilora_workshop.results.plots import write_plots
+from ilora_workshop.results.result_row import ResultRow, mark_headlines, write_results
+from ilora_workshop.results.stages import place_of, recipe_toml, stage_keys
+from ilora_workshop.results.summary import average_rows
+from ilora_workshop.results.tables import (
+    BEGIN,
+    END,
+    full_page,
+    overview,
+    replace_block,
+    write_tables,
+)
+from ilora_workshop.results.variants import load_plan, variant_recipe
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -15,7 +15,7 @@ import pytest
 from safetensors.torch import load_file
 
 from ilora_edge.errors import CheckpointError, DatabaseError, RecipeError
-from ilora_edge.history import Item
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.data import read_training_data
 from ilora_train.recipe import DataRecipe, load_recipe

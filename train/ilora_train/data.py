@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import DatabaseError, RecipeError
-from ilora_edge.history import HistoryDB, is_kept
-from ilora_edge.source.mapping import Mapping
+from ilora_edge.histories.database import HistoryDB, is_kept
+from ilora_edge.histories.mapping import Mapping
 from ilora_train.recipe import DataRecipe
 
 

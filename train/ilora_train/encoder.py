@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ilora_edge.errors import CheckpointError
-from ilora_edge.metrics import exact_hr1
+from ilora_edge.evaluation.metrics import exact_hr1
 from ilora_train.checkpoint import (
     load_training_state,
     read_tensors,

@@ -35,7 +35,7 @@ import torch
 from transformers import AutoConfig, AutoModelForCausalLM
 
 from ilora_edge.errors import CheckpointError
-from ilora_edge.source.mapping import Mapping
+from ilora_edge.histories.mapping import Mapping
 from ilora_train.data import TrainingData, read_training_data, share_users
 from ilora_train.encoder import build_encoder
 from ilora_train.experts import training_targets

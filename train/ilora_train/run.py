@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import CheckpointError, DatabaseError
-from ilora_edge.metrics import N_NEGATIVES
+from ilora_edge.evaluation.metrics import N_NEGATIVES
+from ilora_edge.histories.mapping import Mapping
 from ilora_edge.prompt import PromptBuilder
-from ilora_edge.source.mapping import Mapping
 from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem, read_training_data, share_users
 from ilora_train.encoder import load_encoder, train_encoder

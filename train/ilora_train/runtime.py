@@ -173,7 +173,7 @@ class MetricsLog:
 @contextlib.contextmanager
 def threads_for_training() -> Iterator[None]:
     """Use the threads the device side would use, then restore torch's own choice."""
-    from ilora_edge.threads import default_threads
+    from ilora_edge.system.threads import default_threads
 
     before = torch.get_num_threads()
     # Those launched on this machine share its cores.

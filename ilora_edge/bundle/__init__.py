@@ -1,0 +1,1 @@
+"""The bundle: the boundary between workshop and device. Its files, seals, checks and edits."""

@@ -1,0 +1,377 @@
+"""The person's SQLite file: who interacted with what, read and never written.
+
+Ids are opaque text: an INTEGER 42 in the file is the user or item ``"42"`` here. Rows without a
+user or an item are skipped, a missing time counts as 0, and text that is not UTF-8 is decoded
+with replacement characters.
+"""
+
+from __future__ import annotations
+
+import math
+import shlex
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, islice
+from operator import itemgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
+from ilora_edge.histories.description import NEXT, describe
+from ilora_edge.histories.mapping import Mapping, Queries
+from ilora_edge.histories.unix_time import shown_time, unix_seconds
+from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
+from ilora_edge.titles import printable
+
+# Two bound parameters per id, and SQLite's oldest limit on those is 999.
+_CHUNK = 450
+# SQLite's largest integer.
+_NO_LIMIT = 2**63 - 1
+_REPLACEMENT = "\ufffd"
+_TRIES = 5
+MAX_TITLE_CHARACTERS = 1000
+"""Of a title: a prompt has room for a fraction of it."""
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One event of a user's history: the item, when (unix seconds), and how it was liked."""
+
+    item_id: str
+    timestamp: int
+    rating: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class UserSummary:
+    """One user of the database with the extent of the history."""
+
+    user: str
+    n_interactions: int
+    first_timestamp: int
+    last_timestamp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the database; ``genres`` are joined by ``|`` where they are known."""
+
+    item_id: str
+    title: str
+    genres: str | None
+
+
+def is_kept(rating: float | None, min_rating: float | None) -> bool:
+    """Return whether an interaction is part of a history: unrated, or rated well enough."""
+    return min_rating is None or rating is None or rating >= min_rating
+
+
+class HistoryDB:
+    """Reads users, histories and titles from the person's SQLite file, without changing it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    mapping
+        What its rows mean; None: it is of the project's own schema, or of an application that
+        is known.
+
+    Raises DatabaseError where the file is missing, is no SQLite database, lacks a table or
+    column, or cannot be read later on. A context manager; ``close()`` may be called again.
+    """
+
+    def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:
+        self.path = Path(path)
+        self._database = UntouchedDB(self.path, NEXT)
+        try:
+            self._source = self._retrying(lambda: describe(self._database, mapping))
+        except BaseException:
+            self._database.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file; a second call does nothing."""
+        self._database.close()
+
+    @property
+    def queries(self) -> Queries:
+        """The SELECTs that say what the rows mean."""
+        return self._source.queries
+
+    @property
+    def has_titles(self) -> bool:
+        """Whether items are described at all."""
+        return self._source.items is not None
+
+    def users(self, limit: int | None = None) -> Iterator[UserSummary]:
+        """Yield the users, those with most interactions first, then by id."""
+        rows = self._select(
+            "SELECT CAST(user AS TEXT), count(*), min(coalesce(time, 0)), max(coalesce(time, 0)) "
+            f"FROM {self._source.events} WHERE user IS NOT NULL AND item IS NOT NULL "
+            f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {self._user_key} LIMIT ?",
+            (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
+        )
+        for user, count, first, last in rows:
+            yield UserSummary(str(user), _integer(count), self._seconds(first), self._seconds(last))
+
+    def count_users(self) -> int:
+        """Return the number of users with at least one interaction."""
+        query = (
+            f"SELECT count(DISTINCT {self._user_key}) FROM {self._source.events} "
+            "WHERE user IS NOT NULL AND item IS NOT NULL"
+        )
+        return self._retrying(lambda: _integer(next(self._select(query))[0]))
+
+    def read_history(self, user: str) -> list[Interaction]:
+        """Return a user's interactions, oldest first, equal times in the order of the rows.
+
+        Raises UnknownUserError where there are none.
+        """
+        history = self._retrying(lambda: self._read_history(user))
+        if not history:
+            raise UnknownUserError(
+                f"no user {printable(user)!r} in {self._name}; "
+                f"list them with: ilora-edge users --db {printable(shlex.quote(str(self.path)))}"
+            )
+        return history
+
+    def _read_history(self, user: str) -> list[Interaction]:
+        for condition, values in self._conditions(user):
+            rows = self._select(f"{self._rows()} WHERE item IS NOT NULL AND {condition}", values)
+            if history := self.in_order(rows):
+                return history
+        return []
+
+    def read_titles(self, item_ids: Iterable[str]) -> dict[str, str]:
+        """Return the titles of those of the items that have one, by item id."""
+        return {i: decode(title) for i, (title, _) in self.read_described(item_ids).items()}
+
+    def read_described(self, item_ids: Iterable[str]) -> dict[str, tuple[bytes, Cell]]:
+        """Return the title's bytes, and the year or None, of those of the items that have one."""
+        wanted = list(dict.fromkeys(item_ids))
+        return (
+            {}
+            if self._source.items is None
+            else self._retrying(lambda: self._read_described(wanted))
+        )
+
+    def _read_described(self, wanted: list[str]) -> dict[str, tuple[bytes, Cell]]:
+        described: dict[str, tuple[bytes, Cell]] = {}
+        ids = iter(wanted)
+        while chunk := list(islice(ids, _CHUNK)):
+            values = [value for item_id in chunk for value in _stored_forms(item_id)]
+            condition = f"AND item IN ({', '.join('?' * len(values))})"
+            asked = set(chunk)
+            for item, title, year in self._described(condition, values):
+                # A column of numbers finds item 42 for "042" too, which is another id.
+                if item in asked:
+                    described[item] = (title, year)
+        return described
+
+    def histories(self) -> Iterator[tuple[str, list[Interaction]]]:
+        """Yield every user with the history, in order of user id, one user in memory at a time."""
+        # Same order as read_history, which sorts once more: an index makes this one free.
+        rows = self._select(
+            f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL "
+            f"ORDER BY {self._user_key}, time"
+        )
+        for user, group in groupby(rows, key=itemgetter(0)):
+            yield str(user), self.in_order(group)
+
+    def interactions(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield every interaction as it is stored: user and item as text, time, rating, order.
+
+        See :meth:`in_order` for what to do with a user's rows.
+        """
+        yield from self._select(f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL")
+
+    def sample(self, limit: int) -> list[dict[str, str]]:
+        """Return a few interactions, user, item, title, time and rating, as a person reads them.
+
+        Raises DatabaseError for a time that is none.
+        """
+        query = f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL LIMIT ?"
+        rows = self._retrying(lambda: list(self._select(query, (limit,))))
+        titles = self.read_titles(str(row[1]) for row in rows)
+        found = []
+        for user, item, time, rating, _ in rows:
+            seconds = self._seconds(time)
+            values = {"user": user, "item": item, "title": titles.get(str(item), "-")}
+            when = "-" if time is None else shown_time(seconds)
+            values |= {"time (UTC)": when, "rating": "-" if rating is None else rating}
+            found.append({name: str(value) for name, value in values.items()})
+        return found
+
+    def items(self) -> Iterator[Item]:
+        """Yield every item that has a title, in the order of the rows."""
+        if self._source.items is None:
+            return
+        genres = "CAST(genres AS TEXT)" if self._source.has_genres else "NULL"
+        rows = self._select(
+            f"SELECT CAST(item AS TEXT), CAST(title AS TEXT), {genres} "
+            f"FROM {self._source.items} WHERE item IS NOT NULL AND title IS NOT NULL"
+        )
+        for item, title, genre in rows:
+            yield Item(str(item), str(title), None if genre is None else str(genre))
+
+    def described_items(self, limit: int | None = None) -> Iterator[tuple[str, bytes, Cell]]:
+        """Yield the items that have a title: id, the title's bytes, and the year or None."""
+        if self._source.items is not None:
+            yield from self._described("LIMIT ?", [_NO_LIMIT if limit is None else limit])
+
+    def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
+        year = "year" if self._source.has_year else "NULL"
+        rows = self._select(
+            f"SELECT CAST(item AS TEXT), CAST(substr(title, 1, {MAX_TITLE_CHARACTERS}) AS BLOB), "
+            f"{year} FROM {self._source.items} "
+            f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
+            values,
+        )
+        for item, title, released in rows:
+            yield str(item), title if isinstance(title, bytes) else b"", released
+
+    def item_ids_where(self, condition: str) -> Iterator[str]:
+        """Yield the ids of the items for which an SQL condition on their columns is true."""
+        if self._source.items is None:
+            raise OptionError(
+                f"--where chooses among items, and nothing says what those of {self._name} are; "
+                "add --items"
+            )
+        query = f"SELECT CAST(item AS TEXT) FROM {self._source.items} WHERE ({condition}\n)"
+        yield from (str(item) for (item,) in self._select(query) if item is not None)
+
+    def read_together(self, read: Callable[[], Value]) -> Value:
+        """Return what a function reads, all of it from one state of the file.
+
+        It is called again where another program changed the file in a way that spoils reading.
+        """
+
+        def once() -> Value:
+            with self._database.one_state():
+                return read()
+
+        return self._retrying(once)
+
+    def in_order(self, rows: Iterable[tuple[Cell, ...]]) -> list[Interaction]:
+        """Return one user's rows of :meth:`interactions` as a history, oldest first.
+
+        Raises DatabaseError for a time that is none.
+        """
+        timed = [
+            (self._seconds(time), _number(order), str(item), _rating(rating))
+            for _, item, time, rating, order in rows
+        ]
+        timed.sort(key=itemgetter(0, 1))
+        return [Interaction(item, time, rating) for time, _, item, rating in timed]
+
+    @property
+    def _name(self) -> str:
+        return self._database.name
+
+    @cached_property
+    def _has_other_types(self) -> bool:
+        """Whether any user id is stored as something else than text."""
+        # Numbers sort before all text and blobs behind it, so an index answers this at once.
+        (row,) = self._select(
+            f"SELECT EXISTS (SELECT 1 FROM {self._source.events} WHERE user < '') "
+            f"OR EXISTS (SELECT 1 FROM {self._source.events} WHERE user >= x'')"
+        )
+        return bool(row[0])
+
+    @property
+    def _user_key(self) -> str:
+        """SQL for a user's id as text; the bare column where possible, as that has the index."""
+        # A cast keeps its column's collation, which may take "ann" and "ANN" for the same.
+        key = "CAST(user AS TEXT)" if self._has_other_types else "user"
+        return f"{key} COLLATE BINARY"
+
+    def _conditions(self, user: str) -> Iterator[tuple[str, list[str | int]]]:
+        """Yield WHERE clauses that find a user's rows, the one an index helps with first."""
+        if not _is_utf8(user):
+            return
+        text = "CAST(user AS TEXT) COLLATE BINARY = ?"
+        forms = _stored_forms(user)
+        yield f"user IN ({', '.join('?' * len(forms))}) AND {text}", [*forms, user]
+        if self._has_other_types:
+            yield text, [user]
+        if _REPLACEMENT in user:
+            # The id as users() shows it, of bytes that are not UTF-8: decode to compare.
+            self._database.connection.create_function("decoded", 1, decode, deterministic=True)
+            yield "decoded(CAST(user AS BLOB)) = ?", [user]
+
+    def _rows(self) -> str:
+        return (
+            'SELECT CAST(user AS TEXT), CAST(item AS TEXT), time, rating, "order" '
+            f"FROM {self._source.events}"
+        )
+
+    def _seconds(self, time: Cell) -> int:
+        found = 0 if time is None else unix_seconds(time, julian=True)
+        if found is None:
+            raise DatabaseError(
+                f"{self._name} has a time that is none: {printable(str(time))[:40]!r}; "
+                "store unix seconds or ISO 8601 dates"
+            )
+        return found
+
+    def _select(self, query: str, values: Iterable[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
+        return self._database.select(query, list(values))
+
+    def _retrying(self, read: Callable[[], Value]) -> Value:
+        for _ in range(_TRIES - 1):
+            try:
+                return read()
+            except ChangedError:
+                self._database.reopen()
+        return read()
+
+
+def _stored_forms(text: str) -> list[str | int]:
+    """Return what a column may hold for this id: the text, and the integer that prints so."""
+    if not _is_utf8(text):
+        return []
+    digits = text.removeprefix("-")
+    # SQLite's integers have 64 bits; longer ids can only be text.
+    if digits.isascii() and digits.isdecimal() and len(digits) < 19 and str(int(text)) == text:
+        return [text, int(text)]
+    return [text]
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _integer(value: Cell) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _number(value: Cell) -> float:
+    return value if isinstance(value, int | float) else 0
+
+
+def _rating(value: Cell) -> float | None:
+    try:
+        rating = float(value) if value is not None else None
+    except ValueError:
+        return None
+    return rating if rating is not None and math.isfinite(rating) else None

@@ -1,0 +1,84 @@
+"""From a mapping to the two queries that all reading is written around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ilora_edge.errors import DatabaseError
+from ilora_edge.histories.mapping import ONE_USER, Mapping, Queries, recognised, resolve
+from ilora_edge.histories.own_schema import own_queries
+from ilora_edge.histories.untouched import UntouchedDB
+from ilora_edge.titles import printable
+
+NEXT = (
+    "see how to use a database as it is: ilora-edge init --help, or how to make one: "
+    "ilora-edge import --help"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the rows of one database mean."""
+
+    queries: Queries
+    events: str
+    """SQL of what has the columns user, item, time, rating and "order"."""
+    items: str | None
+    """SQL of what has the columns item and title; None: nothing describes the items."""
+    has_genres: bool = False
+    has_year: bool = False
+
+
+def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
+    """Look up what a mapping names; without one, the schema is our own or a known application's.
+
+    Raises DatabaseError where something is missing.
+    """
+    queries = _resolve(database, mapping or Mapping())
+    events = _events(database, queries)
+    if queries.items is None:
+        return Description(queries, events, None)
+    items = f"(\n{queries.items}\n)"
+    columns = _columns(database, items, "items", ("item", "title"))
+    return Description(queries, events, items, "genres" in columns, "year" in columns)
+
+
+def _resolve(database: UntouchedDB, mapping: Mapping) -> Queries:
+    if mapping != Mapping():
+        return resolve(mapping, database)
+    try:
+        return own_queries(database, NEXT)
+    except DatabaseError:
+        known = recognised(database)
+        if known is None:
+            raise
+        return known
+
+
+def _events(database: UntouchedDB, queries: Queries) -> str:
+    query = f"(\n{queries.interactions}\n)"
+    columns = _columns(database, query, "interactions", ("item",))
+    user = "user" if "user" in columns else f"'{ONE_USER}'"
+    time, rating, order = (
+        name if name.strip('"') in columns else "NULL" for name in ("time", "rating", '"order"')
+    )
+    # Sent back, or never played: without a time a count of 0 is no event.
+    weight = ""
+    if "weight" in columns:
+        zero = "" if time == "NULL" else " OR (weight = 0 AND time <> 0)"
+        weight = f" WHERE weight IS NULL OR weight > 0{zero}"
+    return (
+        f"(SELECT {user} AS user, item AS item, {time} AS time, {rating} AS rating, "
+        f'{order} AS "order" FROM {query}{weight})'
+    )
+
+
+def _columns(database: UntouchedDB, query: str, what: str, required: Iterable[str]) -> list[str]:
+    columns = database.columns(query)
+    if missing := [name for name in required if name not in columns]:
+        raise DatabaseError(
+            f"the SELECT of {what} for {database.name} has no column {' or '.join(missing)}; it "
+            f"has {', '.join(map(printable, columns[:20]))}: name it with AS"
+        )
+    return columns

@@ -1,0 +1,53 @@
+"""What is said, and what is refused, once it is known which items a bundle knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.histories.spool import Spool
+from ilora_edge.titles import printable
+
+
+def check_match(
+    spool: Spool,
+    manifest: Manifest,
+    require_match: float,
+    unmatched: int,
+    note: Callable[[str], None],
+) -> None:
+    """Say how many items match.
+
+    Raises
+    ------
+    DatabaseError
+        The bundle knows fewer percent of them than ``require_match``, or none, and there are no
+        titles either.
+    OptionError
+        Items are to be ranked by their titles, and the bundle answers with labels.
+    """
+    report, name = spool.report, printable(spool.name)
+    if spool.source not in ("own", "mapping"):
+        note(f"{name}: read as {spool.source}")
+    if report.interactions and (report.percent < 100.0 or report.by_title):
+        note(f"{name}: {report}")
+    if report.percent < require_match:
+        raise DatabaseError(
+            f"{name}: the bundle knows {report.percent:.1f} % of the items that somebody met, "
+            f"--require-match asks for {require_match:g} %; use a bundle trained on such items"
+        )
+    by_title_alone = report.nothing and report.interactions > 0
+    if (unmatched or by_title_alone) and manifest.prompt.answers == "labels":
+        raise OptionError(
+            f"{name}: items that the bundle does not know are ranked by their titles, and bundle "
+            f"{printable(manifest.name)} answers with labels of its own items; use one that "
+            "answers with titles"
+        )
+    if by_title_alone:
+        if not spool.has_titles:
+            raise DatabaseError(
+                f"{name}: the bundle knows none of its item ids, and there are no titles to go "
+                "by; describe them with --items"
+            )
+        note(f"{name}: nothing matches, so its own items are ranked by title alone")

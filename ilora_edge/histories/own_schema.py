@@ -1,0 +1,47 @@
+"""The project's own schema, which ``ilora-edge import`` writes."""
+
+from __future__ import annotations
+
+from ilora_edge.errors import DatabaseError
+from ilora_edge.histories.mapping import Queries
+from ilora_edge.histories.untouched import UntouchedDB
+
+INTERACTIONS = "interactions"
+USER_ID = "user_id"
+TIMESTAMP = "timestamp"
+RATING = "rating"
+ITEMS = "items"
+ITEM_ID = "item_id"
+TITLE = "title"
+GENRES = "genres"
+
+# What a file has at least; rating and genres may be missing.
+_REQUIRED = {ITEMS: (ITEM_ID, TITLE), INTERACTIONS: (USER_ID, ITEM_ID, TIMESTAMP)}
+
+
+def own_queries(database: UntouchedDB, hint: str) -> Queries:
+    """Return the SELECTs; raise DatabaseError where a table or a column is missing."""
+    rating = f", {RATING} AS rating" if RATING in _check(database, INTERACTIONS, hint) else ""
+    genres = f", {GENRES} AS genres" if GENRES in _check(database, ITEMS, hint) else ""
+    # Views and WITHOUT ROWID tables have no order of insertion.
+    order = ', _rowid_ AS "order"' if database.has_column(INTERACTIONS, "_rowid_") else ""
+    return Queries(
+        f"SELECT {USER_ID} AS user, {ITEM_ID} AS item, {TIMESTAMP} AS time{rating}{order} "
+        f"FROM {INTERACTIONS}",
+        f"SELECT {ITEM_ID} AS item, {TITLE} AS title{genres} FROM {ITEMS}",
+        "own",
+    )
+
+
+def _check(database: UntouchedDB, table: str, hint: str) -> set[str]:
+    """Return the table's columns, or raise DatabaseError naming what is missing."""
+    # xinfo, unlike info, lists generated columns as well.
+    rows = database.select("SELECT name FROM pragma_table_xinfo(?)", (table,))
+    columns = {str(name).lower() for (name,) in rows}
+    if not columns:
+        raise DatabaseError(f"{database.name} has no table '{table}'; {hint}")
+    if missing := [name for name in _REQUIRED[table] if name not in columns]:
+        raise DatabaseError(
+            f"table '{table}' of {database.name} has no column {', '.join(missing)}; {hint}"
+        )
+    return columns

@@ -1,0 +1,345 @@
+"""One database's interactions and items, read once and kept on disk while its users are ranked.
+
+The person's file is read in one go, from one state, and let go of: ranking takes hours, and a
+reader that holds a file for so long stands in its writers' way. What was read lies in a temporary
+database without a name, which the system removes with the process, however that ends.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, Self
+
+from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.candidates import n_candidates
+from ilora_edge.errors import DatabaseError
+from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
+from ilora_edge.histories.log import LoggedEvent
+from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.histories.user_task import BadUser, UserTask
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.titles import printable
+
+_CHUNK = 2000
+MAX_HISTORY = 1 << 14
+"""Events of a user that are handed on: as many as the longest encoder reads."""
+_TABLES = """
+CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place);
+CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
+CREATE TABLE matches (
+    item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, met INTEGER
+) WITHOUT ROWID;
+"""
+# Every item, those with interactions and no title too, and how many interactions it has.
+_ITEMS = """
+SELECT i.item, i.title, i.torn, i.year, coalesce(m.n, 0) FROM items i
+LEFT JOIN (SELECT item, count(*) AS n FROM interactions GROUP BY item) m USING (item)
+UNION ALL
+SELECT item, '', 0, NULL, count(*) FROM interactions
+WHERE item NOT IN (SELECT item FROM items) GROUP BY item
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReport:
+    """How many items of a database a bundle knows."""
+
+    items: int
+    """Of the database."""
+    met: int
+    """Of them, those that somebody met."""
+    by_id: int
+    """Met, and in the catalogue under the same id."""
+    by_title: int
+    """Met, and in the catalogue under the same title."""
+    interactions: int
+    matched_interactions: int
+
+    @property
+    def percent(self) -> float:
+        """Of the items that somebody met, how many are in the catalogue."""
+        return 100.0 * (self.by_id + self.by_title) / self.met if self.met else 0.0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the bundle knows none of what anybody met."""
+        return self.by_id + self.by_title == 0
+
+    def to_json(self) -> dict[str, int]:
+        return {
+            "items": self.items,
+            "met": self.met,
+            "matched_by_id": self.by_id,
+            "matched_by_title": self.by_title,
+            "interactions": self.interactions,
+            "matched_interactions": self.matched_interactions,
+        }
+
+    def __str__(self) -> str:
+        ways = [f"{n:,} by {way}" for n, way in ((self.by_id, "id"), (self.by_title, "title")) if n]
+        how = f" ({', '.join(ways)})" if ways else ""
+        n_matched = self.by_id + self.by_title
+        return (
+            f"{n_matched:,} of the {self.met:,} items that somebody met are in the bundle's "
+            f"catalogue{how}, and so are {self.matched_interactions:,} of "
+            f"{self.interactions:,} interactions"
+        )
+
+
+class Spool:
+    """Reads a database and yields its users; use as a context manager.
+
+    Parameters
+    ----------
+    history
+        The person's database; not needed any more afterwards.
+    catalogue
+        The bundle's, in which the items are looked up.
+    logged
+        Events that the person has told us of, besides the database's.
+    where
+        SQL on the items' columns: which may be recommended. None: any.
+    """
+
+    def __init__(
+        self,
+        history: HistoryDB,
+        catalogue: Catalogue,
+        logged: Collection[LoggedEvent] = (),
+        where: str | None = None,
+    ) -> None:
+        self.name = str(history.path)
+        self._in_order = history.in_order
+        self._own_ids: dict[str, str | None] = {}
+        self.allowed: set[str] | None = None
+        self.has_titles = history.has_titles
+        self.source = history.queries.source
+        self._connection = _nameless()
+        try:
+            with self._working():
+                history.read_together(lambda: self._fill(history, where))
+                self._log(logged)
+                self._connection.execute("CREATE INDEX by_user ON interactions (user)")
+                self._match(catalogue)
+                self.report = self._count()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was read; a second call does nothing."""
+        self._connection.close()
+
+    def __del__(self) -> None:
+        # Of many databases the last task that is written lets go of its own.
+        if hasattr(self, "_connection"):
+            self.close()
+
+    def n_titled(self, k: int, unmatched: int) -> int:
+        """Return how many candidates are ranked by title alone: all, where nothing matches."""
+        return n_candidates(k) if self.report.nothing else min(unmatched, n_candidates(k))
+
+    def count_users(self) -> int:
+        """Return the number of users."""
+        (n,) = self._connection.execute("SELECT count(DISTINCT user) FROM interactions").fetchone()
+        return int(n)
+
+    def own_id(self, item_id: str) -> str | None:
+        """Return what the database calls an item of the recommender, None where it has it not."""
+        if item_id.startswith(UNMATCHED):
+            return item_id.removeprefix(UNMATCHED)
+        if item_id not in self._own_ids:
+            row = self._connection.execute(
+                "SELECT min(item) FROM matches WHERE found = ?", (item_id,)
+            ).fetchone()
+            self._own_ids[item_id] = row[0]
+        return self._own_ids[item_id]
+
+    def allowed_in_catalogue(self) -> tuple[str, ...] | None:
+        """Return the catalogue's ids of the items that may be recommended; None: any."""
+        if self.allowed is None:
+            return None
+        rows = self._connection.execute(
+            "SELECT item, found FROM matches WHERE found IS NOT NULL ORDER BY item"
+        )
+        return tuple(dict.fromkeys(found for item, found in rows if item in self.allowed))
+
+    def tasks(
+        self,
+        min_rating: float | None,
+        n_titled: int,
+        users: Collection[str] | None = None,
+        exclude_seen: bool = True,
+    ) -> Iterator[UserTask | BadUser]:
+        """Yield every user, or those asked for, in order of their ids.
+
+        Parameters
+        ----------
+        min_rating
+            Interactions with a lower rating are seen, but no part of the history.
+        n_titled
+            How many candidates are items that the catalogue does not have, those with most
+            interactions first.
+        """
+        popular = self._popular() if n_titled else []
+        wanted = None if users is None else frozenset(users)
+        missing = set(wanted or ())
+        rows = self._connection.execute(
+            "SELECT i.user, i.item, i.time, i.rating, i.place, m.title, m.torn, m.found, m.how "
+            "FROM interactions i JOIN matches m USING (item) ORDER BY i.user, i.rowid"
+        )
+        for user, group in groupby(rows, key=itemgetter(0)):
+            if wanted is not None and user not in wanted:
+                continue
+            missing.discard(user)
+            of_user = list(group)
+            try:
+                events = self._in_order([row[:5] for row in of_user])
+                about = {row[1]: row[5:] for row in of_user}
+                task = self._task(user, events, about, min_rating)
+            except DatabaseError as error:
+                yield BadUser(user, str(error), self.name)
+                continue
+            if n_titled:
+                met = {e.item_id for e in events} if exclude_seen else set()
+                unmet = (i for i in popular if i.item_id.removeprefix(UNMATCHED) not in met)
+                task.titled.extend(islice(unmet, n_titled))
+            yield task
+        for user in sorted(missing):
+            yield BadUser(
+                user, f"{printable(self.name)} has no interaction of this user", self.name
+            )
+
+    def _task(
+        self,
+        user: str,
+        events: list[Interaction],
+        about: dict[str, tuple[Any, ...]],
+        min_rating: float | None,
+    ) -> UserTask:
+        items: list[HistoryItem] = []
+        seen: list[str] = []
+        for event in events:
+            title, torn, found, how = about[event.item_id]
+            item = history_item(event.item_id, title, None if found is None else (found, how))
+            seen.append(item.item_id)
+            if not is_kept(event.rating, min_rating):
+                continue
+            if torn and found is None:
+                raise DatabaseError(
+                    f"the title of item {printable(event.item_id)[:100]!r} is not UTF-8"
+                )
+            items.append(item)
+        # Of somebody who has played the same songs for years.
+        items, seen = items[-MAX_HISTORY:], list(dict.fromkeys(seen))
+        return UserTask(user, items, seen, [], self.report.nothing, self.name, self)
+
+    def _popular(self) -> list[HistoryItem]:
+        """Return the items that the catalogue does not have, most interactions first."""
+        rows = self._connection.execute(
+            "SELECT item, title FROM matches WHERE found IS NULL AND title <> '' AND NOT torn "
+            "ORDER BY met DESC, item"
+        )
+        return [
+            HistoryItem(UNMATCHED + item, title)
+            for item, title in rows
+            if self.allowed is None or item in self.allowed
+        ]
+
+    def _fill(self, history: HistoryDB, where: str | None) -> None:
+        # From the beginning: the file may have changed under a first try.
+        self._connection.close()
+        self._connection = _nameless()
+        for statement in _TABLES.split(";\n"):
+            self._connection.execute(statement)
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", history.interactions()
+            )
+            self._connection.executemany(
+                # Two rows of one id: the first is as good as the second.
+                "INSERT OR IGNORE INTO items VALUES (?, ?, ?, ?)",
+                (
+                    (item, *_decoded(title), year if isinstance(year, str | int | float) else None)
+                    for item, title, year in history.described_items()
+                ),
+            )
+        self.allowed = None if where is None else set(history.item_ids_where(where))
+
+    def _log(self, logged: Collection[LoggedEvent]) -> None:
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT INTO interactions VALUES (?, ?, ?, NULL, NULL)",
+                [(e.user, e.item_id, e.timestamp) for e in logged],
+            )
+
+    def _match(self, catalogue: Catalogue) -> None:
+        sample = None
+        if self.has_titles:
+            query = f"SELECT item, title FROM items WHERE title <> '' LIMIT {SAMPLE_ITEMS}"
+            sample = self._connection.execute(query).fetchall()
+        matcher = Matcher(catalogue, sample)
+        rows = self._connection.execute(_ITEMS)
+        with self._transaction():
+            while chunk := list(islice(rows, _CHUNK)):
+                found = matcher.match((item, title, year) for item, title, _, year, _ in chunk)
+                self._connection.executemany(
+                    "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?)",
+                    [
+                        (item, *(match or (None, None)), title, torn, met)
+                        for (item, title, torn, _, met), match in zip(chunk, found, strict=True)
+                    ],
+                )
+            self._connection.execute("CREATE INDEX by_found ON matches (found)")
+
+    def _count(self) -> MatchReport:
+        (numbers,) = self._connection.execute(
+            "SELECT count(*), coalesce(sum(met > 0), 0), "
+            "coalesce(sum(met > 0 AND how = 'id'), 0), "
+            "coalesce(sum(met > 0 AND how = 'title'), 0), "
+            "coalesce(sum(met), 0), coalesce(sum(CASE WHEN found NOT NULL THEN met END), 0) "
+            "FROM matches"
+        )
+        return MatchReport(*numbers)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN")
+        yield
+        self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise DatabaseError(
+                f"cannot keep what was read of {printable(self.name)} in a temporary file: "
+                f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
+            ) from error
+
+
+def _nameless() -> sqlite3.Connection:
+    # "" is a file without a name; it stays in memory while it is small.
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = OFF")
+    return connection
+
+
+def _decoded(title: bytes) -> tuple[str, int]:
+    """Return a title, and 1 where it is torn: not the UTF-8 it should be."""
+    try:
+        return title.decode(), 0
+    except UnicodeDecodeError:
+        return title.decode(errors="replace"), 1

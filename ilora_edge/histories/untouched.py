@@ -1,0 +1,286 @@
+"""A person's SQLite file, open for reading alone: neither it nor its folder is changed.
+
+SQLite's own read-only mode is enough for a file with a rollback journal. One in WAL mode needs
+more care, because even a reader makes ``-wal`` and ``-shm`` files and leaves them behind:
+
+    no -wal, or an empty one    read as if it could not change; whether it did is checked after
+    -wal and -shm               another program has it open: read beside it
+    -wal alone, or a locked or  a copy in a temporary folder, taken while nothing changes, is
+    half-undone file            read instead
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeAlias
+
+from ilora_edge.errors import DatabaseError
+from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard
+from ilora_edge.titles import printable
+
+# What SQLite stores in a cell, once text is decoded.
+Cell: TypeAlias = str | int | float | bytes | None
+
+_HEADER = b"SQLite format 3\x00"
+_WAL_VERSIONS = b"\x02\x02"
+_BUSY_SECONDS = 10.0
+_COPY_TRIES = 20
+_COPY_WAIT = 0.1
+_OTHER_WAYS = (
+    # Held by a program that lets no one in, as browsers hold theirs.
+    "SQLITE_BUSY",
+    # A journal is left over, and undoing its half of a change would be writing.
+    "SQLITE_READONLY_ROLLBACK",
+    # A read-only folder, where the files of WAL mode cannot be made, or those of somebody else.
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY_CANTINIT",
+    "SQLITE_READONLY_RECOVERY",
+    "SQLITE_READONLY_CANTLOCK",
+    "SQLITE_READONLY_DIRECTORY",
+)
+
+
+class ChangedError(DatabaseError):
+    """The file was changed while it was read as if it could not be; reading again helps."""
+
+
+class UntouchedDB:
+    """A connection that reads; use :meth:`select`, and :meth:`close` at the end.
+
+    Raises
+    ------
+    DatabaseError
+        The file is missing, no SQLite database, or cannot be read.
+    """
+
+    def __init__(self, path: Path, hint: str) -> None:
+        self.path = path
+        self._hint = hint
+        self._copies: tempfile.TemporaryDirectory[str] | None = None
+        self._seen: tuple[int, ...] | None = None
+        self._connection: sqlite3.Connection | None = None
+        self.reopen()
+
+    @property
+    def name(self) -> str:
+        """The path, fit for a message."""
+        return printable(str(self.path))
+
+    def reopen(self) -> None:
+        """Open the file, in the way that its state allows now."""
+        self.close()
+        path = self._checked()
+        try:
+            wal, shm = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+            is_wal = _header(path)[18:20] == _WAL_VERSIONS
+            # Either may go at any moment: asked for once.
+            wal_bytes, has_shm = _size(wal), _size(shm) is not None
+            if is_wal and wal_bytes and not has_shm:
+                self._connect(self._copy(path))
+                return
+            still = is_wal and not wal_bytes and (wal_bytes is None or not has_shm)
+            self._seen = _state(path) if still else None
+        except OSError as error:
+            raise self._unreadable(error) from error
+        try:
+            self._connect(path, f"?mode=ro{'&immutable=1' if still else ''}")
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", None) not in _OTHER_WAYS:
+                raise self._cannot(error) from error
+            self._disconnect()
+            self._seen = None
+            self._connect(self._copy(path))
+
+    def close(self) -> None:
+        """Release the file; a second call does nothing."""
+        self._disconnect()
+        if self._copies is not None:
+            self._copies.cleanup()
+            self._copies = None
+
+    def select(self, query: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
+        """Yield a query's rows, text that is not UTF-8 with replacement characters.
+
+        Raises DatabaseError where it fails, ChangedError where the file changed meanwhile.
+        """
+        with self.reading():
+            for n_rows, row in enumerate(self._execute(query, values)):
+                if n_rows > self._guard.max_rows:
+                    raise self._endless()
+                yield row
+        self._check_unchanged()
+
+    def columns(self, query: str) -> list[str]:
+        """Return the names of a query's columns, in lower case."""
+        with self.reading():
+            description = self._execute(f"SELECT * FROM {query} LIMIT 0", ()).description
+        return [str(column[0]).lower() for column in description]
+
+    def has_column(self, query: str, expression: str) -> bool:
+        """Return whether an expression makes sense in a query."""
+        try:
+            self._execute(f"SELECT {expression} FROM {query} LIMIT 0", ()).close()
+        except sqlite3.OperationalError:
+            return False
+        return True
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The guarded connection itself."""
+        if self._connection is None:
+            raise DatabaseError(f"cannot read {self.name}: it is closed")
+        return self._connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Have all queries inside see the same state of the file."""
+        with self.reading():
+            self._execute("BEGIN", ()).close()
+        try:
+            yield
+        finally:
+            if self._connection is not None and self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+
+    def _execute(self, query: str, values: Sequence[str | int]) -> sqlite3.Cursor:
+        connection = self.connection
+        self._guard.start()
+        return connection.execute(query, list(values))
+
+    def _connect(self, path: Path, mode: str = "") -> None:
+        connection = sqlite3.connect(
+            path.as_uri() + mode, uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+        )
+        self._connection = connection
+        connection.text_factory = decode
+        self._guard = Guard(connection, path)
+        # Opening reads nothing yet; this does, and finds out whether it can.
+        connection.execute("SELECT count(*) FROM sqlite_master").close()
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _copy(self, path: Path) -> Path:
+        """Copy the file with its journals while nothing changes, and return the copy's path."""
+        try:
+            self._copies = tempfile.TemporaryDirectory(prefix="ilora-edge-")
+            # A name of our own: the file's may be too long or too strange for elsewhere.
+            copy = Path(self._copies.name) / "copy.db"
+            for _ in range(_COPY_TRIES):
+                before = _state(path)
+                shutil.copyfile(path, copy)
+                for end in ("-wal", "-journal"):
+                    journal = path.with_name(path.name + end)
+                    with suppress(FileNotFoundError):
+                        shutil.copyfile(journal, copy.with_name(copy.name + end))
+                if _state(path) == before:
+                    return copy
+                for file in copy.parent.iterdir():
+                    file.unlink()
+                time.sleep(_COPY_WAIT)
+        except OSError as error:
+            raise DatabaseError(
+                f"cannot copy {self.name}, which is locked or was not closed properly: "
+                f"{error.strerror}"
+            ) from error
+        raise DatabaseError(
+            f"cannot read {self.name}: another program keeps it locked and keeps writing; "
+            "close that, or read a backup it has made"
+        )
+
+    def _checked(self) -> Path:
+        try:
+            if not self.path.is_file():
+                if self.path.exists():
+                    kind = "a folder" if self.path.is_dir() else "not a plain file"
+                    raise DatabaseError(
+                        f"{self.name} is {kind}, not an SQLite database; {self._hint}"
+                    )
+                raise DatabaseError(f"no database at {self.name}; {self._hint}")
+            path = self.path.resolve()
+            header = _header(path)
+        except OSError as error:
+            raise self._unreadable(error) from error
+        if header and not header.startswith(_HEADER):
+            raise DatabaseError(f"cannot read {self.name}: file is not a database; {self._hint}")
+        return path
+
+    def _check_unchanged(self) -> None:
+        if self._seen is None:
+            return
+        try:
+            changed = _state(self.path.resolve()) != self._seen
+        except OSError as error:
+            raise self._unreadable(error) from error
+        if changed:
+            raise ChangedError(f"{self.name} was changed while it was read; run this again")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Limit what the connection is asked inside, and turn SQLite's errors into ours."""
+        self._guard.start()
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._cannot(error) from error
+
+    def _cannot(self, error: sqlite3.Error) -> DatabaseError:
+        name = getattr(error, "sqlite_errorname", "")
+        problem = printable(str(error))[:300]
+        if name == "SQLITE_INTERRUPT":
+            if not self._guard.is_over:
+                # Ctrl-C came while SQLite was at work.
+                raise KeyboardInterrupt
+            return self._endless()
+        elif name == "SQLITE_TOOBIG":
+            problem = f"it holds a text or blob of more than {MAX_CELL_BYTES >> 20} MiB"
+        elif name == "SQLITE_AUTH":
+            problem = f"a query does more than read ({problem})"
+        return DatabaseError(f"cannot read {self.name}: {problem}")
+
+    def _endless(self) -> DatabaseError:
+        return DatabaseError(
+            f"cannot read {self.name}: a query takes far more work than the size of the file "
+            "explains; is there a view without an end?"
+        )
+
+    def _unreadable(self, error: OSError) -> DatabaseError:
+        return DatabaseError(f"cannot read {self.name}: {error.strerror}")
+
+
+def decode(data: bytes) -> str:
+    """Return text as SQLite holds it; what is not UTF-8 becomes replacement characters."""
+    return data.decode("utf-8", errors="replace")
+
+
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(20)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return numbers that change when the file or one of its journals does."""
+    numbers: list[int] = []
+    for end in ("", "-wal", "-journal"):
+        try:
+            stat = path.with_name(path.name + end).stat()
+            # An empty journal says as much as none.
+            numbers += [stat.st_size, stat.st_mtime_ns] if stat.st_size or not end else [0, 0]
+        except FileNotFoundError:
+            numbers += [0, 0]
+    return tuple(numbers)

@@ -1,0 +1,1 @@
+"""Experts and what becomes of them for one person: an adapter, or folded weights."""

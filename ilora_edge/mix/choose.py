@@ -1,0 +1,94 @@
+"""How a mix reaches the model: as an adapter beside the weights, or folded into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ilora_edge.errors import EngineError, OptionError
+from ilora_edge.llama import EngineOptions, Scorer
+from ilora_edge.llama.conversions import to_float
+from ilora_edge.mix.experts import ExpertMixer, ExpertShape
+from ilora_edge.mix.folding import FoldedModel, extra_bytes
+from ilora_edge.untrusted.gguf_reader import GGUFHeader
+
+FloatArray = npt.NDArray[np.float32]
+
+MIXES = ("auto", "adapter", "fold")
+MAX_EXTRA_BYTES = 64 << 20
+"""What a folded copy may take beyond the file before ``auto`` prefers an adapter."""
+
+
+class Mix(Protocol):
+    """Puts one person's mix of experts in the place of the one before."""
+
+    name: str
+
+    @property
+    def weights(self) -> Path | None:
+        """The file to load instead of the backbone's."""
+
+    def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class AdapterMix:
+    """A LoRA adapter of its own for each person, handed over from memory."""
+
+    name = "adapter"
+    weights: Path | None = None
+
+    def __init__(self, mixer: ExpertMixer) -> None:
+        self._mixer = mixer
+
+    def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None:
+        scorer.set_adapter(self._mixer.mix(gate_weights))
+
+    def close(self) -> None:
+        """Nothing to free: the scorer owns the adapter."""
+
+
+class FoldMix:
+    """Each person's mix folded into a private copy of the weights."""
+
+    name = "fold"
+
+    def __init__(self, folded: FoldedModel) -> None:
+        self._folded = folded
+        self.weights: Path | None = folded.path
+
+    def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None:
+        self._folded.fold(gate_weights)
+
+    def close(self) -> None:
+        self._folded.close()
+
+
+def open_mix(
+    options: EngineOptions,
+    path: Path,
+    header: GGUFHeader,
+    experts: Mapping[str, FloatArray],
+    shape: ExpertShape,
+) -> Mix:
+    """Choose the way and prepare it.
+
+    ``auto`` folds where the weights are not quantised and float32 takes at most 64 MB more than
+    the file (bench/README.md has the measurements), unless something is to be proven bit by bit.
+    """
+    if options.mix not in MIXES:
+        raise OptionError(f"the mix is one of {', '.join(MIXES)}, not {options.mix!r}")
+    extra = extra_bytes(header, experts)
+    if options.mix == "fold" and extra is None:
+        raise EngineError(
+            f"{path}: its mix cannot be folded: that needs f32, f16 or bf16 weights, and Linux"
+        )
+    small = extra is not None and extra <= MAX_EXTRA_BYTES and not options.exact
+    if options.mix == "fold" or (options.mix == "auto" and small):
+        return FoldMix(FoldedModel(path, header, experts, shape, to_float(), options.frugal))
+    return AdapterMix(ExpertMixer(experts, shape, header.architecture, frugal=options.frugal))

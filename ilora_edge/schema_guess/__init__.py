@@ -1,0 +1,1 @@
+"""What `init` makes of an unknown schema: a proposal of two SELECTs."""

@@ -1,0 +1,148 @@
+"""What the rows of a table may be about: another table's rows, or what they name themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ilora_edge.histories.schema import Table, quote
+from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
+from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.name_words import split_words, strip_id
+from ilora_edge.schema_guess.sql_parts import Field, Join, select
+from ilora_edge.schema_guess.table_kinds import item_factor
+from ilora_edge.schema_guess.table_links import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A choice for one column: its SQL, how good it is, why, and what to join for it."""
+
+    sql: Field | str
+    strength: float
+    reasons: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
+    table: Table | None = None
+    items: str | None = None
+    item_reasons: tuple[str, ...] = ()
+
+
+def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]:
+    """Yield what a table's rows may be about."""
+    own = tables.title(table)
+    links = [link for link in tables.links(table) if not tables.is_person(link.table)]
+    found = []
+    for link in links:
+        if (title := tables.title(link.table)) is not None and title[1] >= 0.3:
+            found.append((link, link, title[1]))
+            continue
+        # Two steps: a copy that is lent out, of a book.
+        for second in tables.links(link.table):
+            title = tables.title(second.table)
+            if second.table is table or title is None or tables.is_person(second.table):
+                continue
+            if tables.time(link.table) is None or not tables.user(link.table):
+                found.append((link, second, 0.85 * title[1]))
+    targets = [second.table for _, second, _ in found]
+    user = tables.user(table)
+    for first, second, strength in found:
+        if user is not None and user[0] is first.column and len(found) > 1:
+            continue
+        target = second.table
+        strength = (0.4 + 0.6 * strength) * (0.5 + 0.5 * first.strength)
+        strength *= item_factor(tables, target)
+        # A track rather than its album: the one that refers to the other says more.
+        others = [t for t in targets if t is not target]
+        if any(link.table is target for other in others for link in tables.links(other)):
+            strength *= 0.75
+        if own is not None and own[1] >= 0.8 and not is_event:
+            # An item of its own that belongs to another: an episode of a podcast.
+            strength *= 0.25 if user is None else 0.5
+        items, reasons = describe_items(tables, target, second.key)
+        joined = first is not second
+        yield Part(
+            Field(first.table.name if joined else table.name, second.column.name),
+            strength,
+            (first.reason(table), *([second.reason(first.table)] if joined else ())),
+            (Join(first.table.name, first.key, table.name, first.column.name),) if joined else (),
+            target,
+            items,
+            tuple(reasons),
+        )
+    time = tables.time(table)
+    if user is not None or (time is not None and time[1] > 0.65):
+        # Others are items that were only created, or changed, some time.
+        yield from _own_text(tables, table, is_event, bool(found))
+    if not found:
+        yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
+
+
+def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> Iterator[Part]:
+    """Yield the items that a table only names: a scrobble's artist and track."""
+    linked = {link.column.name for link in tables.links(table)}
+    best: tuple[float, str] = (0.0, "")
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        if column.name in linked or tables.user_name(table) == column.name:
+            continue
+        strength = title_strength(words, (), values)
+        texts = [v for v in values if isinstance(v, str)]
+        if len(words) == 1 and words[0] in ITEMS and (len(texts) == len(values) or not values):
+            strength = max(strength, 0.8 if words[0] not in ("artist", "album", "series") else 0.4)
+        elif strength == 0.4 and "name" not in words:
+            # Known by its values alone: of an event's texts the item is not the likeliest.
+            strength = 0.3
+        best = max(best, (strength, column.name), key=lambda b: b[0])
+    strength, name = best
+    column_found = table.find(name) if name else None
+    if column_found is None or strength < 0.3:
+        return
+    texts = [v for v in tables.of(table, column_found) if isinstance(v, str)]
+    repeats = len(texts) > 4 and len(set(texts)) <= 0.8 * len(texts)
+    makers = [(artist_strength(split_words(c.name)), c.name) for c in table.columns]
+    maker = max(makers, default=(0.0, ""))
+    # Else a row is an item of its own, whose key tells it apart.
+    is_used = tables.key(table) is None and tables.time_of_use(table) is not None
+    is_named = ITEMS.intersection(split_words(name)) or maker[0] > 0
+    is_whose = is_named and tables.user(table) is not None
+    if not (is_event or repeats or is_used or is_whose) or (has_links and strength < 0.8):
+        return
+    strength *= 0.85 if is_event or repeats else 0.6
+    if has_links:
+        # A review has a title too, and is about something else.
+        strength *= 0.5
+    text, title = quote(name), quote(name)
+    described = [(title, "title")]
+    reason = f"{table.name}.{name} names the item"
+    if maker[0] > 0 and maker[1] not in linked and maker[1] != name:
+        made_by = quote(maker[1])
+        text = f"coalesce({made_by} || ' - ', '') || {title}"
+        described.append((made_by, "author"))
+        reason = f"{table.name}.{maker[1]} and {name} name the item"
+    items = select([(text, "item"), *described], table.name, distinct=True)
+    qualified: Field | str = Field(table.name, name)
+    if len(described) > 1:
+        where = quote(table.name)
+        qualified = f"coalesce({where}.{quote(maker[1])} || ' - ', '') || {where}.{title}"
+        if not tables.links(table):
+            qualified = text
+    yield Part(qualified, strength, (reason,), (), table, items)
+
+
+def _dangling(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
+    """Yield references to items that another file describes."""
+    user = tables.user_name(table)
+    for column in table.columns:
+        words = split_words(column.name)
+        stem = strip_id(words)
+        if column.name in linked or column.name == user or table.primary_key is column:
+            continue
+        if words != ("iid",) and (stem == words or not stem or stem[-1] not in ITEMS):
+            continue
+        yield Part(
+            Field(table.name, column.name),
+            0.5,
+            (f"{table.name}.{column.name} is the item", "no table with titles was found"),
+            (),
+            None,
+        )

@@ -1,0 +1,80 @@
+"""What tables are for, by their names and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.name_words import Words, same_noun, word_set
+from ilora_edge.schema_guess.table_links import Tables
+
+EVENTS = word_set(
+    "history play view watch watched viewed viewing watching log rating review order "
+    "purchase sale invoice transaction loan checkout rental borrow borrowing visit listen "
+    "listening scrobble stream stat statistic activity interaction session read reading progress "
+    "click like favorite favourite star vote booking reservation enrollment enrolment attendance "
+    "checkin consumption cook cooked download wishlist cart watchlist completion played diary "
+    "journal lending feedback bookmark finished library subscription swipe impression tasting "
+    "usage launch hit practice seen "
+    "bestellung"
+)
+# Something is kept there for other reasons than that a person wanted the item.
+_WEAK_EVENTS = word_set(
+    "favorite favourite bookmark cart wishlist watchlist subscription impression download search "
+    "session comment return refund"
+)
+_NO_EVENTS = word_set(
+    "price stock inventory image photo thumbnail tag translation file path alias cache queue "
+    "sync setting config permission role token playlist shelf folder category genre membership "
+    "message notification attachment supplier variant media job task error collection"
+)
+NO_ITEMS = word_set(
+    "device role permission status type category genre tag language currency country state "
+    "city region department employee supplier vendor payment method shipper server host token "
+    "tenant organization setting format unit priority reason discount coupon folder "
+    "calendar notebook section plan label repo"
+)
+POOR_ITEMS = word_set(
+    "store shop warehouse branch location playlist list shelf collection group account project "
+    "brand publisher conversation thread chat room service source provider profile"
+)
+_USE_COUNTS = word_set(
+    "play plays played view views viewed watch watches watched read reads visit visits visited "
+    "listen listens open opens opened use used access launch launches launched"
+)
+_OTHER_COUNTS = word_set("skip page pages total")
+
+
+def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
+    """Return how well a table's name and size suit a history."""
+    words = tables.words(table)
+    factor = 1.0 if is_event else 0.85
+    if not is_event and named(words[-1:], _NO_EVENTS):
+        factor *= 0.25
+    elif named(words, _WEAK_EVENTS):
+        factor *= 0.8
+    return factor * size_factor(tables, table)
+
+
+def size_factor(tables: Tables, table: Table) -> float:
+    """Return a little more for more rows, much less for none."""
+    rows = tables.size(table)
+    return 0.6 if rows == 0 else 0.9 + 0.1 * min(1.0, rows / 1000)
+
+
+def item_factor(tables: Tables, table: Table) -> float:
+    """Return how well a table's name suits what is recommended."""
+    words = tables.words(table)[-1:]
+    if named(words, NO_ITEMS):
+        return 0.2
+    return 0.6 if named(words, POOR_ITEMS) else 1.0
+
+
+def is_use_count(words: Words) -> bool:
+    """Return whether a count in an item's own row says how often it was played, read, opened."""
+    return not _OTHER_COUNTS.intersection(words) and not _USE_COUNTS.isdisjoint(words)
+
+
+def named(words: Iterable[str], among: frozenset[str]) -> bool:
+    """Return whether one of the words is among those, in singular or plural."""
+    return any(same_noun(word, other) for word in words for other in among)

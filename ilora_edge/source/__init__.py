@@ -1,1 +1,0 @@
-"""Somebody else's SQLite file: opened without a trace, described by two SELECTs."""

@@ -1,0 +1,63 @@
+"""A new file: complete under a temporary name first, then renamed into place.
+
+Whatever kills the process leaves the target as it was, and at worst a hidden leftover that nothing
+reads.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from ilora_edge.errors import OptionError
+
+
+@contextmanager
+def new_file(out: Path, force: bool, mode: int = 0o644) -> Iterator[BinaryIO]:
+    """Yield a temporary file beside ``out``, open for writing, that becomes ``out`` at the end.
+
+    Raises
+    ------
+    OptionError
+        ``out`` exists and ``force`` is not set, or it is no file.
+    """
+    if os.path.lexists(out):
+        if not force:
+            raise OptionError(f"{out}: exists already; replace it by adding --force")
+        if out.is_symlink() or not out.is_file():
+            raise OptionError(f"{out}: is no plain file, so it is not replaced; choose another")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{out.name}-", suffix=".part", dir=out.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        part.replace(out)
+        sync_folder(out.parent)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def sync_file(path: Path) -> None:
+    """Have the system write a file's bytes to disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Have the system write a folder's entries to disk, where it can."""
+    # Some file systems know no syncing of folders.
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,199 @@
+"""The output database: what a run leaves, what a resumed one does, and what is refused."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ilora_edge.batch.fingerprint import Fingerprint
+from ilora_edge.batch.output import OutputDB
+from ilora_edge.batch.run import Summary, score_all
+from ilora_edge.batch.tasks import UserResult
+from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.histories.user_task import BadUser, UserTask
+from ilora_edge.recommendation import HistoryItem, Recommendation
+
+PRINT = Fingerprint({"bundle": "abc", "k": 10})
+TABLES = ("recommendations", "users", "failures", "runs")
+
+
+class KilledError(Exception):
+    """Stands for SIGKILL: nothing below catches it."""
+
+
+class Ranker:
+    """Ranks by the last item of the history; dies before the ``n``-th user."""
+
+    def __init__(self, dies_at: int | None = None) -> None:
+        self.ranked: list[str] = []
+        self._dies_at = dies_at
+
+    def rank(self, tasks: Iterable[UserTask]) -> Iterator[tuple[UserTask, UserResult]]:
+        for task in tasks:
+            if len(self.ranked) == self._dies_at:
+                raise KilledError
+            self.ranked.append(task.user)
+            if task.user == "bad":
+                yield task, UserResult(task.user, [], failure="no title is UTF-8")
+                continue
+            item = task.items[-1].item_id
+            places = [Recommendation(r, f"{item}{r}", "title", -r, -r, -r) for r in (1, 2)]
+            yield task, UserResult(task.user, places)
+
+
+def tasks(n: int = 200, changed: str = "") -> list[UserTask | BadUser]:
+    found: list[UserTask | BadUser] = [
+        UserTask(f"u{i:03}", [HistoryItem(f"i{i}{changed if i % 10 == 0 else ''}")])
+        for i in range(n)
+    ]
+    return [*found, UserTask("bad", []), BadUser("worse", "its time is no time")]
+
+
+def score(
+    path: Path,
+    ranker: Ranker | None = None,
+    users: list[UserTask | BadUser] | None = None,
+    fingerprint: Fingerprint = PRINT,
+    forced: bool = False,
+) -> Summary:
+    with OutputDB(path) as output:
+        run = output.begin(fingerprint, forced)
+        who = tasks() if users is None else users
+        return score_all(who, output, run, fingerprint.digest(), ranker or Ranker())
+
+
+def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row but for times of day."""
+    with sqlite3.connect(path) as connection:
+        found = {t: connection.execute(f"SELECT * FROM {t}").fetchall() for t in TABLES}
+    connection.close()
+    found["runs"] = [(r[0], r[2] is not None, *r[3:]) for r in found["runs"]]
+    return found
+
+
+def test_every_user_is_ranked_or_named(tmp_path: Path) -> None:
+    summary = score(tmp_path / "out.db")
+    assert summary == Summary(scored=200, unchanged=0, failed=2)
+    found = rows(tmp_path / "out.db")
+    assert found["recommendations"][0] == (1, "", "u000", 1, "i01", "title", -1.0, -1.0, -1.0, 0)
+    assert len(found["recommendations"]) == 400
+    assert found["failures"] == [
+        (1, "", "bad", "no title is UTF-8"),
+        (1, "", "worse", "its time is no time"),
+    ]
+    assert found["runs"] == [(1, True, PRINT.to_text(), 0, 200, 0, 2, "{}")]
+
+
+@pytest.mark.parametrize("dies_at", [0, 1, 63, 64, 65, 150, 200, 201])
+def test_a_resumed_run_ends_with_the_rows_of_an_uninterrupted_one(
+    tmp_path: Path, dies_at: int
+) -> None:
+    score(tmp_path / "whole.db")
+    with pytest.raises(KilledError):
+        score(tmp_path / "cut.db", Ranker(dies_at=min(dies_at, 200)))
+    again = Ranker()
+    summary = score(tmp_path / "cut.db", again)
+    assert summary.resumed
+    assert len(again.ranked) >= 201 - dies_at
+    # At most the chunk in flight was lost.
+    assert len(again.ranked) <= 201 - min(dies_at, 200) + 64
+    assert rows(tmp_path / "cut.db") == rows(tmp_path / "whole.db")
+
+
+def test_unchanged_users_are_not_ranked_again(tmp_path: Path) -> None:
+    score(tmp_path / "out.db")
+    again = Ranker()
+    summary = score(tmp_path / "out.db", again, tasks(changed="x"))
+    # A tenth has changed; one that failed is tried again.
+    assert (summary.scored, summary.unchanged) == (20, 180)
+    assert again.ranked == [*(f"u{i:03}" for i in range(0, 200, 10)), "bad"]
+    found = rows(tmp_path / "out.db")["recommendations"]
+    assert [(r[0], r[4]) for r in found if r[2] in ("u000", "u001")] == [
+        (2, "i0x1"), (2, "i0x2"), (1, "i11"), (1, "i12"),
+    ]  # fmt: skip
+
+
+def test_other_options_or_force_rank_everyone_again(tmp_path: Path) -> None:
+    score(tmp_path / "out.db")
+    other = Fingerprint({"bundle": "abc", "k": 20})
+    assert score(tmp_path / "out.db", fingerprint=other).scored == 200
+    assert score(tmp_path / "out.db", fingerprint=other).unchanged == 200
+    assert score(tmp_path / "out.db", fingerprint=other, forced=True).scored == 200
+
+
+def test_a_forced_run_is_resumed_not_begun_again(tmp_path: Path) -> None:
+    score(tmp_path / "out.db")
+    with pytest.raises(KilledError):
+        score(tmp_path / "out.db", Ranker(dies_at=100), forced=True)
+    again = Ranker()
+    score(tmp_path / "out.db", again, forced=False)
+    assert again.ranked[0] == "u064"
+
+
+def test_resuming_with_another_fingerprint_is_refused_and_names_the_difference(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(KilledError):
+        score(tmp_path / "out.db", Ranker(dies_at=100))
+    with pytest.raises(OptionError, match="had k 10 instead of 20"):
+        score(tmp_path / "out.db", fingerprint=Fingerprint({"bundle": "abc", "k": 20}))
+    with OutputDB(tmp_path / "out.db") as output:
+        output.give_up()
+    assert score(tmp_path / "out.db", fingerprint=Fingerprint({"k": 20})).scored == 200
+
+
+def test_a_user_who_fails_keeps_the_older_list(tmp_path: Path) -> None:
+    score(tmp_path / "out.db", users=[UserTask("u", [HistoryItem("i")])])
+    score(tmp_path / "out.db", users=[BadUser("u", "torn")])
+    found = rows(tmp_path / "out.db")
+    assert [r[4] for r in found["recommendations"]] == ["i1", "i2"]
+    assert found["failures"] == [(2, "", "u", "torn")]
+    score(tmp_path / "out.db", users=[UserTask("u", [HistoryItem("j")])])
+    assert rows(tmp_path / "out.db")["failures"] == []
+
+
+def test_two_runs_cannot_write_at_once(tmp_path: Path) -> None:
+    with (
+        OutputDB(tmp_path / "out.db"),
+        pytest.raises(DatabaseError, match="in use by another run"),
+    ):
+        OutputDB(tmp_path / "out.db")
+    OutputDB(tmp_path / "out.db").close()
+
+
+def test_databases_of_others_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE plays (a)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError, match="something else"):
+        OutputDB(path)
+    assert path.read_bytes() == before
+
+
+def test_what_is_no_database_or_no_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("a shopping list, long enough to be no header" * 20)
+    with pytest.raises(DatabaseError, match="not a database"):
+        OutputDB(tmp_path / "text.db")
+    with pytest.raises(DatabaseError, match="not a plain file"):
+        OutputDB(tmp_path)
+    with pytest.raises(DatabaseError, match="No such file"):
+        OutputDB(tmp_path / "no" / "folder.db")
+
+
+def test_a_reader_that_stays_does_not_stop_the_run_for_good(tmp_path: Path) -> None:
+    score(tmp_path / "out.db", users=[])
+    reader = sqlite3.connect(tmp_path / "out.db")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM runs").fetchall()
+    with OutputDB(tmp_path / "out.db") as output:
+        output._connection.execute("PRAGMA busy_timeout = 50")
+        with pytest.raises(DatabaseError, match="locked"):
+            output.begin(PRINT, False)
+        reader.close()
+        run = output.begin(PRINT, False)
+    assert run.run_id == 2

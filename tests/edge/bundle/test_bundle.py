@@ -1,0 +1,456 @@
+"""The bundle format: what is read, what is refused, and that no flipped bit goes unseen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bundle_edits import edit_manifest, refit_manifest
+
+from ilora_edge.bundle.backbone_file import ENVIRONMENT
+from ilora_edge.bundle.diff import diff_manifests
+from ilora_edge.bundle.edits import strip_backbone
+from ilora_edge.bundle.files import (
+    BACKBONE,
+    CATALOGUE,
+    ENCODER,
+    EXPERTS,
+    HASHED,
+    KNOWN_FILES,
+    MANIFEST,
+    SEAL,
+    Manifest,
+    open_bundle,
+    read_manifest,
+    write_manifest,
+)
+from ilora_edge.bundle.manifest import parse_manifest, seal_of
+from ilora_edge.bundle.verify import ABSENT, OK, UNEXPECTED, UNSIGNED, verify_bundle
+from ilora_edge.demo import demo_bundle
+from ilora_edge.errors import BundleError, OptionError
+from ilora_edge.recommender import Recommender
+from ilora_edge.untrusted.gguf_header import layout_sha256, read_gguf_header
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def refusal(call: Callable[[], object], kind: type[Exception] = BundleError) -> str:
+    """The message of a refusal, which is one line."""
+    with pytest.raises(kind) as refused:
+        call()
+    message = str(refused.value)
+    assert "\n" not in message
+    assert len(message) < 500
+    return message
+
+
+def statuses(folder: Path, **options: Any) -> dict[str, str]:
+    return {c.name: c.status for c in verify_bundle(folder, **options).checks}
+
+
+# What is written
+
+
+def test_the_manifest_is_read_as_it_was_written(tiny: Path, tmp_path: Path) -> None:
+    manifest = replace(read_manifest(tiny), parity={"logits": 1e-5}, name="Ünïcödé \x1b[31m")
+    write_manifest(tmp_path, manifest)
+    assert read_manifest(tmp_path) == manifest
+    assert "parity" not in read_manifest(tiny).to_json()
+
+
+def test_the_backbone_s_identity_is_that_of_its_file(tiny: Path) -> None:
+    identity = read_manifest(tiny).backbone
+    raw = (tiny / BACKBONE).read_bytes()
+    assert identity.file == BACKBONE
+    assert (identity.size, identity.sha256) == (len(raw), hashlib.sha256(raw).hexdigest())
+    tensors = read_gguf_header(tiny / BACKBONE).tensors
+    rows = sorted([name, list(t.shape), t.type_name] for name, t in tensors.items())
+    text = json.dumps(rows, separators=(",", ":"))
+    assert identity.layout_sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_sha256sum_reads_the_seal(tiny: Path) -> None:
+    if shutil.which("sha256sum") is None:
+        pytest.skip("no sha256sum here")
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", SEAL], cwd=tiny, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, b"manifest.json: OK\n")
+
+
+# What is refused
+
+
+def test_every_flipped_bit_of_the_manifest_and_its_seal_is_detected(own: Path) -> None:
+    for name in (MANIFEST, SEAL):
+        raw = (own / name).read_bytes()
+        with (own / name).open("r+b", buffering=0) as file:
+            for place, byte in enumerate(raw):
+                for bit in range(8):
+                    file.seek(place)
+                    file.write(bytes([byte ^ 1 << bit]))
+                    with pytest.raises(BundleError):
+                        verify_bundle(own)
+                file.seek(place)
+                file.write(bytes([byte]))
+        assert (own / name).read_bytes() == raw
+    assert statuses(own)[MANIFEST] == OK
+
+
+@pytest.mark.parametrize("name", HASHED)
+def test_flipped_bits_of_a_payload_are_detected(own: Path, name: str) -> None:
+    raw = (own / name).read_bytes()
+    chance = random.Random(0)
+    with (own / name).open("r+b", buffering=0) as file:
+        for place in chance.sample(range(len(raw)), 1000):
+            file.seek(place)
+            file.write(bytes([raw[place] ^ 1 << chance.randrange(8)]))
+            with pytest.raises(BundleError, match=name):
+                verify_bundle(own)
+            file.seek(place)
+            file.write(raw[place : place + 1])
+    assert statuses(own)[name] == OK
+
+
+def drop(*path: str) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        for key in path[:-1]:
+            data = data[key]
+        del data[path[-1]]
+
+    return change
+
+
+def put(*path: Any) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        *outer, key, value = path
+        for name in outer:
+            data = data[name]
+        data[key] = value
+
+    return change
+
+
+def nested(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth - 1):
+        value = [value]
+    return value
+
+
+SENSELESS: dict[str, Change] = {
+    **{
+        f"no {key}": drop(key)
+        for key in (
+            *("format_version", "name", "files", "backbone", "experts", "prompt"),
+            *("min_rating", "fusion_weight", "metrics", "provenance"),
+        )
+    },
+    **{
+        f"{value!r} as {key}": put(key, value)
+        for key in ("name", "files", "backbone", "experts", "prompt", "fusion_weight", "metrics")
+        for value in (None, 7, [])
+    },
+    **{f"version {v!r}": put("format_version", v) for v in (0, 2, 1.0, True, "1", None, 10**18)},
+    "long name": put("name", "x" * 201),
+    "unknown file": put("files", "evil.so", {"size": 1, "sha256": "0" * 64}),
+    "traversal": put("files", "../evil", {"size": 1, "sha256": "0" * 64}),
+    "missing file": drop("files", EXPERTS),
+    "file without size": drop("files", EXPERTS, "size"),
+    "unknown field of a file": put("files", EXPERTS, "mode", 0o777),
+    "negative size": put("files", EXPERTS, "size", -1),
+    "size as text": put("files", EXPERTS, "size", "5"),
+    "size as float": put("files", EXPERTS, "size", 5.0),
+    "upper case hash": put("files", EXPERTS, "sha256", "A" * 64),
+    "short hash": put("files", EXPERTS, "sha256", "0" * 63),
+    "hash with a line end": put("files", EXPERTS, "sha256", "0" * 64 + "\n"),
+    "no architecture": drop("backbone", "architecture"),
+    "architecture": put("backbone", "architecture", "gemma"),
+    "architectures": put("backbone", "architecture", ["llama"]),
+    "other backbone": put("backbone", "sha256", "0" * 64),
+    "other backbone size": put("backbone", "size", 1),
+    "other backbone name": put("backbone", "file", "other.gguf"),
+    "backbone path": put("backbone", "file", "../backbone.gguf"),
+    "layout": put("backbone", "layout_sha256", "0"),
+    "unknown field of the backbone": put("backbone", "url", "https://example.org"),
+    "bos": put("backbone", "bos_token_id", 2**31),
+    "first label": put("backbone", "first_label_id", True),
+    "no expert": put("experts", "n_experts", 0),
+    "many experts": put("experts", "n_experts", 10**6),
+    "rank": put("experts", "lora_rank", 7),
+    "alpha": put("experts", "lora_alpha", "1"),
+    "huge alpha": put("experts", "lora_alpha", 1e308),
+    "huge fusion": put("fusion_weight", "product", 10**7),
+    "unknown field of the experts": put("experts", "use_rslora", True),
+    "negative fusion": put("fusion_weight", "paper", -0.1),
+    "unknown fusion": put("fusion_weight", "other", 1.0),
+    "rating": put("min_rating", "3"),
+    "parity": put("parity", 1e-5),
+    "header": put("prompt", "history_header", "x" * 5000),
+    "unknown prompt field": put("prompt", "template", "{{ system }}"),
+    "deep": put("metrics", {"x": nested(40)}),
+}
+
+
+@pytest.mark.parametrize("kind", SENSELESS)
+def test_a_senseless_manifest_is_refused(own: Path, kind: str) -> None:
+    edit_manifest(own, SENSELESS[kind])
+    for call in (lambda: read_manifest(own), lambda: open_bundle(own), lambda: verify_bundle(own)):
+        assert refusal(call).startswith(str(own / MANIFEST)) or "prompt" in kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"1",
+        b'"format_version"',
+        b"\xef\xbb\xbf{}",
+        '{"format_version": 1}'.encode("utf-16"),
+        b'{"format_version": 1, "format_version": 1}',
+        b'{"format_version": 1, "name": "\xff"}',
+        b'{"format_version": 1, "name": "\\ud800"}',
+        b'{"format_version": 1, "metrics": {"x": NaN}}',
+        b'{"format_version": 1, "metrics": {"x": -Infinity}}',
+        b'{"format_version": 1, "metrics": {"x": 1e999}}',
+        b'{"format_version": 1, "metrics": {"x": 9223372036854775808}}',
+        b'{"format_version": 1, "metrics": {"x": %s}}' % (b"9" * 5000),
+        b'{"format_version": 1' + b" " * 10,
+        b"[" * 200_000,
+        b'{"a":' * 100_000,
+        b" " * (5 << 20),
+        b'{"format_version": 99}',
+    ],
+    ids=range(21),
+)
+def test_json_that_readers_could_disagree_about_is_refused(text: bytes) -> None:
+    message = refusal(lambda: parse_manifest(text, seal_of(text), "here"))
+    assert message.startswith("here: ")
+
+
+@pytest.mark.parametrize("seal", [b"", b"\n", b"0" * 64, b"0" * 64 + b"  manifest.json\n"])
+def test_a_wrong_seal_is_refused(own: Path, seal: bytes) -> None:
+    (own / SEAL).write_bytes(seal)
+    assert SEAL in refusal(lambda: open_bundle(own))
+
+
+def test_a_missing_seal_is_refused_unless_the_bundle_is_older(own: Path, tmp_path: Path) -> None:
+    (own / SEAL).unlink()
+    assert SEAL in refusal(lambda: open_bundle(own))
+    assert SEAL in refusal(lambda: verify_bundle(own))
+    data = json.loads((own / MANIFEST).read_text())
+    for newer in ("file", "size", "layout_sha256"):
+        del data["backbone"][newer]
+    (own / MANIFEST).write_text(json.dumps(data))
+    assert open_bundle(own).manifest.backbone.layout_sha256 is None
+    found = statuses(own)
+    assert found[SEAL] == found["tensor layout"] == ABSENT
+    assert found[BACKBONE] == found["experts fit the backbone"] == OK
+
+
+@pytest.mark.parametrize("name", sorted({*HASHED, MANIFEST, SEAL}))
+@pytest.mark.parametrize("kind", ["missing", "link", "folder", "pipe", "empty", "longer"])
+def test_a_file_that_is_not_what_it_should_be_is_named(own: Path, name: str, kind: str) -> None:
+    path = own / name
+    if kind == "longer":
+        with path.open("ab") as file:
+            file.write(b"x")
+    else:
+        path.rename(own.parent / "elsewhere")
+        if kind == "link":
+            path.symlink_to(own.parent / "elsewhere")
+        elif kind == "folder":
+            path.mkdir()
+        elif kind == "pipe":
+            os.mkfifo(path)
+        elif kind == "empty":
+            path.write_bytes(b"")
+    for call in (lambda: open_bundle(own), lambda: verify_bundle(own)):
+        assert name in refusal(call)
+
+
+def test_verify_names_every_damaged_file(own: Path) -> None:
+    for name in (ENCODER, CATALOGUE):
+        data = bytearray((own / name).read_bytes())
+        data[-1] ^= 1
+        (own / name).write_bytes(data)
+    message = refusal(lambda: verify_bundle(own))
+    assert ENCODER in message
+    assert CATALOGUE in message
+    assert EXPERTS not in message
+
+
+# What is said of a sound bundle
+
+
+def test_verify_says_what_it_looked_at(own: Path) -> None:
+    (own / "notes.txt").write_text("mine")
+    found = statuses(own)
+    assert found == {
+        **dict.fromkeys((MANIFEST, *HASHED, "tensor layout", "experts fit the backbone"), OK),
+        "signature.json": UNSIGNED,
+        "notes.txt": UNEXPECTED,
+    }
+
+
+def test_verify_looks_into_files_whose_hashes_are_right(own: Path) -> None:
+    (own / ENCODER).write_bytes(b"not ONNX")
+    refit_manifest(own)
+    assert ENCODER in refusal(lambda: verify_bundle(own))
+
+
+def test_a_backbone_of_another_layout_is_refused(own: Path) -> None:
+    edit_manifest(own, put("backbone", "layout_sha256", "1" * 64))
+    for call in (lambda: verify_bundle(own), lambda: Recommender(own)):
+        assert "111111111111" in refusal(call)
+
+
+def test_the_demo_verifies() -> None:
+    assert set(statuses(demo_bundle()).values()) <= {OK, ABSENT, UNSIGNED}
+
+
+def test_fields_that_are_not_known_are_ignored_at_the_top(own: Path) -> None:
+    before = read_manifest(own)
+    edit_manifest(own, put("colour", {"of": "the box"}))
+    assert read_manifest(own) == before
+
+
+def test_a_packed_bundle_is_to_be_unpacked_first(tmp_path: Path) -> None:
+    path = tmp_path / "x.ilora"
+    path.write_bytes(b"PK")
+    assert f"ilora-edge bundle unpack {path}" in refusal(lambda: Recommender(path))
+
+
+# Experts-only bundles
+
+
+@pytest.fixture
+def stripped(tiny: Path, tmp_path: Path) -> Path:
+    strip_backbone(tiny, tmp_path / "experts")
+    return tmp_path / "experts"
+
+
+def recommended(folder: Path, backbone: Path | None = None) -> list[tuple[str, float]]:
+    with Recommender(folder, backbone=backbone) as recommender:
+        return [(r.item_id, r.score) for r in recommender.recommend([]).recommendations]
+
+
+def test_stripping_leaves_a_reference(tiny: Path, stripped: Path) -> None:
+    whole, manifest = read_manifest(tiny), read_manifest(stripped)
+    assert manifest.is_experts_only
+    assert not whole.is_experts_only
+    files = {n: f for n, f in whole.files.items() if n != BACKBONE}
+    assert manifest == replace(whole, files=files)
+    names = {p.name for p in stripped.iterdir()}
+    assert names == {MANIFEST, SEAL, *HASHED} - {BACKBONE}
+    assert names < KNOWN_FILES
+    assert "already" in refusal(lambda: strip_backbone(stripped, stripped.with_name("again")))
+    refusal(lambda: strip_backbone(tiny, stripped), OptionError)
+
+
+def test_stripping_an_older_bundle_describes_its_backbone(tmp_path: Path) -> None:
+    manifest = strip_backbone(demo_bundle(), tmp_path / "experts")
+    layout = layout_sha256(read_gguf_header(demo_bundle() / BACKBONE))
+    assert manifest.backbone.layout_sha256 == layout
+    assert open_bundle(tmp_path / "experts", demo_bundle()).manifest == manifest
+
+
+def test_stripping_keeps_fields_that_are_not_known(own: Path, tmp_path: Path) -> None:
+    edit_manifest(own, put("colour", "green"))
+    strip_backbone(own, tmp_path / "experts")
+    assert json.loads((tmp_path / "experts" / MANIFEST).read_text())["colour"] == "green"
+
+
+def test_the_backbone_is_found_where_one_says(
+    tiny: Path, stripped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = recommended(tiny)
+    assert recommended(stripped, tiny / BACKBONE) == expected
+    assert recommended(stripped, tiny) == expected
+    store = tmp_path / "store"
+    store.mkdir()
+    shutil.copyfile(tiny / BACKBONE, store / "any name.gguf")
+    # Of the same size, and first by name: only its content tells.
+    (store / BACKBONE).write_bytes(bytes((tiny / BACKBONE).stat().st_size))
+    assert recommended(stripped, store) == expected
+    monkeypatch.setenv(ENVIRONMENT, os.pathsep.join([str(tmp_path / "gone"), str(store)]))
+    assert open_bundle(stripped).backbone == store / "any name.gguf"
+    shutil.copyfile(tiny / BACKBONE, stripped / BACKBONE)
+    assert open_bundle(stripped).backbone == stripped / BACKBONE
+    assert statuses(stripped)["backbone"] == OK
+
+
+def test_a_bundle_without_its_backbone_says_which_it_needs(
+    tiny: Path, stripped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(ENVIRONMENT, raising=False)
+    wanted = read_manifest(stripped).backbone
+    message = refusal(lambda: open_bundle(stripped))
+    for part in (wanted.sha256[:12], str(wanted.size), "--backbone", ENVIRONMENT):
+        assert part in message
+    assert statuses(stripped)["backbone"] == ABSENT
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
+    assert str(tmp_path) in refusal(lambda: open_bundle(stripped))
+    assert statuses(stripped)["backbone"] == ABSENT
+    assert str(tmp_path) in refusal(lambda: open_bundle(stripped, tmp_path))
+    assert "no such file" in refusal(lambda: open_bundle(stripped, tmp_path / "nothing"))
+
+
+@pytest.mark.parametrize("how", ["given", "placed", "whole bundle"])
+@pytest.mark.parametrize("kind", ["flipped", "shorter", "other"])
+def test_another_backbone_is_refused_naming_both(
+    tiny: Path, stripped: Path, tmp_path: Path, how: str, kind: str
+) -> None:
+    raw = bytearray((tiny / BACKBONE).read_bytes())
+    raw[1000] ^= 1
+    data = {"flipped": bytes(raw), "shorter": bytes(raw[:-1]), "other": b"GGUF"}[kind]
+    path = stripped / BACKBONE if how == "placed" else tmp_path / "other.gguf"
+    path.write_bytes(data)
+    folder = tiny if how == "whole bundle" else stripped
+    given = None if how == "placed" else path
+    wanted = read_manifest(stripped).backbone
+    for call in (lambda: open_bundle(folder, given), lambda: verify_bundle(folder, given)):
+        message = refusal(call)
+        assert message.startswith(str(path))
+        for part in (hashlib.sha256(data).hexdigest()[:12], wanted.sha256[:12], str(wanted.size)):
+            assert part in message
+
+
+def test_a_reference_must_be_complete(stripped: Path) -> None:
+    for newer in ("file", "size", "layout_sha256"):
+        folder = Path(shutil.copytree(stripped, stripped.with_name(newer)))
+        edit_manifest(folder, drop("backbone", newer))
+        assert "neither inside nor fully described" in refusal(lambda f=folder: read_manifest(f))
+
+
+# Differences
+
+
+def test_differences_name_fields_and_both_values(tiny: Path, stripped: Path) -> None:
+    whole = read_manifest(tiny)
+    assert diff_manifests(whole, whole) == []
+    found = {d.field: d for d in diff_manifests(whole, read_manifest(stripped))}
+    assert set(found) == {"files.backbone.gguf.size", "files.backbone.gguf.sha256"}
+    assert "b" not in found["files.backbone.gguf.size"].to_json()
+    changed: Manifest = replace(
+        whole,
+        prompt=replace(whole.prompt, history_window=9),
+        parity={"logits": 0.5},
+        metrics={"paper": {"hr1": 1}},
+    )
+    rows = [d.to_json() for d in diff_manifests(whole, changed)]
+    assert {"field": "prompt.history_window", "a": 4, "b": 9} in rows
+    assert {"field": "parity.logits", "b": 0.5} in rows
+    assert {"field": "metrics.paper.hr1", "b": 1} in rows

@@ -1,0 +1,93 @@
+"""Which items of two databases are the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.histories.matching import Matcher, TitleKey, title_key
+
+TITLES = [
+    "The Matrix (1999)",
+    "Solaris (1972)",
+    "Solaris (2002)",
+    "Amélie (2001)",
+    "Heat",
+    "Twins (1988)",
+    "Twins (1988)",
+]
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    items = [CatalogueItem(n, str(n), title, 0, (1,)) for n, title in enumerate(TITLES, 1)]
+    write_catalogue(tmp_path / "catalogue.db", items)
+    return Catalogue(tmp_path / "catalogue.db")
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "words", "found"),
+    [
+        ("Matrix, The (1999)", None, "the matrix", 1999),
+        ("THE  MATRIX!", "1999-03-31", "the matrix", 1999),
+        ("Amelie", 2001.0, "amelie", 2001),
+        ("Amélie [2001]", None, "amelie", 2001),
+        ("Fast & Furious", None, "fast and furious", None),
+        ("Show (2001-2005)", None, "show", 2001),
+        ("2001: A Space Odyssey", "1968", "2001 a space odyssey", 1968),
+        ("1984", None, "1984", None),
+        ("???", None, "???", None),
+        ("千と千尋の神隠し (2001)", None, "千と千尋の神隠し", 2001),
+        ("Title (1999)", 2005, "title", 1999),
+        ("Title", b"1999", "title", None),
+        ("Title", 12, "title", None),
+    ],
+)
+def test_keys(title: str, year: object, words: str, found: int | None) -> None:
+    assert title_key(title, year) == TitleKey(words, found)
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "found"),
+    [
+        ("Matrix, The", None, "1"),
+        ("Matrix, The", 1999, "1"),
+        ("The Matrix", 2003, None),
+        ("Solaris", 1972, "2"),
+        ("Solaris (2002)", None, "3"),
+        ("Solaris", None, None),
+        ("Amelie", 2001, "4"),
+        ("Heat", 1995, "5"),
+        ("Twins", 1988, None),
+        ("Stalker", 1979, None),
+        ("", None, None),
+    ],
+)
+def test_by_title_and_year(
+    catalogue: Catalogue, title: str, year: int | None, found: str | None
+) -> None:
+    (match,) = Matcher(catalogue, [("x", "Heat")]).match([("x", title, year)])
+    assert match == (None if found is None else (found, "title"))
+
+
+def test_ids_that_mean_the_same_are_believed(catalogue: Catalogue) -> None:
+    matcher = Matcher(catalogue, [("1", "Matrix, The"), ("2", "Solaris"), ("9", "Else")])
+    assert matcher.ids_agree
+    found = matcher.match([("1", "Renamed", None), ("9", "Amelie", 2001), ("8", "Else", None)])
+    assert found == [("1", "id"), ("4", "title"), None]
+
+
+def test_ids_that_only_look_alike_are_not(catalogue: Catalogue) -> None:
+    matcher = Matcher(catalogue, [("1", "Heat"), ("2", "Stalker"), ("3", "Mirror")])
+    assert not matcher.ids_agree
+    assert matcher.match([("1", "Heat", None), ("2", "Stalker", None)]) == [("5", "title"), None]
+
+
+@pytest.mark.parametrize("sample", [None, [], [("7", "7"), ("8", "")]])
+def test_without_titles_ids_are_all_there_is(
+    catalogue: Catalogue, sample: list[tuple[str, str]] | None
+) -> None:
+    found = Matcher(catalogue, sample).match([("7", "", None), ("8", "", None)])
+    assert found == [("7", "id"), None]

@@ -1,0 +1,152 @@
+"""A database read at once, and its users streamed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from ilora_edge import encoder
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.errors import DatabaseError
+from ilora_edge.histories import spool as spools
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.log import LoggedEvent
+from ilora_edge.histories.spool import Spool
+from ilora_edge.histories.user_task import BadUser, UserTask
+from ilora_edge.recommendation import HistoryItem
+
+SCHEMA = """
+CREATE TABLE items (item_id, title);
+CREATE TABLE interactions (user_id, item_id, timestamp, rating);
+INSERT INTO items VALUES ('a', 'Ant'), ('b', 'Bee'), ('x', 'Xenops'), ('y', 'Yak'), ('z', 'Zebu');
+"""
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    items = [
+        CatalogueItem(n, i, t, 0, (1,)) for n, (i, t) in enumerate((("a", "Ant"), ("b", "Bee")), 1)
+    ]
+    write_catalogue(tmp_path / "catalogue.db", items)
+    with closing(Catalogue(tmp_path / "catalogue.db")) as found:
+        yield found
+
+
+@contextmanager
+def spooled(
+    tmp_path: Path,
+    catalogue: Catalogue,
+    rows: list[tuple[object, ...]],
+    schema: str = SCHEMA,
+    logged: list[LoggedEvent] | None = None,
+    where: str | None = None,
+) -> Iterator[Spool]:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(schema)
+        connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?)", rows)
+    with HistoryDB(path) as database, Spool(database, catalogue, logged or (), where) as spool:
+        yield spool
+
+
+def tasks(spool: Spool, *args: object, **options: object) -> dict[str, UserTask | BadUser]:
+    found = list(spool.tasks(*(args or (None, 0)), **options))  # type: ignore[arg-type]
+    return {task.user: task for task in found}
+
+
+def test_histories_in_order_and_what_was_seen(tmp_path: Path, catalogue: Catalogue) -> None:
+    rows = [
+        ("ann", "b", 2, 5),
+        ("bob", "a", 1, None),
+        ("ann", "a", 1, 1),
+        ("ann", "x", 3, 5),
+        ("ann", "b", 4, 5),
+    ]
+    with spooled(tmp_path, catalogue, rows) as spool:
+        found = tasks(spool, 3.0, 0)
+        ann = found["ann"]
+        assert isinstance(ann, UserTask)
+        assert ann.items == [
+            HistoryItem("b", "Bee"),
+            HistoryItem("\0x", "Xenops"),
+            HistoryItem("b", "Bee"),
+        ]
+        # Badly rated: seen, but no part of the history. Each once.
+        assert ann.seen == ["a", "b", "\0x"]
+        assert list(found) == ["ann", "bob"]
+        assert spool.count_users() == 2
+        assert (spool.report.met, spool.report.by_id, spool.report.items) == (3, 2, 5)
+        assert spool.report.matched_interactions == 4
+        assert [spool.own_id(i) for i in ("a", "\0x", "nothing")] == ["a", "x", None]
+
+
+def test_what_was_logged_is_in_the_history(tmp_path: Path, catalogue: Catalogue) -> None:
+    logged = [LoggedEvent("bob", "b", 5), LoggedEvent("new", "z", 7)]
+    with spooled(tmp_path, catalogue, [("bob", "a", 9, None)], logged=logged) as spool:
+        found = tasks(spool)
+        assert {u: [i.item_id for i in t.items] for u, t in found.items()} == {  # type: ignore[union-attr]
+            "bob": ["b", "a"],
+            "new": ["\0z"],
+        }
+
+
+def test_candidates_by_title_are_the_most_met_that_the_user_has_not(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    rows = [("ann", "a", 1, 1), ("ann", "y", 2, 1), ("bob", "y", 1, 1), ("bob", "z", 1, 1)]
+    with spooled(tmp_path, catalogue, rows) as spool:
+        found = tasks(spool, None, 2)
+        assert [[i.item_id for i in t.titled] for t in found.values()] == [  # type: ignore[union-attr]
+            ["\0z", "\0x"],
+            ["\0x"],
+        ]
+        assert len(tasks(spool, None, 2, exclude_seen=False)["ann"].titled) == 2  # type: ignore[union-attr]
+    (tmp_path / "app.db").unlink()
+    with spooled(tmp_path, catalogue, rows, where="title < 'Y'") as spool:
+        assert spool.allowed_in_catalogue() == ("a", "b")
+        assert [i.item_id for i in tasks(spool, None, 2)["ann"].titled] == ["\0x"]  # type: ignore[union-attr]
+
+
+def test_a_bad_user_is_named_and_the_others_are_not_harmed(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    rows = [("ann", "a", "never", None), ("bob", "a", 1, None)]
+    with spooled(tmp_path, catalogue, rows) as spool:
+        found = tasks(spool)
+        assert isinstance(found["ann"], BadUser)
+        assert isinstance(found["bob"], UserTask)
+        assert list(tasks(spool, None, 0, users=("bob", "zoe"))) == ["bob", "zoe"]
+
+
+def test_somebody_who_has_done_nothing_else_for_years(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert spools.MAX_HISTORY == encoder.MAX_WINDOW
+    monkeypatch.setattr(spools, "MAX_HISTORY", 10)
+    rows = [("ann", "axyz"[n % 4] if n < 100 else "b", n, None) for n in range(500)]
+    with spooled(tmp_path, catalogue, rows) as spool:
+        ann = tasks(spool)["ann"]
+        assert isinstance(ann, UserTask)
+        assert ann.items == [HistoryItem("b", "Bee")] * 10
+        assert sorted(ann.seen) == ["\0x", "\0y", "\0z", "a", "b"]
+
+
+def test_no_room_for_what_was_read(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.execute("PRAGMA max_page_count = 4")
+        return connection
+
+    monkeypatch.setattr(spools, "_nameless", full)
+    rows = [(f"u{n}", "a", n, None) for n in range(2000)]
+    with (
+        pytest.raises(DatabaseError, match="in a temporary file: database or disk is full"),
+        spooled(tmp_path, catalogue, rows),
+    ):
+        pass

@@ -1,0 +1,1 @@
+"""What stands above training, export and command line: the results tables and the demo's making."""
