@@ -1,0 +1,106 @@
+"""Ratings as people and programs write them: numbers, fractions, stars, thumbs.
+
+A value that is there and cannot be read is never "unrated": whoever asks gets None, and decides
+whether to refuse the row or to count it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+FIVE_STARS = 5.0
+
+_NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
+_OUT_OF = re.compile(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de)\s*([^/a-z]+)")
+_STARS_IN_WORDS = re.compile(rf"({_NUMBER})\s*(?:stars?|sterne?|étoiles?|estrellas?|stelle|★|⭐)")
+_PERCENT = re.compile(rf"({_NUMBER})\s*%")
+_FULL_STARS, _EMPTY_STARS = "★⭐*🌟", "☆✩"
+_UP = frozenset({"👍", "thumbs up", "thumb up", "up", "like", "liked", "love", "loved", "true"})
+_DOWN = frozenset({"👎", "thumbs down", "thumb down", "down", "dislike", "disliked", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A rating, and the best that its own form allows; None: the form does not say."""
+
+    value: float
+    out_of: float | None = None
+
+    def on(self, scale: float) -> float:
+        """Return the rating on a scale from 0 to ``scale``; without one of its own, as it is."""
+        return self.value if self.out_of is None else self.value * scale / self.out_of
+
+
+def read_rating(value: object) -> Rating | None:
+    """Return a rating for a number or a text such as ``0,5``, ``½``, ``7/10``, ``4 stars``, ``★★``.
+
+    None for anything else; whether an empty text means "not rated" is the caller's to know.
+    """
+    if isinstance(value, bool):
+        return Rating(float(value), 1.0)
+    if isinstance(value, int | float):
+        return _finite(float(value))
+    return _read_text(value) if isinstance(value, str) else None
+
+
+def _read_text(text: str) -> Rating | None:
+    text = " ".join(text.split()).replace("\ufe0f", "").lower()
+    if text in _UP or text in _DOWN:
+        return Rating(float(text in _UP), 1.0)
+    number = _number(text)
+    if number is not None:
+        return _finite(number)
+    if found := _OUT_OF.fullmatch(text):
+        value, out_of = _number(found[1]), _number(found[2])
+        whole = value is not None and out_of is not None and 0 <= value <= out_of and out_of > 0
+        return Rating(value or 0.0, out_of) if whole else None
+    if found := _PERCENT.fullmatch(text):
+        value = _number(found[1])
+        return Rating(value, 100.0) if value is not None and 0 <= value <= 100 else None
+    if found := _STARS_IN_WORDS.fullmatch(text):
+        value = _number(found[1])
+        return Rating(value, FIVE_STARS) if value is not None and 0 <= value <= 5 else None
+    return _stars(text)
+
+
+def _stars(text: str) -> Rating | None:
+    """Read ``★★★½`` and ``★★☆☆☆``; the empty ones tell how many there are."""
+    rest = text.replace(" ", "")
+    full = sum(rest.count(star) for star in _FULL_STARS)
+    empty = sum(rest.count(star) for star in _EMPTY_STARS)
+    others = "".join(c for c in rest if c not in _FULL_STARS + _EMPTY_STARS)
+    part = 0.0 if not others else _fraction(others)
+    if full + empty == 0 or part is None:
+        return None
+    value = full + part
+    out_of = max(FIVE_STARS, full + empty + math.ceil(part)) if empty else FIVE_STARS
+    return Rating(value, out_of) if value <= out_of else None
+
+
+def _number(text: str) -> float | None:
+    """Return a number with a point or a comma, with or without a fraction: ``3½``."""
+    if re.fullmatch(_NUMBER, text):
+        return float(text.replace(",", "."))
+    whole, last = text[:-1].rstrip(), text[-1:]
+    part = _fraction(last) if last else None
+    if part is None:
+        return None
+    if not whole:
+        return part
+    return int(whole) + part if whole.isascii() and whole.isdecimal() and len(whole) < 4 else None
+
+
+def _fraction(text: str) -> float | None:
+    if text == "1/2":
+        return 0.5
+    if len(text) != 1 or unicodedata.category(text) != "No":
+        return None
+    value = unicodedata.numeric(text, 1.0)
+    return value if 0 < value < 1 else None
+
+
+def _finite(value: float) -> Rating | None:
+    return Rating(value) if math.isfinite(value) else None

@@ -1,0 +1,62 @@
+"""Ratings in all the forms in which they are stored."""
+
+from __future__ import annotations
+
+import pytest
+
+from ilora_edge.histories.rating_value import Rating, read_rating
+
+
+@pytest.mark.parametrize(
+    ("value", "rating"),
+    [
+        (4, Rating(4.0)),
+        (4.5, Rating(4.5)),
+        (-1, Rating(-1.0)),
+        ("4.5", Rating(4.5)),
+        (" 0,5 ", Rating(0.5)),
+        (",5", Rating(0.5)),
+        ("½", Rating(0.5)),
+        ("3½", Rating(3.5)),
+        ("3 ½", Rating(3.5)),
+        ("¼", Rating(0.25)),
+        ("1/10", Rating(1.0, 10.0)),
+        ("8,5 / 10", Rating(8.5, 10.0)),
+        ("7 out of 10", Rating(7.0, 10.0)),
+        ("3½/5", Rating(3.5, 5.0)),
+        ("80 %", Rating(80.0, 100.0)),
+        ("4 stars", Rating(4.0, 5.0)),
+        ("1 Star", Rating(1.0, 5.0)),
+        ("4,5 Sterne", Rating(4.5, 5.0)),
+        ("★★★½", Rating(3.5, 5.0)),
+        ("★★★1/2", Rating(3.5, 5.0)),
+        ("★ ★ ☆ ☆ ☆", Rating(2.0, 5.0)),
+        ("★★★★★★★☆☆☆", Rating(7.0, 10.0)),
+        ("****", Rating(4.0, 5.0)),
+        ("⭐️⭐️", Rating(2.0, 5.0)),
+        ("☆☆☆☆☆", Rating(0.0, 5.0)),
+        ("👍", Rating(1.0, 1.0)),
+        ("Thumbs Down", Rating(0.0, 1.0)),
+        (True, Rating(1.0, 1.0)),
+        ("11/10", None),
+        ("1/0", None),
+        ("120%", None),
+        ("9 stars", None),
+        ("★★★★★★", None),
+        ("good", None),
+        ("", None),
+        ("nan", None),
+        ("1.000.000", None),
+        (float("inf"), None),
+        (None, None),
+        (b"4", None),
+        ([4], None),
+    ],
+)
+def test_forms(value: object, rating: Rating | None) -> None:
+    assert read_rating(value) == rating
+
+
+def test_a_scale_of_its_own_is_brought_to_another() -> None:
+    assert Rating(1.0, 10.0).on(5.0) == 0.5
+    assert Rating(4.0).on(5.0) == 4.0
