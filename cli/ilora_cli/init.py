@@ -99,7 +99,7 @@ class Proposed:
 
 def _proposed(database: UntouchedDB) -> Proposed:
     """Return what a schema means: our own, an application's, or a guess."""
-    from ilora_edge.histories.mapping import Mapping, schema_columns
+    from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.own_schema import own_queries
     from ilora_edge.presets import recognise
     from ilora_edge.schema_guess.propose import propose
@@ -107,7 +107,7 @@ def _proposed(database: UntouchedDB) -> Proposed:
     with suppress(DatabaseError):
         own_queries(database, "")
         return Proposed(Mapping(), "the schema that 'ilora-edge import' writes", [])
-    columns = schema_columns(database)
+    columns = database.readable_tables()
     if known := recognise(columns):
         preset, variant = known[0]
         reasons = [variant.remark] if variant.remark else []

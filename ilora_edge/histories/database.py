@@ -121,8 +121,9 @@ class HistoryDB:
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
+        name = self._text("user")
         rows = self._select(
-            "SELECT CAST(user AS TEXT), count(*), min(coalesce(time, 0)), max(coalesce(time, 0)) "
+            f"SELECT {name}, count(*), min(coalesce(time, 0)), max(coalesce(time, 0)) "
             f"FROM {self._source.events} WHERE user IS NOT NULL AND item IS NOT NULL "
             f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {self._user_key} LIMIT ?",
             (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
@@ -176,7 +177,7 @@ class HistoryDB:
         ids = iter(wanted)
         while chunk := list(islice(ids, _CHUNK)):
             values = [value for item_id in chunk for value in _stored_forms(item_id)]
-            condition = f"AND item IN ({', '.join('?' * len(values))})"
+            condition = f"AND item COLLATE BINARY IN ({', '.join('?' * len(values))})"
             asked = set(chunk)
             for item, title, year in self._described(condition, values):
                 # A column of numbers finds item 42 for "042" too, which is another id.
@@ -222,9 +223,9 @@ class HistoryDB:
         """Yield every item that has a title, in the order of the rows."""
         if self._source.items is None:
             return
-        genres = "CAST(genres AS TEXT)" if self._source.has_genres else "NULL"
+        genres = self._text("genres") if self._source.has_genres else "NULL"
         rows = self._select(
-            f"SELECT CAST(item AS TEXT), CAST(title AS TEXT), {genres} "
+            f"SELECT {self._text('item')}, {self._text('title')}, {genres} "
             f"FROM {self._source.items} WHERE item IS NOT NULL AND title IS NOT NULL"
         )
         for item, title, genre in rows:
@@ -237,9 +238,9 @@ class HistoryDB:
 
     def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
         year = "year" if self._source.has_year else "NULL"
+        head = self._database.as_bytes(f"substr(title, 1, {MAX_TITLE_CHARACTERS})")
         rows = self._select(
-            f"SELECT CAST(item AS TEXT), CAST(substr(title, 1, {MAX_TITLE_CHARACTERS}) AS BLOB), "
-            f"{year} FROM {self._source.items} "
+            f"SELECT {self._text('item')}, {head}, {year} FROM {self._source.items} "
             f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
             values,
         )
@@ -253,7 +254,7 @@ class HistoryDB:
                 f"--where chooses among items, and nothing says what those of {self._name} are; "
                 "add --items"
             )
-        query = f"SELECT CAST(item AS TEXT) FROM {self._source.items} WHERE ({condition}\n)"
+        query = f"SELECT {self._text('item')} FROM {self._source.items} WHERE ({condition}\n)"
         yield from (str(item) for (item,) in self._select(query) if item is not None)
 
     def read_together(self, read: Callable[[], Value]) -> Value:
@@ -289,8 +290,8 @@ class HistoryDB:
         """Whether any user id is stored as something else than text."""
         # Numbers sort before all text and blobs behind it, so an index answers this at once.
         (row,) = self._select(
-            f"SELECT EXISTS (SELECT 1 FROM {self._source.events} WHERE user < '') "
-            f"OR EXISTS (SELECT 1 FROM {self._source.events} WHERE user >= x'')"
+            f"SELECT EXISTS (SELECT 1 FROM {self._source.events} WHERE user COLLATE BINARY < '') "
+            f"OR EXISTS (SELECT 1 FROM {self._source.events} WHERE user COLLATE BINARY >= x'')"
         )
         return bool(row[0])
 
@@ -298,26 +299,26 @@ class HistoryDB:
     def _user_key(self) -> str:
         """SQL for a user's id as text; the bare column where possible, as that has the index."""
         # A cast keeps its column's collation, which may take "ann" and "ANN" for the same.
-        key = "CAST(user AS TEXT)" if self._has_other_types else "user"
+        key = f"({self._text('user')})" if self._has_other_types else "user"
         return f"{key} COLLATE BINARY"
 
     def _conditions(self, user: str) -> Iterator[tuple[str, list[str | int]]]:
         """Yield WHERE clauses that find a user's rows, the one an index helps with first."""
         if not _is_utf8(user):
             return
-        text = "CAST(user AS TEXT) COLLATE BINARY = ?"
+        text = f"({self._text('user')}) COLLATE BINARY = ?"
         forms = _stored_forms(user)
-        yield f"user IN ({', '.join('?' * len(forms))}) AND {text}", [*forms, user]
+        yield f"user COLLATE BINARY IN ({', '.join('?' * len(forms))}) AND {text}", [*forms, user]
         if self._has_other_types:
             yield text, [user]
         if _REPLACEMENT in user:
             # The id as users() shows it, of bytes that are not UTF-8: decode to compare.
             self._database.connection.create_function("decoded", 1, decode, deterministic=True)
-            yield "decoded(CAST(user AS BLOB)) = ?", [user]
+            yield f"decoded({self._database.as_bytes('user')}) = ?", [user]
 
     def _rows(self) -> str:
         return (
-            'SELECT CAST(user AS TEXT), CAST(item AS TEXT), time, rating, "order" '
+            f'SELECT {self._text("user")}, {self._text("item")}, time, rating, "order" '
             f"FROM {self._source.events}"
         )
 
@@ -329,6 +330,9 @@ class HistoryDB:
                 "store unix seconds or ISO 8601 dates"
             )
         return found
+
+    def _text(self, column: str) -> str:
+        return self._database.as_text(column)
 
     def _select(self, query: str, values: Iterable[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
         return self._database.select(query, list(values))

@@ -15,7 +15,10 @@ MAX_CELL_BYTES = 1 << 26
 
 # What describes a schema; all of them only read.
 _PRAGMAS = frozenset(
-    {"table_xinfo", "table_info", "table_list", "foreign_key_list", "index_list", "index_info"}
+    {
+        *("table_xinfo", "table_info", "table_list", "foreign_key_list", "index_list"),
+        *("index_info", "encoding"),
+    }
 )
 _READS = frozenset(
     {

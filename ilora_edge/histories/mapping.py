@@ -127,7 +127,7 @@ def recognised(database: UntouchedDB) -> Queries | None:
     """Return the SELECTs of the application that made a database, None for an unknown one."""
     from ilora_edge.presets import recognise
 
-    found = recognise(schema_columns(database))
+    found = recognise(database.readable_tables())
     if not found:
         return None
     preset, variant = found[0]
@@ -138,7 +138,7 @@ def _preset(name: str, database: UntouchedDB) -> Queries:
     from ilora_edge.presets import load_preset, recognise
 
     preset = load_preset(name)
-    for found, variant in recognise(schema_columns(database)):
+    for found, variant in recognise(database.readable_tables()):
         if found.name == preset.name:
             return Queries(variant.interactions, variant.items, f"{preset.name} ({variant.name})")
     tables = ", ".join(sorted(preset.variants[0].tables))
@@ -147,18 +147,6 @@ def _preset(name: str, database: UntouchedDB) -> Queries:
         f"all of the tables and columns that are needed of {tables}; {preset.title} keeps its "
         f"history in {preset.file}"
     )
-
-
-def schema_columns(database: UntouchedDB) -> dict[str, list[str]]:
-    """Return the columns of every table and view, in lower case."""
-    query = (
-        "SELECT m.name, p.name FROM sqlite_master m, pragma_table_xinfo(m.name) p "
-        "WHERE m.type IN ('table', 'view')"
-    )
-    found: dict[str, list[str]] = {}
-    for table, column in database.select(query):
-        found.setdefault(str(table).lower(), []).append(str(column).lower())
-    return found
 
 
 def _query(text: str) -> str:
@@ -202,13 +190,12 @@ def _items(mapping: Mapping, table: str, database: UntouchedDB) -> str:
 
 
 def _columns(database: UntouchedDB, table: str, flag: str) -> list[str]:
-    rows = database.select("SELECT name FROM pragma_table_xinfo(?)", (table,))
-    columns = [str(name).lower() for (name,) in rows]
+    columns = database.table_columns(table)
     if not columns:
-        tables = [printable(t) for t in schema_columns(database) if not t.startswith("sqlite_")]
+        tables = [printable(t) for t in database.readable_tables() if not t.startswith("sqlite_")]
         raise DatabaseError(
             f"{database.name} has no table {printable(table)!r}, which {flag} names; "
-            f"it has {', '.join(sorted(tables)[:12]) or 'none'}"
+            f"it has {', '.join(sorted(tables)[:12]) or 'none'}{database.left_out}"
         )
     return columns
 

@@ -35,11 +35,9 @@ def own_queries(database: UntouchedDB, hint: str) -> Queries:
 
 def _check(database: UntouchedDB, table: str, hint: str) -> set[str]:
     """Return the table's columns, or raise DatabaseError naming what is missing."""
-    # xinfo, unlike info, lists generated columns as well.
-    rows = database.select("SELECT name FROM pragma_table_xinfo(?)", (table,))
-    columns = {str(name).lower() for (name,) in rows}
+    columns = set(database.table_columns(table))
     if not columns:
-        raise DatabaseError(f"{database.name} has no table '{table}'; {hint}")
+        raise DatabaseError(f"{database.name} has no table '{table}'{database.left_out}; {hint}")
     if missing := [name for name in _REQUIRED[table] if name not in columns]:
         raise DatabaseError(
             f"table '{table}' of {database.name} has no column {', '.join(missing)}; {hint}"

@@ -226,6 +226,8 @@ _KEYWORDS = frozenset(
         "without",
     ]
 )
+# In a name that is not UTF-8, and so cannot be asked for.
+_REPLACEMENT = "\ufffd"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _WITHOUT_ROWID = re.compile(r"\bWITHOUT\s+ROWID\b[^)]*$", re.IGNORECASE)
 
@@ -296,7 +298,7 @@ def read_schema(connection: sqlite3.Connection) -> Schema:
         try:
             columns = _read_columns(connection, name)
             keys = _read_foreign_keys(connection, name)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             # A view on a table that is gone, or that calls a function of the application's.
             continue
         is_view = kind == "view"
@@ -318,13 +320,25 @@ def _is_virtual(sql: str) -> bool:
 
 
 def _read_columns(connection: sqlite3.Connection, table: str) -> tuple[Column, ...]:
-    rows = connection.execute(f"PRAGMA table_xinfo({_always_quoted(table)})")
+    rows = connection.execute(f"PRAGMA table_xinfo({_always_quoted(table)})").fetchall()
     # Hidden 1 is a virtual table's argument; 2 and 3 are generated columns, which hold values.
     return tuple(
         Column(name, kind or "", pk, hidden)
         for _, name, kind, _, _, pk, hidden in rows
         if hidden != 1
+        and _REPLACEMENT not in name
+        and (not hidden or _is_read(connection, table, name))
     )
+
+
+def _is_read(connection: sqlite3.Connection, table: str, column: str) -> bool:
+    """Return whether a generated column can be read: it may call the application's functions."""
+    try:
+        query = f"SELECT {_always_quoted(column)} FROM {_always_quoted(table)} LIMIT 0"
+        connection.execute(query).close()
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def _read_foreign_keys(connection: sqlite3.Connection, table: str) -> tuple[ForeignKey, ...]:

@@ -32,6 +32,7 @@ _WAL_VERSIONS = b"\x02\x02"
 _BUSY_SECONDS = 10.0
 _COPY_TRIES = 20
 _COPY_WAIT = 0.1
+_MALFORMED = "malformed database schema"
 _OTHER_WAYS = (
     # Held by a program that lets no one in, as browsers hold theirs.
     "SQLITE_BUSY",
@@ -65,6 +66,9 @@ class UntouchedDB:
         self._copies: tempfile.TemporaryDirectory[str] | None = None
         self._seen: tuple[int, ...] | None = None
         self._connection: sqlite3.Connection | None = None
+        self._encoding: str | None = None
+        self.left_out = ""
+        """What SQLite says of an object that it cannot read, in brackets, or nothing."""
         self.reopen()
 
     @property
@@ -122,11 +126,56 @@ class UntouchedDB:
             description = self._execute(f"SELECT * FROM {query} LIMIT 0", ()).description
         return [str(column[0]).lower() for column in description]
 
+    def readable_tables(self) -> dict[str, list[str]]:
+        """Return the columns of every table and view that SQLite can open, in lower case."""
+        rows = self.select("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        found = {}
+        for table in [str(name) for (name,) in rows]:
+            try:
+                columns = self.table_columns(table)
+            except ChangedError:
+                raise
+            except DatabaseError:
+                # A module that is not loaded, a view of functions that only the application has.
+                continue
+            if columns:
+                found[table.lower()] = columns
+        return found
+
+    def table_columns(self, table: str) -> list[str]:
+        """Return the names of a table's or view's columns, in lower case; none: it is not there.
+
+        Raises DatabaseError where SQLite cannot open it: a module that is not loaded, a view
+        that calls functions of the application's.
+        """
+        # xinfo, unlike info, lists generated columns as well.
+        rows = self.select("SELECT name FROM pragma_table_xinfo(?)", (table,))
+        return [str(name).lower() for (name,) in rows]
+
+    def as_text(self, expression: str) -> str:
+        """Return SQL for a value as text; the bytes of a blob are taken for UTF-8."""
+        if self._encoding is None:
+            return f"CAST({expression} AS TEXT)"
+        return (
+            f"CASE typeof({expression}) WHEN 'blob' THEN text_of_blob({expression}) "
+            f"ELSE CAST({expression} AS TEXT) END"
+        )
+
+    def as_bytes(self, expression: str) -> str:
+        """Return SQL for the bytes of a value as text, in UTF-8."""
+        if self._encoding is None:
+            return f"CAST({expression} AS BLOB)"
+        # A cast to BLOB gives bytes in the file's own encoding.
+        return (
+            f"CASE typeof({expression}) WHEN 'blob' THEN {expression} "
+            f"ELSE utf8_bytes(CAST(CAST({expression} AS TEXT) AS BLOB)) END"
+        )
+
     def has_column(self, query: str, expression: str) -> bool:
         """Return whether an expression makes sense in a query."""
         try:
             self._execute(f"SELECT {expression} FROM {query} LIMIT 0", ()).close()
-        except sqlite3.OperationalError:
+        except (sqlite3.OperationalError, UnicodeDecodeError):
             return False
         return True
 
@@ -153,15 +202,28 @@ class UntouchedDB:
         self._guard.start()
         return connection.execute(query, list(values))
 
-    def _connect(self, path: Path, mode: str = "") -> None:
+    def _connect(self, path: Path, mode: str = "", is_lenient: bool = False) -> None:
         connection = sqlite3.connect(
             path.as_uri() + mode, uri=True, timeout=_BUSY_SECONDS, isolation_level=None
         )
         self._connection = connection
         connection.text_factory = decode
+        if is_lenient:
+            connection.execute("PRAGMA writable_schema = ON")
         self._guard = Guard(connection, path)
-        # Opening reads nothing yet; this does, and finds out whether it can.
-        connection.execute("SELECT count(*) FROM sqlite_master").close()
+        try:
+            # Opening reads nothing yet; this does, and finds out whether it can.
+            connection.execute("SELECT count(*) FROM sqlite_master").close()
+            self._encoding = _other_encoding(connection)
+        except sqlite3.DatabaseError as error:
+            if is_lenient or not str(error).startswith(_MALFORMED):
+                raise
+            # One object in words that this SQLite does not know, a later one's perhaps, must not
+            # make the others unreadable. In this mode SQLite leaves such an object out; nothing
+            # can be written all the same.
+            self._disconnect()
+            self._connect(path, mode, is_lenient=True)
+            self.left_out = f" (left out: {printable(str(error))[:300]})"
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -231,6 +293,12 @@ class UntouchedDB:
             yield
         except sqlite3.Error as error:
             raise self._cannot(error) from error
+        except UnicodeDecodeError as error:
+            # Python's sqlite3 decodes names of columns, and messages, strictly.
+            raise DatabaseError(
+                f"cannot read {self.name}: a name in its schema is not UTF-8; leave that table or "
+                "column out of the SELECTs"
+            ) from error
 
     def _cannot(self, error: sqlite3.Error) -> DatabaseError:
         name = getattr(error, "sqlite_errorname", "")
@@ -259,6 +327,24 @@ class UntouchedDB:
 def decode(data: bytes) -> str:
     """Return text as SQLite holds it; what is not UTF-8 becomes replacement characters."""
     return data.decode("utf-8", errors="replace")
+
+
+def _other_encoding(connection: sqlite3.Connection) -> str | None:
+    """Return the encoding in which a file keeps its texts, None for UTF-8.
+
+    Where it is another, functions that :meth:`UntouchedDB.as_text` and ``as_bytes`` need are added.
+    """
+    (name,) = connection.execute("PRAGMA encoding").fetchone()
+    if name == "UTF-8":
+        return None
+    encoding = str(name)
+
+    def utf8_bytes(data: bytes) -> bytes:
+        return data.decode(encoding, errors="replace").encode()
+
+    connection.create_function("text_of_blob", 1, decode, deterministic=True)
+    connection.create_function("utf8_bytes", 1, utf8_bytes, deterministic=True)
+    return encoding
 
 
 def _header(path: Path) -> bytes:

@@ -139,7 +139,7 @@ class Tables:
         """Return whether SQLite understands a query."""
         try:
             self.connection.execute(f"SELECT * FROM ({query}) LIMIT 0").close()
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             return False
         return True
 
