@@ -19,9 +19,9 @@ from encoders import write_encoder
 from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_random_case
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.user import read_user
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender, StageTimer
+from ilora_edge.request import Request
 from ilora_edge.system.threads import default_threads
 
 SIZES = (1_000, 100_000)
@@ -48,11 +48,11 @@ def measure(shape: str, users: int, threads: int, folder: Path) -> dict[str, Any
         for n_items in SIZES if user % 2 else SIZES[::-1]:
             database, recommender = opened[n_items]
             start = time.perf_counter()
-            history = read_user(database, f"user-{max(user, 0):02}", None)[0]
-            result = recommender.recommend(history, k=K, timer=StageTimer())
+            history = recommender.read(database, f"user-{max(user, 0):02}").history
+            result = recommender.recommend(Request(history, k=K), StageTimer())
             taken = time.perf_counter() - start
             start = time.perf_counter()
-            recommender.recommend([], k=K)
+            recommender.recommend(Request([], k=K))
             if user >= 0:
                 ms[n_items].append(taken * 1000)
                 cold[n_items].append((time.perf_counter() - start) * 1000)

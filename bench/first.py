@@ -8,12 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 from ilora_edge.benchmark.plan import K
 from ilora_edge.demo import demo_bundle, demo_history
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.user import read_user
 from ilora_edge.recommender import Recommender
 
 
@@ -22,10 +22,10 @@ def measure(users: int | None, weight: float | None = None) -> dict[str, Any]:
     counts = {"users": 0, "exact": 0, "greedy": 0, "greedy_proven": 0}
     with HistoryDB(demo_history()) as database, Recommender(demo_bundle(), K) as recommender:
         for summary in list(database.users(users)):
-            history, seen = read_user(database, summary.user, recommender.manifest.min_rating)
-            best = recommender.recommend(history, seen, K, weight).recommendations[0].item_id
-            exact = recommender.recommend(history, seen, 1, weight).recommendations[0].item_id
-            walk = recommender.recommend(history, seen, 1, weight, greedy=True)
+            request = replace(recommender.read(database, summary.user), fusion_weight=weight)
+            best = recommender.recommend(replace(request, k=K)).recommendations[0].item_id
+            exact = recommender.recommend(replace(request, k=1)).recommendations[0].item_id
+            walk = recommender.recommend(replace(request, k=1, greedy=True))
             counts["users"] += 1
             counts["exact"] += exact == best
             counts["greedy"] += walk.recommendations[0].item_id == best

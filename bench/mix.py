@@ -44,7 +44,7 @@ def measure(case: Case, users: int, threads: int) -> dict[str, Any]:
         taken = {"floor": time.perf_counter() - start}
         for way, recommender in opened.items():
             start = time.perf_counter()
-            recommender.set_gate(np.array(plan.gate_weights, np.float32))
+            recommender.mix(np.array(plan.gate_weights, np.float32))
             mixed = time.perf_counter()
             recommender.scorer.score(plan.prompt, plan.answers)
             taken[way] = time.perf_counter() - start
@@ -76,7 +76,7 @@ def growth(case: Case, n_mixes: int) -> dict[str, float]:
             for n in range(n_mixes):
                 if n == 100:
                     before = _resident()
-                recommender.set_gate(random.dirichlet(np.ones(4)).astype(np.float32))
+                recommender.mix(random.dirichlet(np.ones(4)).astype(np.float32))
             grown[way] = (_resident() - before) / (1 << 20)
     return grown
 

@@ -22,9 +22,9 @@ from encoders import write_encoder
 from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_random_case
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.user import read_user
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
 from ilora_edge.system.threads import default_threads
 
 N_ITEMS = 1_000
@@ -65,7 +65,9 @@ def measure(shape: str, users: int, threads: int, folder: Path) -> dict[str, Any
     for user in range(-1, users):
         for name, (database, recommender) in opened.items():
             start = time.perf_counter()
-            recommender.recommend(read_user(database, f"user-{max(user, 0):02}", None)[0], k=K)
+            recommender.recommend(
+                Request(recommender.read(database, f"user-{max(user, 0):02}").history, k=K)
+            )
             if user >= 0:
                 ms[name].append((time.perf_counter() - start) * 1000)
 

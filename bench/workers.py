@@ -11,14 +11,17 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.batch.pool import WorkerPool
 from ilora_edge.batch.tasks import WorkerConfig
 from ilora_edge.benchmark.shapes import SHAPES, TYPES, make_case
+from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.bundle.files import CATALOGUE, read_manifest
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.user import read_user
+from ilora_edge.histories.requests import read_request
 from ilora_edge.histories.user_task import UserTask
 from ilora_edge.system.threads import default_threads
 
@@ -32,10 +35,12 @@ def pss_mb(pid: int) -> float:
 def measure(shape: str, type_name: str, users: int, rounds: int, folder: Path) -> dict[str, Any]:
     """Return users per second and memory of each split of the cores, in turns."""
     case = make_case(shape, type_name, folder / "case")
-    with HistoryDB(case.history) as database:
+    manifest = read_manifest(case.bundle)
+    catalogue = closing(Catalogue(case.bundle / CATALOGUE))
+    with HistoryDB(case.history) as database, catalogue as items:
         names = sorted(summary.user for summary in database.users())
         tasks = [
-            UserTask(f"{n}-{name}", read_user(database, name, None)[0])
+            UserTask(f"{n}-{name}", read_request(database, name, items, manifest))
             for n in range(-(-users // len(names)))
             for name in names
         ][:users]

@@ -7,7 +7,12 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.prompt import PromptItem
+
 MIN_CANDIDATES = 20
+OUT_OF_CATALOGUE = 0
+"""The encoder index, padding elsewhere, of a candidate that is a title alone."""
 
 
 def n_candidates(k: int) -> int:
@@ -47,3 +52,13 @@ def best_unseen(
     best = np.flatnonzero(scores >= scores[best].min())
     order = np.lexsort((best, -scores[best]))
     return [int(i) + 1 for i in best[order][:n]]
+
+
+def prompt_item(item: CatalogueItem) -> PromptItem:
+    """Return a catalogue item as prompts need it.
+
+    A cold item, with which no training user interacted, has a soft token that means nothing.
+    """
+    if item.encoder_index == OUT_OF_CATALOGUE:
+        return PromptItem(item.token_ids)
+    return PromptItem(item.token_ids, item.encoder_index, item.popularity > 0)

@@ -14,7 +14,14 @@ FloatArray = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which items may be recommended, and how alike they may be."""
+    """Which items may be recommended, and how alike they may be.
+
+    Raises OptionError where ``diversity`` is not from 0 to 1 or ``min_score`` is no number.
+
+    >>> from ilora_edge import Filters
+    >>> Filters(allowed=("f001", "f002"), diversity=0.3).exclude_seen
+    True
+    """
 
     exclude_seen: bool = True
     """Leave out what the user has met before."""

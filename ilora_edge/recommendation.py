@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem:
-    """One item of a history; the title matters only for items outside the catalogue."""
+    """One item of a history; the title matters only for items outside the catalogue.
+
+    >>> from ilora_edge import HistoryItem
+    >>> HistoryItem("f001")
+    HistoryItem(item_id='f001', title='')
+    """
 
     item_id: str
     title: str = ""
@@ -15,7 +20,13 @@ class HistoryItem:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One place of the ranked list."""
+    """One place of the ranked list.
+
+    >>> from ilora_edge import Recommendation
+    >>> place = Recommendation(1, "f579", "Get Out (2017)", -10.94, -3.53, -3.71)
+    >>> place.rank, place.title
+    (1, 'Get Out (2017)')
+    """
 
     rank: int
     item_id: str

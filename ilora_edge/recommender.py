@@ -1,39 +1,62 @@
-"""The recommender: from a history to a ranked list, every step a function with values between."""
+"""The recommender: seven stations from a person's history to a ranked list, each callable alone.
+
+    read        user, database, log        -> Request
+    encode      item indices (L,)          -> gate weights (K,), item scores (N,)
+    candidates  item scores, request       -> the best max(20, 2k) that may be recommended
+    prompt      history, candidates        -> slots, soft tokens, answers
+    mix         gate weights (K,)          -> the experts in place, as an adapter or in the weights
+    score       prompt                     -> log P(answer | prompt) per candidate
+    rank        both models' scores        -> the list
+
+:meth:`Recommender.recommend` calls them in this order, and so do evaluation, the fit of the fusion
+weight, benchmarks and batch scoring.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
-from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.candidates import OUT_OF_CATALOGUE, best_unseen, n_candidates, prompt_item
 from ilora_edge.doctor.settle import settled
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, IloraError, OptionError
-from ilora_edge.filters import Filters, diversify
+from ilora_edge.filters import Filters
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.llama.greedy import First
 from ilora_edge.mix.choose import Mix, open_mix
 from ilora_edge.mix.experts import check_experts_fit, load_experts
 from ilora_edge.prompt import PromptBuilder, PromptItem
+from ilora_edge.ranking import encoder_scores, rank_candidates, select
 from ilora_edge.recommendation import HistoryItem, Recommendation
+from ilora_edge.request import Request
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.untrusted.gguf_header import check_backbone
 
 FloatArray = npt.NDArray[np.float32]
 
-NOT_IN_CATALOGUE = 0
-"""The encoder index, padding elsewhere, of a candidate that is a title alone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A ranked list and how it came about."""
+    """A ranked list and how it came about.
+
+    >>> from ilora_edge import Recommendation, Result
+    >>> place = Recommendation(1, "f579", "Get Out (2017)", -10.94, -3.53, -3.71)
+    >>> result = Result([place], [0.25] * 4, 2.0, cold=False, timing_ms={})
+    >>> result.recommendations[0].title
+    'Get Out (2017)'
+    """
 
     recommendations: list[Recommendation]
     gate_weights: list[float]
@@ -52,6 +75,26 @@ class Preference:
     gate_weights: FloatArray
     item_scores: FloatArray
     cold: bool
+
+
+class KnownItems(NamedTuple):
+    """Those items of a request that the catalogue has, as encoder indices."""
+
+    history: list[int]
+    """Oldest first."""
+    seen: set[int]
+    """The history's included; empty where what was seen may be recommended again."""
+
+
+class Prompt(NamedTuple):
+    """What the language model reads, and between which answers it is to choose."""
+
+    slots: list[int]
+    """Token ids, and minus the encoder index where a soft token stands."""
+    soft_tokens: FloatArray | None
+    """Embeddings of the soft slots, (n_soft, d), in their order."""
+    answers: list[list[int]]
+    """Token ids of each candidate's answer, its end included."""
 
 
 class StageTimer:
@@ -81,6 +124,26 @@ class Recommender:
         Threads and precision of llama.cpp.
     backbone
         The backbone of an experts-only bundle: its file, or a folder to look in.
+
+    Raises
+    ------
+    BundleError
+        A file is missing, damaged, or does not fit the others.
+    EngineError
+        llama.cpp or onnxruntime refuses a file that passed the checks.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from ilora_edge import HistoryDB, HistoryItem, Recommender, Request
+    >>> from ilora_edge.demo import demo_bundle, demo_history
+    >>> with Recommender(demo_bundle()) as recommender:
+    ...     ad_hoc = recommender.recommend(Request([HistoryItem("f001"), HistoryItem("f004")], k=3))
+    ...     with HistoryDB(demo_history()) as database:
+    ...         request = recommender.read(database, "demo-007")
+    ...     of_a_user = recommender.recommend(replace(request, k=3))
+    >>> [r.rank for r in ad_hoc.recommendations], len(of_a_user.recommendations)
+    ([1, 2, 3], 3)
     """
 
     def __init__(
@@ -105,14 +168,14 @@ class Recommender:
         self.catalogue = Catalogue(folder / bundles.CATALOGUE)
         self._open.append(self.catalogue)
         self.encoder = Encoder(folder / bundles.ENCODER)
-        experts = load_experts(folder / bundles.EXPERTS, manifest.experts)
+        tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
         identity, path = manifest.backbone, self.bundle.backbone
         header = check_backbone(path, identity.architecture, identity.layout_sha256)
-        check_experts_fit(header, experts, folder / bundles.EXPERTS)
+        check_experts_fit(header, tensors, folder / bundles.EXPERTS)
         options, self.remark = settled(options, header)
-        self.mix = open_mix(options, path, header, experts, manifest.experts)
-        self._open.append(self.mix)
-        self.backbone = Backbone(path, options, header=header, weights=self.mix.weights)
+        self.experts = open_mix(options, path, header, tensors, manifest.experts)
+        self._open.append(self.experts)
+        self.backbone = Backbone(path, options, header=header, weights=self.experts.weights)
         self._open.append(self.backbone)
         # Titles outside the catalogue may be as long as the format allows.
         usual = manifest.prompt.max_title_tokens
@@ -134,7 +197,7 @@ class Recommender:
         )
         self._open.append(self.scorer)
         self._gate_in_place: FloatArray | None = None
-        self._never_met: npt.NDArray[np.intp] | None = None
+        self._cold_items: npt.NDArray[np.intp] | None = None
         self._cold: Preference | None = None
         self._last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
 
@@ -149,7 +212,29 @@ class Recommender:
         while self._open:
             self._open.pop().close()
 
-    def prefer(self, history: Sequence[int]) -> Preference:
+    # The stations, in the order of a recommendation.
+
+    def read(self, database: HistoryDB, user: str, logged: Collection[LoggedEvent] = ()) -> Request:
+        """Return the request of a database's user, items matched by id or by title and year.
+
+        Raises
+        ------
+        UnknownUserError
+            Neither the database nor ``logged`` has anything of the user.
+        DatabaseError
+            The database cannot be read.
+        """
+        from ilora_edge.histories.requests import read_request
+
+        return read_request(database, user, self.catalogue, self.manifest, logged)
+
+    def known_items(self, request: Request) -> KnownItems:
+        """Look a request's items up in the catalogue."""
+        known = self.catalogue.indices([*(i.item_id for i in request.history), *request.seen])
+        history = [known[i.item_id] for i in request.history if i.item_id in known]
+        return KnownItems(history, set(known.values()) if request.filters.exclude_seen else set())
+
+    def encode(self, history: Sequence[int]) -> Preference:
         """Return gate weights and item scores for encoder indices, oldest first.
 
         An empty history has a uniform gate, and the log of each item's popularity share as scores.
@@ -167,27 +252,192 @@ class Recommender:
                     f"{self.folder}: the encoder weighs {len(weights)} experts, the manifest says "
                     f"{self.manifest.experts.n_experts}; export the bundle again"
                 )
-            return Preference(weights, self._share_never_met(scores), cold=False)
+            return Preference(weights, self._share_cold(scores), cold=False)
         if self._cold is None:
             k = self.manifest.experts.n_experts
-            # One more for each, so that an item nobody met has a score too.
+            # One more for each, so that a cold item has a score too.
             counts = np.array(self.catalogue.popularities(), np.float64) + 1.0
             scores = np.log(counts / counts.sum()).astype(np.float32)
             self._cold = Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
         return self._cold
 
-    def _share_never_met(self, scores: FloatArray) -> FloatArray:
-        """Return item scores (N,) in which the items that nobody met are equally likely.
+    def candidates(
+        self, item_scores: FloatArray, request: Request, seen: Collection[int]
+    ) -> list[CatalogueItem]:
+        """Return what the LLM is to rank, the encoder's best first, then out-of-catalogue items.
+
+        Parameters
+        ----------
+        item_scores
+            (N,).
+        seen
+            Encoder indices to leave out.
+        """
+        room = n_candidates(request.k) - self._check_out_of_catalogue(request)
+        if request.out_of_catalogue_only:
+            room = 0
+        chosen = best_unseen(item_scores, seen, room, self._allowed(request.filters))
+        others = map(self._out_of_catalogue_item, request.out_of_catalogue)
+        return [*self.catalogue.by_index(chosen), *others]
+
+    def prompt(self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]) -> Prompt:
+        """Write the prompt; it lists the candidates, in the order given, where the format does so.
+
+        Raises OptionError where they do not fit the backbone's context.
+        """
+        slots = self.prompts.prompt(history, candidates)
+        room = self.prompts.max_tokens
+        if room is not None and len(slots) > room:
+            raise OptionError(
+                f"{len(candidates)} candidates listed in a prompt take {len(slots)} tokens, the "
+                f"backbone has room for {room}; ask for a shorter list"
+            )
+        soft = [-slot for slot in slots if slot < 0]
+        soft_tokens = self.encoder.soft_tokens(soft) if soft else None
+        return Prompt(slots, soft_tokens, self.prompts.answers(candidates))
+
+    def mix(self, gate_weights: FloatArray) -> None:
+        """Have the model compute with the experts mixed by these weights, (K,)."""
+        if self._gate_in_place is not None and np.array_equal(self._gate_in_place, gate_weights):
+            return
+        # Nothing is in place while the mix changes, nor if that fails.
+        self._gate_in_place = None
+        self.experts.apply(self.scorer, gate_weights)
+        self._gate_in_place = np.array(gate_weights, dtype=np.float32)
+
+    def score(self, prompt: Prompt) -> FloatArray:
+        """Return log P(answer | prompt) per candidate, (n,), under the mix in place."""
+        return self.scorer.score(prompt.slots, prompt.answers, prompt.soft_tokens)
+
+    def rank(
+        self,
+        candidates: Sequence[CatalogueItem],
+        llm_scores: FloatArray,
+        item_scores: FloatArray,
+        request: Request,
+    ) -> list[Recommendation]:
+        """Fuse the scores and return the best ``k`` that the request's filters let through."""
+        weight = self.fusion_weight(request)
+        ranked = rank_candidates(candidates, llm_scores, item_scores, weight)
+        return select(ranked, request.filters, request.k, self._embeddings)
+
+    def recommend(self, request: Request, timer: StageTimer | None = None) -> Result:
+        """Run all stations but the first, and time them.
+
+        Raises
+        ------
+        OptionError
+            Everything has been seen or is filtered out, or the request does not fit the bundle.
+        """
+        timer = timer or StageTimer()
+        known = self.known_items(request)
+        preference = self.encode(known.history)
+        timer.lap("encode")
+        candidates = self.candidates(preference.item_scores, request, known.seen)
+        if not candidates:
+            filtered = "" if request.filters.allowed is None else " or is filtered out"
+            raise OptionError(f"nothing is left to recommend: every item has been seen{filtered}")
+        timer.lap("candidates")
+        prompt = self.prompt(self.shown(request.history), [prompt_item(c) for c in candidates])
+        timer.lap("prompt")
+        self.mix(preference.gate_weights)
+        timer.lap("mix")
+        proven = True
+        if request.k == 1:
+            found = self._first(prompt, candidates, preference.item_scores, request)
+            candidates, proven = [candidates[found.index]], not found.rivals
+            llm_scores = np.array([found.llm_score], np.float32)
+        else:
+            llm_scores = self.score(prompt)
+        timer.lap("score")
+        ranked = self.rank(candidates, llm_scores, preference.item_scores, request)
+        timer.lap("rank")
+        return Result(
+            ranked,
+            [float(w) for w in preference.gate_weights],
+            self.fusion_weight(request),
+            preference.cold,
+            timer.stages,
+            proven,
+        )
+
+    # What the stations share.
+
+    def fusion_weight(self, request: Request) -> float:
+        """Return a request's own weight of the encoder's score, or the bundle's."""
+        weight = request.fusion_weight
+        return float(self.manifest.fusion.product if weight is None else weight)
+
+    def shown(self, history: Sequence[HistoryItem]) -> list[PromptItem]:
+        """Return the last items of a history, as many as prompts show, as prompts need them.
+
+        Titles outside the catalogue are tokenised now.
+        """
+        items = history[-self.manifest.prompt.history_window :]
+        known = self.catalogue.by_id(i.item_id for i in items)
+        return [
+            prompt_item(known[i.item_id])
+            if i.item_id in known
+            else PromptItem(self.prompts.title_ids(i.title or i.item_id))
+            for i in items
+        ]
+
+    def _first(
+        self,
+        prompt: Prompt,
+        candidates: Sequence[CatalogueItem],
+        item_scores: FloatArray,
+        request: Request,
+    ) -> First:
+        """Find the first place alone, without scoring all candidates to their ends."""
+        offsets, _ = encoder_scores(candidates, item_scores)
+        offsets *= self.fusion_weight(request)
+        return self.scorer.first(
+            prompt.slots, prompt.answers, offsets, prompt.soft_tokens, request.greedy
+        )
+
+    def _check_out_of_catalogue(self, request: Request) -> int:
+        n, most = len(request.out_of_catalogue), n_candidates(request.k)
+        if n > most:
+            raise OptionError(f"{n} out-of-catalogue candidates are more than {most}")
+        if n and self.manifest.prompt.answers == "labels":
+            raise OptionError(
+                f"{self.folder}: its candidates are labels of its own catalogue, so it cannot rank "
+                "other items by their titles; use a bundle that answers with titles"
+            )
+        return n
+
+    def _out_of_catalogue_item(self, item: HistoryItem) -> CatalogueItem:
+        ids = self.prompts.title_ids(item.title or item.item_id)
+        return CatalogueItem(OUT_OF_CATALOGUE, item.item_id, item.title, 0, tuple(ids))
+
+    def _embeddings(self, item_ids: Sequence[str]) -> FloatArray:
+        known = self.catalogue.indices(item_ids)
+        return self.encoder.item_embeddings([known[i] for i in item_ids])
+
+    def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
+        """Return which items a filter lets through, (N,); None: all."""
+        if filters.allowed is None:
+            return None
+        # Looked up once, not for every user.
+        if self._last_allowed is None or self._last_allowed[0] is not filters.allowed:
+            mask = np.zeros(self.catalogue.n_items, bool)
+            mask[[i - 1 for i in self.catalogue.indices(filters.allowed).values()]] = True
+            self._last_allowed = (filters.allowed, mask)
+        return self._last_allowed[1]
+
+    def _share_cold(self, scores: FloatArray) -> FloatArray:
+        """Return item scores (N,) in which cold items are equally likely.
 
         The encoder was not trained on them, so what it says of one against another is noise.
         """
-        if self._never_met is None:
-            self._never_met = np.array(self.catalogue.never_met(), np.intp) - 1
-        if not len(self._never_met):
+        if self._cold_items is None:
+            self._cold_items = np.array(self.catalogue.never_met(), np.intp) - 1
+        if not len(self._cold_items):
             return scores
         shared = scores.copy()
-        theirs = scores[self._never_met].astype(np.float64)
-        shared[self._never_met] = np.log(np.exp(theirs).mean())
+        theirs = scores[self._cold_items].astype(np.float64)
+        shared[self._cold_items] = np.log(np.exp(theirs).mean())
         return shared
 
     def _check_labels(self) -> None:
@@ -211,232 +461,3 @@ class Recommender:
                 f"up to {answer_tokens}, but the backbone reads {context}; export the bundle again "
                 "with shorter headers or max_title_tokens"
             )
-
-    def prompt_items(self, items: Sequence[HistoryItem]) -> list[PromptItem]:
-        """Return items as prompts need them; titles outside the catalogue are tokenised now."""
-        known = self.catalogue.by_id(i.item_id for i in items)
-        return [
-            prompt_item(known[i.item_id])
-            if i.item_id in known
-            else PromptItem(self.prompts.title_ids(i.title or i.item_id))
-            for i in items
-        ]
-
-    def set_gate(self, gate_weights: FloatArray) -> None:
-        """Have the model compute with the experts mixed by these weights, (K,)."""
-        if self._gate_in_place is not None and np.array_equal(self._gate_in_place, gate_weights):
-            return
-        # Nothing is in place while the mix changes, nor if that fails.
-        self._gate_in_place = None
-        self.mix.apply(self.scorer, gate_weights)
-        self._gate_in_place = np.array(gate_weights, dtype=np.float32)
-
-    def llm_scores(
-        self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]
-    ) -> FloatArray:
-        """Return log P(answer | prompt) per candidate under the adapter in place.
-
-        Candidates are listed in the prompt in the order given where the format says so.
-        """
-        prompt, soft_tokens = self._prompt(history, candidates)
-        return self.scorer.score(prompt, self.prompts.answers(candidates), soft_tokens)
-
-    def _first(
-        self,
-        history: Sequence[PromptItem],
-        candidates: Sequence[PromptItem],
-        offsets: npt.NDArray[np.float64],
-        greedy: bool,
-    ) -> First:
-        prompt, soft_tokens = self._prompt(history, candidates)
-        answers = self.prompts.answers(candidates)
-        return self.scorer.first(prompt, answers, offsets, soft_tokens, greedy)
-
-    def _prompt(
-        self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]
-    ) -> tuple[list[int], FloatArray | None]:
-        """Return a prompt's slots and the embeddings of its soft ones."""
-        prompt = self.prompts.prompt(history, candidates)
-        room = self.prompts.max_tokens
-        if room is not None and len(prompt) > room:
-            raise OptionError(
-                f"{len(candidates)} candidates listed in a prompt take {len(prompt)} tokens, the "
-                f"backbone has room for {room}; ask for a shorter list"
-            )
-        soft = [-slot for slot in prompt if slot < 0]
-        return prompt, self.encoder.soft_tokens(soft) if soft else None
-
-    def recommend(
-        self,
-        history: Sequence[HistoryItem],
-        seen: Sequence[str] = (),
-        k: int = 10,
-        fusion_weight: float | None = None,
-        timer: StageTimer | None = None,
-        filters: Filters | None = None,
-        greedy: bool = False,
-        titled: Sequence[HistoryItem] = (),
-        titled_only: bool = False,
-    ) -> Result:
-        """Rank the best ``k`` unseen items for a history, oldest first.
-
-        Parameters
-        ----------
-        seen
-            Item ids never recommended, besides the history's own.
-        fusion_weight
-            Instead of the manifest's; 0 ranks by the LLM alone.
-        filters
-            Which items may be in the list; the default leaves out what was seen.
-        greedy
-            Take what a greedy walk finds for the first place (``k`` = 1), and do not look at what
-            could still be better: one prefill and a title or two.
-        titled
-            Candidates that the catalogue does not have, to be ranked by their titles in places of
-            the encoder's worst; at most max(20, 2k).
-        titled_only
-            Rank nothing else.
-        """
-        filters = filters or Filters()
-        if k < 1:
-            raise OptionError(f"k must be at least 1, not {k}")
-        weight = self.manifest.fusion.product if fusion_weight is None else fusion_weight
-        check_fusion_weight(weight)
-        timer = timer or StageTimer()
-        known = self.catalogue.indices([*(i.item_id for i in history), *seen])
-        indices = [known[i.item_id] for i in history if i.item_id in known]
-        preference = self.prefer(indices)
-        timer.lap("encode")
-        met = set(known.values()) if filters.exclude_seen else set()
-        allowed = self._allowed(filters)
-        room = n_candidates(k) - self._check_titled(titled, n_candidates(k))
-        if titled_only:
-            room = 0
-        chosen = best_unseen(preference.item_scores, met, room, allowed)
-        if not chosen and not titled:
-            raise OptionError(
-                "nothing is left to recommend: every item has been seen"
-                + ("" if allowed is None else " or is filtered out")
-            )
-        candidates = [*self.catalogue.by_index(chosen), *map(self._titled_item, titled)]
-        window = self.manifest.prompt.history_window
-        shown = self.prompt_items(history[-window:])
-        timer.lap("candidates")
-        self.set_gate(preference.gate_weights)
-        timer.lap("mix")
-        listed = [prompt_item(c) for c in candidates]
-        found: First | None = None
-        if k == 1:
-            encoder, _ = encoder_scores(candidates, preference.item_scores)
-            found = self._first(shown, listed, weight * encoder, greedy)
-            candidates = [candidates[found.index]]
-            llm = np.array([found.llm_score], np.float32)
-        else:
-            llm = self.llm_scores(shown, listed)
-        timer.lap("score")
-        ranked = rank_candidates(candidates, llm, preference.item_scores, weight)
-        ranked = self._select(ranked, filters, k)
-        timer.lap("rank")
-        return Result(
-            ranked,
-            [float(w) for w in preference.gate_weights],
-            float(weight),
-            preference.cold,
-            timer.stages,
-            found is None or not found.rivals,
-        )
-
-    def _check_titled(self, titled: Sequence[HistoryItem], most: int) -> int:
-        if len(titled) > most:
-            raise OptionError(f"{len(titled)} candidates by title are more than {most}")
-        if titled and self.manifest.prompt.answers == "labels":
-            raise OptionError(
-                f"{self.folder}: its candidates are labels of its own catalogue, so it cannot rank "
-                "other items by their titles; use a bundle that answers with titles"
-            )
-        return len(titled)
-
-    def _titled_item(self, item: HistoryItem) -> CatalogueItem:
-        ids = self.prompts.title_ids(item.title or item.item_id)
-        return CatalogueItem(NOT_IN_CATALOGUE, item.item_id, item.title, 0, tuple(ids))
-
-    def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
-        """Return which items a filter lets through, (N,); None: all."""
-        if filters.allowed is None:
-            return None
-        # Looked up once, not for every user.
-        if self._last_allowed is None or self._last_allowed[0] is not filters.allowed:
-            mask = np.zeros(self.catalogue.n_items, bool)
-            mask[[i - 1 for i in self.catalogue.indices(filters.allowed).values()]] = True
-            self._last_allowed = (filters.allowed, mask)
-        return self._last_allowed[1]
-
-    def _select(
-        self, ranked: list[Recommendation], filters: Filters, k: int
-    ) -> list[Recommendation]:
-        """Return the best ``k`` that the filters let through, ranks counted anew."""
-        if filters.min_score is not None:
-            ranked = [r for r in ranked if r.score >= filters.min_score]
-        if filters.diversity and ranked:
-            found = self.catalogue.indices(
-                [r.item_id for r in ranked if r.encoder_score is not None]
-            )
-            places = [i for i, r in enumerate(ranked) if r.encoder_score is not None]
-            scores = np.array([r.score for r in ranked])
-            known = self.encoder.item_embeddings([found[ranked[i].item_id] for i in places])
-            # Of an item that the encoder does not know nothing is like it.
-            embeddings = np.zeros((len(ranked), known.shape[1]), np.float32)
-            embeddings[places] = known
-            ranked = [ranked[i] for i in diversify(scores, embeddings, filters.diversity, k)]
-        return [replace(r, rank=rank) for rank, r in enumerate(ranked[:k], 1)]
-
-
-def prompt_item(item: CatalogueItem) -> PromptItem:
-    """Return a catalogue item as prompts need it; nobody met it: its soft token means nothing."""
-    if item.encoder_index == NOT_IN_CATALOGUE:
-        return PromptItem(item.token_ids)
-    return PromptItem(item.token_ids, item.encoder_index, item.popularity > 0)
-
-
-def check_fusion_weight(weight: float) -> None:
-    """Raise OptionError where a weight is no finite number from 0 on."""
-    if not np.isfinite(weight) or weight < 0:
-        raise OptionError(f"the fusion weight must be a number from 0 on, not {weight}")
-
-
-def encoder_scores(
-    candidates: Sequence[CatalogueItem], item_scores: FloatArray
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """Return what the encoder says of candidates, (n,), and of which it says anything, (n,).
-
-    Those it does not know have the average item's probability, 1/N.
-    """
-    places = np.array([c.encoder_index for c in candidates], np.intp)
-    known = places != NOT_IN_CATALOGUE
-    scores = np.full(len(places), -np.log(len(item_scores)), np.float64)
-    scores[known] = item_scores[places[known] - 1]
-    return scores, known
-
-
-def rank_candidates(
-    candidates: Sequence[CatalogueItem],
-    llm_scores: FloatArray,
-    item_scores: FloatArray,
-    fusion_weight: float,
-) -> list[Recommendation]:
-    """Sort candidates by fused score, best first; ties keep the encoder's order."""
-    encoder, known = encoder_scores(candidates, item_scores)
-    llm = llm_scores.astype(np.float64)
-    fused = llm + fusion_weight * encoder
-    order = np.argsort(-fused, kind="stable")
-    return [
-        Recommendation(
-            rank=rank,
-            item_id=candidates[i].item_id,
-            title=candidates[i].title,
-            score=float(fused[i]),
-            llm_score=float(llm[i]),
-            encoder_score=float(encoder[i]) if known[i] else None,
-        )
-        for rank, i in enumerate(order, 1)
-    ]

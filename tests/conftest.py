@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Workers run side by side, and threads that wait for a busy core spin: one each.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
 # tests/conftest.py lies in the checkout, and the data sets beside it.
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from ilora_edge.recommender import Recommender, prompt_item
+from ilora_edge.candidates import prompt_item
+from ilora_edge.recommender import Recommender
 from ilora_export.parity import torch_items
 from ilora_train.run import FinishedRun
 
@@ -42,5 +43,7 @@ def torch_scores(run: FinishedRun, history: list[int], candidates: list[int]) ->
 
 def device_scores(device: Recommender, history: list[int], candidates: list[int]) -> np.ndarray:
     items = [prompt_item(item) for item in device.catalogue.items()]
-    device.set_gate(device.prefer(history).gate_weights)
-    return device.llm_scores([items[i - 1] for i in history], [items[i - 1] for i in candidates])
+    device.mix(device.encode(history).gate_weights)
+    return device.score(
+        device.prompt([items[i - 1] for i in history], [items[i - 1] for i in candidates])
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,12 +19,13 @@ from ilora_cli.filter_options import (
 )
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import takes_source
-from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
-    from ilora_edge.filters import Filters
-    from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.histories.spool import Spool
+    from collections.abc import Sequence
+
+    from ilora_edge.histories.requests import UserReader
+    from ilora_edge.histories.user_task import ItemNames
     from ilora_edge.recommendation import HistoryItem
     from ilora_edge.recommender import Recommender, Result
 
@@ -96,9 +97,10 @@ def recommend(
     from ilora_edge.filters import Filters
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
-    from ilora_edge.histories.user import matched_by_id, read_events
+    from ilora_edge.histories.requests import ItemChoice, UserReader
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender, StageTimer
+    from ilora_edge.request import Request
 
     timer = StageTimer()
     if db is None and bundle is None:
@@ -118,51 +120,30 @@ def recommend(
 
     weight = 0.0 if llm_only else fusion_weight
     filters = Filters(exclude_seen=exclude_seen, min_score=min_score, diversity=diversity)
-    by_item = where is not None or unmatched > 0 or require_match > 0
-    if by_item and user is None:
+    choice = ItemChoice(where, unmatched, require_match)
+    if choice and user is None:
         raise OptionError("--where, --unmatched and --require-match are of a USER's database")
-    asked = Asked([], [], [], filters, None)
+    asked = Request(k=k, fusion_weight=weight, filters=filters, greedy=greedy)
     with ExitStack() as stack:
-        database: HistoryDB | None = None
+        reader: UserReader | None = None
         if user is not None:
             # Before the model is loaded: a wrong name should not cost its loading time.
             database = stack.enter_context(HistoryDB(db or demo_history(), source.mapping))
             logged = read_log(source.log, database.path)
-            events = read_events(database, user, [e for e in logged if e.user == user])
+            reader = stack.enter_context(UserReader(database, user, logged))
         timer.lap("read")
         options = EngineOptions(n_threads=threads, self_check=True, frugal=True)
         recommender = stack.enter_context(
             Recommender(bundle or demo_bundle(), max_k=k, options=options, backbone=backbone)
         )
         if history is not None:
-            asked = asked._replace(items=_ad_hoc(recommender, history))
+            asked = replace(asked, history=_ad_hoc(recommender, history))
         timer.lap("open")
-        if user is not None and database is not None:
-            found = None
-            catalogue, min_rating = recommender.catalogue, recommender.manifest.min_rating
-            if not by_item:
-                found = matched_by_id(database, events, min_rating, catalogue)
-            if found is not None:
-                asked = asked._replace(items=found[0], seen=found[1])
-            else:
-                from ilora_edge.histories.match_check import check_match
-                from ilora_edge.histories.spool import Spool
-
-                spool = stack.enter_context(Spool(database, catalogue, logged, where))
-                check_match(spool, recommender.manifest, require_match, unmatched, note)
-                asked = _of_spool(spool, user, k, unmatched, filters, min_rating)
+        if reader is not None:
+            catalogue, manifest = recommender.catalogue, recommender.manifest
+            asked = reader.request(catalogue, manifest, asked, choice, note)
             timer.lap("match")
-        result = recommender.recommend(
-            asked.items,
-            asked.seen,
-            k,
-            weight,
-            timer,
-            asked.filters,
-            greedy,
-            asked.titled,
-            titled_only=asked.names is not None and asked.names.report.nothing,
-        )
+        result = recommender.recommend(asked, timer)
         if result.cold:
             note(
                 "cold start: no known item in the history, so the gate is uniform and the "
@@ -170,7 +151,8 @@ def recommend(
             )
         if len(result.recommendations) < k:
             note(f"only {len(result.recommendations)} unseen items are left in the catalogue")
-        data = _to_json(user, recommender, result, asked.names)
+        names = None if reader is None else reader.names
+        data = _to_json(user, recommender, result, names)
         if recommender.remark is not None:
             note(recommender.remark)
         remember_crash(recommender.backbone.header)
@@ -178,30 +160,7 @@ def recommend(
     if as_json:
         print_json(data)
     else:
-        _print_table(data, asked.items)
-
-
-class Asked(NamedTuple):
-    """What the recommender is asked with."""
-
-    items: list[HistoryItem]
-    seen: list[str]
-    titled: list[HistoryItem]
-    filters: Filters
-    names: Spool | None
-
-
-def _of_spool(
-    spool: Spool, user: str, k: int, unmatched: int, filters: Filters, min_rating: float | None
-) -> Asked:
-    from ilora_edge.histories.user_task import BadUser
-
-    n_titled = spool.n_titled(k, unmatched)
-    (task,) = spool.tasks(min_rating, n_titled, (user,), filters.exclude_seen)
-    if isinstance(task, BadUser):
-        raise DatabaseError(task.reason)
-    filters = replace(filters, allowed=spool.allowed_in_catalogue())
-    return Asked(task.items, task.seen, task.titled, filters, spool)
+        _print_table(data, asked.history)
 
 
 def _ad_hoc(recommender: Recommender, history: str) -> list[HistoryItem]:
@@ -220,7 +179,7 @@ def _ad_hoc(recommender: Recommender, history: str) -> list[HistoryItem]:
 
 
 def _to_json(
-    user: str | None, recommender: Recommender, result: Result, names: Spool | None
+    user: str | None, recommender: Recommender, result: Result, names: ItemNames | None
 ) -> dict[str, Any]:
     found = [asdict(r) for r in result.recommendations]
     if names is not None:
@@ -240,7 +199,7 @@ def _to_json(
     }
 
 
-def _print_table(data: dict[str, Any], items: list[HistoryItem]) -> None:
+def _print_table(data: dict[str, Any], items: Sequence[HistoryItem]) -> None:
     from rich.table import Table
     from rich.text import Text
 

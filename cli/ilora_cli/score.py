@@ -146,24 +146,17 @@ def _score_into(
 ) -> None:
     from ilora_cli.console import note, progress
     from ilora_edge.batch.output import OutputDB
-    from ilora_edge.batch.run import score_all
+    from ilora_edge.batch.score import score_opened
 
     with OutputDB(out) as output:
-        if restart:
-            output.give_up()
-        run = output.begin(opened.fingerprint(), force)
-        if run.resumed:
-            note(f"going on with run {run.run_id}, which was not finished")
         with ranks as ranker, progress("ranking", opened.count_users(), rate=True) as advance:
-            summary = score_all(
-                opened.tasks(), output, run, opened.base(), ranker, advance, opened.remarks
-            )
+            summary = score_opened(opened, output, ranker, force, restart, note, advance)
         if csv or nl:
             write = _writer(csv)
             for row in output.rows():
                 write(row)
     _say_sum(opened, note)
-    note(_said(run.run_id, summary))
+    note(_said(summary))
     if summary.failed:
         note(f"error: {summary.failed:,} users failed; why is in the table failures of {out}")
         raise typer.Exit(1)
@@ -175,9 +168,9 @@ def _say_sum(opened: OpenJob, note: Callable[[str], None]) -> None:
         note(said)
 
 
-def _said(run_id: int, summary: Summary) -> str:
+def _said(summary: Summary) -> str:
     return (
-        f"run {run_id}: {summary.scored:,} users ranked, {summary.unchanged:,} unchanged, "
+        f"run {summary.run_id}: {summary.scored:,} users ranked, {summary.unchanged:,} unchanged, "
         f"{summary.failed:,} failed"
     )
 

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ilora_edge.bundle.files import FusionWeights
-from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.evaluation.metrics import draw_negatives, drawn_hr1, exact_hr1, ndcg
-from ilora_edge.evaluation.product import K
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.evaluation.scoring import RowScorer, row_scorer
+from ilora_edge.evaluation.scoring import K, RowScorer, row_scorer
 from ilora_edge.prompt import PromptFormat
 from ilora_edge.recommender import Preference, Recommender
 
@@ -73,14 +71,11 @@ def whole_catalogue(prompt: PromptFormat) -> bool:
 
 
 def _score_best(scorer: RowScorer, row: Row, number: int, preference: Preference) -> _Scored:
-    known = scorer.recommender.catalogue.by_id(row.seen)
-    seen = {item.encoder_index for item in known.values()}
-    chosen = best_unseen(preference.item_scores, seen, n_candidates(K))
-    candidates = [scorer.items[i - 1] for i in chosen]
+    candidates = scorer.best(row, preference)
     ids = [c.item_id for c in candidates]
     llm = scorer.llm_scores(row, number, preference, candidates)
     target = ids.index(row.target) if row.target in ids else None
-    return _Scored(llm, preference.item_scores[[i - 1 for i in chosen]], target)
+    return _Scored(llm, preference.item_scores[[c.encoder_index - 1 for c in candidates]], target)
 
 
 def _score_all(scorer: RowScorer, row: Row, number: int, preference: Preference) -> _Scored:

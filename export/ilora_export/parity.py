@@ -17,10 +17,11 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import CheckpointError
 from ilora_edge.llama import EngineOptions
 from ilora_edge.prompt import PromptItem
-from ilora_edge.recommender import Recommender, prompt_item
+from ilora_edge.recommender import Recommender
 from ilora_edge.untrusted.strict_json import shown
 from ilora_export.rank_agreement import RankAgreement
 from ilora_train.run import FinishedRun
@@ -254,17 +255,14 @@ def device_outputs(device: Recommender, sample: Sample) -> Outputs:
     shown_items = [prompt_item(item) for item in items]
     history, candidates = shown_items[: len(sample.history)], shown_items[len(sample.history) :]
     encoding = device.encoder.encode(sample.history)
-    device.set_gate(encoding.gate_weights)
-    prompt = device.prompts.prompt(history, candidates)
-    answers = device.prompts.answers(candidates)
-    soft = [-slot for slot in prompt if slot < 0]
-    soft_tokens = device.encoder.soft_tokens(soft) if soft else None
+    prompt = device.prompt(history, candidates)
+    device.mix(encoding.gate_weights)
     return Outputs(
-        prompt,
+        prompt.slots,
         encoding.gate_weights,
         encoding.item_scores,
-        device.scorer.answer_logits(prompt, answers[0], soft_tokens),
-        device.llm_scores(history, candidates),
+        device.scorer.answer_logits(prompt.slots, prompt.answers[0], prompt.soft_tokens),
+        device.score(prompt),
     )
 
 

@@ -11,10 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.errors import IloraError
 from ilora_edge.evaluation.paper import evaluate_paper
-from ilora_edge.evaluation.product import K
 from ilora_edge.evaluation.report import BUNDLE, LLM
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
@@ -54,10 +52,7 @@ def probe(bundle: Path, rows: list[Row], exact: bool) -> dict[str, Any]:
 
 def _scores(scorer: RowScorer, row: Row, number: int) -> list[float]:
     preference = scorer.preference(row)
-    known = scorer.recommender.catalogue.by_id(row.seen)
-    seen = {item.encoder_index for item in known.values()}
-    chosen = best_unseen(preference.item_scores, seen, n_candidates(K))
-    candidates = [scorer.items[i - 1] for i in chosen]
+    candidates = scorer.best(row, preference)
     return [float(s) for s in scorer.llm_scores(row, number, preference, candidates)]
 
 
@@ -65,19 +60,15 @@ def _prefill_speed(scorer: RowScorer, rows: list[Row]) -> float:
     """Return the slots decoded per second, the adapter in place; the best of several rounds."""
     device = scorer.recommender
     longest = sorted(rows, key=lambda row: -len(row.history))[:N_TIMED]
-    device.set_gate(scorer.preference(longest[0]).gate_weights)
-    prompts = []
-    for row in longest:
-        slots = device.prompts.prompt(device.prompt_items(row.history))
-        soft = [-slot for slot in slots if slot < 0]
-        prompts.append((slots, device.encoder.soft_tokens(soft) if soft else None))
-    n_slots = sum(len(slots) for slots, _ in prompts)
+    device.mix(scorer.preference(longest[0]).gate_weights)
+    prompts = [device.prompt(device.shown(row.history), []) for row in longest]
+    n_slots = sum(len(prompt.slots) for prompt in prompts)
     best, spent, rounds = float("inf"), 0.0, 0
     while spent < SECONDS or rounds < 3:
         start = time.perf_counter()
-        for slots, soft_tokens in prompts:
+        for prompt in prompts:
             # A candidate of one token costs nothing beyond the prompt.
-            device.scorer.score(slots, [[0]], soft_tokens)
+            device.score(prompt._replace(answers=[[0]]))
         seconds = time.perf_counter() - start
         if rounds:
             best, spent = min(best, seconds), spent + seconds

@@ -29,7 +29,13 @@ RUN_ALONE = ("databases", "users")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be ranked, for whom, and how."""
+    """What is to be ranked, for whom, and how.
+
+    >>> from pathlib import Path
+    >>> from ilora_edge import Job
+    >>> Job([Path("history.db")], Path("bundles/films"), k=20).n_threads
+    1
+    """
 
     databases: Sequence[Path]
     bundle: Path
@@ -179,7 +185,7 @@ class OpenJob:
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:
         return spool.tasks(
             self.manifest.min_rating,
-            spool.n_titled(self.job.k, self.job.unmatched),
+            spool.n_out_of_catalogue(self.job.k, self.job.unmatched),
             self.job.users,
             self.job.filters.exclude_seen,
         )

@@ -30,14 +30,15 @@ class _Actor:
     def __init__(self, config: str) -> None:
         from ilora_edge.batch.worker import open_recommender
 
-        self._config = WorkerConfig.from_json(json.loads(config))
-        self._recommender = open_recommender(self._config)
+        opened = WorkerConfig.from_json(json.loads(config))
+        self._asked = opened.request()
+        self._recommender = open_recommender(opened)
 
     def rank(self, block: str) -> str:
         from ilora_edge.batch.worker import score_user
 
-        tasks = [UserTask.from_json(values) for values in json.loads(block)]
-        results = [score_user(self._recommender, task, self._config) for task in tasks]
+        tasks = [UserTask.from_json(values, self._asked) for values in json.loads(block)]
+        results = [score_user(self._recommender, task) for task in tasks]
         return json.dumps([result.to_json() for result in results])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ilora_edge.batch.output import OutputDB, Run, UserRows
@@ -31,6 +31,7 @@ class Summary:
     unchanged: int = 0
     failed: int = 0
     resumed: bool = False
+    run_id: int = field(default=0, compare=False)
 
 
 def score_all(
@@ -53,7 +54,7 @@ def score_all(
     remarks
         Called when all is done, for the run's row.
     """
-    summary = Summary(resumed=run.resumed)
+    summary = Summary(resumed=run.resumed, run_id=run.run_id)
     writer = _Chunks(output, run)
 
     def changed() -> Iterator[UserTask]:

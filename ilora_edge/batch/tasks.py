@@ -7,6 +7,7 @@ from typing import Any
 
 from ilora_edge.filters import Filters
 from ilora_edge.recommendation import Recommendation
+from ilora_edge.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class WorkerConfig:
     self_check: bool = False
     """Check this machine before its first use, as the command line does."""
     filters: Filters = field(default_factory=Filters)
+
+    def request(self) -> Request:
+        """Return what is asked for every user alike."""
+        return Request(k=self.k, fusion_weight=self.fusion_weight, filters=self.filters)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

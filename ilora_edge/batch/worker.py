@@ -31,18 +31,10 @@ def open_recommender(config: WorkerConfig) -> Recommender:
     )
 
 
-def score_user(recommender: Recommender, task: UserTask, config: WorkerConfig) -> UserResult:
+def score_user(recommender: Recommender, task: UserTask) -> UserResult:
     """Rank for one user; what goes wrong with this one is a result too."""
     try:
-        result = recommender.recommend(
-            task.items,
-            task.seen,
-            config.k,
-            config.fusion_weight,
-            filters=config.filters,
-            titled=task.titled,
-            titled_only=task.titled_only,
-        )
+        result = recommender.recommend(task.request)
     except IloraError as error:
         return UserResult(task.user, [], failure=str(error))
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -63,11 +55,12 @@ def main() -> None:
     except (IloraError, OSError) as error:
         _say(output, {"error": str(error)})
         return
+    asked = config.request()
     with recommender:
         _say(output, {"ready": True, "remark": recommender.remark})
         for line in lines:
-            task = UserTask.from_json(json.loads(line))
-            _say(output, score_user(recommender, task, config).to_json())
+            task = UserTask.from_json(json.loads(line), asked)
+            _say(output, score_user(recommender, task).to_json())
 
 
 def _say(output: TextIO, message: object) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from ilora_edge.benchmark.plan import K
 from ilora_edge.bundle.catalogue import Catalogue
-from ilora_edge.bundle.files import CATALOGUE, ENCODER
+from ilora_edge.bundle.files import CATALOGUE, ENCODER, read_manifest
 from ilora_edge.candidates import best_unseen, n_candidates
 from ilora_edge.encoder import Encoder
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.user import read_user
+from ilora_edge.histories.requests import read_request
 
 
 class EncoderOnly:
@@ -19,11 +19,12 @@ class EncoderOnly:
     def __init__(self, bundle: Path, history: Path) -> None:
         self._database = HistoryDB(history)
         self._catalogue = Catalogue(bundle / CATALOGUE)
+        self._manifest = read_manifest(bundle)
         self._encoder = Encoder(bundle / ENCODER)
 
     def best(self, user: str) -> list[str]:
         """Return the ids of the candidates, best first."""
-        history = read_user(self._database, user, None)[0]
+        history = read_request(self._database, user, self._catalogue, self._manifest).history
         known = self._catalogue.indices(i.item_id for i in history)
         indices = [known[i.item_id] for i in history if i.item_id in known]
         scores = self._encoder.encode(indices).item_scores

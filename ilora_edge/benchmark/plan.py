@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.benchmark.shapes import Case
-from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.candidates import prompt_item
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.user import read_user
-from ilora_edge.recommender import Recommender, prompt_item
+from ilora_edge.recommender import Recommender
 
 K = 10
 
@@ -34,24 +33,20 @@ def make_plan(case: Case, n_users: int) -> list[UserPlan]:
     plans = []
     with HistoryDB(case.history) as database, Recommender(case.bundle, K) as recommender:
         users = sorted(summary.user for summary in database.users())[:n_users]
-        window = recommender.manifest.prompt.history_window
         for user in users:
-            history, _ = read_user(database, user, recommender.manifest.min_rating)
-            known = recommender.catalogue.indices(i.item_id for i in history)
-            indices = [known[i.item_id] for i in history if i.item_id in known]
-            preference = recommender.prefer(indices)
-            met = set(known.values())
-            chosen = best_unseen(preference.item_scores, met, n_candidates(K))
-            candidates = recommender.catalogue.by_index(chosen)
-            listed = [prompt_item(c) for c in candidates]
-            shown = recommender.prompt_items(history[-window:])
+            request = replace(recommender.read(database, user), k=K)
+            known = recommender.known_items(request)
+            preference = recommender.encode(known.history)
+            candidates = recommender.candidates(preference.item_scores, request, known.seen)
+            shown = recommender.shown(request.history)
+            prompt = recommender.prompt(shown, [prompt_item(c) for c in candidates])
             plans.append(
                 UserPlan(
                     user,
                     [float(w) for w in preference.gate_weights],
-                    recommender.prompts.prompt(shown, listed),
+                    prompt.slots,
                     [c.item_id for c in candidates],
-                    recommender.prompts.answers(listed),
+                    prompt.answers,
                 )
             )
     return plans

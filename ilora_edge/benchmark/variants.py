@@ -8,6 +8,7 @@ not looked at), and with the milliseconds of its stages where it has any.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -17,7 +18,6 @@ from ilora_edge.benchmark.plan import K, UserPlan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.bundle.files import EXPERTS, open_bundle
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.user import read_user
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.mix.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.recommender import Recommender, StageTimer
@@ -48,10 +48,10 @@ class Ours:
 
     def run(self, plan: UserPlan) -> Answer:
         timer = StageTimer()
-        history, seen = read_user(self._database, plan.user, self._recommender.manifest.min_rating)
+        request = self._recommender.read(self._database, plan.user)
         timer.lap("read")
         result = self._recommender.recommend(
-            history, seen, self._k, timer=timer, greedy=self._greedy
+            replace(request, k=self._k, greedy=self._greedy), timer
         )
         found = {r.item_id: r.llm_score for r in result.recommendations}
         return Answer([found.get(i, float("nan")) for i in plan.candidates], result.timing_ms)

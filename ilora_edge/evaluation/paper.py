@@ -27,7 +27,8 @@ from ilora_edge.evaluation.report import (
 )
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
-from ilora_edge.recommender import Preference, Recommender, check_fusion_weight
+from ilora_edge.recommender import Preference, Recommender
+from ilora_edge.request import check_fusion_weight
 
 Advance = Callable[[], None]
 DEFAULT_DRAWS = 20

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.candidates import best_unseen
 from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
 from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.evaluation.scoring import row_scorer
-from ilora_edge.recommender import Recommender, check_fusion_weight, rank_candidates
-
-K = 10
+from ilora_edge.evaluation.scoring import K, row_scorer
+from ilora_edge.ranking import rank_candidates
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import check_fusion_weight
 
 
 def evaluate_product(
@@ -44,8 +44,7 @@ def evaluate_product(
     for number, row in enumerate(rows):
         preference = scorer.preference(row)
         seen = {index[i] for i in row.seen if i in index}
-        chosen = best_unseen(preference.item_scores, seen, n_candidates(K))
-        candidates = [scorer.items[i - 1] for i in chosen]
+        candidates = scorer.best(row, preference)
         llm = scorer.llm_scores(row, number, preference, candidates)
         fused = rank_candidates(candidates, llm, preference.item_scores, weight)
         alone = rank_candidates(candidates, llm, preference.item_scores, 0.0)

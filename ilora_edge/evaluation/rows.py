@@ -19,7 +19,13 @@ from ilora_edge.recommendation import HistoryItem
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question: after this history, which item came next?"""
+    """One question: after this history, which item came next?
+
+    >>> from ilora_edge import HistoryItem, Row
+    >>> row = Row("ann", (HistoryItem("f001"), HistoryItem("f004")), frozenset({"f001"}), "f020")
+    >>> row.target
+    'f020'
+    """
 
     user: str
     history: tuple[HistoryItem, ...]

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.prompt import PromptItem
-from ilora_edge.recommender import Preference, Recommender, prompt_item
+from ilora_edge.recommender import Preference, Recommender
+from ilora_edge.request import Request
 
 CONTROLS = ("titles", "gates")
+K = 10
+"""The length of a list in the product."""
 
 
 @dataclass(slots=True)
@@ -33,28 +37,36 @@ class RowScorer:
     gates: list[np.ndarray] | None = None
 
     def preference(self, row: Row) -> Preference:
-        known = self.recommender.catalogue.by_id(i.item_id for i in row.history)
-        indices = [known[i.item_id].encoder_index for i in row.history if i.item_id in known]
-        return self.recommender.prefer(indices)
+        """Return what the encoder says of a row's history."""
+        return self.recommender.encode(self.recommender.known_items(_request(row)).history)
+
+    def best(self, row: Row, preference: Preference) -> list[CatalogueItem]:
+        """Return the candidates of the row's list in the product, the encoder's best first."""
+        request = _request(row)
+        seen = self.recommender.known_items(request).seen
+        return self.recommender.candidates(preference.item_scores, request, seen)
 
     def llm_scores(
         self, row: Row, number: int, preference: Preference, candidates: Sequence[CatalogueItem]
     ) -> np.ndarray:
         """Return log-likelihoods (n,) of the candidates as answers after the row's history."""
         gate = preference.gate_weights if self.gates is None else self.gates[number]
-        self.recommender.set_gate(gate)
-        window = self.recommender.manifest.prompt.history_window
-        history = self.recommender.prompt_items(row.history[-window:])
-        shown = [self._shuffled(item) for item in history]
-        return self.recommender.llm_scores(
-            shown, [self._shuffled(prompt_item(c)) for c in candidates]
-        )
+        history = [self._shuffled(item) for item in self.recommender.shown(row.history)]
+        listed = [self._shuffled(prompt_item(c)) for c in candidates]
+        prompt = self.recommender.prompt(history, listed)
+        self.recommender.mix(gate)
+        return self.recommender.score(prompt)
 
     def _shuffled(self, item: PromptItem) -> PromptItem:
         """Return the item that stands in for this one in prompts and answers."""
         if self.stand_ins and item.encoder_index:
             return self.stand_ins[item.encoder_index - 1]
         return item
+
+
+def _request(row: Row) -> Request:
+    # In the order of ids: a set has none.
+    return Request(row.history, sorted(row.seen), k=K)
 
 
 def row_scorer(

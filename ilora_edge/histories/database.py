@@ -83,6 +83,12 @@ class HistoryDB:
 
     Raises DatabaseError where the file is missing, is no SQLite database, lacks a table or
     column, or cannot be read later on. A context manager; ``close()`` may be called again.
+
+    >>> from ilora_edge import HistoryDB
+    >>> from ilora_edge.demo import demo_history
+    >>> with HistoryDB(demo_history()) as database:
+    ...     print(len(list(database.users())), len(database.read_history("demo-001")))
+    200 41
     """
 
     def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:

@@ -23,6 +23,7 @@ from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
+from ilora_edge.request import Request
 from ilora_edge.titles import printable
 
 _CHUNK = 2000
@@ -146,8 +147,8 @@ class Spool:
         if hasattr(self, "_connection"):
             self.close()
 
-    def n_titled(self, k: int, unmatched: int) -> int:
-        """Return how many candidates are ranked by title alone: all, where nothing matches."""
+    def n_out_of_catalogue(self, k: int, unmatched: int) -> int:
+        """Return how many candidates are out-of-catalogue items: all, where nothing matches."""
         return n_candidates(k) if self.report.nothing else min(unmatched, n_candidates(k))
 
     def count_users(self) -> int:
@@ -178,7 +179,7 @@ class Spool:
     def tasks(
         self,
         min_rating: float | None,
-        n_titled: int,
+        n_out_of_catalogue: int,
         users: Collection[str] | None = None,
         exclude_seen: bool = True,
     ) -> Iterator[UserTask | BadUser]:
@@ -188,11 +189,11 @@ class Spool:
         ----------
         min_rating
             Interactions with a lower rating are seen, but no part of the history.
-        n_titled
+        n_out_of_catalogue
             How many candidates are items that the catalogue does not have, those with most
             interactions first.
         """
-        popular = self._popular() if n_titled else []
+        popular = self._popular() if n_out_of_catalogue else []
         wanted = None if users is None else frozenset(users)
         missing = set(wanted or ())
         rows = self._connection.execute(
@@ -207,14 +208,13 @@ class Spool:
             try:
                 events = self._in_order([row[:5] for row in of_user])
                 about = {row[1]: row[5:] for row in of_user}
-                task = self._task(user, events, about, min_rating)
+                met = {e.item_id for e in events} if exclude_seen else set()
+                unmet = (i for i in popular if i.item_id.removeprefix(UNMATCHED) not in met)
+                others = list(islice(unmet, n_out_of_catalogue))
+                task = self._task(user, events, about, min_rating, others)
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
-            if n_titled:
-                met = {e.item_id for e in events} if exclude_seen else set()
-                unmet = (i for i in popular if i.item_id.removeprefix(UNMATCHED) not in met)
-                task.titled.extend(islice(unmet, n_titled))
             yield task
         for user in sorted(missing):
             yield BadUser(
@@ -227,6 +227,7 @@ class Spool:
         events: list[Interaction],
         about: dict[str, tuple[Any, ...]],
         min_rating: float | None,
+        others: list[HistoryItem],
     ) -> UserTask:
         items: list[HistoryItem] = []
         seen: list[str] = []
@@ -243,7 +244,10 @@ class Spool:
             items.append(item)
         # Of somebody who has played the same songs for years.
         items, seen = items[-MAX_HISTORY:], list(dict.fromkeys(seen))
-        return UserTask(user, items, seen, [], self.report.nothing, self.name, self)
+        request = Request(
+            items, seen, out_of_catalogue=others, out_of_catalogue_only=self.report.nothing
+        )
+        return UserTask(user, request, self.name, self)
 
     def _popular(self) -> list[HistoryItem]:
         """Return the items that the catalogue does not have, most interactions first."""

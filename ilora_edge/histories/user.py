@@ -30,31 +30,17 @@ def read_events(
     return sorted(events, key=lambda event: event.timestamp)
 
 
-def read_user(
-    database: HistoryDB, user: str, min_rating: float | None
-) -> tuple[list[HistoryItem], list[str]]:
-    """Return a user's history at or above a bundle's rating, and everything they have seen.
-
-    For bundles that know the database's items by its ids. Raises UnknownUserError where there is
-    no such user.
-    """
-    events = read_events(database, user)
-    kept = [e for e in events if is_kept(e.rating, min_rating)]
-    titles = database.read_titles({e.item_id for e in kept})
-    items = [HistoryItem(e.item_id, titles.get(e.item_id, "")) for e in kept]
-    return items, [e.item_id for e in events]
-
-
 def matched_by_id(
     database: HistoryDB,
     events: list[Interaction],
     min_rating: float | None,
     catalogue: Catalogue,
 ) -> tuple[list[HistoryItem], list[str]] | None:
-    """Return what :func:`read_user` does, items that the catalogue has by other ids included.
+    """Return a user's history at or above a bundle's rating, and the ids of all they have seen.
 
-    None where the database's ids are not the catalogue's, or it has nothing of what was met: then
-    all of the database's items count, which :class:`ilora_edge.histories.spool.Spool` reads.
+    None where the database's ids are not the catalogue's, or it has none of the items interacted
+    with: then all of the database's items count, which
+    :class:`ilora_edge.histories.spool.Spool` reads.
     """
     sample = None
     if database.has_titles:

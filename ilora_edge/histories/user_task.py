@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ilora_edge.recommendation import HistoryItem
+from ilora_edge.request import Request
 
 
 class ItemNames(Protocol):
@@ -29,14 +30,9 @@ class UserTask:
     """One user to rank for."""
 
     user: str
-    items: list[HistoryItem]
-    """The history, oldest first."""
-    seen: list[str] = field(default_factory=list)
-    """Ids never recommended, besides the history's own."""
-    titled: list[HistoryItem] = field(default_factory=list)
-    """Candidates that the bundle's catalogue does not have."""
-    titled_only: bool = False
-    """Whether there are no others."""
+    request: Request
+    """History, what was seen and out-of-catalogue candidates; the rest is the run's, the same for
+    all users, and does not travel."""
     database: str = ""
     """Which of several databases the user is of."""
     names: ItemNames | None = field(default=None, compare=False, repr=False)
@@ -47,8 +43,13 @@ class UserTask:
     def to_line(self) -> str:
         """Return the task as one line of JSON; it is made once."""
         if not self._line:
-            items, titled = ([[i.item_id, i.title] for i in x] for x in (self.items, self.titled))
-            values = [self.user, items, self.seen, titled, self.titled_only, self.database]
+            asked = self.request
+            history, others = (
+                [[i.item_id, i.title] for i in items]
+                for items in (asked.history, asked.out_of_catalogue)
+            )
+            only = asked.out_of_catalogue_only
+            values = [self.user, history, list(asked.seen), others, only, self.database]
             self._line.append(json.dumps(values))
         return self._line[0]
 
@@ -57,11 +58,18 @@ class UserTask:
         return hashlib.sha256(f"{base}\n{self.to_line()}".encode()).hexdigest()
 
     @classmethod
-    def from_json(cls, values: list[Any]) -> UserTask:
-        """Return the task that a line holds."""
-        user, items, seen, titled, titled_only, database = values
+    def from_json(cls, values: list[Any], asked: Request | None = None) -> UserTask:
+        """Return the task that a line holds; ``asked`` is what the run asks for each user."""
+        user, items, seen, titled, only, database = values
         history, others = ([HistoryItem(*i) for i in x] for x in (items, titled))
-        return cls(user, history, seen, others, titled_only, database)
+        request = replace(
+            asked or Request(),
+            history=history,
+            seen=seen,
+            out_of_catalogue=others,
+            out_of_catalogue_only=only,
+        )
+        return cls(user, request, database)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """How llama.cpp runs; the defaults are the fast ones."""
+    """How llama.cpp runs; the defaults are the fast ones.
+
+    >>> from ilora_edge import EngineOptions
+    >>> EngineOptions(n_threads=1).mix
+    'auto'
+    """
 
     n_threads: int | None = None
     """None: the physical cores this process may use."""

@@ -36,7 +36,7 @@ def test_every_way_of_scoring_in_torch_gives_our_scores() -> None:
             case.bundle, bundle.manifest, bundle.backbone, torch.float32, mix, one_pass
         )
         for plan in plans:
-            scorer.set_gate(np.array(plan.gate_weights, np.float32))
+            scorer.mix(np.array(plan.gate_weights, np.float32))
             theirs = scorer.score(plan.prompt, plan.answers)
             scores = ours.run(plan).scores
             assert scores is not None
@@ -103,7 +103,7 @@ def test_both_ways_of_asking_the_server_give_our_scores() -> None:
     for by_grammar in (True, False):
         server = ServerScorer(case.bundle, bundle.manifest, bundle.backbone, 512, 1, by_grammar)
         for plan in plans:
-            server.set_gate(np.array(plan.gate_weights, np.float32))
+            server.mix(np.array(plan.gate_weights, np.float32))
             theirs = server.score(plan.prompt, plan.answers)
             scores = np.array(ours.run(plan).scores)
             assert np.nanmax(np.abs(scores - theirs)) < 0.02

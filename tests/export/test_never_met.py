@@ -19,7 +19,7 @@ def test_items_nobody_met_share_their_probability(tmp_path: Path) -> None:
     ]
     with Recommender(tiny_bundle(run, tmp_path / "bundle")) as recommender:
         raw = recommender.encoder.encode([1, 2, 4]).item_scores
-        scores = recommender.prefer([1, 2, 4]).item_scores
+        scores = recommender.encode([1, 2, 4]).item_scores
     never = [2, 5, 6]
     assert len({float(scores[n]) for n in never}) == 1
     assert len({float(raw[n]) for n in never}) == 3

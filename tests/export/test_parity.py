@@ -15,12 +15,14 @@ from oracle import HISTORIES, device_scores, torch_scores
 from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle.files import EXPERTS
+from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
 from ilora_edge.mix.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
 from ilora_edge.recommendation import HistoryItem
-from ilora_edge.recommender import Recommender, prompt_item
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
 from ilora_train.run import FinishedRun
 from ilora_train.sequences import left_pad
 from ilora_train.tokenizer import load_tokenizer, prompt_builder
@@ -61,17 +63,17 @@ def test_filters_choose_among_what_the_model_ranks(folder: Path) -> None:
     with Recommender(folder) as device:
 
         def ids(**filters: object) -> list[str]:
-            ranked = device.recommend(history, k=5, filters=Filters(**filters))  # type: ignore[arg-type]
+            ranked = device.recommend(Request(history, k=5, filters=Filters(**filters)))  # type: ignore[arg-type]
             assert [r.rank for r in ranked.recommendations] == list(
                 range(1, len(ranked.recommendations) + 1)
             )
             return [r.item_id for r in ranked.recommendations]
 
-        everything = device.recommend(history, k=30, filters=Filters(exclude_seen=False))
+        everything = device.recommend(Request(history, k=30, filters=Filters(exclude_seen=False)))
         assert {"m3", "m8"} <= {r.item_id for r in everything.recommendations}
         assert not {"m3", "m8"} & set(ids())
         assert set(ids(allowed=("m1", "m3", "nowhere"))) == {"m1"}
-        best = device.recommend(history, k=5).recommendations
+        best = device.recommend(Request(history, k=5)).recommendations
         assert len(ids(min_score=best[1].score)) == 2
         assert ids(diversity=0.9)[0] == ids()[0]
         assert ids(diversity=0.9) != ids()
@@ -113,7 +115,7 @@ def test_experts_matter(run: FinishedRun, folder: Path) -> None:
         device.scorer.set_adapter(None)
         items = list(device.catalogue.items())
         history = [prompt_item(items[i - 1]) for i in HISTORIES[0]]
-        bare = device.llm_scores(history, [prompt_item(i) for i in items])
+        bare = device.score(device.prompt(history, [prompt_item(i) for i in items]))
         mixed = device_scores(device, HISTORIES[0], list(range(1, 31)))
         assert np.abs(bare - mixed).max() > 0.1
 
@@ -124,7 +126,7 @@ def test_merged_adapter_equals_k_adapters_with_scales(folder: Path) -> None:
         experts = load_experts(folder / EXPERTS, shape)
         gate = np.array([0.1, 0.5, 0.15, 0.25], np.float32)
         tokens = device.backbone.tokenize("The Long Harbour Winter Circus Copper Moon")
-        device.set_gate(gate)
+        device.mix(gate)
         merged = device.scorer.log_probs(tokens)
         rank = shape.lora_rank // shape.n_experts
         adapters = []
@@ -163,9 +165,9 @@ def test_same_user_twice_gets_the_same_list_bit_for_bit(folder: Path) -> None:
     results = []
     for _ in range(2):
         with Recommender(folder) as device:
-            results.append(device.recommend(history))
-            device.recommend([HistoryItem("m20")])
-            results.append(device.recommend(history))
+            results.append(device.recommend(Request(history)))
+            device.recommend(Request([HistoryItem("m20")]))
+            results.append(device.recommend(Request(history)))
     lists = [r.recommendations for r in results]
     assert lists[0] == lists[1] == lists[2] == lists[3]
 
@@ -193,7 +195,7 @@ def test_listed_candidates_reach_the_prompt(tmp_path: Path) -> None:
         few = device_scores(device, [1, 2], [3, 4])
         more = device_scores(device, [1, 2], [3, 4, 5])
         assert np.abs(few - more[:2]).max() > 1e-3
-        result = device.recommend([HistoryItem("m1")], k=5)
+        result = device.recommend(Request([HistoryItem("m1")], k=5))
         assert len(result.recommendations) == 5
 
 
@@ -245,12 +247,12 @@ def test_the_first_place_alone_is_that_of_the_list(folder: Path) -> None:
             # The encoder's word decides where it weighs much, and then the walk proves it.
             weight = 1.0 if n % 2 else 50.0
             # Ten places are chosen of 20 candidates, as one is.
-            everyone = device.recommend(items, k=10, fusion_weight=weight).recommendations
+            everyone = device.recommend(Request(items, k=10, fusion_weight=weight)).recommendations
             scores = {r.item_id: r.score for r in everyone}
-            (best,) = device.recommend(items, k=1, fusion_weight=weight).recommendations
+            (best,) = device.recommend(Request(items, k=1, fusion_weight=weight)).recommendations
             assert scores[best.item_id] >= everyone[0].score - 1e-3
             assert best.score == pytest.approx(scores[best.item_id], abs=1e-3)
-            walked = device.recommend(items, k=1, fusion_weight=weight, greedy=True)
+            walked = device.recommend(Request(items, k=1, fusion_weight=weight, greedy=True))
             (found,) = walked.recommendations
             if found.item_id in scores:
                 assert found.score == pytest.approx(scores[found.item_id], abs=1e-3)
@@ -287,5 +289,5 @@ def test_candidates_that_no_prompt_can_list_are_refused(tmp_path: Path) -> None:
     with Recommender(tiny_bundle(run, tmp_path / "bundle")) as device:
         device.prompts.max_tokens = 60
         with pytest.raises(OptionError, match="20 candidates listed in a prompt") as refused:
-            device.recommend([HistoryItem("m1")], k=10)
+            device.recommend(Request([HistoryItem("m1")], k=10))
         assert "\n" not in str(refused.value)

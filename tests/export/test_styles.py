@@ -17,6 +17,7 @@ from safetensors.torch import load_file
 from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle.files import ENCODER
+from ilora_edge.candidates import prompt_item
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import BundleError, EngineError
 from ilora_edge.evaluation.rows import Row
@@ -24,7 +25,8 @@ from ilora_edge.evaluation.scoring import row_scorer
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.prompt import PromptItem
 from ilora_edge.recommendation import HistoryItem
-from ilora_edge.recommender import Recommender, prompt_item
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
 from ilora_export.onnx_encoder import export_encoder
 from ilora_train.language_model import Projector
 from ilora_train.run import FinishedRun
@@ -85,8 +87,10 @@ def test_the_first_place_is_the_list_s_in_every_style(made: Made) -> None:
     with Recommender(made.folder, options=EXACT) as device:
         for history in HISTORIES:
             items = [HistoryItem(f"m{i - 1}") for i in history]
-            (best,) = device.recommend(items, k=1).recommendations
-            listed = {r.item_id: r.score for r in device.recommend(items, k=10).recommendations}
+            (best,) = device.recommend(Request(items, k=1)).recommendations
+            listed = {
+                r.item_id: r.score for r in device.recommend(Request(items, k=10)).recommendations
+            }
             assert listed[best.item_id] == pytest.approx(max(listed.values()), abs=1e-4)
             assert best.score == pytest.approx(listed[best.item_id], abs=1e-4)
 
@@ -115,7 +119,7 @@ def test_listed_candidates_have_soft_tokens_too(tmp_path: Path) -> None:
         ours = device_scores(device, [1, 2], [3, 4, NEVER_MET])
         assert np.abs(ours - torch_scores(made.run, [1, 2], [3, 4, NEVER_MET])).max() < 1e-3
         assert np.abs(ours[:2] - device_scores(device, [1, 2], [3, 4])).max() > 1e-3
-        assert len(device.recommend([HistoryItem("m1")], k=5).recommendations) == 5
+        assert len(device.recommend(Request([HistoryItem("m1")], k=5)).recommendations) == 5
 
 
 def test_an_unknown_or_never_met_item_is_its_title_in_a_compact_prompt(
@@ -123,7 +127,7 @@ def test_an_unknown_or_never_met_item_is_its_title_in_a_compact_prompt(
 ) -> None:
     strange = "Copper Moon Down"
     shown = [HistoryItem("m1"), HistoryItem("out", strange), HistoryItem("m29"), HistoryItem("m7")]
-    items = opened.prompt_items(shown)
+    items = opened.shown(shown)
     builder = compact.run.builder
     slots = [
         compact.run.bos_token_id,
@@ -137,15 +141,15 @@ def test_an_unknown_or_never_met_item_is_its_title_in_a_compact_prompt(
     ]
     assert opened.prompts.prompt(items) == slots
     known = [2, 30, 8]
-    opened.set_gate(opened.prefer(known).gate_weights)
+    opened.mix(opened.encode(known).gate_weights)
     candidates = [prompt_item(i) for i in opened.catalogue.by_index([3, 4, 5])]
-    ours = opened.llm_scores(items, candidates)
+    ours = opened.score(opened.prompt(items, candidates))
     labels = [[builder.label(i)[0]] for i in (3, 4, 5)]
     assert np.abs(ours - plain_scores(compact.run, known, slots, labels)).max() < 1e-3
     # One candidate without a label: all of them are scored by their titles.
     mixed = [*candidates, PromptItem(builder.title_ids(strange))]
     titles = [builder.answer(item.title_ids) for item in mixed]
-    ours = opened.llm_scores(items, mixed)
+    ours = opened.score(opened.prompt(items, mixed))
     assert np.abs(ours - plain_scores(compact.run, known, slots, titles)).max() < 1e-3
 
 
@@ -173,7 +177,7 @@ def test_the_titles_control_exchanges_soft_tokens_and_labels_too(
 
 
 def test_a_prompt_of_strangers_alone_goes_as_tokens(opened: Recommender) -> None:
-    result = opened.recommend([HistoryItem("out", "Copper Moon Down")], seen=["m0"])
+    result = opened.recommend(Request([HistoryItem("out", "Copper Moon Down")], seen=["m0"]))
     assert result.cold
     assert len(result.recommendations) == 10
 
@@ -287,7 +291,7 @@ def test_an_encoder_without_soft_tokens_cannot_serve_a_prompt_that_needs_them(
         Recommender(damaged(compact, tmp_path / "bundle", change)) as device,
         pytest.raises(BundleError, match="has no soft tokens, the prompt needs them") as refused,
     ):
-        device.recommend([HistoryItem("m1")])
+        device.recommend(Request([HistoryItem("m1")]))
     assert "\n" not in str(refused.value)
 
 
@@ -301,7 +305,7 @@ def test_soft_tokens_of_another_width_are_refused(compact: Made, tmp_path: Path)
         Recommender(damaged(compact, tmp_path / "bundle", change)) as device,
         pytest.raises(EngineError, match=r"1 soft tokens, embeddings are \(1, 48\)"),
     ):
-        device.recommend([HistoryItem("m1")])
+        device.recommend(Request([HistoryItem("m1")]))
 
 
 @pytest.mark.parametrize("first", [401, 10**9, -1, None, "400", True])

@@ -15,6 +15,7 @@ from ilora_edge.batch.tasks import UserResult
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem, Recommendation
+from ilora_edge.request import Request
 
 PRINT = Fingerprint({"bundle": "abc", "k": 10})
 TABLES = ("recommendations", "users", "failures", "runs")
@@ -39,17 +40,17 @@ class Ranker:
             if task.user == "bad":
                 yield task, UserResult(task.user, [], failure="no title is UTF-8")
                 continue
-            item = task.items[-1].item_id
+            item = task.request.history[-1].item_id
             places = [Recommendation(r, f"{item}{r}", "title", -r, -r, -r) for r in (1, 2)]
             yield task, UserResult(task.user, places)
 
 
 def tasks(n: int = 200, changed: str = "") -> list[UserTask | BadUser]:
     found: list[UserTask | BadUser] = [
-        UserTask(f"u{i:03}", [HistoryItem(f"i{i}{changed if i % 10 == 0 else ''}")])
+        UserTask(f"u{i:03}", Request([HistoryItem(f"i{i}{changed if i % 10 == 0 else ''}")]))
         for i in range(n)
     ]
-    return [*found, UserTask("bad", []), BadUser("worse", "its time is no time")]
+    return [*found, UserTask("bad", Request([])), BadUser("worse", "its time is no time")]
 
 
 def score(
@@ -146,12 +147,12 @@ def test_resuming_with_another_fingerprint_is_refused_and_names_the_difference(
 
 
 def test_a_user_who_fails_keeps_the_older_list(tmp_path: Path) -> None:
-    score(tmp_path / "out.db", users=[UserTask("u", [HistoryItem("i")])])
+    score(tmp_path / "out.db", users=[UserTask("u", Request([HistoryItem("i")]))])
     score(tmp_path / "out.db", users=[BadUser("u", "torn")])
     found = rows(tmp_path / "out.db")
     assert [r[4] for r in found["recommendations"]] == ["i1", "i2"]
     assert found["failures"] == [(2, "", "u", "torn")]
-    score(tmp_path / "out.db", users=[UserTask("u", [HistoryItem("j")])])
+    score(tmp_path / "out.db", users=[UserTask("u", Request([HistoryItem("j")]))])
     assert rows(tmp_path / "out.db")["failures"] == []
 
 

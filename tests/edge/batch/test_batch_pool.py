@@ -17,6 +17,7 @@ from ilora_edge.batch.pool import WorkerPool
 from ilora_edge.batch.tasks import WorkerConfig
 from ilora_edge.errors import EngineError
 from ilora_edge.histories.user_task import UserTask
+from ilora_edge.request import Request
 
 
 def stub() -> None:
@@ -45,7 +46,7 @@ def pool(bundle: Path, n_workers: int = 2) -> WorkerPool:
 
 
 def tasks(*users: str) -> list[UserTask]:
-    return [UserTask(user, []) for user in users]
+    return [UserTask(user, Request([])) for user in users]
 
 
 @pytest.mark.parametrize("n_workers", [1, 3])

@@ -17,6 +17,7 @@ from ilora_edge.batch.tasks import WorkerConfig
 from ilora_edge.errors import EngineError
 from ilora_edge.histories.user_task import UserTask
 from ilora_edge.recommendation import HistoryItem
+from ilora_edge.request import Request
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'ilora-edge[ray]'")
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -60,7 +61,8 @@ def cluster() -> Iterator[None]:
 
 def test_two_nodes_give_the_lists_of_local_workers(tiny: Path) -> None:
     tasks = [
-        UserTask(f"u{i}", [HistoryItem(f"m{i % 30}"), HistoryItem(f"m{i % 7}")]) for i in range(50)
+        UserTask(f"u{i}", Request([HistoryItem(f"m{i % 30}"), HistoryItem(f"m{i % 7}")]))
+        for i in range(50)
     ]
     config = WorkerConfig(str(tiny))
     with RayRanks(config) as there:
@@ -74,7 +76,7 @@ def test_an_actor_that_dies_costs_one_user_at_most(tmp_path: Path) -> None:
     users = [f"u{i}" for i in range(3 * BLOCK_USERS)]
     users[5], users[BLOCK_USERS + 2], users[-1] = "once", "always", "once-more"
     with RayRanks(WorkerConfig(str(tmp_path)), 2, actor=Stub) as cluster:
-        results = [result for _, result in cluster.rank([UserTask(u, []) for u in users])]
+        results = [result for _, result in cluster.rank([UserTask(u, Request([])) for u in users])]
     assert [r.user for r in results] == users
     assert [r.user for r in results if r.failure] == ["always"]
 
@@ -84,4 +86,4 @@ def test_a_bundle_that_no_node_has_is_one_error(tmp_path: Path) -> None:
         RayRanks(WorkerConfig(str(tmp_path / "nowhere")), 1) as cluster,
         pytest.raises(EngineError, match="no such bundle folder"),
     ):
-        list(cluster.rank([UserTask("a", [])]))
+        list(cluster.rank([UserTask("a", Request([]))]))

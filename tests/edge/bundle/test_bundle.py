@@ -38,6 +38,7 @@ from ilora_edge.bundle.verify import ABSENT, OK, UNEXPECTED, UNSIGNED, verify_bu
 from ilora_edge.demo import demo_bundle
 from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
 from ilora_edge.untrusted.gguf_header import layout_sha256, read_gguf_header
 
 Change = Callable[[dict[str, Any]], object]
@@ -344,7 +345,7 @@ def stripped(tiny: Path, tmp_path: Path) -> Path:
 
 def recommended(folder: Path, backbone: Path | None = None) -> list[tuple[str, float]]:
     with Recommender(folder, backbone=backbone) as recommender:
-        return [(r.item_id, r.score) for r in recommender.recommend([]).recommendations]
+        return [(r.item_id, r.score) for r in recommender.recommend(Request([])).recommendations]
 
 
 def test_stripping_leaves_a_reference(tiny: Path, stripped: Path) -> None:

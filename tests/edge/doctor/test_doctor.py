@@ -25,6 +25,7 @@ from ilora_edge.doctor.settle import CRASHED, remember_crash, settled
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
 
 
 def stub() -> None:
@@ -112,8 +113,8 @@ def test_what_is_remembered_is_used(tiny: Path, monkeypatch: pytest.MonkeyPatch)
     assert settled(EngineOptions(extra_buffers=True), header)[0].extra_buffers is True
     remember(machine, [Finding("f32", SAFEST)])
     with Recommender(tiny) as recommender:
-        assert recommender.mix.name == "adapter"
-        assert recommender.recommend([HistoryItem("m3")], k=3).recommendations
+        assert recommender.experts.name == "adapter"
+        assert recommender.recommend(Request([HistoryItem("m3")], k=3)).recommendations
     # After a crash of the command: the safest, and it is remembered once it has gone well.
     remember(machine, [Finding("f32", 0)])
     monkeypatch.setenv(CRASHED, "SIGSEGV in recommend")

@@ -70,13 +70,13 @@ def test_histories_in_order_and_what_was_seen(tmp_path: Path, catalogue: Catalog
         found = tasks(spool, 3.0, 0)
         ann = found["ann"]
         assert isinstance(ann, UserTask)
-        assert ann.items == [
+        assert ann.request.history == [
             HistoryItem("b", "Bee"),
             HistoryItem("\0x", "Xenops"),
             HistoryItem("b", "Bee"),
         ]
         # Badly rated: seen, but no part of the history. Each once.
-        assert ann.seen == ["a", "b", "\0x"]
+        assert ann.request.seen == ["a", "b", "\0x"]
         assert list(found) == ["ann", "bob"]
         assert spool.count_users() == 2
         assert (spool.report.met, spool.report.by_id, spool.report.items) == (3, 2, 5)
@@ -88,7 +88,7 @@ def test_what_was_logged_is_in_the_history(tmp_path: Path, catalogue: Catalogue)
     logged = [LoggedEvent("bob", "b", 5), LoggedEvent("new", "z", 7)]
     with spooled(tmp_path, catalogue, [("bob", "a", 9, None)], logged=logged) as spool:
         found = tasks(spool)
-        assert {u: [i.item_id for i in t.items] for u, t in found.items()} == {  # type: ignore[union-attr]
+        assert {u: [i.item_id for i in t.request.history] for u, t in found.items()} == {  # type: ignore[union-attr]
             "bob": ["b", "a"],
             "new": ["\0z"],
         }
@@ -100,15 +100,15 @@ def test_candidates_by_title_are_the_most_met_that_the_user_has_not(
     rows = [("ann", "a", 1, 1), ("ann", "y", 2, 1), ("bob", "y", 1, 1), ("bob", "z", 1, 1)]
     with spooled(tmp_path, catalogue, rows) as spool:
         found = tasks(spool, None, 2)
-        assert [[i.item_id for i in t.titled] for t in found.values()] == [  # type: ignore[union-attr]
+        assert [[i.item_id for i in t.request.out_of_catalogue] for t in found.values()] == [  # type: ignore[union-attr]
             ["\0z", "\0x"],
             ["\0x"],
         ]
-        assert len(tasks(spool, None, 2, exclude_seen=False)["ann"].titled) == 2  # type: ignore[union-attr]
+        assert len(tasks(spool, None, 2, exclude_seen=False)["ann"].request.out_of_catalogue) == 2  # type: ignore[union-attr]
     (tmp_path / "app.db").unlink()
     with spooled(tmp_path, catalogue, rows, where="title < 'Y'") as spool:
         assert spool.allowed_in_catalogue() == ("a", "b")
-        assert [i.item_id for i in tasks(spool, None, 2)["ann"].titled] == ["\0x"]  # type: ignore[union-attr]
+        assert [i.item_id for i in tasks(spool, None, 2)["ann"].request.out_of_catalogue] == ["\0x"]  # type: ignore[union-attr]
 
 
 def test_a_bad_user_is_named_and_the_others_are_not_harmed(
@@ -131,8 +131,8 @@ def test_somebody_who_has_done_nothing_else_for_years(
     with spooled(tmp_path, catalogue, rows) as spool:
         ann = tasks(spool)["ann"]
         assert isinstance(ann, UserTask)
-        assert ann.items == [HistoryItem("b", "Bee")] * 10
-        assert sorted(ann.seen) == ["\0x", "\0y", "\0z", "a", "b"]
+        assert ann.request.history == [HistoryItem("b", "Bee")] * 10
+        assert sorted(ann.request.seen) == ["\0x", "\0y", "\0z", "a", "b"]
 
 
 def test_no_room_for_what_was_read(

@@ -16,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ilora_edge.bundle.files import BACKBONE
+from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import BundleError, EngineError
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.llama import scorer as scorer_module
 from ilora_edge.llama.library import C
 from ilora_edge.recommendation import HistoryItem
-from ilora_edge.recommender import Recommender, prompt_item
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
 
 EXACT = EngineOptions(exact=True, n_threads=1)
 PROMPT = [0, 40, 50, 77, 60, 301, 9]
@@ -217,12 +219,12 @@ def test_a_history_is_cut_to_what_the_backbone_was_trained_to_read(
         shorter = whole.prompts.prompt(items[1:])
         history = [HistoryItem(f"m{n}") for n in range(4)]
         answer = whole.prompts.max_answer_tokens(whole.manifest.prompt.max_title_tokens)
-        unlimited = whole.recommend(history, k=5).recommendations
+        unlimited = whole.recommend(Request(history, k=5)).recommendations
     for context, expected in ((len(long) + answer, long), (len(long) + answer - 1, shorter)):
         folder = with_context(tiny, tmp_path / str(context), context)
         with Recommender(folder, options=EXACT) as device:
             assert device.prompts.prompt(items) == expected
-            ranked = device.recommend(history, k=5).recommendations
+            ranked = device.recommend(Request(history, k=5)).recommendations
             assert len(ranked) == 5
             assert (ranked == unlimited) is (expected is long)
 

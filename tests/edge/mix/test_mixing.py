@@ -20,6 +20,7 @@ from ilora_edge.mix.experts import LORA_A
 from ilora_edge.mix.folding import FoldedModel
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender, Result
+from ilora_edge.request import Request
 from ilora_edge.untrusted.gguf_header import check_backbone, layout_sha256
 from ilora_edge.untrusted.gguf_reader import read_gguf_header
 
@@ -35,7 +36,9 @@ def opened(folder: Path, **options: object) -> Iterator[Recommender]:
 
 def ranked(folder: Path, **options: object) -> list[Result]:
     with opened(folder, **options) as recommender:
-        return [recommender.recommend([HistoryItem(i) for i in h], k=20) for h in HISTORIES]
+        return [
+            recommender.recommend(Request([HistoryItem(i) for i in h], k=20)) for h in HISTORIES
+        ]
 
 
 def assert_same_lists(ours: list[Result], theirs: list[Result], tie: float) -> None:
@@ -68,9 +71,9 @@ def test_every_setting_gives_the_same_lists(tiny: Path, exact: bool) -> None:
 @memfd
 def test_a_mix_leaves_nothing_to_the_next_person(tiny: Path) -> None:
     with opened(tiny, mix="fold") as recommender:
-        first = recommender.recommend([HistoryItem("m3")], k=5)
-        recommender.recommend([HistoryItem("m9"), HistoryItem("m1")], k=5)
-        again = recommender.recommend([HistoryItem("m3")], k=5)
+        first = recommender.recommend(Request([HistoryItem("m3")], k=5))
+        recommender.recommend(Request([HistoryItem("m9"), HistoryItem("m1")], k=5))
+        again = recommender.recommend(Request([HistoryItem("m3")], k=5))
     assert again.recommendations == first.recommendations
 
 
@@ -122,7 +125,7 @@ def test_quantised_weights_take_an_adapter(tiny: Path, tmp_path: Path) -> None:
     layout = layout_sha256(read_gguf_header(folder / BACKBONE))
     edit_manifest(folder, lambda data: data["backbone"].update(layout_sha256=layout))
     with opened(folder) as recommender:
-        assert recommender.mix.name == "adapter"
+        assert recommender.experts.name == "adapter"
     with pytest.raises(EngineError, match="cannot be folded"):
         ranked(folder, mix="fold")
     with pytest.raises(OptionError, match="'merge'"):
@@ -138,7 +141,7 @@ def test_memory_does_not_grow_with_the_users(tiny: Path, mix: str) -> None:
             if n == 200:
                 gc.collect()
                 before = _resident()
-            recommender.set_gate(rng.dirichlet(np.ones(4)).astype(np.float32))
+            recommender.mix(rng.dirichlet(np.ones(4)).astype(np.float32))
         # An adapter's bytes: 1,000 lost ones would be far more.
         assert _resident() - before < 4 << 20
 

@@ -26,6 +26,7 @@ from ilora_edge.evaluation.rows import (
 )
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender, StageTimer
+from ilora_edge.request import Request
 from ilora_train.baselines import ItemKNN, Markov
 from ilora_train.checkpoint import write_json
 from ilora_train.data import read_training_data
@@ -188,7 +189,7 @@ class _Bench:
         total, stages = [], dict[str, list[float]]()
         for n, row in enumerate([*rows[:N_WARM], *rows]):
             timer = StageTimer()
-            self._recommender.recommend(row.history, list(row.seen), timer=timer)
+            self._recommender.recommend(Request(row.history, list(row.seen)), timer)
             if n >= min(N_WARM, len(rows)):
                 total.append(sum(timer.stages.values()))
                 for stage, ms in timer.stages.items():

@@ -1,0 +1,139 @@
+"""From a person's database, log and a bundle's catalogue to a request, whichever way items match.
+
+The only place that decides how a user's items become a bundle's: `recommend`, the benchmark and
+the Python interface read one user here, `score` reads all of them by the same rules from a
+:class:`~ilora_edge.histories.spool.Spool`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Self
+
+from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.errors import DatabaseError
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.log import LoggedEvent
+from ilora_edge.histories.user import matched_by_id, read_events
+from ilora_edge.histories.user_task import BadUser, ItemNames
+from ilora_edge.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChoice:
+    """Which of a database's items may be recommended, and how well they must match."""
+
+    where: str | None = None
+    """SQL on the items' columns; None: any."""
+    unmatched: int = 0
+    """Of the candidates, how many are out-of-catalogue items, ranked by their titles."""
+    require_match: float = 0.0
+    """Percent of the items interacted with that the bundle must know."""
+
+    def __bool__(self) -> bool:
+        return self.where is not None or self.unmatched > 0 or self.require_match > 0
+
+
+class UserReader:
+    """One user's events, read at once, and made a request when a bundle is open.
+
+    Use as a context manager: what it read of the database's items goes with it.
+
+    Raises
+    ------
+    UnknownUserError
+        Neither the database nor ``logged`` has anything of the user.
+    DatabaseError
+        The database cannot be read.
+    """
+
+    def __init__(
+        self, database: HistoryDB, user: str, logged: Collection[LoggedEvent] = ()
+    ) -> None:
+        self._database, self._user, self._logged = database, user, logged
+        self._events = read_events(database, user, [e for e in logged if e.user == user])
+        self._close: Callable[[], None] = lambda: None
+        self.names: ItemNames | None = None
+        """What the database calls items; None: what the bundle calls them, or none was asked."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was read; a second call does nothing."""
+        self._close()
+
+    def request(
+        self,
+        catalogue: Catalogue,
+        manifest: Manifest,
+        asked: Request | None = None,
+        choice: ItemChoice | None = None,
+        note: Callable[[str], None] = lambda text: None,
+    ) -> Request:
+        """Return ``asked`` with the user's history, what they have seen, and items by title.
+
+        Parameters
+        ----------
+        asked
+            What else is wished for: ``k``, filters, weight.
+        choice
+            Which of the database's items count; anything but the default reads all of them.
+        note
+            Is told how many items match.
+        """
+        asked, choice = asked or Request(), choice or ItemChoice()
+        if not choice:
+            # Looks up what the user interacted with, and no other item.
+            found = matched_by_id(self._database, self._events, manifest.min_rating, catalogue)
+            if found is not None:
+                return replace(asked, history=found[0], seen=found[1])
+        return self._of_all_items(catalogue, manifest, asked, choice, note)
+
+    def _of_all_items(
+        self,
+        catalogue: Catalogue,
+        manifest: Manifest,
+        asked: Request,
+        choice: ItemChoice,
+        note: Callable[[str], None],
+    ) -> Request:
+        # Seldom needed: a database whose ids are the bundle's own does without.
+        from ilora_edge.histories.match_check import check_match
+        from ilora_edge.histories.spool import Spool
+
+        spool = Spool(self._database, catalogue, self._logged, choice.where)
+        self._close, self.names = spool.close, spool
+        check_match(spool, manifest, choice.require_match, choice.unmatched, note)
+        n = spool.n_out_of_catalogue(asked.k, choice.unmatched)
+        exclude_seen = asked.filters.exclude_seen
+        (task,) = spool.tasks(manifest.min_rating, n, (self._user,), exclude_seen)
+        if isinstance(task, BadUser):
+            raise DatabaseError(task.reason)
+        filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())
+        return replace(
+            asked,
+            history=task.request.history,
+            seen=task.request.seen,
+            filters=filters,
+            out_of_catalogue=task.request.out_of_catalogue,
+            out_of_catalogue_only=task.request.out_of_catalogue_only,
+        )
+
+
+def read_request(
+    database: HistoryDB,
+    user: str,
+    catalogue: Catalogue,
+    manifest: Manifest,
+    logged: Collection[LoggedEvent] = (),
+    asked: Request | None = None,
+) -> Request:
+    """Return the request of one user; see :class:`UserReader`."""
+    with UserReader(database, user, logged) as reader:
+        return reader.request(catalogue, manifest, asked)

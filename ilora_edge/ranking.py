@@ -1,0 +1,80 @@
+"""The last station: the LLM's and the encoder's scores become one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.candidates import OUT_OF_CATALOGUE
+from ilora_edge.filters import Filters, diversify
+from ilora_edge.recommendation import Recommendation
+
+FloatArray = npt.NDArray[np.float32]
+
+
+def encoder_scores(
+    candidates: Sequence[CatalogueItem], item_scores: FloatArray
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return what the encoder says of candidates, (n,), and of which it says anything, (n,).
+
+    Those it does not know have the average item's probability, 1/N.
+    """
+    places = np.array([c.encoder_index for c in candidates], np.intp)
+    known = places != OUT_OF_CATALOGUE
+    scores = np.full(len(places), -np.log(len(item_scores)), np.float64)
+    scores[known] = item_scores[places[known] - 1]
+    return scores, known
+
+
+def rank_candidates(
+    candidates: Sequence[CatalogueItem],
+    llm_scores: FloatArray,
+    item_scores: FloatArray,
+    fusion_weight: float,
+) -> list[Recommendation]:
+    """Sort candidates by fused score, best first; ties keep the encoder's order."""
+    encoder, known = encoder_scores(candidates, item_scores)
+    llm = llm_scores.astype(np.float64)
+    fused = llm + fusion_weight * encoder
+    order = np.argsort(-fused, kind="stable")
+    return [
+        Recommendation(
+            rank=rank,
+            item_id=candidates[i].item_id,
+            title=candidates[i].title,
+            score=float(fused[i]),
+            llm_score=float(llm[i]),
+            encoder_score=float(encoder[i]) if known[i] else None,
+        )
+        for rank, i in enumerate(order, 1)
+    ]
+
+
+def select(
+    ranked: Sequence[Recommendation],
+    filters: Filters,
+    k: int,
+    embeddings: Callable[[Sequence[str]], FloatArray],
+) -> list[Recommendation]:
+    """Return the best ``k`` that the filters let through, ranks counted anew.
+
+    Parameters
+    ----------
+    embeddings
+        Item ids of the catalogue to the encoder's item embeddings, (n, D); asked for diversity.
+    """
+    if filters.min_score is not None:
+        ranked = [r for r in ranked if r.score >= filters.min_score]
+    if filters.diversity and ranked:
+        places = [i for i, r in enumerate(ranked) if r.encoder_score is not None]
+        known = embeddings([ranked[i].item_id for i in places])
+        # Zeros are like nothing else: so is an item that the encoder does not know.
+        vectors = np.zeros((len(ranked), known.shape[1]), np.float32)
+        vectors[places] = known
+        scores = np.array([r.score for r in ranked])
+        ranked = [ranked[i] for i in diversify(scores, vectors, filters.diversity, k)]
+    return [replace(r, rank=rank) for rank, r in enumerate(ranked[:k], 1)]

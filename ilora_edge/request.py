@@ -1,0 +1,72 @@
+"""A request: all that decides about one list, whoever asks; importing it loads no engine."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ilora_edge.errors import OptionError
+from ilora_edge.filters import Filters
+from ilora_edge.recommendation import HistoryItem
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a recommender is asked.
+
+    Parameters
+    ----------
+    history
+        The items interacted with, oldest first; empty for a cold start.
+    seen
+        Item ids never recommended, besides the history's own.
+    k
+        How many items, 1 or more.
+    fusion_weight
+        What the encoder's score counts beside the LLM's, from 0 (the LLM alone) on; None: the
+        bundle's own.
+    filters
+        Which items may be in the list; the default leaves out what was seen.
+    greedy
+        Take what a greedy walk finds for the first place (``k`` = 1), and do not look at what could
+        still be better: one prefill and a title or two.
+    out_of_catalogue
+        Candidates that the bundle's catalogue does not have, to be ranked by their titles in places
+        of the encoder's worst; at most max(20, 2k).
+    out_of_catalogue_only
+        Rank nothing else.
+
+    Raises
+    ------
+    OptionError
+        ``k`` or ``fusion_weight`` is out of its range.
+
+    Examples
+    --------
+    >>> from ilora_edge import HistoryItem, Request
+    >>> request = Request([HistoryItem("f001"), HistoryItem("f004")], seen=["f020"], k=5)
+    >>> request.k, len(request.history)
+    (5, 2)
+    """
+
+    history: Sequence[HistoryItem] = ()
+    seen: Sequence[str] = ()
+    k: int = 10
+    fusion_weight: float | None = None
+    filters: Filters = field(default_factory=Filters)
+    greedy: bool = False
+    out_of_catalogue: Sequence[HistoryItem] = ()
+    out_of_catalogue_only: bool = False
+
+    def __post_init__(self) -> None:
+        if self.k < 1:
+            raise OptionError(f"k must be at least 1, not {self.k}")
+        if self.fusion_weight is not None:
+            check_fusion_weight(self.fusion_weight)
+
+
+def check_fusion_weight(weight: float) -> None:
+    """Raise OptionError where a weight is no finite number from 0 on."""
+    if not math.isfinite(weight) or weight < 0:
+        raise OptionError(f"the fusion weight must be a number from 0 on, not {weight}")
