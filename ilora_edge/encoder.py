@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +22,17 @@ from ilora_edge.untrusted.onnx_graph import check_onnx
 
 INPUT = "items"
 SOFT_INPUT = "soft_items"
+TITLE_INPUT = "titles"
 OUTPUTS = ("state", "gate_weights", "item_scores")
 SOFT_OUTPUT = "soft_tokens"
 EMBEDDING_OUTPUT = "item_embeddings"
 PADDING = 0
 MAX_WINDOW = 1 << 14
+MAX_TITLE_WIDTH = 1 << 16
 MAX_MEMORY_BYTES = 1 << 30
 """Of all encoders of a process: a few bytes of a graph can ask for any amount."""
 _INTEGERS, _REALS = "tensor(int64)", "tensor(float)"
+_OF_TITLES = (TITLE_INPUT, _REALS)
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -42,14 +46,18 @@ class Encoding:
     gate_weights: FloatArray
     """(K,), summing to 1."""
     item_scores: FloatArray
-    """(N,) log-probabilities of being the next item; place i is encoder index i + 1."""
+    """(N,) log-probabilities of being the next item; place i is encoder index i + 1.
+
+    With M titles from outside the catalogue (N + M,): theirs come last."""
 
 
 class Encoder:
     """One ONNX file: SASRec, the gate, the item scores and the projector to soft tokens.
 
     A bundle whose prompts are text alone has no projector; older bundles do not return the
-    items' embeddings.
+    items' embeddings. One whose items were learnt with their titles reads ``titles``: vectors
+    (M, ``title_width``) of items that the catalogue does not have, which it takes for the encoder
+    indices N + 1 to N + M.
 
     Raises
     ------
@@ -76,7 +84,7 @@ class Encoder:
             )
             inputs = [(i.name, i.type) for i in self._session.get_inputs()]
             outputs = [(o.name, o.type) for o in self._session.get_outputs()]
-            shape = self._session.get_inputs()[0].shape
+            shapes = [i.shape for i in self._session.get_inputs()]
         except Exception as error:  # onnxruntime's exceptions share no public base
             raise BundleError(f"{path}: onnxruntime cannot load it ({_reason(error)})") from error
         names = [name for name, _ in outputs]
@@ -85,11 +93,15 @@ class Encoder:
         optional = [n for n in (SOFT_OUTPUT, EMBEDDING_OUTPUT) if n in names]
         # Both of these are of the items that the second input names.
         self._has_soft_input = bool(optional)
-        expected = [INPUT, SOFT_INPUT] if optional else [INPUT]
-        if inputs != [(n, _INTEGERS) for n in expected] or outputs != [
-            (n, _REALS) for n in (*OUTPUTS, *optional)
-        ]:
+        expected = [(n, _INTEGERS) for n in ([INPUT, SOFT_INPUT] if optional else [INPUT])]
+        self.reads_titles = _OF_TITLES in inputs
+        if self.reads_titles:
+            expected.append(_OF_TITLES)
+        if inputs != expected or outputs != [(n, _REALS) for n in (*OUTPUTS, *optional)]:
             raise BundleError(f"{path}: not this project's encoder; export the bundle again")
+        shape, self.title_width = shapes[0], _title_width(shapes[-1]) if self.reads_titles else 0
+        if self.reads_titles and not self.title_width:
+            raise BundleError(f"{path}: its titles have no fixed width; export the bundle again")
         if len(shape) != 2 or type(shape[1]) is not int or not 1 <= shape[1] <= MAX_WINDOW:
             raise BundleError(f"{path}: its window is not fixed; export the bundle again")
         self.window = shape[1]
@@ -97,17 +109,22 @@ class Encoder:
         # Of the last history that was encoded, by encoder index.
         self._soft_tokens: dict[int, FloatArray] = {}
 
-    def encode(self, history: Sequence[int]) -> Encoding:
-        """Encode encoder indices, oldest first; only the last ``window`` of them count."""
+    def encode(self, history: Sequence[int], titles: FloatArray | None = None) -> Encoding:
+        """Encode encoder indices, oldest first; only the last ``window`` of them count.
+
+        ``titles`` (M, ``title_width``) are vectors of items from outside the catalogue; the
+        history may hold them, by the indices N + 1 to N + M, and they have scores.
+        """
         items = np.full((1, self.window), PADDING, dtype=np.int64)
         last = list(history[-self.window :])
         if not last:
             raise EngineError("the encoder needs at least one known item")
         items[0, self.window - len(last) :] = last
         # A prompt may want the history's soft tokens next: a run of their own costs as much again.
-        own = list(dict.fromkeys(last)) if self.has_soft_tokens else []
+        # Titles from outside the catalogue have none.
+        own = list(dict.fromkeys(last)) if self.has_soft_tokens and titles is None else []
         outputs = (*OUTPUTS, SOFT_OUTPUT) if own else OUTPUTS
-        state, gate_weights, scores, *soft = self._run(outputs, items, own)
+        state, gate_weights, scores, *soft = self._run(outputs, items, own, titles)
         if own:
             self._check_rows(SOFT_OUTPUT, soft[0], own)
             self._soft_tokens = dict(zip(own, soft[0], strict=True))
@@ -128,18 +145,25 @@ class Encoder:
             return np.stack([self._soft_tokens[i] for i in indices])
         return self._of_items(SOFT_OUTPUT, indices)
 
-    def item_embeddings(self, indices: Sequence[int]) -> FloatArray:
-        """Return what the encoder knows of these encoder indices, (n, D): alike items are near."""
+    def item_embeddings(
+        self, indices: Sequence[int], titles: FloatArray | None = None
+    ) -> FloatArray:
+        """Return what the encoder knows of these encoder indices, (n, D): alike items are near.
+
+        ``titles`` as in :meth:`encode`.
+        """
         if not self.has_item_embeddings:
             raise BundleError(
                 f"{self._path}: does not return item embeddings, which diversity needs; "
                 "export the bundle again"
             )
-        return self._of_items(EMBEDDING_OUTPUT, indices)
+        return self._of_items(EMBEDDING_OUTPUT, indices, titles)
 
-    def _of_items(self, output: str, indices: Sequence[int]) -> FloatArray:
+    def _of_items(
+        self, output: str, indices: Sequence[int], titles: FloatArray | None = None
+    ) -> FloatArray:
         items = np.full((1, self.window), PADDING, dtype=np.int64)
-        rows: FloatArray = self._run((output,), items, indices)[0]
+        rows: FloatArray = self._run((output,), items, indices, titles)[0]
         self._check_rows(output, rows, indices)
         return rows
 
@@ -148,11 +172,22 @@ class Encoder:
             raise self._senseless(f"it makes {len(rows)} {output} of {len(indices)} items")
 
     def _run(
-        self, outputs: Sequence[str], items: npt.NDArray[np.int64], soft_items: Sequence[int]
+        self,
+        outputs: Sequence[str],
+        items: npt.NDArray[np.int64],
+        soft_items: Sequence[int],
+        titles: FloatArray | None = None,
     ) -> list[FloatArray]:
-        feed = {INPUT: items}
+        feed: dict[str, npt.NDArray[Any]] = {INPUT: items}
         if self._has_soft_input:
             feed[SOFT_INPUT] = np.array(soft_items, dtype=np.int64)
+        if self.reads_titles:
+            feed[TITLE_INPUT] = self._checked_titles(titles)
+        elif titles is not None:
+            raise BundleError(
+                f"{self._path}: knows no titles from outside its catalogue; train it with "
+                "encoder.text_size"
+            )
         try:
             found: list[FloatArray] = self._session.run(list(outputs), feed)
         except Exception as error:  # as above
@@ -162,8 +197,24 @@ class Encoder:
                 raise self._senseless(f"its {name} are no finite numbers, or of another shape")
         return found
 
+    def _checked_titles(self, titles: FloatArray | None) -> FloatArray:
+        if titles is None:
+            return np.zeros((0, self.title_width), np.float32)
+        if titles.ndim != 2 or titles.shape[1] != self.title_width:
+            raise EngineError(
+                f"{self._path}: title vectors have the shape {titles.shape}, the encoder reads "
+                f"(M, {self.title_width}); is this its backbone?"
+            )
+        return np.ascontiguousarray(titles, dtype=np.float32)
+
     def _senseless(self, problem: str) -> BundleError:
         return BundleError(f"{self._path}: {problem}; export the bundle again")
+
+
+def _title_width(shape: Sequence[object]) -> int:
+    """Return the width that title vectors must have; 0 where the graph does not fix it."""
+    width = shape[1] if len(shape) == 2 else 0
+    return width if type(width) is int and 1 <= width <= MAX_TITLE_WIDTH else 0
 
 
 @cache

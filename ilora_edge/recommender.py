@@ -431,6 +431,9 @@ class Recommender:
 
         The encoder was not trained on them, so what it says of one against another is noise.
         """
+        if self.encoder.reads_titles:
+            # Their titles place them among the others.
+            return scores
         if self._cold_items is None:
             self._cold_items = np.array(self.catalogue.never_met(), np.intp) - 1
         if not len(self._cold_items):

@@ -245,7 +245,8 @@ def validation_rows(run: FinishedRun) -> list[Row]:
     """Return every target of the run's validation users with enough history."""
     ids = [item.item_id for item in run.items]
     rows = []
-    for user, history, target in targets_of(run.validation, MIN_HISTORY):
+    last = run.recipe.data.hold_out == "last"
+    for user, history, target in targets_of(run.validation, MIN_HISTORY, last):
         seen = frozenset(ids[i - 1] for i in history)
         if ids[target - 1] not in seen:
             items = tuple(HistoryItem(ids[i - 1], run.items[i - 1].title) for i in history)

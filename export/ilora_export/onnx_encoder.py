@@ -6,13 +6,24 @@ import contextlib
 import io
 import logging
 import warnings
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
-from ilora_edge.encoder import EMBEDDING_OUTPUT, INPUT, OUTPUTS, SOFT_INPUT, SOFT_OUTPUT
+from ilora_edge.encoder import (
+    EMBEDDING_OUTPUT,
+    INPUT,
+    OUTPUTS,
+    SOFT_INPUT,
+    SOFT_OUTPUT,
+    TITLE_INPUT,
+)
 from ilora_train.ilora import Gate
 from ilora_train.language_model import Projector
 from ilora_train.sasrec import SASRec
@@ -24,7 +35,8 @@ class EncoderAndGate(nn.Module):
     """What the device runs: histories in, state, gate weights and item scores out.
 
     Of any items asked for besides, by encoder index, it returns the soft tokens, where there is a
-    projector, and the embeddings.
+    projector, and the embeddings. Where the encoder has a map of titles, title vectors (M, H) of
+    items from outside the catalogue come in too: these items have the indices N + 1 to N + M.
     """
 
     def __init__(self, encoder: SASRec, gate: Gate, projector: Projector | None) -> None:
@@ -33,15 +45,35 @@ class EncoderAndGate(nn.Module):
         self.gate = gate
         self.projector = projector
 
-    def forward(self, items: Tensor, soft_items: Tensor) -> tuple[Tensor, ...]:
-        """items: (B, window) left-padded, soft_items: (S,).
+    def forward(
+        self, items: Tensor, soft_items: Tensor, titles: Tensor | None = None
+    ) -> tuple[Tensor, ...]:
+        """items: (B, window) left-padded, soft_items: (S,), titles: (M, H).
 
-        Returns (B, D), (B, K), (B, N), with a projector (S, d), and (S, D).
+        Returns (B, D), (B, K), (B, N + M), with a projector (S, d), and (S, D).
         """
-        state = self.encoder.last_state(items)
-        scores = torch.log_softmax(self.encoder.scores(state), dim=-1)
+        embed: Callable[[Tensor], Tensor] = self.encoder.item_embedding
+        new = None
+        if titles is not None:
+            assert self.encoder.title_map is not None
+            new = self.encoder.title_map(titles)
+            embed = partial(self._embed, new)
+        state = self.encoder.states(items, embed(items))[:, -1]
+        scores = self.encoder.scores(state)
+        if new is not None:
+            scores = torch.cat([scores, state @ new.T], dim=-1)
+        scores = torch.log_softmax(scores, dim=-1)
         soft = () if self.projector is None else (self.projector(soft_items),)
-        return state, self.gate(state), scores, *soft, self.encoder.item_embedding(soft_items)
+        return state, self.gate(state), scores, *soft, embed(soft_items)
+
+    def _embed(self, new: Tensor, items: Tensor) -> Tensor:
+        """Return the embeddings of indices (...), those above N from ``new`` (M, D): (..., D)."""
+        n_items = self.encoder.n_items
+        # Padding's row goes first, so that there is one where M is 0.
+        rows = torch.cat([self.encoder.item_embedding.weight[:1], new])
+        ours = self.encoder.item_embedding(items.clamp(max=n_items))
+        theirs = F.embedding((items - n_items).clamp(min=0), rows)
+        return torch.where((items > n_items)[..., None], theirs, ours)
 
 
 def export_encoder(encoder: SASRec, gate: Gate, projector: Projector | None, path: Path) -> None:
@@ -51,8 +83,12 @@ def export_encoder(encoder: SASRec, gate: Gate, projector: Projector | None, pat
     model = EncoderAndGate(encoder, gate, projector).cpu().eval()
     inputs = [INPUT, SOFT_INPUT]
     outputs = [*OUTPUTS, *([] if projector is None else [SOFT_OUTPUT]), EMBEDDING_OUTPUT]
-    examples = (example, torch.ones(3, dtype=torch.int64))
-    shapes = ({0: torch.export.Dim("batch")}, {0: torch.export.Dim("soft")})
+    examples: tuple[Tensor, ...] = (example, torch.ones(3, dtype=torch.int64))
+    shapes: tuple[Any, ...] = ({0: torch.export.Dim("batch")}, {0: torch.export.Dim("soft")})
+    if encoder.title_map is not None:
+        inputs.append(TITLE_INPUT)
+        examples += (torch.zeros(2, encoder.title_map.in_features),)
+        shapes += ({0: torch.export.Dim("titles")},)
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         # The exporter warns about its own internals and prints its progress.
         warnings.simplefilter("ignore")

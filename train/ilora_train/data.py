@@ -13,6 +13,7 @@ from ilora_edge.errors import DatabaseError, RecipeError
 from ilora_edge.histories.database import HistoryDB, is_kept
 from ilora_edge.histories.mapping import Mapping
 from ilora_train.recipe import DataRecipe
+from ilora_train.sequences import MIN_HISTORY, targets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class TrainingData:
     train: dict[str, list[int]]
     validation: dict[str, list[int]]
     n_excluded_users: int
+    last_held_out: bool = False
+    """Whether of each validation sequence the last item alone is held out of training."""
+
+    def validation_targets(self) -> list[tuple[str, list[int], int]]:
+        """Return (user, history, target) of what is held out to choose by."""
+        return targets_of(self.validation, MIN_HISTORY, self.last_held_out)
 
 
 def share_users(
@@ -47,6 +54,22 @@ def share_users(
     return (
         {user: s for user, s in sequences.items() if user in first},
         {user: s for user, s in sequences.items() if user not in first},
+    )
+
+
+def leave_last_out(
+    sequences: dict[str, list[int]],
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Divide every sequence for the protocol called leave-one-out.
+
+    The last item is the test's: it is in neither part. The one before is for validation: the
+    last of the second part, and not in the first, which is learnt. A sequence too short to be
+    tested is learnt whole.
+    """
+    long = {user: s for user, s in sequences.items() if len(s) > MIN_HISTORY}
+    return (
+        {user: s[:-2] if user in long else s for user, s in sequences.items()},
+        {user: s[:-1] for user, s in long.items()},
     )
 
 
@@ -135,12 +158,17 @@ def read_training_data(
         for user, history in sorted(histories.items())
         if len(known := [index[i] for i in history if i in index and i not in cold]) >= 2
     }
-    validation = _validation_users(db, list(sequences), recipe, chosen, rng)
-    train = {user: s for user, s in sequences.items() if user not in validation}
+    if last := recipe.hold_out == "last":
+        train, held_out = leave_last_out(sequences)
+    else:
+        validation = _validation_users(db, list(sequences), recipe, chosen, rng)
+        train = {user: s for user, s in sequences.items() if user not in validation}
+        held_out = {user: s for user, s in sequences.items() if user in validation}
     counts = Counter(i for sequence in train.values() for i in sequence)
     return TrainingData(
         items=[TrainingItem(x.item_id, x.title, counts[index[x.item_id]]) for x in items],
         train=train,
-        validation={user: s for user, s in sequences.items() if user in validation},
+        validation=held_out,
         n_excluded_users=len(found),
+        last_held_out=last,
     )

@@ -1,17 +1,17 @@
-"""Trains the encoder: SASRec with full-softmax cross-entropy and early stopping."""
+"""Trains the encoder: SASRec with cross-entropy over the catalogue and early stopping."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from ilora_edge.errors import CheckpointError
-from ilora_edge.evaluation.metrics import exact_hr1
+from ilora_edge.evaluation.metrics import exact_hr1, ndcg
 from ilora_train.checkpoint import (
     load_training_state,
     read_tensors,
@@ -19,16 +19,25 @@ from ilora_train.checkpoint import (
     write_tensors,
 )
 from ilora_train.data import TrainingData
+from ilora_train.item_table import TitledItems
+from ilora_train.next_item_loss import NextItemLoss
 from ilora_train.progress import Progress
 from ilora_train.recipe import EncoderRecipe
 from ilora_train.runtime import MetricsLog, choose_device, seed_step
 from ilora_train.sasrec import PADDING, SASRec
-from ilora_train.sequences import MIN_HISTORY, cut_windows, left_pad, targets_of
+from ilora_train.sequences import cut_windows, group_by_length, left_pad
+from ilora_train.title_space import fit_title_space
 
 WEIGHTS = "encoder.safetensors"
+TITLE_MAP = "title_map.weight"
+N_CHOOSING = 2000
+"""Validation rows by which the best epoch is chosen, at most."""
+
+ReadTitles = Callable[[], Tensor]
+"""Returns the catalogue's title vectors (N, H)."""
 
 
-def build_encoder(recipe: EncoderRecipe, n_items: int) -> SASRec:
+def build_encoder(recipe: EncoderRecipe, n_items: int, text_width: int = 0) -> SASRec:
     """Build an untrained encoder for items 1..n_items."""
     return SASRec(
         n_items,
@@ -37,14 +46,17 @@ def build_encoder(recipe: EncoderRecipe, n_items: int) -> SASRec:
         recipe.n_heads,
         recipe.window,
         recipe.dropout,
+        text_width,
     )
 
 
 def load_encoder(folder: Path, recipe: EncoderRecipe, n_items: int) -> SASRec:
     """Load a trained encoder, in evaluation mode."""
-    model = build_encoder(recipe, n_items)
+    tensors = read_tensors(folder / WEIGHTS)
+    width = tensors[TITLE_MAP].shape[-1] if TITLE_MAP in tensors else 0
+    model = build_encoder(recipe, n_items, width)
     try:
-        model.load_state_dict(read_tensors(folder / WEIGHTS))
+        model.load_state_dict(tensors)
     except RuntimeError as error:
         reason = str(error).splitlines()[0]
         raise CheckpointError(f"{folder / WEIGHTS}: does not fit the recipe ({reason})") from error
@@ -53,27 +65,40 @@ def load_encoder(folder: Path, recipe: EncoderRecipe, n_items: int) -> SASRec:
 
 @dataclass(frozen=True, slots=True)
 class EncoderQuality:
-    """Over held-out targets: mean negative log-likelihood and exact-expectation HR@1."""
+    """Over held-out targets, all against the whole catalogue but for ``hr1``."""
 
     nll: float
+    """Mean negative log-likelihood."""
     hr1: float
+    """Exact expectation of HR@1 among 19 uniform items."""
+    ndcg10: float
+    """Among all items that are not in the history."""
 
 
 @torch.no_grad()
 def evaluate_encoder(
-    model: SASRec, rows: list[tuple[list[int], int]], device: torch.device
+    model: SASRec,
+    rows: list[tuple[list[int], int]],
+    device: torch.device,
+    table: Tensor | None = None,
 ) -> EncoderQuality:
-    """Score (history, target) rows against the whole catalogue."""
+    """Score (history, target) rows; ``table`` (N + 1, D) stands for the encoder's own items."""
     model.eval()
-    nll, hr1 = 0.0, 0.0
+    table = model.item_embedding.weight if table is None else table
+    nll, hr1, gain = 0.0, 0.0, 0.0
     for start in range(0, len(rows), 256):
         chunk = rows[start : start + 256]
-        state = model.last_state(left_pad([h for h, _ in chunk], model.window).to(device))
-        log_probs = F.log_softmax(model.scores(state), dim=-1).cpu()
+        items = left_pad([h for h, _ in chunk], model.window).to(device)
+        state = model.states(items, table[items])[:, -1]
+        log_probs = torch.log_softmax(state @ table[1:].T, dim=-1).cpu().numpy()
         for scores, (history, target) in zip(log_probs, chunk, strict=True):
-            nll -= float(scores[target - 1])
-            hr1 += exact_hr1(scores.numpy(), target - 1, [i - 1 for i in history])
-    return EncoderQuality(nll / len(rows), hr1 / len(rows))
+            own = scores[target - 1]
+            nll -= float(own)
+            others = [i - 1 for i in history if i != target]
+            hr1 += exact_hr1(scores, target - 1, others)
+            rank = 1 + int((scores > own).sum()) - int((scores[others] > own).sum())
+            gain += ndcg(rank, 10)
+    return EncoderQuality(nll / len(rows), hr1 / len(rows), gain / len(rows))
 
 
 def train_encoder(
@@ -83,10 +108,12 @@ def train_encoder(
     folder: Path,
     log: MetricsLog,
     progress: Progress,
+    read_titles: ReadTitles | None = None,
 ) -> SASRec:
     """Train until validation stops improving; the best epoch's weights are written and returned.
 
     A folder that holds a finished encoder is loaded; one that holds a checkpoint goes on from it.
+    ``read_titles`` is asked where the recipe has a ``text_size``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / WEIGHTS).exists():
@@ -94,35 +121,64 @@ def train_encoder(
     device = choose_device()
     torch.manual_seed(seed)
     model = build_encoder(recipe, len(data.items)).to(device)
+    titles = None
+    if recipe.text_size:
+        assert read_titles is not None
+        titles = _titled_items(data, recipe, read_titles()).to(device)
+    parts: dict[str, torch.nn.Module] = {"encoder": model}
+    if titles is not None:
+        parts["titles"] = titles
     optimizer = torch.optim.Adam(
-        model.parameters(), lr=recipe.lr, betas=(0.9, 0.98), weight_decay=recipe.weight_decay
+        [p for part in parts.values() for p in part.parameters()],
+        lr=recipe.lr,
+        betas=(0.9, 0.98),
+        weight_decay=recipe.weight_decay,
     )
-    rows = [(h, t) for _, h, t in targets_of(data.validation, MIN_HISTORY)]
-    rows = random.Random(seed).sample(rows, min(2000, len(rows)))
+    rows = [(h, t) for _, h, t in data.validation_targets()]
+    rows = random.Random(seed).sample(rows, min(N_CHOOSING, len(rows)))
     state_path, best_path = folder / "state.safetensors", folder / "best.safetensors"
     epoch, best, best_epoch = 0, -1.0, 0
     if state_path.exists():
-        saved = load_training_state(state_path, {"encoder": model}, optimizer)
+        saved = load_training_state(state_path, parts, optimizer)
         epoch, best, best_epoch = int(saved["epoch"]), saved["best"], int(saved["best_epoch"])
     with progress.stage("encoder", recipe.max_epochs, epoch) as stage:
         while epoch < recipe.max_epochs and epoch - best_epoch < recipe.patience:
-            loss = _train_epoch(model, optimizer, data, recipe, seed, epoch, device)
+            loss = _train_epoch(model, titles, optimizer, data, recipe, seed, epoch, device)
             epoch += 1
-            quality = evaluate_encoder(model, rows, device)
-            if quality.hr1 > best:
-                best, best_epoch = quality.hr1, epoch
-                write_tensors(best_path, model.state_dict())
-            log.write("encoder", epoch=epoch, loss=loss, val_nll=quality.nll, val_hr1=quality.hr1)
-            stage.advance(f"validation HR@1 {quality.hr1:.3f}")
+            ids = model.item_embedding.weight.detach()
+            with torch.no_grad():
+                table = ids if titles is None else titles(ids)
+            quality = evaluate_encoder(model, rows, device, table)
+            chosen = getattr(quality, recipe.choose_by)
+            if chosen > best:
+                best, best_epoch = chosen, epoch
+                weights = model.state_dict() if titles is None else titles.finished(model)
+                write_tensors(best_path, weights)
+            log.write(
+                "encoder",
+                epoch=epoch,
+                loss=loss,
+                val_nll=quality.nll,
+                val_hr1=quality.hr1,
+                val_ndcg10=quality.ndcg10,
+            )
+            stage.advance(f"validation HR@1 {quality.hr1:.3f}, NDCG@10 {quality.ndcg10:.3f}")
             saved = {"epoch": epoch, "best": best, "best_epoch": best_epoch}
-            save_training_state(state_path, {"encoder": model}, optimizer, saved)
+            save_training_state(state_path, parts, optimizer, saved)
     best_path.replace(folder / WEIGHTS)
     state_path.unlink()
     return load_encoder(folder, recipe, len(data.items))
 
 
+def _titled_items(data: TrainingData, recipe: EncoderRecipe, vectors: Tensor) -> TitledItems:
+    known = torch.tensor([item.popularity > 0 for item in data.items])
+    space = fit_title_space(vectors, recipe.text_size)
+    return TitledItems(space, vectors, known, recipe.hidden_size)
+
+
 def _train_epoch(
     model: SASRec,
+    titles: TitledItems | None,
     optimizer: torch.optim.Optimizer,
     data: TrainingData,
     recipe: EncoderRecipe,
@@ -135,21 +191,22 @@ def _train_epoch(
     rng = random.Random(seed * 100_003 + epoch)
     pieces = cut_windows(data.train.values(), recipe.window, rng)
     rng.shuffle(pieces)
+    batches = group_by_length(pieces, recipe.batch_targets, recipe.batch_size, rng)
+    interacted = None if titles is None else titles.known
+    loss_of = NextItemLoss(model.n_items, recipe.negatives, interacted)
     total = 0.0
-    starts = range(0, len(pieces), recipe.batch_size)
-    for start in starts:
-        chunk = pieces[start : start + recipe.batch_size]
-        items = left_pad([p[:-1] for p in chunk], recipe.window).to(device)
-        targets = left_pad([p[1:] for p in chunk], recipe.window).to(device)
-        loss = _loss(model, items, targets)
+    for chunk in batches:
+        longest = max(map(len, chunk)) - 1
+        width = min(longest, recipe.window) if recipe.batch_targets else recipe.window
+        items = left_pad([p[:-1] for p in chunk], width).to(device)
+        targets = left_pad([p[1:] for p in chunk], width).to(device)
+        ids = model.item_embedding.weight
+        table = ids if titles is None else titles(ids)
+        states = model.states(items, torch.nn.functional.embedding(items, table, PADDING))
+        known = targets != PADDING
+        loss = loss_of(states[known], table, targets[known])
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         total += float(loss.detach())
-    return total / len(starts)
-
-
-def _loss(model: SASRec, items: Tensor, targets: Tensor) -> Tensor:
-    known = targets != PADDING
-    logits = model.scores(model.states(items)[known])  # (targets, N)
-    return F.cross_entropy(logits, targets[known] - 1)
+    return total / len(batches)

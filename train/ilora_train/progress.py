@@ -16,10 +16,10 @@ class Stage:
     def __init__(self, bar: Bar | None, task: int, name: str) -> None:
         self._bar, self._task, self._name = bar, task, name
 
-    def advance(self, text: str = "") -> None:
+    def advance(self, text: str = "", n: int = 1) -> None:
         if self._bar is not None:
             label = f"{self._name}  {text}" if text else self._name
-            self._bar.update(self._task, advance=1, description=label)  # type: ignore[arg-type]
+            self._bar.update(self._task, advance=n, description=label)  # type: ignore[arg-type]
 
 
 class Progress:

@@ -15,6 +15,8 @@ from ilora_edge.prompt import ANSWERS, MAX_WINDOW, STYLES, PromptFormat
 
 GATES = ("learned", "random", "uniform")
 DTYPES = ("auto", "float32", "bfloat16")
+HOLD_OUT = ("users", "last")
+CHOOSE_BY = ("hr1", "ndcg10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,14 @@ class DataRecipe:
     it has never met. Their titles, and texts about them, may be learnt."""
     validation_users_from: str = ""
     """A JSON-lines file, relative to the recipe, whose ``user``s are those held out instead."""
+    hold_out: str = "users"
+    """``users``: validation users are held out whole; ``last``: of everyone the last item is held
+    out for the test and the one before for validation (leave-one-out)."""
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderRecipe:
-    """SASRec (Kang and McAuley, arXiv 1808.09781), trained with full-softmax cross-entropy."""
+    """SASRec (Kang and McAuley, arXiv 1808.09781), trained with cross-entropy."""
 
     hidden_size: int = 64
     n_blocks: int = 2
@@ -50,7 +55,19 @@ class EncoderRecipe:
     batch_size: int = 64
     max_epochs: int = 100
     patience: int = 15
-    """Epochs without a better validation likelihood before training stops."""
+    """Epochs that are not the best before training stops."""
+    choose_by: str = "hr1"
+    """What the best epoch has most of, on validation: ``hr1``, the target among 19 uniform items;
+    ``ndcg10``, among all items that are not in the history."""
+    batch_targets: int = 0
+    """Targets of one step, of sequences of about one length, instead of ``batch_size`` windows:
+    short histories are then not padded to long ones. 0: ``batch_size`` counts."""
+    negatives: int = 0
+    """Items drawn uniformly for each step, which its targets are compared with (sampled softmax);
+    0: all items."""
+    text_size: int = 0
+    """Components of the titles' vectors, read by the backbone, that item embeddings have besides
+    their ids; 0: ids alone. It needs ``backbone.path`` or ``--backbone``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +282,17 @@ def _check(recipe: Recipe, where: str) -> None:
         (0 <= recipe.seed < 2**31, "seed must be in [0, 2^31)"),
         (encoder.max_epochs >= 1, "encoder.max_epochs must be at least 1"),
         (encoder.patience >= 1, "encoder.patience must be at least 1"),
+        (encoder.choose_by in CHOOSE_BY, f"encoder.choose_by must be {' or '.join(CHOOSE_BY)}"),
+        (
+            min(encoder.batch_targets, encoder.negatives, encoder.text_size) >= 0,
+            "encoder.batch_targets, negatives and text_size must be at least 0",
+        ),
+        (
+            not encoder.text_size or bool(backbone.path),
+            "encoder.text_size needs a backbone that can read before the encoder is trained: name "
+            "it by backbone.path or --backbone",
+        ),
+        (recipe.data.hold_out in HOLD_OUT, f"data.hold_out must be {' or '.join(HOLD_OUT)}"),
         (encoder.n_blocks >= 1, "encoder.n_blocks must be at least 1"),
         (backbone.epochs >= 1, "backbone.epochs must be at least 1"),
         (backbone.n_layers >= 1, "backbone.n_layers must be at least 1"),

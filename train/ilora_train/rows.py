@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from ilora_edge.prompt import TITLE_END, PromptBuilder, PromptItem
 from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.recipe import Recipe
-from ilora_train.sequences import MIN_HISTORY, targets_of
 from ilora_train.trees import Tree
 
 N_VALIDATION_ROWS = 256
@@ -158,7 +157,7 @@ def draw_items(
 
 def validation_questions(data: TrainingData, recipe: Recipe) -> list[Question]:
     """Return a fixed sample of the validation users' targets, with drawn candidates."""
-    rows = targets_of(data.validation, MIN_HISTORY)
+    rows = data.validation_targets()
     rng = random.Random(recipe.seed)
     rows = rng.sample(rows, min(N_VALIDATION_ROWS, len(rows)))
     n = recipe.experts.n_candidates

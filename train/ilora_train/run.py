@@ -20,8 +20,11 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from torch import Tensor
 
 from ilora_edge.errors import CheckpointError, DatabaseError
 from ilora_edge.evaluation.metrics import N_NEGATIVES
@@ -45,6 +48,7 @@ from ilora_train.runtime import (
     threads_for_training,
 )
 from ilora_train.sequences import MIN_HISTORY, targets_of
+from ilora_train.title_space import title_vectors
 from ilora_train.tokenizer import load_tokenizer, prompt_builder
 
 RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.jsonl", "run.json"
@@ -129,9 +133,21 @@ def _write_plan(out: Path, recipe: Recipe, data: TrainingData) -> None:
 def _prepare(
     data: TrainingData, recipe: Recipe, out: Path, log: MetricsLog, progress: Progress
 ) -> None:
-    encoder = train_encoder(data, recipe.encoder, recipe.seed, out / "encoder", log, progress)
+    read_titles = partial(_read_titles, data, recipe, progress)
+    encoder = train_encoder(
+        data, recipe.encoder, recipe.seed, out / "encoder", log, progress, read_titles
+    )
     if not recipe.backbone.path:
         pretrain_backbone(data, recipe, encoder, find_backbone(out, recipe), log, progress)
+
+
+def _read_titles(data: TrainingData, recipe: Recipe, progress: Progress) -> Tensor:
+    folder = Path(recipe.backbone.path)
+    tokenizer = load_tokenizer(folder)
+    builder = prompt_builder(tokenizer, recipe.prompt)
+    ids = [builder.title_ids(item.title) for item in data.items]
+    with progress.stage("read titles", len(ids)) as stage:
+        return title_vectors(folder, ids, tokenizer.bos_token_id, lambda n: stage.advance(n=n))
 
 
 def _train_experts(
@@ -178,8 +194,9 @@ def check_weights(recipe: Recipe) -> None:
 def check_enough(data: TrainingData, recipe: Recipe, db: Path) -> None:
     """Raise DatabaseError where a stage would have nothing to learn or to measure."""
     _, experts = share_users(data.train, recipe.backbone.user_share, recipe.seed)
-    for sequences, who in ((data.validation, "validation"), (experts, "expert training")):
-        if not targets_of(sequences, MIN_HISTORY):
+    of_experts = targets_of(experts, MIN_HISTORY)
+    for targets, who in ((data.validation_targets(), "validation"), (of_experts, "experts")):
+        if not targets:
             raise DatabaseError(
                 f"{db}: no user for {who} has more than {MIN_HISTORY} interactions; "
                 "import more, or change data.validation_users or backbone.user_share"

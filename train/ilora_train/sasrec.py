@@ -41,7 +41,15 @@ class Block(nn.Module):
 
 
 class SASRec(nn.Module):
-    """A causal transformer over item sequences; item scores are inner products with the state."""
+    """A causal transformer over item sequences; item scores are inner products with the state.
+
+    Parameters
+    ----------
+    text_width
+        Width of the title vectors that the item embeddings were learnt with
+        (:mod:`ilora_train.title_space`), which ``title_map`` turns into an item embedding.
+        0: item ids alone, and no map.
+    """
 
     def __init__(
         self,
@@ -51,6 +59,7 @@ class SASRec(nn.Module):
         n_heads: int,
         window: int,
         dropout: float,
+        text_width: int = 0,
     ) -> None:
         super().__init__()
         self.n_items = n_items
@@ -65,17 +74,22 @@ class SASRec(nn.Module):
         nn.init.normal_(self.position_embedding.weight, std=0.02)
         with torch.no_grad():
             self.item_embedding.weight[PADDING].zero_()
+        # Where a title from outside the catalogue lies among the item embeddings.
+        self.title_map = nn.Linear(text_width, hidden_size) if text_width else None
         self.register_buffer(
             "causal", torch.ones(window, window, dtype=torch.bool).tril(), persistent=False
         )
 
-    def states(self, items: Tensor) -> Tensor:
-        """Return the state at every position, (B, L, D), for left-padded indices (B, L)."""
+    def states(self, items: Tensor, embeddings: Tensor | None = None) -> Tensor:
+        """Return the state at every position, (B, L, D), for left-padded indices (B, L).
+
+        ``embeddings`` are the items', (B, L, D), where they are not the encoder's own.
+        """
         L = items.shape[1]
         # The last item always sits at the last position, whatever the padding.
         positions = torch.arange(self.window - L, self.window, device=items.device)
-        x = self.item_embedding(items) * self.hidden_size**0.5
-        x = self.dropout(x + self.position_embedding(positions))
+        x = self.item_embedding(items) if embeddings is None else embeddings
+        x = self.dropout(x * self.hidden_size**0.5 + self.position_embedding(positions))
         causal: Tensor = self.causal  # type: ignore[assignment]
         # A padded position looks at itself only, so that no softmax is over nothing.
         diagonal = torch.eye(L, dtype=torch.bool, device=items.device)

@@ -12,6 +12,7 @@ from ilora_train.sasrec import PADDING
 
 MIN_HISTORY = 3
 """Targets after fewer items say little about a sequence model."""
+_SORTED_TOGETHER = 4096
 
 
 def left_pad(sequences: Iterable[Sequence[int]], length: int) -> Tensor:
@@ -37,12 +38,40 @@ def cut_windows(
     return pieces
 
 
+def group_by_length(
+    pieces: list[list[int]], n_targets: int, batch_size: int, rng: random.Random
+) -> list[list[list[int]]]:
+    """Divide shuffled pieces into batches.
+
+    With ``n_targets`` a batch holds pieces of about one length and about so many targets; without,
+    it holds ``batch_size`` pieces as they come.
+    """
+    if not n_targets:
+        return [pieces[i : i + batch_size] for i in range(0, len(pieces), batch_size)]
+    batches: list[list[list[int]]] = []
+    for start in range(0, len(pieces), _SORTED_TOGETHER):
+        batch: list[list[int]] = []
+        size = 0
+        for piece in sorted(pieces[start : start + _SORTED_TOGETHER], key=len):
+            if batch and size + len(piece) - 1 > n_targets:
+                batches.append(batch)
+                batch, size = [], 0
+            batch.append(piece)
+            size += len(piece) - 1
+        batches.append(batch)
+    rng.shuffle(batches)
+    return batches
+
+
 def targets_of(
-    sequences: dict[str, list[int]], min_history: int
+    sequences: dict[str, list[int]], min_history: int, last: bool = False
 ) -> list[tuple[str, list[int], int]]:
-    """Return (user, history, target) for every target with ``min_history`` earlier items."""
+    """Return (user, history, target) for every target with ``min_history`` earlier items.
+
+    With ``last`` only each sequence's last item is a target.
+    """
     return [
         (user, sequence[:position], sequence[position])
         for user, sequence in sequences.items()
-        for position in range(min_history, len(sequence))
+        for position in range(min_history, len(sequence))[-1 if last else 0 :]
     ]

@@ -1,0 +1,124 @@
+"""Titles as points, and encoders that learn their items from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from ilora_edge.encoder import Encoder
+from ilora_edge.errors import RecipeError
+from ilora_export.onnx_encoder import export_encoder
+from ilora_train.data import TrainingData, TrainingItem
+from ilora_train.encoder import load_encoder, train_encoder
+from ilora_train.ilora import Gate
+from ilora_train.progress import Progress
+from ilora_train.recipe import EncoderRecipe, ExpertsRecipe
+from ilora_train.runtime import MetricsLog
+from ilora_train.title_space import fit_title_space, title_vectors
+from tests.tiny import tiny_backbone, tiny_recipe
+
+pytestmark = pytest.mark.usefixtures("exact")
+N_ITEMS, COLD = 34, 7
+RECIPE = EncoderRecipe(
+    hidden_size=16,
+    n_blocks=1,
+    window=6,
+    dropout=0.0,
+    lr=2e-2,
+    batch_size=4,
+    max_epochs=8,
+    text_size=8,
+)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def vectors() -> torch.Tensor:
+    """Two groups of titles, far from each other, the cold item in the second."""
+    generator = torch.Generator().manual_seed(4)
+    points = 0.3 * torch.randn(N_ITEMS, 12, generator=generator)
+    points[:, 0] += torch.where(torch.arange(1, N_ITEMS + 1) % 2 == 0, 3.0, -3.0)
+    return points
+
+
+def data() -> TrainingData:
+    """Everyone stays among even or among odd indices; nobody has the cold item."""
+    sequences = {}
+    for user in range(40):
+        of_group = [i for i in range(1, N_ITEMS + 1) if i % 2 == user % 2 and i != COLD]
+        order = torch.randperm(len(of_group), generator=torch.Generator().manual_seed(user))
+        sequences[str(user)] = [of_group[i] for i in order[:6]]
+    items = [TrainingItem(str(i), f"item {i}", int(i != COLD)) for i in range(1, N_ITEMS + 1)]
+    held_out = {u: s for u, s in sequences.items() if int(u) >= 34}
+    return TrainingData(items, sequences, held_out, 0)
+
+
+def test_components_are_uncorrelated_and_equally_wide() -> None:
+    points = vectors()
+    points[:, 1] *= 20
+    places = fit_title_space(points, 5).places(points)
+    covariance = places.T @ places / len(points)
+    torch.testing.assert_close(covariance, torch.eye(5) / 5, atol=1e-5, rtol=0)
+    twice = fit_title_space(torch.cat([points, points[:3]]), 5).places(points)
+    torch.testing.assert_close(twice, places, atol=1e-4, rtol=0)
+
+
+def test_more_components_than_titles_give_are_refused() -> None:
+    with pytest.raises(RecipeError, match="text_size: 12 components are too many for 34"):
+        fit_title_space(vectors(), 12)
+
+
+def test_a_vector_depends_on_its_title_alone_and_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny_backbone(tmp_path / "hf", tiny_recipe())
+    titles = [[5, 6, 7], [8], [9, 10, 11, 12, 13, 14], [6, 5]]
+    together = title_vectors(tmp_path / "hf", titles, 0)
+    for place, title in enumerate(titles):
+        alone = title_vectors(tmp_path / "hf", [title], 0)
+        torch.testing.assert_close(alone[0], together[place], atol=2e-3, rtol=2e-3)
+    without_bos = title_vectors(tmp_path / "hf", titles, None)
+    assert (without_bos - together).abs().max() > 0.01
+    monkeypatch.setattr("ilora_train.title_space._read_titles", None)
+    assert torch.equal(title_vectors(tmp_path / "hf", titles, 0), together)
+
+
+def test_a_cold_item_is_scored_by_its_title_and_so_is_one_from_outside(tmp_path: Path) -> None:
+    folder = tmp_path / "encoder"
+    log = MetricsLog(tmp_path / "metrics.jsonl")
+    encoder = train_encoder(data(), RECIPE, 0, folder, log, Progress(quiet=True), vectors)
+    assert encoder.title_map is not None
+    export_encoder(encoder, Gate(16, ExpertsRecipe()).eval(), None, tmp_path / "encoder.onnx")
+    device = Encoder(tmp_path / "encoder.onnx")
+    assert (device.reads_titles, device.title_width) == (True, 12)
+
+    odd, even = [1, 3, 5], [2, 4, 6]
+    for_odd, for_even = device.encode(odd).item_scores, device.encode(even).item_scores
+    assert for_odd[COLD - 1] > for_even[COLD - 1] + 1
+    assert for_odd[COLD - 1] > for_odd[1::2].max(), "no item of the other group comes before it"
+
+    # The same title from outside is the same item; another index tells it from the cold one.
+    new = vectors()[[COLD - 1, 1]].numpy()
+    found = device.encode([1, 3, N_ITEMS + 1], new)
+    assert len(found.item_scores) == N_ITEMS + 2
+    same = device.encode([1, 3, COLD], new)
+    assert found.item_scores == pytest.approx(same.item_scores, abs=1e-4)
+    assert found.item_scores[N_ITEMS] == pytest.approx(found.item_scores[COLD - 1], abs=1e-4)
+    assert device.item_embeddings([N_ITEMS + 1], new) == pytest.approx(
+        device.item_embeddings([COLD]), abs=1e-4
+    )
+
+
+def test_sampled_softmax_by_length_learns_too(tmp_path: Path) -> None:
+    recipe = replace(RECIPE, negatives=12, batch_targets=30, choose_by="ndcg10")
+    log = MetricsLog(tmp_path / "metrics.jsonl")
+    train_encoder(data(), recipe, 0, tmp_path / "e", log, Progress(quiet=True), vectors)
+    encoder = load_encoder(tmp_path / "e", recipe, N_ITEMS)
+    scores = encoder.scores(encoder.last_state(torch.tensor([[0, 0, 0, 1, 3, 5]])))[0]
+    assert scores[0::2].min() > scores[1::2].max()
