@@ -7,6 +7,7 @@
     ├── BundleError             a bundle is missing, damaged or of another format
     ├── EngineError             llama.cpp or onnxruntime refused or failed
     ├── OptionError             an argument has a value that makes no sense
+    │   └── AmbiguousItemError  it is a part of several items' titles
     ├── RecipeError             a training recipe is not valid
     ├── CheckpointError         a training run cannot be read or resumed
     └── MissingExtraError       a package of an optional extra is not installed
@@ -44,6 +45,17 @@ class EngineError(IloraError):
 
 class OptionError(IloraError):
     """An argument has a value outside its range, or two arguments exclude each other."""
+
+
+class AmbiguousItemError(OptionError):
+    """What a person typed is part of several titles; ``found`` has each item's id and title."""
+
+    def __init__(self, text: str, found: list[tuple[str, str]]) -> None:
+        super().__init__(
+            f"{text!r} could be any of {len(found)} items; give more of the title, its year "
+            "in parentheses, or the id"
+        )
+        self.found = found
 
 
 class RecipeError(IloraError):

@@ -17,6 +17,7 @@ from ilora_cli.convert import convert
 from ilora_cli.doctor import doctor
 from ilora_cli.evaluate import evaluate
 from ilora_cli.export import export
+from ilora_cli.feedback import dislike, like, seen, undo
 from ilora_cli.forget import forget
 from ilora_cli.history import history
 from ilora_cli.import_ import import_app
@@ -46,6 +47,10 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "users": users,
     "history": history,
     "log": log,
+    "like": like,
+    "dislike": dislike,
+    "seen": seen,
+    "undo": undo,
     "forget": forget,
     "evaluate": evaluate,
     "train": train,

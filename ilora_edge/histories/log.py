@@ -1,12 +1,16 @@
-"""The side table: what a person told us themselves, read together with the app's history."""
+"""The side table: what a person told us themselves, read together with the app's history.
+
+Two kinds of rows: events that the app does not know of, and one state per item (like, dislike or
+seen) that the person may change or take back.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self, TypeAlias, cast
 
 from ilora_edge.system.own_file import OwnFile, storable
 
@@ -22,7 +26,20 @@ MIGRATIONS = (
     );
     CREATE INDEX events_of ON events (database, user_id)
     """,
+    """
+    CREATE TABLE feedback (
+        database TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        item_id TEXT NOT NULL,    -- as the app calls it, or else the bundle
+        title TEXT NOT NULL,      -- as it was shown: ids may change, and a bundle has its own
+        state TEXT NOT NULL CHECK (state IN ('like', 'dislike', 'seen')),
+        timestamp INTEGER NOT NULL,
+        PRIMARY KEY (database, user_id, item_id)
+    ) WITHOUT ROWID
+    """,
 )
+
+State: TypeAlias = Literal["like", "dislike", "seen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,21 @@ class LoggedEvent:
 
     user: str
     item_id: str
+    timestamp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a person said of an item, and when, in unix seconds.
+
+    A ``like`` counts as an interaction; what is ``seen`` is not offered again; a ``dislike`` is
+    never offered again, is no part of the history, and lowers items like it.
+    """
+
+    user: str
+    item_id: str
+    title: str
+    state: State
     timestamp: int
 
 
@@ -71,18 +103,58 @@ class OwnLog:
 
     def events(self, database: Path, user: str | None = None) -> Iterator[LoggedEvent]:
         """Yield the events of a database's users, or of one, in the order of logging."""
-        query = "SELECT user_id, item_id, timestamp FROM events WHERE database = ?"
-        values = [_key(database)]
-        if user is not None:
-            query += " AND user_id = ?"
-            values.append(storable(user))
+        condition, values = _of(database, user)
+        query = f"SELECT user_id, item_id, timestamp FROM events {condition} ORDER BY rowid"
         with self._file.writing():
-            for row in self._file.connection.execute(f"{query} ORDER BY rowid", values):
+            for row in self._file.connection.execute(query, values):
                 yield LoggedEvent(*row)
 
+    def say(self, database: Path, feedback: Collection[Feedback]) -> None:
+        """Keep what a user of a database says of items, instead of what they said before."""
+        with self._file.transaction():
+            self._file.connection.executemany(
+                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        _key(database),
+                        *map(storable, (f.user, f.item_id, f.title)),
+                        f.state,
+                        f.timestamp,
+                    )
+                    for f in feedback
+                ],
+            )
+
+    def feedback(self, database: Path, user: str | None = None) -> Iterator[Feedback]:
+        """Yield what a database's users said, or one of them, the oldest first."""
+        condition, values = _of(database, user)
+        query = (
+            f"SELECT user_id, item_id, title, state, timestamp FROM feedback {condition} "
+            "ORDER BY timestamp, user_id, item_id"
+        )
+        with self._file.writing():
+            for user_id, item_id, title, state, time in self._file.connection.execute(
+                query, values
+            ):
+                yield Feedback(user_id, item_id, title, cast(State, state), time)
+
+    def undo(self, database: Path, user: str, item_ids: Collection[str]) -> int:
+        """Take back what a user said of items, logged events included; returns how many rows."""
+        before = self._file.connection.total_changes
+        with self._file.transaction():
+            for table in ("feedback", "events"):
+                self._file.connection.executemany(
+                    f"DELETE FROM {table} WHERE database = ? AND user_id = ? AND item_id = ?",
+                    [(_key(database), storable(user), storable(i)) for i in item_ids],
+                )
+        return self._file.connection.total_changes - before
+
     def forget(self, user: str) -> int:
-        """Erase a user's events, of whichever database; returns how many there were."""
-        return self._file.erase([("DELETE FROM events WHERE user_id = ?", (storable(user),))])
+        """Erase a user's events and states, of whichever database; returns how many there were."""
+        values = (storable(user),)
+        return self._file.erase(
+            [(f"DELETE FROM {table} WHERE user_id = ?", values) for table in ("events", "feedback")]
+        )
 
 
 def read_log(path: Path | None, database: Path, user: str | None = None) -> list[LoggedEvent]:
@@ -92,6 +164,21 @@ def read_log(path: Path | None, database: Path, user: str | None = None) -> list
         return []
     with OwnLog(path) as log:
         return list(log.events(database, user))
+
+
+def read_feedback(path: Path | None, database: Path, user: str | None = None) -> list[Feedback]:
+    """Return what was said of a database's items; nothing where there is no log."""
+    path = path or default_log()
+    if not path.exists():
+        return []
+    with OwnLog(path) as log:
+        return list(log.feedback(database, user))
+
+
+def _of(database: Path, user: str | None) -> tuple[str, list[str]]:
+    if user is None:
+        return "WHERE database = ?", [_key(database)]
+    return "WHERE database = ? AND user_id = ?", [_key(database), storable(user)]
 
 
 def _key(database: Path) -> str:

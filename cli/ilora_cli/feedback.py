@@ -1,0 +1,160 @@
+"""``ilora-edge like``, ``dislike``, ``seen`` and ``undo``: what a person says of items."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from ilora_cli.settings import Settings
+from ilora_cli.source_options import takes_source
+from ilora_edge.errors import AmbiguousItemError, OptionError
+
+if TYPE_CHECKING:
+    from ilora_edge.feedback.naming import ItemFinder, NamedItem
+    from ilora_edge.histories.log import State
+
+User: TypeAlias = Annotated[str, typer.Argument(help="User id, as 'users' lists it, or a new one.")]
+Items: TypeAlias = Annotated[
+    list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part that no other has.")
+]
+Db: TypeAlias = Annotated[
+    Path | None, typer.Option(help="SQLite database with the histories; without it, the demo's.")
+]
+Bundle: TypeAlias = Annotated[
+    Path | None, typer.Option(help="Bundle whose items can be named besides the database's.")
+]
+
+
+@takes_source
+def like(
+    user: User, named: Items, db: Db = None, bundle: Bundle = None, *, source: Settings
+) -> None:
+    """Say that a user likes items: they count as history from the next list on."""
+    _say("like", user, named, source)
+
+
+@takes_source
+def dislike(
+    user: User, named: Items, db: Db = None, bundle: Bundle = None, *, source: Settings
+) -> None:
+    """Say that a user dislikes items: never offered again, and items like them are lowered."""
+    _say("dislike", user, named, source)
+
+
+@takes_source
+def seen(
+    user: User, named: Items, db: Db = None, bundle: Bundle = None, *, source: Settings
+) -> None:
+    """Say that a user has seen items: not offered again, and no more than that."""
+    _say("seen", user, named, source)
+
+
+@takes_source
+def undo(
+    user: User, named: Items, db: Db = None, bundle: Bundle = None, *, source: Settings
+) -> None:
+    """Take back what was said of items, by 'log' too."""
+    from ilora_cli.console import history_path, note
+    from ilora_edge.histories.log import OwnLog, default_log, read_feedback, read_log
+    from ilora_edge.titles import printable
+
+    database = history_path(source.db)
+    path = source.log or default_log()
+    said = {f.item_id: f.title for f in read_feedback(path, database, user)}
+    said |= {e.item_id: e.item_id for e in read_log(path, database, user) if e.item_id not in said}
+    if not said:
+        raise OptionError(
+            f"nothing was said for {printable(user)!r}; say something with: ilora-edge like, "
+            "dislike, seen or log"
+        )
+    from ilora_edge.feedback.naming import ItemFinder, NamedItem
+
+    # Also of items that the database has lost since.
+    own = ItemFinder(NamedItem(i, title) for i, title in said.items())
+    chosen = [_find_said(own, text, user) for text in named]
+    with OwnLog(path) as log:
+        log.undo(database, user, [item.item_id for item in chosen])
+    for item in chosen:
+        note(f"taken back for {user}: {item.title}")
+
+
+def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
+    from time import time
+
+    from ilora_cli.console import history_path, note
+    from ilora_edge.feedback.naming import shown_title
+    from ilora_edge.histories.log import Feedback, OwnLog, default_log
+
+    if not user:
+        raise OptionError("USER is empty")
+    database = history_path(source.db)
+    chosen = find_items(texts, source, database)
+    now = int(time())
+    path = source.log or default_log()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with OwnLog(path) as log:
+        log.say(database, [Feedback(user, i.item_id, shown_title(i), state, now) for i in chosen])
+    for item in chosen:
+        note(f"{_SAID[state]} {user}: {shown_title(item)}; take it back: ilora-edge undo")
+
+
+_SAID = {"like": "liked by", "dislike": "disliked by", "seen": "seen by"}
+
+
+def find_items(texts: list[str], source: Settings, path: Path) -> list[NamedItem]:
+    """Return the items that a person names, each once; all or none are found.
+
+    Prints what an ambiguous text could mean before the error is raised.
+    """
+    from ilora_edge.bundle.catalogue import Catalogue
+    from ilora_edge.bundle.manifest import CATALOGUE
+    from ilora_edge.demo import demo_bundle
+    from ilora_edge.feedback.naming import ItemFinder, nameable_items
+    from ilora_edge.histories.database import HistoryDB
+
+    bundle = source.bundle or (None if source.db is not None else demo_bundle())
+    with ExitStack() as stack:
+        database = stack.enter_context(HistoryDB(path, source.mapping))
+        catalogue = None
+        if bundle is not None:
+            catalogue = Catalogue(bundle / CATALOGUE)
+            stack.callback(catalogue.close)
+        finder = ItemFinder(nameable_items(database, catalogue))
+        found = [find_one(finder, text) for text in texts]
+    return list({item.item_id: item for item in found}.values())
+
+
+def find_one(finder: ItemFinder, text: str) -> NamedItem:
+    """Return the item that a text names; what an ambiguous one could mean is printed."""
+    from ilora_edge.feedback.naming import listed
+
+    try:
+        return finder.find(text)
+    except AmbiguousItemError as error:
+        for line in listed(error.found):
+            note_line(line)
+        raise
+
+
+def note_line(line: str) -> None:
+    """Print an indented line on stderr."""
+    import sys
+
+    print(line, file=sys.stderr)
+
+
+def _find_said(finder: ItemFinder, text: str, user: str) -> NamedItem:
+    from ilora_edge.titles import printable
+
+    try:
+        return find_one(finder, text)
+    except AmbiguousItemError:
+        raise
+    except OptionError as error:
+        raise OptionError(
+            f"nothing was said of {printable(text)!r} for {printable(user)!r}; "
+            "see what was: ilora-edge history USER"
+        ) from error

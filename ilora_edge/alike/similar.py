@@ -1,0 +1,106 @@
+"""Items like others: by who interacts with them (the encoder) and by title (the backbone)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ilora_edge.alike.title_vectors import TitleVectors
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
+from ilora_edge.encoder import Encoder
+from ilora_edge.llama.token_embeddings import TokenEmbeddings
+from ilora_edge.untrusted.gguf_header import check_backbone
+
+FloatArray = npt.NDArray[np.float32]
+
+TITLE_SHARE = 0.3
+"""What the titles count beside the encoder's embeddings; see docs/similar.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarItem:
+    """An item like others, with cosines from -1 to 1."""
+
+    item: CatalogueItem
+    similarity: float
+    encoder_cosine: float
+    title_cosine: float
+
+
+class AlikeItems:
+    """A bundle's items and how alike they are; opens encoder and catalogue, no language model.
+
+    Use as a context manager.
+    """
+
+    def __init__(self, bundle: Path, backbone: Path | None = None) -> None:
+        opened = bundles.open_bundle(bundle, backbone)
+        identity = opened.manifest.backbone
+        header = check_backbone(opened.backbone, identity.architecture, identity.layout_sha256)
+        self._tokens = TokenEmbeddings(opened.backbone, header)
+        self.encoder = Encoder(bundle / bundles.ENCODER)
+        self.catalogue = Catalogue(bundle / bundles.CATALOGUE)
+        try:
+            self.items = list(self.catalogue.items())
+            self._places = {item.item_id: place for place, item in enumerate(self.items)}
+            self.embeddings = unit_rows(self.encoder.item_embeddings(range(1, len(self.items) + 1)))
+        except BaseException:
+            self.catalogue.close()
+            raise
+        self._titles: TitleVectors | None = None
+
+    def __enter__(self) -> AlikeItems:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.catalogue.close()
+
+    def place(self, item_id: str) -> int | None:
+        """Return an item's place in the catalogue, from 0."""
+        return self._places.get(item_id)
+
+    def similar(
+        self,
+        places: Sequence[int],
+        n: int = 10,
+        title_share: float = TITLE_SHARE,
+        without: Collection[int] = (),
+    ) -> list[SimilarItem]:
+        """Return the ``n`` items most like these (places from 0), best first, ties by place.
+
+        ``similarity = (1 - title_share) * encoder cosine + title_share * title cosine``; of a cold
+        item, which the encoder never learnt anything about, the title's alone.
+        """
+        encoder, titles = self.cosines(places)
+        cold = np.array([item.popularity == 0 for item in self.items])
+        known = [p for p in places if not cold[p]]
+        share = np.where(cold | (not known), 1.0, title_share)
+        scores = (1.0 - share) * encoder + share * titles
+        scores[list({*places, *without})] = -np.inf
+        order = np.lexsort((np.arange(len(scores)), -scores))[:n]
+        return [
+            SimilarItem(self.items[p], float(scores[p]), float(encoder[p]), float(titles[p]))
+            for p in order
+            if np.isfinite(scores[p])
+        ]
+
+    def cosines(self, places: Sequence[int]) -> tuple[FloatArray, FloatArray]:
+        """Return every item's mean cosine to these, by the encoder and by titles, (N,) each."""
+        if self._titles is None:
+            ids = [item.token_ids for item in self.items]
+            self._titles = TitleVectors(ids, self._tokens.rows)
+        known = [p for p in places if self.items[p].popularity > 0] or list(places)
+        encoder: FloatArray = self.embeddings @ self.embeddings[known].mean(axis=0)
+        return encoder, self._titles.cosines(places)
+
+
+def unit_rows(rows: FloatArray) -> FloatArray:
+    """Return rows scaled to length 1; zeros stay zeros."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: FloatArray = rows / np.maximum(lengths, np.finfo(np.float32).tiny)
+    return scaled

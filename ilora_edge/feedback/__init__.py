@@ -1,0 +1,1 @@
+"""What a person says of items, and what follows from it."""

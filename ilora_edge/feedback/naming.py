@@ -1,0 +1,135 @@
+"""Which item a person means who types an id, a title, or a part of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.errors import AmbiguousItemError, OptionError
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.matching import TitleKey, title_key
+from ilora_edge.titles import printable
+
+MAX_SHOWN = 20
+"""Of the items that an ambiguous text could mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedItem:
+    """An item that can be named."""
+
+    item_id: str
+    title: str
+    year: object = None
+
+
+def nameable_items(database: HistoryDB | None, catalogue: Catalogue | None) -> list[NamedItem]:
+    """Return what a person could mean: the database's items, then what the bundle has besides.
+
+    An item of the catalogue that the database has under another id, by the same title and year,
+    is the database's.
+    """
+    items: list[NamedItem] = []
+    if database is not None and database.has_titles:
+        found = database.described_items()
+        items = [NamedItem(i, title.decode(errors="replace"), year) for i, title, year in found]
+    if catalogue is not None:
+        ids = {item.item_id for item in items}
+        keys = {title_key(item.title, item.year) for item in items}
+        items += [
+            NamedItem(i, title)
+            for i, title in catalogue.titles()
+            if i not in ids and title_key(title) not in keys
+        ]
+    return items
+
+
+class ItemFinder:
+    """Finds items by what a person types; reading titles once serves many questions."""
+
+    def __init__(self, items: Iterable[NamedItem]) -> None:
+        self._items = list(items)
+        self._by_id = {item.item_id: item for item in reversed(self._items)}
+        self._keys: list[TitleKey] | None = None
+
+    def find(self, text: str) -> NamedItem:
+        """Return the item with this id, or title, or a part of the title that no other has.
+
+        A whole word counts before a part of one: ``up`` is *Up*, not *Upgrade*.
+
+        Raises
+        ------
+        AmbiguousItemError
+            Several are meant.
+        OptionError
+            None is.
+        """
+        if not text.strip():
+            raise OptionError("ITEM is empty; give an id, a title, or a part of a title")
+        if text in self._by_id:
+            return self._by_id[text]
+        found = self._by_title(text)
+        if not found:
+            raise OptionError(
+                f"no item has the id {printable(text)!r} or has it in its title; see the ids of a "
+                "user's: ilora-edge history USER"
+            )
+        if len(found) > 1:
+            raise AmbiguousItemError(text, [(i.item_id, shown_title(i)) for i in found])
+        return found[0]
+
+    def _by_title(self, text: str) -> list[NamedItem]:
+        wanted = title_key(text)
+        if not wanted.words:
+            return []
+        for is_meant in (_is_title, _has_words, _has_letters):
+            pairs = zip(self._items, self._all_keys(), strict=True)
+            if found := [item for item, key in pairs if is_meant(key, wanted)]:
+                return found
+        return []
+
+    def _all_keys(self) -> list[TitleKey]:
+        if self._keys is None:
+            self._keys = [title_key(item.title, item.year) for item in self._items]
+        return self._keys
+
+
+def shown_title(item: NamedItem) -> str:
+    """Return a title with the year that it may lack."""
+    key = title_key(item.title, item.year)
+    has_year = key.year is None or f"({key.year})" in item.title
+    return item.title if has_year else f"{item.title} ({key.year})"
+
+
+def listed(found: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield a line for each item that a text could mean: id and title."""
+    for n, (item_id, title) in enumerate(found):
+        if n == MAX_SHOWN:
+            yield "  ..."
+            return
+        yield f"  {printable(item_id)}  {printable(title)}"
+
+
+def _is_title(key: TitleKey, wanted: TitleKey) -> bool:
+    same = _without_article(key.words) == _without_article(wanted.words)
+    return same and _same_year(key, wanted)
+
+
+def _without_article(words: str) -> str:
+    # Nobody types it: "matrix" is The Matrix, not The Matrix Reloaded.
+    first, _, rest = words.partition(" ")
+    return rest if rest and first in ("the", "a", "an") else words
+
+
+def _has_words(key: TitleKey, wanted: TitleKey) -> bool:
+    whole = f" {key.words} {'' if key.year is None else key.year} "
+    return f" {wanted.words} " in whole and _same_year(key, wanted)
+
+
+def _has_letters(key: TitleKey, wanted: TitleKey) -> bool:
+    return wanted.words in key.words and _same_year(key, wanted)
+
+
+def _same_year(key: TitleKey, wanted: TitleKey) -> bool:
+    return wanted.year is None or key.year == wanted.year

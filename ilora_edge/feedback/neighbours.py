@@ -1,0 +1,75 @@
+"""What a dislike says of other items: those like it, by the encoder's item embeddings, lose score.
+
+An item's share of dislike is a kernel estimate (Nadaraya, 1964; Watson, 1964) over what the person
+liked and disliked: of all the mass near the item, how much is disliked. So one disliked film in a
+genre that the person loves lowers little but its nearest neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ilora_edge.recommendation import HistoryItem
+
+FloatArray = npt.NDArray[np.float32]
+
+# Fitted by bench/dislikes.py on MovieLens; docs/feedback.md has the numbers.
+SHARPNESS = 8.0
+"""The kernel is exp(SHARPNESS * cosine)."""
+STRENGTH = 8.0
+"""Natural logarithms that an item loses whose whole neighbourhood is disliked."""
+NEUTRAL_COSINE = 0.5
+"""Nearness of one neutral item that everybody has: who said little has said little of far items."""
+
+
+def dislike_shares(
+    embeddings: FloatArray,
+    liked: Sequence[int],
+    disliked: Sequence[int],
+    sharpness: float = SHARPNESS,
+) -> FloatArray:
+    """Return how much of each item's neighbourhood is disliked, (N,), from 0 to 1.
+
+    ``share = sum_d w_d / (sum_d w_d + sum_l w_l + w_0)`` with ``w = exp(sharpness * cosine)``.
+
+    Parameters
+    ----------
+    embeddings
+        (N, D); row i belongs to encoder index i + 1.
+    liked, disliked
+        Encoder indices, each counted once.
+    """
+    lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
+    unit = embeddings / np.maximum(lengths, np.finfo(np.float32).tiny)
+
+    def mass(indices: Sequence[int]) -> FloatArray:
+        chosen = unit[np.array(sorted(set(indices)), np.intp) - 1]
+        near: FloatArray = np.exp(sharpness * (unit @ chosen.T)).sum(axis=1)
+        return near
+
+    against, neutral = mass(disliked), np.exp(sharpness * NEUTRAL_COSINE)
+    shares: FloatArray = (against / (against + mass(liked) + neutral)).astype(np.float32)
+    return shares
+
+
+def lower_neighbours(
+    item_scores: FloatArray,
+    embeddings: FloatArray,
+    liked: Sequence[int],
+    disliked: Sequence[int],
+    strength: float = STRENGTH,
+) -> FloatArray:
+    """Return item scores (N,) less ``strength`` times each item's share of dislike."""
+    if not disliked:
+        return item_scores
+    shares = dislike_shares(embeddings, liked, disliked)
+    return (item_scores - np.float32(strength) * shares).astype(np.float32)
+
+
+def without_disliked(history: Sequence[HistoryItem], disliked: Sequence[str]) -> list[HistoryItem]:
+    """Return a history without what the person turned out to dislike."""
+    away = frozenset(disliked)
+    return [item for item in history if item.item_id not in away]

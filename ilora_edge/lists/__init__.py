@@ -1,0 +1,1 @@
+"""Ranked lists as files that players, podcast programs and spreadsheets open."""

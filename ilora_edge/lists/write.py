@@ -1,0 +1,100 @@
+"""Writes lists to files: whole or not at all, and not again where nothing changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from ilora_edge.errors import OptionError
+from ilora_edge.lists.playlists import write_m3u8, write_opml, write_xspf
+from ilora_edge.lists.ranked_list import GENERATOR, RankedList
+from ilora_edge.lists.tables import (
+    CSV_COLUMNS,
+    write_csv,
+    write_html,
+    write_json,
+    write_markdown,
+)
+from ilora_edge.system.new_file import new_file
+from ilora_edge.titles import printable
+
+FORMATS: dict[str, Callable[[RankedList], str]] = {
+    "m3u8": write_m3u8,
+    "xspf": write_xspf,
+    "opml": write_opml,
+    "csv": write_csv,
+    "json": write_json,
+    "md": write_markdown,
+    "html": write_html,
+}
+PLAYED = ("m3u8", "xspf")
+"""Formats that are of no use without places."""
+_MAX_NAME = 100
+_MARK_BYTES = 4096
+"""In how much of a file its mark must be."""
+
+
+def check_format(name: str) -> None:
+    """Raise OptionError where there is no such format."""
+    if name not in FORMATS:
+        raise OptionError(f"no list format {printable(name)!r}; the known ones are {_names()}")
+
+
+def list_path(out: Path, format_name: str, user: str) -> Path:
+    """Return the file of a user's list: ``out``, or one named after the user in that folder."""
+    if out.is_dir() or out.suffix == "":
+        return out / f"{file_name(user)}.{format_name}"
+    return out
+
+
+def file_name(user: str) -> str:
+    """Return a file name for a user, different for different users on any file system."""
+    if not user:
+        return "recommended"
+    name = quote(user, safe="", errors="replace").replace("~", "%7E")
+    if name.startswith("."):
+        name = "%2E" + name[1:]
+    # Some file systems know no case, and none knows names without an end.
+    if len(name) > _MAX_NAME or name != name.lower():
+        digest = hashlib.sha256(user.encode("utf-8", "surrogatepass")).hexdigest()
+        name = f"{name[:_MAX_NAME]}-{digest[:8]}"
+    return name
+
+
+def write_list(path: Path, format_name: str, ranked: RankedList) -> bool:
+    """Write a list; returns whether the file changed.
+
+    Raises OptionError where the file is there and no list that was written here.
+    """
+    data = FORMATS[format_name](ranked).encode("utf-8", "replace")
+    return write_unless_same(path, data)
+
+
+def write_unless_same(path: Path, data: bytes) -> bool:
+    """Write a file of ours in one step, not at all where it has these bytes already.
+
+    Raises OptionError where the file is there and is not ours.
+    """
+    if path.exists() or path.is_symlink():
+        old = path.read_bytes() if path.is_file() else b""
+        if old == data:
+            return False
+        if old and not _is_ours(old):
+            raise OptionError(
+                f"{path}: exists and was not written by {GENERATOR}, so it is not replaced; "
+                "name another file"
+            )
+    with new_file(path, force=True) as file:
+        file.write(data)
+    return True
+
+
+def _is_ours(data: bytes) -> bool:
+    head = data[:_MARK_BYTES]
+    return GENERATOR.encode() in head or head.startswith(",".join(CSV_COLUMNS).encode())
+
+
+def _names() -> str:
+    return ", ".join(FORMATS)
