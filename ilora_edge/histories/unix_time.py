@@ -22,7 +22,7 @@ _JULIAN_DAYS = (2415020.5, 2488069.5)
 _JULIAN_EPOCH = 2440587.5
 _DAY = 86400
 # Sources without a clock have positions for times; no real one is this close to 1970.
-_LAST_POSITION = 10**8
+LAST_POSITION = 10**8
 
 
 def unix_seconds(value: object, julian: bool = False) -> int | None:
@@ -74,7 +74,7 @@ def shown_time(timestamp: int) -> str:
     """Return unix seconds as a date and time in UTC, a position as ``#12``, none (0) as ``-``."""
     if timestamp == 0:
         return "-"
-    if 0 < timestamp < _LAST_POSITION:
+    if 0 < timestamp < LAST_POSITION:
         return f"#{timestamp}"
     try:
         return (_EPOCH + timedelta(seconds=timestamp)).strftime("%Y-%m-%d %H:%M")

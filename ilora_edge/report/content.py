@@ -1,0 +1,78 @@
+"""What a page shows, as plain values: whoever fills them in, the page is the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the list."""
+
+    rank: int
+    title: str
+    score: float
+    llm_score: float
+    encoder_score: float | None
+    why: str = ""
+    """What carried it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of the history."""
+
+    title: str
+    timestamp: int
+    said: str = ""
+    """A rating, or what the person told us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """One expert: what the gate gives it, and what it is used for."""
+
+    weight: float
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Items that are not in the list, and why."""
+
+    reason: str
+    n: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TasteMap:
+    """Items in two dimensions."""
+
+    x: tuple[float, ...]
+    """From 0 to 1, as ``y``."""
+    y: tuple[float, ...]
+    titles: tuple[str, ...]
+    history: frozenset[int] = frozenset()
+    """Places of what the person interacted with."""
+    recommended: tuple[int, ...] = ()
+    """Places of the list's items, best first."""
+    landmarks: tuple[int, ...] = ()
+    """Places of items that most people know, most known first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """All that one page shows."""
+
+    user: str
+    bundle: str
+    places: tuple[Place, ...]
+    history: tuple[Event, ...]
+    """Oldest first."""
+    experts: tuple[Expert, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    sureness: tuple[str, ...] = ()
+    """Sentences about how sure the numbers are."""
+    map: TasteMap | None = None
+    remarks: tuple[str, ...] = field(default=())
