@@ -1,12 +1,13 @@
 """How strongly a dislike lowers its neighbours: fitted on some users of MovieLens, shown on others.
 
-    python bench/dislikes.py --data /path/to/ml-100k --seed 1
+    python bench/dislikes.py --data /path/to/ml-100k
 
-Trains the encoder on half of the users, as train/recipes/movielens-pocket.toml does. Of each other
-user the first two thirds of the ratings are known: 3 stars and more are the history, 2 and fewer
-the dislikes. What they rate later is held out: items with 4 stars and more should be in the top
-ten of all that they have not rated yet, items with 2 and fewer should not. Sharpness and strength
-are chosen on 200 users, the numbers to report come from the rest; differences are paired.
+Four folds: in each the encoder is trained on half of the users (as by
+train/recipes/movielens-pocket.toml), sharpness and strength are chosen on a quarter, and the last
+quarter is tested, so that every user is tested once. Of a user the first two thirds of the ratings
+are known: 3 stars and more are the history, 2 and fewer the dislikes. What they rate later is held
+out: items with 4 stars and more should be in the top ten of all that they have not rated yet,
+items with 2 and fewer should not. Differences are paired.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ from ilora_train.sequences import left_pad
 
 FloatArray = npt.NDArray[np.float32]
 KEPT, GOOD, BAD = 3, 4, 2
-N_VALIDATION, N_FIT = 50, 200
-SHARPNESSES, STRENGTHS = (4.0, 8.0, 12.0), (1.0, 2.0, 4.0, 6.0, 8.0)
+N_FOLDS, N_VALIDATION = 4, 50
+SHARPNESSES, STRENGTHS = (4.0, 8.0, 12.0), (1.0, 2.0, 4.0, 6.0, 8.0, 12.0)
 K = 10
 
 
@@ -103,10 +104,15 @@ def measure(group: Group, shares: list[FloatArray], strength: float) -> FloatArr
     return np.array(found, np.float32)
 
 
-def compare(group: Group, embeddings: FloatArray, sharpness: float, strength: float) -> Any:
-    """Return means without and with dislikes, and the paired differences with 95 % intervals."""
+def measured(group: Group, embeddings: FloatArray, sharpness: float, strength: float) -> FloatArray:
+    """Return both measures of each user without and with dislikes, (2, U, 2)."""
     shares = [dislike_shares(embeddings, p.history, p.disliked, sharpness) for p in group.people]
-    without, lowered = measure(group, shares, 0.0), measure(group, shares, strength)
+    return np.stack([measure(group, shares, 0.0), measure(group, shares, strength)])
+
+
+def summary(found: FloatArray) -> dict[str, Any]:
+    """Return means without and with dislikes, and the paired difference with its 95 % interval."""
+    without, lowered = found
     difference = lowered - without
     half = 1.96 * difference.std(axis=0, ddof=1) / len(difference) ** 0.5
     return {
@@ -120,56 +126,83 @@ def compare(group: Group, embeddings: FloatArray, sharpness: float, strength: fl
     }
 
 
-def main() -> None:
+def gained(found: FloatArray) -> float:
+    """Return NDCG@10 gained and share of disliked items lost, together."""
+    difference = (found[1] - found[0]).mean(axis=0)
+    return float(difference[0] - difference[1])
+
+
+def train_on(
+    users: list[int], kept: dict[int, list[int]], n_items: int, epochs: int, seed: int
+) -> Any:
+    """Return an encoder trained on these users' histories, in evaluation mode."""
+    train, validation = users[:-N_VALIDATION], users[-N_VALIDATION:]
+    counts = Counter(i for u in train for i in kept[u])
+    data = TrainingData(
+        [TrainingItem(str(n), str(n), counts[n]) for n in range(1, n_items + 1)],
+        {str(u): kept[u] for u in train},
+        {str(u): kept[u] for u in validation},
+        0,
+    )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        log = MetricsLog(folder / "metrics.jsonl")
+        recipe = EncoderRecipe(max_epochs=epochs)
+        return train_encoder(data, recipe, seed, folder, log, Progress(quiet=True))
+
+
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with MovieLens' u.data")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=90)
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     torch.set_num_threads(1)
     ratings = read_ratings(args.data)
     index = {i: n for n, i in enumerate(sorted({r[1] for x in ratings.values() for r in x}), 1)}
     users = sorted(ratings)
     random.Random(args.seed).shuffle(users)
-    half = len(users) // 2
     kept = {u: [index[i] for _, i, s in ratings[u] if s >= KEPT] for u in users}
-    counts = Counter(i for u in users[:half] for i in kept[u])
-    data = TrainingData(
-        [TrainingItem(str(i), str(i), counts[n]) for i, n in index.items()],
-        {str(u): kept[u] for u in users[:half]},
-        {str(u): kept[u] for u in users[half : half + N_VALIDATION]},
-        0,
-    )
-    recipe = EncoderRecipe(max_epochs=args.epochs)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        log = MetricsLog(folder / "metrics.jsonl")
-        model = train_encoder(data, recipe, args.seed, folder, log, Progress(quiet=True))
-    embeddings = model.item_embedding.weight[1:].detach().numpy()
-    held_out = [divide(ratings[u], index) for u in users[half + N_VALIDATION :]]
-    fit, test = group(model, held_out[:N_FIT]), group(model, held_out[N_FIT:])
-    tried = {(b, s): compare(fit, embeddings, b, s) for b in SHARPNESSES for s in STRENGTHS}
-
-    def gained(found: Any) -> float:
-        lost: float = found["disliked_in_top_ten"]["difference"]
-        return float(found["ndcg10"]["difference"]) - lost
-
-    best = max(tried, key=lambda pair: gained(tried[pair]))
+    quarters = [users[n::N_FOLDS] for n in range(N_FOLDS)]
+    folds: list[dict[str, Any]] = []
+    as_chosen, as_shipped = [], []
+    for n in range(N_FOLDS):
+        trained = [u for m in range(2, N_FOLDS) for u in quarters[(n + m) % N_FOLDS]]
+        model = train_on(trained, kept, len(index), args.epochs, args.seed)
+        embeddings = model.item_embedding.weight[1:].detach().numpy()
+        fit, test = (
+            group(model, [divide(ratings[u], index) for u in quarters[(n + m) % N_FOLDS]])
+            for m in (1, 0)
+        )
+        tried = {
+            (b, s): gained(measured(fit, embeddings, b, s)) for b in SHARPNESSES for s in STRENGTHS
+        }
+        best = max(tried, key=lambda pair: tried[pair])
+        as_chosen.append(measured(test, embeddings, *best))
+        as_shipped.append(measured(test, embeddings, SHARPNESS, STRENGTH))
+        folds.append(
+            {
+                "fit_users": len(fit.people),
+                "test_users": len(test.people),
+                "chosen": best,
+                "gained_on_fit_users": {
+                    f"{b:g}, {s:g}": round(g, 4) for (b, s), g in tried.items()
+                },
+                "test": summary(as_chosen[-1]),
+            }
+        )
+        print(f"fold {n + 1} of {N_FOLDS}: {json.dumps(folds[-1])}", file=sys.stderr)
     report = {
-        "users": {"fit": len(fit.people), "test": len(test.people)},
-        "chosen": {"sharpness": best[0], "strength": best[1]},
-        "fit": tried[best],
-        "test": compare(test, embeddings, *best),
+        "test_users": sum(f["test_users"] for f in folds),
+        "test_as_chosen_in_each_fold": summary(np.concatenate(as_chosen, axis=1)),
         "shipped": {"sharpness": SHARPNESS, "strength": STRENGTH},
-        "test_as_shipped": compare(test, embeddings, SHARPNESS, STRENGTH),
-        "tried": [
-            {"sharpness": b, "strength": s, "gained": round(gained(f), 4)}
-            for (b, s), f in tried.items()
-        ],
+        "test_as_shipped": summary(np.concatenate(as_shipped, axis=1)),
+        "folds": folds,
     }
     json.dump(report, sys.stdout, indent=2)
     print()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -17,7 +17,7 @@ from ilora_edge.recommendation import HistoryItem
 FloatArray = npt.NDArray[np.float32]
 
 # Fitted by bench/dislikes.py on MovieLens; docs/feedback.md has the numbers.
-SHARPNESS = 8.0
+SHARPNESS = 4.0
 """The kernel is exp(SHARPNESS * cosine)."""
 STRENGTH = 8.0
 """Natural logarithms that an item loses whose whole neighbourhood is disliked."""
