@@ -115,25 +115,41 @@ class Encoder:
         ``titles`` (M, ``title_width``) are vectors of items from outside the catalogue; the
         history may hold them, by the indices N + 1 to N + M, and they have scores.
         """
-        items = np.full((1, self.window), PADDING, dtype=np.int64)
         last = list(history[-self.window :])
         if not last:
             raise EngineError("the encoder needs at least one known item")
-        items[0, self.window - len(last) :] = last
         # A prompt may want the history's soft tokens next: a run of their own costs as much again.
         # Titles from outside the catalogue have none.
         own = list(dict.fromkeys(last)) if self.has_soft_tokens and titles is None else []
         outputs = (*OUTPUTS, SOFT_OUTPUT) if own else OUTPUTS
-        state, gate_weights, scores, *soft = self._run(outputs, items, own, titles)
+        found = self._run(outputs, self._rows([last]), own, titles)
         if own:
-            self._check_rows(SOFT_OUTPUT, soft[0], own)
-            self._soft_tokens = dict(zip(own, soft[0], strict=True))
-        if not (len(state) == len(gate_weights) == len(scores) == 1):
-            raise self._senseless("it answers for more than one history")
+            self._check_rows(SOFT_OUTPUT, found[-1], own)
+            self._soft_tokens = dict(zip(own, found[-1], strict=True))
+        (encoding,) = self._encodings(found[: len(OUTPUTS)], 1)
+        return encoding
+
+    def encode_batch(self, histories: Sequence[Sequence[int]]) -> list[Encoding]:
+        """Encode many histories in one run; each as :meth:`encode` does."""
+        if not all(histories):
+            raise EngineError("the encoder needs at least one known item")
+        rows = self._rows([list(history[-self.window :]) for history in histories])
+        return self._encodings(self._run(OUTPUTS, rows, []), len(histories))
+
+    def _rows(self, histories: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
+        rows = np.full((len(histories), self.window), PADDING, dtype=np.int64)
+        for row, history in zip(rows, histories, strict=True):
+            row[self.window - len(history) :] = history
+        return rows
+
+    def _encodings(self, outputs: Sequence[FloatArray], n: int) -> list[Encoding]:
+        state, gate_weights, scores = outputs
+        if not (len(state) == len(gate_weights) == len(scores) == n):
+            raise self._senseless("it answers for another number of histories")
         # A float32 sum of softmax outputs; also where none of them is negative.
-        if abs(gate_weights.sum() - 1) > 1e-3 or gate_weights.min() < 0:
+        if np.abs(gate_weights.sum(axis=1) - 1).max() > 1e-3 or gate_weights.min() < 0:
             raise self._senseless("its gate weights do not sum to 1")
-        return Encoding(state[0], gate_weights[0], scores[0])
+        return [Encoding(*row) for row in zip(state, gate_weights, scores, strict=True)]
 
     def soft_tokens(self, indices: Sequence[int]) -> FloatArray:
         """Return the soft tokens of these encoder indices, (n, d): embeddings of the backbone."""

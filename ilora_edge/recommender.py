@@ -15,7 +15,7 @@ weight, benchmarks and batch scoring.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +27,7 @@ from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.candidates import OUT_OF_CATALOGUE, best_unseen, n_candidates, prompt_item
 from ilora_edge.doctor.settle import settled
-from ilora_edge.encoder import Encoder
+from ilora_edge.encoder import Encoder, Encoding
 from ilora_edge.errors import BundleError, IloraError, OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 from ilora_edge.untrusted.gguf_header import check_backbone
 
 FloatArray = npt.NDArray[np.float32]
+
+ENCODED_AT_ONCE = 64
+"""Histories of one run of the encoder: a large catalogue has megabytes of scores for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,19 +243,7 @@ class Recommender:
         An empty history has a uniform gate, and the log of each item's popularity share as scores.
         """
         if history:
-            encoding = self.encoder.encode(history)
-            weights, scores = encoding.gate_weights, encoding.item_scores
-            if len(scores) != self.catalogue.n_items:
-                raise BundleError(
-                    f"{self.folder}: the encoder scores {len(scores)} items, the catalogue has "
-                    f"{self.catalogue.n_items}; export the bundle again"
-                )
-            if len(weights) != self.manifest.experts.n_experts:
-                raise BundleError(
-                    f"{self.folder}: the encoder weighs {len(weights)} experts, the manifest says "
-                    f"{self.manifest.experts.n_experts}; export the bundle again"
-                )
-            return Preference(weights, self._share_cold(scores), cold=False)
+            return self._preference(self.encoder.encode(history))
         if self._cold is None:
             k = self.manifest.experts.n_experts
             # One more for each, so that a cold item has a score too.
@@ -260,6 +251,16 @@ class Recommender:
             scores = np.log(counts / counts.sum()).astype(np.float32)
             self._cold = Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
         return self._cold
+
+    def encode_batch(self, histories: Sequence[Sequence[int]]) -> Iterator[Preference]:
+        """Yield what :meth:`encode` returns for each history, many of them encoded at once."""
+        for start in range(0, len(histories), ENCODED_AT_ONCE):
+            chunk = histories[start : start + ENCODED_AT_ONCE]
+            found = iter(
+                self.encoder.encode_batch(full) if (full := [*filter(None, chunk)]) else ()
+            )
+            for history in chunk:
+                yield self._preference(next(found)) if history else self.encode(())
 
     def candidates(
         self, item_scores: FloatArray, request: Request, seen: Collection[int]
@@ -425,6 +426,20 @@ class Recommender:
             mask[[i - 1 for i in self.catalogue.indices(filters.allowed).values()]] = True
             self._last_allowed = (filters.allowed, mask)
         return self._last_allowed[1]
+
+    def _preference(self, encoding: Encoding) -> Preference:
+        weights, scores = encoding.gate_weights, encoding.item_scores
+        if len(scores) != self.catalogue.n_items:
+            raise BundleError(
+                f"{self.folder}: the encoder scores {len(scores)} items, the catalogue has "
+                f"{self.catalogue.n_items}; export the bundle again"
+            )
+        if len(weights) != self.manifest.experts.n_experts:
+            raise BundleError(
+                f"{self.folder}: the encoder weighs {len(weights)} experts, the manifest says "
+                f"{self.manifest.experts.n_experts}; export the bundle again"
+            )
+        return Preference(weights, self._share_cold(scores), cold=False)
 
     def _share_cold(self, scores: FloatArray) -> FloatArray:
         """Return item scores (N,) in which cold items are equally likely.
