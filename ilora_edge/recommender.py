@@ -86,7 +86,9 @@ class KnownItems(NamedTuple):
     history: list[int]
     """Oldest first."""
     seen: set[int]
-    """The history's included; empty where what was seen may be recommended again."""
+    """The history's included, and what is disliked; where what was seen may be recommended again
+    that alone."""
+    disliked: list[int]
 
 
 class Prompt(NamedTuple):
@@ -202,6 +204,7 @@ class Recommender:
         self._gate_in_place: FloatArray | None = None
         self._cold_items: npt.NDArray[np.intp] | None = None
         self._cold: Preference | None = None
+        self._item_embeddings: FloatArray | None = None
         self._last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
 
     def __enter__(self) -> Recommender:
@@ -233,9 +236,11 @@ class Recommender:
 
     def known_items(self, request: Request) -> KnownItems:
         """Look a request's items up in the catalogue."""
-        known = self.catalogue.indices([*(i.item_id for i in request.history), *request.seen])
-        history = [known[i.item_id] for i in request.history if i.item_id in known]
-        return KnownItems(history, set(known.values()) if request.filters.exclude_seen else set())
+        ids = [i.item_id for i in request.history]
+        known = self.catalogue.indices([*ids, *request.seen, *request.disliked])
+        disliked = [known[i] for i in dict.fromkeys(request.disliked) if i in known]
+        seen = set(known.values()) if request.filters.exclude_seen else set(disliked)
+        return KnownItems([known[i] for i in ids if i in known], seen, disliked)
 
     def encode(self, history: Sequence[int]) -> Preference:
         """Return gate weights and item scores for encoder indices, oldest first.
@@ -333,8 +338,9 @@ class Recommender:
         timer = timer or StageTimer()
         known = self.known_items(request)
         preference = self.encode(known.history)
+        item_scores = self.lower(preference.item_scores, known)
         timer.lap("encode")
-        candidates = self.candidates(preference.item_scores, request, known.seen)
+        candidates = self.candidates(item_scores, request, known.seen)
         if not candidates:
             filtered = "" if request.filters.allowed is None else " or is filtered out"
             raise OptionError(f"nothing is left to recommend: every item has been seen{filtered}")
@@ -345,13 +351,13 @@ class Recommender:
         timer.lap("mix")
         proven = True
         if request.k == 1:
-            found = self._first(prompt, candidates, preference.item_scores, request)
+            found = self._first(prompt, candidates, item_scores, request)
             candidates, proven = [candidates[found.index]], not found.rivals
             llm_scores = np.array([found.llm_score], np.float32)
         else:
             llm_scores = self.score(prompt)
         timer.lap("score")
-        ranked = self.rank(candidates, llm_scores, preference.item_scores, request)
+        ranked = self.rank(candidates, llm_scores, item_scores, request)
         timer.lap("rank")
         return Result(
             ranked,
@@ -363,6 +369,20 @@ class Recommender:
         )
 
     # What the stations share.
+
+    def lower(self, item_scores: FloatArray, known: KnownItems) -> FloatArray:
+        """Return item scores (N,), those of items like the disliked ones lowered.
+
+        An encoder of an older bundle, which returns no item embeddings, lowers nothing.
+        """
+        if not known.disliked or not self.encoder.has_item_embeddings:
+            return item_scores
+        from ilora_edge.feedback.neighbours import lower_neighbours
+
+        if self._item_embeddings is None:
+            everything = range(1, self.catalogue.n_items + 1)
+            self._item_embeddings = self.encoder.item_embeddings(everything)
+        return lower_neighbours(item_scores, self._item_embeddings, known.history, known.disliked)
 
     def fusion_weight(self, request: Request) -> float:
         """Return a request's own weight of the encoder's score, or the bundle's."""

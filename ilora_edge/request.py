@@ -21,6 +21,8 @@ class Request:
         The items interacted with, oldest first; empty for a cold start.
     seen
         Item ids never recommended, besides the history's own.
+    disliked
+        Item ids never recommended, also where what was seen may be; items like them are lowered.
     k
         How many items, 1 or more.
     fusion_weight
@@ -52,6 +54,7 @@ class Request:
 
     history: Sequence[HistoryItem] = ()
     seen: Sequence[str] = ()
+    disliked: Sequence[str] = ()
     k: int = 10
     fusion_weight: float | None = None
     filters: Filters = field(default_factory=Filters)

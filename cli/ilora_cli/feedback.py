@@ -58,13 +58,14 @@ def undo(
 ) -> None:
     """Take back what was said of items, by 'log' too."""
     from ilora_cli.console import history_path, note
-    from ilora_edge.histories.log import OwnLog, default_log, read_feedback, read_log
+    from ilora_edge.histories.log import OwnLog, default_log, read_log
     from ilora_edge.titles import printable
 
     database = history_path(source.db)
     path = source.log or default_log()
-    said = {f.item_id: f.title for f in read_feedback(path, database, user)}
-    said |= {e.item_id: e.item_id for e in read_log(path, database, user) if e.item_id not in said}
+    said: dict[str, str] = {}
+    for event in read_log(path, database, user):
+        said[event.item_id] = event.title or said.get(event.item_id, event.item_id)
     if not said:
         raise OptionError(
             f"nothing was said for {printable(user)!r}; say something with: ilora-edge like, "
@@ -86,7 +87,7 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
 
     from ilora_cli.console import history_path, note
     from ilora_edge.feedback.naming import shown_title
-    from ilora_edge.histories.log import Feedback, OwnLog, default_log
+    from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
 
     if not user:
         raise OptionError("USER is empty")
@@ -96,7 +97,10 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
     path = source.log or default_log()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with OwnLog(path) as log:
-        log.say(database, [Feedback(user, i.item_id, shown_title(i), state, now) for i in chosen])
+        log.say(
+            database,
+            [LoggedEvent(user, i.item_id, now, state, shown_title(i)) for i in chosen],
+        )
     for item in chosen:
         note(f"{_SAID[state]} {user}: {shown_title(item)}; take it back: ilora-edge undo")
 

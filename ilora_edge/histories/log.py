@@ -10,7 +10,7 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self, TypeAlias, cast
+from typing import Literal, Self, TypeAlias
 
 from ilora_edge.system.own_file import OwnFile, storable
 
@@ -44,26 +44,19 @@ State: TypeAlias = Literal["like", "dislike", "seen"]
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """One event: the item, and when, in unix seconds."""
+    """One event, or what a person said of an item, and when, in unix seconds.
 
-    user: str
-    item_id: str
-    timestamp: int
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What a person said of an item, and when, in unix seconds.
-
-    A ``like`` counts as an interaction; what is ``seen`` is not offered again; a ``dislike`` is
-    never offered again, is no part of the history, and lowers items like it.
+    A ``like`` counts as an interaction; what is ``seen`` is not offered again, and no part of the
+    history; a ``dislike`` is never offered again, no part of the history, and lowers items like it.
     """
 
     user: str
     item_id: str
-    title: str
-    state: State
     timestamp: int
+    state: State | None = None
+    """None: an event that the app does not know of."""
+    title: str = ""
+    """Of an item with a state, as it was shown to the person."""
 
 
 def default_log() -> Path:
@@ -102,41 +95,33 @@ class OwnLog:
             )
 
     def events(self, database: Path, user: str | None = None) -> Iterator[LoggedEvent]:
-        """Yield the events of a database's users, or of one, in the order of logging."""
+        """Yield what was logged for a database's users, or for one: events, then states."""
         condition, values = _of(database, user)
-        query = f"SELECT user_id, item_id, timestamp FROM events {condition} ORDER BY rowid"
-        with self._file.writing():
-            for row in self._file.connection.execute(query, values):
-                yield LoggedEvent(*row)
-
-    def say(self, database: Path, feedback: Collection[Feedback]) -> None:
-        """Keep what a user of a database says of items, instead of what they said before."""
-        with self._file.transaction():
-            self._file.connection.executemany(
-                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        _key(database),
-                        *map(storable, (f.user, f.item_id, f.title)),
-                        f.state,
-                        f.timestamp,
-                    )
-                    for f in feedback
-                ],
-            )
-
-    def feedback(self, database: Path, user: str | None = None) -> Iterator[Feedback]:
-        """Yield what a database's users said, or one of them, the oldest first."""
-        condition, values = _of(database, user)
-        query = (
-            f"SELECT user_id, item_id, title, state, timestamp FROM feedback {condition} "
-            "ORDER BY timestamp, user_id, item_id"
+        queries = (
+            f"SELECT user_id, item_id, timestamp, NULL, '' FROM events {condition} ORDER BY rowid",
+            f"SELECT user_id, item_id, timestamp, state, title FROM feedback {condition} "
+            "ORDER BY timestamp, user_id, item_id",
         )
         with self._file.writing():
-            for user_id, item_id, title, state, time in self._file.connection.execute(
-                query, values
-            ):
-                yield Feedback(user_id, item_id, title, cast(State, state), time)
+            for query in queries:
+                for row in self._file.connection.execute(query, values):
+                    yield LoggedEvent(*row)
+
+    def say(self, database: Path, said: Collection[LoggedEvent]) -> None:
+        """Keep what a user of a database says of items, instead of what they said before."""
+        rows = [
+            (
+                _key(database),
+                *map(storable, (event.user, event.item_id, event.title)),
+                event.state,
+                event.timestamp,
+            )
+            for event in said
+        ]
+        with self._file.transaction():
+            self._file.connection.executemany(
+                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)", rows
+            )
 
     def undo(self, database: Path, user: str, item_ids: Collection[str]) -> int:
         """Take back what a user said of items, logged events included; returns how many rows."""
@@ -158,21 +143,12 @@ class OwnLog:
 
 
 def read_log(path: Path | None, database: Path, user: str | None = None) -> list[LoggedEvent]:
-    """Return the events that were logged for a database; none where there is no log."""
+    """Return what was logged for a database; nothing where there is no log."""
     path = path or default_log()
     if not path.exists():
         return []
     with OwnLog(path) as log:
         return list(log.events(database, user))
-
-
-def read_feedback(path: Path | None, database: Path, user: str | None = None) -> list[Feedback]:
-    """Return what was said of a database's items; nothing where there is no log."""
-    path = path or default_log()
-    if not path.exists():
-        return []
-    with OwnLog(path) as log:
-        return list(log.feedback(database, user))
 
 
 def _of(database: Path, user: str | None) -> tuple[str, list[str]]:

@@ -53,7 +53,8 @@ class UserReader:
         self, database: HistoryDB, user: str, logged: Collection[LoggedEvent] = ()
     ) -> None:
         self._database, self._user, self._logged = database, user, logged
-        self._events = read_events(database, user, [e for e in logged if e.user == user])
+        self._own = [e for e in logged if e.user == user]
+        self._events = read_events(database, user, self._own)
         self._close: Callable[[], None] = lambda: None
         self.names: ItemNames | None = None
         """What the database calls items; None: what the bundle calls them, or none was asked."""
@@ -90,9 +91,11 @@ class UserReader:
         asked, choice = asked or Request(), choice or ItemChoice()
         if not choice:
             # Looks up what the user interacted with, and no other item.
-            found = matched_by_id(self._database, self._events, manifest.min_rating, catalogue)
+            found = matched_by_id(
+                self._database, self._events, manifest.min_rating, catalogue, self._own
+            )
             if found is not None:
-                return replace(asked, history=found[0], seen=found[1])
+                return replace(asked, **found._asdict())
         return self._of_all_items(catalogue, manifest, asked, choice, note)
 
     def _of_all_items(
@@ -120,6 +123,7 @@ class UserReader:
             asked,
             history=task.request.history,
             seen=task.request.seen,
+            disliked=task.request.disliked,
             filters=filters,
             out_of_catalogue=task.request.out_of_catalogue,
             out_of_catalogue_only=task.request.out_of_catalogue_only,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Self
@@ -18,9 +18,10 @@ from typing import Any, Self
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.candidates import n_candidates
 from ilora_edge.errors import DatabaseError
-from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
-from ilora_edge.histories.log import LoggedEvent
+from ilora_edge.histories.database import HistoryDB, Interaction
+from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.histories.user import user_items, verdict
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
@@ -208,46 +209,42 @@ class Spool:
             try:
                 events = self._in_order([row[:5] for row in of_user])
                 about = {row[1]: row[5:] for row in of_user}
-                met = {e.item_id for e in events} if exclude_seen else set()
-                unmet = (i for i in popular if i.item_id.removeprefix(UNMATCHED) not in met)
-                others = list(islice(unmet, n_out_of_catalogue))
-                task = self._task(user, events, about, min_rating, others)
+                asked = self._request(user, events, about, min_rating)
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
-            yield task
+            away = set(asked.seen if exclude_seen else asked.disliked)
+            others = [*islice((i for i in popular if i.item_id not in away), n_out_of_catalogue)]
+            asked = replace(
+                asked, out_of_catalogue=others, out_of_catalogue_only=self.report.nothing
+            )
+            yield UserTask(user, asked, self.name, self)
         for user in sorted(missing):
             yield BadUser(
                 user, f"{printable(self.name)} has no interaction of this user", self.name
             )
 
-    def _task(
+    def _request(
         self,
         user: str,
         events: list[Interaction],
         about: dict[str, tuple[Any, ...]],
         min_rating: float | None,
-        others: list[HistoryItem],
-    ) -> UserTask:
-        items: list[HistoryItem] = []
-        seen: list[str] = []
-        for event in events:
-            title, torn, found, how = about[event.item_id]
-            item = history_item(event.item_id, title, None if found is None else (found, how))
-            seen.append(item.item_id)
-            if not is_kept(event.rating, min_rating):
-                continue
+    ) -> Request:
+        said = self._said.get(user, {})
+        items, illegible = {}, set()
+        for item, (title, torn, found, how) in about.items():
+            items[item] = history_item(item, title, None if found is None else (found, how))
             if torn and found is None:
+                illegible.add(item)
+        for event in events:
+            if event.item_id in illegible and verdict(event, said, min_rating) == "history":
                 raise DatabaseError(
                     f"the title of item {printable(event.item_id)[:100]!r} is not UTF-8"
                 )
-            items.append(item)
+        history, seen, disliked = user_items(events, items, said, min_rating)
         # Of somebody who has played the same songs for years.
-        items, seen = items[-MAX_HISTORY:], list(dict.fromkeys(seen))
-        request = Request(
-            items, seen, out_of_catalogue=others, out_of_catalogue_only=self.report.nothing
-        )
-        return UserTask(user, request, self.name, self)
+        return Request(history[-MAX_HISTORY:], list(dict.fromkeys(seen)), disliked)
 
     def _popular(self) -> list[HistoryItem]:
         """Return the items that the catalogue does not have, most interactions first."""
@@ -287,6 +284,15 @@ class Spool:
                 "INSERT INTO interactions VALUES (?, ?, ?, NULL, NULL)",
                 [(e.user, e.item_id, e.timestamp) for e in logged],
             )
+            # What the database does not have is known by the title it was shown with.
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO items VALUES (?, ?, 0, NULL)",
+                [(e.item_id, e.title) for e in logged if e.title],
+            )
+        self._said: dict[str, dict[str, State]] = {}
+        for event in logged:
+            if event.state is not None:
+                self._said.setdefault(event.user, {})[event.item_id] = event.state
 
     def _match(self, catalogue: Catalogue) -> None:
         sample = None

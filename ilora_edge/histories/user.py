@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Literal, NamedTuple, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import UnknownUserError
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
-from ilora_edge.histories.log import LoggedEvent
+from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher, history_item
 from ilora_edge.recommendation import HistoryItem
+
+Verdict: TypeAlias = Literal["history", "seen", "disliked"]
+
+LOW = 2.0 / 3.0
+"""Of a bundle's lowest rating that counts: who rates an item no higher dislikes it."""
+
+
+class UserItems(NamedTuple):
+    """What a user's events say of items."""
+
+    history: list[HistoryItem]
+    """Oldest first."""
+    seen: list[str]
+    """Ids of everything there is an event of."""
+    disliked: list[str]
+
+
+def said_by(logged: Collection[LoggedEvent]) -> dict[str, State]:
+    """Return what one user has said of items, by id."""
+    return {event.item_id: event.state for event in logged if event.state is not None}
+
+
+def verdict(event: Interaction, said: Mapping[str, State], min_rating: float | None) -> Verdict:
+    """Return what an event means: what the person said of the item goes before any rating.
+
+    A rating of 0 is no dislike: in many applications it stands for no rating at all.
+    """
+    state = said.get(event.item_id)
+    if state == "like" or (state is None and is_kept(event.rating, min_rating)):
+        return "history"
+    if state is not None:
+        return "disliked" if state == "dislike" else "seen"
+    assert min_rating is not None
+    assert event.rating is not None
+    return "disliked" if 0 < event.rating <= LOW * min_rating else "seen"
 
 
 def read_events(
@@ -35,8 +71,9 @@ def matched_by_id(
     events: list[Interaction],
     min_rating: float | None,
     catalogue: Catalogue,
-) -> tuple[list[HistoryItem], list[str]] | None:
-    """Return a user's history at or above a bundle's rating, and the ids of all they have seen.
+    logged: Collection[LoggedEvent] = (),
+) -> UserItems | None:
+    """Return what a user's events say of items, under the catalogue's ids.
 
     None where the database's ids are not the catalogue's, or it has none of the items interacted
     with: then all of the database's items count, which
@@ -50,12 +87,27 @@ def matched_by_id(
     if not matcher.ids_agree:
         return None
     ids = list(dict.fromkeys(e.item_id for e in events))
+    shown = {event.item_id: event.title.encode("utf-8", "replace") for event in logged}
     described = database.read_described(ids)
-    about = [(i, *described.get(i, (b"", None))) for i in ids]
+    about = [(i, *described.get(i, (shown.get(i, b""), None))) for i in ids]
     titles = {i: title.decode(errors="replace") for i, title, _ in about}
     found = matcher.match((i, titles[i], year) for i, _, year in about)
     if not any(found):
         return None
     items = {i: history_item(i, titles[i], f) for i, f in zip(ids, found, strict=True)}
-    kept = [items[e.item_id] for e in events if is_kept(e.rating, min_rating)]
-    return kept, [items[e.item_id].item_id for e in events]
+    return user_items(events, items, said_by(logged), min_rating)
+
+
+def user_items(
+    events: Collection[Interaction],
+    items: Mapping[str, HistoryItem],
+    said: Mapping[str, State],
+    min_rating: float | None,
+) -> UserItems:
+    """Return what events, oldest first, say of items, these being known by the database's ids."""
+    verdicts = [(items[e.item_id], verdict(e, said, min_rating)) for e in events]
+    # The last word on an item counts: who dislikes now what they liked before does not like it.
+    last = {item.item_id: v for item, v in verdicts}
+    disliked = [i for i, v in last.items() if v == "disliked"]
+    history = [i for i, v in verdicts if v == "history" and last[i.item_id] != "disliked"]
+    return UserItems(history, [i.item_id for i, _ in verdicts], disliked)
