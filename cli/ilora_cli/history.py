@@ -27,17 +27,22 @@ def history(
     *,
     source: Settings,
 ) -> None:
-    """Show a user's latest interactions, the newest last."""
+    """Show a user's latest interactions, the newest last, and what they told us."""
     from rich.table import Table
     from rich.text import Text
 
     from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.user import read_events
     from ilora_edge.titles import printable
 
     with HistoryDB(history_path(source.db), source.mapping) as database:
-        interactions = database.read_history(user)
+        logged = read_log(source.log, database.path, user)
+        interactions = read_events(database, user, logged)
         latest = interactions[-n:]
         titles = database.read_titles(interaction.item_id for interaction in latest)
+    titles |= {event.item_id: event.title for event in logged if event.title}
+    said = {(event.item_id, event.timestamp): event.state or "logged" for event in logged}
     if as_json:
         print_json(
             [
@@ -46,6 +51,7 @@ def history(
                     "title": titles.get(interaction.item_id),
                     "timestamp": interaction.timestamp,
                     "rating": interaction.rating,
+                    "said": said.get((interaction.item_id, interaction.timestamp)),
                 }
                 for interaction in latest
             ]
@@ -55,6 +61,8 @@ def history(
         table.add_column("title")
         table.add_column("rating", justify="right")
         table.add_column("id")
+        if said:
+            table.add_column("said")
         for interaction in latest:
             rating = interaction.rating
             table.add_row(
@@ -62,6 +70,7 @@ def history(
                 Text(printable(titles.get(interaction.item_id, "-"))),
                 "-" if rating is None else f"{rating:g}",
                 Text(printable(interaction.item_id)),
+                *([said.get((interaction.item_id, interaction.timestamp), "")] if said else []),
             )
         stdout_console().print(table)
     if len(latest) < len(interactions):

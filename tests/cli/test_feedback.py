@@ -1,0 +1,149 @@
+"""like, dislike, seen, undo: what a person says counts at the next call, and can be taken back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+
+@pytest.fixture
+def world(db: Path, bundle: Path, tmp_path: Path) -> tuple[object, ...]:
+    path = tmp_path / "own.db"
+    path.write_bytes(db.read_bytes())
+    return ("--db", path, "--log", tmp_path / "log.db", "--bundle", bundle)
+
+
+def listed(cli: Cli, *command: object) -> list[str]:
+    done = cli("recommend", *command, "--json")
+    assert done.code == 0, done.err
+    return [r["item_id"] for r in json.loads(done.out)["recommendations"]]
+
+
+def test_a_dislike_is_out_for_good_and_taken_back(cli: Cli, world: tuple[object, ...]) -> None:
+    database = Path(str(world[1]))
+    before = database.read_bytes()
+    plain = listed(cli, "bob", *world)
+    done = cli("dislike", "bob", plain[0], *world)
+    assert (done.code, done.out) == (0, "")
+    after = listed(cli, "bob", *world)
+    assert plain[0] not in after
+    assert plain[0] not in listed(cli, "bob", *world, "--include-seen", "-k", 100)
+    rows = cli("score", *world, "--users", "bob", "--nl")
+    assert rows.code == 0, rows.err
+    assert [json.loads(line)["item_id"] for line in rows.out.splitlines()] == after
+    assert cli("undo", "bob", plain[0], *world).code == 0
+    assert listed(cli, "bob", *world) == plain
+    assert database.read_bytes() == before
+
+
+def test_a_like_is_history_and_seen_is_not(cli: Cli, world: tuple[object, ...]) -> None:
+    plain = json.loads(cli("recommend", "bob", *world, "--json").out)
+    other = plain["recommendations"][0]["item_id"]
+    assert cli("seen", "bob", other, *world).code == 0
+    seen = json.loads(cli("recommend", "bob", *world, "--json").out)
+    assert seen["gate_weights"] == plain["gate_weights"], "the taste is as before"
+    assert other not in [r["item_id"] for r in seen["recommendations"]]
+    # Instead of what was said before.
+    assert cli("like", "bob", other, *world).code == 0
+    liked = json.loads(cli("recommend", "bob", *world, "--json").out)
+    assert liked["gate_weights"] != plain["gate_weights"]
+    assert other not in [r["item_id"] for r in liked["recommendations"]]
+
+
+def test_what_was_disliked_is_no_history(cli: Cli, world: tuple[object, ...]) -> None:
+    """The same list as of somebody who never interacted with it, but for the dislike."""
+    plain = json.loads(cli("recommend", "bob", *world, "--json").out)
+    assert cli("dislike", "bob", "m3", *world).code == 0
+    after = json.loads(cli("recommend", "bob", *world, "--json").out)
+    without = json.loads(cli("recommend", "--history", "m20,m11,m8", *world[4:], "--json").out)
+    assert after["gate_weights"] == without["gate_weights"] != plain["gate_weights"]
+
+
+def test_a_low_rating_is_a_dislike(
+    cli: Cli, world: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ilora_edge.recommender import Recommender
+
+    asked = []
+    plain = Recommender.known_items
+    monkeypatch.setattr(
+        Recommender, "known_items", lambda self, r: asked.append(r) or plain(self, r)
+    )
+    listed(cli, "ada", *world)  # m9 has 1 of 5 stars
+    assert asked[0].disliked == ["m9"]
+    # The person's own word goes before.
+    assert cli("like", "ada", "m9", *world).code == 0
+    listed(cli, "ada", *world)
+    assert asked[1].disliked == []
+    assert "m9" in [i.item_id for i in asked[1].history]
+
+
+def test_a_new_user_by_title(cli: Cli, world: tuple[object, ...]) -> None:
+    done = cli("like", "new", "herring", *world)
+    assert done.code == 0, done.err
+    assert "Red" in done.err
+    assert "\x1b" not in done.err
+    assert cli("like", "new", "m2", *world).code == 0
+    assert "m2" not in listed(cli, "new", *world)
+    shown = json.loads(cli("history", "new", *world[:4], "--json").out)
+    assert {(r["item_id"], r["said"]) for r in shown} == {("m2", "like"), ("outside", "like")}
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("like", "bob", "no such title"), "no item has the id"),
+        (("like", "bob", ""), "ITEM is empty"),
+        (("like", "", "m1"), "USER is empty"),
+        (("undo", "bob", "m1"), "nothing was said"),
+        (("like", "bob", "the"), "could be any of"),
+    ],
+)
+def test_bad_input(
+    cli: Cli, world: tuple[object, ...], command: tuple[str, ...], said: str
+) -> None:
+    done = cli(*command, *world)
+    assert done.code == 1
+    *shown, last = done.err.splitlines(keepends=True)
+    assert one_line(last)
+    assert said in last
+    assert all(line.startswith("  ") for line in shown), "what could be meant"
+
+
+def test_all_or_nothing(cli: Cli, world: tuple[object, ...]) -> None:
+    assert cli("dislike", "bob", "m1", "no such title", *world).code == 1
+    assert not Path(str(world[3])).exists()
+
+
+def test_forget_erases_states_bytes_included(cli: Cli, world: tuple[object, ...]) -> None:
+    log = Path(str(world[3]))
+    for n, state in enumerate(("like", "dislike", "seen")):
+        assert cli(state, "bob-the-secret", f"m{n}", *world).code == 0
+    assert cli("like", "ada", "m9", *world).code == 0
+    assert b"bob-the-secret" in log.read_bytes()
+    assert cli("forget", "bob-the-secret", "--log", log).code == 0
+    assert b"bob-the-secret" not in log.read_bytes()
+    with closing(sqlite3.connect(log)) as connection:
+        assert connection.execute("SELECT user_id FROM feedback").fetchall() == [("ada",)]
+
+
+def test_a_log_from_before_there_were_states_is_brought_up(
+    cli: Cli, world: tuple[object, ...]
+) -> None:
+    from ilora_edge.histories.log import APPLICATION_ID, MIGRATIONS
+
+    log = Path(str(world[3]))
+    with closing(sqlite3.connect(log)) as connection:
+        connection.executescript(MIGRATIONS[0])
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        where = str(Path(str(world[1])).resolve())
+        connection.execute("INSERT INTO events VALUES (?, 'bob', 'm1', 5)", (where,))
+        connection.commit()
+    assert cli("dislike", "bob", "m2", *world).code == 0
+    assert not {"m1", "m2"} & set(listed(cli, "bob", *world))
