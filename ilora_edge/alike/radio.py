@@ -38,7 +38,7 @@ def radio(
     to_seeds, _ = alike.cosines(seeds)
     away = np.zeros(len(alike.items), bool)
     away[list({*seeds, *without})] = True
-    away |= np.array([item.popularity == 0 for item in alike.items])
+    away |= alike.is_cold
     sequence: list[int] = []
     while len(sequence) < n and not away.all():
         recent = sequence[-MEMORY:]

@@ -47,6 +47,9 @@ class AlikeItems:
         self.catalogue = Catalogue(bundle / bundles.CATALOGUE)
         try:
             self.items = list(self.catalogue.items())
+            # Of a cold item the encoder has learnt nothing, unless it reads titles too.
+            reads = self.encoder.reads_titles
+            self.is_cold = np.array([i.popularity == 0 and not reads for i in self.items], bool)
             self._places = {item.item_id: place for place, item in enumerate(self.items)}
             self.embeddings = unit_rows(self.encoder.item_embeddings(range(1, len(self.items) + 1)))
         except BaseException:
@@ -74,12 +77,11 @@ class AlikeItems:
         """Return the ``n`` items most like these (places from 0), best first, ties by place.
 
         ``similarity = (1 - title_share) * encoder cosine + title_share * title cosine``; of a cold
-        item, which the encoder never learnt anything about, the title's alone.
+        item, of which the encoder has learnt nothing, the title's alone.
         """
         encoder, titles = self.cosines(places)
-        cold = np.array([item.popularity == 0 for item in self.items])
-        known = [p for p in places if not cold[p]]
-        share = np.where(cold | (not known), 1.0, title_share)
+        nothing_known = all(self.is_cold[p] for p in places)
+        share = np.where(self.is_cold | nothing_known, 1.0, title_share)
         scores = (1.0 - share) * encoder + share * titles
         scores[list({*places, *without})] = -np.inf
         order = np.lexsort((np.arange(len(scores)), -scores))[:n]
@@ -94,7 +96,7 @@ class AlikeItems:
         if self._titles is None:
             ids = [item.token_ids for item in self.items]
             self._titles = TitleVectors(ids, self._tokens.rows)
-        known = [p for p in places if self.items[p].popularity > 0] or list(places)
+        known = [p for p in places if not self.is_cold[p]] or list(places)
         encoder: FloatArray = self.embeddings @ self.embeddings[known].mean(axis=0)
         return encoder, self._titles.cosines(places)
 
