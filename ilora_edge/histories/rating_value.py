@@ -55,8 +55,8 @@ def _read_text(text: str) -> Rating | None:
         return _finite(number)
     if found := _OUT_OF.fullmatch(text):
         value, out_of = _number(found[1]), _number(found[2])
-        whole = value is not None and out_of is not None and 0 <= value <= out_of and out_of > 0
-        return Rating(value or 0.0, out_of) if whole else None
+        if value is not None and out_of is not None:
+            return Rating(value, out_of) if 0 <= value <= out_of and out_of > 0 else None
     if found := _PERCENT.fullmatch(text):
         value = _number(found[1])
         return Rating(value, 100.0) if value is not None and 0 <= value <= 100 else None
