@@ -63,6 +63,14 @@ class Item:
     item_id: str
     title: str
     genres: str | None
+    year: int | None = None
+    original_title: str | None = None
+    creator: str | None = None
+    """Artist, author: who made it."""
+    imdb: str | None = None
+    tmdb: str | None = None
+    musicbrainz: str | None = None
+    isbn: str | None = None
 
 
 def is_kept(rating: float | None, min_rating: float | None) -> bool:

@@ -14,6 +14,8 @@ ITEMS = "items"
 ITEM_ID = "item_id"
 TITLE = "title"
 GENRES = "genres"
+FACTS = ("year", "original_title", "creator", "imdb", "tmdb", "musicbrainz", "isbn")
+"""Further columns of items, for matching; files of earlier releases lack them."""
 
 # What a file has at least; rating and genres may be missing.
 _REQUIRED = {ITEMS: (ITEM_ID, TITLE), INTERACTIONS: (USER_ID, ITEM_ID, TIMESTAMP)}
@@ -22,13 +24,14 @@ _REQUIRED = {ITEMS: (ITEM_ID, TITLE), INTERACTIONS: (USER_ID, ITEM_ID, TIMESTAMP
 def own_queries(database: UntouchedDB, hint: str) -> Queries:
     """Return the SELECTs; raise DatabaseError where a table or a column is missing."""
     rating = f", {RATING} AS rating" if RATING in _check(database, INTERACTIONS, hint) else ""
-    genres = f", {GENRES} AS genres" if GENRES in _check(database, ITEMS, hint) else ""
+    columns = _check(database, ITEMS, hint)
+    further = "".join(f", {name}" for name in (GENRES, *FACTS) if name in columns)
     # Views and WITHOUT ROWID tables have no order of insertion.
     order = ', _rowid_ AS "order"' if database.has_column(INTERACTIONS, "_rowid_") else ""
     return Queries(
         f"SELECT {USER_ID} AS user, {ITEM_ID} AS item, {TIMESTAMP} AS time{rating}{order} "
         f"FROM {INTERACTIONS}",
-        f"SELECT {ITEM_ID} AS item, {TITLE} AS title{genres} FROM {ITEMS}",
+        f"SELECT {ITEM_ID} AS item, {TITLE} AS title{further} FROM {ITEMS}",
         "own",
     )
 

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 FIVE_STARS = 5.0
+_TOO_LARGE = 1e300
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _OUT_OF = re.compile(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de)\s*([^/a-z]+)")
@@ -42,7 +43,8 @@ def read_rating(value: object) -> Rating | None:
     if isinstance(value, bool):
         return Rating(float(value), 1.0)
     if isinstance(value, int | float):
-        return _finite(float(value))
+        # Larger integers are not floats, and no ratings either.
+        return _finite(float(value)) if abs(value) < _TOO_LARGE else None
     return _read_text(value) if isinstance(value, str) else None
 
 

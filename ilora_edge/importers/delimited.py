@@ -1,49 +1,56 @@
-"""Interactions in a CSV or JSON Lines file with columns of any name."""
+"""Interactions in a CSV or JSON file with columns of any name, or of the usual ones."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from ilora_edge.errors import OptionError
+from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.own_schema import GENRES, ITEM_ID, RATING, TIMESTAMP, TITLE, USER_ID
-from ilora_edge.importers.lines import (
-    Place,
-    identifier,
-    number,
-    read_csv,
-    read_json_lines,
-    shown,
-    text,
+from ilora_edge.histories.mapping import ONE_USER
+from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
+from ilora_edge.histories.unix_time import unix_seconds
+from ilora_edge.importers.columns import (
+    Columns,
+    FoundColumns,
+    check_columns,
+    find_columns,
+    find_item_columns,
 )
+from ilora_edge.importers.csv_records import read_csv
+from ilora_edge.importers.dates import DateColumn, Order, is_nothing, sort_key
+from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, released
+from ilora_edge.importers.json_records import read_json
+from ilora_edge.importers.lines import Place, identifier, shown, text, whole_number
 from ilora_edge.importers.store import Row
-from ilora_edge.importers.times import seconds
 from ilora_edge.titles import printable
 
 Format: TypeAlias = Literal["csv", "jsonl"]
-_Record: TypeAlias = tuple[Place, Mapping[str, object]]
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Names of the columns; one left at None has its usual name and may be missing."""
-
-    user: str = USER_ID
-    item: str = ITEM_ID
-    time: str | None = None
-    rating: str | None = None
-    title: str | None = None
+_Record: TypeAlias = tuple[Place, Mapping[str, Any]]
+# Of times in a row, how many may rise for one that falls in a file with the newest first.
+_RISING = 0.05
 
 
 class DelimitedSource:
     """Reads interactions from a file, and titles from it or from a second file of items.
 
-    Times are unix seconds (or milli-, micro- and nanoseconds, told by their size) or ISO 8601;
-    without a column of times, the order of the lines stands in. An item without a title has
-    its id for one. Raises SourceError at the first line that is wrong.
+    Times are unix seconds (or milli-, micro- and nanoseconds, told by their size), ISO 8601, or
+    dates whose order the whole column tells; without a column of times, the order of the lines
+    stands in. Without a column of users all is one person's, ``me``. An item without a title has
+    its id for one. What is left out is counted in ``notes``.
+
+    Parameters
+    ----------
+    order
+        What comes first in dates such as 4/5/25; None: the column tells, or is refused.
+    newest_first
+        Whether the last line is the oldest; None: the times tell.
+    encoding
+        Of both files; None: UTF-8, or the UTF-16 that the first bytes tell.
+
+    Raises SourceError at the first line that is wrong.
     """
 
     def __init__(
@@ -52,104 +59,261 @@ class DelimitedSource:
         format: Format,
         columns: Columns | None = None,
         items_path: str | Path | None = None,
-        delimiter: str = ",",
+        delimiter: str | None = None,
+        encoding: str | None = None,
+        order: Order | None = None,
+        newest_first: bool | None = None,
     ) -> None:
-        if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n\0'):
             raise OptionError(f"--delimiter must be one character, got {shown(delimiter)}")
         self._path = Path(path)
         self._items_path = None if items_path is None else Path(items_path)
         self._format = format
         self._delimiter = delimiter
+        self._encoding = encoding
         self._columns = columns or Columns()
+        self._order = order
+        self._newest_first = newest_first
         self.name = printable(self._path.name)
         self.notes: list[str] = []
         self._items: dict[str, Item] = {}
-        self._untitled: set[str] = set()
+        self._met: set[str] = set()
 
     def interactions(self) -> Iterator[Row]:
-        """Yield the interactions in file order."""
-        self._items, self._untitled = {}, set()
+        """Yield the interactions, in file order or, of a file with the newest first, reversed."""
+        self._items, self._met, self.notes = {}, set(), []
         if self._items_path is not None:
             self._read_items(self._items_path)
-        columns = self._columns
-        required = [columns.user, columns.item, columns.time, columns.rating]
-        if self._items_path is None:
-            required.append(columns.title)
-        records = self._records(self._path, [name for name in required if name is not None])
-        time_column = columns.time or TIMESTAMP
-        has_times: bool | None = None
-        for position, (place, record) in enumerate(records, start=1):
-            if has_times is None:
-                has_times = time_column in record
-            elif has_times != (time_column in record):
-                state = "no" if has_times else "a"
-                raise place.error(f"{state} {shown(time_column)}, unlike the lines before")
-            user_id = identifier(record.get(columns.user), columns.user, place)
-            item_id = identifier(record.get(columns.item), columns.item, place)
-            self._see(item_id, record, place)
-            time = seconds(record[time_column], time_column, place) if has_times else position
-            yield user_id, item_id, time, self._rating(record, place)
-        if has_times is False:
-            self.notes.append(
-                f"{self.name} has no {shown(time_column)}: "
-                "each interaction's time is its position in the file"
-            )
-        if self._untitled:
-            self.notes.append(
-                f"items without a title, with their id for one: {len(self._untitled)}"
-            )
+        survey = _Survey(self._columns, self._items_path is not None, self._order)
+        for place, record in self._records(self._path):
+            survey.learn(place, record)
+        if survey.is_empty:
+            raise SourceError(f"{self.name} holds no interactions")
+        self.notes += survey.settle(self.name)
+        rows = self._rows(survey)
+        if survey.newest_first if self._newest_first is None else self._newest_first:
+            self.notes.append(f"{self.name} has the newest first: read from its end")
+            backwards = list(rows)[::-1]
+            n_rows = len(backwards)
+            if survey.times is None:
+                rows = ((u, i, n_rows - t + 1, r) for u, i, t, r in backwards)
+            else:
+                rows = iter(backwards)
+        yield from rows
+        untitled = sum(self._items[i].title == i for i in self._met)
+        if untitled:
+            self.notes.append(f"items without a title, with their id for one: {untitled:,}")
 
     def items(self) -> Iterator[Item]:
         """Yield the items of the items file, then others in the order of their appearance."""
-        yield from self._items.values()
+        for item in self._items.values():
+            # What nobody met and has no title either is no item.
+            if item.title != item.item_id or item.item_id in self._met:
+                yield item
+
+    def _rows(self, survey: _Survey) -> Iterator[Row]:
+        names = survey.columns
+        assert names is not None
+        left_out: Counter[str] = Counter()
+        undated = position = 0
+        for place, record in self._records(self._path):
+            user = ONE_USER if names.user is None else survey.id_of(record, names.user, place)
+            item_id = survey.id_of(record, names.item, place)
+            if user is None or item_id is None:
+                left_out[shown(names.user if user is None else names.item)] += 1
+                continue
+            position += 1
+            time: int | None = position
+            if survey.times is not None:
+                time = survey.times.read(record.get(survey.times.name), place)
+                undated += time is None
+            if names.item_is_title and names.year is not None:
+                year = released(record.get(names.year))
+                item_id = item_id if year is None else f"{item_id} ({year})"
+            self._see(item_id, record, names, place)
+            self._met.add(item_id)
+            yield user, item_id, time or 0, _rating(record, names.rating, place)
+        for name, count in left_out.items():
+            self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")
+        if undated:
+            self.notes.append(f"{self.name}: interactions without a time, undated: {undated:,}")
 
     def _read_items(self, path: Path) -> None:
-        columns = self._columns
-        repeated = 0
-        for place, record in self._records(path, [columns.item, columns.title or TITLE]):
-            item_id = identifier(record.get(columns.item), columns.item, place)
-            if item_id in self._items:
+        name = printable(path.name)
+        torn: list[Place] = []
+        found: FoundColumns | None = None
+        are_floats = True
+        for place, record in self._records(path, torn):
+            found = found or find_item_columns(list(record), self._columns, place)
+            value = record.get(found.item)
+            are_floats = are_floats and (_is_empty_id(value) or _float_id(value) is not None)
+        repeated = nameless = 0
+        for place, record in self._records(path, []):
+            assert found is not None
+            value = record.get(found.item)
+            if _is_empty_id(value):
+                nameless += 1
+                continue
+            item_id = _float_id(value) if are_floats else None
+            item_id = item_id or identifier(value, found.item, place)
+            known = self._items.get(item_id)
+            if known is not None and known.title != item_id:
                 repeated += 1
                 continue
-            self._see(item_id, record, place)
+            self._see(item_id, record, found, place)
         if repeated:
+            self.notes.append(f"{name} lists items again; lines left out: {repeated:,}")
+        if nameless:
+            self.notes.append(f"{name}: lines without an id, left out: {nameless:,}")
+        if torn:
             self.notes.append(
-                f"{printable(path.name)} lists items again; lines left out: {repeated}"
+                f"{name}: lines with another number of fields than the header, left out: "
+                f"{len(torn):,} (the first is line {torn[0].line})"
             )
 
-    def _see(self, item_id: str, record: Mapping[str, object], place: Place) -> None:
+    def _see(
+        self, item_id: str, record: Mapping[str, Any], names: FoundColumns, place: Place
+    ) -> None:
         """Keep the item with the first title that is given for it."""
         known = self._items.get(item_id)
-        if known is not None and item_id not in self._untitled:
+        if known is not None and (known.title != item_id or names.title is None):
             return
-        name = self._columns.title or TITLE
-        value = record.get(name)
-        title = "" if value is None else text(value, name, place)
-        genres = _genres(record.get(GENRES), place) or (known.genres if known else None)
-        if title.strip():
-            self._untitled.discard(item_id)
-        else:
-            self._untitled.add(item_id)
-            title = item_id
-        self._items[item_id] = Item(item_id, title, genres)
+        title = _text(record, names.title, place)
+        if known is not None and not title:
+            return
+        facts: dict[str, Any] = {
+            "genres": None if names.genres is None else genres(record.get(names.genres), place),
+            "year": None if names.year is None else released(record.get(names.year)),
+            "original_title": _text(record, names.original_title, place) or None,
+            "creator": _text(record, names.creator, place) or None,
+            **item_ids({kind: record.get(names.ids.get(kind, "")) for kind in ITEM_KINDS}),
+        }
+        if known is not None and facts["genres"] is None:
+            facts["genres"] = known.genres
+        self._items[item_id] = Item(item_id, title or item_id, **facts)
 
-    def _rating(self, record: Mapping[str, object], place: Place) -> float | None:
-        name = self._columns.rating or RATING
-        value = record.get(name)
-        return None if value is None or value == "" else number(value, name, place)
-
-    def _records(self, path: Path, required: list[str]) -> Iterator[_Record]:
+    def _records(self, path: Path, torn: list[Place] | None = None) -> Iterator[_Record]:
         if self._format == "csv":
-            yield from read_csv(path, required, self._delimiter)
+            yield from read_csv(path, (), self._delimiter, self._encoding, torn)
+        else:
+            yield from read_json(path, self._encoding)
+
+
+class _Survey:
+    """A first reading of the whole file: columns, what their values have in common, order."""
+
+    def __init__(self, columns: Columns, has_items: bool, order: Order | None) -> None:
+        self._wanted = columns
+        self._has_items = has_items
+        self._order = order
+        self.columns: FoundColumns | None = None
+        self.times: DateColumn | None = None
+        self.newest_first = False
+        self._first: Place | None = None
+        self._names: dict[str, None] = {}
+        self._floats: dict[str, bool] = {}
+        self._last: dict[object, tuple[int, ...]] = {}
+        self._rising = self._falling = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return self._first is None
+
+    def learn(self, place: Place, record: Mapping[str, Any]) -> None:
+        if self._first is None:
+            self._first = place
+        if not record.keys() <= self._names.keys():
+            # JSON objects need not all have the same keys.
+            self._names.update(dict.fromkeys(record))
+            self.columns = find_columns(list(self._names), self._wanted, self._has_items)
+        names = self.columns
+        if names is None:
             return
-        for place, record in read_json_lines(path):
-            if missing := next((name for name in required if name not in record), None):
-                there = ", ".join(shown(name) for name in list(record)[:20]) or "nothing"
-                raise place.error(f"no {shown(missing)}; there is: {there}")
-            yield place, record
+        if names.time is not None and self.times is None:
+            self.times = DateColumn(names.time, self._order)
+        for name in (names.user, names.item):
+            if name is not None and not _is_empty_id(record.get(name)):
+                is_float = _float_id(record.get(name)) is not None
+                self._floats[name] = self._floats.get(name, True) and is_float
+        if self.times is not None:
+            value = record.get(self.times.name)
+            self.times.learn(value, place)
+            user = record.get(names.user) if names.user is not None else None
+            self._compare(user if isinstance(user, str | int) else None, value)
+
+    def settle(self, file: str) -> list[str]:
+        """Decide what the values as a whole mean; return what is to be said."""
+        assert self._first is not None
+        check_columns(list(self._names), self._wanted, self._has_items, self._first)
+        names = self.columns
+        assert names is not None
+        notes = list(names.notes(file))
+        if self.times is None:
+            expected = shown(self._wanted.time or "timestamp")
+            notes.append(
+                f"{file} has no {expected}: each interaction's time is its position in the file"
+            )
+        elif said := self.times.settle():
+            notes.append(f"{file}: {said}")
+        self.newest_first = self._falling > 0 and self._rising <= _RISING * self._falling
+        for name, are_floats in self._floats.items():
+            if are_floats:
+                notes.append(f"{file}: whole numbers of {shown(name)} end in .0, which was cut off")
+        return notes
+
+    def id_of(self, record: Mapping[str, Any], name: str, place: Place) -> str | None:
+        """Return an id, None for an empty one."""
+        value = record.get(name)
+        if _is_empty_id(value):
+            return None
+        whole = _float_id(value) if self._floats.get(name) else None
+        return whole or identifier(value, name, place)
+
+    def _compare(self, user: object, value: object) -> None:
+        """Count whether a user's times rise or fall, as far as they compare as they stand."""
+        key = _comparable(value, self._order)
+        if key is None:
+            return
+        before = self._last.get(user)
+        if before is not None and len(before) == len(key):
+            self._rising += key > before
+            self._falling += key < before
+        self._last[user] = key
 
 
-def _genres(value: object, place: Place) -> str | None:
-    if isinstance(value, list):
-        value = "|".join(text(genre, GENRES, place) for genre in value)
-    return None if value is None or value == "" else text(value, GENRES, place)
+def _comparable(value: object, order: Order | None) -> tuple[int, ...] | None:
+    if is_nothing(value):
+        return None
+    seconds = unix_seconds(value)
+    if seconds is not None:
+        return (seconds,)
+    return sort_key(value, order) if isinstance(value, str) else None
+
+
+def _float_id(value: object) -> str | None:
+    return whole_number(value) if isinstance(value, str) else None
+
+
+def _is_empty_id(value: object) -> bool:
+    return is_nothing(value) and value != "-"
+
+
+def _text(record: Mapping[str, Any], name: str | None, place: Place) -> str:
+    if name is None:
+        return ""
+    value = record.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return text(value, name, place).strip()
+
+
+def _rating(record: Mapping[str, Any], name: str | None, place: Place) -> float | None:
+    value = None if name is None else record.get(name)
+    if value is None or (isinstance(value, str) and is_nothing(value)):
+        return None
+    rating = read_rating(value)
+    if rating is None:
+        raise place.error(f"{name} is {shown(value)}, not a number and no rating that is known")
+    return rating.on(FIVE_STARS)

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-import csv
+import codecs
 import gzip
+import io
 import json
 import math
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
-from ilora_edge.errors import SourceError
+from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.titles import printable
 
 # A file without line ends must not fill the memory before it is found to be wrong.
 _MAX_LINE = 16 * 2**20
+_CHUNK = 2**20
+_LOOK = 4096
 _SEPARATOR_NAMES = {"\t": "tab-separated", "|": "'|'-separated", "::": "'::'-separated"}
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_WHOLE_FLOAT = re.compile(r"(-?[0-9]{1,18})\.0+")
 _BOM = "\ufeff"
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +46,25 @@ class Place:
         return SourceError(f"{self.file} line {self.line}: {problem}")
 
 
-def read_lines(path: Path, encoding: str = "utf-8") -> Iterator[tuple[Place, str]]:
+def read_lines(
+    path: Path, encoding: str | None = None, max_line: int = _MAX_LINE
+) -> Iterator[tuple[Place, str]]:
     """Yield the lines of a text file, decompressed where its name ends in ``.gz``.
 
-    Line ends and a byte-order mark are removed; NUL bytes and undecodable bytes are errors.
+    Without an encoding it is UTF-8, or the UTF-16 or UTF-32 that its first bytes tell. Line ends
+    (LF, CR LF, or CR alone) and a byte-order mark are removed; NUL characters and undecodable
+    bytes are errors.
     """
     name = printable(path.name)
     number = 0
     try:
-        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
-            while raw := file.readline(_MAX_LINE + 1):
-                number += 1
-                yield Place(name, number), _decode(raw, Place(name, number), encoding)
+        with _opened(path) as file:
+            start = file.read(_LOOK)
+            file.seek(0)
+            found = _encoding(encoding, start)
+            lines = _lines_of_bytes if _is_like_ascii(found) else _lines_of_text
+            for number, line in lines(file, start, name, found, max_line):
+                yield Place(name, number), line.removeprefix(_BOM if number == 1 else "")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         problem = f"damaged after line {number}: {printable(str(error))}"
         raise SourceError(f"{name} is not a whole gzip file, {problem}") from error
@@ -55,8 +74,87 @@ def read_lines(path: Path, encoding: str = "utf-8") -> Iterator[tuple[Place, str
         raise SourceError(f"{name} is empty")
 
 
+def _opened(path: Path) -> IO[bytes]:
+    if path.suffix == ".gz":
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    return path.open("rb")
+
+
+def _encoding(given: str | None, start: bytes) -> str:
+    """Return the encoding asked for, or else the one that a file's first bytes tell."""
+    if given is not None:
+        try:
+            return codecs.lookup(given).name
+        except (LookupError, ValueError):
+            raise OptionError(
+                f"--encoding {printable(given)!r} is unknown; try cp1252, utf-16 or cp932"
+            ) from None
+    for mark, name in _BOMS.items():
+        if start.startswith(mark):
+            return name
+    # Latin letters in UTF-16 without a mark: every other byte is 0.
+    even, odd = start[0::2], start[1::2]
+    for half, name in ((odd, "utf-16-le"), (even, "utf-16-be")):
+        other = even if half is odd else odd
+        if len(half) > 1 and half.count(0) > 0.6 * len(half) and other.count(0) < 0.1 * len(other):
+            return name
+    return "utf-8"
+
+
+def _is_like_ascii(encoding: str) -> bool:
+    try:
+        return "a,\n".encode(encoding) == b"a,\n"
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
+def _lines_of_bytes(
+    file: IO[bytes], start: bytes, name: str, encoding: str, max_line: int
+) -> Iterator[tuple[int, str]]:
+    """Yield numbered lines of an encoding in which a byte 10 or 13 is always a line's end."""
+    old_mac = b"\r" in start and b"\n" not in start
+    lines = (
+        _ended_by_cr(file, max_line) if old_mac else iter(lambda: file.readline(max_line + 1), b"")
+    )
+    for number, raw in enumerate(lines, start=1):
+        place = Place(name, number)
+        _check_length(len(raw), max_line, place)
+        yield number, _decode(raw, place, encoding)
+
+
+def _ended_by_cr(file: IO[bytes], max_line: int) -> Iterator[bytes]:
+    rest = b""
+    while chunk := file.read(_CHUNK):
+        *lines, rest = (rest + chunk).split(b"\r")
+        yield from lines
+        if len(rest) > max_line:
+            break
+    if rest:
+        yield rest
+
+
+def _lines_of_text(
+    file: IO[bytes], start: bytes, name: str, encoding: str, max_line: int
+) -> Iterator[tuple[int, str]]:
+    number = 0
+    try:
+        with io.TextIOWrapper(file, encoding=encoding) as text:
+            while line := text.readline(max_line + 1):
+                number += 1
+                _check_length(len(line), max_line, Place(name, number))
+                if "\0" in line:
+                    raise Place(name, number).error("a NUL character; is this a text file?")
+                yield number, line.rstrip("\n")
+    except (UnicodeError, TypeError, LookupError) as error:
+        # TypeError, LookupError: an encoding of Python's that is not one of text.
+        raise SourceError(
+            f"{name} is not {encoding.upper()} text, from line {number + 1} on or a little later: "
+            f"{printable(str(error))[:80]}; name another with --encoding"
+        ) from error
+
+
 def read_fields(
-    path: Path, separator: str, n_fields: int, encoding: str = "utf-8"
+    path: Path, separator: str, n_fields: int, encoding: str | None = None
 ) -> Iterator[tuple[Place, list[str]]]:
     """Yield the stripped fields of each line that is not blank; their number must be right."""
     for place, line in read_lines(path, encoding):
@@ -69,56 +167,24 @@ def read_fields(
         yield place, fields
 
 
-def read_csv(
-    path: Path, required: Sequence[str], delimiter: str = ","
-) -> Iterator[tuple[Place, dict[str, str]]]:
-    """Yield each record of a CSV file with a header as stripped fields by column name."""
-    name = printable(path.name)
-    reader = csv.reader(
-        (f"{line}\n" for _, line in read_lines(path)), delimiter=delimiter, strict=True
-    )
-    header: list[str] = []
-    try:
-        for record in reader:
-            if not any(field.strip() for field in record):
-                continue
-            place = Place(name, reader.line_num)
-            fields = [field.strip() for field in record]
-            if not header:
-                header = _header(fields, required, place)
-                continue
-            if len(fields) != len(header):
-                raise place.error(f"expected {len(header)} fields, got {len(fields)}")
-            yield place, dict(zip(header, fields, strict=True))
-    except csv.Error as error:
-        raise Place(name, reader.line_num).error(f"not CSV: {error}") from error
-    if not header:
-        raise SourceError(f"{name} is empty")
-
-
-def read_json_lines(path: Path) -> Iterator[tuple[Place, dict[str, object]]]:
-    """Yield the object on each line that is not blank."""
-    for place, line in read_lines(path):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise place.error(f"not JSON: {printable(str(error))}") from error
-        if not isinstance(value, dict):
-            raise place.error("expected a JSON object")
-        yield place, value
-
-
 def identifier(value: object, name: str, place: Place) -> str:
     """Return an id as opaque text; it may be a text or a whole number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, float) and value.is_integer():
+        # pandas makes floats of whole numbers where one of them is missing.
+        return str(int(value))
     if value is None or value == "":
         raise place.error(f"no {name}")
     if not isinstance(value, str):
         raise place.error(f"{name} is {shown(value)}, neither a text nor a whole number")
     return text(value, name, place)
+
+
+def whole_number(text: str) -> str | None:
+    """Return the digits of a whole number that was written as a float: ``862`` for ``862.0``."""
+    found = _WHOLE_FLOAT.fullmatch(text)
+    return None if found is None else found[1]
 
 
 def text(value: object, name: str, place: Place) -> str:
@@ -175,24 +241,20 @@ def expected_files(directory: Path, expected: str) -> SourceError:
     return SourceError(f"{name} lacks files: expected {expected}; there is: {there or 'nothing'}")
 
 
+def _check_length(length: int, most: int, place: Place) -> None:
+    if length > most:
+        raise place.error(f"longer than {most // 2**20} MiB; is this a text file?")
+
+
 def _decode(raw: bytes, place: Place, encoding: str) -> str:
-    if len(raw) > _MAX_LINE:
-        raise place.error(f"longer than {_MAX_LINE // 2**20} MiB; is this a text file?")
     if b"\0" in raw:
         raise place.error(f"a NUL byte; expected a text file in {encoding.upper()}")
     try:
         line = raw.decode(encoding)
     except UnicodeDecodeError as error:
         problem = f"byte 0x{raw[error.start]:02x} at column {error.start + 1}"
-        raise place.error(f"not {encoding.upper()} text ({problem})") from error
-    return line.removeprefix(_BOM if place.line == 1 else "").rstrip("\r\n")
-
-
-def _header(fields: list[str], required: Sequence[str], place: Place) -> list[str]:
-    for name in required:
-        if name not in fields:
-            there = ", ".join(shown(field) for field in fields[:20])
-            raise place.error(f"no column {shown(name)} in the header; there is: {there}")
-    if doubled := next((field for field in fields if field and fields.count(field) > 1), None):
-        raise place.error(f"two columns are named {shown(doubled)}")
-    return fields
+        raise place.error(
+            f"not {encoding.upper()} text ({problem}); if it is another encoding, name it with "
+            "--encoding, for example cp1252"
+        ) from error
+    return line.rstrip("\r\n")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ilora_edge.histories.database import Item
+from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.lines import (
     Place,
     expected_files,
     integer,
     number,
-    read_csv,
     read_fields,
     text,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -14,6 +14,7 @@ import sqlite_utils
 from ilora_edge.errors import DatabaseError, SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.own_schema import (
+    FACTS,
     GENRES,
     INTERACTIONS,
     ITEM_ID,
@@ -23,18 +24,24 @@ from ilora_edge.histories.own_schema import (
     TITLE,
     USER_ID,
 )
+from ilora_edge.importers.repair import Row, write_interactions, write_items
 from ilora_edge.titles import printable
 
-# user id, item id, unix seconds (or a position where the source has no clock), rating
-Row: TypeAlias = tuple[str, str, int, float | None]
+__all__ = ["ImportReport", "Progress", "Row", "Source", "write_import"]
+
 Progress: TypeAlias = Callable[[int], object]
 
 _COLUMNS: dict[str, dict[str, type]] = {
-    ITEMS: {ITEM_ID: str, TITLE: str, GENRES: str},
+    ITEMS: {
+        **{ITEM_ID: str, TITLE: str, GENRES: str},
+        **{name: int if name == "year" else str for name in FACTS},
+    },
     INTERACTIONS: {USER_ID: str, ITEM_ID: str, TIMESTAMP: int, RATING: float},
 }
 _KEYS = {ITEMS: ITEM_ID, INTERACTIONS: None}
 _NOT_NULL = {ITEMS: {TITLE}, INTERACTIONS: {USER_ID, ITEM_ID, TIMESTAMP}}
+# What files of earlier releases lack and are given.
+_LATER = {ITEMS: frozenset(FACTS), INTERACTIONS: frozenset[str]()}
 _SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL"}
 # sqlite-utils before version 4 wrote FLOAT, which SQLite takes for the same.
 _SAME_TYPES = {"FLOAT": "REAL"}
@@ -45,7 +52,9 @@ class Source(Protocol):
     """What an importer offers: interactions, items, and remarks on what they are not.
 
     ``interactions()`` is exhausted before ``items()`` is called, so that a source may collect
-    its items on the way; ``notes`` are complete after both.
+    its items on the way; ``notes`` are complete after both. Where a source has an attribute
+    ``one_each`` that is true, a user has at most one interaction with an item, and a later import
+    replaces it: an export of ratings, in which a new rating has a new date.
     """
 
     name: str
@@ -69,13 +78,22 @@ class ImportReport:
     n_items_seen: int
     n_interactions_seen: int
     notes: list[str] = field(default_factory=list)
+    n_titles_filled: int = 0
+    """Items that had their id for a title, and have one now."""
+    n_titles_differ: int = 0
+    """Items that have another title here, and kept the one they had."""
+    n_ratings_changed: int = 0
+    """Interactions that were there with another rating."""
+    n_replaced: int = 0
+    """Interactions that were there with another time, or with none."""
 
 
 def write_import(
     db_path: str | Path, source: Source, progress: Progress | None = None
 ) -> ImportReport:
-    """Write a source into a database, all of it or nothing; what is there already stays.
+    """Write a source into a database, all of it or nothing; what is there is kept and repaired.
 
+    Titles that were missing are filled in, and a changed rating replaces the old one.
     ``progress`` is called with the number of interactions read since its last call. A new
     database is built under a temporary name beside its place and appears there when complete.
     Raises SourceError or DatabaseError.
@@ -126,14 +144,24 @@ def _fill(
     connection: sqlite3.Connection, shown_path: str, source: Source, progress: Progress | None
 ) -> tuple[ImportReport, bool]:
     changed = _create_tables(connection, shown_path)
+    before = connection.total_changes
     rows = _counted(source.interactions(), progress)
-    n_rows_seen, n_rows_new = _insert(connection, INTERACTIONS, rows)
-    if n_rows_seen == 0:
+    read = write_interactions(connection, rows, one_each=getattr(source, "one_each", False))
+    if read.seen == 0:
         raise SourceError(f"{source.name} holds no interactions")
-    items = (astuple(item) for item in source.items())
-    n_items_seen, n_items_new = _insert(connection, ITEMS, items)
-    report = ImportReport(n_items_new, n_rows_new, n_items_seen, n_rows_seen, list(source.notes))
-    return report, changed or n_rows_new > 0 or n_items_new > 0
+    items = write_items(connection, source.items())
+    report = ImportReport(
+        items.new,
+        read.new,
+        items.seen,
+        read.seen,
+        list(source.notes),
+        items.filled,
+        items.differ,
+        read.changed,
+        read.replaced,
+    )
+    return report, changed or connection.total_changes > before
 
 
 def _create_tables(connection: sqlite3.Connection, shown_path: str) -> bool:
@@ -153,7 +181,7 @@ def _create_tables(connection: sqlite3.Connection, shown_path: str) -> bool:
 
 
 def _is_there(connection: sqlite3.Connection, table: str, shown_path: str) -> bool:
-    """Tell whether the table exists; raise DatabaseError where it is another one."""
+    """Tell whether the table exists, whole from now on; DatabaseError where it is another one."""
     rows = connection.execute("SELECT name, type, pk FROM pragma_table_info(?)", (table,))
     found = {
         (name.lower(), _SAME_TYPES.get(kind.upper(), kind.upper()), bool(pk))
@@ -164,35 +192,16 @@ def _is_there(connection: sqlite3.Connection, table: str, shown_path: str) -> bo
     ours = {
         (name, _SQL_TYPES[kind], name == _KEYS[table]) for name, kind in _COLUMNS[table].items()
     }
-    if found != ours:
-        columns = ", ".join(_COLUMNS[table])
+    missing = ours - found
+    if not found <= ours or not {name for name, _, _ in missing} <= _LATER[table]:
+        columns = ", ".join(n for n in _COLUMNS[table] if n not in _LATER[table])
         raise DatabaseError(
             f"{shown_path} has a table '{table}' that ilora-edge did not create "
             f"(expected the columns {columns}); import into another file"
         )
+    for name, kind, _ in sorted(missing):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
     return True
-
-
-def _insert(
-    connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]
-) -> tuple[int, int]:
-    """Insert the rows that are not there yet; return how many were seen and inserted."""
-    columns = _COLUMNS[table]
-    before = connection.total_changes
-    seen = 0
-
-    def counted() -> Iterator[tuple[object, ...]]:
-        nonlocal seen
-        for row in rows:
-            seen += 1
-            yield row
-
-    connection.executemany(
-        f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) "
-        f"VALUES ({', '.join('?' * len(columns))})",
-        counted(),
-    )
-    return seen, connection.total_changes - before
 
 
 def _counted(rows: Iterable[Row], progress: Progress | None) -> Iterator[Row]:

@@ -1,0 +1,158 @@
+"""Which column of a file is what: by the name that was asked for, or by the usual ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ilora_edge.importers.lines import Place, shown
+
+# Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
+_USER = (
+    *("user_id", "user", "userid", "uid", "username", "user_name", "profile_name", "profile"),
+    *("who", "person", "person_id", "member_id", "customer_id", "customerid", "reviewer_id"),
+)
+_ITEM = (
+    *("item_id", "item", "itemid", "movieid", "movie_id", "film_id", "filmid", "bookid", "book_id"),
+    *("trackid", "track_id", "songid", "song_id", "artistid", "artist_id", "videoid", "video_id"),
+    *("productid", "product_id", "gameid", "game_id", "asin", "parent_asin", "isbn", "const"),
+)
+_TIME = (
+    *("timestamp", "time", "ts", "unix_time", "unixtime", "datetime", "date_time"),
+    *("watched_at", "played_at", "listened_at", "read_at", "rated_at", "event_time", "created_at"),
+    *("watched_date", "date_watched", "date_read", "date_rated", "date_played", "date"),
+)
+_RATING = ("rating", "my_rating", "your_rating", "star_rating", "stars", "score")
+_TITLE = ("title", "name", "item_title", "item_name", "movie_title", "book_title", "track_name")
+_YEAR = ("year", "release_year", "released", "release_date", "year_published")
+_GENRES = ("genres", "genre")
+_ORIGINAL = ("original_title", "originaltitle", "original_name")
+_CREATOR = ("artist", "artist_name", "author", "authors", "creator")
+_IDS = {
+    "imdb": ("imdb_id", "imdbid", "imdb"),
+    "tmdb": ("tmdb_id", "tmdbid", "tmdb"),
+    "musicbrainz": ("mbid", "musicbrainz_id", "musicbrainz", "recording_mbid", "track_mbid"),
+    "isbn": ("isbn13", "isbn_13", "isbn"),
+}
+_OWN_ID = ("id", "uid", "key")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Names of the columns; one left at None has a usual name, or is missing."""
+
+    user: str | None = None
+    item: str | None = None
+    time: str | None = None
+    rating: str | None = None
+    title: str | None = None
+    year: str | None = None
+    id: str | None = None
+    """Of the items' own file."""
+
+
+@dataclass(slots=True)
+class FoundColumns:
+    """The columns that a file has."""
+
+    item: str
+    user: str | None = None
+    time: str | None = None
+    rating: str | None = None
+    title: str | None = None
+    year: str | None = None
+    genres: str | None = None
+    original_title: str | None = None
+    creator: str | None = None
+    ids: dict[str, str] = field(default_factory=dict)
+    item_is_title: bool = False
+    """Whether titles stand for ids, for want of any."""
+
+    def notes(self, file: str) -> Iterator[str]:
+        """Yield what was decided and should be said."""
+        if self.user is None:
+            yield f"{file} has no column of users: all of it is one person's, 'me'"
+        if self.item_is_title:
+            yield f"{file} has no column of item ids: titles stand for them"
+
+
+def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> FoundColumns | None:
+    """Return the columns of a file of interactions; None where nothing tells items apart.
+
+    ``has_items``: titles are in a file of their own.
+    """
+    title = _named(names, None if has_items else wanted.title, _TITLE)
+    item = _named(names, wanted.item, _ITEM)
+    key = item if item is not None or wanted.item is not None else title
+    if key is None:
+        return None
+    found = _about_items(names, key, title, wanted.year)
+    found.item_is_title = item is None
+    found.user = _named(names, wanted.user, _USER)
+    found.time = _named(names, wanted.time, _TIME)
+    found.rating = _named(names, wanted.rating, _RATING)
+    return found
+
+
+def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place: Place) -> None:
+    """Raise SourceError where a column that was asked for is missing, or there is none of items."""
+    asked = [wanted.user, wanted.item, wanted.time, wanted.rating]
+    if not has_items:
+        asked += [wanted.title, wanted.year]
+    _require(names, asked, place)
+    if find_columns(names, wanted, has_items) is None:
+        raise _missing("item_id", names, place)
+
+
+def find_item_columns(names: Sequence[str], wanted: Columns, place: Place) -> FoundColumns:
+    """Return the columns of a file of items: an id and a title at least, or SourceError."""
+    _require(names, [wanted.id, wanted.title, wanted.year], place)
+    # The interactions' own name for it is the likeliest.
+    own = wanted.item if wanted.item in names else None
+    item = wanted.id or own or _named(names, None, (*_ITEM, *_OWN_ID))
+    if item is None:
+        raise place.error(
+            f"which column is the item's id? say so with --id-column; there is: {_there(names)}"
+        )
+    title = _named(names, wanted.title, _TITLE)
+    if title is None:
+        raise place.error(
+            f"which column is the title? say so with --title-column; there is: {_there(names)}"
+        )
+    return _about_items(names, item, title, wanted.year)
+
+
+def _about_items(
+    names: Sequence[str], item: str, title: str | None, year: str | None
+) -> FoundColumns:
+    ids = {kind: _named(names, None, usual) for kind, usual in _IDS.items()}
+    return FoundColumns(
+        item,
+        title=title,
+        year=_named(names, year, _YEAR),
+        genres=_named(names, None, _GENRES),
+        original_title=_named(names, None, _ORIGINAL),
+        creator=_named(names, None, _CREATOR),
+        ids={kind: name for kind, name in ids.items() if name is not None},
+    )
+
+
+def _named(names: Sequence[str], wanted: str | None, usual: Sequence[str]) -> str | None:
+    if wanted is not None:
+        return wanted if wanted in names else None
+    plain = {n.strip().lower().replace(" ", "_").replace("-", "_"): n for n in reversed(names)}
+    return next((plain[name] for name in usual if name in plain), None)
+
+
+def _require(names: Sequence[str], asked: Sequence[str | None], place: Place) -> None:
+    for name in asked:
+        if name is not None and name not in names:
+            raise _missing(name, names, place)
+
+
+def _missing(name: str, names: Sequence[str], place: Place) -> Exception:
+    return place.error(f"no column {shown(name)}; there is: {_there(names)}")
+
+
+def _there(names: Sequence[str]) -> str:
+    return ", ".join(shown(name) for name in names[:20]) or "nothing"

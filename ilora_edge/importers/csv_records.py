@@ -1,0 +1,115 @@
+"""CSV files with a header, as records by column name."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from ilora_edge.errors import SourceError
+from ilora_edge.importers.lines import Place, read_lines, shown
+from ilora_edge.titles import printable
+
+Record: TypeAlias = tuple[Place, dict[str, str]]
+
+_DELIMITERS = (",", ";", "\t", "|")
+# The csv module's own limit of 128 KiB is less than a long review.
+_MAX_FIELD = 16 * 2**20
+
+
+def read_csv(
+    path: Path,
+    required: Sequence[str] = (),
+    delimiter: str | None = ",",
+    encoding: str | None = None,
+    torn: list[Place] | None = None,
+) -> Iterator[Record]:
+    """Yield each record of a CSV file with a header as stripped fields by column name.
+
+    Parameters
+    ----------
+    required
+        Columns that the header must have.
+    delimiter
+        None: the one of ``, ; tab |`` that the header has most of.
+    torn
+        Gathers the places of records with another number of fields than the header, which are
+        left out; None: such a record is an error.
+    """
+    header: list[str] = []
+    for place, fields in read_rows(path, delimiter, encoding):
+        if not header:
+            header = _header(fields, required, place)
+            continue
+        if len(fields) != len(header):
+            if torn is None:
+                raise place.error(f"expected {len(header)} fields, got {len(fields)}")
+            torn.append(place)
+            continue
+        yield place, dict(zip(header, fields, strict=True))
+    if not header:
+        raise SourceError(f"{printable(path.name)} is empty")
+
+
+def read_header(path: Path, delimiter: str | None = ",", encoding: str | None = None) -> list[str]:
+    """Return the fields of a CSV file's first record."""
+    for _, fields in read_rows(path, delimiter, encoding):
+        return fields
+    raise SourceError(f"{printable(path.name)} is empty")
+
+
+def read_rows(
+    path: Path, delimiter: str | None = ",", encoding: str | None = None
+) -> Iterator[tuple[Place, list[str]]]:
+    """Yield the stripped fields of each record that is not blank, the header's included."""
+    name = printable(path.name)
+    lines: Iterator[str] = (f"{line}\n" for _, line in read_lines(path, encoding))
+    if delimiter is None:
+        delimiter, lines = _sniffed(lines)
+    before = csv.field_size_limit(_MAX_FIELD)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        for record in reader:
+            fields = [field.strip() for field in record]
+            if any(fields):
+                yield Place(name, reader.line_num), fields
+    except csv.Error as error:
+        raise Place(name, reader.line_num).error(f"not CSV: {error}") from error
+    finally:
+        csv.field_size_limit(before)
+
+
+def require(header: Iterable[str], required: Sequence[str], place: Place) -> None:
+    """Raise SourceError where a column is missing, naming those that are there."""
+    fields = list(header)
+    for name in required:
+        if name not in fields:
+            there = ", ".join(shown(field) for field in fields[:20])
+            raise place.error(f"no column {shown(name)} in the header; there is: {there}")
+
+
+def _sniffed(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """Return the delimiter of the first line that is not blank, and all lines."""
+    seen: list[str] = []
+    delimiter = _DELIMITERS[0]
+    for line in lines:
+        seen.append(line)
+        if line.strip():
+            # Of a quoted name the delimiters are its own.
+            bare = "".join(line.split('"')[0::2])
+            delimiter = max(_DELIMITERS, key=bare.count)
+            break
+    return delimiter, _chained(seen, lines)
+
+
+def _chained(first: Iterable[str], rest: Iterable[str]) -> Iterator[str]:
+    yield from first
+    yield from rest
+
+
+def _header(fields: list[str], required: Sequence[str], place: Place) -> list[str]:
+    require(fields, required, place)
+    if doubled := next((field for field in fields if field and fields.count(field) > 1), None):
+        raise place.error(f"two columns are named {shown(doubled)}")
+    return fields

@@ -1,0 +1,150 @@
+"""Writing rows beside those of earlier imports: what is new is added, what was wrong is mended."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from typing import TypeAlias
+
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.own_schema import (
+    FACTS,
+    GENRES,
+    INTERACTIONS,
+    ITEM_ID,
+    ITEMS,
+    RATING,
+    TIMESTAMP,
+    TITLE,
+    USER_ID,
+)
+
+# user id, item id, unix seconds (or a position where the source has no clock), rating
+Row: TypeAlias = tuple[str, str, int, float | None]
+
+UNDATED = 0
+"""The timestamp of an interaction of which nobody knows the time."""
+
+_ADD = f"""
+INSERT INTO {INTERACTIONS} ({USER_ID}, {ITEM_ID}, {TIMESTAMP}, {RATING}) VALUES (?, ?, ?, ?)
+ON CONFLICT ({USER_ID}, {ITEM_ID}, {TIMESTAMP}) DO UPDATE SET {RATING} = excluded.{RATING}
+WHERE excluded.{RATING} IS NOT NULL AND {RATING} IS NOT excluded.{RATING}
+"""
+_SAME_PAIR = f"b.{USER_ID} = a.{USER_ID} AND b.{ITEM_ID} = a.{ITEM_ID}"
+_ADD_UNDATED = f"""
+INSERT INTO {INTERACTIONS} ({USER_ID}, {ITEM_ID}, {TIMESTAMP}, {RATING})
+SELECT a.{USER_ID}, a.{ITEM_ID}, a.{TIMESTAMP}, a.{RATING}
+FROM (SELECT ? AS {USER_ID}, ? AS {ITEM_ID}, ? AS {TIMESTAMP}, ? AS {RATING}) a
+WHERE NOT EXISTS (
+    SELECT 1 FROM {INTERACTIONS} b WHERE {_SAME_PAIR} AND b.{TIMESTAMP} <> {UNDATED}
+)
+ON CONFLICT ({USER_ID}, {ITEM_ID}, {TIMESTAMP}) DO UPDATE SET {RATING} = excluded.{RATING}
+WHERE excluded.{RATING} IS NOT NULL AND {RATING} IS NOT excluded.{RATING}
+"""
+_DROP_UNDATED = f"""
+DELETE FROM {INTERACTIONS} AS a WHERE {TIMESTAMP} = {UNDATED} AND EXISTS (
+    SELECT 1 FROM {INTERACTIONS} b WHERE {_SAME_PAIR} AND b.{TIMESTAMP} <> {UNDATED}
+)
+"""
+_DROP_OLD = f"""
+DELETE FROM {INTERACTIONS} AS a WHERE _rowid_ <= ? AND EXISTS (
+    SELECT 1 FROM {INTERACTIONS} b WHERE {_SAME_PAIR} AND b._rowid_ > ?
+)
+"""
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of the interactions of a source."""
+
+    seen: int = 0
+    new: int = 0
+    changed: int = 0
+    replaced: int = 0
+
+
+@dataclass(slots=True)
+class WrittenItems:
+    """What became of the items of a source."""
+
+    seen: int = 0
+    new: int = 0
+    filled: int = 0
+    differ: int = 0
+
+
+def write_interactions(
+    connection: sqlite3.Connection, rows: Iterable[Row], one_each: bool
+) -> Written:
+    """Add what is not there; give what is there its new rating.
+
+    An undated interaction is dropped once the same user and item have one with a time. With
+    ``one_each`` an interaction replaces those of the same user and item that earlier imports left.
+    """
+    done = Written()
+    undated: list[Row] = []
+    last, before = _last(connection), connection.total_changes
+
+    def dated() -> Iterator[Row]:
+        for row in rows:
+            done.seen += 1
+            if row[2] == UNDATED:
+                undated.append(row)
+            else:
+                yield row
+
+    connection.executemany(_ADD, dated())
+    connection.executemany(_ADD_UNDATED, undated)
+    done.new = _last(connection) - last
+    done.changed = connection.total_changes - before - done.new
+    if done.new:
+        # Of one source they are as good as each other.
+        if one_each and last:
+            done.replaced = connection.execute(_DROP_OLD, (last, last)).rowcount
+        done.replaced += connection.execute(_DROP_UNDATED).rowcount
+        done.new = max(0, done.new - done.replaced)
+    return done
+
+
+def _last(connection: sqlite3.Connection) -> int:
+    (row,) = connection.execute(f"SELECT coalesce(max(_rowid_), 0) FROM {INTERACTIONS}").fetchone()
+    return int(row)
+
+
+def write_items(connection: sqlite3.Connection, items: Iterable[Item]) -> WrittenItems:
+    """Add what is not there; fill in what is missing of what is there.
+
+    An item whose title is its id had none. One with another title keeps the one it has.
+    """
+    columns = (ITEM_ID, TITLE, GENRES, *FACTS)
+    marks = ", ".join("?" * len(columns))
+    add = f"INSERT OR IGNORE INTO {ITEMS} ({', '.join(columns)}) VALUES ({marks})"
+    named = ", ".join(columns)
+    done = WrittenItems()
+    for item in items:
+        done.seen += 1
+        values = astuple(item)
+        if connection.execute(add, values).rowcount:
+            done.new += 1
+            continue
+        there = connection.execute(
+            f"SELECT {named} FROM {ITEMS} WHERE {ITEM_ID} = ?", (item.item_id,)
+        ).fetchone()
+        missing = {
+            name: new
+            for name, old, new in zip(columns[2:], there[2:], values[2:], strict=True)
+            if old is None and new is not None
+        }
+        if item.title not in (item.item_id, there[1]):
+            if there[1] == item.item_id:
+                missing[TITLE] = item.title
+                done.filled += 1
+            else:
+                done.differ += 1
+        if missing:
+            sets = ", ".join(f"{name} = ?" for name in missing)
+            connection.execute(
+                f"UPDATE {ITEMS} SET {sets} WHERE {ITEM_ID} = ?", (*missing.values(), item.item_id)
+            )
+    return done

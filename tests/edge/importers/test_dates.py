@@ -1,0 +1,77 @@
+"""Dates of any locale, the order of day and month found by the whole column."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ilora_edge.errors import SourceError
+from ilora_edge.importers.dates import DateColumn, Order
+from ilora_edge.importers.lines import Place
+
+PLACE = Place("x.csv", 2)
+
+
+def read(values: list[str], order: Order | None = None) -> list[str]:
+    column = DateColumn("Date", order)
+    for value in values:
+        column.learn(value, PLACE)
+    column.settle()
+    times = (column.read(value, PLACE) for value in values)
+    return ["-" if t is None else f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d %H:%M}" for t in times]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["4/21/25", "4/3/25"], ["2025-04-21 00:00", "2025-04-03 00:00"]),
+        (["21/04/2025", "4/3/2025"], ["2025-04-21 00:00", "2025-03-04 00:00"]),
+        (["01.02.2024", "5.4.24"], ["2024-02-01 00:00", "2024-04-05 00:00"]),
+        (["2024/05/01", "2024-5-1"], ["2024-05-01 00:00", "2024-05-01 00:00"]),
+        (["1/1/2024", "2/2/24"], ["2024-01-01 00:00", "2024-02-02 00:00"]),
+        (["2024/05/01", ""], ["2024-05-01 00:00", "-"]),
+        (["2025. 4. 21.", "NaN"], ["2025-04-21 00:00", "-"]),
+        (["31-12-1999 23:59", "1-2-98"], ["1999-12-31 23:59", "1998-02-01 00:00"]),
+        (["12/31/99 1:05 PM", "1/2/98 12:00 AM"], ["1999-12-31 13:05", "1998-01-02 00:00"]),
+        (["06 Sep 2026, 14:23"], ["2026-09-06 14:23"]),
+        (["Tue Jan 01 10:20:30 2013"], ["2013-01-01 10:20"]),
+        (["Jan 5, 2021, 1:00:00\u202fPM EST"], ["2021-01-05 18:00"]),
+        (["5 de enero de 2021 8:30:00 CET"], ["2021-01-05 07:30"]),
+        (["12. März 2021, 08:30 MEZ"], ["2021-03-12 07:30"]),
+        (["martes, 2 febr. 2021"], ["2021-02-02 00:00"]),
+        (["21.04.2025, 10:20:30 GMT+02:00"], ["2025-04-21 08:20"]),
+        (["1700000000", "1700000000,5", "1700000000000"], ["2023-11-14 22:13"] * 3),
+        (["2023-11-14T22:13:20Z"], ["2023-11-14 22:13"]),
+    ],
+)
+def test_what_the_column_tells(values: list[str], expected: list[str]) -> None:
+    assert read(values) == expected
+
+
+def test_where_both_fit_it_is_asked() -> None:
+    values = ["4/3/25", "5/6/25", "7/7/25"]
+    with pytest.raises(SourceError, match=r"x\.csv line 2: Date is '4/3/25'.*--day-first or --mo"):
+        read(values)
+    assert read(values, "day")[0] == "2025-03-04 00:00"
+    assert read(values, "month")[0] == "2025-04-03 00:00"
+
+
+def test_both_orders_in_one_column_are_an_error() -> None:
+    with pytest.raises(SourceError, match="day first in '21/4/25' and the month first in '4/21"):
+        read(["4/21/25", "21/4/25"])
+
+
+@pytest.mark.parametrize(
+    "value", ["21/4/25", "yesterday", "32.1.2024", "4/31/2024", "99:99 1/2/24"]
+)
+def test_what_is_no_date_is_an_error(value: str) -> None:
+    with pytest.raises(SourceError, match="line 2: Date is "):
+        read([value], "month")
+
+
+def test_what_was_found_is_said() -> None:
+    column = DateColumn("Date")
+    column.learn("13/4/25", PLACE)
+    assert column.settle() == "dates of 'Date' have the day first, as '13/4/25'"
+    assert DateColumn("Date").settle() is None
