@@ -2,70 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING
 
 import typer
 
-from ilora_cli.console import note, print_json, progress, stdout_console
+from ilora_cli.import_exports import add_exports
+from ilora_cli.import_options import (
+    Database,
+    DayFirst,
+    Delimiter,
+    Encoding,
+    File,
+    Folder,
+    IdColumn,
+    ItemColumn,
+    ItemsFile,
+    Json,
+    NewestFirst,
+    RatingColumn,
+    TimeColumn,
+    TitleColumn,
+    UserColumn,
+    YearColumn,
+    order,
+)
+from ilora_cli.import_run import run_import
 
 if TYPE_CHECKING:
-    from ilora_edge.importers.delimited import Columns
-    from ilora_edge.importers.store import Source
+    from ilora_edge.importers.columns import Columns
 
 import_app = typer.Typer(
     help="Make or extend a database of interactions from a data set or an export.",
     no_args_is_help=True,
 )
-
-Folder: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Folder with the data set's files.")
-]
-File: TypeAlias = Annotated[Path, typer.Argument(metavar="FILE", help="File of interactions.")]
-Database: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="DB", help="Database to write; what it has already stays.")
-]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")]
-UserColumn: TypeAlias = Annotated[
-    str, typer.Option("--user-column", metavar="NAME", help="Column of user ids.")
-]
-ItemColumn: TypeAlias = Annotated[
-    str, typer.Option("--item-column", metavar="NAME", help="Column of item ids.")
-]
-TimeColumn: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--time-column",
-        metavar="NAME",
-        help="Column of times: unix seconds (or milli-, micro- or nanoseconds) or ISO 8601. "
-        "Without it 'timestamp' if there is one, else the order of the lines.",
-    ),
-]
-RatingColumn: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--rating-column",
-        metavar="NAME",
-        help="Column of ratings. Without it 'rating' if there is one.",
-    ),
-]
-TitleColumn: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--title-column",
-        metavar="NAME",
-        help="Column of titles. Without it 'title' if there is one, else the id is the title.",
-    ),
-]
-ItemsFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--items",
-        metavar="FILE",
-        help="Second file of the same format with the items: item column and title column.",
-    ),
-]
 
 
 @import_app.command("movielens")
@@ -73,7 +42,7 @@ def movielens(directory: Folder, db: Database, as_json: Json = False) -> None:
     """Import a MovieLens folder: ml-100k, ml-1m, ml-10m, ml-20m and later, ml-latest."""
     from ilora_edge.importers.movielens import MovieLensSource
 
-    _run(MovieLensSource(directory), db, as_json)
+    run_import(MovieLensSource(directory), db, as_json)
 
 
 @import_app.command("lastfm")
@@ -81,7 +50,7 @@ def lastfm(directory: Folder, db: Database, as_json: Json = False) -> None:
     """Import the HetRec 2011 Last.fm folder: artists.dat and user_artists.dat."""
     from ilora_edge.importers.lastfm import LastFmSource
 
-    _run(LastFmSource(directory), db, as_json)
+    run_import(LastFmSource(directory), db, as_json)
 
 
 @import_app.command("llara")
@@ -89,74 +58,73 @@ def llara(directory: Folder, db: Database, as_json: Json = False) -> None:
     """Import a folder of LLaRA / iLoRA splits: items.csv and train, val or test as JSON lines."""
     from ilora_edge.importers.llara import LlaraSource
 
-    _run(LlaraSource(directory), db, as_json)
+    run_import(LlaraSource(directory), db, as_json)
 
 
 @import_app.command("csv")
 def csv(
     path: File,
     db: Database,
-    user_column: UserColumn = "user_id",
-    item_column: ItemColumn = "item_id",
+    user_column: UserColumn = None,
+    item_column: ItemColumn = None,
     time_column: TimeColumn = None,
     rating_column: RatingColumn = None,
     title_column: TitleColumn = None,
+    year_column: YearColumn = None,
     items: ItemsFile = None,
-    delimiter: Annotated[
-        str, typer.Option("--delimiter", help="Character between fields; 'tab' for a tab.")
-    ] = ",",
+    id_column: IdColumn = None,
+    delimiter: Delimiter = None,
+    encoding: Encoding = None,
+    day_first: DayFirst = None,
+    newest_first: NewestFirst = None,
     as_json: Json = False,
 ) -> None:
     """Import interactions from a CSV file with a header."""
     from ilora_edge.importers.delimited import DelimitedSource
 
-    delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
-    columns = _columns(user_column, item_column, time_column, rating_column, title_column)
-    _run(DelimitedSource(path, "csv", columns, items, delimiter), db, as_json)
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
+    columns = _columns(
+        user_column, item_column, time_column, rating_column, title_column, year_column, id_column
+    )
+    source = DelimitedSource(
+        path, "csv", columns, items, delimiter, encoding, order(day_first), newest_first
+    )
+    run_import(source, db, as_json)
 
 
 @import_app.command("jsonl")
 def jsonl(
     path: File,
     db: Database,
-    user_column: UserColumn = "user_id",
-    item_column: ItemColumn = "item_id",
+    user_column: UserColumn = None,
+    item_column: ItemColumn = None,
     time_column: TimeColumn = None,
     rating_column: RatingColumn = None,
     title_column: TitleColumn = None,
+    year_column: YearColumn = None,
     items: ItemsFile = None,
+    id_column: IdColumn = None,
+    encoding: Encoding = None,
+    day_first: DayFirst = None,
+    newest_first: NewestFirst = None,
     as_json: Json = False,
 ) -> None:
-    """Import interactions from a JSON Lines file: one object per line."""
+    """Import interactions from JSON: an object a line, or an array of them."""
     from ilora_edge.importers.delimited import DelimitedSource
 
-    columns = _columns(user_column, item_column, time_column, rating_column, title_column)
-    _run(DelimitedSource(path, "jsonl", columns, items), db, as_json)
-
-
-def _columns(
-    user: str, item: str, time: str | None, rating: str | None, title: str | None
-) -> Columns:
-    from ilora_edge.importers.delimited import Columns
-
-    return Columns(user, item, time, rating, title)
-
-
-def _run(source: Source, db: Path, as_json: bool) -> None:
-    from rich.text import Text
-
-    from ilora_edge.importers.store import write_import
-    from ilora_edge.titles import printable
-
-    with progress(f"Importing {source.name}") as advance:
-        report = write_import(db, source, advance)
-    for text in report.notes:
-        note(f"note: {text}")
-    if as_json:
-        print_json({"db": str(db), **asdict(report)})
-        return
-    summary = (
-        f"{db}: {report.n_items_new:,} of {report.n_items_seen:,} items "
-        f"and {report.n_interactions_new:,} of {report.n_interactions_seen:,} interactions are new"
+    columns = _columns(
+        user_column, item_column, time_column, rating_column, title_column, year_column, id_column
     )
-    stdout_console().print(Text(printable(summary)), soft_wrap=True)
+    source = DelimitedSource(
+        path, "jsonl", columns, items, None, encoding, order(day_first), newest_first
+    )
+    run_import(source, db, as_json)
+
+
+def _columns(*names: str | None) -> Columns:
+    from ilora_edge.importers.columns import Columns
+
+    return Columns(*names)
+
+
+add_exports(import_app)

@@ -101,7 +101,7 @@ class DelimitedSource:
                 rows = iter(backwards)
         yield from rows
         untitled = sum(self._items[i].title == i for i in self._met)
-        if untitled:
+        if untitled and not survey.titles_are_ids:
             self.notes.append(f"items without a title, with their id for one: {untitled:,}")
 
     def items(self) -> Iterator[Item]:
@@ -218,6 +218,10 @@ class _Survey:
     @property
     def is_empty(self) -> bool:
         return self._first is None
+
+    @property
+    def titles_are_ids(self) -> bool:
+        return self.columns is not None and self.columns.item_is_title
 
     def learn(self, place: Place, record: Mapping[str, Any]) -> None:
         if self._first is None:

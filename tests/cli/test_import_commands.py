@@ -13,6 +13,7 @@ import typer
 from harness import Cli, one_line
 
 from ilora_cli.console import note, print_json, progress, stderr_console, stdout_console
+from ilora_cli.import_exports import EXPORTS
 from ilora_edge.histories.unix_time import shown_time
 
 RED = "\x1b[31m"
@@ -54,6 +55,10 @@ def test_import_reports_counts_on_stdout_and_notes_on_stderr(
         "n_items_seen": 3,
         "n_interactions_seen": 3,
         "notes": [],
+        "n_titles_filled": 0,
+        "n_titles_differ": 0,
+        "n_ratings_changed": 0,
+        "n_replaced": 0,
     }
 
 
@@ -104,7 +109,7 @@ def test_import_folders(cli: Cli, tmp_path: Path) -> None:
         assert "1 of 1 items and 1 of 1 interactions are new" in outcome.out
 
 
-@pytest.mark.parametrize("source", ["movielens", "lastfm", "llara", "csv", "jsonl"])
+@pytest.mark.parametrize("source", ["movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS])
 def test_import_errors_are_one_line_and_leave_nothing(
     cli: Cli, tmp_path: Path, source: str
 ) -> None:
@@ -113,6 +118,34 @@ def test_import_errors_are_one_line_and_leave_nothing(
     assert outcome.out == ""
     assert one_line(outcome.err)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_of_several_files(cli: Cli, tmp_path: Path) -> None:
+    header = "Date,Name,Year,Letterboxd URI"
+    (tmp_path / "watched.csv").write_text(f"{header}\n2026-01-01,Heat,1995,x\n")
+    (tmp_path / "ratings.csv").write_text(f"{header},Rating\n2026-01-02,Heat,1995,x,4\n")
+    files = (tmp_path / "watched.csv", tmp_path / "ratings.csv", tmp_path / "x.db")
+    outcome = cli("import", "letterboxd", *files)
+    assert (outcome.code, outcome.err) == (0, "")
+    shown = cli("history", "me", "--db", tmp_path / "x.db", "--json")
+    assert json.loads(shown.out) == [
+        {"item_id": "Heat (1995)", "title": "Heat (1995)", "timestamp": 1767225600, "rating": 4.0}
+    ]
+    (tmp_path / "ratings.csv").write_text(f"{header},Rating\n2026-01-02,Heat,1995,x,2\n")
+    again = cli("import", "letterboxd", *files)
+    assert again.out.endswith("0 of 1 interactions are new; 1 ratings changed\n")
+
+
+def test_dates_that_both_orders_fit_are_asked_for(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("title,date\nHeat,4/5/2025\n")
+    arguments = ("import", "csv", tmp_path / "x.csv", tmp_path / "x.db")
+    refused = cli(*arguments)
+    assert refused.code == 1
+    assert one_line(refused.err)
+    assert "--day-first or --month-first" in refused.err
+    assert cli(*arguments, "--day-first").code == 0
+    shown = cli("history", "me", "--db", tmp_path / "x.db", "--json")
+    assert json.loads(shown.out)[0]["timestamp"] == 1746316800
 
 
 def test_a_bad_line_is_named(cli: Cli, tmp_path: Path) -> None:
@@ -209,7 +242,7 @@ def test_without_a_database_the_demo_is_read_and_named(
 
 def test_every_import_has_help(cli: Cli) -> None:
     listing = cli("import", "--help")
-    for source in ("movielens", "lastfm", "llara", "csv", "jsonl"):
+    for source in ("movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS):
         assert source in listing.out
         outcome = cli("import", source, "--help")
         assert outcome.code == 0
@@ -293,5 +326,6 @@ def test_import_app_is_a_group_of_its_own() -> None:
 
     assert isinstance(import_app, typer.Typer)
     assert {command.name for command in import_app.registered_commands} == {
-        *("movielens", "lastfm", "llara", "csv", "jsonl")
+        *("movielens", "lastfm", "llara", "csv", "jsonl"),
+        *EXPORTS,
     }

@@ -1,0 +1,51 @@
+"""``ilora-edge import SERVICE FILE... DB``: what a service lets a person download of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import typer
+
+from ilora_cli.import_options import Database, DayFirst, Encoding, Exports, Json, order
+from ilora_cli.import_run import run_import
+
+if TYPE_CHECKING:
+    from ilora_edge.importers.store import Source
+
+# Command: the service, and its files; its module in ilora_edge.importers has the command's name.
+EXPORTS = {
+    "letterboxd": ("Letterboxd", "diary.csv, watched.csv, ratings.csv, reviews.csv"),
+    "imdb": ("IMDb", "ratings.csv"),
+    "trakt": ("Trakt", "history, watched and ratings, as JSON or CSV"),
+    "goodreads": ("Goodreads", "goodreads_library_export.csv"),
+    "storygraph": ("The StoryGraph", "the library as CSV"),
+    "netflix": ("Netflix", "NetflixViewingHistory.csv or ViewingActivity.csv"),
+    "spotify": ("Spotify", "StreamingHistory*.json or the extended history"),
+    "lastfm-scrobbles": ("Last.fm", "scrobbles, as CSV of any usual exporter"),
+    "listenbrainz": ("ListenBrainz", "listens and feedback, as JSON lines"),
+    "youtube": ("YouTube", "watch-history.json or watch-history.html"),
+}
+
+
+def add_exports(app: typer.Typer) -> None:
+    """Give an app a command for each service."""
+    for command, (service, files) in EXPORTS.items():
+        app.command(command, help=f"Import what {service} let you download: {files}.")(
+            _command(command.replace("-", "_"))
+        )
+
+
+def _command(module: str) -> Callable[..., None]:
+    def call(
+        paths: Exports,
+        db: Database,
+        encoding: Encoding = None,
+        day_first: DayFirst = None,
+        as_json: Json = False,
+    ) -> None:
+        make: Callable[..., Source] = import_module(f"ilora_edge.importers.{module}").SOURCE
+        run_import(make(paths, encoding, order(day_first)), db, as_json)
+
+    return call

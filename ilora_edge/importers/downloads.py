@@ -1,0 +1,106 @@
+"""The files of a download: named one by one, in a folder, or in the archive as it came."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from types import TracebackType
+
+from ilora_edge.errors import SourceError
+from ilora_edge.titles import printable
+
+_MAX_BYTES = 4 * 2**30
+_MAX_FILES = 20_000
+_CHUNK = 2**20
+
+
+class Downloads:
+    """Finds the files that count; use as a context manager, which gives their paths.
+
+    Members of an archive are copied to a temporary folder, which goes at the end: the names in it
+    are numbers, whatever the archive calls them.
+    """
+
+    def __init__(self, paths: Sequence[Path], patterns: Sequence[str], service: str) -> None:
+        self._paths = paths
+        self._patterns = patterns
+        self._service = service
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> list[Path]:
+        try:
+            return [file for path in self._paths for file in self._files(path)]
+        except BaseException:
+            self._clean()
+            raise
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._clean()
+
+    def _files(self, path: Path) -> list[Path]:
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.is_file() and self._counts(p.name))
+        elif path.suffix.lower() == ".zip":
+            found = self._unpacked(path)
+        else:
+            return [path]
+        if not found:
+            expected = ", ".join(self._patterns)
+            raise SourceError(
+                f"{printable(str(path))} has no file of {self._service}: expected {expected}"
+            )
+        return found
+
+    def _counts(self, name: str) -> bool:
+        return any(fnmatch(name.lower(), pattern) for pattern in self._patterns)
+
+    def _unpacked(self, path: Path) -> list[Path]:
+        name = printable(path.name)
+        found: list[Path] = []
+        room = _MAX_BYTES
+        try:
+            with zipfile.ZipFile(path) as archive:
+                members = [m for m in archive.infolist()[:_MAX_FILES] if not m.is_dir()]
+                for number, member in enumerate(sorted(members, key=lambda m: m.filename)):
+                    base = member.filename.rpartition("/")[2]
+                    if not self._counts(base):
+                        continue
+                    target = self._place(number, base)
+                    with archive.open(member) as source, target.open("wb") as copy:
+                        while chunk := source.read(_CHUNK):
+                            room -= len(chunk)
+                            if room < 0:
+                                raise SourceError(
+                                    f"{name} unpacks to more than {_MAX_BYTES // 2**30} GiB; "
+                                    "unpack it and name the files"
+                                )
+                            copy.write(chunk)
+                    found.append(target)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
+            raise SourceError(f"{name} cannot be unpacked: {printable(str(e))[:100]}") from e
+        except OSError as error:
+            raise SourceError(f"cannot read {printable(str(path))}: {error.strerror}") from error
+        return found
+
+    def _place(self, number: int, base: str) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="ilora-import-")
+        folder = Path(self._folder.name) / str(number)
+        folder.mkdir(parents=True)
+        # Its own name is in messages, and tells some files apart.
+        plain = "".join(c for c in base if c.isalnum() or c in " ._-()")[-100:].lstrip(".")
+        return folder / (plain or "file")
+
+    def _clean(self) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None

@@ -1,0 +1,78 @@
+"""Goodreads' library: ``goodreads_library_export.csv``.
+
+Columns: ``Book Id, Title, Author, ..., ISBN, ISBN13, My Rating, ..., Year Published, Original
+Publication Year, Date Read, Date Added, ..., Exclusive Shelf, ..., Read Count, ...``. A rating of
+0 is none; an ISBN is written ``="0140449132"``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
+from ilora_edge.importers.item_values import isbn, released
+from ilora_edge.importers.lines import shown
+from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
+
+_READ, _READING = "read", "currently-reading"
+_GIVEN_UP = ("dnf", "did-not-finish", "abandoned", "gave-up", "given-up")
+_NEEDED = ("Book Id", "Title", "Author", "Exclusive Shelf")
+
+
+class GoodreadsSource(PersonalExport):
+    """Reads the books of the shelf ``read``; one without a date of reading has no time.
+
+    Shelves of one's own that exclude the others count as read too: the book was begun, and is not
+    to be offered. One that was given up (``dnf``, ``abandoned``) has one star where it is unrated.
+    Books to be read, and those being read, are left out.
+    """
+
+    service = "Goodreads"
+    one_each = True
+    files = ("*goodreads*.csv",)
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each book that was read."""
+        for path in paths:
+            records = self.records(path)
+            if not records:
+                continue
+            if not records[0][1].keys() >= set(_NEEDED):
+                expected = ", ".join(map(repr, _NEEDED))
+                raise wrong_file(path, self.service, list(records[0][1]), expected)
+            dates = self.date_column("Date Read", records)
+            for place, record in records:
+                shelf = record["Exclusive Shelf"].lower()
+                if shelf == _READING or shelf.startswith(("to-read", "want")):
+                    self.leave_out(f"books of the shelf {shown(shelf)}")
+                    continue
+                if not record["Book Id"]:
+                    self.leave_out("lines without a book")
+                    continue
+                rating = None
+                if record.get("My Rating") not in ("", "0", None):
+                    found = read_rating(record["My Rating"])
+                    if found is None:
+                        raise place.error(f"My Rating is {shown(record['My Rating'])}, not 0 to 5")
+                    rating = found.on(FIVE_STARS)
+                elif shelf in _GIVEN_UP:
+                    rating = 1.0
+                time = dates.read(record.get("Date Read"), place)
+                yield Event(_book(record), time, rating)
+
+
+def _book(record: dict[str, str]) -> Item:
+    first = released(record.get("Original Publication Year"))
+    return Item(
+        record["Book Id"],
+        record["Title"] or record["Book Id"],
+        None,
+        first or released(record.get("Year Published")),
+        creator=record["Author"] or None,
+        isbn=isbn(record.get("ISBN13")) or isbn(record.get("ISBN")),
+    )
+
+
+SOURCE = GoodreadsSource

@@ -1,0 +1,75 @@
+"""IMDb's lists of ratings, in the header of today and in that of before 2017.
+
+Today: ``Const, Your Rating, Date Rated, Title, Original Title, URL, Title Type, ..., Year,
+Genres, ...`` (without ``Original Title`` until 2024). Before: ``position, const, created,
+modified, description, Title, Title type, Directors, You rated, ..., Year, Genres, ...``, where
+somebody else's list has ``NAME rated``. A watch list has the same columns, empty where unrated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.rating_value import read_rating
+from ilora_edge.importers.item_values import imdb_id, released
+from ilora_edge.importers.lines import shown
+from ilora_edge.importers.personal import Event, PersonalExport, first_column, titled, wrong_file
+
+_BEST = 10.0
+_STARS = 5.0
+
+
+class ImdbSource(PersonalExport):
+    """Reads ratings; 1 to 10 there are half a star to five stars here, the scale of our schema."""
+
+    service = "IMDb"
+    one_each = True
+    files = ("*rating*.csv",)
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each title that has a rating."""
+        for path in paths:
+            records = self.records(path)
+            if not records:
+                continue
+            head = records[0][1]
+            const = first_column(head, "Const")
+            rated = first_column(head, "Your Rating", "You rated") or next(
+                (name for name in head if name.lower().endswith(" rated") and "date" not in name),
+                None,
+            )
+            date = first_column(head, "Date Rated", "created")
+            kind = first_column(head, "Title Type")
+            if const is None or rated is None or "Title" not in head:
+                raise wrong_file(path, self.service, list(head), "'Const', 'Your Rating', 'Title'")
+            dates = None if date is None else self.date_column(date, records)
+            for place, record in records:
+                if not record[rated]:
+                    self.leave_out("titles without a rating")
+                    continue
+                found = read_rating(record[rated])
+                if found is None or not 0 <= found.value <= _BEST:
+                    raise place.error(f"{rated} is {shown(record[rated])}, not 1 to 10")
+                if kind is not None and "episode" in record[kind].lower():
+                    self.leave_out("single episodes")
+                    continue
+                item_id = imdb_id(record[const])
+                if item_id is None:
+                    raise place.error(f"{const} is {shown(record[const])}, no id of a title")
+                year = released(record.get("Year"))
+                original = record.get("Original Title") or None
+                item = Item(
+                    item_id,
+                    titled(record["Title"], year) or item_id,
+                    "|".join(g.strip() for g in record.get("Genres", "").split(",")) or None,
+                    year,
+                    None if original == record["Title"] else original,
+                    imdb=item_id,
+                )
+                time = None if dates is None else dates.read(record[date or ""], place)
+                yield Event(item, time, found.value * _STARS / _BEST)
+
+
+SOURCE = ImdbSource

@@ -1,0 +1,102 @@
+"""Last.fm scrobbles, in the CSV forms of the usual exporters; Last.fm itself gives none.
+
+With a header: ``uts, utc_time, artist, artist_mbid, album, album_mbid, track, track_mbid``;
+``Artist;Album;AlbumId;Track;Date#USER`` with milliseconds; or other columns of these names.
+Without one: ``artist, album, track, 06 Sep 2026 14:23``, or ``date, time, artist, track``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ilora_edge.importers.csv_records import read_rows
+from ilora_edge.importers.dates import DateColumn
+from ilora_edge.importers.lines import Place, shown
+from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
+from ilora_edge.importers.tracks import track
+
+_NAMES = {
+    "artist": ("artist", "artist_name", "artist name", "artistname"),
+    "track": ("track", "track_name", "track name", "title", "song", "name", "trackname"),
+    "time": ("uts", "timestamp", "unix_timestamp", "time", "date", "utc_time", "datetime"),
+    "mbid": ("track_mbid", "trackmbid", "mbid", "track id", "recording_mbid"),
+}
+
+
+class LastFmScrobblesSource(PersonalExport):
+    """Reads scrobbles; a track now playing has no time yet, and is left out."""
+
+    service = "Last.fm"
+    files = ("*scrobbles*.csv", "*lastfm*.csv", "*.csv", "*.tsv")
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each scrobble."""
+        for path in paths:
+            rows = list(read_rows(path, None, self._encoding))
+            if rows:
+                yield from self._of_file(path, rows)
+
+    def _of_file(self, path: Path, rows: list[tuple[Place, list[str]]]) -> Iterator[Event]:
+        places = _of_header(rows[0][1])
+        body = rows[1:] if places else rows
+        places = places or _of_rows(rows)
+        if not {"artist", "track", "time"} <= places.keys():
+            raise wrong_file(path, self.service, rows[0][1], "an artist, a track and a time")
+        times = DateColumn("the scrobble's time", self._order)
+        stamped = [(place, fields, _time(fields, places)) for place, fields in body]
+        for place, _, time in stamped:
+            times.learn(time, place)
+        self.note(times.settle())
+        for place, fields, time in stamped:
+            if len(fields) <= max(places.values()):
+                raise place.error(f"expected {max(places.values()) + 1} fields, got {len(fields)}")
+            artist, title = fields[places["artist"]], fields[places["track"]]
+            mbid = fields[places["mbid"]] if "mbid" in places else None
+            if not title:
+                self.leave_out("scrobbles without a track's name")
+            elif not time:
+                self.leave_out("tracks now playing, without a time")
+            else:
+                yield Event(track(artist, title, mbid), times.read(time, place))
+
+
+def _of_header(fields: list[str]) -> dict[str, int]:
+    """Return where a header has which column; nothing for what is no header."""
+    # "Date#somebody" names the person too.
+    names = [field.lower().partition("#")[0].strip() for field in fields]
+    found = {
+        what: next(names.index(name) for name in usual if name in names)
+        for what, usual in _NAMES.items()
+        if any(name in names for name in usual)
+    }
+    return found if {"artist", "track"} <= found.keys() else {}
+
+
+def _of_rows(rows: list[tuple[Place, list[str]]]) -> dict[str, int]:
+    """Return where rows without a header have which column: the one of times tells."""
+    place, fields = rows[0]
+    dated = [n for n, field in enumerate(fields) if _is_time(field, place)]
+    if len(fields) == 4 and dated[-1:] == [3]:
+        return {"artist": 0, "track": 2, "time": 3}
+    if len(fields) == 4 and dated[:1] == [0]:
+        return {"time": 0, "clock": 1, "artist": 2, "track": 3}
+    return {}
+
+
+def _time(fields: list[str], places: dict[str, int]) -> str:
+    parts = [fields[places[n]] for n in ("time", "clock") if places.get(n, 99) < len(fields)]
+    return " ".join(parts)
+
+
+def _is_time(field: str, place: Place) -> bool:
+    from ilora_edge.errors import SourceError
+
+    column = DateColumn(shown(field), "day")
+    try:
+        return column.read(field, place) is not None and any(c.isdigit() for c in field[:4])
+    except SourceError:
+        return False
+
+
+SOURCE = LastFmScrobblesSource

@@ -1,0 +1,101 @@
+"""Letterboxd's export: ``diary.csv``, ``watched.csv``, ``ratings.csv``, ``reviews.csv``, likes.
+
+Columns, as the service writes them: ``Date, Name, Year, Letterboxd URI``, then ``Rating``
+(ratings), or ``Rating, Rewatch, Tags, Watched Date`` (diary), with ``Review`` (reviews). The watch
+list has the columns of ``watched.csv``, so its name alone tells it apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ilora_edge.errors import SourceError
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
+from ilora_edge.importers.csv_records import Record
+from ilora_edge.importers.item_values import released
+from ilora_edge.importers.lines import shown, text
+from ilora_edge.importers.personal import Event, PersonalExport, titled, wrong_file
+from ilora_edge.titles import printable
+
+_WATCHED = "Watched Date"
+
+
+class LetterboxdSource(PersonalExport):
+    """Reads diary entries, and films that were watched or rated and are in no diary.
+
+    A film is its name and year: the address in the diary is the entry's, not the film's. Films of
+    ``watched.csv`` and ``ratings.csv`` have the day on which that was said for a time.
+    """
+
+    service = "Letterboxd"
+    files = ("diary*.csv", "watched*.csv", "ratings*.csv", "reviews*.csv")
+    newest_first = False
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each diary entry, and each other film once."""
+        diary: dict[tuple[str, int | None], Event] = {}
+        others: dict[str, Event] = {}
+        for path in paths:
+            if "watchlist" in path.name.lower():
+                self._check_it_is_not_all(path, paths)
+                continue
+            records = self.records(path)
+            if records and not {"Name", "Date"} <= records[0][1].keys():
+                raise wrong_file(path, self.service, list(records[0][1]), "'Date', 'Name', 'Year'")
+            is_diary = bool(records) and _WATCHED in records[0][1]
+            for event in self._of_file(records, _WATCHED if is_diary else "Date"):
+                if is_diary:
+                    key = (event.item.item_id, event.time)
+                    diary[key] = _merged(diary.get(key), event)
+                else:
+                    item_id = event.item.item_id
+                    others[item_id] = _merged(others.get(item_id), event)
+        in_diary = {item_id for item_id, _ in diary}
+        for event in diary.values():
+            known = others.get(event.item.item_id)
+            rating = event.rating if known is None or event.rating is not None else known.rating
+            yield Event(event.item, event.time, rating)
+        yield from (event for item_id, event in others.items() if item_id not in in_diary)
+
+    def _check_it_is_not_all(self, path: Path, paths: Sequence[Path]) -> None:
+        if len(paths) == 1:
+            raise SourceError(
+                f"{printable(path.name)} lists films to be watched, which are no history; import "
+                "diary.csv, watched.csv or ratings.csv"
+            )
+        self.note(f"{printable(path.name)} lists films to be watched, and was left out")
+
+    def _of_file(self, records: list[Record], date: str) -> Iterator[Event]:
+        dates = self.date_column(date, records)
+        logged = self.date_column("Date", records)
+        for place, record in records:
+            name = text(record["Name"], "Name", place)
+            if not name:
+                self.leave_out("lines without a name")
+                continue
+            year = released(record.get("Year"))
+            title = titled(name, year)
+            time = dates.read(record.get(date), place)
+            if time is None:
+                time = logged.read(record.get("Date"), place)
+            rating = None
+            if stars := record.get("Rating"):
+                found = read_rating(stars)
+                if found is None:
+                    raise place.error(f"Rating is {shown(stars)}, which is no rating")
+                rating = found.on(FIVE_STARS)
+            yield Event(Item(title, title, None, year), time, rating)
+
+
+def _merged(known: Event | None, event: Event) -> Event:
+    """Return one event of two lines: the earlier time, and the rating that either has."""
+    if known is None:
+        return event
+    times = [t for t in (known.time, event.time) if t is not None]
+    rating = known.rating if event.rating is None else event.rating
+    return Event(event.item, min(times, default=None), rating)
+
+
+SOURCE = LetterboxdSource

@@ -1,0 +1,77 @@
+"""ListenBrainz: ``listens/YEAR/MONTH.jsonl`` and ``feedback.jsonl``, or one JSON array of before.
+
+A listen has ``listened_at`` (unix seconds) and ``track_metadata`` with ``artist_name``,
+``track_name``, ``mbid_mapping.recording_mbid`` and ``additional_info.recording_mbid``. Feedback has
+``recording_mbid`` and ``score``, 1 (loved) or -1 (hated).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.histories.database import Item
+from ilora_edge.importers.dates import DateColumn
+from ilora_edge.importers.item_values import musicbrainz_id
+from ilora_edge.importers.json_records import read_json
+from ilora_edge.importers.lines import Place
+from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_file
+from ilora_edge.importers.tracks import track
+
+_STARS = {1: 5.0, -1: 1.0}
+
+
+class ListenBrainzSource(PersonalExport):
+    """Reads listens; what was loved has five stars, what was hated one."""
+
+    service = "ListenBrainz"
+    files = ("*.jsonl", "*listen*.json")
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each listen."""
+        listens: list[tuple[Item, int | None]] = []
+        feedback: dict[str, float] = {}
+        for path in paths:
+            for place, record in read_json(path, self._encoding):
+                if "score" in record and "track_metadata" not in record:
+                    _learn(feedback, record)
+                    continue
+                about = record.get("track_metadata")
+                if not isinstance(about, dict):
+                    raise wrong_file(
+                        path, self.service, list(record), "'listened_at' and 'track_metadata'"
+                    )
+                item = _item(about, place)
+                if item is None:
+                    self.leave_out("listens without a track's name")
+                    continue
+                when = record.get("listened_at", record.get("timestamp"))
+                listens.append((item, DateColumn("listened_at").read(when, place)))
+        for item, time in listens:
+            yield Event(item, time, feedback.get(item.musicbrainz or ""))
+
+
+def _item(about: dict[str, Any], place: Place) -> Item | None:
+    title = said(about, "track_name", place)
+    if not title:
+        return None
+    mapped, further = (about.get(name) for name in ("mbid_mapping", "additional_info"))
+    mbid = next(
+        (
+            found
+            for known in (mapped, further)
+            if isinstance(known, dict) and (found := musicbrainz_id(known.get("recording_mbid")))
+        ),
+        None,
+    )
+    return track(said(about, "artist_name", place), title, mbid)
+
+
+def _learn(feedback: dict[str, float], record: dict[str, Any]) -> None:
+    mbid, score = musicbrainz_id(record.get("recording_mbid")), record.get("score")
+    if mbid is not None and isinstance(score, int) and score in _STARS:
+        feedback[mbid] = _STARS[score]
+
+
+SOURCE = ListenBrainzSource

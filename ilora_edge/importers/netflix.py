@@ -1,0 +1,104 @@
+"""Netflix: ``NetflixViewingHistory.csv`` of one profile, or ``ViewingActivity.csv`` of all.
+
+The first has ``Title, Date``, the date in the account's locale; the second ``Profile Name, Start
+Time, Duration, Attributes, Title, Supplemental Video Type, Device Type, Bookmark, Latest Bookmark,
+Country``, times in UTC. A title is ``Film``, or ``Show: Season 1: Episode``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.mapping import ONE_USER
+from ilora_edge.importers.csv_records import Record
+from ilora_edge.importers.lines import text
+from ilora_edge.importers.personal import Event, PersonalExport, first_column, wrong_file
+
+_SEASON = re.compile(
+    r"(?:season|series|staffel|temporada|saison|stagione|seizoen|säsong|sesong|sæson|kausi|sezon"
+    r"|série|series|évad|сезон|sezonul|σεζόν|part|parte|partie|teil|deel|del|chapter|kapitel"
+    r"|chapitre|capítulo|book|buch|libro|livre|volume|volumen|vol\.|band|collection|tome"
+    r"|phase|year|cycle|arc)\s*(?:[0-9]{1,3}|[ivx]{1,5}|one|two|three|four|five|six)\b.*"
+    r"|[0-9]{1,3}\.?\s*(?:season|staffel|sezon|évad|сезон|kausi|temporada).*"
+    r"|(?:season|シーズン|第|시즌|ฤดูกาล)\s*[0-9一二三四五六七八九十]+.*"
+    r"|(?:limited|mini)[ -]?series|miniserie|mini-série|série limitée|serie limitada"
+    r"|limitierte serie|リミテッドシリーズ|리미티드 시리즈|特集",
+    re.IGNORECASE,
+)
+_SECONDS_AT_LEAST = 60
+_CLOCK = re.compile(r"([0-9]+):([0-9]{2}):([0-9]{2})")
+
+
+class NetflixSource(PersonalExport):
+    """Reads what was watched; a show is one item, watched as often as its episodes were.
+
+    Trailers and other supplements, and plays of less than a minute, are left out.
+    """
+
+    service = "Netflix"
+    files = ("*viewinghistory*.csv", "*viewingactivity*.csv")
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each film and each episode."""
+        for path in paths:
+            records = self.records(path)
+            if records:
+                yield from self._of_file(path, records)
+
+    def _of_file(self, path: Path, records: list[Record]) -> Iterator[Event]:
+        head = records[0][1]
+        title = first_column(head, "Title")
+        date = first_column(head, "Start Time", "Start Time (UTC)", "Date")
+        if title is None or date is None:
+            raise wrong_file(path, self.service, list(head), "'Title' and 'Date' or 'Start Time'")
+        profile = first_column(head, "Profile Name")
+        extra = first_column(head, "Supplemental Video Type")
+        length = first_column(head, "Duration", "Duration (H:MM:SS)")
+        dates = self.date_column(date, records)
+        for place, record in records:
+            if extra is not None and record[extra]:
+                self.leave_out("trailers and other supplements")
+            elif length is not None and _is_short(record[length]):
+                self.leave_out("plays of less than a minute")
+            elif not record[title]:
+                self.leave_out("lines without a title")
+            else:
+                name = work_of(text(record[title], title, place))
+                user = (record[profile] if profile is not None else "") or ONE_USER
+                yield Event(Item(name, name, None), dates.read(record[date], place), user=user)
+
+
+def work_of(title: str) -> str:
+    """Return the show that an episode is of, or a film's title as it is.
+
+    ``"Show: The Sequel: Season 2: The Door"`` is of ``"Show: The Sequel"``; of
+    ``"Film: A Subtitle"`` no part names a season.
+    """
+    parts = [part.strip() for part in re.split(r":\s+|\uff1a", title)]
+    for n, part in enumerate(parts[1:], start=1):
+        # A last part such as "Part Two" may be a film's own.
+        is_last = n + 1 == len(parts)
+        # Some seasons have the show's name again, as "Show: Show 2: Chapter One: The Door".
+        again = re.fullmatch(rf"{re.escape(parts[0])}\s+[0-9]{{1,2}}", part)
+        if again or (_SEASON.fullmatch(part) and (not is_last or _is_season(part))):
+            return ": ".join(parts[:n])
+    return title
+
+
+def _is_season(part: str) -> bool:
+    """Whether a part can be nothing else."""
+    return re.match(r"(?i)season|staffel|temporada|saison|stagione|limited|mini", part) is not None
+
+
+def _is_short(clock: str) -> bool:
+    found = _CLOCK.fullmatch(clock)
+    if found is None:
+        return False
+    hours, minutes, seconds = map(int, found.groups())
+    return hours * 3600 + minutes * 60 + seconds < _SECONDS_AT_LEAST
+
+
+SOURCE = NetflixSource

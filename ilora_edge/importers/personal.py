@@ -1,0 +1,153 @@
+"""What the exports that a service gives to a person have in common.
+
+An export is small enough for memory: its events are gathered from all files given, put in order,
+and yielded as one person's (or one profile's) history.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ilora_edge.errors import SourceError
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.mapping import ONE_USER
+from ilora_edge.importers.csv_records import Record as CsvRecord
+from ilora_edge.importers.csv_records import read_csv
+from ilora_edge.importers.dates import DateColumn, Order
+from ilora_edge.importers.downloads import Downloads
+from ilora_edge.importers.lines import Place, shown, text
+from ilora_edge.importers.repair import UNDATED
+from ilora_edge.importers.store import Row
+from ilora_edge.titles import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of an export: an item, when (unix seconds, None: nobody knows), how it was liked."""
+
+    item: Item
+    time: int | None
+    rating: float | None = None
+    user: str = ONE_USER
+
+
+class PersonalExport(ABC):
+    """A person's files of one service; a subclass reads them.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, or the archive as downloaded.
+    encoding
+        Of text files; None: UTF-8, or the UTF-16 that the first bytes tell.
+    order
+        What comes first in dates such as 4/5/25; None: the files tell, or are refused.
+
+    Raises SourceError for a file that is none of the service's, and at the first wrong line.
+    """
+
+    service: ClassVar[str]
+    one_each: ClassVar[bool] = False
+    files: ClassVar[tuple[str, ...]]
+    """Patterns of the names that count in a folder or an archive, in lower case."""
+    newest_first: ClassVar[bool] = True
+    """Whether of equal times the upper one is the later."""
+
+    def __init__(
+        self, paths: Sequence[Path], encoding: str | None = None, order: Order | None = None
+    ) -> None:
+        self._paths = list(paths)
+        self._encoding = encoding
+        self._order = order
+        self.name = ", ".join(printable(p.name) for p in self._paths)
+        self.notes: list[str] = []
+        self._left_out: Counter[str] = Counter()
+        self._items: dict[str, Item] = {}
+
+    @abstractmethod
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield what the files hold, in their order."""
+        ...
+
+    def interactions(self) -> Iterator[Row]:
+        """Yield the interactions, undated ones first and then oldest first."""
+        self.notes, self._items = [], {}
+        self._left_out.clear()
+        with Downloads(self._paths, self.files, self.service) as paths:
+            events = list(self.events(paths))
+        if self.newest_first:
+            events.reverse()
+        events.sort(key=lambda event: UNDATED if event.time is None else event.time)
+        for event in events:
+            self._keep(event.item)
+        undated = sum(event.time is None for event in events)
+        if undated:
+            self.notes.append(f"without a date, so undated: {undated:,}")
+        for what, count in sorted(self._left_out.items()):
+            self.notes.append(f"left out, {what}: {count:,}")
+        if self._left_out and not events:
+            raise SourceError(f"{self.name} holds no interactions; {'; '.join(self.notes)}")
+        for event in events:
+            time = UNDATED if event.time is None else event.time
+            yield event.user, event.item.item_id, time, event.rating
+
+    def items(self) -> Iterator[Item]:
+        """Yield the items in the order of their first interactions."""
+        yield from self._items.values()
+
+    def leave_out(self, what: str) -> None:
+        """Count one line that is no interaction, and why."""
+        self._left_out[what] += 1
+
+    def note(self, said: str | None) -> None:
+        """Keep a remark, once."""
+        if said is not None and said not in self.notes:
+            self.notes.append(said)
+
+    def records(self, path: Path, required: Sequence[str] = ()) -> list[CsvRecord]:
+        """Return the records of a CSV file, whichever its delimiter."""
+        return list(read_csv(path, required, None, self._encoding))
+
+    def date_column(self, name: str, records: Sequence[CsvRecord]) -> DateColumn:
+        """Return a column of dates that knows which order they have."""
+        column = DateColumn(name, self._order)
+        for place, record in records:
+            column.learn(record.get(name), place)
+        self.note(column.settle())
+        return column
+
+    def _keep(self, item: Item) -> None:
+        known = self._items.setdefault(item.item_id, item)
+        if known.title == known.item_id != item.title:
+            self._items[item.item_id] = item
+
+
+def wrong_file(path: Path, service: str, there: Sequence[str], expected: str) -> SourceError:
+    """Return the error for a file that is none of a service's: what it has, what was expected."""
+    has = ", ".join(shown(name) for name in there[:12]) or "nothing"
+    return SourceError(
+        f"{printable(path.name)} is not an export of {service} that is known: it has {has}; "
+        f"expected {expected}"
+    )
+
+
+def first_column(record: dict[str, Any], *names: str) -> str | None:
+    """Return the first of these columns that a record has, compared without case."""
+    plain = {key.lower(): key for key in reversed(list(record))}
+    return next((plain[name.lower()] for name in names if name.lower() in plain), None)
+
+
+def said(record: dict[str, Any], name: str, place: Place) -> str:
+    """Return a text of a JSON record, empty where it is missing or null."""
+    value = record.get(name)
+    return "" if value is None else text(value, name, place).strip()
+
+
+def titled(title: str, year: int | None) -> str:
+    """Return a film's title with its year, as catalogues of films write it."""
+    return title if year is None else f"{title} ({year})"

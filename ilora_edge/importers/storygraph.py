@@ -1,0 +1,67 @@
+"""The StoryGraph's library.
+
+Columns: ``Title, Authors, Contributors, ISBN/UID, Format, Read Status, Date Added, Last Date
+Read, Dates Read, Read Count, ..., Star Rating, ...``; ``Dates Read`` lists spans such as
+``2021/01/02-2021/01/09``, of which ``Last Date Read`` is the latest end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
+from ilora_edge.importers.item_values import isbn
+from ilora_edge.importers.lines import shown
+from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
+
+_MET = ("read", "did-not-finish")
+_NEEDED = ("Title", "Authors", "Read Status")
+_END_OF_SPAN = re.compile(r"([0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2})\s*(?:$|,)")
+
+
+class StorygraphSource(PersonalExport):
+    """Reads books that were read or given up; those given up count as one star where unrated."""
+
+    service = "The StoryGraph"
+    one_each = True
+    files = ("*storygraph*.csv", "*export*.csv")
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each book that was read or given up."""
+        for path in paths:
+            records = self.records(path)
+            if not records:
+                continue
+            if not records[0][1].keys() >= set(_NEEDED):
+                expected = ", ".join(map(repr, _NEEDED))
+                raise wrong_file(path, self.service, list(records[0][1]), expected)
+            last = self.date_column("Last Date Read", records)
+            for place, record in records:
+                status = record["Read Status"].lower()
+                if status not in _MET:
+                    self.leave_out(f"books with the status {shown(status)}")
+                    continue
+                title, authors = record["Title"], record["Authors"]
+                if not title:
+                    self.leave_out("lines without a title")
+                    continue
+                rating = None
+                if stars := record.get("Star Rating"):
+                    found = read_rating(stars)
+                    if found is None:
+                        raise place.error(f"Star Rating is {shown(stars)}, not 0 to 5")
+                    rating = found.on(FIVE_STARS)
+                elif status != "read":
+                    rating = 1.0
+                number = isbn(record.get("ISBN/UID"))
+                item_id = record.get("ISBN/UID") or f"{authors} - {title}".strip(" -")
+                item = Item(item_id, title, None, creator=authors or None, isbn=number)
+                ends = _END_OF_SPAN.findall(record.get("Dates Read") or "")
+                when = record.get("Last Date Read") or (ends[-1] if ends else "")
+                yield Event(item, last.read(when, place), rating)
+
+
+SOURCE = StorygraphSource

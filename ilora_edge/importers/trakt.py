@@ -1,0 +1,126 @@
+"""Trakt: its JSON (history, watched, ratings) and its CSV.
+
+JSON is as the service's own interface gives it: ``watched_at, type, movie | show + episode``
+(history), ``plays, last_watched_at, movie | show, seasons[].episodes[]`` (watched), ``rated_at,
+rating, type`` (ratings); a film or show has ``title, year, ids{trakt, imdb, tmdb}``. CSV has
+``watched_at | rated_at, type, title, year, trakt_id, imdb_id, tmdb_id, ..., rating``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.rating_value import read_rating
+from ilora_edge.importers.dates import DateColumn
+from ilora_edge.importers.item_values import imdb_id, released, tmdb_id
+from ilora_edge.importers.json_records import read_json
+from ilora_edge.importers.lines import Place, shown
+from ilora_edge.importers.personal import Event, PersonalExport, said, titled, wrong_file
+from ilora_edge.titles import printable
+
+_BEST = 10.0
+_STARS = 5.0
+_TIMES = ("watched_at", "last_watched_at", "rated_at")
+_NOT_WATCHED = ("watchlist", "collection", "lists", "hidden", "followers", "following", "comments")
+
+
+class TraktSource(PersonalExport):
+    """Reads plays and ratings; a show is one item. Ratings of 1 to 10 become half to five stars.
+
+    A rating without a play counts as one, at the time of rating.
+    """
+
+    service = "Trakt"
+    files = ("*history*.json", "*watched*.json", "*ratings*.json", "*history*.csv", "*ratings*.csv")
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each play, with the rating that the title has now."""
+        plays: list[Event] = []
+        rated: dict[str, Event] = {}
+        seen: set[tuple[str, int | None]] = set()
+        for path in paths:
+            if any(word in path.name.lower() for word in _NOT_WATCHED):
+                self.note(f"{printable(path.name)} lists what is not known to be watched: left out")
+                continue
+            for event, is_rating in self._of_file(path):
+                if is_rating:
+                    rated.setdefault(event.item.item_id, event)
+                elif (event.item.item_id, event.time) not in seen:
+                    # "watched" repeats the last play of "history".
+                    seen.add((event.item.item_id, event.time))
+                    plays.append(event)
+        played = {event.item.item_id for event in plays}
+        for event in plays:
+            known = rated.get(event.item.item_id)
+            yield Event(event.item, event.time, None if known is None else known.rating)
+        yield from (event for item_id, event in rated.items() if item_id not in played)
+
+    def _of_file(self, path: Path) -> Iterator[tuple[Event, bool]]:
+        if path.suffix.lower() == ".csv":
+            for place, row in self.records(path):
+                yield from self._record(path, place, _from_csv(row), row)
+        else:
+            for place, record in read_json(path, self._encoding):
+                yield from self._record(path, place, _work(record), record)
+
+    def _record(
+        self, path: Path, place: Place, work: dict[str, Any] | None, record: dict[str, Any]
+    ) -> Iterator[tuple[Event, bool]]:
+        name = next((name for name in _TIMES if name in record), None)
+        if name is None or (work is None and "type" not in record):
+            raise wrong_file(path, self.service, list(record), f"one of {', '.join(_TIMES)}")
+        if work is None or record.get("type") in ("season", "list", "person"):
+            self.leave_out("what is neither film, show nor episode")
+            return
+        is_film = record.get("type") == "movie" or "movie" in record
+        item = _item(work, is_film, place)
+        if item is None:
+            self.leave_out("lines without a title or an id")
+            return
+        is_rating = name == "rated_at"
+        if is_rating and record.get("type") == "episode":
+            # Of one episode, not of the show.
+            self.leave_out("ratings of single episodes")
+            return
+        time = DateColumn(name).read(record.get(name), place)
+        yield Event(item, time, _rating(record, place) if is_rating else None), is_rating
+
+
+def _work(record: dict[str, Any]) -> dict[str, Any] | None:
+    found = record.get("movie", record.get("show"))
+    return found if isinstance(found, dict) else None
+
+
+def _from_csv(row: dict[str, str]) -> dict[str, Any]:
+    ids = {kind: row.get(f"{kind}_id") for kind in ("trakt", "imdb", "tmdb")}
+    return {"title": row.get("title"), "year": row.get("year"), "ids": ids}
+
+
+def _item(work: dict[str, Any], is_film: bool, place: Place) -> Item | None:
+    title, year = said(work, "title", place), released(work.get("year"))
+    ids = work.get("ids")
+    known: dict[str, Any] = ids if isinstance(ids, dict) else {}
+    imdb, trakt = imdb_id(known.get("imdb")), tmdb_id(known.get("trakt"))
+    item_id = imdb or (f"trakt:{trakt}" if trakt else titled(title, year) if title else "")
+    if not item_id:
+        return None
+    name = titled(title, year) if title else item_id
+    # TMDB counts shows from 1 as well, and a bare number is a film's.
+    tmdb = tmdb_id(known.get("tmdb")) if is_film else None
+    return Item(item_id, name, None, year, imdb=imdb, tmdb=tmdb)
+
+
+def _rating(record: dict[str, Any], place: Place) -> float | None:
+    value = record.get("rating")
+    if value in (None, ""):
+        return None
+    found = read_rating(value)
+    if found is None or not 0 <= found.value <= _BEST:
+        raise place.error(f"rating is {shown(value)}, not 1 to 10")
+    return found.value * _STARS / _BEST
+
+
+SOURCE = TraktSource

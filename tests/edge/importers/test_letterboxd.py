@@ -1,0 +1,85 @@
+"""Letterboxd's export."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from importing import imported, write, write_files
+
+from ilora_edge.errors import SourceError
+from ilora_edge.histories.database import Interaction
+from ilora_edge.importers.letterboxd import LetterboxdSource
+
+FILES: dict[str, str | bytes] = {
+    "diary.csv": (
+        "\ufeffDate,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
+        "2026-03-05,Twins,1988,https://boxd.it/a,4.5,,,2026-03-01\n"
+        '2026-03-06,Twins,1988,https://boxd.it/b,,Yes,"a, b",2026-03-06\n'
+        "2026-03-09,Twins,2024,https://boxd.it/c,,,,\n"
+    ),
+    "watched.csv": (
+        "Date,Name,Year,Letterboxd URI\n"
+        "2026-01-01,Twins,1988,https://boxd.it/f1\n2026-01-02,Old Film,,https://boxd.it/f3\n"
+    ),
+    "ratings.csv": (
+        "Date,Name,Year,Letterboxd URI,Rating\n"
+        "2026-01-03,Twins,1988,https://boxd.it/f1,3\n2026-01-04,Old Film,,https://boxd.it/f3,½\n"
+    ),
+    "watchlist.csv": "Date,Name,Year,Letterboxd URI\n2026-01-01,Not Yet,2020,https://boxd.it/f4\n",
+    "profile.csv": "Date Joined,Username\n2020-01-01,x\n",
+}
+EXPECTED = {
+    "me": [
+        Interaction("Old Film", 1767312000, 0.5),
+        Interaction("Twins (1988)", 1772323200, 4.5),
+        Interaction("Twins (1988)", 1772755200, 3.0),
+        Interaction("Twins (2024)", 1773014400, None),
+    ]
+}
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "export", FILES)
+    histories, items = imported(LetterboxdSource([folder]), tmp_path / "x.db")
+    assert histories == EXPECTED
+    assert [i.title for i in items] == ["Old Film", "Twins (1988)", "Twins (2024)"]
+
+
+def test_the_archive_as_it_came(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "letterboxd-me.zip", "w") as archive:
+        for name, content in FILES.items():
+            archive.writestr(f"letterboxd-me/{name}", content)
+    histories, _ = imported(LetterboxdSource([tmp_path / "letterboxd-me.zip"]), tmp_path / "x.db")
+    assert histories == EXPECTED
+
+
+def test_a_watch_list_is_no_history(tmp_path: Path) -> None:
+    path = write(tmp_path / "watchlist.csv", FILES["watchlist.csv"])
+    with pytest.raises(SourceError, match="lists films to be watched, which are no history"):
+        imported(LetterboxdSource([path]), tmp_path / "x.db")
+    watched = write(tmp_path / "watched.csv", FILES["watched.csv"])
+    source = LetterboxdSource([path, watched])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert {i.item_id for i in histories["me"]} == {"Twins (1988)", "Old Film"}
+    assert source.notes == ["watchlist.csv lists films to be watched, and was left out"]
+
+
+def test_another_file_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", "Const,Title\ntt0000001,A\n")
+    with pytest.raises(SourceError, match="not an export of Letterboxd that is known: it has"):
+        imported(LetterboxdSource([path]), tmp_path / "x.db")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04nonsense", b""])
+def test_an_archive_that_is_none(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(SourceError, match=r"x\.zip cannot be unpacked"):
+        imported(LetterboxdSource([write(tmp_path / "x.zip", content)]), tmp_path / "x.db")
+
+
+def test_an_archive_of_something_else(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("../../letter.txt", "Dear")
+    with pytest.raises(SourceError, match="has no file of Letterboxd: expected diary"):
+        imported(LetterboxdSource([tmp_path / "x.zip"]), tmp_path / "x.db")

@@ -1,0 +1,127 @@
+"""Spotify, Last.fm and ListenBrainz: a track is artist and title in all of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from importing import imported, write
+
+from ilora_edge.errors import SourceError
+from ilora_edge.histories.database import Interaction
+from ilora_edge.importers.lastfm_scrobbles import LastFmScrobblesSource
+from ilora_edge.importers.listenbrainz import ListenBrainzSource
+from ilora_edge.importers.spotify import SpotifySource
+
+MBID = "0aa41f8d-5ecb-4f4b-8a5b-8bd9e6c5ca14"
+
+
+def play(ts: str, **values: object) -> dict[str, object]:
+    empty: dict[str, object] = {
+        "ms_played": 90_000,
+        "master_metadata_track_name": None,
+        "master_metadata_album_artist_name": None,
+        "episode_name": None,
+        "episode_show_name": None,
+        "audiobook_title": None,
+        "incognito_mode": False,
+    }
+    return {"ts": ts, **empty, **values}
+
+
+def test_spotify_extended(tmp_path: Path) -> None:
+    names = ("master_metadata_track_name", "master_metadata_album_artist_name")
+    ghost = dict(zip(names, ("Ghost", "The Lanterns"), strict=True))
+    plays = [
+        play("2025-11-15T13:41:44Z", **ghost),
+        play("2025-11-15T13:41:44Z", **ghost),
+        play("2025-11-14T10:00:00Z", episode_name="One", episode_show_name="A Show"),
+        play("2025-11-16T10:00:00Z", audiobook_title="A Book"),
+        play("2025-11-17T10:00:00Z", **ghost, ms_played=900),
+        play("2025-11-17T11:00:00Z", **ghost, incognito_mode=True),
+        play("2025-11-17T12:00:00Z"),
+    ]
+    source = SpotifySource([write(tmp_path / "endsong_0.json", json.dumps(plays))])
+    histories, items = imported(source, tmp_path / "x.db")
+    assert histories["me"] == [
+        Interaction("A Show", 1763114400, None),
+        Interaction("The Lanterns - Ghost", 1763214104, None),
+        Interaction("A Book", 1763287200, None),
+    ]
+    assert [i.title for i in items] == ["A Show", "The Lanterns - Ghost", "A Book"]
+    assert source.notes == [
+        "left out, plays of a private session: 1",
+        "left out, plays of less than 30 seconds: 1",
+        "left out, plays without a name: 1",
+    ]
+
+
+def test_spotify_last_year(tmp_path: Path) -> None:
+    plays = [
+        {"endTime": "2025-11-15 13:41", "artistName": "X", "trackName": "Y", "msPlayed": 40000},
+        {"endTime": "2025-11-15 13:50", "podcastName": "P", "episodeName": "E", "msPlayed": 40000},
+    ]
+    path = write(tmp_path / "StreamingHistory_music_0.json", json.dumps(plays, indent=2))
+    histories, _ = imported(SpotifySource([tmp_path]), tmp_path / "x.db")
+    assert [i.item_id for i in histories["me"]] == ["X - Y", "P"]
+    write(path, '[{"a": 1}]')
+    with pytest.raises(SourceError, match="not an export of Spotify that is known: it has 'a'"):
+        imported(SpotifySource([path]), tmp_path / "y.db")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"
+        f'"1700000060","14 Nov 2023, 22:14","X","","Z","","B","{MBID}"\n'
+        '"1700000000","14 Nov 2023, 22:13","X","","Z","","A",""\n',
+        "Artist;Album;AlbumId;Track;Date#ann\nX;Z;;A;1700000000000\nX;Z;;B;1700000060000\n",
+        'X,Z,B,"14 Nov 2023 22:14"\nX,Z,A,"14 Nov 2023 22:13"\n',
+        "2023-11-14,22:14:20,X,B\n2023-11-14,22:13:20,X,A\n",
+        "timestamp\ttrack\tartist\talbum\n1700000000\tA\tX\tZ\n1700000060\tB\tX\tZ\n\tNow\tX\tZ\n",
+    ],
+)
+def test_lastfm_forms(tmp_path: Path, text: str) -> None:
+    source = LastFmScrobblesSource([write(tmp_path / "scrobbles.csv", text)])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [(i.item_id, i.timestamp // 60) for i in histories["me"]] == [
+        ("X - A", 28333333),
+        ("X - B", 28333334),
+    ]
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "artist,track\nX,Y\n", "X,Y,Z,not a date\n"])
+def test_lastfm_of_another_form(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path / "x.csv", text)
+    with pytest.raises(SourceError, match=r"not an export of Last\.fm that is known"):
+        imported(LastFmScrobblesSource([path]), tmp_path / "x.db")
+
+
+def listen(at: int, name: str, **about: object) -> dict[str, object]:
+    return {
+        "listened_at": at,
+        "track_metadata": {"artist_name": "X", "track_name": name, **about},
+    }
+
+
+@pytest.mark.parametrize("as_array", [False, True])
+def test_listenbrainz(tmp_path: Path, as_array: bool) -> None:
+    listens = [
+        listen(1700000060, "B", mbid_mapping={"recording_mbid": MBID}),
+        listen(1700000000, "A", additional_info={"recording_mbid": None}, mbid_mapping=None),
+        listen(1700000120, ""),
+    ]
+    lines = json.dumps(listens) if as_array else "\n".join(map(json.dumps, listens))
+    path = write(tmp_path / "11.jsonl", lines)
+    feedback = write(tmp_path / "feedback.jsonl", f'{{"recording_mbid": "{MBID}", "score": -1}}')
+    source = ListenBrainzSource([feedback, path])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert histories["me"] == [
+        Interaction("X - A", 1700000000, None),
+        Interaction("X - B", 1700000060, 1.0),
+    ]
+    rows = sqlite3.connect(tmp_path / "x.db").execute("SELECT title, musicbrainz FROM items")
+    assert rows.fetchall() == [("X - A", None), ("X - B", MBID)]
+    assert source.notes == ["left out, listens without a track's name: 1"]

@@ -1,0 +1,100 @@
+"""YouTube's watch history, as JSON and as a page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from importing import imported, write
+
+from ilora_edge.errors import SourceError
+from ilora_edge.importers.youtube import YoutubeSource
+
+URL = "https://www.youtube.com/watch?v="
+CELL = (
+    '<div class="outer-cell mdl-cell"><div class="header-cell"><p>YouTube<br></p></div>'
+    '<div class="content-cell mdl-cell mdl-cell--6-col mdl-typography--body-1">{}</div>'
+    '<div class="content-cell mdl-cell mdl-typography--body-1 mdl-typography--text-right"></div>'
+    '<div class="content-cell mdl-cell mdl-typography--caption"><b>Products:</b>'
+    '<a href="https://x">YouTube</a></div></div>'
+)
+
+
+def entry(video: str, title: str, time: str, **more: object) -> dict[str, object]:
+    channel = {"subtitles": [{"name": "C", "url": "https://x"}]}
+    return (
+        {"header": "YouTube", "title": title, "titleUrl": URL + video, "time": time}
+        | channel
+        | more
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Watched {}",
+        "{} angesehen",
+        "Has visto {}",
+        "{}\u00a0を視聴しました",
+        "Vous avez regardé {}",
+    ],
+)
+def test_the_sentence_around_a_title_goes(tmp_path: Path, sentence: str) -> None:
+    titles = ["One Fine Day", "Two Cats", "The Day of Three", "Day Four"]
+    rows = [
+        entry(f"video{n:06}", sentence.format(title), f"2026-01-0{9 - n}T10:00:00.123Z")
+        for n, title in enumerate(titles)
+    ]
+    path = write(tmp_path / "watch-history.json", json.dumps(rows))
+    histories, items = imported(YoutubeSource([path]), tmp_path / "x.db")
+    assert [i.title for i in items] == titles[::-1]
+    assert [i.item_id for i in histories["me"]] == [f"video{n:06}" for n in (3, 2, 1, 0)]
+
+
+def test_advertisements_and_videos_that_are_gone_are_left_out(tmp_path: Path) -> None:
+    time = "2026-01-01T10:00:00Z"
+    rows = [
+        entry("video000001", "Watched A", time),
+        entry("video000002", "Watched B", time, details=[{"name": "From Google Ads"}]),
+        entry("video000003", f"Watched {URL}video000003", time),
+        {"header": "YouTube", "title": "Watched a video that has been removed", "time": time},
+    ]
+    source = YoutubeSource([write(tmp_path / "watch-history.json", json.dumps(rows))])
+    _, items = imported(source, tmp_path / "x.db")
+    assert [i.title for i in items] == ["A"]
+    assert source.notes == [
+        "left out, advertisements: 1",
+        "left out, videos that are gone, and what is no video: 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "Jan 5, 2021, 1:00:00\u202fPM UTC",
+        "5 Jan 2021, 13:00:00 UTC",
+        "05.01.2021, 14:00:00 MEZ",
+        "5 ene 2021, 14:00:00 CET",
+    ],
+)
+def test_the_page(tmp_path: Path, time: str) -> None:
+    words = (
+        f'Watched\u00a0<a href="{URL}video000001">A &amp; B</a><br>'
+        f'<a href="https://www.youtube.com/channel/x">C</a><br>{time}<br>'
+    )
+    gone = f'Watched\u00a0<a href="{URL}video000002">{URL}video000002</a><br>{time}<br>'
+    page = f"<html><body><div>{CELL.format(words)}{CELL.format(gone)}</div></body></html>"
+    source = YoutubeSource([write(tmp_path / "watch-history.html", page)])
+    histories, items = imported(source, tmp_path / "x.db")
+    assert [(i.item_id, i.title) for i in items] == [("video000001", "A & B")]
+    assert [i.timestamp for i in histories["me"]] == [1609851600]
+    assert source.notes[-1] == "left out, videos that are gone, and what is no video: 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("x.json", '[{"a": 1}]'), ("x.html", "<html><body>hello</body></html>")]
+)
+def test_another_file(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(SourceError, match="not an export of YouTube that is known"):
+        imported(YoutubeSource([write(tmp_path / name, text)]), tmp_path / "x.db")
