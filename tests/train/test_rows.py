@@ -94,9 +94,13 @@ def test_a_question_s_answers_are_the_targets_in_order_then_the_ranked() -> None
     assert tree == Tree(
         [1, 87, -1, -2, -3], [(4, [1002]), (5, [1003]), (4, [1004]), (4, [1005])], [], [1, 2]
     )
-    # As text alone, the targets on the way to the next one too.
+    # As text alone the targets continue the list of titles: learnt where they stand, once.
     tree = make("compact", "titles").question(Question([1, 2], [3, 4], []), soft=False)
-    assert tree == Tree([1, 87, *A, *BB, *C], [(7, C), (9, [100, 100, 10])], [], [1, 2])
+    spine = [1, 87, *A, *BB, *C, 100, 100, 10]
+    assert tree == Tree(spine, [], [7, 8, 9, 10, 11], [1, 2])
+    # Ranked ones leave the history's end, so there the first target does so too.
+    tree = make("compact", "titles").question(Question([1, 2], [3], []), soft=False, rank=[4])
+    assert tree == Tree([1, 87, *A, *BB], [(7, C), (7, [100, 100, 10])], [], [1, 2])
 
 
 def test_a_question_lists_candidates_where_the_format_does() -> None:

@@ -180,7 +180,7 @@ class ExpertRows:
             rank = ranked[1:] if shape.ranking_weight else []
             trees.append(self.maker.question(Question(history, answers, listed), soft, rank))
             candidates.append(ranked)
-        return self._join(trees, candidates, scores, [len(answers) for _, answers in picked])
+        return self._join(trees, candidates, scores)
 
     def _picked(self, number: int) -> list[int]:
         size = min(self.recipe.experts.batch_size, len(self.targets))
@@ -209,23 +209,19 @@ class ExpertRows:
         uniform = draw_items(target, [*history, *hard], len(scores), n - 1 - n_hard, rng)
         return [target, *hard, *uniform]
 
-    def _join(
-        self, trees: list[Tree], candidates: list[list[int]], scores: Tensor, n_targets: list[int]
-    ) -> ExpertBatch:
+    def _join(self, trees: list[Tree], candidates: list[list[int]], scores: Tensor) -> ExpertBatch:
         # Long histories on a small catalogue leave fewer to rank; the batch ranks as few.
-        n_ranked = 1 + min(len(t.branches) - n for t, n in zip(trees, n_targets, strict=True))
-        whole, n_steps = trees, sum(map(_n_steps, trees, n_targets))
+        n_ranked = 1 + min(t.n_ranked for t in trees)
+        whole, n_steps = trees, sum(map(_n_steps, trees))
         if self.processes.count > 1:
             own = slice(self.processes.rank, None, self.processes.count)
             trees, candidates, scores = trees[own], candidates[own], scores[own]
-            n_targets = n_targets[own]
         is_target: list[bool] = []
         ranked: list[list[int]] = []
-        for tree, n in zip(trees, n_targets, strict=True):
-            first = len(is_target)
-            others = range(first + n, first + len(tree.branches))
-            ranked.append([first, *others])
-            is_target += [True] * n + [False] * len(others)
+        for tree in trees:
+            first, n = len(is_target), tree.n_answers() - tree.n_ranked
+            ranked.append([first, *range(first + n, first + n + tree.n_ranked)])
+            is_target += [True] * n + [False] * tree.n_ranked
         chosen = torch.tensor([c[:n_ranked] for c in candidates]) - 1
         device = self.model.lm.device
         return ExpertBatch(
@@ -233,14 +229,15 @@ class ExpertRows:
             torch.tensor(is_target, device=device),
             torch.tensor([r[:n_ranked] for r in ranked], device=device),
             scores.gather(1, chosen).to(device),
-            sum(map(_n_steps, trees, n_targets)) / n_steps,
+            sum(map(_n_steps, trees)) / n_steps,
             len(trees) / len(whole),
             [t.history for t in whole] if self.processes.count > 1 else None,
         )
 
 
-def _n_steps(tree: Tree, n_targets: int) -> int:
-    return sum(len(ids) for _, ids in tree.branches[:n_targets])
+def _n_steps(tree: Tree) -> int:
+    learnt = tree.branches[: len(tree.branches) - tree.n_ranked]
+    return len(tree.spine_answers) + sum(len(ids) for _, ids in learnt)
 
 
 def soft_share(step: int, shape: ExpertsRecipe) -> float:

@@ -80,13 +80,28 @@ class RowMaker:
         seen = len(spine)
         tree = Tree(spine, history=question.history)
         answers = self.answers(question.targets)
+        written = [self.builder.item(self.item(i, soft)) for i in question.targets]
+        if not rank and all(s[: len(a)] == a for s, a in zip(written, answers, strict=True)):
+            self._continue(tree, written, answers)
+            return tree
         for place, answer in enumerate(answers):
             if place:
-                before = self.item(question.targets[place - 1], soft)
-                tree.spine += self.builder.item(before)
+                tree.spine += written[place - 1]
             tree.branches.append((len(tree.spine), answer))
         tree.branches += [(seen, ids) for ids in self.answers(rank)]
+        tree.n_ranked = len(rank)
         return tree
+
+    def _continue(
+        self, tree: Tree, written: Sequence[list[int]], answers: Sequence[list[int]]
+    ) -> None:
+        """Learn answers where they stand in the list that they continue: no token twice."""
+        for slots, answer in zip(written, answers, strict=True):
+            n = len(tree.spine)
+            tree.spine_answers += range(n, n + len(answer))
+            tree.spine += slots
+        # What nothing reads need not be decoded, the last answer's last token included.
+        del tree.spine[tree.spine_answers[-1] + 1 :]
 
 
 def text_trees(

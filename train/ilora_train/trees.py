@@ -31,6 +31,12 @@ class Tree:
     """Places in the spine, from 1, of tokens to be predicted from the slot before."""
     history: list[int] = field(default_factory=list)
     """What the gate reads: encoder indices, oldest first."""
+    n_ranked: int = field(default=0, compare=False)
+    """Of the branches, the last so many are ranked and not learnt."""
+
+    def n_answers(self) -> int:
+        """Count the answers: the spine's own are one, each branch is one."""
+        return bool(self.spine_answers) + len(self.branches)
 
     def n_nodes(self) -> int:
         """The slots that are decoded: an answer's last token is predicted only."""
