@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ilora_train.sasrec import PADDING, SASRec
+
 
 class NextItemLoss:
     """Mean of -log P(target | state), where the score of an item is its product with the state.
@@ -18,8 +20,8 @@ class NextItemLoss:
 
     Parameters
     ----------
-    n_items
-        N, the size of the catalogue.
+    model
+        The encoder, whose own item embeddings are not used.
     negatives
         How many are drawn; 0: all items.
     known
@@ -27,26 +29,34 @@ class NextItemLoss:
         negative, since it cannot be a target. None: all are.
     """
 
-    def __init__(self, n_items: int, negatives: int = 0, known: Tensor | None = None) -> None:
-        self._negatives = negatives
-        pool = torch.arange(1, n_items + 1)
+    def __init__(self, model: SASRec, negatives: int = 0, known: Tensor | None = None) -> None:
+        self._model, self._negatives = model, negatives
+        pool = torch.arange(1, model.n_items + 1)
         unknown = torch.zeros(0, dtype=torch.int64)
         if known is not None:
             is_known = known[1:].cpu() > 0
             pool, unknown = pool[is_known], pool[~is_known]
         self._pool, self._unknown = pool, unknown
 
-    def __call__(self, states: Tensor, table: Tensor, targets: Tensor) -> Tensor:
-        """states: (T, D); table: (N + 1, D), row 0 of padding; targets: (T,) from 1."""
-        if not self._negatives:
-            logits = states @ table[1:].T
-            if len(self._unknown):
-                logits[:, self._unknown.to(logits.device) - 1] = -math.inf
-            return F.cross_entropy(logits, targets - 1)
-        drawn = self._pool[torch.randint(len(self._pool), (self._negatives,))].to(targets.device)
-        # F.embedding sums gradients of equal rows faster than indexing does.
-        others = states @ F.embedding(drawn, table).T
-        others = others + math.log(len(self._pool) / self._negatives)
-        others = others.masked_fill(drawn == targets[:, None], -math.inf)
-        own = (states * F.embedding(targets, table)).sum(-1, keepdim=True)
-        return torch.logsumexp(torch.cat([own, others], dim=-1), -1).sub(own[:, 0]).mean()
+    def __call__(self, table: Tensor, items: Tensor, targets: Tensor) -> Tensor:
+        """table: (N + 1, D), row 0 of padding; items, targets: (B, L), padded alike."""
+        known = targets != PADDING
+        if self._negatives:
+            return self._sampled(table, items, targets, known)
+        states = self._model.states(items, F.embedding(items, table, PADDING))[known]
+        logits = states @ table[1:].T
+        if len(self._unknown):
+            logits[:, self._unknown.to(logits.device) - 1] = -math.inf
+        return F.cross_entropy(logits, targets[known] - 1)
+
+    def _sampled(self, table: Tensor, items: Tensor, targets: Tensor, known: Tensor) -> Tensor:
+        wanted = targets[known]
+        drawn = self._pool[torch.randint(len(self._pool), (self._negatives,))].to(items.device)
+        # One look-up for all: the gradient of each is a table of zeros to be filled.
+        rows = F.embedding(torch.cat([items.flatten(), wanted, drawn]), table, PADDING)
+        read, own, others = rows.split([items.numel(), len(wanted), len(drawn)])
+        states = self._model.states(items, read.view(*items.shape, -1))[known]
+        scores = states @ others.T + math.log(len(self._pool) / self._negatives)
+        scores = scores.masked_fill(drawn == wanted[:, None], -math.inf)
+        target = (states * own).sum(-1, keepdim=True)
+        return torch.logsumexp(torch.cat([target, scores], dim=-1), -1).sub(target[:, 0]).mean()
