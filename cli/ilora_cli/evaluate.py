@@ -22,8 +22,12 @@ HEADINGS = {
     "hr1": "HR@1",
     "hr1_valid": "HR@1 of valid",
     "valid_ratio": "ValidRatio",
+    "hr5": "HR@5",
     "hr10": "HR@10",
+    "hr20": "HR@20",
+    "ndcg5": "NDCG@5",
     "ndcg10": "NDCG@10",
+    "ndcg20": "NDCG@20",
     "mrr": "MRR",
 }
 MIN_HISTORY = 3
@@ -47,7 +51,11 @@ def evaluate(
         int, typer.Option(help="Added to the split's ids to get the bundle's.")
     ] = 0,
     mode: Annotated[
-        str, typer.Option(help="paper: 20 candidates; product: whole catalogue to a list of 10.")
+        str,
+        typer.Option(
+            help="paper: 20 candidates; product: whole catalogue to a list of 10; full: the "
+            "target's rank in the whole catalogue."
+        ),
     ] = "paper",
     users_from: Annotated[
         Path | None,
@@ -108,8 +116,8 @@ def evaluate(
         raise OptionError("which bundle is to be measured? name it with --bundle")
     if split is None:
         db = db or settings.db
-    if mode not in ("paper", "product"):
-        raise OptionError(f"--mode must be paper or product, not {mode!r}")
+    if mode not in ("paper", "product", "full"):
+        raise OptionError(f"--mode must be paper, product or full, not {mode!r}")
     if targets not in ("last", "all"):
         raise OptionError(f"--targets must be last or all, not {targets!r}")
     if (split is None) == (db is None):
@@ -120,13 +128,15 @@ def evaluate(
         raise OptionError("--items goes with --split; a database has its own items")
     if split is not None and users_from is not None:
         raise OptionError("--users-from goes with --db; a split's rows name their users")
-    if mode == "product" and draws is not None:
-        raise OptionError("--draws goes with --mode paper; the product's candidates are fixed")
+    if mode != "paper" and draws is not None:
+        raise OptionError("--draws goes with --mode paper; the other candidates are fixed")
+    if mode == "full" and control is not None:
+        raise OptionError("--control goes with --mode paper or product")
     if events is not None and (db is None or targets == "all"):
         raise OptionError("--events goes with --db, and instead of --targets all")
     if cold not in (None, "all", "mix"):
         raise OptionError(f"--cold must be all or mix, not {cold!r}")
-    if cold is not None and mode == "product":
+    if cold is not None and mode != "paper":
         raise OptionError("--cold goes with --mode paper; it is about the negatives")
     if unknown := set(baseline or ()) - set(BASELINES):
         raise OptionError(f"unknown baseline {min(unknown)!r}; known: {', '.join(BASELINES)}")
@@ -136,6 +146,7 @@ def evaluate(
     from ilora_cli.guard import about_to_print
     from ilora_edge.bundle.files import read_manifest
     from ilora_edge.doctor.settle import remember_crash
+    from ilora_edge.evaluation.full import evaluate_full
     from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
     from ilora_edge.evaluation.product import evaluate_product
     from ilora_edge.evaluation.row_values import check_writable, write_row_values
@@ -166,6 +177,10 @@ def evaluate(
             if mode == "paper":
                 report = evaluate_paper(
                     recommender, rows, fusion_weight, draws, control, seed, advance, others, pool
+                )
+            elif mode == "full":
+                report = evaluate_full(
+                    recommender, rows, fusion_weight, advance=advance, others=others
                 )
             else:
                 report = evaluate_product(

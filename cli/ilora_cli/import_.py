@@ -22,6 +22,7 @@ from ilora_cli.import_options import (
     RatingColumn,
     TimeColumn,
     TitleColumn,
+    TitlesFile,
     UserColumn,
     YearColumn,
     order,
@@ -62,21 +63,11 @@ def llara(directory: Folder, db: Database, as_json: Json = False) -> None:
 
 
 @import_app.command("sequences")
-def sequences(
-    path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Lines of a user and items, oldest first.")
-    ],
-    db: Database,
-    items: Annotated[
-        Path | None,
-        typer.Option("--items", metavar="CSV", help="Titles: columns item_id and title."),
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Import sequences: a line a user, its id and then item ids, separated by white space."""
+def sequences(path: File, db: Database, items: TitlesFile = None, as_json: Json = False) -> None:
+    """Import sequences: a line a user, its id and then item ids, oldest first, by white space."""
     from ilora_edge.importers.sequences import SequencesSource
 
-    _run(SequencesSource(path, items), db, as_json)
+    run_import(SequencesSource(path, items), db, as_json)
 
 
 @import_app.command("minionerec")
@@ -84,7 +75,7 @@ def minionerec(directory: Folder, db: Database, as_json: Json = False) -> None:
     """Import a MiniOneRec folder: valid.jsonl, test.jsonl (its targets left out), items.csv."""
     from ilora_edge.importers.minionerec import MiniOneRecSource
 
-    _run(MiniOneRecSource(directory), db, as_json)
+    run_import(MiniOneRecSource(directory), db, as_json)
 
 
 @import_app.command("csv")

@@ -52,6 +52,10 @@ IdColumn: TypeAlias = Annotated[
     str | None,
     _column("--id-column", "Column of ids in the file of items, where named otherwise."),
 ]
+TitlesFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--items", metavar="CSV", help="Titles: columns item_id and title."),
+]
 ItemsFile: TypeAlias = Annotated[
     Path | None,
     typer.Option(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.errors import OptionError, SourceError
@@ -172,19 +174,25 @@ def read_users(path: Path) -> list[str]:
 def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (line number, object) of a JSON-lines file."""
     try:
-        with path.open(encoding="utf-8") as file:
+        with _open_text(path) as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     data = json.loads(line)
                     if not isinstance(data, dict):
                         raise SourceError(f"{path} line {number}: not a JSON object")
                     yield number, data
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
         raise SourceError(f"{path}: cannot be read ({error})") from error
     except json.JSONDecodeError as error:
         raise SourceError(f"{path} line {number}: not valid JSON ({error.msg})") from error
     except RecursionError as error:
         raise SourceError(f"{path} line {number}: JSON is nested too deeply") from error
+
+
+def _open_text(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
 
 
 def cold_rows(rows: Sequence[Row], items: Sequence[CatalogueItem]) -> list[Row]:

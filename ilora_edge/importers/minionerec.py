@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.lines import Place, expected_files, identifier, read_json_lines
+from ilora_edge.importers.json_records import read_json_lines
+from ilora_edge.importers.lines import Place, expected_files, identifier, shown
 from ilora_edge.importers.sequences import read_titles
 from ilora_edge.importers.store import Row
 
@@ -78,9 +78,7 @@ class MiniOneRecSource:
     def _item(self, value: object, place: Place) -> str:
         item_id = identifier(value, "item", place)
         if item_id not in self._items:
-            raise SourceError(
-                f"{place.file} line {place.line}: item {item_id} is not in {self._files[ITEMS].name}"
-            )
+            raise place.error(f"item {shown(item_id)} is not in {self._files[ITEMS].name}")
         return item_id
 
 

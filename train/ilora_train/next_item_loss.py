@@ -54,7 +54,7 @@ class NextItemLoss:
         drawn = self._pool[torch.randint(len(self._pool), (self._negatives,))].to(items.device)
         # One look-up for all: the gradient of each is a table of zeros to be filled.
         rows = F.embedding(torch.cat([items.flatten(), wanted, drawn]), table, PADDING)
-        read, own, others = rows.split([items.numel(), len(wanted), len(drawn)])
+        read, own, others = torch.split(rows, [items.numel(), len(wanted), len(drawn)])
         states = self._model.states(items, read.view(*items.shape, -1))[known]
         scores = states @ others.T + math.log(len(self._pool) / self._negatives)
         scores = scores.masked_fill(drawn == wanted[:, None], -math.inf)

@@ -133,15 +133,16 @@ def _write_plan(out: Path, recipe: Recipe, data: TrainingData) -> None:
 def _prepare(
     data: TrainingData, recipe: Recipe, out: Path, log: MetricsLog, progress: Progress
 ) -> None:
-    read_titles = partial(_read_titles, data, recipe, progress)
+    titles = partial(read_titles, data, recipe, progress)
     encoder = train_encoder(
-        data, recipe.encoder, recipe.seed, out / "encoder", log, progress, read_titles
+        data, recipe.encoder, recipe.seed, out / "encoder", log, progress, titles
     )
     if not recipe.backbone.path:
         pretrain_backbone(data, recipe, encoder, find_backbone(out, recipe), log, progress)
 
 
-def _read_titles(data: TrainingData, recipe: Recipe, progress: Progress) -> Tensor:
+def read_titles(data: TrainingData, recipe: Recipe, progress: Progress) -> Tensor:
+    """Return the vectors (N, H) of the catalogue's titles, as the recipe's backbone reads them."""
     folder = Path(recipe.backbone.path)
     tokenizer = load_tokenizer(folder)
     builder = prompt_builder(tokenizer, recipe.prompt)

@@ -1,0 +1,100 @@
+"""The protocol of the encoder benchmarks: the target's rank in the whole catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
+from ilora_edge.evaluation.metrics import hit_rate, ndcg
+from ilora_edge.evaluation.report import BUNDLE, ENCODER, POPULARITY, Report
+from ilora_edge.evaluation.rows import Row
+from ilora_edge.evaluation.scoring import row_scorer
+from ilora_edge.ranking import rank_candidates
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import check_fusion_weight
+
+CUTS = (1, 5, 10, 20)
+
+
+def rank_of(
+    scores: npt.NDArray[np.floating], target: int, seen: Sequence[int] | set[int] = ()
+) -> int:
+    """Return the rank, from 1, of the target among all items but those seen.
+
+    Items with the same score come before the target: a model that scores all alike gains nothing.
+
+    Parameters
+    ----------
+    scores
+        One per item of the catalogue, (N,); not-a-number counts as below everything.
+    target
+        The target's index; it is ranked also where it was seen.
+    seen
+        Indices that are not ranked.
+    """
+    s = np.nan_to_num(np.asarray(scores, dtype=np.float64), nan=-np.inf, neginf=-np.inf)
+    others = [i for i in seen if i != target]
+    before = int((s >= s[target]).sum()) - int((s[others] >= s[target]).sum())
+    return max(1, before)
+
+
+def rank_metrics(rank: int | None) -> dict[str, float]:
+    """Return HR and NDCG at 1, 5, 10 and 20 and the reciprocal rank, uncut; None: not ranked."""
+    values = {f"hr{k}": hit_rate(rank, k) for k in CUTS}
+    values |= {f"ndcg{k}": ndcg(rank, k) for k in CUTS[1:]}
+    return {**values, "mrr": 0.0 if rank is None else 1.0 / rank}
+
+
+def evaluate_full(
+    recommender: Recommender,
+    rows: Sequence[Row],
+    fusion_weight: float | None = None,
+    keep_seen: bool = False,
+    advance: Callable[[], None] = lambda: None,
+    others: Mapping[str, ItemScorer] = {},
+) -> Report:
+    """Evaluate ranks in the whole catalogue: HR@k, NDCG@k and MRR.
+
+    ``bundle`` is the product's list: the encoder's best 20, ranked anew by the LLM and the
+    encoder, and behind them all others in the encoder's order. A target that is not in the
+    catalogue counts as missed.
+
+    Parameters
+    ----------
+    keep_seen
+        Rank what the history holds too, as some published protocols do; the bundle never does.
+    others
+        Further models by name.
+    """
+    weight = recommender.manifest.fusion.product if fusion_weight is None else fusion_weight
+    check_fusion_weight(weight)
+    check_names(others)
+    scorer = row_scorer(recommender, rows, None, 0)
+    what = "all items" if keep_seen else "all items that were not seen"
+    report = Report("full", recommender.manifest.name, weight, f"rank among {what}")
+    place = {item.item_id: n for n, item in enumerate(scorer.items)}
+    popularity = np.array([item.popularity for item in scorer.items], dtype=np.float64)
+    for number, row in enumerate(rows):
+        preference = scorer.preference(row)
+        target = place.get(row.target)
+        seen = set() if keep_seen else {place[i] for i in row.seen if i in place}
+        candidates = scorer.best(row, preference)
+        llm = scorer.llm_scores(row, number, preference, candidates)
+        fused = rank_candidates(candidates, llm, preference.item_scores, weight)
+        ids = [r.item_id for r in fused]
+        scores: dict[str, npt.NDArray[np.floating]] = {
+            ENCODER: preference.item_scores,
+            POPULARITY: popularity,
+            **score_others(others, row, len(place)),
+        }
+        ranks = {
+            model: None if target is None else rank_of(s, target, seen)
+            for model, s in scores.items()
+        }
+        ranks[BUNDLE] = ids.index(row.target) + 1 if row.target in ids else ranks[ENCODER]
+        report.add(row, {model: rank_metrics(rank) for model, rank in ranks.items()})
+        advance()
+    return report

@@ -1,0 +1,111 @@
+"""Encoders alone, trained by leave-one-out and measured on the whole catalogue."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from ilora_edge.evaluation.full import rank_of
+from ilora_edge.importers.sequences import SequencesSource
+from ilora_edge.importers.store import write_import
+from ilora_train.data import leave_last_out, read_training_data
+from ilora_train.recipe import DataRecipe
+from ilora_train.sasrec import SASRec
+from ilora_train.sequences import group_by_length, left_pad
+from ilora_workshop.encoders import HeldOut, measure, rank_targets, read_held_out
+
+pytestmark = pytest.mark.usefixtures("exact")
+RECIPE = """
+[data]
+hold_out = "last"
+[encoder]
+hidden_size = 8
+n_blocks = 1
+window = 6
+dropout = 0.1
+lr = 1e-2
+batch_targets = 20
+negatives = 10
+choose_by = "ndcg10"
+max_epochs = 3
+"""
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """Everyone goes round a ring of thirty items, four to nine steps from where they begin."""
+    lines = [
+        " ".join([f"u{user}", *(f"i{(7 * user + n) % 30}" for n in range(4 + user % 6))])
+        for user in range(40)
+    ]
+    (tmp_path / "s.txt").write_text("\n".join(lines))
+    write_import(tmp_path / "h.db", SequencesSource(tmp_path / "s.txt"))
+    return tmp_path / "h.db"
+
+
+def test_the_last_two_items_of_everyone_are_held_out() -> None:
+    sequences = {"a": [1, 2, 3, 4, 5], "b": [6, 7, 8], "c": [1, 2, 3, 4]}
+    train, validation = leave_last_out(sequences)
+    assert train == {"a": [1, 2, 3], "b": [6, 7, 8], "c": [1, 2]}
+    assert validation == {"a": [1, 2, 3, 4], "c": [1, 2, 3]}
+
+
+def test_no_test_target_is_learnt_or_chosen_by(db: Path) -> None:
+    data = read_training_data(db, DataRecipe(hold_out="last"), 0)
+    index = {item.item_id: n for n, item in enumerate(data.items, 1)}
+    targets = data.validation_targets()
+    rows = read_held_out(db, None, None)
+    assert len(rows) == 40
+    for row in rows:
+        history = [index[i] for i in row.history]
+        assert data.train[row.user] == history[:-1]
+        assert index[row.target] not in data.validation[row.user]
+    # Three items come before every target that is chosen by, so the shortest have none.
+    assert {user: h for user, h, _ in targets} == {
+        row.user: [index[i] for i in row.history[:-1]] for row in rows if len(row.history) > 3
+    }
+
+
+def test_seeds_are_measured_and_kept(tmp_path: Path, db: Path) -> None:
+    (tmp_path / "ring.toml").write_text(RECIPE)
+    report = measure(tmp_path / "ring.toml", db, tmp_path / "out", [0, 1])
+    text = (tmp_path / "out" / "ranks.jsonl").read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert report["n_rows"] == len(lines) == 40
+    by_seed = np.array([line["ranks"] for line in lines]).T
+    assert report["metrics"]["hr10"]["by_seed"] == [
+        round(float((ranks <= 10).mean()), 6) for ranks in by_seed
+    ]
+    written = (tmp_path / "out" / "seed-0" / "encoder" / "encoder.safetensors").stat()
+    again = measure(tmp_path / "ring.toml", db, tmp_path / "out", [0, 1])
+    assert again == report
+    assert (tmp_path / "out" / "seed-0" / "encoder" / "encoder.safetensors").stat() == written
+
+
+@torch.no_grad()
+def test_ranks_are_those_of_each_row_alone(db: Path) -> None:
+    data = read_training_data(db, DataRecipe(hold_out="last"), 0)
+    torch.manual_seed(0)
+    model = SASRec(30, 8, 1, 1, 6, 0.0).eval()
+    rows = read_held_out(db, None, None)
+    rows = [*rows, HeldOut("again", ["i1", "i2", "i2"], "i2")]
+    index = {item.item_id: n for n, item in enumerate(data.items, 1)}
+    for keep_seen in (False, True):
+        for row, rank in zip(rows, rank_targets(model, data, rows, keep_seen), strict=True):
+            history = [index[i] for i in row.history]
+            scores = model.scores(model.last_state(left_pad([history], 6)))[0].numpy()
+            seen = [] if keep_seen else [i - 1 for i in history]
+            assert rank == rank_of(scores, index[row.target] - 1, seen)
+
+
+def test_batches_by_length_lose_nothing() -> None:
+    pieces = [[n] * (2 + n % 7) for n in range(50)]
+    batches = group_by_length(pieces, 12, 3, random.Random(0))
+    assert sorted(p for batch in batches for p in batch) == sorted(pieces)
+    assert all(sum(len(p) - 1 for p in batch) <= 12 for batch in batches)
+    assert [len(b) for b in group_by_length(pieces, 0, 20, random.Random(0))] == [20, 20, 10]

@@ -1,0 +1,175 @@
+"""Trains encoders alone and ranks every item of the catalogue with them, seed by seed.
+
+    python -m ilora_workshop.encoders RECIPE DB OUT [--seeds 0 1 2] [--test FILE] [--keep-seen]
+
+The test is each user's last item (``data.hold_out = "last"`` keeps it out of training), or the
+rows of a JSON-lines file with ``user``, ``seq`` and ``next``. ``OUT/encoder.json`` has the means,
+their intervals by user and each seed's own mean; ``OUT/ranks.jsonl`` every row's rank by seed.
+A seed that is there already is not trained again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from ilora_edge.errors import OptionError
+from ilora_edge.evaluation.full import rank_metrics
+from ilora_edge.evaluation.metrics import average_seeds, bootstrap
+from ilora_edge.evaluation.rows import read_database, read_json_lines
+from ilora_train.checkpoint import write_atomically, write_json
+from ilora_train.data import TrainingData, read_training_data
+from ilora_train.encoder import train_encoder
+from ilora_train.progress import Progress
+from ilora_train.recipe import Recipe, load_recipe
+from ilora_train.run import read_titles
+from ilora_train.runtime import MetricsLog, threads_for_training
+from ilora_train.sasrec import SASRec
+from ilora_train.sequences import MIN_HISTORY, left_pad
+
+_ROWS_AT_ONCE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """After this history of item ids, oldest first, which item came next?"""
+
+    user: str
+    history: list[str]
+    target: str
+
+
+def read_held_out(db: Path, min_rating: float | None, path: Path | None) -> list[HeldOut]:
+    """Read the rows of the test: each user's last item, or those of a JSON-lines file."""
+    if path is None:
+        rows = read_database(db, None, min_rating, MIN_HISTORY, last=True)
+        return [HeldOut(r.user, [i.item_id for i in r.history], r.target) for r in rows]
+    return [
+        HeldOut(str(line["user"]), [str(i) for i in line["seq"]], str(line["next"]))
+        for _, line in read_json_lines(path)
+    ]
+
+
+@torch.no_grad()
+def rank_targets(
+    model: SASRec, data: TrainingData, rows: Sequence[HeldOut], keep_seen: bool = False
+) -> list[int]:
+    """Return each target's rank, from 1, as :func:`~ilora_edge.evaluation.full.rank_of` does."""
+    place = {item.item_id: n for n, item in enumerate(data.items, 1)}
+    ranks = [0] * len(rows)
+    # Rows of about one length together, so that few positions are padding.
+    order = sorted(range(len(rows)), key=lambda n: len(rows[n].history))
+    for start in range(0, len(order), _ROWS_AT_ONCE):
+        chunk = order[start : start + _ROWS_AT_ONCE]
+        histories = [[place[i] for i in rows[n].history] for n in chunk]
+        width = min(model.window, max(map(len, histories)))
+        scores = model.scores(model.states(left_pad(histories, width))[:, -1])
+        targets = torch.tensor([place[rows[n].target] - 1 for n in chunk])[:, None]
+        own = scores.gather(1, targets)
+        if not keep_seen:
+            for row, history in enumerate(histories):
+                scores[row, torch.tensor(history) - 1] = -torch.inf
+        before = (scores.scatter(1, targets, own) >= own).sum(1)
+        for n, rank in zip(chunk, before.tolist(), strict=True):
+            ranks[n] = rank
+    return ranks
+
+
+def measure(
+    recipe_path: Path,
+    db: Path,
+    out: Path,
+    seeds: Sequence[int],
+    test: Path | None = None,
+    keep_seen: bool = False,
+    backbone: Path | None = None,
+) -> dict[str, Any]:
+    """Train one encoder per seed, rank the test's targets and write what came of it."""
+    recipe = load_recipe(recipe_path, backbone)
+    rows = read_held_out(db, recipe.data.min_rating, test)
+    if not rows:
+        raise OptionError("the test has no rows")
+    out.mkdir(parents=True, exist_ok=True)
+    ranks = []
+    with threads_for_training():
+        for seed in seeds:
+            data = read_training_data(db, recipe.data, seed)
+            ranks.append(_ranks_of_seed(data, replace(recipe, seed=seed), out, rows, keep_seen))
+    lines = [
+        {"user": row.user, "target": row.target, "ranks": list(of_row)}
+        for row, of_row in zip(rows, zip(*ranks, strict=True), strict=True)
+    ]
+    write_atomically(out / "ranks.jsonl", "".join(json.dumps(x) + "\n" for x in lines).encode())
+    report = {
+        "recipe": recipe.to_json(),
+        "n_rows": len(rows),
+        "keep_seen": keep_seen,
+        "seeds": list(seeds),
+        "metrics": summarise([row.user for row in rows], ranks),
+    }
+    write_json(out / "encoder.json", report)
+    return report
+
+
+def _ranks_of_seed(
+    data: TrainingData, recipe: Recipe, out: Path, rows: Sequence[HeldOut], keep_seen: bool
+) -> list[int]:
+    folder = out / f"seed-{recipe.seed}"
+    folder.mkdir(exist_ok=True)
+    progress = Progress()
+    with contextlib.closing(MetricsLog(folder / "metrics.jsonl")) as log:
+        model = train_encoder(
+            data,
+            recipe.encoder,
+            recipe.seed,
+            folder / "encoder",
+            log,
+            progress,
+            lambda: read_titles(data, recipe, progress),
+        )
+    return rank_targets(model, data, rows, keep_seen)
+
+
+def summarise(users: Sequence[str], ranks: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """Return per metric the mean over rows and seeds, its interval and each seed's mean."""
+    of_seeds = [[rank_metrics(rank) for rank in of_seed] for of_seed in ranks]
+    summary = {}
+    for name in of_seeds[0][0]:
+        values = [[row[name] for row in of_seed] for of_seed in of_seeds]
+        estimate = bootstrap(average_seeds(values), users)
+        summary[name] = {
+            **{key: round(value, 6) for key, value in estimate.to_json().items()},
+            "by_seed": [round(float(np.mean(v)), 6) for v in values],
+        }
+    return summary
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("db", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
+    parser.add_argument("--test", type=Path, help="JSON lines with user, seq and next")
+    parser.add_argument("--keep-seen", action="store_true", help="rank the history's items too")
+    parser.add_argument("--backbone", type=Path, help="HF folder, instead of the recipe's")
+    options = vars(parser.parse_args())
+    options["recipe_path"] = options.pop("recipe")
+    report = measure(**options)
+    for name, values in report["metrics"].items():
+        seeds = " ".join(f"{value:.4f}" for value in values["by_seed"])
+        low, high = values["ci_low"], values["ci_high"]
+        print(f"{name:8} {values['mean']:.4f} [{low:.4f}, {high:.4f}]  by seed: {seeds}")
+
+
+if __name__ == "__main__":
+    main()
