@@ -218,6 +218,32 @@ def sign(
     note(f"{bundle}: signed by key {signature.key_id}")
 
 
+@bundle_app.command()
+def describe(
+    bundle: Folder,
+    db: Annotated[Path, typer.Option(help="Database with the histories, best the one trained on.")],
+) -> None:
+    """Say in a bundle what its experts are used for, by the people of a database.
+
+    'export' does so by the validation users. A signature goes, since the manifest is another one.
+    """
+    from contextlib import closing
+
+    from ilora_cli.console import note
+    from ilora_edge.bundle.catalogue import Catalogue
+    from ilora_edge.bundle.edits import set_descriptions
+    from ilora_edge.bundle.manifest import CATALOGUE, ENCODER
+    from ilora_edge.encoder import Encoder
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.reasons.experts import describe_by_database
+
+    with HistoryDB(db) as database, closing(Catalogue(bundle / CATALOGUE)) as catalogue:
+        found = describe_by_database(Encoder(bundle / ENCODER), catalogue, database)
+    set_descriptions(bundle, found)
+    for n, description in enumerate(found, 1):
+        note(f"expert {n} ({100 * description.share:.0f} %): {description.whole}")
+
+
 def _read(bundle: Path) -> tuple[Manifest, bytes | None]:
     """Return the manifest and the signature of a bundle folder or a packed bundle."""
     from ilora_edge.bundle.archive import read_packed
@@ -265,6 +291,8 @@ def _print_show(manifest: Manifest, data: dict[str, Any]) -> None:
         ("least rating", "none" if manifest.min_rating is None else f"{manifest.min_rating:g}"),
         ("fusion weight", f"product {manifest.fusion.product:g}, paper {manifest.fusion.paper:g}"),
     ]
+    for n, description in enumerate(manifest.expert_descriptions, 1):
+        rows.append((f"expert {n}", f"{100 * description.share:.0f} %: {description.whole}"))
     for mode in ("paper", "product"):
         rows += _metric_rows(mode, manifest.metrics.get(mode))
     rows += [(f"parity {k}", _short(v)) for k, v in manifest.parity.items()]

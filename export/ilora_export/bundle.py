@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.bundle.files import Manifest
 from ilora_edge.bundle.place import check_bundle_place, new_bundle_folder
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
+from ilora_edge.reasons.experts import describe_experts, split_genres
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.system.peak_memory import peak_memory
@@ -222,13 +226,24 @@ class _Exporter:
             draws = None if cheap else 1
             paper = evaluate_paper(recommender, metric_rows, draws=draws, advance=stage.advance)
             product = evaluate_product(recommender, metric_rows, advance=stage.advance)
+            described = self._described(recommender)
         metrics = {
             "rows": "validation users, held out of training; the fusion weights were chosen on "
             "rows of the same users",
             "paper": paper.to_json(),
             "product": product.to_json(),
         }
-        return dataclasses.replace(manifest, metrics=metrics)
+        return dataclasses.replace(manifest, metrics=metrics, expert_descriptions=described)
+
+    def _described(self, recommender: Recommender) -> tuple[ExpertDescription, ...]:
+        """Say what each expert is used for, by the validation users' histories."""
+        histories = [h for h in self.run.validation.values() if h]
+        if not histories:
+            return ()
+        gates = np.stack([p.gate_weights for p in recommender.encode_batch(histories)])
+        items = self.run.items
+        genres = [split_genres(item.genres) for item in items]
+        return tuple(describe_experts(gates, histories, [i.title for i in items], genres))
 
     def _report(self, manifest: Manifest) -> list[dict[str, Any]]:
         backbones: dict[str, Callable[[Path], object]] = {

@@ -1,10 +1,12 @@
-"""Bundles made from bundles: without the backbone, or signed."""
+"""Bundles made from bundles: without the backbone, signed, or with their experts described."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
+from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.bundle.files import (
     BACKBONE,
     MANIFEST,
@@ -56,6 +58,24 @@ def strip_backbone(folder: Path, out: Path, force: bool = False) -> Manifest:
             shutil.copyfile(folder / name, part / name)
         write_sealed(part, data)
         return manifest_of(data, True, out / MANIFEST)
+
+
+def set_descriptions(folder: Path, descriptions: Sequence[ExpertDescription]) -> Manifest:
+    """Write what a bundle's experts are used for into its manifest.
+
+    A signature of the old manifest goes: it vouches for other bytes. Raises BundleError where the
+    bundle is damaged.
+    """
+    raw, seal = read_sealed(folder)
+    where = folder / MANIFEST
+    data = parse_json(raw, seal, where)
+    with HashCache() as cache:
+        check_files(folder, manifest_of(data, seal is not None, where), cache)
+    data["expert_descriptions"] = [d.to_json() for d in descriptions]
+    manifest = manifest_of(data, True, where)
+    (folder / SIGNATURE).unlink(missing_ok=True)
+    write_sealed(folder, data)
+    return manifest
 
 
 def sign_bundle(folder: Path, key: Path, force: bool = False) -> Signature:

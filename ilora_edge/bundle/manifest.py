@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ilora_edge.bundle.expert_description import ExpertDescription, parse_descriptions
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import ExpertShape
 from ilora_edge.prompt import PromptFormat
@@ -121,6 +122,8 @@ class Manifest:
     provenance: dict[str, Any]
     parity: dict[str, Any] = field(default_factory=dict)
     """How far the bundle is from the torch model, as measured at export; empty: not measured."""
+    expert_descriptions: tuple[ExpertDescription, ...] = ()
+    """What each expert is used for; empty: it was not looked at."""
 
     @property
     def is_experts_only(self) -> bool:
@@ -143,6 +146,11 @@ class Manifest:
             "fusion_weight": self.fusion.to_json(),
             "metrics": self.metrics,
             **({"parity": self.parity} if self.parity else {}),
+            **(
+                {"expert_descriptions": [d.to_json() for d in self.expert_descriptions]}
+                if self.expert_descriptions
+                else {}
+            ),
             "provenance": self.provenance,
         }
 
@@ -242,6 +250,11 @@ def _parse(data: dict[str, Any]) -> Manifest:
         metrics=object_of(data["metrics"], "metrics"),
         provenance=object_of(data["provenance"], "provenance"),
         parity=object_of(data.get("parity", {}), "parity"),
+        expert_descriptions=(
+            parse_descriptions(data["expert_descriptions"], shape.n_experts)
+            if "expert_descriptions" in data
+            else ()
+        ),
     )
 
 

@@ -24,6 +24,8 @@ class TrainingItem:
     title: str
     popularity: int
     """Interactions among the training users."""
+    genres: str = ""
+    """As the database has them, joined by ``|``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,10 @@ def read_training_data(
         held_out = {user: s for user, s in sequences.items() if user in validation}
     counts = Counter(i for sequence in train.values() for i in sequence)
     return TrainingData(
-        items=[TrainingItem(x.item_id, x.title, counts[index[x.item_id]]) for x in items],
+        items=[
+            TrainingItem(x.item_id, x.title, counts[index[x.item_id]], x.genres or "")
+            for x in items
+        ],
         train=train,
         validation=held_out,
         n_excluded_users=len(found),
