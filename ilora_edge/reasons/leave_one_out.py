@@ -75,16 +75,17 @@ def contributions(
     weight = recommender.fusion_weight(request)
     shortened = [[h for h in request.history if h.item_id != p.item_id] for p in past]
     encoder_falls, gates = _encoder_falls(recommender, request, shortened, items)
+    listed = _listed(recommender, request, items)
     llm_falls = np.full(encoder_falls.shape, np.nan)
     if n_checked is None:
         n_checked = N_CHECKED if len(items) > 1 else N_CHECKED_OF_ONE
     checked = _worth_checking(encoder_falls, n_checked)
     if len(checked):
         if llm_scores is None:
-            llm_scores = list(_llm_scores(recommender, request.history, gates[-1], items))
+            llm_scores = list(_llm_scores(recommender, request.history, gates[-1], items, listed))
         full = np.array(llm_scores, np.float64)
         for place in checked:
-            without = _llm_scores(recommender, shortened[place], gates[place], items)
+            without = _llm_scores(recommender, shortened[place], gates[place], items, listed)
             llm_falls[place] = full - without
     return [
         sorted(
@@ -135,12 +136,28 @@ def _worth_checking(falls: FloatArray, n: int) -> list[int]:
     return [int(place) for place in order[:n]]
 
 
+def _listed(
+    recommender: Recommender, request: Request, items: Sequence[CatalogueItem]
+) -> list[CatalogueItem]:
+    """Return what the prompt lists: all candidates, where the format lists any."""
+    if not recommender.manifest.prompt.candidates_in_prompt:
+        return list(items)
+    known = recommender.known_items(request)
+    scores = recommender.lower(recommender.encode(known.history).item_scores, known)
+    candidates = recommender.candidates(scores, request, known.seen)
+    ids = {c.item_id for c in candidates}
+    return [*candidates, *(i for i in items if i.item_id not in ids)]
+
+
 def _llm_scores(
     recommender: Recommender,
     history: Sequence[HistoryItem],
     gate_weights: npt.NDArray[np.float32],
     items: Sequence[CatalogueItem],
+    listed: Sequence[CatalogueItem],
 ) -> FloatArray:
     recommender.mix(gate_weights)
-    prompt = recommender.prompt(recommender.shown(history), [prompt_item(i) for i in items])
-    return recommender.score(prompt).astype(np.float64)
+    prompt = recommender.prompt(recommender.shown(history), [prompt_item(i) for i in listed])
+    places = {item.item_id: place for place, item in enumerate(listed)}
+    answers = [prompt.answers[places[item.item_id]] for item in items]
+    return recommender.score(prompt._replace(answers=answers)).astype(np.float64)

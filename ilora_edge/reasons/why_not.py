@@ -1,0 +1,98 @@
+"""Why an item is not in somebody's list: the first station at which it fell out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from ilora_edge.candidates import n_candidates
+from ilora_edge.reasons.whole_ranking import rank_whole
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
+
+Where: TypeAlias = Literal[
+    "disliked", "seen", "unknown", "filtered", "candidates", "min_score", "outranked", "listed"
+]
+N_ABOVE = 3
+"""Items named that are above one that was outranked."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Where an item fell out, and by how much."""
+
+    where: Where
+    said: str
+    """The reason in a sentence, without the item's title."""
+    rank: int | None = None
+    """In the encoder's order where it is no candidate, else in the fused one; from 1."""
+    short_by: float | None = None
+    """Natural logarithms that its score is short of a place."""
+    above: tuple[str, ...] = ()
+    """Titles of what took the last places of the list."""
+
+
+def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
+    """Return why an item of the catalogue, or any other, is not in a request's list."""
+    known = recommender.known_items(request)
+    index = recommender.catalogue.indices([item_id]).get(item_id)
+    if item_id in request.disliked:
+        return WhyNot("disliked", "it was disliked, so it is never offered again")
+    if request.filters.exclude_seen and (
+        item_id in request.seen or any(item_id == h.item_id for h in request.history)
+    ):
+        return WhyNot("seen", "it has been seen already; --include-seen offers it again")
+    if index is None:
+        if all(item_id != i.item_id for i in request.out_of_catalogue):
+            return WhyNot(
+                "unknown",
+                "the bundle does not know it; --unmatched ranks such items by their titles",
+            )
+        return _in_fused_order(recommender, request, item_id)
+    allowed = request.filters.allowed
+    if allowed is not None and item_id not in allowed:
+        return WhyNot("filtered", "a filter leaves it out: it is not among the items allowed")
+    scores = recommender.lower(recommender.encode(known.history).item_scores, known)
+    candidates = recommender.candidates(scores, request, known.seen)
+    if all(c.item_id != item_id for c in candidates):
+        free = np.ones(len(scores), bool)
+        free[[i - 1 for i in known.seen]] = False
+        rank = 1 + int((free & (scores > scores[index - 1])).sum())
+        chosen = [c.encoder_index for c in candidates if c.encoder_index]
+        short = float(scores[chosen[-1] - 1] - scores[index - 1]) if chosen else None
+        return WhyNot(
+            "candidates",
+            f"the encoder places it {rank:,}, and the language model ranks the best "
+            f"{n_candidates(request.k)}",
+            rank,
+            short,
+        )
+    return _in_fused_order(recommender, request, item_id)
+
+
+def _in_fused_order(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
+    """Rank all candidates, and say what is above the item."""
+    ranked = rank_whole(recommender, request).ranked
+    place = next(r for r in ranked if r.item_id == item_id)
+    least = request.filters.min_score
+    if least is not None and place.score < least:
+        return WhyNot(
+            "min_score",
+            f"its score is {place.score:.2f}, the lowest allowed {least:g}",
+            place.rank,
+            least - place.score,
+        )
+    if place.rank <= request.k:
+        said = f"it is in the list, at place {place.rank}"
+        if request.filters.diversity:
+            said = f"by score it has place {place.rank}; diversity prefers items unlike others"
+        return WhyNot("listed", said, place.rank)
+    return WhyNot(
+        "outranked",
+        f"it is candidate {place.rank} of {len(ranked)} by score, and the list has {request.k}",
+        place.rank,
+        ranked[request.k - 1].score - place.score,
+        tuple(r.title for r in ranked[max(0, request.k - N_ABOVE) : request.k]),
+    )

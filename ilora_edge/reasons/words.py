@@ -1,0 +1,56 @@
+"""Reasons in words, long and short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ilora_edge.bundle.expert_description import ExpertDescription
+from ilora_edge.reasons.leave_one_out import Contribution
+from ilora_edge.titles import printable
+
+N_NAMED = 2
+SHARE = 0.34
+"""Of the first reason's weight: what counts less is not worth naming."""
+_YEAR = re.compile(r"\s*\([0-9]{4}\)\s*$")
+_SHORT = 18
+
+
+def named(contributions: Sequence[Contribution], n: int = N_NAMED) -> list[Contribution]:
+    """Return the past items worth naming: those without which the score falls, the most first."""
+    if not contributions or contributions[0].score <= 0:
+        return []
+    least = SHARE * contributions[0].score
+    return [c for c in contributions[:n] if c.score > 0 and c.score >= least]
+
+
+def because(contributions: Sequence[Contribution]) -> str:
+    """Return a reason as part of a sentence: ``because of Alien (1979) and The Fly (1986)``."""
+    titles = [printable(c.item.title or c.item.item_id) for c in named(contributions)]
+    return f"because of {' and '.join(titles)}" if titles else ""
+
+
+def in_six_words(contributions: Sequence[Contribution]) -> str:
+    """Return a reason that fits a column: ``Alien, The Fly``."""
+    return ", ".join(
+        _shortened(_YEAR.sub("", printable(c.item.title or c.item.item_id)))
+        for c in named(contributions)
+    )
+
+
+def gate_in_words(gate_weights: Sequence[float], descriptions: Sequence[ExpertDescription]) -> str:
+    """Return what the gate says: ``mostly expert 3 (66 %): Horror, Thriller, 1970s``."""
+    best = max(range(len(gate_weights)), key=lambda i: gate_weights[i])
+    weight = gate_weights[best]
+    if weight < 1.5 / len(gate_weights):
+        return "all experts about alike"
+    about = f": {printable(descriptions[best].short)}" if descriptions else ""
+    mostly = "mostly " if weight >= 0.5 else "first of all "
+    return f"{mostly}expert {best + 1} ({100 * weight:.0f} %){about}"
+
+
+def _shortened(title: str) -> str:
+    if len(title) <= _SHORT:
+        return title
+    cut = title[:_SHORT].rsplit(" ", 1)[0] if " " in title[:_SHORT] else title[: _SHORT - 1]
+    return f"{cut.rstrip(' ,:;-')}\u2026"
