@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import shlex
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
@@ -198,6 +198,29 @@ class HistoryDB:
                 if item in asked:
                     described[item] = (title, year)
         return described
+
+    def read_columns(
+        self, names: Sequence[str], item_ids: Iterable[str]
+    ) -> dict[str, dict[str, Cell]]:
+        """Return these of the items' columns, by item id; those that are not there are left out."""
+        there = [name for name in names if name in self._source.columns]
+        wanted = list(dict.fromkeys(item_ids))
+        return self._retrying(lambda: self._read_columns(there, wanted)) if there else {}
+
+    def _read_columns(self, names: list[str], wanted: list[str]) -> dict[str, dict[str, Cell]]:
+        found: dict[str, dict[str, Cell]] = {}
+        ids, asked = iter(wanted), set(wanted)
+        columns = ", ".join(f'"{name}"' for name in names)
+        while chunk := list(islice(ids, _CHUNK)):
+            values = [value for item_id in chunk for value in _stored_forms(item_id)]
+            query = (
+                f"SELECT CAST(item AS TEXT), {columns} FROM {self._source.items} "
+                f"WHERE item IN ({', '.join('?' * len(values))})"
+            )
+            for item, *cells in self._select(query, values):
+                if item in asked:
+                    found[str(item)] = dict(zip(names, cells, strict=True))
+        return found
 
     def histories(self) -> Iterator[tuple[str, list[Interaction]]]:
         """Yield every user with the history, in order of user id, one user in memory at a time."""

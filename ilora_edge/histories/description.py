@@ -28,6 +28,8 @@ class Description:
     """SQL of what has the columns item and title; None: nothing describes the items."""
     has_genres: bool = False
     has_year: bool = False
+    columns: tuple[str, ...] = ()
+    """Of the items."""
 
 
 def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
@@ -41,7 +43,9 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
         return Description(queries, events, None)
     items = f"(\n{queries.items}\n)"
     columns = _columns(database, items, "items", ("item", "title"))
-    return Description(queries, events, items, "genres" in columns, "year" in columns)
+    return Description(
+        queries, events, items, "genres" in columns, "year" in columns, tuple(columns)
+    )
 
 
 def _resolve(database: UntouchedDB, mapping: Mapping) -> Queries:

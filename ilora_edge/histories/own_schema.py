@@ -16,6 +16,8 @@ TITLE = "title"
 GENRES = "genres"
 FACTS = ("year", "original_title", "creator", "imdb", "tmdb", "musicbrainz", "isbn")
 """Further columns of items, for matching; files of earlier releases lack them."""
+PLACE_COLUMNS = ("path", "url", "feed")
+"""A file's path, absolute or not; an address; the address of the feed that an episode is of."""
 
 # What a file has at least; rating and genres may be missing.
 _REQUIRED = {ITEMS: (ITEM_ID, TITLE), INTERACTIONS: (USER_ID, ITEM_ID, TIMESTAMP)}
@@ -25,7 +27,8 @@ def own_queries(database: UntouchedDB, hint: str) -> Queries:
     """Return the SELECTs; raise DatabaseError where a table or a column is missing."""
     rating = f", {RATING} AS rating" if RATING in _check(database, INTERACTIONS, hint) else ""
     columns = _check(database, ITEMS, hint)
-    further = "".join(f", {name}" for name in (GENRES, *FACTS) if name in columns)
+    names = (GENRES, *FACTS, *PLACE_COLUMNS)
+    further = "".join(f", {name}" for name in names if name in columns)
     # Views and WITHOUT ROWID tables have no order of insertion.
     order = ', _rowid_ AS "order"' if database.has_column(INTERACTIONS, "_rowid_") else ""
     return Queries(

@@ -13,7 +13,7 @@ N_NAMED = 2
 SHARE = 0.34
 """Of the first reason's weight: what counts less is not worth naming."""
 _YEAR = re.compile(r"\s*\([0-9]{4}\)\s*$")
-_SHORT = 18
+_SHORT, _SHORT_ALONE = 18, 30
 
 
 def named(contributions: Sequence[Contribution], n: int = N_NAMED) -> list[Contribution]:
@@ -32,10 +32,9 @@ def because(contributions: Sequence[Contribution]) -> str:
 
 def in_six_words(contributions: Sequence[Contribution]) -> str:
     """Return a reason that fits a column: ``Alien, The Fly``."""
-    return ", ".join(
-        _shortened(_YEAR.sub("", printable(c.item.title or c.item.item_id)))
-        for c in named(contributions)
-    )
+    titles = [printable(c.item.title or c.item.item_id) for c in named(contributions)]
+    room = _SHORT_ALONE if len(titles) == 1 else _SHORT
+    return ", ".join(_shortened(_YEAR.sub("", title), room) for title in titles)
 
 
 def gate_in_words(gate_weights: Sequence[float], descriptions: Sequence[ExpertDescription]) -> str:
@@ -49,8 +48,8 @@ def gate_in_words(gate_weights: Sequence[float], descriptions: Sequence[ExpertDe
     return f"{mostly}expert {best + 1} ({100 * weight:.0f} %){about}"
 
 
-def _shortened(title: str) -> str:
-    if len(title) <= _SHORT:
+def _shortened(title: str, room: int) -> str:
+    if len(title) <= room:
         return title
-    cut = title[:_SHORT].rsplit(" ", 1)[0] if " " in title[:_SHORT] else title[: _SHORT - 1]
+    cut = title[:room].rsplit(" ", 1)[0] if " " in title[:room] else title[: room - 1]
     return f"{cut.rstrip(' ,:;-')}\u2026"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,16 +94,99 @@ def test_a_low_rating_is_no_part_of_the_history(cli: Cli, bundle: Path, db: Path
     assert gates[0] == gates[1]
 
 
-def test_the_table_shows_ranks_titles_scores_gate_and_timing(
+def test_the_table_shows_what_matters_and_numbers_behind_v(
     cli: Cli, bundle: Path, db: Path
 ) -> None:
     done = cli("recommend", "bob", "--db", db, "--bundle", bundle)
     assert done.code == 0
     lines = done.out.splitlines()
-    assert re.match(r"rank +title +score", lines[1])
+    assert re.match(r" +title +year +because of", lines[1])
     assert sum(bool(re.match(r" *\d+ ", line)) for line in lines) == 10
-    assert "gate weights" in done.out
-    assert "milliseconds" in done.out
+    assert "milliseconds" not in done.out
+    assert "\x1b" not in done.out, "stdout is no terminal"
+    whole = cli("recommend", "bob", "--db", db, "--bundle", bundle, "-v")
+    assert re.match(r" +title +year +because of +score +LLM +encoder", whole.out.splitlines()[1])
+    assert "gate weights" in whole.out
+    assert "milliseconds" in whole.out
+    # Whatever titles hold, no line is wider than a terminal.
+    for line in [*lines, *whole.out.splitlines()[:11]]:
+        assert len(line) <= 80, line
+
+
+def test_plain_lines_are_for_pipes(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("recommend", "cy", "--db", db, "--bundle", bundle, "--plain", "-k", 5)
+    listed = json.loads(
+        cli("recommend", "cy", "--db", db, "--bundle", bundle, "--json", "-k", 5).out
+    )
+    rows = [line.split("\t") for line in done.out.splitlines()]
+    assert [(r[0], r[1]) for r in rows] == [
+        (str(r["rank"]), r["item_id"]) for r in listed["recommendations"]
+    ]
+    assert all(len(row) == 4 for row in rows)
+    assert cli("recommend", "cy", "--plain", "--json").code == 1
+
+
+def test_reasons_name_what_was_interacted_with(cli: Cli, bundle: Path, db: Path) -> None:
+    base = ("recommend", "bob", "--db", db, "--bundle", bundle, "--json")
+    data = json.loads(cli(*base, "--explain").out)
+    plain = json.loads(cli(*base).out)
+    assert "gate" in data
+    reasons = [reason for r in data["recommendations"] for reason in r.pop("reasons")]
+    assert reasons
+    for reason in reasons:
+        assert reason["item_id"] in {"m3", "m8", "m11", "m20"}
+        assert reason["score_fall"] > 0
+        known = (reason["llm_fall"] or 0.0) + plain["fusion_weight"] * reason["encoder_fall"]
+        assert reason["score_fall"] == pytest.approx(known)
+    assert data["recommendations"] == plain["recommendations"], "explaining changes no list"
+
+
+def test_one_list_for_several(cli: Cli, bundle: Path, db: Path) -> None:
+    done = cli("recommend", "ada", "bob", "--db", db, "--bundle", bundle, "--json")
+    assert done.code == 0, done.err
+    data = json.loads(done.out)
+    seen = {*(f"m{n}" for n in range(6)), "m9", "m3", "m8", "m11", "m20"}
+    assert not seen & {r["item_id"] for r in data["recommendations"]}
+    assert set(data["shares"]) == {"ada", "bob"}
+    assert all(0 < share <= 1 + 1e-9 for share in data["shares"].values())
+    shown = cli("recommend", "ada", "bob", "--db", db, "--bundle", bundle)
+    assert "of what a list of their own gives them" in shown.out
+    assert cli("recommend", "ada", "ada", "--db", db, "--bundle", bundle).code == 1
+
+
+def test_like_stands_for_the_latest_of_the_history(cli: Cli, bundle: Path) -> None:
+    base = ("recommend", "--bundle", bundle, "--json")
+    alone = json.loads(cli(*base, "--like", "m3").out)["recommendations"]
+    assert alone == json.loads(cli(*base, "--history", "m3").out)["recommendations"]
+    both = json.loads(cli(*base, "--history", "m5", "--like", "m3").out)["recommendations"]
+    assert both == json.loads(cli(*base, "--history", "m5,m3").out)["recommendations"]
+    assert cli(*base, "--like", "no such title").code == 1
+
+
+def test_lists_for_other_programs(cli: Cli, bundle: Path, db: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.db"
+    own.write_bytes(db.read_bytes())
+    with closing(sqlite3.connect(own)) as connection:
+        connection.execute("ALTER TABLE items ADD COLUMN path TEXT")
+        connection.execute("UPDATE items SET path = 'films/' || item_id || '.mkv'")
+        connection.commit()
+    base = ("recommend", "bob", "--db", own, "--bundle", bundle)
+    out = tmp_path / "lists"
+    out.mkdir()
+    done = cli(*base, "--to", "m3u8", out, "--base", tmp_path, "--relative")
+    assert done.code == 0, done.err
+    assert done.out == ""
+    listed = json.loads(cli(*base, "--json").out)["recommendations"]
+    lines = (out / "bob.m3u8").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [
+        f"../films/{r['item_id']}.mkv" for r in listed
+    ]
+    again = cli(*base, "--to", "m3u8", out, "--base", tmp_path, "--relative")
+    assert again.err == "", "nothing changed, nothing is said"
+    refused = cli("recommend", "bob", "--db", db, "--bundle", bundle, "--to", "m3u8", out)
+    assert refused.code == 1
+    assert one_line(refused.err)
+    assert cli(*base, "--to", "exe", out).code == 1
 
 
 def test_hostile_titles_are_text(cli: Cli, bundle: Path, db: Path) -> None:

@@ -1,0 +1,89 @@
+"""Database, log and bundle opened for commands that ask about people's lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ilora_cli.settings import Settings
+from ilora_edge.errors import OptionError
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import LoggedEvent
+    from ilora_edge.histories.requests import ItemChoice, UserReader
+    from ilora_edge.recommender import Recommender
+    from ilora_edge.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What is open, and what each person's list is asked with."""
+
+    recommender: Recommender
+    database: HistoryDB
+    logged: list[LoggedEvent]
+    readers: list[UserReader]
+    requests: list[Request]
+
+    def own_id(self, item_id: str) -> str:
+        """Return what the database calls an item of the bundle, or else the bundle's id."""
+        from ilora_edge.histories.user_task import name_item
+
+        return name_item(self.readers[0].names if self.readers else None, item_id)[0]
+
+
+def places(source: Settings) -> tuple[Path, Path]:
+    """Return the database and the bundle that are meant: both of the demo where neither is named.
+
+    Raises OptionError where one alone is named.
+    """
+    from ilora_cli.console import note
+    from ilora_edge.demo import demo_bundle, demo_history
+
+    if source.db is None and source.bundle is None:
+        note("demo: a film catalogue written for ilora-edge; users and histories are simulated")
+        return demo_history(), demo_bundle()
+    if source.bundle is None:
+        raise OptionError("which bundle is to rank the items? name it with --bundle")
+    if source.db is None:
+        raise OptionError("of which database? name it with --db, or see: ilora-edge init --help")
+    return source.db, source.bundle
+
+
+@contextmanager
+def open_people(
+    source: Settings,
+    users: Sequence[str],
+    asked: Request,
+    choice: ItemChoice | None = None,
+    threads: int | None = None,
+) -> Iterator[People]:
+    """Open all that is needed for the lists of these users."""
+    from ilora_cli.console import note
+    from ilora_edge.doctor.settle import remember_crash
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.requests import UserReader
+    from ilora_edge.llama import EngineOptions
+    from ilora_edge.recommender import Recommender
+
+    db, bundle = places(source)
+    with ExitStack() as stack:
+        database = stack.enter_context(HistoryDB(db, source.mapping))
+        logged = read_log(source.log, database.path)
+        # Before the model is loaded: a wrong name should not cost its loading time.
+        readers = [stack.enter_context(UserReader(database, user, logged)) for user in users]
+        options = EngineOptions(n_threads=threads, self_check=True, frugal=True)
+        recommender = stack.enter_context(
+            Recommender(bundle, max_k=asked.k, options=options, backbone=source.backbone)
+        )
+        catalogue, manifest = recommender.catalogue, recommender.manifest
+        requests = [r.request(catalogue, manifest, asked, choice, note) for r in readers]
+        yield People(recommender, database, logged, readers, requests)
+        if recommender.remark is not None:
+            note(recommender.remark)
+        remember_crash(recommender.backbone.header)

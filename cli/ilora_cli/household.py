@@ -1,0 +1,76 @@
+"""``ilora-edge recommend ann bob``: one list for several people."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from ilora_cli.settings import Settings
+from ilora_edge.errors import OptionError
+from ilora_edge.histories.requests import ItemChoice
+from ilora_edge.request import Request
+
+if TYPE_CHECKING:
+    from ilora_edge.alike.together import Together
+
+
+def recommend_household(
+    users: list[str],
+    source: Settings,
+    asked: Request,
+    choice: ItemChoice,
+    threads: int | None,
+    as_json: bool,
+) -> None:
+    """Print one list for all of the users, and what each of them gets out of it."""
+    from ilora_cli.asking import open_people
+    from ilora_cli.console import print_json
+    from ilora_cli.guard import about_to_print
+    from ilora_edge.alike.together import recommend_together
+
+    if len(set(users)) < len(users):
+        raise OptionError("a USER is named twice")
+    with ExitStack() as stack:
+        people = stack.enter_context(open_people(source, users, asked, choice, threads))
+        # As many candidates as there are people's own.
+        found = recommend_together(people.recommender, people.requests, asked.k)
+        names = [people.own_id(item.item_id) for item in found.items]
+    about_to_print()
+    if as_json:
+        print_json(_to_json(users, found, names))
+    else:
+        _print(users, found)
+
+
+def _to_json(users: list[str], found: Together, names: list[str]) -> dict[str, Any]:
+    return {
+        "users": users,
+        "shares": dict(zip(users, found.blend.shares, strict=True)),
+        "recommendations": [
+            {
+                "rank": n + 1,
+                "item_id": names[n],
+                "title": item.title,
+                "scores": {u: float(found.scores[p, n]) for p, u in enumerate(users)},
+            }
+            for n, item in enumerate(found.items)
+        ],
+    }
+
+
+def _print(users: list[str], found: Together) -> None:
+    from ilora_cli.columns import dim, lay_out, terminal_width
+    from ilora_cli.recommend_output import split_year
+    from ilora_edge.alike.household import said
+    from ilora_edge.titles import printable
+
+    rows = []
+    for n, item in enumerate(found.items):
+        # Whom it is for above all: whose score is highest, each measured by their own list.
+        relative = found.scores[:, n] - found.scores.max(axis=1)
+        best = users[int(relative.argmax())]
+        rows.append([str(n + 1), *split_year(printable(item.title)), printable(best)])
+    first, *lines = lay_out(["", "title", "year", "most for"], rows, "rlrl", terminal_width(), [1])
+    print(dim(first))
+    print("\n".join(lines))
+    print(dim(said([printable(u) for u in users], found.blend.shares)))

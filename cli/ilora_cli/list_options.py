@@ -1,0 +1,90 @@
+"""The options that write lists for other programs; ``recommend`` and ``score`` take them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import typer
+
+from ilora_edge.errors import OptionError
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.places import ItemPlace
+
+ToFile: TypeAlias = Annotated[
+    tuple[str, Path] | None,
+    typer.Option(
+        metavar="FORMAT OUT",
+        help="Write a list: m3u8, xspf, opml, csv, json, md or html, into a file or folder.",
+    ),
+]
+Base: TypeAlias = Annotated[
+    Path | None, typer.Option(help="Folder that the database's relative paths count from.")
+]
+Relative: TypeAlias = Annotated[
+    bool, typer.Option("--relative", help="Paths relative to the written list.")
+]
+
+
+class ListWriter:
+    """Writes lists as asked for on the command line."""
+
+    def __init__(self, to: tuple[str, Path], base: Path | None, relative: bool) -> None:
+        from ilora_edge.lists.write import check_format
+
+        self.format, self.out = to
+        check_format(self.format)
+        self._base, self._relative = base, relative
+
+    def write(
+        self,
+        user: str,
+        rows: Iterable[Mapping[str, Any]],
+        places: Mapping[str, ItemPlace],
+        say: Callable[[str], None] | None,
+    ) -> bool:
+        """Write one user's list; returns whether the file changed.
+
+        Parameters
+        ----------
+        rows
+            As ``recommend --json`` has them, with ``why``.
+        places
+            By the item id that the rows have.
+        say
+            Is told what there is to say; None: nobody is.
+        """
+        from ilora_edge.lists.ranked_list import ListRow, RankedList, located
+        from ilora_edge.lists.write import PLAYED, list_path, write_list
+
+        path = list_path(self.out, self.format, user)
+        relative_to = path.parent.resolve() if self._relative else None
+        base = None if self._base is None else self._base.resolve()
+        found = []
+        for row in rows:
+            place = places.get(row["item_id"])
+            where = None
+            if place is not None and place.place is not None:
+                where = located(place.place, base, relative_to)
+            feed = None if place is None else place.feed
+            why = row.get("why", "")
+            found.append(
+                ListRow(row["rank"], row["item_id"], row["title"], row["score"], where, feed, why)
+            )
+        n_without = sum(r.place is None for r in found)
+        if self.format in PLAYED and found and n_without == len(found):
+            raise OptionError(
+                f"no item of {user!r}'s list has a path or address, so a player could open none; "
+                "name the column in --items: SELECT ..., file AS path (or AS url)"
+            )
+        changed = write_list(path, self.format, RankedList(user, tuple(found)))
+        if say is not None and changed:
+            rest = (
+                f"; {n_without} of {len(found)} have no path"
+                if n_without and self.format in PLAYED
+                else ""
+            )
+            say(f"{path}: {len(found)} items{rest}")
+        return changed

@@ -1,0 +1,129 @@
+"""How ``recommend`` shows a list: what matters first, numbers behind ``-v``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from ilora_cli.columns import dim, lay_out, terminal_width
+from ilora_edge.titles import printable
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.user_task import ItemNames
+    from ilora_edge.reasons.leave_one_out import Contribution
+    from ilora_edge.recommendation import HistoryItem
+    from ilora_edge.recommender import Recommender, Result
+
+_YEAR = re.compile(r"(.*\S)\s*\((\d{4})\)\s*")
+
+Reasons = list[list["Contribution"]]
+
+
+def to_json(
+    user: str | None,
+    recommender: Recommender,
+    result: Result,
+    names: ItemNames | None,
+    reasons: Reasons | None = None,
+) -> dict[str, Any]:
+    """Return all there is to say of a list; reasons where they were asked for."""
+    found = [asdict(r) for r in result.recommendations]
+    if names is not None:
+        from ilora_edge.histories.user_task import name_item
+
+        for r in found:
+            r["item_id"], _ = name_item(names, r["item_id"])
+    for r, because in zip(found, reasons or [], strict=False):
+        r["reasons"] = reasons_json(because)
+    gate = {}
+    if reasons is not None:
+        from ilora_edge.reasons.words import gate_in_words
+
+        descriptions = recommender.manifest.expert_descriptions
+        gate = {"gate": gate_in_words(result.gate_weights, descriptions)}
+    return {
+        "user": user,
+        "bundle": recommender.manifest.name,
+        "cold": result.cold,
+        "gate_weights": result.gate_weights,
+        **gate,
+        "fusion_weight": result.fusion_weight,
+        "proven": result.proven,
+        "recommendations": found,
+        "timing_ms": {stage: round(ms, 3) for stage, ms in result.timing_ms.items()},
+    }
+
+
+def reasons_json(contributions: Sequence[Contribution]) -> list[dict[str, Any]]:
+    """Return the past items worth naming, and how far the scores fall without them."""
+    from ilora_edge.reasons.words import named
+
+    return [
+        {
+            "item_id": c.item.item_id,
+            "title": c.item.title,
+            "score_fall": c.score,
+            "encoder_fall": c.encoder,
+            "llm_fall": c.llm,
+        }
+        for c in named(contributions)
+    ]
+
+
+def print_plain(data: dict[str, Any]) -> None:
+    """Print a line for each item: rank, id, title and score, tabs between them."""
+    for r in data["recommendations"]:
+        cells = (str(r["rank"]), r["item_id"], r["title"], f"{r['score']:.4f}")
+        print("\t".join(map(printable, cells)))
+
+
+def print_table(
+    data: dict[str, Any],
+    history: Sequence[HistoryItem],
+    why: Sequence[str],
+    gate: str,
+    is_verbose: bool,
+) -> None:
+    """Print a list for a person: at most as wide as the terminal, 80 where there is none."""
+    width = terminal_width()
+    if history:
+        last = "; ".join(printable(i.title or i.item_id) for i in history[-3:])
+        print(dim(f"last in the history: {last}"[: max(width, 40)]))
+    head = ["", "title", "year", "because of"]
+    rows = []
+    for r, reason in zip(data["recommendations"], why, strict=True):
+        title, year = split_year(printable(r["title"]))
+        rows.append([str(r["rank"]), title, year, reason])
+    sides, cuttable = "rlrl", [3, 1]
+    if not any(why):
+        head, rows, sides, cuttable = head[:3], [row[:3] for row in rows], sides[:3], [1]
+    if is_verbose:
+        head += ["score", "LLM", "encoder"]
+        sides += "rrr"
+        for row, r in zip(rows, data["recommendations"], strict=True):
+            scores = (r["score"], r["llm_score"], r["encoder_score"])
+            row += ["-" if s is None else f"{s:.2f}" for s in scores]
+    first, *lines = lay_out(head, rows, sides, width, cuttable)
+    print(dim(first))
+    print("\n".join(lines))
+    if gate:
+        print(dim(gate))
+    if not data["proven"]:
+        print(dim("found by a greedy walk; another may be better"))
+    if is_verbose:
+        _print_numbers(data)
+
+
+def _print_numbers(data: dict[str, Any]) -> None:
+    print("gate weights   " + "  ".join(f"{w:.3f}" for w in data["gate_weights"]))
+    print(f"score = LLM + {data['fusion_weight']:.3g} x encoder (natural logarithms)")
+    stages = "  ".join(f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items())
+    print(f"milliseconds   {stages}")
+
+
+def split_year(title: str) -> tuple[str, str]:
+    """Return a title without the year in parentheses that ends it, and the year."""
+    found = _YEAR.fullmatch(title)
+    return (title, "") if found is None else (found[1], found[2])

@@ -1,0 +1,90 @@
+"""One list for several people, by the whole recommender: each candidate is scored for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ilora_edge.alike.household import Blend, blend, utilities
+from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.candidates import n_candidates, prompt_item
+from ilora_edge.errors import OptionError
+from ilora_edge.filters import diversify
+from ilora_edge.ranking import encoder_scores
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A list for several people."""
+
+    items: list[CatalogueItem]
+    blend: Blend
+    scores: FloatArray
+    """(P, k): each person's fused score of each item of the list."""
+
+
+def recommend_together(
+    recommender: Recommender, requests: Sequence[Request], k: int, how: str = "nash"
+) -> Together:
+    """Return a list of ``k`` that none of them has seen.
+
+    Everybody's own best candidates are put together, and the language model, mixed for each person
+    in turn, scores them all; see :func:`ilora_edge.alike.household.blend`.
+
+    Raises OptionError where nothing is left that nobody has seen.
+    """
+    knowns = [recommender.known_items(request) for request in requests]
+    seen = set().union(*(known.seen for known in knowns))
+    preferences = [recommender.encode(known.history) for known in knowns]
+    scores = [
+        recommender.lower(p.item_scores, known)
+        for p, known in zip(preferences, knowns, strict=True)
+    ]
+    each = max(1, -(-n_candidates(k) // len(requests)))
+    found: dict[str, CatalogueItem] = {}
+    for request, item_scores in zip(requests, scores, strict=True):
+        own = recommender.candidates(item_scores, replace(request, k=k), seen)
+        found.update((item.item_id, item) for item in own[:each])
+    items = list(found.values())
+    if not items:
+        raise OptionError("nothing is left to recommend: somebody has seen every item")
+    rows = []
+    for request, preference, item_scores in zip(requests, preferences, scores, strict=True):
+        recommender.mix(preference.gate_weights)
+        shown = recommender.shown(request.history)
+        llm = recommender.score(recommender.prompt(shown, [prompt_item(i) for i in items]))
+        encoder, _ = encoder_scores(items, item_scores)
+        rows.append(llm.astype(np.float64) + recommender.fusion_weight(request) * encoder)
+    table = np.stack(rows)
+    chosen = blend(utilities(table), k, how)
+    diversity = requests[0].filters.diversity
+    if diversity:
+        chosen = _spread(recommender, items, table, k, diversity)
+    order = chosen.order
+    return Together([items[i] for i in order], chosen, table[:, order])
+
+
+def _spread(
+    recommender: Recommender,
+    items: Sequence[CatalogueItem],
+    table: FloatArray,
+    k: int,
+    diversity: float,
+) -> Blend:
+    """Return the fair order, of all candidates, made diverse by maximal marginal relevance."""
+    worth = utilities(table)
+    whole = blend(worth, len(items)).order
+    places = np.empty(len(items))
+    places[whole] = np.arange(len(items), 0, -1)
+    embeddings = recommender.encoder.item_embeddings([item.encoder_index for item in items])
+    order = diversify(places, embeddings, diversity, k)
+    discounts = 1.0 / np.log2(np.arange(2, len(order) + 2))
+    best = np.sort(worth, axis=1)[:, ::-1][:, : len(order)] @ discounts
+    return Blend(order, [float(x) for x in (worth[:, order] @ discounts) / best])
