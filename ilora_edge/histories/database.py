@@ -178,7 +178,7 @@ class HistoryDB:
         return {i: decode(title) for i, (title, _) in self.read_described(item_ids).items()}
 
     def read_described(self, item_ids: Iterable[str]) -> dict[str, tuple[bytes, Cell]]:
-        """Return the title's bytes, and the year or None, of those of the items that have one."""
+        """Return the title's bytes, and a cell of facts, of those of the items that have one."""
         wanted = list(dict.fromkeys(item_ids))
         return (
             {}
@@ -269,20 +269,19 @@ class HistoryDB:
             yield Item(str(item), str(title), None if genre is None else str(genre))
 
     def described_items(self, limit: int | None = None) -> Iterator[tuple[str, bytes, Cell]]:
-        """Yield the items that have a title: id, the title's bytes, and the year or None."""
+        """Yield the items that have a title: id, the title's bytes, and a cell of facts."""
         if self._source.items is not None:
             yield from self._described("LIMIT ?", [_NO_LIMIT if limit is None else limit])
 
     def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
-        year = "year" if self._source.has_year else "NULL"
         head = self._database.as_bytes(f"substr(title, 1, {MAX_TITLE_CHARACTERS})")
         rows = self._select(
-            f"SELECT {self._text('item')}, {head}, {year} FROM {self._source.items} "
+            f"SELECT {self._text('item')}, {head}, {self._source.facts} FROM {self._source.items} "
             f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
             values,
         )
-        for item, title, released in rows:
-            yield str(item), title if isinstance(title, bytes) else b"", released
+        for item, title, facts in rows:
+            yield str(item), title if isinstance(title, bytes) else b"", facts
 
     def item_ids_where(self, condition: str) -> Iterator[str]:
         """Yield the ids of the items for which an SQL condition on their columns is true."""

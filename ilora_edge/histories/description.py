@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ilora_edge.errors import DatabaseError
+from ilora_edge.histories.item_facts import facts_sql
 from ilora_edge.histories.mapping import ONE_USER, Mapping, Queries, recognised, resolve
 from ilora_edge.histories.own_schema import own_queries
 from ilora_edge.histories.untouched import UntouchedDB
@@ -27,9 +28,10 @@ class Description:
     items: str | None
     """SQL of what has the columns item and title; None: nothing describes the items."""
     has_genres: bool = False
-    has_year: bool = False
     columns: tuple[str, ...] = ()
     """Of the items."""
+    facts: str = "NULL"
+    """SQL of what the items' further columns say; see :mod:`ilora_edge.histories.item_facts`."""
 
 
 def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
@@ -44,7 +46,7 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
     items = f"(\n{queries.items}\n)"
     columns = _columns(database, items, "items", ("item", "title"))
     return Description(
-        queries, events, items, "genres" in columns, "year" in columns, tuple(columns)
+        queries, events, items, "genres" in columns, tuple(columns), facts_sql(columns)
     )
 
 

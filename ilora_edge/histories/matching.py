@@ -1,57 +1,48 @@
 """Which item of a bundle's catalogue an item of somebody else's database is.
 
-By id where the two use the same ids, else by normalised title and year.
+By id where the two use the same ids, or ids that mean the same everywhere; else by title and year.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal, NamedTuple, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.histories.item_facts import Facts, facts_of_id, read_facts
+from ilora_edge.histories.title_keys import (
+    TitleKey,
+    main_title,
+    other_words,
+    title_key,
+    words_of,
+)
 from ilora_edge.recommendation import HistoryItem
-from ilora_edge.titles import move_article
+
+__all__ = ["SAMPLE_ITEMS", "UNMATCHED", "How", "Matcher", "TitleKey", "history_item", "title_key"]
 
 # An id that no catalogue has: this one's item is known by its title alone.
 UNMATCHED = "\0"
 SAMPLE_ITEMS = 200
 # Two databases that both count from 1 share ids, not items.
 _AGREEING = 0.5
+# A film is of the year of its festival here, and of its cinemas there.
+_NEAR = 1
+_CREATOR_MARKS = (" by ", " ")
 
 How: TypeAlias = Literal["id", "title"]
 
-_YEAR = re.compile(r"\s*[(\[]((?:18|19|20)[0-9]{2})(?:[-\u2013/][0-9]{0,4})?[)\]]\s*$")
-_WORDS = re.compile(r"[^\W_]+")
 
+class _Entry(NamedTuple):
+    """An item of the catalogue under one of its names."""
 
-@dataclass(frozen=True, slots=True)
-class TitleKey:
-    """What of a title is compared, and the year it names, if any."""
-
-    words: str
     year: int | None
+    item_id: str
 
 
-def title_key(title: str, year: object = None) -> TitleKey:
-    """Return a title without case, accents, punctuation, article order and year.
-
-    ``"Matrix, The (1999)"`` and ``"The Matrix"`` with the year 1999 have the same key.
-    """
-    found = _YEAR.search(title)
-    if found is not None:
-        title = title[: found.start()]
-    if title.isascii():
-        folded = move_article(title).lower()
-    else:
-        apart = unicodedata.normalize("NFKD", move_article(title)).casefold()
-        folded = "".join(c for c in apart if not unicodedata.combining(c))
-    words = " ".join(_WORDS.findall(folded.replace("&", " and ")))
-    # A title of punctuation alone, or in no letters at all.
-    words = words or " ".join(folded.split())
-    return TitleKey(words, int(found[1]) if found is not None else _year(year))
+_Index: TypeAlias = dict[str, list[_Entry]]
 
 
 class Matcher:
@@ -64,47 +55,121 @@ class Matcher:
     sample
         Some of the database's items, id and title each: they tell whether its ids are the
         catalogue's. None: it has no titles, so its ids are all there is.
+
+    Names are tried in this order, and the first that the catalogue has decides: creator and title
+    together, the title, the original title; then, where the years on both sides agree, either
+    without its edition or subtitle, what stands in parentheses, and numbers as digits.
+
+    A year that one side lacks is no objection, but no agreement either: where several works are
+    known to share the title (in the catalogue, in the database, or by the list of remakes) such an
+    item is not matched.
     """
 
     def __init__(self, catalogue: Catalogue, sample: Sequence[tuple[str, str]] | None) -> None:
         self._catalogue = catalogue
         self.ids_agree = sample is None or _agree(catalogue, sample)
-        self._by_title: dict[str, list[tuple[int | None, str]]] | None = None
+        self._by_words: _Index | None = None
+        self._by_other_words: _Index | None = None
+        self._several: set[str] = set()
+
+    def learn(self, items: Iterable[tuple[str, object]]) -> None:
+        """Note which titles several of the database's items have, by title and facts of each."""
+        years: dict[str, int] = {}
+        for title, facts in items:
+            key = title_key(title, facts)
+            if key.year is not None and years.setdefault(key.words, key.year) != key.year:
+                self._several.add(key.words)
 
     def match(self, items: Iterable[tuple[str, str, object]]) -> list[tuple[str, How] | None]:
-        """Return the catalogue's id for each item of (id, title or "", year or None).
+        """Return the catalogue's id for each item of (id, title or "", year or facts or None).
 
         With it comes how it was found; None where there is none, or more than one.
         """
         items = list(items)
-        known = self._catalogue.indices(i for i, _, _ in items) if self.ids_agree else {}
+        facts = [_facts(item_id, cell) for item_id, _, cell in items]
+        own = (i for i, _, _ in items) if self.ids_agree else ()
+        known = self._catalogue.indices([*own, *(i for of in facts for i in of.ids())])
         return [
-            (item_id, "id") if item_id in known else self._by_its_title(title, year)
-            for item_id, title, year in items
+            (item_id, "id")
+            if self.ids_agree and item_id in known
+            else self._by_facts(title, of, known)
+            for (item_id, title, _), of in zip(items, facts, strict=True)
         ]
 
-    def _by_its_title(self, title: str, year: object) -> tuple[str, How] | None:
-        if not title:
-            return None
-        key = title_key(title, year)
-        rivals = self._titles().get(key.words, [])
-        if key.year is not None and len(rivals) > 1:
-            rivals = [r for r in rivals if r[0] == key.year]
-        if len(rivals) != 1:
-            return None
-        released, found = rivals[0]
-        # A remake is another film; a year that only one of them knows is no objection.
-        if released is not None and key.year is not None and released != key.year:
+    def _by_facts(self, title: str, facts: Facts, known: Collection[str]) -> tuple[str, How] | None:
+        by_id = next((i for i in facts.ids() if i in known), None)
+        if by_id is not None:
+            return by_id, "id"
+        found = self._by_title(title, facts) if title else None
+        if found is None or _contradicts(facts, facts_of_id(found)):
             return None
         return found, "title"
 
-    def _titles(self) -> dict[str, list[tuple[int | None, str]]]:
-        if self._by_title is None:
-            self._by_title = {}
+    def _by_title(self, title: str, facts: Facts) -> str | None:
+        key = title_key(title, facts.year)
+        index = self._index()
+        for words in _names(title, key, facts):
+            if words in index:
+                return self._one_of(index[words], words, key.year)
+        return self._by_other_names(title, facts.original_title, key)
+
+    def _one_of(self, entries: list[_Entry], words: str, year: int | None) -> str | None:
+        """Return the one work of several names alike that is meant, None if that is open."""
+        if year is None:
+            (first, *others) = entries
+            is_open = others or (first.year is not None and self._is_of_several(words))
+            return None if is_open else first.item_id
+        same = [entry for entry in entries if entry.year == year]
+        if same:
+            return same[0].item_id if len(same) == 1 else None
+        (first, *others) = entries
+        if others:
+            return None
+        if first.year is None:
+            return first.item_id
+        is_near = abs(first.year - year) <= _NEAR and not self._is_of_several(words)
+        return first.item_id if is_near else None
+
+    def _is_of_several(self, words: str) -> bool:
+        return words in self._several or words in remade_titles()
+
+    def _by_other_names(self, title: str, original: str, key: TitleKey) -> str | None:
+        """Look for names that are alike without being equal; the years must be, and be there."""
+        if key.year is None:
+            return None
+        mine = {key.words, *other_words(title)}
+        if original:
+            mine |= {words_of(original), *other_words(original)}
+        mine |= {m for m in (main_title(title), main_title(original)) if m is not None}
+        found = {
+            entry.item_id
+            for words in mine
+            for index in (self._index(), self._other_index())
+            for entry in index.get(words, ())
+            if entry.year == key.year
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _index(self) -> _Index:
+        if self._by_words is None:
+            self._by_words = {}
             for item_id, title in self._catalogue.titles():
                 key = title_key(title)
-                self._by_title.setdefault(key.words, []).append((key.year, item_id))
-        return self._by_title
+                self._by_words.setdefault(key.words, []).append(_Entry(key.year, item_id))
+        return self._by_words
+
+    def _other_index(self) -> _Index:
+        if self._by_other_words is None:
+            self._by_other_words = {}
+            for item_id, title in self._catalogue.titles():
+                key = title_key(title)
+                if key.year is None:
+                    continue
+                main = main_title(title)
+                names = {*other_words(title), *(() if main is None else (main,))} - {key.words}
+                for words in names:
+                    self._by_other_words.setdefault(words, []).append(_Entry(key.year, item_id))
+        return self._by_other_words
 
 
 def history_item(item_id: str, title: str, found: tuple[str, How] | None) -> HistoryItem:
@@ -112,6 +177,51 @@ def history_item(item_id: str, title: str, found: tuple[str, How] | None) -> His
     if found is not None:
         return HistoryItem(found[0], title)
     return HistoryItem(UNMATCHED + item_id, title or item_id)
+
+
+@lru_cache(maxsize=1)
+def remade_titles() -> frozenset[str]:
+    """Return the words of titles that several well-known works have."""
+    text = (files("ilora_edge") / "histories" / "remade_titles.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _facts(item_id: str, cell: object) -> Facts:
+    facts, own = read_facts(cell), facts_of_id(item_id)
+    if own == Facts():
+        return facts
+    return Facts(
+        facts.year,
+        facts.original_title,
+        facts.creator,
+        facts.imdb or own.imdb,
+        facts.tmdb or own.tmdb,
+        facts.musicbrainz or own.musicbrainz,
+        facts.isbn or own.isbn,
+    )
+
+
+def _contradicts(mine: Facts, theirs: Facts) -> bool:
+    """Whether ids say that two items are not the same; a book or a song has many."""
+    pairs = ((mine.imdb, theirs.imdb), (mine.tmdb, theirs.tmdb))
+    return any(a is not None and b is not None and a != b for a, b in pairs)
+
+
+def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[str]:
+    """Yield what the catalogue may call an item, the most telling first."""
+    by = words_of(facts.creator) if facts.creator else ""
+    words = key.words
+    if by:
+        if words.startswith(f"{by} "):
+            # The title has the creator in front already.
+            yield words
+            words = words.removeprefix(f"{by} ")
+        for name in (words, *other_words(title)):
+            yield f"{by} {name}"
+            yield from (f"{name}{mark}{by}" for mark in _CREATOR_MARKS)
+    yield words
+    if facts.original_title:
+        yield words_of(facts.original_title)
 
 
 def _agree(catalogue: Catalogue, sample: Sequence[tuple[str, str]]) -> bool:
@@ -122,13 +232,3 @@ def _agree(catalogue: Catalogue, sample: Sequence[tuple[str, str]]) -> bool:
     theirs = catalogue.titles_of(i for i, _ in titled)
     same = [title_key(theirs[i]).words == title_key(t).words for i, t in titled if i in theirs]
     return bool(same) and sum(same) >= _AGREEING * len(same)
-
-
-def _year(value: object) -> int | None:
-    if isinstance(value, str):
-        # "1999", or a date that begins with it.
-        value = value.strip()[:4]
-        value = int(value) if value.isascii() and value.isdecimal() else None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return value if isinstance(value, int) and 1000 <= value <= 2999 else None

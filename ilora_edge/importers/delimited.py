@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.histories.unix_time import unix_seconds
@@ -21,7 +22,7 @@ from ilora_edge.importers.columns import (
 )
 from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.dates import DateColumn, Order, is_nothing, sort_key
-from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, released
+from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import Place, identifier, shown, text, whole_number
 from ilora_edge.importers.store import Row
@@ -128,7 +129,7 @@ class DelimitedSource:
                 time = survey.times.read(record.get(survey.times.name), place)
                 undated += time is None
             if names.item_is_title and names.year is not None:
-                year = released(record.get(names.year))
+                year = year_of(record.get(names.year))
                 item_id = item_id if year is None else f"{item_id} ({year})"
             self._see(item_id, record, names, place)
             self._met.add(item_id)
@@ -183,7 +184,7 @@ class DelimitedSource:
             return
         facts: dict[str, Any] = {
             "genres": None if names.genres is None else genres(record.get(names.genres), place),
-            "year": None if names.year is None else released(record.get(names.year)),
+            "year": None if names.year is None else year_of(record.get(names.year)),
             "original_title": _text(record, names.original_title, place) or None,
             "creator": _text(record, names.creator, place) or None,
             **item_ids({kind: record.get(names.ids.get(kind, "")) for kind in ITEM_KINDS}),

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.item_facts import isbn_13, year_of
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
-from ilora_edge.importers.item_values import isbn, released
 from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
 
@@ -64,14 +64,14 @@ class GoodreadsSource(PersonalExport):
 
 
 def _book(record: dict[str, str]) -> Item:
-    first = released(record.get("Original Publication Year"))
+    first = year_of(record.get("Original Publication Year"))
     return Item(
         record["Book Id"],
         record["Title"] or record["Book Id"],
         None,
-        first or released(record.get("Year Published")),
+        first or year_of(record.get("Year Published")),
         creator=record["Author"] or None,
-        isbn=isbn(record.get("ISBN13")) or isbn(record.get("ISBN")),
+        isbn=isbn_13(record.get("ISBN13")) or isbn_13(record.get("ISBN")),
     )
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.item_facts import imdb_id, year_of
 from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.item_values import imdb_id, released
 from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport, first_column, titled, wrong_file
 
@@ -58,7 +58,7 @@ class ImdbSource(PersonalExport):
                 item_id = imdb_id(record[const])
                 if item_id is None:
                     raise place.error(f"{const} is {shown(record[const])}, no id of a title")
-                year = released(record.get("Year"))
+                year = year_of(record.get("Year"))
                 original = record.get("Original Title") or None
                 item = Item(
                     item_id,

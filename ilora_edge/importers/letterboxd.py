@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.csv_records import Record
-from ilora_edge.importers.item_values import released
 from ilora_edge.importers.lines import shown, text
 from ilora_edge.importers.personal import Event, PersonalExport, titled, wrong_file
 from ilora_edge.titles import printable
@@ -75,7 +75,7 @@ class LetterboxdSource(PersonalExport):
             if not name:
                 self.leave_out("lines without a name")
                 continue
-            year = released(record.get("Year"))
+            year = year_of(record.get("Year"))
             title = titled(name, year)
             time = dates.read(record.get(date), place)
             if time is None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.item_facts import musicbrainz_id
 from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.item_values import musicbrainz_id
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import Place
 from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_file

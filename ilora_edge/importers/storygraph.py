@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.item_facts import isbn_13
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
-from ilora_edge.importers.item_values import isbn
 from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
 
@@ -56,7 +56,7 @@ class StorygraphSource(PersonalExport):
                     rating = found.on(FIVE_STARS)
                 elif status != "read":
                     rating = 1.0
-                number = isbn(record.get("ISBN/UID"))
+                number = isbn_13(record.get("ISBN/UID"))
                 item_id = record.get("ISBN/UID") or f"{authors} - {title}".strip(" -")
                 item = Item(item_id, title, None, creator=authors or None, isbn=number)
                 ends = _END_OF_SPAN.findall(record.get("Dates Read") or "")

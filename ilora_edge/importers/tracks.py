@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.item_values import musicbrainz_id
+from ilora_edge.histories.item_facts import musicbrainz_id
 
 
 def track(artist: str, title: str, mbid: object = None) -> Item:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.item_facts import imdb_id, tmdb_id, year_of
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.item_values import imdb_id, released, tmdb_id
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.personal import Event, PersonalExport, said, titled, wrong_file
@@ -100,7 +100,7 @@ def _from_csv(row: dict[str, str]) -> dict[str, Any]:
 
 
 def _item(work: dict[str, Any], is_film: bool, place: Place) -> Item | None:
-    title, year = said(work, "title", place), released(work.get("year"))
+    title, year = said(work, "title", place), year_of(work.get("year"))
     ids = work.get("ids")
     known: dict[str, Any] = ids if isinstance(ids, dict) else {}
     imdb, trakt = imdb_id(known.get("imdb")), tmdb_id(known.get("trakt"))

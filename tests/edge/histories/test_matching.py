@@ -85,6 +85,45 @@ def test_ids_that_only_look_alike_are_not(catalogue: Catalogue) -> None:
     assert matcher.match([("1", "Heat", None), ("2", "Stalker", None)]) == [("5", "title"), None]
 
 
+BENCH = Path(__file__).parents[3] / "bench"
+
+
+def test_labelled_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers of docs/matching.md; bench/matching.py prints them."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    from matching import count, read_pairs  # type: ignore[import-not-found]
+
+    pairs = read_pairs()
+    assert len(pairs) >= 300
+    counts, misses = count(pairs)
+    # Of the pairs that are not the same none is taken for it.
+    assert [p for p, found in misses if not p.same and found is not None] == []
+    assert counts["all"].right >= 0.98 * counts["all"].same
+
+
+def test_a_missing_year_is_open_where_the_database_has_several(catalogue: Catalogue) -> None:
+    matcher = Matcher(catalogue, [("x", "Heat")])
+    assert matcher.match([("x", "The Matrix", None)]) == [("1", "title")]
+    matcher.learn([("The Matrix (1999)", None), ("The Matrix", 2030), ("Heat", 1995)])
+    assert matcher.match([("x", "The Matrix", None)]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ('{"year": 2001, "original_title": "Amélie"}', ("4", "title")),
+        ('{"year": 2001.0, "original_title": null}', None),
+        ('{"year": "2001-04-25", "original_title": "AMELIE", "imdb": "tt0211915"}', ("4", "title")),
+        ("{not JSON", None),
+        ("[" * 100_000, None),
+        ('{"year": [1], "original_title": {"a": 1}, "guid": 3}', None),
+    ],
+)
+def test_facts(catalogue: Catalogue, facts: str, found: tuple[str, str] | None) -> None:
+    (match,) = Matcher(catalogue, [("x", "Heat")]).match([("x", "Die fabelhafte Welt", facts)])
+    assert match == found
+
+
 @pytest.mark.parametrize("sample", [None, [], [("7", "7"), ("8", "")]])
 def test_without_titles_ids_are_all_there_is(
     catalogue: Catalogue, sample: list[tuple[str, str]] | None

@@ -1,0 +1,112 @@
+"""Precision and recall of matching titles, on the labelled pairs of the tests.
+
+    python bench/matching.py [--misses]
+
+Each pair has a title of a catalogue and one of a database, and says whether they are the same
+work. All of the catalogue's titles stand in one catalogue, so that each is looked for among all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.histories.matching import Matcher
+
+PAIRS = Path(__file__).resolve().parents[1] / "tests" / "edge" / "histories" / "title_pairs.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A catalogue's item, a database's, and whether they are the same work."""
+
+    same: bool
+    kind: str
+    item_id: str
+    catalogue_title: str
+    title: str
+    facts: str | None
+
+
+@dataclass(slots=True)
+class Count:
+    """Of some pairs: how many are the same, were matched, and were matched rightly."""
+
+    pairs: int = 0
+    same: int = 0
+    matched: int = 0
+    right: int = 0
+
+    def row(self) -> str:
+        """Return pairs, precision and recall, a dash where there is nothing to divide by."""
+        precision = f"{self.right / self.matched:.3f}" if self.matched else "-"
+        recall = f"{self.right / self.same:.3f}" if self.same else "-"
+        return f"{self.pairs} | {precision} | {recall}"
+
+
+def read_pairs(path: Path = PAIRS) -> list[Pair]:
+    """Return the pairs of a file: label, kind, catalogue title, title, year or facts."""
+    pairs = []
+    for line in path.read_text("utf-8").splitlines():
+        label, kind, theirs, title, facts = line.split("\t")
+        item_id, mark, catalogue_title = theirs.partition("=")
+        if not mark:
+            item_id, catalogue_title = f"c:{theirs}", theirs
+        pairs.append(Pair(label == "same", kind, item_id, catalogue_title, title, facts or None))
+    return pairs
+
+
+def matched(pairs: list[Pair]) -> Iterator[tuple[Pair, str | None]]:
+    """Yield each pair with the catalogue's item that the database's was found to be."""
+    titles = {pair.item_id: pair.catalogue_title for pair in pairs}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "catalogue.db"
+        items = enumerate(titles.items(), start=1)
+        write_catalogue(path, [CatalogueItem(n, i, title, 0, (1,)) for n, (i, title) in items])
+        catalogue = Catalogue(path)
+        matcher = Matcher(catalogue, [("x", "No such title")])
+        found = matcher.match((f"d{n}", p.title, p.facts) for n, p in enumerate(pairs))
+        catalogue.close()
+    for pair, match in zip(pairs, found, strict=True):
+        yield pair, None if match is None else match[0]
+
+
+def count(pairs: list[Pair]) -> tuple[dict[str, Count], list[tuple[Pair, str | None]]]:
+    """Return the counts by kind, ``all`` included, and the pairs that went wrong."""
+    counts: dict[str, Count] = defaultdict(Count)
+    misses = []
+    for pair, found in matched(pairs):
+        right = found == (pair.item_id if pair.same else None)
+        if not right:
+            misses.append((pair, found))
+        for kind in (pair.kind, "all"):
+            counts[kind].pairs += 1
+            counts[kind].same += pair.same
+            counts[kind].matched += found is not None
+            counts[kind].right += pair.same and right
+    return counts, misses
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--misses", action="store_true", help="list the pairs that go wrong")
+    arguments = parser.parse_args()
+    counts, misses = count(read_pairs())
+    print("| kind | pairs | precision | recall |\n| --- | --- | --- | --- |")
+    for kind, of_kind in counts.items():
+        if kind != "all":
+            print(f"| {kind} | {of_kind.row()} |")
+    print(f"| all | {counts['all'].row()} |")
+    if arguments.misses:
+        for pair, found in misses:
+            label = "same" if pair.same else "different"
+            print(f"{label}: {pair.catalogue_title!r}, {pair.title!r} {pair.facts}: {found}")
+
+
+if __name__ == "__main__":
+    main()

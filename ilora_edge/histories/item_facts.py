@@ -1,0 +1,176 @@
+"""What a database says of an item besides its title, as far as it helps to find it elsewhere.
+
+The facts of one item are a single cell: a year, or a JSON object by the names below.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+# A fact, and the names of columns that hold it; the first that is there is taken.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "year": (
+        *("year", "release_year", "released", "production_year", "productionyear"),
+        *("release_date", "premiered", "premiere_date", "originally_available_at"),
+    ),
+    "original_title": ("original_title", "originaltitle"),
+    "creator": ("creator", "artist", "artist_name", "author", "authors", "author_sort"),
+    "imdb": ("imdb", "imdb_id", "imdbid"),
+    "tmdb": ("tmdb", "tmdb_id", "tmdbid"),
+    "musicbrainz": ("musicbrainz", "mbid", "musicbrainz_id", "recording_mbid", "mbz_recording_id"),
+    "isbn": ("isbn", "isbn13", "isbn_13"),
+    "guid": ("guid",),
+}
+
+_IMDB = re.compile(r"(?:^|[/:])(tt[0-9]{6,10})(?:$|[/?])")
+_TMDB = re.compile(r"(?:^|tmdb[:/]+|themoviedb[:/]+|/movie/)([1-9][0-9]{0,11})(?:$|\.0$|[/?-])")
+_MBID = re.compile(r"(?:^|[/:])([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:$|[/?])")
+_YEAR = re.compile(r"(1[0-9]{3}|2[0-9]{3})(?:$|[^0-9])")
+_YEAR_LAST = re.compile(r"[^0-9](1[0-9]{3}|2[0-9]{3})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known; None or empty: not."""
+
+    year: int | None = None
+    original_title: str = ""
+    creator: str = ""
+    imdb: str | None = None
+    tmdb: str | None = None
+    musicbrainz: str | None = None
+    isbn: str | None = None
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids that a catalogue may know the item by, in every usual spelling."""
+        for kind, value in (("imdb", self.imdb), ("tmdb", self.tmdb)):
+            if value is not None:
+                yield f"{kind}:{value}"
+        if self.imdb is not None:
+            yield self.imdb
+        if self.musicbrainz is not None:
+            yield from (self.musicbrainz, f"mbid:{self.musicbrainz}")
+        if self.isbn is not None:
+            yield from (self.isbn, f"isbn:{self.isbn}")
+            if self.isbn.startswith("978"):
+                yield isbn_10(self.isbn)
+
+
+def facts_sql(columns: Collection[str]) -> str:
+    """Return SQL for the cell, of the columns that a SELECT of items has."""
+    found = {
+        fact: next(name for name in names if name in columns)
+        for fact, names in COLUMNS.items()
+        if any(name in columns for name in names)
+    }
+    if found.keys() <= {"year"}:
+        return f'"{found["year"]}"' if found else "NULL"
+    # JSON has no place for bytes.
+    pairs = (
+        f"'{fact}', CASE typeof(\"{name}\") WHEN 'blob' THEN NULL ELSE \"{name}\" END"
+        for fact, name in found.items()
+    )
+    return f"json_object({', '.join(pairs)})"
+
+
+def read_facts(cell: object) -> Facts:
+    """Return what a cell says; what cannot be read is not known."""
+    if not isinstance(cell, str) or not cell.startswith("{"):
+        return Facts(year_of(cell))
+    try:
+        values = json.loads(cell)
+    except (ValueError, RecursionError):
+        return Facts()
+    if not isinstance(values, Mapping):
+        return Facts()
+    guid = values.get("guid")
+    return Facts(
+        year_of(values.get("year")),
+        _text(values.get("original_title")),
+        _text(values.get("creator")),
+        imdb_id(values.get("imdb")) or imdb_id(guid),
+        tmdb_id(values.get("tmdb")) or (tmdb_id(guid) if "tmdb" in _text(guid) else None),
+        musicbrainz_id(values.get("musicbrainz")) or musicbrainz_id(guid),
+        isbn_13(values.get("isbn")),
+    )
+
+
+def facts_of_id(item_id: str) -> Facts:
+    """Return what an id itself says, where it is one that means the same everywhere."""
+    return Facts(
+        imdb=imdb_id(item_id),
+        tmdb=tmdb_id(item_id) if item_id.lower().startswith("tmdb") else None,
+        musicbrainz=musicbrainz_id(item_id),
+        isbn=isbn_13(item_id.removeprefix("isbn:")),
+    )
+
+
+def year_of(value: object) -> int | None:
+    """Return the year of a number, or of a text that is a year or a date; None for no year."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return int(value) if value == value and value % 1 == 0 and 1000 <= value < 3000 else None
+    if not isinstance(value, str):
+        return None
+    if value.startswith("{"):
+        return read_facts(value).year
+    value = value.strip()
+    found = _YEAR.match(value) or _YEAR_LAST.search(value)
+    return None if found is None else int(found[1])
+
+
+def imdb_id(value: object) -> str | None:
+    """Return ``tt0111161`` for that, or for an address or a guid with it."""
+    found = _IMDB.search(value.strip().lower()) if isinstance(value, str) else None
+    return None if found is None else found[1]
+
+
+def tmdb_id(value: object) -> str | None:
+    """Return a number as text."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    found = _TMDB.search(value.strip().lower()) if isinstance(value, str) else None
+    return None if found is None else found[1]
+
+
+def musicbrainz_id(value: object) -> str | None:
+    """Return a UUID in lower case."""
+    found = _MBID.search(value.strip().lower()) if isinstance(value, str) else None
+    return None if found is None else found[1]
+
+
+def isbn_13(value: object) -> str | None:
+    """Return an ISBN with 13 digits, for one of 10 too; None where its check digit is wrong."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    # Goodreads writes ="0140449132", so that a spreadsheet leaves it a text.
+    digits = re.sub(r'[\s="\u2010-\u2015-]', "", value).upper()
+    if re.fullmatch(r"97[89][0-9]{10}", digits):
+        return digits if _check_13(digits[:12]) == digits[12] else None
+    if not re.fullmatch(r"[0-9]{9}[0-9X]", digits) or digits[:9] == "0" * 9:
+        return None
+    if _check_10(digits[:9]) != digits[9]:
+        return None
+    return f"978{digits[:9]}{_check_13('978' + digits[:9])}"
+
+
+def isbn_10(isbn: str) -> str:
+    """Return the ten digits of an ISBN that begins with 978."""
+    return isbn[3:12] + _check_10(isbn[3:12])
+
+
+def _check_13(twelve: str) -> str:
+    return str(-sum(int(c) * (3 if n % 2 else 1) for n, c in enumerate(twelve)) % 10)
+
+
+def _check_10(nine: str) -> str:
+    rest = -sum((10 - n) * int(c) for n, c in enumerate(nine)) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

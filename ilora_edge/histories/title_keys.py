@@ -1,0 +1,158 @@
+"""What of a title is compared: words without case, accents, punctuation and article order.
+
+Marks are accents on Latin and Greek letters and, some of them, on Cyrillic ones; everywhere else
+a mark is a letter's own sound (vowel signs, voicing, tones) and stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ilora_edge.histories.item_facts import year_of
+from ilora_edge.titles import move_article
+
+_YEAR = re.compile(
+    r"\s*[(\[](?:(?:tv|mini)[ -]?(?:movie|series|mini[ -]?series|film|short|special)?\s+)?"
+    r"((?:18|19|20)[0-9]{2})(?:[-\u2013/]\s?[0-9]{0,4})?[)\]]\s*$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W_]+")
+# Not between words: Schindler's, rock 'n' roll.
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u2018\u02bc`\u00b4](?=\w)")
+_ACRONYM = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
+_SUPERSCRIPT = re.compile("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
+# Letters of their own that catalogues write with plain ones.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+_GROUP = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+_AKA = re.compile(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
+_EDITION = re.compile(
+    r"(?i)\b(?:cut|edition|version|remaster(?:ed)?|unrated|extended|uncut|imax|3d|uhd|4k|theatrical"
+    r"|special|anniversary|fassung|deluxe|mono|stereo|live|explicit|clean|bonus track|radio edit"
+    r"|feat\.?|ft\.?|featuring|with|unabridged|abridged|illustrated|novel|book|us|uk)\b"
+)
+_FEATURING = re.compile(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
+_AFTER_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(.*)$")
+_PARTS = re.compile(r"\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s)\s*")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_DIGITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: str(n) for n, word in enumerate(_DIGITS, start=1)}
+_FEWEST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TitleKey:
+    """What of a title is compared, and the year it names, if any."""
+
+    words: str
+    year: int | None
+
+
+def title_key(title: str, year: object = None) -> TitleKey:
+    """Return a title's words and year; ``year`` is what other columns say: a year, date or facts.
+
+    ``"Matrix, The (1999)"`` and ``"The Matrix"`` with the year 1999 have the same key.
+    """
+    found = _YEAR.search(title)
+    if found is not None and found.start() > 0:
+        return TitleKey(words_of(title[: found.start()]), int(found[1]))
+    return TitleKey(words_of(title), year_of(year))
+
+
+def words_of(title: str) -> str:
+    """Return a title's words as they are compared, with one space between."""
+    title = move_article(title)
+    if title.isascii():
+        title = _APOSTROPHE.sub("", title).lower()
+    else:
+        apart = unicodedata.normalize("NFKD", _SUPERSCRIPT.sub(" ", title))
+        title = _without_accents(_APOSTROPHE.sub("", apart).casefold()).translate(_PLAIN)
+    title = _ACRONYM.sub(lambda found: found[0].replace(".", "") + " ", title)
+    title = title.replace("&", " and ")
+    words = _WORDS.findall(title) if title.isascii() else _runs(title)
+    # A title of punctuation alone.
+    return " ".join(words) or " ".join(title.split())
+
+
+def other_words(title: str) -> Iterator[str]:
+    """Yield the words of what else a title may be called: without an edition, in parentheses.
+
+    Each names the same work in some catalogue, and others in others: a match by one of these
+    needs more, such as the year, to be believed.
+    """
+    found = _YEAR.search(title)
+    title = title[: found.start()] if found is not None and found.start() > 0 else title
+    bare = title
+    while group := _GROUP.search(bare):
+        inner = _AKA.sub("", group[1]).strip()
+        bare = bare[: group.start()]
+        if inner and not _EDITION.search(inner) and not year_of(inner):
+            yield words_of(inner)
+    bare = _FEATURING.sub("", bare)
+    dash = _AFTER_DASH.search(bare)
+    if dash is not None and _EDITION.search(dash[1]):
+        bare = bare[: dash.start()]
+    if bare and bare != title:
+        yield words_of(bare)
+    for words in (words_of(title), words_of(bare)):
+        counted = " ".join(_ROMAN.get(w, _NUMBERS.get(w, w)) for w in words.split())
+        if counted != words:
+            yield counted
+        yield words.replace(" ", "")
+        for article in ("the ", "a ", "an "):
+            if words.startswith(article):
+                yield words.removeprefix(article)
+
+
+def main_title(title: str) -> str | None:
+    """Return the words of a title without its subtitle, None where it has none."""
+    found = _YEAR.search(title)
+    title = title[: found.start()] if found is not None and found.start() > 0 else title
+    first, *rest = _PARTS.split(title, maxsplit=1)
+    words = words_of(first) if rest else ""
+    return words if len(words) >= _FEWEST_LETTERS else None
+
+
+def _without_accents(apart: str) -> str:
+    """Return a decomposed text without its accents, its other marks put together again."""
+    kept: list[str] = []
+    script = ""
+    for c in apart:
+        if not unicodedata.combining(c) and unicodedata.category(c) not in ("Mn", "Mc"):
+            script = _script(c)
+        elif script == "other" or (script == "cyrillic" and c in _SOUNDS.get(kept[-1], "")):
+            pass
+        else:
+            continue
+        kept.append(c)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+# Letters of their own: short i, the Ukrainian yi, the Belarusian short u; a yo is often written ye.
+_SOUNDS = {"и": "\u0306", "і": "\u0308", "у": "\u0306"}
+
+
+def _script(c: str) -> str:
+    code = ord(c)
+    if code < 0x0250 or 0x1E00 <= code < 0x2000 or 0x0370 <= code < 0x0400:
+        return "latin"
+    return "cyrillic" if 0x0400 <= code < 0x0530 else "other"
+
+
+def _runs(text: str) -> list[str]:
+    """Return the runs of letters, marks and digits."""
+    words: list[str] = []
+    run: list[str] = []
+    for c in text:
+        if unicodedata.category(c)[0] in "LMN":
+            run.append(c)
+        elif run:
+            words.append("".join(run))
+            run = []
+    if run:
+        words.append("".join(run))
+    return words
