@@ -238,9 +238,10 @@ class Recommender:
         """Look a request's items up in the catalogue."""
         ids = [i.item_id for i in request.history]
         known = self.catalogue.indices([*ids, *request.seen, *request.disliked])
+        gone = self.catalogue.indices(request.unavailable).values()
         disliked = [known[i] for i in dict.fromkeys(request.disliked) if i in known]
         seen = set(known.values()) if request.filters.exclude_seen else set(disliked)
-        return KnownItems([known[i] for i in ids if i in known], seen, disliked)
+        return KnownItems([known[i] for i in ids if i in known], seen.union(gone), disliked)
 
     def encode(self, history: Sequence[int]) -> Preference:
         """Return gate weights and item scores for encoder indices, oldest first.

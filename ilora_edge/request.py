@@ -23,6 +23,8 @@ class Request:
         Item ids never recommended, besides the history's own.
     disliked
         Item ids never recommended, also where what was seen may be; items like them are lowered.
+    unavailable
+        Item ids never recommended, whoever has seen them: the thing itself is gone.
     k
         How many items, 1 or more.
     fusion_weight
@@ -55,6 +57,7 @@ class Request:
     history: Sequence[HistoryItem] = ()
     seen: Sequence[str] = ()
     disliked: Sequence[str] = ()
+    unavailable: Sequence[str] = ()
     k: int = 10
     fusion_weight: float | None = None
     filters: Filters = field(default_factory=Filters)

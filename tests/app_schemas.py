@@ -14,6 +14,9 @@ Build = Callable[[sqlite3.Connection], None]
 
 def _script(sql: str) -> Build:
     def build(connection: sqlite3.Connection) -> None:
+        # The applications' own, which whoever reads their files does not have.
+        for collation in ("icu_root", "unicase"):
+            connection.create_collation(collation, lambda a, b: (a > b) - (a < b))
         connection.executescript(sql)
 
     return build
@@ -662,6 +665,254 @@ INSERT INTO scrobbles (timestamp, track_id) VALUES
   (1736035200, 1), (1736121600, 5), (1736208000, 3);
 """
 
+# The same guid in two libraries is one film; the last view is of a film that was deleted; the
+# settings know of plays that the views do not, and of a film whose file is missing.
+_PLEX = """
+CREATE TABLE accounts (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE metadata_items (
+  id INTEGER PRIMARY KEY, library_section_id INTEGER, parent_id INTEGER, metadata_type INTEGER,
+  guid VARCHAR(255), title VARCHAR(255), title_sort VARCHAR(255) COLLATE NOCASE,
+  original_title VARCHAR(255), tags_genre VARCHAR(255), year INTEGER, deleted_at DATETIME
+);
+CREATE INDEX by_title_icu ON metadata_items (title_sort COLLATE icu_root);
+CREATE TABLE media_items (
+  id INTEGER PRIMARY KEY, metadata_item_id INTEGER, deleted_at DATETIME
+);
+CREATE TABLE metadata_item_views (
+  id INTEGER PRIMARY KEY, account_id INTEGER, guid VARCHAR(255), metadata_type INTEGER,
+  grandparent_title VARCHAR(255), title VARCHAR(255), viewed_at DATETIME
+);
+CREATE TABLE metadata_item_settings (
+  id INTEGER PRIMARY KEY, account_id INTEGER, guid VARCHAR(255), rating FLOAT, view_offset INTEGER,
+  view_count INTEGER, last_viewed_at DATETIME
+);
+INSERT INTO metadata_items (id, parent_id, metadata_type, guid, title, original_title, year) VALUES
+  (1, NULL, 1, 'plex://movie/a', 'Low Water', 'Ebbe', 2001),
+  (2, NULL, 1, 'plex://movie/a', 'Low Water', 'Ebbe', 2001),
+  (3, NULL, 2, 'plex://show/b', 'Night Ferry', NULL, 2015),
+  (4, 3, 3, 'plex://season/b1', 'Season 1', NULL, NULL),
+  (5, 4, 4, 'plex://episode/c', 'Cast Off', NULL, 2015),
+  (6, NULL, 1, 'plex://movie/d', 'High Water', NULL, 2003),
+  (7, NULL, 1, 'plex://movie/e', 'Slack Water', NULL, NULL),
+  (8, NULL, 8, 'plex://artist/l', 'The Lanterns', NULL, NULL),
+  (9, 8, 9, 'plex://album/t', 'Tides', NULL, 1999),
+  (10, 9, 10, 'plex://track/f', 'Harbour', NULL, 1999),
+  (11, NULL, 1, 'plex://movie/new', 'Neap Tide', NULL, 2020);
+INSERT INTO media_items (metadata_item_id, deleted_at) VALUES
+  (1, 1735689600), (2, NULL), (6, NULL), (11, 1735689600), (11, 1735689601);
+INSERT INTO metadata_item_views (account_id, guid, metadata_type, grandparent_title, title,
+  viewed_at)
+VALUES
+  (1, 'plex://movie/a', 1, '', 'Low Water', '2025-01-01 00:00:00'),
+  (1, 'plex://episode/c', 4, 'Night Ferry', 'Cast Off', 1735776000),
+  (1, 'plex://movie/a', 1, '', 'Low Water', 1735862400),
+  (1, 'plex://movie/gone', 1, '', 'Ebb', 1735948800),
+  (2, 'plex://movie/a', 1, '', 'Low Water', 1736121600),
+  (2, 'plex://track/f', 10, 'The Lanterns', 'Harbour', 1736208000);
+INSERT INTO metadata_item_settings (account_id, guid, rating, view_count, last_viewed_at) VALUES
+  (1, 'plex://movie/a', 9.0, 2, 1735862400), (1, 'plex://movie/d', NULL, 1, 1736035200),
+  (1, 'plex://movie/e', NULL, 1, NULL), (1, 'plex://movie/new', 2.0, 0, NULL),
+  (2, 'plex://show/b', NULL, 1, 1736035200);
+"""
+
+# Items 1 and 3 are versions of a film and share a key; 7 is a series, 8 a trailer.
+_EMBY = """
+CREATE TABLE UserDataKeys2 (Id INTEGER PRIMARY KEY, UserDataKey TEXT NOT NULL);
+CREATE TABLE MediaItems (
+  Id INTEGER PRIMARY KEY, guid TEXT, type INT NOT NULL, Path TEXT, Name TEXT, SeriesName TEXT,
+  ProviderIds TEXT, SeriesId INT, RunTimeTicks INTEGER, ProductionYear INT, OriginalTitle TEXT,
+  ExtraType INT, PresentationUniqueKey TEXT, UserDataKeyId INT
+);
+CREATE TABLE UserDatas (
+  UserDataKeyId INT NOT NULL, userId INT NOT NULL, rating REAL, played INT NOT NULL,
+  playCount INT NOT NULL, isFavorite INT NOT NULL DEFAULT 0,
+  playbackPositionTicks INTEGER NOT NULL DEFAULT 0, LastPlayedDateInt INT,
+  PRIMARY KEY (UserDataKeyId, userId)
+) WITHOUT ROWID;
+INSERT INTO MediaItems (Id, type, Name, SeriesName, ProductionYear, ExtraType, UserDataKeyId) VALUES
+  (1, 5, 'Low Water', NULL, 2001, NULL, 1), (2, 5, 'High Water', NULL, 2003, NULL, 2),
+  (3, 5, 'Low Water', NULL, 2001, NULL, 1), (4, 8, 'Cast Off', 'Night Ferry', 2015, NULL, 4),
+  (5, 8, 'Landfall', 'Night Ferry', 2015, NULL, 5), (6, 5, 'Ebb', NULL, 1999, NULL, 6),
+  (7, 7, 'Night Ferry', NULL, 2015, NULL, 7), (8, 5, 'A trailer', NULL, NULL, 1, 8),
+  (9, 5, 'Neap Tide', NULL, 2020, NULL, NULL), (10, 5, 'Spring Tide', NULL, 2020, NULL, NULL);
+INSERT INTO UserDatas (UserDataKeyId, userId, rating, played, playCount, LastPlayedDateInt) VALUES
+  (1, 1, 9, 1, 2, 1735689600), (2, 1, NULL, 1, 0, NULL), (4, 1, NULL, 1, 1, 1735776000),
+  (5, 1, NULL, 1, 1, 1735862400), (6, 1, NULL, 0, 1, 1735948800), (7, 1, NULL, 1, 1, 1735948800),
+  (1, 2, NULL, 1, 1, 1736035200), (5, 2, NULL, 1, 1, 1736121600), (6, 2, NULL, 1, 1, 1736208000),
+  (2, 2, 2, 0, 0, NULL);
+"""
+
+# Transitions: 0 a link, 1 typed, 3 a frame, 8 a reload; the last but one is a redirect on the way,
+# the last the end of its chain.
+_CHROMIUM = """
+CREATE TABLE meta (key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);
+CREATE TABLE urls (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, url LONGVARCHAR, title LONGVARCHAR,
+  visit_count INTEGER DEFAULT 0 NOT NULL, typed_count INTEGER DEFAULT 0 NOT NULL,
+  last_visit_time INTEGER NOT NULL DEFAULT 0, hidden INTEGER DEFAULT 0 NOT NULL
+);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, url INTEGER NOT NULL, visit_time INTEGER NOT NULL,
+  from_visit INTEGER, transition INTEGER DEFAULT 0 NOT NULL, segment_id INTEGER,
+  visit_duration INTEGER DEFAULT 0 NOT NULL
+);
+CREATE TABLE visit_source (id INTEGER PRIMARY KEY, source INTEGER NOT NULL);
+INSERT INTO urls (id, url, title, hidden) VALUES
+  (1, 'https://tides.example/', 'Tides', 0), (2, 'https://tides.example/low', 'Low water', 0),
+  (3, 'https://wires.example/', NULL, 0), (4, 'https://wires.example/relay', '', 0),
+  (5, 'https://knots.example/', 'Knots', 0), (6, 'https://ads.example/', 'Ad', 1),
+  (7, 'https://short.example/', 'Short', 0);
+INSERT INTO visits (url, visit_time, transition) VALUES
+  (1, 13380163200000000, 1), (2, 13380163200999999, 0), (1, 13380249600000000, 0x30000000),
+  (3, 13380336000000000, 0), (4, 13380422400123456, 0), (5, 13380508800000000, 1),
+  (1, 13380595200000000, 0), (6, 13380681600000000, 0), (1, 13380681600000000, 3),
+  (1, 13380681600000000, 8), (7, 13380681600000000, 0x90000000),
+  (2, 13380681600000000, 0xA0000000);
+"""
+
+# Item 6 has two titles; a visit failed, and one was sent on.
+_SAFARI = """
+CREATE TABLE history_items (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, domain_expansion TEXT NULL,
+  visit_count INTEGER NOT NULL DEFAULT 0, daily_visit_counts BLOB,
+  should_recompute_derived_visit_counts INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE history_visits (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  history_item INTEGER NOT NULL REFERENCES history_items (id) ON DELETE CASCADE,
+  visit_time REAL NOT NULL, title TEXT NULL, load_successful BOOLEAN NOT NULL DEFAULT 1,
+  http_non_get BOOLEAN NOT NULL DEFAULT 0, synthesized BOOLEAN NOT NULL DEFAULT 0,
+  redirect_source INTEGER NULL UNIQUE, redirect_destination INTEGER NULL UNIQUE
+);
+CREATE TABLE history_tombstones (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, start_time REAL NOT NULL, end_time REAL NOT NULL, url TEXT
+);
+INSERT INTO history_items (id, url) VALUES
+  (1, 'https://tides.example/'), (2, 'https://tides.example/low'), (3, 'https://wires.example/'),
+  (4, 'https://wires.example/relay'), (5, 'https://knots.example/'), (6, 'https://news.example/');
+INSERT INTO history_visits (history_item, visit_time, title, load_successful, redirect_destination)
+VALUES
+  (1, 757382400, 'Tides', 1, NULL), (2, 757382400.9, 'Low water', 1, NULL),
+  (1, 757468800.5, 'Tides', 1, NULL), (3, 757555200, NULL, 1, NULL), (4, 757641600, '', 1, NULL),
+  (5, 757728000.25, 'Knots', 1, NULL), (6, 757814400, 'Today', 1, NULL),
+  (6, 757810000, 'Yesterday', 0, NULL), (2, 757900800, 'Low water', 1, NULL),
+  (1, 757900800, 'Tides', 1, 3);
+"""
+
+# Note 17 is suspended, 18 was never reviewed; the last review is a reschedule.
+_ANKI = """
+CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL);
+CREATE TABLE notetypes (id integer PRIMARY KEY, name text NOT NULL COLLATE unicase);
+CREATE UNIQUE INDEX idx_notetypes_name ON notetypes (name);
+CREATE TABLE notes (
+  id integer PRIMARY KEY, guid text NOT NULL, mid integer NOT NULL, mod integer NOT NULL,
+  usn integer NOT NULL, tags text NOT NULL, flds text NOT NULL, sfld integer NOT NULL,
+  csum integer NOT NULL, flags integer NOT NULL, data text NOT NULL
+);
+CREATE TABLE cards (
+  id integer PRIMARY KEY, nid integer NOT NULL, did integer NOT NULL, ord integer NOT NULL,
+  mod integer NOT NULL, usn integer NOT NULL, type integer NOT NULL, queue integer NOT NULL,
+  due integer NOT NULL, ivl integer NOT NULL, factor integer NOT NULL, reps integer NOT NULL,
+  lapses integer NOT NULL, left integer NOT NULL, odue integer NOT NULL, odid integer NOT NULL,
+  flags integer NOT NULL, data text NOT NULL
+);
+CREATE TABLE revlog (
+  id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL, ease integer NOT NULL,
+  ivl integer NOT NULL, lastIvl integer NOT NULL, factor integer NOT NULL, time integer NOT NULL,
+  type integer NOT NULL
+);
+CREATE TABLE graves (oid integer NOT NULL, type integer NOT NULL, usn integer NOT NULL);
+INSERT INTO notes
+SELECT id, 'g' || id, 1, 0, -1, tags, sfld || char(31) || 'back', sfld, 0, 0, '' FROM (
+  SELECT 11 AS id, 'low water' AS sfld, ' sea ' AS tags UNION VALUES (12, 'high water', ''),
+    (13, 'knot', ''), (14, 'chart', ''), (15, 'light', ''), (16, '1815', ''), (17, 'bell', ''),
+    (18, 'fog', '')
+);
+INSERT INTO cards
+SELECT 100 + id, id, 1, 0, 0, -1, 2, iif(id = 17, -1, 2), 0, 1, 2500, id < 17, 0, 0, 0, 0, 0, ''
+FROM notes;
+INSERT INTO revlog SELECT id, cid, -1, ease, 1, 1, 2500, 5000, 1 FROM (
+  SELECT 1735689600000 AS id, 111 AS cid, 3 AS ease UNION VALUES (1735689660000, 111, 1),
+    (1735776000000, 111, 3), (1735776000999, 112, 4), (1735862400000, 113, 2),
+    (1735948800000, 114, 3), (1736035200000, 115, 3), (1736121600000, 116, 3),
+    (1736208000500, 116, 3), (1736294400000, 118, 0)
+);
+"""
+
+# Song s7 was added and never played.
+_KOEL = """
+CREATE TABLE users (id integer PRIMARY KEY AUTOINCREMENT NOT NULL, name varchar NOT NULL);
+CREATE TABLE artists (id varchar NOT NULL PRIMARY KEY, name varchar NOT NULL, user_id integer);
+CREATE TABLE songs (
+  id varchar NOT NULL PRIMARY KEY, artist_id varchar, album_id varchar, title varchar NOT NULL,
+  length double NOT NULL DEFAULT 0, track integer, disc integer, path text, year integer
+);
+CREATE TABLE interactions (
+  id integer PRIMARY KEY AUTOINCREMENT NOT NULL, user_id integer NOT NULL, song_id varchar NOT NULL,
+  play_count integer NOT NULL DEFAULT 0, last_played_at datetime, created_at datetime,
+  updated_at datetime
+);
+INSERT INTO users VALUES (1, 'ann'), (2, 'bob');
+INSERT INTO artists (id, name) VALUES ('a1', 'The Lanterns'), ('a2', '');
+INSERT INTO songs (id, artist_id, title, year) VALUES
+  ('s1', 'a1', 'Harbour', 1999), ('s2', 'a1', 'Pier', 1999), ('s3', 'a1', 'Ferry', 1999),
+  ('s4', 'a2', 'Static', NULL), ('s5', NULL, 'Relay', NULL), ('s6', 'a1', 'Coil', 2011),
+  ('s7', 'a1', 'Lamp', 2011);
+INSERT INTO interactions (user_id, song_id, play_count, last_played_at) VALUES
+  (1, 's1', 3, '2025-01-01 00:00:00'), (1, 's2', 1, '2025-01-02 00:00:00'), (1, 's3', 2, NULL),
+  (1, 's4', 0, NULL), (1, 's5', 1, '2025-01-04 00:00:00'), (2, 's1', 1, '2025-01-05 00:00:00'),
+  (2, 's4', 1, '2025-01-06 00:00:00'), (2, 's5', 1, '2025-01-07 00:00:00'),
+  (2, 's6', 9, '2025-01-08 00:00:00');
+"""
+
+# Film 4 is planned, 6 was given up; of series 5 three episodes were seen, on two days.
+_YAMTRACK = """
+CREATE TABLE users_user (id integer PRIMARY KEY AUTOINCREMENT, username varchar(150) NOT NULL);
+CREATE TABLE app_item (
+  id integer PRIMARY KEY AUTOINCREMENT, media_id varchar(20) NOT NULL, source varchar(20) NOT NULL,
+  media_type varchar(10) NOT NULL, title text NOT NULL, image varchar(200) NOT NULL DEFAULT '',
+  season_number integer, episode_number integer
+);
+CREATE TABLE app_movie (
+  id integer PRIMARY KEY AUTOINCREMENT, score decimal, progress integer NOT NULL DEFAULT 0,
+  status varchar(20) NOT NULL, start_date datetime, end_date datetime, notes text,
+  created_at datetime, progressed_at datetime, item_id bigint NOT NULL, user_id bigint NOT NULL
+);
+CREATE TABLE app_book (
+  id integer PRIMARY KEY AUTOINCREMENT, score decimal, status varchar(20) NOT NULL,
+  start_date datetime, end_date datetime, item_id bigint NOT NULL, user_id bigint NOT NULL
+);
+CREATE TABLE app_tv (
+  id integer PRIMARY KEY AUTOINCREMENT, score decimal, status varchar(20) NOT NULL, notes text,
+  item_id bigint NOT NULL, user_id bigint NOT NULL
+);
+CREATE TABLE app_season (
+  id integer PRIMARY KEY AUTOINCREMENT, status varchar(20) NOT NULL DEFAULT 'Completed',
+  item_id bigint, related_tv_id bigint NOT NULL, user_id bigint
+);
+CREATE TABLE app_episode (
+  id integer PRIMARY KEY AUTOINCREMENT, end_date datetime, item_id bigint,
+  related_season_id bigint NOT NULL
+);
+INSERT INTO app_item (id, media_id, source, media_type, title) VALUES
+  (1, '11', 'tmdb', 'movie', 'Low Water'), (2, '12', 'tmdb', 'movie', 'High Water'),
+  (3, '13', 'tmdb', 'movie', 'Slack Water'), (4, '14', 'tmdb', 'movie', 'Neap Tide'),
+  (5, '15', 'tmdb', 'tv', 'Night Ferry'), (6, '16', 'tmdb', 'movie', 'Fog'),
+  (7, '15', 'tmdb', 'season', 'Night Ferry'), (8, '18', 'openlibrary', 'book', 'Knots'),
+  (9, '19', 'openlibrary', 'book', 'Charts');
+INSERT INTO app_movie (score, status, start_date, end_date, item_id, user_id) VALUES
+  (8.5, 'Completed', '2024-12-31 00:00:00', '2025-01-01 00:00:00', 1, 1),
+  (NULL, 'In progress', '2025-01-02 00:00:00', NULL, 2, 1), (3, 'Completed', NULL, NULL, 3, 1),
+  (NULL, 'Planning', NULL, NULL, 4, 1), (2, 'Dropped', '2025-01-01 00:00:00', NULL, 6, 1),
+  (NULL, 'Completed', NULL, '2025-01-06 00:00:00', 1, 2);
+INSERT INTO app_book (status, end_date, item_id, user_id) VALUES
+  ('Completed', '2025-01-05 00:00:00', 8, 1), ('Completed', '2025-01-07 00:00:00', 9, 2);
+INSERT INTO app_tv (id, status, item_id, user_id) VALUES (1, 'In progress', 5, 1);
+INSERT INTO app_season (id, item_id, related_tv_id) VALUES (1, 7, 1);
+INSERT INTO app_episode (end_date, related_season_id) VALUES
+  ('2025-01-03 00:00:00', 1), ('2025-01-03 00:00:00', 1), ('2025-01-04 00:00:00', 1);
+"""
+
 SCHEMAS: dict[str, Build] = {
     "navidrome": _script(_NAVIDROME + _NAVIDROME_SCROBBLES),
     "navidrome-counts": _script(_NAVIDROME + _NAVIDROME_COUNTS),
@@ -680,6 +931,16 @@ SCHEMAS: dict[str, Build] = {
     "strawberry": _script(_STRAWBERRY),
     "lutris": _script(_LUTRIS),
     "maloja": _script(_MALOJA),
+    "plex": _script(_PLEX),
+    "emby": _script(_EMBY),
+    "chromium": _script(_CHROMIUM),
+    "safari": _script(_SAFARI),
+    "anki": _script(_ANKI),
+    "koel": _script(_KOEL),
+    "yamtrack": _script(_YAMTRACK),
+    "koreader-before 2020": _script(
+        _KOREADER.replace("page_stat_data", "page_stat").replace("duration", "period")
+    ),
 }
 
 _ANN = "EEEEEEEE-0001-0000-0000-000000000000"
@@ -688,6 +949,7 @@ _BOB = "EEEEEEEE-0002-0000-0000-000000000000"
 # (user, item, unix seconds), in order of user, time and item.
 EXPECTED: dict[str, list[tuple[str, str, int]]] = {
     "navidrome": [
+        ("u1", "m4", 1717200000),
         ("u1", "m1", 1735689600),
         ("u1", "m2", 1735776000),
         ("u1", "m1", 1735862400),
@@ -704,11 +966,13 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         ("u1", "m4", 1735862400),
         ("u1", "m6", 1735948800),
         ("u1", "m5", 1736035200),
+        ("u2", "m3", 0),
         ("u2", "m1", 1736035200),
         ("u2", "m2", 1736035200),
         ("u2", "m5", 1736121600),
     ],
     "jellyfin": [
+        (_ANN, "AAAAAAAA-0003-0000-0000-000000000000", 0),
         (_ANN, "AAAAAAAA-0002-0000-0000-000000000000", 1735776000),
         (_ANN, "AAAAAAAA-0001-0000-0000-000000000000", 1735862400),
         (_ANN, "BBBBBBBB-0001-0000-0000-000000000000", 1735948800),
@@ -719,6 +983,7 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         (_BOB, "BBBBBBBB-0002-0000-0000-000000000000", 1736294400),
     ],
     "jellyfin-10.10": [
+        ("1", "s001002", 0),
         ("1", "tt01", 1735689600),
         ("1", "tt02", 1735776000),
         ("1", "33221100-5544-7766-8899-aabbccddee04", 1735862400),
@@ -729,6 +994,7 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         ("2", "s001003", 1736294400),
     ],
     "kodi": [
+        ("me", "m4", 0),
         ("me", "m1", 1735689600),
         ("me", "m2", 1735776000),
         ("me", "m3", 1735862400),
@@ -779,9 +1045,11 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         ("me", "5", 1736121600),
     ],
     "komga": [
+        ("0AAA", "b5", 0),
         ("0AAA", "b1", 1735689600),
         ("0AAA", "b2", 1735776000),
         ("0AAA", "b3", 1735862400),
+        ("0AAA", "b6", 1735948800),
         ("0BBB", "b1", 1736035200),
         ("0BBB", "b2", 1736035200),
         ("0BBB", "b3", 1736121600),
@@ -815,6 +1083,7 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         ("me", "13", 1735948800),
         ("me", "14", 1736035200),
         ("me", "15", 1736121600),
+        ("me", "17", 1736208000),
         ("me", "18", 1736208000),
         ("me", "19", 1736294400),
     ],
@@ -826,11 +1095,14 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         ("me", "5", 1736035200),
         ("me", "6", 1736121600),
         ("me", "7", 1736208000),
+        ("me", "8", 1736208000),
         ("me", "9", 1736294400),
     ],
     "strawberry": [
+        ("me", "4", 0),
         ("me", "1", 1735689600),
         ("me", "2", 1735776000),
+        ("me", "5", 1735862400),
         ("me", "6", 1735862400),
         ("me", "7", 1735948800),
         ("me", "9", 1736035200),
@@ -857,5 +1129,85 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         ("me", "1", 1736035200),
         ("me", "5", 1736121600),
         ("me", "3", 1736208000),
+    ],
+    "plex": [
+        ("1", "plex://movie/a", 1735689600),
+        ("1", "plex://episode/c", 1735776000),
+        ("1", "plex://movie/a", 1735862400),
+        ("1", "plex://movie/gone", 1735948800),
+        ("1", "plex://movie/d", 1736035200),
+        ("1", "plex://movie/e", 0),
+        ("2", "plex://movie/a", 1736121600),
+        ("2", "plex://track/f", 1736208000),
+    ],
+    "emby": [
+        ("1", "1", 1735689600),
+        ("1", "2", 0),
+        ("1", "4", 1735776000),
+        ("1", "5", 1735862400),
+        ("1", "6", 1735948800),
+        ("2", "1", 1736035200),
+        ("2", "5", 1736121600),
+        ("2", "6", 1736208000),
+    ],
+    "chromium": [
+        ("me", "1", 1735689600),
+        ("me", "2", 1735689600),
+        ("me", "1", 1735776000),
+        ("me", "3", 1735862400),
+        ("me", "4", 1735948800),
+        ("me", "5", 1736035200),
+        ("me", "1", 1736121600),
+        ("me", "2", 1736208000),
+    ],
+    "safari": [
+        ("me", "1", 1735689600),
+        ("me", "2", 1735689600),
+        ("me", "1", 1735776000),
+        ("me", "3", 1735862400),
+        ("me", "4", 1735948800),
+        ("me", "5", 1736035200),
+        ("me", "6", 1736121600),
+        ("me", "2", 1736208000),
+    ],
+    "anki": [
+        ("me", "11", 1735689600),
+        ("me", "11", 1735776000),
+        ("me", "12", 1735776000),
+        ("me", "13", 1735862400),
+        ("me", "14", 1735948800),
+        ("me", "15", 1736035200),
+        ("me", "16", 1736121600),
+        ("me", "16", 1736208000),
+    ],
+    "koel": [
+        ("1", "s1", 1735689600),
+        ("1", "s2", 1735776000),
+        ("1", "s3", 0),
+        ("1", "s5", 1735948800),
+        ("2", "s1", 1736035200),
+        ("2", "s4", 1736121600),
+        ("2", "s5", 1736208000),
+        ("2", "s6", 1736294400),
+    ],
+    "yamtrack": [
+        ("1", "1", 1735689600),
+        ("1", "2", 1735776000),
+        ("1", "3", 0),
+        ("1", "5", 1735862400),
+        ("1", "5", 1735948800),
+        ("1", "8", 1736035200),
+        ("2", "1", 1736121600),
+        ("2", "9", 1736208000),
+    ],
+    "koreader-before 2020": [
+        ("me", "1", 1735689600),
+        ("me", "1", 1735776000),
+        ("me", "2", 1735776000),
+        ("me", "2", 1735862400),
+        ("me", "3", 1735948800),
+        ("me", "4", 1736035200),
+        ("me", "5", 1736121599),
+        ("me", "5", 1736121600),
     ],
 }

@@ -30,6 +30,10 @@ def init(
     items: Annotated[
         str | None, typer.Option(metavar="SELECT", help="Columns item, title; or a table.")
     ] = None,
+    seen: Annotated[
+        str | None,
+        typer.Option(metavar="SELECT", help="Columns user, item: never to be offered again."),
+    ] = None,
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder to use from now on.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where 'score' is to write its lists.")] = None,
     config: Annotated[Path, typer.Option(help="Settings to write.")] = Path("ilora-edge.toml"),
@@ -59,7 +63,7 @@ def init(
     from ilora_edge.histories.untouched import UntouchedDB
 
     found: Proposed | None = None
-    given = Mapping(app=app, interactions=interactions, items=items)
+    given = Mapping(app=app, interactions=interactions, items=items, seen=seen)
     if given == Mapping():
         database = UntouchedDB(db, "name another with --db")
         try:

@@ -34,6 +34,7 @@ _OPTIONS: dict[str, Any] = {
     "app": _option("--app", "NAME", "An application whose schema is known."),
     "interactions": _option("--interactions", "SELECT", "Columns user, item, time; or a table."),
     "items": _option("--items", "SELECT", "Columns item, title and others; or a table."),
+    "seen": _option("--seen", "SELECT", "Columns user, item: never to be offered again."),
     "user_column": _option("--user-column", "NAME", "Of the interactions' table."),
     "item_column": _option("--item-column", "NAME", "Of the interactions' table."),
     "time_column": _option("--time-column", "NAME", "Of the interactions' table."),

@@ -133,6 +133,11 @@ class HistoryDB:
         """Whether items are described at all."""
         return self._source.items is not None
 
+    @property
+    def has_available(self) -> bool:
+        """Whether items say that the thing itself is gone."""
+        return self._source.has_available
+
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
         name = self._text("user")
@@ -172,6 +177,30 @@ class HistoryDB:
             if history := self.in_order(rows):
                 return history
         return []
+
+    def read_seen(self, user: str) -> list[str]:
+        """Return the items that must not be offered to a user, besides those of the history."""
+        return [] if self._source.seen is None else self._retrying(lambda: self._read_seen(user))
+
+    def _read_seen(self, user: str) -> list[str]:
+        if not _is_utf8(user):
+            return []
+        query = (
+            f"SELECT {self._text('item')} FROM {self._source.seen} "
+            f"WHERE user IS NULL OR ({self._text('user')}) COLLATE BINARY = ?"
+        )
+        return list(dict.fromkeys(str(item) for (item,) in self._select(query, (user,))))
+
+    def seen(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield what must not be offered again: user, None for everybody, and item, as text."""
+        if self._source.seen is not None:
+            user, item = self._text("user"), self._text("item")
+            yield from self._select(f"SELECT {user}, {item} FROM {self._source.seen}")
+
+    def unavailable_items(self) -> Iterator[str]:
+        """Yield the ids of the items of which the thing itself is gone."""
+        if self._source.has_available:
+            yield from self.item_ids_where("available = 0")
 
     def read_titles(self, item_ids: Iterable[str]) -> dict[str, str]:
         """Return the titles of those of the items that have one, by item id."""

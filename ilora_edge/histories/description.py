@@ -1,4 +1,4 @@
-"""From a mapping to the two queries that all reading is written around."""
+"""From a mapping to the queries that all reading is written around."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ class Description:
     """Of the items."""
     facts: str = "NULL"
     """SQL of what the items' further columns say; see :mod:`ilora_edge.histories.item_facts`."""
+    has_available: bool = False
+    seen: str | None = None
+    """SQL of what has the columns user and item; None: the events say all."""
 
 
 def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
@@ -41,12 +44,20 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
     """
     queries = _resolve(database, mapping or Mapping())
     events = _events(database, queries)
+    seen = None if queries.seen is None else _seen(database, queries.seen)
     if queries.items is None:
-        return Description(queries, events, None)
+        return Description(queries, events, None, seen=seen)
     items = f"(\n{queries.items}\n)"
     columns = _columns(database, items, "items", ("item", "title"))
     return Description(
-        queries, events, items, "genres" in columns, tuple(columns), facts_sql(columns)
+        queries,
+        events,
+        items,
+        "genres" in columns,
+        tuple(columns),
+        facts_sql(columns),
+        "available" in columns,
+        seen,
     )
 
 
@@ -78,6 +89,14 @@ def _events(database: UntouchedDB, queries: Queries) -> str:
         f"(SELECT {user} AS user, item AS item, {time} AS time, {rating} AS rating, "
         f'{order} AS "order" FROM {query}{weight})'
     )
+
+
+def _seen(database: UntouchedDB, query: str) -> str:
+    query = f"(\n{query}\n)"
+    columns = _columns(database, query, "seen", ("item",))
+    # Without a user it is of everybody.
+    user = "user" if "user" in columns else "NULL"
+    return f"(SELECT {user} AS user, item AS item FROM {query} WHERE item IS NOT NULL)"
 
 
 def _columns(database: UntouchedDB, query: str, what: str, required: Iterable[str]) -> list[str]:

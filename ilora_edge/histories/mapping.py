@@ -1,4 +1,4 @@
-"""Which rows of somebody else's schema are interactions, and which are items: two SELECTs.
+"""Which rows of somebody else's schema are interactions, and which are items: SELECTs.
 
 interactions
     ``item``; ``user`` (without it there is one, ``me``); ``time`` (without it the order of the
@@ -6,7 +6,11 @@ interactions
     time, is no interaction;
     ``"order"``, a number that puts equal times in order (without it the order of the rows).
 items
-    ``item``, ``title``; ``year`` for matching; ``genres`` and any others for ``--where``.
+    ``item``, ``title``; ``year`` for matching; ``available``, 0 where the thing itself is gone, so
+    that it is never recommended; ``genres`` and any others for ``--where``.
+seen (where the interactions do not say all)
+    ``item``; ``user`` (without it: everybody): what must never be offered again and has no place
+    in the order of the interactions: marked as played, disliked, another version of the same.
 
 A table's name and the names of its columns are short for such a SELECT.
 """
@@ -23,6 +27,7 @@ from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
     from ilora_edge.histories.untouched import UntouchedDB
+    from ilora_edge.presets import Preset, Variant
 
 ONE_USER = "me"
 
@@ -48,6 +53,8 @@ class Mapping:
     interactions: str | None = None
     """A SELECT, or a table."""
     items: str | None = None
+    """A SELECT, or a table."""
+    seen: str | None = None
     """A SELECT, or a table."""
     user_column: str | None = None
     item_column: str | None = None
@@ -91,10 +98,12 @@ class Queries:
     items: str | None
     source: str
     """Where they come from: ``mapping``, or a preset's name and variant."""
+    seen: str | None = None
 
     def parts(self) -> dict[str, str | None]:
         """Return what decides about the rows."""
-        return {"interactions": self.interactions, "items": self.items}
+        parts = {"interactions": self.interactions, "items": self.items}
+        return parts if self.seen is None else {**parts, "seen": self.seen}
 
 
 def is_query(text: str) -> bool:
@@ -120,7 +129,11 @@ def resolve(mapping: Mapping, database: UntouchedDB) -> Queries:
         items = _query(mapping.items)
     else:
         items = _items(mapping, mapping.items, database)
-    return Queries(interactions, items, "mapping")
+    if mapping.seen is None or is_query(mapping.seen):
+        seen = None if mapping.seen is None else _query(mapping.seen)
+    else:
+        seen = _seen(mapping, mapping.seen, database)
+    return Queries(interactions, items, "mapping", seen)
 
 
 def recognised(database: UntouchedDB) -> Queries | None:
@@ -128,25 +141,36 @@ def recognised(database: UntouchedDB) -> Queries | None:
     from ilora_edge.presets import recognise
 
     found = recognise(database.readable_tables())
-    if not found:
-        return None
-    preset, variant = found[0]
-    return Queries(variant.interactions, variant.items, f"{preset.name} ({variant.name})")
+    return _with_rows(database, found) if found else None
 
 
 def _preset(name: str, database: UntouchedDB) -> Queries:
     from ilora_edge.presets import load_preset, recognise
 
     preset = load_preset(name)
-    for found, variant in recognise(database.readable_tables()):
-        if found.name == preset.name:
-            return Queries(variant.interactions, variant.items, f"{preset.name} ({variant.name})")
+    every = recognise(database.readable_tables())
+    if found := [pair for pair in every if pair[0].name == preset.name]:
+        return _with_rows(database, found)
     tables = ", ".join(sorted(preset.variants[0].tables))
     raise DatabaseError(
         f"{database.name} is not a database of {preset.title}, or of another version: it has not "
         f"all of the tables and columns that are needed of {tables}; {preset.title} keeps its "
         f"history in {preset.file}"
     )
+
+
+def _with_rows(database: UntouchedDB, found: list[tuple[Preset, Variant]]) -> Queries:
+    """Return the SELECTs of the first that gives any row: an upgrade may leave tables empty."""
+    every = [
+        Queries(v.interactions, v.items, f"{preset.name} ({v.name})", v.seen) for preset, v in found
+    ]
+    with_rows = (
+        queries
+        for queries in every
+        for query in (queries.interactions, queries.seen)
+        if any(database.select(f"SELECT 1 FROM (\n{query}\n) LIMIT 1"))
+    )
+    return every[0] if len(every) == 1 else next(with_rows, every[0])
 
 
 def _query(text: str) -> str:
@@ -167,6 +191,26 @@ def _interactions(mapping: Mapping, table: str, database: UntouchedDB) -> str:
             parts.append(f"{quote(column)} AS {name}")
     if database.has_column(quote(table), "_rowid_"):
         parts.append('_rowid_ AS "order"')
+    return f"SELECT {', '.join(parts)} FROM {quote(table)}"
+
+
+def _seen(mapping: Mapping, table: str, database: UntouchedDB) -> str:
+    from ilora_edge.histories.schema import quote
+
+    columns = _columns(database, table, "--seen")
+    parts = []
+    for name in ("item", "user"):
+        # As in the interactions' table, where this one has a column of that name too.
+        own: str | None = getattr(mapping, f"{name}_column")
+        found = own if own is not None and own.lower() in columns else None
+        found = found or next((c for c in _USUAL[f"{name}_column"] if c in columns), None)
+        if found is not None:
+            parts.append(f"{quote(found)} AS {name}")
+        elif name == "item":
+            raise DatabaseError(
+                f"which column of table {printable(table)!r} of {database.name} is the item? say "
+                f"so with --seen 'SELECT ... AS user, ... AS item FROM {printable(table)}'"
+            )
     return f"SELECT {', '.join(parts)} FROM {quote(table)}"
 
 

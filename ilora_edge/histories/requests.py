@@ -92,7 +92,7 @@ class UserReader:
         if not choice:
             # Looks up what the user interacted with, and no other item.
             found = matched_by_id(
-                self._database, self._events, manifest.min_rating, catalogue, self._own
+                self._database, self._user, self._events, manifest.min_rating, catalogue, self._own
             )
             if found is not None:
                 return replace(asked, **found._asdict())
@@ -124,6 +124,7 @@ class UserReader:
             history=task.request.history,
             seen=task.request.seen,
             disliked=task.request.disliked,
+            unavailable=task.request.unavailable,
             filters=filters,
             out_of_catalogue=task.request.out_of_catalogue,
             out_of_catalogue_only=task.request.out_of_catalogue_only,

@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Self
@@ -20,7 +22,14 @@ from ilora_edge.candidates import n_candidates
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.log import LoggedEvent, State
-from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.histories.matching import (
+    SAMPLE_ITEMS,
+    UNMATCHED,
+    Matcher,
+    TitleKey,
+    history_item,
+    title_key,
+)
 from ilora_edge.histories.user import user_items, verdict
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
@@ -32,18 +41,36 @@ MAX_HISTORY = 1 << 14
 """Events of a user that are handed on: as many as the longest encoder reads."""
 _TABLES = """
 CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place);
+CREATE TABLE seen (user TEXT, item TEXT);
+CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
 CREATE TABLE matches (
-    item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, met INTEGER
+    item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, year, met INTEGER
 ) WITHOUT ROWID;
 """
-# Every item, those with interactions and no title too, and how many interactions it has.
+# Every item, those without a title too, and how many interactions it has.
 _ITEMS = """
 SELECT i.item, i.title, i.torn, i.year, coalesce(m.n, 0) FROM items i
 LEFT JOIN (SELECT item, count(*) AS n FROM interactions GROUP BY item) m USING (item)
 UNION ALL
-SELECT item, '', 0, NULL, count(*) FROM interactions
-WHERE item NOT IN (SELECT item FROM items) GROUP BY item
+SELECT item, '', 0, NULL, sum(n) FROM (
+    SELECT item, 1 AS n FROM interactions UNION ALL SELECT item, 0 FROM seen
+) WHERE item NOT IN (SELECT item FROM items) GROUP BY item
+"""
+# A user's events in the order of the rows, and then what was seen without an event.
+_ABOUT = "m.title, m.torn, m.found, m.how, m.year"
+_EVENTS = f"""
+SELECT i.user, i.item, i.time, i.rating, i.place, 1, {_ABOUT}
+FROM interactions i JOIN matches m USING (item) ORDER BY i.user, i.rowid
+"""
+_SEEN = f"""
+SELECT s.user, s.item, NULL, NULL, NULL, 0, {_ABOUT}
+FROM seen s JOIN matches m USING (item) WHERE s.user IS NOT NULL ORDER BY s.user, s.rowid
+"""
+# Of what the catalogue has: that is here, and is gone.
+_GONE = """
+SELECT found FROM matches WHERE found IS NOT NULL AND item IN (SELECT item FROM gone)
+EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone) ORDER BY found
 """
 
 
@@ -127,6 +154,7 @@ class Spool:
                 history.read_together(lambda: self._fill(history, where))
                 self._log(logged)
                 self._connection.execute("CREATE INDEX by_user ON interactions (user)")
+                self._connection.execute("CREATE INDEX seen_by ON seen (user)")
                 self._match(catalogue)
                 self.report = self._count()
         except BaseException:
@@ -154,7 +182,8 @@ class Spool:
 
     def count_users(self) -> int:
         """Return the number of users."""
-        (n,) = self._connection.execute("SELECT count(DISTINCT user) FROM interactions").fetchone()
+        query = "SELECT user FROM interactions UNION SELECT user FROM seen WHERE user NOT NULL"
+        (n,) = self._connection.execute(f"SELECT count(*) FROM ({query})").fetchone()
         return int(n)
 
     def own_id(self, item_id: str) -> str | None:
@@ -195,28 +224,36 @@ class Spool:
             interactions first.
         """
         popular = self._popular() if n_out_of_catalogue else []
+        unavailable, everybody = self._unavailable(), self._seen_by_everybody()
         wanted = None if users is None else frozenset(users)
         missing = set(wanted or ())
-        rows = self._connection.execute(
-            "SELECT i.user, i.item, i.time, i.rating, i.place, m.title, m.torn, m.found, m.how "
-            "FROM interactions i JOIN matches m USING (item) ORDER BY i.user, i.rowid"
-        )
-        for user, group in groupby(rows, key=itemgetter(0)):
+        for user, group in groupby(self._rows(), key=itemgetter(0)):
             if wanted is not None and user not in wanted:
                 continue
             missing.discard(user)
             of_user = list(group)
             try:
-                events = self._in_order([row[:5] for row in of_user])
-                about = {row[1]: row[5:] for row in of_user}
+                events = self._in_order([row[:5] for row in of_user if row[5]])
+                about = {row[1]: row[6:] for row in of_user}
                 asked = self._request(user, events, about, min_rating)
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
-            away = set(asked.seen if exclude_seen else asked.disliked)
-            others = [*islice((i for i in popular if i.item_id not in away), n_out_of_catalogue)]
+            seen = list(dict.fromkeys([*asked.seen, *everybody]))
+            away = set(seen if exclude_seen else asked.disliked)
+            # Another version of what was seen has another id, and the same title and year.
+            keys = {_key(row[0], row[4]) for row in about.values()} if popular else set()
+            unmet = (
+                item
+                for item, key in popular
+                if item.item_id not in away and not (exclude_seen and key in keys)
+            )
             asked = replace(
-                asked, out_of_catalogue=others, out_of_catalogue_only=self.report.nothing
+                asked,
+                seen=seen,
+                unavailable=unavailable,
+                out_of_catalogue=[*islice(unmet, n_out_of_catalogue)],
+                out_of_catalogue_only=self.report.nothing,
             )
             yield UserTask(user, asked, self.name, self)
         for user in sorted(missing):
@@ -233,7 +270,7 @@ class Spool:
     ) -> Request:
         said = self._said.get(user, {})
         items, illegible = {}, set()
-        for item, (title, torn, found, how) in about.items():
+        for item, (title, torn, found, how, _) in about.items():
             items[item] = history_item(item, title, None if found is None else (found, how))
             if torn and found is None:
                 illegible.add(item)
@@ -244,17 +281,37 @@ class Spool:
                 )
         history, seen, disliked = user_items(events, items, said, min_rating)
         # Of somebody who has played the same songs for years.
+        seen += (item.item_id for item in items.values())
         return Request(history[-MAX_HISTORY:], list(dict.fromkeys(seen)), disliked)
 
-    def _popular(self) -> list[HistoryItem]:
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the events of all users, in order of their ids, each user's seen items behind."""
+        events = self._connection.execute(_EVENTS)
+        (has_seen,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM seen)").fetchone()
+        if not has_seen:
+            return events
+        return merge(events, self._connection.execute(_SEEN), key=itemgetter(0))
+
+    def _unavailable(self) -> list[str]:
+        """Return the catalogue's ids of the items of which every copy is gone."""
+        return [found for (found,) in self._connection.execute(_GONE)]
+
+    def _seen_by_everybody(self) -> list[str]:
+        """Return the recommender's ids of what a mapping says of no user in particular."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT item, found FROM seen JOIN matches USING (item) WHERE user IS NULL"
+        )
+        return [UNMATCHED + item if found is None else found for item, found in rows]
+
+    def _popular(self) -> list[tuple[HistoryItem, TitleKey]]:
         """Return the items that the catalogue does not have, most interactions first."""
         rows = self._connection.execute(
-            "SELECT item, title FROM matches WHERE found IS NULL AND title <> '' AND NOT torn "
-            "ORDER BY met DESC, item"
+            "SELECT item, title, year FROM matches WHERE found IS NULL AND title <> '' AND "
+            "NOT torn AND item NOT IN (SELECT item FROM gone) ORDER BY met DESC, item"
         )
         return [
-            HistoryItem(UNMATCHED + item, title)
-            for item, title in rows
+            (HistoryItem(UNMATCHED + item, title), _key(title, year))
+            for item, title, year in rows
             if self.allowed is None or item in self.allowed
         ]
 
@@ -267,6 +324,10 @@ class Spool:
         with self._transaction():
             self._connection.executemany(
                 "INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", history.interactions()
+            )
+            self._connection.executemany("INSERT INTO seen VALUES (?, ?)", history.seen())
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO gone VALUES (?)", ((i,) for i in history.unavailable_items())
             )
             self._connection.executemany(
                 # Two rows of one id: the first is as good as the second.
@@ -305,10 +366,10 @@ class Spool:
             while chunk := list(islice(rows, _CHUNK)):
                 found = matcher.match((item, title, year) for item, title, _, year, _ in chunk)
                 self._connection.executemany(
-                    "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (item, *(match or (None, None)), title, torn, met)
-                        for (item, title, torn, _, met), match in zip(chunk, found, strict=True)
+                        (item, *(match or (None, None)), title, torn, year, met)
+                        for (item, title, torn, year, met), match in zip(chunk, found, strict=True)
                     ],
                 )
             self._connection.execute("CREATE INDEX by_found ON matches (found)")
@@ -338,6 +399,11 @@ class Spool:
                 f"cannot keep what was read of {printable(self.name)} in a temporary file: "
                 f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
             ) from error
+
+
+@lru_cache(1 << 16)
+def _key(title: str, year: object) -> TitleKey:
+    return title_key(title, year)
 
 
 def _nameless() -> sqlite3.Connection:

@@ -58,7 +58,7 @@ def read_events(
     try:
         events = database.read_history(user)
     except UnknownUserError:
-        if not logged:
+        if not logged and not database.read_seen(user):
             raise
         events = []
     # At the same time what was logged comes last, as it does in batch scoring.
@@ -68,6 +68,7 @@ def read_events(
 
 def matched_by_id(
     database: HistoryDB,
+    user: str,
     events: list[Interaction],
     min_rating: float | None,
     catalogue: Catalogue,
@@ -76,9 +77,11 @@ def matched_by_id(
     """Return what a user's events say of items, under the catalogue's ids.
 
     None where the database's ids are not the catalogue's, or it has none of the items interacted
-    with: then all of the database's items count, which
+    with, or items may be gone: then all of the database's items count, which
     :class:`ilora_edge.histories.spool.Spool` reads.
     """
+    if database.has_available:
+        return None
     sample = None
     if database.has_titles:
         first = database.described_items(SAMPLE_ITEMS)
@@ -86,7 +89,8 @@ def matched_by_id(
     matcher = Matcher(catalogue, sample)
     if not matcher.ids_agree:
         return None
-    ids = list(dict.fromkeys(e.item_id for e in events))
+    marked = database.read_seen(user)
+    ids = list(dict.fromkeys([*(e.item_id for e in events), *marked]))
     shown = {event.item_id: event.title.encode("utf-8", "replace") for event in logged}
     described = database.read_described(ids)
     about = [(i, *described.get(i, (shown.get(i, b""), None))) for i in ids]
@@ -95,7 +99,8 @@ def matched_by_id(
     if not any(found):
         return None
     items = {i: history_item(i, titles[i], f) for i, f in zip(ids, found, strict=True)}
-    return user_items(events, items, said_by(logged), min_rating)
+    found_of_user = user_items(events, items, said_by(logged), min_rating)
+    return found_of_user._replace(seen=[*found_of_user.seen, *(items[i].item_id for i in marked)])
 
 
 def user_items(

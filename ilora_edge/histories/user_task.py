@@ -49,8 +49,8 @@ class UserTask:
                 for items in (asked.history, asked.out_of_catalogue)
             )
             only = asked.out_of_catalogue_only
-            seen, disliked = list(asked.seen), list(asked.disliked)
-            values = [self.user, history, seen, disliked, others, only, self.database]
+            never = [list(ids) for ids in (asked.seen, asked.disliked, asked.unavailable)]
+            values = [self.user, history, *never, others, only, self.database]
             self._line.append(json.dumps(values))
         return self._line[0]
 
@@ -61,13 +61,14 @@ class UserTask:
     @classmethod
     def from_json(cls, values: list[Any], asked: Request | None = None) -> UserTask:
         """Return the task that a line holds; ``asked`` is what the run asks for each user."""
-        user, items, seen, disliked, titled, only, database = values
+        user, items, seen, disliked, unavailable, titled, only, database = values
         history, others = ([HistoryItem(*i) for i in x] for x in (items, titled))
         request = replace(
             asked or Request(),
             history=history,
             seen=seen,
             disliked=disliked,
+            unavailable=unavailable,
             out_of_catalogue=others,
             out_of_catalogue_only=only,
         )

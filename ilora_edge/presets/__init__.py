@@ -1,21 +1,33 @@
-"""What other applications' SQLite files hold, and the SELECTs that read a history out of them."""
+"""What other applications' SQLite files hold, and the SELECTs that read a history out of them.
+
+A line of a SELECT that ends with ``--? table.column`` is for schemas that have that column, with
+``!`` before it for those that have not; alone on a line it is of all lines up to ``--.``. What is
+between ``--* name_#.column`` and ``--.`` is repeated for each table of such a name, with its number
+in place of every ``#``. So one variant reads several releases.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable
 
 # Written out, so that listing them reads no file.
 PRESET_NAMES: tuple[str, ...] = (
+    "anki",
     "antennapod",
     "audiobookshelf",
     "calibre",
+    "chromium",
+    "emby",
     "firefox",
     "jellyfin",
     "kodi",
+    "koel",
     "komga",
     "koreader",
     "lutris",
@@ -23,8 +35,11 @@ PRESET_NAMES: tuple[str, ...] = (
     "mihon",
     "navidrome",
     "newpipe",
+    "plex",
+    "safari",
     "strawberry",
     "tautulli",
+    "yamtrack",
 )
 
 
@@ -32,20 +47,31 @@ PRESET_NAMES: tuple[str, ...] = (
 class Variant:
     """One schema of an application: the columns it is known by, and what to select from them.
 
-    ``interactions`` gives user, item, time (unix seconds) and, where there is one, weight;
-    ``items`` gives item, title and what else is known of an item.
+    ``interactions`` gives user, item, time and, where there is one, rating (to 5); ``items`` gives
+    item, title and what else is known of an item; ``seen`` gives user and item: what must not be
+    offered again.
     """
 
     name: str
     tables: dict[str, tuple[str, ...]]
     interactions: str
     items: str
+    seen: str
     remark: str
 
     @property
     def n_columns(self) -> int:
         """The number of columns that a database must have to be of this schema."""
         return sum(map(len, self.tables.values()))
+
+    def fitted(self, present: Mapping[str, Collection[str]]) -> Variant:
+        """Return the variant with those lines that a database has the columns for.
+
+        Tables and columns are given in lower case.
+        """
+        queries = (self.interactions, self.items, self.seen)
+        interactions, items, seen = ("\n".join(_lines(q.splitlines(), present)) for q in queries)
+        return replace(self, interactions=interactions, items=items, seen=seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +103,7 @@ def load_preset(name: str) -> Preset:
             tables={table: tuple(columns) for table, columns in variant["tables"].items()},
             interactions=variant["interactions"],
             items=variant["items"],
+            seen=variant["seen"],
             remark=variant.get("remark", ""),
         )
         for variant in data["variant"]
@@ -94,17 +121,50 @@ def load_preset(name: str) -> Preset:
 def recognise(columns: Mapping[str, Collection[str]]) -> list[tuple[Preset, Variant]]:
     """Return the presets that fit a database, given the columns of each of its tables.
 
-    Each comes with its newest variant that fits; the one that asks for most columns is first.
+    Each comes with every variant that fits, the newest first; the preset that asks for most
+    columns is first.
     """
     # SQLite's names have no case.
     present = {table.lower(): {name.lower() for name in columns[table]} for table in columns}
-    found = []
+    found: list[tuple[int, Preset, Variant]] = []
     for preset in map(load_preset, PRESET_NAMES):
-        for variant in preset.variants:
-            if _fits(variant, present):
-                found.append((preset, variant))
-                break
-    return sorted(found, key=lambda pair: -pair[1].n_columns)
+        fit = [v.fitted(present) for v in preset.variants if _fits(v, present)]
+        found.extend((fit[0].n_columns, preset, variant) for variant in fit)
+    return [(preset, variant) for _, preset, variant in sorted(found, key=lambda f: -f[0])]
+
+
+_AT_END = re.compile(r"(.*?)\s*--\? (!?)(\w+)\.(\w+)$")
+_BLOCK = re.compile(r"--([?*]) (!?)(\w+)(#?)\.(\w+)$")
+
+
+def _lines(query: Iterable[str], present: Mapping[str, Collection[str]]) -> Iterator[str]:
+    lines = iter(query)
+    for line in lines:
+        if found := _BLOCK.match(line):
+            block = list(takewhile(lambda other: other != "--.", lines))
+            kind, negated, table, _, column = found.groups()
+            if kind == "*":
+                for number in _numbers(table, column, present):
+                    yield from _lines((other.replace("#", number) for other in block), present)
+            elif _has(present, table, column) != bool(negated):
+                yield from _lines(block, present)
+        elif found := _AT_END.match(line):
+            text, negated, table, column = found.groups()
+            if _has(present, table, column) != bool(negated):
+                yield text
+        else:
+            yield line
+
+
+def _has(present: Mapping[str, Collection[str]], table: str, column: str) -> bool:
+    return column.lower() in present.get(table.lower(), ())
+
+
+def _numbers(table: str, column: str, present: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the numbers of the tables of one name that have a column, in order."""
+    every = (other for other in present if _has(present, other, column))
+    numbers = (other.removeprefix(table.lower()) for other in every)
+    return sorted((n for n in numbers if n.isascii() and n.isdecimal()), key=int)
 
 
 def _fits(variant: Variant, present: Mapping[str, Collection[str]]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from app_schemas import EXPECTED, SCHEMAS
 
 from ilora_edge import presets
 from ilora_edge.errors import OptionError
+from ilora_edge.histories.database import HistoryDB
 from ilora_edge.presets import PRESET_NAMES, Preset, Variant, load_preset, recognise
 
 VARIANTS = [
@@ -42,20 +45,29 @@ def preset_and_variant(schema: str) -> tuple[Preset, Variant]:
     return preset, variant
 
 
-def select(connection: sqlite3.Connection, query: str) -> list[dict[str, object]]:
-    cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description]
-    assert len(set(names)) == len(names)
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+def written(folder: Path, schema: str) -> Path:
+    path = folder / "app.db"
+    with closing(sqlite3.connect(path)) as connection:
+        SCHEMAS[schema](connection)
+        connection.commit()
+    return path
 
 
-def history(connection: sqlite3.Connection, variant: Variant) -> list[tuple[str, str, int]]:
-    rows = []
-    for row in select(connection, variant.interactions):
-        seconds = row["time"]
-        assert isinstance(seconds, int)
-        rows.append((str(row["user"]), str(row["item"]), seconds))
+def events(path: Path) -> list[tuple[str, str, int]]:
+    with HistoryDB(path) as history:
+        found = [(u, e.item_id, e.timestamp) for u, every in history.histories() for e in every]
+    return in_order(found)
+
+
+def in_order(rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
     return sorted(rows, key=lambda row: (row[0], row[2], row[1]))
+
+
+def columns_named(variant: Variant) -> set[tuple[str, str]]:
+    """What the conditions of a variant's lines ask for."""
+    text = f"{variant.interactions}\n{variant.items}\n{variant.seen}"
+    found = re.findall(r"--[?*] !?(\w+)(#?)\.(\w+)$", text, re.MULTILINE)
+    return {(table + ("1" if many else ""), column) for table, many, column in found}
 
 
 def test_the_names_are_those_of_the_files() -> None:
@@ -84,40 +96,37 @@ def test_a_query_is_one_select_with_the_agreed_columns(
 ) -> None:
     for table, names in variant.tables.items():
         connection.execute(f"CREATE TABLE {table} ({', '.join(names)})")
-    for query in (variant.interactions, variant.items):
-        assert query.startswith("SELECT ")
+    # What is asked for in a line's place where the column is not there.
+    extra = {"koel": ("interactions", "updated_at")}
+    for table, column in extra.values():
+        if table in variant.tables:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    fitted = variant.fitted({t.lower(): [n.lower() for n in c] for t, c in variant.tables.items()})
+    for query in (fitted.interactions, fitted.items, fitted.seen):
+        assert query.startswith(("SELECT ", "WITH "))
         assert ";" not in query
-    interactions = connection.execute(variant.interactions).description
-    assert [name for name, *_ in interactions] in (
-        ["user", "item", "time"],
-        ["user", "item", "time", "weight"],
-    )
-    items = [name for name, *_ in connection.execute(variant.items).description]
+        assert "--" not in query
+    interactions = [name for name, *_ in connection.execute(fitted.interactions).description]
+    assert interactions[:3] == ["user", "item", "time"]
+    assert interactions[3:] in ([], ["weight"], ["rating"])
+    items = [name for name, *_ in connection.execute(fitted.items).description]
     assert items[:2] == ["item", "title"]
     assert not {"genre", "tags", "ProductionYear"} & set(items)
     assert [name.lower() for name in items] == items
+    assert [name for name, *_ in connection.execute(fitted.seen).description] == ["user", "item"]
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_a_schema_is_known_by_the_very_columns_that_its_queries_read(
-    variant: Variant, connection: sqlite3.Connection
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_lines_are_for_columns_of_the_application(
+    schema: str, connection: sqlite3.Connection
 ) -> None:
-    for table, names in variant.tables.items():
-        connection.execute(f"CREATE TABLE {table} ({', '.join(names)})")
-    read: set[tuple[str, str]] = set()
-
-    def note(
-        action: int, table: str | None, column: str | None, schema: str | None, view: str | None
-    ) -> int:
-        if action == sqlite3.SQLITE_READ and table and column and column != "ROWID":
-            read.add((table, column))
-        return sqlite3.SQLITE_OK
-
-    connection.set_authorizer(note)
-    connection.execute(variant.interactions)
-    connection.execute(variant.items)
-    assert read == {(table, name) for table, names in variant.tables.items() for name in names}
-    assert variant.n_columns == len(read)
+    SCHEMAS[schema](connection)
+    present = {t.lower(): {n.lower() for n in c} for t, c in columns_of(connection).items()}
+    _, variant = preset_and_variant(schema)
+    fitted = variant.fitted(present)
+    for query in (fitted.interactions, fitted.items, fitted.seen):
+        names = [name for name, *_ in connection.execute(query).description]
+        assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
@@ -125,33 +134,39 @@ def test_a_database_is_recognised_as_its_own_and_nothing_else(
     schema: str, connection: sqlite3.Connection
 ) -> None:
     SCHEMAS[schema](connection)
-    assert recognise(columns_of(connection)) == [preset_and_variant(schema)]
+    preset, variant = preset_and_variant(schema)
+    found = recognise(columns_of(connection))
+    assert {p.name for p, _ in found} == {preset.name}
+    assert variant.name in [v.name for _, v in found]
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
-def test_the_history_is_read(schema: str, connection: sqlite3.Connection) -> None:
-    SCHEMAS[schema](connection)
-    _, variant = preset_and_variant(schema)
-    assert history(connection, variant) == EXPECTED[schema]
+def test_the_history_is_read(schema: str, tmp_path: Path) -> None:
+    path = written(tmp_path, schema)
+    assert events(path) == in_order(EXPECTED[schema])
     assert len(EXPECTED[schema]) >= 8
-    items = select(connection, variant.items)
-    assert len(items) >= 6
-    titles = {str(item["item"]): item["title"] for item in items}
-    assert len(titles) == len(items)
-    assert all(isinstance(title, str) and title for title in titles.values())
-    assert {item for _, item, _ in EXPECTED[schema]} <= titles.keys()
+    with HistoryDB(path) as history:
+        titles = [(item, title.decode()) for item, title, _ in history.described_items()]
+        seen = list(history.seen())
+        gone = set(history.unavailable_items())
+    assert len(titles) >= 6
+    assert len(dict(titles)) == len(titles)
+    assert all(title for _, title in titles)
+    assert {item for _, item, _ in EXPECTED[schema]} <= dict(titles).keys()
+    # What was interacted with is seen, and what is gone is described.
+    assert {(user, item) for user, item, _ in EXPECTED[schema]} <= set(seen)
+    assert gone <= dict(titles).keys()
 
 
 @pytest.mark.parametrize("zone", ["UTC0", "XXX-5:30", "XXX8"])
 def test_local_times_are_those_of_this_machine(
-    zone: str, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    zone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setenv("TZ", zone)
         time.tzset()
         try:
-            SCHEMAS["kodi"](connection)
-            assert history(connection, load_preset("kodi").variants[0]) == EXPECTED["kodi"]
+            assert events(written(tmp_path, "kodi")) == in_order(EXPECTED["kodi"])
         finally:
             patch.undo()
             time.tzset()
@@ -184,7 +199,8 @@ def test_a_column_less_is_another_schema(variant: Variant) -> None:
     for table, names in variant.tables.items():
         for name in names:
             rest = [other for other in names if other != name]
-            assert variant not in [v for _, v in recognise({**variant.tables, table: rest})]
+            found = recognise({**variant.tables, table: rest})
+            assert variant.name not in [v.name for p, v in found if variant in p.variants]
 
 
 def test_names_have_no_case() -> None:
@@ -200,12 +216,28 @@ def test_of_several_fits_the_most_specific_is_first() -> None:
             for table, names in variant.tables.items():
                 columns.setdefault(table.lower(), set()).update(names)
     found = recognise(columns)
-    assert sorted(preset.name for preset, _ in found) == list(PRESET_NAMES)
-    assert all(variant == preset.variants[0] for preset, variant in found)
-    sizes = [sum(map(len, variant.tables.values())) for _, variant in found]
+    names = list(dict.fromkeys(preset.name for preset, _ in found))
+    assert sorted(names) == list(PRESET_NAMES)
+    first = {preset.name: variant for preset, variant in reversed(found)}
+    assert all(first[n].name == load_preset(n).variants[0].name for n in names)
+    sizes = [load_preset(n).variants[0].n_columns for n in names]
     assert sizes == sorted(sizes, reverse=True)
 
 
+def test_lines_and_blocks_are_for_what_is_there() -> None:
+    (variant,) = load_preset("calibre").variants
+    query = (
+        "SELECT 1\n a  --? t.a\n b  --? !t.a\n--? t.b\n c\n d  --? t.a\n--.\n"
+        "--* col_#.x\n col_# is #\n--."
+    )
+    variant = replace(variant, interactions=query)
+    assert variant.fitted({}).interactions.split() == ["SELECT", "1", "b"]
+    present = {"t": ["a", "b"], "col_12": ["x"], "col_3": ["x"], "col_4": ["y"], "col_z": ["x"]}
+    assert variant.fitted(present).interactions.splitlines() == (
+        ["SELECT 1", " a", " c", " d", " col_3 is 3", " col_12 is 12"]
+    )
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(OptionError, match=r"no preset '\.\./x'; the known ones are antennapod, "):
+    with pytest.raises(OptionError, match=r"no preset '\.\./x'; the known ones are anki, ant"):
         load_preset("../x")
