@@ -30,7 +30,7 @@ from ilora_train.title_space import fit_title_space
 
 WEIGHTS = "encoder.safetensors"
 TITLE_MAP = "title_map.weight"
-N_CHOOSING = 2000
+N_CHOOSING = 4000
 """Validation rows by which the best epoch is chosen, at most."""
 
 ReadTitles = Callable[[], Tensor]
@@ -47,6 +47,7 @@ def build_encoder(recipe: EncoderRecipe, n_items: int, text_width: int = 0) -> S
         recipe.window,
         recipe.dropout,
         text_width,
+        recipe.n_towers,
     )
 
 
