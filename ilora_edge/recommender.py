@@ -17,6 +17,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +35,7 @@ from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.llama.greedy import First
 from ilora_edge.mix.choose import Mix, open_mix
 from ilora_edge.mix.experts import check_experts_fit, load_experts
+from ilora_edge.outside import Outside, OutsideReader
 from ilora_edge.prompt import PromptBuilder, PromptItem
 from ilora_edge.ranking import encoder_scores, rank_candidates, select
 from ilora_edge.recommendation import HistoryItem, Recommendation
@@ -201,6 +203,14 @@ class Recommender:
             self.backbone, prompt_tokens, answer_tokens, options, n_candidates(max_k)
         )
         self._open.append(self.scorer)
+        self._outside = OutsideReader(
+            self.bundle,
+            header,
+            self.prompts,
+            self.catalogue.n_items,
+            self.encoder.title_width,
+            options,
+        )
         self._gate_in_place: FloatArray | None = None
         self._cold_items: npt.NDArray[np.intp] | None = None
         self._cold: Preference | None = None
@@ -243,13 +253,26 @@ class Recommender:
         seen = set(known.values()) if request.filters.exclude_seen else set(disliked)
         return KnownItems([known[i] for i in ids if i in known], seen.union(gone), disliked)
 
-    def encode(self, history: Sequence[int]) -> Preference:
+    def outside(self, request: Request) -> Outside | None:
+        """Read the titles that a request has from outside the catalogue, history and candidates.
+
+        None where there are none, or the encoder knows items by their ids alone.
+        """
+        if not self.encoder.reads_titles:
+            return None
+        items = [*request.history[-self.encoder.window :], *request.out_of_catalogue]
+        known = self.catalogue.indices(i.item_id for i in items)
+        return self._outside.read([i for i in items if i.item_id not in known])
+
+    def encode(self, history: Sequence[int], outside: Outside | None = None) -> Preference:
         """Return gate weights and item scores for encoder indices, oldest first.
 
         An empty history has a uniform gate, and the log of each item's popularity share as scores.
+        ``outside`` are items that the history may hold too, and whose scores come last.
         """
         if history:
-            return self._preference(self.encoder.encode(history))
+            vectors = None if outside is None else outside.vectors
+            return self._preference(self.encoder.encode(history, vectors), outside)
         if self._cold is None:
             k = self.manifest.experts.n_experts
             # One more for each, so that a cold item has a score too.
@@ -269,7 +292,11 @@ class Recommender:
                 yield self._preference(next(found)) if history else self.encode(())
 
     def candidates(
-        self, item_scores: FloatArray, request: Request, seen: Collection[int]
+        self,
+        item_scores: FloatArray,
+        request: Request,
+        seen: Collection[int],
+        outside: Outside | None = None,
     ) -> list[CatalogueItem]:
         """Return what the LLM is to rank, the encoder's best first, then out-of-catalogue items.
 
@@ -279,12 +306,18 @@ class Recommender:
             (N,).
         seen
             Encoder indices to leave out.
+        outside
+            The out-of-catalogue items that the encoder scores too.
         """
         room = n_candidates(request.k) - self._check_out_of_catalogue(request)
         if request.out_of_catalogue_only:
             room = 0
         chosen = best_unseen(item_scores, seen, room, self._allowed(request.filters))
-        others = map(self._out_of_catalogue_item, request.out_of_catalogue)
+        indices = {} if outside is None else outside.indices
+        others = [
+            self._out_of_catalogue_item(item, indices.get(item.item_id, OUT_OF_CATALOGUE))
+            for item in request.out_of_catalogue
+        ]
         return [*self.catalogue.by_index(chosen), *others]
 
     def prompt(self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]) -> Prompt:
@@ -322,11 +355,13 @@ class Recommender:
         llm_scores: FloatArray,
         item_scores: FloatArray,
         request: Request,
+        outside: Outside | None = None,
     ) -> list[Recommendation]:
         """Fuse the scores and return the best ``k`` that the request's filters let through."""
         weight = self.fusion_weight(request)
         ranked = rank_candidates(candidates, llm_scores, item_scores, weight)
-        return select(ranked, request.filters, request.k, self._embeddings)
+        embeddings = partial(self._embeddings, outside)
+        return select(ranked, request.filters, request.k, embeddings)
 
     def recommend(self, request: Request, timer: StageTimer | None = None) -> Result:
         """Run all stations but the first, and time them.
@@ -338,10 +373,18 @@ class Recommender:
         """
         timer = timer or StageTimer()
         known = self.known_items(request)
-        preference = self.encode(known.history)
-        item_scores = self.lower(preference.item_scores, known)
+        outside = self.outside(request)
+        history = known.history if outside is None else self._with_outside(request, outside)
+        if not history:
+            # Popularity is of the catalogue alone.
+            outside = None
+        preference = self.encode(history, outside)
+        n = self.catalogue.n_items
+        item_scores = self.lower(preference.item_scores[:n], known)
         timer.lap("encode")
-        candidates = self.candidates(item_scores, request, known.seen)
+        candidates = self.candidates(item_scores, request, known.seen, outside)
+        if outside is not None:
+            item_scores = np.concatenate([item_scores, preference.item_scores[n:]])
         if not candidates:
             filtered = "" if request.filters.allowed is None else " or is filtered out"
             raise OptionError(f"nothing is left to recommend: every item has been seen{filtered}")
@@ -358,7 +401,7 @@ class Recommender:
         else:
             llm_scores = self.score(prompt)
         timer.lap("score")
-        ranked = self.rank(candidates, llm_scores, item_scores, request)
+        ranked = self.rank(candidates, llm_scores, item_scores, request, outside)
         timer.lap("rank")
         return Result(
             ranked,
@@ -429,13 +472,20 @@ class Recommender:
             )
         return n
 
-    def _out_of_catalogue_item(self, item: HistoryItem) -> CatalogueItem:
+    def _out_of_catalogue_item(self, item: HistoryItem, index: int) -> CatalogueItem:
         ids = self.prompts.title_ids(item.title or item.item_id)
-        return CatalogueItem(OUT_OF_CATALOGUE, item.item_id, item.title, 0, tuple(ids))
+        return CatalogueItem(index, item.item_id, item.title, 0, tuple(ids))
 
-    def _embeddings(self, item_ids: Sequence[str]) -> FloatArray:
-        known = self.catalogue.indices(item_ids)
-        return self.encoder.item_embeddings([known[i] for i in item_ids])
+    def _embeddings(self, outside: Outside | None, item_ids: Sequence[str]) -> FloatArray:
+        indices: dict[str, int] = dict(outside.indices) if outside is not None else {}
+        indices |= self.catalogue.indices(item_ids)
+        vectors = None if outside is None else outside.vectors
+        return self.encoder.item_embeddings([indices[i] for i in item_ids], vectors)
+
+    def _with_outside(self, request: Request, outside: Outside) -> list[int]:
+        """Return the encoder indices of a history, those of known titles included."""
+        indices = {**outside.indices, **self.catalogue.indices(i.item_id for i in request.history)}
+        return [indices[i.item_id] for i in request.history if i.item_id in indices]
 
     def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
         """Return which items a filter lets through, (N,); None: all."""
@@ -448,9 +498,10 @@ class Recommender:
             self._last_allowed = (filters.allowed, mask)
         return self._last_allowed[1]
 
-    def _preference(self, encoding: Encoding) -> Preference:
+    def _preference(self, encoding: Encoding, outside: Outside | None = None) -> Preference:
         weights, scores = encoding.gate_weights, encoding.item_scores
-        if len(scores) != self.catalogue.n_items:
+        n_outside = 0 if outside is None else len(outside.vectors)
+        if len(scores) != self.catalogue.n_items + n_outside:
             raise BundleError(
                 f"{self.folder}: the encoder scores {len(scores)} items, the catalogue has "
                 f"{self.catalogue.n_items}; export the bundle again"

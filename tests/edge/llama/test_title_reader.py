@@ -1,0 +1,126 @@
+"""The device reads titles as the workshop does, and once."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ilora_edge.errors import EngineError
+from ilora_edge.llama import EngineOptions
+from ilora_edge.llama.title_reader import TitleReader
+from ilora_edge.llama.title_vectors import FILE, TitleVectors
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
+from ilora_edge.untrusted.gguf_header import check_backbone
+from ilora_edge.untrusted.gguf_reader import GGUFHeader
+from ilora_train.title_space import title_vectors
+from tests.tiny import tiny_bundle, tiny_run
+
+EXACT = EngineOptions(exact=True, n_threads=1)
+TITLES = [[5, 6, 7], [8], [300, 10, 11, 12, 13, 14], [6, 5]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle whose encoder reads titles, beside the HF checkpoint of its backbone."""
+    import torch
+
+    folder = tmp_path_factory.mktemp("titles")
+    run = tiny_run(folder)
+    torch.manual_seed(5)
+    run.model.encoder.title_map = torch.nn.Linear(64, 16)
+    tiny_bundle(run, folder / "bundle")
+    return folder
+
+
+@pytest.fixture
+def header(folder: Path) -> GGUFHeader:
+    return check_backbone(folder / "bundle" / "backbone.gguf", "llama", None)
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("ilora_train.title_space.cpu_has_bf16", lambda: False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "ilora-edge"
+
+
+@pytest.mark.parametrize("bos", [0, None])
+def test_both_sides_read_a_title_alike(folder: Path, header: GGUFHeader, bos: int | None) -> None:
+    reader = TitleReader(folder / "bundle" / "backbone.gguf", header, bos, 6, EXACT)
+    theirs = title_vectors(folder / "backbone", TITLES, bos).numpy()
+    # Kept in half precision there.
+    assert reader.read(TITLES) == pytest.approx(theirs, abs=4e-3, rel=2e-3)
+    # Many titles take several decodes; each is read as if alone.
+    many = [TITLES[n % 4] for n in range(300)]
+    assert reader.read(many) == pytest.approx(np.tile(theirs, (75, 1)), abs=4e-3, rel=2e-3)
+    reader.close()
+    reader.close()
+
+
+def test_titles_that_cannot_be_read_are_refused(folder: Path, header: GGUFHeader) -> None:
+    reader = TitleReader(folder / "bundle" / "backbone.gguf", header, 0, 6, EXACT)
+    for wrong in ([[5], []], [[5] * 600]):
+        with pytest.raises(EngineError, match="no ids, or too many"):
+            reader.read(wrong)
+    reader.close()
+
+
+def test_a_title_is_read_once(
+    folder: Path, header: GGUFHeader, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "bundle" / "backbone.gguf"
+    vectors = TitleVectors(path, header, "a" * 64, 0, EXACT)
+    first = vectors.of([*TITLES, TITLES[0]], 64)
+    assert np.array_equal(first[0], first[4])
+    asked = []
+    read = TitleReader.read
+    monkeypatch.setattr(TitleReader, "read", lambda s, t: asked.append(t) or read(s, t))
+    assert np.array_equal(vectors.of(TITLES, 64), first[:4])
+    assert asked == []
+    vectors.of([TITLES[0], [20]], 64)
+    assert asked == [[[20]]], "only what is new"
+    # Another backbone reads for itself; damage is as good as nothing kept.
+    TitleVectors(path, header, "b" * 64, 0, EXACT).of([TITLES[0]], 64)
+    assert len(asked) == 2
+    with sqlite3.connect(cache / FILE) as connection:
+        connection.execute("UPDATE vectors SET halves = zeroblob(7)")
+    connection.close()
+    assert np.array_equal(vectors.of(TITLES, 64), first[:4])
+    (cache / FILE).write_bytes(b"no database at all" * 100)
+    assert np.array_equal(vectors.of(TITLES, 64), first[:4])
+
+
+def test_an_unknown_title_is_history_and_candidate(folder: Path) -> None:
+    new = HistoryItem("outside", "Winter Circus (1987)")
+    other = HistoryItem("other", "Blue Meridian (2007)")
+    untitled = HistoryItem("untitled", "")
+    with Recommender(folder / "bundle", options=EngineOptions(n_threads=1)) as recommender:
+        known = [HistoryItem("m0"), HistoryItem("m4")]
+        plain = recommender.recommend(Request(known, k=3))
+        request = Request([*known, new, untitled], k=25, out_of_catalogue=[other])
+        outside = recommender.outside(request)
+        assert outside is not None
+        assert outside.indices == {"outside": 31, "other": 32}
+        result = recommender.recommend(request)
+        scores = recommender.encode([1, 5, 31], outside).item_scores
+        found = {r.item_id: r.encoder_score for r in result.recommendations}
+        assert found["other"] == pytest.approx(float(scores[31]), abs=1e-5)
+        assert "outside" not in found
+        # It changes what the encoder says of all others, and a history of it alone is one.
+        assert not np.array_equal(recommender.encode([1, 5]).item_scores[:30], scores[:30])
+        alone = recommender.recommend(Request([new], k=3))
+        assert not alone.cold
+        diverse = replace(request, filters=replace(request.filters, diversity=0.5))
+        assert len(recommender.recommend(diverse).recommendations) == 25
+        again = recommender.recommend(Request(known, k=3))
+        assert [r.score for r in again.recommendations] == [r.score for r in plain.recommendations]
+        # Nothing known at all: popularity, which an unknown title has none of.
+        cold = recommender.recommend(Request([untitled], k=25, out_of_catalogue=[other]))
+        assert cold.cold
+        assert {r.item_id: r.encoder_score for r in cold.recommendations}["other"] is None
