@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# First of all that could import onnxruntime: it keeps that silent.
+import ilora_edge  # noqa: F401
+
 # Workers run side by side, and threads that wait for a busy core spin: one each.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")

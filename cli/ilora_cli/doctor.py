@@ -47,7 +47,9 @@ def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]
     from ilora_edge.doctor.findings import findings_path
     from ilora_edge.doctor.machine import cpu_identity, cpu_name, memory_files
     from ilora_edge.doctor.settings import LADDER
+    from ilora_edge.offline import telemetry_folder
 
+    folder = telemetry_folder()
     return {
         "cpu": cpu_name(cpu_identity()),
         "threads": n_threads,
@@ -57,6 +59,7 @@ def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]
         "build": report.build.get("system_info"),
         "memory_files": memory_files(),
         "remembered_in": str(findings_path()),
+        "vendor_device_id": str(folder) if folder.exists() else None,
         "types": {
             found.type_name: {
                 "setting": None if found.level is None else LADDER[found.level].name,
@@ -77,6 +80,7 @@ def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]
 
 def _print_table(data: dict[str, Any]) -> None:
     import re
+    import shlex
 
     from rich.table import Table
     from rich.text import Text
@@ -109,3 +113,12 @@ def _print_table(data: dict[str, Any]) -> None:
         table.add_row(type_name, found["setting"] or "none works", Text(tried))
     console.print(table)
     console.print(Text(f"remembered in {printable(data['remembered_in'])}", style="dim"))
+    if data["vendor_device_id"] is not None:
+        folder = printable(shlex.quote(data["vendor_device_id"]))
+        console.print(
+            Text(
+                "onnxruntime's vendor keeps a device id and queued events here, made by an earlier "
+                "ilora-edge or by another program that uses onnxruntime; ilora-edge needs nothing "
+                f"of it. Delete it with: rm -r {folder}"
+            )
+        )

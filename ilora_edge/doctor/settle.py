@@ -8,6 +8,7 @@ from dataclasses import replace
 from ilora_edge.doctor.findings import MAX_TEXT, Finding, read_findings, remember
 from ilora_edge.doctor.settings import LADDER, SAFEST
 from ilora_edge.llama.options import EngineOptions
+from ilora_edge.offline import TELEMETRY_REMARK, onnxruntime_came_first
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 CRASHED = "ILORA_EDGE_CRASHED"
@@ -20,6 +21,16 @@ def base_types(header: GGUFHeader) -> list[str]:
 
 
 def settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, str | None]:
+    """Return options for this machine, and a remark where there is one.
+
+    Of options that are not the fastest, and of telemetry that came before us.
+    """
+    chosen, remark = _settled(options, header)
+    said = (remark, TELEMETRY_REMARK if onnxruntime_came_first else None)
+    return chosen, "; ".join(filter(None, said)) or None
+
+
+def _settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, str | None]:
     """Return options for this machine, and a remark where they are not the fastest.
 
     What the caller has set stays. With ``options.self_check`` types that nothing is known of are

@@ -1,41 +1,22 @@
 """The one place that imports onnxruntime, without its telemetry.
 
-Since 1.26 its builds for Linux and macOS make a lasting device id in ``~/.cache/Microsoft`` and
-post events to the vendor (microsoft/onnxruntime pull requests 27379 and 29843). Whether they do is
+Since 1.26 its builds for Linux and macOS make a lasting device id in the cache folder and post
+events to the vendor (microsoft/onnxruntime pull requests 27379 and 29843). Whether they do is
 decided once in a process, when onnxruntime is first imported; ``ilora_edge.offline`` says no.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
+import warnings
 
-from ilora_edge.offline import keep_offline
-
-imported_before = "onnxruntime" in sys.modules
-"""Whether somebody else had imported it in this process, perhaps with its telemetry on."""
+from ilora_edge.offline import TELEMETRY_REMARK, keep_offline, onnxruntime_came_first
 
 keep_offline()
 import onnxruntime  # noqa: E402 - not before the variables are set
 
-if imported_before:
-    # Stops events from now on; what was queued before may already have been sent.
+if onnxruntime_came_first:
+    # Fewer events from now on; the sending itself goes on, as a look at its sockets shows.
     onnxruntime.disable_telemetry_events()
+    warnings.warn(TELEMETRY_REMARK, RuntimeWarning, stacklevel=2)
 
-REMARK = (
-    "onnxruntime was imported before ilora_edge, so its telemetry may have been on until now; "
-    "it is off from here on. Import ilora_edge first"
-)
-
-
-def telemetry_folder() -> Path:
-    """Return where onnxruntime keeps its device id and queued events, on Linux and macOS."""
-    home = Path.home()
-    if sys.platform == "darwin":
-        return home / "Library/Application Support/Microsoft/DeveloperTools/.onnxruntime"
-    cache = os.environ.get("XDG_CACHE_HOME") or str(home / ".cache")
-    return Path(cache) / "Microsoft/DeveloperTools/.onnxruntime"
-
-
-__all__ = ["REMARK", "imported_before", "onnxruntime", "telemetry_folder"]
+__all__ = ["onnxruntime"]

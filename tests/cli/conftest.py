@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -68,3 +70,18 @@ def db(_world: Path) -> Path:
 def own_bundle(bundle: Path, tmp_path: Path) -> Path:
     """A copy that a test may damage."""
     return Path(shutil.copytree(bundle, tmp_path / "bundle"))
+
+
+@pytest.fixture(scope="session")
+def no_sockets(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A program that runs a command and kills it at its first internet socket."""
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        pytest.skip("seccomp as written for x86-64")
+    if shutil.which("gcc") is None:
+        pytest.skip("no gcc")
+    source = Path(__file__).parent.parent / "no_sockets.c"
+    program = tmp_path_factory.mktemp("seccomp") / "no_sockets"
+    subprocess.run(["gcc", "-O1", "-o", str(program), str(source)], check=True)
+    if subprocess.run([program, "true"], capture_output=True).returncode == 77:
+        pytest.skip("this system does not allow seccomp")
+    return str(program)
