@@ -16,6 +16,7 @@ from ilora_cli.bundle import bundle_app
 from ilora_cli.convert import convert
 from ilora_cli.doctor import doctor
 from ilora_cli.evaluate import evaluate
+from ilora_cli.explain import explain, why_not
 from ilora_cli.export import export
 from ilora_cli.feedback import dislike, like, seen, undo
 from ilora_cli.forget import forget
@@ -24,7 +25,9 @@ from ilora_cli.import_ import import_app
 from ilora_cli.init import init
 from ilora_cli.log import log
 from ilora_cli.recommend import recommend
+from ilora_cli.report import report
 from ilora_cli.score import score
+from ilora_cli.similar import radio, similar
 from ilora_cli.train import train
 from ilora_cli.users import users
 from ilora_edge.errors import IloraError
@@ -51,6 +54,11 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "dislike": dislike,
     "seen": seen,
     "undo": undo,
+    "explain": explain,
+    "why-not": why_not,
+    "similar": similar,
+    "radio": radio,
+    "report": report,
     "forget": forget,
     "evaluate": evaluate,
     "train": train,

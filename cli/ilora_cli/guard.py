@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-GUARDED = ("recommend", "evaluate")
+GUARDED = ("recommend", "evaluate", "explain", "why-not")
 _CRASHES = tuple(
     getattr(signal, name)
     for name in ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT")

@@ -1,8 +1,8 @@
 """One list for several people: as fair as the product of what each gets out of it.
 
-Everybody's utilities are scaled so that their own best list is worth 1; the list is built greedily
-to maximise the sum of the logarithms of what each gets (Nash's welfare), which a list that gives
-somebody nothing never does.
+Everybody's utilities are scaled so that their own best list is worth 1; the list has the largest
+product of what each gets (Nash's welfare) that exchanging items one by one finds, so that nobody
+gets nothing, and nobody gives up much for somebody else's little.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 
 _LEAST = 1e-3
-"""What everybody has at first: the logarithm of nothing has no value."""
+"""What everybody has at least: the logarithm of nothing has no value."""
+_MOST_EXCHANGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,22 @@ def blend(worth: FloatArray, k: int, how: str = "nash") -> Blend:
 
 
 def _nash(scaled: FloatArray, discounts: FloatArray) -> list[int]:
-    got = np.full(len(scaled), _LEAST)
-    free = np.ones(scaled.shape[1], bool)
-    order: list[int] = []
-    for discount in discounts:
-        welfare = np.log(got[:, None] + discount * scaled).sum(axis=0)
-        best = int(np.argmax(np.where(free, welfare, -np.inf)))
-        order.append(best)
-        free[best] = False
-        got = got + discount * scaled[:, best]
-    return order
+    """Return the order that exchanges, the best first, lead to from the largest sums."""
+    k = len(discounts)
+    order = np.argsort(-scaled.sum(axis=0), kind="stable")
+    for _ in range(_MOST_EXCHANGES):
+        # An item of the list and any other change places: (k, n) exchanges at once.
+        got = scaled[:, order[:k]] @ discounts
+        weights = np.zeros(scaled.shape[1])
+        weights[:k] = discounts
+        worth = scaled[:, order]
+        change = (worth[:, None, :] - worth[:, :k, None]) * (weights[:k, None] - weights[None, :])
+        welfare = np.log(np.maximum(got[:, None, None] + change, 0.0) + _LEAST).sum(axis=0)
+        place, other = np.unravel_index(int(np.argmax(welfare)), welfare.shape)
+        if welfare[place, other] <= np.log(got + _LEAST).sum() + 1e-12:
+            break
+        order[[place, other]] = order[[other, place]]
+    return [int(i) for i in order[:k]]
 
 
 def said(people: Sequence[str], shares: Sequence[float]) -> str:

@@ -30,6 +30,12 @@ class WholeRanking:
     """(N,), those of items like disliked ones lowered."""
     cold: bool
 
+    def encoder_rank(self, index: int) -> int:
+        """Return an encoder index's place, from 1, among what the encoder could recommend."""
+        free = np.ones(len(self.item_scores), bool)
+        free[[i - 1 for i in self.known.seen]] = False
+        return 1 + int((free & (self.item_scores > self.item_scores[index - 1])).sum())
+
 
 def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
     """Run the stations of a recommendation, but keep all candidates; costs what that costs.

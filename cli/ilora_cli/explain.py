@@ -1,0 +1,210 @@
+"""``ilora-edge explain`` and ``why-not``: one item of one person's list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import typer
+
+from ilora_cli.filter_options import Diversity, ExcludeSeen, MinScore, Unmatched, Where
+from ilora_cli.settings import Settings
+from ilora_cli.source_options import takes_source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ilora_cli.asking import People
+    from ilora_edge.reasons.leave_one_out import Contribution
+
+Item: TypeAlias = Annotated[str, typer.Argument(help="Id, title, or a part of a title.")]
+User: TypeAlias = Annotated[str, typer.Argument(help="User id; list them: ilora-edge users.")]
+Db: TypeAlias = Annotated[Path | None, typer.Option(help="SQLite database with the histories.")]
+Bundle: TypeAlias = Annotated[Path | None, typer.Option(help="Bundle folder.")]
+Backbone: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
+]
+K: TypeAlias = Annotated[int, typer.Option("-k", min=1, max=1000, help="Length of the list.")]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+_SHOWN = 5
+
+
+@takes_source
+def explain(
+    user: User,
+    item: Item,
+    db: Db = None,
+    bundle: Bundle = None,
+    backbone: Backbone = None,
+    k: K = 10,
+    as_json: Json = False,
+    *,
+    source: Settings,
+) -> None:
+    """Say which past items carry an item, what encoder and language model each say, and the gate.
+
+    The score is computed again without each past item; the language model is asked about those
+    that matter most to the encoder. Any item of the bundle can be asked for, listed or not.
+    """
+    from ilora_cli.asking import open_people
+    from ilora_cli.console import print_json
+    from ilora_cli.guard import about_to_print
+    from ilora_edge.errors import OptionError
+    from ilora_edge.reasons.leave_one_out import contributions
+    from ilora_edge.reasons.whole_ranking import rank_whole
+    from ilora_edge.reasons.words import gate_in_words
+    from ilora_edge.request import Request
+
+    with open_people(source, [user], Request(k=k)) as people:
+        recommender, (request,) = people.recommender, people.requests
+        item_id = _find(people, item)
+        known = recommender.catalogue.by_id([item_id])
+        if item_id not in known:
+            raise OptionError("the bundle does not know this item, so nothing can be said of it")
+        whole = rank_whole(recommender, request)
+        place = next((r for r in whole.ranked if r.item_id == item_id), None)
+        index = known[item_id].encoder_index
+        llm = None if place is None else [place.llm_score]
+        (found,) = contributions(recommender, request, [known[item_id]], llm)
+        gates = [float(w) for w in whole.gate_weights]
+        data: dict[str, Any] = {
+            "user": user,
+            "item_id": people.own_id(item_id),
+            "title": known[item_id].title,
+            "rank": None if place is None else place.rank,
+            "n_candidates": len(whole.ranked),
+            "encoder_rank": whole.encoder_rank(index),
+            "llm_rank": None
+            if place is None
+            else 1 + sum(r.llm_score > place.llm_score for r in whole.ranked),
+            "gate": "cold start: no taste is known yet"
+            if whole.cold
+            else gate_in_words(gates, recommender.manifest.expert_descriptions),
+            "experts": [d.to_json() for d in recommender.manifest.expert_descriptions],
+            "gate_weights": gates,
+            "past": [_past(people, c) for c in found],
+        }
+    about_to_print()
+    if as_json:
+        print_json(data)
+    else:
+        _print(data, found)
+
+
+def _past(people: People, c: Contribution) -> dict[str, Any]:
+    return {
+        "item_id": people.own_id(c.item.item_id),
+        "title": c.item.title,
+        "score_fall": c.score,
+        "encoder_fall": c.encoder,
+        "llm_fall": c.llm,
+    }
+
+
+def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
+    from ilora_cli.columns import dim, lay_out, terminal_width
+    from ilora_edge.reasons.words import because
+    from ilora_edge.titles import printable
+
+    title, reason = printable(data["title"]), because(found)
+    print(f"{title}: {reason or 'no past item carries it'}")
+    if data["rank"] is None:
+        print(
+            f"  not among the {data['n_candidates']} candidates: the encoder places it "
+            f"{data['encoder_rank']:,}"
+        )
+    else:
+        print(
+            f"  place {data['rank']} of {data['n_candidates']} candidates; the encoder alone says "
+            f"{data['encoder_rank']}, the language model alone {data['llm_rank']}"
+        )
+    print(f"  taste: {data['gate']}")
+    if not found:
+        return
+    rows = [
+        [
+            printable(c.item.title or c.item.item_id),
+            f"{c.score:+.2f}",
+            f"{c.encoder:+.2f}",
+            "-" if c.llm is None else f"{c.llm:+.2f}",
+        ]
+        for c in found[:_SHOWN]
+    ]
+    print()
+    head = ["score lost without", "score", "encoder", "LLM"]
+    first, *lines = lay_out(head, rows, "lrrr", terminal_width(), [0])
+    print(dim(first))
+    print("\n".join(lines))
+
+
+@takes_source
+def why_not(
+    user: User,
+    item: Item,
+    db: Db = None,
+    bundle: Bundle = None,
+    backbone: Backbone = None,
+    k: K = 10,
+    exclude_seen: ExcludeSeen = True,
+    where: Where = None,
+    diversity: Diversity = 0.0,
+    min_score: MinScore = None,
+    unmatched: Unmatched = 0,
+    as_json: Json = False,
+    *,
+    source: Settings,
+) -> None:
+    """Say why an item is not in a user's list: seen, filtered, no candidate, or outranked.
+
+    With the options of 'recommend' whose list is meant.
+    """
+    from dataclasses import asdict
+
+    from ilora_cli.asking import open_people
+    from ilora_cli.console import print_json
+    from ilora_cli.guard import about_to_print
+    from ilora_edge.filters import Filters
+    from ilora_edge.histories.requests import ItemChoice
+    from ilora_edge.reasons.why_not import why_not as find_out
+    from ilora_edge.request import Request
+    from ilora_edge.titles import printable
+
+    filters = Filters(exclude_seen=exclude_seen, min_score=min_score, diversity=diversity)
+    asked, choice = Request(k=k, filters=filters), ItemChoice(where, unmatched)
+    with open_people(source, [user], asked, choice) as people:
+        item_id, title = _find_with_title(people, item)
+        found = find_out(people.recommender, people.requests[0], item_id)
+        shown_id = people.own_id(item_id)
+    about_to_print()
+    if as_json:
+        print_json({"user": user, "item_id": shown_id, "title": title, **asdict(found)})
+        return
+    print(f"{printable(title)}: {found.said}")
+    if found.short_by is not None:
+        print(f"  short by {found.short_by:.2f} (natural logarithms)")
+    if found.above:
+        print(f"  above it: {'; '.join(map(printable, found.above))}")
+
+
+def _find(people: People, text: str) -> str:
+    return _find_with_title(people, text)[0]
+
+
+def _find_with_title(people: People, text: str) -> tuple[str, str]:
+    """Return the bundle's id and the title of the item that a text names."""
+    from ilora_cli.feedback import find_one
+    from ilora_edge.feedback.naming import ItemFinder, nameable_items, shown_title
+
+    catalogue = people.recommender.catalogue
+    named = find_one(ItemFinder(nameable_items(people.database, catalogue)), text)
+    if named.item_id in catalogue.indices([named.item_id]):
+        return named.item_id, named.title
+    from itertools import islice
+
+    from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher, history_item
+
+    first = islice(people.database.described_items(), SAMPLE_ITEMS)
+    sample = [(i, title.decode(errors="replace")) for i, title, _ in first]
+    (found,) = Matcher(catalogue, sample).match([(named.item_id, named.title, named.year)])
+    return history_item(named.item_id, named.title, found).item_id, shown_title(named)

@@ -1,0 +1,120 @@
+"""report, explain, why-not, similar and radio on a tiny bundle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+
+@pytest.fixture
+def base(db: Path, bundle: Path, tmp_path: Path) -> tuple[object, ...]:
+    return ("--db", db, "--bundle", bundle, "--log", tmp_path / "log.db")
+
+
+def test_a_page_for_one_and_for_all(cli: Cli, base: tuple[object, ...], tmp_path: Path) -> None:
+    out = tmp_path / "pages"
+    done = cli("report", "bob", *base, "--out", out)
+    assert done.code == 0, done.err
+    assert done.out == ""
+    first = (out / "bob.html").read_bytes()
+    assert cli("report", "--all", *base, "--out", out).code == 0
+    assert {p.name for p in out.iterdir()} == {
+        "index.html", "ada.html", "bob.html", "cy.html", "dan.html",
+    }  # fmt: skip
+    again = cli("report", "--all", *base, "--out", out)
+    assert "nothing changed" in again.err
+    assert b"All people" in (out / "bob.html").read_bytes()
+    assert len(first) > 10_000
+    for args in ((), ("bob", "--all")):
+        assert cli("report", *args, *base, "--out", out).code == 1
+
+
+def test_a_file_of_somebody_else_stays(cli: Cli, base: tuple[object, ...], tmp_path: Path) -> None:
+    (tmp_path / "bob.html").write_text("<p>my own page")
+    done = cli("report", "bob", *base, "--out", tmp_path)
+    assert done.code == 1
+    assert one_line(done.err)
+    assert (tmp_path / "bob.html").read_text() == "<p>my own page"
+
+
+def test_explain_says_what_carried_an_item(cli: Cli, base: tuple[object, ...]) -> None:
+    listed = json.loads(cli("recommend", "bob", *base, "--json").out)["recommendations"]
+    data = json.loads(cli("explain", "bob", listed[0]["item_id"], *base, "--json").out)
+    assert data["rank"] == 1
+    assert data["n_candidates"] >= len(listed)
+    assert {p["item_id"] for p in data["past"]} == {"m3", "m8", "m11", "m20"}
+    falls = [p["score_fall"] for p in data["past"]]
+    assert falls == sorted(falls, reverse=True)
+    asked = [p for p in data["past"] if p["llm_fall"] is not None]
+    assert len(asked) == 3
+    # What is said is what happens: without the item, that is the score.
+    first = asked[0]["item_id"]
+    left = [i for i in ("m20", "m11", "m8", "m3") if i != first]
+    without = json.loads(cli("explain", "bob", listed[0]["item_id"], *base, "--json").out)
+    assert without == data
+    shorter = json.loads(
+        cli("recommend", "--history", ",".join(left), *base[2:4], "-k", 100, "--json").out
+    )["recommendations"]
+    there = next(r for r in shorter if r["item_id"] == listed[0]["item_id"])
+    assert there["llm_score"] == pytest.approx(
+        listed[0]["llm_score"] - asked[0]["llm_fall"], abs=2e-2
+    )
+    assert there["encoder_score"] == pytest.approx(
+        listed[0]["encoder_score"] - asked[0]["encoder_fall"], abs=1e-4
+    )
+    shown = cli("explain", "bob", listed[0]["item_id"], *base)
+    assert "place 1 of" in shown.out
+
+
+def test_why_not_names_the_station(cli: Cli, base: tuple[object, ...]) -> None:
+    def why(item: object, *more: object) -> dict:  # type: ignore[type-arg]
+        done = cli("why-not", "bob", item, *base, *more, "--json")
+        assert done.code == 0, done.err
+        data: dict = json.loads(done.out)  # type: ignore[type-arg]
+        return data
+
+    whole = [
+        r["item_id"]
+        for r in json.loads(cli("recommend", "bob", *base, "--json", "-k", 10).out)[
+            "recommendations"
+        ]
+    ]
+    assert why("m3")["where"] == "seen"
+    assert why(whole[0])["where"] == "listed"
+    assert why(whole[5], "-k", 3)["where"] == "outranked"
+    assert why(whole[5], "-k", 3)["rank"] == 6
+    assert why("outside")["where"] == "unknown"
+    assert why(whole[0], "--where", "item = 'm1'")["where"] in ("filtered", "listed")
+    assert why(whole[9], "--min-score", 0)["where"] == "min_score"
+    assert cli("dislike", "bob", whole[0], *base).code == 0
+    assert why(whole[0])["where"] == "disliked"
+    assert cli("why-not", "bob", "no such title", *base).code == 1
+
+
+def test_what_is_no_candidate_is_said_by_how_much(cli: Cli, base: tuple[object, ...]) -> None:
+    found = []
+    for n in range(24):
+        done = cli("why-not", "ada", f"m{n}", *base, "-k", 1, "--json")
+        if done.code == 0:
+            found.append(json.loads(done.out))
+    outside = [f for f in found if f["where"] == "candidates"]
+    for f in outside:
+        assert f["rank"] > 20
+        assert f["short_by"] >= 0
+
+
+def test_similar_and_radio(cli: Cli, base: tuple[object, ...], bundle: Path) -> None:
+    data = json.loads(cli("similar", "m3", "m4", *base, "-k", 5, "--json").out)
+    ids = [s["item_id"] for s in data["similar"]]
+    assert len(set(ids) - {"m3", "m4"}) == 5
+    values = [s["similarity"] for s in data["similar"]]
+    assert values == sorted(values, reverse=True)
+    played = json.loads(cli("radio", "m3", *base, "-n", 12, "--json").out)["radio"]
+    assert len({p["item_id"] for p in played} - {"m3"}) == 12
+    again = json.loads(cli("radio", "m3", *base, "-n", 12, "--json").out)["radio"]
+    assert again == played
+    assert cli("similar", "no such title", *base).code == 1
+    assert cli("similar", "m3", "--bundle", bundle).code == 0

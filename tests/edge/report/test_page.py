@@ -1,0 +1,170 @@
+"""The page: what it may load, what untrusted titles can do to it, and that it runs in a browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ilora_edge.report.content import Event, Expert, LeftOut, PageContent, Place, TasteMap
+from ilora_edge.report.page import index_page, page
+from ilora_edge.report.taste_map import lay_out
+from ilora_edge.report.timeline import timeline
+
+HOSTILE = "</script><script>alert(1)</script>\" onload='x' & \x1b[31m\u202eevil\ud800"
+DAY = 86_400
+BROWSER_FLAGS = (
+    *("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run"),
+    *("disable-background-networking", "disable-component-update", "disable-sync"),
+)
+
+
+def content(title: str = HOSTILE, n: int = 30) -> PageContent:
+    places = lay_out(np.random.default_rng(0).normal(size=(n, 8)).astype(np.float32))
+    return PageContent(
+        title,
+        title,
+        (Place(1, title, -1.0, -2.0, None, title), Place(2, "Plain", -2.0, -3.0, -1.0)),
+        (*(Event(title, 1_700_000_000 + i * DAY, title) for i in range(40)), Event("x", 0)),
+        (Expert(0.75, title), Expert(0.25, "")),
+        (LeftOut("seen already", 7, (title,)),),
+        (title,),
+        TasteMap(
+            tuple(map(float, places[:, 0])),
+            tuple(map(float, places[:, 1])),
+            (title,) * n,
+            frozenset({1, 2}),
+            (3, 4),
+            tuple(range(n)),
+        ),
+        (title,),
+    )
+
+
+class Elements(HTMLParser):
+    """Collects tags with their attributes, and the texts of scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {"script": [], "style": []}
+        self._inside = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_data(self, data: str) -> None:
+        if self._inside in self.texts:
+            self.texts[self._inside].append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+
+def test_the_policy_allows_this_style_and_script_alone() -> None:
+    elements = Elements(page(content()))
+    (policy,) = (a["content"] for t, a in elements.tags if a.get("http-equiv"))
+    assert policy is not None
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    for name in ("script", "style"):
+        text = elements.texts[name][-1]
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in policy
+
+
+def test_it_names_nothing_to_load_and_has_no_handlers() -> None:
+    elements = Elements(page(content(), "index.html"))
+    for tag, attributes in elements.tags:
+        assert tag not in ("link", "img", "iframe", "object", "embed", "form", "base")
+        assert not {"src", "srcset", "action", "style"} & attributes.keys()
+        assert not any(name.startswith("on") for name in attributes)
+        assert (attributes.get("href") or "#").startswith(("#", "index.html"))
+    ids = [a["id"] for _, a in elements.tags if "id" in a]
+    assert len(ids) == len(set(ids))
+
+
+def test_untrusted_titles_stay_text() -> None:
+    text = page(content())
+    assert text.count("<script") == 2, "the data's and the page's own"
+    assert "alert(1)" in text
+    assert not set("\x1b\u202e\ud800") & set(text)
+    data = re.search(r'id="map-data">(.*?)</script>', text)
+    assert data is not None
+    assert "</script>" in json.loads(data[1])["titles"][0]
+    index = index_page([(HOSTILE, "a.html", [HOSTILE])], HOSTILE)
+    assert "<script" not in index
+
+
+def test_the_same_content_is_the_same_page() -> None:
+    assert page(content()) == page(content())
+
+
+@pytest.mark.parametrize("n", [0, 1, 3, 4, 11, 200])
+def test_maps_of_any_size_are_within_the_square(n: int) -> None:
+    rows = np.random.default_rng(1).normal(size=(n, 5)).astype(np.float32)
+    places = lay_out(rows, steps=20)
+    assert places.shape == (n, 2)
+    assert np.isfinite(places).all()
+    assert ((places >= 0) & (places <= 1)).all()
+    assert np.array_equal(places, lay_out(rows, steps=20))
+
+
+def test_neighbours_stay_neighbours_on_the_map() -> None:
+    random = np.random.default_rng(2)
+    centres = random.normal(size=(6, 16))
+    groups = np.repeat(np.arange(6), 20)
+    rows = (centres[groups] + 0.1 * random.normal(size=(120, 16))).astype(np.float32)
+    places = lay_out(rows)
+    distances = ((places[:, None] - places[None]) ** 2).sum(-1)
+    np.fill_diagonal(distances, np.inf)
+    assert (groups[distances.argmin(1)] == groups).mean() > 0.95
+
+
+def test_alike_items_do_not_break_the_map() -> None:
+    assert np.isfinite(lay_out(np.ones((50, 4), np.float32))).all()
+    assert np.isfinite(lay_out(np.zeros((50, 4), np.float32))).all()
+
+
+@pytest.mark.parametrize(
+    ("step", "unit"), [(DAY, "day"), (5 * DAY, "week"), (25 * DAY, "month"), (400 * DAY, "year")]
+)
+def test_a_timeline_fits_the_span(step: int, unit: str) -> None:
+    chart = timeline([Event("a", 1_500_000_000 + i * step) for i in range(30)])
+    assert f"interactions per {unit}" in chart
+    assert 1 < chart.count("<rect") <= 48
+
+
+def test_a_timeline_needs_times() -> None:
+    assert timeline([Event("a", 0), Event("b", 12), Event("c", 10**17)]) == ""
+
+
+def test_a_browser_runs_it_without_a_request(tmp_path: Path) -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    path, log = tmp_path / "page.html", tmp_path / "net.json"
+    path.write_text(page(content(n=2000)))
+    flags = [f"--{name}" for name in BROWSER_FLAGS]
+    done = subprocess.run(
+        [chromium, *flags, f"--user-data-dir={tmp_path / 'profile'}", f"--log-net-log={log}",
+         "--enable-logging=stderr", "--dump-dom", path.as_uri()],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    # Only the page's own script shows the buttons: it was allowed to run.
+    assert '<div class="buttons">' in done.stdout, done.stderr[-2000:]
+    assert "Content Security Policy" not in done.stderr
+    assert "Uncaught" not in done.stderr
+    hosts = set(re.findall(r'"url":"https?://([^/"]*)', log.read_text()))
+    # What the browser asks its maker of its own accord is not the page's doing.
+    assert [h for h in hosts if not h.endswith((".google.com", ".googleapis.com"))] == []
