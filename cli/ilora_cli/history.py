@@ -39,6 +39,7 @@ def history(
     with HistoryDB(history_path(source.db), source.mapping) as database:
         logged = read_log(source.log, database.path, user)
         interactions = read_events(database, user, logged)
+        remarks = database.remarks
         latest = interactions[-n:]
         titles = database.read_titles(interaction.item_id for interaction in latest)
     titles |= {event.item_id: event.title for event in logged if event.title}
@@ -73,5 +74,7 @@ def history(
                 *([said.get((interaction.item_id, interaction.timestamp), "")] if said else []),
             )
         stdout_console().print(table)
+    for remark in remarks:
+        note(remark)
     if len(latest) < len(interactions):
         note(f"the latest {len(latest)} of {len(interactions):,} interactions; -n 0 shows all")

@@ -75,9 +75,12 @@ def init(
         if found is None:
             found = Proposed(given, history.queries.source, [])
         rows = history.sample(_SAMPLE)
+        remarks = history.remarks
     note(f"{db}: {found.what}")
     for reason in found.reasons:
         note(f"  {reason}")
+    for remark in remarks:
+        note(remark)
     if not rows:
         note("no interaction is in it yet")
     _print_rows(rows)

@@ -37,6 +37,7 @@ def users(
     with HistoryDB(history_path(source.db), source.mapping) as database:
         found = list(database.users(limit or None))
         n_users = database.count_users()
+        remarks = database.remarks
     if as_json:
         print_json([asdict(user) for user in found])
     else:
@@ -52,5 +53,7 @@ def users(
                 shown_time(user.last_timestamp),
             )
         stdout_console().print(table)
+    for remark in remarks:
+        note(remark)
     if len(found) < n_users:
         note(f"{len(found)} of {n_users:,} users; --limit 0 shows all")

@@ -7,10 +7,8 @@ with replacement characters.
 
 from __future__ import annotations
 
-import math
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
@@ -19,9 +17,17 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
+from ilora_edge.histories.clock import Clock
 from ilora_edge.histories.description import NEXT, describe
 from ilora_edge.histories.mapping import Mapping, Queries
-from ilora_edge.histories.unix_time import shown_time, unix_seconds
+from ilora_edge.histories.rating_column import RatingColumn
+from ilora_edge.histories.rating_value import FIVE_STARS
+from ilora_edge.histories.records import Interaction as Interaction
+from ilora_edge.histories.records import Item as Item
+from ilora_edge.histories.records import UserSummary as UserSummary
+from ilora_edge.histories.records import is_kept as is_kept
+from ilora_edge.histories.stored_ids import is_utf8, stored_forms
+from ilora_edge.histories.unix_time import NANO, shown_time
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.titles import printable
 
@@ -35,47 +41,6 @@ MAX_TITLE_CHARACTERS = 1000
 """Of a title: a prompt has room for a fraction of it."""
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Interaction:
-    """One event of a user's history: the item, when (unix seconds), and how it was liked."""
-
-    item_id: str
-    timestamp: int
-    rating: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class UserSummary:
-    """One user of the database with the extent of the history."""
-
-    user: str
-    n_interactions: int
-    first_timestamp: int
-    last_timestamp: int
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of the database; ``genres`` are joined by ``|`` where they are known."""
-
-    item_id: str
-    title: str
-    genres: str | None
-    year: int | None = None
-    original_title: str | None = None
-    creator: str | None = None
-    """Artist, author: who made it."""
-    imdb: str | None = None
-    tmdb: str | None = None
-    musicbrainz: str | None = None
-    isbn: str | None = None
-
-
-def is_kept(rating: float | None, min_rating: float | None) -> bool:
-    """Return whether an interaction is part of a history: unrated, or rated well enough."""
-    return min_rating is None or rating is None or rating >= min_rating
 
 
 class HistoryDB:
@@ -104,6 +69,12 @@ class HistoryDB:
         self._database = UntouchedDB(self.path, NEXT)
         try:
             self._source = self._retrying(lambda: describe(self._database, mapping))
+            # Presets and our own schema say themselves what their times count from.
+            is_known = self._source.queries.source != "mapping"
+            is_preset = is_known and self._source.queries.source != "own"
+            events = self._source.events
+            self._clock = Clock(self._select, events, is_known)
+            self.ratings = RatingColumn(self._select, events, FIVE_STARS if is_preset else None)
         except BaseException:
             self._database.close()
             raise
@@ -129,6 +100,16 @@ class HistoryDB:
         return self._source.queries
 
     @property
+    def remarks(self) -> list[str]:
+        """What was noticed of the times that have been read so far."""
+        return [f"{self._name}: {remark}" for remark in self._clock.remarks]
+
+    def settle(self) -> None:
+        """Look at what :meth:`in_order` needs of the file, which may be closed then."""
+        self._clock.settle()
+        _ = self.ratings.scale
+
+    @property
     def has_titles(self) -> bool:
         """Whether items are described at all."""
         return self._source.items is not None
@@ -140,15 +121,16 @@ class HistoryDB:
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
-        name = self._text("user")
+        name, moment = self._text("user"), self._moment_sql()
         rows = self._select(
-            f"SELECT {name}, count(*), min(coalesce(time, 0)), max(coalesce(time, 0)) "
+            f"SELECT {name}, count(*), min({moment}), max(coalesce({moment}, 0)) "
             f"FROM {self._source.events} WHERE user IS NOT NULL AND item IS NOT NULL "
             f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {self._user_key} LIMIT ?",
             (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
         )
+        seconds = self._seconds if self._clock.is_monotone else self._seconds_of_moment
         for user, count, first, last in rows:
-            yield UserSummary(str(user), _integer(count), self._seconds(first), self._seconds(last))
+            yield UserSummary(str(user), _integer(count), seconds(first), seconds(last))
 
     def count_users(self) -> int:
         """Return the number of users with at least one interaction."""
@@ -183,7 +165,7 @@ class HistoryDB:
         return [] if self._source.seen is None else self._retrying(lambda: self._read_seen(user))
 
     def _read_seen(self, user: str) -> list[str]:
-        if not _is_utf8(user):
+        if not is_utf8(user):
             return []
         query = (
             f"SELECT {self._text('item')} FROM {self._source.seen} "
@@ -219,7 +201,7 @@ class HistoryDB:
         described: dict[str, tuple[bytes, Cell]] = {}
         ids = iter(wanted)
         while chunk := list(islice(ids, _CHUNK)):
-            values = [value for item_id in chunk for value in _stored_forms(item_id)]
+            values = [value for item_id in chunk for value in stored_forms(item_id)]
             condition = f"AND item COLLATE BINARY IN ({', '.join('?' * len(values))})"
             asked = set(chunk)
             for item, title, year in self._described(condition, values):
@@ -241,7 +223,7 @@ class HistoryDB:
         ids, asked = iter(wanted), set(wanted)
         columns = ", ".join(f'"{name}"' for name in names)
         while chunk := list(islice(ids, _CHUNK)):
-            values = [value for item_id in chunk for value in _stored_forms(item_id)]
+            values = [value for item_id in chunk for value in stored_forms(item_id)]
             query = (
                 f"SELECT CAST(item AS TEXT), {columns} FROM {self._source.items} "
                 f"WHERE item IN ({', '.join('?' * len(values))})"
@@ -340,11 +322,12 @@ class HistoryDB:
         Raises DatabaseError for a time that is none.
         """
         timed = [
-            (self._seconds(time), _number(order), str(item), _rating(rating))
-            for _, item, time, rating, order in rows
+            (self._nanoseconds(time), _number(order), str(item), self._rating(rating, user, item))
+            for user, item, time, rating, order in rows
         ]
+        # Events of one second are in the order of its fractions, where those are known.
         timed.sort(key=itemgetter(0, 1))
-        return [Interaction(item, time, rating) for time, _, item, rating in timed]
+        return [Interaction(item, time // NANO, rating) for time, _, item, rating in timed]
 
     @property
     def _name(self) -> str:
@@ -369,10 +352,10 @@ class HistoryDB:
 
     def _conditions(self, user: str) -> Iterator[tuple[str, list[str | int]]]:
         """Yield WHERE clauses that find a user's rows, the one an index helps with first."""
-        if not _is_utf8(user):
+        if not is_utf8(user):
             return
         text = f"({self._text('user')}) COLLATE BINARY = ?"
-        forms = _stored_forms(user)
+        forms = stored_forms(user)
         yield f"user COLLATE BINARY IN ({', '.join('?' * len(forms))}) AND {text}", [*forms, user]
         if self._has_other_types:
             yield text, [user]
@@ -387,14 +370,48 @@ class HistoryDB:
             f"FROM {self._source.events}"
         )
 
+    def _rating(self, value: Cell, user: Cell, item: Cell) -> float | None:
+        try:
+            return self.ratings.read(value)
+        except ValueError as error:
+            raise DatabaseError(
+                f"{self._name}: the rating of item {printable(str(item))[:40]!r} by user "
+                f"{printable(str(user))[:40]!r} is none: {printable(str(value))[:40]!r}; store "
+                "numbers, or leave the column out of the SELECT"
+            ) from error
+
     def _seconds(self, time: Cell) -> int:
-        found = 0 if time is None else unix_seconds(time, julian=True)
+        return self._nanoseconds(time) // NANO
+
+    def _nanoseconds(self, time: Cell) -> int:
+        found = self._clock.nanoseconds(time)
         if found is None:
             raise DatabaseError(
                 f"{self._name} has a time that is none: {printable(str(time))[:40]!r}; "
                 "store unix seconds or ISO 8601 dates"
             )
         return found
+
+    def _moment_sql(self) -> str:
+        """Return SQL for what has its least value at a user's first moment, NULL for none."""
+        self._retrying(self._clock.settle)
+        if self._clock.is_monotone:
+            return "CASE WHEN time > 0 AND time <> '' THEN time END"
+        # Of mixed units or forms the least value need not be the least moment.
+        self._database.connection.create_function("moment", 1, self._moment, deterministic=True)
+        return "moment(time)"
+
+    def _moment(self, time: Cell) -> int | str | None:
+        """Return a time as unix microseconds, None for never, and as text what is no time.
+
+        Text is more than any number, and so the last. SQLite's integers hold no nanoseconds of
+        the year 2999.
+        """
+        found = self._clock.nanoseconds(time)
+        return (found // 1000 or None) if found is not None else str(time)
+
+    def _seconds_of_moment(self, moment: Cell) -> int:
+        return moment // 10**6 if isinstance(moment, int) else self._seconds(moment)
 
     def _text(self, column: str) -> str:
         return self._database.as_text(column)
@@ -411,36 +428,9 @@ class HistoryDB:
         return read()
 
 
-def _stored_forms(text: str) -> list[str | int]:
-    """Return what a column may hold for this id: the text, and the integer that prints so."""
-    if not _is_utf8(text):
-        return []
-    digits = text.removeprefix("-")
-    # SQLite's integers have 64 bits; longer ids can only be text.
-    if digits.isascii() and digits.isdecimal() and len(digits) < 19 and str(int(text)) == text:
-        return [text, int(text)]
-    return [text]
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _integer(value: Cell) -> int:
     return value if isinstance(value, int) else 0
 
 
 def _number(value: Cell) -> float:
     return value if isinstance(value, int | float) else 0
-
-
-def _rating(value: Cell) -> float | None:
-    try:
-        rating = float(value) if value is not None else None
-    except ValueError:
-        return None
-    return rating if rating is not None and math.isfinite(rating) else None

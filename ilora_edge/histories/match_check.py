@@ -30,6 +30,14 @@ def check_match(
     report, name = spool.report, printable(spool.name)
     if spool.source not in ("own", "mapping"):
         note(f"{name}: read as {spool.source}")
+    for remark in spool.remarks:
+        note(remark)
+    least = spool.own_min_rating(manifest.min_rating)
+    if least != manifest.min_rating:
+        note(
+            f"{name}: ratings are up to {spool.ratings.scale:g}, so that the bundle's least, "
+            f"{manifest.min_rating:g}, is {least:g} there"
+        )
     if report.interactions and (report.percent < 100.0 or report.by_title):
         note(f"{name}: {report}")
     if report.percent < require_match:

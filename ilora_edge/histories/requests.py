@@ -95,6 +95,8 @@ class UserReader:
                 self._database, self._user, self._events, manifest.min_rating, catalogue, self._own
             )
             if found is not None:
+                for remark in self._database.remarks:
+                    note(remark)
                 return replace(asked, **found._asdict())
         return self._of_all_items(catalogue, manifest, asked, choice, note)
 

@@ -152,6 +152,8 @@ class Spool:
         try:
             with self._working():
                 history.read_together(lambda: self._fill(history, where))
+                self.remarks = history.remarks
+                self.ratings = history.ratings
                 self._log(logged)
                 self._connection.execute("CREATE INDEX by_user ON interactions (user)")
                 self._connection.execute("CREATE INDEX seen_by ON seen (user)")
@@ -185,6 +187,13 @@ class Spool:
         query = "SELECT user FROM interactions UNION SELECT user FROM seen WHERE user NOT NULL"
         (n,) = self._connection.execute(f"SELECT count(*) FROM ({query})").fetchone()
         return int(n)
+
+    def own_min_rating(self, min_rating: float | None) -> float | None:
+        """Return a bundle's lowest rating that counts as it is on the database's scale.
+
+        A bundle of this very database means its ratings as they are.
+        """
+        return min_rating if self._ids_agree else self.ratings.on_this(min_rating)
 
     def own_id(self, item_id: str) -> str | None:
         """Return what the database calls an item of the recommender, None where it has it not."""
@@ -223,6 +232,7 @@ class Spool:
             How many candidates are items that the catalogue does not have, those with most
             interactions first.
         """
+        min_rating = self.own_min_rating(min_rating)
         popular = self._popular() if n_out_of_catalogue else []
         unavailable, everybody = self._unavailable(), self._seen_by_everybody()
         wanted = None if users is None else frozenset(users)
@@ -321,6 +331,7 @@ class Spool:
         self._connection = _nameless()
         for statement in _TABLES.split(";\n"):
             self._connection.execute(statement)
+        history.settle()
         with self._transaction():
             self._connection.executemany(
                 "INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", history.interactions()
@@ -361,6 +372,7 @@ class Spool:
             query = f"SELECT item, title FROM items WHERE title <> '' LIMIT {SAMPLE_ITEMS}"
             sample = self._connection.execute(query).fetchall()
         matcher = Matcher(catalogue, sample)
+        self._ids_agree = matcher.ids_agree
         rows = self._connection.execute(_ITEMS)
         with self._transaction():
             while chunk := list(islice(rows, _CHUNK)):

@@ -1,4 +1,4 @@
-"""Points in time as programs store them, as whole unix seconds."""
+"""Points in time as programs store them, as whole unix seconds or nanoseconds."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
+NANO = 10**9
 # Seconds reach 1e11 in the year 5138; milliseconds, microseconds and nanoseconds reach the
 # bound of the unit before them in 1973.
-_UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (2**63, 10**9))
+_UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (2**63, NANO))
 # Offsets as SQLite and Sequelize write them, which Python wants without the space before, and
 # fractions of a second of any length, of which Python wants six digits at most.
 _SPACE_BEFORE_OFFSET = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
-_FRACTION = re.compile(r"(?<=:[0-9]{2}[.,][0-9]{6})[0-9]+")
+_FRACTION = re.compile(r"(?<=:[0-9]{2})[.,]([0-9]+)")
 _TIME_ALONE = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
 # Days since noon in Greenwich on November 24, 4714 B.C.: of the years 1900 to 2100.
 _JULIAN_DAYS = (2415020.5, 2488069.5)
@@ -33,6 +34,12 @@ def unix_seconds(value: object, julian: bool = False) -> int | None:
     ``julian``, a real number of the years 1900 to 2100 is a Julian day, as SQLite stores times
     in REAL columns.
     """
+    found = unix_nanoseconds(value, julian)
+    return None if found is None else found // NANO
+
+
+def unix_nanoseconds(value: object, julian: bool = False) -> int | None:
+    """Return what :func:`unix_seconds` does, with the fraction of a second."""
     if isinstance(value, str):
         value = value.strip()
         if _WHOLE.fullmatch(value):
@@ -44,7 +51,7 @@ def unix_seconds(value: object, julian: bool = False) -> int | None:
         return None
     if julian and isinstance(value, float) and _JULIAN_DAYS[0] <= value < _JULIAN_DAYS[1]:
         # To the millisecond, as SQLite does: a double of this size has no more.
-        return math.floor(round((value - _JULIAN_EPOCH) * _DAY, 3))
+        return round((value - _JULIAN_EPOCH) * _DAY * 1000) * 10**6
     return _from_number(value)
 
 
@@ -52,12 +59,18 @@ def _from_number(value: int | float) -> int | None:
     size = abs(value)
     for bound, per_second in _UNITS:
         if size < bound:
-            return value // per_second if isinstance(value, int) else math.floor(value / per_second)
+            if isinstance(value, int):
+                return value * (NANO // per_second)
+            # A double of seconds has no more than microseconds.
+            return math.floor(value * 10**6 / per_second) * 1000
     return None
 
 
 def _from_iso(value: str) -> int | None:
-    text = _SPACE_BEFORE_OFFSET.sub("", _FRACTION.sub("", value.removesuffix(" UTC")))
+    text = value.removesuffix(" UTC")
+    fraction = _FRACTION.search(text)
+    nanoseconds = int(fraction[1][:9].ljust(9, "0")) if fraction else 0
+    text = _SPACE_BEFORE_OFFSET.sub("", _FRACTION.sub("", text))
     if _TIME_ALONE.fullmatch(text):
         # SQLite's date of a time without one.
         text = f"2000-01-01 {text}"
@@ -65,7 +78,7 @@ def _from_iso(value: str) -> int | None:
         time = datetime.fromisoformat(text)
         if time.tzinfo is None:
             time = time.replace(tzinfo=UTC)
-        return (time - _EPOCH) // timedelta(seconds=1)
+        return (time - _EPOCH) // timedelta(seconds=1) * NANO + nanoseconds
     except (ValueError, OverflowError):
         return None
 

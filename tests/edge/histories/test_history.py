@@ -187,9 +187,9 @@ def test_rows_without_user_or_item_are_skipped_and_no_time_is_0(make_db: MakeDb)
 def test_values_of_other_types(make_db: MakeDb) -> None:
     rows = [
         ("u", 1, 2.5, "4.5"),
-        ("u", 2.0, "7", "good"),
+        ("u", 2.0, "7", ""),
         ("u", b"blob", 9, float("inf")),
-        (3.5, 1, 1, b"x"),
+        (3.5, 1, 1, None),
         (b"bytes", 1, 1, 1),
     ]
     with HistoryDB(make_db(rows, [(1, 1984, None), (b"blob", "B", 7)], UNTYPED)) as db:

@@ -1,0 +1,226 @@
+"""Which epoch a column of times counts from, found from the column as a whole.
+
+Most programs count from 1970, in seconds, milliseconds, microseconds or nanoseconds, which a
+number's size tells. Others count from the year in which their system's calendar begins: browsers
+of Chromium microseconds from 1601, Apple's programs seconds from 2001, spreadsheets days from 1899.
+Read as unix times those would be plain wrong, and look like times. So the numbers of one size are
+judged together: they are unix times where some lie between 1997, before which hardly a program kept
+histories in SQLite, and tomorrow; else they count from that epoch which puts most of them there.
+
+Sources: Apple, "CFAbsoluteTime"; Chromium, base/time/time.h; Microsoft, "FILETIME structure",
+"DateTime.Ticks" and "DateTime.ToOADate"; SQLite, "Date And Time Functions" (Julian days).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ilora_edge.histories.unix_time import LAST_POSITION, NANO, shown_time, unix_nanoseconds
+
+_DAY = 86400
+_FIRST = 852076800
+"""1997-01-01: unix times that all lie before it are of another epoch."""
+_FIRST_OF_OTHERS = 631152000
+"""1990-01-01, and of those that begin later some years on: small counts are none."""
+_YEARS = 10**8
+_FIRST_OF_DAYS = 946684800
+"""2000-01-01: fewer days are rather places in an order."""
+_BOUNDS = (LAST_POSITION, 10**11, 10**14, 10**17, 2**63)
+# Of the numbers of one size, so many must be plausible from an epoch that is not 1970.
+_MOST = 0.8
+# Where calendars begin: a program's zero, written as a date. 1970, 1601, 1, 1899, 1900, 1904.
+_ZEROS = (0, -11644473600, -62135596800, -2209161600, -2208988800, -2082844800)
+
+Select: TypeAlias = Callable[[str], Iterator[tuple[object, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """Where a count begins, in unix seconds, and how many seconds one of it is."""
+
+    name: str
+    begins: float
+    unit: float
+
+    def nanoseconds(self, value: int | float) -> int:
+        """Return a count as unix nanoseconds, exactly where both are whole."""
+        begins = int(self.begins * 10) * (NANO // 10)
+        if isinstance(value, int):
+            return value * round(self.unit * NANO) + begins
+        return math.floor(value * self.unit * 10**6) * 1000 + begins
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether its counts are small: those of days are, of a few thousand of them."""
+        return self.unit == _DAY
+
+    def window(self, last: float) -> tuple[float, float]:
+        """Return between what a plausible count lies, up to one moment in unix seconds."""
+        first = _FIRST_OF_DAYS if self.is_of_days else max(_FIRST_OF_OTHERS, self.begins + _YEARS)
+        return (first - self.begins) / self.unit, (last - self.begins) / self.unit
+
+
+EPOCHS = (
+    Epoch("microseconds since 1601", -11644473600, 1e-6),
+    Epoch("steps of 100 ns since 1601 (FILETIME)", -11644473600, 1e-7),
+    Epoch("steps of 100 ns since the year 1 (ticks)", -62135596800, 1e-7),
+    Epoch("seconds since 2001", 978307200, 1.0),
+    Epoch("milliseconds since 2001", 978307200, 1e-3),
+    Epoch("microseconds since 2001", 978307200, 1e-6),
+    Epoch("nanoseconds since 2001", 978307200, 1e-9),
+    Epoch("seconds since 1904", -2082844800, 1.0),
+    Epoch("days since 1899", -2209161600, _DAY),
+    Epoch("Julian days", -2440587.5 * _DAY, _DAY),
+)
+
+
+class Clock:
+    """Reads the times of one column.
+
+    Parameters
+    ----------
+    select
+        Runs a query; the column is ``time`` of ``source``.
+    source
+        SQL of the rows.
+    is_known
+        Whether who wrote the SELECT knows the epoch: then none is looked for.
+    """
+
+    def __init__(self, select: Select, source: str, is_known: bool) -> None:
+        self._select, self._source, self._is_known = select, source, is_known
+        self._last = int(time.time()) + _DAY
+        self._epochs: dict[int, Epoch] | None = None
+        self.remarks: list[str] = []
+        """What is to be said of the column; nothing before :meth:`settle`."""
+        self.is_monotone = False
+        """Whether the least value is the least moment: one kind, one unit, one form."""
+
+    def nanoseconds(self, value: object) -> int | None:
+        """Return a time as unix nanoseconds, 0 for never, None for what is no time.
+
+        Looks at the whole column when a time is implausible, and at no other.
+        """
+        if value is None or value == "":
+            return 0
+        found = unix_nanoseconds(value, julian=True)
+        if found is None or _FIRST <= found // NANO <= self._last:
+            return found
+        if self._is_known and 0 <= found // NANO <= self._last:
+            # A place in an order, or long ago.
+            return 0 if _is_date(value) and found // NANO < _DAY else found
+        self.settle()
+        other = self._other(value)
+        if other is not None:
+            return other
+        seconds = found // NANO
+        if _is_date(value):
+            is_never = any(abs(seconds - zero) < _DAY for zero in _ZEROS)
+        else:
+            is_never = found == -NANO
+        return 0 if is_never else found
+
+    def settle(self) -> None:
+        """Look at the column, once."""
+        if self._epochs is not None:
+            return
+        groups = list(self._select(_profile(self._source, self._last)))
+        self._epochs = {}
+        kinds = [row for row in groups if row[0] != _ZERO]
+        self.is_monotone = len(kinds) == 1 and all(row[2] for row in groups)
+        implausible = {"before": 0, "after": 0, "position": 0}
+        for kind, count, _, before, unix, after, *others in groups:
+            n = int(str(count))
+            epoch = None
+            if isinstance(kind, int) and kind >= 0:
+                epoch = self._best(kind, n, int(str(unix or 0)), others)
+            if epoch is not None:
+                self._epochs[int(str(kind))] = epoch
+                self.remarks.append(f"{n:,} times are read as {epoch.name}")
+            elif kind == 0:
+                implausible["position"] += n
+            else:
+                implausible["before"] += int(str(before or 0))
+                implausible["after"] += int(str(after or 0))
+        self._say(implausible)
+
+    def _best(self, size: int, n: int, unix: int, others: Sequence[object]) -> Epoch | None:
+        if self._is_known:
+            return None
+        counts = [int(str(c or 0)) for c in others]
+        fit = [i for i, epoch in enumerate(EPOCHS) if epoch.is_of_days == (size == 0)]
+        best = max(fit, key=lambda i: (counts[i], -i))
+        # Few numbers below the bound are days; most are places in an order.
+        most = 0.95 if size == 0 else _MOST
+        return EPOCHS[best] if counts[best] > unix and counts[best] >= most * n else None
+
+    def _say(self, implausible: dict[str, int]) -> None:
+        if n := implausible["after"]:
+            last = shown_time(self._last)
+            self.remarks.append(f"{n:,} times are after tomorrow, {last}, and come last")
+        if n := implausible["before"]:
+            self.remarks.append(
+                f"{n:,} times are before 1970-01-02; where a calendar begins stands for no time"
+            )
+        if not self._is_known and (n := implausible["position"]):
+            self.remarks.append(f"{n:,} times are too small to be any, and are taken for an order")
+
+    def _other(self, value: object) -> int | None:
+        if isinstance(value, str):
+            try:
+                value = int(value) if value.strip().isdecimal() else float(value)
+            except ValueError:
+                return None
+        if not isinstance(value, int | float) or not self._epochs or value <= 0:
+            return None
+        size = next((n for n, bound in enumerate(_BOUNDS) if value < bound), None)
+        epoch = None if size is None else self._epochs.get(size)
+        if epoch is None:
+            return None
+        found = epoch.nanoseconds(value)
+        return found if _DAY <= found // NANO <= self._last else None
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, str) and "-" in value[1:]
+
+
+_ZERO, _DATE, _OTHER = -1, -2, -3
+
+
+def _profile(source: str, last: int) -> str:
+    """Return a query with a row for each kind of value.
+
+    Kind (a size, or _ZERO, _DATE, _OTHER), count, whether all have one form, how many are before
+    1970-01-02, unix times between 1997 and tomorrow, and after tomorrow, and how many are plausible
+    from each epoch.
+    """
+    sizes = " ".join(f"WHEN v < {bound:.0f} THEN {n}" for n, bound in enumerate(_BOUNDS))
+    seconds = "CASE WHEN v < 1e11 THEN v WHEN v < 1e14 THEN v / 1e3 WHEN v < 1e17 THEN v / 1e6 "
+    seconds += "ELSE v / 1e9 END"
+    windows = (epoch.window(last) for epoch in EPOCHS)
+    others = ", ".join(f"sum(v BETWEEN {low!r} AND {high!r})" for low, high in windows)
+    tomorrow = shown_time(last)[:10]
+    digits = "time GLOB '[0-9]*' AND time NOT GLOB '*[^0-9.]*'"
+    dates = "time GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
+    zoned = "substr(time, 12) GLOB '*[+-]*'"
+    return f"""
+SELECT CASE WHEN v IS NULL THEN iif({dates}, {_DATE}, {_OTHER}) WHEN v <= 0 THEN {_ZERO} {sizes}
+    ELSE {_OTHER} END AS kind,
+  count(*),
+  CASE WHEN min(v) IS NULL THEN min({dates}) AND min(length(time)) = max(length(time))
+    AND max({zoned}) = 0 ELSE max(typeof(time)) <> 'text' AND min(v) >= -1 END,
+  sum(CASE WHEN v IS NULL THEN {dates} AND time < '1970-01-02' ELSE v < 0 AND v <> -1 END),
+  sum({seconds} BETWEEN {_FIRST} AND {last}),
+  sum(CASE WHEN v IS NULL THEN {dates} AND time >= '{tomorrow}' ELSE {seconds} > {last} END),
+  {others}
+FROM (
+  SELECT time, CASE WHEN typeof(time) IN ('integer', 'real') THEN CAST(time AS REAL)
+    WHEN {digits} THEN CAST(time AS REAL) END AS v
+  FROM {source} WHERE time IS NOT NULL AND time <> ''
+)
+GROUP BY kind"""

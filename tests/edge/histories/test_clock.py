@@ -1,0 +1,156 @@
+"""Which epoch a column of times counts from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ilora_edge.histories.clock import EPOCHS
+from ilora_edge.histories.database import HistoryDB, Interaction
+from ilora_edge.histories.mapping import Mapping
+
+MAPPING = Mapping(interactions="SELECT who AS user, what AS item, at AS time FROM seen")
+START = datetime.now(UTC).replace(microsecond=0) - timedelta(days=400)
+HOURS = [int((START + timedelta(hours=n)).timestamp()) for n in range(40)]
+
+
+def make(folder: Path, times: Sequence[Any], kind: str = "") -> Path:
+    path = folder / "app.db"
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"CREATE TABLE seen (who, what, at {kind})")
+        rows = [("ann", f"i{n}", time) for n, time in enumerate(times)]
+        connection.executemany("INSERT INTO seen VALUES (?, ?, ?)", rows)
+    return path
+
+
+def read(path: Path, mapping: Mapping = MAPPING) -> tuple[list[Interaction], list[str], Any]:
+    with HistoryDB(path, mapping) as history:
+        events = history.read_history("ann")
+        (user,) = history.users()
+        return events, history.remarks, (user.first_timestamp, user.last_timestamp)
+
+
+def counted(epoch: str, seconds: int, whole: bool = True) -> int | float:
+    found = next(e for e in EPOCHS if e.name.startswith(epoch))
+    value = (seconds - found.begins) / found.unit
+    return round(value) if whole else value
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+@pytest.mark.parametrize("epoch", [e.name for e in EPOCHS if "Julian" not in e.name])
+def test_known_epochs(tmp_path: Path, epoch: str, as_text: bool) -> None:
+    days = "days" in epoch
+    moments = [HOURS[0] + n * 86400 for n in range(40)] if days else HOURS
+    moments = [m // 86400 * 86400 for m in moments] if days else moments
+    values: list[Any] = [counted(epoch, m) for m in moments]
+    events, remarks, extent = read(make(tmp_path, [str(v) for v in values] if as_text else values))
+    assert [e.timestamp for e in events] == moments
+    assert [e.item_id for e in events] == [f"i{n}" for n in range(40)]
+    assert extent == (moments[0], moments[-1])
+    assert any(epoch in remark for remark in remarks)
+
+
+@pytest.mark.parametrize("epoch", ["seconds since 2001", "days since 1899", "Julian days"])
+def test_epochs_with_fractions(tmp_path: Path, epoch: str) -> None:
+    values = [counted(epoch, m + 0, whole=False) + 0.25 for m in HOURS[::-1]]
+    events, _, extent = read(make(tmp_path, values, "REAL"))
+    unit = 86400 if "ays" in epoch else 1
+    assert [e.timestamp for e in events] == pytest.approx([m + 0.25 * unit for m in HOURS], abs=1)
+    assert extent[0] == events[0].timestamp
+    assert events[0].item_id == "i39"
+
+
+@pytest.mark.parametrize("unit", [1, 10**3, 10**6, 10**9])
+def test_unix_times_are_left_alone(tmp_path: Path, unit: int) -> None:
+    events, remarks, extent = read(make(tmp_path, [m * unit for m in HOURS]))
+    assert [e.timestamp for e in events] == HOURS
+    assert remarks == []
+    assert extent == (HOURS[0], HOURS[-1])
+
+
+def test_old_data_sets_are_of_1970(tmp_path: Path) -> None:
+    # MovieLens 100K: from September 1997 on.
+    times = [874724710 + 86400 * n for n in range(200)]
+    events, remarks, _ = read(make(tmp_path, times))
+    assert [e.timestamp for e in events] == times
+    assert remarks == []
+
+
+def test_mixed_units_in_one_column(tmp_path: Path) -> None:
+    mixed = [HOURS[0] * 1000, HOURS[1], str(START + timedelta(hours=2)), HOURS[3] * 10**6]
+    events, _, extent = read(make(tmp_path, mixed))
+    assert [e.timestamp for e in events] == HOURS[:4]
+    assert extent == (HOURS[0], HOURS[3])
+
+
+def test_an_epoch_beside_unix_times(tmp_path: Path) -> None:
+    chromium = [counted("microseconds since 1601", m) for m in HOURS[:10]]
+    events, remarks, extent = read(make(tmp_path, [*chromium, *HOURS[10:20]]))
+    assert [e.timestamp for e in events] == HOURS[:20]
+    assert extent == (HOURS[0], HOURS[19])
+    assert any("10 times are read as microseconds since 1601" in r for r in remarks)
+
+
+def test_implausible_times_are_said(tmp_path: Path) -> None:
+    future = int((datetime.now(UTC) + timedelta(days=900)).timestamp())
+    events, remarks, extent = read(make(tmp_path, [HOURS[0], future, "1923-04-05", "2999-01-01"]))
+    assert [e.item_id for e in events] == ["i2", "i0", "i1", "i3"]
+    assert any("2 times are after tomorrow" in r for r in remarks)
+    assert any("1 times are before 1970-01-02" in r for r in remarks)
+    assert extent[1] == events[-1].timestamp
+
+
+@pytest.mark.parametrize(
+    "never",
+    [
+        *(None, "", 0, -1, "0", "1970-01-01 00:00:00", "1970-01-01T01:00:00+01:00"),
+        *("1601-01-01 00:00:00", "0001-01-01 00:00:00", "1899-12-30", "1900-01-01"),
+    ],
+)
+def test_never_comes_first(tmp_path: Path, never: object) -> None:
+    events, _, extent = read(make(tmp_path, [*HOURS[:3], never]))
+    assert (events[0].item_id, events[0].timestamp) == ("i3", 0)
+    # The first moment is one.
+    assert extent == (HOURS[0], HOURS[2])
+
+
+def test_places_in_an_order_are_said_to_be_that(tmp_path: Path) -> None:
+    events, remarks, _ = read(make(tmp_path, [3, 1, 2, 40000]))
+    assert [e.item_id for e in events] == ["i1", "i2", "i0", "i3"]
+    assert any("taken for an order" in r for r in remarks)
+
+
+@pytest.mark.parametrize(
+    ("times", "kind"),
+    [
+        (["2024-05-01 10:00:00.75", "2024-05-01 10:00:00.5", "2024-05-01 10:00:00.50000001"], ""),
+        ([1714557600750, 1714557600500, 1714557600501], ""),
+        ([1714557600.75, 1714557600.5, 1714557600.501], "REAL"),
+        ([1714557600000000003, 1714557600000000001, 1714557600000000002], ""),
+        (["2024-05-01T10:00:00,3Z", "2024-05-01T10:00:00,1Z", "2024-05-01T10:00:00,2Z"], ""),
+    ],
+)
+def test_fractions_of_a_second_order_events(tmp_path: Path, times: list[Any], kind: str) -> None:
+    events, _, _ = read(make(tmp_path, times, kind))
+    assert [e.item_id for e in events] == ["i1", "i2", "i0"]
+    assert {e.timestamp for e in events} == {1714557600}
+
+
+def test_presets_and_our_own_schema_know_their_epoch(tmp_path: Path) -> None:
+    path = tmp_path / "own.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE items (item_id, title);"
+            "CREATE TABLE interactions (user_id, item_id, timestamp);"
+            "INSERT INTO interactions VALUES ('ann', 'a', 700000000), ('ann', 'b', 700000001)"
+        )
+    events, remarks, _ = read(path, Mapping())
+    assert [e.timestamp for e in events] == [700000000, 700000001]
+    assert remarks == []
