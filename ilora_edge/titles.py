@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MAX_TITLE_CHARACTERS = 1000
+"""Of a title that is read from a file: a prompt has room for a fraction of it."""
+
 # Articles that catalogues sort behind a comma. They are capitalised there; the English ones
 # count in any spelling ("matrix, the"), the others would hit ordinary words in lower case.
 _ENGLISH = frozenset({"the", "a", "an"})

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
 from ilora_edge.errors import BundleError
-from ilora_edge.titles import printable
+from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 
 CREATE_ITEMS = """
 CREATE TABLE items (
@@ -180,7 +180,7 @@ class Catalogue:
         for item_id, title in self._read(f"SELECT item_id, title FROM items {clause}", values):
             if type(item_id) is not str or type(title) is not str:
                 raise self._damaged("an id or a title is no text")
-            yield item_id, title
+            yield item_id, title[:MAX_TITLE_CHARACTERS]
 
     def popularities(self) -> list[int]:
         """Return every item's training interactions; place i belongs to encoder index i + 1."""
@@ -239,7 +239,7 @@ class Catalogue:
             or not all(type(i) is int and 0 <= i <= _MAX_TOKEN_ID for i in ids)
         ):
             raise ValueError(f"item {index}: its token ids are no list of token ids")
-        return CatalogueItem(index, item_id, title, popularity, tuple(ids))
+        return CatalogueItem(index, item_id, title[:MAX_TITLE_CHARACTERS], popularity, tuple(ids))
 
     def _is_index(self, value: object) -> TypeGuard[int]:
         return type(value) is int and 1 <= value <= self.n_items

@@ -29,7 +29,7 @@ from ilora_edge.histories.records import is_kept as is_kept
 from ilora_edge.histories.stored_ids import is_utf8, stored_forms
 from ilora_edge.histories.unix_time import NANO, shown_time
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
-from ilora_edge.titles import printable
+from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 
 # Two bound parameters per id, and SQLite's oldest limit on those is 999.
 _CHUNK = 450
@@ -37,8 +37,6 @@ _CHUNK = 450
 _NO_LIMIT = 2**63 - 1
 _REPLACEMENT = "\ufffd"
 _TRIES = 5
-MAX_TITLE_CHARACTERS = 1000
-"""Of a title: a prompt has room for a fraction of it."""
 
 Value = TypeVar("Value")
 

@@ -1,16 +1,35 @@
-"""What a query on a stranger's database may do: read, and not for ever."""
+"""What a query on a stranger's database may do: read, and within bounds.
+
+Steps, rows, seconds and bytes have a ceiling each. Below it they grow with the bytes that SQLite
+itself counts as the database and that lie on the disk: zeros behind its end and holes in the file
+lift nothing.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
-_TICK = 100_000
+from ilora_edge.system.process_bytes import memory_bytes, written_bytes
+
+_TICK = 1_000
 # Of the virtual machine: far more than sorting and joining this many bytes takes.
 _STEPS_BASE, _STEPS_PER_BYTE = 50_000_000, 2_000
 # A row of anything takes some bytes of the file.
 _ROWS_BASE = 100_000
-MAX_CELL_BYTES = 1 << 26
+# Spent within SQLite alone; a slow disk and a slow processor read this many bytes in a second.
+_SECONDS_BASE, _BYTES_PER_SECOND, _SECONDS_MOST = 5.0, 2 << 20, 1800.0
+# Of all texts and blobs of a query's rows; a join may repeat what the file has once.
+_RESULT_BASE, _RESULT_PER_BYTE, _RESULT_MOST = 32 << 20, 64, 64 << 30
+# What this process may grow by in memory, and write to temporary files, meanwhile.
+_GROWTH_BASE, _GROWTH_PER_BYTE = 384 << 20, 8
+_GROWTH_MOST, _WRITTEN_MOST = 2 << 30, 64 << 30
+_LOOK_SECONDS = 0.02
+_SIZE_MOST = 256 << 30
+_BLOCK = 512
+MAX_CELL_BYTES = 1 << 22
 """Of one text or blob: longer ones are no titles, and a few of them fill the memory."""
 
 # What describes a schema; all of them only read.
@@ -30,17 +49,26 @@ _READS = frozenset(
     }
 )
 
+Row = tuple[str | int | float | bytes | None, ...]
+
+
+class TooMuchError(Exception):
+    """A query's rows are more than the size of the file explains."""
+
 
 class Guard:
     """Limits the queries of one connection to a file."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
-        size = path.stat().st_size
-        self._budget = _STEPS_BASE + _STEPS_PER_BYTE * size
-        self.max_rows = _ROWS_BASE + size
-        self._steps_left = 0
-        self.is_over = False
+        size = _size(connection, path)
+        self._steps = _STEPS_BASE + _STEPS_PER_BYTE * size
+        self._rows = _ROWS_BASE + size
+        self._seconds = min(_SECONDS_MOST, _SECONDS_BASE + size / _BYTES_PER_SECOND)
+        self._result = min(_RESULT_MOST, _RESULT_BASE + _RESULT_PER_BYTE * size)
+        growth = _GROWTH_BASE + _GROWTH_PER_BYTE * size
+        self._growth, self._written = min(_GROWTH_MOST, growth), min(_WRITTEN_MOST, growth)
+        self.start()
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         # A view's or an index' functions are the stranger's choice, ours those of the SELECTs.
@@ -52,13 +80,68 @@ class Guard:
 
     def start(self) -> None:
         """Give the next query a budget of its own."""
-        self._steps_left = self._budget
+        self._steps_left = self._steps
+        self._spent, self._since = 0.0, time.monotonic()
+        self._looked = self._since
+        # Memory and bytes written when it was first looked at: short queries never are.
+        self._before: tuple[int, int] | None = None
         self.is_over = False
+
+    def counted(self, rows: sqlite3.Cursor) -> Iterator[Row]:
+        """Yield the rows of a query, and raise TooMuchError where they are too many or too long.
+
+        Only what is spent within SQLite counts as its time, not what is done with the rows.
+        """
+        left, rows_left = self._result, self._rows
+        while True:
+            self._since = time.monotonic()
+            row = next(rows, None)
+            self._spent += time.monotonic() - self._since
+            if row is None:
+                return
+            rows_left -= 1
+            for cell in row:
+                if isinstance(cell, str | bytes):
+                    left -= len(cell)
+            if rows_left < 0 or left < 0:
+                self.is_over = True
+                raise TooMuchError
+            yield row
 
     def _tick(self) -> bool:
         self._steps_left -= _TICK
-        self.is_over = self._steps_left < 0
+        now = time.monotonic()
+        self.is_over = (
+            self._steps_left < 0
+            or self._spent + now - self._since > self._seconds
+            or (now - self._looked > _LOOK_SECONDS and self._has_grown(now))
+        )
         return self.is_over
+
+    def _has_grown(self, now: float) -> bool:
+        self._looked = now
+        used = memory_bytes(), written_bytes()
+        if self._before is None:
+            self._before = used
+        memory, written = self._before
+        return used[0] - memory > self._growth or used[1] - written > self._written
+
+
+def _size(connection: sqlite3.Connection, path: Path) -> int:
+    """Return how many bytes a database has: as SQLite counts them, and no more than are there."""
+    state = path.stat()
+    on_disk = min(state.st_size, getattr(state, "st_blocks", state.st_size) * _BLOCK)
+    try:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    except sqlite3.Error:
+        # It cannot be opened so, as whoever reads will be told.
+        return min(on_disk, _SIZE_MOST)
+    return min(int(pages) * int(page_size), max(on_disk, _WAL_MOST), _SIZE_MOST)
+
+
+# What of a database may still lie in its write-ahead log alone.
+_WAL_MOST = 16 << 20
 
 
 def _may(

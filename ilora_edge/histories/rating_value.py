@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 FIVE_STARS = 5.0
 _TOO_LARGE = 1e300
+# A text of more is no rating, and what looks for one need not be fast.
+_LONGEST = 200
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _OUT_OF = re.compile(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de)\s*([^/a-z]+)")
@@ -49,6 +51,8 @@ def read_rating(value: object) -> Rating | None:
 
 
 def _read_text(text: str) -> Rating | None:
+    if len(text) > _LONGEST:
+        return None
     text = " ".join(text.split()).replace("\ufe0f", "").lower()
     if text in _UP or text in _DOWN:
         return Rating(float(text in _UP), 1.0)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ilora_edge.histories.item_facts import year_of
-from ilora_edge.titles import move_article
+from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
 
 _YEAR = re.compile(
     r"\s*[(\[](?:(?:tv|mini)[ -]?(?:movie|series|mini[ -]?series|film|short|special)?\s+)?"
@@ -57,6 +57,7 @@ def title_key(title: str, year: object = None) -> TitleKey:
 
     ``"Matrix, The (1999)"`` and ``"The Matrix"`` with the year 1999 have the same key.
     """
+    title = _on_one_line(title)
     found = _YEAR.search(title)
     if found is not None and found.start() > 0:
         return TitleKey(words_of(title[: found.start()]), int(found[1]))
@@ -65,7 +66,7 @@ def title_key(title: str, year: object = None) -> TitleKey:
 
 def words_of(title: str) -> str:
     """Return a title's words as they are compared, with one space between."""
-    title = move_article(title)
+    title = move_article(_on_one_line(title))
     if title.isascii():
         title = _APOSTROPHE.sub("", title).lower()
     else:
@@ -84,6 +85,7 @@ def other_words(title: str) -> Iterator[str]:
     Each names the same work in some catalogue, and others in others: a match by one of these
     needs more, such as the year, to be believed.
     """
+    title = _on_one_line(title)
     found = _YEAR.search(title)
     title = title[: found.start()] if found is not None and found.start() > 0 else title
     bare = title
@@ -110,11 +112,20 @@ def other_words(title: str) -> Iterator[str]:
 
 def main_title(title: str) -> str | None:
     """Return the words of a title without its subtitle, None where it has none."""
+    title = _on_one_line(title)
     found = _YEAR.search(title)
     title = title[: found.start()] if found is not None and found.start() > 0 else title
     first, *rest = _PARTS.split(title, maxsplit=1)
     words = words_of(first) if rest else ""
     return words if len(words) >= _FEWEST_LETTERS else None
+
+
+def _on_one_line(title: str) -> str:
+    """Return a title without runs of blanks, and no longer than titles are.
+
+    Expressions that begin with any number of blanks would try each of a run anew.
+    """
+    return " ".join(title[:MAX_TITLE_CHARACTERS].split())
 
 
 def _without_accents(apart: str) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ilora_edge.errors import DatabaseError
-from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard
+from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
 from ilora_edge.titles import printable
 
 # What SQLite stores in a cell, once text is decoded.
@@ -114,10 +114,7 @@ class UntouchedDB:
         Raises DatabaseError where it fails, ChangedError where the file changed meanwhile.
         """
         with self.reading():
-            for n_rows, row in enumerate(self._execute(query, values)):
-                if n_rows > self._guard.max_rows:
-                    raise self._endless()
-                yield row
+            yield from self._guard.counted(self._execute(query, values))
         self._check_unchanged()
 
     def columns(self, query: str) -> list[str]:
@@ -293,6 +290,12 @@ class UntouchedDB:
             yield
         except sqlite3.Error as error:
             raise self._cannot(error) from error
+        except TooMuchError as error:
+            raise self._endless() from error
+        except MemoryError as error:
+            raise DatabaseError(
+                f"cannot read {self.name}: a query needs more memory than there is"
+            ) from error
         except UnicodeDecodeError as error:
             # Python's sqlite3 decodes names of columns, and messages, strictly.
             raise DatabaseError(
@@ -316,8 +319,8 @@ class UntouchedDB:
 
     def _endless(self) -> DatabaseError:
         return DatabaseError(
-            f"cannot read {self.name}: a query takes far more work than the size of the file "
-            "explains; is there a view without an end?"
+            f"cannot read {self.name}: a query takes far more work, time or memory than the "
+            "size of the file explains; is there a view without an end?"
         )
 
     def _unreadable(self, error: OSError) -> DatabaseError:

@@ -171,7 +171,7 @@ class _Reader:
             raise ValueError("no architecture")
         alignment = metadata.get("general.alignment", 32)
         if types.get("general.alignment", "u32") != "u32" or alignment not in _ALIGNMENTS:
-            raise ValueError("an alignment that is no power of two from 8 to 65536")
+            raise ValueError("an alignment that is no power of two from 32 to 65536")
         assert isinstance(alignment, int)
         at = self._position
         return GGUFHeader(architecture, metadata, types, self._tensors(n_tensors, alignment), at)
@@ -308,4 +308,5 @@ class _Reader:
         self._position += n
 
 
-_ALIGNMENTS = frozenset(1 << bit for bit in range(3, 17))
+# ggml aborts where a tensor does not lie at a multiple of 32.
+_ALIGNMENTS = frozenset(1 << bit for bit in range(5, 17))

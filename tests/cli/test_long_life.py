@@ -23,11 +23,12 @@ OPEN_AND_WAIT = """
 import sys, time
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
 
 with Recommender(sys.argv[1]) as recommender:
-    recommender.recommend([HistoryItem("m1", "")])
+    recommender.recommend(Request([HistoryItem("m1")]))
     time.sleep(float(sys.argv[2]))
-    print(recommender.recommend([HistoryItem("m2", "")]).recommendations[0].rank)
+    print(recommender.recommend(Request([HistoryItem("m2")])).recommendations[0].rank)
 """
 IMPORTED_BEFORE = """
 import sys, warnings

@@ -88,7 +88,7 @@ def hostile_schema(path: Path) -> None:
 def huge(path: Path) -> None:
     script(GOOD)(path)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE interactions SET item_id = zeroblob(70000000)")
+        connection.execute("UPDATE interactions SET item_id = zeroblob(5000000)")
 
 
 MALFORMED: dict[str, tuple[Maker, str]] = {
@@ -120,7 +120,7 @@ MALFORMED: dict[str, tuple[Maker, str]] = {
         ),
         "circularly defined",
     ),
-    "a huge blob": (huge, "a text or blob of more than 64 MiB"),
+    "a huge blob": (huge, "a text or blob of more than 4 MiB"),
     "a virtual table of no module": (
         script(
             GOOD + "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 0, "

@@ -283,6 +283,7 @@ ABSURD = {
         "no architecture",
     ),
     "an alignment of 0": (VALID.with_metadata(general__alignment=integer(0)), "alignment"),
+    "an alignment of 8": (VALID.with_metadata(general__alignment=integer(8)), "alignment"),
     "an alignment of 33": (VALID.with_metadata(general__alignment=integer(33)), "alignment"),
     "an alignment of 2**31": (VALID.with_metadata(general__alignment=integer(1 << 31)), "alignm"),
     "an alignment that is a string": (VALID.with_metadata(general__alignment=text(b"")), "alignm"),

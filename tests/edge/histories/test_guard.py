@@ -1,0 +1,117 @@
+"""What a query may cost: each bound is met, and nothing in the file lifts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ilora_edge.errors import DatabaseError
+from ilora_edge.histories import guard
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.guard import Guard
+from ilora_edge.histories.title_keys import main_title, other_words, title_key
+from ilora_edge.histories.untouched import UntouchedDB
+
+NUMBERS = (
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT {}) SELECT {} FROM n"
+)
+
+
+def make(path: Path, *statements: str) -> Path:
+    with closing(sqlite3.connect(path)) as db:
+        for statement in ("CREATE TABLE items (item_id, title)", *statements):
+            db.execute(statement)
+    return path
+
+
+def long_ids(path: Path, n: int = 500, size: int = 3_000_000) -> Path:
+    """Write a small file whose view has users with very long ids."""
+    wide = NUMBERS.format(n, f"printf('%0{size}d', x) AS user_id, x AS item_id, x AS timestamp")
+    return make(path, f"CREATE VIEW interactions AS {wide}")
+
+
+def size_seen(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return guard._size(connection, path)
+
+
+def test_long_ids_are_refused_before_they_fill_memory_or_disk(tmp_path: Path) -> None:
+    with HistoryDB(long_ids(tmp_path / "app.db")) as database:
+        for read in (database.users, database.interactions, database.histories):
+            with pytest.raises(DatabaseError, match="far more work, time or memory"):
+                list(read())
+
+
+def test_a_query_may_take_no_longer_than_its_file_explains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "_SECONDS_BASE", 0.05)
+    query = NUMBERS.format(40_000_000, "max(x)")
+    with (
+        closing(UntouchedDB(make(tmp_path / "app.db"), "")) as database,
+        pytest.raises(DatabaseError, match="far more work"),
+    ):
+        list(database.select(query))
+
+
+def test_only_time_within_sqlite_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_SECONDS_BASE", 0.05)
+    with closing(UntouchedDB(make(tmp_path / "app.db"), "")) as database:
+        for _ in database.select(NUMBERS.format(3, "x")):
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize("tail", ["a hole", "zeros"])
+def test_what_is_behind_the_database_lifts_no_limit(tmp_path: Path, tail: str) -> None:
+    path = make(tmp_path / "app.db")
+    before = size_seen(path)
+    if tail == "a hole":
+        os.truncate(path, 200 << 30)
+    else:
+        with path.open("ab") as file:
+            file.write(bytes(2_000_000))
+    assert size_seen(path) == before
+    # Nor where the file's own header does not know its size, as old versions wrote it.
+    with path.open("r+b") as file:
+        file.seek(28)
+        file.write(bytes(4))
+    assert size_seen(path) <= max(os.stat(path).st_blocks * 512, guard._WAL_MOST)
+
+
+def test_no_limit_grows_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_size", lambda connection, path: guard._SIZE_MOST)
+    with closing(sqlite3.connect(make(tmp_path / "app.db"))) as connection:
+        limits = Guard(connection, tmp_path / "app.db")
+        assert limits._seconds <= guard._SECONDS_MOST
+        assert limits._growth <= guard._GROWTH_MOST
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_long_query(tmp_path: Path, number: signal.Signals) -> None:
+    endless = NUMBERS.format(-1, "printf('%0300000d', x) AS user_id, x AS item_id, x AS timestamp")
+    path = make(tmp_path / "app.db", f"CREATE VIEW interactions AS {endless}")
+    command = [sys.executable, "-m", "ilora_cli", "users", "--db", str(path)]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    child.send_signal(number)
+    _, said = child.communicate()
+    # It may have been refused before the signal came: what counts is that there is no traceback.
+    assert child.returncode in (130, 143, -number, 1)
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "title", [" " * 60_000 + "x", "(" * 60_000, "(a) " * 20_000, "- " * 30_000]
+)
+def test_strange_titles_are_compared_at_once(title: str) -> None:
+    assert title_key(title).year is None
+    assert main_title(title) is not title
+    assert all(isinstance(words, str) for words in other_words(title))
