@@ -1,6 +1,6 @@
 """How fair one list for two people is: the demo's users in pairs, three ways to blend.
 
-    python bench/household.py --pairs 100
+python bench/household.py --pairs 100
 """
 
 from __future__ import annotations

@@ -24,8 +24,10 @@ from ilora_cli.history import history
 from ilora_cli.import_ import import_app
 from ilora_cli.init import init
 from ilora_cli.log import log
+from ilora_cli.mcp import mcp
 from ilora_cli.recommend import recommend
 from ilora_cli.report import report
+from ilora_cli.schedule import schedule
 from ilora_cli.score import score
 from ilora_cli.similar import radio, similar
 from ilora_cli.train import train
@@ -59,6 +61,8 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "similar": similar,
     "radio": radio,
     "report": report,
+    "schedule": schedule,
+    "mcp": mcp,
     "forget": forget,
     "evaluate": evaluate,
     "train": train,
@@ -80,6 +84,7 @@ def _print_version(value: bool) -> None:
 
 
 def root(
+    context: typer.Context,
     _version: Annotated[
         bool,
         typer.Option(
@@ -88,6 +93,10 @@ def root(
     ] = False,
 ) -> None:
     """Recommendations computed wholly on this device, from a local SQLite history."""
+    if context.invoked_subcommand is None:
+        from ilora_cli.here import look_around
+
+        look_around()
 
 
 def make_app(whole: Collection[str]) -> typer.Typer:
@@ -98,7 +107,7 @@ def make_app(whole: Collection[str]) -> typer.Typer:
     app = typer.Typer(
         name="ilora-edge",
         help="Recommendations computed wholly on this device, from a local SQLite history.",
-        no_args_is_help=True,
+        invoke_without_command=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},

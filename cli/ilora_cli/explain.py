@@ -194,17 +194,13 @@ def _find(people: People, text: str) -> str:
 def _find_with_title(people: People, text: str) -> tuple[str, str]:
     """Return the bundle's id and the title of the item that a text names."""
     from ilora_cli.feedback import find_one
-    from ilora_edge.feedback.naming import ItemFinder, nameable_items, shown_title
+    from ilora_edge.feedback.naming import (
+        ItemFinder,
+        catalogue_id,
+        nameable_items,
+        shown_title,
+    )
 
     catalogue = people.recommender.catalogue
     named = find_one(ItemFinder(nameable_items(people.database, catalogue)), text)
-    if named.item_id in catalogue.indices([named.item_id]):
-        return named.item_id, named.title
-    from itertools import islice
-
-    from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher, history_item
-
-    first = islice(people.database.described_items(), SAMPLE_ITEMS)
-    sample = [(i, title.decode(errors="replace")) for i, title, _ in first]
-    (found,) = Matcher(catalogue, sample).match([(named.item_id, named.title, named.year)])
-    return history_item(named.item_id, named.title, found).item_id, shown_title(named)
+    return catalogue_id(named, people.database, catalogue), shown_title(named)

@@ -11,6 +11,7 @@ import typer
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
+    from ilora_edge.histories.mapping import Mapping as HistoryMapping
     from ilora_edge.histories.places import ItemPlace
 
 ToFile: TypeAlias = Annotated[
@@ -31,11 +32,16 @@ Relative: TypeAlias = Annotated[
 class ListWriter:
     """Writes lists as asked for on the command line."""
 
-    def __init__(self, to: tuple[str, Path], base: Path | None, relative: bool) -> None:
+    def __init__(
+        self, to: tuple[str, Path], base: Path | None, relative: bool, one_file: bool = True
+    ) -> None:
         from ilora_edge.lists.write import check_format
 
         self.format, self.out = to
         check_format(self.format)
+        if not one_file and self.out.suffix and not self.out.is_dir():
+            raise OptionError(f"--to {self.format} {self.out}: name a folder, for a file a user")
+        self._collected: dict[str, list[dict[str, Any]]] = {}
         self._base, self._relative = base, relative
 
     def write(
@@ -88,3 +94,31 @@ class ListWriter:
             )
             say(f"{path}: {len(found)} items{rest}")
         return changed
+
+    def collect(self, row: Mapping[str, Any]) -> None:
+        """Keep a row of ``score`` for its user's file."""
+        self._collected.setdefault(row["user_id"], []).append(dict(row))
+
+    def collect_from(self, lists: Path, database: Path) -> None:
+        """Keep what a database of lists has of a database's users."""
+        from ilora_edge.batch.output import OutputDB
+
+        with OutputDB(lists) as output:
+            for row in output.rows():
+                if row["database"] == str(database):
+                    self.collect(row)
+
+    def write_collected(
+        self, database: Path, mapping: HistoryMapping, say: Callable[[str], None]
+    ) -> None:
+        """Write every user's file; says how many changed, and nothing where none did."""
+        from ilora_edge.histories.database import HistoryDB
+        from ilora_edge.histories.places import read_places
+
+        n_changed = 0
+        with HistoryDB(database, mapping) as history:
+            for user, rows in self._collected.items():
+                places = read_places(history, [row["item_id"] for row in rows])
+                n_changed += self.write(user, rows, places, None)
+        if n_changed:
+            say(f"{self.out}: {n_changed:,} of {len(self._collected):,} lists changed")

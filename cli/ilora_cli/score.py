@@ -18,6 +18,7 @@ from ilora_cli.filter_options import (
     Unmatched,
     Where,
 )
+from ilora_cli.list_options import Base, ListWriter, Relative, ToFile
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import takes_source
 from ilora_edge.errors import OptionError
@@ -50,6 +51,9 @@ def score(
     nl: Annotated[
         bool, typer.Option("--nl", help="The lists on stdout, a JSON object a line.")
     ] = False,
+    to: ToFile = None,
+    base: Base = None,
+    relative: Relative = False,
     users: Annotated[
         str | None,
         typer.Option(metavar="IDS", help="Only these: ids between commas, or @FILE, one a line."),
@@ -81,6 +85,7 @@ def score(
     restart: Annotated[
         bool, typer.Option("--restart", help="Give up the run that was not finished.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
     *,
     source: Settings,
 ) -> None:
@@ -92,11 +97,16 @@ def score(
     from ilora_edge.batch.job import Job, OpenJob
     from ilora_edge.filters import Filters
 
+    say = (lambda text: None) if quiet else note
     streams = csv or nl
     if csv and nl:
         raise OptionError("--csv and --nl are two forms of the same; give one of them")
-    if source.out is None and not streams:
-        raise OptionError("where are the lists to go? name a database with --out, or --csv, --nl")
+    if to is not None and streams:
+        raise OptionError("--to writes files, --csv and --nl write to stdout; give one of them")
+    if source.out is None and not streams and to is None:
+        raise OptionError(
+            "where are the lists to go? name a database with --out, or give --to, --csv or --nl"
+        )
     if source.out is None and (force or restart):
         raise OptionError("--force and --restart are about a database of lists; add --out")
     if engine not in ENGINES:
@@ -106,6 +116,11 @@ def score(
     if source.bundle is None:
         raise OptionError("which bundle is to rank the items? name it with --bundle")
     paths = _databases(databases or [], source.db)
+    files = None
+    if to is not None:
+        if len(paths) > 1:
+            raise OptionError("--to is for the people of one database; name one")
+        files = ListWriter(to, base, relative, one_file=False)
     _check_apart(paths, source.out)
     job = Job(
         paths,
@@ -122,17 +137,25 @@ def score(
         require_match,
         threads,
     )
-    with OpenJob(job, note) as opened:
-        ranks = _engine(opened, engine, workers, threads, address, note)
+    with OpenJob(job, say) as opened:
+        ranks = _engine(opened, engine, workers, threads, address, say)
         if source.out is None:
+            write = _writer(csv) if files is None else files.collect
             with ranks as ranker, progress("ranking", opened.count_users(), rate=True) as advance:
-                failed = _stream(opened, ranker, _writer(csv), advance, note)
-            _say_sum(opened, note)
+                failed = _stream(opened, ranker, write, advance, note)
+            _say_sum(opened, say)
+            if files is not None:
+                files.write_collected(paths[0], source.mapping, say)
             if failed:
                 note(f"error: {failed:,} users failed")
                 raise typer.Exit(1)
             return
-        _score_into(source.out, opened, ranks, force, restart, csv, nl)
+        try:
+            _score_into(source.out, opened, ranks, force, restart, csv, nl, say)
+        finally:
+            if files is not None:
+                files.collect_from(source.out, paths[0])
+                files.write_collected(paths[0], source.mapping, say)
 
 
 def _score_into(
@@ -143,6 +166,7 @@ def _score_into(
     restart: bool,
     csv: bool,
     nl: bool,
+    say: Callable[[str], None],
 ) -> None:
     from ilora_cli.console import note, progress
     from ilora_edge.batch.output import OutputDB
@@ -155,8 +179,8 @@ def _score_into(
             write = _writer(csv)
             for row in output.rows():
                 write(row)
-    _say_sum(opened, note)
-    note(_said(summary))
+    _say_sum(opened, say)
+    say(_said(summary))
     if summary.failed:
         note(f"error: {summary.failed:,} users failed; why is in the table failures of {out}")
         raise typer.Exit(1)

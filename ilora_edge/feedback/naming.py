@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import AmbiguousItemError, OptionError
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.matching import TitleKey, title_key
+from ilora_edge.histories.matching import (
+    SAMPLE_ITEMS,
+    Matcher,
+    TitleKey,
+    history_item,
+    title_key,
+)
 from ilora_edge.titles import printable
 
 MAX_SHOWN = 20
@@ -93,6 +100,16 @@ class ItemFinder:
         if self._keys is None:
             self._keys = [title_key(item.title, item.year) for item in self._items]
         return self._keys
+
+
+def catalogue_id(named: NamedItem, database: HistoryDB, catalogue: Catalogue) -> str:
+    """Return what the catalogue calls a named item, or what an out-of-catalogue item is called."""
+    if named.item_id in catalogue.indices([named.item_id]):
+        return named.item_id
+    first = islice(database.described_items(), SAMPLE_ITEMS)
+    sample = [(i, title.decode(errors="replace")) for i, title, *_ in first]
+    (found,) = Matcher(catalogue, sample).match([(named.item_id, named.title, named.year)])
+    return history_item(named.item_id, named.title, found).item_id
 
 
 def shown_title(item: NamedItem) -> str:

@@ -1,0 +1,112 @@
+"""``ilora-edge`` alone: what is here, and what could be done next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from ilora_cli.settings import FILE, Settings, read_settings
+from ilora_edge.errors import OptionError
+from ilora_edge.titles import printable
+
+_MAX_LOOKED_AT = 500
+_MAX_SHOWN = 5
+_SQLITE = b"SQLite format 3\x00"
+
+
+def look_around() -> None:
+    """Print what this folder has, and the commands that go on from there."""
+    print("ilora-edge: recommendations computed wholly on this device\n")
+    try:
+        settings: Settings | None = read_settings()
+    except OptionError as error:
+        print(f"  settings  {printable(str(error))}")
+        settings = None
+    databases = list(_databases(Path()))[:_MAX_SHOWN]
+    bundles = list(_bundles(Path()))[:_MAX_SHOWN]
+    has_file = settings is not None and Path(FILE).is_file()
+    if has_file and settings is not None:
+        print(f"  settings  {FILE}: {_said(settings)}")
+    for path in databases:
+        print(f"  database  {printable(str(path))}")
+    for path, name in bundles:
+        print(f"  bundle    {printable(str(path))} ({printable(name)})")
+    if not (has_file or databases or bundles):
+        print("  nothing of ours in this folder: no settings, no database, no bundle")
+    print("\nnext:")
+    for command, what in _next(settings if has_file else None, databases, bundles):
+        print(f"  {command:<44}  {what}" if len(command) < 45 else f"  {command}\n      {what}")
+    print("\nall commands: ilora-edge --help")
+
+
+def _said(settings: Settings) -> str:
+    parts = []
+    for name in ("db", "bundle", "out"):
+        path: Path | None = getattr(settings, name)
+        if path is not None:
+            gone = "" if path.exists() else ", which is not there"
+            parts.append(f"{name} {printable(str(path))}{gone}")
+    return "; ".join(parts) or "no paths"
+
+
+def _next(
+    settings: Settings | None, databases: list[Path], bundles: list[tuple[Path, str]]
+) -> Iterator[tuple[str, str]]:
+    from shlex import quote
+
+    if settings is not None and settings.db is not None and settings.bundle is not None:
+        yield "ilora-edge users", "who is in the database"
+        yield "ilora-edge recommend USER", "a list, and why"
+        yield "ilora-edge like USER ITEM", "or dislike: the next list follows"
+        yield "ilora-edge report --all --out pages", "a page for everybody"
+        return
+    if databases and bundles:
+        db, bundle = quote(str(databases[0])), quote(str(bundles[0][0]))
+        yield f"ilora-edge init --db {db} --bundle {bundle}", "puts the two together"
+    elif databases:
+        db = quote(str(databases[0]))
+        yield f"ilora-edge users --db {db}", "whether the database can be read, and who is in it"
+        yield f"ilora-edge train RECIPE --db {db} --out run", "a bundle of your own: then export"
+    elif bundles:
+        bundle = quote(str(bundles[0][0]))
+        yield f"ilora-edge recommend --bundle {bundle} --cold", "without a history"
+        yield f"ilora-edge init --db DB --bundle {bundle}", "with a database, where you have one"
+    yield "ilora-edge recommend", "a look at the demo: films, simulated people"
+    yield "ilora-edge init --apps", "applications whose databases are known"
+    yield "ilora-edge import --help", "from exports of services and from files"
+
+
+def _databases(folder: Path) -> Iterator[Path]:
+    for path in _entries(folder):
+        if path.suffix in (".db", ".sqlite", ".sqlite3") and path.is_file():
+            try:
+                with path.open("rb") as file:
+                    if file.read(len(_SQLITE)) == _SQLITE:
+                        yield path
+            except OSError:
+                continue
+
+
+def _bundles(folder: Path) -> Iterator[tuple[Path, str]]:
+    for parent in (folder, folder / "bundles"):
+        for path in [parent, *_entries(parent)]:
+            manifest = path / "manifest.json"
+            if manifest.is_file() and (path / "encoder.onnx").is_file():
+                yield path, _name(manifest)
+
+
+def _name(manifest: Path) -> str:
+    try:
+        # A look, no more: whoever opens the bundle checks it.
+        data = json.loads(manifest.read_bytes()[: 4 << 20])
+        return str(data["name"])[:60]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return "damaged"
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())[:_MAX_LOOKED_AT]
+    except OSError:
+        return []
