@@ -128,12 +128,6 @@ def test_the_system_s_refusals_are_one_line(cli: Cli, work: Path) -> None:
         assert one_line(done.err), done.err
 
 
-def test_no_arguments_show_the_help(cli: Cli) -> None:
-    done = cli()
-    assert done.code == 2
-    assert done.err.startswith("Usage:")
-
-
 def test_a_closed_pipe_is_no_traceback(bundle: Path, db: Path) -> None:
     done = subprocess.run(
         f"{sys.executable} -c 'from ilora_cli.app import main; main()' "

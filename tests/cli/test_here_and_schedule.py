@@ -1,0 +1,136 @@
+"""ilora-edge alone, schedule, lists of everybody, and the tools of an assistant."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+
+def test_alone_it_says_what_is_here(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = cli()
+    assert (done.code, done.err) == (0, "")
+    assert "nothing of ours in this folder" in done.out
+    (tmp_path / "app.db").write_bytes(db.read_bytes())
+    (tmp_path / "text.db").write_text("no database")
+    done = cli()
+    assert "database  app.db" in done.out
+    assert "text.db" not in done.out
+    assert "ilora-edge users --db app.db" in done.out
+    (tmp_path / "ml").symlink_to(bundle)
+    assert "ilora-edge init --db app.db --bundle ml" in cli().out
+    (tmp_path / "ilora-edge.toml").write_text('db = "gone.db"\nbundle = "ml"\n')
+    done = cli()
+    assert "db gone.db, which is not there" in done.out
+    (tmp_path / "ilora-edge.toml").write_text("nonsense = 1\n")
+    assert cli().code == 0
+    assert max(len(line) for line in done.out.splitlines()) <= 90
+
+
+def test_a_schedule_is_shown_before_it_is_written(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    base = ("schedule", "--db", db, "--bundle", bundle, "--to", "csv", tmp_path / 'a "b" 100%')
+    shown = cli(*base)
+    assert shown.code == 0, shown.err
+    assert 'a \\"b\\" 100%%"' in shown.out
+    assert not (tmp_path / "config").exists()
+    assert cli(*base, "--write").out == shown.out
+    folder = tmp_path / "config" / "systemd" / "user"
+    assert {p.name for p in folder.iterdir()} == {
+        "ilora-edge-lists.service",
+        "ilora-edge-lists.timer",
+    }
+    line = cli(*base, "--cron", "--every", "week").out
+    assert line.startswith("17 4 * * 1 ")
+    assert "100\\%" in line
+    assert cli(*base, "--every", "minute").code == 1
+    assert cli("schedule", "--db", db, "--bundle", bundle).code == 1
+    odd = cli(*base[:5], "--to", "csv", tmp_path / "a\nb")
+    assert odd.code == 1
+    assert one_line(odd.err)
+
+
+def test_lists_of_everybody_as_files(cli: Cli, bundle: Path, db: Path, tmp_path: Path) -> None:
+    base = ("score", "--db", db, "--bundle", bundle, "--workers", 1, "--to", "json", tmp_path)
+    done = cli(*base)
+    assert done.code == 0, done.err
+    assert done.out == ""
+    assert {p.stem for p in tmp_path.iterdir()} == {"ada", "bob", "cy", "dan"}
+    bob = json.loads((tmp_path / "bob.json").read_text())["recommendations"]
+    listed = json.loads(cli("recommend", "bob", "--db", db, "--bundle", bundle, "--json").out)
+    assert [r["item_id"] for r in bob] == [r["item_id"] for r in listed["recommendations"]]
+    again = cli(*base, "--quiet")
+    assert (again.code, again.out, again.err) == (0, "", ""), "nothing changed, nothing is said"
+    assert cli(*base[:-1], tmp_path / "one.json").code == 1
+    assert cli(*base, "--nl").code == 1
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    both = cli(*base[:-1], lists, "--out", tmp_path / "out.db")
+    assert both.code == 0, both.err
+    assert (lists / "bob.json").read_bytes() == (tmp_path / "bob.json").read_bytes()
+
+
+def test_an_assistant_asks_on_stdin_and_stdout(bundle: Path, db: Path, tmp_path: Path) -> None:
+    pytest.importorskip("mcp")
+    log = tmp_path / "log.db"
+    command = [sys.executable, "-m", "ilora_cli", "mcp", "--db", str(db), "--bundle", str(bundle)]
+    hello = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    }
+
+    def ask(allow: bool, *calls: tuple[str, dict[str, object]]) -> list[dict]:  # type: ignore[type-arg]
+        flags = ["--allow-feedback"] if allow else []
+        process = subprocess.Popen(
+            [*command, "--log", str(log), *flags],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        answers = []
+        with process:
+            first: list[tuple[str, object]] = [("initialize", hello), ("tools/list", {})]
+            asked = [("tools/call", {"name": n, "arguments": a}) for n, a in calls]
+            for number, (method, params) in enumerate([*first, *asked], 1):
+                line = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+                process.stdin.write(json.dumps(line) + "\n")
+                process.stdin.flush()
+                answers.append(json.loads(process.stdout.readline())["result"])
+                if method == "initialize":
+                    note = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+                    process.stdin.write(json.dumps(note) + "\n")
+            process.stdin.close()
+        return answers[1:]
+
+    listed, plain, refused, unknown = ask(
+        False,
+        ("recommend", {"user": "bob", "k": 3}),
+        ("dislike", {"user": "bob", "item": "m1"}),
+        ("history", {"user": "nobody"}),
+    )
+    assert {t["name"] for t in listed["tools"]} == {
+        "users", "history", "recommend", "explain", "why_not", "similar",
+    }  # fmt: skip
+    best = plain["structuredContent"]["recommendations"]
+    assert len(best) == 3
+    assert refused["isError"]
+    assert not log.exists()
+    assert "no user" in unknown["structuredContent"]["error"]
+    _, said, after = ask(
+        True,
+        ("dislike", {"user": "bob", "item": best[0]["item_id"]}),
+        ("recommend", {"user": "bob", "k": 3}),
+    )
+    assert said["structuredContent"]["said"] == "dislike"
+    ids = [r["item_id"] for r in after["structuredContent"]["recommendations"]]
+    assert best[0]["item_id"] not in ids
