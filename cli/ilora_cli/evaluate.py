@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.settings import read_settings
+from ilora_cli.settings import Settings
+from ilora_cli.source_options import takes_source
 from ilora_edge.errors import OptionError
-from ilora_edge.histories.mapping import Mapping
 
 if TYPE_CHECKING:
     from ilora_edge.bundle.catalogue import CatalogueItem
-    from ilora_edge.bundle.files import Manifest
     from ilora_edge.evaluation.item_scorers import ItemScorer
-    from ilora_edge.evaluation.rows import Row
 
 HEADINGS = {
     "hr1": "HR@1",
@@ -34,6 +33,7 @@ MIN_HISTORY = 3
 BASELINES = ("nearest-title",)
 
 
+@takes_source
 def evaluate(
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
     backbone: Annotated[
@@ -45,7 +45,10 @@ def evaluate(
         Path | None, typer.Option(help="JSON lines with 'seq' and 'next' instead of a database.")
     ] = None,
     items: Annotated[
-        Path | None, typer.Option(help="The split's items.csv: id (position), title.")
+        str | None,
+        typer.Option(
+            help="The split's items.csv: id (position), title; with --db as for 'recommend'."
+        ),
     ] = None,
     item_offset: Annotated[
         int, typer.Option(help="Added to the split's ids to get the bundle's.")
@@ -105,17 +108,18 @@ def evaluate(
         typer.Option("--rows", help="Write every row's values to this file, as JSON lines."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    *,
+    source: Settings,
 ) -> None:
     """Measure a bundle on held-out rows, beside its encoder, its LLM, popularity and chance.
 
     Intervals are 95 %, by bootstrap over users; differences are paired by row.
     """
-    settings = read_settings()
-    bundle = bundle or settings.bundle
+    bundle, backbone = source.bundle, source.backbone
     if bundle is None:
         raise OptionError("which bundle is to be measured? name it with --bundle")
     if split is None:
-        db = db or settings.db
+        db = source.db
     if mode not in ("paper", "product", "full"):
         raise OptionError(f"--mode must be paper, product or full, not {mode!r}")
     if targets not in ("last", "all"):
@@ -124,8 +128,9 @@ def evaluate(
         raise OptionError("give either --split (with --items) or --db")
     if split is not None and items is None:
         raise OptionError("--split needs --items, the file that its ids are positions in")
+    mapping = source.mapping
     if db is not None and items is not None:
-        raise OptionError("--items goes with --split; a database has its own items")
+        mapping = replace(mapping, items=items)
     if split is not None and users_from is not None:
         raise OptionError("--users-from goes with --db; a split's rows name their users")
     if mode != "paper" and draws is not None:
@@ -140,25 +145,48 @@ def evaluate(
         raise OptionError("--cold goes with --mode paper; it is about the negatives")
     if unknown := set(baseline or ()) - set(BASELINES):
         raise OptionError(f"unknown baseline {min(unknown)!r}; known: {', '.join(BASELINES)}")
+    from contextlib import closing
     from functools import partial
 
     from ilora_cli.console import note, print_json, progress
     from ilora_cli.guard import about_to_print
-    from ilora_edge.bundle.files import read_manifest
+    from ilora_edge.bundle.catalogue import Catalogue
+    from ilora_edge.bundle.files import CATALOGUE, read_manifest
     from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.evaluation.full import evaluate_full
     from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
     from ilora_edge.evaluation.product import evaluate_product
     from ilora_edge.evaluation.row_values import check_writable, write_row_values
-    from ilora_edge.evaluation.rows import check_titles, cold_rows
+    from ilora_edge.evaluation.rows import (
+        check_titles,
+        cold_rows,
+        read_database,
+        read_split,
+        read_users,
+    )
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender
 
     if rows_path is not None:
         check_writable(rows_path)
     manifest = read_manifest(bundle)
-    database = None if db is None else (db, settings.mapping)
-    rows = _rows(manifest, database, split, items, item_offset, users_from, targets, events)
+    if split is not None and items is not None:
+        rows = read_split(split, Path(items), item_offset)
+    else:
+        assert db is not None
+        chosen = None if users_from is None else read_users(users_from)
+        with closing(Catalogue(bundle / CATALOGUE)) as catalogue_of_rows:
+            rows = read_database(
+                db,
+                chosen,
+                manifest.min_rating,
+                MIN_HISTORY,
+                targets == "last",
+                events,
+                mapping,
+                catalogue_of_rows,
+                note,
+            )
     options = EngineOptions(n_threads=threads, self_check=True)
     with Recommender(bundle, options=options, backbone=backbone) as recommender:
         if split is not None:
@@ -203,27 +231,6 @@ def evaluate(
         print_json(data)
     else:
         _print_table(data)
-
-
-def _rows(
-    manifest: Manifest,
-    database: tuple[Path, Mapping] | None,
-    split: Path | None,
-    items: Path | None,
-    item_offset: int,
-    users_from: Path | None,
-    targets: str,
-    events: int | None,
-) -> list[Row]:
-    from ilora_edge.evaluation.rows import read_database, read_split, read_users
-
-    if split is not None and items is not None:
-        return read_split(split, items, item_offset)
-    assert database is not None
-    db, mapping = database
-    users = None if users_from is None else read_users(users_from)
-    last = targets == "last"
-    return read_database(db, users, manifest.min_rating, MIN_HISTORY, last, events, mapping)
 
 
 def _others(

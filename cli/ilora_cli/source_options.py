@@ -49,7 +49,8 @@ assert {f.name for f in fields(Mapping)} <= _OPTIONS.keys()
 def takes_source(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command all these options, and their sum as its parameter ``source``.
 
-    A command's own ``db``, ``bundle``, ``backbone`` and ``out`` go into the sum as well.
+    A command's own ``db``, ``bundle``, ``backbone`` and ``out`` go into the sum as well; any other
+    option that it has itself, and that means something else there, stays its own.
     """
     signature = inspect.signature(command, eval_str=True)
     own = [p for p in signature.parameters.values() if p.name != "source"]
@@ -57,12 +58,13 @@ def takes_source(command: Callable[..., None]) -> Callable[..., None]:
     added = [
         inspect.Parameter(name, keyword, default=None, annotation=annotation)
         for name, annotation in _OPTIONS.items()
+        if name not in signature.parameters
     ]
 
     @functools.wraps(command)
     def call(**values: Any) -> None:
         config = values.pop("config")
-        flags = {name: values.pop(name) for name in _OPTIONS if name != "config"}
+        flags = {p.name: values.pop(p.name) for p in added if p.name != "config"}
         for name in ("db", "bundle", "backbone", "out"):
             flags[name] = values.get(name)
         command(**values, source=merged(read_settings(config), flags))

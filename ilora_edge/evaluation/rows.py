@@ -7,7 +7,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,6 +16,7 @@ from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import HistoryDB, is_kept
 from ilora_edge.histories.mapping import Mapping
+from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.recommendation import HistoryItem
 
 
@@ -104,8 +105,10 @@ def read_database(
     last: bool,
     events: int | None = None,
     mapping: Mapping | None = None,
+    catalogue: Catalogue | None = None,
+    note: Callable[[str], None] = lambda text: None,
 ) -> list[Row]:
-    """Read rows from a database of histories.
+    """Read rows from a database of histories, its items as a bundle knows them.
 
     Parameters
     ----------
@@ -120,9 +123,19 @@ def read_database(
         the history, whatever ``min_history`` and ``last`` say.
     mapping
         What the database's rows mean; None: they are our own, or a known application's.
+    catalogue
+        The bundle's, in which items are looked up by id or else by title, as ``recommend`` does;
+        None: the database's ids are the bundle's.
+    note
+        Is told what of the database cannot be used.
+
+    Raises OptionError where there is no row, or no target that the catalogue has.
     """
     rows = []
     with HistoryDB(db, mapping) as database:
+        names = _Names(database, catalogue)
+        if not names.ids_agree:
+            min_rating = database.ratings.on_this(min_rating)
         if users is None:
             histories: Iterator[tuple[str, list[_Event]]] = (
                 (u, [(i.item_id, i.rating) for i in h]) for u, h in database.histories()
@@ -133,18 +146,65 @@ def read_database(
             )
         for user, history in histories:
             kept = [n for n, (_, rating) in enumerate(history) if is_kept(rating, min_rating)]
-            titles = database.read_titles(item for item, _ in history)
+            known = names.items(dict.fromkeys(item for item, _ in history))
             for position in _positions(len(kept), min_history, last, events):
-                before = [history[n][0] for n in kept[:position]]
-                seen = frozenset(item for item, _ in history[: kept[position]])
-                target = history[kept[position]][0]
+                before = tuple(known[history[n][0]] for n in kept[:position])
+                seen = frozenset(known[item].item_id for item, _ in history[: kept[position]])
+                target = known[history[kept[position]][0]].item_id
                 if target not in seen:
-                    items = tuple(HistoryItem(i, titles.get(i, "")) for i in before)
-                    rows.append(Row(user, items, seen, target))
+                    rows.append(Row(user, before, seen, target))
+        for remark in database.remarks:
+            note(remark)
     if not rows:
         wanted = f"{min_history} or more" if events is None else f"exactly {events}"
         raise OptionError(f"{db}: no user has a target after {wanted} items")
-    return rows
+    return rows if names.ids_agree else _in_catalogue(db, rows, note)
+
+
+class _Names:
+    """What a bundle calls the items of a database."""
+
+    def __init__(self, database: HistoryDB, catalogue: Catalogue | None) -> None:
+        self._database = database
+        self._matcher: Matcher | None = None
+        if catalogue is not None:
+            sample = None
+            if database.has_titles:
+                first = database.described_items(SAMPLE_ITEMS)
+                sample = [(item, title.decode(errors="replace")) for item, title, _ in first]
+            self._matcher = Matcher(catalogue, sample)
+        self.ids_agree = self._matcher is None or self._matcher.ids_agree
+        self._known: dict[str, HistoryItem] = {}
+
+    def items(self, ids: Iterable[str]) -> dict[str, HistoryItem]:
+        """Return items by the database's ids."""
+        ids = list(ids)
+        new = [i for i in ids if i not in self._known]
+        described = self._database.read_described(new)
+        about = [(i, *described.get(i, (b"", None))) for i in new]
+        titled = [(i, title.decode(errors="replace"), facts) for i, title, facts in about]
+        found = self._matcher.match(titled) if self._matcher is not None else [None] * len(titled)
+        for (item_id, title, _), match in zip(titled, found, strict=True):
+            item = history_item(item_id, title, match)
+            if match is None and self.ids_agree:
+                item = HistoryItem(item_id, title)
+            self._known[item_id] = item
+        return {i: self._known[i] for i in ids}
+
+
+def _in_catalogue(db: Path, rows: list[Row], note: Callable[[str], None]) -> list[Row]:
+    """Return the rows whose target a bundle has: the answer is one of its own items."""
+    kept = [row for row in rows if not row.target.startswith(UNMATCHED)]
+    if not kept:
+        raise OptionError(
+            f"{db}: the bundle knows none of the {len(rows):,} items that came next, neither by id "
+            "nor by title; measure it on items of its own"
+        )
+    note(
+        f"{db}: items are matched by title; of {len(rows):,} rows {len(kept):,} have a target that "
+        "the bundle knows, and the others are left out"
+    )
+    return kept
 
 
 def _positions(n_kept: int, min_history: int, last: bool, events: int | None) -> range:

@@ -1,0 +1,97 @@
+"""``evaluate`` reads what ``recommend`` reads: mappings, presets, items matched by title."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import Cli, one_line
+from tiny import TITLES
+
+
+def make(path: Path, titles: list[str], rating: str = "5") -> Path:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE films (film TEXT PRIMARY KEY, name TEXT)")
+        connection.execute("CREATE TABLE seen (who, film, stars, at)")
+        connection.executemany(
+            "INSERT INTO films VALUES (?, ?)", [(f"x{n}", t) for n, t in enumerate(titles)]
+        )
+        rows = [
+            (who, f"x{(n + first) % len(titles)}", rating, 1700000000 + 3600 * n)
+            for first, who in enumerate(("ada", "bob", "cy"))
+            for n in range(8)
+        ]
+        connection.executemany("INSERT INTO seen VALUES (?, ?, ?, ?)", rows)
+    return path
+
+
+MAPPING = (
+    *("--interactions", "SELECT who AS user, film AS item, stars AS rating, at AS time FROM seen"),
+    *("--items", "SELECT film AS item, name AS title FROM films"),
+)
+
+
+def measured(cli: Cli, *args: object) -> dict[str, Any]:
+    done = cli("evaluate", "--mode", "product", "--json", *args)
+    assert done.code == 0, done.err
+    found: dict[str, Any] = json.loads(done.out)
+    return found
+
+
+def test_foreign_ids_are_matched_by_title(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    db = make(tmp_path / "app.db", list(TITLES))
+    found = measured(cli, "--bundle", bundle, "--db", db, *MAPPING)
+    assert found["n_rows"] == 3
+    # The same database with the bundle's own ids.
+    own = tmp_path / "own.db"
+    make(own, list(TITLES))
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE films SET film = 'm' || substr(film, 2)")
+        connection.execute("UPDATE seen SET film = 'm' || substr(film, 2)")
+    same = measured(cli, "--bundle", bundle, "--db", own, *MAPPING)
+    assert same["models"] == found["models"]
+    assert found["models"]["popularity"].keys() == same["models"]["popularity"].keys()
+
+
+def test_settings_and_flags(
+    cli: Cli, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    db = make(tmp_path / "app.db", list(TITLES))
+    made = cli("init", "--db", db, "--bundle", bundle, *MAPPING)
+    assert made.code == 0, made.err
+    assert measured(cli) == measured(cli, "--bundle", bundle, "--db", db, *MAPPING)
+
+
+def test_targets_the_bundle_does_not_have_are_said(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    titles = [t if n % 2 else f"Another film {n}" for n, t in enumerate(TITLES)]
+    db = make(tmp_path / "app.db", titles)
+    done = cli(*("evaluate", "--mode", "product", "--targets", "all", "--bundle", bundle),
+               *("--db", db), *MAPPING)  # fmt: skip
+    assert done.code == 0, done.err
+    assert "have a target that the bundle knows" in done.err
+
+
+def test_never_a_table_of_zeros(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    db = make(tmp_path / "app.db", [f"Another film {n}" for n in range(30)])
+    done = cli("evaluate", "--bundle", bundle, "--db", db, *MAPPING)
+    assert (done.code, done.out, one_line(done.err)) == (1, "", True)
+    assert "knows none of the 3 items that came next" in done.err
+
+
+def test_a_rating_that_is_none_is_an_error(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    db = make(tmp_path / "app.db", list(TITLES), "great")
+    done = cli("evaluate", "--bundle", bundle, "--db", db, *MAPPING)
+    assert (done.code, one_line(done.err)) == (1, True)
+    assert "the rating of item 'x0' by user 'ada' is none: 'great'" in done.err
+
+
+def test_items_of_no_interactions(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    db = make(tmp_path / "app.db", list(TITLES))
+    done = cli("evaluate", "--bundle", bundle, "--db", db, "--items", "films")
+    assert (done.code, one_line(done.err)) == (1, True)
+    assert "--items without --interactions" in done.err
