@@ -40,6 +40,11 @@ def check_match(
         )
     if report.interactions and (report.percent < 100.0 or report.by_title):
         note(f"{name}: {report}")
+    if spool.alike_by_chance:
+        note(
+            f"{name}: {spool.alike_by_chance:,} of its titles are in the bundle's catalogue too, "
+            f"no more than chance gives: bundle {printable(manifest.name)} is about other things"
+        )
     if report.percent < require_match:
         raise DatabaseError(
             f"{name}: the bundle knows {report.percent:.1f} % of the items that somebody met, "

@@ -108,9 +108,13 @@ class Matcher:
     def _by_title(self, title: str, facts: Facts) -> str | None:
         key = title_key(title, facts.year)
         index = self._index()
-        for words in _names(title, key, facts):
-            if words in index:
-                return self._one_of(index[words], words, key.year)
+        for words, is_bare in _names(title, key, facts):
+            entries = index.get(words, [])
+            if is_bare and key.year is None:
+                # A song and a film may share a name: a year that the song lacks is no agreement.
+                entries = [entry for entry in entries if entry.year is None]
+            if entries:
+                return self._one_of(entries, words, key.year)
         return self._by_other_names(title, facts.original_title, key)
 
     def _one_of(self, entries: list[_Entry], words: str, year: int | None) -> str | None:
@@ -207,21 +211,24 @@ def _contradicts(mine: Facts, theirs: Facts) -> bool:
     return any(a is not None and b is not None and a != b for a, b in pairs)
 
 
-def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[str]:
-    """Yield what the catalogue may call an item, the most telling first."""
+def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]]:
+    """Yield what the catalogue may call an item, the most telling first.
+
+    With each comes whether it leaves out who made the item, though that is known.
+    """
     by = words_of(facts.creator) if facts.creator else ""
     words = key.words
     if by:
         if words.startswith(f"{by} "):
             # The title has the creator in front already.
-            yield words
+            yield words, False
             words = words.removeprefix(f"{by} ")
         for name in (words, *other_words(title)):
-            yield f"{by} {name}"
-            yield from (f"{name}{mark}{by}" for mark in _CREATOR_MARKS)
-    yield words
+            yield f"{by} {name}", False
+            yield from ((f"{name}{mark}{by}", False) for mark in _CREATOR_MARKS)
+    yield words, bool(by)
     if facts.original_title:
-        yield words_of(facts.original_title)
+        yield words_of(facts.original_title), bool(by)
 
 
 def _agree(catalogue: Catalogue, sample: Sequence[tuple[str, str]]) -> bool:

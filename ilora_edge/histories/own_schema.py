@@ -14,8 +14,9 @@ ITEMS = "items"
 ITEM_ID = "item_id"
 TITLE = "title"
 GENRES = "genres"
+ITEM_FACTS = "item_facts"
+"""What helps to match items; earlier releases have no such table."""
 FACTS = ("year", "original_title", "creator", "imdb", "tmdb", "musicbrainz", "isbn")
-"""Further columns of items, for matching; files of earlier releases lack them."""
 PLACE_COLUMNS = ("path", "url", "feed")
 """A file's path, absolute or not; an address; the address of the feed that an episode is of."""
 
@@ -28,13 +29,17 @@ def own_queries(database: UntouchedDB, hint: str) -> Queries:
     rating = f", {RATING} AS rating" if RATING in _check(database, INTERACTIONS, hint) else ""
     columns = _check(database, ITEMS, hint)
     names = (GENRES, *FACTS, *PLACE_COLUMNS)
-    further = "".join(f", {name}" for name in names if name in columns)
+    further = "".join(f", {ITEMS}.{name}" for name in names if name in columns)
+    known = [name for name in FACTS if name in database.table_columns(ITEM_FACTS)]
+    facts = "".join(f", {ITEM_FACTS}.{name}" for name in known if name not in columns)
+    join = f" LEFT JOIN {ITEM_FACTS} USING ({ITEM_ID})" if facts else ""
     # Views and WITHOUT ROWID tables have no order of insertion.
     order = ', _rowid_ AS "order"' if database.has_column(INTERACTIONS, "_rowid_") else ""
     return Queries(
         f"SELECT {USER_ID} AS user, {ITEM_ID} AS item, {TIMESTAMP} AS time{rating}{order} "
         f"FROM {INTERACTIONS}",
-        f"SELECT {ITEM_ID} AS item, {TITLE} AS title{further} FROM {ITEMS}",
+        f"SELECT {ITEMS}.{ITEM_ID} AS item, {ITEMS}.{TITLE} AS title{further}{facts} "
+        f"FROM {ITEMS}{join}",
         "own",
     )
 

@@ -20,6 +20,7 @@ from typing import Any, Self
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.candidates import n_candidates
 from ilora_edge.errors import DatabaseError
+from ilora_edge.histories.chance import drop_chance
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.matching import (
@@ -158,6 +159,7 @@ class Spool:
                 self._connection.execute("CREATE INDEX by_user ON interactions (user)")
                 self._connection.execute("CREATE INDEX seen_by ON seen (user)")
                 self._match(catalogue)
+                self.alike_by_chance = drop_chance(self._connection, catalogue)
                 self.report = self._count()
         except BaseException:
             self.close()
@@ -373,6 +375,8 @@ class Spool:
             sample = self._connection.execute(query).fetchall()
         matcher = Matcher(catalogue, sample)
         self._ids_agree = matcher.ids_agree
+        if not matcher.ids_agree:
+            matcher.learn(self._connection.execute("SELECT title, year FROM items"))
         rows = self._connection.execute(_ITEMS)
         with self._transaction():
             while chunk := list(islice(rows, _CHUNK)):

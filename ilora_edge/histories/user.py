@@ -76,8 +76,8 @@ def matched_by_id(
 ) -> UserItems | None:
     """Return what a user's events say of items, under the catalogue's ids.
 
-    None where the database's ids are not the catalogue's, or it has none of the items interacted
-    with, or items may be gone: then all of the database's items count, which
+    None where the database's ids are not the catalogue's, none of the items interacted with is in it
+    by id, or items may be gone: then all of the database's items count, which
     :class:`ilora_edge.histories.spool.Spool` reads.
     """
     if database.has_available:
@@ -96,7 +96,8 @@ def matched_by_id(
     about = [(i, *described.get(i, (shown.get(i, b""), None))) for i in ids]
     titles = {i: title.decode(errors="replace") for i, title, _ in about}
     found = matcher.match((i, titles[i], year) for i, _, year in about)
-    if not any(found):
+    if not any(match is not None and match[1] == "id" for match in found):
+        # Titles that are alike may be so by chance, which all of the database's items tell.
         return None
     items = {i: history_item(i, titles[i], f) for i, f in zip(ids, found, strict=True)}
     found_of_user = user_items(events, items, said_by(logged), min_rating)

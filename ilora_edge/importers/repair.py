@@ -12,6 +12,7 @@ from ilora_edge.histories.own_schema import (
     FACTS,
     GENRES,
     INTERACTIONS,
+    ITEM_FACTS,
     ITEM_ID,
     ITEMS,
     RATING,
@@ -51,6 +52,19 @@ _DROP_OLD = f"""
 DELETE FROM {INTERACTIONS} AS a WHERE _rowid_ <= ? AND EXISTS (
     SELECT 1 FROM {INTERACTIONS} b WHERE {_SAME_PAIR} AND b._rowid_ > ?
 )
+"""
+_ADD_ITEM = f"INSERT OR IGNORE INTO {ITEMS} ({ITEM_ID}, {TITLE}, {GENRES}) VALUES (?, ?, ?)"
+_TITLE_OF = f"SELECT {TITLE} FROM {ITEMS} WHERE {ITEM_ID} = ?"
+_FILL_TITLE = f"UPDATE {ITEMS} SET {TITLE} = ? WHERE {ITEM_ID} = ?"
+_FILL_GENRES = (
+    f"UPDATE {ITEMS} SET {GENRES} = ? WHERE {ITEM_ID} = ? AND {GENRES} IS NULL AND ? IS NOT NULL"
+)
+# What is known already stays, and what was not is filled in.
+_ADD_FACTS = f"""
+INSERT INTO {ITEM_FACTS} ({ITEM_ID}, {", ".join(FACTS)}) VALUES (?{", ?" * len(FACTS)})
+ON CONFLICT ({ITEM_ID}) DO UPDATE SET
+{", ".join(f"{fact} = coalesce({ITEM_FACTS}.{fact}, excluded.{fact})" for fact in FACTS)}
+WHERE {" OR ".join(f"({ITEM_FACTS}.{f} IS NULL AND excluded.{f} IS NOT NULL)" for f in FACTS)}
 """
 
 
@@ -117,34 +131,19 @@ def write_items(connection: sqlite3.Connection, items: Iterable[Item]) -> Writte
 
     An item whose title is its id had none. One with another title keeps the one it has.
     """
-    columns = (ITEM_ID, TITLE, GENRES, *FACTS)
-    marks = ", ".join("?" * len(columns))
-    add = f"INSERT OR IGNORE INTO {ITEMS} ({', '.join(columns)}) VALUES ({marks})"
-    named = ", ".join(columns)
     done = WrittenItems()
     for item in items:
         done.seen += 1
-        values = astuple(item)
-        if connection.execute(add, values).rowcount:
-            done.new += 1
-            continue
-        there = connection.execute(
-            f"SELECT {named} FROM {ITEMS} WHERE {ITEM_ID} = ?", (item.item_id,)
-        ).fetchone()
-        missing = {
-            name: new
-            for name, old, new in zip(columns[2:], there[2:], values[2:], strict=True)
-            if old is None and new is not None
-        }
-        if item.title not in (item.item_id, there[1]):
-            if there[1] == item.item_id:
-                missing[TITLE] = item.title
+        item_id, title, genres, *facts = astuple(item)
+        done.new += connection.execute(_ADD_ITEM, (item_id, title, genres)).rowcount
+        (there,) = connection.execute(_TITLE_OF, (item_id,)).fetchone()
+        connection.execute(_FILL_GENRES, (genres, item_id, genres))
+        if title not in (item_id, there):
+            if there == item_id:
+                connection.execute(_FILL_TITLE, (title, item_id))
                 done.filled += 1
             else:
                 done.differ += 1
-        if missing:
-            sets = ", ".join(f"{name} = ?" for name in missing)
-            connection.execute(
-                f"UPDATE {ITEMS} SET {sets} WHERE {ITEM_ID} = ?", (*missing.values(), item.item_id)
-            )
+        if any(fact is not None for fact in facts):
+            connection.execute(_ADD_FACTS, (item_id, *facts))
     return done

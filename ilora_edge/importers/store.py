@@ -17,6 +17,7 @@ from ilora_edge.histories.own_schema import (
     FACTS,
     GENRES,
     INTERACTIONS,
+    ITEM_FACTS,
     ITEM_ID,
     ITEMS,
     RATING,
@@ -32,16 +33,12 @@ __all__ = ["ImportReport", "Progress", "Row", "Source", "write_import"]
 Progress: TypeAlias = Callable[[int], object]
 
 _COLUMNS: dict[str, dict[str, type]] = {
-    ITEMS: {
-        **{ITEM_ID: str, TITLE: str, GENRES: str},
-        **{name: int if name == "year" else str for name in FACTS},
-    },
+    ITEMS: {ITEM_ID: str, TITLE: str, GENRES: str},
+    ITEM_FACTS: {ITEM_ID: str, **{name: int if name == "year" else str for name in FACTS}},
     INTERACTIONS: {USER_ID: str, ITEM_ID: str, TIMESTAMP: int, RATING: float},
 }
-_KEYS = {ITEMS: ITEM_ID, INTERACTIONS: None}
-_NOT_NULL = {ITEMS: {TITLE}, INTERACTIONS: {USER_ID, ITEM_ID, TIMESTAMP}}
-# What files of earlier releases lack and are given.
-_LATER = {ITEMS: frozenset(FACTS), INTERACTIONS: frozenset[str]()}
+_KEYS = {ITEMS: ITEM_ID, ITEM_FACTS: ITEM_ID, INTERACTIONS: None}
+_NOT_NULL = {ITEMS: {TITLE}, ITEM_FACTS: set[str](), INTERACTIONS: {USER_ID, ITEM_ID, TIMESTAMP}}
 _SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL"}
 # sqlite-utils before version 4 wrote FLOAT, which SQLite takes for the same.
 _SAME_TYPES = {"FLOAT": "REAL"}
@@ -181,7 +178,7 @@ def _create_tables(connection: sqlite3.Connection, shown_path: str) -> bool:
 
 
 def _is_there(connection: sqlite3.Connection, table: str, shown_path: str) -> bool:
-    """Tell whether the table exists, whole from now on; DatabaseError where it is another one."""
+    """Tell whether the table exists, or raise DatabaseError where it is another one."""
     rows = connection.execute("SELECT name, type, pk FROM pragma_table_info(?)", (table,))
     found = {
         (name.lower(), _SAME_TYPES.get(kind.upper(), kind.upper()), bool(pk))
@@ -192,15 +189,12 @@ def _is_there(connection: sqlite3.Connection, table: str, shown_path: str) -> bo
     ours = {
         (name, _SQL_TYPES[kind], name == _KEYS[table]) for name, kind in _COLUMNS[table].items()
     }
-    missing = ours - found
-    if not found <= ours or not {name for name, _, _ in missing} <= _LATER[table]:
-        columns = ", ".join(n for n in _COLUMNS[table] if n not in _LATER[table])
+    if found != ours:
+        columns = ", ".join(_COLUMNS[table])
         raise DatabaseError(
             f"{shown_path} has a table '{table}' that ilora-edge did not create "
             f"(expected the columns {columns}); import into another file"
         )
-    for name, kind, _ in sorted(missing):
-        connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
     return True
 
 

@@ -47,7 +47,7 @@ def test_goodreads(tmp_path: Path) -> None:
         ]
     }
     rows = sqlite3.connect(tmp_path / "x.db").execute(
-        "SELECT title, year, creator, isbn FROM items WHERE item_id = '11'"
+        "SELECT title, year, creator, isbn FROM items NATURAL JOIN item_facts WHERE item_id = '11'"
     )
     assert rows.fetchall() == [("Pier (Coast, #1)", 1866, "Ann Doe", "9780140449136")]
     assert source.notes == [

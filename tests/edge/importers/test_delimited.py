@@ -300,8 +300,10 @@ def test_items_with_an_id_column_of_their_own_and_bad_lines(tmp_path: Path) -> N
     source = DelimitedSource(plays, "csv", Columns(id="id"), films)
     path = tmp_path / "x.db"
     write_import(path, source)
-    rows = sqlite3.connect(path).execute("SELECT * FROM items").fetchall()
-    assert rows == [("862", "Toy Parade", None, 1995, "Toys", None, "tt0114709", None, None, None)]
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT * FROM items").fetchall() == [("862", "Toy Parade", None)]
+    query = "SELECT item_id, year, original_title, imdb FROM item_facts"
+    assert connection.execute(query).fetchall() == [("862", 1995, "Toys", "tt0114709")]
     assert source.notes == [
         "m.csv lists items again; lines left out: 1",
         "m.csv: lines with another number of fields than the header, left out: 1 "

@@ -36,7 +36,8 @@ def test_the_list_of_today(tmp_path: Path) -> None:
     assert connection.execute("SELECT * FROM interactions").fetchall() == [
         ("me", "tt0000001", 1767571200, 4.5)
     ]
-    assert connection.execute("SELECT * FROM items").fetchall() == [
+    query = "SELECT * FROM items NATURAL JOIN item_facts"
+    assert connection.execute(query).fetchall() == [
         (
             *("tt0000001", "Spirit (2014)", "Comedy|Drama", 2014, "Geist"),
             *(None, "tt0000001", None, None, None),

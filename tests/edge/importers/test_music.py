@@ -122,6 +122,6 @@ def test_listenbrainz(tmp_path: Path, as_array: bool) -> None:
         Interaction("X - A", 1700000000, None),
         Interaction("X - B", 1700000060, 1.0),
     ]
-    rows = sqlite3.connect(tmp_path / "x.db").execute("SELECT title, musicbrainz FROM items")
+    rows = sqlite3.connect(tmp_path / "x.db").execute("SELECT item_id, musicbrainz FROM item_facts")
     assert rows.fetchall() == [("X - A", None), ("X - B", MBID)]
     assert source.notes == ["left out, listens without a track's name: 1"]

@@ -14,6 +14,7 @@ from importing import Literal, imported, sha256
 
 from ilora_edge.errors import DatabaseError, SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, Item
+from ilora_edge.histories.item_facts import Facts, read_facts
 from ilora_edge.importers.store import ImportReport, Row, write_import
 
 ROWS: list[Row] = [("ann", "m1", 1, 4.0), ("ann", "m1", 2, None), ("bob", "m2", 1, None)]
@@ -40,18 +41,7 @@ def test_a_new_database_has_the_schema_and_everything_in_it(tmp_path: Path) -> N
     assert "interactions_history" in plan[0][3]
     assert len(plan) == 1
     assert columns == {
-        "items": [
-            ("item_id", "TEXT", 0, 1),
-            ("title", "TEXT", 1, 0),
-            ("genres", "TEXT", 0, 0),
-            ("year", "INTEGER", 0, 0),
-            ("original_title", "TEXT", 0, 0),
-            ("creator", "TEXT", 0, 0),
-            ("imdb", "TEXT", 0, 0),
-            ("tmdb", "TEXT", 0, 0),
-            ("musicbrainz", "TEXT", 0, 0),
-            ("isbn", "TEXT", 0, 0),
-        ],
+        "items": [("item_id", "TEXT", 0, 1), ("title", "TEXT", 1, 0), ("genres", "TEXT", 0, 0)],
         "interactions": [
             ("user_id", "TEXT", 1, 0),
             ("item_id", "TEXT", 1, 0),
@@ -269,16 +259,28 @@ def test_of_an_export_of_ratings_the_new_one_replaces_the_old(tmp_path: Path) ->
         assert db.read_history("me") == [Interaction("b", 11, 2.0), Interaction("a", 20, 1.0)]
 
 
-def test_a_database_of_an_earlier_release_gets_the_new_columns(tmp_path: Path) -> None:
+def test_a_database_of_an_earlier_release_gets_the_new_table(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     connection = sqlite3.connect(path)
     connection.executescript(
         "CREATE TABLE items (item_id TEXT PRIMARY KEY, title TEXT NOT NULL, genres TEXT);"
         "CREATE TABLE interactions (user_id TEXT NOT NULL, item_id TEXT NOT NULL,"
         " timestamp INTEGER NOT NULL, rating FLOAT);"
-        "INSERT INTO items VALUES ('m1', 'm1', NULL);"
+        "INSERT INTO items VALUES ('m1', 'm1', NULL), ('m3', 'Clue', NULL);"
     )
     connection.close()
-    histories, items = imported(Literal(ROWS, [Item("m1", "Alien", None, 1979)]), path)
+    alien = Item("m1", "Alien", "Horror", 1979, creator="X")
+    histories, items = imported(Literal(ROWS, [alien]), path)
     assert set(histories) == {"ann", "bob"}
-    assert items == [Item("m1", "Alien", None)]
+    assert items == [Item("m1", "Alien", "Horror"), Item("m3", "Clue", None)]
+    with HistoryDB(path) as db:
+        about = {i: (title, read_facts(facts)) for i, title, facts in db.described_items()}
+    assert about == {
+        "m1": (b"Alien", Facts(1979, creator="X")),
+        "m3": (b"Clue", Facts()),
+    }
+    imported(Literal(ROWS, [Item("m1", "Alien", None, 1980, imdb="tt0078748")]), path)
+    connection = sqlite3.connect(path)
+    facts = connection.execute("SELECT item_id, year, creator, imdb FROM item_facts").fetchall()
+    connection.close()
+    assert facts == [("m1", 1979, "X", "tt0078748")]

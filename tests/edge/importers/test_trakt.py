@@ -46,7 +46,9 @@ def test_json(tmp_path: Path) -> None:
         Interaction("trakt:9", 1767261600, 1.5),
         Interaction("tt0000001", 1767348000, 4.5),
     ]
-    rows = sqlite3.connect(tmp_path / "x.db").execute("SELECT title, imdb, tmdb FROM items")
+    rows = sqlite3.connect(tmp_path / "x.db").execute(
+        "SELECT title, imdb, tmdb FROM items NATURAL JOIN item_facts"
+    )
     assert rows.fetchall() == [("A Show (2011)", None, None), ("Toys (1995)", "tt0000001", "862")]
     assert source.notes == ["left out, ratings of single episodes: 1"]
 
