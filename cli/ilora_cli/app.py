@@ -142,6 +142,7 @@ def _needed(arguments: Sequence[str]) -> Collection[str]:
 
 def run() -> None:
     """Run the command line as a program: commands that run models survive a native crash."""
+    _read_bytes_as_utf8()
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     if hasattr(os, "fork"):
         from ilora_cli.guard import GUARDED, run_guarded
@@ -149,6 +150,20 @@ def run() -> None:
         if command in GUARDED:
             run_guarded(command, main)
     main()
+
+
+def _read_bytes_as_utf8() -> None:
+    """Start again in Python's UTF-8 mode where the locale's encoding is another.
+
+    Users, titles and files are bytes to the shell, whatever it shows them as, and UTF-8 to us; what
+    is printed for a person stays in the locale's encoding.
+    """
+    if sys.getfilesystemencoding() == "utf-8" or not hasattr(os, "execv"):
+        return
+    own = sys.stdout.encoding if sys.stdout is not None else "utf-8"
+    os.environ.setdefault("PYTHONIOENCODING", f"{own}:replace")
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def main() -> None:
@@ -168,6 +183,12 @@ def main() -> None:
         message = error.format_message()  # type: ignore[attr-defined]
         if type(error).__name__ == "NoArgsIsHelpError":
             print(message, file=sys.stderr)
+        elif type(error).__name__ == "NoSuchOption":
+            # A user or an item may be called -5.
+            _fail(
+                f"{message.rstrip('.')}; where it is a user or an item, put it last and -- before "
+                "it; see: ilora-edge --help"
+            )
         else:
             _fail(f"{message}; see: ilora-edge --help")
         code = getattr(error, "exit_code", 2)

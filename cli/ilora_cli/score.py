@@ -290,6 +290,9 @@ def _writer(csv: bool) -> Callable[[dict[str, Any]], None]:
     if csv:
         import csv as csv_format
 
+        if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+            # A file is UTF-8, whatever the locale.
+            sys.stdout.reconfigure(encoding="utf-8")
         writer: Any = None
 
         def write_csv(row: dict[str, Any]) -> None:

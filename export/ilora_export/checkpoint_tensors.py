@@ -18,6 +18,7 @@ import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 
 from ilora_edge.errors import CheckpointError
+from ilora_edge.untrusted.not_the_file import lfs_pointer
 from ilora_edge.untrusted.strict_json import load_json, shown
 from ilora_export.architectures import EMBEDDINGS, OUTPUT, Hyperparameters, expected_tensors
 
@@ -148,6 +149,8 @@ def _load_all(folder: Path) -> dict[str, StoredTensor]:
 
 
 def _headers(path: Path) -> dict[str, StoredTensor]:
+    if (said := lfs_pointer(path)) is not None:
+        raise CheckpointError(f"{path} {said}")
     try:
         # Checks sizes, offsets and types of everything that the header says.
         with safe_open(path, framework="numpy"):
@@ -191,6 +194,11 @@ def _nothing_there(folder: Path) -> str:
         return (
             f"{folder}: holds pickled weights ({shown(pickled[0])}), which could run code and are "
             f"not opened; save them again as safetensors (save_pretrained does)"
+        )
+    if (folder / "adapter_model.safetensors").is_file():
+        return (
+            f"{folder}: holds a PEFT adapter, and no whole model; merge it into the model it was "
+            "made for (merge_and_unload, then save_pretrained) and convert that folder"
         )
     return f"{folder}: holds neither {SINGLE} nor {INDEX}"
 

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
 from ilora_edge.untrusted.gguf_header import check_backbone
+from ilora_edge.untrusted.not_the_file import lfs_pointer
 from ilora_edge.untrusted.strict_json import load_json, shown
 from ilora_export.architectures import Hyperparameters, hyperparameters
 from ilora_export.checkpoint_tensors import StoredTensor, load_checkpoint
@@ -76,6 +77,13 @@ def permuted(name: str, rows: FloatArray, config: dict[str, Any]) -> FloatArray:
 def read_config(folder: Path) -> dict[str, Any]:
     """Read ``config.json`` and refuse what this version cannot convert."""
     path = folder / "config.json"
+    if (said := lfs_pointer(path)) is not None:
+        raise CheckpointError(f"{path} {said}")
+    if (folder / "adapter_config.json").is_file() and not path.is_file():
+        raise CheckpointError(
+            f"{folder}: is a PEFT adapter, not a whole model; merge it into the model it was made "
+            "for (merge_and_unload, then save_pretrained) and convert that folder"
+        )
     try:
         config = load_json(path.read_bytes())
         if not isinstance(config, dict):

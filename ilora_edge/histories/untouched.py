@@ -23,6 +23,7 @@ from typing import TypeAlias
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
 from ilora_edge.titles import printable
+from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted
 
 # What SQLite stores in a cell, once text is decoded.
 Cell: TypeAlias = str | int | float | bytes | None
@@ -269,8 +270,18 @@ class UntouchedDB:
         except OSError as error:
             raise self._unreadable(error) from error
         if header and not header.startswith(_HEADER):
-            raise DatabaseError(f"cannot read {self.name}: file is not a database; {self._hint}")
+            raise DatabaseError(self._no_database(path))
         return path
+
+    def _no_database(self, path: Path) -> str:
+        if (said := lfs_pointer(path)) is not None:
+            return f"{self.name} {said}"
+        if looks_encrypted(path):
+            return (
+                f"cannot read {self.name}: file is not a database, or it is encrypted (SQLCipher); "
+                "decrypt it into another file with the program that made it, or with sqlcipher"
+            )
+        return f"cannot read {self.name}: file is not a database; {self._hint}"
 
     def _check_unchanged(self) -> None:
         if self._seen is None:

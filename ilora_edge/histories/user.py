@@ -76,7 +76,7 @@ def matched_by_id(
 ) -> UserItems | None:
     """Return what a user's events say of items, under the catalogue's ids.
 
-    None where the database's ids are not the catalogue's, none of the items interacted with is in it
+    None where the database's ids are not the catalogue's, no item interacted with is in it
     by id, or items may be gone: then all of the database's items count, which
     :class:`ilora_edge.histories.spool.Spool` reads.
     """
