@@ -16,6 +16,12 @@ def forget(
     out: Annotated[
         list[Path] | None, typer.Option(help="Databases of lists that 'score' wrote; repeatable.")
     ] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FOLDER", help="Folders with pages of 'report' and files of --to; repeatable."
+        ),
+    ] = None,
     log: Annotated[
         Path | None, typer.Option(help="File of 'ilora-edge log'; without it, the usual one.")
     ] = None,
@@ -26,12 +32,14 @@ def forget(
 ) -> None:
     """Erase a user from the files that ilora-edge wrote, the bytes included.
 
-    The log, and the databases of lists named here or in the settings. The app's own database is
-    never touched.
+    The log, the databases of lists named here or in the settings, and pages and lists in --files.
+    The app's own database is never touched.
     """
     from ilora_cli.console import note
     from ilora_edge.batch.output import OutputDB
     from ilora_edge.histories.log import OwnLog, default_log
+    from ilora_edge.lists.write import files_of
+    from ilora_edge.system.own_file import erase_file
     from ilora_edge.titles import printable
 
     settings = read_settings(config)
@@ -41,6 +49,9 @@ def forget(
     for path in lists:
         if not path.exists():
             raise OptionError(f"--out {path}: there is no such file")
+    for path in files or []:
+        if not path.is_dir():
+            raise OptionError(f"--files {path}: there is no such folder")
     log_path = log or settings.log or default_log()
     erased = 0
     if log_path.exists():
@@ -53,11 +64,17 @@ def forget(
             n = output.forget(user)
         note(f"{path}: {n:,} rows erased")
         erased += n
+    for folder in files or []:
+        for path in files_of(folder, user):
+            erase_file(path)
+            note(f"{path}: erased")
+            erased += 1
     if not erased:
         note(f"nothing of {printable(user)!r} was there")
     if not lists:
         note("no database of lists was named: add --out for each that 'score' wrote")
     note(
-        "out of reach: the app's own database, streams of --csv and --nl, copies and backups of "
+        "out of reach: the app's own database, pages and lists in folders not named here, streams "
+        "of --csv and --nl, copies and backups of "
         "these files, what a disk keeps of overwritten blocks, and bundles trained on the data"
     )

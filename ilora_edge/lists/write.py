@@ -91,6 +91,17 @@ def write_unless_same(path: Path, data: bytes) -> bool:
     return True
 
 
+def files_of(folder: Path, user: str) -> list[Path]:
+    """Return what was written about a user in a folder: lists, a page, and indexes of pages."""
+    names = [f"{file_name(user)}.{format_name}" for format_name in FORMATS]
+    found = [folder / name for name in (*names, "index.html")]
+    return [
+        path
+        for path in found
+        if path.is_file() and not path.is_symlink() and _is_ours(path.read_bytes())
+    ]
+
+
 def _is_ours(data: bytes) -> bool:
     head = data[:_MARK_BYTES]
     return GENERATOR.encode() in head or head.startswith(",".join(CSV_COLUMNS).encode())

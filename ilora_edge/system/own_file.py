@@ -177,6 +177,12 @@ def storable(value: str) -> str:
     return value.encode("utf-8", "replace").decode()
 
 
+def erase_file(path: Path) -> None:
+    """Zero a file's bytes where they lie, and remove it."""
+    _overwrite(path)
+    path.unlink(missing_ok=True)
+
+
 def _overwrite(path: Path) -> None:
     """Zero a file's bytes where they lie."""
     with suppress(FileNotFoundError), path.open("r+b") as file:

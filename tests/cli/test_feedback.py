@@ -147,3 +147,16 @@ def test_a_log_from_before_there_were_states_is_brought_up(
         connection.commit()
     assert cli("dislike", "bob", "m2", *world).code == 0
     assert not {"m1", "m2"} & set(listed(cli, "bob", *world))
+
+
+def test_forget_erases_pages_and_lists(cli: Cli, world: tuple[object, ...], tmp_path: Path) -> None:
+    out = tmp_path / "files"
+    out.mkdir()
+    assert cli("report", "--all", *world, "--out", out).code == 0
+    assert cli("recommend", "ada", *world, "--to", "csv", out).code == 0
+    (out / "ada.md").write_text("my own notes about ada")
+    assert cli("forget", "ada", "--log", world[3], "--files", out).code == 0
+    left = {p.name for p in out.iterdir()}
+    # The index names everybody: it is made anew by the next report.
+    assert left == {"bob.html", "cy.html", "dan.html", "ada.md"}
+    assert cli("forget", "ada", "--log", world[3], "--files", tmp_path / "none").code == 1
