@@ -22,9 +22,10 @@ def write_m3u8(ranked: RankedList) -> str:
     """Return an extended M3U in UTF-8; items without a place are left out."""
     lines = ["#EXTM3U", f"#PLAYLIST:{printable(ranked.name)}", f"#{GENERATOR}"]
     for row in ranked.rows:
-        if row.place is not None:
+        line = None if row.place is None else on_one_line(row.place)
+        if line is not None:
             # -1: how long it lasts is not known.
-            lines += [f"#EXTINF:-1,{printable(row.title)}", on_one_line(row.place)]
+            lines += [f"#EXTINF:-1,{printable(row.title)}", line]
     return "\n".join(lines) + "\n"
 
 

@@ -75,8 +75,13 @@ def as_uri(place: str) -> str:
     return quote(place if ":" not in place.split("/")[0] else f"./{place}")
 
 
-def on_one_line(place: str) -> str:
-    """Return a place as one line of a playlist: a path as it is where that is possible."""
-    if _UNSAFE.search(place) or place != place.strip() or place.startswith("#"):
-        return as_uri(place)
-    return place
+def on_one_line(place: str) -> str | None:
+    """Return a place as one line of a playlist, as players read it; None where there is no way.
+
+    Players decode addresses (an absolute path becomes ``file://``), but take relative paths as
+    they are: a line break in one cannot be written.
+    """
+    if _UNSAFE.search(place) or place != place.strip():
+        return as_uri(place) if is_address(place) or os.path.isabs(place) else None
+    # What begins so would be a comment.
+    return f"./{place}" if place.startswith("#") else place

@@ -19,7 +19,7 @@ LIST = RankedList(
     "ann",
     (
         ListRow(1, "a", "The Matrix (1999)", -1.23456, "/films/The Matrix.mkv", why="after Alien"),
-        ListRow(2, "b", HOSTILE, -2.0, "shows/a\nb.mkv"),
+        ListRow(2, "b", HOSTILE, -2.0, "/shows/a\nb.mkv"),
         ListRow(3, "=cmd()", "=1+1", -3.0, None),
         ListRow(4, "d", "Talk", -4.0, "https://example.org/e 1.mp3?x=<2>", "https://example.org/f"),
         ListRow(5, "e", "Talk 2", -5.0, "javascript:alert(1)", "https://example.org/f"),
@@ -57,7 +57,7 @@ def test_m3u8_has_two_lines_per_item_and_no_more() -> None:
     assert lines[0] == "#EXTM3U"
     assert [line for line in lines if line and not line.startswith("#")] == [
         "/films/The Matrix.mkv",
-        "shows/a%0Ab.mkv",
+        "file:///shows/a%0Ab.mkv",
         "https://example.org/e 1.mp3?x=<2>",
         "javascript:alert(1)",
     ]
@@ -69,7 +69,7 @@ def test_xspf_is_xml_with_uris() -> None:
     tracks = ElementTree.fromstring(FORMATS["xspf"](LIST)).findall(f"{space}trackList/{space}track")
     assert [t.findtext(f"{space}location") for t in tracks] == [
         "file:///films/The%20Matrix.mkv",
-        "shows/a%0Ab.mkv",
+        "file:///shows/a%0Ab.mkv",
         None,
         "https://example.org/e%201.mp3?x=%3C2%3E",
         "./javascript%3Aalert%281%29",
@@ -102,7 +102,11 @@ def test_places() -> None:
     assert located("a/b.mp3", base, None) == "/music/a/b.mp3"
     assert located("/music/a/b.mp3", None, Path("/music/lists")) == "../a/b.mp3"
     assert located("https://x.org/a", base, base) == "https://x.org/a"
-    assert on_one_line("#1.mp3") == "%231.mp3"
+    # As mpv reads them: addresses are decoded, relative paths are not.
+    assert on_one_line("#1.mp3") == "./#1.mp3"
+    assert on_one_line("a/#1 100%.mp3") == "a/#1 100%.mp3"
+    assert on_one_line("/a\nb.mp3") == "file:///a%0Ab.mp3"
+    assert on_one_line("a\nb.mp3") is None
     assert as_uri("a:b/c d") == "./a%3Ab/c%20d"
 
 
