@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ilora_cli.backbone import backbone_app
 from ilora_cli.bench import bench
 from ilora_cli.bundle import bundle_app
 from ilora_cli.convert import convert
@@ -72,6 +73,7 @@ COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "doctor": doctor,
     "import": import_app,
     "bundle": bundle_app,
+    "backbone": backbone_app,
 }
 
 

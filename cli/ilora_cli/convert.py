@@ -16,7 +16,10 @@ TOKENIZER_PACKAGES = ("transformers", "tokenizers")
 
 
 def convert(
-    folder: Annotated[Path, typer.Argument(help="HF checkpoint folder (config, safetensors).")],
+    folder: Annotated[
+        Path,
+        typer.Argument(help="HF checkpoint folder (config, safetensors), or a GGUF file."),
+    ],
     out: Annotated[Path, typer.Argument(help="The new GGUF file.")],
     type_: Annotated[
         str,
@@ -34,6 +37,8 @@ def convert(
 ) -> None:
     """Convert a Llama, Mistral, Qwen2 or Qwen3 checkpoint to GGUF, tensor by tensor.
 
+    A GGUF file is given another type by way of the values it stands for.
+
     Tokenizers need the [train] extra, weights alone need nothing beside the device side.
     """
     if not no_tokenizer:
@@ -47,6 +52,12 @@ def convert(
     from ilora_export.gguf_backbone import convert_backbone, count_tensors
 
     start = time.perf_counter()
+    if folder.is_file():
+        train.require("convert", "train", train.PACKAGES)
+        from ilora_train.gguf_checkpoint import gguf_folder
+
+        note(f"{folder}: read once, its values are kept in the cache folder")
+        folder = gguf_folder(folder)
     with progress("convert", count_tensors(folder)) as step:
         done = convert_backbone(
             folder, out, type_, tokenizer=not no_tokenizer, advance=lambda: step(1)

@@ -22,14 +22,16 @@ def export(
     preset: Annotated[
         str | None,
         typer.Option(
-            help="Backbone weights: full (F16, the default), balanced (Q8_0) or small (Q4_K_M)."
+            help="Backbone weights: full (F16, the default), balanced (Q8_0) or small (Q4_K_M); "
+            "of a run on a GGUF file the default is the file itself."
         ),
     ] = None,
     backbone_gguf: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
+            metavar="NAME|FILE.gguf",
             help="An existing GGUF file of the model that the experts were trained on, instead "
-            "of a preset; it is compared with that model and copied."
+            "of a preset; it is compared with that model and copied.",
         ),
     ] = None,
     no_parity: Annotated[
@@ -62,9 +64,11 @@ def export(
     if "\n" in licence or len(licence) > 200:
         raise OptionError("--licence is one line of at most 200 characters")
     from ilora_cli.console import note, print_json
+    from ilora_edge.bundle.named_backbones import backbone_path
     from ilora_export.bundle import ExportOptions, export_run
 
-    options = ExportOptions(preset, backbone_gguf, not no_parity, report, licence)
+    given = backbone_path(backbone_gguf) if backbone_gguf else None
+    options = ExportOptions(preset, given, not no_parity, report, licence)
     done = export_run(run, out, options, force=force, quiet=quiet)
     manifest = done.manifest
     for remark in done.remarks:

@@ -36,8 +36,12 @@ def train(
         bool, typer.Option("--resume", help="Go on with a run that was interrupted.")
     ] = False,
     backbone: Annotated[
-        Path | None,
-        typer.Option(help="HF checkpoint folder, instead of the recipe's backbone."),
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE.gguf|FOLDER",
+            help="A name of `ilora-edge backbone list`, a GGUF file or an HF checkpoint folder, "
+            "instead of the recipe's backbone.",
+        ),
     ] = None,
     dry_run: Annotated[
         bool,

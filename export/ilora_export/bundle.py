@@ -104,6 +104,9 @@ def export_run(
     options = options or ExportOptions()
     _check(options, out, force)
     run = load_run(run_folder, weights=options.parity)
+    if options.preset is None and options.backbone_gguf is None and run.recipe.backbone.gguf:
+        # The experts were trained on this file's values.
+        options = dataclasses.replace(options, backbone_gguf=Path(run.recipe.backbone.gguf))
     return export_finished(run, out, options, force, quiet)
 
 

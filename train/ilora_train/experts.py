@@ -94,9 +94,10 @@ def train_experts(
             factor = cosine(step, shape.steps, shape.warmup)
             for group in optimizer.param_groups:
                 group["lr"] = shape.lr * factor * group["scale"]
+            before = rows.n_tokens
             loss = _step(model, optimizer, rows, recipe, step)
             step += 1
-            stage.advance(f"loss {loss:.2f}")
+            stage.advance(f"loss {loss:.2f}", tokens=rows.n_tokens - before)
             if not processes.is_main:
                 continue
             if step % shape.checkpoint_every == 0 or step == shape.steps:
@@ -157,6 +158,8 @@ class ExpertRows:
     targets: list[tuple[list[int], list[int]]]
     recipe: Recipe
     processes: Processes = ALONE
+    n_tokens: int = 0
+    """Slots of all rows drawn so far, of this process, padding left out."""
     _order: tuple[int, list[int]] = field(default=(-1, []))
 
     def batch(self, step: int, part: int) -> ExpertBatch:

@@ -95,7 +95,7 @@ def plan_training(
     db: Path,
     out: Path,
     resume: bool = False,
-    backbone: Path | None = None,
+    backbone: Path | str | None = None,
     mapping: Mapping | None = None,
 ) -> Plan:
     """Check what :func:`ilora_train.run.train` would check and say what it would do.

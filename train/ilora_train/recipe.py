@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ilora_edge.bundle.named_backbones import backbone_path, is_name
 from ilora_edge.errors import RecipeError
 from ilora_edge.prompt import ANSWERS, MAX_WINDOW, STYLES, PromptFormat
 
@@ -79,7 +80,10 @@ class BackboneRecipe:
     """The language model: an HF checkpoint folder, or one pretrained from scratch."""
 
     path: str = ""
-    """An HF folder, relative to the recipe; empty: pretrain the pocket backbone below."""
+    """An HF folder or a GGUF file, relative to the recipe, or a name (``ilora-edge backbone
+    list``); empty: pretrain the pocket backbone below."""
+    gguf: str = ""
+    """Where ``path`` was made of a GGUF file: that file, which an export keeps."""
     vocab_size: int = 4096
     hidden_size: int = 256
     intermediate_size: int = 768
@@ -195,10 +199,11 @@ class Recipe:
         return dataclasses.asdict(self)
 
 
-def load_recipe(path: Path, backbone: Path | None = None) -> Recipe:
+def load_recipe(path: Path, backbone: Path | str | None = None) -> Recipe:
     """Read and check a recipe; paths in it become absolute, taken relative to its folder.
 
-    ``backbone`` replaces the recipe's ``backbone.path``; it is relative to the working folder.
+    ``backbone`` replaces the recipe's ``backbone.path``: a name, or a path relative to the
+    working folder. A GGUF file becomes a cached HF folder of its values.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -210,7 +215,7 @@ def load_recipe(path: Path, backbone: Path | None = None) -> Recipe:
     if backbone is not None:
         table = data.setdefault("backbone", {})
         if isinstance(table, dict):
-            table["path"] = str(backbone.resolve())
+            table["path"] = str(backbone_path(str(backbone)).resolve())
     recipe = recipe_from_json(data, str(path))
     folder = path.resolve().parent
     excluded = tuple(str((folder / name).resolve()) for name in recipe.data.exclude_users_from)
@@ -220,7 +225,7 @@ def load_recipe(path: Path, backbone: Path | None = None) -> Recipe:
     for label, name in [*files, ("validation_users_from", chosen)]:
         if name and not Path(name).is_file():
             raise RecipeError(f"{path}: data.{label}: no such file: {name}")
-    given = recipe.backbone.path and str((folder / recipe.backbone.path).resolve())
+    given, source = _find_backbone(recipe.backbone.path, folder)
     texts = recipe.backbone.texts and str((folder / recipe.backbone.texts).resolve())
     where = f"{path}: backbone.path" if backbone is None else "--backbone"
     for name in ("config.json", "tokenizer.json") if given else ():
@@ -231,8 +236,23 @@ def load_recipe(path: Path, backbone: Path | None = None) -> Recipe:
         data=dataclasses.replace(
             recipe.data, exclude_users_from=excluded, validation_users_from=chosen
         ),
-        backbone=dataclasses.replace(recipe.backbone, path=given, texts=texts),
+        backbone=dataclasses.replace(recipe.backbone, path=given, gguf=source, texts=texts),
     )
+
+
+def _find_backbone(given: str, folder: Path) -> tuple[str, str]:
+    """Return a backbone's HF folder, and the GGUF file that it was made of, if any."""
+    if not given:
+        return "", ""
+    path = folder / given
+    if not path.exists() and is_name(given):
+        path = backbone_path(given)
+    path = path.resolve()
+    if not path.is_file():
+        return str(path), ""
+    from ilora_train.gguf_checkpoint import gguf_folder
+
+    return str(gguf_folder(path)), str(path)
 
 
 def recipe_from_json(data: dict[str, Any], where: str) -> Recipe:

@@ -60,7 +60,7 @@ def train(
     out: Path,
     resume: bool = False,
     quiet: bool = False,
-    backbone: Path | None = None,
+    backbone: Path | str | None = None,
     mapping: Mapping | None = None,
 ) -> dict[str, Any]:
     """Train encoder, backbone and experts as the recipe says; return the run's summary.
@@ -71,7 +71,8 @@ def train(
     Parameters
     ----------
     backbone
-        An HF checkpoint folder, instead of the recipe's ``backbone.path``.
+        An HF checkpoint folder, a GGUF file or a name, instead of the recipe's
+        ``backbone.path``.
     mapping
         What the database's rows mean; None: they are our own, or a known application's.
 

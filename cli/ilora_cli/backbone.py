@@ -1,0 +1,77 @@
+"""``ilora-edge backbone``: which language models are here by name, and naming another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+backbone_app = typer.Typer(
+    help="Language models by name, for train, export and bundles without a backbone.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@backbone_app.command("list")
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the models that have a name: installed, added, or how to bring them here."""
+    from ilora_cli.console import print_json, stdout_console
+    from ilora_edge.bundle.named_backbones import PACKAGED, added_backbones
+    from ilora_edge.titles import printable
+
+    entries = []
+    for known in PACKAGED.values():
+        path = known.find()
+        entries.append(
+            {
+                "name": known.name,
+                "path": path and str(path),
+                "size": known.size,
+                "licence": known.licence,
+                "command": known.command,
+            }
+        )
+    for name, path in added_backbones().items():
+        size = path.stat().st_size if path.is_file() else None
+        here = str(path) if path.exists() else None
+        entries.append({"name": name, "path": here, "size": size, "licence": None, "command": None})
+    if as_json:
+        print_json(entries)
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("name", box=None, pad_edge=False)
+    table.add_column("MB", justify="right")
+    table.add_column("licence")
+    table.add_column("where")
+    for entry in entries:
+        missing = entry["command"] or "no longer where it was added"
+        table.add_row(
+            Text(str(entry["name"])),
+            f"{int(str(entry['size'])) / 1e6:.1f}" if entry["size"] else "",
+            str(entry["licence"] or ""),
+            Text(printable(str(entry["path"] or missing))),
+        )
+    stdout_console().print(table)
+
+
+@backbone_app.command("add")
+def add(
+    path: Annotated[Path, typer.Argument(help="GGUF file or HF checkpoint folder.")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="How it is called; by default as its file.")
+    ] = None,
+) -> None:
+    """Give a model on this machine a name; it stays where it is."""
+    from ilora_cli.console import note
+    from ilora_edge.bundle.named_backbones import add_backbone
+
+    chosen = name or path.name.removesuffix(".gguf").lower()
+    add_backbone(path, chosen)
+    note(f"{chosen}: {path.absolute()}")
+    note(f"next: ilora-edge train RECIPE --db DB --out RUN --backbone {chosen}")

@@ -1,0 +1,150 @@
+"""A catalogue of known films out of Wikipedia's facts: title, year, genres and cast.
+
+The source is the public collection prust/wikipedia-movie-data (MIT; facts of the English
+Wikipedia, CC BY-SA): one gzipped JSON list per decade. Of its lead paragraphs nothing is kept:
+they say how well a film is known, by their length, by what they mention, and by the other films'
+paragraphs that name it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.errors import SourceError
+from ilora_train.simulate import Film
+
+FIRST_YEAR = 1930
+N_CAST = 5
+GENRES = {
+    "Science Fiction": "Sci-Fi",
+    "Animated": "Animation",
+    "Noir": "Crime",
+    "Slasher": "Horror",
+    "Supernatural": "Horror",
+    "Spy": "Thriller",
+    "Suspense": "Thriller",
+    "Superhero": "Action",
+    "Martial Arts": "Action",
+    "Disaster": "Action",
+    "Historical": "Drama",
+    "Biography": "Drama",
+    "Legal": "Drama",
+    "Political": "Drama",
+    "Satire": "Comedy",
+    "Teen": "Comedy",
+}
+"""Wikipedia's genres that have another name, or none, in the stated tastes."""
+KEPT = (
+    *("Action", "Adventure", "Animation", "Comedy", "Crime", "Documentary", "Drama", "Family"),
+    *("Fantasy", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War"),
+    "Western",
+)
+LEFT_OUT = {"Silent", "Short", "Performance", "Erotic"}
+_PRIZES = re.compile("Academy Award|Oscar|Golden Globe|Palme d'Or|BAFTA")
+_MONEY = re.compile("gross|box office|blockbuster")
+_PRAISE = re.compile("cult|classic|greatest|National Film Registry|acclaim")
+_PART = re.compile(
+    r"^(.*?)(?:[: ]+(?:Part )?(?:[2-9]|II|III|IV|V|VI|VII|VIII)\b.*|: .*)?$", re.DOTALL
+)
+
+
+def read_films(folder: Path, n_films: int) -> list[Film]:
+    """Return the best known films, the best known first; raise SourceError where none are."""
+    entries = [entry for entry in _entries(folder) if _is_wanted(entry)]
+    if not entries:
+        raise SourceError(f"{folder}: holds no movies-*.json.gz with films")
+    appearances = Counter(name for entry in entries for name in set(entry["cast"]))
+    named = _times_named(entries)
+    known = sorted(
+        entries,
+        key=lambda e: (-_renown(e, appearances, named), e["title"], e["year"]),
+    )
+    films: dict[str, Film] = {}
+    for entry in known:
+        title = f"{entry['title']} ({entry['year']})"
+        # The first of two films of one title and year is the better known one.
+        films.setdefault(title, _film(entry, title, len(films) + 1))
+        if len(films) == n_films:
+            break
+    return _with_series(list(films.values()))
+
+
+def _entries(folder: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob("movies-*.json.gz")):
+        try:
+            with gzip.open(path, "rt", encoding="utf-8") as file:
+                yield from json.load(file)
+        except (OSError, EOFError, ValueError) as error:
+            raise SourceError(f"{path}: cannot be read ({error}); fetch it again") from error
+
+
+def _is_wanted(entry: dict[str, Any]) -> bool:
+    genres = set(entry["genres"])
+    return bool(
+        entry["year"] >= FIRST_YEAR
+        and not genres & LEFT_OUT
+        and genres & {*GENRES, *KEPT}
+        and entry.get("extract")
+        and entry["cast"]
+    )
+
+
+def _times_named(entries: Sequence[dict[str, Any]]) -> Counter[str]:
+    """Count in how many other films' paragraphs a title of two words or more stands."""
+    titles = {e["title"] for e in entries if " " in e["title"]}
+    longest = 8
+    named: Counter[str] = Counter()
+    for entry in entries:
+        words = re.findall(r"[\w'&:.-]+", entry["extract"])
+        spans = {
+            " ".join(words[i : i + n]).rstrip(".:")
+            for i in range(len(words))
+            for n in range(2, longest)
+        }
+        named.update(spans & titles - {entry["title"]})
+    return named
+
+
+def _renown(entry: dict[str, Any], appearances: Counter[str], named: Counter[str]) -> float:
+    text = entry["extract"]
+    cast = sum(math.log1p(appearances[name]) for name in entry["cast"][:N_CAST])
+    return (
+        min(len(text), 1200) / 500
+        + 1.5 * min(len(_PRIZES.findall(text)), 3) ** 0.5
+        + 1.5 * bool(_MONEY.search(text))
+        + 1.0 * bool(_PRAISE.search(text))
+        + 1.0 * math.log1p(min(named[entry["title"]], 8))
+        + 0.3 * cast
+        # Home libraries hold more of the last decades.
+        + 1.5 * (entry["year"] >= 1970)
+    )
+
+
+def _film(entry: dict[str, Any], title: str, rank: int) -> Film:
+    genres = [GENRES.get(genre, genre) for genre in entry["genres"]]
+    kept = tuple(dict.fromkeys(genre for genre in genres if genre in KEPT))
+    return Film(f"w{rank}", title, entry["year"], kept, "", rank, tuple(entry["cast"][:N_CAST]))
+
+
+def _with_series(films: Sequence[Film]) -> list[Film]:
+    """Name the series of films whose titles begin alike and that share an actor."""
+    from dataclasses import replace
+
+    by_stem: dict[str, list[Film]] = {}
+    for film in films:
+        match = _PART.match(film.title.rsplit(" (", 1)[0])
+        by_stem.setdefault(match[1] if match else film.title, []).append(film)
+    series = {}
+    for stem, parts in by_stem.items():
+        for film in parts:
+            others = [p for p in parts if p is not film and set(p.cast) & set(film.cast)]
+            if others:
+                series[film.item_id] = stem
+    return [replace(film, series=series.get(film.item_id, "")) for film in films]
