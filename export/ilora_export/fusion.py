@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -35,34 +36,68 @@ def sample_rows(rows: Sequence[Row], n: int, seed: int) -> list[Row]:
     return random.Random(seed).sample(list(rows), min(n, len(rows)))
 
 
+@dataclass(frozen=True, slots=True)
+class FusionFit:
+    """The weights, and how well the rows they were chosen on are ranked by them."""
+
+    weights: FusionWeights
+    n_rows: int
+    product_ndcg10: tuple[float, float]
+    """Mean over the rows, and its standard error; of the list in the product."""
+    paper_hr1: tuple[float, float]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "n_rows": self.n_rows,
+            "product_ndcg10": [round(value, 5) for value in self.product_ndcg10],
+            "paper_hr1": [round(value, 5) for value in self.paper_hr1],
+        }
+
+
 def fit_fusion(
     recommender: Recommender,
     rows: Sequence[Row],
     seed: int = 0,
     advance: Callable[[], None] = lambda: None,
-) -> FusionWeights:
+) -> FusionFit:
     """Choose on validation rows, with the device's own code: the scores fitted are those shipped.
 
     ``product`` maximises NDCG@10 over the encoder's best 20, ``paper`` HR@1 against 19 uniform
     items: its expectation where one prefill scores the whole catalogue, else one draw per row.
-    Among equals the smallest weight wins: the LLM is what the bundle is for.
+    Among equals the smallest weight wins: the LLM is what the bundle is for. Where the prompt
+    does not list its candidates, both kinds share one prefill.
     """
     scorer = row_scorer(recommender, rows, None, seed)
-    whole = whole_catalogue(recommender.manifest.prompt)
+    prompt = recommender.manifest.prompt
     hard, drawn = [], []
     for number, row in enumerate(rows):
         preference = scorer.preference(row)
-        hard.append(_score_best(scorer, row, number, preference))
-        drawn.append(
-            _score_all(scorer, row, number, preference)
-            if whole
-            else _score_drawn(scorer, row, number, preference, seed)
-        )
+        if whole_catalogue(prompt):
+            hard.append(_score_best(scorer, row, number, preference))
+            drawn.append(_score_all(scorer, row, number, preference))
+        elif prompt.candidates_in_prompt:
+            hard.append(_score_best(scorer, row, number, preference))
+            drawn.append(_score_drawn(scorer, row, number, preference, seed))
+        else:
+            best, random_ones = _score_both(scorer, row, number, preference, seed)
+            hard.append(best)
+            drawn.append(random_ones)
         advance()
-    return FusionWeights(
+    weights = FusionWeights(
         product=_best(lambda w: sum(_ndcg(s, w) for s in hard)),
         paper=_best(lambda w: sum(_hr1(s, w) for s in drawn)),
     )
+    return FusionFit(
+        weights,
+        len(rows),
+        _mean_and_error([_ndcg(s, weights.product) for s in hard]),
+        _mean_and_error([_hr1(s, weights.paper) for s in drawn]),
+    )
+
+
+def _mean_and_error(values: Sequence[float]) -> tuple[float, float]:
+    error = float(np.std(values, ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
+    return float(np.mean(values)), error
 
 
 def whole_catalogue(prompt: PromptFormat) -> bool:
@@ -89,15 +124,39 @@ def _score_all(scorer: RowScorer, row: Row, number: int, preference: Preference)
 def _score_drawn(
     scorer: RowScorer, row: Row, number: int, preference: Preference, seed: int
 ) -> _Scored:
+    places, target = _drawn_places(scorer, row, number, seed)
+    llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in places])
+    return _Scored(llm, preference.item_scores[places], target)
+
+
+def _drawn_places(scorer: RowScorer, row: Row, number: int, seed: int) -> tuple[list[int], int]:
+    """Return the places of the target and its negatives, and where the target is among them."""
     known = scorer.recommender.catalogue.by_id([row.target, *(i.item_id for i in row.history)])
     excluded = [item.encoder_index - 1 for item in known.values()]
-    places = [known[row.target].encoder_index - 1]
-    target = places[0]
-    places += draw_negatives(len(scorer.items), excluded, (seed, number))
+    target = known[row.target].encoder_index - 1
+    places = [target, *draw_negatives(len(scorer.items), excluded, (seed, number))]
     # Where a prompt lists its candidates, the target's place in the list must say nothing.
     np.random.default_rng([seed, number, 1]).shuffle(places)
-    llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in places])
-    return _Scored(llm, preference.item_scores[places], places.index(target))
+    return places, places.index(target)
+
+
+def _score_both(
+    scorer: RowScorer, row: Row, number: int, preference: Preference, seed: int
+) -> tuple[_Scored, _Scored]:
+    """Score the encoder's best and the drawn items of a row after one reading of its prompt."""
+    best = [c.encoder_index - 1 for c in scorer.best(row, preference)]
+    drawn, target = _drawn_places(scorer, row, number, seed)
+    every = list(dict.fromkeys([*best, *drawn]))
+    llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in every])
+    of = dict(zip(every, llm, strict=True))
+    first, second = (
+        _Scored(np.array([of[i] for i in places]), preference.item_scores[places], where)
+        for places, where in (
+            (best, best.index(drawn[target]) if drawn[target] in best else None),
+            (drawn, target),
+        )
+    )
+    return first, second
 
 
 def _ndcg(scored: _Scored, weight: float) -> float:

@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 from tokenizers import Regex, pre_tokenizers
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import CheckpointError
@@ -81,7 +81,7 @@ def dequantise(path: Path, folder: Path) -> Path:
     made = folder / "made"
     # transformers' own progress bar knows nothing of ours.
     with contextlib.redirect_stderr(io.StringIO()):
-        tokenizer, model = _read(path)
+        tokenizer, model = _read(path, header)
     _split_as(path, header, tokenizer)
     _as_if_never_quantised(model)
     model.save_pretrained(made)
@@ -90,13 +90,17 @@ def dequantise(path: Path, folder: Path) -> Path:
     return made
 
 
-def _read(path: Path) -> tuple[Any, Any]:
+def _read(path: Path, header: GGUFHeader) -> tuple[Any, Any]:
+    given = {"gguf_file": path.name, "local_files_only": True}
     try:
-        tokenizer = AutoTokenizer.from_pretrained(
-            path.parent, gguf_file=path.name, local_files_only=True
-        )
+        config = AutoConfig.from_pretrained(path.parent, **given)
+        head = header.metadata.get(f"{header.architecture}.attention.key_length")
+        if head is not None:
+            # Where heads are not as wide as their share of the model, transformers would guess.
+            config.head_dim = head
+        tokenizer = AutoTokenizer.from_pretrained(path.parent, **given)
         model = AutoModelForCausalLM.from_pretrained(
-            path.parent, gguf_file=path.name, dtype=torch.float32, local_files_only=True
+            path.parent, config=config, dtype=torch.float32, **given
         )
     except Exception as error:  # the converters of tokenizers raise whatever they meet
         reason = (str(error).splitlines() or [type(error).__name__])[0]
@@ -134,20 +138,20 @@ def _split_as(path: Path, header: GGUFHeader, tokenizer: Any) -> None:
         ]
         for digits in ("", "{1,3}")
     )
-    steps = {
+    known: dict[str, list[Any]] = {
         "gpt-2": [whole],
         "smollm": [pre_tokenizers.Digits(individual_digits=True), whole],
         "qwen2": one,
         "smaug-bpe": three,
         _WHOLE_WORDS: three,
-    }.get(name)
-    if steps is None:
+    }
+    if name not in known:
         raise CheckpointError(
             f"{path}: its tokenizer splits texts as {printable(name)!r} does, which is not known "
             "here; take the model's HF checkpoint folder instead"
         )
     backend = tokenizer.backend_tokenizer
-    backend.pre_tokenizer = pre_tokenizers.Sequence(steps)
+    backend.pre_tokenizer = pre_tokenizers.Sequence(known[name])
     backend.model.ignore_merges = name == _WHOLE_WORDS
 
 

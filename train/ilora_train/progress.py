@@ -53,7 +53,7 @@ class Stage:
         if self._tokens:
             parts.append(f"{self._tokens / spent:,.0f} tokens/s")
         steps = self.done - self._first
-        if 0 < steps and self.done < self.total:
+        if steps > 0 and self.done < self.total:
             parts.append(f"{_duration(spent / steps * (self.total - self.done))} left")
         return ", ".join(parts)
 

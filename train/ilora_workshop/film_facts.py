@@ -14,6 +14,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ def _times_named(entries: Sequence[dict[str, Any]]) -> Counter[str]:
 def _renown(entry: dict[str, Any], appearances: Counter[str], named: Counter[str]) -> float:
     text = entry["extract"]
     cast = sum(math.log1p(appearances[name]) for name in entry["cast"][:N_CAST])
-    return (
+    renown: float = (
         min(len(text), 1200) / 500
         + 1.5 * min(len(_PRIZES.findall(text)), 3) ** 0.5
         + 1.5 * bool(_MONEY.search(text))
@@ -125,6 +126,7 @@ def _renown(entry: dict[str, Any], appearances: Counter[str], named: Counter[str
         # Home libraries hold more of the last decades.
         + 1.5 * (entry["year"] >= 1970)
     )
+    return renown
 
 
 def _film(entry: dict[str, Any], title: str, rank: int) -> Film:
@@ -135,8 +137,6 @@ def _film(entry: dict[str, Any], title: str, rank: int) -> Film:
 
 def _with_series(films: Sequence[Film]) -> list[Film]:
     """Name the series of films whose titles begin alike and that share an actor."""
-    from dataclasses import replace
-
     by_stem: dict[str, list[Film]] = {}
     for film in films:
         match = _PART.match(film.title.rsplit(" (", 1)[0])

@@ -1,0 +1,96 @@
+"""A GGUF file as something to train on: its own values and its own token ids, or a refusal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gguf
+import numpy as np
+import pytest
+import torch
+from real_vocabularies import save_tokenizer
+from safetensors.torch import load_file
+from small_backbones import SIZES, llama_logits, tokens_of, torch_logits, write_backbone
+from small_tokenizers import CORPUS, KINDS
+
+from ilora_edge.bundle.named_backbones import PACKAGED
+from ilora_edge.errors import CheckpointError
+from ilora_edge.llama import Backbone
+from ilora_export.gguf_backbone import convert_backbone
+from ilora_train.gguf_checkpoint import gguf_folder
+from ilora_train.model import load_backbone
+from ilora_train.recipe import load_recipe
+from ilora_train.tokenizer import load_tokenizer
+
+
+def gguf_file(work: Path, architecture: str, type_name: str, kind: str = "smollm") -> Path:
+    tokenizer = KINDS[kind][0]()
+    size = tokenizer.get_vocab_size() + (-tokenizer.get_vocab_size()) % 32
+    folder = write_backbone(work / "hf", architecture, vocab_size=size)
+    save_tokenizer(tokenizer, folder)
+    path = work / "model.gguf"
+    convert_backbone(folder, path, type_name)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("architecture", "type_name"),
+    [("llama-tied", "q8_0"), ("llama-theta", "q4_0"), ("qwen2", "f16"), ("qwen3", "q8_0")],
+)
+def test_torch_computes_what_the_device_does(
+    tmp_path: Path, architecture: str, type_name: str
+) -> None:
+    path = gguf_file(tmp_path, architecture, type_name)
+    folder = gguf_folder(path)
+    tokens = [t % SIZES["vocab_size"] for t in tokens_of(32)]
+    # The same values in F32: a quantised product rounds its inputs too.
+    convert_backbone(folder, tmp_path / "whole.gguf", "f32")
+    theirs = torch_logits(load_backbone(folder), tokens)
+    ours = llama_logits(tmp_path / "whole.gguf", tokens)
+    assert np.abs(ours - theirs).max() < 1e-3 * max(1.0, np.abs(theirs).max())
+    tensor = next(t for t in gguf.GGUFReader(path).tensors if t.name == "blk.0.ffn_up.weight")
+    values = gguf.dequantize(tensor.data, tensor.tensor_type)
+    own = load_file(folder / "model.safetensors")["model.layers.0.mlp.up_proj.weight"]
+    assert torch.equal(own, torch.from_numpy(values))
+
+
+@pytest.mark.parametrize("kind", ["gpt-2", "smollm", "llama-3", "llama-3 with merges", "qwen2"])
+def test_token_ids_are_the_devices(tmp_path: Path, kind: str) -> None:
+    path = gguf_file(tmp_path, "llama-tied", "f16", kind)
+    tokenizer, backbone = load_tokenizer(gguf_folder(path)), Backbone(path)
+    try:
+        for text in [*CORPUS, "WALL·E ½ 1968", "12345", "don't  STOP's"]:
+            here = tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
+            assert list(here) == list(backbone.tokenize(text)), text
+    finally:
+        backbone.close()
+
+
+def test_scaled_rotation_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="rotation is scaled"):
+        gguf_folder(gguf_file(tmp_path, "llama-llama3", "f16"))
+
+
+def test_a_recipe_takes_a_file_and_remembers_it(tmp_path: Path) -> None:
+    path = gguf_file(tmp_path, "llama-tied", "q8_0")
+    (tmp_path / "recipe.toml").write_text("")
+    recipe = load_recipe(tmp_path / "recipe.toml", path)
+    assert recipe.backbone.gguf == str(path)
+    assert (Path(recipe.backbone.path) / "tokenizer.json").is_file()
+    (tmp_path / "recipe.toml").write_text("[backbone]\npath = 'model.gguf'\n")
+    assert load_recipe(tmp_path / "recipe.toml").backbone == recipe.backbone
+
+
+def test_the_packaged_model_is_read(tmp_path: Path) -> None:
+    known = PACKAGED["smollm2-135m"]
+    if known.find() is None:
+        pytest.skip(f"not installed: {known.command}")
+    (tmp_path / "recipe.toml").write_text("[backbone]\npath = 'smollm2-135m'\n")
+    recipe = load_recipe(tmp_path / "recipe.toml")
+    assert Path(recipe.backbone.gguf).name == known.file
+    ids = load_tokenizer(Path(recipe.backbone.path)).encode("8½ 1963\n")
+    backbone = Backbone(Path(recipe.backbone.gguf))
+    try:
+        assert list(backbone.tokenize("8½ 1963\n")) == list(ids)
+    finally:
+        backbone.close()
