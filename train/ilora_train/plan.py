@@ -143,7 +143,9 @@ def make_plan(data: TrainingData, recipe: Recipe, device: torch.device, processe
     rows = math.ceil(min(shape.batch_size, n_targets) / processes)
     learnt = sum(parameters[part] for part in ("experts", "gate", "projector"))
     answers = max(
-        len({seen for seen, _ in t.branches}) + sum(len(ids) - 1 for _, ids in t.branches)
+        len(t.spine_answers)
+        + len({seen for seen, _ in t.branches})
+        + sum(len(ids) - 1 for _, ids in t.branches)
         for t in trees
     )
     # A pass is padded to its longest row.
