@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, EngineError
+from ilora_edge.system.interruption import interruptible
 from ilora_edge.system.onnx_runtime import onnxruntime as ort
 from ilora_edge.titles import printable
 from ilora_edge.untrusted.onnx_graph import check_onnx
@@ -29,6 +30,7 @@ EMBEDDING_OUTPUT = "item_embeddings"
 PADDING = 0
 MAX_WINDOW = 1 << 14
 MAX_TITLE_WIDTH = 1 << 16
+SECONDS = 60.0
 MAX_MEMORY_BYTES = 1 << 30
 """Of all encoders of a process: a few bytes of a graph can ask for any amount."""
 _INTEGERS, _REALS = "tensor(int64)", "tensor(float)"
@@ -59,14 +61,22 @@ class Encoder:
     (M, ``title_width``) of items that the catalogue does not have, which it takes for the encoder
     indices N + 1 to N + M.
 
+    Parameters
+    ----------
+    path
+        The file.
+    seconds
+        What loading it, and each call, may take at most.
+
     Raises
     ------
     BundleError
         The file is not ONNX, holds what no encoder needs, or has other inputs or outputs.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seconds: float = SECONDS) -> None:
         check_onnx(path)
+        self._seconds = seconds
         options = ort.SessionOptions()
         # Not onnxruntime's own format, whatever the bytes look like.
         options.add_session_config_entry("session.load_model_format", "ONNX")
@@ -79,9 +89,10 @@ class Encoder:
         options.log_severity_level = 4
         try:
             # Its own second try, the same again, would be announced on stdout.
-            self._session = ort.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0
-            )
+            with interruptible(lambda: options.set_load_cancellation_flag(True), seconds):
+                self._session = ort.InferenceSession(
+                    str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0
+                )
             inputs = [(i.name, i.type) for i in self._session.get_inputs()]
             outputs = [(o.name, o.type) for o in self._session.get_outputs()]
             shapes = [i.shape for i in self._session.get_inputs()]
@@ -204,9 +215,22 @@ class Encoder:
                 f"{self._path}: knows no titles from outside its catalogue; train it with "
                 "encoder.text_size"
             )
+        run = ort.RunOptions()
+
+        def stop() -> None:
+            run.terminate = True
+
         try:
-            found: list[FloatArray] = self._session.run(list(outputs), feed)
+            with interruptible(stop, self._seconds) as call:
+                found: list[FloatArray] = self._session.run(list(outputs), feed, run)
         except Exception as error:  # as above
+            if call.is_interrupted:
+                raise KeyboardInterrupt from error
+            if call.is_late:
+                raise EngineError(
+                    f"{self._path}: it computes for more than {self._seconds:g} seconds; "
+                    "export the bundle again"
+                ) from error
             raise EngineError(f"{self._path}: onnxruntime failed ({_reason(error)})") from error
         for name, array in zip(outputs, found, strict=True):
             if array.ndim != 2 or array.size == 0 or not np.isfinite(array).all():

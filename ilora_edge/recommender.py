@@ -174,7 +174,7 @@ class Recommender:
         manifest, folder = self.manifest, self.folder
         self.catalogue = Catalogue(folder / bundles.CATALOGUE)
         self._open.append(self.catalogue)
-        self.encoder = Encoder(folder / bundles.ENCODER)
+        self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
         tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
         identity, path = manifest.backbone, self.bundle.backbone
         header = check_backbone(path, identity.architecture, identity.layout_sha256)

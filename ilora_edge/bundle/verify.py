@@ -32,15 +32,23 @@ from ilora_edge.bundle.signature import (
     is_available,
     parse_signature,
 )
+from ilora_edge.candidates import n_candidates
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import check_experts_fit, load_experts
+from ilora_edge.untrusted.context_memory import check_fits, context_bytes
 from ilora_edge.untrusted.gguf_header import check_backbone
+from ilora_edge.untrusted.gguf_reader import GGUFHeader
 from ilora_edge.untrusted.onnx_graph import check_onnx
 
 OK = "ok"
 ABSENT = "absent: not compared"
 NOT_CHECKED = "not checked"
 UNSIGNED = "unsigned"
+USUAL_K = 10
+ITEM_EXTRA = 3
+"""Slots of an item besides its title: the end, which may be two tokens, and a soft token."""
+MAX_NODES = 512
+"""Of the candidates' titles, in one decode."""
 UNEXPECTED = "unexpected: no part of a bundle, never read"
 
 
@@ -165,6 +173,7 @@ def _contents(folder: Path, manifest: Manifest, backbone: Path | None) -> list[C
         for _ in catalogue.items():
             # Each is checked as it is read.
             pass
+        longest = catalogue.longest_title(manifest.prompt.max_title_tokens)
     finally:
         catalogue.close()
     experts = load_experts(folder / EXPERTS, manifest.experts)
@@ -173,5 +182,24 @@ def _contents(folder: Path, manifest: Manifest, backbone: Path | None) -> list[C
     identity = manifest.backbone
     header = check_backbone(backbone, identity.architecture, identity.layout_sha256)
     check_experts_fit(header, experts, folder / EXPERTS)
+    _check_context(header, manifest, longest, backbone)
     layout = Check("tensor layout", OK if identity.layout_sha256 else ABSENT)
     return [layout, Check("experts fit the backbone", OK)]
+
+
+def _check_context(header: GGUFHeader, manifest: Manifest, longest: int, where: Path) -> None:
+    """Raise BundleError where the longest prompt there can be takes more memory than makes sense.
+
+    No tokenizer is asked, so a header counts as a token for each of its bytes.
+    """
+    layout, candidates = manifest.prompt, n_candidates(USUAL_K)
+    headers = (layout.history_header, layout.candidates_header, layout.answer_header)
+    listed = candidates if layout.candidates_in_prompt else 0
+    item = longest + ITEM_EXTRA
+    prompt = sum(len(h.encode()) for h in headers) + (layout.history_window + listed) * item
+    context = header.metadata.get(f"{header.architecture}.context_length")
+    if isinstance(context, int):
+        prompt = min(prompt, context)
+    nodes = max(MAX_NODES, item)
+    need = context_bytes(header, prompt + nodes, candidates, nodes + 1)
+    check_fits(header, need, prompt + nodes, where)

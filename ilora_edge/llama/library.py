@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 import importlib.util
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -48,6 +49,9 @@ def start(verbose: bool) -> None:
         if verbose:
             sys.stderr.write(text.decode("utf-8", "replace"))
 
+    if not verbose and os.name == "posix":
+        # A C function that does nothing: Ctrl-C would else arrive in ours, which cannot raise it.
+        callback = ctypes.cast(ctypes.CDLL(None).abs, C.llama_log_callback)
     # Kept alive here: llama.cpp calls it for the rest of the process.
     _log_callback = callback
     C.llama_log_set(callback, ctypes.c_void_p(0))

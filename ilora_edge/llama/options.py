@@ -27,6 +27,10 @@ class EngineOptions:
     """How a mix reaches the model: ``adapter``, ``fold`` or ``auto``; the lists are the same."""
     frugal: bool = False
     """Take less memory and a little more time: for one person, as ``recommend`` ranks."""
+    max_seconds: float = 600.0
+    """What one call of llama.cpp may take: a long prompt on a slow processor, and no more."""
+    encoder_seconds: float = 60.0
+    """What one call of the encoder may take; it usually takes milliseconds."""
     self_check: bool = False
     """Check base types that nothing is known of on this machine, in a child process, before the
     first use; the command line does, an application may not want child processes."""

@@ -18,7 +18,10 @@ from ilora_edge.llama.greedy import First, greedy_first
 from ilora_edge.llama.library import C
 from ilora_edge.llama.options import EngineOptions
 from ilora_edge.llama.prefix_tree import PrefixTree, build_tree
+from ilora_edge.llama.stop_flag import StopFlag
+from ilora_edge.system.interruption import interruptible
 from ilora_edge.system.threads import default_threads
+from ilora_edge.untrusted.context_memory import check_context_fits
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -88,11 +91,14 @@ class Scorer:
         else:
             params.type_k = params.type_v = C.GGML_TYPE_F16
             params.flash_attn_type = C.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        check_context_fits(backbone, self._n_batch, self._n_seq, self._max_nodes + 1, options.exact)
         self._context = C.llama_init_from_model(backbone.handle, params)
         if not self._context:
             raise EngineError(
                 f"{backbone.path}: llama.cpp cannot make a context of {self._n_batch} tokens"
             )
+        self._stop = StopFlag(self._context)
+        self._max_seconds = options.max_seconds
         self._memory = C.llama_get_memory(self._context)
         self._batch = Batch(self._n_batch, self._n_seq)
         self._exponentials = np.empty(backbone.n_vocab, np.float32)
@@ -329,7 +335,16 @@ class Scorer:
         n_vocab = self._backbone.n_vocab
         if self._batch.n == 0:
             return np.empty((0, n_vocab), np.float32)
-        status = C.llama_decode(self._context, self._batch.struct(embeddings))
+        self._stop.clear()
+        with interruptible(self._stop.set, self._max_seconds) as call:
+            status = C.llama_decode(self._context, self._batch.struct(embeddings))
+        if call.is_interrupted:
+            raise KeyboardInterrupt
+        if call.is_late:
+            raise EngineError(
+                f"{self._backbone.path}: a decode took more than {self._max_seconds:g} seconds; "
+                "ask for a shorter list, or give it more threads"
+            )
         if status != 0:
             raise EngineError(f"{self._backbone.path}: llama.cpp failed to decode ({status})")
         pointer = C.llama_get_logits(self._context)

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from bundle_edits import edit_manifest, refit_manifest
-from harness import one_line
+from harness import Cli, one_line
 from safetensors.numpy import load_file, save_file
 
 from ilora_edge.bundle.files import (
@@ -364,3 +364,25 @@ def test_the_undamaged_bundle_is_read(own_bundle: Path, tmp_path: Path) -> None:
     assert code == 0, err
     assert len(json.loads(out)["recommendations"]) == 10
     assert 20 < megabytes < MAX_MEMORY_MB
+
+
+def test_sizes_whose_product_no_memory_holds(cli: Cli, own_bundle: Path, db: Path) -> None:
+    # Each in its range: two sizes in the manifest, a context length and a title of many ids.
+    edit_manifest(
+        own_bundle,
+        lambda data: data["prompt"].update(history_window=1000, max_title_tokens=1000),
+    )
+    path = own_bundle / "backbone.gguf"
+    data = bytearray(path.read_bytes())
+    at = data.index(b"llama.context_length") + len(b"llama.context_length") + 4
+    data[at : at + 4] = (2**31 - 1).to_bytes(4, "little")
+    path.write_bytes(data)
+    refit_manifest(own_bundle)
+    for command in (
+        ("recommend", "ada", "--db", db, "--bundle", own_bundle),
+        ("bundle", "verify", own_bundle),
+    ):
+        done = cli(*command)
+        assert done.code == 1, done
+        assert one_line(done.err), done.err
+        assert "out of proportion" in done.err
