@@ -80,6 +80,7 @@ def open_people(
     from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.people import find_user
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender
@@ -89,6 +90,7 @@ def open_people(
         database = stack.enter_context(HistoryDB(db, source.mapping))
         logged = read_log(source.log, database.path)
         # Before the model is loaded: a wrong name should not cost its loading time.
+        users = [find_user(database, user) for user in users]
         readers = [stack.enter_context(UserReader(database, user, logged)) for user in users]
         options = EngineOptions(n_threads=threads, self_check=True, frugal=True)
         recommender = stack.enter_context(

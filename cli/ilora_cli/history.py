@@ -33,10 +33,12 @@ def history(
 
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.people import find_user
     from ilora_edge.histories.user import read_events
     from ilora_edge.titles import printable
 
     with HistoryDB(history_path(source.db), source.mapping) as database:
+        user = find_user(database, user)
         logged = read_log(source.log, database.path, user)
         interactions = read_events(database, user, logged)
         remarks = database.remarks

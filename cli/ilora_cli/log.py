@@ -32,6 +32,7 @@ def log(
     from ilora_cli.console import note
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
+    from ilora_edge.histories.people import find_user
     from ilora_edge.histories.unix_time import unix_seconds
     from ilora_edge.titles import printable
 
@@ -44,6 +45,7 @@ def log(
     if when is None:
         raise OptionError(f"--time {printable(time or '')!r} is no unix time or ISO 8601 date")
     with HistoryDB(source.db, source.mapping) as database:
+        user = find_user(database, user)
         if database.has_titles:
             titles = database.read_titles([item])
             if item not in titles:

@@ -153,6 +153,7 @@ def recommend(
     from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.people import find_user
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.llama import EngineOptions
     from ilora_edge.reasons.words import because, in_six_words
@@ -186,6 +187,7 @@ def recommend(
         if user is not None:
             # Before the model is loaded: a wrong name should not cost its loading time.
             database = stack.enter_context(HistoryDB(db or demo_history(), source.mapping))
+            user = find_user(database, user)
             logged = read_log(source.log, database.path)
             reader = stack.enter_context(UserReader(database, user, logged))
         timer.lap("read")

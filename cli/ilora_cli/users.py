@@ -37,17 +37,19 @@ def users(
     with HistoryDB(history_path(source.db), source.mapping) as database:
         found = list(database.users(limit or None))
         n_users = database.count_users()
+        names = database.names()
         remarks = database.remarks
     if as_json:
-        print_json([asdict(user) for user in found])
+        print_json([asdict(user) | _named(user.user, names) for user in found])
     else:
-        table = Table("user", box=None, pad_edge=False)
+        table = Table("user", *(["name"] if names else []), box=None, pad_edge=False)
         table.add_column("interactions", justify="right")
         table.add_column("first (UTC)")
         table.add_column("last (UTC)")
         for user in found:
             table.add_row(
                 Text(printable(user.user)),
+                *([Text(printable(names.get(user.user, "-")))] if names else []),
                 f"{user.n_interactions:,}",
                 shown_time(user.first_timestamp),
                 shown_time(user.last_timestamp),
@@ -57,3 +59,7 @@ def users(
         note(remark)
     if len(found) < n_users:
         note(f"{len(found)} of {n_users:,} users; --limit 0 shows all")
+
+
+def _named(user: str, names: dict[str, str]) -> dict[str, str | None]:
+    return {"name": names.get(user)} if names else {}

@@ -20,6 +20,7 @@ from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.log import read_log
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.match_check import check_match
+from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import BadUser, UserTask
 
@@ -76,6 +77,8 @@ class OpenJob:
         # Of a fleet the sum is said, at the end.
         self._note = note if len(job.databases) == 1 else lambda text: None
         self._found: Counter[str] = Counter()
+        # By database, the ids of the users asked for, which may be named.
+        self._asked: dict[str, tuple[str, ...]] = {}
         self._stack = ExitStack()
         try:
             self.opened = bundles.open_bundle(job.bundle, job.backbone)
@@ -186,7 +189,7 @@ class OpenJob:
         return spool.tasks(
             self.manifest.min_rating,
             spool.n_out_of_catalogue(self.job.k, self.job.unmatched),
-            self.job.users,
+            self._asked.get(spool.name, self.job.users),
             self.job.filters.exclude_seen,
         )
 
@@ -195,6 +198,8 @@ class OpenJob:
         with HistoryDB(path, job.mapping) as history:
             self._queries = history.queries
             logged = read_log(job.log, path)
+            if job.users is not None:
+                self._asked[str(path)] = tuple(find_user(history, user) for user in job.users)
             spool = Spool(history, self.catalogue, logged, job.where)
         try:
             check_match(spool, self.manifest, job.require_match, job.unmatched, self._note)

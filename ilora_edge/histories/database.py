@@ -20,6 +20,7 @@ from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
 from ilora_edge.histories.clock import Clock
 from ilora_edge.histories.description import NEXT, describe
 from ilora_edge.histories.mapping import Mapping, Queries
+from ilora_edge.histories.people import in_numeric_order, read_names
 from ilora_edge.histories.rating_column import RatingColumn
 from ilora_edge.histories.rating_value import FIVE_STARS
 from ilora_edge.histories.records import Interaction as Interaction
@@ -123,7 +124,8 @@ class HistoryDB:
         rows = self._select(
             f"SELECT {name}, count(*), min({moment}), max(coalesce({moment}, 0)) "
             f"FROM {self._source.events} WHERE user IS NOT NULL AND item IS NOT NULL "
-            f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {self._user_key} LIMIT ?",
+            f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {in_numeric_order(name)}, "
+            f"{self._user_key} LIMIT ?",
             (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
         )
         seconds = self._seconds if self._clock.is_monotone else self._seconds_of_moment
@@ -137,6 +139,18 @@ class HistoryDB:
             "WHERE user IS NOT NULL AND item IS NOT NULL"
         )
         return self._retrying(lambda: _integer(next(self._select(query))[0]))
+
+    def has_user(self, user: str) -> bool:
+        """Return whether there is an interaction of this user."""
+        rows = f"SELECT 1 FROM {self._source.events} WHERE item IS NOT NULL AND"
+        return any(
+            any(self._select(f"{rows} {condition} LIMIT 1", values))
+            for condition, values in self._conditions(user)
+        )
+
+    def names(self) -> dict[str, str]:
+        """Return the names of those users that have one, by id."""
+        return self._retrying(lambda: read_names(self._database, {u.user for u in self.users()}))
 
     def read_history(self, user: str) -> list[Interaction]:
         """Return a user's interactions, oldest first, equal times in the order of the rows.

@@ -1,0 +1,107 @@
+"""Names of a database's users, where its schema has a table of them.
+
+Users are known by their ids; a name is what a person types and reads. It is looked for in a table
+of people (``Customer``, ``users``, ``members``) whose key is the users' ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.titles import printable
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.untouched import UntouchedDB
+
+_PEOPLE = frozenset(
+    {
+        *("user", "customer", "member", "person", "people", "profile", "account", "patron"),
+        *("reader", "listener", "player", "student", "viewer", "client", "subscriber"),
+    }
+)
+_FIRST = ("firstname", "givenname", "forename")
+_LAST = ("lastname", "surname", "familyname")
+# The more a name is for reading, the earlier it stands.
+_WHOLE = (
+    *("displayname", "fullname", "friendlyname", "name", "username", "nickname", "login"),
+    *("email", "mail"),
+)
+# Of the users, how many such a table must have to be theirs.
+_KNOWN = 0.5
+_MOST = 100_000
+_SHOWN = 5
+
+
+def read_names(database: UntouchedDB, users: Collection[str]) -> dict[str, str]:
+    """Return the names of those of the users that have one, by id."""
+    best: dict[str, str] = {}
+    for table, columns in database.readable_tables().items():
+        words = re.findall(r"[a-z]+", table)
+        noun = words[-1].removesuffix("s") if words else ""
+        if noun not in _PEOPLE:
+            continue
+        for key in _keys(noun, columns):
+            found = dict(_rows(database, table, key, columns, frozenset(users)))
+            if len(found) > len(best) and len(found) >= _KNOWN * len(users):
+                best = found
+    return best
+
+
+def find_user(database: HistoryDB, text: str) -> str:
+    """Return the id of the user that a text means: an id, or else a name that only one has.
+
+    A text that means nobody is returned as it is. Raises OptionError where several have the name.
+    """
+    if database.has_user(text):
+        return text
+    wanted = text.casefold().strip()
+    meant = sorted(u for u, name in database.names().items() if name.casefold() == wanted)
+    if len(meant) > 1:
+        ids = ", ".join(map(printable, meant[:_SHOWN])) + (", ..." if len(meant) > _SHOWN else "")
+        raise OptionError(f"{printable(text)!r} is the name of several users; give an id: {ids}")
+    return meant[0] if meant else text
+
+
+def in_numeric_order(text: str) -> str:
+    """Return SQL that sorts ids of digits as the numbers they are, before all others."""
+    digits = f"length({text}) BETWEEN 1 AND 18 AND {text} NOT GLOB '*[^0-9]*'"
+    return f"CASE WHEN {digits} THEN 0 ELSE 1 END, CASE WHEN {digits} THEN CAST({text} AS INT) END"
+
+
+def _keys(noun: str, columns: Collection[str]) -> Iterator[str]:
+    """Yield the columns that may be a table's key, the likeliest first."""
+    for column in columns:
+        plain = column.replace("_", "")
+        if plain in ("id", "guid", "uuid", f"{noun}id", f"{noun}no", f"{noun}number", noun):
+            yield column
+
+
+def _rows(
+    database: UntouchedDB, table: str, key: str, columns: Collection[str], users: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    plain = {column.replace("_", ""): column for column in columns if column != key}
+    first, last, whole = (
+        next((plain[name] for name in names if name in plain), None)
+        for names in (_FIRST, _LAST, _WHOLE)
+    )
+    parts = [p for p in (first, last) if p is not None] or [p for p in (whole,) if p is not None]
+    if not parts:
+        return
+    texts = ", ".join(database.as_text(_quoted(column)) for column in (key, *parts))
+    try:
+        rows = list(database.select(f"SELECT {texts} FROM {_quoted(table)} LIMIT {_MOST}"))
+    except DatabaseError:
+        # A view that calls its application's functions; names are a convenience.
+        return
+    for user, *names in rows:
+        name = " ".join(str(n).strip() for n in names if n is not None and str(n).strip())
+        if name and str(user) in users:
+            yield str(user), name
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
