@@ -9,11 +9,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-LLAMA := llama-cpp-python==0.3.36
-WHEELS := build/wheels/portable
-# Any ARMv8 CPU; for those with the dot product (Raspberry Pi 5): ARM_ARCH=armv8.2-a+dotprod
-ARM_ARCH := armv8-a
-ARM_WHEELS := build/wheels/aarch64-$(ARM_ARCH)
+WHEELS := build/wheels/all-cpus
+ARM_WHEELS := build/wheels/all-cpus-aarch64
+# By name: another build of the same version would count as installed.
+LLAMA = $(PIP) install --quiet --no-deps --force-reinstall $(WHEELS)/llama_cpp_python-*.whl
 PROJECT := pyproject.toml constraints.txt Makefile
 
 .PHONY: demo demo-films test lint format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
@@ -57,28 +56,22 @@ dev: $(VENV)/.dev
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-# llama.cpp is compiled once, for any x86-64-v3 or armv8 CPU (GGML_NATIVE=OFF), and kept as a
-# wheel. pip's wheel cache ignores build flags, so this build has a cache folder of its own.
-$(WHEELS)/.built: Makefile | $(VENV)/bin/python
-	CMAKE_ARGS="-DGGML_NATIVE=OFF" $(PIP) wheel --quiet --no-deps --no-binary llama-cpp-python \
-	  --cache-dir "$$($(PIP) cache dir)/ilora-edge-portable" --wheel-dir $(WHEELS) "$(LLAMA)"
+# llama.cpp is compiled once, its kernels once per kind of CPU, and kept as a wheel.
+$(WHEELS)/.built: tools/llama_wheel.py tools/amx_gcc12.h | $(VENV)/bin/python
+	$(BIN)/python tools/llama_wheel.py $(WHEELS)
 	touch $@
 
-# The build names its wheel after the machine it ran on, hence the new tag.
-$(ARM_WHEELS)/.built: tools/aarch64-linux-gnu.cmake | $(VENV)/bin/python
-	CMAKE_ARGS="-DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/$< -DGGML_NATIVE=OFF -DGGML_CPU_ARM_ARCH=$(ARM_ARCH) -DLLAVA_BUILD=OFF" \
-	  $(PIP) wheel --quiet --no-deps --no-binary llama-cpp-python --wheel-dir $(ARM_WHEELS) \
-	  --cache-dir "$$($(PIP) cache dir)/ilora-edge-aarch64-$(ARM_ARCH)" "$(LLAMA)"
-	$(PIP) install --quiet --upgrade --target build/wheel-tags wheel
-	PYTHONPATH=build/wheel-tags $(BIN)/python -m wheel tags --remove --platform-tag linux_aarch64 \
-	  $(ARM_WHEELS)/llama_cpp_python-*-linux_$$(uname -m).whl
+$(ARM_WHEELS)/.built: tools/llama_wheel.py tools/aarch64-linux-gnu.cmake | $(VENV)/bin/python
+	$(BIN)/python tools/llama_wheel.py $(ARM_WHEELS) --machine aarch64
 	touch $@
 
 $(VENV)/.device: $(PROJECT) $(WHEELS)/.built
+	$(LLAMA)
 	$(PIP) install --quiet --constraint constraints.txt --find-links $(WHEELS) --editable .
 	touch $@
 
 $(VENV)/.dev: $(PROJECT) $(WHEELS)/.built
+	$(LLAMA)
 	$(PIP) install --quiet --constraint constraints.txt --find-links $(WHEELS) --editable ".[dev]"
 	touch $@ $(VENV)/.device
 

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import gguf
-from llama_cpp import llama_cpp as C
 
+from ilora_edge.llama.library import C, load_variant
 from ilora_export.gguf_tokenizer import add_tokenizer
 
 
@@ -25,6 +25,7 @@ class LlamaVocab:
     """Tokenises as ``ilora_edge.llama.Backbone`` does, without loading a model."""
 
     def __init__(self, path: Path) -> None:
+        load_variant()
         params = C.llama_model_default_params()
         params.vocab_only = True
         self._model = C.llama_model_load_from_file(os.fsencode(path), params)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import platform
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,13 +15,19 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tiny import tiny_bundle, tiny_run
+
+from ilora_edge.doctor.check import TOLERANCE
+from ilora_edge.doctor.miniature import make_miniature, mixed_adapter, write_model
+from ilora_edge.doctor.prompts import LENGTHS, prompt
+from ilora_edge.doctor.reference import reference_log_probs
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "tools"
 WHEELHOUSE = ROOT / "build" / "wheelhouse"
-PORTABLE = ROOT / "build" / "wheels" / "portable"
+LLAMA = ROOT / "build" / "wheels" / "all-cpus"
 ILORA_EDGE = Path(sys.executable).with_name("ilora-edge")
 NOT_RUN = 77
 # As it was before any fixture: pip's cache lies where this says.
@@ -41,7 +49,7 @@ def run(*command: object, cwd: Path | None = None) -> str:
 
 @pytest.fixture(scope="module")
 def wheelhouse() -> Path:
-    done = attempt(sys.executable, TOOLS / "wheelhouse.py", WHEELHOUSE, "--llama", PORTABLE)
+    done = attempt(sys.executable, TOOLS / "wheelhouse.py", WHEELHOUSE, "--llama", LLAMA)
     # pip's words, whichever package it was that it could not ask for.
     if done.returncode != 0 and "connection broken" in done.stderr:
         pytest.skip("no package registry answers, and the wheels were not gathered before")
@@ -117,13 +125,39 @@ def test_the_device_side_runs_without_torch(installed: Installed, tmp_path: Path
     assert "pip install 'ilora-edge[train]'" in refused.stderr
 
 
-@pytest.mark.skipif(platform.machine() != "x86_64", reason="these are x86-64's instruction sets")
-def test_llama_cpp_is_built_for_any_recent_cpu(installed: Installed) -> None:
-    code = "from llama_cpp import llama_cpp as C; print(C.llama_print_system_info().decode())"
-    info = run(installed.python, "-c", code)
-    assert "AVX2 = 1" in info
-    assert "AVX512" not in info
-    assert "AMX" not in info
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="these are x86-64's kinds of CPU")
+def test_llama_cpp_has_kernels_for_every_kind_of_cpu(installed: Installed) -> None:
+    code = (
+        "from ilora_edge.llama import library\n"
+        "print(library.variant().name, *(v.name for v in library.variants()))"
+    )
+    best, *fit = run(installed.python, "-c", code).split()
+    assert best == fit[0]
+    assert "sse42" in fit
+    found = sorted(installed.environment.glob("lib/*/site-packages/llama_cpp/lib/libggml-cpu-*.so"))
+    assert len(found) >= 6
+    assert not any("sapphirerapids" in path.name for path in found)
+
+
+@pytest.mark.skipif(
+    shutil.which("qemu-x86_64") is None or platform.machine() != "x86_64",
+    reason="no emulator of other x86-64 CPUs (apt-get install qemu-user)",
+)
+@pytest.mark.parametrize(("cpu", "kernels"), [("Nehalem", "sse42"), ("Haswell", "haswell")])
+def test_an_old_cpu_computes_with_its_own_kernels(tmp_path: Path, cpu: str, kernels: str) -> None:
+    # The child alone: onnxruntime and the rest of the command are not ours to emulate.
+    mini = make_miniature("f32")
+    write_model(tmp_path / "f32.gguf", mini)
+    (tmp_path / "adapter.gguf").write_bytes(mixed_adapter())
+    done = attempt(
+        "qemu-x86_64", "-cpu", cpu, sys.executable, "-P", "-m", "ilora_edge.doctor.child",
+        tmp_path, 1, 300, "f32:0",
+    )  # fmt: skip
+    build, _, answer = (json.loads(line) for line in done.stdout.splitlines())
+    assert build["variant"] == kernels
+    values = np.frombuffer(base64.b64decode(answer["log_probs"]), np.float32)
+    wanted = np.concatenate([reference_log_probs(mini, prompt()[:n]) for n in LENGTHS])
+    assert np.abs(values.reshape(wanted.shape) - wanted).max() < TOLERANCE["f32"]
 
 
 def test_the_wheel_holds_the_packages_and_the_demo_and_nothing_else(wheelhouse: Path) -> None:
@@ -139,10 +173,10 @@ def test_the_wheel_holds_the_packages_and_the_demo_and_nothing_else(wheelhouse: 
 
 
 def test_a_second_gathering_changes_nothing(wheelhouse: Path) -> None:
-    sources = PORTABLE.with_name("project") / "inputs"
+    sources = LLAMA.with_name("project") / "inputs"
     as_built = sources.read_text()
     before = {f.name: f.stat().st_mtime_ns for f in wheelhouse.iterdir()}
-    run(sys.executable, TOOLS / "wheelhouse.py", wheelhouse, "--llama", PORTABLE)
+    run(sys.executable, TOOLS / "wheelhouse.py", wheelhouse, "--llama", LLAMA)
     if sources.read_text() != as_built:
         pytest.skip("the sources were edited while this ran")
     assert {f.name: f.stat().st_mtime_ns for f in wheelhouse.iterdir()} == before

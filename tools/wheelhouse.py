@@ -2,9 +2,9 @@
 
     tools/wheelhouse.py OUT --llama FOLDER [--machine aarch64]
 
-FOLDER holds the wheel of llama-cpp-python, built portable; nothing is compiled here, and the
-dependencies are taken as wheels or not at all. What was gathered before is reused as long as
-the requirements and the sources are the same.
+FOLDER holds the wheel of llama-cpp-python, made by tools/llama_wheel.py; nothing is compiled
+here, and the dependencies are taken as wheels or not at all. What was gathered before is reused as
+long as the requirements and the sources are the same.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ A wheel whose name ends in -any.whl fits every machine; the others fit this Pyth
 machine only.
 """
 CPU = {
-    "x86_64": "llama.cpp in here needs a CPU with AVX2, FMA, F16C and BMI2 (x86-64-v3).",
-    "aarch64": "llama.cpp in here needs an ARMv8-A CPU in 64-bit mode, and libgomp.",
+    "x86_64": "llama.cpp in here needs a CPU with SSE4.2, and uses what each has beyond it.",
+    "aarch64": "llama.cpp in here needs a 64-bit ARMv8-A CPU and libgomp, and uses what each has.",
 }
 
 

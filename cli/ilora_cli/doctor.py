@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from ilora_edge.doctor.check import Report
+    from ilora_edge.doctor.check_variants import VariantReport
 
 
 def doctor(
@@ -17,30 +18,64 @@ def doctor(
     anew: Annotated[
         bool, typer.Option("--anew", help="Forget the crashes of commands on this machine.")
     ] = False,
+    timed: Annotated[
+        bool, typer.Option("--time", help="Time every type, and name the fastest preset here.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Try every type of weights on this CPU and build of llama.cpp, and remember what works.
 
     A miniature model of each runs in a process of its own and is compared with numpy; what
-    crashes, hangs or is wrong is tried again on safer settings. Where recommend or evaluate has
-    crashed, its types keep the safest. Exit code 1: some type has no setting that works.
+    crashes, hangs or is wrong is tried again on safer settings. Where the build has kernels for
+    several kinds of CPU, all that this one can run are checked, and the best that is right is
+    taken from then on. Where recommend or evaluate has crashed, its types keep the safest.
+    Exit code 1: some type has no setting that works.
     """
     from ilora_cli.console import print_json, progress
-    from ilora_edge.doctor.check import check_types
+    from ilora_edge.doctor.check_variants import check_variants
     from ilora_edge.doctor.miniature import BASE_TYPES
+    from ilora_edge.llama import library
     from ilora_edge.system.threads import find_processors
 
     processors = find_processors()
     n_threads = threads or processors.threads
-    with progress("checking", len(BASE_TYPES)) as advance:
-        report = check_types(BASE_TYPES, n_threads, advance, anew=anew)
-    data = _to_json(report, n_threads, "--threads" if threads else str(processors))
+    with progress("checking", len(BASE_TYPES) * max(1, len(library.variants()))) as advance:
+        found = check_variants(BASE_TYPES, n_threads, advance, anew=anew)
+    taken = next((v for v in found if not v.fault), found[0])
+    data = _to_json(taken.report, n_threads, "--threads" if threads else str(processors))
+    data["variants"] = _variants(found, taken)
+    if timed:
+        data |= _times(taken, n_threads)
     if as_json:
         print_json(data)
     else:
         _print_table(data)
     if any(found["setting"] is None for found in data["types"].values()):
         raise typer.Exit(1)
+
+
+def _variants(found: list[VariantReport], taken: VariantReport) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": v.variant.name,
+            "taken": v is taken,
+            "fault": v.fault or None,
+        }
+        for v in found
+        if v.variant is not None
+    ]
+
+
+def _times(taken: VariantReport, n_threads: int) -> dict[str, Any]:
+    from ilora_cli.console import progress
+    from ilora_edge.bundle.presets import fastest_preset
+    from ilora_edge.doctor.timing import time_types
+
+    levels = {t.type_name: t.level for t in taken.report.types if t.level is not None}
+    name = taken.variant.name if taken.variant else None
+    with progress("timing", len(levels)) as advance:
+        times = time_types(levels, n_threads, name, advance)
+    return {"milliseconds": times, "fastest_preset": fastest_preset(times)}
 
 
 def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]:
@@ -99,8 +134,12 @@ def _print_table(data: dict[str, Any]) -> None:
     }
     for name, fact in facts.items():
         console.print(Text(f"{name:<10} {printable(fact)}"))
+    for variant in data["variants"]:
+        state = variant["fault"] or ("taken" if variant["taken"] else "right")
+        console.print(Text(f"{'kernels':<10} {variant['name']}: {printable(state)}"))
+    times = data.get("milliseconds", {})
     table = Table(box=None, pad_edge=False)
-    for name in ("weights", "chosen", "tried"):
+    for name in ("weights", "chosen", *(["ms"] if times else []), "tried"):
         table.add_column(name, overflow="fold")
     for type_name, found in data["types"].items():
         tried = "; ".join(
@@ -110,8 +149,16 @@ def _print_table(data: dict[str, Any]) -> None:
         )
         if found["crash"]:
             tried += f"; before: {printable(found['crash'])}"
-        table.add_row(type_name, found["setting"] or "none works", Text(tried))
+        ms = [f"{times[type_name]:.0f}" if type_name in times else "-"] if times else []
+        table.add_row(type_name, found["setting"] or "none works", *ms, Text(tried))
     console.print(table)
+    if times:
+        console.print(
+            Text(
+                f"{'ms':<10} 300 tokens through two layers 768 wide; fastest preset here: "
+                f"{data['fastest_preset']}"
+            )
+        )
     console.print(Text(f"remembered in {printable(data['remembered_in'])}", style="dim"))
     if data["vendor_device_id"] is not None:
         folder = printable(shlex.quote(data["vendor_device_id"]))

@@ -22,8 +22,9 @@ def export(
     preset: Annotated[
         str | None,
         typer.Option(
-            help="Backbone weights: full (F16, the default), balanced (Q8_0) or small (Q4_K_M); "
-            "of a run on a GGUF file the default is the file itself."
+            help="Backbone weights: full (F16, the default), bf16, balanced (Q8_0), small (Q4_K_M) "
+            "or q4_0, see ilora-edge doctor --time; of a run on a GGUF file the default is the "
+            "file itself."
         ),
     ] = None,
     backbone_gguf: Annotated[

@@ -1,9 +1,10 @@
-"""The types a bundle's backbone comes in, by the names a user chooses among."""
+"""What an export may be told of the backbone's type."""
 
 from __future__ import annotations
 
-PRESETS = {"full": "f16", "balanced": "q8_0", "small": "q4_k_m"}
-"""Preset to type. ``small`` is what measured best below Q8_0, see docs/decisions.md."""
+from ilora_edge.bundle.presets import PRESETS
+
+__all__ = ["AS_GIVEN", "DEFAULT_PRESET", "PRESETS"]
 
 DEFAULT_PRESET = "full"
 AS_GIVEN = "as given"

@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from llama_cpp import llama_cpp as C
-
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
+from ilora_edge.llama import library
+from ilora_edge.llama.library import C
 from ilora_edge.system.threads import default_threads
 from ilora_edge.untrusted.gguf_header import GGUFHeader, check_backbone
 from ilora_edge.untrusted.gguf_reader import quoted
@@ -94,6 +94,7 @@ def _run(source: Path, out: Path, type_name: str) -> str | None:
     params = C.llama_model_quantize_default_params()
     params.nthread = default_threads()
     params.ftype = QUANTISERS[type_name]
+    library.load_variant()
     C.llama_backend_init()
     status = C.llama_model_quantize(os.fsencode(source), os.fsencode(out), ctypes.byref(params))
     return log.reason() if status else None

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ilora_edge.benchmark.plan import UserPlan
+from ilora_edge.llama import library
 from ilora_edge.mix.experts import ExpertMixer
 
 
@@ -25,6 +26,7 @@ class HighLevel:
         # The package around the bindings takes long to import, and only this needs it.
         from llama_cpp import Llama
 
+        library.load_variant()
         self._class = Llama
         self._backbone, self._mixer, self._n_threads = backbone, mixer, n_threads
         longest = max(len(a) for p in plans for a in p.answers)

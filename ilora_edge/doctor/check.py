@@ -21,6 +21,7 @@ from ilora_edge.doctor.findings import forget, outweigh, remember
 from ilora_edge.doctor.prompts import LENGTHS, prompt
 from ilora_edge.doctor.reference import reference_log_probs
 from ilora_edge.doctor.settings import LADDER, SAFEST
+from ilora_edge.llama.cpu_variants import CHOICE
 from ilora_edge.mix.experts import ExpertMixer
 from ilora_edge.system.child_process import how_it_ended
 
@@ -73,6 +74,7 @@ def check_types(
     command: list[str] | None = None,
     seconds: int = SECONDS,
     anew: bool = False,
+    variant: str | None = None,
 ) -> Report:
     """Find the first right setting of every base type and remember it.
 
@@ -86,6 +88,8 @@ def check_types(
         What one case may take.
     anew
         Forget what commands' crashes have said of this machine.
+    variant
+        Of llama.cpp's kernels, by name; None: what is taken by itself.
 
     Raises
     ------
@@ -100,7 +104,8 @@ def check_types(
         references = _prepare(folder, type_names)
         open_cases = [(name, 0) for name in type_names]
         while open_cases:
-            for case, answer in _run(folder, open_cases, [n_threads, seconds], build, command):
+            limits = (n_threads, seconds)
+            for case, answer in _run(folder, open_cases, limits, build, command, variant):
                 name, level = case
                 attempt = _judged(name, level, answer, references[name])
                 by_name[name].attempts.append(attempt)
@@ -157,12 +162,15 @@ def _run(
     limits: Sequence[int],
     build: dict[str, str],
     command: list[str] | None,
+    variant: str | None,
 ) -> Iterable[tuple[tuple[str, int], dict[str, Any]]]:
     """Yield every case with its answer; a new child goes on where one has died."""
     left = list(cases)
     child = command or [sys.executable or "", "-P", "-m", "ilora_edge.doctor.child"]
     # An abort of llama.cpp's would call a debugger.
     environment = {**os.environ, "GGML_NO_BACKTRACE": "1"}
+    if variant is not None:
+        environment[CHOICE] = variant
     while left:
         texts = [f"{name}:{level}" for name, level in left]
         try:

@@ -36,11 +36,14 @@ def main(arguments: list[str]) -> None:
         print(json.dumps(line), file=channel)
 
     from ilora_edge.doctor.machine import machine_key
+    from ilora_edge.doctor.skipped import read_skipped
     from ilora_edge.errors import IloraError
     from ilora_edge.llama import library
 
+    library.skip(read_skipped(library.variants()))
     say(
         machine=machine_key(),
+        variant=library.kernels(),
         version=library.version(),
         system_info=library.system_info(),
         library=str(library.files()[0].parent),

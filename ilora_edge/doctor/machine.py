@@ -51,9 +51,9 @@ def memory_files() -> dict[str, bool]:
 
 
 def machine_key() -> str:
-    """Return a name for this CPU together with the files and the build of llama.cpp."""
+    """Return a name for this CPU with the files and the kernels of llama.cpp that run on it."""
     from ilora_edge.llama import library
 
     files = [[p.name, s.st_size, s.st_mtime_ns] for p in library.files() for s in [p.stat()]]
-    parts = [cpu_identity(), files, library.version(), library.system_info()]
+    parts = [cpu_identity(), files, library.version(), library.kernels()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]

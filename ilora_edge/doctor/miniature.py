@@ -74,7 +74,7 @@ def make_miniature(type_name: str) -> Miniature:
     stored, weights = {}, {}
     for name, (d_out, d_in) in _matrices().items():
         std = 0.1 if name == "token_embd.weight" else d_in**-0.5
-        stored[name] = _blocks(type_name, d_out, d_in, std, random)
+        stored[name] = random_blocks(type_name, d_out, d_in, std, random)
         weights[name] = _dequantised(stored[name], type_name)
     for name in _vectors():
         weights[name] = random.normal(1.0, 0.2, N_EMBD).astype(np.float32)
@@ -146,7 +146,7 @@ def _vectors() -> list[str]:
     return [*norms, "output_norm.weight"]
 
 
-def _blocks(
+def random_blocks(
     type_name: str, d_out: int, d_in: int, std: float, random: np.random.Generator
 ) -> npt.NDArray[np.uint8]:
     """Return a random matrix of this standard deviation as stored: (d_out, bytes of a row)."""

@@ -37,25 +37,19 @@ def _settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions,
     checked first, in a child process and once per machine and version of llama.cpp; a type that no
     setting computes rightly gets the safest, is remarked on, and is checked again the next time.
     """
+    from ilora_edge.doctor.skipped import read_skipped
+    from ilora_edge.llama import library
+
+    library.skip(read_skipped(library.variants()))
     crash = os.environ.get(CRASHED)
     if options.extra_buffers is not None and crash is None:
         return options, None
-    from ilora_edge.doctor.machine import machine_key
-    from ilora_edge.llama import library
-
-    types = base_types(header)
     hopeless: list[str] = []
     if crash is not None:
         level = SAFEST
     else:
-        levels = {name: f.level for name, f in read_findings(machine_key()).items()}
-        unknown = [name for name in types if name not in levels]
-        if unknown and options.self_check:
-            checked = _check(unknown, options.n_threads)
-            hopeless = [name for name, right in checked.items() if right is None]
-            levels |= {name: SAFEST if right is None else right for name, right in checked.items()}
-        default = 1 if library.has_amx() else 0
-        level = max((levels.get(t, default) for t in types), default=default)
+        levels, hopeless = _levels(base_types(header), options)
+        level = max(levels.values(), default=0)
     setting = LADDER[level]
     chosen = replace(
         options,
@@ -72,17 +66,55 @@ def _settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions,
     return chosen, remark
 
 
+def _levels(types: list[str], options: EngineOptions) -> tuple[dict[str, int], list[str]]:
+    """Return each type's place in the ladder, and the types that no setting computes rightly.
+
+    Where a variant of the kernels has such a type, the next one is taken from then on.
+    """
+    from ilora_edge.doctor.machine import machine_key
+    from ilora_edge.doctor.skipped import read_skipped, remember_skipped
+    from ilora_edge.llama import library
+
+    while True:
+        levels = {n: f.level for n, f in read_findings(machine_key()).items() if n in types}
+        unknown = [name for name in types if name not in levels]
+        checked = _check(unknown, options.n_threads) if unknown and options.self_check else {}
+        hopeless = [name for name, right in checked.items() if right is None]
+        taken = library.variant()
+        others = [v for v in library.variants() if v != taken]
+        if hopeless and taken is not None and not library.is_loaded():
+            remember_skipped(taken, f"{', '.join(hopeless)}: no setting is right")
+            skipped = read_skipped(library.variants())
+            if any(v.name not in skipped for v in others) and taken.name in skipped:
+                library.skip(skipped)
+                continue
+        levels |= {name: SAFEST if right is None else right for name, right in checked.items()}
+        if len(levels) < len(types):
+            # gcc builds crash in their AMX kernels with quantised weights: keep off them.
+            levels |= dict.fromkeys(set(types) - levels.keys(), 1 if library.has_amx() else 0)
+        return levels, hopeless
+
+
 def _check(type_names: list[str], n_threads: int | None) -> dict[str, int | None]:
-    """Return the first right level of every type, None where none is; empty where none can tell."""
+    """Return the first right level of every type, None where none is; empty where none can tell.
+
+    A child that does not come as far as loading llama.cpp speaks against a variant.
+    """
     from ilora_edge.doctor.check import check_types
+    from ilora_edge.llama import library
     from ilora_edge.system.threads import default_threads
 
+    taken = library.variant()
     try:
-        report = check_types(type_names, n_threads or default_threads())
+        report = check_types(
+            type_names, n_threads or default_threads(), variant=taken.name if taken else None
+        )
     except OSError:
         # No child process, or no temporary folder: as if nobody had asked.
         return {}
-    return {r.type_name: r.level for r in report.types} if report.build else {}
+    if not report.build and taken is None:
+        return {}
+    return {r.type_name: r.level for r in report.types}
 
 
 def remember_crash(header: GGUFHeader) -> None:

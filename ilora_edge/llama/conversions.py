@@ -5,13 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.llama.library import C
+from ilora_edge.llama import library
 
 FloatArray = npt.NDArray[np.float32]
 Stored: TypeAlias = bytes | bytearray | memoryview
@@ -28,13 +27,13 @@ def to_float(native: bool = True) -> dict[str, ToFloat]:
         "f16": lambda stored, out: np.copyto(out, _as(stored, np.float16, out)),
         "bf16": _brain_to_float,
     }
-    if native:
-        with suppress(OSError, AttributeError, StopIteration):
-            folder = Path(C.__file__).parent / "lib"
-            library = ctypes.CDLL(str(next(folder.glob("libggml-cpu.*"))))
+    path = library.cpu_library() if native else None
+    if path is not None:
+        with suppress(OSError, AttributeError):
+            kernels = ctypes.CDLL(str(path))
             found |= {
-                "f16": _widening(library.ggml_cpu_fp16_to_fp32),
-                "bf16": _widening(library.ggml_cpu_bf16_to_fp32),
+                "f16": _widening(kernels.ggml_cpu_fp16_to_fp32),
+                "bf16": _widening(kernels.ggml_cpu_bf16_to_fp32),
             }
     return found
 

@@ -7,11 +7,19 @@ import importlib
 import importlib.util
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from ilora_edge.errors import EngineError
+from ilora_edge.llama.cpu_variants import (
+    CHOICE,
+    CpuVariant,
+    choose,
+    find_variants,
+    has_variants,
+)
 
 
 def _bindings() -> Any:
@@ -38,6 +46,64 @@ def _bindings() -> Any:
 C: Any = _bindings()
 
 _log_callback: Any = None
+_skipped: frozenset[str] = frozenset()
+_taken: CpuVariant | None = None
+_loaded = False
+
+
+def folder() -> Path:
+    """Return where the libraries lie."""
+    return Path(C._lib._name).parent
+
+
+def variants() -> tuple[CpuVariant, ...]:
+    """Return the build's variants that this CPU can run, best first; none in a plain build."""
+    return find_variants(folder())
+
+
+def skip(names: Collection[str]) -> None:
+    """Take none of these variants, unless one is computing already."""
+    global _skipped
+    _skipped = frozenset(names)
+
+
+def variant() -> CpuVariant | None:
+    """Return the variant that computes in this process, or would; None in a plain build.
+
+    Raises EngineError where the build has variants and none may run here.
+    """
+    if _loaded:
+        return _taken
+    chosen = choose(variants(), _skipped)
+    if chosen is None and has_variants(folder()):
+        names = ", ".join(v.name for v in variants()) or "none"
+        raise EngineError(
+            f"{folder()}: no variant of llama.cpp for this CPU may be taken (it could run: "
+            f"{names}); see ilora-edge doctor, and {CHOICE} in the environment"
+        )
+    return chosen
+
+
+def is_loaded() -> bool:
+    """Whether a variant computes in this process already, so that no other can."""
+    return _loaded
+
+
+def load_variant() -> None:
+    """Give llama.cpp the library that computes on this CPU, once per process.
+
+    A plain build has it linked in, and nothing is done.
+    """
+    global _taken, _loaded
+    if not _loaded:
+        chosen = variant()
+        if chosen is not None:
+            ggml = ctypes.CDLL(str(folder() / "libggml.so"))
+            ggml.ggml_backend_load.restype = ctypes.c_void_p
+            ggml.ggml_backend_load.argtypes = [ctypes.c_char_p]
+            if not ggml.ggml_backend_load(os.fsencode(chosen.path)):
+                raise EngineError(f"{chosen.path}: llama.cpp cannot load it; install it again")
+        _taken, _loaded = chosen, True
 
 
 def start(verbose: bool) -> None:
@@ -55,23 +121,41 @@ def start(verbose: bool) -> None:
     # Kept alive here: llama.cpp calls it for the rest of the process.
     _log_callback = callback
     C.llama_log_set(callback, ctypes.c_void_p(0))
+    load_variant()
     C.llama_backend_init()
 
 
 def has_amx() -> bool:
-    return b"AMX_INT8 = 1" in (C.llama_print_system_info() or b"")
+    """Whether the kernels that compute here use AMX."""
+    return "AMX_INT8 = 1" in system_info()
 
 
 def system_info() -> str:
     """Return what llama.cpp says of the build: the CPU features it uses."""
+    load_variant()
     text: bytes = C.llama_print_system_info() or b""
     return text.decode("utf-8", "replace").strip(" |")
+
+
+def kernels() -> str:
+    """Return the variant's name, or what a plain build was built for; loads nothing."""
+    taken = variant()
+    return system_info() if taken is None else taken.name
+
+
+def cpu_library() -> Path | None:
+    """Return the library whose kernels compute here; None where it is not a file of its own."""
+    taken = variant()
+    if taken is not None:
+        return taken.path
+    return next(iter(folder().glob("libggml-cpu.*")), None)
 
 
 def files() -> list[Path]:
     """Return the file that was loaded and the libraries beside it, in order of their names."""
     loaded = Path(C._lib._name)
-    return sorted({loaded, *loaded.parent.glob(f"*{loaded.suffix}")})
+    beside = loaded.parent.glob(f"*{loaded.suffix}")
+    return sorted({loaded, *beside, *(v.path for v in variants())})
 
 
 def version() -> str:

@@ -10,6 +10,7 @@ import pytest
 from harness import Cli, one_line
 from test_workshop import RECIPE
 
+from ilora_edge.bundle.presets import PRESETS
 from ilora_edge.errors import EngineError
 from ilora_edge.importers.delimited import Columns, DelimitedSource
 from ilora_edge.importers.store import write_import
@@ -63,10 +64,10 @@ def test_json_has_parity_and_report(cli: Cli, run: Path, tmp_path: Path) -> None
     assert printed["parity"]["shipped"]["type"] == "q4_k_m"
     report = printed["report"]
     assert report == manifest["metrics"]["presets"]
-    assert [row["name"] for row in report] == ["full", "balanced", "small"]
-    sizes = [row["size"] for row in report]
-    assert sizes == sorted(sizes, reverse=True)
-    assert (tmp_path / "b" / "backbone.gguf").stat().st_size == sizes[-1]
+    assert [row["name"] for row in report] == list(PRESETS)
+    sizes = {row["name"]: row["size"] for row in report}
+    assert sizes["full"] == sizes["bf16"] > sizes["balanced"] > sizes["small"] >= sizes["q4_0"]
+    assert (tmp_path / "b" / "backbone.gguf").stat().st_size == sizes["small"]
     for row in report:
         assert row["prefill_tokens_per_second"] > 100
         # What a device needs, not what this process holds.

@@ -14,6 +14,7 @@ from oracle import plain_scores
 from tiny import tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle.files import read_manifest
+from ilora_edge.bundle.presets import PRESETS
 from ilora_edge.errors import CheckpointError, OptionError
 from ilora_edge.recommender import Recommender
 from ilora_export import experts as export_experts_module
@@ -196,14 +197,14 @@ def test_an_export_with_another_alpha_fails(run: FinishedRun, tmp_path: Path) ->
     assert "its logits differ from torch's by" in failing(other, tmp_path / "bundle")
 
 
-@pytest.mark.parametrize("preset", ["full", "balanced", "small"])
+@pytest.mark.parametrize("preset", list(PRESETS))
 def test_the_manifest_has_what_was_compared(run: FinishedRun, tmp_path: Path, preset: str) -> None:
     done = export_finished(run, tmp_path / "bundle", ExportOptions(preset), quiet=True)
     assert [p.name for p in tmp_path.iterdir()] == ["bundle"]
     manifest = read_manifest(tmp_path / "bundle")
     assert (manifest.files, manifest.parity) == (done.manifest.files, done.manifest.parity)
     parity = manifest.parity
-    type_name = {"full": "f16", "balanced": "q8_0", "small": "q4_k_m"}[preset]
+    type_name = PRESETS[preset]
     assert (parity["checked"], parity["n_users"], parity["n_candidates"]) == (True, 2, 20)
     assert (parity["exact"]["type"], parity["shipped"]["type"]) == ("f32", type_name)
     assert parity["exact"]["logits"] <= parity["tolerance"]
@@ -230,7 +231,7 @@ def test_without_parity_the_manifest_says_so(run: FinishedRun, tmp_path: Path) -
 
 def test_a_senseless_choice_is_refused(run: FinishedRun, tmp_path: Path) -> None:
     for options, message in (
-        (ExportOptions("tiny"), "known: full, balanced, small"),
+        (ExportOptions("tiny"), "known: full, bf16, balanced, small, q4_0"),
         (ExportOptions("full", backbone_gguf=tmp_path / "m.gguf"), "exclude each other"),
     ):
         with pytest.raises(OptionError, match=message):

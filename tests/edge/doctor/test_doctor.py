@@ -128,9 +128,9 @@ def test_an_unknown_type_is_checked_once(tiny: Path, monkeypatch: pytest.MonkeyP
     checked: list[list[str]] = []
     real = check.check_types
 
-    def counted(types: list[str], n_threads: int) -> object:
+    def counted(types: list[str], n_threads: int, variant: str | None) -> object:
         checked.append(types)
-        return real(types, n_threads)
+        return real(types, n_threads, variant=variant)
 
     monkeypatch.setattr(check, "check_types", counted)
     with Recommender(tiny) as recommender:

@@ -1,0 +1,72 @@
+"""The tool that puts llama-cpp-python's wheel together; compiling itself is `make`'s."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import runpy
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LISTS = """\
+        ggml_add_cpu_backend_variant(x64)
+        ggml_add_cpu_backend_variant(haswell            SSE42 AVX)
+        if (NOT MSVC)
+            ggml_add_cpu_backend_variant(zen4 SSE42 AVX512_BF16)
+        endif()
+"""
+
+
+@pytest.fixture(scope="module")
+def tool() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "tools" / "llama_wheel.py"))
+
+
+def test_only_wanted_variants_are_compiled(tool: dict[str, Any], tmp_path: Path) -> None:
+    lists = tmp_path / "CMakeLists.txt"
+    lists.write_text(LISTS)
+    tool["keep_variants"](lists, ["zen4"])
+    kept = lists.read_text()
+    assert "zen4" in kept
+    assert "x64" not in kept
+    assert "haswell" not in kept
+    assert "endif()" in kept
+    with pytest.raises(tool["BuildError"], match="ggml knows no variant zen9"):
+        tool["keep_variants"](lists, ["zen4", "zen9"])
+
+
+def test_the_wheel_is_the_same_each_time_and_its_record_is_right(
+    tool: dict[str, Any], tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    for name in ("llama_cpp/a.py", "llama_cpp/server/b.py", "vendor/llama.cpp/LICENSE"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(name)
+    (source / "llama_cpp" / "junk.txt").write_text("not part of it")
+    (source / "PKG-INFO").write_text("Metadata-Version: 2.1\n")
+    (source / "LICENSE.md").write_text("MIT")
+    library = tmp_path / "libllama.so"
+    library.write_bytes(bytes(range(256)))
+    wheels = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        wheels.append(tool["pack"](source, [library], tmp_path / name, "py3-none-linux_x86_64"))
+    assert wheels[0].read_bytes() == wheels[1].read_bytes()
+    with zipfile.ZipFile(wheels[0]) as archive:
+        names = archive.namelist()
+        assert len(names) == len(set(names)) == 8
+        assert "llama_cpp/lib/libllama.so" in names
+        record = next(name for name in names if name.endswith("/RECORD"))
+        for name, digest, size in csv.reader(archive.read(record).decode().splitlines()):
+            if name == record:
+                continue
+            data = archive.read(name)
+            raw = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=")
+            assert (digest, int(size)) == (f"sha256={raw.decode()}", len(data))
+            names.remove(name)
+        assert names == [record]
