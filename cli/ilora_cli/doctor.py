@@ -39,7 +39,7 @@ def doctor(
 
     processors = find_processors()
     n_threads = threads or processors.threads
-    with progress("checking", len(BASE_TYPES) * max(1, len(library.variants()))) as advance:
+    with progress("checking", len(BASE_TYPES) * max(1, len(library.usable_variants()))) as advance:
         found = check_variants(BASE_TYPES, n_threads, advance, anew=anew)
     taken = next((v for v in found if not v.fault), found[0])
     data = _to_json(taken.report, n_threads, "--threads" if threads else str(processors))

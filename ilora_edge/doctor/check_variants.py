@@ -32,7 +32,7 @@ def check_variants(
 
     A build without variants gives one report. ``advance`` is called with 1 for each type of each.
     """
-    variants = library.variants()
+    variants = library.usable_variants()
     forget_skipped(variants)
     reports = []
     for variant in variants or (None,):

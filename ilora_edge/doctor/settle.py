@@ -81,7 +81,7 @@ def _levels(types: list[str], options: EngineOptions) -> tuple[dict[str, int], l
         checked = _check(unknown, options.n_threads) if unknown and options.self_check else {}
         hopeless = [name for name, right in checked.items() if right is None]
         taken = library.variant()
-        others = [v for v in library.variants() if v != taken]
+        others = [v for v in library.usable_variants() if v != taken] if hopeless else []
         if hopeless and taken is not None and not library.is_loaded():
             remember_skipped(taken, f"{', '.join(hopeless)}: no setting is right")
             skipped = read_skipped(library.variants())

@@ -18,6 +18,13 @@ from pathlib import Path
 CHOICE = "ILORA_EDGE_CPU"
 """Environment: the name of the variant to take, as ``haswell``, whatever is remembered."""
 _PREFIX = "libggml-cpu-"
+# By ggml's scores, so that mostly one library is opened and not all of them.
+_BEST_FIRST = (
+    *("sapphirerapids", "zen4", "cooperlake", "icelake", "cascadelake", "cannonlake", "skylakex"),
+    *("alderlake", "haswell", "piledriver", "ivybridge", "sandybridge", "sse42", "x64"),
+    *("armv9.2_2", "armv9.2_1", "armv8.6_2", "armv8.6_1"),
+    *("armv8.2_3", "armv8.2_2", "armv8.2_1", "armv8.0_1"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +34,15 @@ class CpuVariant:
     name: str
     """What ggml calls the kind: ``haswell`` (AVX2), ``zen4`` (AVX-512 with bf16) and so on."""
     path: Path
-    score: int
-    """ggml's own: 0 where this CPU cannot run it, and more the more of the CPU it uses."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether this CPU can run it."""
+        return _score(self.path) > 0
 
 
-@cache
 def find_variants(folder: Path) -> tuple[CpuVariant, ...]:
-    """Return the variants that this CPU can run, best first; none in a plain build.
+    """Return a build's variants, best first, whether they fit or not; none in a plain build.
 
     Parameters
     ----------
@@ -42,32 +51,34 @@ def find_variants(folder: Path) -> tuple[CpuVariant, ...]:
         up, under ``bin``.
     """
     for place in (folder, folder.parent.parent / "bin"):
-        scored = [_scored(path) for path in sorted(place.glob(f"{_PREFIX}*.so"))]
-        if scored:
-            fit = (variant for variant in scored if variant.score > 0)
-            return tuple(sorted(fit, key=lambda variant: -variant.score))
+        found = [
+            CpuVariant(path.stem.removeprefix(_PREFIX), path)
+            for path in sorted(place.glob(f"{_PREFIX}*.so"))
+        ]
+        if any(variant.name not in _BEST_FIRST for variant in found):
+            found.sort(key=lambda variant: -_score(variant.path))
+        else:
+            found.sort(key=lambda variant: _BEST_FIRST.index(variant.name))
+        if found:
+            return tuple(found)
     return ()
 
 
-def has_variants(folder: Path) -> bool:
-    """Return whether a build has variants at all, be it that none fits this CPU."""
-    return any(any(p.glob(f"{_PREFIX}*.so")) for p in (folder, folder.parent.parent / "bin"))
-
-
 def choose(variants: Iterable[CpuVariant], skipped: Collection[str] = ()) -> CpuVariant | None:
-    """Return the named variant, or else the best that is not skipped; None where there is none."""
-    usable = list(variants)
+    """Return the named variant, or else the best that is not skipped; None where none fits."""
     named = os.environ.get(CHOICE)
     if named:
-        return next((variant for variant in usable if variant.name == named), None)
-    return next((variant for variant in usable if variant.name not in skipped), None)
+        wanted = (variant for variant in variants if variant.name == named)
+    else:
+        wanted = (variant for variant in variants if variant.name not in skipped)
+    return next((variant for variant in wanted if variant.fits), None)
 
 
-def _scored(path: Path) -> CpuVariant:
-    score = 0
+@cache
+def _score(path: Path) -> int:
     # What cannot be loaded, or is something else by this name, is no variant.
     with suppress(OSError, AttributeError):
         ask = ctypes.CDLL(str(path)).ggml_backend_score
         ask.restype = ctypes.c_int
-        score = int(ask())
-    return CpuVariant(path.stem.removeprefix(_PREFIX), path, score)
+        return int(ask())
+    return 0

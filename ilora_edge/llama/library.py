@@ -8,18 +8,13 @@ import importlib.util
 import os
 import sys
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from ilora_edge.errors import EngineError
-from ilora_edge.llama.cpu_variants import (
-    CHOICE,
-    CpuVariant,
-    choose,
-    find_variants,
-    has_variants,
-)
+from ilora_edge.llama.cpu_variants import CHOICE, CpuVariant, choose, find_variants
 
 
 def _bindings() -> Any:
@@ -56,9 +51,15 @@ def folder() -> Path:
     return Path(C._lib._name).parent
 
 
+@cache
 def variants() -> tuple[CpuVariant, ...]:
-    """Return the build's variants that this CPU can run, best first; none in a plain build."""
+    """Return the build's variants, best first, whether they fit this CPU or not."""
     return find_variants(folder())
+
+
+def usable_variants() -> tuple[CpuVariant, ...]:
+    """Return the variants that this CPU can run, best first; none in a plain build."""
+    return tuple(v for v in variants() if v.fits)
 
 
 def skip(names: Collection[str]) -> None:
@@ -75,8 +76,8 @@ def variant() -> CpuVariant | None:
     if _loaded:
         return _taken
     chosen = choose(variants(), _skipped)
-    if chosen is None and has_variants(folder()):
-        names = ", ".join(v.name for v in variants()) or "none"
+    if chosen is None and variants():
+        names = ", ".join(v.name for v in usable_variants()) or "none"
         raise EngineError(
             f"{folder()}: no variant of llama.cpp for this CPU may be taken (it could run: "
             f"{names}); see ilora-edge doctor, and {CHOICE} in the environment"
@@ -98,6 +99,8 @@ def load_variant() -> None:
     if not _loaded:
         chosen = variant()
         if chosen is not None:
+            if _log_callback is None:
+                _send_log(verbose=False)
             ggml = ctypes.CDLL(str(folder() / "libggml.so"))
             ggml.ggml_backend_load.restype = ctypes.c_void_p
             ggml.ggml_backend_load.argtypes = [ctypes.c_char_p]
@@ -108,6 +111,12 @@ def load_variant() -> None:
 
 def start(verbose: bool) -> None:
     """Initialise llama.cpp, its log going to stderr or nowhere."""
+    _send_log(verbose)
+    load_variant()
+    C.llama_backend_init()
+
+
+def _send_log(verbose: bool) -> None:
     global _log_callback
 
     @C.llama_log_callback  # type: ignore[untyped-decorator]
@@ -121,8 +130,6 @@ def start(verbose: bool) -> None:
     # Kept alive here: llama.cpp calls it for the rest of the process.
     _log_callback = callback
     C.llama_log_set(callback, ctypes.c_void_p(0))
-    load_variant()
-    C.llama_backend_init()
 
 
 def has_amx() -> bool:
