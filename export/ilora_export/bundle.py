@@ -37,7 +37,13 @@ from ilora_export.model_files import (
 )
 from ilora_export.other_backbone import other_backbone
 from ilora_export.parity import N_USERS, Parity
-from ilora_export.presets import AS_GIVEN, DEFAULT_PRESET, PRESETS
+from ilora_export.presets import (
+    AS_GIVEN,
+    DEFAULT_PRESET,
+    PRESET_OF_SLOW_TYPES,
+    PRESETS,
+    SLOW_TYPES,
+)
 from ilora_export.report import N_ROWS, measure_presets
 from ilora_train.progress import Progress
 from ilora_train.run import FinishedRun, load_run
@@ -109,8 +115,12 @@ def export_run(
     _check(options, out, force)
     run = load_run(run_folder, weights=options.parity)
     if options.preset is None and options.backbone_gguf is None and run.recipe.backbone.gguf:
-        # The experts were trained on this file's values.
-        options = dataclasses.replace(options, backbone_gguf=Path(run.recipe.backbone.gguf))
+        given = Path(run.recipe.backbone.gguf)
+        if given.is_file() and matrix_type(given) in SLOW_TYPES:
+            options = dataclasses.replace(options, preset=PRESET_OF_SLOW_TYPES)
+        else:
+            # The experts were trained on this file's values.
+            options = dataclasses.replace(options, backbone_gguf=given)
     return export_finished(run, out, options, force, quiet)
 
 
