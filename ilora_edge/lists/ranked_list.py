@@ -81,7 +81,11 @@ def on_one_line(place: str) -> str | None:
     Players decode addresses (an absolute path becomes ``file://``), but take relative paths as
     they are: a line break in one cannot be written.
     """
-    if _UNSAFE.search(place) or place != place.strip():
-        return as_uri(place) if is_address(place) or os.path.isabs(place) else None
+    if is_address(place):
+        return as_uri(place) if _UNSAFE.search(place) else place
+    is_odd = _UNSAFE.search(place) is not None or place != place.strip()
+    if os.path.isabs(place):
+        # VLC ends a path at "#".
+        return as_uri(place) if is_odd or "#" in place else place
     # What begins so would be a comment.
-    return f"./{place}" if place.startswith("#") else place
+    return None if is_odd else f"./{place}" if place.startswith("#") else place

@@ -102,9 +102,10 @@ def test_places() -> None:
     assert located("a/b.mp3", base, None) == "/music/a/b.mp3"
     assert located("/music/a/b.mp3", None, Path("/music/lists")) == "../a/b.mp3"
     assert located("https://x.org/a", base, base) == "https://x.org/a"
-    # As mpv reads them: addresses are decoded, relative paths are not.
+    # As mpv and VLC read them: addresses are decoded, relative paths are not.
     assert on_one_line("#1.mp3") == "./#1.mp3"
     assert on_one_line("a/#1 100%.mp3") == "a/#1 100%.mp3"
+    assert on_one_line("/a/#1.mp3") == "file:///a/%231.mp3"
     assert on_one_line("/a\nb.mp3") == "file:///a%0Ab.mp3"
     assert on_one_line("a\nb.mp3") is None
     assert as_uri("a:b/c d") == "./a%3Ab/c%20d"
