@@ -106,3 +106,42 @@ def test_kills(capsys: pytest.CaptureFixture[str]) -> None:
     found = report(capsys, kills, "--users", "200", "--kills", "1", "--kills-per-run", "3")
     assert found["kills"] == 1
     assert found["runs_finished_and_equal"] >= 1
+
+
+def test_reasons_are_compared_with_others(capsys: pytest.CaptureFixture[str]) -> None:
+    import faithfulness
+
+    assert faithfulness.main(["--users", "2"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["users"] == 2
+    most = found["largest_fall_without_any_item"][0]
+    assert most >= found["fall_without_the_named_item"][0] > found["fall_without_another_item"][0]
+
+
+def test_households_by_three_ways(capsys: pytest.CaptureFixture[str]) -> None:
+    import household
+
+    assert household.main(["--pairs", "2"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {"nash", "mean", "misery"}
+    for way in found.values():
+        assert 0 < way["who_gets_less"] <= way["who_gets_more"] <= 1 + 1e-9
+
+
+def test_dislikes_in_folds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    import dislikes
+
+    lines = [
+        f"{user}\t{(7 * user + 3 * n) % 40 + 1}\t{(user + n) % 5 + 1}\t{1000 + n}"
+        for user in range(1, 321)
+        for n in range(12)
+    ]
+    (tmp_path / "u.data").write_text("\n".join(lines))
+    assert dislikes.main(["--data", str(tmp_path), "--epochs", "1"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert len(found["folds"]) == 4
+    assert found["test_users"] == sum(f["test_users"] for f in found["folds"]) > 0
+    for measure in found["test_as_shipped"].values():
+        assert measure["with"] - measure["without"] == pytest.approx(
+            measure["difference"], abs=2e-4
+        )
