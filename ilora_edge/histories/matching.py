@@ -5,6 +5,7 @@ By id where the two use the same ids, or ids that mean the same everywhere; else
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -28,6 +29,7 @@ UNMATCHED = "\0"
 SAMPLE_ITEMS = 200
 # Two databases that both count from 1 share ids, not items.
 _AGREEING = 0.5
+_DASH = re.compile(r"\s[-\u2013\u2014]\s")
 # A film is of the year of its festival here, and of its cinemas there.
 _NEAR = 1
 _CREATOR_MARKS = (" by ", " ")
@@ -144,11 +146,15 @@ class Matcher:
         mine = {key.words, *other_words(title)}
         if original:
             mine |= {words_of(original), *other_words(original)}
-        mine |= {m for m in (main_title(title), main_title(original)) if m is not None}
+        mains = {m for m in (main_title(title), main_title(original)) if m is not None}
+        asked = [(words, index) for words in mine for index in (self._index(), self._other_index())]
+        asked += [(words, self._index()) for words in mains]
+        if not _DASH.search(title):
+            # What stands before a dash may be an artist or a show, which has many of the year.
+            asked += [(words, self._other_index()) for words in mains]
         found = {
             entry.item_id
-            for words in mine
-            for index in (self._index(), self._other_index())
+            for words, index in asked
             for entry in index.get(words, ())
             if entry.year == key.year
         }
