@@ -8,9 +8,19 @@ from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import artist_strength
 from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
+from ilora_edge.schema_guess.table_kinds import named
 from ilora_edge.schema_guess.table_links import Link, Tables
 
 _GENRES = ("genre", "genres", "category", "categories", "tags", "subjects", "topics")
+# What names an item only together with something else, and what that is called.
+_IN_FRONT = (
+    (
+        frozenset({"track", "song", "recording"}),
+        ("artist", "band", "performer", "musician", "singer"),
+    ),
+    (frozenset({"episode"}), ("show", "series", "podcast", "tvshow", "feed", "program")),
+)
+_BETWEEN = frozenset({"album", "release", "record", "disc", "season"})
 # Besides the one who made it.
 _OTHERS = ("album", "series", "podcast", "show", "language", "platform")
 
@@ -37,7 +47,43 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
             fields.append((sql, name))
             if join is not None:
                 joins.append(join)
+    front = _in_front(tables, table, fields, joins)
+    if front is not None:
+        name = front.sql(bool(joins))
+        own = Field(table.name, title[0].name).sql(bool(joins))
+        fields[1] = (f"COALESCE(NULLIF({name}, '') || ' - ', '') || {own}", "title")
+        reasons.append(f"{front.table}.{front.column} stands before it: alone it names no item")
     return select(fields, table.name, joins), reasons
+
+
+def _in_front(
+    tables: Tables, table: Table, fields: list[tuple[Field | str, str]], joins: list[Join]
+) -> Field | None:
+    """Return what a track or an episode is named with: its artist, its show. Adds joins."""
+    wanted = next((w for nouns, w in _IN_FRONT if named(tables.words(table)[-1:], nouns)), None)
+    if wanted is None:
+        return None
+    for sql, name in fields:
+        if name in wanted and isinstance(sql, Field):
+            return sql
+    # A track's artist may be its album's, an episode's show its season's.
+    for link in tables.links(table):
+        if not named(tables.words(link.table)[-1:], _BETWEEN) or link.key == "rowid":
+            continue
+        for further in tables.links(link.table):
+            stem = strip_id(split_words(further.column.name))
+            found = _looked_up(tables, further)
+            if found is None or not stem or stem[-1] not in wanted or found.table == table.name:
+                continue
+            for join in (
+                Join(link.table.name, link.key, table.name, link.column.name, "LEFT JOIN"),
+                Join(found.table, further.key, link.table.name, further.column.name, "LEFT JOIN"),
+            ):
+                if all(join.table != other.table for other in joins):
+                    joins.append(join)
+            fields.append((found, stem[-1]))
+            return found
+    return None
 
 
 def _attributes(

@@ -226,9 +226,9 @@ def test_one_person_s_player_keeps_the_state_with_its_songs() -> None:
         [("me", 1, 1700000000, 4), ("me", 3, 1700000500, 2)],
         "item title year genres artist album",
         [
-            (1, "Roads", 1994, "Trip-Hop", "Portishead", "Dummy"),
-            (2, "Teardrop", 1998, "Trip-Hop", "Massive Attack", "Mezzanine"),
-            (3, "Angel", 1998, "Trip-Hop", "Massive Attack", "Mezzanine"),
+            (1, "Portishead - Roads", 1994, "Trip-Hop", "Portishead", "Dummy"),
+            (2, "Massive Attack - Teardrop", 1998, "Trip-Hop", "Massive Attack", "Mezzanine"),
+            (3, "Massive Attack - Angel", 1998, "Trip-Hop", "Massive Attack", "Mezzanine"),
         ],
     )
     assert proposal.interactions == (
@@ -528,7 +528,7 @@ def test_counts_beside_the_items_of_one_person() -> None:
         "user item time weight",
         [("me", 1, 1700000000, 5)],
         "item title artist",
-        [(1, "Vitamin C", "Can"), (2, "Spoon", "Can")],
+        [(1, "Can - Vitamin C", "Can"), (2, "Can - Spoon", "Can")],
     )
 
 
@@ -836,3 +836,55 @@ def test_words_of_names(name: str, words: str) -> None:
 )
 def test_names_are_quoted_where_they_need_it(name: str, sql: str) -> None:
     assert quote(name) == sql
+
+
+def test_a_track_is_named_with_its_album_s_artist_and_an_episode_with_its_season_s_show() -> None:
+    check(
+        """
+        CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT);
+        CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, Title TEXT,
+            ArtistId INTEGER REFERENCES Artist);
+        CREATE TABLE Track (TrackId INTEGER PRIMARY KEY, Name TEXT,
+            AlbumId INTEGER REFERENCES Album);
+        CREATE TABLE plays (id INTEGER PRIMARY KEY, user_id INTEGER,
+            track_id INTEGER REFERENCES Track, played_at INTEGER);
+        INSERT INTO Artist VALUES (1, 'Can'), (2, '');
+        INSERT INTO Album VALUES (1, 'Ege Bamyasi', 1), (2, 'Untitled', 2);
+        INSERT INTO Track VALUES (1, 'Spoon', 1), (2, 'Vitamin C', 1), (3, 'Alone', 2),
+            (4, 'Lost', NULL);
+        INSERT INTO plays VALUES (1, 7, 1, 1700000000), (2, 7, 2, 1700000100),
+            (3, 8, 3, 1700000200);
+        """,
+        "user item time",
+        [(7, 1, 1700000000), (7, 2, 1700000100), (8, 3, 1700000200)],
+        "item title album artist",
+        [
+            (1, "Can - Spoon", "Ege Bamyasi", "Can"),
+            (2, "Can - Vitamin C", "Ege Bamyasi", "Can"),
+            (3, "Alone", "Untitled", ""),
+            (4, "Lost", None, None),
+        ],
+    )
+    check(
+        """
+        CREATE TABLE shows (id INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE seasons (id INTEGER PRIMARY KEY, show_id INTEGER REFERENCES shows,
+            number INTEGER);
+        CREATE TABLE episodes (id INTEGER PRIMARY KEY, season_id INTEGER REFERENCES seasons,
+            title TEXT);
+        CREATE TABLE watched (user_id INTEGER, episode_id INTEGER REFERENCES episodes,
+            watched_at INTEGER);
+        INSERT INTO shows VALUES (1, 'The Harbour'), (2, 'Lanterns');
+        INSERT INTO seasons VALUES (1, 1, 1), (2, 2, 1);
+        INSERT INTO episodes VALUES (1, 1, 'Pilot'), (2, 2, 'Pilot'), (3, 2, 'The Return');
+        INSERT INTO watched VALUES (7, 1, 1700000000), (7, 2, 1700000100), (8, 3, 1700000200);
+        """,
+        "user item time",
+        [(7, 1, 1700000000), (7, 2, 1700000100), (8, 3, 1700000200)],
+        "item title show",
+        [
+            (1, "The Harbour - Pilot", "The Harbour"),
+            (2, "Lanterns - Pilot", "Lanterns"),
+            (3, "Lanterns - The Return", "Lanterns"),
+        ],
+    )
