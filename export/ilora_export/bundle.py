@@ -282,7 +282,7 @@ def validation_rows(run: FinishedRun) -> list[Row]:
     """Return every target of the run's validation users with enough history."""
     ids = [item.item_id for item in run.items]
     rows = []
-    last = run.recipe.data.hold_out == "last"
+    last = run.recipe.data.hold_out != "users"
     for user, history, target in targets_of(run.validation, MIN_HISTORY, last):
         seen = frozenset(ids[i - 1] for i in history)
         if ids[target - 1] not in seen:

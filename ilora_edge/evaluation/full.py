@@ -36,7 +36,7 @@ def rank_of(
         Indices that are not ranked.
     """
     s = np.nan_to_num(np.asarray(scores, dtype=np.float64), nan=-np.inf, neginf=-np.inf)
-    others = [i for i in seen if i != target]
+    others = [i for i in set(seen) if i != target]
     before = int((s >= s[target]).sum()) - int((s[others] >= s[target]).sum())
     return max(1, before)
 

@@ -14,6 +14,7 @@ from ilora_edge.evaluation.full import rank_of
 from ilora_edge.importers.sequences import SequencesSource
 from ilora_edge.importers.store import write_import
 from ilora_train.data import leave_last_out, read_training_data
+from ilora_train.encoder import evaluate_encoder
 from ilora_train.recipe import DataRecipe
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import group_by_length, left_pad
@@ -69,6 +70,25 @@ def test_no_test_target_is_learnt_or_chosen_by(db: Path) -> None:
     assert {user: h for user, h, _ in targets} == {
         row.user: [index[i] for i in row.history[:-1]] for row in rows if len(row.history) > 3
     }
+
+
+def test_of_some_users_the_last_item_alone_is_held_out(db: Path) -> None:
+    whole = read_training_data(db, DataRecipe(hold_out="users", validation_users=9), 0)
+    data = read_training_data(db, DataRecipe(hold_out="ends", validation_users=9), 0)
+    everyone = {**whole.train, **whole.validation}
+    assert len(data.validation) == 9
+    for user, sequence in everyone.items():
+        held_out = user in data.validation
+        assert data.train[user] == (sequence[:-1] if held_out else sequence)
+    assert {u: [*h, t] for u, h, t in data.validation_targets()} == data.validation
+
+
+def test_a_history_with_an_item_twice_is_ranked_like_any(db: Path) -> None:
+    model = SASRec(30, 8, 1, 1, 6, 0.0).eval()
+    once, twice = ([3, 5], 7), ([3, 3, 3, 5, 3, 5], 7)
+    for row in (once, twice):
+        quality = evaluate_encoder(model, [row], torch.device("cpu"))
+        assert 0 <= quality.ndcg10 <= 1
 
 
 def test_seeds_are_measured_and_kept(tmp_path: Path, db: Path) -> None:

@@ -87,6 +87,9 @@ def test_a_vector_depends_on_its_title_alone_and_is_kept(
     assert (without_bos - together).abs().max() > 0.01
     monkeypatch.setattr("ilora_train.title_space._read_titles", None)
     assert torch.equal(title_vectors(tmp_path / "hf", titles, 0), together)
+    # Another seed numbers the items otherwise.
+    turned = title_vectors(tmp_path / "hf", [*titles[::-1], titles[0]], 0)
+    assert torch.equal(turned, together[[3, 2, 1, 0, 0]])
 
 
 def test_a_cold_item_is_scored_by_its_title_and_so_is_one_from_outside(tmp_path: Path) -> None:

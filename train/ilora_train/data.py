@@ -160,8 +160,13 @@ def read_training_data(
         for user, history in sorted(histories.items())
         if len(known := [index[i] for i in history if i in index and i not in cold]) >= 2
     }
-    if last := recipe.hold_out == "last":
+    if recipe.hold_out == "last":
         train, held_out = leave_last_out(sequences)
+    elif recipe.hold_out == "ends":
+        long = [user for user, s in sequences.items() if len(s) > MIN_HISTORY]
+        validation = _validation_users(db, long, recipe, chosen, rng)
+        train = {user: s[:-1] if user in validation else s for user, s in sequences.items()}
+        held_out = {user: sequences[user] for user in long if user in validation}
     else:
         validation = _validation_users(db, list(sequences), recipe, chosen, rng)
         train = {user: s for user, s in sequences.items() if user not in validation}
@@ -175,5 +180,5 @@ def read_training_data(
         train=train,
         validation=held_out,
         n_excluded_users=len(found),
-        last_held_out=last,
+        last_held_out=recipe.hold_out != "users",
     )

@@ -95,7 +95,7 @@ def evaluate_encoder(
         for scores, (history, target) in zip(log_probs, chunk, strict=True):
             own = scores[target - 1]
             nll -= float(own)
-            others = [i - 1 for i in history if i != target]
+            others = [i - 1 for i in set(history) if i != target]
             hr1 += exact_hr1(scores, target - 1, others)
             rank = 1 + int((scores > own).sum()) - int((scores[others] > own).sum())
             gain += ndcg(rank, 10)

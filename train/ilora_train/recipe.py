@@ -16,7 +16,7 @@ from ilora_edge.prompt import ANSWERS, MAX_WINDOW, STYLES, PromptFormat
 
 GATES = ("learned", "random", "uniform")
 DTYPES = ("auto", "float32", "bfloat16")
-HOLD_OUT = ("users", "last")
+HOLD_OUT = ("users", "last", "ends")
 CHOOSE_BY = ("hr1", "ndcg10")
 
 
@@ -38,7 +38,8 @@ class DataRecipe:
     """A JSON-lines file, relative to the recipe, whose ``user``s are those held out instead."""
     hold_out: str = "users"
     """``users``: validation users are held out whole; ``last``: of everyone the last item is held
-    out for the test and the one before for validation (leave-one-out)."""
+    out for the test and the one before for validation (leave-one-out); ``ends``: of validation
+    users the last item alone, where the test's rows come from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +317,7 @@ def _check(recipe: Recipe, where: str) -> None:
             "encoder.text_size needs a backbone that can read before the encoder is trained: name "
             "it by backbone.path or --backbone",
         ),
-        (recipe.data.hold_out in HOLD_OUT, f"data.hold_out must be {' or '.join(HOLD_OUT)}"),
+        (recipe.data.hold_out in HOLD_OUT, f"data.hold_out must be one of {', '.join(HOLD_OUT)}"),
         (encoder.n_blocks >= 1, "encoder.n_blocks must be at least 1"),
         (backbone.epochs >= 1, "backbone.epochs must be at least 1"),
         (backbone.n_layers >= 1, "backbone.n_layers must be at least 1"),

@@ -63,6 +63,19 @@ def title_vectors(
 
     They are kept in the person's cache folder, by the checkpoint's bytes and the ids.
     """
+    # In one order, whichever seed has numbered the items.
+    distinct = sorted({tuple(title) for title in titles})
+    place = {title: n for n, title in enumerate(distinct)}
+    vectors = _vectors(folder, distinct, bos, advance)
+    return vectors[[place[tuple(title)] for title in titles]]
+
+
+def _vectors(
+    folder: Path,
+    titles: Sequence[Sequence[int]],
+    bos: int | None,
+    advance: Callable[[int], None],
+) -> Tensor:
     kept = cache_folder() / "titles" / f"{_key(folder, titles, bos)}.safetensors"
     if kept.is_file():
         try:
