@@ -10,6 +10,9 @@ from ilora_edge.errors import OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.recommendation import HistoryItem
 
+MAX_FUSION_WEIGHT = 1e6
+"""As a bundle's own: scores have room for the products."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -74,5 +77,7 @@ class Request:
 
 def check_fusion_weight(weight: float) -> None:
     """Raise OptionError where a weight is no finite number from 0 on."""
-    if not math.isfinite(weight) or weight < 0:
-        raise OptionError(f"the fusion weight must be a number from 0 on, not {weight}")
+    if not math.isfinite(weight) or not 0 <= weight <= MAX_FUSION_WEIGHT:
+        raise OptionError(
+            f"the fusion weight must be a number from 0 to {MAX_FUSION_WEIGHT:,.0f}, not {weight}"
+        )

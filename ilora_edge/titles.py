@@ -54,11 +54,12 @@ def printable(text: str) -> str:
     dropped; each run of white space, line ends included, becomes one space. Never raises.
     """
     if not (text.isascii() and text.isprintable()):
-        text = "".join(filter(_is_shown, text))
+        text = "".join(filter(is_shown, text))
     return " ".join(text.split())
 
 
-def _is_shown(character: str) -> bool:
+def is_shown(character: str) -> bool:
+    """Return whether a terminal may see a character of a stranger's text as it is."""
     if character.isspace():
         return True
     if unicodedata.category(character) in _UNSAFE_CATEGORIES:

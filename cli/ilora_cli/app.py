@@ -16,6 +16,7 @@ from ilora_cli.bench import bench
 from ilora_cli.bundle import bundle_app
 from ilora_cli.convert import convert
 from ilora_cli.doctor import doctor
+from ilora_cli.endings import end_by_signal, hear_endings
 from ilora_cli.evaluate import evaluate
 from ilora_cli.explain import explain, why_not
 from ilora_cli.export import export
@@ -175,6 +176,7 @@ def main() -> None:
         # A title may hold what this terminal's encoding cannot show.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    hear_endings()
     try:
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
         sys.stdout.flush()
@@ -204,6 +206,7 @@ def main() -> None:
         _fail(f"{error.filename or 'input or output'}: {error.strerror or error}")
         code = 1
     if code == _INTERRUPTED:
+        end_by_signal()
         _fail("interrupted; nothing was left half-written")
     sys.exit(code if isinstance(code, int) else 0)
 

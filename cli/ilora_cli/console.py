@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 # Wide enough that a table in a file or pipe is never wrapped or cut.
+_LINES = "\x85\u2028\u2029"
 _UNLIMITED_WIDTH = 10_000
 
 
@@ -32,9 +33,14 @@ def stderr_console() -> Console:
 def print_json(value: object) -> None:
     """Print a value as JSON in UTF-8, whatever the locale, with one newline at the end.
 
-    Lone surrogates are escaped; numbers that JSON lacks (NaN, infinities) raise ValueError.
+    Lone surrogates are escaped, and so is what a terminal would obey or hide: controls, marks of
+    direction, invisible characters. Numbers that JSON lacks (NaN, infinities) raise ValueError.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    if not text.isascii() or "\x7f" in text:
+        from ilora_edge.titles import is_shown
+
+        text = "".join(c if is_shown(c) and c not in _LINES else _escaped(c) for c in text)
     # In JSON text, backslashreplace's \udc80 is the escape of just that surrogate.
     data = text.encode("utf-8", errors="backslashreplace")
     sys.stdout.flush()
@@ -43,6 +49,10 @@ def print_json(value: object) -> None:
     else:
         sys.stdout.write(data.decode())
     sys.stdout.flush()
+
+
+def _escaped(character: str) -> str:
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
 def note(text: str) -> None:

@@ -51,6 +51,8 @@ def read_settings(path: Path | None = None) -> Settings:
             raise OptionError(f"{name} has a key {printable(key)!r}; known: {', '.join(known)}")
         if not isinstance(value, str) or not value:
             raise OptionError(f"{name}: {key} must be a text, as {key} = '...'")
+        if "\0" in value:
+            raise OptionError(f"{name}: {key} holds a zero character")
     # Wherever the command is run from.
     paths = {key: path.parent / values[key] for key in _PATHS if key in values}
     try:

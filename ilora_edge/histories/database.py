@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
@@ -129,8 +130,15 @@ class HistoryDB:
             (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
         )
         seconds = self._seconds if self._clock.is_monotone else self._seconds_of_moment
+
+        def found(time: Cell) -> int:
+            # One bad time of one user must not hide the others; reading that history says it.
+            with suppress(DatabaseError):
+                return seconds(time)
+            return 0
+
         for user, count, first, last in rows:
-            yield UserSummary(str(user), _integer(count), seconds(first), seconds(last))
+            yield UserSummary(str(user), _integer(count), found(first), found(last))
 
     def count_users(self) -> int:
         """Return the number of users with at least one interaction."""

@@ -73,8 +73,8 @@ class OwnLog:
     Raises DatabaseError where the file is not a log or cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = OwnFile(path, APPLICATION_ID, MIGRATIONS, "--log")
+    def __init__(self, path: Path, for_reading: bool = False) -> None:
+        self._file = OwnFile(path, APPLICATION_ID, MIGRATIONS, "--log", for_reading=for_reading)
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +147,7 @@ def read_log(path: Path | None, database: Path, user: str | None = None) -> list
     path = path or default_log()
     if not path.exists():
         return []
-    with OwnLog(path) as log:
+    with OwnLog(path, for_reading=True) as log:
         return list(log.events(database, user))
 
 

@@ -11,17 +11,16 @@ more care, because even a reader makes ``-wal`` and ``-shm`` files and leaves th
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from ilora_edge.errors import DatabaseError
+from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
+from ilora_edge.system.private_copy import PrivateFolder, remove_leftovers_once
 from ilora_edge.titles import printable
 from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted
 
@@ -64,10 +63,10 @@ class UntouchedDB:
     def __init__(self, path: Path, hint: str) -> None:
         self.path = path
         self._hint = hint
-        self._copies: tempfile.TemporaryDirectory[str] | None = None
         self._seen: tuple[int, ...] | None = None
         self._connection: sqlite3.Connection | None = None
         self._encoding: str | None = None
+        remove_leftovers_once()
         self.left_out = ""
         """What SQLite says of an object that it cannot read, in brackets, or nothing."""
         self.reopen()
@@ -86,28 +85,31 @@ class UntouchedDB:
             is_wal = _header(path)[18:20] == _WAL_VERSIONS
             # Either may go at any moment: asked for once.
             wal_bytes, has_shm = _size(wal), _size(shm) is not None
-            if is_wal and wal_bytes and not has_shm:
-                self._connect(self._copy(path))
+            if wal_bytes and not has_shm:
+                # Also beside a file in another mode: SQLite would look into it, and make a -shm.
+                self._connect_copy(path)
                 return
-            still = is_wal and not wal_bytes and (wal_bytes is None or not has_shm)
+            still = not wal_bytes and (
+                (is_wal and (wal_bytes is None or not has_shm))
+                or (wal_bytes is not None and not has_shm)
+            )
             self._seen = _state(path) if still else None
         except OSError as error:
             raise self._unreadable(error) from error
         try:
             self._connect(path, f"?mode=ro{'&immutable=1' if still else ''}")
+        except UnicodeDecodeError as error:
+            raise self._misnamed() from error
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorname", None) not in _OTHER_WAYS:
                 raise self._cannot(error) from error
             self._disconnect()
             self._seen = None
-            self._connect(self._copy(path))
+            self._connect_copy(path)
 
     def close(self) -> None:
         """Release the file; a second call does nothing."""
         self._disconnect()
-        if self._copies is not None:
-            self._copies.cleanup()
-            self._copies = None
 
     def select(self, query: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
         """Yield a query's rows, text that is not UTF-8 with replacement characters.
@@ -198,7 +200,10 @@ class UntouchedDB:
     def _execute(self, query: str, values: Sequence[str | int]) -> sqlite3.Cursor:
         connection = self.connection
         self._guard.start()
-        return connection.execute(query, list(values))
+        try:
+            return connection.execute(query, list(values))
+        except UnicodeEncodeError as error:
+            raise OptionError(f"not UTF-8: {printable(query)[:200]!r}") from error
 
     def _connect(self, path: Path, mode: str = "", is_lenient: bool = False) -> None:
         connection = sqlite3.connect(
@@ -228,22 +233,42 @@ class UntouchedDB:
             self._connection.close()
             self._connection = None
 
-    def _copy(self, path: Path) -> Path:
-        """Copy the file with its journals while nothing changes, and return the copy's path."""
+    def _connect_copy(self, path: Path) -> None:
+        """Read a copy instead, which has no name any more once it is open."""
+        folder = None
         try:
-            self._copies = tempfile.TemporaryDirectory(prefix="ilora-edge-")
-            # A name of our own: the file's may be too long or too strange for elsewhere.
-            copy = Path(self._copies.name) / "copy.db"
+            try:
+                folder = PrivateFolder()
+            except OSError as error:
+                raise DatabaseError(
+                    f"cannot copy {self.name}, which is locked or was not closed properly: "
+                    f"{error.strerror}; name another folder with TMPDIR"
+                ) from error
+            self._connect(self._copy(path, folder))
+        except UnicodeDecodeError as error:
+            self._disconnect()
+            raise self._misnamed() from error
+        except sqlite3.Error as error:
+            self._disconnect()
+            raise self._cannot(error) from error
+        finally:
+            if folder is not None:
+                folder.remove()
+
+    def _copy(self, path: Path, folder: PrivateFolder) -> Path:
+        """Copy the file with its journals while nothing changes, and return the copy's path."""
+        # A name of our own: the file's may be too long or too strange for elsewhere.
+        copy = folder.path / "copy.db"
+        try:
             for _ in range(_COPY_TRIES):
                 before = _state(path)
-                shutil.copyfile(path, copy)
+                folder.add(path, copy.name)
                 for end in ("-wal", "-journal"):
-                    journal = path.with_name(path.name + end)
                     with suppress(FileNotFoundError):
-                        shutil.copyfile(journal, copy.with_name(copy.name + end))
+                        folder.add(path.with_name(path.name + end), copy.name + end)
                 if _state(path) == before:
                     return copy
-                for file in copy.parent.iterdir():
+                for file in folder.path.iterdir():
                     file.unlink()
                 time.sleep(_COPY_WAIT)
         except OSError as error:
@@ -309,10 +334,7 @@ class UntouchedDB:
             ) from error
         except UnicodeDecodeError as error:
             # Python's sqlite3 decodes names of columns, and messages, strictly.
-            raise DatabaseError(
-                f"cannot read {self.name}: a name in its schema is not UTF-8; leave that table or "
-                "column out of the SELECTs"
-            ) from error
+            raise self._misnamed() from error
 
     def _cannot(self, error: sqlite3.Error) -> DatabaseError:
         name = getattr(error, "sqlite_errorname", "")
@@ -332,6 +354,12 @@ class UntouchedDB:
         return DatabaseError(
             f"cannot read {self.name}: a query takes far more work, time or memory than the "
             "size of the file explains; is there a view without an end?"
+        )
+
+    def _misnamed(self) -> DatabaseError:
+        return DatabaseError(
+            f"cannot read {self.name}: a name in its schema is not UTF-8; leave that table or "
+            "column out of the SELECTs"
         )
 
     def _unreadable(self, error: OSError) -> DatabaseError:

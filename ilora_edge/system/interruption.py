@@ -16,6 +16,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 _LOOK_SECONDS = 1.0
+# Of those that Python handles at all: what only kills does so without us.
+_ENDING = {
+    int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+}
 
 
 class Call:
@@ -55,7 +59,7 @@ class _Watcher:
             ready, _, _ = select.select([self._reading], [], [], _LOOK_SECONDS)
             if ready:
                 with suppress(BlockingIOError):
-                    interrupted = signal.SIGINT in os.read(self._reading, 4096)
+                    interrupted = bool(_ENDING.intersection(os.read(self._reading, 4096)))
             for call in list(self.calls):
                 call.look(interrupted)
             interrupted = False

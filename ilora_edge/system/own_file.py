@@ -6,6 +6,7 @@ the next opening undoes that transaction and nothing else.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from ilora_edge.errors import DatabaseError
 from ilora_edge.titles import printable
 
 BUSY_SECONDS = 10.0
+_NOT_WRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
 _ZEROS = bytes(1 << 16)
 
 
@@ -35,6 +37,8 @@ class OwnFile:
         The option with which another file is named.
     alone
         Keep every other process of ours out until :meth:`close`.
+    for_reading
+        Nothing will be written: a file on a read-only file system will do.
 
     Raises
     ------
@@ -49,14 +53,26 @@ class OwnFile:
         migrations: Sequence[str],
         flag: str,
         alone: bool = False,
+        for_reading: bool = False,
     ) -> None:
+        if str(path) == ":memory:":
+            raise DatabaseError(f"{path} is no file that stays; name one with {flag}")
+        self._for_reading = for_reading
+        self._is_read_only = False
         self.path = path
         self.name = printable(str(path))
         self._flag = flag
         self._lock = self._open_lock(alone)
         try:
             with self.writing():
-                self.connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+                # Nobody else can change what is read-only; a lock could not even be made.
+                mode = "?mode=ro&immutable=1" if self._is_read_only else ""
+                self.connection = sqlite3.connect(
+                    path.resolve().as_uri() + mode,
+                    timeout=BUSY_SECONDS,
+                    isolation_level=None,
+                    uri=True,
+                )
         except BaseException:
             os.close(self._lock)
             raise
@@ -126,6 +142,28 @@ class OwnFile:
                 self.connection.execute("PRAGMA journal_mode = DELETE")
 
     def _prepare(self, application_id: int, migrations: Sequence[str]) -> None:
+        with self._one_state():
+            version = self._version(application_id, len(migrations))
+        if version == len(migrations):
+            self.connection.execute("PRAGMA synchronous = FULL")
+            return
+        if self._is_read_only:
+            raise DatabaseError(
+                f"{self.name} was written by an older ilora-edge and cannot be brought up to date "
+                f"where it is read-only; copy it, and name the copy with {self._flag}"
+            )
+        self.connection.execute("PRAGMA journal_mode = DELETE")
+        self.connection.execute("PRAGMA synchronous = FULL")
+        with self.transaction():
+            # Asked again: others may have begun at the same time, and one of them is the first.
+            for number in range(self._version(application_id, len(migrations)), len(migrations)):
+                for statement in migrations[number].split(";\n"):
+                    self.connection.execute(statement)
+                self.connection.execute(f"PRAGMA application_id = {application_id}")
+                self.connection.execute(f"PRAGMA user_version = {number + 1}")
+
+    def _version(self, application_id: int, newest: int) -> int:
+        """Return how far a file has been brought; raise DatabaseError where it is not ours."""
         (application,) = self.connection.execute("PRAGMA application_id").fetchone()
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
         (n_tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -133,18 +171,19 @@ class OwnFile:
             raise DatabaseError(
                 f"{self.name} is a database of something else; name a new file with {self._flag}"
             )
-        if version > len(migrations):
+        if version > newest:
             raise DatabaseError(
                 f"{self.name} was written by a newer ilora-edge; update, or name another file"
             )
-        self.connection.execute("PRAGMA journal_mode = DELETE")
-        self.connection.execute("PRAGMA synchronous = FULL")
-        for number in range(version, len(migrations)):
-            with self.transaction():
-                for statement in migrations[number].split(";\n"):
-                    self.connection.execute(statement)
-                self.connection.execute(f"PRAGMA application_id = {application_id}")
-                self.connection.execute(f"PRAGMA user_version = {number + 1}")
+        return int(version)
+
+    @contextmanager
+    def _one_state(self) -> Iterator[None]:
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
 
     def _open_lock(self, alone: bool) -> int:
         """Open the file and keep every other process out of it; returns the descriptor."""
@@ -153,6 +192,10 @@ class OwnFile:
         try:
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
+            if self._for_reading and error.errno in _NOT_WRITABLE:
+                self._is_read_only = True
+                with suppress(OSError):
+                    return os.open(self.path, os.O_RDONLY)
             raise DatabaseError(f"cannot write {self.name}: {error.strerror}") from error
         try:
             import fcntl
@@ -174,7 +217,8 @@ class OwnFile:
 
 def storable(value: str) -> str:
     """Return text that SQLite can store: half a surrogate pair it cannot."""
-    return value.encode("utf-8", "replace").decode()
+    # Spelt out, not replaced: two such ids must not become one.
+    return value.encode("utf-8", "backslashreplace").decode()
 
 
 def erase_file(path: Path) -> None:

@@ -1,0 +1,40 @@
+"""SIGTERM and SIGHUP end a command as Ctrl-C does, cleaning up, and then by themselves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+
+_NAMES = ("SIGTERM", "SIGHUP")
+_ended_by: int | None = None
+
+
+def hear_endings() -> None:
+    """From now on these raise KeyboardInterrupt; what is ignored, as under nohup, stays so."""
+    global _ended_by
+    _ended_by = None
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def end_by_signal() -> None:
+    """End the process by the signal that interrupted it; does nothing where that was Ctrl-C."""
+    if _ended_by is None:
+        return
+    name = signal.Signals(_ended_by).name
+    print(f"error: ended by {name}; nothing was left half-written", file=sys.stderr, flush=True)
+    signal.signal(_ended_by, signal.SIG_DFL)
+    os.kill(os.getpid(), _ended_by)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    global _ended_by
+    _ended_by = number
+    raise KeyboardInterrupt

@@ -1,0 +1,141 @@
+"""Bytes, numbers and names that no part of a command may stumble over."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+from ilora_edge.histories.log import LoggedEvent, OwnLog, read_log
+
+
+def refused(outcome: object, text: str) -> None:
+    assert outcome.code in (1, 2), outcome  # type: ignore[attr-defined]
+    assert one_line(outcome.err), outcome  # type: ignore[attr-defined]
+    assert text in outcome.err, outcome  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("option", ["--interactions", "--items"])
+def test_a_query_that_is_not_utf8(cli: Cli, db: Path, option: str) -> None:
+    own = "SELECT user_id AS user, item_id AS item FROM interactions"
+    values = {"--interactions": own, option: "SELECT item_id AS item, '\udcff' AS user FROM items"}
+    given = [word for pair in values.items() for word in pair]
+    refused(cli("users", "--db", db, *given), "UTF-8")
+
+
+def test_odd_values(cli: Cli, db: Path, bundle: Path, tmp_path: Path) -> None:
+    place = ("--db", db, "--bundle", bundle)
+    refused(cli("recommend", "ada", *place, "--where", "'\udcff'"), "UTF-8")
+    refused(cli("recommend", "ada", *place, "--fusion-weight", "1e308"), "fusion weight")
+    done = cli("score", *place, "--out", ":memory:")
+    assert (done.code, "no file that stays" in done.err) == (1, True)
+    settings = tmp_path / "settings.toml"
+    settings.write_text('db = "a\\u0000b.db"\n')
+    refused(cli("users", "--config", settings), "zero character")
+
+
+def test_json_holds_nothing_that_a_terminal_obeys(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    user = "a\x7f\x9b31m\u202eb\u2028\x85é"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE items (item_id, title)")
+        connection.execute("CREATE TABLE interactions (user_id, item_id, timestamp)")
+        connection.execute("INSERT INTO interactions VALUES (?, 'i', 1)", (user,))
+    done = cli("users", "--db", path, "--json")
+    assert json.loads(done.out)[0]["user"] == user
+    assert not set(done.out) & set("\x7f\x9b\u202e\u2028\x85")
+    assert "é" in done.out
+
+
+def test_one_bad_time_hides_nobody(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE items (item_id, title)")
+        connection.execute("CREATE TABLE interactions (user_id, item_id, timestamp)")
+        rows = [("ann", "i", "soon"), ("bob", "i", 1000), ("bob", "j", 2000)]
+        connection.executemany("INSERT INTO interactions VALUES (?, ?, ?)", rows)
+    found = json.loads(cli("users", "--db", path, "--json").out)
+    assert {row["user"] for row in found} == {"ann", "bob"}
+
+
+def test_forgetting_the_user_without_a_name(cli: Cli, tmp_path: Path) -> None:
+    with OwnLog(tmp_path / "log.db") as log:
+        log.add(tmp_path / "a.db", LoggedEvent("", "i", 1))
+        log.add(tmp_path / "a.db", LoggedEvent("\udcff", "i", 1))
+    with OwnLog(tmp_path / "log.db") as log:
+        assert "?" not in {event.user for event in log.events(tmp_path / "a.db")}
+    assert "1 " in cli("forget", "", "--log", tmp_path / "log.db").err
+    with OwnLog(tmp_path / "log.db") as log:
+        assert len(list(log.events(tmp_path / "a.db"))) == 1
+
+
+def test_many_begin_a_log_at_once(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from ilora_edge.histories.log import LoggedEvent, OwnLog\n"
+        "sys.stdin.readline()\n"
+        "with OwnLog(Path(sys.argv[1])) as log:\n"
+        "    log.add(Path('a.db'), LoggedEvent('u', sys.argv[2], 1))\n"
+    )
+    path = tmp_path / "log.db"
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(path), str(n)],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+        )
+        for n in range(12)
+    ]
+    time.sleep(2)
+    with ThreadPoolExecutor(12) as pool:
+        said = list(pool.map(lambda child: child.communicate(b"\n")[1], children))
+    assert said == [b""] * 12
+    assert len(read_log(path, tmp_path / "a.db")) == 12
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_a_command_by_its_own_code(
+    db: Path, bundle: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    out = tmp_path / "out.db"
+    command = [sys.executable, "-m", "ilora_cli", "score", "--db", str(db), "--bundle"]
+    command += [str(bundle), "--nl", "--out", str(out)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not out.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    child.send_signal(number)
+    _, said = child.communicate()
+    # It may have been done before.
+    assert child.returncode in (-number, 0), said
+    assert "Traceback" not in said
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="mounting needs root")
+def test_a_log_on_a_read_only_file_system(db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    with OwnLog(folder / "log.db") as log:
+        log.add(db, LoggedEvent("ada", "m20", 1))
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom ilora_edge.histories.log import read_log\n"
+        "print(len(read_log(Path(sys.argv[1]), Path(sys.argv[2]))))"
+    )
+    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "${@:2}"'
+    command = [sys.executable, "-c", code, str(folder / "log.db"), str(db)]
+    around = ["unshare", "--mount", "bash", "-c", script, "bash", str(folder)]
+    done = subprocess.run([*around, *command], capture_output=True, text=True, check=False)
+    if "mount:" in done.stderr or "unshare:" in done.stderr:
+        pytest.skip("this system does not allow mounting")
+    assert done.stdout == "1\n", done.stderr

@@ -1,0 +1,97 @@
+"""Copies of a person's file leave nothing behind, whatever ends the process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ilora_edge.histories.untouched import UntouchedDB
+from ilora_edge.system.private_copy import PREFIX, PrivateFolder, remove_leftovers
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from ilora_edge.histories.untouched import UntouchedDB
+database = UntouchedDB(Path(sys.argv[1]), "")
+print(list(database.select("SELECT count(*) FROM t")), flush=True)
+time.sleep(60)
+"""
+KILLED_IN_BETWEEN = """
+import os, signal
+from ilora_edge.system import private_copy
+folder = private_copy.PrivateFolder()
+(folder.path / "copy.db").write_text("a person's")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def not_closed(folder: Path) -> Path:
+    """Write a database in WAL mode whose last rows lie in the log alone, and nobody has it open."""
+    path, live = folder / "app.db", folder / "live.db"
+    with closing(sqlite3.connect(live)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE t (x)")
+        db.execute("INSERT INTO t VALUES (1), (2)")
+        db.commit()
+        for end in ("", "-wal"):
+            path.with_name(path.name + end).write_bytes((folder / f"live.db{end}").read_bytes())
+    return path
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_nothing_is_left_of_a_process_that_reads_a_copy(
+    tmp_path: Path, own_temp: Path, number: signal.Signals
+) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(not_closed(tmp_path))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "[(2,)]\n"
+    assert list(own_temp.iterdir()) == []
+    child.send_signal(number)
+    child.communicate()
+    assert list(own_temp.iterdir()) == []
+
+
+def test_what_died_while_it_opened_is_removed_by_the_next(tmp_path: Path, own_temp: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED_IN_BETWEEN], check=False)
+    assert [p.name.startswith(PREFIX) for p in own_temp.iterdir()] == [True]
+    in_use = PrivateFolder()
+    assert remove_leftovers() == 1
+    assert list(own_temp.iterdir()) == [in_use.path]
+    in_use.remove()
+
+
+@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
+def test_a_stale_log_beside_a_file_leaves_nothing(tmp_path: Path, mode: str) -> None:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA journal_mode = {mode}")
+        db.execute("CREATE TABLE t (x)")
+    for data in (b"", os.urandom(5000)):
+        wal = path.with_name("app.db-wal")
+        wal.write_bytes(data)
+        before = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
+        with closing(UntouchedDB(path, "")) as database:
+            assert list(database.select("SELECT count(*) FROM t")) == [(0,)]
+        assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == before
