@@ -14,6 +14,7 @@ Order: TypeAlias = Literal["day", "month"]
 
 NOTHING = frozenset({"", "null", "none", "nan", "nat", "\\n", "n/a", "-", "0000-00-00"})
 """What stands for a missing value, in lower case."""
+_LONGEST_NOTHING = max(map(len, NOTHING))
 
 _CLOCK = re.compile(
     r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
@@ -73,7 +74,9 @@ class DateColumn:
 
     def learn(self, value: object, place: Place) -> None:
         """Look at one value; any type, any content."""
-        if not isinstance(value, str) or is_nothing(value) or unix_seconds(value) is not None:
+        if not isinstance(value, str) or value.isdigit() or is_nothing(value):
+            return
+        if unix_seconds(value) is not None:
             return
         split = _split(value)
         parts = None if split is None else split[0]
@@ -172,11 +175,10 @@ def sort_key(value: str, order: Order | None) -> tuple[int, ...] | None:
 
 def is_nothing(value: object) -> bool:
     """Whether a value stands for a missing one: null, empty, or a word that says so."""
-    if value is None:
-        return True
-    if isinstance(value, float):
-        return value != value
-    return isinstance(value, str) and value.strip().lower() in NOTHING
+    if isinstance(value, str):
+        # Most values are longer than any of those words.
+        return (len(value) <= _LONGEST_NOTHING and value.lower() in NOTHING) or not value.strip()
+    return value is None or (isinstance(value, float) and value != value)
 
 
 def _with_point(value: object) -> object:

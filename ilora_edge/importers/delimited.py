@@ -287,6 +287,8 @@ class _Survey:
 
 
 def _comparable(value: object, order: Order | None) -> tuple[int, ...] | None:
+    if isinstance(value, str) and value.isdecimal() and len(value) < 20:
+        return (int(value),)
     if is_nothing(value):
         return None
     seconds = unix_seconds(value)

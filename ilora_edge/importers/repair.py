@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeAlias
 
 from ilora_edge.histories.database import Item
@@ -66,6 +67,7 @@ ON CONFLICT ({ITEM_ID}) DO UPDATE SET
 {", ".join(f"{fact} = coalesce({ITEM_FACTS}.{fact}, excluded.{fact})" for fact in FACTS)}
 WHERE {" OR ".join(f"({ITEM_FACTS}.{f} IS NULL AND excluded.{f} IS NOT NULL)" for f in FACTS)}
 """
+_facts_of = attrgetter(*FACTS)
 
 
 @dataclass(slots=True)
@@ -134,7 +136,8 @@ def write_items(connection: sqlite3.Connection, items: Iterable[Item]) -> Writte
     done = WrittenItems()
     for item in items:
         done.seen += 1
-        item_id, title, genres, *facts = astuple(item)
+        item_id, title, genres = item.item_id, item.title, item.genres
+        facts = _facts_of(item)
         done.new += connection.execute(_ADD_ITEM, (item_id, title, genres)).rowcount
         (there,) = connection.execute(_TITLE_OF, (item_id,)).fetchone()
         connection.execute(_FILL_GENRES, (genres, item_id, genres))
