@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from safetensors.torch import load_file
 
+from ilora_edge.bundle.named_backbones import PACKAGED
 from ilora_edge.errors import CheckpointError, DatabaseError, RecipeError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
+from ilora_train import gguf_checkpoint
 from ilora_train.data import read_training_data
 from ilora_train.recipe import DataRecipe, load_recipe
 from ilora_train.run import load_run, train
@@ -290,5 +292,14 @@ def test_a_bad_recipe_is_named(work: Path, change: tuple[str, str], message: str
 
 
 @pytest.mark.parametrize("path", sorted(Path("train/recipes").glob("*.toml")), ids=str)
-def test_the_committed_recipes_are_valid(path: Path, shared_data: Path) -> None:
+def test_the_committed_recipes_are_valid(
+    path: Path, shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = PACKAGED["smollm2-135m"]
+    if known.name in path.read_text() and known.find() is None:
+        pytest.skip(f"not installed: {known.command}")
+    # That a GGUF file can be read is shown elsewhere; it takes a while for a real one.
+    for name in ("config.json", "tokenizer.json"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(gguf_checkpoint, "gguf_folder", lambda _: tmp_path)
     assert load_recipe(path).name == path.stem
