@@ -34,6 +34,7 @@ def recommend_household(
         people = stack.enter_context(open_people(source, users, asked, choice, threads))
         # As many candidates as there are people's own.
         found = recommend_together(people.recommender, people.requests, asked.k)
+        users = [reader.user for reader in people.readers]
         names = [people.own_id(item.item_id) for item in found.items]
     about_to_print()
     if as_json:

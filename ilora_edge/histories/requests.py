@@ -52,7 +52,7 @@ class UserReader:
     def __init__(
         self, database: HistoryDB, user: str, logged: Collection[LoggedEvent] = ()
     ) -> None:
-        self._database, self._user, self._logged = database, user, logged
+        self._database, self.user, self._logged = database, user, logged
         self._own = [e for e in logged if e.user == user]
         self._events = read_events(database, user, self._own)
         self._close: Callable[[], None] = lambda: None
@@ -92,7 +92,7 @@ class UserReader:
         if not choice:
             # Looks up what the user interacted with, and no other item.
             found = matched_by_id(
-                self._database, self._user, self._events, manifest.min_rating, catalogue, self._own
+                self._database, self.user, self._events, manifest.min_rating, catalogue, self._own
             )
             if found is not None:
                 for remark in self._database.remarks:
@@ -117,7 +117,7 @@ class UserReader:
         check_match(spool, manifest, choice.require_match, choice.unmatched, note)
         n = spool.n_out_of_catalogue(asked.k, choice.unmatched)
         exclude_seen = asked.filters.exclude_seen
-        (task,) = spool.tasks(manifest.min_rating, n, (self._user,), exclude_seen)
+        (task,) = spool.tasks(manifest.min_rating, n, (self.user,), exclude_seen)
         if isinstance(task, BadUser):
             raise DatabaseError(task.reason)
         filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -140,8 +141,14 @@ def _about_items(
 def _named(names: Sequence[str], wanted: str | None, usual: Sequence[str]) -> str | None:
     if wanted is not None:
         return wanted if wanted in names else None
-    plain = {n.strip().lower().replace(" ", "_").replace("-", "_"): n for n in reversed(names)}
+    plain = {form: name for name in reversed(names) for form in _forms(name)}
     return next((plain[name] for name in usual if name in plain), None)
+
+
+def _forms(name: str) -> tuple[str, str]:
+    """Return a name as it is compared: ``watchedAt`` is ``watchedat`` and ``watched_at``."""
+    bare = re.sub(r"[\s-]+", "_", name.strip())
+    return bare.lower(), re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare).lower()
 
 
 def _require(names: Sequence[str], asked: Sequence[str | None], place: Place) -> None:

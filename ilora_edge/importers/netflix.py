@@ -28,6 +28,23 @@ _SEASON = re.compile(
     r"|limitierte serie|リミテッドシリーズ|리미티드 시리즈|特集",
     re.IGNORECASE,
 )
+# The header is in the account's language.
+_TITLE = (
+    "Title",
+    "Titel",
+    "Titre",
+    "Título",
+    "Titolo",
+    "Tytuł",
+    "Titul",
+    "Cím",
+    "タイトル",
+    "제목",
+)
+_DATE = (
+    *("Start Time", "Start Time (UTC)", "Date", "Datum", "Fecha", "Data", "Dato", "Päivämäärä"),
+    *("Dátum", "Tarih", "日付", "날짜"),
+)
 _SECONDS_AT_LEAST = 60
 _CLOCK = re.compile(r"([0-9]+):([0-9]{2}):([0-9]{2})")
 
@@ -50,8 +67,8 @@ class NetflixSource(PersonalExport):
 
     def _of_file(self, path: Path, records: list[Record]) -> Iterator[Event]:
         head = records[0][1]
-        title = first_column(head, "Title")
-        date = first_column(head, "Start Time", "Start Time (UTC)", "Date")
+        title = first_column(head, *_TITLE)
+        date = first_column(head, *_DATE)
         if title is None or date is None:
             raise wrong_file(path, self.service, list(head), "'Title' and 'Date' or 'Start Time'")
         profile = first_column(head, "Profile Name")

@@ -235,7 +235,10 @@ def test_line_ends_and_delimiters(tmp_path: Path, end: str, mark: str) -> None:
 
 @pytest.mark.parametrize("indent", [None, 1])
 def test_a_json_array(tmp_path: Path, indent: int | None) -> None:
-    rows = [{"user": "u", "item": f"i{n}", "ts": 1700000000 + n, "x": {"y": [n]}} for n in range(9)]
+    rows = [
+        {"user": "u", "itemId": f"i{n}", "playedAt": 1700000000 + n, "x": {"y": [n]}}
+        for n in range(9)
+    ]
     path = write(tmp_path / "x.json", json.dumps(rows, indent=indent))
     histories, _ = imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
     assert [i.item_id for i in histories["u"]] == [f"i{n}" for n in range(9)]

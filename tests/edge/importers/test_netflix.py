@@ -48,6 +48,12 @@ def test_where_both_orders_fit_it_is_asked(tmp_path: Path) -> None:
     assert [i.timestamp for i in histories["me"]] == [1743638400, 1746316800]
 
 
+def test_a_header_in_another_language(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", "Titel,Datum\nEine Serie: Staffel 1: Folge 2,21.04.25\n")
+    histories, _ = imported(NetflixSource([path]), tmp_path / "x.db")
+    assert [(i.item_id, i.timestamp) for i in histories["me"]] == [("Eine Serie", 1745193600)]
+
+
 def test_of_one_day_the_upper_is_the_later(tmp_path: Path) -> None:
     path = write(tmp_path / "x.csv", "Title,Date\nC,4/21/25\nB,4/21/25\nA,4/20/25\n")
     histories, _ = imported(NetflixSource([path]), tmp_path / "x.db")
