@@ -96,7 +96,7 @@ def write_checkpoint(folder: Path, shape: Shape) -> tuple[int, int]:
             size = 0
         shards[-1][name] = dims
         size += 2 * int(np.prod(dims))
-    weight_map = {}
+    weight_map: dict[str, str] = {}
     for number, shard in enumerate(shards, 1):
         file_name = f"model-{number:05}-of-{len(shards):05}.safetensors"
         _write_shard(folder / file_name, shard, number)

@@ -157,5 +157,5 @@ class ServerVariant:
         )
 
     def run(self, plan: UserPlan) -> Answer:
-        self._scorer.mix(np.array(plan.gate_weights, np.float32))
+        self._scorer.set_gate(np.array(plan.gate_weights, np.float32))
         return Answer(self._scorer.score(plan.prompt, plan.answers).tolist(), {})

@@ -23,7 +23,7 @@ class TorchVariant:
 
     def run(self, plan: UserPlan) -> Answer:
         timer = StageTimer()
-        self._scorer.mix(np.array(plan.gate_weights, np.float32))
+        self._scorer.set_gate(np.array(plan.gate_weights, np.float32))
         timer.lap("mix")
         scores = self._scorer.score(plan.prompt, plan.answers).tolist()
         timer.lap("score")

@@ -35,12 +35,12 @@ def bare(people: Path, bundle: Path, part: int, parts: int) -> None:
         tasks = [t for t in job.tasks() if not isinstance(t, BadUser)][part::parts]
         config = job.config()
         with open_recommender(config) as recommender:
-            score_user(recommender, tasks[0], config)
+            score_user(recommender, tasks[0])
             print("ready", flush=True)
             sys.stdin.readline()
             start = time.perf_counter()
             for task in tasks:
-                assert score_user(recommender, task, config).failure is None
+                assert score_user(recommender, task).failure is None
             print(time.perf_counter() - start)
 
 

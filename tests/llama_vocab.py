@@ -39,7 +39,7 @@ class LlamaVocab:
             self.handle, data, len(data), self._buffer, len(self._buffer), False, False
         )
         assert n >= 0
-        return self._buffer[:n]
+        return list(self._buffer[:n])
 
     def close(self) -> None:
         C.llama_model_free(self._model)

@@ -23,7 +23,11 @@ def plain_scores(
     with torch.no_grad():
         for row, answer in zip(rows, answers, strict=True):
             for place, slot in enumerate(prompt + answer):
-                row[place] = table[slot] if slot >= 0 else projector(torch.tensor(-slot))
+                if slot >= 0:
+                    row[place] = table[slot]
+                else:
+                    assert projector is not None
+                    row[place] = projector(torch.tensor(-slot))
         run.model.context.weights = run.model.gate_weights([history]).expand(len(rows), -1)
         logits = backbone(inputs_embeds=rows, use_cache=False).logits
     log_probs = torch.log_softmax(logits.double(), dim=-1)

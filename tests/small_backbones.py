@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 from llama_cpp import llama_cpp as C
+from tiny import tiny_items, tiny_recipe, tiny_run
 from transformers import (
     LlamaConfig,
     LlamaForCausalLM,
@@ -26,9 +27,13 @@ from ilora_export.experts import export_experts
 from ilora_export.gguf_backbone import read_config
 from ilora_train.ilora import GateContext, add_experts, expert_layers, expert_tensors
 from ilora_train.model import load_backbone
-from ilora_train.recipe import ExpertsRecipe
+from ilora_train.recipe import ExpertsRecipe, Recipe
+from ilora_train.run import FinishedRun
+from ilora_train.tokenizer import train_tokenizer
 
 VOCABULARY = 300
+# A tokenizer's ids go up to here.
+TOKENIZER_VOCABULARY = 400
 LENGTH = 96
 SIZES = {
     "vocab_size": VOCABULARY,
@@ -131,7 +136,8 @@ def torch_logits(model: Any, tokens: list[int]) -> np.ndarray:
     """Logits by torch in float64, (T, V)."""
     with torch.no_grad():
         logits = model.double()(input_ids=torch.tensor([tokens]), use_cache=False).logits
-    return logits[0].numpy()
+    found: np.ndarray = logits[0].numpy()
+    return found
 
 
 def llama_logits(path: Path, tokens: list[int], adapter: memoryview | None = None) -> np.ndarray:
@@ -171,3 +177,14 @@ def with_experts(folder: Path, path: Path, gate: list[float]) -> tuple[Any, memo
 def relative_difference(ours: np.ndarray, theirs: np.ndarray) -> float:
     """The largest difference, of the largest logit where that is above 1."""
     return float(np.abs(ours - theirs).max() / max(1.0, np.abs(theirs).max()))
+
+
+def run_of(name: str, folder: Path, style: str = "text") -> FinishedRun:
+    """Return a finished run over a random backbone of this architecture."""
+
+    def write(path: Path, recipe: Recipe) -> None:
+        tokenizer = train_tokenizer(tiny_items(), recipe.prompt, TOKENIZER_VOCABULARY)
+        write_backbone(path, name, vocab_size=len(tokenizer))
+        tokenizer.save_pretrained(path)
+
+    return tiny_run(folder, tiny_recipe(style=style), write)

@@ -57,11 +57,11 @@ class Source(Protocol):
     name: str
     notes: list[str]
 
-    def interactions(self) -> Iterator[Row]:
+    def interactions(self) -> Iterable[Row]:
         """Yield the interactions in the order in which they are to be stored."""
         ...
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterable[Item]:
         """Yield the items, each with a title."""
         ...
 

@@ -36,7 +36,7 @@ def test_every_way_of_scoring_in_torch_gives_our_scores() -> None:
             case.bundle, bundle.manifest, bundle.backbone, torch.float32, mix, one_pass
         )
         for plan in plans:
-            scorer.mix(np.array(plan.gate_weights, np.float32))
+            scorer.set_gate(np.array(plan.gate_weights, np.float32))
             theirs = scorer.score(plan.prompt, plan.answers)
             scores = ours.run(plan).scores
             assert scores is not None
@@ -53,7 +53,7 @@ def test_the_script_reports_and_compares(
     import peers
 
     # As where only the dev extra is installed.
-    monkeypatch.setattr(peers.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     # The same code in another environment: see below.
     monkeypatch.delitem(peers.PEERS, "transformers_fp32_avx2")
     # Closer than bfloat16 can come.
@@ -103,7 +103,7 @@ def test_both_ways_of_asking_the_server_give_our_scores() -> None:
     for by_grammar in (True, False):
         server = ServerScorer(case.bundle, bundle.manifest, bundle.backbone, 512, 1, by_grammar)
         for plan in plans:
-            server.mix(np.array(plan.gate_weights, np.float32))
+            server.set_gate(np.array(plan.gate_weights, np.float32))
             theirs = server.score(plan.prompt, plan.answers)
             scores = np.array(ours.run(plan).scores)
             assert np.nanmax(np.abs(scores - theirs)) < 0.02

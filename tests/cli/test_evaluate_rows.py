@@ -14,7 +14,7 @@ from harness import Cli, one_line
 from tiny import TITLES
 
 from ilora_edge.errors import OptionError
-from ilora_edge.evaluation.item_scorers import score_by_history
+from ilora_edge.evaluation.item_scorers import FloatArray, ItemScorer, score_by_history
 from ilora_edge.evaluation.metrics import exact_hr1
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
@@ -110,6 +110,10 @@ def test_draws_of_one_prefill_agree_with_the_expectation(bundle: Path) -> None:
     assert drawn["llm_target_log_likelihood"] == pytest.approx(expected, abs=1e-3)
 
 
+def always(scores: FloatArray) -> ItemScorer:
+    return lambda row: scores
+
+
 def test_bundles_that_number_the_items_otherwise_get_the_same_draws(
     bundle: Path, own_bundle: Path
 ) -> None:
@@ -123,9 +127,7 @@ def test_bundles_that_number_the_items_otherwise_get_the_same_draws(
     for folder in (bundle, own_bundle):
         with Recommender(folder) as device:
             numbers = np.array([float(i.item_id[1:]) for i in device.catalogue.items()])
-            report = evaluate_paper(
-                device, ROWS, draws=5, others={"number": lambda row, numbers=numbers: numbers}
-            )
+            report = evaluate_paper(device, ROWS, draws=5, others={"number": always(numbers)})
             values.append(report.values["number"]["hr1"])
     assert values[0] == values[1]
     assert 0 < sum(values[0]) < len(ROWS)

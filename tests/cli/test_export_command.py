@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from harness import Cli, one_line
-from test_workshop import RECIPE
+from twelve_users import RECIPE, write_histories_csv
 
 from ilora_edge.bundle.presets import PRESETS
 from ilora_edge.errors import EngineError
-from ilora_edge.importers.delimited import Columns, DelimitedSource
+from ilora_edge.importers.columns import Columns
+from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.importers.store import write_import
 from ilora_export import experts as export_experts_module
 from ilora_export.gguf_backbone import convert_backbone
@@ -24,12 +25,7 @@ from ilora_train.run import train
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished run of a twelve-user data set."""
     folder = tmp_path_factory.mktemp("trained")
-    rows = ["user_id,item_id,timestamp,rating,title"]
-    for user in range(12):
-        for n in range(10):
-            item = (5 * user + 3 * n) % 40
-            rows.append(f"u{user},i{item},{n},4,Story {item} ({1960 + item})")
-    (folder / "histories.csv").write_text("\n".join(rows) + "\n")
+    write_histories_csv(folder / "histories.csv")
     (folder / "recipe.toml").write_text(RECIPE.format(prompt='style = "hybrid"'))
     columns = Columns("user_id", "item_id", "timestamp", "rating", "title")
     write_import(

@@ -68,12 +68,16 @@ def test_a_low_rating_is_a_dislike(
     cli: Cli, world: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ilora_edge.recommender import Recommender
+    from ilora_edge.request import Request
 
     asked = []
     plain = Recommender.known_items
-    monkeypatch.setattr(
-        Recommender, "known_items", lambda self, r: asked.append(r) or plain(self, r)
-    )
+
+    def known_items(self: Recommender, request: Request) -> object:
+        asked.append(request)
+        return plain(self, request)
+
+    monkeypatch.setattr(Recommender, "known_items", known_items)
     listed(cli, "ada", *world)  # m9 has 1 of 5 stars
     assert asked[0].disliked == ["m9"]
     # The person's own word goes before.

@@ -25,7 +25,8 @@ def test_arguments_are_bytes_in_utf8(tmp_path: Path, locale: dict[str, str]) -> 
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "PYTHON"))}
 
     def run(*arguments: str) -> bytes:
-        command = [sys.executable, "-m", "ilora_cli", *(a.encode() for a in arguments)]
+        command: list[str | bytes] = [sys.executable, "-m", "ilora_cli"]
+        command += [a.encode() for a in arguments]
         done = subprocess.run(
             command, cwd=tmp_path, env={**environment, **locale}, capture_output=True, check=True
         )

@@ -327,7 +327,7 @@ def changed(folder: Path, out: Path) -> None:
     out.write_bytes(raw)
 
 
-ARCHIVES: dict[str, Callable[[Path, Path], None]] = {
+ARCHIVES: dict[str, Callable[[Path, Path], object]] = {
     "a bomb of 4 GB in the directory": bomb,
     "a bomb of 10 GB in the manifest": inside_bomb,
     "a path upwards": traversal("../outside.txt"),

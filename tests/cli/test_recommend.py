@@ -269,9 +269,8 @@ def test_a_damaged_file_is_named(
     data = bytearray(path.read_bytes())
     if damage == "flip":
         data[len(data) // 2] ^= 0x80
-    path.write_bytes(
-        {"flip": data, "truncate": data[:-7], "extend": data + b"x", "empty": b""}[damage]
-    )
+    damaged = {"flip": data, "truncate": data[:-7], "extend": data + b"x", "empty": bytearray()}
+    path.write_bytes(damaged[damage])
     done = cli("recommend", "ada", "--db", db, "--bundle", own_bundle)
     assert (done.code, done.out) == (1, "")
     assert one_line(done.err)

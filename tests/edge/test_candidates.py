@@ -6,7 +6,7 @@ import numpy as np
 
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import best_unseen, n_candidates
-from ilora_edge.recommender import rank_candidates
+from ilora_edge.ranking import rank_candidates
 
 
 def test_max_of_twenty_and_twice_k() -> None:

@@ -24,7 +24,7 @@ def test_names_are_sorted_and_there() -> None:
 
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Recomender'"):
-        _ = ilora_edge.Recomender  # type: ignore[attr-defined]
+        _ = ilora_edge.Recomender
 
 
 def test_importing_loads_nothing_native() -> None:

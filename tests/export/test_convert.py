@@ -57,7 +57,7 @@ def edit_config(folder: Path, **changes: Any) -> None:
     path.write_text(json.dumps({k: v for k, v in config.items() if v is not None}))
 
 
-def edit_tensors(folder: Path, edit: Callable[[dict[str, torch.Tensor]], None]) -> None:
+def edit_tensors(folder: Path, edit: Callable[[dict[str, torch.Tensor]], object]) -> None:
     path = folder / "model.safetensors"
     tensors = load_file(path)
     edit(tensors)
@@ -230,7 +230,7 @@ def poison(value: float) -> Callable[[dict[str, torch.Tensor]], None]:
     ],
 )
 def test_tensors_that_are_refused(
-    folder: Path, edit: Callable[[dict[str, torch.Tensor]], None], reason: str
+    folder: Path, edit: Callable[[dict[str, torch.Tensor]], object], reason: str
 ) -> None:
     edit_tensors(folder, edit)
     assert reason in refusal(folder)

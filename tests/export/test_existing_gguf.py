@@ -11,8 +11,7 @@ import gguf
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from small_backbones import write_backbone
-from test_export_architectures import run_of
+from small_backbones import run_of, write_backbone
 from tiny import tiny_items, tiny_recipe, tiny_run
 
 from ilora_edge.bundle.files import BACKBONE, read_manifest
@@ -79,7 +78,7 @@ def converted(folder: Path, type_name: str = "f16") -> Path:
     return path
 
 
-def edit_tensors(folder: Path, edit: Callable[[dict[str, torch.Tensor]], None]) -> None:
+def edit_tensors(folder: Path, edit: Callable[[dict[str, torch.Tensor]], object]) -> None:
     tensors = load_file(folder / "model.safetensors")
     edit(tensors)
     save_file(tensors, folder / "model.safetensors")
@@ -153,10 +152,10 @@ def test_another_tokenizer_is_refused(run: FinishedRun, copy: Path) -> None:
 
 
 def test_another_shape_or_architecture_is_refused(run: FinishedRun, tmp_path: Path) -> None:
-    def other(name: str, **sizes: int) -> Path:
+    def other(name: str, vocab_size: int = 400, **sizes: int) -> Path:
         shutil.rmtree(tmp_path / "other", ignore_errors=True)
         shutil.copytree(run.backbone_folder, tmp_path / "other")
-        write_backbone(tmp_path / "other", name, **{"vocab_size": 400, **sizes})
+        write_backbone(tmp_path / "other", name, vocab_size=vocab_size, **sizes)  # type: ignore[arg-type]
         return converted(tmp_path / "other")
 
     assert "its architecture is qwen2, not llama" in refusal(run, other("qwen2-tied"))

@@ -6,9 +6,9 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
+from tiny import tiny_bundle, tiny_run
 
 from ilora_edge.recommender import Recommender
-from tests.tiny import tiny_bundle, tiny_run
 
 
 def test_items_nobody_met_share_their_probability(tmp_path: Path) -> None:

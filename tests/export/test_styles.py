@@ -129,6 +129,7 @@ def test_an_unknown_or_never_met_item_is_its_title_in_a_compact_prompt(
     shown = [HistoryItem("m1"), HistoryItem("out", strange), HistoryItem("m29"), HistoryItem("m7")]
     items = opened.shown(shown)
     builder = compact.run.builder
+    assert compact.run.bos_token_id is not None
     slots = [
         compact.run.bos_token_id,
         *builder.text_ids("Watched:\n"),

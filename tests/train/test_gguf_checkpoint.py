@@ -42,7 +42,7 @@ def test_torch_computes_what_the_device_does(
 ) -> None:
     path = gguf_file(tmp_path, architecture, type_name)
     folder = gguf_folder(path)
-    tokens = [t % SIZES["vocab_size"] for t in tokens_of(32)]
+    tokens = [t % int(SIZES["vocab_size"]) for t in tokens_of(32)]
     # The same values in F32: a quantised product rounds its inputs too.
     convert_backbone(folder, tmp_path / "whole.gguf", "f32")
     theirs = torch_logits(load_backbone(folder), tokens)

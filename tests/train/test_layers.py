@@ -65,6 +65,7 @@ def test_gradients_reach_experts_and_gate_but_not_the_base() -> None:
     recipe = ExpertsRecipe(n_experts=2, lora_rank=4, targets=("q_proj",))
     add_experts(model, recipe, context)
     layer = model["q_proj"]
+    assert isinstance(layer, ExpertLinear)
     nn.init.normal_(layer.lora_b)
     gate = Gate(3, recipe)
     context.weights = gate(torch.randn(2, 3))
@@ -163,5 +164,5 @@ def test_labels_begin_as_alike_as_the_encoder_s_items(encoder: SASRec) -> None:
     labels, items = table[40:].detach(), encoder.item_embedding.weight[1:].detach()
     assert len(labels) == len(items) == 20
     assert float(labels.std()) == pytest.approx(0.05, rel=1e-4)
-    cosines = [torch.cosine_similarity(x[:, None], x[None], dim=-1) for x in (labels, items)]
-    assert torch.allclose(*cosines, atol=1e-4)
+    ours, theirs = (torch.cosine_similarity(x[:, None], x[None], dim=-1) for x in (labels, items))
+    assert torch.allclose(ours, theirs, atol=1e-4)

@@ -194,7 +194,7 @@ def gradients(model: ILoRA) -> dict[str, torch.Tensor]:
         Tree([6, 5], [(2, [9, 12, 13])], history=[4]),
     ]
     batch = collate(trees)
-    model.step_log_probs(batch, model.gate_weights(batch.histories)).sum().backward()
+    model.step_log_probs(batch, model.gate_weights(batch.histories)).sum().backward()  # type: ignore[no-untyped-call]
     named = {**dict(model.backbone.named_parameters()), **dict(model.gate.named_parameters())}
     return {n: p.grad.clone() for n, p in named.items() if p.grad is not None}
 

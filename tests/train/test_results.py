@@ -210,23 +210,23 @@ def test_overrides_change_the_recipe_and_unknown_ones_are_named(work: Path) -> N
 # What is shared
 
 
-def stages(work: Path, seed: int = 0, **overrides: Any) -> dict[str, str]:
+def stages(work: Path, overrides: dict[str, Any] | None = None, seed: int = 0) -> dict[str, str]:
     plan = load_plan(work / "results.toml")
-    variant = dataclasses.replace(plan.variants[0], overrides=overrides)
+    variant = dataclasses.replace(plan.variants[0], overrides=overrides or {})
     recipe = variant_recipe(plan, variant, seed)
     return stage_keys(recipe, read_training_data(work / "histories.db", recipe.data, seed))
 
 
 def test_stages_are_shared_where_nothing_that_determines_them_differs(work: Path) -> None:
     ours = stages(work)
-    assert stages(work, **{"experts.gate": "random", "experts.n_experts": 1}) == ours
-    backbone = stages(work, **{"prompt.style": "hybrid"})
+    assert stages(work, {"experts.gate": "random", "experts.n_experts": 1}) == ours
+    backbone = stages(work, {"prompt.style": "hybrid"})
     assert backbone["encoder"] == ours["encoder"]
     assert backbone["backbone"] != ours["backbone"]
-    for other in (stages(work, seed=1), stages(work, **{"encoder.dropout": 0.1})):
+    for other in (stages(work, seed=1), stages(work, {"encoder.dropout": 0.1})):
         assert other["encoder"] != ours["encoder"]
         assert other["backbone"] != ours["backbone"]
-    assert stages(work, **{"backbone.epochs": 3})["backbone"] != ours["backbone"]
+    assert stages(work, {"backbone.epochs": 3})["backbone"] != ours["backbone"]
 
 
 def test_other_data_share_nothing(work: Path) -> None:

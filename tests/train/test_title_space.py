@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from tiny import tiny_backbone, tiny_recipe
 
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import RecipeError
@@ -18,7 +19,6 @@ from ilora_train.progress import Progress
 from ilora_train.recipe import EncoderRecipe, ExpertsRecipe
 from ilora_train.runtime import MetricsLog
 from ilora_train.title_space import fit_title_space, title_vectors
-from tests.tiny import tiny_backbone, tiny_recipe
 
 pytestmark = pytest.mark.usefixtures("exact")
 N_ITEMS, COLD = 34, 7

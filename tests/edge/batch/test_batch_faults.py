@@ -28,7 +28,7 @@ FAULTS = {
 def loop(folder: Path, code: int, locks: bool) -> dict[str, object]:
     """Fail call 1, 2, ... of a run, until a run gets through; resume each and compare."""
     # Imported here: this function runs in the child alone.
-    from test_batch_output import Ranker, rows, score, tasks
+    from fake_ranker import Ranker, rows, score, tasks
 
     import ilora_edge.system.own_file as own_file
     from ilora_edge.errors import DatabaseError

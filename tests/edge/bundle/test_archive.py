@@ -320,7 +320,11 @@ def test_a_hostile_archive_is_refused_in_one_line(kind: str, tiny: Path, tmp_pat
     place.mkdir(parents=True)
     path = HOSTILE[kind](contents(tiny), tmp_path / "hostile.ilora")
     before = sorted(tmp_path.rglob("*"))
-    for use in (lambda: unpack(path, place / "out"), lambda: check_packed(path)):
+    uses: tuple[Callable[[], object], ...] = (
+        lambda: unpack(path, place / "out"),
+        lambda: check_packed(path),
+    )
+    for use in uses:
         with pytest.raises(BundleError) as refused:
             use()
         message = str(refused.value)

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,7 @@ def nested(depth: int) -> list[Any]:
     return value
 
 
+NO_VALUES: tuple[object, ...] = (None, 7, [])
 SENSELESS: dict[str, Change] = {
     **{
         f"no {key}": drop(key)
@@ -159,7 +161,7 @@ SENSELESS: dict[str, Change] = {
     **{
         f"{value!r} as {key}": put(key, value)
         for key in ("name", "files", "backbone", "experts", "prompt", "fusion_weight", "metrics")
-        for value in (None, 7, [])
+        for value in NO_VALUES
     },
     **{f"version {v!r}": put("format_version", v) for v in (0, 2, 1.0, True, "1", None, 10**18)},
     "long name": put("name", "x" * 201),
@@ -433,7 +435,7 @@ def test_a_reference_must_be_complete(stripped: Path) -> None:
     for newer in ("file", "size", "layout_sha256"):
         folder = Path(shutil.copytree(stripped, stripped.with_name(newer)))
         edit_manifest(folder, drop("backbone", newer))
-        assert "neither inside nor fully described" in refusal(lambda f=folder: read_manifest(f))
+        assert "neither inside nor fully described" in refusal(partial(read_manifest, folder))
 
 
 # Differences

@@ -54,7 +54,8 @@ def shop(path: Path, years: bool) -> Path:
             "CREATE TABLE items (item_id, title, year); "
             "CREATE TABLE interactions (user_id, item_id, timestamp);"
         )
-        tracks = [(n, f"Track {n}", 1950) for n in range(2000)]
+        tracks: list[tuple[int | str, str, int]] = []
+        tracks += [(n, f"Track {n}", 1950) for n in range(2000)]
         # Ten have the name of a film.
         tracks += [(f"t{n}", f"Name {n}", 1900 + n if years else 1800) for n in range(1, 11)]
         db.executemany("INSERT INTO items VALUES (?, ?, ?)", tracks)

@@ -91,7 +91,7 @@ BENCH = Path(__file__).parents[3] / "bench"
 def test_labelled_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     """The numbers of docs/matching.md; bench/matching.py prints them."""
     monkeypatch.syspath_prepend(str(BENCH))
-    from matching import count, read_pairs  # type: ignore[import-not-found]
+    from matching import count, read_pairs
 
     pairs = read_pairs()
     assert len(pairs) >= 300

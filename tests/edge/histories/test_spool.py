@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 def spooled(
     tmp_path: Path,
     catalogue: Catalogue,
-    rows: list[tuple[object, ...]],
+    rows: Sequence[tuple[object, ...]],
     schema: str = SCHEMA,
     logged: list[LoggedEvent] | None = None,
     where: str | None = None,

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -215,11 +216,15 @@ def test_a_writer_in_wal_mode_and_a_reader_do_not_lock_each_other_out(tmp_path: 
     writer = threading.Thread(target=write)
     writer.start()
     counts = []
+
+    def count(database: HistoryDB) -> int:
+        return len(list(database.interactions()))
+
     try:
         end = time.monotonic() + 3.0
         while time.monotonic() < end:
             with HistoryDB(path) as database:
-                together = database.read_together(lambda d=database: len(list(d.interactions())))
+                together = database.read_together(partial(count, database))
                 counts.append(together)
     finally:
         stop.set()

@@ -11,7 +11,8 @@ from importing import imported, write
 
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Interaction, Item
-from ilora_edge.importers.delimited import Columns, DelimitedSource
+from ilora_edge.importers.columns import Columns
+from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.importers.store import write_import
 
 

@@ -28,7 +28,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def taken(folder: Path, *skipped: str) -> str | None:
     chosen = choose(find_variants(folder), skipped)
-    return chosen and chosen.name
+    return None if chosen is None else chosen.name
 
 
 def test_the_best_that_fits_is_taken(build: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tiny import tiny_bundle, tiny_run
 
 from ilora_edge.errors import EngineError
 from ilora_edge.llama import EngineOptions
@@ -19,7 +21,6 @@ from ilora_edge.request import Request
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 from ilora_train.title_space import title_vectors
-from tests.tiny import tiny_bundle, tiny_run
 
 EXACT = EngineOptions(exact=True, n_threads=1)
 TITLES = [[5, 6, 7], [8], [300, 10, 11, 12, 13, 14], [6, 5]]
@@ -80,7 +81,12 @@ def test_a_title_is_read_once(
     assert np.array_equal(first[0], first[4])
     asked = []
     read = TitleReader.read
-    monkeypatch.setattr(TitleReader, "read", lambda s, t: asked.append(t) or read(s, t))
+
+    def counted(self: TitleReader, titles: Sequence[Sequence[int]]) -> object:
+        asked.append(titles)
+        return read(self, titles)
+
+    monkeypatch.setattr(TitleReader, "read", counted)
     assert np.array_equal(vectors.of(TITLES, 64), first[:4])
     assert asked == []
     vectors.of([TITLES[0], [20]], 64)

@@ -205,7 +205,8 @@ def test_a_column_less_is_another_schema(variant: Variant) -> None:
 
 def test_names_have_no_case() -> None:
     (variant,) = load_preset("antennapod").variants
-    columns = {table.upper(): [n.title() for n in names] for table, names in variant.tables.items()}
+    tables = variant.tables.items()
+    columns = {table.upper(): [n.title() for n in names] for table, names in tables}
     assert [preset.name for preset, _ in recognise(columns)] == ["antennapod"]
 
 
@@ -213,8 +214,8 @@ def test_of_several_fits_the_most_specific_is_first() -> None:
     columns: dict[str, set[str]] = {}
     for preset in map(load_preset, PRESET_NAMES):
         for variant in preset.variants:
-            for table, names in variant.tables.items():
-                columns.setdefault(table.lower(), set()).update(names)
+            for table, there in variant.tables.items():
+                columns.setdefault(table.lower(), set()).update(there)
     found = recognise(columns)
     names = list(dict.fromkeys(preset.name for preset, _ in found))
     assert sorted(names) == list(PRESET_NAMES)

@@ -140,7 +140,7 @@ def test_version_2_is_read_identically(tmp_path: Path) -> None:
         scorer.close()
         backbone.close()
     assert headers[0] == headers[1]
-    assert np.array_equal(*probabilities)
+    assert np.array_equal(probabilities[0], probabilities[1])
     assert np.isfinite(probabilities[0]).all()
 
 
@@ -242,7 +242,7 @@ def one_key(key: bytes, kind: int, raw: bytes) -> bytes:
     return header_of(0, 1) + string(key) + u32(kind) + raw
 
 
-ABSURD = {
+ABSURD: dict[str, tuple[bytes | File, str]] = {
     "other magic": (replace(VALID, magic=b"GGML"), "does not begin with GGUF"),
     "version 1": (replace(VALID, version=1), "GGUF version 1"),
     "version 4": (replace(VALID, version=4), "GGUF version 4"),
