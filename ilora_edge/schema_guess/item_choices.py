@@ -11,7 +11,10 @@ from ilora_edge.schema_guess.item_query import describe_items
 from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import item_factor
-from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.table_links import Link, Tables
+
+# The name of a file is one too; further away there may be better titles, of other things.
+_WEAKEST_TITLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     links = [link for link in tables.links(table) if not tables.is_person(link.table)]
     found = []
     for link in links:
-        if (title := tables.title(link.table)) is not None and title[1] >= 0.3:
+        if (title := tables.title(link.table)) is not None and title[1] >= _WEAKEST_TITLE:
             found.append((link, link, title[1]))
             continue
         # Two steps: a copy that is lent out, of a book.
@@ -50,6 +53,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             continue
         target = second.table
         strength = (0.4 + 0.6 * strength) * (0.5 + 0.5 * first.strength)
+        strength *= _share_of_values(tables, table, first)
         strength *= item_factor(tables, target)
         # A track rather than its album: the one that refers to the other says more.
         others = [t for t in targets if t is not target]
@@ -75,6 +79,12 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         yield from _own_text(tables, table, is_event, bool(found))
     if not found:
         yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
+
+
+def _share_of_values(tables: Tables, table: Table, link: Link) -> float:
+    """Return how many rows refer to anything by a link: a film's row has no episode."""
+    values = tables.of(table, link.column)
+    return sum(v is not None for v in values) / len(values) if values else 1.0
 
 
 def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> Iterator[Part]:
