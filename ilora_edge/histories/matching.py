@@ -243,5 +243,10 @@ def _agree(catalogue: Catalogue, sample: Sequence[tuple[str, str]]) -> bool:
     if not titled:
         return True
     theirs = catalogue.titles_of(i for i, _ in titled)
-    same = [title_key(theirs[i]).words == title_key(t).words for i, t in titled if i in theirs]
+    # Most agree to the letter, which needs no key.
+    same = [
+        theirs[i] == t or title_key(theirs[i]).words == title_key(t).words
+        for i, t in titled
+        if i in theirs
+    ]
     return bool(same) and sum(same) >= _AGREEING * len(same)
