@@ -164,3 +164,23 @@ def test_forget_erases_pages_and_lists(cli: Cli, world: tuple[object, ...], tmp_
     # The index names everybody: it is made anew by the next report.
     assert left == {"bob.html", "cy.html", "dan.html", "ada.md"}
     assert cli("forget", "ada", "--log", world[3], "--files", tmp_path / "none").code == 1
+
+
+def test_states_count_where_all_items_are_read(cli: Cli, world: tuple[object, ...]) -> None:
+    """The way of databases whose items are matched by title, and of --where."""
+    every = ("--where", "TRUE", "--include-seen", "-k", 100)
+    plain = listed(cli, "bob", *world, *every)
+    assert cli("dislike", "bob", plain[0], *world).code == 0
+    assert cli("seen", "bob", plain[1], *world).code == 0
+    after = listed(cli, "bob", *world, *every)
+    assert plain[0] not in after
+    assert plain[1] in after
+    assert plain[1] not in listed(cli, "bob", *world, "--where", "TRUE")
+
+
+def test_whose_list_is_made_anew(cli: Cli, world: tuple[object, ...], tmp_path: Path) -> None:
+    score = ("score", *world, "--out", tmp_path / "lists.db", "--workers", 1)
+    assert cli(*score).code == 0
+    assert "0 users ranked, 4 unchanged" in cli(*score).err
+    assert cli("dislike", "bob", "m1", *world).code == 0
+    assert "1 users ranked, 3 unchanged" in cli(*score).err
