@@ -145,3 +145,13 @@ def test_dislikes_in_folds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
         assert measure["with"] - measure["without"] == pytest.approx(
             measure["difference"], abs=2e-4
         )
+
+
+def test_learning_on_the_device_is_compared_in_pairs(capsys: pytest.CaptureFixture[str]) -> None:
+    import device_learning
+
+    assert device_learning.main(["--users", "2"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["users"] == 2
+    assert 0 <= found["ndcg10_without"] <= 1
+    assert sum("difference" in v for v in found.values() if isinstance(v, dict)) == 6
