@@ -103,6 +103,13 @@ def evaluate(
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
     ] = None,
+    gpu_layers: Annotated[
+        str,
+        typer.Option(
+            metavar="N|auto",
+            help="Layers that a GPU computes, where llama.cpp has a library for one (untested).",
+        ),
+    ] = "0",
     rows_path: Annotated[
         Path | None,
         typer.Option("--rows", help="Write every row's values to this file, as JSON lines."),
@@ -165,6 +172,7 @@ def evaluate(
         read_users,
     )
     from ilora_edge.llama import EngineOptions
+    from ilora_edge.llama.gpu import parse_gpu_layers
     from ilora_edge.recommender import Recommender
 
     if rows_path is not None:
@@ -187,7 +195,8 @@ def evaluate(
                 catalogue_of_rows,
                 note,
             )
-    options = EngineOptions(n_threads=threads, self_check=True)
+    on_gpu = parse_gpu_layers(gpu_layers)
+    options = EngineOptions(n_threads=threads, self_check=True, gpu_layers=on_gpu)
     with Recommender(bundle, options=options, backbone=backbone) as recommender:
         if split is not None:
             check_titles(rows, recommender.catalogue)

@@ -71,6 +71,13 @@ def recommend(
     threads: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
     ] = None,
+    gpu_layers: Annotated[
+        str,
+        typer.Option(
+            metavar="N|auto",
+            help="Layers that a GPU computes, where llama.cpp has a library for one (untested).",
+        ),
+    ] = "0",
     greedy: Annotated[
         bool,
         typer.Option(
@@ -129,7 +136,12 @@ def recommend(
     if len(users or []) > 1:
         from ilora_cli.household import recommend_household
 
-        for flag, value in (("--explain", explain), ("--greedy", greedy), ("--like", like)):
+        for flag, value in (
+            ("--explain", explain),
+            ("--greedy", greedy),
+            ("--like", like),
+            ("--gpu-layers", gpu_layers != "0"),
+        ):
             if value:
                 raise OptionError(f"{flag} is of one USER's list; give one of them")
         recommend_household(
@@ -156,10 +168,12 @@ def recommend(
     from ilora_edge.histories.people import find_user
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.llama import EngineOptions
+    from ilora_edge.llama.gpu import parse_gpu_layers
     from ilora_edge.reasons.words import because, in_six_words
     from ilora_edge.recommender import Recommender, StageTimer
 
     timer = StageTimer()
+    on_gpu = parse_gpu_layers(gpu_layers)
     if db is None and bundle is None:
         note(
             "demo: a film catalogue written for ilora-edge; users and histories are simulated "
@@ -191,7 +205,7 @@ def recommend(
             logged = read_log(source.log, database.path)
             reader = stack.enter_context(UserReader(database, user, logged))
         timer.lap("read")
-        options = EngineOptions(n_threads=threads, self_check=True, frugal=True)
+        options = EngineOptions(n_threads=threads, self_check=True, frugal=True, gpu_layers=on_gpu)
         recommender = stack.enter_context(
             Recommender(bundle or demo_bundle(), max_k=k, options=options, backbone=backbone)
         )

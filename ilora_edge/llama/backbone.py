@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ilora_edge.errors import EngineError
 from ilora_edge.llama import library
+from ilora_edge.llama.gpu import resolve_gpu_layers
 from ilora_edge.llama.library import C
 from ilora_edge.llama.options import EngineOptions
 from ilora_edge.llama.token_embeddings import TokenEmbeddings
@@ -50,7 +51,7 @@ class Backbone:
         self.header = header or check_backbone(path, architecture, layout)
         library.start(options.verbose)
         params = C.llama_model_default_params()
-        params.n_gpu_layers = 0
+        params.n_gpu_layers = resolve_gpu_layers(options.gpu_layers)
         # gcc builds crash in their AMX kernels with quantised weights: keep off them.
         wanted = options.extra_buffers
         params.use_extra_bufts = not library.has_doubtful_amx() if wanted is None else wanted

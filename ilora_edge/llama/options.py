@@ -25,6 +25,8 @@ class EngineOptions:
     """Whether llama.cpp may repack weights for this CPU; None: as this machine can bear."""
     mix: str = "auto"
     """How a mix reaches the model: ``adapter``, ``fold`` or ``auto``; the lists are the same."""
+    gpu_layers: int | None = 0
+    """Layers that a GPU computes; None: all where llama.cpp can use one. Untested."""
     frugal: bool = False
     """Take less memory and a little more time: for one person, as ``recommend`` ranks."""
     max_seconds: float = 600.0

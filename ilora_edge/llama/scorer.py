@@ -81,7 +81,7 @@ class Scorer:
         params.n_seq_max = self._n_seq
         params.n_outputs_max = self._max_nodes + 1
         params.kv_unified = True
-        params.offload_kqv = False
+        params.offload_kqv = options.gpu_layers != 0
         params.no_perf = True
         threads = options.n_threads or default_threads()
         params.n_threads = params.n_threads_batch = threads

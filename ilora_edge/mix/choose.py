@@ -83,10 +83,12 @@ def open_mix(
     """
     if options.mix not in MIXES:
         raise OptionError(f"the mix is one of {', '.join(MIXES)}, not {options.mix!r}")
-    extra = extra_bytes(header, experts)
+    # A GPU has weights of its own, and does not see what is folded into the file's.
+    extra = None if options.gpu_layers != 0 else extra_bytes(header, experts)
     if options.mix == "fold" and extra is None:
         raise EngineError(
-            f"{path}: its mix cannot be folded: that needs f32, f16 or bf16 weights, and Linux"
+            f"{path}: its mix cannot be folded: that needs f32, f16 or bf16 weights, Linux, "
+            "and no layers on a GPU"
         )
     small = extra is not None and extra <= MAX_EXTRA_BYTES and not options.exact
     if options.mix == "fold" or (options.mix == "auto" and small):
