@@ -4,6 +4,7 @@
 # make lint   ruff and mypy (strict)
 # make wheelhouse   build/wheelhouse: every wheel of the device side, to install without a network
 # make wheelhouse-aarch64   the same for 64-bit ARM, cross-built (g++-aarch64-linux-gnu)
+# make fuzz MINUTES=10   mutants of every kind of file that may come from a stranger
 # make results   the tables of train/README.md and docs/results.md; hours; goes on where it stopped
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +16,7 @@ ARM_WHEELS := build/wheels/all-cpus-aarch64
 LLAMA = $(PIP) install --quiet --no-deps --force-reinstall $(WHEELS)/llama_cpp_python-*.whl
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: demo demo-films test lint format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
+.PHONY: fuzz demo demo-films test lint format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
@@ -36,6 +37,10 @@ lint: dev
 format: dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+MINUTES ?= 10
+fuzz: dev
+	$(BIN)/python tools/fuzz --minutes $(MINUTES)
 
 demo-bundle: dev
 	$(BIN)/python -m ilora_workshop.demo
