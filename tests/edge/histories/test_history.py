@@ -132,7 +132,7 @@ def test_integer_ids_are_text(make_db: MakeDb) -> None:
     rows = [(42, 2, 20), (42, 1, 10), (7, 1, 5), (100, 1, 1)]
     with HistoryDB(make_db(rows, [(1, "Alien"), (2, "Brazil")], INTEGERS)) as db:
         assert db.read_history("42") == [Interaction("1", 10, None), Interaction("2", 20, None)]
-        assert [user.user for user in db.users()] == ["42", "100", "7"]
+        assert [user.user for user in db.users()] == ["42", "7", "100"]
         assert [user for user, _ in db.histories()] == ["100", "42", "7"]
         assert db.read_titles(["2", "02", "x"]) == {"2": "Brazil"}
         assert next(db.items()) == Item("1", "Alien", None)
