@@ -20,7 +20,7 @@ _STEPS_BASE, _STEPS_PER_BYTE = 50_000_000, 2_000
 # A row of anything takes some bytes of the file.
 _ROWS_BASE = 100_000
 # Spent within SQLite alone; a slow disk and a slow processor read this many bytes in a second.
-_SECONDS_BASE, _BYTES_PER_SECOND, _SECONDS_MOST = 5.0, 2 << 20, 1800.0
+_SECONDS_BASE, _BYTES_PER_SECOND, _SECONDS_MOST = 3.0, 2 << 20, 1800.0
 # Of all texts and blobs of a query's rows; a join may repeat what the file has once.
 _RESULT_BASE, _RESULT_PER_BYTE, _RESULT_MOST = 32 << 20, 64, 64 << 30
 # What this process may grow by in memory, and write to temporary files, meanwhile.
