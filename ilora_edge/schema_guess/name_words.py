@@ -34,6 +34,7 @@ _WHOLE = word_set(
 _LONGEST = 32
 
 
+@lru_cache(maxsize=1 << 14)
 def split_words(name: str) -> tuple[str, ...]:
     """Return the words of a name in snake, camel or Pascal case, in lower case.
 

@@ -65,12 +65,13 @@ class Tables:
         self.title = lru_cache(None)(self._title)
         self.is_person = lru_cache(None)(self._is_person)
         self.links = lru_cache(None)(self._links)
+        self.key = lru_cache(None)(self._key)
 
     def of(self, table: Table, column: Column) -> Sequence[Cell]:
         """Return some of a column's values."""
         return self.values(table)[column.name]
 
-    def key(self, table: Table) -> str | None:
+    def _key(self, table: Table) -> str | None:
         """Return the column that tells a table's rows apart."""
         if table.primary_key is not None:
             return table.primary_key.name

@@ -6,12 +6,14 @@ Every schema is made up here; the SELECTs proposed for it are run and their rows
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from ilora_edge.histories.schema import quote, read_schema
 from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.propose import Proposal, propose
+from ilora_edge.schema_guess.table_links import Tables
 
 PRAGMAS = {"table_xinfo", "table_list", "foreign_key_list", "index_list", "index_info"}
 
@@ -888,3 +890,21 @@ def test_a_track_is_named_with_its_album_s_artist_and_an_episode_with_its_season
             (3, "Lanterns - The Return", "Lanterns"),
         ],
     )
+
+
+def test_a_table_of_very_many_columns() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        columns = ", ".join(f"column{n}_id" for n in range(400))
+        for name in ("many", "more"):
+            connection.execute(f"CREATE TABLE {name} ({columns})")
+        calls = count_calls_of_keys(connection)
+    # Once for each table, not for each column of the others.
+    assert calls <= 2
+
+
+def count_calls_of_keys(connection: sqlite3.Connection) -> int:
+    schema = read_schema(connection)
+    tables = Tables(connection, schema)
+    for table in schema.tables:
+        tables.links(table)
+    return tables.key.cache_info().misses
