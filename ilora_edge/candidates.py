@@ -10,14 +10,8 @@ import numpy.typing as npt
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.prompt import PromptItem
 
-MIN_CANDIDATES = 20
 OUT_OF_CATALOGUE = 0
 """The encoder index, padding elsewhere, of a candidate that is a title alone."""
-
-
-def n_candidates(k: int) -> int:
-    """Return how many candidates the LLM ranks for the best ``k``: max(20, 2k)."""
-    return max(MIN_CANDIDATES, 2 * k)
 
 
 def best_unseen(

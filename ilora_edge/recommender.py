@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
-from ilora_edge.candidates import OUT_OF_CATALOGUE, best_unseen, n_candidates, prompt_item
+from ilora_edge.candidates import OUT_OF_CATALOGUE, best_unseen, prompt_item
 from ilora_edge.doctor.settle import settled
 from ilora_edge.encoder import Encoder, Encoding
 from ilora_edge.errors import BundleError, IloraError, OptionError
@@ -39,7 +39,7 @@ from ilora_edge.outside import Outside, OutsideReader
 from ilora_edge.prompt import PromptBuilder, PromptItem
 from ilora_edge.ranking import encoder_scores, rank_candidates, select
 from ilora_edge.recommendation import HistoryItem, Recommendation
-from ilora_edge.request import Request
+from ilora_edge.request import Request, n_candidates
 
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB

@@ -10,6 +10,14 @@ from ilora_edge.errors import OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.recommendation import HistoryItem
 
+MIN_CANDIDATES = 20
+
+
+def n_candidates(k: int) -> int:
+    """Return how many candidates the LLM ranks for the best ``k``: max(20, 2k)."""
+    return max(MIN_CANDIDATES, 2 * k)
+
+
 MAX_FUSION_WEIGHT = 1e6
 """As a bundle's own: scores have room for the products."""
 

@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from ilora_edge.alike.household import Blend, blend, utilities
 from ilora_edge.bundle.catalogue import CatalogueItem
-from ilora_edge.candidates import n_candidates, prompt_item
+from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import OptionError
 from ilora_edge.filters import diversify
 from ilora_edge.ranking import encoder_scores
 from ilora_edge.recommender import Recommender
-from ilora_edge.request import Request
+from ilora_edge.request import Request, n_candidates
 
 FloatArray = npt.NDArray[np.float64]
 

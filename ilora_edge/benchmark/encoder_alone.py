@@ -7,10 +7,11 @@ from pathlib import Path
 from ilora_edge.benchmark.plan import K
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import CATALOGUE, ENCODER, read_manifest
-from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.candidates import best_unseen
 from ilora_edge.encoder import Encoder
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.requests import read_request
+from ilora_edge.request import n_candidates
 
 
 class EncoderOnly:

@@ -32,9 +32,9 @@ from ilora_edge.bundle.signature import (
     is_available,
     parse_signature,
 )
-from ilora_edge.candidates import n_candidates
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import check_experts_fit, load_experts
+from ilora_edge.request import n_candidates
 from ilora_edge.untrusted.context_memory import check_fits, context_bytes
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader

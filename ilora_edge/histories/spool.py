@@ -18,7 +18,6 @@ from operator import itemgetter
 from typing import Any, Self
 
 from ilora_edge.bundle.catalogue import Catalogue
-from ilora_edge.candidates import n_candidates
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.chance import drop_chance
 from ilora_edge.histories.database import HistoryDB, Interaction
@@ -34,7 +33,7 @@ from ilora_edge.histories.matching import (
 from ilora_edge.histories.user import user_items, verdict
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
-from ilora_edge.request import Request
+from ilora_edge.request import Request, n_candidates
 from ilora_edge.titles import printable
 
 _CHUNK = 2000

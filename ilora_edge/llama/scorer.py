@@ -21,7 +21,7 @@ from ilora_edge.llama.prefix_tree import PrefixTree, build_tree
 from ilora_edge.llama.stop_flag import StopFlag
 from ilora_edge.system.interruption import interruptible
 from ilora_edge.system.threads import default_threads
-from ilora_edge.untrusted.context_memory import check_context_fits
+from ilora_edge.untrusted.context_memory import check_fits, context_bytes
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -91,7 +91,9 @@ class Scorer:
         else:
             params.type_k = params.type_v = C.GGML_TYPE_F16
             params.flash_attn_type = C.LLAMA_FLASH_ATTN_TYPE_ENABLED
-        check_context_fits(backbone, self._n_batch, self._n_seq, self._max_nodes + 1, options.exact)
+        header, n_outputs = backbone.header, self._max_nodes + 1
+        need = context_bytes(header, self._n_batch, self._n_seq, n_outputs, options.exact)
+        check_fits(header, need, self._n_batch, backbone.path)
         self._context = C.llama_init_from_model(backbone.handle, params)
         if not self._context:
             raise EngineError(

@@ -7,10 +7,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from ilora_edge.candidates import n_candidates
 from ilora_edge.reasons.whole_ranking import rank_whole
 from ilora_edge.recommender import Recommender
-from ilora_edge.request import Request
+from ilora_edge.request import Request, n_candidates
 
 Where: TypeAlias = Literal[
     "disliked", "seen", "unknown", "filtered", "candidates", "min_score", "outranked", "listed"

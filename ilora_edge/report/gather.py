@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from ilora_edge.alike.similar import unit_rows
 from ilora_edge.bundle.expert_description import ExpertDescription
-from ilora_edge.candidates import n_candidates
 from ilora_edge.histories.database import Interaction
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.ranking import select
@@ -20,7 +19,7 @@ from ilora_edge.reasons.words import because, gate_in_words
 from ilora_edge.recommender import Recommender
 from ilora_edge.report.content import Event, Expert, LeftOut, PageContent, Place, TasteMap
 from ilora_edge.report.taste_map import lay_out
-from ilora_edge.request import Request
+from ilora_edge.request import Request, n_candidates
 
 FloatArray = npt.NDArray[np.float32]
 

@@ -7,14 +7,9 @@ logits of every output, the mask, and the widest layer's intermediate results.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ilora_edge.errors import BundleError
 from ilora_edge.system.process_bytes import available_memory
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
-
-if TYPE_CHECKING:
-    from ilora_edge.llama.backbone import Backbone
 
 MICRO_BATCH = 512
 """Tokens that go through a layer together."""
@@ -46,14 +41,6 @@ def context_bytes(
     widest = 4 * embedding + 3 * count("feed_forward_length") + 4 * heads * head
     batch = n_tokens * 4 * (n_sequences + 6 + embedding)
     return cells + logits + mask + 4 * micro * widest + batch
-
-
-def check_context_fits(
-    backbone: Backbone, n_tokens: int, n_sequences: int, n_outputs: int, exact: bool
-) -> None:
-    """Raise BundleError where a context takes more memory than there is, or than makes sense."""
-    need = context_bytes(backbone.header, n_tokens, n_sequences, n_outputs, exact)
-    check_fits(backbone.header, need, n_tokens, backbone.path)
 
 
 def check_fits(header: GGUFHeader, need: int, n_tokens: int, where: object) -> None:

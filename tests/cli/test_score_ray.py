@@ -13,7 +13,7 @@ import pytest
 from harness import Cli
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'ilora-edge[ray]'")
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("ignore")]
 
 
 @pytest.fixture(scope="module")

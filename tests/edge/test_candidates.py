@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ilora_edge.bundle.catalogue import CatalogueItem
-from ilora_edge.candidates import best_unseen, n_candidates
+from ilora_edge.candidates import best_unseen
 from ilora_edge.ranking import rank_candidates
+from ilora_edge.request import n_candidates
 
 
 def test_max_of_twenty_and_twice_k() -> None:

@@ -20,7 +20,7 @@ from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'ilora-edge[ray]'")
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("ignore")]
 
 
 class Stub:

@@ -1,0 +1,23 @@
+"""docs/architecture.md: its worked example runs, and the house has no circle."""
+
+from __future__ import annotations
+
+import doctest
+import runpy
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_worked_example_runs() -> None:
+    found = doctest.testfile(str(ROOT / "docs" / "architecture.md"), module_relative=False)
+    assert found.attempted > 10
+    assert found.failed == 0
+
+
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    numbers = runpy.run_path(str(ROOT / "tools" / "house_numbers.py"))
+    graph = numbers["rooms"](ROOT)
+    assert "llama" in graph["recommender"]
+    assert numbers["circles"](graph) == []
+    assert numbers["circles"]({"a": {"b"}, "b": {"c"}, "c": {"a"}}) == [["a", "b", "c"]]
