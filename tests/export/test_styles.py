@@ -100,9 +100,9 @@ def test_a_history_s_soft_tokens_come_with_its_encoding(
 ) -> None:
     runs, run = [], opened.encoder._run
 
-    def spy(outputs: Any, items: Any, soft_items: Any) -> Any:
+    def spy(outputs: Any, *inputs: Any) -> Any:
         runs.append(outputs)
-        return run(outputs, items, soft_items)
+        return run(outputs, *inputs)
 
     monkeypatch.setattr(opened.encoder, "_run", spy)
     opened.encoder.encode([4, 2, 4])
