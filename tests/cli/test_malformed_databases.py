@@ -146,6 +146,8 @@ MALFORMED: dict[str, tuple[Maker, str]] = {
 
 # Five rows of an endless view are soon read, and 'users' asks for no item.
 NOT_NOTICED = {
+    # One bad time hides nobody.
+    ("times that are none", "users"),
     ("a view without an end", "init"),
     ("a huge blob", "users"),
     # The table of items is left out, and the other one is a history all the same.

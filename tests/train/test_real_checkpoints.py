@@ -24,7 +24,7 @@ from transformers import (
 )
 
 from ilora_cli.app import main
-from ilora_edge.errors import CheckpointError, RecipeError
+from ilora_edge.errors import CheckpointError, OptionError, RecipeError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.encoder import build_encoder
@@ -240,7 +240,7 @@ def test_labels_need_a_backbone_pretrained_here(
 
 
 def test_a_folder_that_is_no_checkpoint_is_refused_at_once(work: Path) -> None:
-    with pytest.raises(RecipeError, match=r"--backbone: .* has no config\.json"):
+    with pytest.raises(OptionError, match=r"no backbone '.*nowhere'"):
         load_recipe(work / "recipe.toml", work / "nowhere")
     write_tokenizer(work / "hf")
     (work / "hf" / "config.json").write_text(json.dumps(LLAMA2_7B))
@@ -289,7 +289,7 @@ def launch_two(work: Path, out: str, *options: object) -> str:
         [
             sys.executable, "-m", "accelerate.commands.accelerate_cli", "launch", "--cpu",
             "--num_processes", "2", "--num_machines", "1", "--mixed_precision", "no",
-            "--dynamo_backend", "no", "--main_process_port", "0", "-m", "ilora_train",
+            "--dynamo_backend", "no", "--main_process_port", "0", "-m", "ilora_cli", "train",
             str(work / "recipe.toml"), "--db", str(work / "histories.db"),
             "--out", str(work / out), *map(str, options),
         ],
