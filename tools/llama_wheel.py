@@ -65,8 +65,6 @@ Generator: ilora-edge tools/llama_wheel.py
 Root-Is-Purelib: false
 Tag: {tag}
 """
-# ilora_edge.llama.library looks for it: other builds' AMX kernels are kept away from.
-AMX_MENDED = "compiled with tools/amx_gcc12.h of ilora-edge\n"
 # The earliest time that a zip archive can hold.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -207,7 +205,6 @@ def contents(
             yield f"llama_cpp/{path.relative_to(package).as_posix()}", path.read_bytes()
     for library in libraries:
         yield f"llama_cpp/lib/{library.name}", library.read_bytes()
-    yield "llama_cpp/lib/amx_mended.txt", AMX_MENDED.encode()
     yield f"{info}/METADATA", (source / "PKG-INFO").read_bytes()
     yield f"{info}/WHEEL", WHEEL.format(tag=tag).encode()
     yield f"{info}/licenses/LICENSE.md", (source / "LICENSE.md").read_bytes()

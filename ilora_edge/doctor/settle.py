@@ -91,9 +91,7 @@ def _levels(types: list[str], options: EngineOptions) -> tuple[dict[str, int], l
         levels |= {name: SAFEST if right is None else right for name, right in checked.items()}
         if len(levels) < len(types):
             # gcc builds crash in their AMX kernels with quantised weights: keep off them.
-            levels |= dict.fromkeys(
-                set(types) - levels.keys(), 1 if library.has_doubtful_amx() else 0
-            )
+            levels |= dict.fromkeys(set(types) - levels.keys(), 1 if library.has_amx() else 0)
         return levels, hopeless
 
 

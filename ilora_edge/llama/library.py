@@ -40,7 +40,6 @@ def _bindings() -> Any:
 
 C: Any = _bindings()
 
-AMX_MENDED = "amx_mended.txt"
 
 _log_callback: Any = None
 _skipped: frozenset[str] = frozenset()
@@ -134,12 +133,9 @@ def _send_log(verbose: bool) -> None:
     C.llama_log_set(callback, ctypes.c_void_p(0))
 
 
-def has_doubtful_amx() -> bool:
-    """Whether the kernels that compute here use AMX as gcc 12 compiles it: wrongly.
-
-    tools/llama_wheel.py mends that, and leaves a word of it beside the libraries.
-    """
-    return "AMX_INT8 = 1" in system_info() and not (folder() / AMX_MENDED).is_file()
+def has_amx() -> bool:
+    """Whether the kernels that compute here use AMX: as gcc 12 compiles them they crash."""
+    return "AMX_INT8 = 1" in system_info()
 
 
 def system_info() -> str:
