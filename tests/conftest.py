@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 
 # tests/conftest.py lies in the checkout, and the data sets beside it.
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+
+_numbers = itertools.count()
 
 # No test asserts a time, hypothesis' own deadline included.
 settings.register_profile("untimed", deadline=None)
@@ -52,3 +55,11 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             del os.environ[name]
         else:
             os.environ[name] = value
+
+
+@pytest.fixture(autouse=True)
+def _own_data(_own_folders: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names given and events logged in one test are unknown to the next, whatever their order."""
+    # Need not exist: what writes there makes it.
+    home = Path(os.environ["XDG_DATA_HOME"]) / str(next(_numbers))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))

@@ -85,8 +85,6 @@ def test_experts_only_bundles_are_a_fraction_and_recommend_the_same(
     cli: Cli, bundle: Path, db: Path, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ILORA_EDGE_BACKBONES", raising=False)
-    # Where no other test has given this backbone a name.
-    monkeypatch.setenv("XDG_DATA_HOME", str(here / "data"))
     assert cli("bundle", "strip", bundle, "experts").code == 0
     ask = ("recommend", "ada", "--db", db, "--json", "--bundle")
     expected = json.loads(cli(*ask, bundle).out)["recommendations"]
