@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from ilora_edge.filters import Filters
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.llama.options import EngineOptions
-    from ilora_edge.recommendation import HistoryItem, Recommendation
-    from ilora_edge.recommender import Recommender, Result
+    from ilora_edge.recommendation import HistoryItem, Recommendation, Result
+    from ilora_edge.recommender import Recommender
     from ilora_edge.request import Request
 
 _HOMES = {
@@ -50,7 +50,7 @@ _HOMES = {
     "Recommendation": "recommendation",
     "Recommender": "recommender",
     "Request": "request",
-    "Result": "recommender",
+    "Result": "recommendation",
     "Row": "evaluation.rows",
     "UnknownUserError": "errors",
     "evaluate": "evaluation.evaluate",

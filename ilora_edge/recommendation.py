@@ -38,3 +38,24 @@ class Recommendation:
     encoder_score: float | None
     """log P(item | history) over the catalogue; of a cold start, log of the popularity share.
     None: it is not in the catalogue, and counts as one of average probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A ranked list and how it came about.
+
+    >>> from ilora_edge import Recommendation, Result
+    >>> place = Recommendation(1, "f579", "Get Out (2017)", -10.94, -3.53, -3.71)
+    >>> result = Result([place], [0.25] * 4, 2.0, cold=False, timing_ms={})
+    >>> result.recommendations[0].title
+    'Get Out (2017)'
+    """
+
+    recommendations: list[Recommendation]
+    gate_weights: list[float]
+    fusion_weight: float
+    cold: bool
+    """No item of the history was known: uniform gate and popular candidates."""
+    timing_ms: dict[str, float]
+    proven: bool = True
+    """Whether no candidate can have a better score; only a greedy walk may leave that open."""

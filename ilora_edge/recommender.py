@@ -24,53 +24,28 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
+from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import OUT_OF_CATALOGUE, best_unseen, prompt_item
-from ilora_edge.doctor.settle import settled
-from ilora_edge.encoder import Encoder, Encoding
-from ilora_edge.errors import BundleError, IloraError, OptionError
+from ilora_edge.encoder import Encoding
+from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.filters import Filters
-from ilora_edge.llama import Backbone, EngineOptions, Scorer
+from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.greedy import First
-from ilora_edge.mix.choose import Mix, open_mix
-from ilora_edge.mix.experts import check_experts_fit, load_experts
-from ilora_edge.outside import Outside, OutsideReader
-from ilora_edge.prompt import PromptBuilder, PromptItem
+from ilora_edge.opened_bundle import OpenedBundle
+from ilora_edge.outside import Outside
+from ilora_edge.prompt import PromptItem
 from ilora_edge.ranking import encoder_scores, rank_candidates, select
-from ilora_edge.recommendation import HistoryItem, Recommendation
+from ilora_edge.recommendation import HistoryItem, Recommendation, Result
 from ilora_edge.request import Request, n_candidates
 
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import LoggedEvent
-from ilora_edge.untrusted.gguf_header import check_backbone
 
 FloatArray = npt.NDArray[np.float32]
 
 ENCODED_AT_ONCE = 64
 """Histories of one run of the encoder: a large catalogue has megabytes of scores for each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A ranked list and how it came about.
-
-    >>> from ilora_edge import Recommendation, Result
-    >>> place = Recommendation(1, "f579", "Get Out (2017)", -10.94, -3.53, -3.71)
-    >>> result = Result([place], [0.25] * 4, 2.0, cold=False, timing_ms={})
-    >>> result.recommendations[0].title
-    'Get Out (2017)'
-    """
-
-    recommendations: list[Recommendation]
-    gate_weights: list[float]
-    fusion_weight: float
-    cold: bool
-    """No item of the history was known: uniform gate and popular candidates."""
-    timing_ms: dict[str, float]
-    proven: bool = True
-    """Whether no candidate can have a better score; only a greedy walk may leave that open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +93,8 @@ class StageTimer:
         self._last = now
 
 
-class Recommender:
-    """A bundle, opened: encoder, experts, backbone and catalogue. Use as a context manager.
+class Recommender(OpenedBundle):
+    """Ranks by a bundle: encoder, experts, backbone and catalogue. Use as a context manager.
 
     Parameters
     ----------
@@ -160,73 +135,12 @@ class Recommender:
         options: EngineOptions | None = None,
         backbone: Path | str | None = None,
     ) -> None:
-        self.folder = Path(folder)
-        self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
-        self.manifest = self.bundle.manifest
-        self._open: list[Catalogue | Mix | Backbone | Scorer] = []
-        try:
-            self._load(max_k, options or EngineOptions())
-        except IloraError:
-            self.close()
-            raise
-
-    def _load(self, max_k: int, options: EngineOptions) -> None:
-        manifest, folder = self.manifest, self.folder
-        self.catalogue = Catalogue(folder / bundles.CATALOGUE)
-        self._open.append(self.catalogue)
-        self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
-        tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
-        identity, path = manifest.backbone, self.bundle.backbone
-        header = check_backbone(path, identity.architecture, identity.layout_sha256)
-        check_experts_fit(header, tensors, folder / bundles.EXPERTS)
-        options, self.remark = settled(options, header)
-        self.experts = open_mix(options, path, header, tensors, manifest.experts)
-        self._open.append(self.experts)
-        self.backbone = Backbone(path, options, header=header, weights=self.experts.weights)
-        self._open.append(self.backbone)
-        # Titles outside the catalogue may be as long as the format allows.
-        usual = manifest.prompt.max_title_tokens
-        longest = self.catalogue.longest_title(usual)
-        self.prompts = PromptBuilder(
-            manifest.prompt,
-            self.backbone.tokenize,
-            identity.bos_token_id,
-            identity.first_label_id,
-            # Longer answers than the builder counts on are the catalogue's own doing.
-            self.backbone.n_ctx_train - (longest - usual),
-        )
-        self._check_labels()
-        answer_tokens = self.prompts.max_answer_tokens(longest)
-        self._check_context(self.prompts.prompt([]), answer_tokens)
-        prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))
-        self.scorer = Scorer(
-            self.backbone, prompt_tokens, answer_tokens, options, n_candidates(max_k)
-        )
-        self._open.append(self.scorer)
-        self._outside = OutsideReader(
-            self.bundle,
-            header,
-            self.prompts,
-            self.catalogue.n_items,
-            self.encoder.title_width,
-            options,
-        )
+        super().__init__(folder, max_k, options, backbone)
         self._gate_in_place: FloatArray | None = None
         self._cold_items: npt.NDArray[np.intp] | None = None
         self._cold: Preference | None = None
         self._item_embeddings: FloatArray | None = None
         self._last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
-
-    def __enter__(self) -> Recommender:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Free everything native; safe to call twice."""
-        while self._open:
-            self._open.pop().close()
 
     # The stations, in the order of a recommendation.
 
@@ -529,25 +443,3 @@ class Recommender:
         theirs = scores[self._cold_items].astype(np.float64)
         shared[self._cold_items] = np.log(np.exp(theirs).mean())
         return shared
-
-    def _check_labels(self) -> None:
-        first, n_vocab = self.manifest.backbone.first_label_id, self.backbone.n_vocab
-        if first is None and self.manifest.prompt.answers == "labels":
-            raise BundleError(
-                f"{self.folder / bundles.MANIFEST}: answers are labels, but it names no first "
-                "label; export the bundle again"
-            )
-        if first is not None and not 0 <= first <= n_vocab - self.catalogue.n_items:
-            raise BundleError(
-                f"{self.folder}: {self.catalogue.n_items} labels from token {first} on do not fit "
-                f"a vocabulary of {n_vocab}; export the bundle again"
-            )
-
-    def _check_context(self, empty: Sequence[int], answer_tokens: int) -> None:
-        context = self.backbone.n_ctx_train
-        if len(empty) + answer_tokens > context:
-            raise BundleError(
-                f"{self.folder}: a prompt without a history has {len(empty)} tokens and an answer "
-                f"up to {answer_tokens}, but the backbone reads {context}; export the bundle again "
-                "with shorter headers or max_title_tokens"
-            )

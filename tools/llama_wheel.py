@@ -27,6 +27,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 VERSION = "0.3.36"
+SDIST_SHA256 = "832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e"
 TOOLS = Path(__file__).resolve().parent
 # What measurably differs (bench/README.md, Builds). numpy asks for SSE4.2 anyway, so that is the
 # least. sapphirerapids is left out: with its AMX kernels a small quantised model on a CPU that has
@@ -95,7 +96,10 @@ def build(out: Path, machine: str, variants: Sequence[str], sdist: Path | None) 
     # Beside the target: llama.cpp's objects are more than some systems' /tmp can hold.
     with tempfile.TemporaryDirectory(prefix=".llama-", dir=out.resolve().parent) as folder:
         scratch = Path(folder)
-        with tarfile.open(sdist or download(scratch)) as archive:
+        sdist = sdist or download(scratch)
+        if hashlib.sha256(sdist.read_bytes()).hexdigest() != SDIST_SHA256:
+            raise BuildError(f"{sdist.name}: not the sources of {VERSION} that this tool knows")
+        with tarfile.open(sdist) as archive:
             archive.extractall(scratch / "sdist", filter="data")
         source = scratch / "sdist" / f"llama_cpp_python-{VERSION}"
         llama = source / "vendor" / "llama.cpp"

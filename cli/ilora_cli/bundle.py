@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
+from ilora_cli.source_options import BackboneOption
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -58,10 +60,7 @@ def show(bundle: AnyBundle, as_json: Json = False) -> None:
 @bundle_app.command()
 def verify(
     bundle: AnyBundle,
-    backbone: Annotated[
-        Path | None,
-        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-    ] = None,
+    backbone: BackboneOption = None,
     key: PublicKey = None,
     as_json: Json = False,
 ) -> None:

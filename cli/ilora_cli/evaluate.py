@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.source_options import BackboneOption, takes_source
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
@@ -36,10 +36,7 @@ BASELINES = ("nearest-title",)
 @takes_source
 def evaluate(
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: Annotated[
-        Path | None,
-        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-    ] = None,
+    backbone: BackboneOption = None,
     db: Annotated[Path | None, typer.Option(help="Database of histories to evaluate on.")] = None,
     split: Annotated[
         Path | None, typer.Option(help="JSON lines with 'seq' and 'next' instead of a database.")

@@ -9,7 +9,7 @@ import typer
 
 from ilora_cli.filter_options import Diversity, ExcludeSeen, MinScore, Unmatched, Where
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.source_options import BackboneOption, takes_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +21,6 @@ Item: TypeAlias = Annotated[str, typer.Argument(help="Id, title, or a part of a 
 User: TypeAlias = Annotated[str, typer.Argument(help="User id; list them: ilora-edge users.")]
 Db: TypeAlias = Annotated[Path | None, typer.Option(help="SQLite database with the histories.")]
 Bundle: TypeAlias = Annotated[Path | None, typer.Option(help="Bundle folder.")]
-Backbone: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-]
 K: TypeAlias = Annotated[int, typer.Option("-k", min=1, max=1000, help="Length of the list.")]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 _SHOWN = 5
@@ -36,7 +32,7 @@ def explain(
     item: Item,
     db: Db = None,
     bundle: Bundle = None,
-    backbone: Backbone = None,
+    backbone: BackboneOption = None,
     k: K = 10,
     as_json: Json = False,
     *,
@@ -144,7 +140,7 @@ def why_not(
     item: Item,
     db: Db = None,
     bundle: Bundle = None,
-    backbone: Backbone = None,
+    backbone: BackboneOption = None,
     k: K = 10,
     exclude_seen: ExcludeSeen = True,
     where: Where = None,

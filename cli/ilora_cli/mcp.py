@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.source_options import BackboneOption, takes_source
 from ilora_edge.errors import IloraError, MissingExtraError, OptionError
 
 if TYPE_CHECKING:
@@ -32,10 +32,7 @@ _INSTRUCTIONS = (
 def mcp(
     db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: Annotated[
-        Path | None,
-        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-    ] = None,
+    backbone: BackboneOption = None,
     allow_feedback: Annotated[
         bool, typer.Option("--allow-feedback", help="Tools that like, dislike and undo, too.")
     ] = False,

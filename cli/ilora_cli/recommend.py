@@ -19,7 +19,7 @@ from ilora_cli.filter_options import (
 )
 from ilora_cli.list_options import Base, Relative, ToFile
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.source_options import BackboneOption, takes_source
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.reasons.leave_one_out import Contribution
-    from ilora_edge.recommendation import HistoryItem
-    from ilora_edge.recommender import Recommender, Result
+    from ilora_edge.recommendation import HistoryItem, Result
+    from ilora_edge.recommender import Recommender
     from ilora_edge.request import Request
 
 
@@ -44,10 +44,7 @@ def recommend(
     ] = None,
     db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: Annotated[
-        Path | None,
-        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-    ] = None,
+    backbone: BackboneOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items.")] = 10,
     history: Annotated[
         str | None, typer.Option(help='Item ids instead of a user, oldest first: "50,172,133".')

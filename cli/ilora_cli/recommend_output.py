@@ -13,8 +13,8 @@ from ilora_edge.titles import printable
 if TYPE_CHECKING:
     from ilora_edge.histories.user_task import ItemNames
     from ilora_edge.reasons.leave_one_out import Contribution
-    from ilora_edge.recommendation import HistoryItem
-    from ilora_edge.recommender import Recommender, Result
+    from ilora_edge.recommendation import HistoryItem, Result
+    from ilora_edge.recommender import Recommender
 
 _YEAR = re.compile(r"(.*\S)\s*\((\d{4})\)\s*")
 

@@ -9,7 +9,7 @@ import typer
 
 from ilora_cli.filter_options import Diversity, ExcludeSeen
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.source_options import BackboneOption, takes_source
 from ilora_edge.errors import IloraError, OptionError
 
 if TYPE_CHECKING:
@@ -31,10 +31,7 @@ def report(
     all_users: Annotated[bool, typer.Option("--all", help="Everybody, and an index.")] = False,
     db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: Annotated[
-        Path | None,
-        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-    ] = None,
+    backbone: BackboneOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many items.")] = 10,
     exclude_seen: ExcludeSeen = True,
     diversity: Diversity = 0.0,

@@ -20,7 +20,7 @@ from ilora_cli.filter_options import (
 )
 from ilora_cli.list_options import Base, ListWriter, Relative, ToFile
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.source_options import BackboneOption, takes_source
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ def score(
     ] = None,
     db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: Annotated[
-        Path | None,
-        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-    ] = None,
+    backbone: BackboneOption = None,
     out: Annotated[
         Path | None, typer.Option(help="Database to write; what it has of others stays.")
     ] = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ import typer
 from ilora_cli.feedback import Bundle, Db
 from ilora_cli.list_options import Base, Relative, ToFile
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.source_options import BackboneOption, takes_source
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
@@ -28,10 +27,7 @@ def similar(
     ],
     db: Db = None,
     bundle: Bundle = None,
-    backbone: Annotated[
-        Path | None,
-        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-    ] = None,
+    backbone: BackboneOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Cosines too.")] = False,
@@ -89,10 +85,7 @@ def radio(
     ],
     db: Db = None,
     bundle: Bundle = None,
-    backbone: Annotated[
-        Path | None,
-        typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
-    ] = None,
+    backbone: BackboneOption = None,
     n: Annotated[int, typer.Option("-n", min=1, max=10_000, help="How many items.")] = 25,
     diversity: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Towards 1: unlike the items just before.")

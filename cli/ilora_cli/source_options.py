@@ -7,13 +7,17 @@ import inspect
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from ilora_cli.settings import merged, read_settings
 from ilora_edge.histories.mapping import Mapping
 
+BackboneOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
+]
 _PANEL = "What the database's rows mean (see ilora-edge init)"
 
 

@@ -26,7 +26,7 @@ class Floor:
         library.start(verbose=False)
         model_params = C.llama_model_default_params()
         model_params.n_gpu_layers = 0
-        model_params.use_extra_bufts = not library.has_amx()
+        model_params.use_extra_bufts = library.bears_extra_buffers()
         model = C.llama_model_load_from_file(os.fsencode(backbone), model_params)
         if not model:
             raise EngineError(f"{backbone}: llama.cpp cannot load this model")

@@ -126,17 +126,27 @@ def write_model(path: Path, model: Miniature) -> None:
 
 
 def _matrices() -> dict[str, tuple[int, int]]:
-    """Return the shapes, (d_out, d_in)."""
-    shapes = {"token_embd.weight": (N_VOCAB, N_EMBD)}
-    for i in range(N_LAYERS):
+    heads, kv_heads = N_HEADS * N_HEAD, N_KV_HEADS * N_HEAD
+    return llama_matrices(N_VOCAB, N_EMBD, N_LAYERS, heads, kv_heads, N_FF)
+
+
+def llama_matrices(
+    n_vocab: int, n_embd: int, n_layers: int, n_q: int, n_kv: int, n_ff: int
+) -> dict[str, tuple[int, int]]:
+    """Return the shapes, (d_out, d_in), of the matrices of a Llama with tied embeddings, by name.
+
+    ``n_q`` and ``n_kv`` are the widths of all heads together.
+    """
+    shapes = {"token_embd.weight": (n_vocab, n_embd)}
+    for i in range(n_layers):
         shapes |= {
-            f"blk.{i}.attn_q.weight": (N_HEADS * N_HEAD, N_EMBD),
-            f"blk.{i}.attn_k.weight": (N_KV_HEADS * N_HEAD, N_EMBD),
-            f"blk.{i}.attn_v.weight": (N_KV_HEADS * N_HEAD, N_EMBD),
-            f"blk.{i}.attn_output.weight": (N_EMBD, N_HEADS * N_HEAD),
-            f"blk.{i}.ffn_gate.weight": (N_FF, N_EMBD),
-            f"blk.{i}.ffn_up.weight": (N_FF, N_EMBD),
-            f"blk.{i}.ffn_down.weight": (N_EMBD, N_FF),
+            f"blk.{i}.attn_q.weight": (n_q, n_embd),
+            f"blk.{i}.attn_k.weight": (n_kv, n_embd),
+            f"blk.{i}.attn_v.weight": (n_kv, n_embd),
+            f"blk.{i}.attn_output.weight": (n_embd, n_q),
+            f"blk.{i}.ffn_gate.weight": (n_ff, n_embd),
+            f"blk.{i}.ffn_up.weight": (n_ff, n_embd),
+            f"blk.{i}.ffn_down.weight": (n_embd, n_ff),
         }
     return shapes
 

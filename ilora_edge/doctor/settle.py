@@ -53,7 +53,8 @@ def _settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions,
     setting = LADDER[level]
     chosen = replace(
         options,
-        extra_buffers=setting.extra_buffers,
+        # Where they may be used, whoever opens the model knows whether its kernels can bear it.
+        extra_buffers=None if setting.extra_buffers else False,
         exact=options.exact or setting.exact,
         mix=setting.mix if options.mix == "auto" else options.mix,
     )
@@ -89,9 +90,6 @@ def _levels(types: list[str], options: EngineOptions) -> tuple[dict[str, int], l
                 library.skip(skipped)
                 continue
         levels |= {name: SAFEST if right is None else right for name, right in checked.items()}
-        if len(levels) < len(types):
-            # gcc builds crash in their AMX kernels with quantised weights: keep off them.
-            levels |= dict.fromkeys(set(types) - levels.keys(), 1 if library.has_amx() else 0)
         return levels, hopeless
 
 

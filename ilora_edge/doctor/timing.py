@@ -110,7 +110,7 @@ def _write_model(path: Path, type_name: str) -> None:
     import gguf
     import numpy as np
 
-    from ilora_edge.doctor.miniature import random_blocks
+    from ilora_edge.doctor.miniature import llama_matrices, random_blocks
 
     random = np.random.default_rng(0)
     writer = gguf.GGUFWriter(str(path), "llama")
@@ -124,23 +124,14 @@ def _write_model(path: Path, type_name: str) -> None:
     writer.add_rope_dimension_count(_HEAD)
     writer.add_vocab_size(_N_VOCAB)
     writer.add_tokenizer_model("none")
-    shapes = {"token_embd": (_N_VOCAB, N_EMBD)}
+    shapes = llama_matrices(_N_VOCAB, N_EMBD, N_LAYERS, _HEADS * _HEAD, _KV_HEADS * _HEAD, N_FF)
     for i in range(N_LAYERS):
-        shapes |= {
-            f"blk.{i}.attn_q": (_HEADS * _HEAD, N_EMBD),
-            f"blk.{i}.attn_k": (_KV_HEADS * _HEAD, N_EMBD),
-            f"blk.{i}.attn_v": (_KV_HEADS * _HEAD, N_EMBD),
-            f"blk.{i}.attn_output": (N_EMBD, _HEADS * _HEAD),
-            f"blk.{i}.ffn_gate": (N_FF, N_EMBD),
-            f"blk.{i}.ffn_up": (N_FF, N_EMBD),
-            f"blk.{i}.ffn_down": (N_EMBD, N_FF),
-        }
         for part in ("attn_norm", "ffn_norm"):
             writer.add_tensor(f"blk.{i}.{part}.weight", np.ones(N_EMBD, np.float32))
     kind = gguf.GGMLQuantizationType[type_name.upper()]
     for name, (d_out, d_in) in shapes.items():
         blocks = random_blocks(type_name, d_out, d_in, d_in**-0.5, random)
-        writer.add_tensor(f"{name}.weight", blocks, raw_dtype=kind)
+        writer.add_tensor(name, blocks, raw_dtype=kind)
     writer.add_tensor("output_norm.weight", np.ones(N_EMBD, np.float32))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()

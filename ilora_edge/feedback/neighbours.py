@@ -12,8 +12,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.recommendation import HistoryItem
-
 FloatArray = npt.NDArray[np.float32]
 
 # Fitted by bench/dislikes.py on MovieLens; docs/feedback.md has the numbers.
@@ -67,9 +65,3 @@ def lower_neighbours(
         return item_scores
     shares = dislike_shares(embeddings, liked, disliked)
     return (item_scores - np.float32(strength) * shares).astype(np.float32)
-
-
-def without_disliked(history: Sequence[HistoryItem], disliked: Sequence[str]) -> list[HistoryItem]:
-    """Return a history without what the person turned out to dislike."""
-    away = frozenset(disliked)
-    return [item for item in history if item.item_id not in away]

@@ -52,13 +52,6 @@ def read_csv(
         raise SourceError(f"{printable(path.name)} is empty")
 
 
-def read_header(path: Path, delimiter: str | None = ",", encoding: str | None = None) -> list[str]:
-    """Return the fields of a CSV file's first record."""
-    for _, fields in read_rows(path, delimiter, encoding):
-        return fields
-    raise SourceError(f"{printable(path.name)} is empty")
-
-
 def read_rows(
     path: Path, delimiter: str | None = ",", encoding: str | None = None
 ) -> Iterator[tuple[Place, list[str]]]:

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from types import TracebackType
 
 from ilora_edge.errors import SourceError
 from ilora_edge.titles import printable
@@ -38,12 +37,7 @@ class Downloads:
             self._clean()
             raise
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._clean()
 
     def _files(self, path: Path) -> list[Path]:

@@ -52,9 +52,7 @@ class Backbone:
         library.start(options.verbose)
         params = C.llama_model_default_params()
         params.n_gpu_layers = resolve_gpu_layers(options.gpu_layers)
-        # gcc builds crash in their AMX kernels with quantised weights: keep off them.
-        wanted = options.extra_buffers
-        params.use_extra_bufts = not library.has_amx() if wanted is None else wanted
+        params.use_extra_bufts = library.bears_extra_buffers(options.extra_buffers)
         if weights is not None:
             # Repacked weights are copies: what is written to the file later they would not see.
             params.use_extra_bufts = False

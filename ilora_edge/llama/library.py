@@ -134,8 +134,17 @@ def _send_log(verbose: bool) -> None:
 
 
 def has_amx() -> bool:
-    """Whether the kernels that compute here use AMX: as gcc 12 compiles them they crash."""
+    """Whether the kernels that compute here use AMX."""
     return "AMX_INT8 = 1" in system_info()
+
+
+def bears_extra_buffers(wanted: bool | None = None) -> bool:
+    """Whether weights may be repacked for these kernels; ``wanted`` decides, where it is set.
+
+    Not for AMX: as gcc 12 compiles it, it crashes, or is right on doctor's miniature and gives
+    scores that are not finite on a model of another shape.
+    """
+    return not has_amx() if wanted is None else wanted
 
 
 def system_info() -> str:

@@ -47,7 +47,6 @@ def build_encoder(recipe: EncoderRecipe, n_items: int, text_width: int = 0) -> S
         recipe.window,
         recipe.dropout,
         text_width,
-        recipe.n_towers,
     )
 
 

@@ -14,8 +14,6 @@ from ilora_train.sasrec import PADDING, SASRec
 class NextItemLoss:
     """Mean of -log P(target | state), where the score of an item is its product with the state.
 
-    Each tower learns by its own scores, so that they differ; their losses are added up.
-
     Sampled softmax compares the targets of a step with ``negatives`` items, drawn uniformly with
     replacement once per step. Each stands for N / negatives items, so its score is raised by the
     logarithm of that: the sum then estimates the whole one (Jean et al., arXiv 1412.2007).
@@ -45,15 +43,11 @@ class NextItemLoss:
         known = targets != PADDING
         if self._negatives:
             return self._sampled(table, items, targets, known)
-        states = self._model.tower_states(items, F.embedding(items, table, PADDING))
-        tables = table[1:].chunk(len(states), dim=-1)
-        losses = []
-        for state, part in zip(states, tables, strict=True):
-            logits = state[known] @ part.T
-            if len(self._unknown):
-                logits[:, self._unknown.to(logits.device) - 1] = -math.inf
-            losses.append(F.cross_entropy(logits, targets[known] - 1))
-        return torch.stack(losses).sum()
+        states = self._model.states(items, F.embedding(items, table, PADDING))
+        logits = states[known] @ table[1:].T
+        if len(self._unknown):
+            logits[:, self._unknown.to(logits.device) - 1] = -math.inf
+        return F.cross_entropy(logits, targets[known] - 1)
 
     def _sampled(self, table: Tensor, items: Tensor, targets: Tensor, known: Tensor) -> Tensor:
         wanted = targets[known]
@@ -61,14 +55,10 @@ class NextItemLoss:
         # One look-up for all: the gradient of each is a table of zeros to be filled.
         rows = F.embedding(torch.cat([items.flatten(), wanted, drawn]), table, PADDING)
         read, own, others = torch.split(rows, [items.numel(), len(wanted), len(drawn)])
-        states = self._model.tower_states(items, read.view(*items.shape, -1))
+        states = self._model.states(items, read.view(*items.shape, -1))[known]
         repeated = drawn == wanted[:, None]
         weight = math.log(len(self._pool) / self._negatives)
-        losses = []
-        n = len(states)
-        for state, one, many in zip(states, own.chunk(n, -1), others.chunk(n, -1), strict=True):
-            scores = (state[known] @ many.T + weight).masked_fill(repeated, -math.inf)
-            target = (state[known] * one).sum(-1, keepdim=True)
-            whole = torch.logsumexp(torch.cat([target, scores], dim=-1), -1)
-            losses.append((whole - target[:, 0]).mean())
-        return torch.stack(losses).sum()
+        scores = (states @ others.T + weight).masked_fill(repeated, -math.inf)
+        target = (states * own).sum(-1, keepdim=True)
+        whole = torch.logsumexp(torch.cat([target, scores], dim=-1), -1)
+        return (whole - target[:, 0]).mean()

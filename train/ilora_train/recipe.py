@@ -49,10 +49,6 @@ class EncoderRecipe:
     hidden_size: int = 64
     n_blocks: int = 2
     n_heads: int = 1
-    """Of each tower."""
-    n_towers: int = 1
-    """Encoders side by side that share ``hidden_size``; each learns by itself, with embeddings of
-    its own, and their scores are averaged."""
     window: int = 50
     """The most recent items that the encoder reads."""
     dropout: float = 0.5
@@ -349,9 +345,8 @@ def _check(recipe: Recipe, where: str) -> None:
         (experts.n_candidates >= 2, "experts.n_candidates must be at least 2"),
         (encoder.window >= 1, "encoder.window must be at least 1"),
         (
-            min(encoder.n_heads, encoder.n_towers) >= 1
-            and encoder.hidden_size % (encoder.n_heads * encoder.n_towers) == 0,
-            "encoder.hidden_size must be a multiple of encoder.n_towers times n_heads",
+            encoder.n_heads >= 1 and encoder.hidden_size % encoder.n_heads == 0,
+            "encoder.hidden_size must be a multiple of encoder.n_heads",
         ),
         (
             backbone.n_heads >= 1 and backbone.hidden_size % backbone.n_heads == 0,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -42,52 +40,13 @@ class Block(nn.Module):
         return out
 
 
-class SequenceModel(nn.Module):
-    """A causal transformer over item embeddings."""
-
-    def __init__(
-        self, hidden_size: int, n_blocks: int, n_heads: int, window: int, dropout: float
-    ) -> None:
-        super().__init__()
-        self.window = window
-        self.hidden_size = hidden_size
-        self.position_embedding = nn.Embedding(window, hidden_size)
-        self.blocks = nn.ModuleList(Block(hidden_size, n_heads, dropout) for _ in range(n_blocks))
-        self.final_norm = nn.LayerNorm(hidden_size, eps=1e-8)
-        self.dropout = nn.Dropout(dropout)
-        nn.init.normal_(self.position_embedding.weight, std=0.02)
-        self.register_buffer(
-            "causal", torch.ones(window, window, dtype=torch.bool).tril(), persistent=False
-        )
-
-    def read(self, embeddings: Tensor, known: Tensor) -> Tensor:
-        """Return the state at every position, (B, L, D), for left-padded embeddings (B, L, D).
-
-        known: (B, L), False where a position is padding.
-        """
-        L = embeddings.shape[1]
-        # The last item always sits at the last position, whatever the padding.
-        positions = torch.arange(self.window - L, self.window, device=embeddings.device)
-        x = self.dropout(embeddings * self.hidden_size**0.5 + self.position_embedding(positions))
-        causal: Tensor = self.causal  # type: ignore[assignment]
-        # A padded position looks at itself only, so that no softmax is over nothing.
-        diagonal = torch.eye(L, dtype=torch.bool, device=embeddings.device)
-        allowed = (causal[:L, :L] & known[:, None, None, :]) | diagonal
-        for block in self.blocks:
-            x = block(x, allowed)
-        return self.final_norm(x)  # type: ignore[no-any-return]
-
-
 class SASRec(nn.Module):
-    """Transformers over item sequences; item scores are inner products with the state.
-
-    Several towers read the history each with embeddings of its own, and their scores are averaged:
-    item embedding and state are theirs side by side, the state divided by their number.
+    """A causal transformer over item embeddings; item scores are inner products with its state.
 
     Parameters
     ----------
     hidden_size
-        D, of all towers together.
+        D.
     text_width
         Width of the title vectors that the item embeddings were learnt with
         (:mod:`ilora_train.title_space`), which ``title_map`` turns into an item embedding.
@@ -103,34 +62,25 @@ class SASRec(nn.Module):
         window: int,
         dropout: float,
         text_width: int = 0,
-        n_towers: int = 1,
     ) -> None:
         super().__init__()
         self.n_items = n_items
         self.window = window
         self.hidden_size = hidden_size
         self.item_embedding = nn.Embedding(n_items + 1, hidden_size, padding_idx=PADDING)
+        self.position_embedding = nn.Embedding(window, hidden_size)
+        self.blocks = nn.ModuleList(Block(hidden_size, n_heads, dropout) for _ in range(n_blocks))
+        self.final_norm = nn.LayerNorm(hidden_size, eps=1e-8)
+        self.dropout = nn.Dropout(dropout)
         nn.init.normal_(self.item_embedding.weight, std=0.02)
+        nn.init.normal_(self.position_embedding.weight, std=0.02)
         with torch.no_grad():
             self.item_embedding.weight[PADDING].zero_()
-        self.towers = nn.ModuleList(
-            SequenceModel(hidden_size // n_towers, n_blocks, n_heads, window, dropout)
-            for _ in range(n_towers)
+        self.register_buffer(
+            "causal", torch.ones(window, window, dtype=torch.bool).tril(), persistent=False
         )
         # Where a title from outside the catalogue lies among the item embeddings.
         self.title_map = nn.Linear(text_width, hidden_size) if text_width else None
-
-    def tower_states(self, items: Tensor, embeddings: Tensor) -> list[Tensor]:
-        """Return each tower's state at every position, (B, L, D / towers).
-
-        items: (B, L) left-padded indices; embeddings: (B, L, D), theirs.
-        """
-        known = items != PADDING
-        parts = torch.chunk(embeddings, len(self.towers), dim=-1)
-        return [
-            cast(SequenceModel, tower).read(part, known)
-            for tower, part in zip(self.towers, parts, strict=True)
-        ]
 
     def states(self, items: Tensor, embeddings: Tensor | None = None) -> Tensor:
         """Return the state at every position, (B, L, D), for left-padded indices (B, L).
@@ -138,9 +88,18 @@ class SASRec(nn.Module):
         ``embeddings`` are the items', (B, L, D), where they are not the encoder's own.
         """
         embeddings = self.item_embedding(items) if embeddings is None else embeddings
-        states = self.tower_states(items, embeddings)
-        # A single tower's graph stays as it was.
-        return states[0] if len(states) == 1 else torch.cat(states, dim=-1) / len(states)
+        L = items.shape[1]
+        # The last item always sits at the last position, whatever the padding.
+        positions = torch.arange(self.window - L, self.window, device=items.device)
+        x = self.dropout(embeddings * self.hidden_size**0.5 + self.position_embedding(positions))
+        causal: Tensor = self.causal  # type: ignore[assignment]
+        # A padded position looks at itself only, so that no softmax is over nothing.
+        diagonal = torch.eye(L, dtype=torch.bool, device=items.device)
+        known = (items != PADDING)[:, None, None, :]
+        allowed = (causal[:L, :L] & known) | diagonal
+        for block in self.blocks:
+            x = block(x, allowed)
+        return self.final_norm(x)  # type: ignore[no-any-return]
 
     def scores(self, states: Tensor) -> Tensor:
         """Return the logits of items 1..N, (..., N), for states (..., D)."""
@@ -149,11 +108,3 @@ class SASRec(nn.Module):
     def last_state(self, items: Tensor) -> Tensor:
         """Return the state after the whole history, (B, D)."""
         return self.states(items)[:, -1]
-
-    def _load_from_state_dict(self, state_dict: Any, prefix: str, *args: Any) -> None:
-        # Before there were several towers the only one had no name.
-        for name in list(state_dict):
-            own = name.removeprefix(prefix)
-            if own.startswith(("position_embedding.", "blocks.", "final_norm.")):
-                state_dict[f"{prefix}towers.0.{own}"] = state_dict.pop(name)
-        super()._load_from_state_dict(state_dict, prefix, *args)

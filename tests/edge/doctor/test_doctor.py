@@ -22,7 +22,7 @@ from ilora_edge.doctor.machine import cpu_identity, machine_key
 from ilora_edge.doctor.miniature import BASE_TYPES, make_miniature
 from ilora_edge.doctor.settings import LADDER, SAFEST
 from ilora_edge.doctor.settle import CRASHED, remember_crash, settled
-from ilora_edge.llama import EngineOptions
+from ilora_edge.llama import EngineOptions, library
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
@@ -122,6 +122,20 @@ def test_what_is_remembered_is_used(tiny: Path, monkeypatch: pytest.MonkeyPatch)
     remember_crash(header)
     monkeypatch.delenv(CRASHED)
     assert read_findings(machine)["f32"] == Finding("f32", SAFEST, "SIGSEGV in recommend")
+
+
+def test_amx_is_kept_away_from_whatever_was_found(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was right on the miniature, and not finite on a model that is as small but narrower."""
+    with Recommender(tiny) as recommender:
+        header = recommender.backbone.header
+    remember(machine_key(), [Finding("f32", 0)])
+    wanted = settled(EngineOptions(), header)[0].extra_buffers
+    for amx in (False, True):
+        monkeypatch.setattr(library, "has_amx", lambda amx=amx: amx)
+        assert library.bears_extra_buffers(wanted) is not amx
+    assert library.bears_extra_buffers(True) is True
 
 
 def test_an_unknown_type_is_checked_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

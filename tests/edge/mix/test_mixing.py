@@ -18,8 +18,8 @@ from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.conversions import to_float
 from ilora_edge.mix.experts import LORA_A
 from ilora_edge.mix.folding import FoldedModel
-from ilora_edge.recommendation import HistoryItem
-from ilora_edge.recommender import Recommender, Result
+from ilora_edge.recommendation import HistoryItem, Result
+from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
 from ilora_edge.untrusted.gguf_header import check_backbone, layout_sha256
 from ilora_edge.untrusted.gguf_reader import read_gguf_header

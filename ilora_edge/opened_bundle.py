@@ -1,0 +1,119 @@
+"""A bundle, opened: every part that a recommendation needs, checked against the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.doctor.settle import settled
+from ilora_edge.encoder import Encoder
+from ilora_edge.errors import BundleError, IloraError
+from ilora_edge.llama import Backbone, EngineOptions, Scorer
+from ilora_edge.mix.choose import Mix, open_mix
+from ilora_edge.mix.experts import check_experts_fit, load_experts
+from ilora_edge.outside import OutsideReader
+from ilora_edge.prompt import PromptBuilder
+from ilora_edge.request import n_candidates
+from ilora_edge.untrusted.gguf_header import check_backbone
+
+
+class OpenedBundle:
+    """Encoder, experts, backbone and catalogue of a bundle, ready for use; a context manager.
+
+    :class:`ilora_edge.recommender.Recommender` says what they are used for, and the parameters.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        max_k: int = 10,
+        options: EngineOptions | None = None,
+        backbone: Path | str | None = None,
+    ) -> None:
+        self.folder = Path(folder)
+        self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
+        self.manifest = self.bundle.manifest
+        self._open: list[Catalogue | Mix | Backbone | Scorer] = []
+        try:
+            self._load(max_k, options or EngineOptions())
+        except IloraError:
+            self.close()
+            raise
+
+    def _load(self, max_k: int, options: EngineOptions) -> None:
+        manifest, folder = self.manifest, self.folder
+        self.catalogue = Catalogue(folder / bundles.CATALOGUE)
+        self._open.append(self.catalogue)
+        self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
+        tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
+        identity, path = manifest.backbone, self.bundle.backbone
+        header = check_backbone(path, identity.architecture, identity.layout_sha256)
+        check_experts_fit(header, tensors, folder / bundles.EXPERTS)
+        options, self.remark = settled(options, header)
+        self.experts = open_mix(options, path, header, tensors, manifest.experts)
+        self._open.append(self.experts)
+        self.backbone = Backbone(path, options, header=header, weights=self.experts.weights)
+        self._open.append(self.backbone)
+        # Titles outside the catalogue may be as long as the format allows.
+        usual = manifest.prompt.max_title_tokens
+        longest = self.catalogue.longest_title(usual)
+        self.prompts = PromptBuilder(
+            manifest.prompt,
+            self.backbone.tokenize,
+            identity.bos_token_id,
+            identity.first_label_id,
+            # Longer answers than the builder counts on are the catalogue's own doing.
+            self.backbone.n_ctx_train - (longest - usual),
+        )
+        self._check_labels()
+        answer_tokens = self.prompts.max_answer_tokens(longest)
+        self._check_context(self.prompts.prompt([]), answer_tokens)
+        prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))
+        self.scorer = Scorer(
+            self.backbone, prompt_tokens, answer_tokens, options, n_candidates(max_k)
+        )
+        self._open.append(self.scorer)
+        self._outside = OutsideReader(
+            self.bundle,
+            header,
+            self.prompts,
+            self.catalogue.n_items,
+            self.encoder.title_width,
+            options,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free everything native; safe to call twice."""
+        while self._open:
+            self._open.pop().close()
+
+    def _check_labels(self) -> None:
+        first, n_vocab = self.manifest.backbone.first_label_id, self.backbone.n_vocab
+        if first is None and self.manifest.prompt.answers == "labels":
+            raise BundleError(
+                f"{self.folder / bundles.MANIFEST}: answers are labels, but it names no first "
+                "label; export the bundle again"
+            )
+        if first is not None and not 0 <= first <= n_vocab - self.catalogue.n_items:
+            raise BundleError(
+                f"{self.folder}: {self.catalogue.n_items} labels from token {first} on do not fit "
+                f"a vocabulary of {n_vocab}; export the bundle again"
+            )
+
+    def _check_context(self, empty: Sequence[int], answer_tokens: int) -> None:
+        context = self.backbone.n_ctx_train
+        if len(empty) + answer_tokens > context:
+            raise BundleError(
+                f"{self.folder}: a prompt without a history has {len(empty)} tokens and an answer "
+                f"up to {answer_tokens}, but the backbone reads {context}; export the bundle again "
+                "with shorter headers or max_title_tokens"
+            )
