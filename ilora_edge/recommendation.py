@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class HistoryItem:
     """One item of a history; the title matters only for items outside the catalogue.
 
+    Examples
+    --------
     >>> from ilora_edge import HistoryItem
     >>> HistoryItem("f001")
     HistoryItem(item_id='f001', title='')
@@ -22,6 +24,8 @@ class HistoryItem:
 class Recommendation:
     """One place of the ranked list.
 
+    Examples
+    --------
     >>> from ilora_edge import Recommendation
     >>> place = Recommendation(1, "f579", "Get Out (2017)", -10.94, -3.53, -3.71)
     >>> place.rank, place.title
@@ -44,6 +48,8 @@ class Recommendation:
 class Result:
     """A ranked list and how it came about.
 
+    Examples
+    --------
     >>> from ilora_edge import Recommendation, Result
     >>> place = Recommendation(1, "f579", "Get Out (2017)", -10.94, -3.53, -3.71)
     >>> result = Result([place], [0.25] * 4, 2.0, cold=False, timing_ms={})

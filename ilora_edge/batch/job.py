@@ -32,6 +32,8 @@ RUN_ALONE = ("databases", "users")
 class Job:
     """What is to be ranked, for whom, and how.
 
+    Examples
+    --------
     >>> from pathlib import Path
     >>> from ilora_edge import Job
     >>> Job([Path("history.db")], Path("bundles/films"), k=20).n_threads

@@ -24,6 +24,8 @@ from ilora_edge.recommendation import HistoryItem
 class Row:
     """One question: after this history, which item came next?
 
+    Examples
+    --------
     >>> from ilora_edge import HistoryItem, Row
     >>> row = Row("ann", (HistoryItem("f001"), HistoryItem("f004")), frozenset({"f001"}), "f020")
     >>> row.target

@@ -53,9 +53,14 @@ class HistoryDB:
         What its rows mean; None: it is of the project's own schema, or of an application that
         is known.
 
-    Raises DatabaseError where the file is missing, is no SQLite database, lacks a table or
-    column, or cannot be read later on. A context manager; ``close()`` may be called again.
+    Raises
+    ------
+    DatabaseError
+        The file is missing, is no SQLite database, lacks a table or column, or cannot be read
+        later on.
 
+    Examples
+    --------
     >>> from ilora_edge import HistoryDB
     >>> from ilora_edge.demo import demo_history
     >>> with HistoryDB(demo_history()) as database:

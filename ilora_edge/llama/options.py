@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class EngineOptions:
     """How llama.cpp runs; the defaults are the fast ones.
 
+    Examples
+    --------
     >>> from ilora_edge import EngineOptions
     >>> EngineOptions(n_threads=1).mix
     'auto'

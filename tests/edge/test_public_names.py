@@ -42,7 +42,7 @@ def test_names_are_documented(name: str) -> None:
     assert text is not None
     assert len(text.split()) >= 3
     if not (isinstance(value, type) and issubclass(value, Exception)):
-        assert ">>>" in text, f"{name} has no example"
+        assert "Examples\n--------\n>>>" in text, f"{name} has no example"
 
 
 @pytest.mark.parametrize("name", ["", *ilora_edge.__all__])
