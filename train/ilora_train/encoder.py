@@ -18,6 +18,7 @@ from ilora_train.checkpoint import (
     save_training_state,
     write_tensors,
 )
+from ilora_train.cold_offset import fit_cold_offset
 from ilora_train.data import TrainingData
 from ilora_train.item_table import TitledItems
 from ilora_train.next_item_loss import NextItemLoss
@@ -30,6 +31,7 @@ from ilora_train.title_space import fit_title_space
 
 WEIGHTS = "encoder.safetensors"
 TITLE_MAP = "title_map.weight"
+OFFSETS = ("item_offsets", "outside_offset")
 N_CHOOSING = 4000
 """Validation rows by which the best epoch is chosen, at most."""
 
@@ -55,6 +57,9 @@ def load_encoder(folder: Path, recipe: EncoderRecipe, n_items: int) -> SASRec:
     tensors = read_tensors(folder / WEIGHTS)
     width = tensors[TITLE_MAP].shape[-1] if TITLE_MAP in tensors else 0
     model = build_encoder(recipe, n_items, width)
+    if width:
+        # Encoders from before there were offsets have none.
+        tensors = {name: model.get_buffer(name) for name in OFFSETS} | tensors
     try:
         model.load_state_dict(tensors)
     except RuntimeError as error:
@@ -86,9 +91,12 @@ def evaluate_encoder(
     model.eval()
     table = model.item_embedding.weight if table is None else table
     nll, hr1, gain = 0.0, 0.0, 0.0
+    # Histories of about one length together, so that few positions are padding.
+    rows = sorted(rows, key=lambda row: len(row[0]))
     for start in range(0, len(rows), 256):
         chunk = rows[start : start + 256]
-        items = left_pad([h for h, _ in chunk], model.window).to(device)
+        width = min(len(chunk[-1][0]), model.window)
+        items = left_pad([h for h, _ in chunk], width).to(device)
         state = model.states(items, table[items])[:, -1]
         log_probs = torch.log_softmax(state @ table[1:].T, dim=-1).cpu().numpy()
         for scores, (history, target) in zip(log_probs, chunk, strict=True):
@@ -149,7 +157,7 @@ def train_encoder(
             epoch += 1
             ids = model.item_embedding.weight.detach()
             with torch.no_grad():
-                table = ids if titles is None else titles(ids)
+                table = ids if titles is None else titles.eval()(ids)
             quality = evaluate_encoder(model, rows, device, table)
             chosen = getattr(quality, recipe.choose_by)
             if chosen > best:
@@ -167,15 +175,35 @@ def train_encoder(
             stage.advance(f"validation HR@1 {quality.hr1:.3f}, NDCG@10 {quality.ndcg10:.3f}")
             saved = {"epoch": epoch, "best": best, "best_epoch": best_epoch}
             save_training_state(state_path, parts, optimizer, saved)
+    if titles is not None:
+        _calibrate_cold_items(best_path, recipe, titles, rows, seed)
     best_path.replace(folder / WEIGHTS)
     state_path.unlink()
     return load_encoder(folder, recipe, len(data.items))
 
 
+def _calibrate_cold_items(
+    path: Path,
+    recipe: EncoderRecipe,
+    titles: TitledItems,
+    rows: list[tuple[list[int], int]],
+    seed: int,
+) -> None:
+    """Add the offset of cold items to the weights in ``path``."""
+    tensors = read_tensors(path)
+    known = titles.known[1:].cpu() > 0
+    model = build_encoder(recipe, len(known), tensors[TITLE_MAP].shape[-1]).eval()
+    model.load_state_dict(tensors)
+    offset = fit_cold_offset(model, titles.vectors, known, rows, seed)
+    tensors["item_offsets"][1:] = torch.where(known, 0.0, offset)
+    tensors["outside_offset"].fill_(offset)
+    write_tensors(path, tensors)
+
+
 def _titled_items(data: TrainingData, recipe: EncoderRecipe, vectors: Tensor) -> TitledItems:
     known = torch.tensor([item.popularity > 0 for item in data.items])
     space = fit_title_space(vectors, recipe.text_size)
-    return TitledItems(space, vectors, known, recipe.hidden_size)
+    return TitledItems(space, vectors, known, recipe.hidden_size, recipe.id_dropout)
 
 
 def _train_epoch(
@@ -189,6 +217,8 @@ def _train_epoch(
     device: torch.device,
 ) -> float:
     model.train()
+    if titles is not None:
+        titles.train()
     seed_step(seed, "encoder", epoch)
     rng = random.Random(seed * 100_003 + epoch)
     pieces = cut_windows(data.train.values(), recipe.window, rng)
@@ -197,7 +227,11 @@ def _train_epoch(
     interacted = None if titles is None else titles.known
     loss_of = NextItemLoss(model, recipe.negatives, interacted)
     total = 0.0
-    for chunk in batches:
+    for step, chunk in enumerate(batches):
+        if recipe.lr_schedule == "linear":
+            done = (epoch + step / len(batches)) / recipe.max_epochs
+            for group in optimizer.param_groups:
+                group["lr"] = recipe.lr * (1 - done)
         longest = max(map(len, chunk)) - 1
         width = min(longest, recipe.window) if recipe.batch_targets else recipe.window
         items = left_pad([p[:-1] for p in chunk], width).to(device)

@@ -22,10 +22,22 @@ class TitledItems(nn.Module):
         The catalogue's title vectors, (N, H), place i for encoder index i + 1.
     known
         Which items training users interacted with, (N,).
+    id_dropout
+        Share of the items that are without their id part in a training step, so that the title
+        part learns to stand for an item alone (as DropoutNet, NeurIPS 2017, does it).
     """
 
-    def __init__(self, space: TitleSpace, vectors: Tensor, known: Tensor, hidden_size: int) -> None:
+    def __init__(
+        self,
+        space: TitleSpace,
+        vectors: Tensor,
+        known: Tensor,
+        hidden_size: int,
+        id_dropout: float = 0.0,
+    ) -> None:
         super().__init__()
+        self.id_dropout = id_dropout
+        self.vectors = vectors
         self.space = space
         places = space.places(vectors)
         self.projection = nn.Linear(places.shape[1], hidden_size, bias=False)
@@ -43,7 +55,10 @@ class TitledItems(nn.Module):
     def forward(self, ids: Tensor) -> Tensor:
         """Return the table (N + 1, D) for the id parts (N + 1, D); row 0 is padding."""
         places: Tensor = self._places  # type: ignore[assignment]
-        return ids * self.known[:, None] + self.projection(places)  # type: ignore[no-any-return]
+        has_id = self.known
+        if self.training and self.id_dropout:
+            has_id = has_id * (torch.rand_like(has_id) >= self.id_dropout)
+        return ids * has_id[:, None] + self.projection(places)  # type: ignore[no-any-return]
 
     @torch.no_grad()
     def finished(self, model: SASRec) -> dict[str, Tensor]:
@@ -60,4 +75,7 @@ class TitledItems(nn.Module):
             "item_embedding.weight": table,
             "title_map.weight": weight,
             "title_map.bias": -weight @ self.space.mean,
+            # To be fitted when training has ended.
+            "item_offsets": torch.zeros(len(table)),
+            "outside_offset": torch.zeros(1),
         }

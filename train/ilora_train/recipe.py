@@ -18,6 +18,7 @@ GATES = ("learned", "random", "uniform")
 DTYPES = ("auto", "float32", "bfloat16")
 HOLD_OUT = ("users", "last", "ends")
 CHOOSE_BY = ("hr1", "ndcg10")
+LR_SCHEDULES = ("constant", "linear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,16 @@ class EncoderRecipe:
     """Targets of one step, of sequences of about one length, instead of ``batch_size`` windows:
     short histories are then not padded to long ones. 0: ``batch_size`` counts."""
     negatives: int = 0
-    """Items drawn uniformly for each step, which its targets are compared with (sampled softmax);
-    0: all items."""
+    """Items drawn uniformly for each step, which its targets are compared with beside each other
+    (sampled softmax); 0: all items."""
+    lr_schedule: str = "constant"
+    """``constant``, or ``linear``: from ``lr`` down to nothing over ``max_epochs``."""
     text_size: int = 0
     """Components of the titles' vectors, read by the backbone, that item embeddings have besides
     their ids; 0: ids alone. It needs ``backbone.path`` or ``--backbone``."""
+    id_dropout: float = 0.0
+    """Share of the items that have, in a step, their titles alone: so those that nobody has
+    interacted with are scored like others. It needs ``text_size``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +313,15 @@ def _check(recipe: Recipe, where: str) -> None:
         (
             min(encoder.batch_targets, encoder.negatives, encoder.text_size) >= 0,
             "encoder.batch_targets, negatives and text_size must be at least 0",
+        ),
+        (
+            encoder.lr_schedule in LR_SCHEDULES,
+            f"encoder.lr_schedule must be {' or '.join(LR_SCHEDULES)}",
+        ),
+        (0 <= encoder.id_dropout < 1, "encoder.id_dropout must be in [0, 1)"),
+        (
+            not encoder.id_dropout or encoder.text_size > 0,
+            "encoder.id_dropout needs encoder.text_size",
         ),
         (
             not encoder.text_size or bool(backbone.path),

@@ -81,6 +81,11 @@ class SASRec(nn.Module):
         )
         # Where a title from outside the catalogue lies among the item embeddings.
         self.title_map = nn.Linear(text_width, hidden_size) if text_width else None
+        if text_width:
+            # What the logits of items are raised by that nobody has interacted with, those of the
+            # catalogue and those from outside (:mod:`ilora_train.cold_offset`).
+            self.register_buffer("item_offsets", torch.zeros(n_items + 1))
+            self.register_buffer("outside_offset", torch.zeros(1))
 
     def states(self, items: Tensor, embeddings: Tensor | None = None) -> Tensor:
         """Return the state at every position, (B, L, D), for left-padded indices (B, L).
@@ -103,7 +108,16 @@ class SASRec(nn.Module):
 
     def scores(self, states: Tensor) -> Tensor:
         """Return the logits of items 1..N, (..., N), for states (..., D)."""
-        return states @ self.item_embedding.weight[1:].T
+        scores = states @ self.item_embedding.weight[1:].T
+        if self.title_map is not None:
+            offsets: Tensor = self.item_offsets  # type: ignore[assignment]
+            scores = scores + offsets[1:]
+        return scores
+
+    def outside_scores(self, states: Tensor, embeddings: Tensor) -> Tensor:
+        """Return the logits of items from outside the catalogue, (..., M), by theirs, (M, D)."""
+        offset: Tensor = self.outside_offset  # type: ignore[assignment]
+        return states @ embeddings.T + offset
 
     def last_state(self, items: Tensor) -> Tensor:
         """Return the state after the whole history, (B, D)."""
