@@ -8,12 +8,60 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
+from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.calibration import log_mean_popularity
 from ilora_edge.candidates import OUT_OF_CATALOGUE
 from ilora_edge.filters import Filters, diversify
 from ilora_edge.recommendation import Recommendation
+from ilora_edge.request import Request
 
 FloatArray = npt.NDArray[np.float32]
+
+
+class Fusion:
+    """What is added to the LLM's score of a candidate: the encoder's, weighed, and an offset.
+
+    By the bundle's calibration where it has one, else by its one weight; a request's own weight
+    goes before both, and has no offsets.
+    """
+
+    def __init__(self, manifest: Manifest, catalogue: Catalogue) -> None:
+        self._manifest, self._catalogue = manifest, catalogue
+        self._log_mean: float | None = None
+
+    def weight(self, request: Request, kind: str = "product") -> float:
+        """Return what the encoder's score weighs; ``kind`` as in ``calibration.KINDS``."""
+        if request.fusion_weight is not None:
+            return float(request.fusion_weight)
+        calibration = self._manifest.fusion.calibration.get(kind)
+        if calibration is None:
+            return float(getattr(self._manifest.fusion, kind))
+        return calibration.encoder_weight(len(request.history))
+
+    def offsets(
+        self, candidates: Sequence[CatalogueItem], request: Request, kind: str = "product"
+    ) -> npt.NDArray[np.float64]:
+        """Return what popularity and coldness add, (n,)."""
+        calibration = self._manifest.fusion.calibration.get(kind)
+        if calibration is None or request.fusion_weight is not None:
+            return np.zeros(len(candidates))
+        if self._log_mean is None:
+            counts = np.array(self._catalogue.popularities(), np.float64)
+            self._log_mean = log_mean_popularity(counts)
+        own = np.array([c.popularity for c in candidates], np.float64)
+        return calibration.offsets(own, self._log_mean)
+
+    def rank(
+        self,
+        candidates: Sequence[CatalogueItem],
+        llm_scores: FloatArray,
+        item_scores: FloatArray,
+        request: Request,
+    ) -> list[Recommendation]:
+        """Sort candidates by fused score, best first."""
+        weight, offsets = self.weight(request), self.offsets(candidates, request)
+        return rank_candidates(candidates, llm_scores, item_scores, weight, offsets)
 
 
 def encoder_scores(
@@ -35,11 +83,15 @@ def rank_candidates(
     llm_scores: FloatArray,
     item_scores: FloatArray,
     fusion_weight: float,
+    offsets: npt.NDArray[np.float64] | None = None,
 ) -> list[Recommendation]:
-    """Sort candidates by fused score, best first; ties keep the encoder's order."""
+    """Sort candidates by fused score, best first; ties keep the encoder's order.
+
+    ``offsets`` (n,) are added to their scores.
+    """
     encoder, known = encoder_scores(candidates, item_scores)
     llm = llm_scores.astype(np.float64)
-    fused = llm + fusion_weight * encoder
+    fused = llm + fusion_weight * encoder + (0.0 if offsets is None else offsets)
     order = np.argsort(-fused, kind="stable")
     return [
         Recommendation(

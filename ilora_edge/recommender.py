@@ -34,7 +34,7 @@ from ilora_edge.llama.greedy import First
 from ilora_edge.opened_bundle import OpenedBundle
 from ilora_edge.outside import Outside
 from ilora_edge.prompt import PromptItem
-from ilora_edge.ranking import encoder_scores, rank_candidates, select
+from ilora_edge.ranking import Fusion, encoder_scores, select
 from ilora_edge.recommendation import HistoryItem, Recommendation, Result
 from ilora_edge.request import Request, n_candidates
 
@@ -136,6 +136,7 @@ class Recommender(OpenedBundle):
         backbone: Path | str | None = None,
     ) -> None:
         super().__init__(folder, max_k, options, backbone)
+        self.fusion = Fusion(self.manifest, self.catalogue)
         self._gate_in_place: FloatArray | None = None
         self._cold_items: npt.NDArray[np.intp] | None = None
         self._cold: Preference | None = None
@@ -272,8 +273,7 @@ class Recommender(OpenedBundle):
         outside: Outside | None = None,
     ) -> list[Recommendation]:
         """Fuse the scores and return the best ``k`` that the request's filters let through."""
-        weight = self.fusion_weight(request)
-        ranked = rank_candidates(candidates, llm_scores, item_scores, weight)
+        ranked = self.fusion.rank(candidates, llm_scores, item_scores, request)
         embeddings = partial(self._embeddings, outside)
         return select(ranked, request.filters, request.k, embeddings)
 
@@ -320,7 +320,7 @@ class Recommender(OpenedBundle):
         return Result(
             ranked,
             [float(w) for w in preference.gate_weights],
-            self.fusion_weight(request),
+            self.fusion.weight(request),
             preference.cold,
             timer.stages,
             proven,
@@ -341,11 +341,6 @@ class Recommender(OpenedBundle):
             everything = range(1, self.catalogue.n_items + 1)
             self._item_embeddings = self.encoder.item_embeddings(everything)
         return lower_neighbours(item_scores, self._item_embeddings, known.history, known.disliked)
-
-    def fusion_weight(self, request: Request) -> float:
-        """Return a request's own weight of the encoder's score, or the bundle's."""
-        weight = request.fusion_weight
-        return float(self.manifest.fusion.product if weight is None else weight)
 
     def shown(self, history: Sequence[HistoryItem]) -> list[PromptItem]:
         """Return the last items of a history, as many as prompts show, as prompts need them.
@@ -370,7 +365,8 @@ class Recommender(OpenedBundle):
     ) -> First:
         """Find the first place alone, without scoring all candidates to their ends."""
         offsets, _ = encoder_scores(candidates, item_scores)
-        offsets *= self.fusion_weight(request)
+        offsets *= self.fusion.weight(request)
+        offsets += self.fusion.offsets(candidates, request)
         return self.scorer.first(
             prompt.slots, prompt.answers, offsets, prompt.soft_tokens, request.greedy
         )

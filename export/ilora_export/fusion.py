@@ -1,4 +1,4 @@
-"""Fits the fusion weights: what an encoder score weighs beside an LLM log-likelihood."""
+"""Fits what an encoder score weighs beside an LLM log-likelihood: one weight, or a calibration."""
 
 from __future__ import annotations
 
@@ -10,25 +10,16 @@ from typing import Any
 import numpy as np
 
 from ilora_edge.bundle.files import FusionWeights
+from ilora_edge.calibration import Calibration, log_mean_popularity
 from ilora_edge.evaluation.metrics import draw_negatives, drawn_hr1, exact_hr1, ndcg
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import K, RowScorer, row_scorer
 from ilora_edge.prompt import PromptFormat
 from ilora_edge.recommender import Preference, Recommender
+from ilora_export.calibration_fit import Compared, ScoredRow, compare
 
 # 0 is the LLM alone; at the upper end the encoder decides nearly alone.
 GRID = (0.0, *(float(w) for w in np.round(np.geomspace(0.05, 20.0, 40), 4)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """Items of one row: LLM and encoder scores (n,), and where the target is among them."""
-
-    llm: np.ndarray
-    encoder: np.ndarray
-    target: int | None
-    excluded: tuple[int, ...] = ()
-    """Where the items are the whole catalogue: the places that are never drawn."""
 
 
 def sample_rows(rows: Sequence[Row], n: int, seed: int) -> list[Row]:
@@ -41,6 +32,9 @@ class FusionFit:
     """The weights, and how well the rows they were chosen on are ranked by them."""
 
     weights: FusionWeights
+    compared: dict[str, Compared]
+    """By kind of candidates: a calibration beside one weight. It is shipped where it ranks users
+    that it was not fitted on better."""
     n_rows: int
     product_ndcg10: tuple[float, float]
     """Mean over the rows, and its standard error; of the list in the product."""
@@ -51,6 +45,7 @@ class FusionFit:
             "n_rows": self.n_rows,
             "product_ndcg10": [round(value, 5) for value in self.product_ndcg10],
             "paper_hr1": [round(value, 5) for value in self.paper_hr1],
+            "calibration": {kind: found.to_json() for kind, found in self.compared.items()},
         }
 
 
@@ -83,16 +78,32 @@ def fit_fusion(
             hard.append(best)
             drawn.append(random_ones)
         advance()
+    kinds = {"product": (hard, _fit_product, _ndcg), "paper": (drawn, _fit_paper, _hr1)}
+    compared = {
+        kind: found
+        for kind, (scored, fit, quality) in kinds.items()
+        if (found := compare(scored, fit, quality, seed)) is not None
+    }
     weights = FusionWeights(
-        product=_best(lambda w: sum(_ndcg(s, w) for s in hard)),
-        paper=_best(lambda w: sum(_hr1(s, w) for s in drawn)),
+        _fit_product(hard),
+        _fit_paper(drawn),
+        {kind: found.calibration for kind, found in compared.items() if found.is_better},
     )
     return FusionFit(
         weights,
+        compared,
         len(rows),
         _mean_and_error([_ndcg(s, weights.product) for s in hard]),
         _mean_and_error([_hr1(s, weights.paper) for s in drawn]),
     )
+
+
+def _fit_product(rows: Sequence[ScoredRow]) -> float:
+    return _best(lambda weight: sum(_ndcg(row, weight) for row in rows))
+
+
+def _fit_paper(rows: Sequence[ScoredRow]) -> float:
+    return _best(lambda weight: sum(_hr1(row, weight) for row in rows))
 
 
 def _mean_and_error(values: Sequence[float]) -> tuple[float, float]:
@@ -105,28 +116,52 @@ def whole_catalogue(prompt: PromptFormat) -> bool:
     return prompt.answers == "labels" and not prompt.candidates_in_prompt
 
 
-def _score_best(scorer: RowScorer, row: Row, number: int, preference: Preference) -> _Scored:
+def _scored(
+    scorer: RowScorer,
+    row: Row,
+    preference: Preference,
+    places: Sequence[int],
+    llm: np.ndarray,
+    target: int | None,
+    excluded: tuple[int, ...] = (),
+) -> ScoredRow:
+    """Return what is known of a row's items at these places of the catalogue."""
+    kept = list(places)
+    return ScoredRow(
+        row.user,
+        len(row.history),
+        llm.astype(np.float64),
+        preference.item_scores[kept].astype(np.float64),
+        scorer.popularity[kept],
+        log_mean_popularity(scorer.popularity),
+        target,
+        excluded,
+    )
+
+
+def _score_best(scorer: RowScorer, row: Row, number: int, preference: Preference) -> ScoredRow:
     candidates = scorer.best(row, preference)
     ids = [c.item_id for c in candidates]
     llm = scorer.llm_scores(row, number, preference, candidates)
     target = ids.index(row.target) if row.target in ids else None
-    return _Scored(llm, preference.item_scores[[c.encoder_index - 1 for c in candidates]], target)
+    places = [c.encoder_index - 1 for c in candidates]
+    return _scored(scorer, row, preference, places, llm, target)
 
 
-def _score_all(scorer: RowScorer, row: Row, number: int, preference: Preference) -> _Scored:
+def _score_all(scorer: RowScorer, row: Row, number: int, preference: Preference) -> ScoredRow:
     known = scorer.recommender.catalogue.by_id([row.target, *(i.item_id for i in row.history)])
     target = known[row.target].encoder_index - 1
     llm = scorer.llm_scores(row, number, preference, scorer.items)
     excluded = tuple(item.encoder_index - 1 for item in known.values())
-    return _Scored(llm, preference.item_scores, target, excluded)
+    return _scored(scorer, row, preference, range(len(llm)), llm, target, excluded)
 
 
 def _score_drawn(
     scorer: RowScorer, row: Row, number: int, preference: Preference, seed: int
-) -> _Scored:
+) -> ScoredRow:
     places, target = _drawn_places(scorer, row, number, seed)
     llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in places])
-    return _Scored(llm, preference.item_scores[places], target)
+    return _scored(scorer, row, preference, places, llm, target)
 
 
 def _drawn_places(scorer: RowScorer, row: Row, number: int, seed: int) -> tuple[list[int], int]:
@@ -142,7 +177,7 @@ def _drawn_places(scorer: RowScorer, row: Row, number: int, seed: int) -> tuple[
 
 def _score_both(
     scorer: RowScorer, row: Row, number: int, preference: Preference, seed: int
-) -> tuple[_Scored, _Scored]:
+) -> tuple[ScoredRow, ScoredRow]:
     """Score the encoder's best and the drawn items of a row after one reading of its prompt."""
     best = [c.encoder_index - 1 for c in scorer.best(row, preference)]
     drawn, target = _drawn_places(scorer, row, number, seed)
@@ -150,7 +185,7 @@ def _score_both(
     llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in every])
     of = dict(zip(every, llm, strict=True))
     first, second = (
-        _Scored(np.array([of[i] for i in places]), preference.item_scores[places], where)
+        _scored(scorer, row, preference, places, np.array([of[i] for i in places]), where)
         for places, where in (
             (best, best.index(drawn[target]) if drawn[target] in best else None),
             (drawn, target),
@@ -159,20 +194,27 @@ def _score_both(
     return first, second
 
 
-def _ndcg(scored: _Scored, weight: float) -> float:
+def _ndcg(scored: ScoredRow, calibration: Calibration | float) -> float:
     if scored.target is None:
         return 0.0
-    fused = scored.llm.astype(np.float64) + weight * scored.encoder
+    fused = _fused(scored, calibration)
     rank = int((fused > fused[scored.target]).sum()) + 1
     return ndcg(rank, K)
 
 
-def _hr1(scored: _Scored, weight: float) -> float:
+def _hr1(scored: ScoredRow, calibration: Calibration | float) -> float:
     assert scored.target is not None
-    fused = scored.llm.astype(np.float64) + weight * scored.encoder
+    fused = _fused(scored, calibration)
     if scored.excluded:
         return exact_hr1(fused, scored.target, scored.excluded)
     return drawn_hr1(fused, scored.target)
+
+
+def _fused(scored: ScoredRow, calibration: Calibration | float) -> np.ndarray:
+    if isinstance(calibration, float):
+        # A grid of weights asks for this many thousand times.
+        return scored.llm + calibration * scored.encoder
+    return scored.fused(calibration)
 
 
 def _best(quality: Callable[[float], float]) -> float:

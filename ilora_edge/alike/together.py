@@ -61,7 +61,9 @@ def recommend_together(
         shown = recommender.shown(request.history)
         llm = recommender.score(recommender.prompt(shown, [prompt_item(i) for i in items]))
         encoder, _ = encoder_scores(items, item_scores)
-        rows.append(llm.astype(np.float64) + recommender.fusion_weight(request) * encoder)
+        fusion = recommender.fusion
+        encoder = fusion.weight(request) * encoder + fusion.offsets(items, request)
+        rows.append(llm.astype(np.float64) + encoder)
     table = np.stack(rows)
     chosen = blend(utilities(table), k, how)
     diversity = requests[0].filters.diversity

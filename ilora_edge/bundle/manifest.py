@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.bundle.expert_description import ExpertDescription, parse_descriptions
+from ilora_edge.calibration import KINDS, Calibration, parse_calibration
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import ExpertShape
 from ilora_edge.prompt import PromptFormat
@@ -69,9 +70,13 @@ class FusionWeights:
 
     product: float
     paper: float
+    calibration: dict[str, Calibration] = field(default_factory=dict)
+    """By kind of candidates, and then instead of the weight."""
 
-    def to_json(self) -> dict[str, float]:
-        return {"product": self.product, "paper": self.paper}
+    def to_json(self) -> dict[str, Any]:
+        fitted = {kind: found.to_json() for kind, found in self.calibration.items()}
+        more = {"calibration": fitted} if fitted else {}
+        return {"product": self.product, "paper": self.paper, **more}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +242,13 @@ def _parse(data: dict[str, Any]) -> Manifest:
     )
     if shape.lora_rank % shape.n_experts:
         raise ValueError("the experts' ranks do not divide")
-    fusion = fields_of(data["fusion_weight"], "fusion_weight", ("product", "paper"))
-    weights = FusionWeights(*(number_of(fusion[n], 0, _MAX_WEIGHT) for n in ("product", "paper")))
+    fusion = fields_of(data["fusion_weight"], "fusion_weight", KINDS, ("calibration",))
+    weights = FusionWeights(
+        product=number_of(fusion["product"], 0, _MAX_WEIGHT),
+        paper=number_of(fusion["paper"], 0, _MAX_WEIGHT),
+        # Bundles from before there were calibrations have one weight.
+        calibration=parse_calibration(fusion.get("calibration", {})),
+    )
     return Manifest(
         name=text_of(data["name"], _MAX_NAME),
         files=files,

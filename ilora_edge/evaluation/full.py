@@ -12,7 +12,6 @@ from ilora_edge.evaluation.metrics import hit_rate, ndcg
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, POPULARITY, Report
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
-from ilora_edge.ranking import rank_candidates
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import check_fusion_weight
 
@@ -76,14 +75,14 @@ def evaluate_full(
     what = "all items" if keep_seen else "all items that were not seen"
     report = Report("full", recommender.manifest.name, weight, f"rank among {what}")
     place = {item.item_id: n for n, item in enumerate(scorer.items)}
-    popularity = np.array([item.popularity for item in scorer.items], dtype=np.float64)
+    popularity = scorer.popularity
     for number, row in enumerate(rows):
         preference = scorer.preference(row)
         target = place.get(row.target)
         seen = set() if keep_seen else {place[i] for i in row.seen if i in place}
         candidates = scorer.best(row, preference)
         llm = scorer.llm_scores(row, number, preference, candidates)
-        fused = rank_candidates(candidates, llm, preference.item_scores, weight)
+        fused = scorer.ranked(row, candidates, llm, preference, fusion_weight)
         ids = [r.item_id for r in fused]
         scores: dict[str, npt.NDArray[np.floating]] = {
             ENCODER: preference.item_scores,
@@ -97,4 +96,5 @@ def evaluate_full(
         ranks[BUNDLE] = ids.index(row.target) + 1 if row.target in ids else ranks[ENCODER]
         report.add(row, {model: rank_metrics(rank) for model, rank in ranks.items()})
         advance()
+    report.facts |= scorer.calibration("product", fusion_weight)
     return report

@@ -68,10 +68,19 @@ def evaluate_paper(
     check_fusion_weight(weight)
     check_names(others)
     scorer = row_scorer(recommender, rows, control, seed)
-    popularity = np.array([item.popularity for item in scorer.items], dtype=np.float64)
+    popularity = scorer.popularity
     by_id = np.argsort([item.item_id for item in scorer.items])
     protocol = _Protocol(
-        scorer, others, popularity, by_id, np.argsort(by_id), pool, weight, draws, seed, listed
+        scorer,
+        others,
+        popularity,
+        by_id,
+        np.argsort(by_id),
+        pool,
+        fusion_weight,
+        draws,
+        seed,
+        listed,
     )
     report = Report(
         "paper",
@@ -96,6 +105,7 @@ def evaluate_paper(
         report.add(row, values)
         advance()
     report.facts["llm_target_log_likelihood"] = float(np.mean(likelihood)) if likelihood else None
+    report.facts |= scorer.calibration("paper", fusion_weight)
     if pool is not None:
         report.facts["n_pool"] = len(pool)
     if control:
@@ -119,7 +129,8 @@ class _Protocol:
     rank: npt.NDArray[np.intp]
     """Each place's position in that order."""
     pool: Sequence[int] | None
-    weight: float
+    weight: float | None
+    """Instead of what the bundle has."""
     draws: int | None
     seed: int
     listed: bool
@@ -145,7 +156,7 @@ class _Protocol:
             llm = [self._llm(row, number, preference, np.unique(picks))] * len(picks)
         values: dict[str, dict[str, float]] = {}
         for picked, scores in zip(picks, llm, strict=True):
-            for model, of_model in self._models(scores, alone).items():
+            for model, of_model in self._models(row, scores, alone).items():
                 entry = values.setdefault(model, {"hr1": 0.0, "valid_ratio": 0.0})
                 entry["hr1"] += drawn_hr1(of_model[picked], picked.index(target)) / self.draws
                 entry["valid_ratio"] += _any_finite(of_model[picked]) / self.draws
@@ -171,7 +182,7 @@ class _Protocol:
                 "hr1": exact_hr1(scores, target, excluded, self.pool),
                 "valid_ratio": _any_finite(scores[places]),
             }
-            for model, scores in self._models(llm, alone).items()
+            for model, scores in self._models(row, llm, alone).items()
         }
         return values, float(llm[target])
 
@@ -199,8 +210,14 @@ class _Protocol:
         scores[places] = self.scorer.llm_scores(row, number, preference, candidates)
         return scores
 
-    def _models(self, llm: FloatArray, alone: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
-        return {BUNDLE: llm + self.weight * alone[ENCODER], LLM: llm, **alone}
+    def _models(
+        self, row: Row, llm: FloatArray, alone: Mapping[str, FloatArray]
+    ) -> dict[str, FloatArray]:
+        if self.weight is None:
+            fused = self.scorer.fused(row, alone[ENCODER], llm)
+        else:
+            fused = llm + self.weight * alone[ENCODER]
+        return {BUNDLE: fused, LLM: llm, **alone}
 
 
 def _any_finite(scores: FloatArray) -> float:

@@ -13,7 +13,6 @@ from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import K, row_scorer
-from ilora_edge.ranking import rank_candidates
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import check_fusion_weight
 
@@ -39,15 +38,15 @@ def evaluate_product(
     scorer = row_scorer(recommender, rows, control, seed)
     report = Report("product", recommender.manifest.name, weight, "one fixed list per row")
     index = {item.item_id: item.encoder_index for item in scorer.items}
-    popularity = np.array([item.popularity for item in scorer.items], dtype=np.float64)
+    popularity = scorer.popularity
     changed, likelihood, gates = 0, [], []
     for number, row in enumerate(rows):
         preference = scorer.preference(row)
         seen = {index[i] for i in row.seen if i in index}
         candidates = scorer.best(row, preference)
         llm = scorer.llm_scores(row, number, preference, candidates)
-        fused = rank_candidates(candidates, llm, preference.item_scores, weight)
-        alone = rank_candidates(candidates, llm, preference.item_scores, 0.0)
+        fused = scorer.ranked(row, candidates, llm, preference, fusion_weight)
+        alone = scorer.ranked(row, candidates, llm, preference, 0.0)
         target = row.target
         scored = {POPULARITY: popularity, **score_others(others, row, len(scorer.items))}
         lists = {
@@ -70,6 +69,7 @@ def evaluate_product(
     report.facts["gate_spread"] = _spread(np.stack(gates))
     report.facts["target_among_candidates"] = len(likelihood) / len(rows)
     report.facts["llm_target_log_likelihood"] = float(np.mean(likelihood)) if likelihood else None
+    report.facts |= scorer.calibration("product", fusion_weight)
     if control:
         report.notes.append(f"control: {control} shuffled; the LLM is expected to get worse")
     return report

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import OptionError
+from ilora_edge.evaluation.item_scorers import FloatArray
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.prompt import PromptItem
+from ilora_edge.recommendation import Recommendation
 from ilora_edge.recommender import Preference, Recommender
 from ilora_edge.request import Request
 
@@ -21,7 +24,7 @@ K = 10
 """The length of a list in the product."""
 
 
-@dataclass(slots=True)
+@dataclass
 class RowScorer:
     """Scores rows with an opened bundle, perhaps under a control that should make it worse.
 
@@ -36,6 +39,11 @@ class RowScorer:
     """By encoder index - 1; None: every item stands for itself."""
     gates: list[np.ndarray] | None = None
 
+    @cached_property
+    def popularity(self) -> FloatArray:
+        """Interactions of each item among training users, (N,)."""
+        return np.array([item.popularity for item in self.items], dtype=np.float64)
+
     def preference(self, row: Row) -> Preference:
         """Return what the encoder says of a row's history."""
         return self.recommender.encode(self.recommender.known_items(_request(row)).history)
@@ -45,6 +53,31 @@ class RowScorer:
         request = _request(row)
         seen = self.recommender.known_items(request).seen
         return self.recommender.candidates(preference.item_scores, request, seen)
+
+    def ranked(
+        self,
+        row: Row,
+        candidates: Sequence[CatalogueItem],
+        llm_scores: np.ndarray,
+        preference: Preference,
+        fusion_weight: float | None = None,
+    ) -> list[Recommendation]:
+        """Return the row's list; ``fusion_weight`` instead of what the bundle has."""
+        request = replace(_request(row), fusion_weight=fusion_weight)
+        return self.recommender.fusion.rank(candidates, llm_scores, preference.item_scores, request)
+
+    def calibration(self, kind: str, fusion_weight: float | None) -> dict[str, dict[str, float]]:
+        """Return what a report says of the calibration that its rows were ranked by."""
+        found = self.recommender.manifest.fusion.calibration.get(kind)
+        return (
+            {} if found is None or fusion_weight is not None else {"calibration": found.to_json()}
+        )
+
+    def fused(self, row: Row, scores: FloatArray, llm: FloatArray) -> FloatArray:
+        """Return the fused scores (N,) of random candidates: the encoder's, and the LLM's."""
+        fusion, request = self.recommender.fusion, _request(row)
+        offsets = fusion.offsets(self.items, request, "paper")
+        return llm + fusion.weight(request, "paper") * scores + offsets
 
     def llm_scores(
         self, row: Row, number: int, preference: Preference, candidates: Sequence[CatalogueItem]

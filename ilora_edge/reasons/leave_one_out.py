@@ -72,7 +72,7 @@ def contributions(
     past = _distinct(request.history[-recommender.encoder.window :])
     if not past or not items:
         return [[] for _ in items]
-    weight = recommender.fusion_weight(request)
+    weight = recommender.fusion.weight(request)
     shortened = [[h for h in request.history if h.item_id != p.item_id] for p in past]
     encoder_falls, gates = _encoder_falls(recommender, request, shortened, items)
     listed = _listed(recommender, request, items)

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import OptionError
-from ilora_edge.ranking import rank_candidates
 from ilora_edge.recommendation import Recommendation
 from ilora_edge.recommender import KnownItems, Recommender
 from ilora_edge.request import Request
@@ -52,9 +51,8 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
     prompt = recommender.prompt(recommender.shown(request.history), listed)
     recommender.mix(preference.gate_weights)
     llm_scores = recommender.score(prompt)
-    weight = recommender.fusion_weight(request)
     return WholeRanking(
-        rank_candidates(candidates, llm_scores, scores, weight),
+        recommender.fusion.rank(candidates, llm_scores, scores, request),
         {c.item_id: c for c in candidates},
         known,
         preference.gate_weights,

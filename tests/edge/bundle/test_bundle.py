@@ -196,6 +196,23 @@ SENSELESS: dict[str, Change] = {
     "unknown field of the experts": put("experts", "use_rslora", True),
     "negative fusion": put("fusion_weight", "paper", -0.1),
     "unknown fusion": put("fusion_weight", "other", 1.0),
+    "unknown kind of calibration": put("fusion_weight", "calibration", {"other": {}}),
+    "calibration that is a number": put("fusion_weight", "calibration", 1.0),
+    "calibration without a number": put(
+        "fusion_weight", "calibration", {"paper": {"short": 1.0, "long": 1.0}}
+    ),
+    "encoder weighed below nothing": put(
+        *("fusion_weight", "calibration"),
+        {"product": {"short": -0.1, "long": 1.0, "popularity": 0.0, "cold": 0.0}},
+    ),
+    "calibration with a huge offset": put(
+        *("fusion_weight", "calibration"),
+        {"product": {"short": 1.0, "long": 1.0, "popularity": 0.0, "cold": -1e9}},
+    ),
+    "calibration with another field": put(
+        *("fusion_weight", "calibration"),
+        {"paper": {"short": 1, "long": 1, "popularity": 0, "cold": 0, "recency": 1}},
+    ),
     "rating": put("min_rating", "3"),
     "parity": put("parity", 1e-5),
     "header": put("prompt", "history_header", "x" * 5000),

@@ -1,0 +1,85 @@
+"""Which of two models is trusted, and when: the calibrated sum of what they say of an item.
+
+    score = log P_llm + w(n) * log P_encoder + popularity * s + cold * [nobody interacted with it]
+
+n is the length of the history, s the logarithm of how many times as popular as the average item
+the item is. The score rises with either model's, for every n: both ends of w are at least 0. A
+bundle without a calibration has one weight for all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ilora_edge.untrusted.strict_json import fields_of, number_of
+
+KINDS = ("product", "paper")
+"""Of candidates: the encoder's best, and random ones."""
+HALF_WAY = 10
+"""The length of a history at which the encoder's weight is half way between its two ends."""
+MAX_NUMBER = 1e6
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Four numbers, fitted on validation users; all beside a weight of 1 of the LLM's score.
+
+    >>> Calibration(short=1.0, long=3.0, popularity=0.0, cold=0.0).encoder_weight(10)
+    2.0
+    """
+
+    short: float
+    """What the encoder's score weighs after an empty history, at least 0."""
+    long: float
+    """What it weighs after one without end, at least 0."""
+    popularity: float
+    """What the logarithm of an item's relative popularity weighs."""
+    cold: float
+    """What an item has more that no training user interacted with."""
+
+    def encoder_weight(self, n_history: int) -> float:
+        """Return w(n), between ``short`` and ``long``."""
+        return self.short + (self.long - self.short) * n_history / (n_history + HALF_WAY)
+
+    def offsets(self, popularity: FloatArray, log_mean: float) -> FloatArray:
+        """Return what items have more than both models' scores, (n,).
+
+        Parameters
+        ----------
+        popularity
+            Interactions of each among training users, (n,); 0 for items of no catalogue.
+        log_mean
+            See :func:`log_mean_popularity`, of the whole catalogue.
+        """
+        relative: FloatArray = np.log(popularity + 1.0) - log_mean
+        return relative * self.popularity + np.where(popularity == 0, self.cold, 0.0)
+
+    def to_json(self) -> dict[str, float]:
+        return asdict(self)
+
+
+def log_mean_popularity(popularity: FloatArray) -> float:
+    """Return the logarithm of the mean of one more than each item's interactions (N,)."""
+    return float(np.log(popularity.mean() + 1.0))
+
+
+def parse_calibration(raw: Any) -> dict[str, Calibration]:
+    """Return a manifest's calibrations by kind of candidates; raise ValueError or TypeError."""
+    kinds = fields_of(raw, "calibration", (), KINDS)
+    return {kind: _parse(kinds[kind], f"calibration of {kind}") for kind in KINDS if kind in kinds}
+
+
+def _parse(raw: Any, what: str) -> Calibration:
+    data = fields_of(raw, what, ("short", "long", "popularity", "cold"))
+    return Calibration(
+        number_of(data["short"], 0, MAX_NUMBER),
+        number_of(data["long"], 0, MAX_NUMBER),
+        number_of(data["popularity"], -MAX_NUMBER, MAX_NUMBER),
+        number_of(data["cold"], -MAX_NUMBER, MAX_NUMBER),
+    )
