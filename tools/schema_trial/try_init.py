@@ -1,0 +1,109 @@
+"""Tries what ``ilora-edge init`` makes of whole schemas that it was not made for.
+
+    python tools/schema_trial/try_init.py [NAME ...]
+
+Of each application it makes a database of all its tables, with made-up rows, and compares the
+histories and titles that the proposed SELECTs give with those written down beforehand.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import first_cases
+from made_up_rows import Filler
+from schema_facts import Facts, read_facts
+
+from ilora_edge.errors import DatabaseError
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.mapping import Mapping
+from ilora_edge.histories.untouched import UntouchedDB
+from ilora_edge.schema_guess.propose import Proposal, propose
+
+_HERE = Path(__file__).parent
+SETS = {"first": first_cases.CASES}
+_TITLED = 0.95
+
+
+class Verdict(NamedTuple):
+    """What came of one application: right, question or wrong, and of which proposal."""
+
+    name: str
+    says: str
+    proposal: Proposal | None
+
+
+def try_all(which: str, names: list[str]) -> list[Verdict]:
+    """Return the verdicts on the applications of one set, or on those named."""
+    facts = read_facts(_HERE / f"schemas_{which}.txt")
+    cases = SETS[which]
+    assert facts.keys() == cases.keys(), facts.keys() ^ cases.keys()
+    with tempfile.TemporaryDirectory() as folder:
+        return [
+            _try(facts[name], *cases[name], Path(folder) / f"{n}.db")
+            for n, name in enumerate(cases)
+            if not names or name in names
+        ]
+
+
+def _try(facts: Facts, fill: first_cases.Fill, right: first_cases.Right, path: Path) -> Verdict:
+    with closing(sqlite3.connect(path)) as db:
+        for statement in facts.ddl():
+            db.execute(statement)
+        fill(Filler(db))
+        db.commit()
+    database = UntouchedDB(path, "")
+    with closing(database), database.reading():
+        proposals = propose(database.connection)
+    if not proposals:
+        return Verdict(facts.name, "question", None)
+    best = proposals[0]
+    found = _read(path, best.interactions, best.items)
+    wanted = [_read(path, *queries) for queries in right]
+    is_right = any(_agree(found, other) for other in wanted)
+    return Verdict(facts.name, "right" if is_right else "wrong", best)
+
+
+class _Read(NamedTuple):
+    events: list[tuple[str, str, int]]
+    titles: dict[str, str]
+
+
+def _read(path: Path, interactions: str, items: str | None) -> _Read:
+    with HistoryDB(path, Mapping(interactions=interactions, items=items)) as history:
+        try:
+            events = [(u, e.item_id, e.timestamp) for u, every in history.histories() for e in every]
+        except DatabaseError as problem:
+            return _Read([(str(problem), "", 0)], {})
+        titles = {i: title.decode() for i, title, _ in history.described_items()} if items else {}
+    return _Read(sorted(events), titles)
+
+
+def _agree(found: _Read, wanted: _Read) -> bool:
+    """Whether the events are the same, and each title has what it should."""
+    named = sum(title in found.titles.get(item, "") for item, title in wanted.titles.items())
+    return found.events == wanted.events and named >= _TITLED * len(wanted.titles)
+
+
+def main() -> None:
+    """Print a line for each application, and how many came out how."""
+    names = sys.argv[1:]
+    for which in SETS:
+        verdicts = try_all(which, names)
+        for name, says, proposal in verdicts:
+            sure = "" if proposal is None else f" ({proposal.confidence:.0%} sure)"
+            print(f"{name}: {says}{sure}")
+            if proposal is not None and (names or says == "wrong"):
+                print("  ", proposal.interactions.replace("\n", " "))
+                print("  ", (proposal.items or "no items").replace("\n", " "))
+        counts = {s: sum(v.says == s for v in verdicts) for s in ("right", "question", "wrong")}
+        print(which, ", ".join(f"{n} {s}" for s, n in counts.items()))
+
+
+if __name__ == "__main__":
+    main()
