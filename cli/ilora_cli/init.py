@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -14,6 +14,7 @@ from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:
     from ilora_edge.histories.untouched import UntouchedDB
+    from ilora_edge.schema_guess.proposal import Proposal
 
 _SAMPLE = 5
 
@@ -33,6 +34,10 @@ def init(
     seen: Annotated[
         str | None,
         typer.Option(metavar="SELECT", help="Columns user, item: never to be offered again."),
+    ] = None,
+    take: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="The guess to take, of those asked about."),
     ] = None,
     bundle: Annotated[Path | None, typer.Option(help="Bundle folder to use from now on.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where 'score' is to write its lists.")] = None,
@@ -64,10 +69,12 @@ def init(
 
     found: Proposed | None = None
     given = Mapping(app=app, interactions=interactions, items=items, seen=seen)
+    if take is not None and given != Mapping():
+        raise OptionError("--take is for guesses; --app and SELECTs are none")
     if given == Mapping():
         database = UntouchedDB(db, "name another with --db")
         try:
-            found = _proposed(database)
+            found = _proposed(database, take)
         finally:
             database.close()
         given = found.mapping
@@ -104,12 +111,15 @@ class Proposed:
     reasons: list[str]
 
 
-def _proposed(database: UntouchedDB) -> Proposed:
-    """Return what a schema means: our own, an application's, or a guess."""
+def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
+    """Return what a schema means: our own, an application's, or a guess.
+
+    Raises DatabaseError where no guess is good enough, or several are.
+    """
     from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.own_schema import own_queries
     from ilora_edge.presets import recognise
-    from ilora_edge.schema_guess.propose import propose
+    from ilora_edge.schema_guess.propose import is_open, propose
 
     with suppress(DatabaseError):
         own_queries(database, "")
@@ -128,9 +138,28 @@ def _proposed(database: UntouchedDB) -> Proposed:
             f"no table of {database.name} looks like a history; it has {tables}: say what its rows "
             "are with --interactions 'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
         )
-    best = proposals[0]
+    if take is not None and take > len(proposals):
+        raise OptionError(f"--take {take}: there are {len(proposals)} guesses")
+    if take is None and is_open(proposals):
+        _ask(database, proposals)
+    best = proposals[(take or 1) - 1]
     mapping = Mapping(interactions=best.interactions, items=best.items)
     return Proposed(mapping, f"a guess, {best.confidence:.0%} sure", list(best.reasons))
+
+
+def _ask(database: UntouchedDB, proposals: list[Proposal]) -> NoReturn:
+    """Show the guesses, and raise DatabaseError: it takes a person to say which is right."""
+    from ilora_cli.console import note
+    from ilora_edge.titles import printable
+
+    for number, proposal in enumerate(proposals, start=1):
+        query = printable(" ".join(proposal.interactions.split()))
+        note(f"{number}: {proposal.confidence:.0%} sure: {query}")
+    which = "is this the history" if len(proposals) == 1 else "which of these is the history"
+    raise DatabaseError(
+        f"{database.name}: {which}? take one with --take 1, or say what the rows are with "
+        "--interactions 'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
+    )
 
 
 def _print_rows(rows: list[dict[str, str]]) -> None:

@@ -14,12 +14,12 @@ from ilora_edge.schema_guess.name_words import ID_WORDS, Words, same_noun, strip
 Cell: TypeAlias = str | int | float | bytes | None
 
 # A person does this with an item again and again, unlike buying one.
-_USED = word_set(
+USED = word_set(
     "play played plays watch watched view viewed read listen listened visit visited open opened "
     "access accessed click clicked seen heard used use launched finished completed eaten cooked "
     "cook consumed streamed scrobbled brewed tasted practiced studied done"
 )
-_DONE = _USED | word_set(
+_DONE = USED | word_set(
     "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend "
     "lent checkout checked rent rented rental rate rated review reviewed scrobble stream start "
     "started begin began begun invoice paid booked reserved enrolled attended liked favorited "
@@ -44,7 +44,7 @@ _NO_INSTANT = word_set(
     "birth birthday dob born expires expiry expiration published publication publish pub release "
     "released zone timezone duration length runtime total remaining interval timeout offset "
     "position elapsed prep progress spent avg average num count min max hours minutes seconds "
-    "format limit hired founded premiere premiered aired air"
+    "format limit hired founded premiere premiered aired air season version level chapter"
 )
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?|\d{8}T\d{6}.*")
 _DIGITS = re.compile(r"\d+(\.\d+)?")
@@ -137,6 +137,9 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
         strength = 0.65
     else:
         strength = 1.0 if done else 0.85
+    if verdict == "none" and any(v is None for v in values):
+        # In all rows that were looked at nothing is there.
+        strength *= 0.5
     return strength * {"instants": 1.0, "none": 0.8, "numbers": 0.6}[verdict]
 
 
@@ -145,14 +148,18 @@ def is_time_of_use(words: Words, is_of_item: bool) -> bool:
     if not (is_of_item or "last" in words):
         # Tasks are completed as well, and tickets opened.
         words = tuple(w for w in words if w not in _ENDED)
-    return _has(words, _USED) and not _has(words, _LATER | _CREATED)
+    return _has(words, USED) and not _has(words, _LATER | _CREATED)
 
 
-def is_flag_of_use(words: Words, values: Sequence[Cell]) -> bool:
-    """Return whether a column marks the items that were played, read, seen."""
+def flag_of_use(words: Words, values: Sequence[Cell]) -> int | None:
+    """Return what a column has where an item was played, read, seen; None: it is no such mark."""
     rest = [w for w in words if w not in ("is", "was", "has", "been")]
-    done = len(rest) == 1 and rest[0] in _USED and rest[0] != "opened"
-    return done and {v for v in values if v is not None} == {0, 1}
+    if len(rest) != 1 or {v for v in values if v is not None} != {0, 1}:
+        return None
+    word = rest[0]
+    if word.startswith("un") and word[2:] in USED:
+        return 0
+    return 1 if word in USED and word != "opened" else None
 
 
 def title_strength(words: Words, table: Words, values: Sequence[Cell]) -> float:
@@ -214,10 +221,10 @@ def weight_strength(words: Words, values: Sequence[Cell]) -> float:
         return 0.0
     if _has(words, _COUNTS):
         return 1.0
-    timed = words[-1:] == ("time",) and _has(words, _USED | {"total", "listening", "reading"})
+    timed = words[-1:] == ("time",) and _has(words, USED | {"total", "listening", "reading"})
     if words[-1:] == ("amount",) and all(isinstance(v, int) and 0 < v < 1000 for v in values):
         return 0.6
-    if _has(words, _AMOUNTS) and _has(words, _USED):
+    if _has(words, _AMOUNTS) and _has(words, USED):
         return 0.8
     if _has(words, _AMOUNTS) or (timed and _instants(values) != "instants"):
         return 0.7

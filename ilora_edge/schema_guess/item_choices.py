@@ -56,9 +56,12 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         strength *= _share_of_values(tables, table, first)
         strength *= item_factor(tables, target)
         # A track rather than its album: the one that refers to the other says more.
-        others = [t for t in targets if t is not target]
+        others = [t for t in targets if t is not target and not tables.titles_repeat(t)]
         if any(link.table is target for other in others for link in tables.links(other)):
             strength *= 0.75
+        if tables.titles_repeat(target):
+            # Chapters called 1 and 2, whose book has the name.
+            strength *= 0.4
         if own is not None and own[1] >= 0.8 and not is_event:
             # An item of its own that belongs to another: an episode of a podcast.
             strength *= 0.25 if user is None else 0.5

@@ -14,7 +14,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ID_WORDS = word_set("id ids uuid guid key fk pk no nr code ref rowid")
+ID_WORDS = word_set("id ids uuid guid key fk pk no nr code ref rowid hash md5")
 # Names written without a break ("lastplayed", "playcount") are split where all parts are here.
 _PARTS = word_set(
     "last first play plays played watch watched view views viewed read listen listens listened "
@@ -25,7 +25,7 @@ _PARTS = word_set(
     "end total history event log stat number num my is has skip skipped data list stars "
     "quantity seconds loan loaned player reader viewer listener patron person profile exercise "
     "lesson course channel station podcast pub place venue wine rent rented bought sold heard "
-    "seen used feed media release year at code no ref key"
+    "seen used feed media release year at code no ref key hash"
 )
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "

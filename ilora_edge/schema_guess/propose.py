@@ -8,44 +8,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ilora_edge.histories.schema import Schema, Table, quote, read_schema
-from ilora_edge.schema_guess.column_roles import (
-    is_flag_of_use,
-    is_rating,
-    weight_strength,
-)
+from ilora_edge.histories.schema import Schema, Table, read_schema
 from ilora_edge.schema_guess.item_choices import Part, item_choices
-from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.item_states import state_proposal
 from ilora_edge.schema_guess.name_words import split_words
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.row_conditions import row_conditions
+from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import (
-    EVENTS,
-    NO_ITEMS,
-    event_factor,
-    is_use_count,
-    named,
-    size_factor,
-)
+from ilora_edge.schema_guess.table_kinds import EVENTS, event_factor, named
 from ilora_edge.schema_guess.table_links import Link, Tables
 
 _MOST = 3
 _LEAST = 0.2
 # Below this the views are looked at too.
 _GOOD = 0.4
+# Below this, or with another history nearly as good, a person has to say which it is.
+_SURE = 0.35
+_NEARLY = 0.93
 # Above those that any row has: when it was created, or changed.
 _LEAST_TIME = 0.66
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Two SELECTs, why, and how sure that is: 0, a guess, to 1; items None: nothing has titles."""
-
-    interactions: str
-    items: str | None
-    reasons: list[str]
-    confidence: float
 
 
 def propose(connection: sqlite3.Connection) -> list[Proposal]:
@@ -63,6 +47,15 @@ def propose(connection: sqlite3.Connection) -> list[Proposal]:
     return [p for p in found if distinct[p.interactions] is p][:_MOST]
 
 
+def is_open(proposals: Sequence[Proposal]) -> bool:
+    """Return whether it takes a person to say which of the proposals is meant, if any."""
+    if not proposals:
+        return True
+    best, *others = proposals
+    rivals = [p for p in others if p.about != best.about]
+    return best.confidence < _SURE or any(p.confidence >= _NEARLY * best.confidence for p in rivals)
+
+
 def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:
     if any(t.is_view for t in schema.tables):
         yield from _proposals(Tables(tables.connection, schema))
@@ -72,7 +65,7 @@ def _proposals(tables: Tables) -> Iterator[Proposal]:
     for table in tables.schema.tables:
         if tables.is_person(table):
             continue
-        options = (_as_events(tables, table), _as_state(tables, table))
+        options = (_as_events(tables, table), state_proposal(tables, table))
         fit = [
             p
             for p in options
@@ -101,7 +94,7 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
                 p[0].strength * p[1].strength * (1.0 if p[0].joins in ((), p[1].joins) else 0.95)
             ),
         )
-        value, kind = _value(tables, table, (user.sql, item.sql, time.sql))
+        value, kind = row_value(tables, table, (user.sql, item.sql, time.sql))
         alone = user.sql == "'me'"
         if time.strength == 0:
             if alone + (not is_event) + (kind is None) > 1:
@@ -120,68 +113,25 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
         if kind is not None and value is not None:
             fields.append((value, kind))
         joins = dict.fromkeys(j for part in (user, item, time) for j in part.joins)
-        never = alone and _is_often_never(tables, table, time)
-        where = (
-            f"{time.sql.sql(bool(joins))} > 0" if never and isinstance(time.sql, Field) else None
-        )
         reasons = [*user.reasons, *item.reasons, *time.reasons]
         if value is not None:
             reasons.append(f"{value.table}.{value.column} is the {kind}")
+        conditions = []
+        if alone and isinstance(time.sql, Field) and _is_often_never(tables, table, time):
+            conditions.append(f"{time.sql.sql(bool(joins))} > 0")
+        for sql, reason in _conditions(tables, table, (*user.joins, *time.joins), bool(joins)):
+            conditions.append(sql)
+            reasons.append(reason)
         proposal = Proposal(
-            select(fields, table.name, joins, where),
+            select(fields, table.name, joins, " AND ".join(conditions) or None),
             item.items,
             list(dict.fromkeys([*reasons, *item.item_reasons])),
             confidence,
+            item.table.name if item.table is not None else "",
         )
         if best is None or confidence > best.confidence:
             best = proposal
     return best
-
-
-def _as_state(tables: Tables, table: Table) -> Proposal | None:
-    """Return the reading of an item table whose rows say when the item was last used."""
-    key, title = tables.key(table), tables.title(table)
-    if key is None or title is None or title[1] < 0.4 or tables.user(table) is not None:
-        return None
-    item = Field(table.name, key)
-    flags = [
-        c.name for c in table.columns if is_flag_of_use(split_words(c.name), tables.of(table, c))
-    ]
-    timed = tables.time_of_use(table)
-    counts = [
-        (weight_strength(split_words(c.name), tables.of(table, c)), c.name)
-        for c in table.columns
-        if is_use_count(split_words(c.name))
-    ]
-    count = max((c for c in counts if c[0] == 1.0), default=None)
-    fields: list[tuple[Field | str, str]] = [("'me'", "user"), (item, "item")]
-    reasons = [f"{table.name} has a row per item", "no column of users: one person, 'me'"]
-    if timed is not None:
-        time = Field(table.name, timed[0].name)
-        fields.append((time, "time"))
-        reasons.append(f"{table.name}.{time.column} is the last time")
-        where, strength = f"{quote(time.column)} > 0", 0.6 * timed[1]
-    elif count is not None:
-        fields.append(("0", "time"))
-        where, strength = f"{quote(count[1])} > 0", 0.35
-        reasons.append("no column of times: 0")
-    elif flags:
-        fields.append(("0", "time"))
-        where, strength = quote(flags[0]), 0.4
-        reasons += ["no column of times: 0", f"{table.name}.{flags[0]} marks the items"]
-    else:
-        return None
-    value, kind = _value(tables, table, (), is_state=True)
-    if value is not None and kind is not None:
-        fields.append((value, kind))
-        reasons.append(f"{table.name}.{value.column} is the {kind}")
-    items, item_reasons = describe_items(tables, table, key)
-    confidence = strength * title[1] * size_factor(tables, table)
-    if named(tables.words(table), NO_ITEMS):
-        confidence *= 0.5
-    return Proposal(
-        select(fields, table.name, (), where), items, [*reasons, *item_reasons], confidence
-    )
 
 
 def _users(tables: Tables, table: Table, item: Part) -> list[Part]:
@@ -233,31 +183,15 @@ def _join(table: Table, link: Link) -> Join:
     return Join(link.table.name, link.key, table.name, link.column.name)
 
 
-def _value(
-    tables: Tables, table: Table, taken: Sequence[Field | str], is_state: bool = False
-) -> tuple[Field | None, str | None]:
-    """Return the column of ratings, or else of weights."""
-    weights, ratings = [], []
-    for column in table.columns:
-        words, values = split_words(column.name), tables.of(table, column)
-        if Field(table.name, column.name) in taken or column.pk:
-            continue
-        if is_rating(words, values) and not (is_state and "score" in words):
-            rated = sum(v not in (None, 0, "", -1) for v in values)
-            ratings.append((rated / max(1, len(values)), column.name))
-        elif (weight := weight_strength(words, values)) and not (
-            is_state and not is_use_count(words)
-        ):
-            none = sum(v in (None, 0) or str(v).startswith("-") for v in values)
-            # Nothing of it is no interaction, so that this would leave most of the rows out.
-            if is_state or weight == 1.0 or none <= 0.5 * len(values):
-                weights.append((weight, column.name))
-    rating = max(ratings, key=lambda r: r[0], default=None)
-    if rating is not None and (rating[0] >= 0.5 or not weights):
-        return Field(table.name, rating[1]), "rating"
-    if weights:
-        return Field(table.name, max(weights, key=lambda w: w[0])[1]), "weight"
-    return None, None
+def _conditions(
+    tables: Tables, table: Table, parents: tuple[Join, ...], qualified: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what leaves out rows that are no interactions: of a table, and of an order's own."""
+    names = dict.fromkeys([table.name, *(join.table for join in parents)])
+    for name in names:
+        found = tables.schema.find(name)
+        if found is not None:
+            yield from row_conditions(tables, found, qualified)
 
 
 def _is_often_never(tables: Tables, table: Table, time: Part) -> bool:

@@ -23,6 +23,12 @@ _WEAK_EVENTS = word_set(
     "favorite favourite bookmark cart wishlist watchlist subscription impression download search "
     "session comment return refund"
 )
+# What somebody means to do, and has not done.
+_INTENDED = word_set(
+    "plan planner planned mealplan schedule wishlist watchlist cart want todo backlog"
+)
+# Of what was used as well, these say less than a table of its uses.
+_SECOND_HAND = word_set("rating review vote progress position")
 _NO_EVENTS = word_set(
     "price stock inventory image photo thumbnail tag translation file path alias cache queue "
     "sync setting config permission role token playlist shelf folder category genre membership "
@@ -36,7 +42,7 @@ NO_ITEMS = word_set(
 )
 POOR_ITEMS = word_set(
     "store shop warehouse branch location playlist list shelf collection group account project "
-    "brand publisher conversation thread chat room service source provider profile"
+    "brand publisher library conversation thread chat room service source provider profile"
 )
 _USE_COUNTS = word_set(
     "play plays played view views viewed watch watches watched read reads visit visits visited "
@@ -53,6 +59,10 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.25
     elif named(words, _WEAK_EVENTS):
         factor *= 0.8
+    if named(words, _INTENDED):
+        factor *= 0.6
+    elif named(words[-1:], _SECOND_HAND):
+        factor *= 0.93
     return factor * size_factor(tables, table)
 
 

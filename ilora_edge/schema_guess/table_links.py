@@ -104,7 +104,8 @@ class Tables:
             words = split_words(column.name)
             strength = time_strength(words, column.type, self.of(table, column))
             if strength > 0 and is_time_of_use(words, is_of_item or is_made):
-                found.append((column, strength))
+                # Of a first and a last time the last is the one that is kept up to date.
+                found.append((column, strength * (0.9 if "first" in words else 1.0)))
         return max(found, key=lambda f: f[1], default=None)
 
     def user_name(self, table: Table) -> str | None:
@@ -121,13 +122,16 @@ class Tables:
             strength = user_strength(split_words(column.name), self.of(table, column))
             link = links.get(column.name)
             reason = f"{table.name}.{column.name} is the user"
+            is_item = title is not None and title[1] >= 0.8
             if link is not None and self.is_person(link.table):
                 other = 0.5 if self.words(link.table)[-1].startswith(_NO_USERS) else 0.8
-                strength = strength + 0.02 if strength > 0 else other * link.strength
+                if strength == 0 or (strength <= _PERHAPS and not is_item):
+                    strength = max(strength, other * link.strength)
+                strength = min(strength + 0.02, 1.0)
                 reason = link.reason(table)
             elif link is not None and strength < 0.9:
                 continue
-            elif strength <= _PERHAPS and title is not None and title[1] >= 0.8:
+            elif strength <= _PERHAPS and is_item:
                 # The author of the item that the row is.
                 continue
             if table.primary_key is column:
@@ -135,6 +139,12 @@ class Tables:
             if strength > 0:
                 found.append((column, min(strength, 1.0), reason))
         return max(found, key=lambda f: f[1], default=None)
+
+    def titles_repeat(self, table: Table) -> bool:
+        """Return whether most of a table's titles are those of other rows as well."""
+        title = self.title(table)
+        texts = [v for v in self.of(table, title[0]) if v] if title is not None else []
+        return len(texts) >= 6 and 2 * len(set(texts)) <= len(texts)
 
     def exists(self, query: str) -> bool:
         """Return whether SQLite understands a query."""
@@ -208,6 +218,9 @@ class Tables:
             return None
         words = split_words(column.name)
         if words in (("id",), ("rowid",)) or not words:
+            return None
+        if table.primary_key is column and ID_WORDS.issuperset(words):
+            # A uuid of its own, which other tables' rows have as well.
             return None
         best = None
         named = [(t, self._name_match(t, column, words)) for t in self.schema.tables]

@@ -25,10 +25,13 @@ Fill = Callable[[Filler], None]
 Right = list[tuple[str, str | None]]
 
 N = len(WORDS)
+# One line a few columns: the rows are tables.
+# fmt: off
 
 
 def _libretube(f: Filler) -> None:
-    f.add("watchHistoryItem", 12, videoId=lambda i: f"vid{i * 7919:08x}", title=WORDS, uploadDate=past,
+    f.add("watchHistoryItem", 12, videoId=lambda i: f"vid{i * 7919:08x}", title=WORDS,
+          uploadDate=past,
           uploader=ARTISTS, duration=f.pick(60, 900))
     f.add("watchPosition", 9, videoId=lambda i: f"vid{i * 7919:08x}", position=f.pick(1000, 90000))
     f.add("feedItem", 20, videoId=lambda i: f"new{i * 7919:08x}", title=WORDS, uploaderName=ARTISTS,
@@ -40,7 +43,8 @@ def _libretube(f: Filler) -> None:
 def _feeder(f: Filler) -> None:
     f.add("feeds", 3, id=[1, 2, 3], title=ARTISTS, url=lambda i: f"https://feed{i}.example/rss",
           last_sync=millis, custom_title="", tag="")
-    f.add("feed_items", 24, id=lambda i: i + 1, guid=lambda i: f"g{i}", title=WORDS, plain_title=WORDS,
+    f.add("feed_items", 24, id=lambda i: i + 1, guid=lambda i: f"g{i}", title=WORDS,
+          plain_title=WORDS,
           pub_date=iso, link=lambda i: f"https://a.example/{i}", feed_id=lambda i: i % 3 + 1,
           unread=lambda i: int(i >= 14), read_time=lambda i: millis(40 + i) if i < 14 else None,
           first_synced_time=millis, primary_sort_time=millis, word_count=f.pick(50, 900))
@@ -51,7 +55,8 @@ def _innertune(f: Filler) -> None:
           albumId=lambda i: f"al{i % 4}", albumName=lambda i: f"Album {i % 4}", inLibrary=millis)
     f.add("artist", 4, id=lambda i: f"ar{i}", name=ARTISTS, lastUpdateTime=millis)
     f.add("album", 4, id=lambda i: f"al{i}", title=lambda i: f"Album {i}", year=2001)
-    f.add("song_artist_map", N, songId=lambda i: f"s{i * 104729:09x}", artistId=lambda i: f"ar{i % 4}")
+    f.add("song_artist_map", N, songId=lambda i: f"s{i * 104729:09x}",
+          artistId=lambda i: f"ar{i % 4}")
     f.add("event", 40, songId=lambda i: f"s{i * 5 % N * 104729:09x}", timestamp=millis,
           playTime=f.pick(30000, 300000))
     f.add("search_history", 4, query=WORDS)
@@ -75,7 +80,8 @@ def _pocket_casts(f: Filler) -> None:
           played_up_to=lambda i: 700 if i < 12 else 0, playing_status=lambda i: 3 if i < 12 else 1,
           last_playback_interaction_date=lambda i: millis(60 + i) if i < 12 else None)
     f.add("playback_stats_events", 20, uuid=uid(3), episode_uuid=lambda i: uid(2)(i % 12),
-          podcast_uuid=lambda i: uid(1)(i % 12 % 3), started_at_ms=millis, duration_ms=f.pick(9000, 99000))
+          podcast_uuid=lambda i: uid(1)(i % 12 % 3), started_at_ms=millis, duration_ms=f.pick(9000,
+          99000))
     f.add("up_next_history", 6, episodeUuid=lambda i: uid(2)(i), title=WORDS, addedDate=millis)
 
 
@@ -84,8 +90,10 @@ def _mediatracker(f: Filler) -> None:
     f.add("mediaItem", N, id=lambda i: i + 1, title=WORDS, mediaType=["movie", "tv", "book"],
           releaseDate=past, tmdbId=lambda i: 5000 + i, lastTimeUpdated=millis, source="tmdb",
           tmdbRating=7.1, runtime=f.pick(80, 140))
-    f.add("season", 4, id=lambda i: i + 1, title="Season 1", seasonNumber=1, tvShowId=lambda i: 3 * i + 2)
-    f.add("episode", 12, id=lambda i: i + 1, title=lambda i: f"Episode {i}", episodeNumber=lambda i: i,
+    f.add("season", 4, id=lambda i: i + 1, title="Season 1", seasonNumber=1,
+          tvShowId=lambda i: 3 * i + 2)
+    f.add("episode", 12, id=lambda i: i + 1, title=lambda i: f"Episode {i}",
+          episodeNumber=lambda i: i,
           tvShowId=lambda i: 3 * (i % 4) + 2, seasonId=lambda i: i % 4 + 1, releaseDate=past)
     f.add("seen", 30, date=millis, mediaItemId=lambda i: i * 7 % N + 1, userId=lambda i: i % 3 + 1)
     f.add("userRating", 12, mediaItemId=lambda i: i + 1, userId=lambda i: i % 3 + 1, date=millis,
@@ -99,7 +107,8 @@ def _mediatracker(f: Filler) -> None:
 def _gonic(f: Filler) -> None:
     f.add("users", 3, id=[1, 2, 3], name=PEOPLE, password="x", created_at=iso)
     f.add("artists", 4, id=[1, 2, 3, 4], name=ARTISTS)
-    f.add("albums", 4, id=[1, 2, 3, 4], tag_title=lambda i: f"Album {i}", right_path=lambda i: f"al{i}",
+    f.add("albums", 4, id=[1, 2, 3, 4], tag_title=lambda i: f"Album {i}",
+          right_path=lambda i: f"al{i}",
           tag_album_artist=ARTISTS, created_at=iso, modified_at=iso, tag_year=2004)
     f.add("tracks", N, id=lambda i: i + 1, filename=lambda i: f"{i:02} x.flac", tag_title=WORDS,
           album_id=lambda i: i % 4 + 1, tag_track_artist=ARTISTS, created_at=iso, updated_at=iso,
@@ -118,10 +127,12 @@ def _swing(f: Filler) -> None:
           filepath=lambda i: f"/music/{i}.flac", folder="/music", last_mod=seconds, date=seconds,
           duration=f.pick(100, 300), lastplayed=lambda i: seconds(i) if i < 8 else 0,
           playcount=lambda i: 2 if i < 8 else 0)
-    f.add("scrobble", 40, trackhash=lambda i: f"{i * 5 % N * 104729:011x}", duration=f.pick(30, 300),
+    f.add("scrobble", 40, trackhash=lambda i: f"{i * 5 % N * 104729:011x}", duration=f.pick(30,
+          300),
           timestamp=seconds, source="al:1", userid=lambda i: i % 2 + 1)
     f.add("favorite", 5, hash=lambda i: f"track_{i}", type="track", timestamp=seconds, userid=1)
-    f.add("mix", 2, mixid="m", title="Mix", timestamp=seconds, sourcehash=lambda i: f"h{i}", userid=1)
+    f.add("mix", 2, mixid="m", title="Mix", timestamp=seconds, sourcehash=lambda i: f"h{i}",
+          userid=1)
 
 
 def _dim(f: Filler) -> None:
@@ -157,7 +168,8 @@ def _watcharr(f: Filler) -> None:
     f.add("contents", N, id=lambda i: i + 1, tmdb_id=lambda i: 700 + i, title=WORDS, overview="o",
           type=["movie", "tv"], release_date=past, imdb_id=lambda i: f"tt{i:07}", status="Released")
     f.add("games", 3, id=[1, 2, 3], igdb_id=[9, 8, 7], name=ARTISTS, updated_at=iso)
-    f.add("watcheds", 30, created_at=iso, updated_at=lambda i: iso(i + 50), user_id=lambda i: i % 3 + 1,
+    f.add("watcheds", 30, created_at=iso, updated_at=lambda i: iso(i + 50),
+          user_id=lambda i: i % 3 + 1,
           status=["FINISHED", "PLANNED", "FINISHED", "WATCHING", "DROPPED"],
           rating=lambda i: i % 10 + 1, content_id=lambda i: i // 3 + 1)
     f.add("activities", 20, created_at=iso, updated_at=iso, user_id=lambda i: i % 3 + 1,
@@ -167,13 +179,15 @@ def _watcharr(f: Filler) -> None:
 def _sakila(f: Filler) -> None:
     f.add("country", 1, country_id=1, country="Peru")
     f.add("city", 1, city_id=1, city="Lima", country_id=1, last_update=iso)
-    f.add("address", 4, address_id=lambda i: i + 1, address="Road 1", district="d", city_id=1, phone="1",
+    f.add("address", 4, address_id=lambda i: i + 1, address="Road 1", district="d", city_id=1,
+          phone="1",
           last_update=iso)
     f.add("language", 1, language_id=1, name="English", last_update=iso)
     f.add("store", 1, store_id=1, manager_staff_id=1, address_id=1, last_update=iso)
     f.add("staff", 1, staff_id=1, first_name="Mo", last_name="Ray", address_id=1, store_id=1,
           username="mo", last_update=iso)
-    f.add("customer", 5, customer_id=lambda i: i + 1, store_id=1, first_name=PEOPLE, last_name="Poe",
+    f.add("customer", 5, customer_id=lambda i: i + 1, store_id=1, first_name=PEOPLE,
+          last_name="Poe",
           address_id=2, create_date=iso, last_update=iso, active="Y")
     f.add("category", 2, category_id=[1, 2], name=["Drama", "Comedy"], last_update=iso)
     f.add("film", N, film_id=lambda i: i + 1, title=WORDS, release_year="2006", language_id=1,
@@ -182,25 +196,30 @@ def _sakila(f: Filler) -> None:
     f.add("film_text", N, film_id=lambda i: i + 1, title=WORDS, description="d")
     f.add("film_category", N, film_id=lambda i: i + 1, category_id=[1, 2], last_update=iso)
     f.add("actor", 3, actor_id=[1, 2, 3], first_name=PEOPLE, last_name="Fox", last_update=iso)
-    f.add("inventory", 30, inventory_id=lambda i: i + 1, film_id=lambda i: i * 5 % N + 1, store_id=1,
+    f.add("inventory", 30, inventory_id=lambda i: i + 1, film_id=lambda i: i * 5 % N + 1,
+          store_id=1,
           last_update=iso)
-    f.add("rental", 40, rental_id=lambda i: i + 1, rental_date=iso, inventory_id=lambda i: i % 30 + 1,
+    f.add("rental", 40, rental_id=lambda i: i + 1, rental_date=iso,
+          inventory_id=lambda i: i % 30 + 1,
           customer_id=lambda i: i * 3 % 5 + 1, return_date=lambda i: iso(i + 4), staff_id=1,
           last_update=iso)
-    f.add("payment", 40, payment_id=lambda i: i + 1, customer_id=lambda i: i * 3 % 5 + 1, staff_id=1,
+    f.add("payment", 40, payment_id=lambda i: i + 1, customer_id=lambda i: i * 3 % 5 + 1,
+          staff_id=1,
           rental_id=lambda i: i + 1, amount=2.99, payment_date=iso, last_update=iso)
 
 
 def _northwind(f: Filler) -> None:
     f.add("Categories", 3, CategoryID=[1, 2, 3], CategoryName=["Beverages", "Produce", "Seafood"])
     f.add("Suppliers", 2, SupplierID=[1, 2], CompanyName=ARTISTS)
-    f.add("Customers", 5, CustomerID=["ALFKI", "BERGS", "CACTU", "DRACD", "ERNSH"], CompanyName=WORDS,
+    f.add("Customers", 5, CustomerID=["ALFKI", "BERGS", "CACTU", "DRACD", "ERNSH"],
+          CompanyName=WORDS,
           ContactName=PEOPLE)
     f.add("Employees", 2, EmployeeID=[1, 2], LastName="Roe", FirstName=PEOPLE, HireDate=past)
     f.add("Shippers", 1, ShipperID=1, CompanyName="Fast")
     f.add("Products", N, ProductID=lambda i: i + 1, ProductName=WORDS, SupplierID=[1, 2],
           CategoryID=[1, 2, 3], UnitPrice=12.5, Discontinued="0")
-    f.add("Orders", 20, OrderID=lambda i: 10248 + i, OrderDate=iso, RequiredDate=lambda i: iso(i + 9),
+    f.add("Orders", 20, OrderID=lambda i: 10248 + i, OrderDate=iso,
+          RequiredDate=lambda i: iso(i + 9),
           CustomerID=["ALFKI", "BERGS", "CACTU", "DRACD", "ERNSH"], EmployeeID=[1, 2],
           ShippedDate=lambda i: iso(i + 3), ShipVia=1, Freight=3.5, ShipName=WORDS)
     f.add("Order Details", 40, OrderID=lambda i: 10248 + i // 2, ProductID=lambda i: i * 7 % N + 1,
@@ -209,10 +228,13 @@ def _northwind(f: Filler) -> None:
 
 def _freshrss(f: Filler) -> None:
     f.add("category", 1, id=1, name="Uncategorized", lastUpdate=seconds)
-    f.add("feed", 3, id=[1, 2, 3], url="https://f.example", name=ARTISTS, lastUpdate=seconds, category=1)
-    f.add("entry", 24, id=lambda i: millis(i) * 1000, guid=lambda i: f"g{i}", title=WORDS, author=PEOPLE,
+    f.add("feed", 3, id=[1, 2, 3], url="https://f.example", name=ARTISTS, lastUpdate=seconds,
+          category=1)
+    f.add("entry", 24, id=lambda i: millis(i) * 1000, guid=lambda i: f"g{i}", title=WORDS,
+          author=PEOPLE,
           link=lambda i: f"https://a.example/{i}", date=seconds, lastSeen=lambda i: seconds(90),
-          is_read=lambda i: int(i < 10), is_favorite=lambda i: int(i == 3), id_feed=lambda i: i % 3 + 1)
+          is_read=lambda i: int(i < 10), is_favorite=lambda i: int(i == 3),
+          id_feed=lambda i: i % 3 + 1)
 
 
 def _kitchenowl(f: Filler) -> None:
@@ -220,10 +242,12 @@ def _kitchenowl(f: Filler) -> None:
     f.add("user", 2, id=[1, 2], name=PEOPLE, username=PEOPLE, **made)
     f.add("household", 2, id=[1, 2], name=["Home", "Cabin"], **made)
     f.add("household_member", 2, household_id=[1, 2], user_id=[1, 2], **made)
-    f.add("item", 12, id=lambda i: i + 1, name=["Milk", "Rice", "Salt", "Leeks"], household_id=1, **made)
+    f.add("item", 12, id=lambda i: i + 1, name=["Milk", "Rice", "Salt", "Leeks"], household_id=1,
+          **made)
     f.add("recipe", N, id=lambda i: i + 1, name=WORDS, description="d", time=f.pick(10, 90),
           household_id=lambda i: i % 2 + 1, **made)
-    f.add("recipe_items", 30, recipe_id=lambda i: i % N + 1, item_id=lambda i: i * 5 % 12 + 1, **made)
+    f.add("recipe_items", 30, recipe_id=lambda i: i % N + 1, item_id=lambda i: i * 5 % 12 + 1,
+          **made)
     f.add("recipe_history", 30, id=lambda i: i + 1, recipe_id=lambda i: i * 5 % N + 1,
           household_id=lambda i: i % 2 + 1, status="ADDED", **made)
     f.add("planner", 4, recipe_id=lambda i: i + 1, cooking_date=iso, household_id=1, **made)
@@ -237,7 +261,8 @@ def _elisa(f: Filler) -> None:
           ImportDate=millis, FirstPlayDate=lambda i: millis(i) if i < 9 else None,
           LastPlayDate=lambda i: millis(60 + i) if i < 9 else None,
           PlayCounter=lambda i: i % 3 + 1 if i < 9 else 0)
-    f.add("Tracks", N, ID=lambda i: i + 1, FileName=lambda i: f"file:///music/{i}.flac", Title=WORDS,
+    f.add("Tracks", N, ID=lambda i: i + 1, FileName=lambda i: f"file:///music/{i}.flac",
+          Title=WORDS,
           ArtistName=ARTISTS, AlbumTitle="Album", Genre=["Rock", "Jazz"], Duration=f.pick(100, 300),
           Year=2003)
 
@@ -246,14 +271,18 @@ def _kavita(f: Filler) -> None:
     made = {"Created": iso, "LastModified": iso}
     f.add("AspNetUsers", 2, Id=[1, 2], UserName=PEOPLE, Created=iso, LastActive=iso)
     f.add("Library", 1, Id=1, Name="Manga", LastScanned=iso, **made)
-    f.add("Series", N, Id=lambda i: i + 1, Name=WORDS, SortName=WORDS, OriginalName=WORDS, LibraryId=1,
+    f.add("Series", N, Id=lambda i: i + 1, Name=WORDS, SortName=WORDS, OriginalName=WORDS,
+          LibraryId=1,
           FolderPath="/m", LastChapterAdded=iso, Pages=200, **made)
     f.add("Volume", N, Id=lambda i: i + 1, Name="1", SeriesId=lambda i: i + 1, Pages=200, **made)
-    f.add("Chapter", N, Id=lambda i: i + 101, Title="1", Number="1", Range="1", VolumeId=lambda i: i + 1,
+    f.add("Chapter", N, Id=lambda i: i + 101, Title="1", Number="1", Range="1",
+          VolumeId=lambda i: i + 1,
           Pages=200, ReleaseDate="0001-01-01 00:00:00", **made)
-    f.add("MangaFile", N, Id=lambda i: i + 1, ChapterId=lambda i: i + 101, FilePath="/m/x.cbz", **made)
+    f.add("MangaFile", N, Id=lambda i: i + 1, ChapterId=lambda i: i + 101, FilePath="/m/x.cbz",
+          **made)
     f.add("AppUserProgresses", 30, Id=lambda i: i + 1, AppUserId=lambda i: i % 2 + 1,
-          ChapterId=lambda i: i // 2 + 101, SeriesId=lambda i: i // 2 + 1, VolumeId=lambda i: i // 2 + 1,
+          ChapterId=lambda i: i // 2 + 101, SeriesId=lambda i: i // 2 + 1,
+          VolumeId=lambda i: i // 2 + 1,
           LibraryId=1, PagesRead=f.pick(1, 200), Created=iso, CreatedUtc=iso,
           LastModified=lambda i: iso(i + 9), LastModifiedUtc=lambda i: iso(i + 9))
     f.add("AppUserRating", 4, Id=lambda i: i + 1, AppUserId=1, SeriesId=lambda i: i + 1, Rating=4.0)
@@ -263,24 +292,30 @@ def _mealie(f: Filler) -> None:
     made = {"created_at": iso, "update_at": iso}
     f.add("groups", 1, id="g", name="Home", **made)
     f.add("households", 1, id="h", name="Family", group_id="g", **made)
-    f.add("users", 2, id=uid(1), full_name=PEOPLE, username=PEOPLE, group_id="g", household_id="h", **made)
-    f.add("recipes", N, id=uid(2), slug=lambda i: f"r-{i}", group_id="g", user_id=lambda i: uid(1)(i % 2),
+    f.add("users", 2, id=uid(1), full_name=PEOPLE, username=PEOPLE, group_id="g", household_id="h",
+          **made)
+    f.add("recipes", N, id=uid(2), slug=lambda i: f"r-{i}", group_id="g",
+          user_id=lambda i: uid(1)(i % 2),
           name=WORDS, date_added=day, last_made=lambda i: iso(i + 40) if i < 6 else None, **made)
     f.add("users_to_recipes", 10, id=uid(3), user_id=lambda i: uid(1)(i % 2), recipe_id=uid(2),
           rating=f.pick(1, 5), is_favorite=lambda i: i % 2, **made)
     f.add("recipe_timeline_events", 30, id=uid(4), recipe_id=lambda i: uid(2)(i * 5 % N),
           user_id=lambda i: uid(1)(i % 2), subject="made this", event_type="comment", timestamp=iso,
           **made)
-    f.add("recipe_comments", 4, id=uid(5), text="good", recipe_id=uid(2), user_id=lambda i: uid(1)(0),
+    f.add("recipe_comments", 4, id=uid(5), text="good", recipe_id=uid(2),
+          user_id=lambda i: uid(1)(0),
           **made)
-    f.add("recipes_ingredients", 30, position=lambda i: i, recipe_id=lambda i: uid(2)(i % N), note="salt",
+    f.add("recipes_ingredients", 30, position=lambda i: i, recipe_id=lambda i: uid(2)(i % N),
+          note="salt",
           **made)
 
 
 def _tandoor(f: Filler) -> None:
-    f.add("auth_user", 2, id=[1, 2], username=PEOPLE, first_name=PEOPLE, date_joined=iso, last_login=iso)
+    f.add("auth_user", 2, id=[1, 2], username=PEOPLE, first_name=PEOPLE, date_joined=iso,
+          last_login=iso)
     f.add("cookbook_space", 1, id=1, name="Home", created_by_id=1, created_at=iso)
-    f.add("cookbook_recipe", N, id=lambda i: i + 1, name=WORDS, created_by_id=[1, 2], created_at=iso,
+    f.add("cookbook_recipe", N, id=lambda i: i + 1, name=WORDS, created_by_id=[1, 2],
+          created_at=iso,
           updated_at=iso, space_id=1, working_time=f.pick(5, 60))
     f.add("cookbook_keyword", 3, id=[1, 2, 3], name=["Soup", "Cake", "Stew"], created_at=iso,
           updated_at=iso, space_id=1)
@@ -314,7 +349,8 @@ def _grocy(f: Filler) -> None:
           row_created_timestamp=iso)
     f.add("chores_log", 10, chore_id=lambda i: i % 3 + 51, tracked_time=iso, done_by_user_id=50,
           row_created_timestamp=iso)
-    f.add("recipes", 3, id=lambda i: i + 51, name=["Soup", "Stew", "Cake"], row_created_timestamp=iso)
+    f.add("recipes", 3, id=lambda i: i + 51, name=["Soup", "Stew", "Cake"],
+          row_created_timestamp=iso)
     f.add("stock_log", 40, product_id=lambda i: i * 5 % N + 101, amount=f.pick(1, 4), used_date=day,
           stock_id=lambda i: f"s{i}", transaction_type="consume", user_id=lambda i: i % 2 + 50,
           row_created_timestamp=iso, best_before_date=lambda i: day(i + 90), purchased_date=past)
@@ -323,26 +359,29 @@ def _grocy(f: Filler) -> None:
 def _calibre_web(f: Filler) -> None:
     f.add("user", 2, id=[1, 2], name=PEOPLE)
     f.add("shelf", 1, id=1, name="Favourites", user_id=1, created=iso, last_modified=iso)
-    f.add("book_shelf_link", 4, book_id=lambda i: i + 30, order=lambda i: i, shelf=1, date_added=iso)
+    f.add("book_shelf_link", 4, book_id=lambda i: i + 30, order=lambda i: i, shelf=1,
+          date_added=iso)
     f.add("book_read_link", 24, book_id=lambda i: i * 5 + 11, user_id=lambda i: i % 2 + 1,
           read_status=lambda i: (1, 1, 2, 0)[i % 4], last_modified=iso, times_started_reading=0)
     f.add("downloads", 9, book_id=lambda i: i * 7 + 11, user_id=1)
 
 
 def _buku(f: Filler) -> None:
-    f.add("bookmarks", 20, id=lambda i: i + 1, URL=lambda i: f"https://x.example/{i}", metadata=WORDS,
+    f.add("bookmarks", 20, id=lambda i: i + 1, URL=lambda i: f"https://x.example/{i}",
+          metadata=WORDS,
           tags=",a,", desc="", flags=0)
 
 
 CASES: dict[str, tuple[Fill, Right]] = {
     "LibreTube": (_libretube, [("SELECT videoId AS item FROM watchHistoryItem",
         "SELECT videoId AS item, title FROM watchHistoryItem")]),
-    "Feeder": (_feeder, [("SELECT id AS item, read_time AS time FROM feed_items WHERE read_time > 0",
+    "Feeder": (_feeder, [("SELECT id AS item, read_time AS time FROM feed_items WHERE read_time "
+    "> 0",
         "SELECT id AS item, title FROM feed_items")]),
     "InnerTune": (_innertune, [("SELECT songId AS item, timestamp AS time FROM event",
         "SELECT id AS item, title FROM song")]),
-    "ReadYou": (_readyou, [("SELECT id AS item FROM article WHERE isUnread = 0",
-        "SELECT id AS item, title FROM article")]),
+    "ReadYou": (_readyou, [(f"SELECT {user} AS user, id AS item FROM article WHERE isUnread = 0",
+        "SELECT id AS item, title FROM article") for user in ("'me'", "accountId")]),
     "Pocket Casts": (_pocket_casts, [
         ("SELECT episode_uuid AS item, started_at_ms AS time FROM playback_stats_events",
          "SELECT uuid AS item, title FROM podcast_episodes"),
@@ -361,17 +400,20 @@ CASES: dict[str, tuple[Fill, Right]] = {
         "SELECT id AS item, name AS title FROM _tblmedia")]),
     "Stump": (_stump, [
         (f"SELECT user_id AS user, media_id AS item, {time} AS time FROM finished_reading_sessions",
-         "SELECT id AS item, name AS title FROM media") for time in ("started_at", "completed_at")]),
+         "SELECT id AS item, name AS title FROM media") for time in ("started_at",
+         "completed_at")]),
     "Watcharr": (_watcharr, [
         (f"SELECT user_id AS user, content_id AS item, {time} AS time FROM watcheds "
          "WHERE status <> 'PLANNED'", "SELECT id AS item, title FROM contents")
         for time in ("created_at", "updated_at")]),
     "Sakila": (_sakila, [
         ("SELECT customer_id AS user, film_id AS item, rental_date AS time "
-         "FROM rental JOIN inventory USING (inventory_id)", "SELECT film_id AS item, title FROM film")]),
+         "FROM rental JOIN inventory USING (inventory_id)", "SELECT film_id AS item, title FROM "
+         "film")]),
     "Northwind": (_northwind, [
         ('SELECT CustomerID AS user, ProductID AS item, OrderDate AS time FROM "Order Details" '
-         "JOIN Orders USING (OrderID)", "SELECT ProductID AS item, ProductName AS title FROM Products")]),
+         "JOIN Orders USING (OrderID)", "SELECT ProductID AS item, ProductName AS title FROM "
+         "Products")]),
     "FreshRSS": (_freshrss, [("SELECT id AS item FROM entry WHERE is_read = 1",
         "SELECT id AS item, title FROM entry")]),
     "KitchenOwl": (_kitchenowl, [
@@ -393,8 +435,10 @@ CASES: dict[str, tuple[Fill, Right]] = {
         ("SELECT user_id AS user, recipe_id AS item, timestamp AS time FROM recipe_timeline_events",
          "SELECT id AS item, name AS title FROM recipes")]),
     "Tandoor": (_tandoor, [
-        (f"SELECT created_by_id AS user, recipe_id AS item, created_at AS time FROM cookbook_{table}",
-         "SELECT id AS item, name AS title FROM cookbook_recipe") for table in ("cooklog", "viewlog")]),
+        ("SELECT created_by_id AS user, recipe_id AS item, created_at AS time FROM "
+         f"cookbook_{table}",
+         "SELECT id AS item, name AS title FROM cookbook_recipe") for table in ("cooklog",
+         "viewlog")]),
     "Mixxx": (_mixxx, [
         ("SELECT id AS item, last_played_at AS time FROM library WHERE last_played_at > 0",
          "SELECT id AS item, title FROM library")]),

@@ -11,12 +11,13 @@ _FIRST = 1_760_000_000
 _STEP = 31_357
 
 WORDS = (
-    "Amber Lantern,Broken Compass,Cedar Hollow,Distant Thunder,Empty Theatre,Falling Ash,Glass Harbour,"
-    "Hidden Meadow,Iron Orchard,Jade Staircase,Kites at Dusk,Lost Cartographer,Midnight Ferry,Northern Wire,"
-    "Open Window,Paper Lighthouse,Quiet Engine,River of Salt,Seven Bridges,Tangled Garden,Under the Pier,"
-    "Velvet Season,Winter Parade,Yellow Room"
-).split(",")
-PEOPLE = "Ana Bo Cy Dag Eli Flo Gus Hal".split()
+    *("Amber Lantern", "Broken Compass", "Cedar Hollow", "Distant Thunder", "Empty Theatre"),
+    *("Falling Ash", "Glass Harbour", "Hidden Meadow", "Iron Orchard", "Jade Staircase"),
+    *("Kites at Dusk", "Lost Cartographer", "Midnight Ferry", "Northern Wire", "Open Window"),
+    *("Paper Lighthouse", "Quiet Engine", "River of Salt", "Seven Bridges", "Tangled Garden"),
+    *("Under the Pier", "Velvet Season", "Winter Parade", "Yellow Room"),
+)
+PEOPLE = ("Ana", "Bo", "Cy", "Dag", "Eli", "Flo", "Gus", "Hal")
 ARTISTS = ("The Lanterns", "Mira Voss", "Owl Parade", "Kites")
 
 Value = int | float | str | bytes | None
@@ -31,7 +32,7 @@ class Filler:
         self.rng = random.Random(7)
 
     def add(self, table: str, n: int, **columns: Value | Sequence[Value] | Maker) -> None:
-        """Insert ``n`` rows; a column is a constant, a list gone round, or a function of 0 to n-1."""
+        """Insert ``n`` rows; a column is a constant, a list gone round, or made from 0 to n-1."""
         info = self.db.execute(
             'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)
         ).fetchall()
@@ -41,7 +42,9 @@ class Filler:
         given: dict[str, Value | Sequence[Value] | Maker] = dict(columns)
         for name, kind, needed, key in info:
             if name not in given and needed and not key:
-                text = any(word in kind.upper() for word in ("CHAR", "TEXT", "DATE", "TIME", "JSON"))
+                text = any(
+                    word in kind.upper() for word in ("CHAR", "TEXT", "DATE", "TIME", "JSON")
+                )
                 given[name] = "" if text else 0
         names = ", ".join(f'"{name}"' for name in given)
         marks = ", ".join("?" * len(given))

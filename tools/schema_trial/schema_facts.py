@@ -1,7 +1,7 @@
 """Tables of real applications, read from ``schemas*.txt``: names, types, keys and references.
 
-A line is a table: ``name: column TYPE * ! -> table.column, ...``; a star is of the primary key, ``!``
-of NOT NULL. They are facts of the schemas; views, triggers and indexes are left out.
+A line is a table: ``name: column TYPE * ! -> table.column, ...``; a star is of the primary key,
+``!`` of NOT NULL. They are facts of the schemas; views, triggers and indexes are left out.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import first_cases
+import second_cases
 from made_up_rows import Filler
 from schema_facts import Facts, read_facts
 
@@ -23,10 +24,11 @@ from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.untouched import UntouchedDB
-from ilora_edge.schema_guess.propose import Proposal, propose
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.propose import is_open, propose
 
 _HERE = Path(__file__).parent
-SETS = {"first": first_cases.CASES}
+SETS = {"first": first_cases.CASES, "second": second_cases.CASES}
 _TITLED = 0.95
 
 
@@ -60,8 +62,8 @@ def _try(facts: Facts, fill: first_cases.Fill, right: first_cases.Right, path: P
     database = UntouchedDB(path, "")
     with closing(database), database.reading():
         proposals = propose(database.connection)
-    if not proposals:
-        return Verdict(facts.name, "question", None)
+    if is_open(proposals):
+        return Verdict(facts.name, "question", proposals[0] if proposals else None)
     best = proposals[0]
     found = _read(path, best.interactions, best.items)
     wanted = [_read(path, *queries) for queries in right]
@@ -77,7 +79,9 @@ class _Read(NamedTuple):
 def _read(path: Path, interactions: str, items: str | None) -> _Read:
     with HistoryDB(path, Mapping(interactions=interactions, items=items)) as history:
         try:
-            events = [(u, e.item_id, e.timestamp) for u, every in history.histories() for e in every]
+            events = [
+                (u, e.item_id, e.timestamp) for u, every in history.histories() for e in every
+            ]
         except DatabaseError as problem:
             return _Read([(str(problem), "", 0)], {})
         titles = {i: title.decode() for i, title, _ in history.described_items()} if items else {}

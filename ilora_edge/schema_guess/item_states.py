@@ -1,0 +1,138 @@
+"""Tables with a row per item that says whether, or when last, it was used."""
+
+from __future__ import annotations
+
+from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.schema_guess.column_roles import flag_of_use, weight_strength
+from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.row_conditions import row_conditions
+from ilora_edge.schema_guess.row_values import row_value
+from ilora_edge.schema_guess.sql_parts import Field, select
+from ilora_edge.schema_guess.table_kinds import NO_ITEMS, is_use_count, named, size_factor
+from ilora_edge.schema_guess.table_links import Tables
+
+_PASTS = word_set("history watched played seen finished listened diary")
+# How often all the world has seen it.
+_PUBLIC = word_set("likes dislikes subscribers followers upvotes downvotes popularity votes")
+# Of the rows that a mark says were not used, as many may have a time of use.
+_STRAY = 0.2
+
+
+def state_proposal(tables: Tables, table: Table) -> Proposal | None:
+    """Return the reading of a table whose rows are items with marks, counts or times of use."""
+    key = tables.key(table)
+    if key is None or (described := _described(tables, table, key)) is None:
+        return None
+    title, items, item_reasons, about = described
+    user = tables.user(table)
+    flags = [
+        (c, used)
+        for c in table.columns
+        if (used := flag_of_use(split_words(c.name), tables.of(table, c))) is not None
+    ]
+    if user is not None and (title < 0.8 or not flags):
+        return None
+    timed = tables.time_of_use(table)
+    if timed is not None and flags and _is_stray(tables, table, timed[0], *flags[0]):
+        timed = None
+    item = Field(table.name, key)
+    who = "'me'" if user is None else Field(table.name, user[0].name)
+    fields: list[tuple[Field | str, str]] = [(who, "user"), (item, "item")]
+    reasons = [
+        f"{table.name} has a row per item",
+        "no column of users: one person, 'me'" if user is None else user[2],
+    ]
+    count = _count(tables, table)
+    conditions = []
+    if timed is not None:
+        time = Field(table.name, timed[0].name)
+        fields.append((time, "time"))
+        reasons.append(f"{table.name}.{time.column} is the last time")
+        conditions.append(f"{quote(time.column)} > 0")
+        strength = 0.6 * timed[1]
+    elif count is not None:
+        fields.append(("0", "time"))
+        conditions.append(f"{quote(count)} > 0")
+        reasons.append("no column of times: 0")
+        strength = 0.35
+    elif flags:
+        (column, used) = flags[0]
+        fields.append(("0", "time"))
+        conditions.append(quote(column.name) if used else f"{quote(column.name)} = 0")
+        reasons += ["no column of times: 0", f"{table.name}.{column.name} marks the items"]
+        strength = 0.4
+    elif _is_past(tables, table) and title >= 0.8 and _is_alone(tables, table, key):
+        # A history without times is in the order of its rows.
+        order = "rowid" if table.has_rowid and table.find("rowid") is None else None
+        fields.append(("0", "time"))
+        if order is not None:
+            fields.append((Field(table.name, order), '"order"'))
+        reasons.append("no column of times: the order of the rows")
+        strength = 0.5
+    else:
+        return None
+    value, kind = row_value(tables, table, (), is_state=True)
+    if value is not None and kind is not None:
+        fields.append((value, kind))
+        reasons.append(f"{table.name}.{value.column} is the {kind}")
+    for sql, reason in row_conditions(tables, table, qualified=False):
+        conditions.append(sql)
+        reasons.append(reason)
+    confidence = strength * title * size_factor(tables, table)
+    if named(tables.words(table), NO_ITEMS):
+        confidence *= 0.5
+    query = select(fields, table.name, (), " AND ".join(conditions) or None)
+    return Proposal(query, items, [*reasons, *item_reasons], confidence, about)
+
+
+def _described(
+    tables: Tables, table: Table, key: str
+) -> tuple[float, str | None, list[str], str] | None:
+    """Return how good the items' titles are, their SELECT, why, and whose they are."""
+    title = tables.title(table)
+    if title is not None and title[1] >= 0.4:
+        return title[1], *describe_items(tables, table, key), table.name
+    # The titles may lie in a table beside it, which refers to it row by row.
+    for other in tables.schema.tables:
+        for link in tables.links(other):
+            found = tables.title(other)
+            if link.table is table and link.key == key and found is not None and found[1] >= 0.8:
+                values = tables.of(other, link.column)
+                if len(set(values)) == len(values):
+                    items, reasons = describe_items(tables, other, link.column.name)
+                    reasons = [link.reason(other), *reasons]
+                    return 0.9 * found[1], items, reasons, other.name
+    return None
+
+
+def _count(tables: Tables, table: Table) -> str | None:
+    """Return the column that says how often the person used an item."""
+    every = [split_words(c.name) for c in table.columns]
+    if ("views",) in every or any(not _PUBLIC.isdisjoint(words) for words in every):
+        return None
+    counts = [
+        (weight_strength(split_words(c.name), tables.of(table, c)), c.name)
+        for c in table.columns
+        if is_use_count(split_words(c.name))
+    ]
+    best = max((c for c in counts if c[0] == 1.0), default=None)
+    return None if best is None else best[1]
+
+
+def _is_stray(tables: Tables, table: Table, time: Column, flag: Column, used: int) -> bool:
+    """Return whether items that a mark says were not used have a time all the same."""
+    pairs = zip(tables.of(table, flag), tables.of(table, time), strict=True)
+    unused = [moment for mark, moment in pairs if mark is not None and mark != used]
+    return sum(m not in (None, 0, "", -1) for m in unused) > _STRAY * len(unused)
+
+
+def _is_alone(tables: Tables, table: Table, key: str) -> bool:
+    """Return whether a table's rows are about nothing but themselves."""
+    return all(link.column.name == key for link in tables.links(table))
+
+
+def _is_past(tables: Tables, table: Table) -> bool:
+    words = tables.words(table)
+    return not _PASTS.isdisjoint(words) and "search" not in words

@@ -1,0 +1,64 @@
+"""Which rows of a history are none: planned, cancelled, deleted, not read yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.column_roles import USED, Cell
+from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_links import Tables
+
+_STATES = word_set("status state shelf")
+_NOT_YET = re.compile(
+    r"plan(ned|ning)?( to \w+)?|(want|wish) to \w+|want|wish ?list|to (read|watch|play|see|listen)"
+    r"|(to )?be (read|watched|played)|tbr|un(read|watched|played|seen)|not (started|read|watched)"
+    r"|backlog|queued?|pending|draft|scheduled|cart|on hold list"
+)
+_TAKEN_BACK = re.compile(
+    r"cancel(l?ed)?|refunded|returned|rejected|failed|void(ed)?|deleted|expired"
+)
+_UNDONE = word_set("deleted removed undone voided cancelled canceled trashed refunded")
+_PASSIVE = word_set("is was has been at on")
+
+
+def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tuple[str, str]]:
+    """Yield SQL that leaves out the rows that are no interactions, and why, each."""
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        sql = Field(table.name, column.name).sql(qualified)
+        name = f"{table.name}.{column.name}"
+        core = [w for w in words if w not in _PASSIVE]
+        if len(core) == 1 and core[0] in _UNDONE:
+            if words[-1] in ("at", "on"):
+                if any(values) and not all(values):
+                    yield f"{sql} IS NULL", f"{name} is when a row was taken back"
+            elif {v for v in values if v is not None} == {0, 1}:
+                yield f"COALESCE({sql}, 0) = 0", f"{name} marks rows that were taken back"
+        elif words and words[-1] in _STATES:
+            yield from _states(sql, name, words, values)
+
+
+def _states(
+    sql: str, name: str, words: tuple[str, ...], values: Sequence[Cell]
+) -> Iterator[tuple[str, str]]:
+    present = {v for v in values if v is not None}
+    texts = sorted(v for v in present if isinstance(v, str))
+    none = [t for t in texts if _is_none(t)]
+    if none and len(none) < len(texts):
+        listed = ", ".join("'" + t.replace("'", "''") + "'" for t in none)
+        yield f"COALESCE({sql}, '') NOT IN ({listed})", f"{name} says what has not happened"
+    elif (
+        not USED.isdisjoint(words)
+        and 0 in present
+        and len(present) > 1
+        and all(isinstance(v, int) and 0 <= v < 10 for v in present)
+    ):
+        yield f"{sql} > 0", f"{name} is 0 where nothing has happened"
+
+
+def _is_none(text: str) -> bool:
+    plain = re.sub(r"[^a-z]+", " ", text.casefold()).strip()
+    return bool(_NOT_YET.fullmatch(plain) or _TAKEN_BACK.fullmatch(plain))

@@ -1,0 +1,39 @@
+"""Which column of a history says how much of it there was, or how it was liked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.column_roles import is_rating, weight_strength
+from ilora_edge.schema_guess.name_words import split_words
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_kinds import is_use_count
+from ilora_edge.schema_guess.table_links import Tables
+
+
+def row_value(
+    tables: Tables, table: Table, taken: Sequence[Field | str], is_state: bool = False
+) -> tuple[Field | None, str | None]:
+    """Return the column of ratings, or else of weights, and which of the two it is."""
+    weights, ratings = [], []
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        if Field(table.name, column.name) in taken or column.pk:
+            continue
+        if is_rating(words, values) and not (is_state and "score" in words):
+            rated = sum(v not in (None, 0, "", -1) for v in values)
+            ratings.append((rated / max(1, len(values)), column.name))
+        elif (weight := weight_strength(words, values)) and not (
+            is_state and not is_use_count(words)
+        ):
+            none = sum(v in (None, 0) or str(v).startswith("-") for v in values)
+            # Nothing of it is no interaction, so that this would leave most of the rows out.
+            if is_state or weight == 1.0 or none <= 0.5 * len(values):
+                weights.append((weight, column.name))
+    rating = max(ratings, key=lambda r: r[0], default=None)
+    if rating is not None and (rating[0] >= 0.5 or not weights):
+        return Field(table.name, rating[1]), "rating"
+    if weights:
+        return Field(table.name, max(weights, key=lambda w: w[0])[1]), "weight"
+    return None, None
