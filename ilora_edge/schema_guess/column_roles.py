@@ -44,7 +44,8 @@ _NO_INSTANT = word_set(
     "birth birthday dob born expires expiry expiration published publication publish pub release "
     "released zone timezone duration length runtime total remaining interval timeout offset "
     "position elapsed prep progress spent avg average num count min max hours minutes seconds "
-    "format limit hired founded premiere premiered aired air season version level chapter"
+    "format limit hired founded premiere premiered aired air season version level "
+    "chapter second page"
 )
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?|\d{8}T\d{6}.*")
 _DIGITS = re.compile(r"\d+(\.\d+)?")
@@ -151,9 +152,12 @@ def is_time_of_use(words: Words, is_of_item: bool) -> bool:
     return _has(words, USED) and not _has(words, _LATER | _CREATED)
 
 
-def flag_of_use(words: Words, values: Sequence[Cell]) -> int | None:
+def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | None:
     """Return what a column has where an item was played, read, seen; None: it is no such mark."""
     rest = [w for w in words if w not in ("is", "was", "has", "been")]
+    if len(rest) == 2 and any(same_noun(rest[0], noun) for noun in table):
+        # episode_watched, of a table of episodes.
+        rest = rest[1:]
     if len(rest) != 1 or {v for v in values if v is not None} != {0, 1}:
         return None
     word = rest[0]

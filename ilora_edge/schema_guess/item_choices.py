@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
-from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import item_factor
@@ -59,13 +59,13 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         others = [t for t in targets if t is not target and not tables.titles_repeat(t)]
         if any(link.table is target for other in others for link in tables.links(other)):
             strength *= 0.75
-        if tables.titles_repeat(target):
+        items, reasons = describe_items(tables, target, second.key)
+        if tables.titles_repeat(target) and not any(IN_FRONT in reason for reason in reasons):
             # Chapters called 1 and 2, whose book has the name.
             strength *= 0.4
         if own is not None and own[1] >= 0.8 and not is_event:
             # An item of its own that belongs to another: an episode of a podcast.
             strength *= 0.25 if user is None else 0.5
-        items, reasons = describe_items(tables, target, second.key)
         joined = first is not second
         yield Part(
             Field(first.table.name if joined else table.name, second.column.name),

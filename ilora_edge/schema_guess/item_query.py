@@ -18,11 +18,13 @@ _IN_FRONT = (
         frozenset({"track", "song", "recording"}),
         ("artist", "band", "performer", "musician", "singer"),
     ),
-    (frozenset({"episode"}), ("show", "series", "podcast", "tvshow", "feed", "program")),
+    (frozenset({"episode"}), ("show", "series", "podcast", "tvshow", "feed", "program", "anime")),
+    (frozenset({"chapter", "issue"}), ("series", "manga", "comic", "book")),
 )
-_BETWEEN = frozenset({"album", "release", "record", "disc", "season"})
+_BETWEEN = frozenset({"album", "release", "record", "disc", "season", "volume"})
+IN_FRONT = " stands before it: alone it names no item"
 # Besides the one who made it.
-_OTHERS = ("album", "series", "podcast", "show", "language", "platform")
+_OTHERS = ("album", "series", "podcast", "show", "anime", "manga", "language", "platform")
 
 
 def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, list[str]]:
@@ -52,7 +54,7 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         name = front.sql(bool(joins))
         own = Field(table.name, title[0].name).sql(bool(joins))
         fields[1] = (f"COALESCE(NULLIF({name}, '') || ' - ', '') || {own}", "title")
-        reasons.append(f"{front.table}.{front.column} stands before it: alone it names no item")
+        reasons.append(f"{front.table}.{front.column}{IN_FRONT}")
     return select(fields, table.name, joins), reasons
 
 

@@ -10,7 +10,13 @@ from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import row_conditions
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, select
-from ilora_edge.schema_guess.table_kinds import NO_ITEMS, is_use_count, named, size_factor
+from ilora_edge.schema_guess.table_kinds import (
+    NO_ITEMS,
+    alone_factor,
+    is_use_count,
+    named,
+    size_factor,
+)
 from ilora_edge.schema_guess.table_links import Tables
 
 _PASTS = word_set("history watched played seen finished listened diary")
@@ -30,7 +36,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     flags = [
         (c, used)
         for c in table.columns
-        if (used := flag_of_use(split_words(c.name), tables.of(table, c))) is not None
+        if (used := flag_of_use(split_words(c.name), tables.words(table), tables.of(table, c)))
+        is not None
     ]
     if user is not None and (title < 0.8 or not flags):
         return None
@@ -50,7 +57,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         time = Field(table.name, timed[0].name)
         fields.append((time, "time"))
         reasons.append(f"{table.name}.{time.column} is the last time")
-        conditions.append(f"{quote(time.column)} > 0")
+        conditions.append(tables.is_ever(table, time, qualified=False))
         strength = 0.6 * timed[1]
     elif count is not None:
         fields.append(("0", "time"))
@@ -81,6 +88,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         conditions.append(sql)
         reasons.append(reason)
     confidence = strength * title * size_factor(tables, table)
+    if user is None:
+        confidence *= alone_factor(tables, table)
     if named(tables.words(table), NO_ITEMS):
         confidence *= 0.5
     query = select(fields, table.name, (), " AND ".join(conditions) or None)

@@ -15,6 +15,8 @@ def word_set(text: str) -> frozenset[str]:
 
 
 ID_WORDS = word_set("id ids uuid guid key fk pk no nr code ref rowid hash md5")
+# Whose ids they are says nothing of what they are ids of.
+_PROVIDERS = word_set("trakt tmdb tvdb imdb igdb mal anilist musicbrainz discogs goodreads")
 # Names written without a break ("lastplayed", "playcount") are split where all parts are here.
 _PARTS = word_set(
     "last first play plays played watch watched view views viewed read listen listens listened "
@@ -25,7 +27,7 @@ _PARTS = word_set(
     "end total history event log stat number num my is has skip skipped data list stars "
     "quantity seconds loan loaned player reader viewer listener patron person profile exercise "
     "lesson course channel station podcast pub place venue wine rent rented bought sold heard "
-    "seen used feed media release year at code no ref key hash"
+    "seen used feed media release year at code no ref key hash anime manga comic"
 )
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "
@@ -55,6 +57,8 @@ def same_noun(one: str, other: str) -> bool:
 def strip_id(words: Words) -> Words:
     """Return the noun of a reference: ``('movie', 'id')`` and ``('id', 'movie')`` are movies."""
     if len(words) > 1 and words[-1] in ID_WORDS:
+        return strip_id(words[:-1])
+    if len(words) > 1 and words[-1] in _PROVIDERS:
         return strip_id(words[:-1])
     if len(words) > 1 and words[0] in ("id", "fk"):
         return words[1:]

@@ -18,7 +18,7 @@ from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import row_conditions
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import EVENTS, event_factor, named
+from ilora_edge.schema_guess.table_kinds import EVENTS, alone_factor, event_factor, named
 from ilora_edge.schema_guess.table_links import Link, Tables
 
 _MOST = 3
@@ -104,6 +104,7 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
             if not is_event and time.strength < _LEAST_TIME:
                 continue
             user = replace(user, strength=0.85 if is_event or is_done else 0.75)
+            user = replace(user, strength=user.strength * alone_factor(tables, table))
         confidence = item.strength * user.strength * time.strength
         confidence *= event_factor(tables, table, is_event or is_done) * (1.0 if kind else 0.95)
         if isinstance(time.sql, Field) and "last" in split_words(time.sql.column):
@@ -118,7 +119,7 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
             reasons.append(f"{value.table}.{value.column} is the {kind}")
         conditions = []
         if alone and isinstance(time.sql, Field) and _is_often_never(tables, table, time):
-            conditions.append(f"{time.sql.sql(bool(joins))} > 0")
+            conditions.append(tables.is_ever(table, time.sql, bool(joins)))
         for sql, reason in _conditions(tables, table, (*user.joins, *time.joins), bool(joins)):
             conditions.append(sql)
             reasons.append(reason)

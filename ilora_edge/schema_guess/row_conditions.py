@@ -34,7 +34,9 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
         if len(core) == 1 and core[0] in _UNDONE:
             if words[-1] in ("at", "on"):
                 if any(values) and not all(values):
-                    yield f"{sql} IS NULL", f"{name} is when a row was taken back"
+                    # Never is NULL in some files, and 0 in others.
+                    never = f"COALESCE({sql}, 0) = 0" if 0 in values else f"{sql} IS NULL"
+                    yield never, f"{name} is when a row was taken back"
             elif {v for v in values if v is not None} == {0, 1}:
                 yield f"COALESCE({sql}, 0) = 0", f"{name} marks rows that were taken back"
         elif words and words[-1] in _STATES:

@@ -15,14 +15,17 @@ EVENTS = word_set(
     "click like favorite favourite star vote booking reservation enrollment enrolment attendance "
     "checkin consumption cook cooked download wishlist cart watchlist completion played diary "
     "journal lending feedback bookmark finished library subscription swipe impression tasting "
-    "usage launch hit practice seen "
+    "usage launch hit practice seen starred "
     "bestellung"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 _WEAK_EVENTS = word_set(
-    "favorite favourite bookmark cart wishlist watchlist subscription impression download search "
-    "session comment return refund"
+    "cart wishlist watchlist subscription impression download search session comment return refund"
 )
+# Of few of the items, and not each time.
+_MARKS = word_set("favorite favourite bookmark star starred like liked")
+# These have somebody who pays; one person's they hardly are.
+_OF_CUSTOMERS = word_set("sale order invoice purchase transaction rental loan booking checkout")
 # What somebody means to do, and has not done.
 _INTENDED = word_set(
     "plan planner planned mealplan schedule wishlist watchlist cart want todo backlog"
@@ -59,11 +62,21 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.25
     elif named(words, _WEAK_EVENTS):
         factor *= 0.8
+    elif named(words, _MARKS):
+        factor *= 0.6
     if named(words, _INTENDED):
         factor *= 0.6
     elif named(words[-1:], _SECOND_HAND):
         factor *= 0.93
     return factor * size_factor(tables, table)
+
+
+def alone_factor(tables: Tables, table: Table) -> float:
+    """Return how well a history suits that names nobody, and so is one person's."""
+    if named(tables.words(table), _OF_CUSTOMERS):
+        return 0.5
+    people = (t for t in tables.schema.tables if tables.is_person(t))
+    return 0.9 if any(tables.size(t) > 1 for t in people) else 1.0
 
 
 def size_factor(tables: Tables, table: Table) -> float:

@@ -26,6 +26,7 @@ from ilora_edge.schema_guess.name_words import (
     strip_id,
     word_set,
 )
+from ilora_edge.schema_guess.sql_parts import Field
 
 _SAMPLE, _VIEW_SAMPLE, _COMPARED, _SIZES, _SCANNED = 200, 20, 50, 1_000, 5_000
 # Longer texts and blobs tell nothing more.
@@ -123,6 +124,9 @@ class Tables:
             link = links.get(column.name)
             reason = f"{table.name}.{column.name} is the user"
             is_item = title is not None and title[1] >= 0.8
+            values = self.of(table, column)
+            if values and all(v is None for v in values):
+                link = None
             if link is not None and self.is_person(link.table):
                 other = 0.5 if self.words(link.table)[-1].startswith(_NO_USERS) else 0.8
                 if strength == 0 or (strength <= _PERHAPS and not is_item):
@@ -139,6 +143,13 @@ class Tables:
             if strength > 0:
                 found.append((column, min(strength, 1.0), reason))
         return max(found, key=lambda f: f[1], default=None)
+
+    def is_ever(self, table: Table, time: Field, qualified: bool) -> str:
+        """Return SQL that holds where a time is one, and not what stands for never."""
+        column = table.find(time.column)
+        texts = any(isinstance(v, str) for v in self.of(table, column)) if column else False
+        # Any text is greater than any number; calendars begin in 1, 1601, 1899 or 1970.
+        return f"{time.sql(qualified)} > " + ("'1971'" if texts else "0")
 
     def titles_repeat(self, table: Table) -> bool:
         """Return whether most of a table's titles are those of other rows as well."""

@@ -119,6 +119,38 @@ def test_what_cannot_be_proposed(
     assert not Path("ilora-edge.toml").exists()
 
 
+TWO_LOGS = """
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE chores (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE recipes (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE chore_log (id INTEGER PRIMARY KEY, chore_id INT, user_id INT, done_at TEXT);
+CREATE TABLE recipe_log (id INTEGER PRIMARY KEY, recipe_id INT, user_id INT, done_at TEXT);
+INSERT INTO users VALUES (1, 'Ana'), (2, 'Bo');
+INSERT INTO chores VALUES (1, 'Bins'), (2, 'Windows');
+INSERT INTO recipes VALUES (1, 'Soup'), (2, 'Cake');
+INSERT INTO chore_log VALUES (1, 1, 1, '2026-02-01'), (2, 2, 2, '2026-02-02');
+INSERT INTO recipe_log VALUES (1, 1, 1, '2026-02-01'), (2, 2, 2, '2026-02-02');
+"""
+
+
+def test_where_two_tables_may_be_the_history_it_is_asked(cli: Cli, tmp_path: Path) -> None:
+    make(tmp_path / "app.db", TWO_LOGS)
+    asked = cli("init", "--db", "app.db")
+    assert asked.code == 1
+    *choices, error = asked.err.splitlines()
+    assert "which of these is the history? take one with --take" in error
+    assert not Path("ilora-edge.toml").exists()
+    for number, wanted in enumerate(choices, start=1):
+        done = cli("init", "--db", "app.db", "--take", str(number), "--force")
+        assert done.code == 0
+        table = "chore_log" if "chore_log" in wanted else "recipe_log"
+        assert f"FROM {table}" in Path("ilora-edge.toml").read_text()
+    beyond = cli("init", "--db", "app.db", "--take", "9", "--force")
+    assert (beyond.code, one_line(beyond.err)) == (1, True)
+    with_select = cli("init", "--db", "app.db", "--take", "1", "--app", "kodi", "--force")
+    assert (with_select.code, one_line(with_select.err)) == (1, True)
+
+
 def test_the_applications_are_listed(cli: Cli) -> None:
     listed = cli("init", "--apps").out
     assert all(name.split("-")[0] in listed for name in SCHEMAS)

@@ -6,7 +6,7 @@ stands for a file without a history, of which ``init`` must ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from made_up_rows import (
     ARTISTS,
@@ -22,7 +22,7 @@ from made_up_rows import (
 )
 
 Fill = Callable[[Filler], None]
-Right = list[tuple[str, str | None]]
+Right = Sequence[tuple[str, str | None]]
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.

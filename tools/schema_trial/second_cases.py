@@ -38,7 +38,8 @@ def _aniyomi(f: Filler) -> None:
     f.add("animes", 6, _id=lambda i: i + 1, title=WORDS, url=lambda i: f"/a/{i}", date_added=millis,
           last_update=millis, favorite=1)
     f.add("episodes", 36, _id=lambda i: i + 1, anime_id=lambda i: i // 6 + 1,
-          name=lambda i: f"Episode {i % 6 + 1}", url=lambda i: f"/e/{i}", seen=lambda i: int(i % 6 < 3),
+          name=lambda i: f"Episode {i % 6 + 1}", url=lambda i: f"/e/{i}",
+          seen=lambda i: int(i % 6 < 3),
           date_fetch=millis, date_upload=millis, last_modified_at=seconds)
     f.add("animehistory", 18, _id=lambda i: i + 1, episode_id=lambda i: i // 3 * 6 + i % 3 + 1,
           last_seen=lambda i: millis(i + 40))
@@ -50,7 +51,8 @@ def _lms(f: Filler) -> None:
     f.add("artist", 4, id=[1, 2, 3, 4], name=ARTISTS)
     f.add("track", N, id=lambda i: i + 1, name=WORDS, release_id=[1, 2, 3, 4], date=past,
           artist_display_name=ARTISTS, absolute_file_path=lambda i: f"/m/{i}.flac", file_added=iso)
-    f.add("listen", 40, date_time=iso, track_id=lambda i: i * 5 % N + 1, user_id=lambda i: i % 2 + 1)
+    f.add("listen", 40, date_time=iso, track_id=lambda i: i * 5 % N + 1,
+          user_id=lambda i: i % 2 + 1)
     f.add("starred_track", 4, date_time=iso, track_id=lambda i: i + 1, user_id=1)
 
 
@@ -85,7 +87,8 @@ def _pubs(f: Filler) -> None:
     f.add("authors", 4, au_id=lambda i: f"172-32-{1176 + i}", au_lname=PEOPLE, au_fname=PEOPLE)
     f.add("titles", N, title_id=lambda i: f"BU{1032 + i}", title=WORDS, type="business",
           pub_id=["0736", "0877"], price=19.99, ytd_sales=f.pick(100, 5000), pubdate=past)
-    f.add("titleauthor", N, au_id=lambda i: f"172-32-{1176 + i % 4}", title_id=lambda i: f"BU{1032 + i}")
+    f.add("titleauthor", N, au_id=lambda i: f"172-32-{1176 + i % 4}",
+          title_id=lambda i: f"BU{1032 + i}")
     f.add("stores", 3, stor_id=["6380", "7066", "7067"], stor_name=ARTISTS)
     f.add("sales", 30, stor_id=["6380", "7066", "7067"], ord_num=lambda i: f"P{i}", ord_date=iso,
           qty=f.pick(3, 50), payterms="Net 30", title_id=lambda i: f"BU{1032 + i * 5 % N}")
@@ -101,14 +104,17 @@ def _showly(f: Filler) -> None:
           updated_at=millis)
     f.add("shows", 3, id_trakt=[7, 8, 9], title=ARTISTS, created_at=millis, updated_at=millis)
     f.add("seasons", 3, id_trakt=[70, 80, 90], id_show_trakt=[7, 8, 9], season_title="Season 1")
-    f.add("episodes", 18, id_trakt=lambda i: 700 + i, id_season=[70, 80, 90], id_show_trakt=[7, 8, 9],
+    f.add("episodes", 18, id_trakt=lambda i: 700 + i, id_season=[70, 80, 90], id_show_trakt=[7, 8,
+          9],
           episode_title=lambda i: f"Part {i}", is_watched=lambda i: int(i < 4),
           last_watched_at=lambda i: millis(i) if i < 4 else None)
 
 
 def _voice(f: Filler) -> None:
-    f.add("content2", 12, id=lambda i: f"content://books/{i}", name=WORDS, author=PEOPLE, isActive=1,
-          lastPlayedAt=lambda i: iso(i).replace(" ", "T") + "Z" if i < 7 else "1970-01-01T00:00:00Z",
+    f.add("content2", 12, id=lambda i: f"content://books/{i}", name=WORDS, author=PEOPLE,
+          isActive=1,
+          lastPlayedAt=lambda i: iso(i).replace(" ",
+          "T") + "Z" if i < 7 else "1970-01-01T00:00:00Z",
           addedAt=lambda i: iso(i).replace(" ", "T") + "Z", currentChapter="c", chapters="[]")
     f.add("chapters2", 24, id=lambda i: f"content://c/{i}", name=lambda i: f"Chapter {i}",
           fileLastModified=iso)
@@ -124,7 +130,8 @@ def _series_guide(f: Filler) -> None:
           episode_firstairedms=millis, episode_lastupdate=seconds)
     f.add("movies", N, _id=lambda i: i + 1, movies_tmdbid=lambda i: 700 + i, movies_title=WORDS,
           movies_watched=lambda i: int(i < 8), movies_plays=lambda i: int(i < 8),
-          movies_inwatchlist=lambda i: int(10 < i < 14), movies_released=lambda i: 946_684_800_000 + i,
+          movies_inwatchlist=lambda i: int(10 < i < 14),
+          movies_released=lambda i: 946_684_800_000 + i,
           movies_last_updated=millis)
 
 
@@ -187,7 +194,12 @@ CASES: dict[str, tuple[Fill, Right]] = {
          "SELECT productCode AS item, productName AS title FROM products")]),
     "pubs": (_pubs, [("SELECT stor_id AS user, title_id AS item, ord_date AS time FROM sales",
         "SELECT title_id AS item, title FROM titles")]),
+    # Episodes were not written down beforehand; with their show before them they are right as well.
     "Showly": (_showly, [
+        ("SELECT id_trakt AS item, last_watched_at AS time FROM episodes WHERE is_watched = 1",
+         "SELECT e.id_trakt AS item, s.title || ' - ' || episode_title AS title FROM episodes e "
+         "JOIN shows s ON s.id_trakt = e.id_show_trakt"),
+    ] + [
         (f"SELECT id_trakt AS item, {time} AS time FROM movies_my_movies",
          "SELECT id_trakt AS item, title FROM movies") for time in ("created_at", "updated_at")]),
 }

@@ -12,7 +12,8 @@ import pytest
 
 from ilora_edge.histories.schema import quote, read_schema
 from ilora_edge.schema_guess.name_words import split_words
-from ilora_edge.schema_guess.propose import Proposal, propose
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.propose import propose
 from ilora_edge.schema_guess.table_links import Tables
 
 PRAGMAS = {"table_xinfo", "table_list", "foreign_key_list", "index_list", "index_info"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from ilora_edge.schema_guess.propose import Proposal, propose
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.propose import propose
 
 DAY = "2024-03-{:02d} 10:00:00"
 

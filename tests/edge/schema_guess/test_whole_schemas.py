@@ -1,0 +1,22 @@
+"""What ``init`` makes of whole schemas of real applications, once right, stays so."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "schema_trial"))
+
+from try_init import SETS, try_all
+
+RIGHT = {"first": 20, "second": 8}
+
+
+@pytest.mark.parametrize("which", SETS)
+def test_none_is_wrong_and_as_many_are_right_as_were(which: str) -> None:
+    verdicts = try_all(which, [])
+    assert [v.name for v in verdicts if v.says == "wrong"] == []
+    assert Counter(v.says for v in verdicts)["right"] >= RIGHT[which]
