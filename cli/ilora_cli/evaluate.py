@@ -71,6 +71,20 @@ def evaluate(
         int | None,
         typer.Option(min=0, help="With --db: each user's item after exactly so many others."),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY",
+            help="With --db: only targets of this day (UTC, as 1998-03-28) or later, for a bundle "
+            "that was trained on what came before.",
+        ),
+    ] = None,
+    candidates: Annotated[
+        int | None,
+        typer.Option(
+            min=20, max=1000, help="How many of the encoder's best the LLM ranks. Product mode."
+        ),
+    ] = None,
     cold: Annotated[
         str | None,
         typer.Option(
@@ -143,6 +157,10 @@ def evaluate(
         raise OptionError("--control goes with --mode paper or product")
     if events is not None and (db is None or targets == "all"):
         raise OptionError("--events goes with --db, and instead of --targets all")
+    if since is not None and db is None:
+        raise OptionError("--since goes with --db; a split's rows have no times")
+    if candidates is not None and mode != "product":
+        raise OptionError("--candidates goes with --mode product")
     if cold not in (None, "all", "mix"):
         raise OptionError(f"--cold must be all or mix, not {cold!r}")
     if cold is not None and mode != "paper":
@@ -171,6 +189,7 @@ def evaluate(
     from ilora_edge.llama import EngineOptions
     from ilora_edge.llama.gpu import parse_gpu_layers
     from ilora_edge.recommender import Recommender
+    from ilora_edge.request import MIN_CANDIDATES
 
     if rows_path is not None:
         check_writable(rows_path)
@@ -191,10 +210,13 @@ def evaluate(
                 mapping,
                 catalogue_of_rows,
                 note,
+                None if since is None else _day(since),
             )
     on_gpu = parse_gpu_layers(gpu_layers)
     options = EngineOptions(n_threads=threads, self_check=True, gpu_layers=on_gpu)
-    with Recommender(bundle, options=options, backbone=backbone) as recommender:
+    n_candidates = candidates or MIN_CANDIDATES
+    max_k = (n_candidates + 1) // 2
+    with Recommender(bundle, max_k, options, backbone) as recommender:
         if split is not None:
             check_titles(rows, recommender.catalogue)
         catalogue = list(recommender.catalogue.items())
@@ -218,14 +240,16 @@ def evaluate(
                 )
             else:
                 report = evaluate_product(
-                    recommender, rows, fusion_weight, control, seed, advance, others
+                    *(recommender, rows, fusion_weight, control, seed, advance, others),
+                    n_candidates=n_candidates,
                 )
         if recommender.remark is not None:
             note(recommender.remark)
         remember_crash(recommender.backbone.header)
     about_to_print()
     # Which rows these were, for whoever finds the numbers later.
-    report.facts.update({k: v for k, v in (("events", events), ("cold", cold)) if v is not None})
+    asked = {"events": events, "since": since, "cold": cold}
+    report.facts.update({name: value for name, value in asked.items() if value is not None})
     if rows_path is not None:
         write_row_values(rows_path, report)
     if db is not None and users_from is None:
@@ -237,6 +261,17 @@ def evaluate(
         print_json(data)
     else:
         _print_table(data)
+
+
+def _day(text: str) -> int:
+    """Return the beginning of a day, UTC, in unix seconds."""
+    from datetime import UTC, date, datetime, time
+
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise OptionError(f"--since must be a day such as 1998-03-28, not {text!r}") from error
+    return int(datetime.combine(day, time(), UTC).timestamp())
 
 
 def _others(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.candidates import best_unseen
+from ilora_edge.evaluation.full import rank_of
 from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
 from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import K, row_scorer
 from ilora_edge.recommender import Recommender
-from ilora_edge.request import check_fusion_weight
+from ilora_edge.request import MIN_CANDIDATES, check_fusion_weight
+
+RECALL_AT = (20, 50, 100, 200)
 
 
 def evaluate_product(
@@ -25,26 +29,34 @@ def evaluate_product(
     seed: int = 0,
     advance: Callable[[], None] = lambda: None,
     others: Mapping[str, ItemScorer] = {},
+    n_candidates: int = MIN_CANDIDATES,
 ) -> Report:
     """Evaluate HR@1, HR@10, NDCG@10 and MRR of lists of ten out of all unseen items.
 
     A target that is not among the ten counts as missed (its reciprocal rank is 0), also where
-    the encoder's best 20 did not hold it. ``others`` are further models by name; each ranks
-    all unseen items by its own scores.
+    the candidates did not hold it. ``others`` are further models by name; each ranks all unseen
+    items by its own scores. ``n_candidates`` of the encoder's best are ranked by the LLM; the
+    recommender must have been opened for lists of half as many. How many targets are among the
+    best 20 to 200, and how long the LLM takes for a row, are facts of the report.
     """
     weight = recommender.manifest.fusion.product if fusion_weight is None else fusion_weight
     check_fusion_weight(weight)
     check_names(others)
     scorer = row_scorer(recommender, rows, control, seed)
+    scorer.n_candidates = n_candidates
     report = Report("product", recommender.manifest.name, weight, "one fixed list per row")
     index = {item.item_id: item.encoder_index for item in scorer.items}
     popularity = scorer.popularity
     changed, likelihood, gates = 0, [], []
+    milliseconds, ranks = [], []
     for number, row in enumerate(rows):
         preference = scorer.preference(row)
         seen = {index[i] for i in row.seen if i in index}
         candidates = scorer.best(row, preference)
+        start = time.perf_counter()
         llm = scorer.llm_scores(row, number, preference, candidates)
+        milliseconds.append((time.perf_counter() - start) * 1000)
+        ranks.append(_rank(preference.item_scores, index.get(row.target), seen))
         fused = scorer.ranked(row, candidates, llm, preference, fusion_weight)
         alone = scorer.ranked(row, candidates, llm, preference, 0.0)
         target = row.target
@@ -65,6 +77,12 @@ def evaluate_product(
         places = [i for i, c in enumerate(candidates) if c.item_id == target]
         likelihood += [float(llm[i]) for i in places]
         advance()
+    report.facts["n_candidates"] = n_candidates
+    report.facts["llm_ms"] = round(float(np.median(milliseconds)), 1)
+    report.facts["target_among_best"] = {
+        str(n): round(float(np.mean([rank is not None and rank <= n for rank in ranks])), 6)
+        for n in RECALL_AT
+    }
     report.facts["list_changed_by_llm"] = changed / len(rows)
     report.facts["gate_spread"] = _spread(np.stack(gates))
     report.facts["target_among_candidates"] = len(likelihood) / len(rows)
@@ -73,6 +91,13 @@ def evaluate_product(
     if control:
         report.notes.append(f"control: {control} shuffled; the LLM is expected to get worse")
     return report
+
+
+def _rank(item_scores: npt.NDArray[np.float32], target: int | None, seen: set[int]) -> int | None:
+    """Return an encoder index's rank among the unseen; None where the catalogue has it not."""
+    if target is None:
+        return None
+    return rank_of(item_scores, target - 1, {i - 1 for i in seen})
 
 
 def _spread(gates: npt.NDArray[np.float32]) -> float:

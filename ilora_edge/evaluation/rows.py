@@ -17,6 +17,7 @@ from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import HistoryDB, is_kept
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.histories.unix_time import shown_time
 from ilora_edge.recommendation import HistoryItem
 
 
@@ -109,6 +110,7 @@ def read_database(
     mapping: Mapping | None = None,
     catalogue: Catalogue | None = None,
     note: Callable[[str], None] = lambda text: None,
+    since: int | None = None,
 ) -> list[Row]:
     """Read rows from a database of histories, its items as a bundle knows them.
 
@@ -130,6 +132,8 @@ def read_database(
         None: the database's ids are the bundle's.
     note
         Is told what of the database cannot be used.
+    since
+        Only targets of this moment, unix seconds, or later; the history before each is whole.
 
     Raises OptionError where there is no row, or no target that the catalogue has.
     """
@@ -140,18 +144,22 @@ def read_database(
             min_rating = database.ratings.on_this(min_rating)
         if users is None:
             histories: Iterator[tuple[str, list[_Event]]] = (
-                (u, [(i.item_id, i.rating) for i in h]) for u, h in database.histories()
+                (u, [(i.item_id, i.rating, i.timestamp) for i in h])
+                for u, h in database.histories()
             )
         else:
             histories = (
-                (u, [(i.item_id, i.rating) for i in database.read_history(u)]) for u in users
+                (u, [(i.item_id, i.rating, i.timestamp) for i in database.read_history(u)])
+                for u in users
             )
         for user, history in histories:
-            kept = [n for n, (_, rating) in enumerate(history) if is_kept(rating, min_rating)]
-            known = names.items(dict.fromkeys(item for item, _ in history))
+            kept = [n for n, (_, rating, _) in enumerate(history) if is_kept(rating, min_rating)]
+            known = names.items(dict.fromkeys(item for item, _, _ in history))
             for position in _positions(len(kept), min_history, last, events):
+                if since is not None and history[kept[position]][2] < since:
+                    continue
                 before = tuple(known[history[n][0]] for n in kept[:position])
-                seen = frozenset(known[item].item_id for item, _ in history[: kept[position]])
+                seen = frozenset(known[item].item_id for item, _, _ in history[: kept[position]])
                 target = known[history[kept[position]][0]].item_id
                 if target not in seen:
                     rows.append(Row(user, before, seen, target))
@@ -159,7 +167,8 @@ def read_database(
             note(remark)
     if not rows:
         wanted = f"{min_history} or more" if events is None else f"exactly {events}"
-        raise OptionError(f"{db}: no user has a target after {wanted} items")
+        late = "" if since is None else f", and from {shown_time(since)} UTC on"
+        raise OptionError(f"{db}: no user has a target after {wanted} items{late}")
     return rows if names.ids_agree else _in_catalogue(db, rows, note)
 
 
@@ -217,7 +226,7 @@ def _positions(n_kept: int, min_history: int, last: bool, events: int | None) ->
     return starts[-1:] if last else starts
 
 
-_Event = tuple[str, float | None]
+_Event = tuple[str, float | None, int]
 
 
 def read_users(path: Path) -> list[str]:

@@ -17,7 +17,7 @@ from ilora_edge.evaluation.rows import Row
 from ilora_edge.prompt import PromptItem
 from ilora_edge.recommendation import Recommendation
 from ilora_edge.recommender import Preference, Recommender
-from ilora_edge.request import Request
+from ilora_edge.request import MIN_CANDIDATES, Request
 
 CONTROLS = ("titles", "gates")
 K = 10
@@ -38,6 +38,8 @@ class RowScorer:
     stand_ins: list[PromptItem] | None = None
     """By encoder index - 1; None: every item stands for itself."""
     gates: list[np.ndarray] | None = None
+    n_candidates: int = MIN_CANDIDATES
+    """How many of the encoder's best the LLM ranks."""
 
     @cached_property
     def popularity(self) -> FloatArray:
@@ -50,7 +52,8 @@ class RowScorer:
 
     def best(self, row: Row, preference: Preference) -> list[CatalogueItem]:
         """Return the candidates of the row's list in the product, the encoder's best first."""
-        request = _request(row)
+        # A list of k has 2 k candidates.
+        request = replace(_request(row), k=(self.n_candidates + 1) // 2)
         seen = self.recommender.known_items(request).seen
         return self.recommender.candidates(preference.item_scores, request, seen)
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from ilora_edge.errors import RecipeError
 from ilora_edge.evaluation.full import rank_of
 from ilora_edge.importers.sequences import SequencesSource
 from ilora_edge.importers.store import write_import
 from ilora_train.data import leave_last_out, read_training_data
 from ilora_train.encoder import evaluate_encoder
-from ilora_train.recipe import DataRecipe
+from ilora_train.recipe import DataRecipe, load_recipe, seconds_of
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import group_by_length, left_pad
 from ilora_workshop.encoders import HeldOut, measure, rank_targets, read_held_out
@@ -83,6 +85,62 @@ def test_of_some_users_the_last_item_alone_is_held_out(db: Path) -> None:
     assert {u: [*h, t] for u, h, t in data.validation_targets()} == data.validation
 
 
+def test_a_split_by_time_learns_nothing_younger_than_its_targets(tmp_path: Path) -> None:
+    lines = [f"{u} {10 * u + n} {when}" for u in range(6) for n, when in enumerate(times_of(u))]
+    with sqlite3.connect(tmp_path / "h.db") as connection:
+        write_schema(connection, lines)
+    recipe = DataRecipe(hold_out="time", validation_from="2020-01-11", test_from="2020-01-21")
+    data = read_training_data(tmp_path / "h.db", recipe, 0)
+    when = {int(line.split()[1]): int(line.split()[2]) for line in lines}
+    ids = [int(item.item_id) for item in data.items]
+    first, second = (seconds_of(day) for day in (recipe.validation_from, recipe.test_from))
+    assert data.train
+    assert data.validation
+    assert all(when[ids[i - 1]] < first for s in data.train.values() for i in s)
+    for _, history, target in data.validation_targets():
+        assert first <= when[ids[target - 1]] < second
+        assert all(when[ids[i - 1]] < second for i in history)
+    rows = read_held_out(tmp_path / "h.db", None, None, second)
+    assert rows
+    assert {row.target for row in rows} == {
+        str(item) for item, at in when.items() if at >= second and item % 10 >= 3
+    }
+
+
+def times_of(user: int) -> list[int]:
+    """One item every fourth day, beginning where another user is in the middle."""
+    return [seconds_of("2020-01-01") + 86400 * (2 * user + 4 * n) for n in range(6)]
+
+
+def write_schema(connection: sqlite3.Connection, lines: list[str]) -> None:
+    connection.executescript(
+        "CREATE TABLE items (item_id TEXT PRIMARY KEY, title TEXT NOT NULL, genres TEXT);"
+        "CREATE TABLE interactions (user_id TEXT NOT NULL, item_id TEXT NOT NULL,"
+        " timestamp INTEGER NOT NULL, rating REAL);"
+    )
+    for line in lines:
+        user, item, when = line.split()
+        connection.execute("INSERT INTO items VALUES (?, ?, NULL)", (item, f"item {item}"))
+        connection.execute(
+            "INSERT INTO interactions VALUES (?, ?, ?, NULL)", (user, item, int(when))
+        )
+    connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("test_from", "validation_from"), [("2020-01-01", "2020-02-01"), ("", ""), ("x", "2020-01-01")]
+)
+def test_a_split_by_time_needs_two_days_in_order(
+    tmp_path: Path, test_from: str, validation_from: str
+) -> None:
+    (tmp_path / "r.toml").write_text(
+        f'[data]\nhold_out = "time"\ntest_from = "{test_from}"\n'
+        f'validation_from = "{validation_from}"\n'
+    )
+    with pytest.raises(RecipeError, match=r"data\.validation_from and, after it, data\.test_from"):
+        load_recipe(tmp_path / "r.toml")
+
+
 def test_a_history_with_an_item_twice_is_ranked_like_any(db: Path) -> None:
     model = SASRec(30, 8, 1, 1, 6, 0.0).eval()
     once, twice = ([3, 5], 7), ([3, 3, 3, 5, 3, 5], 7)
@@ -105,6 +163,25 @@ def test_seeds_are_measured_and_kept(tmp_path: Path, db: Path) -> None:
     again = measure(tmp_path / "ring.toml", db, tmp_path / "out", [0, 1])
     assert again == report
     assert (tmp_path / "out" / "seed-0" / "encoder" / "encoder.safetensors").stat() == written
+    beside = measure(*(tmp_path / "ring.toml", db, tmp_path / "one", [0]), beside=tmp_path / "out")[
+        "beside"
+    ]
+    expected = np.mean(by_seed[0] <= 10) - np.mean(by_seed <= 10)
+    assert beside["hr10"]["mean"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_cold_targets_are_compared_with_the_nearest_title(tmp_path: Path, db: Path) -> None:
+    recipe = RECIPE.replace("[encoder]", "cold_share = 0.2\n[encoder]")
+    (tmp_path / "cold.toml").write_text(recipe)
+    report = measure(tmp_path / "cold.toml", db, tmp_path / "out", [0])
+    data = read_training_data(db, DataRecipe(hold_out="last", cold_share=0.2), 0)
+    cold = {item.item_id for item in data.items if not item.popularity}
+    rows = read_held_out(db, None, None)
+    assert report["cold"]["n_rows"] == sum(row.target in cold for row in rows) > 0
+    found = report["cold"]["hr10"]
+    assert found["difference"]["mean"] == pytest.approx(
+        found["encoder"]["mean"] - found["nearest_title"]["mean"]
+    )
 
 
 @torch.no_grad()

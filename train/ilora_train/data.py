@@ -12,7 +12,7 @@ from pathlib import Path
 from ilora_edge.errors import DatabaseError, RecipeError
 from ilora_edge.histories.database import HistoryDB, is_kept
 from ilora_edge.histories.mapping import Mapping
-from ilora_train.recipe import DataRecipe
+from ilora_train.recipe import DataRecipe, seconds_of
 from ilora_train.sequences import MIN_HISTORY, targets_of
 
 
@@ -73,6 +73,26 @@ def leave_last_out(
         {user: s[:-2] if user in long else s for user, s in sequences.items()},
         {user: s[:-1] for user, s in long.items()},
     )
+
+
+def split_by_time(
+    sequences: dict[str, list[int]], times: dict[str, list[int]], validation: int, test: int
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Divide every sequence at the same moments, unix seconds.
+
+    What comes before ``validation`` is learnt. Of what comes before ``test`` each user's last item
+    is for validation, where it comes after that: nothing that is learnt or chosen by is younger
+    than what it is tested on, of this user or of any other.
+    """
+    train, held_out = {}, {}
+    for user, sequence in sequences.items():
+        n_learnt = sum(time < validation for time in times[user])
+        n_known = sum(time < test for time in times[user])
+        if n_learnt >= 2:
+            train[user] = sequence[:n_learnt]
+        if n_known > max(n_learnt, MIN_HISTORY):
+            held_out[user] = sequence[:n_known]
+    return train, held_out
 
 
 def cold_items(item_ids: Sequence[str], share: float, seed: int) -> set[str]:
@@ -141,7 +161,9 @@ def read_training_data(
         by_id = {item.item_id: item for item in reversed(list(database.items()))}
         found = excluded & {summary.user for summary in database.users()} if excluded else set()
         histories = {
-            user: [i.item_id for i in history if is_kept(i.rating, recipe.min_rating)]
+            user: [
+                (i.item_id, i.timestamp) for i in history if is_kept(i.rating, recipe.min_rating)
+            ]
             for user, history in database.histories()
             if user not in excluded
         }
@@ -155,12 +177,21 @@ def read_training_data(
     rng.shuffle(items)
     index = {item.item_id: i for i, item in enumerate(items, 1)}
     cold = cold_items([item.item_id for item in items], recipe.cold_share, seed)
-    sequences = {
-        user: known
-        for user, history in sorted(histories.items())
-        if len(known := [index[i] for i in history if i in index and i not in cold]) >= 2
-    }
-    if recipe.hold_out == "last":
+    sequences, times = {}, {}
+    for user, history in sorted(histories.items()):
+        known = [(index[i], time) for i, time in history if i in index and i not in cold]
+        if len(known) >= 2:
+            sequences[user] = [item for item, _ in known]
+            times[user] = [time for _, time in known]
+    if recipe.hold_out == "time":
+        cuts = seconds_of(recipe.validation_from), seconds_of(recipe.test_from)
+        train, held_out = split_by_time(sequences, times, *cuts)
+        if not train or not held_out:
+            raise DatabaseError(
+                f"{db}: nobody has interactions before data.validation_from, or nobody between it "
+                "and data.test_from"
+            )
+    elif recipe.hold_out == "last":
         train, held_out = leave_last_out(sequences)
     elif recipe.hold_out == "ends":
         long = [user for user, s in sequences.items() if len(s) > MIN_HISTORY]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import tomllib
 import types
 import typing
@@ -16,7 +17,7 @@ from ilora_edge.prompt import ANSWERS, MAX_WINDOW, STYLES, PromptFormat
 
 GATES = ("learned", "random", "uniform")
 DTYPES = ("auto", "float32", "bfloat16")
-HOLD_OUT = ("users", "last", "ends")
+HOLD_OUT = ("users", "last", "ends", "time")
 CHOOSE_BY = ("hr1", "ndcg10")
 LR_SCHEDULES = ("constant", "linear")
 
@@ -40,7 +41,12 @@ class DataRecipe:
     hold_out: str = "users"
     """``users``: validation users are held out whole; ``last``: of everyone the last item is held
     out for the test and the one before for validation (leave-one-out); ``ends``: of validation
-    users the last item alone, where the test's rows come from elsewhere."""
+    users the last item alone, where the test's rows come from elsewhere; ``time``: everything
+    from ``validation_from`` on, of everyone."""
+    validation_from: str = ""
+    """With ``hold_out = "time"``: a day, as 1998-03-01 (UTC); what comes before is learnt."""
+    test_from: str = ""
+    """Likewise; each user's last item before it is for validation, what follows for the test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +303,19 @@ def _coerce(hint: Any, value: Any, where: str, label: str) -> Any:
     raise RecipeError(f"{where}: {label} must be {names}, not {value!r}")
 
 
+def seconds_of(day: str) -> int:
+    """Return the beginning of a day, UTC, in unix seconds; raise ValueError where it is none."""
+    at = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time())
+    return int(at.replace(tzinfo=datetime.UTC).timestamp())
+
+
+def _day(text: str) -> int:
+    try:
+        return seconds_of(text)
+    except ValueError:
+        return 0
+
+
 def _check(recipe: Recipe, where: str) -> None:
     experts, encoder, backbone = recipe.experts, recipe.encoder, recipe.backbone
     rules = [
@@ -329,6 +348,12 @@ def _check(recipe: Recipe, where: str) -> None:
             "it by backbone.path or --backbone",
         ),
         (recipe.data.hold_out in HOLD_OUT, f"data.hold_out must be one of {', '.join(HOLD_OUT)}"),
+        (
+            recipe.data.hold_out != "time"
+            or 0 < _day(recipe.data.validation_from) < _day(recipe.data.test_from),
+            'data.hold_out = "time" needs data.validation_from and, after it, data.test_from: days '
+            "as 1998-03-01",
+        ),
         (encoder.n_blocks >= 1, "encoder.n_blocks must be at least 1"),
         (backbone.epochs >= 1, "backbone.epochs must be at least 1"),
         (backbone.n_layers >= 1, "backbone.n_layers must be at least 1"),

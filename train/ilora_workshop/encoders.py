@@ -2,10 +2,12 @@
 
     python -m ilora_workshop.encoders RECIPE DB OUT [--seeds 0 1 2] [--test FILE] [--keep-seen]
 
-The test is each user's last item (``data.hold_out = "last"`` keeps it out of training), or the
+The test is each user's last item (``data.hold_out = "last"`` keeps it out of training), every
+item from a day on (``data.hold_out = "time"``; 5,000 of them, drawn by the first seed), or the
 rows of a JSON-lines file with ``user``, ``seq`` and ``next``. ``OUT/encoder.json`` has the means,
-their intervals by user and each seed's own mean; ``OUT/ranks.jsonl`` every row's rank by seed.
-A seed that is there already is not trained again.
+their intervals by user and each seed's own mean, and the same of the cold targets, if any;
+``OUT/ranks.jsonl`` has every row's rank by seed. A seed that is there already is not trained
+again. ``--beside OTHER`` compares with another ``OUT`` of the same rows, paired.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,19 +26,21 @@ import torch
 
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.full import rank_metrics
-from ilora_edge.evaluation.metrics import average_seeds, bootstrap
+from ilora_edge.evaluation.metrics import average_seeds, bootstrap, paired_difference
 from ilora_edge.evaluation.rows import read_database, read_json_lines
 from ilora_train.checkpoint import write_atomically, write_json
 from ilora_train.data import TrainingData, read_training_data
 from ilora_train.encoder import train_encoder
 from ilora_train.progress import Progress
-from ilora_train.recipe import Recipe, load_recipe
+from ilora_train.recipe import Recipe, load_recipe, seconds_of
 from ilora_train.run import read_titles
 from ilora_train.runtime import MetricsLog, threads_for_training
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import MIN_HISTORY, left_pad
+from ilora_workshop.cold_targets import ColdTargets
 
 _ROWS_AT_ONCE = 256
+N_TIMED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,17 @@ class HeldOut:
     target: str
 
 
-def read_held_out(db: Path, min_rating: float | None, path: Path | None) -> list[HeldOut]:
-    """Read the rows of the test: each user's last item, or those of a JSON-lines file."""
+def read_held_out(
+    db: Path, min_rating: float | None, path: Path | None, since: int | None = None
+) -> list[HeldOut]:
+    """Read the rows of the test.
+
+    Each user's last item, or all items from the moment ``since`` on, or those of a JSON-lines
+    file.
+    """
     if path is None:
-        rows = read_database(db, None, min_rating, MIN_HISTORY, last=True)
+        last = since is None
+        rows = read_database(db, None, min_rating, MIN_HISTORY, last, since=since)
         return [HeldOut(r.user, [i.item_id for i in r.history], r.target) for r in rows]
     return [
         HeldOut(str(line["user"]), [str(i) for i in line["seq"]], str(line["next"]))
@@ -91,18 +103,24 @@ def measure(
     test: Path | None = None,
     keep_seen: bool = False,
     backbone: Path | None = None,
+    beside: Path | None = None,
 ) -> dict[str, Any]:
     """Train one encoder per seed, rank the test's targets and write what came of it."""
     recipe = load_recipe(recipe_path, backbone)
-    rows = read_held_out(db, recipe.data.min_rating, test)
+    timed = recipe.data.hold_out == "time" and test is None
+    since = seconds_of(recipe.data.test_from) if timed else None
+    rows = read_held_out(db, recipe.data.min_rating, test, since)
+    if timed:
+        rows = random.Random(seeds[0]).sample(rows, min(N_TIMED, len(rows)))
     if not rows:
         raise OptionError("the test has no rows")
     out.mkdir(parents=True, exist_ok=True)
-    ranks = []
+    ranks, cold = [], ColdTargets()
     with threads_for_training():
         for seed in seeds:
             data = read_training_data(db, recipe.data, seed)
             ranks.append(_ranks_of_seed(data, replace(recipe, seed=seed), out, rows, keep_seen))
+            cold.add(data, rows, ranks[-1], seed)
     lines = [
         {"user": row.user, "target": row.target, "ranks": list(of_row)}
         for row, of_row in zip(rows, zip(*ranks, strict=True), strict=True)
@@ -114,6 +132,8 @@ def measure(
         "keep_seen": keep_seen,
         "seeds": list(seeds),
         "metrics": summarise([row.user for row in rows], ranks),
+        "cold": cold.to_json(),
+        **({} if beside is None else {"beside": _compare(rows, ranks, beside)}),
     }
     write_json(out / "encoder.json", report)
     return report
@@ -136,6 +156,27 @@ def _ranks_of_seed(
             lambda: read_titles(data, recipe, progress),
         )
     return rank_targets(model, data, rows, keep_seen)
+
+
+def _compare(
+    rows: Sequence[HeldOut], ranks: Sequence[Sequence[int]], other: Path
+) -> dict[str, Any]:
+    """Return, per metric, ours less the other's, seeds averaged, paired by row."""
+    path = other / "ranks.jsonl"
+    theirs = [line for _, line in read_json_lines(path)]
+    ours = [(row.user, row.target) for row in rows]
+    if [(line["user"], line["target"]) for line in theirs] != ours:
+        raise OptionError(f"{path}: has other rows than this test; compare what has the same")
+    values = [
+        [[rank_metrics(rank) for rank in row] for row in of_model]
+        for of_model in (zip(*ranks, strict=True), (line["ranks"] for line in theirs))
+    ]
+    users = [user for user, _ in ours]
+    found = {}
+    for name in rank_metrics(1):
+        means = [[sum(r[name] for r in row) / len(row) for row in model] for model in values]
+        found[name] = paired_difference(means[0], means[1], users).to_json()
+    return found
 
 
 def summarise(users: Sequence[str], ranks: Sequence[Sequence[int]]) -> dict[str, Any]:
@@ -161,6 +202,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
     parser.add_argument("--test", type=Path, help="JSON lines with user, seq and next")
     parser.add_argument("--keep-seen", action="store_true", help="rank the history's items too")
+    parser.add_argument("--beside", type=Path, help="another OUT to compare with, row by row")
     parser.add_argument("--backbone", type=Path, help="HF folder, instead of the recipe's")
     options = vars(parser.parse_args())
     options["recipe_path"] = options.pop("recipe")
@@ -169,6 +211,13 @@ def main() -> None:
         seeds = " ".join(f"{value:.4f}" for value in values["by_seed"])
         low, high = values["ci_low"], values["ci_high"]
         print(f"{name:8} {values['mean']:.4f} [{low:.4f}, {high:.4f}]  by seed: {seeds}")
+    for name in ("hr10", "ndcg10"):
+        kinds = dict(report["cold"].get(name, {}))
+        if "beside" in report:
+            kinds["less the other"] = report["beside"][name]
+        for kind, values in kinds.items():
+            low, high = values["ci_low"], values["ci_high"]
+            print(f"{name:8} {kind}: {values['mean']:+.4f} [{low:+.4f}, {high:+.4f}]")
 
 
 if __name__ == "__main__":
