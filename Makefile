@@ -6,7 +6,7 @@
 # make release   build/release: sdist and wheels, checked, installed afresh and tried; SHA256SUMS
 # make wheelhouse   build/wheelhouse: every wheel of the device side, to install without a network
 # make wheelhouse-aarch64   the same for 64-bit ARM, cross-built (g++-aarch64-linux-gnu)
-# make fuzz MINUTES=10   mutants of every kind of file that may come from a stranger
+# make fuzz MINUTES=10   mutants of every kind of untrusted file
 # make results   the tables of train/README.md and docs/results.md; hours; goes on where it stopped
 PYTHON ?= python3
 VENV := .venv

@@ -44,7 +44,7 @@ finally:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class CheckpointShape:
     """A Llama's sizes, and about how large a shard of its checkpoint is, in bytes."""
 
     hidden_size: int
@@ -57,19 +57,19 @@ class Shape:
 
 
 SHAPES = {
-    "toy": Shape(64, 96, 2, 4, 2, 500, 50_000),
-    "tinyllama-1.1b": Shape(2048, 5632, 22, 32, 4, 32000, 500_000_000),
+    "toy": CheckpointShape(64, 96, 2, 4, 2, 500, 50_000),
+    "tinyllama-1.1b": CheckpointShape(2048, 5632, 22, 32, 4, 32000, 500_000_000),
 }
 
 
-def tensor_shapes(shape: Shape) -> dict[str, tuple[int, ...]]:
+def tensor_shapes(shape: CheckpointShape) -> dict[str, tuple[int, ...]]:
     """Return the tensors of an untied Llama by HF name."""
     from ilora_export.architectures import expected_tensors, hyperparameters
 
     return expected_tensors(hyperparameters(config(shape)))
 
 
-def config(shape: Shape) -> dict[str, Any]:
+def config(shape: CheckpointShape) -> dict[str, Any]:
     """Return the checkpoint's config."""
     values = dataclasses.asdict(shape)
     del values["shard_size"]
@@ -85,7 +85,7 @@ def config(shape: Shape) -> dict[str, Any]:
     }
 
 
-def write_checkpoint(folder: Path, shape: Shape) -> tuple[int, int]:
+def write_checkpoint(folder: Path, shape: CheckpointShape) -> tuple[int, int]:
     """Write a random checkpoint, shard by shard; return parameters and bytes of weights."""
     shapes = tensor_shapes(shape)
     shards: list[dict[str, tuple[int, ...]]] = [{}]
@@ -168,7 +168,7 @@ def _sample(pid: int, peak: list[int]) -> None:
         time.sleep(SAMPLE_SECONDS)
 
 
-def measure(shape: Shape, types: list[str], scratch: Path | None) -> dict[str, Any]:
+def measure(shape: CheckpointShape, types: list[str], scratch: Path | None) -> dict[str, Any]:
     """Write a checkpoint and convert it once per type."""
     with tempfile.TemporaryDirectory(prefix="ilora-edge-bench-", dir=scratch) as name:
         folder = Path(name) / "checkpoint"

@@ -30,7 +30,8 @@ from ilora_edge.feedback.neighbours import SHARPNESS, STRENGTH, dislike_shares
 from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.encoder import train_encoder
 from ilora_train.progress import Progress
-from ilora_train.recipe import EncoderRecipe
+from ilora_train.recipe import EncoderRecipe, Recipe
+from ilora_train.run_context import RunContext
 from ilora_train.runtime import MetricsLog
 from ilora_train.sequences import left_pad
 
@@ -147,8 +148,8 @@ def train_on(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         log = MetricsLog(folder / "metrics.jsonl")
-        recipe = EncoderRecipe(max_epochs=epochs)
-        return train_encoder(data, recipe, seed, folder, log, Progress(quiet=True))
+        recipe = Recipe("dislikes", seed, encoder=EncoderRecipe(max_epochs=epochs))
+        return train_encoder(RunContext(recipe, data, folder, log, Progress(quiet=True)))
 
 
 def main(arguments: list[str] | None = None) -> int:

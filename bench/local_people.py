@@ -26,7 +26,7 @@ def make_mini(folder: Path) -> Case:
 
 
 def make_people(path: Path, bundle: Path, n_users: int, bad: float = 0.0) -> None:
-    """Write a database of ``n_users``, of whom a share has a time that is none."""
+    """Write a database of ``n_users``, of whom a share has a value that is not a time."""
     with closing(sqlite3.connect(bundle / bundles.CATALOGUE)) as catalogue:
         items = catalogue.execute("SELECT item_id, title FROM items").fetchall()
     chance = random.Random(0)

@@ -45,7 +45,7 @@ N_ITEMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class StepShape:
     """A backbone's sizes, and the rows of one step."""
 
     hidden_size: int
@@ -59,10 +59,10 @@ class Shape:
 
 
 SHAPES = {
-    "toy": Shape(32, 64, 2, 4, 2, 300, 2, 24),
-    "small": Shape(768, 2048, 6, 12, 12, 8192, 4, 256),
-    "smollm2-135m": Shape(576, 1536, 30, 9, 3, 49152, 16, 256),
-    "llama2-7b": Shape(4096, 11008, 32, 32, 32, 32000, 8, 512),
+    "toy": StepShape(32, 64, 2, 4, 2, 300, 2, 24),
+    "small": StepShape(768, 2048, 6, 12, 12, 8192, 4, 256),
+    "smollm2-135m": StepShape(576, 1536, 30, 9, 3, 49152, 16, 256),
+    "llama2-7b": StepShape(4096, 11008, 32, 32, 32, 32000, 8, 512),
 }
 
 
@@ -106,7 +106,7 @@ class PerExpertLinear(PlainLinear):
         return out
 
 
-class Variant:
+class StepVariant:
     """One way to compute the step: its layers, its gate if it has one, its optimiser."""
 
     def __init__(self, name: str, backbone: Any, recipe: ExpertsRecipe, encoder: SASRec) -> None:
@@ -155,7 +155,7 @@ class Variant:
         self.optimizer.step()
 
 
-def build(shape: Shape, device: torch.device, dtype: torch.dtype) -> Any:
+def build(shape: StepShape, device: torch.device, dtype: torch.dtype) -> Any:
     """Return a random frozen backbone."""
     config = LlamaConfig(
         vocab_size=shape.vocab_size,
@@ -179,7 +179,7 @@ def build(shape: Shape, device: torch.device, dtype: torch.dtype) -> Any:
     return backbone.train()
 
 
-def model_flops(shape: Shape, n_backbone: int, n_lora: int) -> float:
+def model_flops(shape: StepShape, n_backbone: int, n_lora: int) -> float:
     """Return the arithmetic of one step of plain LoRA; what checkpointing repeats is not in it.
 
     Per slot: 4 x the layers' weights (forward, and gradients of inputs; frozen weights have none),
@@ -194,7 +194,7 @@ def model_flops(shape: Shape, n_backbone: int, n_lora: int) -> float:
 
 
 def measure(
-    shape: Shape,
+    shape: StepShape,
     recipe: ExpertsRecipe,
     device: torch.device,
     dtype: torch.dtype,
@@ -209,7 +209,7 @@ def measure(
     ids = torch.randint(shape.vocab_size, (shape.batch_size, shape.length), device=device)
     histories = torch.randint(1, N_ITEMS, (shape.batch_size, 50), device=device)
     # All are made before any layer is replaced, so all stand beside the same frozen matrices.
-    variants = [Variant(n, backbone, recipe, encoder) for n in ("lora", "ilora", "per_expert")]
+    variants = [StepVariant(n, backbone, recipe, encoder) for n in ("lora", "ilora", "per_expert")]
     if recipe.gradient_checkpointing:
         checkpoint_activations(backbone)
     seconds: dict[str, list[float]] = {v.name: [] for v in variants}
@@ -261,7 +261,7 @@ def measure(
 
 
 def _time(
-    variant: Variant, backbone: Any, ids: Tensor, histories: Tensor, peak: dict[str, int]
+    variant: StepVariant, backbone: Any, ids: Tensor, histories: Tensor, peak: dict[str, int]
 ) -> tuple[float, float]:
     cuda = ids.device.type == "cuda"
     if cuda:

@@ -432,7 +432,7 @@ class Recommender(OpenedBundle):
             # Their titles place them among the others.
             return scores
         if self._cold_items is None:
-            self._cold_items = np.array(self.catalogue.never_met(), np.intp) - 1
+            self._cold_items = np.array(self.catalogue.cold_items(), np.intp) - 1
         if not len(self._cold_items):
             return scores
         shared = scores.copy()

@@ -1,4 +1,4 @@
-"""Titles as strangers wrote them: articles put back in front, and what a terminal may show."""
+"""Titles as untrusted text: articles put back in front, and what a terminal may show."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ORIGINAL_TITLE_ONLY = frozenset({"I", "O", "Os", "As", "Uno"})
 _ELIDED = frozenset(article + mark for article in ("L", "Un", "Gl") for mark in "'\u2019")
 
 _AKA = re.compile(r"(?i)(?:a\.?k\.?a\.?|also known as):?\s+")
-# A stranger's title can nest parentheses deeper than Python's stack; no real one does.
+# An untrusted title can nest parentheses deeper than Python's stack; no real one does.
 _MAX_NESTING = 4
 
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
@@ -48,7 +48,7 @@ def move_article(title: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return what a terminal may see of a stranger's text, on one line.
+    """Return what a terminal may see of untrusted text, on one line.
 
     Control, bidirectional, zero-width and other invisible characters and lone surrogates are
     dropped; each run of white space, line ends included, becomes one space. Never raises.
@@ -59,7 +59,7 @@ def printable(text: str) -> str:
 
 
 def is_shown(character: str) -> bool:
-    """Return whether a terminal may see a character of a stranger's text as it is."""
+    """Return whether a terminal may see a character of untrusted text as it is."""
     if character.isspace():
         return True
     if unicodedata.category(character) in _UNSAFE_CATEGORIES:

@@ -8,7 +8,7 @@ import torch
 from ilora_edge.candidates import prompt_item
 from ilora_edge.recommender import Recommender
 from ilora_export.parity import torch_items
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 
 HISTORIES = ([1, 2, 3], [30, 7, 11, 21, 6, 5], [12], [4, 4, 8, 20, 19, 18, 17, 16, 15, 14])
 

@@ -28,7 +28,7 @@ from ilora_export.gguf_backbone import read_config
 from ilora_train.ilora import GateContext, add_experts, expert_layers, expert_tensors
 from ilora_train.model import load_backbone
 from ilora_train.recipe import ExpertsRecipe, Recipe
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 from ilora_train.tokenizer import train_tokenizer
 
 VOCABULARY = 300

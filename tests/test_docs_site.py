@@ -19,7 +19,7 @@ from ilora_cli.app import COMMANDS, make_app
 pytest.importorskip("mkdocs", reason="needs pip install 'ilora-edge[docs]'")
 
 ROOT = Path(__file__).resolve().parents[1]
-# What a page loads by itself; a link that a person may follow is none of it.
+# What a page loads by itself; a link that a person may follow does not count.
 LOADED = re.compile(r"""<(?!a\b)[^>]*(?:src|href)=["']?(?:https?:)?//""")
 
 

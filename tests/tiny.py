@@ -21,7 +21,7 @@ from ilora_train.recipe import (
     ExpertsRecipe,
     Recipe,
 )
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 from ilora_train.sasrec import SASRec
 from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenizer
 

@@ -76,7 +76,7 @@ def check_contents(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in names}
     foreign = sorted(top for top in tops - PACKAGES if not top.endswith(".dist-info"))
     if foreign:
-        raise ReleaseError(f"{wheel.name}: {', '.join(foreign)} in it, which is none of its names")
+        raise ReleaseError(f"{wheel.name}: {', '.join(foreign)} in it, a package of another name")
     missing = sorted(PACKAGES - tops)
     if missing or "ilora_models/demo/bundle/manifest.json" not in names:
         raise ReleaseError(f"{wheel.name}: lacks {', '.join(missing) or 'the demo bundle'}")

@@ -14,7 +14,7 @@ from ilora_edge.errors import MissingExtraError, OptionError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from ilora_train.plan import Plan
+    from ilora_train.plan import TrainingPlan
 
 PACKAGES = ("torch", "transformers", "tokenizers")
 
@@ -77,7 +77,7 @@ def train(
     note(f"next: ilora-edge export {out} --out BUNDLE")
 
 
-def _print_plan(plan: Plan) -> None:
+def _print_plan(plan: TrainingPlan) -> None:
     from ilora_cli.console import note, stdout_console
 
     console = stdout_console()

@@ -46,7 +46,7 @@ from ilora_export.presets import (
 )
 from ilora_export.report import N_ROWS, measure_presets
 from ilora_train.progress import Progress
-from ilora_train.run import FinishedRun, load_run
+from ilora_train.run_folder import FinishedRun, load_run
 from ilora_train.sequences import MIN_HISTORY, targets_of
 
 N_FUSION_ROWS = 600

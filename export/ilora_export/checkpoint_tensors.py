@@ -181,7 +181,7 @@ def _read_index(path: Path) -> dict[str, str]:
         for shard in weight_map.values():
             # A name, not a path: nothing outside the folder is part of a checkpoint.
             if not isinstance(shard, str) or Path(shard).name != shard or "\0" in shard:
-                raise ValueError(f"{shown(shard)} is no file name")
+                raise ValueError(f"{shown(shard)} is not a file name")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         reason = "no weight_map" if isinstance(error, (KeyError, TypeError)) else error
         raise CheckpointError(f"{path}: cannot be read ({reason})") from error

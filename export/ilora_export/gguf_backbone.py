@@ -222,7 +222,7 @@ class _Model:
         finally:
             writer.close()
 
-    def _rows(self, tensor: StoredTensor) -> _Rows:
+    def _rows(self, tensor: StoredTensor) -> _TensorRows:
         kind = self.type if len(tensor.shape) > 1 else gguf.GGMLQuantizationType.F32
         block, _ = gguf.GGML_QUANT_SIZES[kind]
         if tensor.shape[-1] % block:
@@ -231,10 +231,12 @@ class _Model:
                 f"it is F16, not {kind.name}"
             )
             kind = gguf.GGMLQuantizationType.F16
-        return _Rows(tensor, kind, self.h.head_dim if _is_permuted(tensor.name, self.h) else None)
+        return _TensorRows(
+            tensor, kind, self.h.head_dim if _is_permuted(tensor.name, self.h) else None
+        )
 
 
-class _Rows:
+class _TensorRows:
     """A tensor that GGUFWriter takes for an array, made while it is written."""
 
     def __init__(

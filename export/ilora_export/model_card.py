@@ -59,7 +59,7 @@ def model_card(manifest: Manifest) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a stranger's text so that Markdown shows it as it is, on one line."""
+    """Return untrusted text so that Markdown shows it as it is, on one line."""
     return _SPECIAL.sub(r"\\\g<0>", printable(text))
 
 
@@ -183,7 +183,11 @@ def _limits(manifest: Manifest) -> list[str]:
         "",
         "- Recommendations repeat the tastes of the training users, and what they left out.",
         "- Titles the bundle does not know are ranked by their text alone.",
-        *(["- An item that no training user met has no soft token of its own."] if soft else []),
+        *(
+            ["- A cold item, that no training user interacted with, has no soft token of its own."]
+            if soft
+            else []
+        ),
         "- The numbers above are of validation users of the same data; other people may differ.",
         "- Nothing was measured about groups of people, nor about harm that titles can do.",
     ]

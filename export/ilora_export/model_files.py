@@ -18,7 +18,7 @@ from ilora_export.experts import export_experts
 from ilora_export.gguf_backbone import convert_backbone, read_config
 from ilora_export.onnx_encoder import export_encoder
 from ilora_train.ilora import expert_tensors
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 
 WriteBackbone = Callable[[Path], tuple[str, ...]]
 """Writes a backbone at a path and returns remarks for the user."""

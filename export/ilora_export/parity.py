@@ -24,7 +24,7 @@ from ilora_edge.prompt import PromptItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.untrusted.strict_json import shown
 from ilora_export.rank_agreement import RankAgreement
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 from ilora_train.sequences import MIN_HISTORY, left_pad, targets_of
 
 N_USERS = 8

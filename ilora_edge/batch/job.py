@@ -56,7 +56,7 @@ class Job:
     unmatched: int = 0
     """Of the candidates, how many are items that the bundle does not know."""
     require_match: float = 0.0
-    """Percent of the items somebody met that the bundle must know."""
+    """Percent of the items interacted with that the bundle must know."""
     n_threads: int = 1
 
 

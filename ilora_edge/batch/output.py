@@ -150,7 +150,7 @@ class OutputDB:
         return int(row[0])
 
     def has_failed(self, run: Run, database: str, user: str) -> bool:
-        """Return whether this run has met this user before, in vain."""
+        """Return whether this run has failed with this user before."""
         with self._file.writing():
             row = self._connection.execute(
                 "SELECT 1 FROM failures WHERE database = ? AND user_id = ? AND run_id = ?",

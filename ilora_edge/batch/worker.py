@@ -38,7 +38,7 @@ def score_user(recommender: Recommender, task: UserTask) -> UserResult:
     except IloraError as error:
         return UserResult(task.user, [], failure=str(error))
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        # A history from strangers; the others' must not suffer.
+        # An untrusted history; the others' must not suffer.
         return UserResult(task.user, [], failure=f"{type(error).__name__}: {error}")
     return UserResult(task.user, result.recommendations, result.cold)
 

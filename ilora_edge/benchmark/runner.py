@@ -80,11 +80,11 @@ def run_bench(
     with tempfile.TemporaryDirectory(prefix="ilora-edge-bench-") as folder:
         path = Path(folder) / "plan.json"
         write_plan(path, plans)
-        workers: list[_Worker] = []
+        workers: list[_VariantWorker] = []
         try:
             # Not extend(): those started before one that fails must be ended too.
             for variant in variants:
-                workers.append(_Worker(case, variant, path, n_threads))  # noqa: PERF401
+                workers.append(_VariantWorker(case, variant, path, n_threads))  # noqa: PERF401
             for turn in range(-WARM_UP, len(plans)):
                 # Another one first each round: nobody always follows the same neighbour.
                 shift = turn % len(workers)
@@ -210,7 +210,7 @@ def measure_peak(n_threads: int, seconds: float = 0.5) -> float:
     return float(done.stdout)
 
 
-class _Worker:
+class _VariantWorker:
     def __init__(self, case: Case, variant: VariantSpec, plan: Path, n_threads: int) -> None:
         self.name = variant.name
         command = [sys.executable, "-m", "ilora_edge.benchmark.worker"]

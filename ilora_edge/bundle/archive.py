@@ -1,4 +1,4 @@
-"""One file for a bundle: packing, looking inside, and unpacking what a stranger sent."""
+"""One file for a bundle: packing, looking inside, and unpacking untrusted ones."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ CREATE INDEX items_popularity ON items (popularity DESC, encoder_index);
 _CHUNK = 900
 _COLUMNS = ("encoder_index", "item_id", "title", "popularity", "token_ids")
 MAX_ROW_BYTES = 1 << 16
-"""Of one row, title and token ids together: more is no title."""
+"""Of one row, title and token ids together: more is not a title."""
 _MAX_TOKEN_ID = (1 << 31) - 1
 _TICK = 10_000
 
@@ -69,7 +69,7 @@ def write_catalogue(path: Path, items: Iterable[CatalogueItem]) -> None:
 class Catalogue:
     """Reads a bundle's ``catalogue.db``; raises BundleError where it cannot.
 
-    The file is a stranger's: views, generated columns and virtual tables (programs, all of them)
+    The file is untrusted: views, generated columns and virtual tables (programs, all of them)
     are refused, values are checked as they are read, and a query that takes longer than the size
     of the file explains (trees of pages can be made to have no end) is stopped.
     """
@@ -194,8 +194,8 @@ class Catalogue:
             raise self._damaged("an encoder index is missing")
         return counts
 
-    def never_met(self) -> list[int]:
-        """Return the encoder indices of the items that no training user met."""
+    def cold_items(self) -> list[int]:
+        """Return the encoder indices of the items that no training user interacted with."""
         query = "SELECT encoder_index FROM items WHERE popularity = 0 ORDER BY encoder_index"
         return [int(index) for (index,) in self._read(query, ())]
 

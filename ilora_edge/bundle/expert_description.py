@@ -56,6 +56,6 @@ def _description(raw: Any) -> ExpertDescription:
     for name in ("genres", "decades", "items"):
         values = data[name]
         if type(values) is not list or len(values) > _MAX_NAMES:
-            raise ValueError(f"{name} of expert_descriptions is no list of at most {_MAX_NAMES}")
+            raise ValueError(f"{name} of expert_descriptions is not a list of at most {_MAX_NAMES}")
         lists.append(tuple(text_of(value, _MAX_NAME) for value in values))
     return ExpertDescription(number_of(data["share"], 0, 1), *lists)

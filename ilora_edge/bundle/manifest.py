@@ -1,4 +1,4 @@
-"""``manifest.json``: what a bundle is, parsed as text from a stranger.
+"""``manifest.json``: what a bundle is, parsed as untrusted text.
 
 The bytes are checked before the JSON (size, seal), the JSON before its meaning (depth, duplicate
 keys, numbers), and every field by type and range; docs/bundle-format.md has the schema.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class SafetySettings:
     """What a machine may need otherwise than fastest; see ``EngineOptions`` for the fields."""
 
     name: str
@@ -16,9 +16,9 @@ class Settings:
 
 
 LADDER = (
-    Settings("fastest", extra_buffers=True, exact=False, mix="auto"),
-    Settings("no extra buffers", extra_buffers=False, exact=False, mix="auto"),
-    Settings("safest", extra_buffers=False, exact=True, mix="adapter"),
+    SafetySettings("fastest", extra_buffers=True, exact=False, mix="auto"),
+    SafetySettings("no extra buffers", extra_buffers=False, exact=False, mix="auto"),
+    SafetySettings("safest", extra_buffers=False, exact=True, mix="adapter"),
 )
 """Tried in this order. Extra buffers hold repacked weights for kernels of this CPU alone (AMX,
 8x8 blocks); exact has F32 keys and values and no flash attention."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
-from ilora_edge.evaluation.report import Report
+from ilora_edge.evaluation.report import EvaluationReport
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.recommender import Recommender
 
@@ -17,7 +17,7 @@ def evaluate(
     rows: Sequence[Row],
     mode: Literal["paper", "product"] = "product",
     fusion_weight: float | None = None,
-) -> Report:
+) -> EvaluationReport:
     """Measure a bundle beside its own encoder, its LLM, popularity and chance.
 
     Parameters
@@ -34,7 +34,7 @@ def evaluate(
 
     Returns
     -------
-    Report
+    EvaluationReport
         Means with 95 % bootstrap intervals over users, and paired differences: ``to_json()``.
 
     Examples

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
 from ilora_edge.evaluation.metrics import hit_rate, ndcg
-from ilora_edge.evaluation.report import BUNDLE, ENCODER, POPULARITY, Report
+from ilora_edge.evaluation.report import BUNDLE, ENCODER, POPULARITY, EvaluationReport
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
 from ilora_edge.recommender import Recommender
@@ -54,7 +54,7 @@ def evaluate_full(
     keep_seen: bool = False,
     advance: Callable[[], None] = lambda: None,
     others: Mapping[str, ItemScorer] = {},
-) -> Report:
+) -> EvaluationReport:
     """Evaluate ranks in the whole catalogue: HR@k, NDCG@k and MRR.
 
     ``bundle`` is the product's list: the encoder's best 20, ranked anew by the LLM and the
@@ -73,7 +73,7 @@ def evaluate_full(
     check_names(others)
     scorer = row_scorer(recommender, rows, None, 0)
     what = "all items" if keep_seen else "all items that were not seen"
-    report = Report("full", recommender.manifest.name, weight, f"rank among {what}")
+    report = EvaluationReport("full", recommender.manifest.name, weight, f"rank among {what}")
     place = {item.item_id: n for n, item in enumerate(scorer.items)}
     popularity = scorer.popularity
     for number, row in enumerate(rows):

@@ -23,7 +23,7 @@ from ilora_edge.evaluation.report import (
     MODELS,
     POPULARITY,
     RANDOM,
-    Report,
+    EvaluationReport,
 )
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import RowScorer, row_scorer
@@ -44,7 +44,7 @@ def evaluate_paper(
     advance: Advance = lambda: None,
     others: Mapping[str, ItemScorer] = {},
     pool: Sequence[int] | None = None,
-) -> Report:
+) -> EvaluationReport:
     """Evaluate HR@1 over the catalogue's items.
 
     Where no score depends on the other candidates the exact expectation over all draws is
@@ -82,7 +82,7 @@ def evaluate_paper(
         seed,
         listed,
     )
-    report = Report(
+    report = EvaluationReport(
         "paper",
         recommender.manifest.name,
         weight,

@@ -12,7 +12,7 @@ from ilora_edge.candidates import best_unseen
 from ilora_edge.evaluation.full import rank_of
 from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
 from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
-from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, Report
+from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, EvaluationReport
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import K, row_scorer
 from ilora_edge.recommender import Recommender
@@ -30,7 +30,7 @@ def evaluate_product(
     advance: Callable[[], None] = lambda: None,
     others: Mapping[str, ItemScorer] = {},
     n_candidates: int = MIN_CANDIDATES,
-) -> Report:
+) -> EvaluationReport:
     """Evaluate HR@1, HR@10, NDCG@10 and MRR of lists of ten out of all unseen items.
 
     A target that is not among the ten counts as missed (its reciprocal rank is 0), also where
@@ -44,7 +44,9 @@ def evaluate_product(
     check_names(others)
     scorer = row_scorer(recommender, rows, control, seed)
     scorer.n_candidates = n_candidates
-    report = Report("product", recommender.manifest.name, weight, "one fixed list per row")
+    report = EvaluationReport(
+        "product", recommender.manifest.name, weight, "one fixed list per row"
+    )
     index = {item.item_id: item.encoder_index for item in scorer.items}
     popularity = scorer.popularity
     changed, likelihood, gates = 0, [], []

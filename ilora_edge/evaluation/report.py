@@ -15,7 +15,7 @@ MODELS = (BUNDLE, ENCODER, LLM, POPULARITY, RANDOM)
 
 
 @dataclass(slots=True)
-class Report:
+class EvaluationReport:
     """Collects values row by row; every model sees the same rows."""
 
     mode: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import OptionError, SourceError
-from ilora_edge.evaluation.report import Report
+from ilora_edge.evaluation.report import EvaluationReport
 from ilora_edge.evaluation.rows import read_json_lines
 
 
@@ -29,7 +29,7 @@ def check_writable(path: Path) -> None:
         raise OptionError(f"{path} is not a file; name a file to write the rows to")
 
 
-def write_row_values(path: Path, report: Report) -> None:
+def write_row_values(path: Path, report: EvaluationReport) -> None:
     """Write one JSON line per row: ``user``, ``target`` and ``models``, metric values by model.
 
     The file is built under a temporary name beside its place and appears there when complete.

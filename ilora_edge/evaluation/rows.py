@@ -37,7 +37,7 @@ class Row:
     history: tuple[HistoryItem, ...]
     """Oldest first, interactions below the bundle's ``min_rating`` left out."""
     seen: frozenset[str]
-    """Every item met before the target, whatever its rating."""
+    """Every item interacted with before the target, whatever its rating."""
     target: str
 
 
@@ -267,12 +267,12 @@ def _open_text(path: Path) -> TextIO:
 
 
 def cold_rows(rows: Sequence[Row], items: Sequence[CatalogueItem]) -> list[Row]:
-    """Return the rows whose target is an item of the catalogue that no training user met."""
+    """Return the rows whose target is a cold item: no training user interacted with it."""
     cold = {item.item_id for item in items if item.popularity == 0}
     chosen = [row for row in rows if row.target in cold]
     if not chosen:
         raise OptionError(
-            f"none of the {len(rows)} rows has a target that no training user met; the catalogue "
+            f"none of the {len(rows)} rows has a target that is a cold item; the catalogue "
             f"has {len(cold)} such items"
         )
     return chosen

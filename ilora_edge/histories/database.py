@@ -272,7 +272,7 @@ class HistoryDB:
     def sample(self, limit: int) -> list[dict[str, str]]:
         """Return a few interactions, user, item, title, time and rating, as a person reads them.
 
-        Raises DatabaseError for a time that is none.
+        Raises DatabaseError for a value that is not a time.
         """
         query = f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL LIMIT ?"
         rows = self._retrying(lambda: list(self._select(query, (limit,))))
@@ -338,7 +338,7 @@ class HistoryDB:
     def in_order(self, rows: Iterable[tuple[Cell, ...]]) -> list[Interaction]:
         """Return one user's rows of :meth:`interactions` as a history, oldest first.
 
-        Raises DatabaseError for a time that is none.
+        Raises DatabaseError for a value that is not a time.
         """
         timed = [
             (self._nanoseconds(time), _number(order), str(item), self._rating(rating, user, item))
@@ -406,7 +406,7 @@ class HistoryDB:
         found = self._clock.nanoseconds(time)
         if found is None:
             raise DatabaseError(
-                f"{self._name} has a time that is none: {printable(str(time))[:40]!r}; "
+                f"{self._name} has a value that is not a time: {printable(str(time))[:40]!r}; "
                 "store unix seconds or ISO 8601 dates"
             )
         return found

@@ -1,4 +1,4 @@
-"""What a query on a stranger's database may do: read, and within bounds.
+"""What a query on an untrusted database may do: read, and within bounds.
 
 Steps, rows, seconds and bytes have a ceiling each. Below it they grow with the bytes that SQLite
 itself counts as the database and that lie on the disk: zeros behind its end and holes in the file
@@ -71,7 +71,7 @@ class Guard:
         self.start()
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        # A view's or an index' functions are the stranger's choice, ours those of the SELECTs.
+        # A view's or an index' functions are untrusted, ours those of the SELECTs.
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA query_only = ON")

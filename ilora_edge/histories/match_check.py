@@ -47,7 +47,7 @@ def check_match(
         )
     if report.percent < require_match:
         raise DatabaseError(
-            f"{name}: the bundle knows {report.percent:.1f} % of the items that somebody met, "
+            f"{name}: the bundle knows {report.percent:.1f} % of the items interacted with, "
             f"--require-match asks for {require_match:g} %; use a bundle trained on such items"
         )
     by_title_alone = report.nothing and report.interactions > 0

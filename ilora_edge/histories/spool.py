@@ -45,7 +45,7 @@ CREATE TABLE seen (user TEXT, item TEXT);
 CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
 CREATE TABLE matches (
-    item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, year, met INTEGER
+    item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, year, interacted INTEGER
 ) WITHOUT ROWID;
 """
 # Every item, those without a title too, and how many interactions it has.
@@ -80,8 +80,8 @@ class MatchReport:
 
     items: int
     """Of the database."""
-    met: int
-    """Of them, those that somebody met."""
+    interacted: int
+    """Of them, those that somebody interacted with."""
     by_id: int
     """Met, and in the catalogue under the same id."""
     by_title: int
@@ -91,18 +91,18 @@ class MatchReport:
 
     @property
     def percent(self) -> float:
-        """Of the items that somebody met, how many are in the catalogue."""
-        return 100.0 * (self.by_id + self.by_title) / self.met if self.met else 0.0
+        """Of the items interacted with, how many are in the catalogue."""
+        return 100.0 * (self.by_id + self.by_title) / self.interacted if self.interacted else 0.0
 
     @property
     def nothing(self) -> bool:
-        """Whether the bundle knows none of what anybody met."""
+        """Whether the bundle knows none of the items interacted with."""
         return self.by_id + self.by_title == 0
 
     def to_json(self) -> dict[str, int]:
         return {
             "items": self.items,
-            "met": self.met,
+            "interacted": self.interacted,
             "matched_by_id": self.by_id,
             "matched_by_title": self.by_title,
             "interactions": self.interactions,
@@ -114,7 +114,7 @@ class MatchReport:
         how = f" ({', '.join(ways)})" if ways else ""
         n_matched = self.by_id + self.by_title
         return (
-            f"{n_matched:,} of the {self.met:,} items that somebody met are in the bundle's "
+            f"{n_matched:,} of the {self.interacted:,} items interacted with are in the bundle's "
             f"catalogue{how}, and so are {self.matched_interactions:,} of "
             f"{self.interactions:,} interactions"
         )
@@ -318,7 +318,7 @@ class Spool:
         """Return the items that the catalogue does not have, most interactions first."""
         rows = self._connection.execute(
             "SELECT item, title, year FROM matches WHERE found IS NULL AND title <> '' AND "
-            "NOT torn AND item NOT IN (SELECT item FROM gone) ORDER BY met DESC, item"
+            "NOT torn AND item NOT IN (SELECT item FROM gone) ORDER BY interacted DESC, item"
         )
         return [
             (HistoryItem(UNMATCHED + item, title), _key(title, year))
@@ -383,18 +383,21 @@ class Spool:
                 self._connection.executemany(
                     "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (item, *(match or (None, None)), title, torn, year, met)
-                        for (item, title, torn, year, met), match in zip(chunk, found, strict=True)
+                        (item, *(match or (None, None)), title, torn, year, interacted)
+                        for (item, title, torn, year, interacted), match in zip(
+                            chunk, found, strict=True
+                        )
                     ],
                 )
             self._connection.execute("CREATE INDEX by_found ON matches (found)")
 
     def _count(self) -> MatchReport:
         (numbers,) = self._connection.execute(
-            "SELECT count(*), coalesce(sum(met > 0), 0), "
-            "coalesce(sum(met > 0 AND how = 'id'), 0), "
-            "coalesce(sum(met > 0 AND how = 'title'), 0), "
-            "coalesce(sum(met), 0), coalesce(sum(CASE WHEN found NOT NULL THEN met END), 0) "
+            "SELECT count(*), coalesce(sum(interacted > 0), 0), "
+            "coalesce(sum(interacted > 0 AND how = 'id'), 0), "
+            "coalesce(sum(interacted > 0 AND how = 'title'), 0), "
+            "coalesce(sum(interacted), 0), "
+            "coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0) "
             "FROM matches"
         )
         return MatchReport(*numbers)

@@ -151,7 +151,7 @@ class DateColumn:
             return int(datetime(year, month, day, tzinfo=UTC).timestamp()) + seconds
         except (ValueError, OverflowError):
             asked = f", read with the {self._order} first," if self._order else ""
-            raise place.error(f"{self.name} is {shown(value)}{asked} which is no date") from None
+            raise place.error(f"{self.name} is {shown(value)}{asked} which is not a date") from None
 
 
 def sort_key(value: str, order: Order | None) -> tuple[int, ...] | None:

@@ -108,7 +108,7 @@ class DelimitedSource:
     def items(self) -> Iterator[Item]:
         """Yield the items of the items file, then others in the order of their appearance."""
         for item in self._items.values():
-            # What nobody met and has no title either is no item.
+            # A row that nobody interacted with and that has no title either is not an item.
             if item.title != item.item_id or item.item_id in self._met:
                 yield item
 

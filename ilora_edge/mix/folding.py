@@ -95,7 +95,7 @@ class FoldedModel:
             raise EngineError(f"no memory for a folded copy of {path} ({error})") from error
         self.path = Path(f"/proc/self/fd/{self._descriptor}")
         self._layers = [
-            _Layer(
+            _FoldedLayer(
                 header.tensors[n],
                 np.frombuffer(self._memory, np.float32, _n_elements(header.tensors[n]), places[n]),
                 experts[n + LORA_A],
@@ -140,7 +140,7 @@ class FoldedModel:
                 left -= len(data)
 
 
-class _Layer:
+class _FoldedLayer:
     """One matrix (d_out, d_in), its experts, and where it goes."""
 
     def __init__(

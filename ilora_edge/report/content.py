@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePlace:
     """One place of the list."""
 
     rank: int
@@ -19,7 +19,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class PageEvent:
     """One event of the history."""
 
     title: str
@@ -67,8 +67,8 @@ class PageContent:
 
     user: str
     bundle: str
-    places: tuple[Place, ...]
-    history: tuple[Event, ...]
+    places: tuple[PagePlace, ...]
+    history: tuple[PageEvent, ...]
     """Oldest first."""
     experts: tuple[Expert, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

@@ -17,7 +17,7 @@ from ilora_edge.reasons.leave_one_out import contributions
 from ilora_edge.reasons.whole_ranking import WholeRanking, rank_whole
 from ilora_edge.reasons.words import because, gate_in_words
 from ilora_edge.recommender import Recommender
-from ilora_edge.report.content import Event, Expert, LeftOut, PageContent, Place, TasteMap
+from ilora_edge.report.content import Expert, LeftOut, PageContent, PageEvent, PagePlace, TasteMap
 from ilora_edge.report.taste_map import lay_out
 from ilora_edge.request import Request, n_candidates
 
@@ -72,13 +72,13 @@ class PageMaker:
         found = contributions(recommender, request, [items[n] for n in known], scores)
         why = dict(zip(known, map(because, found), strict=True))
         places = tuple(
-            Place(r.rank, r.title, r.score, r.llm_score, r.encoder_score, why.get(n, ""))
+            PagePlace(r.rank, r.title, r.score, r.llm_score, r.encoder_score, why.get(n, ""))
             for n, r in enumerate(listed)
         )
         said = {e.item_id: e.state or "logged" for e in logged}
         shown = {e.item_id: e.title for e in logged if e.title}
         history = tuple(
-            Event(
+            PageEvent(
                 titles.get(e.item_id, shown.get(e.item_id, e.item_id)),
                 e.timestamp,
                 said.get(e.item_id) or ("" if e.rating is None else f"rated {e.rating:g}"),

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from ilora_edge.histories.unix_time import shown_time
-from ilora_edge.report.content import PageContent, Place
+from ilora_edge.report.content import PageContent, PagePlace
 from ilora_edge.report.map_chart import map_chart
 from ilora_edge.report.markup import escaped, table
 from ilora_edge.report.timeline import timeline
@@ -64,7 +64,7 @@ def index_page(people: Sequence[tuple[str, str, Sequence[str]]], bundle: str) ->
     )
 
 
-def _list(places: Iterable[Place]) -> str:
+def _list(places: Iterable[PagePlace]) -> str:
     items = "".join(
         f'<li><span class="rank">{p.rank}</span><span><strong>{escaped(p.title)}</strong>'
         + (f'<span class="why">{escaped(p.why)}</span>' if p.why else "")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from ilora_edge.histories.unix_time import LAST_POSITION
-from ilora_edge.report.content import Event
+from ilora_edge.report.content import PageEvent
 from ilora_edge.report.markup import escaped, number
 
 WIDTH, HEIGHT = 720, 150
@@ -30,7 +30,7 @@ _UNITS: tuple[tuple[str, Callable[[datetime], str], Callable[[datetime], int]], 
 )
 
 
-def timeline(history: Sequence[Event]) -> str:
+def timeline(history: Sequence[PageEvent]) -> str:
     """Return a chart of events per day, week, month, quarter, year or decade.
 
     An empty text where no event has a time.

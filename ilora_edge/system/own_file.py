@@ -56,7 +56,7 @@ class OwnFile:
         for_reading: bool = False,
     ) -> None:
         if str(path) == ":memory:":
-            raise DatabaseError(f"{path} is no file that stays; name one with {flag}")
+            raise DatabaseError(f"{path} is not a lasting file; name one with {flag}")
         self._for_reading = for_reading
         self._is_read_only = False
         self.path = path

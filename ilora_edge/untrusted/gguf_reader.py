@@ -1,4 +1,4 @@
-"""The header of a GGUF file from a stranger, read in Python before native code sees the file.
+"""The header of an untrusted GGUF file, read in Python before native code sees the file.
 
 Nothing is allocated on the file's word: every length is compared with the bytes that remain, every
 count with a maximum, and arrays (a vocabulary has 150,000 strings) are walked, not kept.
@@ -131,7 +131,7 @@ def damaged(path: Path, problem: object) -> BundleError:
 
 
 def quoted(text: str) -> str:
-    """Return a stranger's text as a message may show it."""
+    """Return untrusted text as a message may show it."""
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 

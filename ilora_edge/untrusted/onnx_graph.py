@@ -1,4 +1,4 @@
-"""An ONNX file from a stranger, walked in Python before onnxruntime sees it.
+"""An untrusted ONNX file, walked in Python before onnxruntime sees it.
 
 An ONNX file may name other files as its weights, bring operators of its own and nest graphs in
 loops. The encoder needs nothing of this: one flat graph of standard operators, weights inside.

@@ -1,4 +1,4 @@
-"""JSON from a stranger: read without surprises, its values checked by type and range.
+"""Untrusted JSON: read without surprises, its values checked by type and range.
 
 Whatever one reader could understand differently from another is refused: duplicate keys, numbers
 that are not finite or too large, half of a surrogate pair, absurd depth, other encodings.
@@ -119,6 +119,6 @@ def optional_of(value: Any, parse: Callable[[Any], T]) -> T | None:
 
 
 def shown(value: Any) -> str:
-    """Return a value as a message may quote it: a stranger's text can be long."""
+    """Return a value as a message may quote it: untrusted text can be long."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -62,7 +62,7 @@ def test_the_variants_compute_the_same() -> None:
 
 def test_model_flops_of_a_shape_by_hand() -> None:
     bench = runpy.run_path(str(SCRIPT))
-    shape = bench["Shape"](8, 16, 2, 2, 2, 100, 3, 32)
+    shape = bench["StepShape"](8, 16, 2, 2, 2, 100, 3, 32)
     n_backbone, n_lora = 2 * 100 * 8 + 5000, 70
     expected = 3 * 32 * (4 * 5000 + 6 * 70 + 12 * 32 * 8 * 2 / 2) + 3 * 16 * 4 * 100 * 8
     assert bench["model_flops"](shape, n_backbone, n_lora) == expected

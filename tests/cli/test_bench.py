@@ -90,4 +90,4 @@ def test_a_variant_that_dies_is_named(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.json", make_plan(case, 1))
     missing = replace(case, bundle=case.bundle / "nowhere")
     with pytest.raises(EngineError, match="gone cannot start"):
-        runner._Worker(missing, VariantSpec("gone", "ours"), tmp_path / "plan.json", 1)
+        runner._VariantWorker(missing, VariantSpec("gone", "ours"), tmp_path / "plan.json", 1)

@@ -37,7 +37,7 @@ ROWS = [row("a", [0, 1, 2], 3), row("b", [5, 9], 27), row("b", [5, 9, 27], 20)]
 
 @pytest.fixture
 def cold_bundle(own_bundle: Path) -> Path:
-    """A bundle whose items m5 to m29 no training user met."""
+    """A bundle whose items m5 to m29 are cold."""
     connection = sqlite3.connect(own_bundle / "catalogue.db")
     connection.execute("UPDATE items SET popularity = 0 WHERE encoder_index > 5")
     connection.commit()

@@ -98,7 +98,7 @@ def test_without_parity_the_weights_are_not_loaded(
     cli: Cli, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cli("export", run, "--out", tmp_path / "with", "--quiet")
-    monkeypatch.setattr("ilora_train.run.load_backbone", lambda *_: pytest.fail("loaded"))
+    monkeypatch.setattr("ilora_train.run_folder.load_backbone", lambda *_: pytest.fail("loaded"))
     done = cli("export", run, "--out", tmp_path / "without", "--no-parity", "--quiet")
     assert done.code == 0, done.err
     for name in ("backbone.gguf", "experts.safetensors", "catalogue.db"):

@@ -129,9 +129,9 @@ MALFORMED: dict[str, tuple[Maker, str]] = {
         ),
         "no such module: nonsense",
     ),
-    "times that are none": (
+    "values that are not times": (
         script(GOOD + "UPDATE interactions SET timestamp = x'00ff'"),
-        "a time that is none",
+        "a value that is not a time",
     ),
     "a function in a view": (
         script(
@@ -147,7 +147,7 @@ MALFORMED: dict[str, tuple[Maker, str]] = {
 # Five rows of an endless view are soon read, and 'users' asks for no item.
 NOT_NOTICED = {
     # One bad time hides nobody.
-    ("times that are none", "users"),
+    ("values that are not times", "users"),
     ("a view without an end", "init"),
     ("a huge blob", "users"),
     # The table of items is left out, and the other one is a history all the same.
@@ -181,7 +181,7 @@ def test_one_line_and_nothing_changes(
     assert [f.name for f in tmp_path.iterdir()] == ["app.db"]
     assert done.out == ""
     assert done.code == 1, done.err
-    if command == "score" and name == "times that are none":
+    if command == "score" and name == "values that are not times":
         # That is one user's misfortune, not the file's.
         assert "user 'bob' failed" in done.err
         return

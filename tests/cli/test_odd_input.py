@@ -38,7 +38,7 @@ def test_odd_values(cli: Cli, db: Path, bundle: Path, tmp_path: Path) -> None:
     refused(cli("recommend", "ada", *place, "--where", "'\udcff'"), "UTF-8")
     refused(cli("recommend", "ada", *place, "--fusion-weight", "1e308"), "fusion weight")
     done = cli("score", *place, "--out", ":memory:")
-    assert (done.code, "no file that stays" in done.err) == (1, True)
+    assert (done.code, "not a lasting file" in done.err) == (1, True)
     settings = tmp_path / "settings.toml"
     settings.write_text('db = "a\\u0000b.db"\n')
     refused(cli("users", "--config", settings), "zero character")

@@ -40,7 +40,7 @@ def test_movielens_as_imported_is_matched_by_title(cli: Cli, shared_data: Path) 
     )
     assert done.code == 0, done.err
     found = remarks(Path("out.db"))
-    assert found["met"] == 1682
+    assert found["interacted"] == 1682
     assert found["matched_by_id"] == 0
     assert found["matched_by_title"] > 100
     assert "in the bundle's catalogue" in done.err

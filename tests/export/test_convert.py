@@ -268,9 +268,9 @@ def test_shards_that_contradict_their_index(shards: Path) -> None:
     for changes, reason in (
         ({"extra": first.name}, "lacks the tensor 'extra'"),
         ({EMBEDDINGS: second.name}, f"lacks the tensor '{EMBEDDINGS}'"),
-        ({"extra": "../model.safetensors"}, "is no file name"),
-        ({"extra": "/etc/passwd"}, "is no file name"),
-        ({"extra": ["a"]}, "is no file name"),
+        ({"extra": "../model.safetensors"}, "is not a file name"),
+        ({"extra": "/etc/passwd"}, "is not a file name"),
+        ({"extra": ["a"]}, "is not a file name"),
         ({"extra": "none.safetensors"}, "the shard 'none.safetensors' is missing"),
     ):
         edit_index(shards, **changes)

@@ -19,7 +19,7 @@ from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import BundleError, CheckpointError, IloraError
 from ilora_export.bundle import Export, ExportOptions, export_finished
 from ilora_export.gguf_backbone import convert_backbone
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 from ilora_train.tokenizer import train_tokenizer
 
 

@@ -23,7 +23,7 @@ from ilora_edge.mix.experts import LORA_B, ExpertMixer, ExpertShape, load_expert
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 from ilora_train.sequences import left_pad
 from ilora_train.tokenizer import load_tokenizer, prompt_builder
 

@@ -30,7 +30,7 @@ from ilora_export.parity import (
     torch_outputs,
 )
 from ilora_export.rank_agreement import RankAgreement
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 
 # Style, answers, candidates listed in the prompt.
 PROMPTS = [
@@ -60,7 +60,7 @@ def test_every_kind_of_prompt_is_proven(
     style: str, answers: str, listed: bool, tmp_path: Path
 ) -> None:
     run = tiny_run(tmp_path / "run", tiny_recipe(listed, style, answers))
-    # Nobody met the last item, so it is a title in every prompt.
+    # The last item is cold, so it is a title in every prompt.
     run.items[-1] = replace(run.items[-1], popularity=0)
     run.validation["v3"] = [3, 30, 5, 6]
     parity = Parity(run)

@@ -29,7 +29,7 @@ from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
 from ilora_export.onnx_encoder import export_encoder
 from ilora_train.language_model import Projector
-from ilora_train.run import FinishedRun
+from ilora_train.run_folder import FinishedRun
 
 EXACT = EngineOptions(exact=True)
 EVERYONE = list(range(1, 31))
@@ -45,7 +45,7 @@ class Made:
 
 def make(folder: Path, style: str, answers: str, listed: bool = False) -> Made:
     run = tiny_run(folder / "run", tiny_recipe(listed, style, answers))
-    # Nobody met the last item, so it is a title in every prompt.
+    # The last item is cold, so it is a title in every prompt.
     run.items[NEVER_MET - 1] = replace(run.items[NEVER_MET - 1], popularity=0)
     return Made(run, tiny_bundle(run, folder / "bundle"))
 
@@ -122,7 +122,7 @@ def test_listed_candidates_have_soft_tokens_too(tmp_path: Path) -> None:
         assert len(device.recommend(Request([HistoryItem("m1")], k=5)).recommendations) == 5
 
 
-def test_an_unknown_or_never_met_item_is_its_title_in_a_compact_prompt(
+def test_an_unknown_or_cold_item_is_its_title_in_a_compact_prompt(
     compact: Made, opened: Recommender
 ) -> None:
     strange = "Copper Moon Down"

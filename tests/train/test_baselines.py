@@ -10,7 +10,7 @@ import pytest
 from ilora_edge.errors import OptionError
 from ilora_train.baselines import ItemKNN, Markov
 
-# Two users met item 1, all three item 2, one item 3, nobody item 4.
+# Two users interacted with item 1, all three item 2, one item 3, nobody item 4.
 SEQUENCES = [[1, 2], [2, 1, 2], [3, 2]]
 N_ITEMS = 4
 

@@ -27,7 +27,8 @@ from ilora_train.ilora import expert_layers
 from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe
 from ilora_train.rows import RowMaker
-from ilora_train.run import FinishedRun
+from ilora_train.run_context import RunContext
+from ilora_train.run_folder import FinishedRun
 from ilora_train.runtime import MetricsLog
 
 pytestmark = pytest.mark.usefixtures("exact")
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("exact")
 SEQUENCES = {
     "a": [1, 2, 3, 4, 5, 6, 7, 8],
     "b": [30, 29, 28, 27, 26],
-    # Met twice, also as a target that stands in its own history.
+    # Interacted with twice, also as a target that stands in its own history.
     "c": [9, 9, 10, 9, 11, 9],
 }
 
@@ -80,7 +81,7 @@ def test_targets_follow_three_items_or_more() -> None:
     ]
 
 
-def test_candidates_are_the_target_the_encoder_s_best_and_strangers(run: FinishedRun) -> None:
+def test_candidates_are_the_target_the_encoder_s_best_and_uniform_items(run: FinishedRun) -> None:
     rows = rows_of(run)
     targets = {tuple(h): t for h, (t,) in training_targets(SEQUENCES, 1)}
     met, uniform = set(), set()
@@ -136,8 +137,8 @@ def test_rows_are_a_function_of_seed_and_step(run: FinishedRun) -> None:
 
 
 def test_soft_tokens_come_in_by_the_one_step_counter(run: FinishedRun) -> None:
-    shape = ExpertsRecipe(steps=10, curriculum=0.5)
-    assert [soft_share(step, shape) for step in range(7)] == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0]
+    recipe = ExpertsRecipe(steps=10, curriculum=0.5)
+    assert [soft_share(step, recipe) for step in range(7)] == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0]
     assert soft_share(0, ExpertsRecipe(steps=10, curriculum=0.0)) == 1.0
     assert soft_share(9, ExpertsRecipe(steps=10, curriculum=1.0)) == 0.9
     rows = rows_of(run, steps=40, curriculum=0.5, accumulate=3)
@@ -185,9 +186,8 @@ def test_only_a_learned_gate_learns(tmp_path: Path, gate: str, learns: bool) -> 
     experts = next(layer.lora_b for _, layer in expert_layers(made.model.backbone))
     old = experts.detach().clone()
     log = MetricsLog(tmp_path / "metrics.jsonl")
-    train_experts(
-        small_data(), made.recipe, made.model, made.builder, tmp_path / "out", log, Progress(True)
-    )
+    context = RunContext(made.recipe, small_data(), tmp_path / "out", log, Progress(True))
+    train_experts(context, made.model, made.builder)
     log.close()
     after = dict(made.model.gate.named_parameters())
     assert all(torch.equal(before[n], after[n]) for n in before) is not learns
@@ -216,8 +216,8 @@ def test_a_constant_scorer_s_ranking_loss_is_that_of_guessing(tmp_path: Path) ->
         twice = experts_loss(made.model, batch, replace(made.recipe.experts, ranking_weight=2.0))
         assert float(twice) == pytest.approx(2 * math.log(9), abs=1e-5)
         # With the encoder's help it is the encoder's own cross-entropy among the nine.
-        shape = replace(made.recipe.experts, ranking_encoder_weight=0.7)
-        helped = experts_loss(made.model, batch, shape)
+        recipe = replace(made.recipe.experts, ranking_encoder_weight=0.7)
+        helped = experts_loss(made.model, batch, recipe)
     own = [-log_softmax(0.7 * row)[0] for row in batch.encoder_scores]
     assert float(helped) == pytest.approx(float(np.mean(own)), abs=1e-5)
     assert abs(float(helped) - math.log(9)) > 1e-3
@@ -225,12 +225,12 @@ def test_a_constant_scorer_s_ranking_loss_is_that_of_guessing(tmp_path: Path) ->
 
 def test_the_answers_loss_reads_the_targets_alone(tmp_path: Path) -> None:
     made = make_run(tmp_path, ranking_weight=0.5)
-    shape = replace(made.recipe.experts, ranking_weight=0.0)
+    recipe = replace(made.recipe.experts, ranking_weight=0.0)
     batch = rows_of(made).batch(0, 0)
     assert batch.is_target.sum() == 4
     assert len(batch.is_target) == 4 * 9
     with torch.no_grad():
-        loss = float(experts_loss(made.model, batch, shape))
+        loss = float(experts_loss(made.model, batch, recipe))
         weights = made.model.gate_weights(batch.batch.histories)
         steps = made.model.step_log_probs(batch.batch, weights)
     assert loss == pytest.approx(-float(steps[::9].mean()), abs=1e-5)
@@ -247,12 +247,12 @@ class FixedGate(nn.Module):
 
 def test_the_balance_loss_is_smallest_where_experts_are_used_alike(run: FinishedRun) -> None:
     batch = rows_of(run, batch_size=8).batch(0, 0)
-    shape = replace(run.recipe.experts, answer_weight=0.0, ranking_weight=0.0, balance_weight=1.0)
+    recipe = replace(run.recipe.experts, answer_weight=0.0, ranking_weight=0.0, balance_weight=1.0)
 
     def loss(weights: list[list[float]]) -> float:
         model = replace(run.model, gate=FixedGate(torch.tensor(weights)))  # type: ignore[arg-type]
         with torch.no_grad():
-            return float(experts_loss(model, batch, shape))
+            return float(experts_loss(model, batch, recipe))
 
     flat = [0.25] * 4
     turns = [[0.7, 0.1, 0.1, 0.1], [0.1, 0.7, 0.1, 0.1], [0.1, 0.1, 0.7, 0.1], [0.1, 0.1, 0.1, 0.7]]

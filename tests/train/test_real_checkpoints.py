@@ -35,7 +35,9 @@ from ilora_train.plan import activation_bytes, plan_training
 from ilora_train.pretrain import build_projector
 from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe, load_recipe
-from ilora_train.run import load_run, train
+from ilora_train.run import train
+from ilora_train.run_context import RunContext
+from ilora_train.run_folder import load_run
 from ilora_train.runtime import MetricsLog, Processes, backbone_dtype, launched_processes
 from ilora_train.tokenizer import train_tokenizer
 from ilora_train.trees import Tree, collate
@@ -350,8 +352,9 @@ def test_a_pass_smaller_than_the_processes_is_refused(tmp_path: Path) -> None:
     model = toy_model(write_checkpoint(tmp_path / "hf"), recipe.experts)
     log, quiet = MetricsLog(tmp_path / "metrics.jsonl"), Progress(quiet=True)
     none: Any = None
+    run = RunContext(recipe, none, tmp_path, log, quiet, Processes(0, 2))
     with pytest.raises(RecipeError, match=r"experts\.batch_size is 1.*2 processes"):
-        train_experts(none, recipe, model, none, tmp_path, log, quiet, Processes(0, 2))
+        train_experts(run, model, none)
 
 
 @pytest.mark.skipif(find_spec("tensorboard") is None, reason="no tensorboard")

@@ -21,7 +21,7 @@ from ilora_train.rows import (
 from ilora_train.trees import Tree
 
 TITLES = ("a", "bb", "c", "dd", "e", "fff")
-"""Item 6 was met by nobody."""
+"""Item 6 is cold."""
 
 
 def make(style: str, answers: str = "titles", **more: object) -> RowMaker:

@@ -16,7 +16,8 @@ from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.encoder import load_encoder, train_encoder
 from ilora_train.ilora import Gate
 from ilora_train.progress import Progress
-from ilora_train.recipe import EncoderRecipe, ExpertsRecipe
+from ilora_train.recipe import EncoderRecipe, ExpertsRecipe, Recipe
+from ilora_train.run_context import RunContext
 from ilora_train.runtime import MetricsLog
 from ilora_train.title_space import fit_title_space, title_vectors
 
@@ -59,6 +60,11 @@ def data() -> TrainingData:
     return TrainingData(items, sequences, held_out, 0)
 
 
+def run_of(recipe: EncoderRecipe, folder: Path) -> RunContext:
+    log = MetricsLog(folder / "metrics.jsonl")
+    return RunContext(Recipe("titles", encoder=recipe), data(), folder, log, Progress(quiet=True))
+
+
 def test_components_are_uncorrelated_and_equally_wide() -> None:
     points = vectors()
     points[:, 1] *= 20
@@ -93,9 +99,7 @@ def test_a_vector_depends_on_its_title_alone_and_is_kept(
 
 
 def test_a_cold_item_is_scored_by_its_title_and_so_is_one_from_outside(tmp_path: Path) -> None:
-    folder = tmp_path / "encoder"
-    log = MetricsLog(tmp_path / "metrics.jsonl")
-    encoder = train_encoder(data(), RECIPE, 0, folder, log, Progress(quiet=True), vectors)
+    encoder = train_encoder(run_of(RECIPE, tmp_path), lambda run: vectors())
     assert encoder.title_map is not None
     export_encoder(encoder, Gate(16, ExpertsRecipe()).eval(), None, tmp_path / "encoder.onnx")
     device = Encoder(tmp_path / "encoder.onnx")
@@ -120,8 +124,7 @@ def test_a_cold_item_is_scored_by_its_title_and_so_is_one_from_outside(tmp_path:
 
 def test_sampled_softmax_by_length_learns_too(tmp_path: Path) -> None:
     recipe = replace(RECIPE, negatives=12, batch_targets=30, choose_by="ndcg10")
-    log = MetricsLog(tmp_path / "metrics.jsonl")
-    train_encoder(data(), recipe, 0, tmp_path / "e", log, Progress(quiet=True), vectors)
-    encoder = load_encoder(tmp_path / "e", recipe, N_ITEMS)
+    train_encoder(run_of(recipe, tmp_path), lambda run: vectors())
+    encoder = load_encoder(tmp_path / "encoder", recipe, N_ITEMS)
     scores = encoder.scores(encoder.last_state(torch.tensor([[0, 0, 0, 1, 3, 5]])))[0]
     assert scores[0::2].min() > scores[1::2].max()

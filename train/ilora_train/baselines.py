@@ -24,8 +24,8 @@ _USERS_AT_ONCE = 1024
 class ItemKNN:
     """Scores an item by its similarity to the history's last items (Sarwar et al., WWW 2001).
 
-    With c(i, j) users who met both i and j, and c(i) who met i, the similarity is the shrunk
-    cosine of the items' columns in the users x items matrix of zeros and ones::
+    With c(i, j) users who interacted with both i and j, and c(i) with i, the similarity is the
+    shrunk cosine of the items' columns in the users x items matrix of zeros and ones::
 
         sim(i, j) = c(i, j) / (sqrt(c(i) * c(j)) + shrinkage),    sim(i, i) = 0
         score(j)  = sum over the last n_last items i of the history: decay^age(i) * sim(i, j)
@@ -64,7 +64,7 @@ class ItemKNN:
             both += met.T @ met
         norm = np.sqrt(both.diagonal())
         scale = np.outer(norm, norm) + np.float32(self.shrinkage)
-        # An item nobody met has no cosine; without shrinkage it would be 0 / 0.
+        # An item nobody interacted with has no cosine; without shrinkage it would be 0 / 0.
         self._similarity = np.divide(both, scale, out=np.zeros_like(both), where=scale > 0)
         np.fill_diagonal(self._similarity, 0.0)
         return self

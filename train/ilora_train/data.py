@@ -151,7 +151,7 @@ def read_training_data(
 
     Item ids are opaque: they are shuffled before they are numbered, since in some data sets ids
     follow first appearance and numeric closeness alone would leak the next item. Every item of
-    the database is numbered, also those no training user has met. ``mapping`` says what its rows
+    the database is numbered, cold items too. ``mapping`` says what its rows
     mean; None: they are our own, or a known application's.
     """
     chosen = read_users([recipe.validation_users_from] if recipe.validation_users_from else [])

@@ -22,12 +22,12 @@ from ilora_train.cold_offset import fit_cold_offset
 from ilora_train.data import TrainingData
 from ilora_train.item_table import TitledItems
 from ilora_train.next_item_loss import NextItemLoss
-from ilora_train.progress import Progress
 from ilora_train.recipe import EncoderRecipe
-from ilora_train.runtime import MetricsLog, choose_device, seed_step
+from ilora_train.run_context import RunContext
+from ilora_train.runtime import choose_device, seed_step
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import cut_windows, group_by_length, left_pad
-from ilora_train.title_space import fit_title_space
+from ilora_train.title_space import fit_title_space, read_catalogue_titles
 
 WEIGHTS = "encoder.safetensors"
 TITLE_MAP = "title_map.weight"
@@ -35,7 +35,7 @@ OFFSETS = ("item_offsets", "outside_offset")
 N_CHOOSING = 4000
 """Validation rows by which the best epoch is chosen, at most."""
 
-ReadTitles = Callable[[], Tensor]
+ReadTitles = Callable[[RunContext], Tensor]
 """Returns the catalogue's title vectors (N, H)."""
 
 
@@ -109,20 +109,13 @@ def evaluate_encoder(
     return EncoderQuality(nll / len(rows), hr1 / len(rows), gain / len(rows))
 
 
-def train_encoder(
-    data: TrainingData,
-    recipe: EncoderRecipe,
-    seed: int,
-    folder: Path,
-    log: MetricsLog,
-    progress: Progress,
-    read_titles: ReadTitles | None = None,
-) -> SASRec:
+def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titles) -> SASRec:
     """Train until validation stops improving; the best epoch's weights are written and returned.
 
     A folder that holds a finished encoder is loaded; one that holds a checkpoint goes on from it.
-    ``read_titles`` is asked where the recipe has a ``text_size``.
+    ``read_titles`` is asked for the titles' vectors (N, H) where the recipe has a ``text_size``.
     """
+    data, recipe, seed, folder = run.data, run.recipe.encoder, run.recipe.seed, run.encoder_folder
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / WEIGHTS).exists():
         return load_encoder(folder, recipe, len(data.items))
@@ -131,8 +124,7 @@ def train_encoder(
     model = build_encoder(recipe, len(data.items)).to(device)
     titles = None
     if recipe.text_size:
-        assert read_titles is not None
-        titles = _titled_items(data, recipe, read_titles()).to(device)
+        titles = _titled_items(data, recipe, read_titles(run)).to(device)
     parts: dict[str, torch.nn.Module] = {"encoder": model}
     if titles is not None:
         parts["titles"] = titles
@@ -151,7 +143,7 @@ def train_encoder(
     if state_path.exists():
         saved = load_training_state(state_path, parts, optimizer)
         epoch, best, best_epoch = int(saved["epoch"]), saved["best"], int(saved["best_epoch"])
-    with progress.stage("encoder", recipe.max_epochs, epoch) as stage:
+    with run.progress.stage("encoder", recipe.max_epochs, epoch) as stage:
         while epoch < recipe.max_epochs and epoch - best_epoch < recipe.patience:
             loss = _train_epoch(model, titles, optimizer, data, recipe, seed, epoch, device)
             epoch += 1
@@ -164,7 +156,7 @@ def train_encoder(
                 best, best_epoch = chosen, epoch
                 weights = model.state_dict() if titles is None else titles.finished(model)
                 write_tensors(best_path, weights)
-            log.write(
+            run.log.write(
                 "encoder",
                 epoch=epoch,
                 loss=loss,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -18,21 +17,30 @@ from ilora_train.checkpoint import (
     save_training_state,
     write_tensors,
 )
-from ilora_train.data import TrainingData, share_users
+from ilora_train.data import share_users
+from ilora_train.encoder import load_encoder
 from ilora_train.language_model import answer_sums
-from ilora_train.model import WEIGHTS, ILoRA, checkpoint_activations
-from ilora_train.progress import Progress
+from ilora_train.model import (
+    WEIGHTS,
+    ILoRA,
+    build_ilora,
+    checkpoint_activations,
+    load_backbone,
+)
+from ilora_train.pretrain import new_projector
 from ilora_train.recipe import ExpertsRecipe, Recipe
 from ilora_train.rows import Question, RowMaker, draw_items, validation_questions
+from ilora_train.run_context import RunContext
 from ilora_train.runtime import (
-    ALONE,
-    MetricsLog,
+    SINGLE,
     Processes,
+    backbone_dtype,
     choose_device,
     cosine,
     seed_step,
 )
 from ilora_train.sequences import MIN_HISTORY
+from ilora_train.tokenizer import load_tokenizer, prompt_builder
 from ilora_train.trees import Tree, TreeBatch, collate
 
 
@@ -47,27 +55,31 @@ def training_targets(
     ]
 
 
-def train_experts(
-    data: TrainingData,
-    recipe: Recipe,
-    model: ILoRA,
-    builder: PromptBuilder,
-    folder: Path,
-    log: MetricsLog,
-    progress: Progress,
-    processes: Processes = ALONE,
-) -> None:
+def build_model(run: RunContext) -> tuple[ILoRA, PromptBuilder]:
+    """Return the model whose experts are to be trained, and what writes its prompts."""
+    recipe, folder = run.recipe, run.backbone_folder
+    encoder = load_encoder(run.encoder_folder, recipe.encoder, len(run.data.items))
+    backbone = load_backbone(folder, backbone_dtype(recipe.experts.backbone_dtype, choose_device()))
+    context = backbone.config.max_position_embeddings
+    builder = prompt_builder(load_tokenizer(folder), recipe.prompt, context)
+    seed_step(recipe.seed, "init", 0)
+    projector = new_projector(folder, recipe, encoder, backbone)
+    return build_ilora(backbone, encoder, recipe.experts, projector), builder
+
+
+def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None:
     """Train on answers and write ``experts.safetensors``; go on from a checkpoint where one is.
 
     Of several processes each learns from its share of every pass; the gradients are added up, so
     their number changes nothing but the time (and what dropout drops). The main one writes.
     """
+    folder = run.experts_folder
     if (folder / WEIGHTS).exists():
         return
-    shape = recipe.experts
-    if shape.batch_size < processes.count:
+    recipe, data, processes = run.recipe.experts, run.data, run.processes
+    if recipe.batch_size < processes.count:
         raise RecipeError(
-            f"experts.batch_size is {shape.batch_size}: each of the {processes.count} processes "
+            f"experts.batch_size is {recipe.batch_size}: each of the {processes.count} processes "
             "needs a row of every pass; raise it (and lower experts.accumulate)"
         )
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,34 +87,34 @@ def train_experts(
     model.lm.to(device)
     model.gate.to(device)
     model.encoder.to(device)
-    if shape.gradient_checkpointing:
+    if recipe.gradient_checkpointing:
         checkpoint_activations(model.backbone)
-    optimizer = torch.optim.AdamW(parameter_groups(model, shape), lr=shape.lr, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(parameter_groups(model, recipe), lr=recipe.lr, betas=(0.9, 0.98))
     maker = RowMaker(builder, data.items)
-    _, users = share_users(data.train, recipe.backbone.user_share, recipe.seed)
-    targets = training_targets(users, shape.answers_per_row)
-    rows = ExpertRows(model, maker, targets, recipe, processes)
-    questions = validation_questions(data, recipe)
+    _, users = share_users(data.train, run.recipe.backbone.user_share, run.recipe.seed)
+    targets = training_targets(users, recipe.answers_per_row)
+    rows = ExpertRows(model, maker, targets, run.recipe, processes)
+    questions = validation_questions(data, run.recipe)
     state_path = folder / "state.safetensors"
     step = 0
     if state_path.exists():
         step = int(load_training_state(state_path, model.learners(), optimizer)["step"])
     processes.wait()
-    with progress.stage("experts", shape.steps, step) as stage:
-        while step < shape.steps:
-            seed_step(recipe.seed, "experts", step, processes.rank)
-            factor = cosine(step, shape.steps, shape.warmup)
+    with run.progress.stage("experts", recipe.steps, step) as stage:
+        while step < recipe.steps:
+            seed_step(run.recipe.seed, "experts", step, processes.rank)
+            factor = cosine(step, recipe.steps, recipe.warmup)
             for group in optimizer.param_groups:
-                group["lr"] = shape.lr * factor * group["scale"]
+                group["lr"] = recipe.lr * factor * group["scale"]
             before = rows.n_tokens
-            loss = _step(model, optimizer, rows, recipe, step)
+            loss = _step(model, optimizer, rows, step)
             step += 1
             stage.advance(f"loss {loss:.2f}", tokens=rows.n_tokens - before)
             if not processes.is_main:
                 continue
-            if step % shape.checkpoint_every == 0 or step == shape.steps:
+            if step % recipe.checkpoint_every == 0 or step == recipe.steps:
                 quality = expert_quality(model, maker, questions)
-                log.write("experts", step=step, loss=loss, **quality)
+                run.log.write("experts", step=step, loss=loss, **quality)
                 save_training_state(state_path, model.learners(), optimizer, {"step": step})
     if processes.is_main:
         write_tensors(folder / WEIGHTS, model.tensors())
@@ -111,21 +123,21 @@ def train_experts(
     model.train_mode(False)
 
 
-def parameter_groups(model: ILoRA, shape: ExpertsRecipe) -> list[dict[str, Any]]:
+def parameter_groups(model: ILoRA, recipe: ExpertsRecipe) -> list[dict[str, Any]]:
     """Return what the optimiser updates: learning rate scales, and decay for matrices alone.
 
     The order of the parameters is that of saved optimiser states: experts, gate, projector.
     """
     experts = [p for p in model.backbone.parameters() if p.requires_grad]
     groups: list[dict[str, Any]] = [
-        {"params": experts, "scale": 1.0, "weight_decay": shape.weight_decay}
+        {"params": experts, "scale": 1.0, "weight_decay": recipe.weight_decay}
     ]
-    others: list[tuple[nn.Module | None, float]] = [(model.projector, shape.projector_lr_scale)]
-    if shape.gate == "learned":
-        others.insert(0, (model.gate, shape.gate_lr_scale))
+    others: list[tuple[nn.Module | None, float]] = [(model.projector, recipe.projector_lr_scale)]
+    if recipe.gate == "learned":
+        others.insert(0, (model.gate, recipe.gate_lr_scale))
     for module, scale in others:
         for p in module.parameters() if module is not None else ():
-            decay = shape.weight_decay if p.ndim > 1 else 0.0
+            decay = recipe.weight_decay if p.ndim > 1 else 0.0
             groups.append({"params": [p], "scale": scale, "weight_decay": decay})
     return groups
 
@@ -157,7 +169,7 @@ class ExpertRows:
     maker: RowMaker
     targets: list[tuple[list[int], list[int]]]
     recipe: Recipe
-    processes: Processes = ALONE
+    processes: Processes = SINGLE
     n_tokens: int = 0
     """Slots of all rows drawn so far, of this process, padding left out."""
     _order: tuple[int, list[int]] = field(default=(-1, []))
@@ -167,8 +179,8 @@ class ExpertRows:
 
         Every process draws the whole pass: that is cheap, and it then knows its share exactly.
         """
-        shape = self.recipe.experts
-        number = step * shape.accumulate + part
+        recipe = self.recipe.experts
+        number = step * recipe.accumulate + part
         rng = random.Random(self.recipe.seed * 1_000_003 + number)
         picked = [self.targets[i] for i in self._picked(number)]
         histories = [history for history, _ in picked]
@@ -179,8 +191,8 @@ class ExpertRows:
             listed: list[int] = []
             if self.recipe.prompt.candidates_in_prompt:
                 listed = rng.sample(ranked, len(ranked))
-            soft = rng.random() < soft_share(step, shape)
-            rank = ranked[1:] if shape.ranking_weight else []
+            soft = rng.random() < soft_share(step, recipe)
+            rank = ranked[1:] if recipe.ranking_weight else []
             trees.append(self.maker.question(Question(history, answers, listed), soft, rank))
             candidates.append(ranked)
         return self._join(trees, candidates, scores)
@@ -203,9 +215,9 @@ class ExpertRows:
         self, history: list[int], target: int, scores: Tensor, rng: random.Random
     ) -> list[int]:
         """Return the target, the encoder's best unseen items and uniform ones, in this order."""
-        shape = self.recipe.experts
-        n = min(shape.n_candidates, scores.shape[0] - len({*history, target}) + 1)
-        n_hard = round(shape.hard_share * (n - 1))
+        recipe = self.recipe.experts
+        n = min(recipe.n_candidates, scores.shape[0] - len({*history, target}) + 1)
+        n_hard = round(recipe.hard_share * (n - 1))
         scores = scores.clone()
         scores[[i - 1 for i in {*history, target}]] = -torch.inf
         hard = (scores.topk(n_hard).indices + 1).tolist()
@@ -243,31 +255,29 @@ def _n_steps(tree: Tree) -> int:
     return len(tree.spine_answers) + sum(len(ids) for _, ids in learnt)
 
 
-def soft_share(step: int, shape: ExpertsRecipe) -> float:
+def soft_share(step: int, recipe: ExpertsRecipe) -> float:
     """Return the share of rows with soft tokens: LLaRA's curriculum, by the one step counter."""
-    ramp = shape.curriculum * shape.steps
+    ramp = recipe.curriculum * recipe.steps
     return 1.0 if step >= ramp else step / ramp
 
 
-def _step(
-    model: ILoRA, optimizer: torch.optim.Optimizer, rows: ExpertRows, recipe: Recipe, step: int
-) -> float:
-    shape = recipe.experts
+def _step(model: ILoRA, optimizer: torch.optim.Optimizer, rows: ExpertRows, step: int) -> float:
+    recipe = rows.recipe.experts
     model.train_mode(True)
     optimizer.zero_grad(set_to_none=True)
     total = 0.0
-    for part in range(shape.accumulate):
-        loss = experts_loss(model, rows.batch(step, part), shape) / shape.accumulate
+    for part in range(recipe.accumulate):
+        loss = experts_loss(model, rows.batch(step, part), recipe) / recipe.accumulate
         loss.backward()  # type: ignore[no-untyped-call]
         total += float(loss.detach())
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
     total = rows.processes.sum_gradients(parameters, total)
-    nn.utils.clip_grad_norm_(parameters, shape.clip_norm)
+    nn.utils.clip_grad_norm_(parameters, recipe.clip_norm)
     optimizer.step()
     return total
 
 
-def experts_loss(model: ILoRA, rows: ExpertBatch, shape: ExpertsRecipe) -> Tensor:
+def experts_loss(model: ILoRA, rows: ExpertBatch, recipe: ExpertsRecipe) -> Tensor:
     """Return the recipe's loss: answers, ranking and balance, by their weights.
 
     Of a share of a pass it is what the share adds to the whole pass's loss.
@@ -275,16 +285,16 @@ def experts_loss(model: ILoRA, rows: ExpertBatch, shape: ExpertsRecipe) -> Tenso
     gate_weights = model.gate_weights(rows.batch.histories)
     steps = model.step_log_probs(rows.batch, gate_weights)
     loss = steps.new_zeros(())
-    if shape.answer_weight:
+    if recipe.answer_weight:
         learnt = steps[rows.is_target[rows.batch.step_answer]].mean()
-        loss = loss - shape.answer_weight * learnt * rows.step_share
-    if shape.ranking_weight:
+        loss = loss - recipe.answer_weight * learnt * rows.step_share
+    if recipe.ranking_weight:
         scores = answer_sums(steps, rows.batch)[rows.ranked]
-        fused = scores + shape.ranking_encoder_weight * rows.encoder_scores
+        fused = scores + recipe.ranking_encoder_weight * rows.encoder_scores
         first = torch.zeros(len(fused), dtype=torch.int64, device=fused.device)
         ranking = F.cross_entropy(fused, first)
-        loss = loss + shape.ranking_weight * ranking * rows.row_share
-    if shape.balance_weight:
+        loss = loss + recipe.ranking_weight * ranking * rows.row_share
+    if recipe.balance_weight:
         # K * sum_k (share of rows whose first expert is k) * (mean weight of k).
         K = gate_weights.shape[1]
         everyone = gate_weights.detach()
@@ -292,7 +302,7 @@ def experts_loss(model: ILoRA, rows: ExpertBatch, shape: ExpertsRecipe) -> Tenso
             everyone = model.gate_weights(rows.all_histories).detach()
         share = F.one_hot(everyone.argmax(dim=1), K).float().mean(dim=0)
         balance = (share * gate_weights.mean(dim=0)).sum() * rows.row_share
-        loss = loss + shape.balance_weight * K * balance
+        loss = loss + recipe.balance_weight * K * balance
     return loss
 
 

@@ -58,17 +58,19 @@ def read_texts(folder: Path, items: Sequence[TrainingItem]) -> list[Text]:
 
 
 def text_rows(
-    texts: Sequence[Text], maker: RowMaker, shape: BackboneRecipe, rng: random.Random
+    texts: Sequence[Text], maker: RowMaker, recipe: BackboneRecipe, rng: random.Random
 ) -> list[Tree]:
     """Return an epoch's rows of texts: from the title to the words, and from the words back."""
     known = [text for text in texts if text.index]
     others = [text for text in texts if not text.index]
-    picked = rng.sample(known, min(len(known), shape.texts_per_epoch))
-    picked += rng.sample(others, min(len(others), shape.texts_per_epoch - len(picked)))
+    picked = rng.sample(known, min(len(known), recipe.texts_per_epoch))
+    picked += rng.sample(others, min(len(others), recipe.texts_per_epoch - len(picked)))
     return [
         tree
         for text in picked
-        for tree in text_trees(maker.builder, text.title, text.words, text.index, shape.text_tokens)
+        for tree in text_trees(
+            maker.builder, text.title, text.words, text.index, recipe.text_tokens
+        )
     ]
 
 
@@ -78,7 +80,7 @@ def _read(path: Path) -> list[Any]:
     except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
         raise RecipeError(f"{path}: cannot be read ({error})") from error
     if not isinstance(films, list):
-        raise RecipeError(f"{path}: is no list of films")
+        raise RecipeError(f"{path}: is not a list of films")
     return films
 
 

@@ -43,7 +43,7 @@ from ilora_train.ilora import Gate, GateContext, add_experts, expert_layers
 from ilora_train.pretrain import build_backbone, build_projector
 from ilora_train.recipe import ExpertsRecipe, Recipe, load_recipe
 from ilora_train.rows import Question, RowMaker, cut_sequences, draw_items
-from ilora_train.run import check_enough, check_folder
+from ilora_train.run_checks import check_enough, check_folder
 from ilora_train.runtime import backbone_dtype, choose_device, cpu_has_bf16
 from ilora_train.sequences import cut_windows
 from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenizer
@@ -66,7 +66,7 @@ class StagePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrainingPlan:
     """A run's stages, sizes and needs."""
 
     name: str
@@ -97,7 +97,7 @@ def plan_training(
     resume: bool = False,
     backbone: Path | str | None = None,
     mapping: Mapping | None = None,
-) -> Plan:
+) -> TrainingPlan:
     """Check what :func:`ilora_train.run.train` would check and say what it would do.
 
     Nothing is written, and no weights are read.
@@ -109,9 +109,11 @@ def plan_training(
     return make_plan(data, recipe, choose_device(), int(os.environ.get("WORLD_SIZE", "1")))
 
 
-def make_plan(data: TrainingData, recipe: Recipe, device: torch.device, processes: int) -> Plan:
+def make_plan(
+    data: TrainingData, recipe: Recipe, device: torch.device, processes: int
+) -> TrainingPlan:
     """Return the plan of a recipe on a device."""
-    shape, path = recipe.experts, recipe.backbone.path
+    experts, path = recipe.experts, recipe.backbone.path
     if path:
         tokenizer = load_tokenizer(Path(path))
     else:
@@ -119,8 +121,8 @@ def make_plan(data: TrainingData, recipe: Recipe, device: torch.device, processe
     maker = RowMaker(prompt_builder(tokenizer, recipe.prompt), data.items)
     trees = _sample(data, recipe, maker)
     _, users = share_users(data.train, recipe.backbone.user_share, recipe.seed)
-    n_targets = len(training_targets(users, shape.answers_per_row))
-    rows_per_step = min(shape.batch_size, n_targets) * shape.accumulate
+    n_targets = len(training_targets(users, experts.answers_per_row))
+    rows_per_step = min(experts.batch_size, n_targets) * experts.accumulate
     slots = [tree.n_nodes() for tree in trees]
     stages = [_encoder_stage(data, recipe)]
     if not path:
@@ -128,7 +130,7 @@ def make_plan(data: TrainingData, recipe: Recipe, device: torch.device, processe
     stages.append(
         StagePlan(
             "experts",
-            shape.steps,
+            experts.steps,
             rows_per_step,
             round(rows_per_step * sum(slots) / len(slots)),
             f"{n_targets:,} rows to draw from; slots per row: mean {sum(slots) / len(slots):.0f}, "
@@ -137,10 +139,10 @@ def make_plan(data: TrainingData, recipe: Recipe, device: torch.device, processe
     )
 
     model, parameters = count_parameters(data, recipe, len(tokenizer))
-    dtype = backbone_dtype(shape.backbone_dtype, device)
+    dtype = backbone_dtype(experts.backbone_dtype, device)
     low = device.type == "cuda" or dtype == torch.bfloat16 or cpu_has_bf16()
     element = 2 if low else 4
-    rows = math.ceil(min(shape.batch_size, n_targets) / processes)
+    rows = math.ceil(min(experts.batch_size, n_targets) / processes)
     learnt = sum(parameters[part] for part in ("experts", "gate", "projector"))
     answers = max(
         len(t.spine_answers)
@@ -150,7 +152,7 @@ def make_plan(data: TrainingData, recipe: Recipe, device: torch.device, processe
     )
     # A pass is padded to its longest row.
     sizes = [
-        activation_bytes(model, shape, rows * max(slots), element, device.type == "cuda", kept)
+        activation_bytes(model, experts, rows * max(slots), element, device.type == "cuda", kept)
         for kept in (True, False)
     ]
     memory = {
@@ -163,7 +165,7 @@ def make_plan(data: TrainingData, recipe: Recipe, device: torch.device, processe
     }
     names = {torch.float32: "float32", torch.bfloat16: "bfloat16"}
     multiply = "bfloat16" if low else "float32"
-    return Plan(
+    return TrainingPlan(
         recipe.name,
         len(data.train),
         len(data.items),
@@ -171,7 +173,7 @@ def make_plan(data: TrainingData, recipe: Recipe, device: torch.device, processe
         stages,
         parameters,
         memory,
-        shape.gradient_checkpointing,
+        experts.gradient_checkpointing,
         torch.cuda.get_device_name() if device.type == "cuda" else "CPU",
         f"backbone in {names[dtype]}, experts in float32, products in {multiply}",
         processes,
@@ -212,7 +214,7 @@ def count_parameters(
 
 
 def activation_bytes(
-    model: Any, shape: ExpertsRecipe, slots: int, element: int, cuda: bool, kept: bool
+    model: Any, recipe: ExpertsRecipe, slots: int, element: int, cuda: bool, kept: bool
 ) -> int:
     """Return the bytes kept for the backward pass (see the module's text).
 
@@ -224,8 +226,8 @@ def activation_bytes(
     kv = config.num_key_value_heads * head
     q = config.num_attention_heads * head
     inputs = [layer.lora_a.shape[1] for _, layer in expert_layers(model)]
-    low = 2 * shape.lora_rank * element * len(inputs) / n_layers
-    if shape.dropout:
+    low = 2 * recipe.lora_rank * element * len(inputs) / n_layers
+    if recipe.dropout:
         read = sum(inputs) / n_layers * (element + (1 if cuda else element))
     else:
         read = (2 * d + f) * element
@@ -235,42 +237,42 @@ def activation_bytes(
 
 
 def _sample(data: TrainingData, recipe: Recipe, maker: RowMaker) -> list[Tree]:
-    shape = recipe.experts
+    experts = recipe.experts
     rng = random.Random(recipe.seed)
     _, users = share_users(data.train, recipe.backbone.user_share, recipe.seed)
-    targets = training_targets(users, shape.answers_per_row)
+    targets = training_targets(users, experts.answers_per_row)
     trees = []
     for history, answers in rng.sample(targets, min(N_SAMPLE, len(targets))):
-        others = draw_items(answers[0], history, len(data.items), shape.n_candidates - 1, rng)
+        others = draw_items(answers[0], history, len(data.items), experts.n_candidates - 1, rng)
         listed = [answers[0], *others] if recipe.prompt.candidates_in_prompt else []
-        rank = others if shape.ranking_weight else []
+        rank = others if experts.ranking_weight else []
         trees.append(maker.question(Question(history, answers, listed), rank=rank))
     return trees
 
 
 def _encoder_stage(data: TrainingData, recipe: Recipe) -> StagePlan:
-    shape = recipe.encoder
-    pieces = cut_windows(data.train.values(), shape.window, random.Random(recipe.seed))
-    steps = math.ceil(len(pieces) / shape.batch_size) * shape.max_epochs
-    rows = min(shape.batch_size, len(pieces))
+    encoder = recipe.encoder
+    pieces = cut_windows(data.train.values(), encoder.window, random.Random(recipe.seed))
+    steps = math.ceil(len(pieces) / encoder.batch_size) * encoder.max_epochs
+    rows = min(encoder.batch_size, len(pieces))
     tokens = round(rows * sum(len(p) - 1 for p in pieces) / len(pieces))
-    note = f"at most {shape.max_epochs} epochs; stops after {shape.patience} without a gain"
+    note = f"at most {encoder.max_epochs} epochs; stops after {encoder.patience} without a gain"
     return StagePlan("encoder", steps, rows, tokens, note)
 
 
 def _backbone_stage(data: TrainingData, recipe: Recipe, maker: RowMaker) -> StagePlan:
-    shape = recipe.backbone
+    backbone = recipe.backbone
     rng = random.Random(recipe.seed)
-    users, _ = share_users(data.train, shape.user_share, recipe.seed)
+    users, _ = share_users(data.train, backbone.user_share, recipe.seed)
     sizes = [max(len(maker.builder.item(maker.item(i))), 1) for i in range(1, len(data.items) + 1)]
-    room = shape.context - len(maker.builder.start())
+    room = backbone.context - len(maker.builder.start())
     pieces = cut_sequences(list(users.values()), sizes, room, rng)
     trees = [maker.sequence(piece, [True] * len(piece)) for piece in pieces]
     # A text is read from its title and back to it.
-    n_rows = len(trees) + (2 * shape.texts_per_epoch if shape.texts else 0)
-    rows = min(shape.batch_size, n_rows)
+    n_rows = len(trees) + (2 * backbone.texts_per_epoch if backbone.texts else 0)
+    rows = min(backbone.batch_size, n_rows)
     tokens = round(rows * sum(tree.n_nodes() for tree in trees) / len(trees))
-    note = f"{shape.epochs} epochs" + (", texts estimated" if shape.texts else "")
+    note = f"{backbone.epochs} epochs" + (", texts estimated" if backbone.texts else "")
     return StagePlan(
-        "backbone", math.ceil(n_rows / shape.batch_size) * shape.epochs, rows, tokens, note
+        "backbone", math.ceil(n_rows / backbone.batch_size) * backbone.epochs, rows, tokens, note
     )

@@ -19,10 +19,10 @@ from ilora_train.checkpoint import (
 from ilora_train.data import TrainingData, share_users
 from ilora_train.knowledge import Text, read_texts, text_rows
 from ilora_train.language_model import LanguageModel, Projector
-from ilora_train.progress import Progress
 from ilora_train.recipe import BackboneRecipe, Recipe
 from ilora_train.rows import Question, RowMaker, cut_sequences, validation_questions
-from ilora_train.runtime import MetricsLog, choose_device, cosine, seed_step
+from ilora_train.run_context import RunContext
+from ilora_train.runtime import choose_device, cosine, seed_step
 from ilora_train.sasrec import SASRec
 from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenizer
 from ilora_train.trees import Tree, collate
@@ -54,7 +54,7 @@ def begin_labels(backbone: Any, encoder: SASRec, first_label_id: int) -> None:
     """Begin the labels' embeddings with the encoder's, turned at random into the backbone's width.
 
     Items that are alike to the encoder are alike from the first step: the labels of items that
-    are seldom met would not learn it from their own few answers.
+    interacted with seldom would not learn it from their own few answers.
     """
     items = encoder.item_embedding.weight[1:]
     table = backbone.get_input_embeddings().weight
@@ -86,50 +86,45 @@ def new_projector(folder: Path, recipe: Recipe, encoder: SASRec, backbone: Any) 
     return projector
 
 
-def pretrain_backbone(
-    data: TrainingData,
-    recipe: Recipe,
-    encoder: SASRec,
-    folder: Path,
-    log: MetricsLog,
-    progress: Progress,
-) -> None:
+def pretrain_backbone(run: RunContext, encoder: SASRec) -> None:
     """Train and write an ordinary HF checkpoint folder; go on from a checkpoint where one is."""
+    recipe, data, folder = run.recipe.backbone, run.data, run.backbone_folder
     if (folder / "config.json").exists():
         return
-    shape = recipe.backbone
     part = folder.with_name(folder.name + ".part")
     part.mkdir(parents=True, exist_ok=True)
-    texts = read_texts(Path(shape.texts), data.items) if shape.texts else []
+    texts = read_texts(Path(recipe.texts), data.items) if recipe.texts else []
     if not (part / "tokenizer.json").exists():
         words = [text.words for text in texts if text.index]
-        train_tokenizer(data.items, recipe.prompt, shape.vocab_size, words).save_pretrained(part)
+        made = train_tokenizer(data.items, run.recipe.prompt, recipe.vocab_size, words)
+        made.save_pretrained(part)
     tokenizer = load_tokenizer(part)
 
     device = choose_device()
-    torch.manual_seed(recipe.seed)
-    backbone = build_backbone(shape, len(tokenizer), tokenizer.bos_token_id, tokenizer.eos_token_id)
-    builder = prompt_builder(tokenizer, recipe.prompt, backbone.config.max_position_embeddings)
+    torch.manual_seed(run.recipe.seed)
+    bos, eos = tokenizer.bos_token_id, tokenizer.eos_token_id
+    backbone = build_backbone(recipe, len(tokenizer), bos, eos)
+    builder = prompt_builder(tokenizer, run.recipe.prompt, backbone.config.max_position_embeddings)
     if builder.first_label_id is not None:
         begin_labels(backbone, encoder, builder.first_label_id)
-    projector = build_projector(recipe, encoder, shape.hidden_size)
-    model = LanguageModel(backbone, projector, shape.dropout)
+    projector = build_projector(run.recipe, encoder, recipe.hidden_size)
+    model = LanguageModel(backbone, projector, recipe.dropout)
     model.to(device)
-    optimizer = torch.optim.AdamW(_groups(model, shape), lr=shape.lr, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(_groups(model, recipe), lr=recipe.lr, betas=(0.9, 0.98))
 
     maker = RowMaker(builder, data.items)
-    rows = _Rows(data, recipe, maker, texts)
-    questions = validation_questions(data, recipe)
+    rows = _EpochRows(data, run.recipe, maker, texts)
+    questions = validation_questions(data, run.recipe)
     state_path = part / "state.safetensors"
     epoch = 0
     if state_path.exists():
         epoch = int(load_training_state(state_path, {"model": model}, optimizer)["epoch"])
-    with progress.stage("backbone", shape.epochs, epoch) as stage:
-        while epoch < shape.epochs:
-            loss = _train_epoch(model, optimizer, rows.epoch(epoch), recipe, epoch)
+    with run.progress.stage("backbone", recipe.epochs, epoch) as stage:
+        while epoch < recipe.epochs:
+            loss = _train_epoch(model, optimizer, rows.epoch(epoch), run.recipe, epoch)
             epoch += 1
             val_ll = validation_ll(model, maker, questions)
-            log.write("backbone", epoch=epoch, loss=loss, val_ll=val_ll)
+            run.log.write("backbone", epoch=epoch, loss=loss, val_ll=val_ll)
             stage.advance(f"validation log-likelihood {val_ll:.2f} per answer")
             save_training_state(state_path, {"model": model}, optimizer, {"epoch": epoch})
     model.backbone.save_pretrained(part)
@@ -139,17 +134,17 @@ def pretrain_backbone(
     part.replace(folder)
 
 
-def _groups(model: nn.Module, shape: BackboneRecipe) -> list[dict[str, Any]]:
+def _groups(model: nn.Module, recipe: BackboneRecipe) -> list[dict[str, Any]]:
     return [
         {
             "params": [p for p in model.parameters() if p.ndim == 2],
-            "weight_decay": shape.weight_decay,
+            "weight_decay": recipe.weight_decay,
         },
         {"params": [p for p in model.parameters() if p.ndim != 2], "weight_decay": 0.0},
     ]
 
 
-class _Rows:
+class _EpochRows:
     """The rows of each epoch: sequences of users, and texts where there are any."""
 
     def __init__(
@@ -167,15 +162,15 @@ class _Rows:
 
     def epoch(self, epoch: int) -> list[Tree]:
         """Return the rows of an epoch, those of like length side by side."""
-        shape = self._recipe.backbone
+        recipe = self._recipe.backbone
         rng = random.Random(self._recipe.seed * 100_003 + epoch)
-        room = shape.context - len(self._maker.builder.start())
+        room = recipe.context - len(self._maker.builder.start())
         rows = [
-            self._maker.sequence(piece, [rng.random() >= shape.unknown_share for _ in piece])
+            self._maker.sequence(piece, [rng.random() >= recipe.unknown_share for _ in piece])
             for piece in cut_sequences(self._sequences, self._sizes, room, rng)
         ]
         if self._texts:
-            rows += text_rows(self._texts, self._maker, shape, rng)
+            rows += text_rows(self._texts, self._maker, recipe, rng)
         # Rows of like length share a batch, so little is padding; the batches' order is random.
         rows.sort(key=lambda row: (row.n_nodes(), rng.random()))
         return rows
@@ -188,21 +183,21 @@ def _train_epoch(
     recipe: Recipe,
     epoch: int,
 ) -> float:
-    shape = recipe.backbone
-    starts = list(range(0, len(rows), shape.batch_size))
+    backbone = recipe.backbone
+    starts = list(range(0, len(rows), backbone.batch_size))
     random.Random(recipe.seed * 100_003 + epoch).shuffle(starts)
     model.train()
     seed_step(recipe.seed, "backbone", epoch)
     total = 0.0
     for step, start in enumerate(starts):
-        factor = cosine(epoch * len(starts) + step, shape.epochs * len(starts), shape.warmup)
+        factor = cosine(epoch * len(starts) + step, backbone.epochs * len(starts), backbone.warmup)
         for group in optimizer.param_groups:
-            group["lr"] = shape.lr * factor
-        batch = collate(rows[start : start + shape.batch_size]).to(model.device)
+            group["lr"] = backbone.lr * factor
+        batch = collate(rows[start : start + backbone.batch_size]).to(model.device)
         loss = -model.step_log_probs(batch).mean()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(model.parameters(), shape.clip_norm)
+        nn.utils.clip_grad_norm_(model.parameters(), backbone.clip_norm)
         optimizer.step()
         total += float(loss.detach())
     return total / len(starts)

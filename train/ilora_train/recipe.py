@@ -35,7 +35,7 @@ class DataRecipe:
     unused where ``validation_users_from`` names them."""
     cold_share: float = 0.0
     """Share of the items that are taken out of every sequence, to see how a model treats items
-    it has never met. Their titles, and texts about them, may be learnt."""
+    it was not trained on. Their titles, and texts about them, may be learnt."""
     validation_users_from: str = ""
     """A JSON-lines file, relative to the recipe, whose ``user``s are those held out instead."""
     hold_out: str = "users"

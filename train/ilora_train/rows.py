@@ -135,7 +135,7 @@ def cut_sequences(
 ) -> list[list[int]]:
     """Cut sequences of items into pieces that fit ``room`` slots, ``sizes[i - 1]`` for item i.
 
-    The first cut is random, so that over the epochs an item is met after histories of every
+    The first cut is random, so that over the epochs an item comes after histories of every
     length.
     """
     pieces = []

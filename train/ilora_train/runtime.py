@@ -65,13 +65,13 @@ class Processes:
         return float(total)
 
 
-ALONE = Processes()
+SINGLE = Processes()
 
 
 def launched_processes() -> Processes:
-    """Return the processes this one was launched with; alone, it needs no accelerate."""
+    """Return the processes this one was launched with; a single one needs no accelerate."""
     if int(os.environ.get("WORLD_SIZE", "1")) < 2:
-        return ALONE
+        return SINGLE
     from accelerate import Accelerator, InitProcessGroupKwargs
 
     # The others wait for as long as the main process trains encoder and pocket backbone.

@@ -27,7 +27,7 @@ def cut_windows(
     """Cut each sequence into pieces of at most ``window + 1`` items that overlap by one.
 
     Every item but a sequence's first is a target exactly once. The first cut is random, so that
-    over the epochs an item is met after histories of every length.
+    over the epochs an item comes after histories of every length.
     """
     pieces = []
     for sequence in sequences:

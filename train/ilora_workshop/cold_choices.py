@@ -25,7 +25,7 @@ from ilora_train.data import TrainingData, read_training_data
 from ilora_train.encoder import train_encoder
 from ilora_train.progress import Progress
 from ilora_train.recipe import load_recipe
-from ilora_train.run import read_titles
+from ilora_train.run_context import RunContext
 from ilora_train.runtime import MetricsLog, threads_for_training
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import MIN_HISTORY, left_pad
@@ -70,15 +70,11 @@ def measure(
     recipe = load_recipe(recipe_path, backbone)
     data = read_training_data(db, recipe.data, recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
-    progress = Progress()
     with (
         threads_for_training(),
         contextlib.closing(MetricsLog(out / "metrics.jsonl")) as log,
     ):
-        model = train_encoder(
-            *(data, recipe.encoder, recipe.seed, out / "encoder", log, progress),
-            lambda: read_titles(data, recipe, progress),
-        )
+        model = train_encoder(RunContext(recipe, data, out, log, Progress()))
         rows = read_database(db, read_users(users), recipe.data.min_rating, MIN_HISTORY, False)
         found: dict[str, Any] = {"with offset": choices(model, data, rows)}
         if model.title_map is not None:

@@ -33,7 +33,7 @@ from ilora_train.data import TrainingData, read_training_data
 from ilora_train.encoder import train_encoder
 from ilora_train.progress import Progress
 from ilora_train.recipe import Recipe, load_recipe, seconds_of
-from ilora_train.run import read_titles
+from ilora_train.run_context import RunContext
 from ilora_train.runtime import MetricsLog, threads_for_training
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import MIN_HISTORY, left_pad
@@ -144,17 +144,8 @@ def _ranks_of_seed(
 ) -> list[int]:
     folder = out / f"seed-{recipe.seed}"
     folder.mkdir(exist_ok=True)
-    progress = Progress()
     with contextlib.closing(MetricsLog(folder / "metrics.jsonl")) as log:
-        model = train_encoder(
-            data,
-            recipe.encoder,
-            recipe.seed,
-            folder / "encoder",
-            log,
-            progress,
-            lambda: read_titles(data, recipe, progress),
-        )
+        model = train_encoder(RunContext(recipe, data, folder, log, Progress()))
     return rank_targets(model, data, rows, keep_seen)
 
 

@@ -1,4 +1,4 @@
-"""Catalogues from strangers: one plain table of checked values, or a refusal in bounded time."""
+"""Untrusted catalogues: one plain table of checked values, or a refusal in bounded time."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_all(path: Path) -> None:
         catalogue.by_id(["a", "b", "none"])
         catalogue.by_index(range(1, catalogue.n_items + 1))
         catalogue.most_popular(2)
-        catalogue.never_met()
+        catalogue.cold_items()
         catalogue.popularities()
         catalogue.indices(["a", "b", "none"])
     finally:
@@ -60,7 +60,7 @@ def test_a_catalogue_is_read(path: Path) -> None:
     assert catalogue.by_id(["c", "none", "a"]) == {"a": ITEMS[0], "c": ITEMS[2]}
     assert catalogue.by_index([3, 1]) == [ITEMS[2], ITEMS[0]]
     assert catalogue.most_popular(2) == [ITEMS[2], ITEMS[0]]
-    assert catalogue.never_met() == [2]
+    assert catalogue.cold_items() == [2]
     assert catalogue.popularities() == [3, 0, 9]
     assert catalogue.indices(["c", "none", "a", "c"]) == {"a": 1, "c": 3}
     assert [catalogue.longest_title(n) for n in (0, 1, 2, 3, 4)] == [3, 3, 3, 3, 4]
@@ -304,7 +304,7 @@ def test_what_is_asked_of_all_items_or_all_seen_ones_reads_no_title(tmp_path: Pa
     assert catalogue.indices(f"i{i}" for i in range(1, 1501)) == {
         f"i{i}": i for i in range(1, 1501)
     }
-    assert catalogue.never_met() == list(range(7, 2001, 7))
+    assert catalogue.cold_items() == list(range(7, 2001, 7))
     assert columns == {"encoder_index", "item_id", "popularity"}
     assert len(queries) == 4
     catalogue._connection.set_trace_callback(None)

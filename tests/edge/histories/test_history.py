@@ -230,7 +230,7 @@ def test_text_that_is_not_utf8_is_replaced(make_db: MakeDb) -> None:
 @pytest.mark.parametrize("time", ["yesterday", b"\xff", float("inf")])
 def test_a_time_that_is_no_number_is_an_error(make_db: MakeDb, time: object) -> None:
     with HistoryDB(make_db([("u", "a", time, None)], [], UNTYPED)) as db:
-        with pytest.raises(DatabaseError, match="a time that is none"):
+        with pytest.raises(DatabaseError, match="a value that is not a time"):
             db.read_history("u")
         # The list of users shows the others all the same.
         assert [user.user for user in db.users()] == ["u"]

@@ -77,7 +77,7 @@ def test_marks_are_seen_and_no_part_of_the_history(tmp_path: Path, catalogue: Ca
         assert "y" not in titled(bob)
         assert "y" in titled(by_user(spool, exclude_seen=False)["bob"])
         # What is only marked is not counted among what somebody interacted with.
-        assert spool.report.met == 2
+        assert spool.report.interacted == 2
 
 
 def test_what_is_gone_is_never_recommended(tmp_path: Path, catalogue: Catalogue) -> None:

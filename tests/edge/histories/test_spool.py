@@ -79,7 +79,7 @@ def test_histories_in_order_and_what_was_seen(tmp_path: Path, catalogue: Catalog
         assert ann.request.seen == ["a", "b", "\0x"]
         assert list(found) == ["ann", "bob"]
         assert spool.count_users() == 2
-        assert (spool.report.met, spool.report.by_id, spool.report.items) == (3, 2, 5)
+        assert (spool.report.interacted, spool.report.by_id, spool.report.items) == (3, 2, 5)
         assert spool.report.matched_interactions == 4
         assert [spool.own_id(i) for i in ("a", "\0x", "nothing")] == ["a", "x", None]
 

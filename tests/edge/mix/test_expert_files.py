@@ -1,4 +1,4 @@
-"""Expert files from strangers: safetensors of the right names, shapes and values, or a refusal."""
+"""Untrusted expert files: safetensors of the right names, shapes and values, or a refusal."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ilora_edge.report.content import Event, Expert, LeftOut, PageContent, Place, TasteMap
+from ilora_edge.report.content import Expert, LeftOut, PageContent, PageEvent, PagePlace, TasteMap
 from ilora_edge.report.page import index_page, page
 from ilora_edge.report.taste_map import lay_out
 from ilora_edge.report.timeline import timeline
@@ -32,8 +32,8 @@ def content(title: str = HOSTILE, n: int = 30) -> PageContent:
     return PageContent(
         title,
         title,
-        (Place(1, title, -1.0, -2.0, None, title), Place(2, "Plain", -2.0, -3.0, -1.0)),
-        (*(Event(title, 1_700_000_000 + i * DAY, title) for i in range(40)), Event("x", 0)),
+        (PagePlace(1, title, -1.0, -2.0, None, title), PagePlace(2, "Plain", -2.0, -3.0, -1.0)),
+        (*(PageEvent(title, 1_700_000_000 + i * DAY, title) for i in range(40)), PageEvent("x", 0)),
         (Expert(0.75, title), Expert(0.25, "")),
         (LeftOut("seen already", 7, (title,)),),
         (title,),
@@ -140,13 +140,13 @@ def test_alike_items_do_not_break_the_map() -> None:
     ("step", "unit"), [(DAY, "day"), (5 * DAY, "week"), (25 * DAY, "month"), (400 * DAY, "year")]
 )
 def test_a_timeline_fits_the_span(step: int, unit: str) -> None:
-    chart = timeline([Event("a", 1_500_000_000 + i * step) for i in range(30)])
+    chart = timeline([PageEvent("a", 1_500_000_000 + i * step) for i in range(30)])
     assert f"interactions per {unit}" in chart
     assert 1 < chart.count("<rect") <= 48
 
 
 def test_a_timeline_needs_times() -> None:
-    assert timeline([Event("a", 0), Event("b", 12), Event("c", 10**17)]) == ""
+    assert timeline([PageEvent("a", 0), PageEvent("b", 12), PageEvent("c", 10**17)]) == ""
 
 
 def test_a_browser_runs_it_without_a_request(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""GGUF headers from strangers: what is accepted, and every way of being wrong refused."""
+"""Untrusted GGUF headers: what is accepted, and every way of being wrong refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ONNX files from strangers: one flat graph of known operators with its weights inside."""
+"""Untrusted ONNX files: one flat graph of known operators with its weights inside."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ilora_edge.errors import IloraError, OptionError
 from ilora_train.recipe import Recipe
-from ilora_train.run import DONE
+from ilora_train.run_folder import DONE
 from ilora_workshop.results.earlier import read_results, with_earlier
 from ilora_workshop.results.measure import measure_variant
 from ilora_workshop.results.plots import write_plots
@@ -21,19 +21,25 @@ from ilora_workshop.results.result_row import (
     write_results,
 )
 from ilora_workshop.results.stages import (
-    Place,
+    StagePlace,
     database_of,
     encoder_key,
     note,
     place_of,
     train_variant,
 )
-from ilora_workshop.results.summary import Summary
+from ilora_workshop.results.summary import MetricSummary
 from ilora_workshop.results.tables import write_tables
-from ilora_workshop.results.variants import KINDS, Plan, Variant, load_plan, variant_recipe
+from ilora_workshop.results.variants import (
+    KINDS,
+    ModelVariant,
+    ResultsPlan,
+    load_plan,
+    variant_recipe,
+)
 
 TRAIN = Path(__file__).resolve().parents[2]
-Job = tuple[Variant, Recipe, Place]
+Job = tuple[ModelVariant, Recipe, StagePlace]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if any(key in chosen for key in failed) and not options.table_only else 0
 
 
-def _jobs(plan: Plan, out: Path) -> tuple[list[Job], dict[str, str]]:
+def _jobs(plan: ResultsPlan, out: Path) -> tuple[list[Job], dict[str, str]]:
     """Return what is to be done, all first seeds first, and why some variants cannot be."""
     jobs: list[tuple[int, Job]] = []
     failed: dict[str, str] = {}
@@ -111,7 +117,7 @@ def _jobs(plan: Plan, out: Path) -> tuple[list[Job], dict[str, str]]:
     return [job for _, job in sorted(jobs, key=lambda pair: pair[0])], failed
 
 
-def _do(plan: Plan, job: Job, options: argparse.Namespace) -> None:
+def _do(plan: ResultsPlan, job: Job, options: argparse.Namespace) -> None:
     variant, recipe, place = job
     note(f"{variant.key}, seed {recipe.seed}: {place.folder}")
     db = database_of(plan, plan.datasets[variant.dataset], options.out)
@@ -123,17 +129,17 @@ def _do(plan: Plan, job: Job, options: argparse.Namespace) -> None:
 
 
 def summarise(
-    plan: Plan, jobs: Sequence[Job], earlier: Sequence[ResultRow] = ()
+    plan: ResultsPlan, jobs: Sequence[Job], earlier: Sequence[ResultRow] = ()
 ) -> list[ResultRow]:
     """Return the rows of everything that is there, and of what was measured earlier."""
-    finished: dict[str, list[tuple[Recipe, Place]]] = {}
-    first: dict[str, tuple[Recipe, Place]] = {}
+    finished: dict[str, list[tuple[Recipe, StagePlace]]] = {}
+    first: dict[str, tuple[Recipe, StagePlace]] = {}
     for variant, recipe, place in jobs:
         first.setdefault(variant.key, (recipe, place))
         if (place.run / DONE).exists() and place.bundle.exists():
             finished.setdefault(variant.key, []).append((recipe, place))
     recipes = {key: place.digest for key, (_, place) in first.items()}
-    rows = with_earlier(Summary(plan, finished).rows(), earlier, recipes)
+    rows = with_earlier(MetricSummary(plan, finished).rows(), earlier, recipes)
     rows = in_order(rows, [*plan.datasets], [v.name for v in plan.variants])
     encoders = {key: encoder_key(recipe) for key, (recipe, _) in first.items()}
     return mark_headlines(without_repeats(rows, encoders))

@@ -14,7 +14,7 @@ from ilora_edge.evaluation.item_scorers import ItemScorer, score_by_history
 from ilora_edge.evaluation.nearest_title import NEAREST_TITLE, NearestTitle
 from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
-from ilora_edge.evaluation.report import Report
+from ilora_edge.evaluation.report import EvaluationReport
 from ilora_edge.evaluation.row_values import write_row_values
 from ilora_edge.evaluation.rows import (
     Row,
@@ -33,8 +33,8 @@ from ilora_train.data import read_training_data
 from ilora_train.progress import Progress
 from ilora_train.recipe import Recipe
 from ilora_train.sequences import MIN_HISTORY
-from ilora_workshop.results.stages import Place
-from ilora_workshop.results.variants import DataSet, Plan, Variant
+from ilora_workshop.results.stages import StagePlace
+from ilora_workshop.results.variants import DataSet, ModelVariant, ResultsPlan
 
 FEW = (1, 2, 3, 5)
 """Events that are known of a person in the few-event rows."""
@@ -70,27 +70,27 @@ MEASUREMENTS = (
 )
 
 
-def measurements_of(variant: Variant) -> list[Measurement]:
+def measurements_of(variant: ModelVariant) -> list[Measurement]:
     """Return what is to be measured of a variant."""
     return [m for m in MEASUREMENTS if m.kind in variant.evaluations]
 
 
-def report_path(place: Place, measurement: Measurement) -> Path:
+def report_path(place: StagePlace, measurement: Measurement) -> Path:
     """Return the file of a measurement's report; it is there when the measurement is complete."""
     return place.evaluations / f"{measurement.name}.json"
 
 
-def rows_path(place: Place, measurement: Measurement) -> Path:
+def rows_path(place: StagePlace, measurement: Measurement) -> Path:
     """Return the file of its row values."""
     return place.evaluations / f"{measurement.name}.rows.jsonl"
 
 
 def measure_variant(
-    plan: Plan,
-    variant: Variant,
+    plan: ResultsPlan,
+    variant: ModelVariant,
     recipe: Recipe,
     db: Path,
-    place: Place,
+    place: StagePlace,
     kinds: Sequence[str],
     threads: int | None,
     quiet: bool,
@@ -120,7 +120,12 @@ class _Bench:
     """A bundle with the rows and the further models it is measured beside."""
 
     def __init__(
-        self, plan: Plan, dataset: DataSet, recipe: Recipe, db: Path, recommender: Recommender
+        self,
+        plan: ResultsPlan,
+        dataset: DataSet,
+        recipe: Recipe,
+        db: Path,
+        recommender: Recommender,
     ) -> None:
         self._splits = plan.resolve(dataset.splits)
         self._offset = dataset.item_offset
@@ -155,7 +160,7 @@ class _Bench:
         rating = self._recipe.data.min_rating
         return read_database(self._db, users, rating, MIN_HISTORY, last, events)
 
-    def evaluate(self, measurement: Measurement, rows: list[Row], advance: Any) -> Report:
+    def evaluate(self, measurement: Measurement, rows: list[Row], advance: Any) -> EvaluationReport:
         """Evaluate the bundle beside the further models."""
         recommender, others = self._recommender, dict(self._others)
         if measurement.mode == "product":

@@ -10,7 +10,7 @@ from ilora_edge.errors import MissingExtraError
 from ilora_edge.evaluation.report import BUNDLE
 from ilora_workshop.results.result_row import PRIMARY, ResultRow
 from ilora_workshop.results.tables import METRIC_TITLES, SASREC
-from ilora_workshop.results.variants import Plan
+from ilora_workshop.results.variants import ResultsPlan
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +31,7 @@ _STYLE: Any = {
 }
 
 
-def write_plots(plan: Plan, rows: Sequence[ResultRow], folder: Path) -> None:
+def write_plots(plan: ResultsPlan, rows: Sequence[ResultRow], folder: Path) -> None:
     """Write every plot that there are numbers for; one that there are none for is removed."""
     try:
         import matplotlib
@@ -66,7 +66,7 @@ def _panels(names: Sequence[str], height: float) -> tuple[Figure, list[Axes]]:
     return figure, panels
 
 
-def _plot_differences(plan: Plan, rows: Sequence[ResultRow]) -> Figure | None:
+def _plot_differences(plan: ResultsPlan, rows: Sequence[ResultRow]) -> Figure | None:
     """Bundle minus its own encoder, with intervals: the headline of every kind of rows."""
     shown = [
         (dataset, [r for r in rows if r.headline and r.dataset == dataset and SASREC in r.minus])
@@ -92,7 +92,9 @@ def _plot_differences(plan: Plan, rows: Sequence[ResultRow]) -> Figure | None:
     return figure
 
 
-def _plot_cost(plan: Plan, rows: Sequence[ResultRow], field: str, label: str) -> Figure | None:
+def _plot_cost(
+    plan: ResultsPlan, rows: Sequence[ResultRow], field: str, label: str
+) -> Figure | None:
     """NDCG@10 of the validation users against what a bundle costs, by prompt."""
     points = [
         row

@@ -23,14 +23,15 @@ from ilora_edge.importers.store import Source, write_import
 from ilora_train.checkpoint import write_atomically
 from ilora_train.data import TrainingData, read_training_data
 from ilora_train.recipe import Recipe
-from ilora_train.run import DONE, train
-from ilora_workshop.results.variants import DataSet, Plan, Variant
+from ilora_train.run import train
+from ilora_train.run_folder import DONE
+from ilora_workshop.results.variants import DataSet, ModelVariant, ResultsPlan
 
 _FILES = ("validation_users_from", "exclude_users_from", "path", "texts")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StagePlace:
     """Where a variant's seed is kept."""
 
     folder: Path
@@ -53,13 +54,13 @@ class Place:
         return self.folder / "eval"
 
 
-def place_of(out: Path, variant: Variant, recipe: Recipe) -> Place:
+def place_of(out: Path, variant: ModelVariant, recipe: Recipe) -> StagePlace:
     """Return the folder of a variant's recipe."""
     digest = _digest(recipe_parts(recipe))[:8]
-    return Place(out / variant.dataset / f"{variant.name}-s{recipe.seed}-{digest}")
+    return StagePlace(out / variant.dataset / f"{variant.name}-s{recipe.seed}-{digest}")
 
 
-def database_of(plan: Plan, dataset: DataSet, out: Path) -> Path:
+def database_of(plan: ResultsPlan, dataset: DataSet, out: Path) -> Path:
     """Return the data set's database, imported if it is not there yet."""
     if dataset.database:
         path = plan.resolve(dataset.database)
@@ -121,7 +122,7 @@ def stage_keys(recipe: Recipe, data: TrainingData) -> dict[str, str]:
     return keys
 
 
-def train_variant(recipe: Recipe, db: Path, place: Place, out: Path, quiet: bool) -> list[str]:
+def train_variant(recipe: Recipe, db: Path, place: StagePlace, out: Path, quiet: bool) -> list[str]:
     """Train and export what is not there yet; return the names of stages taken from others."""
     # The export side is not a dependency of training.
     from ilora_export.bundle import export_run

@@ -29,14 +29,14 @@ from ilora_workshop.results.result_row import (
     POOLED,
     ResultRow,
 )
-from ilora_workshop.results.stages import Place
-from ilora_workshop.results.variants import DataSet, Plan, Variant
+from ilora_workshop.results.stages import StagePlace
+from ilora_workshop.results.variants import DataSet, ModelVariant, ResultsPlan
 
 
 @dataclass(slots=True)
 class _Seed:
     seed: int
-    place: Place
+    place: StagePlace
 
 
 @dataclass(slots=True)
@@ -116,10 +116,12 @@ def _joined(parts: Sequence[_Values]) -> _Values:
     return joined
 
 
-class Summary:
+class MetricSummary:
     """Reads what is kept and makes rows of it; ``places`` has the finished seeds of a variant."""
 
-    def __init__(self, plan: Plan, variants: dict[str, list[tuple[Any, Place]]]) -> None:
+    def __init__(
+        self, plan: ResultsPlan, variants: dict[str, list[tuple[Any, StagePlace]]]
+    ) -> None:
         self._plan = plan
         self._seeds = {
             key: [_Seed(recipe.seed, place) for recipe, place in found]
@@ -136,7 +138,7 @@ class Summary:
                 rows += self._measurement_rows(variant, measurement)
         return rows
 
-    def _finished(self, variant: Variant, measurement: Measurement) -> list[_Seed]:
+    def _finished(self, variant: ModelVariant, measurement: Measurement) -> list[_Seed]:
         parts = _parts(measurement)
         return [
             seed
@@ -144,14 +146,14 @@ class Summary:
             if all(report_path(seed.place, part).exists() for part in parts)
         ]
 
-    def _values(self, variant: Variant, seed: _Seed, measurement: Measurement) -> _Values:
+    def _values(self, variant: ModelVariant, seed: _Seed, measurement: Measurement) -> _Values:
         key = (variant.key, seed.seed, measurement.name)
         if key not in self._cache:
             parts = [_read_values(rows_path(seed.place, part)) for part in _parts(measurement)]
             self._cache[key] = _joined(parts) if len(parts) > 1 else parts[0]
         return self._cache[key]
 
-    def _measurement_rows(self, variant: Variant, measurement: Measurement) -> list[ResultRow]:
+    def _measurement_rows(self, variant: ModelVariant, measurement: Measurement) -> list[ResultRow]:
         seeds = self._finished(variant, measurement)
         if not seeds:
             return []
@@ -207,7 +209,7 @@ class Summary:
 
     def _minus(
         self,
-        variant: Variant,
+        variant: ModelVariant,
         measurement: Measurement,
         model: str,
         values: list[_Values],
@@ -247,7 +249,7 @@ class Summary:
                         ]
         return minus
 
-    def _evaluate(self, variant: Variant, measurement: Measurement, seed: _Seed) -> str | None:
+    def _evaluate(self, variant: ModelVariant, measurement: Measurement, seed: _Seed) -> str | None:
         """Return the ``ilora-edge evaluate`` of a measurement, where one command makes it."""
         if measurement.detail == POOLED:
             return None
@@ -261,7 +263,7 @@ class Summary:
 
 
 def evaluate_command(
-    plan: Plan, dataset: DataSet, measurement: Measurement, place: Place, db: Path
+    plan: ResultsPlan, dataset: DataSet, measurement: Measurement, place: StagePlace, db: Path
 ) -> str | None:
     """Return the command that measures one bundle; None: it takes rows of two files."""
     splits = plan.resolve(dataset.splits)
@@ -292,7 +294,7 @@ def _parts(measurement: Measurement) -> list[Measurement]:
     return [Measurement("few", measurement.mode, str(n)) for n in FEW]
 
 
-def _model_name(variant: Variant, model: str) -> str:
+def _model_name(variant: ModelVariant, model: str) -> str:
     if model == BUNDLE:
         return variant.title
     return f"{variant.title}, LLM alone" if model == LLM else BASELINES[model]
@@ -302,7 +304,7 @@ def _prompt_name(recipe: Any) -> str:
     return f"{recipe.prompt.style}, {recipe.prompt.answers}"
 
 
-def _bundle_mb(place: Place) -> float:
+def _bundle_mb(place: StagePlace) -> float:
     return round(sum(p.stat().st_size for p in place.bundle.iterdir()) / 1e6, 2)
 
 
@@ -315,7 +317,7 @@ def _ms_per_user(seeds: Sequence[_Seed]) -> float | None:
     return round(sum(times) / len(times), 1) if times else None
 
 
-def _command(variant: Variant, measurement: Measurement) -> str:
+def _command(variant: ModelVariant, measurement: Measurement) -> str:
     return f"python -m ilora_workshop.results --only {variant.key} --rows {measurement.kind}"
 
 

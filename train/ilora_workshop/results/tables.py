@@ -10,7 +10,7 @@ from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM
 from ilora_train.checkpoint import write_atomically
 from ilora_workshop.results.result_row import BASELINES, POOLED, ResultRow
-from ilora_workshop.results.variants import DataSet, Plan
+from ilora_workshop.results.variants import DataSet, ResultsPlan
 
 BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
 NOT_MEASURED = "not measured"
@@ -36,7 +36,7 @@ KIND_TITLES = {
     "large": "The large test: every target of the test users, target among 20",
     "product": "The product: every target of the test users, whole catalogue to a list of ten",
     "few": "Few events: test users of whom so many events are known",
-    "cold": "Cold items: targets that no training user met, among 20",
+    "cold": "Cold items: targets that no training user interacted with, among 20",
     "validation": "Validation users: what the choices were made by",
 }
 METRIC_TITLES = {"hr1": "HR@1", "ndcg10": "NDCG@10", "hr10": "HR@10", "mrr": "MRR"}
@@ -51,7 +51,7 @@ def replace_block(text: str, block: str, name: str) -> str:
     return f"{before}{BEGIN}\n{block.strip()}\n{END}{after}"
 
 
-def write_tables(plan: Plan, rows: Sequence[ResultRow], readme: Path, page: Path) -> None:
+def write_tables(plan: ResultsPlan, rows: Sequence[ResultRow], readme: Path, page: Path) -> None:
     """Write the overview into the README and all tables to a page of their own."""
     text = replace_block(readme.read_text(encoding="utf-8"), overview(plan, rows), str(readme))
     plots = sorted((page.parent / "plots").glob("*.svg"))
@@ -83,7 +83,7 @@ TIMES = (
 )
 
 
-def overview(plan: Plan, rows: Sequence[ResultRow]) -> str:
+def overview(plan: ResultsPlan, rows: Sequence[ResultRow]) -> str:
     """Return the README's part: per data set, models by kinds of rows, then the differences."""
     out = [
         "These tables are written by `make results`, from `train/results.toml`; every row, with "
@@ -102,7 +102,7 @@ def overview(plan: Plan, rows: Sequence[ResultRow]) -> str:
 
 
 def _sections(
-    plan: Plan, rows: Sequence[ResultRow], heading: str, out: list[str]
+    plan: ResultsPlan, rows: Sequence[ResultRow], heading: str, out: list[str]
 ) -> Iterator[tuple[DataSet, list[ResultRow]]]:
     """Write each data set's heading to ``out`` and yield those that have rows, with them."""
     for dataset in plan.datasets.values():
@@ -115,7 +115,7 @@ def _sections(
         yield dataset, [row for row in rows if row.dataset == dataset.name]
 
 
-def _overview_table(plan: Plan, dataset: DataSet, rows: list[ResultRow]) -> list[str]:
+def _overview_table(plan: ResultsPlan, dataset: DataSet, rows: list[ResultRow]) -> list[str]:
     variants = [v for v in plan.variants if v.dataset == dataset.name]
     columns = [*COLUMNS, *(COLD if any("cold" in v.evaluations for v in variants) else ())]
     cells: dict[tuple[str, str], dict[str, str]] = {}
@@ -176,7 +176,7 @@ def _difference_table(rows: list[ResultRow]) -> list[str]:
     return _table(["", *heads], body)
 
 
-def full_page(plan: Plan, rows: Sequence[ResultRow]) -> str:
+def full_page(plan: ResultsPlan, rows: Sequence[ResultRow]) -> str:
     """Return docs/results.md: one table per data set and set of rows, all metrics."""
     out = [
         "# Results",

@@ -40,7 +40,7 @@ class DataSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class ModelVariant:
     """One model: a base recipe, what is different in it, its seeds and what is measured."""
 
     name: str
@@ -61,18 +61,18 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ResultsPlan:
     """All of ``results.toml``; its paths are relative to its folder."""
 
     path: Path
     datasets: dict[str, DataSet]
-    variants: tuple[Variant, ...]
+    variants: tuple[ModelVariant, ...]
 
     def resolve(self, name: str) -> Path:
         """Return a path of the file as one of the working folder."""
         return (self.path.parent / name).resolve()
 
-    def select(self, only: list[str]) -> list[Variant]:
+    def select(self, only: list[str]) -> list[ModelVariant]:
         """Return the variants of these keys or names; all of them where none is given."""
         for wanted in only:
             if not any(wanted in (v.key, v.name) for v in self.variants):
@@ -81,7 +81,7 @@ class Plan:
         return [v for v in self.variants if not only or {v.key, v.name} & set(only)]
 
 
-def load_plan(path: Path) -> Plan:
+def load_plan(path: Path) -> ResultsPlan:
     """Read and check ``results.toml``; recipes are read later, each on its own."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -105,7 +105,7 @@ def load_plan(path: Path) -> Plan:
         for other in variant.compare_with:
             if f"{variant.dataset}-{other}" not in keys or other == variant.name:
                 raise RecipeError(f"{where}: compare_with: no other variant {other!r} of its data")
-    return Plan(path, datasets, variants)
+    return ResultsPlan(path, datasets, variants)
 
 
 def _dataset(name: str, table: Any, path: Path) -> DataSet:
@@ -123,14 +123,14 @@ def _dataset(name: str, table: Any, path: Path) -> DataSet:
     return dataset
 
 
-def _variant(number: int, entry: Any, datasets: dict[str, DataSet], path: Path) -> Variant:
+def _variant(number: int, entry: Any, datasets: dict[str, DataSet], path: Path) -> ModelVariant:
     name = entry.get("name") if isinstance(entry, dict) else None
     where = f"{path}: variant {name or number}"
-    values = _fields(Variant, entry, where, {"title": str(name)})
+    values = _fields(ModelVariant, entry, where, {"title": str(name)})
     for needed in ("name", "dataset", "recipe"):
         if not values.get(needed):
             raise RecipeError(f"{where}: {needed} is missing")
-    variant = Variant(**values)
+    variant = ModelVariant(**values)
     if variant.dataset not in datasets or datasets[variant.dataset].not_measured:
         raise RecipeError(f"{where}: there is no [datasets.{variant.dataset}] to train on")
     if not all(c.isalnum() or c == "-" for c in variant.name):
@@ -171,7 +171,7 @@ def _fields(cls: type, table: Any, where: str, given: dict[str, Any]) -> dict[st
     return values
 
 
-def variant_recipe(plan: Plan, variant: Variant, seed: int) -> Recipe:
+def variant_recipe(plan: ResultsPlan, variant: ModelVariant, seed: int) -> Recipe:
     """Return a variant's recipe with absolute paths; raise RecipeError where it is not valid."""
     path = plan.resolve(variant.recipe)
     where = f"{plan.path}: variant {variant.key}"

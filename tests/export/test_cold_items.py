@@ -1,4 +1,4 @@
-"""Items that no training user met: what the encoder says of them is noise."""
+"""Cold items, which no training user interacted with: what the encoder says of them is noise."""
 
 from __future__ import annotations
 

@@ -1,0 +1,114 @@
+"""A run's folder: what is in it, and how a finished one is loaded.
+
+runs/ml/
+  recipe.json        the resolved recipe
+  items.jsonl        the items in encoder order, with titles and popularity
+  validation.jsonl   sequences of the users held out to choose by
+  encoder/           encoder.safetensors
+  backbone/          an HF checkpoint folder (unless the recipe names one)
+  experts/           experts.safetensors: A, B and gate
+  metrics.jsonl      one line per epoch or checkpoint
+  tensorboard/       the same as event files, where tensorboard is installed
+  run.json           written last: the run is complete
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.errors import CheckpointError
+from ilora_edge.prompt import PromptBuilder
+from ilora_train.checkpoint import read_json, write_atomically, write_json
+from ilora_train.data import TrainingData, TrainingItem
+from ilora_train.encoder import load_encoder
+from ilora_train.model import ILoRA, load_backbone, load_ilora, load_skeleton
+from ilora_train.pretrain import build_projector
+from ilora_train.recipe import Recipe, recipe_from_json
+from ilora_train.run_context import find_backbone
+from ilora_train.tokenizer import load_tokenizer, prompt_builder
+
+RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.jsonl", "run.json"
+
+
+def write_inputs(out: Path, recipe: Recipe, data: TrainingData) -> None:
+    """Write what the run is of: items, validation users and the resolved recipe."""
+    out.mkdir(parents=True, exist_ok=True)
+    _write_lines(out / ITEMS, (dataclasses.asdict(item) for item in data.items))
+    _write_lines(
+        out / VALIDATION,
+        ({"user": user, "items": items} for user, items in data.validation.items()),
+    )
+    write_json(out / RECIPE, {**recipe.to_json(), "data_sha256": fingerprint(data)})
+
+
+@dataclass(slots=True)
+class FinishedRun:
+    """A complete training run, loaded."""
+
+    recipe: Recipe
+    items: list[TrainingItem]
+    validation: dict[str, list[int]]
+    backbone_folder: Path
+    model: ILoRA
+    builder: PromptBuilder
+    bos_token_id: int | None
+    summary: dict[str, Any]
+
+
+def load_run(folder: Path, weights: bool = True) -> FinishedRun:
+    """Load a complete run; raise CheckpointError for a missing or unfinished one.
+
+    Without ``weights`` the backbone has shapes alone and takes no memory; all else is there.
+    """
+    if not folder.is_dir():
+        raise CheckpointError(f"{folder}: no such run; make one with: ilora-edge train RECIPE")
+    if not (folder / DONE).exists():
+        raise CheckpointError(f"{folder}: the run is not finished; train it with --resume")
+    data = read_json(folder / RECIPE)
+    data.pop("data_sha256", None)
+    recipe = recipe_from_json(data, str(folder / RECIPE))
+    try:
+        items = [TrainingItem(**line) for line in _read_lines(folder / ITEMS)]
+        validation = {line["user"]: line["items"] for line in _read_lines(folder / VALIDATION)}
+    except (TypeError, KeyError) as error:
+        raise CheckpointError(f"{folder}: its items or users are damaged ({error})") from error
+    backbone_folder = find_backbone(folder, recipe)
+    tokenizer = load_tokenizer(backbone_folder)
+    encoder = load_encoder(folder / "encoder", recipe.encoder, len(items))
+    backbone = load_backbone(backbone_folder) if weights else load_skeleton(backbone_folder)
+    projector = build_projector(recipe, encoder, backbone.config.hidden_size)
+    model = load_ilora(folder / "experts", backbone, encoder, recipe.experts, projector)
+    return FinishedRun(
+        recipe,
+        items,
+        validation,
+        backbone_folder,
+        model,
+        prompt_builder(tokenizer, recipe.prompt, backbone.config.max_position_embeddings),
+        tokenizer.bos_token_id,
+        read_json(folder / DONE),
+    )
+
+
+def fingerprint(data: TrainingData) -> str:
+    """Return a sha256 of all that is learnt from."""
+    parts = [[dataclasses.asdict(i) for i in data.items], data.train, data.validation]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _write_lines(path: Path, rows: Iterable[Any]) -> None:
+    text = "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows)
+    write_atomically(path, text.encode())
+
+
+def _read_lines(path: Path) -> list[Any]:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{path}: cannot be read ({error})") from error
