@@ -72,12 +72,14 @@ dev: $(VENV)/.dev
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
+LLAMA_SOURCES := tools/llama_wheel.py tools/amx_gcc12.h $(wildcard tools/llama_kernels/*)
+
 # llama.cpp is compiled once, its kernels once per kind of CPU, and kept as a wheel.
-$(WHEELS)/.built: tools/llama_wheel.py tools/amx_gcc12.h | $(VENV)/bin/python
+$(WHEELS)/.built: $(LLAMA_SOURCES) | $(VENV)/bin/python
 	$(BIN)/python tools/llama_wheel.py $(WHEELS)
 	touch $@
 
-$(ARM_WHEELS)/.built: tools/llama_wheel.py tools/aarch64-linux-gnu.cmake | $(VENV)/bin/python
+$(ARM_WHEELS)/.built: $(LLAMA_SOURCES) tools/aarch64-linux-gnu.cmake | $(VENV)/bin/python
 	$(BIN)/python tools/llama_wheel.py $(ARM_WHEELS) --machine aarch64
 	touch $@
 

@@ -40,6 +40,26 @@ def test_only_wanted_variants_are_compiled(tool: dict[str, Any], tmp_path: Path)
         tool["keep_variants"](lists, ["zen4", "zen9"])
 
 
+def test_kernels_are_called_where_ggml_multiplies_or_not_at_all(
+    tool: dict[str, Any], tmp_path: Path
+) -> None:
+    def write_sources(folder: Path) -> None:
+        folder.mkdir()
+        for name in {name for name, _, _ in tool["CALLS"]}:
+            anchors = [anchor for file, anchor, _ in tool["CALLS"] if file == name]
+            (folder / name).write_text("".join(f"before\n{anchor}after\n" for anchor in anchors))
+
+    write_sources(tmp_path / "known")
+    tool["add_kernels"](tmp_path / "known")
+    for name, anchor, added in tool["CALLS"]:
+        assert f"before\n{added}{anchor}after\n" in (tmp_path / "known" / name).read_text()
+    assert (tmp_path / "known" / "panel_product.cpp").is_file()
+    write_sources(tmp_path / "newer")
+    (tmp_path / "newer" / "ggml-cpu.c").write_text("something else\n")
+    with pytest.raises(tool["BuildError"], match=r"ggml-cpu\.c: not the source"):
+        tool["add_kernels"](tmp_path / "newer")
+
+
 def test_the_wheel_is_the_same_each_time_and_its_record_is_right(
     tool: dict[str, Any], tmp_path: Path
 ) -> None:

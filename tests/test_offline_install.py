@@ -20,7 +20,7 @@ import pytest
 from tiny import tiny_bundle, tiny_run
 
 from ilora_edge.doctor.check import TOLERANCE
-from ilora_edge.doctor.miniature import make_miniature, mixed_adapter, write_model
+from ilora_edge.doctor.miniature import WIDE, make_miniature, mixed_adapter, write_model
 from ilora_edge.doctor.prompts import LENGTHS, prompt
 from ilora_edge.doctor.reference import reference_log_probs
 
@@ -147,8 +147,8 @@ def test_llama_cpp_has_kernels_for_every_kind_of_cpu(installed: Installed) -> No
 def test_an_old_cpu_computes_with_its_own_kernels(tmp_path: Path, cpu: str, kernels: str) -> None:
     # The child alone: onnxruntime and the rest of the command are not ours to emulate.
     mini = make_miniature("f32")
-    write_model(tmp_path / "f32.gguf", mini)
-    (tmp_path / "adapter.gguf").write_bytes(mixed_adapter())
+    write_model(tmp_path / f"f32-{WIDE.name}.gguf", mini)
+    (tmp_path / f"adapter-{WIDE.name}.gguf").write_bytes(mixed_adapter())
     done = attempt(
         "qemu-x86_64", "-cpu", cpu, sys.executable, "-P", "-m", "ilora_edge.doctor.child",
         tmp_path, 1, 300, "f32:0",

@@ -7,6 +7,9 @@ CPU can run is loaded there (``ilora_edge/llama/cpu_variants.py``). llama-cpp-py
 leaves these libraries out, installs every library three times under other names, and compiles
 what the device side never calls, so the wheel is put together here: the package's Python files and
 metadata as they are, and one file per library. The same compiler makes the same bytes again.
+
+Products of a prompt are computed by kernels of our own (``llama_kernels/panel_product.cpp``), which
+need three lines in llama.cpp's sources; bench/README.md says what they gain.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from pathlib import Path
 VERSION = "0.3.36"
 SDIST_SHA256 = "832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e"
 TOOLS = Path(__file__).resolve().parent
+KERNELS = TOOLS / "llama_kernels"
 # What measurably differs (bench/README.md, Builds). numpy asks for SSE4.2 anyway, so that is the
 # least. sapphirerapids is left out: with its AMX kernels a small quantised model on a CPU that has
 # AMX gave scores that are no numbers, though the mended header is in (docs/install.md).
@@ -60,6 +64,22 @@ OPTIONS = {
     "CMAKE_SHARED_LINKER_FLAGS": "-s",
     "CMAKE_MODULE_LINKER_FLAGS": "-s",
 }
+# Of ggml-cpu: a file, a place in it, and what goes before that place.
+CALLS = (
+    ("CMakeLists.txt", "        ggml-cpu/repack.cpp\n", "        ggml-cpu/panel_product.cpp\n"),
+    ("ggml-cpu.c", '#include "tiled/tiled.h"\n', '#include "panel_product.h"\n'),
+    (
+        "ggml-cpu.c",
+        "    // If tiled is supported, it will execute the full op here and we return\n",
+        "    if (ggml_compute_panel_product(params, dst)) {\n        return;\n    }\n\n",
+    ),
+    (
+        "ggml-cpu.c",
+        "    if (node->op == GGML_OP_RMS_NORM) {\n",
+        "    if (node->op == GGML_OP_MUL_MAT) {\n"
+        "        return ggml_compute_adapted_product(params, cgraph, node_n);\n    }\n\n",
+    ),
+)
 WHEEL = """\
 Wheel-Version: 1.0
 Generator: ilora-edge tools/llama_wheel.py
@@ -104,6 +124,7 @@ def build(out: Path, machine: str, variants: Sequence[str], sdist: Path | None) 
         source = scratch / "sdist" / f"llama_cpp_python-{VERSION}"
         llama = source / "vendor" / "llama.cpp"
         keep_variants(llama / "ggml" / "src" / "CMakeLists.txt", variants)
+        add_kernels(llama / "ggml" / "src" / "ggml-cpu")
         libraries = compile_libraries(llama, scratch / "build", machine)
         made = [library.stem.removeprefix("libggml-cpu-") for library in libraries]
         missing = [name for name in variants if name not in made]
@@ -135,6 +156,17 @@ def keep_variants(lists: Path, variants: Sequence[str]) -> None:
     if unknown:
         raise BuildError(f"ggml knows no variant {', '.join(unknown)}; it knows {', '.join(known)}")
     lists.write_text(call.sub(lambda m: m[0] if m[1] in variants else "", text))
+
+
+def add_kernels(folder: Path) -> None:
+    """Put our kernels beside ggml's, and their calls where it multiplies matrices."""
+    for path in KERNELS.iterdir():
+        shutil.copy(path, folder)
+    for name, anchor, added in CALLS:
+        text = (folder / name).read_text()
+        if text.count(anchor) != 1:
+            raise BuildError(f"{name}: not the source that our kernels' calls are written for")
+        (folder / name).write_text(text.replace(anchor, added + anchor))
 
 
 def compile_libraries(llama: Path, folder: Path, machine: str) -> list[Path]:

@@ -22,7 +22,6 @@ from ilora_edge.doctor.prompts import LENGTHS, prompt
 from ilora_edge.doctor.reference import reference_log_probs
 from ilora_edge.doctor.settings import LADDER, SAFEST
 from ilora_edge.llama.cpu_variants import CHOICE
-from ilora_edge.mix.experts import ExpertMixer
 from ilora_edge.system.child_process import how_it_ended
 
 SECONDS = 20
@@ -131,14 +130,17 @@ def check_types(
 
 
 def _prepare(folder: Path, type_names: Iterable[str]) -> dict[str, npt.NDArray[np.float64]]:
-    mixer = ExpertMixer(miniature.make_experts(), miniature.EXPERTS, miniature.ARCHITECTURE)
-    (folder / "adapter.gguf").write_bytes(mixer.mix(miniature.GATE_WEIGHTS))
     tokens = prompt()
     references = {}
     for name in type_names:
-        model = miniature.make_miniature(name)
-        miniature.write_model(folder / f"{name}.gguf", model)
-        rows = [reference_log_probs(model, tokens[:n]) for n in LENGTHS]
+        rows = []
+        for size in miniature.sizes(name):
+            model = miniature.make_miniature(name, size)
+            miniature.write_model(folder / f"{name}-{size.name}.gguf", model)
+            adapter = folder / f"adapter-{size.name}.gguf"
+            if not adapter.exists():
+                adapter.write_bytes(miniature.mixed_adapter(size))
+            rows += [reference_log_probs(model, tokens[:n]) for n in LENGTHS]
         references[name] = np.concatenate(rows).astype(np.float64)
     return references
 

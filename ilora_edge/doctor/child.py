@@ -62,7 +62,10 @@ def main(arguments: list[str]) -> None:
 
 
 def log_probs(folder: Path, type_name: str, level: int, n_threads: int) -> npt.NDArray[np.float32]:
-    """Return the log-probabilities after every token of all prompts: (sum of lengths, n_vocab)."""
+    """Return the log-probabilities after every token of all prompts, of each size of the type.
+
+    Of a type's files, ``TYPE-SIZE.gguf``, the widest is first: (sizes x lengths, n_vocab).
+    """
     import numpy as np
 
     from ilora_edge.doctor.prompts import LENGTHS, prompt
@@ -77,15 +80,19 @@ def log_probs(folder: Path, type_name: str, level: int, n_threads: int) -> npt.N
         mix=setting.mix,
     )
     tokens = prompt()
-    adapter = memoryview(bytearray((folder / "adapter.gguf").read_bytes()))
-    backbone = Backbone(folder / f"{type_name}.gguf", options)
-    scorer = Scorer(backbone, len(tokens), len(tokens), options)
-    try:
-        scorer.set_adapter(adapter)
-        return np.concatenate([scorer.log_probs(tokens[:n]) for n in LENGTHS])
-    finally:
-        scorer.close()
-        backbone.close()
+    names = {int(path.stem.rpartition("-")[2]): path for path in folder.glob(f"{type_name}-*.gguf")}
+    rows = []
+    for size, path in sorted(names.items(), reverse=True):
+        adapter = memoryview(bytearray((folder / f"adapter-{size}.gguf").read_bytes()))
+        backbone = Backbone(path, options)
+        scorer = Scorer(backbone, len(tokens), len(tokens), options)
+        try:
+            scorer.set_adapter(adapter)
+            rows += [scorer.log_probs(tokens[:n]) for n in LENGTHS]
+        finally:
+            scorer.close()
+            backbone.close()
+    return np.concatenate(rows)
 
 
 def _alarm(seconds: int) -> None:

@@ -15,7 +15,7 @@ from ilora_edge.system.cache_file import cache_folder, read_cache, write_cache
 from ilora_edge.untrusted.gguf_reader import TENSOR_TYPES
 
 # Also that of the checks: a better miniature has to look again.
-_VERSION = 1
+_VERSION = 2
 _MAX_ENTRIES = 256
 MAX_TEXT = 100
 _TYPES = frozenset(name for name, _, _ in TENSOR_TYPES.values())

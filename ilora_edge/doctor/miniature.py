@@ -1,7 +1,8 @@
-"""A miniature Llama of one base type, with experts: wide enough for llama.cpp's fast paths.
+"""Miniature Llamas of one base type, with experts: a wide one and a narrow one.
 
 Tiled and repacked products begin at certain sizes: 256 wide (a K-quant's block), all dimensions
-multiples of 64, prompts longer than two tiles of 32 tokens.
+multiples of 64, prompts longer than two tiles of 32 tokens. Kernels that are right there have been
+wrong on a model 32 wide, whose dimensions fill no tile.
 """
 
 from __future__ import annotations
@@ -20,14 +21,29 @@ from ilora_edge.untrusted.gguf_reader import TENSOR_TYPES
 FloatArray = npt.NDArray[np.float32]
 
 ARCHITECTURE = "llama"
-N_EMBD = 256
-N_HEADS = 4
-N_KV_HEADS = 2
-N_HEAD = 64
-N_FF = 512
 N_LAYERS = 1
 RMS_EPSILON = 1e-5
 ROPE_BASE = 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The dimensions of a miniature."""
+
+    n_embd: int
+    n_heads: int
+    n_kv_heads: int
+    n_head: int
+    n_ff: int
+
+    @property
+    def name(self) -> str:
+        """What its files are called after."""
+        return str(self.n_embd)
+
+
+WIDE = Size(n_embd=256, n_heads=4, n_kv_heads=2, n_head=64, n_ff=512)
+NARROW = Size(n_embd=32, n_heads=2, n_kv_heads=1, n_head=16, n_ff=96)
 
 EXPERTS = ExpertShape(n_experts=4, lora_rank=16, lora_alpha=16.0)
 GATE_WEIGHTS = np.array([0.4, 0.3, 0.2, 0.1], np.float32)
@@ -60,6 +76,7 @@ class Miniature:
     """A model's weights as they are stored and as they are meant."""
 
     type_name: str
+    size: Size
     stored: dict[str, npt.NDArray[np.uint8]]
     """Matrix by its GGUF name: (d_out, bytes of a row)."""
     weights: dict[str, FloatArray]
@@ -68,24 +85,30 @@ class Miniature:
     """As ``experts.safetensors`` holds them."""
 
 
-def make_miniature(type_name: str) -> Miniature:
+def sizes(type_name: str) -> list[Size]:
+    """Return the sizes that a type's blocks divide."""
+    block = 1 if type_name in ("f32", "f16", "bf16") else _TYPES[type_name][0]
+    return [size for size in (WIDE, NARROW) if size.n_embd % block == size.n_ff % block == 0]
+
+
+def make_miniature(type_name: str, size: Size = WIDE) -> Miniature:
     """Make the model whose matrices have this type; the same on every machine."""
-    random = np.random.default_rng([_SEED, BASE_TYPES.index(type_name)])
+    random = np.random.default_rng([_SEED, BASE_TYPES.index(type_name), size.n_embd])
     stored, weights = {}, {}
-    for name, (d_out, d_in) in _matrices().items():
+    for name, (d_out, d_in) in _matrices(size).items():
         std = 0.1 if name == "token_embd.weight" else d_in**-0.5
         stored[name] = random_blocks(type_name, d_out, d_in, std, random)
         weights[name] = _dequantised(stored[name], type_name)
     for name in _vectors():
-        weights[name] = random.normal(1.0, 0.2, N_EMBD).astype(np.float32)
-    return Miniature(type_name, stored, weights, make_experts())
+        weights[name] = random.normal(1.0, 0.2, size.n_embd).astype(np.float32)
+    return Miniature(type_name, size, stored, weights, make_experts(size))
 
 
-def make_experts() -> dict[str, FloatArray]:
+def make_experts(size: Size = WIDE) -> dict[str, FloatArray]:
     """Return experts on all seven matrices of every layer: half as strong as these."""
     random = np.random.default_rng(_SEED)
     rank, experts = EXPERTS.lora_rank, {}
-    for name, (d_out, d_in) in _matrices().items():
+    for name, (d_out, d_in) in _matrices(size).items():
         if name.startswith("blk."):
             lora_a = random.normal(0.0, d_in**-0.5, (rank, d_in))
             lora_b = random.normal(0.0, 0.5 * rank**-0.5, (d_out, rank))
@@ -94,23 +117,23 @@ def make_experts() -> dict[str, FloatArray]:
     return experts
 
 
-def mixed_adapter() -> memoryview:
+def mixed_adapter(size: Size = WIDE) -> memoryview:
     """Return the GGUF bytes of the experts' mix by ``GATE_WEIGHTS``."""
-    return ExpertMixer(make_experts(), EXPERTS, ARCHITECTURE).mix(GATE_WEIGHTS)
+    return ExpertMixer(make_experts(size), EXPERTS, ARCHITECTURE).mix(GATE_WEIGHTS)
 
 
 def write_model(path: Path, model: Miniature) -> None:
     """Write the model as a GGUF file without a tokenizer."""
-    writer = gguf.GGUFWriter(str(path), ARCHITECTURE)
+    writer, size = gguf.GGUFWriter(str(path), ARCHITECTURE), model.size
     writer.add_context_length(512)
-    writer.add_embedding_length(N_EMBD)
+    writer.add_embedding_length(size.n_embd)
     writer.add_block_count(N_LAYERS)
-    writer.add_feed_forward_length(N_FF)
-    writer.add_head_count(N_HEADS)
-    writer.add_head_count_kv(N_KV_HEADS)
+    writer.add_feed_forward_length(size.n_ff)
+    writer.add_head_count(size.n_heads)
+    writer.add_head_count_kv(size.n_kv_heads)
     writer.add_layer_norm_rms_eps(RMS_EPSILON)
     writer.add_rope_freq_base(ROPE_BASE)
-    writer.add_rope_dimension_count(N_HEAD)
+    writer.add_rope_dimension_count(size.n_head)
     writer.add_vocab_size(N_VOCAB)
     writer.add_tokenizer_model("none")
     kind = gguf.GGMLQuantizationType[model.type_name.upper()]
@@ -125,9 +148,9 @@ def write_model(path: Path, model: Miniature) -> None:
     writer.close()
 
 
-def _matrices() -> dict[str, tuple[int, int]]:
-    heads, kv_heads = N_HEADS * N_HEAD, N_KV_HEADS * N_HEAD
-    return llama_matrices(N_VOCAB, N_EMBD, N_LAYERS, heads, kv_heads, N_FF)
+def _matrices(size: Size) -> dict[str, tuple[int, int]]:
+    heads, kv_heads = size.n_heads * size.n_head, size.n_kv_heads * size.n_head
+    return llama_matrices(N_VOCAB, size.n_embd, N_LAYERS, heads, kv_heads, size.n_ff)
 
 
 def llama_matrices(

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.doctor import miniature as m
-from ilora_edge.doctor.miniature import Miniature
+from ilora_edge.doctor.miniature import Miniature, Size
 from ilora_edge.mix.experts import LORA_A, LORA_B
 
 FloatArray = npt.NDArray[np.floating[Any]]
@@ -22,7 +22,8 @@ def reference_log_probs(model: Miniature, tokens: Sequence[int]) -> FloatArray:
     for i in range(m.N_LAYERS):
         w = _Layer(model, f"blk.{i}.")
         h = _rms_norm(x, w.norm("attn_norm"))
-        heads = _attention(w.product("attn_q", h), w.product("attn_k", h), w.product("attn_v", h))
+        q, k, v = (w.product(f"attn_{part}", h) for part in "qkv")
+        heads = _attention(q, k, v, model.size)
         x = x + w.product("attn_output", heads)
         h = _rms_norm(x, w.norm("ffn_norm"))
         gate, up = w.product("ffn_gate", h), w.product("ffn_up", h)
@@ -58,14 +59,14 @@ def _rms_norm(x: FloatArray, weight: FloatArray) -> FloatArray:
     return normed
 
 
-def _attention(q: FloatArray, k: FloatArray, v: FloatArray) -> FloatArray:
+def _attention(q: FloatArray, k: FloatArray, v: FloatArray, size: Size) -> FloatArray:
     """Return causal attention, (T, n_heads * n_head); every key head serves several queries."""
     length = len(q)
-    group = m.N_HEADS // m.N_KV_HEADS
-    q = _rotate(q.reshape(length, m.N_HEADS, m.N_HEAD))
-    k = np.repeat(_rotate(k.reshape(length, m.N_KV_HEADS, m.N_HEAD)), group, axis=1)
-    v = np.repeat(v.reshape(length, m.N_KV_HEADS, m.N_HEAD), group, axis=1)
-    scores = np.einsum("thd,shd->hts", q, k, optimize=True) * np.float32(m.N_HEAD**-0.5)
+    group, n_head = size.n_heads // size.n_kv_heads, size.n_head
+    q = _rotate(q.reshape(length, size.n_heads, n_head))
+    k = np.repeat(_rotate(k.reshape(length, size.n_kv_heads, n_head)), group, axis=1)
+    v = np.repeat(v.reshape(length, size.n_kv_heads, n_head), group, axis=1)
+    scores = np.einsum("thd,shd->hts", q, k, optimize=True) * np.float32(n_head**-0.5)
     scores[:, np.triu(np.ones((length, length), bool), 1)] = -np.inf
     weights = np.exp(scores - _log_sum_exp(scores))
     mixed: FloatArray = np.einsum("hts,shd->thd", weights, v, optimize=True)
@@ -74,7 +75,8 @@ def _attention(q: FloatArray, k: FloatArray, v: FloatArray) -> FloatArray:
 
 def _rotate(x: FloatArray) -> FloatArray:
     """Rotate neighbouring pairs of each head, (T, heads, n_head), as GGUF's Llama lays them."""
-    frequencies = m.ROPE_BASE ** (-np.arange(0, m.N_HEAD, 2) / m.N_HEAD)
+    n_head = x.shape[-1]
+    frequencies = m.ROPE_BASE ** (-np.arange(0, n_head, 2) / n_head)
     angles = np.arange(len(x))[:, None] * frequencies
     cos, sin = (f(angles).astype(np.float32)[:, None] for f in (np.cos, np.sin))
     even, odd = x[..., 0::2], x[..., 1::2]

@@ -19,7 +19,7 @@ from ilora_edge.doctor import check
 from ilora_edge.doctor.check import check_types
 from ilora_edge.doctor.findings import Finding, findings_path, read_findings, remember
 from ilora_edge.doctor.machine import cpu_identity, machine_key
-from ilora_edge.doctor.miniature import BASE_TYPES, make_miniature
+from ilora_edge.doctor.miniature import BASE_TYPES, NARROW, WIDE, make_miniature, sizes
 from ilora_edge.doctor.settings import LADDER, SAFEST
 from ilora_edge.doctor.settle import CRASHED, remember_crash, settled
 from ilora_edge.llama import EngineOptions, library
@@ -161,6 +161,20 @@ def test_a_machine_is_its_cpu_and_its_library(tmp_path: Path) -> None:
     assert cpu_identity(file) == {"model name": "One", "flags": "avx2"}
     assert cpu_identity(tmp_path / "none")
     assert machine_key() == machine_key()
+
+
+@pytest.mark.parametrize(("type_name", "wanted"), [("q8_0", [WIDE, NARROW]), ("q6_k", [WIDE])])
+def test_kernels_that_fail_on_narrow_models_alone_are_wrong(
+    type_name: str, wanted: list[object], tmp_path: Path
+) -> None:
+    """llama.cpp's AMX kernels were right 256 wide, and gave numbers that are none 32 wide."""
+    assert sizes(type_name) == wanted
+    reference = check._prepare(tmp_path, [type_name])[type_name]
+    assert len(list(tmp_path.glob(f"{type_name}-*.gguf"))) == len(wanted)
+    answer = reference.astype(np.float32)
+    answer[-1] = np.nan
+    data = {"log_probs": base64.b64encode(answer.tobytes()).decode()}
+    assert check._judged(type_name, 0, data, reference).outcome == "wrong"
 
 
 @pytest.mark.parametrize("type_name", BASE_TYPES)
