@@ -7,6 +7,7 @@
 # make wheelhouse   build/wheelhouse: every wheel of the device side, to install without a network
 # make wheelhouse-aarch64   the same for 64-bit ARM, cross-built (g++-aarch64-linux-gnu)
 # make fuzz MINUTES=10   mutants of every kind of untrusted file
+# make kills EACH=20   commands ended by signals at random moments; what they leave behind
 # make results   the tables of train/README.md and docs/results.md; hours; goes on where it stopped
 PYTHON ?= python3
 VENV := .venv
@@ -18,7 +19,7 @@ ARM_WHEELS := build/wheels/all-cpus-aarch64
 LLAMA = $(PIP) install --quiet --no-deps --force-reinstall $(WHEELS)/llama_cpp_python-*.whl
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: demo demo-films test lint format docs release fuzz wheelhouse wheelhouse-aarch64 demo-bundle results device dev clean
+.PHONY: demo demo-films test lint format docs release fuzz kills wheelhouse wheelhouse-aarch64 demo-bundle results device dev clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
@@ -48,6 +49,10 @@ fuzz: dev
 docs: dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
 	@echo build/site/index.html
+
+EACH ?= 20
+kills: dev
+	$(BIN)/python tools/kills.py --each $(EACH)
 
 demo-bundle: dev
 	$(BIN)/python -m ilora_workshop.demo

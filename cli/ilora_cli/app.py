@@ -16,7 +16,7 @@ from ilora_cli.bench import bench
 from ilora_cli.bundle import bundle_app
 from ilora_cli.convert import convert
 from ilora_cli.doctor import doctor
-from ilora_cli.endings import end_by_signal, hear_endings
+from ilora_cli.endings import end_by_signal, hear_endings, hear_no_more, insist
 from ilora_cli.evaluate import evaluate
 from ilora_cli.explain import explain, why_not
 from ilora_cli.export import export
@@ -146,13 +146,17 @@ def _needed(arguments: Sequence[str]) -> Collection[str]:
 def run() -> None:
     """Run the command line as a program: commands that run models survive a native crash."""
     _read_bytes_as_utf8()
+    insist()
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    if hasattr(os, "fork"):
-        from ilora_cli.guard import GUARDED, run_guarded
+    try:
+        if hasattr(os, "fork"):
+            from ilora_cli.guard import GUARDED, run_guarded
 
-        if command in GUARDED:
-            run_guarded(command, main)
-    main()
+            if command in GUARDED:
+                run_guarded(command, main)
+        main()
+    finally:
+        hear_no_more()
 
 
 def _read_bytes_as_utf8() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,11 +37,12 @@ def bench(
         run_bench,
     )
     from ilora_edge.benchmark.shapes import make_case
+    from ilora_edge.system.scratch import ScratchFolder
     from ilora_edge.system.threads import default_threads
 
     variants = own_variants()
-    with tempfile.TemporaryDirectory(prefix="ilora-edge-bench-") as scratch:
-        case = make_case(shape, type_name, keep or Path(scratch) / "case")
+    with ScratchFolder() as scratch:
+        case = make_case(shape, type_name, keep or scratch / "case")
         with progress("measuring", len(variants) * (users + WARM_UP)) as advance:
             report = run_bench(case, variants, users, threads or default_threads(), advance)
     if others := disagreeing(report):

@@ -9,6 +9,7 @@ import threading
 from types import FrameType
 
 _NAMES = ("SIGTERM", "SIGHUP")
+_AGAIN_SECONDS = 0.05
 _ended_by: int | None = None
 
 
@@ -32,6 +33,30 @@ def end_by_signal() -> None:
     print(f"error: ended by {name}; nothing was left half-written", file=sys.stderr, flush=True)
     signal.signal(_ended_by, signal.SIG_DFL)
     os.kill(os.getpid(), _ended_by)
+
+
+def insist() -> None:
+    """Interrupt once more where native code, or a destructor, has swallowed the interruption."""
+    usual = sys.unraisablehook
+
+    def hook(unraisable: sys.UnraisableHookArgs) -> None:
+        if not isinstance(unraisable.exc_value, KeyboardInterrupt):
+            usual(unraisable)
+            return
+        number = int(signal.SIGINT) if _ended_by is None else _ended_by
+        timer = threading.Timer(_AGAIN_SECONDS, os.kill, (os.getpid(), number))
+        timer.daemon = True
+        timer.start()
+
+    sys.unraisablehook = hook
+
+
+def hear_no_more() -> None:
+    """From now on the signals end the process at once: nothing is left to be cleaned up."""
+    for name in ("SIGINT", *_NAMES):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> None:

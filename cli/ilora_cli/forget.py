@@ -40,7 +40,7 @@ def forget(
     from ilora_edge.histories.log import OwnLog, default_log
     from ilora_edge.lists.write import files_of
     from ilora_edge.system.own_file import erase_file
-    from ilora_edge.system.private_copy import remove_leftovers
+    from ilora_edge.system.scratch import remove_leftovers
     from ilora_edge.titles import printable
 
     remove_leftovers()

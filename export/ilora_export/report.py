@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.files import Manifest
 from ilora_edge.errors import EngineError
 from ilora_edge.evaluation.rows import Row
+from ilora_edge.system.scratch import ScratchFolder
 from ilora_export.fusion import whole_catalogue
 from ilora_export.other_backbone import other_backbone
 from ilora_export.preset_probe import row_to_json
@@ -64,8 +64,8 @@ def measure_presets(
 
 
 def _probe(bundle: Path, rows: Sequence[Row], exact: bool) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="ilora-edge-") as d:
-        path = Path(d) / "rows.json"
+    with ScratchFolder() as folder:
+        path = folder / "rows.json"
         path.write_text(json.dumps({"exact": exact, "rows": [row_to_json(r) for r in rows]}))
         command = [sys.executable, "-m", "ilora_export.preset_probe", str(bundle), str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

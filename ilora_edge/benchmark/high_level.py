@@ -6,7 +6,6 @@ the model opened with it. The prompt is evaluated once; each candidate continues
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 from ilora_edge.benchmark.plan import UserPlan
 from ilora_edge.llama import library
 from ilora_edge.mix.experts import ExpertMixer
+from ilora_edge.system.scratch import ScratchFolder
 
 
 class HighLevel:
@@ -31,7 +31,7 @@ class HighLevel:
         self._backbone, self._mixer, self._n_threads = backbone, mixer, n_threads
         longest = max(len(a) for p in plans for a in p.answers)
         self._n_ctx = max(len(p.prompt) for p in plans) + longest
-        self._folder = tempfile.TemporaryDirectory(prefix="ilora-edge-bench-")
+        self._folder = ScratchFolder()
 
     def score(self, plan: UserPlan) -> list[float]:
         """Return log P(answer | prompt) of each candidate."""
@@ -58,7 +58,7 @@ class HighLevel:
         llama.close()
 
     def _open(self, plan: UserPlan, logits_all: bool) -> Any:
-        path = Path(self._folder.name) / "adapter.gguf"
+        path = self._folder.path / "adapter.gguf"
         path.write_bytes(self._mixer.mix(np.array(plan.gate_weights, np.float32)))
         return self._class(
             model_path=str(self._backbone),

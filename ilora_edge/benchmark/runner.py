@@ -6,7 +6,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from ilora_edge.benchmark.shapes import Case
 from ilora_edge.benchmark.work import user_gflop
 from ilora_edge.errors import EngineError
 from ilora_edge.system.child_process import LineProcess
+from ilora_edge.system.scratch import ScratchFolder
 
 WARM_UP = 1
 """Rounds that are not counted."""
@@ -77,8 +77,8 @@ def run_bench(
     """
     plans = make_plan(case, n_users)
     measured = {v.name: Measured() for v in variants}
-    with tempfile.TemporaryDirectory(prefix="ilora-edge-bench-") as folder:
-        path = Path(folder) / "plan.json"
+    with ScratchFolder() as folder:
+        path = folder / "plan.json"
         write_plan(path, plans)
         workers: list[_VariantWorker] = []
         try:

@@ -1,14 +1,13 @@
 """A new bundle's folder: complete under a temporary name first, then renamed into place.
 
 Whatever kills the process leaves the target as it was (or the old bundle beside it), and at worst
-a hidden leftover that nothing reads.
+a hidden leftover that nothing reads and the next attempt removes.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from ilora_edge.bundle.manifest import MANIFEST
 from ilora_edge.errors import OptionError
 from ilora_edge.system.new_file import sync_file, sync_folder
+from ilora_edge.system.scratch import ScratchFolder
 
 
 def check_bundle_place(out: Path, force: bool) -> None:
@@ -35,7 +35,8 @@ def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
     """
     check_bundle_place(out, force)
     out.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{out.name}-", suffix=".part", dir=out.parent))
+    scratch = ScratchFolder(out.parent, f".{out.name}-", ".part")
+    part = scratch.path
     try:
         yield part
         # Temporary folders are private by default; bundles are to share.
@@ -58,5 +59,6 @@ def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
             part.replace(out)
         sync_folder(out.parent)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
+        scratch.remove()
         raise
+    scratch.release()

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ from ilora_edge.doctor.reference import reference_log_probs
 from ilora_edge.doctor.settings import LADDER, SAFEST
 from ilora_edge.llama.cpu_variants import CHOICE
 from ilora_edge.system.child_process import how_it_ended
+from ilora_edge.system.scratch import ScratchFolder
 
 SECONDS = 20
 """For one case; it takes some milliseconds."""
@@ -98,8 +98,7 @@ def check_types(
     reports = [TypeReport(name) for name in type_names]
     by_name = {report.type_name: report for report in reports}
     build: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="ilora-edge-doctor-") as text:
-        folder = Path(text)
+    with ScratchFolder() as folder:
         references = _prepare(folder, type_names)
         open_cases = [(name, 0) for name in type_names]
         while open_cases:

@@ -14,12 +14,12 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ilora_edge.llama.cpu_variants import CHOICE
+from ilora_edge.system.scratch import ScratchFolder
 
 N_TOKENS = 300
 N_LAYERS = 2
@@ -90,8 +90,8 @@ def _time(type_name: str, level: int, n_threads: int, rounds: int) -> float:
         n_threads=n_threads, exact=setting.exact, extra_buffers=setting.extra_buffers
     )
     tokens = [i % _N_VOCAB for i in range(N_TOKENS)]
-    with tempfile.TemporaryDirectory(prefix="ilora-edge-doctor-") as folder:
-        path = Path(folder) / "model.gguf"
+    with ScratchFolder() as folder:
+        path = folder / "model.gguf"
         _write_model(path, type_name)
         backbone = Backbone(path, options)
         scorer = Scorer(backbone, N_TOKENS, 1, options, n_candidates=1)

@@ -20,7 +20,8 @@ from typing import TypeAlias
 
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
-from ilora_edge.system.private_copy import PrivateFolder, remove_leftovers_once
+from ilora_edge.system.private_copy import copy_into
+from ilora_edge.system.scratch import ScratchFolder, remove_leftovers_once
 from ilora_edge.titles import printable
 from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted
 
@@ -238,13 +239,13 @@ class UntouchedDB:
         folder = None
         try:
             try:
-                folder = PrivateFolder()
+                folder = ScratchFolder()
             except OSError as error:
                 raise DatabaseError(
                     f"cannot copy {self.name}, which is locked or was not closed properly: "
                     f"{error.strerror}; name another folder with TMPDIR"
                 ) from error
-            self._connect(self._copy(path, folder))
+            self._connect(self._copy(path, folder.path))
         except UnicodeDecodeError as error:
             self._disconnect()
             raise self._misnamed() from error
@@ -255,20 +256,20 @@ class UntouchedDB:
             if folder is not None:
                 folder.remove()
 
-    def _copy(self, path: Path, folder: PrivateFolder) -> Path:
+    def _copy(self, path: Path, folder: Path) -> Path:
         """Copy the file with its journals while nothing changes, and return the copy's path."""
         # A name of our own: the file's may be too long or too strange for elsewhere.
-        copy = folder.path / "copy.db"
+        copy = folder / "copy.db"
         try:
             for _ in range(_COPY_TRIES):
                 before = _state(path)
-                folder.add(path, copy.name)
+                copy_into(folder, path, copy.name)
                 for end in ("-wal", "-journal"):
                     with suppress(FileNotFoundError):
-                        folder.add(path.with_name(path.name + end), copy.name + end)
+                        copy_into(folder, path.with_name(path.name + end), copy.name + end)
                 if _state(path) == before:
                     return copy
-                for file in folder.path.iterdir():
+                for file in folder.iterdir():
                     file.unlink()
                 time.sleep(_COPY_WAIT)
         except OSError as error:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import EngineError
 from ilora_edge.llama.library import C
+from ilora_edge.system.scratch import ScratchFolder
 
 
 def load_adapter(model: Any, data: memoryview) -> Any:
@@ -28,8 +27,8 @@ def load_adapter(model: Any, data: memoryview) -> Any:
         finally:
             libc.fclose(file)
     else:
-        with tempfile.TemporaryDirectory(prefix="ilora-edge-") as folder:
-            path = Path(folder) / "adapter.gguf"
+        with ScratchFolder() as folder:
+            path = folder / "adapter.gguf"
             path.write_bytes(data)
             adapter = C.llama_adapter_lora_init(model, os.fsencode(path))
     if not adapter:

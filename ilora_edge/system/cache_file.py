@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import os
 import stat
-import tempfile
 from pathlib import Path
+
+from ilora_edge.system.scratch import open_part
 
 _MAX_BYTES = 1 << 20
 
@@ -40,13 +41,13 @@ def write_cache(path: Path, version: int, key: str, entries: list[object]) -> No
     part = None
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, part = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
+        descriptor, part = open_part(path.parent, f".{path.stem}-")
         with os.fdopen(descriptor, "w") as file:
             file.write(text)
         os.replace(part, path)
     except OSError:
         if part is not None:
-            Path(part).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
 
 
 def _open_regular(path: str, flags: int) -> int:

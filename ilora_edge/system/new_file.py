@@ -1,19 +1,19 @@
 """A new file: complete under a temporary name first, then renamed into place.
 
 Whatever kills the process leaves the target as it was, and at worst a hidden leftover that nothing
-reads.
+reads and the next attempt removes.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from ilora_edge.errors import OptionError
+from ilora_edge.system.scratch import open_part
 
 
 @contextmanager
@@ -31,15 +31,15 @@ def new_file(out: Path, force: bool, mode: int = 0o644) -> Iterator[BinaryIO]:
         if out.is_symlink() or not out.is_file():
             raise OptionError(f"{out}: is no plain file, so it is not replaced; choose another")
     out.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{out.name}-", suffix=".part", dir=out.parent)
-    part = Path(name)
+    descriptor, part = open_part(out.parent, f".{out.name}-", ".part")
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-        part.replace(out)
+            # Before it is closed, and with that unlocked.
+            part.replace(out)
         sync_folder(out.parent)
     except BaseException:
         part.unlink(missing_ok=True)

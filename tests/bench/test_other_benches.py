@@ -100,14 +100,6 @@ def test_scoring(capsys: pytest.CaptureFixture[str]) -> None:
     assert grown["growth"] > 0.5
 
 
-def test_kills(capsys: pytest.CaptureFixture[str]) -> None:
-    import kills
-
-    found = report(capsys, kills, "--users", "200", "--kills", "1", "--kills-per-run", "3")
-    assert found["kills"] == 1
-    assert found["runs_finished_and_equal"] >= 1
-
-
 def test_reasons_are_compared_with_others(capsys: pytest.CaptureFixture[str]) -> None:
     import faithfulness
 

@@ -339,7 +339,7 @@ def test_what_makes_no_sense_is_one_line(
 
 
 def test_killed_again_and_again(bundle: Path, tmp_path: Path) -> None:
-    """The short form of bench/kills.py."""
+    """With more users than tools/kills.py has."""
     path = tmp_path / "many.db"
     users = [(f"u{n:03}", f"m{(n * 7 + j) % 29}", j) for n in range(400) for j in range(5)]
     titles = [(f"m{n}", f"Film {n}") for n in range(30)]

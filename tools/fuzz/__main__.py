@@ -1,11 +1,12 @@
 """Mutates every kind of untrusted file, and counts how each attempt ends.
 
     python tools/fuzz --minutes 10 [--kinds gguf,onnx] [--each 3000] [--seed 1] [--keep build/fuzz]
+                      [--bundle FOLDER]
 
-Each mutant is opened in a forked child with a bound in seconds and measured in memory. Good ends:
-it is refused with one of our own errors, or it is used. Bad ends: a signal, another exception,
-more than 10 seconds of
-processor time, more than 1 GB. Mutants that end badly are kept, with their seeds.
+Each mutant is opened in a child, forked from here with the imports done, with a bound in seconds
+and measured in memory. Good ends: it is refused with one of our own errors, or it is used. Bad
+ends: a signal, another exception, more than 10 seconds of processor time, more than 1 GB. Mutants
+that end badly are kept, with their seeds. Ctrl-C and TERM count what was tried until then.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -28,9 +30,31 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 SECONDS, WALL_SECONDS, MEMORY = 10, 120.0, 1 << 30
 GOOD = ("refused", "used")
+SAID_EVERY = 250
+stopped: list[int] = []
 
 
-def attempt(run: Callable[[], object], log: Path) -> str:
+@dataclass(slots=True)
+class Tally:
+    """How the mutants of one kind ended, and the most that one of them took."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    """Of processor time."""
+    bytes: int = 0
+    """Resident, what the child was forked with included."""
+
+    @property
+    def n_bad(self) -> int:
+        return sum(n for end, n in self.ends.items() if end not in GOOD)
+
+    def __str__(self) -> str:
+        ends = ", ".join(f"{n:,} {end}" for end, n in self.ends.most_common())
+        most = f"at most {self.seconds:.1f} s, {self.bytes / 2**20:.0f} MiB"
+        return f"{self.ends.total():>6,} mutants: {ends}; {most}"
+
+
+def attempt(run: Callable[[], object], log: Path, tally: Tally) -> str:
     """Run in a forked child; returns how it ended."""
     from ilora_edge.errors import IloraError
 
@@ -39,6 +63,8 @@ def attempt(run: Callable[[], object], log: Path) -> str:
     if child == 0:
         code = 1
         try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(descriptor, 1)
             os.dup2(descriptor, 2)
@@ -67,6 +93,8 @@ def attempt(run: Callable[[], object], log: Path) -> str:
             os.wait4(child, 0)
             return "late"
         time.sleep(0.002)
+    tally.seconds = max(tally.seconds, usage.ru_utime + usage.ru_stime)
+    tally.bytes = max(tally.bytes, usage.ru_maxrss * 1024)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
         return "late"
     if os.WIFSIGNALED(status):
@@ -78,31 +106,35 @@ def attempt(run: Callable[[], object], log: Path) -> str:
     )
 
 
-def fuzz(kind: str, n: int, seconds: float, seed: int, keep: Path | None) -> Counter[str]:
+def fuzz(
+    kind: str, n: int, seconds: float, seed: int, keep: Path | None, bundle: Path | None
+) -> Tally:
     """Try mutants of one kind until there are enough or the time is over."""
     import targets
 
-    counts: Counter[str] = Counter()
+    tally = Tally()
     end = time.monotonic() + seconds
     with tempfile.TemporaryDirectory(prefix="ilora-fuzz-") as text:
         folder = Path(text)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-        base = targets.prepare(folder / "base")
+        base = targets.prepare(folder / "base", bundle)
         for i in range(n):
-            if time.monotonic() > end:
+            if time.monotonic() > end or stopped:
                 break
             work = folder / "work"
             shutil.rmtree(work, ignore_errors=True)
             work.mkdir()
             run = targets.KINDS[kind](base, work, random.Random(f"{seed}-{kind}-{i}"))
-            outcome = attempt(run, folder / "log")
-            counts[outcome] += 1
+            outcome = attempt(run, folder / "log", tally)
+            tally.ends[outcome] += 1
+            if tally.ends.total() % SAID_EVERY == 0:
+                print(f"{kind:<12} {tally}", file=sys.stderr, flush=True)
             if outcome not in GOOD and keep is not None:
                 place = keep / f"{kind}-{seed}-{i}-{outcome.replace(' ', '-')}"
                 shutil.rmtree(place, ignore_errors=True)
                 shutil.copytree(work, place)
                 shutil.copy(folder / "log", place / "said.txt")
-    return counts
+    return tally
 
 
 def main() -> int:
@@ -113,16 +145,18 @@ def main() -> int:
     parser.add_argument("--kinds", default=",".join(targets.KINDS))
     parser.add_argument("--each", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bundle", type=Path, help="Made of this one instead of the demo's.")
     parser.add_argument("--keep", type=Path, default=Path("build/fuzz"))
     options = parser.parse_args()
     kinds = options.kinds.split(",")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _frame: stopped.append(number))
     bad = 0
     for kind in kinds:
         seconds = 60 * options.minutes / len(kinds)
-        counts = fuzz(kind, options.each, seconds, options.seed, options.keep)
-        bad += sum(n for outcome, n in counts.items() if outcome not in GOOD)
-        ends = ", ".join(f"{n:,} {outcome}" for outcome, n in counts.most_common())
-        print(f"{kind:<12} {counts.total():>6,} mutants: {ends}", flush=True)
+        tally = fuzz(kind, options.each, seconds, options.seed, options.keep, options.bundle)
+        bad += tally.n_bad
+        print(f"{kind:<12} {tally}", flush=True)
     return 1 if bad else 0
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import CheckpointError
 from ilora_edge.llama import Backbone
 from ilora_edge.system.cache_file import cache_folder
+from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
 from ilora_edge.untrusted.gguf_header import GGUFHeader, check_backbone
 from ilora_train.tokenizer import load_tokenizer
@@ -63,10 +63,10 @@ def gguf_folder(path: Path) -> Path:
     if (folder / "model.safetensors").is_file():
         return folder
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".part-", dir=folder.parent) as part:
-        dequantise(path, Path(part))
+    with ScratchFolder(folder.parent, ".part-") as part:
+        dequantise(path, part)
         shutil.rmtree(folder, ignore_errors=True)
-        made = Path(part) / "made"
+        made = part / "made"
         made.rename(folder)
     return folder
 

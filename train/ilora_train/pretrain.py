@@ -97,7 +97,7 @@ def pretrain_backbone(run: RunContext, encoder: SASRec) -> None:
     if not (part / "tokenizer.json").exists():
         words = [text.words for text in texts if text.index]
         made = train_tokenizer(data.items, run.recipe.prompt, recipe.vocab_size, words)
-        made.save_pretrained(part)
+        _save_tokenizer(made, part)
     tokenizer = load_tokenizer(part)
 
     device = choose_device()
@@ -132,6 +132,15 @@ def pretrain_backbone(run: RunContext, encoder: SASRec) -> None:
         write_tensors(part / PROJECTOR, projector.state_dict())
     state_path.unlink()
     part.replace(folder)
+
+
+def _save_tokenizer(tokenizer: Any, folder: Path) -> None:
+    """Write a tokenizer's files, the one whose presence is asked for last, each of them whole."""
+    part = folder / "tokenizer.part"
+    tokenizer.save_pretrained(part)
+    for path in sorted(part.iterdir(), key=lambda path: path.name == "tokenizer.json"):
+        path.replace(folder / path.name)
+    part.rmdir()
 
 
 def _groups(model: nn.Module, recipe: BackboneRecipe) -> list[dict[str, Any]]:

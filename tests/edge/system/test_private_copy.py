@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.histories.untouched import UntouchedDB
-from ilora_edge.system.private_copy import PREFIX, PrivateFolder, remove_leftovers
+from ilora_edge.system.scratch import PREFIX, ScratchFolder, remove_leftovers
 
 HOLD = """
 import sys, time
@@ -26,8 +26,8 @@ time.sleep(60)
 """
 KILLED_IN_BETWEEN = """
 import os, signal
-from ilora_edge.system import private_copy
-folder = private_copy.PrivateFolder()
+from ilora_edge.system.scratch import ScratchFolder
+folder = ScratchFolder()
 (folder.path / "copy.db").write_text("a person's")
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -76,10 +76,9 @@ def test_nothing_is_left_of_a_process_that_reads_a_copy(
 def test_what_died_while_it_opened_is_removed_by_the_next(tmp_path: Path, own_temp: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED_IN_BETWEEN], check=False)
     assert [p.name.startswith(PREFIX) for p in own_temp.iterdir()] == [True]
-    in_use = PrivateFolder()
-    assert remove_leftovers() == 1
-    assert list(own_temp.iterdir()) == [in_use.path]
-    in_use.remove()
+    with ScratchFolder() as in_use:
+        remove_leftovers()
+        assert list(own_temp.iterdir()) == [in_use]
 
 
 @pytest.mark.parametrize("mode", ["DELETE", "WAL"])

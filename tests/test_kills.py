@@ -1,0 +1,29 @@
+"""A short, seeded share of `make kills`: what a kill leaves behind is whole, or nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOOL = Path(__file__).resolve().parents[1] / "tools" / "kills.py"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="orphans are waited for as only Linux can")
+def test_nothing_is_left_half_written(tmp_path: Path) -> None:
+    # Export and train take seconds each; making what is killed here runs both of them whole.
+    options = ["--cases", "recommend,score,unpack", "--signals", "KILL,TERM", "--each", "1"]
+    done = subprocess.run(
+        [sys.executable, str(TOOL), *options, "--keep", str(tmp_path / "kills"), "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert len(found) == 6
+    assert sum(case["kills"] for case in found) >= 1
+    assert all(case["kills"] + case["too_late"] >= 1 for case in found)

@@ -1,0 +1,275 @@
+"""The commands that are killed, on whose data, and when what they left counts as whole."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from ilora_edge.bundle.verify import verify_bundle
+from ilora_edge.histories.database import Item
+from ilora_edge.importers.store import Row, write_import
+
+MARK = "person-of-the-kills"
+"""In every user's id, and all over the databases: where it is found, something of a person is."""
+_PADDING = (MARK.encode() + b"\0") * (1 << 16)
+_LISTS = {
+    "recommendations": "database, user_id, rank, item_id, title, score, llm_score, encoder_score",
+    "users": "database, user_id, digest, cold",
+    "failures": "database, user_id, reason",
+}
+_WEIGHTS = ("encoder/encoder", "backbone/model", "experts/experts")
+
+RECIPE = """
+seed = 3
+[data]
+min_rating = 3
+validation_users = 4
+[prompt]
+history_window = 4
+plain_years = true
+[encoder]
+hidden_size = 8
+window = 6
+max_epochs = 2
+batch_size = 16
+[backbone]
+vocab_size = 300
+hidden_size = 32
+intermediate_size = 32
+n_layers = 1
+n_heads = 2
+context = 64
+batch_size = 8
+epochs = 2
+[experts]
+n_experts = 2
+lora_rank = 4
+steps = 6
+batch_size = 4
+checkpoint_every = 2
+"""
+
+Run = Callable[..., None]
+
+
+class _People:
+    """Forty users over sixty films."""
+
+    name = "kills"
+    notes: list[str] = []  # noqa: RUF012
+
+    def interactions(self) -> list[Row]:
+        return [
+            (f"{MARK}-{user:02}", f"m{(7 * user + 3 * n) % 60}", n, 4.0)
+            for user in range(40)
+            for n in range(9)
+        ]
+
+    def items(self) -> list[Item]:
+        return [Item(f"m{n}", f"Film number {n} ({1950 + n})", None) for n in range(60)]
+
+
+class World:
+    """What all cases need: a person's database in three states, a run and a bundle."""
+
+    def __init__(self, folder: Path, run: Run) -> None:
+        folder.mkdir()
+        self.folder = folder
+        self.plain = folder / "plain.db"
+        write_import(self.plain, _People())
+        with closing(sqlite3.connect(self.plain)) as connection, connection:
+            connection.execute("CREATE TABLE notes (text)")
+            connection.execute("INSERT INTO notes VALUES (?)", (_PADDING,))
+        self.states = (self.plain, self._with_log(), self._with_journal())
+        self.recipe = folder / "recipe.toml"
+        self.recipe.write_text(RECIPE)
+        self.run, self.bundle = folder / "run", folder / "bundle"
+        self.packed = folder / "bundle.ilora"
+        run("train", self.recipe, "--db", self.plain, "--out", self.run, "--quiet")
+        run("export", self.run, "--out", self.bundle, "--quiet")
+        run("bundle", "pack", self.bundle, self.packed)
+
+    def _with_log(self) -> Path:
+        """Copy the database with changes that are in its write-ahead log alone."""
+        path, open_one = self.folder / "log" / "wal.db", self.folder / "open.db"
+        path.parent.mkdir()
+        shutil.copy(self.plain, open_one)
+        with closing(sqlite3.connect(open_one)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+            connection.execute("UPDATE notes SET text = text || 'x'")
+            connection.commit()
+            shutil.copy(open_one, path)
+            shutil.copy(f"{open_one}-wal", f"{path}-wal")
+        open_one.unlink()
+        return path
+
+    def _with_journal(self) -> Path:
+        """Copy the database in the middle of a change, as a crash would leave it."""
+        path, open_one = self.folder / "journal" / "hot.db", self.folder / "open.db"
+        path.parent.mkdir()
+        shutil.copy(self.plain, open_one)
+        with closing(sqlite3.connect(open_one, isolation_level=None)) as connection:
+            # A small cache writes to the file before the transaction is over.
+            connection.execute("PRAGMA cache_size = 2")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE notes SET text = text || 'x'")
+            shutil.copy(open_one, path)
+            shutil.copy(f"{open_one}-journal", f"{path}-journal")
+            connection.execute("ROLLBACK")
+        open_one.unlink()
+        return path
+
+
+class Case:
+    """One command. Where it goes on after a kill, the next attempt does, with the same result."""
+
+    goes_on = False
+
+    def __init__(self, world: World, out: Path) -> None:
+        self.world, self.out = world, out
+
+    def arguments(self, rng: random.Random) -> list[str | Path]:
+        """Return what to run."""
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        """Remove the result, for an attempt from the beginning."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.out.unlink(missing_ok=True)
+
+    def learn(self) -> None:
+        """Remember what an undisturbed attempt made."""
+
+    def is_done(self) -> bool:
+        """Whether the result is there, under its final name and complete."""
+        return self.out.exists()
+
+    def check(self) -> None:
+        """Raise AssertionError or one of our errors where what is under the final name is half."""
+
+
+class Recommend(Case):
+    """A list on stdout; the database may have to be copied to be read."""
+
+    def arguments(self, rng: random.Random) -> list[str | Path]:
+        user = f"{MARK}-{rng.randrange(40):02}"
+        db = rng.choice(self.world.states)
+        return ["recommend", user, "--db", db, "--bundle", self.world.bundle]
+
+    def is_done(self) -> bool:
+        return False
+
+
+class Score(Case):
+    """Everybody's lists, into a database of our own."""
+
+    goes_on = True
+
+    def __init__(self, world: World, out: Path) -> None:
+        super().__init__(world, out)
+        self._db = world.states[1]
+        self._whole: dict[str, set[Any]] = {}
+
+    def arguments(self, rng: random.Random) -> list[str | Path]:
+        return [
+            *("score", "--db", self._db, "--bundle", self.world.bundle),
+            *("--out", self.out, "--workers", "1", "--quiet"),
+        ]
+
+    def learn(self) -> None:
+        self._whole = self._rows()
+
+    def is_done(self) -> bool:
+        return len(self._rows()["users"]) == 40
+
+    def check(self) -> None:
+        rows = self._rows()
+        for table, whole in self._whole.items():
+            assert rows[table] <= whole, f"{table}: rows of no undisturbed run"
+        if self.is_done():
+            assert rows == self._whole, "ended with other rows"
+
+    def _rows(self) -> dict[str, set[Any]]:
+        if not self.out.exists() or not self.out.stat().st_size:
+            return {table: set() for table in _LISTS}
+        with closing(sqlite3.connect(self.out)) as connection:
+            (n_tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return {
+                table: set(connection.execute(f"SELECT {columns} FROM {table}") if n_tables else ())
+                for table, columns in _LISTS.items()
+            }
+
+
+class Unpack(Case):
+    """A packed bundle becomes a folder; half of the time in place of an older one."""
+
+    def arguments(self, rng: random.Random) -> list[str | Path]:
+        if rng.random() < 0.5:
+            shutil.copytree(self.world.bundle, self.out)
+        return ["bundle", "unpack", self.world.packed, self.out, "--force"]
+
+    def is_done(self) -> bool:
+        return False
+
+    def check(self) -> None:
+        if self.out.exists():
+            verify_bundle(self.out)
+
+
+class Export(Case):
+    """A run becomes a bundle, compared with torch and measured on the way."""
+
+    def arguments(self, rng: random.Random) -> list[str | Path]:
+        return ["export", self.world.run, "--out", self.out, "--quiet"]
+
+    def check(self) -> None:
+        if self.out.exists():
+            verify_bundle(self.out)
+
+
+class Train(Case):
+    """Encoder, backbone and experts; the next attempt goes on with the same run."""
+
+    goes_on = True
+
+    def arguments(self, rng: random.Random) -> list[str | Path]:
+        db = rng.choice(self.world.states)
+        return [
+            *("train", self.world.recipe, "--db", db),
+            *("--out", self.out, "--resume", "--quiet"),
+        ]
+
+    def is_done(self) -> bool:
+        return (self.out / "run.json").exists()
+
+    def check(self) -> None:
+        from safetensors.numpy import load_file
+
+        final = [p for p in self.out.rglob("*") if ".part" not in str(p.relative_to(self.out))]
+        for path in (p for p in final if p.suffix == ".json"):
+            json.loads(path.read_text())
+        for name in ("items", "validation"):
+            if (path := self.out / f"{name}.jsonl").exists():
+                assert [json.loads(line) for line in path.read_text().splitlines()]
+        for path in (p for p in final if p.suffix == ".safetensors"):
+            load_file(path)
+        if self.is_done():
+            for name in _WEIGHTS:
+                ours, theirs = ((f / f"{name}.safetensors") for f in (self.out, self.world.run))
+                assert ours.read_bytes() == theirs.read_bytes(), f"{name}: other weights"
+
+
+CASES: dict[str, type[Case]] = {
+    "recommend": Recommend,
+    "score": Score,
+    "unpack": Unpack,
+    "export": Export,
+    "train": Train,
+}
