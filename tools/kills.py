@@ -193,7 +193,7 @@ class Killer:
         case.learn()
         case.reset()
         self._whole_s = [ending.seconds]
-        # What later starts find: hashes of the bundle's files, and what doctor says of this machine.
+        # What later starts find: hashes of the bundle, and what doctor says of this machine.
         self._cache = self._folder / "1" / "home" / "cache"
 
     def kill(self, name: str, tally: Tally) -> str:

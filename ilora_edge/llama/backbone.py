@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from ilora_edge.errors import EngineError
 from ilora_edge.llama import library
 from ilora_edge.llama.gpu import resolve_gpu_layers
 from ilora_edge.llama.library import C
+from ilora_edge.llama.model_load import load_model
 from ilora_edge.llama.options import EngineOptions
 from ilora_edge.llama.token_embeddings import TokenEmbeddings
 from ilora_edge.untrusted.gguf_header import check_backbone
@@ -57,9 +57,7 @@ class Backbone:
             # Repacked weights are copies: what is written to the file later they would not see.
             params.use_extra_bufts = False
         self.path = path
-        self._model = C.llama_model_load_from_file(os.fsencode(weights or path), params)
-        if not self._model:
-            raise EngineError(f"{path}: llama.cpp cannot load this model; verify the bundle")
+        self._model = load_model(weights or path, params, options.max_seconds)
         self._vocab = C.llama_model_get_vocab(self._model)
         self.n_vocab = int(C.llama_vocab_n_tokens(self._vocab))
         self.n_embd = int(C.llama_model_n_embd(self._model))

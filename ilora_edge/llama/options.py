@@ -32,7 +32,8 @@ class EngineOptions:
     frugal: bool = False
     """Take less memory and a little more time: for one person, as ``recommend`` ranks."""
     max_seconds: float = 600.0
-    """What one call of llama.cpp may take: a long prompt on a slow processor, and no more."""
+    """What one call of llama.cpp may take, and loading a model: a long prompt on a slow processor,
+    a large file on a slow disk, and no more."""
     encoder_seconds: float = 60.0
     """What one call of the encoder may take; it usually takes milliseconds."""
     self_check: bool = False
