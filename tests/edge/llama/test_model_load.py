@@ -13,14 +13,14 @@ import pytest
 
 from ilora_edge.doctor import miniature
 from ilora_edge.errors import EngineError
-from ilora_edge.llama import Backbone, EngineOptions, model_load
+from ilora_edge.llama import Backbone, EngineOptions
 
 # llama.cpp asks before every tensor; here Ctrl-C has come before its first question, as it does
 # where a large model takes long.
 INTERRUPTED = """
 import os, signal, sys, threading, time
 from pathlib import Path
-from ilora_edge.llama import Backbone, EngineOptions, model_load
+from ilora_edge.llama import Backbone, EngineOptions
 
 asked = []
 class Event(threading.Event):
@@ -31,7 +31,7 @@ class Event(threading.Event):
             self.wait(60)
         return super().is_set()
 
-model_load.threading.Event = Event
+threading.Event = Event
 class Thread(threading.Thread):
     def join(self, timeout=None):
         if self.name == "ilora-edge-load" and not asked:
@@ -40,7 +40,7 @@ class Thread(threading.Thread):
             os.kill(os.getpid(), signal.SIGINT)
         super().join(timeout)
 
-model_load.threading.Thread = Thread
+threading.Thread = Thread
 try:
     Backbone(Path(sys.argv[1]), EngineOptions(n_threads=1))
 except KeyboardInterrupt:
@@ -50,7 +50,7 @@ Backbone(Path(sys.argv[1]), EngineOptions(n_threads=1)).close()
 SLOW_DISK = """
 import os, sys, time
 from pathlib import Path
-from ilora_edge.llama import Backbone, EngineOptions, model_load
+from ilora_edge.llama import Backbone, EngineOptions
 
 def not_in_memory(*_):
     raise BlockingIOError
@@ -101,7 +101,7 @@ def test_a_bound_in_seconds(model: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         raise BlockingIOError
 
     if hasattr(os, "preadv"):
-        monkeypatch.setattr(model_load.os, "preadv", not_in_memory)
+        monkeypatch.setattr(os, "preadv", not_in_memory)
         with pytest.raises(EngineError, match="loading it took more than 0 seconds"):
             Backbone(model, EngineOptions(n_threads=1, max_seconds=0))
 
@@ -113,5 +113,5 @@ def test_a_disk_that_cannot_say_what_is_in_memory(
         raise OSError(errno.EOPNOTSUPP, "not supported")
 
     if hasattr(os, "preadv"):
-        monkeypatch.setattr(model_load.os, "preadv", unknown)
+        monkeypatch.setattr(os, "preadv", unknown)
     Backbone(model, EngineOptions(n_threads=1)).close()
