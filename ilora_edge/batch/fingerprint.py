@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,19 @@ class Fingerprint:
         """Return a sha256 of all parts but some."""
         parts = {name: value for name, value in self.parts.items() if name not in without}
         return hashlib.sha256(Fingerprint(parts).to_text().encode()).hexdigest()
+
+
+def salted(users: Collection[str], like: str = "") -> str:
+    """Return a salt and a digest of a set of ids, as text.
+
+    Parameters
+    ----------
+    like
+        What an earlier call returned, whose salt is to be used; a new one where it is empty.
+    """
+    salt = like.partition(":")[0] or os.urandom(16).hex()
+    text = json.dumps([salt, *sorted(set(users))])
+    return f"{salt}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def differences(before: Fingerprint, now: Fingerprint) -> list[str]:

@@ -139,7 +139,8 @@ class OpenJob:
                 "bundle_sha256": _sha256(job.bundle / bundles.MANIFEST),
                 "mapping": self._mapping(),
                 "databases": self._databases(),
-                # Their number alone: a digest would let anyone confirm an id they guess.
+                # Their number alone: a digest would let anyone confirm an id they guess. While a
+                # run is unfinished, OutputDB.begin knows whether they are the same.
                 "users": None if job.users is None else f"{len(job.users)} named",
                 "k": job.k,
                 "fusion_weight": job.fusion_weight,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from ilora_edge.batch.fingerprint import Fingerprint, differences
+from ilora_edge.batch.fingerprint import Fingerprint, differences, salted
 from ilora_edge.batch.tasks import UserResult
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.user_task import ItemNames, name_item
@@ -60,6 +60,9 @@ MIGRATIONS = (
         PRIMARY KEY (database, user_id)
     ) WITHOUT ROWID
     """,
+    # Of an unfinished run: a salt and a digest of the users that were named. A finished one has
+    # none, nor one whose users were forgotten: who guesses an id could confirm it.
+    "ALTER TABLE runs ADD COLUMN named TEXT",
 )
 
 
@@ -96,6 +99,8 @@ class OutputDB:
     def __init__(self, path: Path) -> None:
         self._file = OwnFile(path, APPLICATION_ID, MIGRATIONS, "--out", alone=True)
         self._connection = self._file.connection
+        # What is overwritten in a page that is written anyway is zeroed there.
+        self._connection.execute("PRAGMA secure_delete = FAST")
 
     def __enter__(self) -> Self:
         return self
@@ -107,24 +112,40 @@ class OutputDB:
         """Release the file; a second call does nothing."""
         self._file.close()
 
-    def begin(self, fingerprint: Fingerprint, forced: bool) -> Run:
+    def begin(
+        self, fingerprint: Fingerprint, forced: bool, users: Collection[str] | None = None
+    ) -> Run:
         """Go on with the run that was not finished, or start a new one.
 
-        Raises OptionError where that run was another: other bundle, mapping or options.
+        Parameters
+        ----------
+        users
+            The ids of those who were named; None: all are ranked.
+
+        Raises
+        ------
+        OptionError
+            That run was another: other bundle, mapping, options or users.
         """
         with self._file.transaction():
             row = self._connection.execute(
-                "SELECT run_id, fingerprint, forced FROM runs WHERE finished_at IS NULL "
+                "SELECT run_id, fingerprint, forced, named FROM runs WHERE finished_at IS NULL "
                 "ORDER BY run_id DESC LIMIT 1"
             ).fetchone()
             if row is None:
                 cursor = self._connection.execute(
-                    "INSERT INTO runs (started_at, fingerprint, forced) VALUES (?, ?, ?)",
-                    (_now(), fingerprint.to_text(), int(forced)),
+                    "INSERT INTO runs (started_at, fingerprint, forced, named) VALUES (?, ?, ?, ?)",
+                    (
+                        *(_now(), fingerprint.to_text(), int(forced)),
+                        None if users is None else salted(users),
+                    ),
                 )
                 return Run(int(cursor.lastrowid or 0), resumed=False, forced=forced)
-        run_id, before, was_forced = row
-        if changed := differences(Fingerprint.from_text(before), fingerprint):
+        run_id, before, was_forced, named = row
+        changed = differences(Fingerprint.from_text(before), fingerprint)
+        if not changed and named is not None and named != salted(users or (), named):
+            changed = ["other users"]
+        if changed:
             raise OptionError(
                 f"{self._file.name}: run {run_id} was not finished and had {'; '.join(changed)}; "
                 "give the same again to go on with it, --restart to give it up, or another --out"
@@ -135,7 +156,7 @@ class OutputDB:
         """Count the run that was not finished as finished; its rows stay."""
         with self._file.transaction():
             self._connection.execute(
-                "UPDATE runs SET finished_at = ? WHERE finished_at IS NULL", (_now(),)
+                "UPDATE runs SET finished_at = ?, named = NULL WHERE finished_at IS NULL", (_now(),)
             )
 
     def done_by(self, run: Run, database: str, user: str, digest: str) -> int | None:
@@ -168,7 +189,7 @@ class OutputDB:
         """Mark a run as finished and count what it did."""
         with self._file.transaction():
             self._connection.execute(
-                "UPDATE runs SET finished_at = ?, unchanged = ?, remarks = ?, "
+                "UPDATE runs SET finished_at = ?, unchanged = ?, remarks = ?, named = NULL, "
                 "scored = (SELECT count(*) FROM users WHERE run_id = runs.run_id), "
                 "failed = (SELECT count(*) FROM failures WHERE run_id = runs.run_id) "
                 "WHERE run_id = ?",
@@ -186,9 +207,17 @@ class OutputDB:
     def forget(self, user: str) -> int:
         """Erase a user's lists and failures, of whichever database; returns how many rows."""
         tables = ("recommendations", "users", "failures")
-        return self._file.erase(
-            [(f"DELETE FROM {table} WHERE user_id = ?", (storable(user),)) for table in tables]
+        with self._file.writing():
+            query = "SELECT count(*) FROM runs WHERE named IS NOT NULL"
+            (n_named,) = self._connection.execute(query).fetchone()
+        erased = self._file.erase(
+            [
+                *((f"DELETE FROM {t} WHERE user_id = ?", (storable(user),)) for t in tables),
+                # Whether it was among those named is then asked no more, nor answered.
+                ("UPDATE runs SET named = NULL WHERE named IS NOT NULL", ()),
+            ]
         )
+        return erased - int(n_named)
 
     def count_failures(self, run: Run) -> int:
         """Return how many users have failed in a run."""

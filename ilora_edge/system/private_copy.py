@@ -8,8 +8,10 @@ removes.
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
+import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,22 +19,56 @@ _CHUNK = 1 << 20
 
 
 def copy_into(folder: Path, source: Path, name: str) -> None:
-    """Copy a file to a name in a folder, where it appears when it is whole."""
+    """Copy a file to a name in a folder, where it appears when it is whole.
+
+    Raises OSError where it cannot be read or is no plain file: a pipe would be waited for, and a
+    device has no end.
+    """
     target = folder / name
     target.unlink(missing_ok=True)
-    with source.open("rb") as file:
+    reading = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(reading).st_mode):
+            raise OSError(errno.EINVAL, "a file beside it is not a plain file", str(source))
         descriptor = _nameless(folder)
-        if descriptor is None:
-            with target.open("xb") as copy:
-                shutil.copyfileobj(file, copy, _CHUNK)
+        if descriptor is not None:
+            with os.fdopen(descriptor, "wb", buffering=0):
+                _copy(reading, descriptor)
+                with suppress(OSError):
+                    os.link(f"/proc/self/fd/{descriptor}", target, follow_symlinks=True)
+                    return
+        with target.open("xb", buffering=0) as copy:
+            _copy(reading, copy.fileno())
+    finally:
+        os.close(reading)
+
+
+def _copy(source: int, target: int) -> None:
+    """Copy all bytes from one descriptor to another, and leave holes as holes."""
+    size = os.fstat(source).st_size
+    for start, end in _data(source, size):
+        os.lseek(source, start, os.SEEK_SET)
+        os.lseek(target, start, os.SEEK_SET)
+        while start < end and (chunk := os.read(source, min(_CHUNK, end - start))):
+            start += len(chunk)
+            while chunk:
+                chunk = chunk[os.write(target, chunk) :]
+    os.ftruncate(target, size)
+
+
+def _data(descriptor: int, size: int) -> Iterator[tuple[int, int]]:
+    """Yield the beginnings and ends of what of a file lies on the disk."""
+    end = 0
+    while end < size:
+        try:
+            start = os.lseek(descriptor, end, os.SEEK_DATA)
+            end = os.lseek(descriptor, start, os.SEEK_HOLE)
+        except (AttributeError, OSError) as error:
+            if getattr(error, "errno", None) != errno.ENXIO:
+                # Nobody knows: all of it.
+                yield end, size
             return
-        with os.fdopen(descriptor, "wb") as copy:
-            shutil.copyfileobj(file, copy, _CHUNK)
-            copy.flush()
-            with suppress(OSError):
-                os.link(f"/proc/self/fd/{descriptor}", target, follow_symlinks=True)
-                return
-    shutil.copyfile(source, target)
+        yield start, end
 
 
 def _nameless(folder: Path) -> int | None:

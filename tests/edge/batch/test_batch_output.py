@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from fake_ranker import PRINT, KilledError, Ranker, rows, score, tasks
 
 from ilora_edge.batch.fingerprint import Fingerprint
-from ilora_edge.batch.output import OutputDB
+from ilora_edge.batch.output import APPLICATION_ID, MIGRATIONS, OutputDB
 from ilora_edge.batch.run import Summary
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.user_task import BadUser, UserTask
@@ -27,7 +28,7 @@ def test_every_user_is_ranked_or_named(tmp_path: Path) -> None:
         (1, "", "bad", "no title is UTF-8"),
         (1, "", "worse", "its time is no time"),
     ]
-    assert found["runs"] == [(1, True, PRINT.to_text(), 0, 200, 0, 2, "{}")]
+    assert found["runs"] == [(1, True, PRINT.to_text(), 0, 200, 0, 2, "{}", None)]
 
 
 @pytest.mark.parametrize("dies_at", [0, 1, 63, 64, 65, 150, 200, 201])
@@ -140,3 +141,54 @@ def test_a_reader_that_stays_does_not_stop_the_run_for_good(tmp_path: Path) -> N
         reader.close()
         run = output.begin(PRINT, False)
     assert run.run_id == 2
+
+
+def named(path: Path) -> list[str | None]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[0] for row in connection.execute("SELECT named FROM runs")]
+
+
+def test_other_users_of_the_same_number_do_not_go_on_with_a_run(tmp_path: Path) -> None:
+    path = tmp_path / "out.db"
+    with OutputDB(path) as output:
+        run = output.begin(PRINT, False, ("ada", "bob"))
+        with pytest.raises(OptionError, match="run 1 was not finished and had other users"):
+            output.begin(PRINT, False, ("ada", "eve"))
+        assert output.begin(PRINT, False, ("bob", "ada", "bob")).resumed
+        (digest,) = named(path)
+        assert digest is not None
+        # Another salt for another file: neither says whether they are of the same users.
+        with OutputDB(tmp_path / "other.db") as other:
+            other.begin(PRINT, False, ("ada", "bob"))
+        assert named(tmp_path / "other.db") != [digest]
+        output.finish(run, 0, {})
+    # What could confirm a guess is gone with the run, bytes included.
+    assert named(path) == [None]
+    assert digest.encode() not in path.read_bytes()
+
+
+def test_who_was_named_is_forgotten_with_any_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "out.db"
+    with OutputDB(path) as output:
+        output.begin(PRINT, False, ("ada", "bob"))
+        (digest,) = named(path)
+        assert digest is not None
+        assert output.forget("bob") == 0
+        assert named(path) == [None]
+        assert digest.encode() not in path.read_bytes()
+        assert output.begin(PRINT, False, ("ada", "eve")).resumed
+
+
+def test_a_file_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "out.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(MIGRATIONS[0])
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute(
+            "INSERT INTO runs (started_at, fingerprint, forced) VALUES ('', ?, 0)",
+            (PRINT.to_text(),),
+        )
+        connection.commit()
+    with OutputDB(path) as output:
+        assert output.begin(PRINT, False, ("ada",)).resumed

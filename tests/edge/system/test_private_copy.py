@@ -8,12 +8,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.untouched import UntouchedDB
+from ilora_edge.system.private_copy import copy_into
 from ilora_edge.system.scratch import PREFIX, ScratchFolder, remove_leftovers
 
 HOLD = """
@@ -94,3 +96,36 @@ def test_a_stale_log_beside_a_file_leaves_nothing(tmp_path: Path, mode: str) -> 
         with closing(UntouchedDB(path, "")) as database:
             assert list(database.select("SELECT count(*) FROM t")) == [(0,)]
         assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == before
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+@pytest.mark.parametrize("end", ["-journal", "-wal"])
+def test_what_lies_beside_a_file_and_is_no_file(tmp_path: Path, kind: str, end: str) -> None:
+    path = not_closed(tmp_path)
+    beside = path.with_name(path.name + end)
+    beside.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(beside)
+    elif kind == "device":
+        beside.symlink_to("/dev/zero")
+    else:
+        beside.mkdir()
+    # Read without it, or refused, and neither waited for nor copied for ever.
+    with suppress(DatabaseError), closing(UntouchedDB(path, "")) as database:
+        list(database.select("SELECT count(*) FROM t"))
+
+
+def test_holes_are_copied_as_holes(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    with source.open("wb") as file:
+        file.write(b"begin")
+        file.seek(1 << 33)
+        file.write(b"end")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    copy_into(folder, source, "copy")
+    with (folder / "copy").open("rb") as file:
+        assert file.read(6) == b"begin\0"
+        file.seek(1 << 33)
+        assert file.read() == b"end"
+    assert (folder / "copy").stat().st_blocks * 512 < 1 << 24
