@@ -287,7 +287,7 @@ def _print_show(manifest: Manifest, data: dict[str, Any]) -> None:
             f"{prompt.style}, answers {prompt.answers}, last {prompt.history_window} items"
             + (", candidates listed" if prompt.candidates_in_prompt else ""),
         ),
-        ("least rating", "none" if manifest.min_rating is None else f"{manifest.min_rating:g}"),
+        ("least rating", _least_rating(manifest)),
         ("fusion weight", f"product {manifest.fusion.product:g}, paper {manifest.fusion.paper:g}"),
     ]
     for n, description in enumerate(manifest.expert_descriptions, 1):
@@ -300,6 +300,13 @@ def _print_show(manifest: Manifest, data: dict[str, Any]) -> None:
     signed = data["signed_by"]
     rows.append(("signature", f"by key {signed[:16]}; see: verify" if signed else "unsigned"))
     _print_rows(rows)
+
+
+def _least_rating(manifest: Manifest) -> str:
+    if manifest.min_rating is None:
+        return "none"
+    scale = "" if manifest.rating_scale is None else f" of {manifest.rating_scale:g}"
+    return f"{manifest.min_rating:g}{scale}"
 
 
 def _metric_rows(mode: str, report: Any) -> list[tuple[str, str]]:

@@ -211,6 +211,7 @@ def evaluate(
                 catalogue_of_rows,
                 note,
                 None if since is None else _day(since),
+                manifest.rating_scale,
             )
     on_gpu = parse_gpu_layers(gpu_layers)
     options = EngineOptions(n_threads=threads, self_check=True, gpu_layers=on_gpu)

@@ -86,6 +86,7 @@ def write_model_files(
         fusion=FusionWeights(1.0, 1.0),
         metrics={},
         provenance=_provenance(run),
+        rating_scale=run.summary.get("rating_scale"),
     )
     bundles.write_manifest(folder, manifest)
     return manifest, remarks

@@ -194,6 +194,7 @@ class OpenJob:
             spool.n_out_of_catalogue(self.job.k, self.job.unmatched),
             self._asked.get(spool.name, self.job.users),
             self.job.filters.exclude_seen,
+            self.manifest.rating_scale,
         )
 
     def _read(self, path: Path) -> Spool:

@@ -129,6 +129,8 @@ class Manifest:
     """How far the bundle is from the torch model, as measured at export; empty: not measured."""
     expert_descriptions: tuple[ExpertDescription, ...] = ()
     """What each expert is used for; empty: it was not looked at."""
+    rating_scale: float | None = None
+    """The best rating where the least one was set: 1 of thumbs, 5, 10, 100; None: not recorded."""
 
     @property
     def is_experts_only(self) -> bool:
@@ -148,6 +150,7 @@ class Manifest:
             },
             "prompt": self.prompt.to_json(),
             "min_rating": self.min_rating,
+            **({} if self.rating_scale is None else {"rating_scale": self.rating_scale}),
             "fusion_weight": self.fusion.to_json(),
             "metrics": self.metrics,
             **({"parity": self.parity} if self.parity else {}),
@@ -260,12 +263,20 @@ def _parse(data: dict[str, Any]) -> Manifest:
         metrics=object_of(data["metrics"], "metrics"),
         provenance=object_of(data["provenance"], "provenance"),
         parity=object_of(data.get("parity", {}), "parity"),
+        rating_scale=optional_of(data.get("rating_scale"), _scale),
         expert_descriptions=(
             parse_descriptions(data["expert_descriptions"], shape.n_experts)
             if "expert_descriptions" in data
             else ()
         ),
     )
+
+
+def _scale(value: Any) -> float:
+    scale = number_of(value, 0, _MAX_WEIGHT)
+    if scale == 0:
+        raise ValueError("ratings are up to 0")
+    return scale
 
 
 def _files(raw: dict[str, Any]) -> dict[str, tuple[int, str]]:

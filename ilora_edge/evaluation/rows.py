@@ -111,6 +111,7 @@ def read_database(
     catalogue: Catalogue | None = None,
     note: Callable[[str], None] = lambda text: None,
     since: int | None = None,
+    rating_scale: float | None = None,
 ) -> list[Row]:
     """Read rows from a database of histories, its items as a bundle knows them.
 
@@ -134,6 +135,8 @@ def read_database(
         Is told what of the database cannot be used.
     since
         Only targets of this moment, unix seconds, or later; the history before each is whole.
+    rating_scale
+        What the best rating is on the scale of ``min_rating``, where that is known.
 
     Raises OptionError where there is no row, or no target that the catalogue has.
     """
@@ -141,7 +144,7 @@ def read_database(
     with HistoryDB(db, mapping) as database:
         names = _Names(database, catalogue)
         if not names.ids_agree:
-            min_rating = database.ratings.on_this(min_rating)
+            min_rating = database.ratings.on_this(min_rating, rating_scale)
         if users is None:
             histories: Iterator[tuple[str, list[_Event]]] = (
                 (u, [(i.item_id, i.rating, i.timestamp) for i in h])
@@ -185,6 +188,9 @@ class _Names:
                 sample = [(item, title.decode(errors="replace")) for item, title, _ in first]
             self._matcher = Matcher(catalogue, sample)
         self.ids_agree = self._matcher is None or self._matcher.ids_agree
+        if self._matcher is not None and not self.ids_agree:
+            described = database.described_items()
+            self._matcher.learn((t.decode(errors="replace"), facts) for _, t, facts in described)
         self._known: dict[str, HistoryItem] = {}
 
     def items(self, ids: Iterable[str]) -> dict[str, HistoryItem]:

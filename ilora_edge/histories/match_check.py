@@ -32,7 +32,7 @@ def check_match(
         note(f"{name}: read as {spool.source}")
     for remark in spool.remarks:
         note(remark)
-    least = spool.own_min_rating(manifest.min_rating)
+    least = spool.own_min_rating(manifest.min_rating, manifest.rating_scale)
     if least != manifest.min_rating:
         note(
             f"{name}: ratings are up to {spool.ratings.scale:g}, so that the bundle's least, "

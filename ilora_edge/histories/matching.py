@@ -72,15 +72,14 @@ class Matcher:
         self.ids_agree = sample is None or _agree(catalogue, sample)
         self._by_words: _Index | None = None
         self._by_other_words: _Index | None = None
-        self._several: set[str] = set()
+        self._years: dict[str, tuple[int, ...]] = {}
 
     def learn(self, items: Iterable[tuple[str, object]]) -> None:
-        """Note which titles several of the database's items have, by title and facts of each."""
-        years: dict[str, int] = {}
+        """Note the years of each title that the database has, by title and facts of its items."""
         for title, facts in items:
             key = title_key(title, facts)
-            if key.year is not None and years.setdefault(key.words, key.year) != key.year:
-                self._several.add(key.words)
+            if key.year is not None and key.year not in (known := self._years.get(key.words, ())):
+                self._years[key.words] = (*known, key.year)
 
     def match(self, items: Iterable[tuple[str, str, object]]) -> list[tuple[str, How] | None]:
         """Return the catalogue's id for each item of (id, title or "", year or facts or None).
@@ -129,15 +128,19 @@ class Matcher:
         if same:
             return same[0].item_id if len(same) == 1 else None
         (first, *others) = entries
-        if others:
-            return None
-        if first.year is None:
+        if not others and first.year is None:
             return first.item_id
-        is_near = abs(first.year - year) <= _NEAR and not self._is_of_several(words)
-        return first.item_id if is_near else None
+        near = [e for e in entries if e.year is not None and abs(e.year - year) <= _NEAR]
+        if len(near) != 1 or words in remade_titles():
+            return None
+        # Of two items that may be this one, neither is, or the one of the very year.
+        (found,) = near
+        assert found.year is not None
+        rivals = [y for y in self._years.get(words, ()) if abs(y - found.year) <= _NEAR]
+        return found.item_id if set(rivals) <= {year} else None
 
     def _is_of_several(self, words: str) -> bool:
-        return words in self._several or words in remade_titles()
+        return len(self._years.get(words, ())) > 1 or words in remade_titles()
 
     def _by_other_names(self, title: str, original: str, key: TitleKey) -> str | None:
         """Look for names that are alike without being equal; the years must be, and be there."""

@@ -63,11 +63,15 @@ class RatingColumn:
             raise ValueError(f"{value!r} is no rating")
         return rating.value if rating.out_of is None else rating.on(self.scale)
 
-    def on_this(self, min_rating: float | None) -> float | None:
-        """Return a bundle's lowest rating that counts as this column would have it."""
+    def on_this(self, min_rating: float | None, scale: float | None = None) -> float | None:
+        """Return a bundle's lowest rating that counts as this column would have it.
+
+        ``scale`` is the best rating of the bundle's; None, of one that does not record it: 5, 10
+        or 100, by the lowest.
+        """
         if min_rating is None or min_rating <= 0:
             return min_rating
-        return min_rating * self.scale / scale_of(min_rating)
+        return min_rating * self.scale / (scale or scale_of(min_rating))
 
 
 def _scale(found: list[tuple[Rating, int]]) -> float:

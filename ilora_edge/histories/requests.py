@@ -117,7 +117,9 @@ class UserReader:
         check_match(spool, manifest, choice.require_match, choice.unmatched, note)
         n = spool.n_out_of_catalogue(asked.k, choice.unmatched)
         exclude_seen = asked.filters.exclude_seen
-        (task,) = spool.tasks(manifest.min_rating, n, (self.user,), exclude_seen)
+        (task,) = spool.tasks(
+            manifest.min_rating, n, (self.user,), exclude_seen, manifest.rating_scale
+        )
         if isinstance(task, BadUser):
             raise DatabaseError(task.reason)
         filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())

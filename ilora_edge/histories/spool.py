@@ -189,12 +189,14 @@ class Spool:
         (n,) = self._connection.execute(f"SELECT count(*) FROM ({query})").fetchone()
         return int(n)
 
-    def own_min_rating(self, min_rating: float | None) -> float | None:
+    def own_min_rating(
+        self, min_rating: float | None, rating_scale: float | None = None
+    ) -> float | None:
         """Return a bundle's lowest rating that counts as it is on the database's scale.
 
         A bundle of this very database means its ratings as they are.
         """
-        return min_rating if self._ids_agree else self.ratings.on_this(min_rating)
+        return min_rating if self._ids_agree else self.ratings.on_this(min_rating, rating_scale)
 
     def own_id(self, item_id: str) -> str | None:
         """Return what the database calls an item of the recommender, None where it has it not."""
@@ -222,6 +224,7 @@ class Spool:
         n_out_of_catalogue: int,
         users: Collection[str] | None = None,
         exclude_seen: bool = True,
+        rating_scale: float | None = None,
     ) -> Iterator[UserTask | BadUser]:
         """Yield every user, or those asked for, in order of their ids.
 
@@ -232,8 +235,10 @@ class Spool:
         n_out_of_catalogue
             How many candidates are items that the catalogue does not have, those with most
             interactions first.
+        rating_scale
+            What the best rating is on the scale of ``min_rating``, where that is known.
         """
-        min_rating = self.own_min_rating(min_rating)
+        min_rating = self.own_min_rating(min_rating, rating_scale)
         popular = self._popular() if n_out_of_catalogue else []
         unavailable, everybody = self._unavailable(), self._seen_by_everybody()
         wanted = None if users is None else frozenset(users)

@@ -38,6 +38,8 @@ class TrainingData:
     n_excluded_users: int
     last_held_out: bool = False
     """Whether of each validation sequence the last item alone is held out of training."""
+    rating_scale: float | None = None
+    """What the best rating of the database is; None: no rating is asked for."""
 
     def validation_targets(self) -> list[tuple[str, list[int], int]]:
         """Return (user, history, target) of what is held out to choose by."""
@@ -167,6 +169,7 @@ def read_training_data(
             for user, history in database.histories()
             if user not in excluded
         }
+        rating_scale = None if recipe.min_rating is None else database.ratings.scale
     if excluded and not found:
         raise DatabaseError(
             f"{db}: none of the {len(excluded)} users to exclude is in it; does "
@@ -212,4 +215,5 @@ def read_training_data(
         validation=held_out,
         n_excluded_users=len(found),
         last_held_out=recipe.hold_out != "users",
+        rating_scale=rating_scale,
     )

@@ -97,6 +97,7 @@ def summarise(run: RunContext, model: ILoRA) -> dict[str, Any]:
         "n_validation_users": len(run.data.validation),
         "n_excluded_users": run.data.n_excluded_users,
         "n_items": len(run.data.items),
+        "rating_scale": run.data.rating_scale,
         "n_interactions": sum(len(s) for s in run.data.train.values()),
         "backbone_parameters": sum(p.numel() for p in backbone),
     }

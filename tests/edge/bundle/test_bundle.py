@@ -214,6 +214,7 @@ SENSELESS: dict[str, Change] = {
         {"paper": {"short": 1, "long": 1, "popularity": 0, "cold": 0, "recency": 1}},
     ),
     "rating": put("min_rating", "3"),
+    **{f"ratings up to {v!r}": put("rating_scale", v) for v in (0, -5, "10", [], True, 1e300)},
     "parity": put("parity", 1e-5),
     "header": put("prompt", "history_header", "x" * 5000),
     "unknown prompt field": put("prompt", "template", "{{ system }}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,42 @@ def test_a_missing_year_is_open_where_the_database_has_several(catalogue: Catalo
     assert matcher.match([("x", "The Matrix", None)]) == [("1", "title")]
     matcher.learn([("The Matrix (1999)", None), ("The Matrix", 2030), ("Heat", 1995)])
     assert matcher.match([("x", "The Matrix", None)]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("catalogue_years", "database_years", "found"),
+    [
+        # The exact year wins, whatever stands beside it.
+        ((1999,), (1999, 2000), ("1999", None)),
+        ((1999, 2000), (1999, 2000), ("1999", "2000")),
+        ((1999, 2005), (2005, 2006), ("2005", None)),
+        # One off, and nothing nearer.
+        ((1999,), (2000,), ("1999",)),
+        ((1999, 2005), (2000, 2006), ("1999", "2005")),
+        ((1999,), (2000, 2010), ("1999", None)),
+        # Two that are as near: neither.
+        ((1999, 2001), (2000,), (None,)),
+        ((1999,), (1998, 2000), (None, None)),
+        ((1999,), (2001,), (None,)),
+    ],
+)
+def test_years_that_are_one_off(
+    tmp_path: Path,
+    catalogue_years: tuple[int, ...],
+    database_years: tuple[int, ...],
+    found: tuple[str | None, ...],
+) -> None:
+    items = (
+        CatalogueItem(n, str(year), f"Low Water ({year})", 1, (1,))
+        for n, year in enumerate(catalogue_years, 1)
+    )
+    write_catalogue(tmp_path / "years.db", items)
+    with closing(Catalogue(tmp_path / "years.db")) as catalogue:
+        matcher = Matcher(catalogue, [("x", "Heat")])
+        rows = [(f"i{year}", "Low Water", year) for year in database_years]
+        matcher.learn((title, year) for _, title, year in rows)
+        matches = matcher.match(rows)
+    assert tuple(None if m is None else m[0] for m in matches) == found
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,9 @@ def test_a_bundles_least_rating_on_the_scale_of_the_column(
         assert history.ratings.on_this(None) is None
         # Of a bundle whose own scale is to ten.
         assert history.ratings.on_this(6.0) == pytest.approx(least)
+        assert history.ratings.on_this(0.6, 1.0) == pytest.approx(least)
+        # One that counts from 2 of ten, which its least rating does not tell.
+        assert history.ratings.on_this(2.0, 10.0) == pytest.approx(least / 3)
 
 
 def test_scales() -> None:
