@@ -12,6 +12,7 @@ from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import item_factor
 from ilora_edge.schema_guess.table_links import Link, Tables
+from ilora_edge.schema_guess.typed_references import typed_references
 
 # The name of a file is one too; further away there may be better titles, of other things.
 _WEAKEST_TITLE = 0.2
@@ -32,8 +33,16 @@ class Part:
 
 def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]:
     """Yield what a table's rows may be about."""
+    typed = list(typed_references(tables, table))
+    for _, item, items, reasons, targets in typed:
+        yield Part(item, 0.97, tuple(reasons), (), targets[0], items)
+    several = {column.name for column, *_ in typed}
     own = tables.title(table)
-    links = [link for link in tables.links(table) if not tables.is_person(link.table)]
+    links = [
+        link
+        for link in tables.links(table)
+        if not tables.is_person(link.table) and link.column.name not in several
+    ]
     found = []
     for link in links:
         if (title := tables.title(link.table)) is not None and title[1] >= _WEAKEST_TITLE:
@@ -80,7 +89,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     if user is not None or (time is not None and time[1] > 0.65):
         # Others are items that were only created, or changed, some time.
         yield from _own_text(tables, table, is_event, bool(found))
-    if not found:
+    if not found and not typed:
         yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
 
 

@@ -1,0 +1,76 @@
+"""One column that refers to several tables, to which of them another column says.
+
+``content_id`` with ``content_type`` is a film here and a series there: both are described, and an
+item is known by its type and its key, since two tables may both count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.name_words import ID_WORDS, same_noun, split_words, strip_id, word_set
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_links import Tables
+
+_TYPES = word_set("type kind model class")
+_MOST = 8
+# Of the rows, how many must be of a table that is there.
+_KNOWN = 0.8
+
+
+def typed_references(
+    tables: Tables, table: Table
+) -> Iterator[tuple[Column, str, str, list[str], tuple[Table, ...]]]:
+    """Yield the column, SQL of the item, SQL of the items, reasons, and the tables, each."""
+    for kind in table.columns:
+        words = split_words(kind.name)
+        if not words or words[-1] not in _TYPES:
+            continue
+        targets = _targets(tables, table, kind)
+        if len(targets) < 2:
+            continue
+        for column in table.columns:
+            stem = strip_id(split_words(column.name))
+            is_id = ID_WORDS.intersection(split_words(column.name)) and column is not kind
+            if is_id and table.primary_key is not column and words[:-1] in ((), stem):
+                yield _union(tables, table, column, kind, targets)
+
+
+def _targets(tables: Tables, table: Table, kind: Column) -> dict[str, Table]:
+    """Return the tables by the values that stand for them; none where that is not clear."""
+    values = [v for v in tables.of(table, kind) if isinstance(v, str) and v]
+    found: dict[str, Table] = {}
+    for value in dict.fromkeys(values):
+        nouns = split_words(value)
+        for other in tables.schema.tables:
+            own = tables.words(other)
+            if nouns and own and other is not table and same_noun(nouns[-1], own[-1]):
+                title = tables.title(other)
+                if title is not None and title[1] >= 0.8 and tables.key(other) is not None:
+                    found.setdefault(value, other)
+    described = sum(value in found for value in values)
+    if len(found) > _MOST or described < _KNOWN * len(values):
+        return {}
+    # Of tracks and their albums the tracks are the items, and not both.
+    several = set(found.values())
+    if any(link.table in several for other in several for link in tables.links(other)):
+        return {}
+    return found
+
+
+def _union(
+    tables: Tables, table: Table, column: Column, kind: Column, targets: dict[str, Table]
+) -> tuple[Column, str, str, list[str], tuple[Table, ...]]:
+    which, number = (Field(table.name, c.name).sql(qualified=True) for c in (kind, column))
+    parts, reasons = [], [f"{table.name}.{kind.name} says what {column.name} refers to"]
+    for value, target in targets.items():
+        key = tables.key(target)
+        assert key is not None
+        described, why = describe_items(tables, target, key)
+        text = value.replace("'", "''")
+        parts.append(f"SELECT '{text}:' || item AS item, title\nFROM (\n{described}\n)")
+        reasons += why
+    item = f"{which} || ':' || {number}"
+    return column, item, "\nUNION ALL ".join(parts), reasons, tuple(targets.values())
