@@ -34,8 +34,8 @@ class Part:
 def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]:
     """Yield what a table's rows may be about."""
     typed = list(typed_references(tables, table))
-    for _, item, items, reasons, targets in typed:
-        yield Part(item, 0.97, tuple(reasons), (), targets[0], items)
+    for _, sql, union, why, described in typed:
+        yield Part(sql, 0.97, tuple(why), (), described[0], union)
     several = {column.name for column, *_ in typed}
     own = tables.title(table)
     links = [

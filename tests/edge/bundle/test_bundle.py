@@ -150,6 +150,7 @@ def nested(depth: int) -> list[Any]:
 
 
 NO_VALUES: tuple[object, ...] = (None, 7, [])
+NO_SCALES: tuple[object, ...] = (0, -5, "10", [], True, 1e300)
 SENSELESS: dict[str, Change] = {
     **{
         f"no {key}": drop(key)
@@ -214,7 +215,7 @@ SENSELESS: dict[str, Change] = {
         {"paper": {"short": 1, "long": 1, "popularity": 0, "cold": 0, "recency": 1}},
     ),
     "rating": put("min_rating", "3"),
-    **{f"ratings up to {v!r}": put("rating_scale", v) for v in (0, -5, "10", [], True, 1e300)},
+    **{f"ratings up to {value!r}": put("rating_scale", value) for value in NO_SCALES},
     "parity": put("parity", 1e-5),
     "header": put("prompt", "history_header", "x" * 5000),
     "unknown prompt field": put("prompt", "template", "{{ system }}"),
