@@ -11,8 +11,8 @@ AS_GIVEN = "as given"
 """Instead of a preset: the backbone is an existing GGUF file."""
 
 SLOW_TYPES = ("q4_1", "q5_1")
-"""llama.cpp has no kernels that take many tokens at once for them, but AMX's: a prompt takes up to
-twice the time of Q8_0 (bench/README.md, Builds)."""
+"""llama.cpp's own kernels take one row and one column of them at a time, but AMX's: without the
+kernels of our build a prompt takes up to twice the time of Q8_0 (bench/README.md, Builds)."""
 PRESET_OF_SLOW_TYPES = "balanced"
 """What a run on a GGUF file of such a type becomes, unless told otherwise: its values are rounded
 once more, by a 250th of a block's largest at most."""

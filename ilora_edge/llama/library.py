@@ -141,8 +141,8 @@ def has_amx() -> bool:
 def bears_extra_buffers(wanted: bool | None = None) -> bool:
     """Whether weights may be repacked for these kernels; ``wanted`` decides, where it is set.
 
-    Not for AMX: as gcc 12 compiles it, it crashes, or is right on doctor's miniature and gives
-    scores that are not finite on a model of another shape.
+    Not for llama.cpp's AMX: as gcc 12 compiles it, it crashes, or is right on a wide model and
+    gives scores that are not finite on a narrow one.
     """
     return not has_amx() if wanted is None else wanted
 

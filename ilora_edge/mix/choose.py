@@ -13,14 +13,12 @@ from ilora_edge.errors import EngineError, OptionError
 from ilora_edge.llama import EngineOptions, Scorer
 from ilora_edge.llama.conversions import to_float
 from ilora_edge.mix.experts import ExpertMixer, ExpertShape
-from ilora_edge.mix.folding import FoldedModel, extra_bytes
+from ilora_edge.mix.folding import FoldedModel, can_fold
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 FloatArray = npt.NDArray[np.float32]
 
 MIXES = ("auto", "adapter", "fold")
-MAX_EXTRA_BYTES = 64 << 20
-"""What a folded copy may take beyond the file before ``auto`` prefers an adapter."""
 
 
 class Mix(Protocol):
@@ -78,19 +76,17 @@ def open_mix(
 ) -> Mix:
     """Choose the way and prepare it.
 
-    ``auto`` folds where the weights are not quantised and float32 takes at most 64 MB more than
-    the file (bench/README.md has the measurements), unless something is to be proven bit by bit.
+    ``auto`` is an adapter: with our build's kernels it costs less than to fold anew for each
+    person (bench/README.md has the measurements).
     """
     if options.mix not in MIXES:
         raise OptionError(f"the mix is one of {', '.join(MIXES)}, not {options.mix!r}")
-    # A GPU has weights of its own, and does not see what is folded into the file's.
-    extra = None if options.gpu_layers != 0 else extra_bytes(header, experts)
-    if options.mix == "fold" and extra is None:
-        raise EngineError(
-            f"{path}: its mix cannot be folded: that needs f32, f16 or bf16 weights, Linux, "
-            "and no layers on a GPU"
-        )
-    small = extra is not None and extra <= MAX_EXTRA_BYTES and not options.exact
-    if options.mix == "fold" or (options.mix == "auto" and small):
+    if options.mix == "fold":
+        # A GPU has weights of its own, and does not see what is folded into the file's.
+        if options.gpu_layers != 0 or not can_fold(header, experts):
+            raise EngineError(
+                f"{path}: its mix cannot be folded: that needs f32, f16 or bf16 weights, Linux, "
+                "and no layers on a GPU"
+            )
         return FoldMix(FoldedModel(path, header, experts, shape, to_float(), options.frugal))
     return AdapterMix(ExpertMixer(experts, shape, header.architecture, frugal=options.frugal))

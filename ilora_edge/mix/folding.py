@@ -37,12 +37,10 @@ _COPY_BYTES = 1 << 22
 _F32 = 0
 
 
-def extra_bytes(header: GGUFHeader, experts: Mapping[str, FloatArray]) -> int | None:
-    """Return what float32 matrices take beyond the file's own; None where they cannot be made."""
+def can_fold(header: GGUFHeader, experts: Mapping[str, FloatArray]) -> bool:
+    """Return whether the matrices that have experts can be made float32 in memory here."""
     matrices = [header.tensors[n.removesuffix(LORA_A)] for n in experts if n.endswith(LORA_A)]
-    if not hasattr(os, "memfd_create") or any(m.type_name not in FOLDABLE for m in matrices):
-        return None
-    return sum(4 * _n_elements(m) - m.size for m in matrices)
+    return hasattr(os, "memfd_create") and all(m.type_name in FOLDABLE for m in matrices)
 
 
 class FoldedModel:

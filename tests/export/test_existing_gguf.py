@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from tiny import tiny_items, tiny_recipe, tiny_run
 from ilora_edge.bundle.files import BACKBONE, read_manifest
 from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import BundleError, CheckpointError, IloraError
+from ilora_edge.untrusted.gguf_reader import read_gguf_header
+from ilora_export import bundle
 from ilora_export.bundle import Export, ExportOptions, export_finished
 from ilora_export.gguf_backbone import convert_backbone
 from ilora_train.run_folder import FinishedRun
@@ -60,6 +63,54 @@ def test_the_experts_own_model_is_copied(run: FinishedRun, tmp_path: Path, type_
     card = (tmp_path / "out" / "bundle" / "README.md").read_text()
     assert "--backbone-gguf FILE" in card
     assert r"given\-model\.gguf" in card
+
+
+def write_retyped(given: Path, out: Path, type_name: str) -> None:
+    """Write a GGUF file again, its matrices in a type that no preset makes."""
+    kind = gguf.GGMLQuantizationType[type_name.upper()]
+    reader, writer = gguf.GGUFReader(given), gguf.GGUFWriter(str(out), "llama")
+    for field in reader.fields.values():
+        if not field.name.startswith(("GGUF.", "general.architecture")):
+            sub = field.types[-1] if field.types[0] == gguf.GGUFValueType.ARRAY else None
+            writer.add_key_value(field.name, field.contents(), field.types[0], sub_type=sub)
+    for tensor in reader.tensors:
+        values = gguf.dequantize(tensor.data, tensor.tensor_type)
+        if values.ndim == 2:
+            writer.add_tensor(tensor.name, gguf.quantize(values, kind), raw_dtype=kind)
+        else:
+            writer.add_tensor(tensor.name, values)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("trained_on", "told", "stored"),
+    [
+        ("q4_1", None, "q8_0"),
+        ("q5_1", None, "q8_0"),
+        ("q4_1", "full", "f16"),
+        ("q4_0", None, "q4_0"),
+    ],
+)
+def test_a_file_of_a_slow_type_is_retyped_unless_told_otherwise(
+    run: FinishedRun,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    trained_on: str,
+    told: str | None,
+    stored: str,
+) -> None:
+    convert_backbone(run.backbone_folder, tmp_path / "whole.gguf", "f32")
+    write_retyped(tmp_path / "whole.gguf", tmp_path / "given.gguf", trained_on)
+    backbone = dataclasses.replace(run.recipe.backbone, gguf=str(tmp_path / "given.gguf"))
+    on_it = dataclasses.replace(run, recipe=dataclasses.replace(run.recipe, backbone=backbone))
+    monkeypatch.setattr(bundle, "load_run", lambda folder, weights: on_it)
+    options = ExportOptions(preset=told, parity=False)
+    bundle.export_run(tmp_path, tmp_path / "out" / "bundle", options, quiet=True)
+    header = read_gguf_header(tmp_path / "out" / "bundle" / BACKBONE)
+    assert header.tensors["blk.0.ffn_up.weight"].type_name == stored
 
 
 def refusal(run: FinishedRun, path: Path, error: type[IloraError] = CheckpointError) -> str:
