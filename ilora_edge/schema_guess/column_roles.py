@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.schema_guess.name_words import ID_WORDS, Words, same_noun, strip_id, word_set
 
 Cell: TypeAlias = str | int | float | bytes | None
@@ -216,7 +217,7 @@ def user_strength(words: Words, values: Sequence[Cell]) -> float:
 
 def is_rating(words: Words, values: Sequence[Cell]) -> bool:
     """Return whether a column holds what a person gave an item."""
-    return _has(words, _RATINGS) and not _has(words, _NO_RATING) and _are_numbers(values)
+    return _has(words, _RATINGS) and not _has(words, _NO_RATING) and _are_ratings(values)
 
 
 def weight_strength(words: Words, values: Sequence[Cell]) -> float:
@@ -262,6 +263,12 @@ def _are_titles(texts: Sequence[str]) -> bool:
 
 def _has(words: Words, among: frozenset[str] | set[str]) -> bool:
     return not among.isdisjoint(words)
+
+
+def _are_ratings(values: Sequence[Cell]) -> bool:
+    """Return whether most values are ratings in one of the forms that are read: 4.5, 4,5, 8/10."""
+    present = [v for v in values if v is not None and v != ""]
+    return sum(read_rating(v) is not None for v in present) >= 0.8 * len(present)
 
 
 def _are_numbers(values: Sequence[Cell]) -> bool:

@@ -139,3 +139,25 @@ def test_what_nobody_can_tell_is_open() -> None:
     assert is_open([])
     assert is_open([Proposal("SELECT 1", None, [], 0.2)])
     assert not is_open([Proposal("SELECT 1", None, [], 0.5)])
+
+
+@pytest.mark.parametrize(
+    ("ratings", "column"),
+    [
+        (("4,5", "3½", "8/10"), "rating"),
+        (("4 stars", "★★★☆☆", "1 star"), "rating"),
+        ((4, 2.5, None), "rating"),
+        (("PG-13", "R", "G"), None),
+        (("good", "bad", "fine"), None),
+    ],
+)
+def test_ratings_in_whatever_form(ratings: tuple[object, ...], column: str | None) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(
+            FILMS + "CREATE TABLE watched (id INTEGER PRIMARY KEY, user_id INT REFERENCES user,"
+            " film_id INT REFERENCES film, watched_at TEXT, rating TEXT);"
+        )
+        rows = [(n, 1, n, f"2026-02-0{n}", rating) for n, rating in enumerate(ratings, 1)]
+        connection.executemany("INSERT INTO watched VALUES (?, ?, ?, ?, ?)", rows)
+        best = propose(connection)[0]
+    assert ("rating" in best.interactions) == (column is not None)
