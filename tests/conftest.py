@@ -17,6 +17,24 @@ import ilora_edge  # noqa: F401
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+
+def _keep_to_own_cores() -> None:
+    """Share this machine's cores among the workers, their child processes included.
+
+    llama.cpp then takes as many threads as a worker has cores, and none waits for another's.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        number = int(worker.removeprefix("gw"))
+        n_workers = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+        if own := cores[number::n_workers]:
+            os.sched_setaffinity(0, own)
+
+
+# Before anything counts cores.
+_keep_to_own_cores()
+
 # tests/conftest.py lies in the checkout, and the data sets beside it.
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 

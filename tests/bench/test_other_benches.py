@@ -11,6 +11,8 @@ import pytest
 from ilora_edge.benchmark import shapes
 from ilora_edge.benchmark.shapes import Shape
 
+pytestmark = pytest.mark.slow
+
 BENCH = Path(__file__).parents[2] / "bench"
 SMALL = Shape(n_layers=1, n_embd=64, n_ff=128, n_vocab=4000, n_heads=4, n_kv_heads=2)
 

@@ -20,6 +20,8 @@ from ilora_export.gguf_backbone import convert_backbone
 from ilora_export.report import _probe
 from ilora_train.run import train
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -123,6 +123,7 @@ def test_the_guard_sees_sockets(no_sockets: str) -> None:
         assert (done.returncode == 0) == allowed
 
 
+@pytest.mark.slow
 def test_no_socket_is_opened(
     bundle: Path, db: Path, tmp_path: Path, no_sockets: str, as_usual: dict[str, tuple[int, str]]
 ) -> None:

@@ -25,6 +25,8 @@ from ilora_export.gguf_backbone import convert_backbone
 from ilora_train.run_folder import FinishedRun
 from ilora_train.tokenizer import train_tokenizer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:

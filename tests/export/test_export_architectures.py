@@ -12,6 +12,8 @@ from ilora_edge.mix.experts import load_experts
 from ilora_edge.untrusted.gguf_header import read_gguf_header
 from ilora_export.bundle import ExportOptions, export_finished
 
+pytestmark = pytest.mark.slow
+
 SEVEN = {"attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down"}
 
 

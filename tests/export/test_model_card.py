@@ -11,6 +11,8 @@ from ilora_edge.bundle.files import Manifest
 from ilora_export.bundle import ExportOptions, export_finished
 from ilora_export.model_card import escaped, model_card
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
