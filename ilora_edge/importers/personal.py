@@ -48,7 +48,7 @@ class PersonalExport(ABC):
     order
         What comes first in dates such as 4/5/25; None: the files tell, or are refused.
 
-    Raises SourceError for a file that is none of the service's, and at the first wrong line.
+    Raises SourceError for a file that is not the service's, and at the first wrong line.
     """
 
     service: ClassVar[str]
@@ -101,7 +101,7 @@ class PersonalExport(ABC):
         yield from self._items.values()
 
     def leave_out(self, what: str) -> None:
-        """Count one line that is no interaction, and why."""
+        """Count one line that is not an interaction, and why."""
         self._left_out[what] += 1
 
     def note(self, said: str | None) -> None:
@@ -128,7 +128,7 @@ class PersonalExport(ABC):
 
 
 def wrong_file(path: Path, service: str, there: Sequence[str], expected: str) -> SourceError:
-    """Return the error for a file that is none of a service's: what it has, what was expected."""
+    """Return the error for a file that is not a service's: what it has, what was expected."""
     has = ", ".join(shown(name) for name in there[:12]) or "nothing"
     return SourceError(
         f"{printable(path.name)} is not an export of {service} that is known: it has {has}; "

@@ -17,7 +17,7 @@ from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
 
-_MET = ("read", "did-not-finish")
+_INTERACTED = ("read", "did-not-finish")
 _NEEDED = ("Title", "Authors", "Read Status")
 _END_OF_SPAN = re.compile(r"([0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2})\s*(?:$|,)")
 
@@ -41,7 +41,7 @@ class StorygraphSource(PersonalExport):
             last = self.date_column("Last Date Read", records)
             for place, record in records:
                 status = record["Read Status"].lower()
-                if status not in _MET:
+                if status not in _INTERACTED:
                     self.leave_out(f"books with the status {shown(status)}")
                     continue
                 title, authors = record["Title"], record["Authors"]
