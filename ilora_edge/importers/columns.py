@@ -22,10 +22,21 @@ _TIME = (
     *("timestamp", "time", "ts", "unix_time", "unixtime", "datetime", "date_time"),
     *("watched_at", "played_at", "listened_at", "read_at", "rated_at", "event_time", "created_at"),
     *("watched_date", "date_watched", "date_read", "date_rated", "date_played", "date"),
+    *("gesehen_am", "gelesen_am", "gehört_am", "datum", "fecha", "data"),
 )
-_RATING = ("rating", "my_rating", "your_rating", "star_rating", "stars", "score")
-_TITLE = ("title", "name", "item_title", "item_name", "movie_title", "book_title", "track_name")
-_YEAR = ("year", "release_year", "released", "release_date", "year_published")
+_RATING = (
+    *("rating", "my_rating", "your_rating", "star_rating", "stars", "score"),
+    *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto"),
+)
+_TITLE = (
+    *("title", "name", "item_title", "item_name", "movie_title", "book_title", "track_name"),
+    *("titel", "titre", "título", "titulo", "titolo"),
+    *("track", "song", "movie", "film", "book", "show"),
+)
+_YEAR = (
+    *("year", "release_year", "released", "release_date", "year_published"),
+    *("jahr", "année", "annee", "año", "anno", "ano"),
+)
 _GENRES = ("genres", "genre")
 _ORIGINAL = ("original_title", "originaltitle", "original_name")
 _CREATOR = ("artist", "artist_name", "author", "authors", "creator")
@@ -65,6 +76,8 @@ class FoundColumns:
     genres: str | None = None
     original_title: str | None = None
     creator: str | None = None
+    is_track: bool = False
+    """Whether a title alone names no item: a track's artist belongs to it."""
     ids: dict[str, str] = field(default_factory=dict)
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""
@@ -89,6 +102,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
         return None
     found = _about_items(names, key, title, wanted.year)
     found.item_is_title = item is None
+    found.is_track = found.creator is not None and found.creator.lower().startswith("artist")
     found.user = _named(names, wanted.user, _USER)
     found.time = _named(names, wanted.time, _TIME)
     found.rating = _named(names, wanted.rating, _RATING)
@@ -102,7 +116,10 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
         asked += [wanted.title, wanted.year]
     _require(names, asked, place)
     if find_columns(names, wanted, has_items) is None:
-        raise _missing("item_id", names, place)
+        raise place.error(
+            "which column is the item, or its title? say so with --item-column or --title-column; "
+            f"there is: {_there(names)}"
+        )
 
 
 def find_item_columns(names: Sequence[str], wanted: Columns, place: Place) -> FoundColumns:

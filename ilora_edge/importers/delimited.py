@@ -128,7 +128,10 @@ class DelimitedSource:
             if survey.times is not None:
                 time = survey.times.read(record.get(survey.times.name), place)
                 undated += time is None
-            if names.item_is_title and names.year is not None:
+            if names.item_is_title and names.is_track:
+                made_by = _text(record, names.creator, place)
+                item_id = f"{made_by} - {item_id}" if made_by else item_id
+            elif names.item_is_title and names.year is not None:
                 year = year_of(record.get(names.year))
                 item_id = item_id if year is None else f"{item_id} ({year})"
             self._see(item_id, record, names, place)
@@ -182,6 +185,8 @@ class DelimitedSource:
         title = _text(record, names.title, place)
         if known is not None and not title:
             return
+        if names.item_is_title and names.is_track:
+            title = item_id
         facts: dict[str, Any] = {
             "genres": None if names.genres is None else genres(record.get(names.genres), place),
             "year": None if names.year is None else year_of(record.get(names.year)),

@@ -10,7 +10,7 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import OptionError, SourceError
-from ilora_edge.histories.database import Interaction, Item
+from ilora_edge.histories.database import HistoryDB, Interaction, Item
 from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.importers.store import write_import
@@ -93,7 +93,8 @@ HEADER = "user_id,item_id,timestamp,rating\n"
         (HEADER, "x holds no interactions"),
         (
             "user_id,thing\n1,2\n",
-            "x line 2: no column 'item_id'; there is: 'user_id', 'thing'",
+            "x line 2: which column is the item, or its title? say so with --item-column or "
+            "--title-column; there is: 'user_id', 'thing'",
         ),
         ("user_id,item_id,user_id\n", "x line 1: two columns are named 'user_id'"),
         (HEADER + "u,a,1\n", "x line 2: expected 4 fields, got 3"),
@@ -122,8 +123,8 @@ def test_csv_names_the_bad_line(tmp_path: Path, content: str | bytes, message: s
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('{"user_id": 1}', "no column 'item_id'; there is: 'user_id'"),
-        ("{}", "no column 'item_id'; there is: nothing"),
+        ('{"user_id": 1}', "which column is the item, or its title? say so with"),
+        ("{}", "which column is the item, or its title? say so with"),
         ("[1]", "expected a JSON object"),
         ("[{}", "not JSON: the array does not end"),
         ("[{}] {}", "not JSON: text after the array's end"),
@@ -337,3 +338,26 @@ def test_a_rating_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     write(path, "title,rating\nA,1/10\nB,★★\nC,\n")
     histories, _ = imported(DelimitedSource(path, "csv"), tmp_path / "x.db")
     assert [i.rating for i in histories["me"]] == [0.5, 2.0, None]
+
+
+def test_columns_in_another_language(tmp_path: Path) -> None:
+    text = "Titel;Jahr;Bewertung;Gesehen am\nDer Pate;1972;9,5;31.01.2026\nHeat;1995;8;01.02.2026\n"
+    source = DelimitedSource(write(tmp_path / "x.csv", text.encode("cp1252")), "csv")
+    write_import(tmp_path / "x.db", source)
+    with HistoryDB(tmp_path / "x.db") as history:
+        events = history.read_history("me")
+    assert [(e.item_id, e.rating) for e in events] == [("Der Pate (1972)", 9.5), ("Heat (1995)", 8)]
+
+
+def test_a_track_without_an_id_is_known_by_artist_and_title(tmp_path: Path) -> None:
+    lines = (
+        '{"track": "Pier", "artist": "Kites", "played_at": 1767323045}\n'
+        '{"track": "Pier", "artist": "Mira Voss", "played_at": 1767323945}\n'
+    )
+    source = DelimitedSource(write(tmp_path / "x.jsonl", lines), "jsonl")
+    write_import(tmp_path / "x.db", source)
+    with HistoryDB(tmp_path / "x.db") as history:
+        titles = {item.item_id: item.title for item in history.items()}
+        played = [e.item_id for e in history.read_history("me")]
+    assert played == ["Kites - Pier", "Mira Voss - Pier"]
+    assert titles == {name: name for name in played}
