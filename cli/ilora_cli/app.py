@@ -22,11 +22,13 @@ from ilora_cli.explain import explain, why_not
 from ilora_cli.export import export
 from ilora_cli.feedback import dislike, like, seen, undo
 from ilora_cli.forget import forget
+from ilora_cli.groups import with_groups
 from ilora_cli.history import history
 from ilora_cli.import_ import import_app
 from ilora_cli.init import init
 from ilora_cli.log import log
 from ilora_cli.mcp import mcp
+from ilora_cli.panels import PanelCommand
 from ilora_cli.recommend import recommend
 from ilora_cli.report import report
 from ilora_cli.schedule import schedule
@@ -119,11 +121,14 @@ def make_app(whole: Collection[str]) -> typer.Typer:
     for name, command in COMMANDS.items():
         if isinstance(command, typer.Typer):
             if name in whole:
+                for info in command.registered_commands:
+                    assert info.callback is not None
+                    info.callback, info.cls = with_groups(info.callback), PanelCommand
                 app.add_typer(command, name=name)
             else:
                 app.command(name, help=command.info.help)(_never_run)
         elif name in whole:
-            app.command(name)(command)
+            app.command(name, cls=PanelCommand)(with_groups(command))
         else:
             app.command(name, help=inspect.getdoc(command))(_never_run)
     return app
@@ -198,7 +203,9 @@ def main() -> None:
                 "it; see: ilora-edge --help"
             )
         else:
-            _fail(f"{message}; see: ilora-edge --help")
+            # What checks the values of options says so in words of its own.
+            plain = message.replace(": Value error, ", ": ").rstrip(".")
+            _fail(f"{plain}; see: ilora-edge --help")
         code = getattr(error, "exit_code", 2)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED

@@ -7,18 +7,24 @@ from typing import Annotated
 
 import typer
 
+from ilora_cli.panels import MODEL
+from ilora_cli.run_options import Json
+
 backbone_app = typer.Typer(
-    help="Language models by name, for train, export and bundles without a backbone.",
+    help="List language models that have a name, and name others.",
     no_args_is_help=True,
-    rich_markup_mode=None,
 )
 
 
 @backbone_app.command("list")
 def list_(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    *,
+    as_json: Json = False,
 ) -> None:
-    """List the models that have a name: installed, added, or how to bring them here."""
+    """List the models that have a name, and how to get those that are not here.
+
+    $ ilora-edge backbone list
+    """
     from ilora_cli.console import print_json, stdout_console
     from ilora_edge.bundle.named_backbones import PACKAGED, added_backbones
     from ilora_edge.titles import printable
@@ -63,11 +69,18 @@ def list_(
 @backbone_app.command("add")
 def add(
     path: Annotated[Path, typer.Argument(help="GGUF file or HF checkpoint folder.")],
+    *,
     name: Annotated[
-        str | None, typer.Option("--name", help="How it is called; by default as its file.")
+        str | None,
+        typer.Option(
+            "--name", help="How it is called; by default as its file.", rich_help_panel=MODEL
+        ),
     ] = None,
 ) -> None:
-    """Give a model on this machine a name; it stays where it is."""
+    """Give a model on this machine a name; it stays where it is.
+
+    $ ilora-edge backbone add models/Qwen3-0.6B-Q8_0.gguf --name qwen3
+    """
     from ilora_cli.console import note
     from ilora_edge.bundle.named_backbones import add_backbone
 

@@ -7,27 +7,41 @@ from typing import Annotated, Any
 
 import typer
 
+from ilora_cli.choices import BenchShape, BenchType
+from ilora_cli.panels import MEASURED
+from ilora_cli.run_options import Json, Threads
+
 
 def bench(
+    *,
     shape: Annotated[
-        str, typer.Option(help="demo, 15m or 135m: the demo bundle, or random weights so large.")
-    ] = "demo",
+        BenchShape,
+        typer.Option(help="The demo bundle, or random weights so large.", rich_help_panel=MEASURED),
+    ] = BenchShape.DEMO,
     type_name: Annotated[
-        str, typer.Option("--type", help="Of a random backbone: f16, f32, bf16, q8_0, q4_0.")
-    ] = "f16",
-    users: Annotated[int, typer.Option(min=1, max=64, help="How many users each serves.")] = 8,
-    threads: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
-    ] = None,
+        BenchType, typer.Option("--type", help="Of a random backbone.", rich_help_panel=MEASURED)
+    ] = BenchType.F16,
+    users: Annotated[
+        int,
+        typer.Option(min=1, max=64, help="How many users each serves.", rich_help_panel=MEASURED),
+    ] = 8,
+    threads: Threads = None,
     keep: Annotated[
-        Path | None, typer.Option(help="Keep the random bundle in this folder, and use it again.")
+        Path | None,
+        typer.Option(
+            help="Keep the random bundle in this folder, and use it again.",
+            rich_help_panel=MEASURED,
+        ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
-    """Time this machine: ours, llama.cpp without an adapter, and what one would use instead.
+    """Time this machine, beside what one would use instead.
 
-    Every variant is a process of its own, and they take turns user by user; read the ratios, not
-    the milliseconds. Run it on an otherwise idle machine.
+    Ours, llama.cpp without an adapter, and other models. Every variant is a process of its own,
+    and they take turns user by user; read the ratios, not the milliseconds. Run it on an otherwise
+    idle machine.
+
+    $ ilora-edge bench --shape 15m --type q8_0
     """
     from ilora_cli.console import note, print_json, progress
     from ilora_edge.benchmark.runner import (
@@ -42,7 +56,7 @@ def bench(
 
     variants = own_variants()
     with ScratchFolder() as scratch:
-        case = make_case(shape, type_name, keep or scratch / "case")
+        case = make_case(shape.value, type_name.value, keep or scratch / "case")
         with progress("measuring", len(variants) * (users + WARM_UP)) as advance:
             report = run_bench(case, variants, users, threads or default_threads(), advance)
     if others := disagreeing(report):

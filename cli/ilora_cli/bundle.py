@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from ilora_cli.source_options import BackboneOption
+from ilora_cli.panels import SOURCE
+from ilora_cli.run_options import Json, force_option
+from ilora_cli.source_options import Backbone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from ilora_edge.bundle.manifest import Manifest
 
 bundle_app = typer.Typer(
-    help="Look into bundles, verify, pack, unpack, strip, compare and sign them.",
+    help="Show, verify, pack, unpack, strip, compare and sign bundles.",
     no_args_is_help=True,
 )
 
@@ -28,19 +30,25 @@ AnyBundle: TypeAlias = Annotated[
     Path, typer.Argument(metavar="BUNDLE", help="Bundle folder or packed bundle.")
 ]
 Folder: TypeAlias = Annotated[Path, typer.Argument(metavar="BUNDLE", help="Bundle folder.")]
-Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+Force: TypeAlias = Annotated[bool, force_option("Replace what is there.")]
 PublicKey: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--key", metavar="KEY.pub", help="Demand a valid signature by this public key."),
+    typer.Option(
+        "--key",
+        metavar="KEY.pub",
+        help="Demand a valid signature by this public key.",
+        rich_help_panel=SOURCE,
+    ),
 ]
 
 
 @bundle_app.command()
 def show(bundle: AnyBundle, as_json: Json = False) -> None:
-    """Print what a bundle says of itself: files, backbone, experts, prompt, metrics, parity.
+    """Print what a bundle says of itself.
 
-    Nothing is hashed; that is what verify does.
+    Files, backbone, experts, prompt, metrics, parity. Nothing is hashed; that is what verify does.
+
+    $ ilora-edge bundle show films
     """
     from ilora_cli.console import print_json
     from ilora_edge.bundle.signature import parse_signature
@@ -60,13 +68,15 @@ def show(bundle: AnyBundle, as_json: Json = False) -> None:
 @bundle_app.command()
 def verify(
     bundle: AnyBundle,
-    backbone: BackboneOption = None,
+    backbone: Backbone = None,
     key: PublicKey = None,
     as_json: Json = False,
 ) -> None:
-    """Hash every file anew and compare it with the manifest; check the signature if there is one.
+    """Compare every file with the manifest, and check the signature.
 
     Unsigned bundles are accepted and reported as such, unless --key demands a signature.
+
+    $ ilora-edge bundle verify films.ilora --key films.pub
     """
     from ilora_cli.console import note, print_json
     from ilora_edge.bundle.verify import verify_bundle, verify_packed
@@ -97,7 +107,10 @@ def pack(
     ] = None,
     force: Force = False,
 ) -> None:
-    """Write a bundle as one file; equal bundles become equal bytes."""
+    """Write a bundle as one file; equal bundles become equal bytes.
+
+    $ ilora-edge bundle pack bundles/films films.ilora
+    """
     from ilora_cli.console import note
     from ilora_edge.bundle.archive import pack as pack_bundle
     from ilora_edge.bundle.files import PACKED_SUFFIX
@@ -119,7 +132,10 @@ def unpack(
     key: PublicKey = None,
     force: Force = False,
 ) -> None:
-    """Unpack a bundle, comparing every file with the manifest; all of it or nothing."""
+    """Unpack a bundle, whole and as its manifest says, or not at all.
+
+    $ ilora-edge bundle unpack films.ilora bundles/films
+    """
     from ilora_cli.console import note
     from ilora_edge.bundle.archive import unpack as unpack_bundle
     from ilora_edge.bundle.files import PACKED_SUFFIX, SIGNATURE
@@ -151,7 +167,12 @@ def strip(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the new bundle.")],
     force: Force = False,
 ) -> None:
-    """Write an experts-only copy: the backbone becomes a reference to a file elsewhere."""
+    """Write a copy without the backbone, of experts only.
+
+    The backbone becomes a reference to a file elsewhere.
+
+    $ ilora-edge bundle strip bundles/films bundles/films-experts
+    """
     from ilora_cli.console import note
     from ilora_edge.bundle.edits import strip_backbone
     from ilora_edge.bundle.files import SIGNATURE
@@ -170,7 +191,12 @@ def diff(
     b: Annotated[Path, typer.Argument(metavar="B", help="Bundle folder or packed bundle.")],
     as_json: Json = False,
 ) -> None:
-    """Print the fields of two bundles' manifests that differ; files differ by their hashes."""
+    """Print in which fields the manifests of two bundles differ.
+
+    Files differ by their hashes.
+
+    $ ilora-edge bundle diff bundles/films films.ilora
+    """
     from ilora_cli.console import note, print_json
     from ilora_edge.bundle.diff import MISSING, diff_manifests
 
@@ -194,7 +220,12 @@ def keygen(
         Path, typer.Argument(metavar="KEY", help="File of the private key; KEY.pub beside it.")
     ],
 ) -> None:
-    """Make an Ed25519 key to sign bundles with (needs the [sign] extra)."""
+    """Make an Ed25519 key to sign bundles with.
+
+    Needs the [sign] extra.
+
+    $ ilora-edge bundle keygen films.key
+    """
     from ilora_cli.console import note
     from ilora_edge.bundle.signature import generate_key, public_path
 
@@ -206,10 +237,18 @@ def keygen(
 @bundle_app.command()
 def sign(
     bundle: Folder,
-    key: Annotated[Path, typer.Option(help="Private key, as keygen made it.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace a signature.")] = False,
+    *,
+    key: Annotated[
+        Path, typer.Option(help="Private key, as keygen made it.", rich_help_panel=SOURCE)
+    ],
+    force: Annotated[bool, force_option("Replace a signature.")] = False,
 ) -> None:
-    """Verify a bundle and sign it by a private key (needs the [sign] extra)."""
+    """Verify a bundle and sign it by a private key.
+
+    Needs the [sign] extra.
+
+    $ ilora-edge bundle sign bundles/films --key films.key
+    """
     from ilora_cli.console import note
     from ilora_edge.bundle.edits import sign_bundle
 
@@ -220,11 +259,19 @@ def sign(
 @bundle_app.command()
 def describe(
     bundle: Folder,
-    db: Annotated[Path, typer.Option(help="Database with the histories, best the one trained on.")],
+    *,
+    db: Annotated[
+        Path,
+        typer.Option(
+            help="Database with the histories, best the one trained on.", rich_help_panel=SOURCE
+        ),
+    ],
 ) -> None:
-    """Say in a bundle what its experts are used for, by the people of a database.
+    """Describe the experts of a bundle by the users of a database.
 
     'export' does so by the validation users. A signature goes, since the manifest is another one.
+
+    $ ilora-edge bundle describe bundles/films --db films.db
     """
     from contextlib import closing
 

@@ -85,3 +85,12 @@ def lay_out(
             cells.append(space + shown if side == "r" else shown + space)
         lines.append(_GAP.join(cells).rstrip())
     return lines
+
+
+def print_columns(
+    head: Sequence[str], rows: Sequence[Sequence[str]], right: str, wide: Sequence[int]
+) -> None:
+    """Print columns as wide as the terminal, their head dimmed; see :func:`lay_out`."""
+    first, *lines = lay_out(head, rows, right, terminal_width(), wide)
+    print(dim(first))
+    print("\n".join(lines))

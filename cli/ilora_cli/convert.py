@@ -10,6 +10,9 @@ from typing import Annotated
 import typer
 
 from ilora_cli import train
+from ilora_cli.choices import MatrixType
+from ilora_cli.panels import MODEL
+from ilora_cli.run_options import force_option
 from ilora_edge.errors import OptionError
 
 TOKENIZER_PACKAGES = ("transformers", "tokenizers")
@@ -21,33 +24,37 @@ def convert(
         typer.Argument(help="HF checkpoint folder (config, safetensors), or a GGUF file."),
     ],
     out: Annotated[Path, typer.Argument(help="The new GGUF file.")],
+    *,
     type_: Annotated[
-        str,
+        MatrixType,
         typer.Option(
             "--type",
-            help="Type of the matrices: f32, f16, bf16, q8_0, or (slower, by way of a temporary "
-            "file) q4_0, q4_k_m, q5_k_m, q6_k, iq4_nl.",
+            help="Type of the matrices; those after q8_0 take longer, by way of a temporary file.",
+            rich_help_panel=MODEL,
         ),
-    ] = "f16",
+    ] = MatrixType.F16,
     no_tokenizer: Annotated[
         bool,
-        typer.Option("--no-tokenizer", help="Leave the tokenizer out: the model reads ids alone."),
+        typer.Option(
+            "--no-tokenizer",
+            help="Leave the tokenizer out: the model reads ids alone.",
+            rich_help_panel=MODEL,
+        ),
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+    force: Annotated[bool, force_option("Replace an existing file.")] = False,
 ) -> None:
-    """Convert a Llama, Mistral, Qwen2 or Qwen3 checkpoint to GGUF, tensor by tensor.
+    """Convert an HF checkpoint to GGUF, tensor by tensor.
 
-    A GGUF file is given another type by way of the values it stands for.
+    Of a Llama, Mistral, Qwen2 or Qwen3 model. A GGUF file is given another type by way of the
+    values it stands for.
 
     Tokenizers need the [train] extra, weights alone need nothing beside the device side.
+
+    $ ilora-edge convert SmolLM2-135M smollm2-135m.gguf --type q8_0
     """
     if not no_tokenizer:
         train.require("convert", "train", TOKENIZER_PACKAGES)
-    if os.path.lexists(out):
-        if not force:
-            raise OptionError(f"{out}: exists already; replace it by adding --force")
-        if out.is_symlink() or not out.is_file():
-            raise OptionError(f"{out}: is no plain file, so it is not replaced; choose another")
+    _check_free(out, force)
     from ilora_cli.console import note, progress
     from ilora_export.gguf_backbone import convert_backbone, count_tensors
 
@@ -60,7 +67,7 @@ def convert(
         folder = gguf_folder(folder)
     with progress("convert", count_tensors(folder)) as step:
         done = convert_backbone(
-            folder, out, type_, tokenizer=not no_tokenizer, advance=lambda: step(1)
+            folder, out, type_.value, tokenizer=not no_tokenizer, advance=lambda: step(1)
         )
     seconds = time.perf_counter() - start
     for remark in done.remarks:
@@ -69,3 +76,11 @@ def convert(
         f"{out}: {done.size / 1e6:,.1f} MB from {done.source_size / 1e6:,.1f} MB, "
         f"{done.n_tensors} tensors in {seconds:.1f} s, {done.source_size / 1e9 / seconds:.2f} GB/s"
     )
+
+
+def _check_free(out: Path, force: bool) -> None:
+    if os.path.lexists(out):
+        if not force:
+            raise OptionError(f"{out}: exists already; replace it by adding --force")
+        if out.is_symlink() or not out.is_file():
+            raise OptionError(f"{out}: is no plain file, so it is not replaced; choose another")

@@ -6,30 +6,44 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ilora_cli.panels import DEVICE
+from ilora_cli.run_options import Json, Threads
+
 if TYPE_CHECKING:
     from ilora_edge.doctor.check import Report
     from ilora_edge.doctor.check_variants import VariantReport
 
 
 def doctor(
-    threads: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
-    ] = None,
+    *,
+    threads: Threads = None,
     anew: Annotated[
-        bool, typer.Option("--anew", help="Forget the crashes of commands on this machine.")
+        bool,
+        typer.Option(
+            "--anew",
+            help="Forget the crashes of commands on this machine.",
+            rich_help_panel=DEVICE,
+        ),
     ] = False,
     timed: Annotated[
-        bool, typer.Option("--time", help="Time every type, and name the fastest preset here.")
+        bool,
+        typer.Option(
+            "--time",
+            help="Time every type, and name the fastest preset here.",
+            rich_help_panel=DEVICE,
+        ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
-    """Try every type of weights on this CPU and build of llama.cpp, and remember what works.
+    """Try every type of weights on this CPU, and remember what works.
 
     A miniature model of each runs in a process of its own and is compared with numpy; what
     crashes, hangs or is wrong is tried again on safer settings. Where the build has kernels for
     several kinds of CPU, all that this one can run are checked, and the best that is right is
     taken from then on. Where recommend or evaluate has crashed, its types keep the safest.
     Exit code 1: some type has no setting that works.
+
+    $ ilora-edge doctor --time
     """
     from ilora_cli.console import print_json, progress
     from ilora_edge.doctor.check_variants import check_variants

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from ilora_cli.choices import Baseline, ColdNegatives, Mode
+from ilora_cli.evaluate_options import HeldOutOptions, MeasureOptions, ReportOptions
+from ilora_cli.run_options import DeviceOptions
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import BackboneOption, takes_source
+from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
     from ilora_edge.bundle.catalogue import CatalogueItem
     from ilora_edge.evaluation.item_scorers import ItemScorer
+    from ilora_edge.evaluation.report import Report
+    from ilora_edge.evaluation.rows import Row
+    from ilora_edge.recommender import Recommender
 
 HEADINGS = {
     "hr1": "HR@1",
@@ -30,256 +34,131 @@ HEADINGS = {
     "mrr": "MRR",
 }
 MIN_HISTORY = 3
-BASELINES = ("nearest-title",)
 
 
-@takes_source
 def evaluate(
-    bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: BackboneOption = None,
-    db: Annotated[Path | None, typer.Option(help="Database of histories to evaluate on.")] = None,
-    split: Annotated[
-        Path | None, typer.Option(help="JSON lines with 'seq' and 'next' instead of a database.")
-    ] = None,
-    items: Annotated[
-        str | None,
-        typer.Option(
-            help="The split's items.csv: id (position), title; with --db as for 'recommend'."
-        ),
-    ] = None,
-    item_offset: Annotated[
-        int, typer.Option(help="Added to the split's ids to get the bundle's.")
-    ] = 0,
-    mode: Annotated[
-        str,
-        typer.Option(
-            help="paper: 20 candidates; product: whole catalogue to a list of 10; full: the "
-            "target's rank in the whole catalogue."
-        ),
-    ] = "paper",
-    users_from: Annotated[
-        Path | None,
-        typer.Option(
-            help="JSON lines whose 'user's are evaluated; with --db. A row without one stands for "
-            "val-3 if it is the third line of val.jsonl, as ilora-edge import llara names it."
-        ),
-    ] = None,
-    targets: Annotated[
-        str, typer.Option(help="With --db: 'last' item of each user, or 'all' with enough history.")
-    ] = "last",
-    events: Annotated[
-        int | None,
-        typer.Option(min=0, help="With --db: each user's item after exactly so many others."),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DAY",
-            help="With --db: only targets of this day (UTC, as 1998-03-28) or later, for a bundle "
-            "that was trained on what came before.",
-        ),
-    ] = None,
-    candidates: Annotated[
-        int | None,
-        typer.Option(
-            min=20, max=1000, help="How many of the encoder's best the LLM ranks. Product mode."
-        ),
-    ] = None,
-    cold: Annotated[
-        str | None,
-        typer.Option(
-            help="Only targets that no training user met; negatives from 'all' such items, or "
-            "'mix': from the whole catalogue. Paper mode."
-        ),
-    ] = None,
-    baseline: Annotated[
-        list[str] | None, typer.Option(help="One more model: nearest-title; --cold adds it.")
-    ] = None,
-    fusion_weight: Annotated[
-        float | None,
-        typer.Option(min=0.0, help="Weight of the encoder's score instead of the bundle's."),
-    ] = None,
-    draws: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            help="Seeded candidate draws per row instead of the expectation; 20 with --cold.",
-        ),
-    ] = None,
-    control: Annotated[
-        str | None,
-        typer.Option(help="'titles' or 'gates': shuffled among the rows, to see what they add."),
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of draws and controls.")] = 0,
-    threads: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
-    ] = None,
-    gpu_layers: Annotated[
-        str,
-        typer.Option(
-            metavar="N|auto",
-            help="Layers that a GPU computes, where llama.cpp has a library for one (untested).",
-        ),
-    ] = "0",
-    rows_path: Annotated[
-        Path | None,
-        typer.Option("--rows", help="Write every row's values to this file, as JSON lines."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     *,
-    source: Settings,
+    held_out: HeldOutOptions,
+    source: ModelSource,
+    measure: MeasureOptions,
+    device: DeviceOptions,
+    output: ReportOptions,
 ) -> None:
-    """Measure a bundle on held-out rows, beside its encoder, its LLM, popularity and chance.
+    """Measure a bundle on held-out rows, beside simple baselines.
 
-    Intervals are 95 %, by bootstrap over users; differences are paired by row.
+    These are its encoder, its LLM, popularity and chance. Intervals are 95 %, by bootstrap over
+    users; differences are paired by row.
+
+    $ ilora-edge evaluate --bundle films --db films.db --users-from test.jsonl
+    $ ilora-edge evaluate --bundle films --split test.jsonl --items items.csv
     """
-    bundle, backbone = source.bundle, source.backbone
-    if bundle is None:
-        raise OptionError("which bundle is to be measured? name it with --bundle")
-    if split is None:
-        db = source.db
-    if mode not in ("paper", "product", "full"):
-        raise OptionError(f"--mode must be paper, product or full, not {mode!r}")
-    if targets not in ("last", "all"):
-        raise OptionError(f"--targets must be last or all, not {targets!r}")
-    if (split is None) == (db is None):
-        raise OptionError("give either --split (with --items) or --db")
-    if split is not None and items is None:
-        raise OptionError("--split needs --items, the file that its ids are positions in")
-    mapping = source.mapping
-    if db is not None and items is not None:
-        mapping = replace(mapping, items=items)
-    if split is not None and users_from is not None:
-        raise OptionError("--users-from goes with --db; a split's rows name their users")
-    if mode != "paper" and draws is not None:
-        raise OptionError("--draws goes with --mode paper; the other candidates are fixed")
-    if mode == "full" and control is not None:
-        raise OptionError("--control goes with --mode paper or product")
-    if events is not None and (db is None or targets == "all"):
-        raise OptionError("--events goes with --db, and instead of --targets all")
-    if since is not None and db is None:
-        raise OptionError("--since goes with --db; a split's rows have no times")
-    if candidates is not None and mode != "product":
-        raise OptionError("--candidates goes with --mode product")
-    if cold not in (None, "all", "mix"):
-        raise OptionError(f"--cold must be all or mix, not {cold!r}")
-    if cold is not None and mode != "paper":
-        raise OptionError("--cold goes with --mode paper; it is about the negatives")
-    if unknown := set(baseline or ()) - set(BASELINES):
-        raise OptionError(f"unknown baseline {min(unknown)!r}; known: {', '.join(BASELINES)}")
-    from contextlib import closing
-    from functools import partial
-
-    from ilora_cli.console import note, print_json, progress
+    from ilora_cli.console import note, print_json
     from ilora_cli.guard import about_to_print
-    from ilora_edge.bundle.catalogue import Catalogue
-    from ilora_edge.bundle.files import CATALOGUE, read_manifest
     from ilora_edge.doctor.settle import remember_crash
-    from ilora_edge.evaluation.full import evaluate_full
-    from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
-    from ilora_edge.evaluation.product import evaluate_product
     from ilora_edge.evaluation.row_values import check_writable, write_row_values
-    from ilora_edge.evaluation.rows import (
-        check_titles,
-        cold_rows,
-        read_database,
-        read_split,
-        read_users,
-    )
-    from ilora_edge.llama import EngineOptions
-    from ilora_edge.llama.gpu import parse_gpu_layers
+    from ilora_edge.evaluation.rows import check_titles
     from ilora_edge.recommender import Recommender
-    from ilora_edge.request import MIN_CANDIDATES
 
-    if rows_path is not None:
-        check_writable(rows_path)
-    manifest = read_manifest(bundle)
-    if split is not None and items is not None:
-        rows = read_split(split, Path(items), item_offset)
-    else:
-        assert db is not None
-        chosen = None if users_from is None else read_users(users_from)
-        with closing(Catalogue(bundle / CATALOGUE)) as catalogue_of_rows:
-            rows = read_database(
-                db,
-                chosen,
-                manifest.min_rating,
-                MIN_HISTORY,
-                targets == "last",
-                events,
-                mapping,
-                catalogue_of_rows,
-                note,
-                None if since is None else _day(since),
-                manifest.rating_scale,
-            )
-    on_gpu = parse_gpu_layers(gpu_layers)
-    options = EngineOptions(n_threads=threads, self_check=True, gpu_layers=on_gpu)
-    n_candidates = candidates or MIN_CANDIDATES
-    max_k = (n_candidates + 1) // 2
-    with Recommender(bundle, max_k, options, backbone) as recommender:
-        if split is not None:
+    settings = held_out.settings(source)
+    if settings.bundle is None:
+        raise OptionError("which bundle is to be measured? name it with --bundle")
+    held_out.check(settings.db)
+    measure.check()
+    if output.rows_path is not None:
+        check_writable(output.rows_path)
+    rows = _rows(held_out, settings, settings.bundle)
+    max_k = (measure.n_candidates + 1) // 2
+    with Recommender(settings.bundle, max_k, device.engine(), settings.backbone) as recommender:
+        if held_out.split is not None:
             check_titles(rows, recommender.catalogue)
-        catalogue = list(recommender.catalogue.items())
-        pool = None
-        if cold is not None:
-            rows = cold_rows(rows, catalogue)
-            draws = DEFAULT_DRAWS if draws is None else draws
-            if cold == "all":
-                pool = [i for i, item in enumerate(catalogue) if item.popularity == 0]
-        names = [*(baseline or ()), *(BASELINES if cold else ())]
-        others = _others(names, catalogue, manifest.prompt.history_window)
-        with progress("evaluating", len(rows)) as advance_by:
-            advance = partial(advance_by, 1)
-            if mode == "paper":
-                report = evaluate_paper(
-                    recommender, rows, fusion_weight, draws, control, seed, advance, others, pool
-                )
-            elif mode == "full":
-                report = evaluate_full(
-                    recommender, rows, fusion_weight, advance=advance, others=others
-                )
-            else:
-                report = evaluate_product(
-                    *(recommender, rows, fusion_weight, control, seed, advance, others),
-                    n_candidates=n_candidates,
-                )
+        report = _measure(recommender, rows, measure)
         if recommender.remark is not None:
             note(recommender.remark)
         remember_crash(recommender.backbone.header)
     about_to_print()
     # Which rows these were, for whoever finds the numbers later.
-    asked = {"events": events, "since": since, "cold": cold}
-    report.facts.update({name: value for name, value in asked.items() if value is not None})
-    if rows_path is not None:
-        write_row_values(rows_path, report)
-    if db is not None and users_from is None:
+    report.facts.update({**held_out.facts, **measure.facts})
+    if output.rows_path is not None:
+        write_row_values(output.rows_path, report)
+    if held_out.split is None and held_out.users_from is None:
         note("all users are evaluated, those the bundle was trained on too: use --users-from")
     for text in report.notes:
         note(text)
     data = report.to_json()
-    if as_json:
+    if output.as_json:
         print_json(data)
     else:
         _print_table(data)
 
 
-def _day(text: str) -> int:
-    """Return the beginning of a day, UTC, in unix seconds."""
-    from datetime import UTC, date, datetime, time
+def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Row]:
+    """Return what is held out, of a split or of a database."""
+    from contextlib import closing
 
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise OptionError(f"--since must be a day such as 1998-03-28, not {text!r}") from error
-    return int(datetime.combine(day, time(), UTC).timestamp())
+    from ilora_cli.choices import Targets
+    from ilora_cli.console import note
+    from ilora_edge.bundle.catalogue import Catalogue
+    from ilora_edge.bundle.files import CATALOGUE, read_manifest
+    from ilora_edge.evaluation.rows import read_database, read_split, read_users
+
+    manifest = read_manifest(bundle)
+    if held_out.split is not None and held_out.items is not None:
+        return read_split(held_out.split, Path(held_out.items), held_out.item_offset)
+    assert settings.db is not None
+    chosen = None if held_out.users_from is None else read_users(held_out.users_from)
+    with closing(Catalogue(bundle / CATALOGUE)) as catalogue:
+        return read_database(
+            settings.db,
+            chosen,
+            manifest.min_rating,
+            MIN_HISTORY,
+            held_out.targets is Targets.LAST,
+            held_out.events,
+            settings.mapping,
+            catalogue,
+            note,
+            held_out.first_time,
+            manifest.rating_scale,
+        )
+
+
+def _measure(recommender: Recommender, rows: list[Row], measure: MeasureOptions) -> Report:
+    from ilora_cli.console import progress
+    from ilora_edge.evaluation.full import evaluate_full
+    from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
+    from ilora_edge.evaluation.product import evaluate_product
+    from ilora_edge.evaluation.rows import cold_rows
+
+    catalogue = list(recommender.catalogue.items())
+    draws, pool = measure.draws, None
+    if measure.cold is not None:
+        rows = cold_rows(rows, catalogue)
+        draws = DEFAULT_DRAWS if draws is None else draws
+        if measure.cold is ColdNegatives.ALL:
+            pool = [i for i, item in enumerate(catalogue) if item.popularity == 0]
+    names = [*(measure.baseline or ()), *(Baseline if measure.cold else ())]
+    others = _others(names, catalogue, recommender.manifest.prompt.history_window)
+    weight, seed = measure.fusion_weight, measure.seed
+    control = None if measure.control is None else measure.control.value
+    with progress("evaluating", len(rows)) as advance_by:
+        advance = partial(advance_by, 1)
+        if measure.mode is Mode.FULL:
+            return evaluate_full(recommender, rows, weight, advance=advance, others=others)
+        if measure.mode is Mode.PRODUCT:
+            return evaluate_product(
+                *(recommender, rows, weight, control, seed, advance, others),
+                n_candidates=measure.n_candidates,
+            )
+        return evaluate_paper(
+            recommender, rows, weight, draws, control, seed, advance, others, pool
+        )
 
 
 def _others(
-    names: Sequence[str], catalogue: Sequence[CatalogueItem], window: int
+    names: Sequence[Baseline], catalogue: Sequence[CatalogueItem], window: int
 ) -> dict[str, ItemScorer]:
     """Return the further models; they see as much of the history as the prompt shows."""
-    if "nearest-title" not in names:
+    if Baseline.NEAREST_TITLE not in names:
         return {}
     from ilora_edge.evaluation.nearest_title import NEAREST_TITLE, NearestTitle
 

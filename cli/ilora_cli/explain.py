@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from ilora_cli.filter_options import Diversity, ExcludeSeen, MinScore, Unmatched, Where
-from ilora_cli.settings import Settings
-from ilora_cli.source_options import BackboneOption, takes_source
+from ilora_cli.filter_options import FilterOptions
+from ilora_cli.panels import RANKING
+from ilora_cli.run_options import Json
+from ilora_cli.source_options import ModelSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,73 +19,74 @@ if TYPE_CHECKING:
 
 Item: TypeAlias = Annotated[str, typer.Argument(help="Id, title, or a part of a title.")]
 User: TypeAlias = Annotated[str, typer.Argument(help="User id; list them: ilora-edge users.")]
-Db: TypeAlias = Annotated[Path | None, typer.Option(help="SQLite database with the histories.")]
-Bundle: TypeAlias = Annotated[Path | None, typer.Option(help="Bundle folder.")]
-K: TypeAlias = Annotated[int, typer.Option("-k", min=1, max=1000, help="Length of the list.")]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+Length: TypeAlias = Annotated[
+    int,
+    typer.Option("-k", min=1, max=1000, help="Length of the list.", rich_help_panel=RANKING),
+]
 _SHOWN = 5
 
 
-@takes_source
 def explain(
-    user: User,
-    item: Item,
-    db: Db = None,
-    bundle: Bundle = None,
-    backbone: BackboneOption = None,
-    k: K = 10,
-    as_json: Json = False,
-    *,
-    source: Settings,
+    user: User, item: Item, *, source: ModelSource, k: Length = 10, as_json: Json = False
 ) -> None:
-    """Say which past items carry an item, what encoder and language model each say, and the gate.
+    """Say which past items carry an item of a user's list.
 
-    The score is computed again without each past item; the language model is asked about those
-    that matter most to the encoder. Any item of the bundle can be asked for, listed or not.
+    And what encoder and language model each say, and the gate. The score is computed again
+    without each past item; the language model is asked about those that matter most to the
+    encoder. Any item of the bundle can be asked for, listed or not.
+
+    $ ilora-edge explain ann "Get Out" --db films.db --bundle films
     """
     from ilora_cli.asking import open_people
     from ilora_cli.console import print_json
     from ilora_cli.guard import about_to_print
-    from ilora_edge.errors import OptionError
-    from ilora_edge.reasons.leave_one_out import contributions
-    from ilora_edge.reasons.whole_ranking import rank_whole
-    from ilora_edge.reasons.words import gate_in_words
     from ilora_edge.request import Request
 
-    with open_people(source, [user], Request(k=k)) as people:
-        recommender, (request,) = people.recommender, people.requests
-        item_id = _find(people, item)
-        known = recommender.catalogue.by_id([item_id])
-        if item_id not in known:
-            raise OptionError("the bundle does not know this item, so nothing can be said of it")
-        whole = rank_whole(recommender, request)
-        place = next((r for r in whole.ranked if r.item_id == item_id), None)
-        index = known[item_id].encoder_index
-        llm = None if place is None else [place.llm_score]
-        (found,) = contributions(recommender, request, [known[item_id]], llm)
-        gates = [float(w) for w in whole.gate_weights]
-        data: dict[str, Any] = {
-            "user": user,
-            "item_id": people.own_id(item_id),
-            "title": known[item_id].title,
-            "rank": None if place is None else place.rank,
-            "n_candidates": len(whole.ranked),
-            "encoder_rank": whole.encoder_rank(index),
-            "llm_rank": None
-            if place is None
-            else 1 + sum(r.llm_score > place.llm_score for r in whole.ranked),
-            "gate": "cold start: no taste is known yet"
-            if whole.cold
-            else gate_in_words(gates, recommender.manifest.expert_descriptions),
-            "experts": [d.to_json() for d in recommender.manifest.expert_descriptions],
-            "gate_weights": gates,
-            "past": [_past(people, c) for c in found],
-        }
+    with open_people(source.settings(), [user], Request(k=k)) as people:
+        data, found = _explained(people, user, item)
     about_to_print()
     if as_json:
         print_json(data)
     else:
         _print(data, found)
+
+
+def _explained(people: People, user: str, item: str) -> tuple[dict[str, Any], list[Contribution]]:
+    from ilora_edge.errors import OptionError
+    from ilora_edge.reasons.leave_one_out import contributions
+    from ilora_edge.reasons.whole_ranking import rank_whole
+    from ilora_edge.reasons.words import gate_in_words
+
+    recommender, (request,) = people.recommender, people.requests
+    item_id = _find(people, item)
+    known = recommender.catalogue.by_id([item_id])
+    if item_id not in known:
+        raise OptionError("the bundle does not know this item, so nothing can be said of it")
+    whole = rank_whole(recommender, request)
+    place = next((r for r in whole.ranked if r.item_id == item_id), None)
+    llm = None if place is None else [place.llm_score]
+    (found,) = contributions(recommender, request, [known[item_id]], llm)
+    gates, experts = (
+        [float(w) for w in whole.gate_weights],
+        recommender.manifest.expert_descriptions,
+    )
+    return {
+        "user": user,
+        "item_id": people.own_id(item_id),
+        "title": known[item_id].title,
+        "rank": None if place is None else place.rank,
+        "n_candidates": len(whole.ranked),
+        "encoder_rank": whole.encoder_rank(known[item_id].encoder_index),
+        "llm_rank": None
+        if place is None
+        else 1 + sum(r.llm_score > place.llm_score for r in whole.ranked),
+        "gate": "cold start: no taste is known yet"
+        if whole.cold
+        else gate_in_words(gates, experts),
+        "experts": [d.to_json() for d in experts],
+        "gate_weights": gates,
+        "past": [_past(people, c) for c in found],
+    }, found
 
 
 def _past(people: People, c: Contribution) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def _past(people: People, c: Contribution) -> dict[str, Any]:
 
 
 def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
-    from ilora_cli.columns import dim, lay_out, terminal_width
+    from ilora_cli.columns import print_columns
     from ilora_edge.reasons.words import because
     from ilora_edge.titles import printable
 
@@ -129,46 +130,36 @@ def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
     ]
     print()
     head = ["score lost without", "score", "encoder", "LLM"]
-    first, *lines = lay_out(head, rows, "lrrr", terminal_width(), [0])
-    print(dim(first))
-    print("\n".join(lines))
+    print_columns(head, rows, "lrrr", [0])
 
 
-@takes_source
 def why_not(
     user: User,
     item: Item,
-    db: Db = None,
-    bundle: Bundle = None,
-    backbone: BackboneOption = None,
-    k: K = 10,
-    exclude_seen: ExcludeSeen = True,
-    where: Where = None,
-    diversity: Diversity = 0.0,
-    min_score: MinScore = None,
-    unmatched: Unmatched = 0,
-    as_json: Json = False,
     *,
-    source: Settings,
+    source: ModelSource,
+    k: Length = 10,
+    items: FilterOptions,
+    as_json: Json = False,
 ) -> None:
-    """Say why an item is not in a user's list: seen, filtered, no candidate, or outranked.
+    """Say why an item is not in a user's list.
 
-    With the options of 'recommend' whose list is meant.
+    It has been seen, is filtered out, is no candidate, or is outranked. With the options of
+    'recommend' whose list is meant.
+
+    $ ilora-edge why-not ann "Get Out" --db films.db --bundle films -k 20
     """
     from dataclasses import asdict
 
     from ilora_cli.asking import open_people
     from ilora_cli.console import print_json
     from ilora_cli.guard import about_to_print
-    from ilora_edge.filters import Filters
-    from ilora_edge.histories.requests import ItemChoice
     from ilora_edge.reasons.why_not import why_not as find_out
     from ilora_edge.request import Request
     from ilora_edge.titles import printable
 
-    filters = Filters(exclude_seen=exclude_seen, min_score=min_score, diversity=diversity)
-    asked, choice = Request(k=k, filters=filters), ItemChoice(where, unmatched)
-    with open_people(source, [user], asked, choice) as people:
+    asked, choice = Request(k=k, filters=items.filters()), items.choice()
+    with open_people(source.settings(), [user], asked, choice) as people:
         item_id, title = _find_with_title(people, item)
         found = find_out(people.recommender, people.requests[0], item_id)
         shown_id = people.own_id(item_id)

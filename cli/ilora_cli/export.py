@@ -2,75 +2,112 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ilora_cli import train
+from ilora_cli.choices import BackbonePreset
+from ilora_cli.panels import MODEL, OUTPUT
+from ilora_cli.run_options import Json, Quiet, force_option
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
-    from ilora_export.bundle import Export
+    from ilora_export.bundle import Export, ExportOptions
 
 PACKAGES = (*train.PACKAGES, "onnx", "onnxscript")
 
 
-def export(
-    run: Annotated[Path, typer.Argument(help="Folder of a finished training run.")],
-    out: Annotated[Path, typer.Option(help="Folder of the new bundle.")],
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOptions:
+    """What the bundle holds."""
+
     preset: Annotated[
-        str | None,
+        BackbonePreset | None,
         typer.Option(
             help="Backbone weights: full (F16, the default), bf16, balanced (Q8_0), small (Q4_K_M) "
             "or q4_0, see ilora-edge doctor --time; of a run on a GGUF file the default is the "
-            "file itself."
+            "file itself.",
+            rich_help_panel=MODEL,
         ),
-    ] = None,
+    ] = None
     backbone_gguf: Annotated[
         str | None,
         typer.Option(
             metavar="NAME|FILE.gguf",
             help="An existing GGUF file of the model that the experts were trained on, instead "
             "of a preset; it is compared with that model and copied.",
+            rich_help_panel=MODEL,
         ),
-    ] = None,
+    ] = None
     no_parity: Annotated[
         bool,
         typer.Option(
             "--no-parity",
             help="Do not compare the bundle with the torch model, which is then not loaded: for "
             "models that do not fit into memory. The manifest says so.",
+            rich_help_panel=MODEL,
         ),
-    ] = False,
+    ] = False
+    licence: Annotated[
+        str,
+        typer.Option(
+            help="Licence of the training data, for the model card.", rich_help_panel=MODEL
+        ),
+    ] = ""
+
+    def check(self) -> None:
+        """Raise OptionError for what the manifest cannot hold."""
+        if "\n" in self.licence or len(self.licence) > 200:
+            raise OptionError("--licence is one line of at most 200 characters")
+
+    def options(self, with_report: bool) -> ExportOptions:
+        """Return how the run is exported."""
+        from ilora_edge.bundle.named_backbones import backbone_path
+        from ilora_export.bundle import ExportOptions
+
+        given = backbone_path(self.backbone_gguf) if self.backbone_gguf else None
+        preset = None if self.preset is None else self.preset.value
+        return ExportOptions(preset, given, not self.no_parity, with_report, self.licence)
+
+
+def export(
+    run: Annotated[Path, typer.Argument(help="Folder of a finished training run.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Folder of the new bundle.", rich_help_panel=MODEL)],
+    model: ModelOptions,
     report: Annotated[
         bool,
-        typer.Option("--report", help="Measure every preset: size, speed, memory, HR@1, ranks."),
+        typer.Option(
+            "--report",
+            help="Measure every preset: size, speed, memory, HR@1, ranks.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = False,
-    licence: Annotated[
-        str, typer.Option(help="Licence of the training data, for the model card.")
-    ] = "",
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print parity and report as one JSON object.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing bundle.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress bars.")] = False,
+    as_json: Json = False,
+    force: Annotated[bool, force_option("Replace an existing bundle.")] = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Export a run as a bundle for devices (needs the [export] extra).
+    """Export a finished run as a bundle for devices.
 
-    The bundle is compared with the torch model on validation users: exactly, where a difference
-    ends the export, and as it will run.
+    Needs the [export] extra. The bundle is compared with the torch model on validation users:
+    exactly, where a difference ends the export, and as it will run.
+
+    $ ilora-edge export runs/films --out bundles/films --preset balanced
     """
     train.require("export", "export", PACKAGES)
-    if "\n" in licence or len(licence) > 200:
-        raise OptionError("--licence is one line of at most 200 characters")
-    from ilora_cli.console import note, print_json
-    from ilora_edge.bundle.named_backbones import backbone_path
-    from ilora_export.bundle import ExportOptions, export_run
+    model.check()
+    from ilora_export.bundle import export_run
 
-    given = backbone_path(backbone_gguf) if backbone_gguf else None
-    options = ExportOptions(preset, given, not no_parity, report, licence)
-    done = export_run(run, out, options, force=force, quiet=quiet)
+    done = export_run(run, out, model.options(report), force=force, quiet=quiet)
+    _print(done, out, as_json)
+
+
+def _print(done: Export, out: Path, as_json: bool) -> None:
+    from ilora_cli.console import note, print_json
+
     manifest = done.manifest
     for remark in done.remarks:
         note(f"note: {remark}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.source_options import CatalogueSource
 from ilora_edge.errors import AmbiguousItemError, OptionError
 
 if TYPE_CHECKING:
@@ -20,49 +20,50 @@ User: TypeAlias = Annotated[str, typer.Argument(help="User id, as 'users' lists 
 Items: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part that no other has.")
 ]
-Db: TypeAlias = Annotated[
-    Path | None, typer.Option(help="SQLite database with the histories; without it, the demo's.")
-]
-Bundle: TypeAlias = Annotated[
-    Path | None, typer.Option(help="Bundle whose items can be named besides the database's.")
-]
 
 
-@takes_source
-def like(
-    user: User, named: Items, db: Db = None, bundle: Bundle = None, *, source: Settings
-) -> None:
-    """Say that a user likes items: they count as history from the next list on."""
-    _say("like", user, named, source)
+def like(user: User, named: Items, *, source: CatalogueSource) -> None:
+    """Say that a user likes items; the next list follows.
+
+    They count as history from then on.
+
+    $ ilora-edge like ann "Get Out" --db films.db
+    """
+    _say("like", user, named, source.settings())
 
 
-@takes_source
-def dislike(
-    user: User, named: Items, db: Db = None, bundle: Bundle = None, *, source: Settings
-) -> None:
-    """Say that a user dislikes items: never offered again, and items like them are lowered."""
-    _say("dislike", user, named, source)
+def dislike(user: User, named: Items, *, source: CatalogueSource) -> None:
+    """Say that a user dislikes items; they are never offered again.
+
+    And items like them are lowered.
+
+    $ ilora-edge dislike ann "Get Out" --db films.db
+    """
+    _say("dislike", user, named, source.settings())
 
 
-@takes_source
-def seen(
-    user: User, named: Items, db: Db = None, bundle: Bundle = None, *, source: Settings
-) -> None:
-    """Say that a user has seen items: not offered again, and no more than that."""
-    _say("seen", user, named, source)
+def seen(user: User, named: Items, *, source: CatalogueSource) -> None:
+    """Say that a user has seen items; they are not offered again.
+
+    And no more than that: the next list is as it was but for these.
+
+    $ ilora-edge seen ann "Get Out" Ring --db films.db
+    """
+    _say("seen", user, named, source.settings())
 
 
-@takes_source
-def undo(
-    user: User, named: Items, db: Db = None, bundle: Bundle = None, *, source: Settings
-) -> None:
-    """Take back what was said of items, by 'log' too."""
+def undo(user: User, named: Items, *, source: CatalogueSource) -> None:
+    """Take back what was said of items, by 'log' too.
+
+    $ ilora-edge undo ann "Get Out" --db films.db
+    """
     from ilora_cli.console import history_path, note
     from ilora_edge.histories.log import OwnLog, default_log, read_log
     from ilora_edge.titles import printable
 
-    database = history_path(source.db)
-    path = source.log or default_log()
+    settings = source.settings()
+    database = history_path(settings.db)
+    path = settings.log or default_log()
     said: dict[str, str] = {}
     for event in read_log(path, database, user):
         said[event.item_id] = event.title or said.get(event.item_id, event.item_id)

@@ -1,35 +1,97 @@
-"""The options that say which items may be in a list; ``recommend`` and ``score`` take them."""
+"""The options that say which items may be in a list."""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from ilora_cli.panels import ITEMS
+
+if TYPE_CHECKING:
+    from ilora_edge.filters import Filters
+    from ilora_edge.histories.requests import ItemChoice
+
 ExcludeSeen: TypeAlias = Annotated[
-    bool, typer.Option("--exclude-seen/--include-seen", help="Leave out what the user has met.")
-]
-Where: TypeAlias = Annotated[
-    str | None,
+    bool,
     typer.Option(
-        metavar="SQL",
-        help="Only items for which this is true, of the items' columns; TRUE: those that the "
-        "database has.",
+        "--exclude-seen/--include-seen",
+        help="Leave out what the user has seen.",
+        rich_help_panel=ITEMS,
     ),
 ]
 Diversity: TypeAlias = Annotated[
-    float, typer.Option(min=0.0, max=1.0, help="0: by score alone; towards 1: unlike each other.")
-]
-MinScore: TypeAlias = Annotated[
-    float | None, typer.Option(help="Leave out items with a lower score.")
-]
-Unmatched: TypeAlias = Annotated[
-    int,
-    typer.Option(min=0, help="Candidates that the bundle does not know, ranked by their titles."),
-]
-RequireMatch: TypeAlias = Annotated[
     float,
     typer.Option(
-        min=0.0, max=100.0, metavar="PERCENT", help="Refuse if the bundle knows fewer items."
+        min=0.0,
+        max=1.0,
+        help="0: by score alone; towards 1: unlike each other.",
+        rich_help_panel=ITEMS,
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterOptions:
+    """Which items may be in a list, but for a share that the bundle must know."""
+
+    exclude_seen: ExcludeSeen = True
+    where: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SQL",
+            help="Only items for which this is true, of the items' columns; TRUE: those that the "
+            "database has.",
+            rich_help_panel=ITEMS,
+        ),
+    ] = None
+    diversity: Diversity = 0.0
+    min_score: Annotated[
+        float | None,
+        typer.Option(help="Leave out items with a lower score.", rich_help_panel=ITEMS),
+    ] = None
+    unmatched: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Candidates that the bundle does not know, ranked by their titles.",
+            rich_help_panel=ITEMS,
+        ),
+    ] = 0
+
+    def filters(self) -> Filters:
+        """Return what the core is to filter by."""
+        from ilora_edge.filters import Filters
+
+        return Filters(
+            exclude_seen=self.exclude_seen, min_score=self.min_score, diversity=self.diversity
+        )
+
+    def choice(self) -> ItemChoice:
+        """Return which of the database's items are candidates."""
+        from ilora_edge.histories.requests import ItemChoice
+
+        return ItemChoice(self.where, self.unmatched)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFilterOptions(FilterOptions):
+    """Which items may be in a list, and how many of them the bundle must know."""
+
+    require_match: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=100.0,
+            metavar="PERCENT",
+            help="Refuse if the bundle knows fewer items.",
+            rich_help_panel=ITEMS,
+        ),
+    ] = 0.0
+
+    def choice(self) -> ItemChoice:
+        """Return which of the database's items are candidates."""
+        from ilora_edge.histories.requests import ItemChoice
+
+        return ItemChoice(self.where, self.unmatched, self.require_match)

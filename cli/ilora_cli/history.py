@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ilora_cli.console import history_path, note, print_json, stdout_console
-from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.panels import OUTPUT
+from ilora_cli.run_options import Json
+from ilora_cli.source_options import HistorySource
 from ilora_edge.histories.unix_time import shown_time
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
-@takes_source
+    from ilora_edge.histories.records import Interaction
+
+
 def history(
     user: Annotated[str, typer.Argument(metavar="USER", help="User id, as 'users' lists it.")],
-    db: Annotated[
-        Path | None,
-        typer.Option("--db", metavar="DB", help="Database to read; without it, the demo's."),
-    ] = None,
-    n: Annotated[
-        int, typer.Option("-n", min=0, help="Latest interactions to show; 0 shows all.")
-    ] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     *,
-    source: Settings,
+    source: HistorySource,
+    n: Annotated[
+        int,
+        typer.Option(
+            "-n",
+            min=0,
+            help="Latest interactions to show; 0 shows all.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = 20,
+    as_json: Json = False,
 ) -> None:
-    """Show a user's latest interactions, the newest last, and what they told us."""
-    from rich.table import Table
-    from rich.text import Text
+    """Show the latest interactions of a user, and what they said.
 
+    The newest is last. Without --db the demo's histories are read.
+
+    $ ilora-edge history ann --db films.db -n 50
+    """
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
     from ilora_edge.histories.people import find_user
     from ilora_edge.histories.user import read_events
-    from ilora_edge.titles import printable
 
-    with HistoryDB(history_path(source.db), source.mapping) as database:
+    settings = source.settings()
+    with HistoryDB(history_path(settings.db), settings.mapping) as database:
         user = find_user(database, user)
-        logged = read_log(source.log, database.path, user)
+        logged = read_log(settings.log, database.path, user)
         interactions = read_events(database, user, logged)
         remarks = database.remarks
         latest = interactions[-n:]
@@ -60,23 +68,34 @@ def history(
             ]
         )
     else:
-        table = Table("time (UTC)", box=None, pad_edge=False)
-        table.add_column("title")
-        table.add_column("rating", justify="right")
-        table.add_column("id")
-        if said:
-            table.add_column("said")
-        for interaction in latest:
-            rating = interaction.rating
-            table.add_row(
-                shown_time(interaction.timestamp),
-                Text(printable(titles.get(interaction.item_id, "-"))),
-                "-" if rating is None else f"{rating:g}",
-                Text(printable(interaction.item_id)),
-                *([said.get((interaction.item_id, interaction.timestamp), "")] if said else []),
-            )
-        stdout_console().print(table)
+        _print_table(latest, titles, said)
     for remark in remarks:
         note(remark)
     if len(latest) < len(interactions):
         note(f"the latest {len(latest)} of {len(interactions):,} interactions; -n 0 shows all")
+
+
+def _print_table(
+    latest: Sequence[Interaction], titles: Mapping[str, str], said: Mapping[tuple[str, int], str]
+) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from ilora_edge.titles import printable
+
+    table = Table("time (UTC)", box=None, pad_edge=False)
+    table.add_column("title")
+    table.add_column("rating", justify="right")
+    table.add_column("id")
+    if said:
+        table.add_column("said")
+    for interaction in latest:
+        rating = interaction.rating
+        table.add_row(
+            shown_time(interaction.timestamp),
+            Text(printable(titles.get(interaction.item_id, "-"))),
+            "-" if rating is None else f"{rating:g}",
+            Text(printable(interaction.item_id)),
+            *([said.get((interaction.item_id, interaction.timestamp), "")] if said else []),
+        )
+    stdout_console().print(table)

@@ -60,7 +60,7 @@ def _to_json(users: list[str], found: Together, names: list[str]) -> dict[str, A
 
 
 def _print(users: list[str], found: Together) -> None:
-    from ilora_cli.columns import dim, lay_out, terminal_width
+    from ilora_cli.columns import dim, print_columns
     from ilora_cli.recommend_output import split_year
     from ilora_edge.alike.household import said
     from ilora_edge.titles import printable
@@ -71,7 +71,5 @@ def _print(users: list[str], found: Together) -> None:
         relative = found.scores[:, n] - found.scores.max(axis=1)
         best = users[int(relative.argmax())]
         rows.append([str(n + 1), *split_year(printable(item.title)), printable(best)])
-    first, *lines = lay_out(["", "title", "year", "most for"], rows, "rlrl", terminal_width(), [1])
-    print(dim(first))
-    print("\n".join(lines))
+    print_columns(["", "title", "year", "most for"], rows, "rlrl", [1])
     print(dim(said([printable(u) for u in users], found.blend.shares)))

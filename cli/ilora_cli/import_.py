@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from ilora_cli.import_exports import add_exports
-from ilora_cli.import_options import (
-    Database,
-    DayFirst,
-    Delimiter,
-    Encoding,
-    File,
-    Folder,
-    IdColumn,
-    ItemColumn,
-    ItemsFile,
-    Json,
-    NewestFirst,
-    RatingColumn,
-    TimeColumn,
-    TitleColumn,
-    TitlesFile,
-    UserColumn,
-    YearColumn,
-    order,
-)
+from ilora_cli.import_options import Database, Delimiter, File, Folder, TableOptions, TitlesFile
 from ilora_cli.import_run import run_import
-
-if TYPE_CHECKING:
-    from ilora_edge.importers.columns import Columns
+from ilora_cli.run_options import Json
 
 import_app = typer.Typer(
-    help="Make or extend a database of interactions from a data set or an export.",
+    help="Make or extend a database from a data set or an export.",
     no_args_is_help=True,
 )
 
 
 @import_app.command("movielens")
 def movielens(directory: Folder, db: Database, as_json: Json = False) -> None:
-    """Import a MovieLens folder: ml-100k, ml-1m, ml-10m, ml-20m and later, ml-latest."""
+    """Import a MovieLens folder.
+
+    One of ml-100k, ml-1m, ml-10m, ml-20m and later, ml-latest.
+
+    $ ilora-edge import movielens ml-1m films.db
+    """
     from ilora_edge.importers.movielens import MovieLensSource
 
     run_import(MovieLensSource(directory), db, as_json)
@@ -48,7 +30,12 @@ def movielens(directory: Folder, db: Database, as_json: Json = False) -> None:
 
 @import_app.command("lastfm")
 def lastfm(directory: Folder, db: Database, as_json: Json = False) -> None:
-    """Import the HetRec 2011 Last.fm folder: artists.dat and user_artists.dat."""
+    """Import the HetRec 2011 Last.fm folder.
+
+    With artists.dat and user_artists.dat.
+
+    $ ilora-edge import lastfm hetrec2011-lastfm-2k music.db
+    """
     from ilora_edge.importers.lastfm import LastFmSource
 
     run_import(LastFmSource(directory), db, as_json)
@@ -56,7 +43,12 @@ def lastfm(directory: Folder, db: Database, as_json: Json = False) -> None:
 
 @import_app.command("llara")
 def llara(directory: Folder, db: Database, as_json: Json = False) -> None:
-    """Import a folder of LLaRA / iLoRA splits: items.csv and train, val or test as JSON lines."""
+    """Import a folder of LLaRA / iLoRA splits.
+
+    With items.csv, and train, val or test as JSON lines.
+
+    $ ilora-edge import llara splits/movielens films.db
+    """
     from ilora_edge.importers.llara import LlaraSource
 
     run_import(LlaraSource(directory), db, as_json)
@@ -64,7 +56,12 @@ def llara(directory: Folder, db: Database, as_json: Json = False) -> None:
 
 @import_app.command("sequences")
 def sequences(path: File, db: Database, items: TitlesFile = None, as_json: Json = False) -> None:
-    """Import sequences: a line a user, its id and then item ids, oldest first, by white space."""
+    """Import sequences of items, a line a user.
+
+    Its id and then item ids, oldest first, by white space.
+
+    $ ilora-edge import sequences beauty.txt beauty.db --items titles.csv
+    """
     from ilora_edge.importers.sequences import SequencesSource
 
     run_import(SequencesSource(path, items), db, as_json)
@@ -72,7 +69,12 @@ def sequences(path: File, db: Database, items: TitlesFile = None, as_json: Json 
 
 @import_app.command("minionerec")
 def minionerec(directory: Folder, db: Database, as_json: Json = False) -> None:
-    """Import a MiniOneRec folder: valid.jsonl, test.jsonl (its targets left out), items.csv."""
+    """Import a MiniOneRec folder.
+
+    With valid.jsonl, test.jsonl (its targets left out) and items.csv.
+
+    $ ilora-edge import minionerec Industrial_and_Scientific industrial.db
+    """
     from ilora_edge.importers.minionerec import MiniOneRecSource
 
     run_import(MiniOneRecSource(directory), db, as_json)
@@ -82,66 +84,29 @@ def minionerec(directory: Folder, db: Database, as_json: Json = False) -> None:
 def csv(
     path: File,
     db: Database,
-    user_column: UserColumn = None,
-    item_column: ItemColumn = None,
-    time_column: TimeColumn = None,
-    rating_column: RatingColumn = None,
-    title_column: TitleColumn = None,
-    year_column: YearColumn = None,
-    items: ItemsFile = None,
-    id_column: IdColumn = None,
+    *,
+    table: TableOptions,
     delimiter: Delimiter = None,
-    encoding: Encoding = None,
-    day_first: DayFirst = None,
-    newest_first: NewestFirst = None,
     as_json: Json = False,
 ) -> None:
-    """Import interactions from a CSV file with a header."""
-    from ilora_edge.importers.delimited import DelimitedSource
+    """Import interactions from a CSV file with a header.
 
+    $ ilora-edge import csv ratings.csv films.db --items films.csv
+    $ ilora-edge import csv plays.csv music.db --user-column who --delimiter tab
+    """
     delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
-    columns = _columns(
-        user_column, item_column, time_column, rating_column, title_column, year_column, id_column
-    )
-    source = DelimitedSource(
-        path, "csv", columns, items, delimiter, encoding, order(day_first), newest_first
-    )
-    run_import(source, db, as_json)
+    run_import(table.source(path, "csv", delimiter), db, as_json)
 
 
 @import_app.command("jsonl")
-def jsonl(
-    path: File,
-    db: Database,
-    user_column: UserColumn = None,
-    item_column: ItemColumn = None,
-    time_column: TimeColumn = None,
-    rating_column: RatingColumn = None,
-    title_column: TitleColumn = None,
-    year_column: YearColumn = None,
-    items: ItemsFile = None,
-    id_column: IdColumn = None,
-    encoding: Encoding = None,
-    day_first: DayFirst = None,
-    newest_first: NewestFirst = None,
-    as_json: Json = False,
-) -> None:
-    """Import interactions from JSON: an object a line, or an array of them."""
-    from ilora_edge.importers.delimited import DelimitedSource
+def jsonl(path: File, db: Database, *, table: TableOptions, as_json: Json = False) -> None:
+    """Import interactions from JSON or JSON lines.
 
-    columns = _columns(
-        user_column, item_column, time_column, rating_column, title_column, year_column, id_column
-    )
-    source = DelimitedSource(
-        path, "jsonl", columns, items, None, encoding, order(day_first), newest_first
-    )
-    run_import(source, db, as_json)
+    An object a line, or an array of them.
 
-
-def _columns(*names: str | None) -> Columns:
-    from ilora_edge.importers.columns import Columns
-
-    return Columns(*names)
+    $ ilora-edge import jsonl plays.jsonl music.db --time-column played_at
+    """
+    run_import(table.source(path, "jsonl", None), db, as_json)
 
 
 add_exports(import_app)

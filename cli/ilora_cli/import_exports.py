@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ilora_cli.import_options import Database, DayFirst, Encoding, Exports, Json, order
+from ilora_cli.import_options import Database, Exports, TextOptions
 from ilora_cli.import_run import run_import
+from ilora_cli.run_options import Json
 
 if TYPE_CHECKING:
     from ilora_edge.importers.store import Source
@@ -32,20 +33,16 @@ EXPORTS = {
 def add_exports(app: typer.Typer) -> None:
     """Give an app a command for each service."""
     for command, (service, files) in EXPORTS.items():
-        app.command(command, help=f"Import what {service} let you download: {files}.")(
-            _command(command.replace("-", "_"))
+        words = (
+            f"Import what {service} let you download.\n\nIts files: {files}.\n\n"
+            f"$ ilora-edge import {command} {command}.zip histories.db"
         )
+        app.command(command, help=words)(_command(command.replace("-", "_")))
 
 
 def _command(module: str) -> Callable[..., None]:
-    def call(
-        paths: Exports,
-        db: Database,
-        encoding: Encoding = None,
-        day_first: DayFirst = None,
-        as_json: Json = False,
-    ) -> None:
+    def call(paths: Exports, db: Database, *, text: TextOptions, as_json: Json = False) -> None:
         make: Callable[..., Source] = import_module(f"ilora_edge.importers.{module}").SOURCE
-        run_import(make(paths, encoding, order(day_first)), db, as_json)
+        run_import(make(paths, text.encoding, text.order), db, as_json)
 
     return call

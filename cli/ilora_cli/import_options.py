@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
+from ilora_cli.panels import FILES
 
-def _column(flag: str, text: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(flag, metavar="NAME", help=text)
+if TYPE_CHECKING:
+    from ilora_edge.importers.columns import Columns
+    from ilora_edge.importers.store import Source
+
+
+def _column(text: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(metavar="NAME", help=text, rich_help_panel=FILES)
     return option
 
 
@@ -24,44 +31,13 @@ Exports: TypeAlias = Annotated[
 Database: TypeAlias = Annotated[
     Path, typer.Argument(metavar="DB", help="Database to write; what it has is kept and repaired.")
 ]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")]
-UserColumn: TypeAlias = Annotated[
-    str | None,
-    _column("--user-column", "Column of user ids. Without one, all is one person's: 'me'."),
-]
-ItemColumn: TypeAlias = Annotated[
-    str | None,
-    _column("--item-column", "Column of item ids. Without one, titles stand for them."),
-]
-TimeColumn: TypeAlias = Annotated[
-    str | None,
-    _column(
-        "--time-column",
-        "Column of times: unix seconds (or milli-, micro- or nanoseconds), ISO 8601 or other "
-        "dates. Without one, the order of the lines.",
-    ),
-]
-RatingColumn: TypeAlias = Annotated[str | None, _column("--rating-column", "Column of ratings.")]
-TitleColumn: TypeAlias = Annotated[
-    str | None, _column("--title-column", "Column of titles. Without one, the id is the title.")
-]
-YearColumn: TypeAlias = Annotated[
-    str | None, _column("--year-column", "Column of years or dates of release.")
-]
-IdColumn: TypeAlias = Annotated[
-    str | None,
-    _column("--id-column", "Column of ids in the file of items, where named otherwise."),
-]
 TitlesFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option("--items", metavar="CSV", help="Titles: columns item_id and title."),
-]
-ItemsFile: TypeAlias = Annotated[
     Path | None,
     typer.Option(
         "--items",
-        metavar="FILE",
-        help="Second file of the same format with the items: an id and a title each.",
+        metavar="CSV",
+        help="Titles: columns item_id and title.",
+        rich_help_panel=FILES,
     ),
 ]
 Delimiter: TypeAlias = Annotated[
@@ -69,6 +45,7 @@ Delimiter: TypeAlias = Annotated[
     typer.Option(
         "--delimiter",
         help="Character between fields; 'tab' for a tab. Without it, the header tells.",
+        rich_help_panel=FILES,
     ),
 ]
 Encoding: TypeAlias = Annotated[
@@ -77,6 +54,7 @@ Encoding: TypeAlias = Annotated[
         "--encoding",
         metavar="NAME",
         help="Of the text: cp1252, cp932, ... Without it UTF-8, or the UTF-16 its start tells.",
+        rich_help_panel=FILES,
     ),
 ]
 DayFirst: TypeAlias = Annotated[
@@ -85,18 +63,96 @@ DayFirst: TypeAlias = Annotated[
         "--day-first/--month-first",
         help="How to read 4/5/2025. Without either, the column's other dates tell.",
         show_default=False,
-    ),
-]
-NewestFirst: TypeAlias = Annotated[
-    bool | None,
-    typer.Option(
-        "--newest-first/--oldest-first",
-        help="Order of the lines. Without either, their times tell.",
-        show_default=False,
+        rich_help_panel=FILES,
     ),
 ]
 
 
-def order(day_first: bool | None) -> Literal["day", "month"] | None:
-    """Return what comes first in a date; None: nobody said."""
-    return None if day_first is None else "day" if day_first else "month"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextOptions:
+    """How a service's files are read."""
+
+    encoding: Encoding = None
+    day_first: DayFirst = None
+
+    @property
+    def order(self) -> Literal["day", "month"] | None:
+        """What comes first in a date; None: nobody said."""
+        return None if self.day_first is None else "day" if self.day_first else "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions(TextOptions):
+    """How a table of interactions is read, and what its columns are."""
+
+    user_column: Annotated[
+        str | None,
+        _column("Column of user ids. Without one, all is one person's: 'me'."),
+    ] = None
+    item_column: Annotated[
+        str | None,
+        _column("Column of item ids. Without one, titles stand for them."),
+    ] = None
+    time_column: Annotated[
+        str | None,
+        _column(
+            "Column of times: unix seconds (or milli-, micro- or nanoseconds), ISO 8601 or other "
+            "dates. Without one, the order of the lines.",
+        ),
+    ] = None
+    rating_column: Annotated[str | None, _column("Column of ratings.")] = None
+    title_column: Annotated[
+        str | None, _column("Column of titles. Without one, the id is the title.")
+    ] = None
+    year_column: Annotated[str | None, _column("Column of years or dates of release.")] = None
+    items: Annotated[
+        Path | None,
+        typer.Option(
+            "--items",
+            metavar="FILE",
+            help="Second file of the same format with the items: an id and a title each.",
+            rich_help_panel=FILES,
+        ),
+    ] = None
+    id_column: Annotated[
+        str | None,
+        _column("Column of ids in the file of items, where named otherwise."),
+    ] = None
+    newest_first: Annotated[
+        bool | None,
+        typer.Option(
+            "--newest-first/--oldest-first",
+            help="Order of the lines. Without either, their times tell.",
+            show_default=False,
+            rich_help_panel=FILES,
+        ),
+    ] = None
+
+    def columns(self) -> Columns:
+        """Return the columns' names."""
+        from ilora_edge.importers.columns import Columns
+
+        return Columns(
+            self.user_column,
+            self.item_column,
+            self.time_column,
+            self.rating_column,
+            self.title_column,
+            self.year_column,
+            self.id_column,
+        )
+
+    def source(self, path: Path, form: Literal["csv", "jsonl"], delimiter: str | None) -> Source:
+        """Return what is imported."""
+        from ilora_edge.importers.delimited import DelimitedSource
+
+        return DelimitedSource(
+            path,
+            form,
+            self.columns(),
+            self.items,
+            delimiter,
+            self.encoding,
+            self.order,
+            self.newest_first,
+        )

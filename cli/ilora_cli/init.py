@@ -6,108 +6,159 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from ilora_cli.panels import OUTPUT, ROWS, SOURCE
+from ilora_cli.run_options import force_option
+from ilora_cli.source_options import App, Bundle, Db, Interactions, Items, Seen
 from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:
+    from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.untouched import UntouchedDB
     from ilora_edge.schema_guess.proposal import Proposal
 
 _SAMPLE = 5
 
 
-def init(
-    db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
-    app: Annotated[
-        str | None,
-        typer.Option(help="The application that made it; without it, the schema is recognised."),
-    ] = None,
-    interactions: Annotated[
-        str | None, typer.Option(metavar="SELECT", help="Columns user, item, time; or a table.")
-    ] = None,
-    items: Annotated[
-        str | None, typer.Option(metavar="SELECT", help="Columns item, title; or a table.")
-    ] = None,
-    seen: Annotated[
-        str | None,
-        typer.Option(metavar="SELECT", help="Columns user, item: never to be offered again."),
-    ] = None,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeaningOptions:
+    """A database, and what its rows mean where it cannot be recognised."""
+
+    db: Db = None
+    app: App = None
+    interactions: Interactions = None
+    items: Items = None
+    seen: Seen = None
     take: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="The guess to take, of those asked about."),
-    ] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Bundle folder to use from now on.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Where 'score' is to write its lists.")] = None,
-    config: Annotated[Path, typer.Option(help="Settings to write.")] = Path("ilora-edge.toml"),
-    force: Annotated[bool, typer.Option("--force", help="Replace settings that exist.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
-    ] = False,
-    apps: Annotated[bool, typer.Option("--apps", help="List the applications known.")] = False,
-) -> None:
-    """Propose what a database's rows mean, show five of them, and write it down.
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="The guess to take, of those asked about.",
+            rich_help_panel=ROWS,
+        ),
+    ] = None
 
-    With the file it writes the other commands need neither --db nor --bundle.
+    def mapping(self) -> Mapping:
+        """Return what was said of the rows."""
+        from ilora_edge.histories.mapping import Mapping
+
+        return Mapping(
+            app=self.app, interactions=self.interactions, items=self.items, seen=self.seen
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOptions:
+    """What is written down besides, and where."""
+
+    bundle: Bundle = None
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where 'score' is to write its lists.", rich_help_panel=SOURCE),
+    ] = None
+    config: Annotated[Path, typer.Option(help="Settings to write.", rich_help_panel=OUTPUT)] = Path(
+        "ilora-edge.toml"
+    )
+    force: Annotated[bool, force_option("Replace settings that exist.")] = False
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Show what would be written, and write nothing.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False
+
+    def check(self) -> None:
+        """Raise OptionError before anything is looked at."""
+        if self.bundle is not None and not (self.bundle / "manifest.json").is_file():
+            raise OptionError(f"{self.bundle} is no bundle: it has no manifest.json")
+        if not self.dry_run and not self.force and os.path.lexists(self.config):
+            raise OptionError(f"{self.config} exists already; replace it by adding --force")
+
+
+def init(
+    *,
+    rows: MeaningOptions,
+    written: WrittenOptions,
+    apps: Annotated[
+        bool,
+        typer.Option("--apps", help="List the applications known.", rich_help_panel=OUTPUT),
+    ] = False,
+) -> None:
+    """Propose what a database's rows mean, and write it down.
+
+    Five of them are shown. With the file it writes, the other commands need neither --db nor
+    --bundle.
+
+    $ ilora-edge init --apps
+    $ ilora-edge init --db films.db --bundle films
     """
     from ilora_cli.console import note
+    from ilora_edge.histories.database import HistoryDB
 
     if apps:
         _list_apps()
         return
+    db = rows.db
     if db is None:
         raise OptionError("which database? name it with --db; known applications: --apps")
-    if bundle is not None and not (bundle / "manifest.json").is_file():
-        raise OptionError(f"{bundle} is no bundle: it has no manifest.json")
-    if not dry_run and not force and os.path.lexists(config):
-        raise OptionError(f"{config} exists already; replace it by adding --force")
-    from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.histories.mapping import Mapping
-    from ilora_edge.histories.untouched import UntouchedDB
-
-    found: Proposed | None = None
-    given = Mapping(app=app, interactions=interactions, items=items, seen=seen)
-    if take is not None and given != Mapping():
-        raise OptionError("--take is for guesses; --app and SELECTs are none")
-    if given == Mapping():
-        database = UntouchedDB(db, "name another with --db")
-        try:
-            found = _proposed(database, take)
-        finally:
-            database.close()
-        given = found.mapping
-    with HistoryDB(db, given) as history:
-        if found is None:
-            found = Proposed(given, history.queries.source, [])
-        rows = history.sample(_SAMPLE)
+    written.check()
+    found = _found(db, rows.mapping(), rows.take)
+    with HistoryDB(db, found.mapping) as history:
+        what = found.what or history.queries.source
+        shown = history.sample(_SAMPLE)
         remarks = history.remarks
-    note(f"{db}: {found.what}")
+    note(f"{db}: {what}")
     for reason in found.reasons:
         note(f"  {reason}")
     for remark in remarks:
         note(remark)
-    if not rows:
+    if not shown:
         note("no interaction is in it yet")
-    _print_rows(rows)
-    text = _toml(db, bundle, out, found.mapping, config.parent)
-    if dry_run:
-        print(text, end="")
-        return
+    _print_rows(shown)
+    _write(_toml(db, written, found.mapping), written)
+
+
+def _found(db: Path, given: Mapping, take: int | None) -> Proposed:
+    """Return what was said of the rows, or else what they look like."""
+    from ilora_edge.histories.untouched import UntouchedDB
+
+    if given != type(given)():
+        if take is not None:
+            raise OptionError("--take is for guesses; --app and SELECTs are none")
+        return Proposed(given, "", [])
+    database = UntouchedDB(db, "name another with --db")
+    try:
+        return _proposed(database, take)
+    finally:
+        database.close()
+
+
+def _write(text: str, written: WrittenOptions) -> None:
+    from ilora_cli.console import note
     from ilora_edge.system.new_file import new_file
 
-    with new_file(config, force) as file:
+    if written.dry_run:
+        print(text, end="")
+        return
+    with new_file(written.config, written.force) as file:
         file.write(text.encode())
-    note(f"wrote {config}; look at it, change what is wrong, then: {_next(bundle)}")
+    next_ = "ilora-edge users" if written.bundle is None else "ilora-edge score"
+    note(f"wrote {written.config}; look at it, change what is wrong, then: {next_}")
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """What the rows may mean, and why."""
 
-    mapping: Any
+    mapping: Mapping
     what: str
+    """Empty: the database itself says."""
     reasons: list[str]
 
 
@@ -190,8 +241,10 @@ def _list_apps() -> None:
     stdout_console().print(table)
 
 
-def _toml(db: Path, bundle: Path | None, out: Path | None, mapping: Any, folder: Path) -> str:
+def _toml(db: Path, written: WrittenOptions, mapping: Mapping) -> str:
     from dataclasses import asdict
+
+    bundle, out, folder = written.bundle, written.out, written.config.parent
 
     lines = ["# Read by ilora-edge in this folder; a flag goes before what is here."]
     paths = {"db": db, "bundle": bundle, "out": out or Path("recommendations.db")}
@@ -221,7 +274,3 @@ def _quoted(text: str) -> str:
         return f"'''\n{text}'''"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
-
-
-def _next(bundle: Path | None) -> str:
-    return "ilora-edge users" if bundle is None else "ilora-edge score"

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ilora_cli.choices import ListFormat
+from ilora_cli.panels import OUTPUT
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
     from ilora_edge.histories.mapping import Mapping as HistoryMapping
     from ilora_edge.histories.places import ItemPlace
 
-ToFile: TypeAlias = Annotated[
-    tuple[str, Path] | None,
-    typer.Option(
-        metavar="FORMAT OUT",
-        help="Write a list: m3u8, xspf, opml, csv, json, md or html, into a file or folder.",
-    ),
-]
-Base: TypeAlias = Annotated[
-    Path | None, typer.Option(help="Folder that the database's relative paths count from.")
-]
-Relative: TypeAlias = Annotated[
-    bool, typer.Option("--relative", help="Paths relative to the written list.")
-]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFileOptions:
+    """Where a list is written as a file."""
+
+    to: Annotated[
+        tuple[ListFormat, Path] | None,
+        typer.Option(
+            metavar="FORMAT OUT",
+            help="Write a list: m3u8, xspf, opml, csv, json, md or html, into a file or folder.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = None
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder that the database's relative paths count from.", rich_help_panel=OUTPUT
+        ),
+    ] = None
+    relative: Annotated[
+        bool,
+        typer.Option(
+            "--relative", help="Paths relative to the written list.", rich_help_panel=OUTPUT
+        ),
+    ] = False
+
+    def writer(self, one_file: bool = True) -> ListWriter | None:
+        """Return what writes the lists, None where nobody asked for files."""
+        if self.to is None:
+            return None
+        return ListWriter(self.to, self.base, self.relative, one_file)
 
 
 class ListWriter:
     """Writes lists as asked for on the command line."""
 
     def __init__(
-        self, to: tuple[str, Path], base: Path | None, relative: bool, one_file: bool = True
+        self,
+        to: tuple[ListFormat, Path],
+        base: Path | None,
+        relative: bool,
+        one_file: bool = True,
     ) -> None:
-        from ilora_edge.lists.write import check_format
-
-        self.format, self.out = to
-        check_format(self.format)
+        self.format, self.out = to[0].value, to[1]
         if not one_file and self.out.suffix and not self.out.is_dir():
             raise OptionError(f"--to {self.format} {self.out}: name a folder, for a file a user")
         self._collected: dict[str, list[dict[str, Any]]] = {}

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.settings import Settings
-from ilora_cli.source_options import BackboneOption, takes_source
+from ilora_cli.panels import OUTPUT
+from ilora_cli.run_options import Threads
+from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import IloraError, MissingExtraError, OptionError
 
 if TYPE_CHECKING:
@@ -28,23 +29,25 @@ _INSTRUCTIONS = (
 )
 
 
-@takes_source
 def mcp(
-    db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: BackboneOption = None,
-    allow_feedback: Annotated[
-        bool, typer.Option("--allow-feedback", help="Tools that like, dislike and undo, too.")
-    ] = False,
-    threads: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
-    ] = None,
     *,
-    source: Settings,
+    source: ModelSource,
+    allow_feedback: Annotated[
+        bool,
+        typer.Option(
+            "--allow-feedback",
+            help="Tools that like, dislike and undo, too.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False,
+    threads: Threads = None,
 ) -> None:
-    """Serve an assistant on stdin and stdout: recommend, explain, why not, similar, history.
+    """Serve an assistant on stdin and stdout (MCP).
 
-    Needs the [mcp] extra. No socket is opened, and nothing is written unless it is allowed.
+    By the Model Context Protocol. Tools: recommend, explain, why not, similar, history. Needs the
+    [mcp] extra. No socket is opened, and nothing is written unless it is allowed.
+
+    $ ilora-edge mcp --db films.db --bundle films --allow-feedback
     """
     try:
         from mcp.server import MCPServer
@@ -55,12 +58,13 @@ def mcp(
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender
 
-    path, folder = places(source)
+    settings = source.settings()
+    path, folder = places(settings)
     options = EngineOptions(n_threads=threads, self_check=True)
     with ExitStack() as stack:
-        database = stack.enter_context(HistoryDB(path, source.mapping))
-        recommender = stack.enter_context(Recommender(folder, MAX_K, options, source.backbone))
-        tools = Tools(recommender, database, source.log)
+        database = stack.enter_context(HistoryDB(path, settings.mapping))
+        recommender = stack.enter_context(Recommender(folder, MAX_K, options, settings.backbone))
+        tools = Tools(recommender, database, settings.log)
         server = MCPServer("ilora-edge", instructions=_INSTRUCTIONS)
         served: list[Callable[..., Any]] = [tools.users, tools.history, tools.recommend]
         served += [tools.explain, tools.why_not, tools.similar]

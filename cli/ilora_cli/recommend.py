@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.filter_options import (
-    Diversity,
-    ExcludeSeen,
-    MinScore,
-    RequireMatch,
-    Unmatched,
-    Where,
-)
-from ilora_cli.list_options import Base, Relative, ToFile
+from ilora_cli.filter_options import ListFilterOptions
+from ilora_cli.list_options import ListFileOptions
+from ilora_cli.recommend_options import HistoryOptions, RankingOptions, ShownOptions
+from ilora_cli.run_options import DeviceOptions
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import BackboneOption, takes_source
+from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
@@ -29,11 +23,35 @@ if TYPE_CHECKING:
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.reasons.leave_one_out import Contribution
     from ilora_edge.recommendation import HistoryItem, Result
-    from ilora_edge.recommender import Recommender
+    from ilora_edge.recommender import Recommender, StageTimer
     from ilora_edge.request import Request
 
 
-@takes_source
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for."""
+
+    user: str | None
+    source: Settings
+    past: HistoryOptions
+    ranking: RankingOptions
+    items: ListFilterOptions
+    device: DeviceOptions
+    shown: ShownOptions
+
+    def request(self) -> Request:
+        """Return what the list is asked with, still without a history."""
+        from ilora_edge.request import Request
+
+        ranking = self.ranking
+        return Request(
+            k=ranking.k,
+            fusion_weight=ranking.weight,
+            filters=self.items.filters(),
+            greedy=ranking.greedy,
+        )
+
+
 def recommend(
     users: Annotated[
         list[str] | None,
@@ -42,206 +60,195 @@ def recommend(
             help="User id; list them with: ilora-edge users. Several: one list that is fair.",
         ),
     ] = None,
-    db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: BackboneOption = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items.")] = 10,
-    history: Annotated[
-        str | None, typer.Option(help='Item ids instead of a user, oldest first: "50,172,133".')
-    ] = None,
-    cold: Annotated[
-        bool, typer.Option("--cold", help="For a person without a history: uniform gate.")
-    ] = False,
-    fusion_weight: Annotated[
-        float | None,
-        typer.Option(min=0.0, help="Weight of the encoder's score instead of the bundle's."),
-    ] = None,
-    llm_only: Annotated[
-        bool, typer.Option("--llm-only", help="Rank by the LLM alone: a fusion weight of 0.")
-    ] = False,
-    exclude_seen: ExcludeSeen = True,
-    where: Where = None,
-    diversity: Diversity = 0.0,
-    min_score: MinScore = None,
-    unmatched: Unmatched = 0,
-    require_match: RequireMatch = 0.0,
-    threads: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
-    ] = None,
-    gpu_layers: Annotated[
-        str,
-        typer.Option(
-            metavar="N|auto",
-            help="Layers that a GPU computes, where llama.cpp has a library for one (untested).",
-        ),
-    ] = "0",
-    greedy: Annotated[
-        bool,
-        typer.Option(
-            "--greedy", help="With -k 1: what a greedy walk finds, though another may be better."
-        ),
-    ] = False,
-    explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain", help="Ask the language model too which past items carried each item."
-        ),
-    ] = False,
-    like: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ITEM",
-            help="As if this item were the latest of the history, or all of it without a USER.",
-        ),
-    ] = None,
-    to: ToFile = None,
-    base: Base = None,
-    relative: Relative = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Rank, id, title and score, tabs between, for pipes.")
-    ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Scores, gate weights and milliseconds too.")
-    ] = False,
     *,
-    source: Settings,
+    source: ModelSource,
+    past: HistoryOptions,
+    ranking: RankingOptions,
+    items: ListFilterOptions,
+    device: DeviceOptions,
+    files: ListFileOptions,
+    shown: ShownOptions,
 ) -> None:
     """Recommend items to a user, or one list to several.
 
     Without --db and --bundle the demo is used: a film catalogue written for this project and
     simulated histories.
+
+    $ ilora-edge recommend
+    $ ilora-edge recommend ann --db films.db --bundle films -k 5
+    $ ilora-edge recommend ann bob --where "year > 1999"
     """
-    db, bundle, backbone = source.db, source.bundle, source.backbone
-    if history is not None or cold:
-        # The settings' database is not asked.
-        db = None
-    given = [bool(users), history is not None, cold]
-    if sum(given) > 1:
-        raise OptionError("give one of USER, --history and --cold, not several")
-    if as_json and plain:
-        raise OptionError("--json and --plain are two forms of the same; give one of them")
-    from ilora_cli.asking import which_bundle
-    from ilora_cli.console import note, print_json
-    from ilora_cli.guard import about_to_print
-    from ilora_cli.recommend_output import print_plain, print_table, to_json
-    from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
-    from ilora_edge.filters import Filters
-    from ilora_edge.histories.requests import ItemChoice
-    from ilora_edge.request import Request
-
-    if len(users or []) > 1:
-        from ilora_cli.household import recommend_household
-
-        for flag, value in (
-            ("--explain", explain),
-            ("--greedy", greedy),
-            ("--like", like),
-            ("--gpu-layers", gpu_layers != "0"),
-        ):
-            if value:
-                raise OptionError(f"{flag} is of one USER's list; give one of them")
-        recommend_household(
-            users or [],
-            source,
-            Request(
-                k=k,
-                fusion_weight=0.0 if llm_only else fusion_weight,
-                filters=Filters(exclude_seen=exclude_seen, min_score=None, diversity=diversity),
-            ),
-            ItemChoice(where, unmatched, require_match),
-            threads,
-            as_json,
-        )
-        return
+    past.check(users or [])
+    shown.check()
     user = users[0] if users else None
-    if greedy and k != 1:
-        raise OptionError("--greedy finds the first place alone; give it with -k 1")
-    if llm_only and fusion_weight:
-        raise OptionError("--llm-only means --fusion-weight 0; give one of them")
-    from ilora_edge.doctor.settle import remember_crash
-    from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.histories.log import read_log
-    from ilora_edge.histories.people import find_user
-    from ilora_edge.histories.requests import UserReader
-    from ilora_edge.llama import EngineOptions
-    from ilora_edge.llama.gpu import parse_gpu_layers
-    from ilora_edge.reasons.words import because, in_six_words
-    from ilora_edge.recommender import Recommender, StageTimer
+    asked = Asked(user, source.settings(), past, ranking, items, device, shown)
+    if len(users or []) > 1:
+        _recommend_together(users or [], asked)
+    else:
+        _recommend_one(asked, files)
 
+
+def _recommend_together(users: list[str], asked: Asked) -> None:
+    from ilora_cli.household import recommend_household
+
+    for flag, value in (
+        ("--explain", asked.shown.explain),
+        ("--greedy", asked.ranking.greedy),
+        ("--like", asked.past.like),
+        ("--gpu-layers", asked.device.gpu_layers != "0"),
+    ):
+        if value:
+            raise OptionError(f"{flag} is of one USER's list; give one of them")
+    # Scores of several people are not one scale.
+    request = replace(asked.request(), filters=replace(asked.items.filters(), min_score=None))
+    choice, threads = asked.items.choice(), asked.device.threads
+    recommend_household(users, asked.source, request, choice, threads, asked.shown.as_json)
+
+
+def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
+    from ilora_cli.guard import about_to_print
+    from ilora_cli.recommend_output import to_json
+    from ilora_edge.doctor.settle import remember_crash
+    from ilora_edge.recommender import StageTimer
+
+    asked.ranking.check()
     timer = StageTimer()
-    on_gpu = parse_gpu_layers(gpu_layers)
+    asked = _with_paths(asked)
+    shown = asked.shown
+    with ExitStack() as stack:
+        opened = _open(stack, asked, timer)
+        recommender, request, reader = opened.recommender, opened.request, opened.reader
+        result = recommender.recommend(request, timer)
+        _note_result(result, request.k)
+        reasons = None
+        if shown.explain or not (shown.as_json or shown.plain):
+            reasons = _reasons(recommender, request, result, None if shown.explain else 0)
+        names = None if reader is None else reader.names
+        user = None if reader is None else reader.user
+        data = to_json(user, recommender, result, names, reasons if shown.explain else None)
+        gate = "" if reasons is None or result.cold else _gate(recommender, result)
+        if files.to is not None:
+            _write(files, user, data, reasons or [], opened.database)
+        _note(recommender.remark)
+        remember_crash(recommender.backbone.header)
+    about_to_print()
+    _print(data, request.history, reasons or [], gate, shown, files.to is not None)
+
+
+def _with_paths(asked: Asked) -> Asked:
+    """Return what is asked for, with the demo where no file is named; checks what is missing.
+
+    A history that stands on the command line needs no database, not even that of the settings.
+    """
+    from ilora_cli.asking import which_bundle
+    from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
+
+    user, past, bundle = asked.user, asked.past, asked.source.bundle
+    db = None if past.is_given else asked.source.db
     if db is None and bundle is None:
-        note(
+        _note(
             "demo: a film catalogue written for ilora-edge; users and histories are simulated "
             "from stated tastes"
         )
     elif bundle is None:
         raise OptionError(f"--db needs --bundle: {which_bundle()}")
-    if not any(given) and not like:
+    if user is None and not past.is_given and not past.like:
         if db is not None or bundle is not None:
             raise OptionError("give a USER, --history or --cold; list users: ilora-edge users")
         user = SAMPLE_USER
-        note(f"demo: no user given, taking {user}; others: ilora-edge users")
+        _note(f"demo: no user given, taking {user}; others: ilora-edge users")
     if user is not None and bundle is not None and db is None:
         raise OptionError(f"user {user!r} is in which database? add --db, or give --history")
-
-    weight = 0.0 if llm_only else fusion_weight
-    filters = Filters(exclude_seen=exclude_seen, min_score=min_score, diversity=diversity)
-    choice = ItemChoice(where, unmatched, require_match)
-    if choice and user is None:
+    if asked.items.choice() and user is None:
         raise OptionError("--where, --unmatched and --require-match are of a USER's database")
-    asked = Request(k=k, fusion_weight=weight, filters=filters, greedy=greedy)
-    with ExitStack() as stack:
-        reader: UserReader | None = None
-        database: HistoryDB | None = None
-        if user is not None:
-            # Before the model is loaded: a wrong name should not cost its loading time.
-            database = stack.enter_context(HistoryDB(db or demo_history(), source.mapping))
-            user = find_user(database, user)
-            logged = read_log(source.log, database.path)
-            reader = stack.enter_context(UserReader(database, user, logged))
-        timer.lap("read")
-        options = EngineOptions(n_threads=threads, self_check=True, frugal=True, gpu_layers=on_gpu)
-        recommender = stack.enter_context(
-            Recommender(bundle or demo_bundle(), max_k=k, options=options, backbone=backbone)
+    paths = replace(asked.source, db=db or demo_history(), bundle=bundle or demo_bundle())
+    return replace(asked, user=user, source=paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a list is made with."""
+
+    recommender: Recommender
+    request: Request
+    reader: UserReader | None
+    database: HistoryDB | None
+
+
+def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> Opened:
+    from ilora_edge.recommender import Recommender
+
+    source, past, request = asked.source, asked.past, asked.request()
+    options = asked.device.engine(frugal=True)
+    reader, database = None, None
+    if asked.user is not None:
+        # Before the model is loaded: a wrong name should not cost its loading time.
+        database, reader = _open_user(stack, asked.user, source)
+    timer.lap("read")
+    assert source.bundle is not None
+    recommender = stack.enter_context(
+        Recommender(source.bundle, max_k=request.k, options=options, backbone=source.backbone)
+    )
+    if past.history is not None:
+        request = replace(request, history=_ad_hoc(recommender, past.history))
+    timer.lap("open")
+    if reader is not None:
+        catalogue, manifest = recommender.catalogue, recommender.manifest
+        request = reader.request(catalogue, manifest, request, asked.items.choice(), _note)
+        timer.lap("match")
+    if past.like:
+        request = replace(request, history=[*request.history, *_liked(recommender, past.like)])
+    return Opened(recommender, request, reader, database)
+
+
+def _open_user(stack: ExitStack, user: str, source: Settings) -> tuple[HistoryDB, UserReader]:
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.people import find_user
+    from ilora_edge.histories.requests import UserReader
+
+    assert source.db is not None
+    database = stack.enter_context(HistoryDB(source.db, source.mapping))
+    found = find_user(database, user)
+    logged = read_log(source.log, database.path)
+    return database, stack.enter_context(UserReader(database, found, logged))
+
+
+def _note(text: str | None) -> None:
+    from ilora_cli.console import note
+
+    if text is not None:
+        note(text)
+
+
+def _note_result(result: Result, k: int) -> None:
+    if result.cold:
+        _note(
+            "cold start: no known item in the history, so the gate is uniform and the "
+            "candidates are the most popular items"
         )
-        if history is not None:
-            asked = replace(asked, history=_ad_hoc(recommender, history))
-        timer.lap("open")
-        if reader is not None:
-            catalogue, manifest = recommender.catalogue, recommender.manifest
-            asked = reader.request(catalogue, manifest, asked, choice, note)
-            timer.lap("match")
-        if like:
-            asked = replace(asked, history=[*asked.history, *_liked(recommender, like)])
-        result = recommender.recommend(asked, timer)
-        if result.cold:
-            note(
-                "cold start: no known item in the history, so the gate is uniform and the "
-                "candidates are the most popular items"
-            )
-        if len(result.recommendations) < k:
-            note(f"only {len(result.recommendations)} unseen items are left in the catalogue")
-        names = None if reader is None else reader.names
-        reasons = None
-        if explain or not (as_json or plain):
-            reasons = _reasons(recommender, asked, result, None if explain else 0)
-        data = to_json(user, recommender, result, names, reasons if explain else None)
-        gate = "" if reasons is None or result.cold else _gate(recommender, result)
-        if to is not None:
-            _write(to, base, relative, user, data, [because(r) for r in reasons or []], database)
-        if recommender.remark is not None:
-            note(recommender.remark)
-        remember_crash(recommender.backbone.header)
-    about_to_print()
-    if as_json:
+    if len(result.recommendations) < k:
+        _note(f"only {len(result.recommendations)} unseen items are left in the catalogue")
+
+
+def _print(
+    data: dict[str, Any],
+    history: Sequence[HistoryItem],
+    reasons: Sequence[Sequence[Contribution]],
+    gate: str,
+    shown: ShownOptions,
+    is_written: bool,
+) -> None:
+    from ilora_cli.console import print_json
+    from ilora_cli.recommend_output import print_plain, print_table
+    from ilora_edge.reasons.words import in_six_words
+
+    if shown.as_json:
         print_json(data)
-    elif plain:
+    elif shown.plain:
         print_plain(data)
-    elif to is None:
-        why = [in_six_words(r) for r in reasons or []]
-        print_table(data, asked.history, why, gate, verbose)
+    elif not is_written:
+        print_table(data, history, [in_six_words(r) for r in reasons], gate, shown.verbose)
 
 
 def _reasons(
@@ -271,19 +278,16 @@ def _gate(recommender: Recommender, result: Result) -> str:
 
 
 def _write(
-    to: tuple[str, Path],
-    base: Path | None,
-    relative: bool,
+    files: ListFileOptions,
     user: str | None,
     data: dict[str, Any],
-    why: Sequence[str],
+    reasons: Sequence[Sequence[Contribution]],
     database: HistoryDB | None,
 ) -> None:
-    from ilora_cli.console import note
-    from ilora_cli.list_options import ListWriter
     from ilora_edge.histories.places import read_places
+    from ilora_edge.reasons.words import because
 
-    rows = data["recommendations"]
+    rows, why = data["recommendations"], [because(r) for r in reasons]
     if any(why):
         rows = [
             {**r, "why": f"because of {w}" if w else ""} for r, w in zip(rows, why, strict=True)
@@ -291,7 +295,8 @@ def _write(
     found = {}
     if database is not None:
         found = read_places(database, [r["item_id"] for r in rows])
-    ListWriter(to, base, relative).write(user or "", rows, found, note)
+    if (writer := files.writer()) is not None:
+        writer.write(user or "", rows, found, _note)
 
 
 def _liked(recommender: Recommender, texts: Sequence[str]) -> list[HistoryItem]:

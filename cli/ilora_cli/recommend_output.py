@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ilora_cli.columns import dim, lay_out, terminal_width
+from ilora_cli.columns import dim, print_columns, terminal_width
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -87,10 +87,9 @@ def print_table(
     is_verbose: bool,
 ) -> None:
     """Print a list for a person: at most as wide as the terminal, 80 where there is none."""
-    width = terminal_width()
     if history:
         last = "; ".join(printable(i.title or i.item_id) for i in history[-3:])
-        print(dim(f"last in the history: {last}"[: max(width, 40)]))
+        print(dim(f"last in the history: {last}"[: max(terminal_width(), 40)]))
     head = ["", "title", "year", "because of"]
     rows = []
     for r, reason in zip(data["recommendations"], why, strict=True):
@@ -105,9 +104,7 @@ def print_table(
         for row, r in zip(rows, data["recommendations"], strict=True):
             scores = (r["score"], r["llm_score"], r["encoder_score"])
             row += ["-" if s is None else f"{s:.2f}" for s in scores]
-    first, *lines = lay_out(head, rows, sides, width, cuttable)
-    print(dim(first))
-    print("\n".join(lines))
+    print_columns(head, rows, sides, cuttable)
     if gate:
         print(dim(gate))
     if not data["proven"]:

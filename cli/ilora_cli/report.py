@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ilora_cli.filter_options import Diversity, ExcludeSeen
-from ilora_cli.settings import Settings
-from ilora_cli.source_options import BackboneOption, takes_source
+from ilora_cli.panels import OUTPUT, RANKING, WHOSE
+from ilora_cli.run_options import Threads
+from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import IloraError, OptionError
 
 if TYPE_CHECKING:
@@ -22,71 +24,107 @@ INDEX = "index.html"
 _FIRST = 3
 
 
-@takes_source
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOptions:
+    """What the pages show."""
+
+    k: Annotated[
+        int, typer.Option("-k", min=1, max=100, help="How many items.", rich_help_panel=RANKING)
+    ] = 10
+    exclude_seen: ExcludeSeen = True
+    diversity: Diversity = 0.0
+    threads: Threads = None
+
+    def request(self) -> Request:
+        """Return what each list is asked with."""
+        from ilora_edge.filters import Filters
+        from ilora_edge.request import Request
+
+        filters = Filters(exclude_seen=self.exclude_seen, diversity=self.diversity)
+        return Request(k=self.k, filters=filters)
+
+
 def report(
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder of the pages.")],
     user: Annotated[
         str | None, typer.Argument(help="User id; list them: ilora-edge users.")
     ] = None,
-    all_users: Annotated[bool, typer.Option("--all", help="Everybody, and an index.")] = False,
-    db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: BackboneOption = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many items.")] = 10,
-    exclude_seen: ExcludeSeen = True,
-    diversity: Diversity = 0.0,
-    threads: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Threads; default: physical cores.")
-    ] = None,
     *,
-    source: Settings,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="FOLDER", help="Folder of the pages.", rich_help_panel=OUTPUT
+        ),
+    ],
+    all_users: Annotated[
+        bool, typer.Option("--all", help="Everybody, and an index.", rich_help_panel=WHOSE)
+    ] = False,
+    source: ModelSource,
+    options: PageOptions,
 ) -> None:
-    """Write a page: the list with reasons, the history, a map of tastes, the experts, the numbers.
+    """Write a page about a user's recommendations, as HTML.
 
-    One HTML file that loads nothing from anywhere; with --all one for everybody, and an index.
+    The list with reasons, the history, a map of tastes, the experts, the numbers: one file that
+    loads nothing from anywhere; with --all one for everybody, and an index.
+
+    $ ilora-edge report ann --out pages --db films.db --bundle films
+    $ ilora-edge report --all --out pages
     """
     from ilora_cli.asking import open_people
-    from ilora_cli.console import note, progress
-    from ilora_edge.filters import Filters
-    from ilora_edge.lists.write import file_name, write_unless_same
-    from ilora_edge.report.gather import PageMaker
-    from ilora_edge.report.page import index_page, page
-    from ilora_edge.request import Request
+    from ilora_cli.console import note
 
     if (user is None) != all_users:
         raise OptionError("give one of USER and --all")
     if out.exists() and not out.is_dir():
         raise OptionError(f"--out {out} is no folder")
-    filters = Filters(exclude_seen=exclude_seen, diversity=diversity)
-    asked = Request(k=k, filters=filters)
-    with open_people(source, [] if user is None else [user], asked, None, threads) as people:
-        users = [user] if user is not None else [u.user for u in people.database.users()]
-        maker = PageMaker(people.recommender)
-        listed: list[tuple[str, str, list[str]]] = []
-        n_failed = n_changed = 0
-        with progress("writing", len(users)) as advance:
-            for name in users:
-                try:
-                    content = _content(people, maker, name, asked)
-                except IloraError as error:
-                    if not all_users:
-                        raise
-                    note(f"user {name!r} failed: {error}")
-                    n_failed += 1
-                    continue
-                finally:
-                    advance(1)
-                file = f"{file_name(name)}.html"
-                text = page(content, INDEX if all_users else None)
-                n_changed += write_unless_same(out / file, text.encode())
-                listed.append((name, file, [p.title for p in content.places[:_FIRST]]))
-        if all_users:
-            text = index_page(listed, people.recommender.manifest.name)
-            n_changed += write_unless_same(out / INDEX, text.encode())
-    first = out / (INDEX if all_users else listed[0][1])
-    note(f"{first}" + ("" if n_changed else ": as it was; nothing changed"))
-    if n_failed:
+    asked, named = options.request(), [] if user is None else [user]
+    with open_people(source.settings(), named, asked, None, options.threads) as people:
+        users = named or [u.user for u in people.database.users()]
+        written = _write_pages(out, people, users, asked, all_users)
+    first = out / (INDEX if all_users else written.listed[0][1])
+    note(f"{first}" + ("" if written.n_changed else ": as it was; nothing changed"))
+    if written.n_failed:
         raise typer.Exit(1)
+
+
+@dataclass(slots=True)
+class WrittenPages:
+    """What became of the pages."""
+
+    listed: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    """User, file, and the first titles."""
+    n_changed: int = 0
+    n_failed: int = 0
+
+
+def _write_pages(
+    out: Path, people: People, users: list[str], asked: Request, all_users: bool
+) -> WrittenPages:
+    from ilora_cli.console import note, progress
+    from ilora_edge.lists.write import file_name, write_unless_same
+    from ilora_edge.report.gather import PageMaker
+    from ilora_edge.report.page import index_page, page
+
+    maker, written = PageMaker(people.recommender), WrittenPages()
+    with progress("writing", len(users)) as advance:
+        for name in users:
+            try:
+                content = _content(people, maker, name, asked)
+            except IloraError as error:
+                if not all_users:
+                    raise
+                note(f"user {name!r} failed: {error}")
+                written.n_failed += 1
+                continue
+            finally:
+                advance(1)
+            file = f"{file_name(name)}.html"
+            text = page(content, INDEX if all_users else None)
+            written.n_changed += write_unless_same(out / file, text.encode())
+            written.listed.append((name, file, [p.title for p in content.places[:_FIRST]]))
+    if all_users:
+        text = index_page(written.listed, people.recommender.manifest.name)
+        written.n_changed += write_unless_same(out / INDEX, text.encode())
+    return written
 
 
 def _content(people: People, maker: PageMaker, user: str, asked: Request) -> PageContent:

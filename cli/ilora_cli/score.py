@@ -10,174 +10,125 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.filter_options import (
-    Diversity,
-    ExcludeSeen,
-    MinScore,
-    RequireMatch,
-    Unmatched,
-    Where,
-)
-from ilora_cli.list_options import Base, ListWriter, Relative, ToFile
+from ilora_cli.choices import Engine
+from ilora_cli.filter_options import ListFilterOptions
+from ilora_cli.list_options import ListFileOptions, ListWriter
+from ilora_cli.score_options import BatchOptions, ScoreOutput, WorkerOptions
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import BackboneOption, takes_source
+from ilora_cli.source_options import ListsSource
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
-    from ilora_edge.batch.job import OpenJob
+    from ilora_edge.batch.job import Job, OpenJob
     from ilora_edge.batch.run import Ranks, Summary
     from ilora_edge.batch.tasks import UserResult
     from ilora_edge.histories.user_task import UserTask
 
-ENGINES = ("processes", "ray")
 
-
-@takes_source
 def score(
     databases: Annotated[
         list[str] | None,
         typer.Argument(metavar="[DB]...", help="Databases, instead of --db: paths or patterns."),
     ] = None,
-    db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Bundle folder.")] = None,
-    backbone: BackboneOption = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Database to write; what it has of others stays.")
-    ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help="The lists on stdout, as CSV.")] = False,
-    nl: Annotated[
-        bool, typer.Option("--nl", help="The lists on stdout, a JSON object a line.")
-    ] = False,
-    to: ToFile = None,
-    base: Base = None,
-    relative: Relative = False,
-    users: Annotated[
-        str | None,
-        typer.Option(metavar="IDS", help="Only these: ids between commas, or @FILE, one a line."),
-    ] = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items each.")] = 10,
-    fusion_weight: Annotated[
-        float | None,
-        typer.Option(min=0.0, help="Weight of the encoder's score instead of the bundle's."),
-    ] = None,
-    exclude_seen: ExcludeSeen = True,
-    where: Where = None,
-    diversity: Diversity = 0.0,
-    min_score: MinScore = None,
-    unmatched: Unmatched = 0,
-    require_match: RequireMatch = 0.0,
-    workers: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Processes; default: physical cores.")
-    ] = None,
-    threads: Annotated[int, typer.Option(min=1, max=1024, help="Threads of each.")] = 1,
-    engine: Annotated[
-        str, typer.Option(help="processes; or ray, which opens network sockets.")
-    ] = "processes",
-    address: Annotated[
-        str | None, typer.Option(help="A Ray cluster's; without it, one is started here.")
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Rank unchanged users again as well.")
-    ] = False,
-    restart: Annotated[
-        bool, typer.Option("--restart", help="Give up the run that was not finished.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
     *,
-    source: Settings,
+    source: ListsSource,
+    batch: BatchOptions,
+    items: ListFilterOptions,
+    files: ListFileOptions,
+    workers: WorkerOptions,
+    output: ScoreOutput,
 ) -> None:
-    """Rank items for every user, into a database of recommendations; killable at any moment.
+    """Rank items for every user, into a database or files.
 
-    The same command again goes on where it stopped, and later ranks only who has changed.
+    It may be stopped at any moment: the same command again goes on from there, and later ranks
+    only who has changed.
+
+    $ ilora-edge score --db films.db --bundle films --out lists.db
+    $ ilora-edge score "libraries/*.db" --bundle films --csv
     """
-    from ilora_cli.console import note, progress
-    from ilora_edge.batch.job import Job, OpenJob
-    from ilora_edge.filters import Filters
-
-    say = (lambda text: None) if quiet else note
-    streams = csv or nl
-    if csv and nl:
-        raise OptionError("--csv and --nl are two forms of the same; give one of them")
-    if to is not None and streams:
-        raise OptionError("--to writes files, --csv and --nl write to stdout; give one of them")
-    if source.out is None and not streams and to is None:
-        raise OptionError(
-            "where are the lists to go? name a database with --out, or give --to, --csv or --nl"
-        )
-    if source.out is None and (force or restart):
-        raise OptionError("--force and --restart are about a database of lists; add --out")
-    if engine not in ENGINES:
-        raise OptionError(f"--engine is {' or '.join(ENGINES)}, not {engine!r}")
-    if address is not None and engine != "ray":
-        raise OptionError("--address is a Ray cluster's; add --engine ray")
-    if source.bundle is None:
+    settings = source.settings()
+    output.check(files.to is not None, settings.out)
+    workers.check()
+    if settings.bundle is None:
         raise OptionError("which bundle is to rank the items? name it with --bundle")
-    paths = _databases(databases or [], source.db)
-    files = None
-    if to is not None:
-        if len(paths) > 1:
-            raise OptionError("--to is for the people of one database; name one")
-        files = ListWriter(to, base, relative, one_file=False)
-    _check_apart(paths, source.out)
-    job = Job(
-        paths,
-        source.bundle,
-        source.backbone,
-        source.mapping,
-        source.log,
-        None if users is None else _users(users),
-        k,
-        fusion_weight,
-        Filters(exclude_seen=exclude_seen, min_score=min_score, diversity=diversity),
-        where,
-        unmatched,
-        require_match,
-        threads,
-    )
-    with OpenJob(job, say) as opened:
-        ranks = _engine(opened, engine, workers, threads, address, say)
-        if source.out is None:
-            write = _writer(csv) if files is None else files.collect
-            with ranks as ranker, progress("ranking", opened.count_users(), rate=True) as advance:
-                failed = _stream(opened, ranker, write, advance, note)
-            _say_sum(opened, say)
-            if files is not None:
-                files.write_collected(paths[0], source.mapping, say)
-            if failed:
-                note(f"error: {failed:,} users failed")
-                raise typer.Exit(1)
+    paths = _databases(databases or [], settings.db)
+    if files.to is not None and len(paths) > 1:
+        raise OptionError("--to is for the people of one database; name one")
+    writer = files.writer(one_file=False)
+    _check_apart(paths, settings.out)
+    from ilora_edge.batch.job import OpenJob
+
+    with OpenJob(_job(settings, paths, batch, items, workers.threads), output.say) as opened:
+        ranks = _engine(opened, workers, output.say)
+        if settings.out is None:
+            _score_out(opened, ranks, writer, output)
             return
         try:
-            _score_into(source.out, opened, ranks, force, restart, csv, nl, say)
+            _score_into(settings.out, opened, ranks, output)
         finally:
-            if files is not None:
-                files.collect_from(source.out, paths[0])
-                files.write_collected(paths[0], source.mapping, say)
+            if writer is not None:
+                writer.collect_from(settings.out, paths[0])
+                writer.write_collected(paths[0], settings.mapping, output.say)
 
 
-def _score_into(
-    out: Path,
-    opened: OpenJob,
-    ranks: Any,
-    force: bool,
-    restart: bool,
-    csv: bool,
-    nl: bool,
-    say: Callable[[str], None],
-) -> None:
+def _job(
+    settings: Settings,
+    paths: list[Path],
+    batch: BatchOptions,
+    items: ListFilterOptions,
+    threads: int,
+) -> Job:
+    from ilora_edge.batch.job import Job
+
+    assert settings.bundle is not None
+    return Job(
+        paths,
+        settings.bundle,
+        settings.backbone,
+        settings.mapping,
+        settings.log,
+        None if batch.users is None else _users(batch.users),
+        batch.k,
+        batch.fusion_weight,
+        items.filters(),
+        items.where,
+        items.unmatched,
+        items.require_match,
+        threads,
+    )
+
+
+def _score_out(opened: OpenJob, ranks: Any, writer: ListWriter | None, output: ScoreOutput) -> None:
+    """Write lists to stdout or to files, without a database of them."""
+    from ilora_cli.console import note, progress
+
+    write = _writer(output.csv) if writer is None else writer.collect
+    with ranks as ranker, progress("ranking", opened.count_users(), rate=True) as advance:
+        failed = _stream(opened, ranker, write, advance, note)
+    _say_sum(opened, output.say)
+    if writer is not None:
+        writer.write_collected(opened.job.databases[0], opened.job.mapping, output.say)
+    if failed:
+        note(f"error: {failed:,} users failed")
+        raise typer.Exit(1)
+
+
+def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> None:
     from ilora_cli.console import note, progress
     from ilora_edge.batch.output import OutputDB
     from ilora_edge.batch.score import score_opened
 
-    with OutputDB(out) as output:
+    with OutputDB(out) as lists:
         with ranks as ranker, progress("ranking", opened.count_users(), rate=True) as advance:
-            summary = score_opened(opened, output, ranker, force, restart, note, advance)
-        if csv or nl:
-            write = _writer(csv)
-            for row in output.rows():
+            summary = score_opened(
+                opened, lists, ranker, output.force, output.restart, note, advance
+            )
+        if output.csv or output.nl:
+            write = _writer(output.csv)
+            for row in lists.rows():
                 write(row)
-    _say_sum(opened, say)
-    say(_said(summary))
+    _say_sum(opened, output.say)
+    output.say(_said(summary))
     if summary.failed:
         note(f"error: {summary.failed:,} users failed; why is in the table failures of {out}")
         raise typer.Exit(1)
@@ -198,24 +149,20 @@ def _said(summary: Summary) -> str:
 
 @contextmanager
 def _engine(
-    opened: OpenJob,
-    engine: str,
-    workers: int | None,
-    threads: int,
-    address: str | None,
-    note: Callable[[str], None],
+    opened: OpenJob, workers: WorkerOptions, note: Callable[[str], None]
 ) -> Iterator[Ranks]:
     from ilora_edge.batch.pool import WorkerPool
     from ilora_edge.system.threads import default_threads
 
-    if engine == "ray":
+    if workers.engine is Engine.RAY:
         from ilora_edge.batch.ray_engine import RayRanks
 
         note("--engine ray opens network sockets; nothing else of ilora-edge does")
-        with RayRanks(opened.config(), workers, address) as ranks:
+        with RayRanks(opened.config(), workers.workers, workers.address) as ranks:
             yield ranks
         return
-    with WorkerPool(opened.config(), workers or max(1, default_threads() // threads)) as pool:
+    n_workers = workers.workers or max(1, default_threads() // workers.threads)
+    with WorkerPool(opened.config(), n_workers) as pool:
         yield pool
         if pool.remark is not None:
             note(pool.remark)

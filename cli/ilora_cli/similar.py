@@ -2,150 +2,153 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from ilora_cli.feedback import Bundle, Db
-from ilora_cli.list_options import Base, Relative, ToFile
+from ilora_cli.list_options import ListFileOptions
+from ilora_cli.panels import OUTPUT, RANKING
+from ilora_cli.run_options import Json, K
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import BackboneOption, takes_source
+from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ilora_edge.alike.similar import AlikeItems
+    from ilora_edge.alike.similar import AlikeItems, SimilarItem
     from ilora_edge.histories.database import HistoryDB
 
 
-@takes_source
+NamedItems: TypeAlias = Annotated[
+    list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part of a title.")
+]
+
+
 def similar(
-    like: Annotated[
-        list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part of a title.")
-    ],
-    db: Db = None,
-    bundle: Bundle = None,
-    backbone: BackboneOption = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items.")] = 10,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Cosines too.")] = False,
+    like: NamedItems,
     *,
-    source: Settings,
+    source: ModelSource,
+    k: K = 10,
+    as_json: Json = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Cosines too.", rich_help_panel=OUTPUT)
+    ] = False,
 ) -> None:
     """List items like one, or like several together.
 
     By who interacts with them (the encoder) and by their titles (the backbone's embeddings).
-    """
-    from ilora_cli.columns import dim, lay_out, terminal_width
-    from ilora_cli.console import print_json
-    from ilora_cli.recommend_output import split_year
-    from ilora_edge.titles import printable
 
-    with ExitStack() as stack:
-        alike, database = _open(stack, source)
+    $ ilora-edge similar "Get Out"
+    $ ilora-edge similar "Get Out" Ring --bundle films -v
+    """
+    from ilora_cli.console import print_json
+
+    with _opened(source.settings()) as (alike, database):
         places = _places(alike, like)
         found = alike.similar(places, k)
         own = _own_ids(alike, database)
-    if as_json:
-        print_json(
-            {
-                "like": [alike.items[p].title for p in places],
-                "similar": [
-                    {
-                        "rank": n,
-                        "item_id": own.get(s.item.item_id, s.item.item_id),
-                        "title": s.item.title,
-                        "similarity": s.similarity,
-                        "encoder_cosine": s.encoder_cosine,
-                        "title_cosine": s.title_cosine,
-                    }
-                    for n, s in enumerate(found, 1)
-                ],
-            }
-        )
+    titles = [alike.items[p].title for p in places]
+    if not as_json:
+        _print_similar(titles, found, verbose)
         return
-    print(dim(f"like {' and '.join(printable(alike.items[p].title) for p in places)}"))
+    listed = [
+        {
+            "rank": n,
+            "item_id": own.get(s.item.item_id, s.item.item_id),
+            "title": s.item.title,
+            "similarity": s.similarity,
+            "encoder_cosine": s.encoder_cosine,
+            "title_cosine": s.title_cosine,
+        }
+        for n, s in enumerate(found, 1)
+    ]
+    print_json({"like": titles, "similar": listed})
+
+
+def _print_similar(titles: Sequence[str], found: Sequence[SimilarItem], verbose: bool) -> None:
+    from ilora_cli.columns import dim, print_columns
+    from ilora_cli.recommend_output import split_year
+    from ilora_edge.titles import printable
+
+    print(dim(f"like {' and '.join(map(printable, titles))}"))
     rows = [[str(n), *split_year(printable(s.item.title))] for n, s in enumerate(found, 1)]
     head, sides = ["", "title", "year"], "rlr"
     if verbose:
         head, sides = [*head, "similarity", "encoder", "titles"], f"{sides}rrr"
         for row, s in zip(rows, found, strict=True):
             row += [f"{v:.2f}" for v in (s.similarity, s.encoder_cosine, s.title_cosine)]
-    first, *lines = lay_out(head, rows, sides, terminal_width(), [1])
-    print(dim(first))
-    print("\n".join(lines))
+    print_columns(head, rows, sides, [1])
 
 
-@takes_source
 def radio(
-    start: Annotated[
-        list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part of a title.")
-    ],
-    db: Db = None,
-    bundle: Bundle = None,
-    backbone: BackboneOption = None,
-    n: Annotated[int, typer.Option("-n", min=1, max=10_000, help="How many items.")] = 25,
-    diversity: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Towards 1: unlike the items just before.")
-    ] = 0.3,
-    to: ToFile = None,
-    base: Base = None,
-    relative: Relative = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    start: NamedItems,
     *,
-    source: Settings,
+    source: ModelSource,
+    n: Annotated[
+        int,
+        typer.Option("-n", min=1, max=10_000, help="How many items.", rich_help_panel=RANKING),
+    ] = 25,
+    diversity: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Towards 1: unlike the items just before.",
+            rich_help_panel=RANKING,
+        ),
+    ] = 0.3,
+    files: ListFileOptions,
+    as_json: Json = False,
 ) -> None:
-    """Play on from an item: a sequence in which each item follows from the last ones."""
+    """Play on from an item: each follows from the ones before.
+
+    $ ilora-edge radio "Get Out"
+    $ ilora-edge radio Alright --db music.db --bundle music --to m3u8 lists
+    """
     from ilora_cli.console import note, print_json
-    from ilora_cli.list_options import ListWriter
     from ilora_edge.alike.radio import radio as play
     from ilora_edge.histories.places import read_places
     from ilora_edge.titles import printable
 
-    with ExitStack() as stack:
-        alike, database = _open(stack, source)
+    with _opened(source.settings()) as (alike, database):
         seeds = _places(alike, start)
         found = [alike.items[p] for p in play(alike, seeds, n, diversity)]
         own = _own_ids(alike, database)
         rows: list[dict[str, Any]] = [
-            {
-                "rank": place,
-                "item_id": own.get(item.item_id, item.item_id),
-                "title": item.title,
-                "score": 0.0,
-            }
+            {"rank": place, "item_id": own.get(item.item_id, item.item_id), "title": item.title}
             for place, item in enumerate(found, 1)
         ]
-        if to is not None:
-            places = {}
-            if database is not None:
-                places = read_places(database, [r["item_id"] for r in rows])
-            name = f"radio {alike.items[seeds[0]].title}"
-            ListWriter(to, base, relative).write(name, rows, places, note)
+        titles = [alike.items[p].title for p in seeds]
+        if (writer := files.writer()) is not None:
+            ids = [row["item_id"] for row in rows]
+            places = {} if database is None else read_places(database, ids)
+            # A sequence has no scores.
+            writer.write(f"radio {titles[0]}", [r | {"score": 0.0} for r in rows], places, note)
             return
     if as_json:
-        for row in rows:
-            del row["score"]
-        print_json({"from": [alike.items[p].title for p in seeds], "radio": rows})
+        print_json({"from": titles, "radio": rows})
         return
     for row in rows:
         print(f"{row['rank']:>{len(str(n))}}  {printable(row['title'])}")
 
 
-def _open(stack: ExitStack, source: Settings) -> tuple[AlikeItems, HistoryDB | None]:
+@contextmanager
+def _opened(source: Settings) -> Iterator[tuple[AlikeItems, HistoryDB | None]]:
     from ilora_edge.alike.similar import AlikeItems
     from ilora_edge.demo import demo_bundle
     from ilora_edge.histories.database import HistoryDB
 
     if source.bundle is None and source.db is not None:
         raise OptionError("which bundle knows the items? name it with --bundle")
-    database = None
-    if source.db is not None:
-        database = stack.enter_context(HistoryDB(source.db, source.mapping))
-    alike = AlikeItems(source.bundle or demo_bundle(), source.backbone)
-    return stack.enter_context(alike), database
+    with ExitStack() as stack:
+        database = None
+        if source.db is not None:
+            database = stack.enter_context(HistoryDB(source.db, source.mapping))
+        alike = AlikeItems(source.bundle or demo_bundle(), source.backbone)
+        yield stack.enter_context(alike), database
 
 
 def _places(alike: AlikeItems, texts: Sequence[str]) -> list[int]:

@@ -1,79 +1,132 @@
-"""The options that say which database is read, and what its rows mean; many commands take them."""
+"""The options that say which database and bundle are read, and what the database's rows mean."""
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
-from ilora_cli.settings import merged, read_settings
-from ilora_edge.histories.mapping import Mapping
+from ilora_cli.panels import ROWS, SETTINGS, SOURCE
+from ilora_cli.settings import Settings, merged, read_settings
 
-BackboneOption: TypeAlias = Annotated[
+Db: TypeAlias = Annotated[
     Path | None,
-    typer.Option(help="Backbone of an experts-only bundle: its GGUF file or a folder."),
+    typer.Option(help="SQLite database with the histories.", rich_help_panel=SOURCE),
 ]
-_PANEL = "What the database's rows mean (see ilora-edge init)"
+Bundle: TypeAlias = Annotated[
+    Path | None, typer.Option(help="Bundle folder.", rich_help_panel=SOURCE)
+]
+Backbone: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help="Backbone of an experts-only bundle: its GGUF file or a folder.",
+        rich_help_panel=SOURCE,
+    ),
+]
+Log: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help="File of 'ilora-edge log'; without it, the usual one.", rich_help_panel=SETTINGS
+    ),
+]
+Config: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help="Settings to read; without it, ilora-edge.toml in this folder.",
+        rich_help_panel=SETTINGS,
+    ),
+]
 
 
-def _option(flag: str, metavar: str, text: str) -> Any:
-    return Annotated[
-        str | None, typer.Option(flag, metavar=metavar, help=text, rich_help_panel=_PANEL)
-    ]
+def _application(name: str) -> str:
+    """Return an application's name; another one is a usage error."""
+    from ilora_edge.presets import PRESET_NAMES
+
+    if name not in PRESET_NAMES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(PRESET_NAMES)}")
+    return name
 
 
-_OPTIONS: dict[str, Any] = {
-    "config": Annotated[
+App: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        parser=_application,
+        metavar="NAME",
+        help="The application that made the database; list them: ilora-edge init --apps.",
+        rich_help_panel=ROWS,
+    ),
+]
+
+
+def _select(text: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        metavar="SELECT", help=text, rich_help_panel=ROWS
+    )
+    return option
+
+
+def _column(table: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        metavar="NAME", help=f"Where --{table} names a table.", rich_help_panel=ROWS
+    )
+    return option
+
+
+Interactions: TypeAlias = Annotated[str | None, _select("Columns user, item, time; or a table.")]
+Items: TypeAlias = Annotated[str | None, _select("Columns item, title and others; or a table.")]
+Seen: TypeAlias = Annotated[
+    str | None, _select("Columns user, item: what is not offered again; or a table.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySource:
+    """A database of histories."""
+
+    db: Db = None
+    config: Config = None
+    log: Log = None
+    app: App = None
+    interactions: Interactions = None
+    items: Items = None
+    seen: Seen = None
+    user_column: Annotated[str | None, _column("interactions")] = None
+    item_column: Annotated[str | None, _column("interactions")] = None
+    time_column: Annotated[str | None, _column("interactions")] = None
+    rating_column: Annotated[str | None, _column("interactions")] = None
+    weight_column: Annotated[str | None, _column("interactions")] = None
+    id_column: Annotated[str | None, _column("items")] = None
+    title_column: Annotated[str | None, _column("items")] = None
+
+    def settings(self) -> Settings:
+        """Return the settings' file with what the options say in place of what it says."""
+        return merged(read_settings(self.config), asdict(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueSource(HistorySource):
+    """A database of histories, and the bundle whose items can be named."""
+
+    bundle: Bundle = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSource(CatalogueSource):
+    """A database of histories, and the bundle that ranks for them."""
+
+    backbone: Backbone = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListsSource(ModelSource):
+    """As ModelSource, and the database that lists are written to."""
+
+    out: Annotated[
         Path | None,
-        typer.Option(help="Settings to read; without it, ilora-edge.toml in this folder."),
-    ],
-    "log": Annotated[
-        Path | None, typer.Option(help="File of 'ilora-edge log'; without it, the usual one.")
-    ],
-    "app": _option("--app", "NAME", "An application whose schema is known."),
-    "interactions": _option("--interactions", "SELECT", "Columns user, item, time; or a table."),
-    "items": _option("--items", "SELECT", "Columns item, title and others; or a table."),
-    "seen": _option("--seen", "SELECT", "Columns user, item: never to be offered again."),
-    "user_column": _option("--user-column", "NAME", "Of the interactions' table."),
-    "item_column": _option("--item-column", "NAME", "Of the interactions' table."),
-    "time_column": _option("--time-column", "NAME", "Of the interactions' table."),
-    "rating_column": _option("--rating-column", "NAME", "Of the interactions' table."),
-    "weight_column": _option("--weight-column", "NAME", "Of the interactions' table."),
-    "id_column": _option("--id-column", "NAME", "Of the items' table."),
-    "title_column": _option("--title-column", "NAME", "Of the items' table."),
-}
-assert {f.name for f in fields(Mapping)} <= _OPTIONS.keys()
-
-
-def takes_source(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command all these options, and their sum as its parameter ``source``.
-
-    A command's own ``db``, ``bundle``, ``backbone`` and ``out`` go into the sum as well; any other
-    option that it has itself, and that means something else there, stays its own.
-    """
-    signature = inspect.signature(command, eval_str=True)
-    own = [p for p in signature.parameters.values() if p.name != "source"]
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    added = [
-        inspect.Parameter(name, keyword, default=None, annotation=annotation)
-        for name, annotation in _OPTIONS.items()
-        if name not in signature.parameters
-    ]
-
-    @functools.wraps(command)
-    def call(**values: Any) -> None:
-        config = values.pop("config")
-        flags = {p.name: values.pop(p.name) for p in added if p.name != "config"}
-        for name in ("db", "bundle", "backbone", "out"):
-            flags[name] = values.get(name)
-        command(**values, source=merged(read_settings(config), flags))
-
-    parameters = [p.replace(kind=keyword) for p in own] + added
-    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    call.__annotations__ = {p.name: p.annotation for p in parameters}
-    return call
+        typer.Option(
+            help="Database of lists to write; what it has of other databases stays.",
+            rich_help_panel=SOURCE,
+        ),
+    ] = None

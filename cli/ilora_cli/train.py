@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ilora_cli.panels import MODEL, OUTPUT
+from ilora_cli.run_options import Quiet
 from ilora_cli.settings import read_settings
+from ilora_cli.source_options import Db
 from ilora_edge.errors import MissingExtraError, OptionError
 
 if TYPE_CHECKING:
@@ -28,28 +32,52 @@ def require(command: str, extra: str, packages: tuple[str, ...]) -> None:
             raise MissingExtraError(command, extra, package)
 
 
-def train(
-    recipe: Annotated[Path, typer.Argument(help="Recipe (TOML), as in train/recipes/.")],
-    out: Annotated[Path, typer.Option(help="Folder of the run; new or empty.")],
-    db: Annotated[Path | None, typer.Option(help="SQLite database with the histories.")] = None,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What a run starts from, and where it is kept."""
+
+    out: Annotated[
+        Path, typer.Option(help="Folder of the run; new or empty.", rich_help_panel=MODEL)
+    ]
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with a run that was interrupted.")
-    ] = False,
+        bool,
+        typer.Option(
+            "--resume", help="Go on with a run that was interrupted.", rich_help_panel=MODEL
+        ),
+    ] = False
     backbone: Annotated[
         str | None,
         typer.Option(
             metavar="NAME|FILE.gguf|FOLDER",
             help="A name of `ilora-edge backbone list`, a GGUF file or an HF checkpoint folder, "
             "instead of the recipe's backbone.",
+            rich_help_panel=MODEL,
         ),
-    ] = None,
+    ] = None
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Print steps, sizes and memory; train and write nothing."),
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress bars.")] = False,
+        typer.Option(
+            "--dry-run",
+            help="Print steps, sizes and memory; train and write nothing.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False
+
+
+def train(
+    recipe: Annotated[Path, typer.Argument(help="Recipe (TOML), as in train/recipes/.")],
+    *,
+    db: Db = None,
+    run: RunOptions,
+    quiet: Quiet = False,
 ) -> None:
-    """Train a model on a database of histories (needs the [train] extra)."""
+    """Train a model on a database of histories.
+
+    Needs the [train] extra.
+
+    $ ilora-edge train train/recipes/demo.toml --db films.db --out run --dry-run
+    $ ilora-edge train train/recipes/demo.toml --db films.db --out run
+    """
     require("train", "train", PACKAGES)
     settings = read_settings()
     db, mapping = db or settings.db, settings.mapping
@@ -57,24 +85,24 @@ def train(
         raise OptionError("which database is to be learnt from? name it with --db")
     # Of several processes (accelerate launch) one speaks.
     speaks = os.environ.get("RANK", "0") == "0"
-    if dry_run:
+    if run.dry_run:
         from ilora_train.plan import plan_training
 
-        plan = plan_training(recipe, db, out, resume, backbone, mapping)
+        plan = plan_training(recipe, db, run.out, run.resume, run.backbone, mapping)
         if speaks:
             _print_plan(plan)
         return
     from ilora_cli.console import note
-    from ilora_train.run import train as run
+    from ilora_train.run import train as train_run
 
-    summary = run(recipe, db, out, resume, quiet, backbone, mapping)
+    summary = train_run(recipe, db, run.out, run.resume, quiet, run.backbone, mapping)
     if not speaks:
         return
     note(
         f"trained on {summary['n_interactions']:,} interactions of {summary['n_users']:,} users "
         f"({summary['n_excluded_users']:,} excluded)"
     )
-    note(f"next: ilora-edge export {out} --out BUNDLE")
+    note(f"next: ilora-edge export {run.out} --out BUNDLE")
 
 
 def _print_plan(plan: TrainingPlan) -> None:

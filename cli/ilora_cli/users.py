@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ilora_cli.console import history_path, note, print_json, stdout_console
-from ilora_cli.settings import Settings
-from ilora_cli.source_options import takes_source
+from ilora_cli.panels import OUTPUT
+from ilora_cli.run_options import Json
+from ilora_cli.source_options import HistorySource
 from ilora_edge.histories.unix_time import shown_time
 
 
-@takes_source
 def users(
-    db: Annotated[
-        Path | None,
-        typer.Option("--db", metavar="DB", help="Database to read; without it, the demo's."),
-    ] = None,
-    limit: Annotated[
-        int, typer.Option("--limit", "-n", min=0, help="Users to show; 0 shows all.")
-    ] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     *,
-    source: Settings,
+    source: HistorySource,
+    limit: Annotated[
+        int,
+        typer.Option(
+            "--limit", "-n", min=0, help="Users to show; 0 shows all.", rich_help_panel=OUTPUT
+        ),
+    ] = 20,
+    as_json: Json = False,
 ) -> None:
-    """List the users of a database, those with most interactions first."""
+    """List the users of a database, those with most interactions.
+
+    Without --db the demo's histories are read.
+
+    $ ilora-edge users --db films.db
+    """
     from rich.table import Table
     from rich.text import Text
 
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.titles import printable
 
-    with HistoryDB(history_path(source.db), source.mapping) as database:
+    settings = source.settings()
+    with HistoryDB(history_path(settings.db), settings.mapping) as database:
         found = list(database.users(limit or None))
         n_users = database.count_users()
         names = database.names()

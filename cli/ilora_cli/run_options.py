@@ -1,0 +1,69 @@
+"""The options that say how a list is ranked and shown; several commands take them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from ilora_cli.panels import DEVICE, OUTPUT, RANKING
+
+if TYPE_CHECKING:
+    from ilora_edge.llama import EngineOptions
+
+K: TypeAlias = Annotated[
+    int, typer.Option("-k", min=1, max=1000, help="How many items.", rich_help_panel=RANKING)
+]
+FusionWeight: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0,
+        help="Weight of the encoder's score instead of the bundle's.",
+        rich_help_panel=RANKING,
+    ),
+]
+Threads: TypeAlias = Annotated[
+    int | None,
+    typer.Option(min=1, max=1024, help="Threads; default: physical cores.", rich_help_panel=DEVICE),
+]
+Json: TypeAlias = Annotated[
+    bool,
+    typer.Option("--json", help="Print the result as JSON on stdout.", rich_help_panel=OUTPUT),
+]
+Quiet: TypeAlias = Annotated[
+    bool, typer.Option("--quiet", help="No progress bars.", rich_help_panel=OUTPUT)
+]
+
+
+def force_option(what: str) -> typer.models.OptionInfo:
+    """Return the option ``--force``."""
+    option: typer.models.OptionInfo = typer.Option("--force", help=what, rich_help_panel=OUTPUT)
+    return option
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceOptions:
+    """What computes."""
+
+    threads: Threads = None
+    gpu_layers: Annotated[
+        str,
+        typer.Option(
+            metavar="N|auto",
+            help="Layers that a GPU computes, where llama.cpp has a library for one (untested).",
+            rich_help_panel=DEVICE,
+        ),
+    ] = "0"
+
+    def engine(self, frugal: bool = False) -> EngineOptions:
+        """Return what the engine is opened with."""
+        from ilora_edge.llama import EngineOptions
+        from ilora_edge.llama.gpu import parse_gpu_layers
+
+        return EngineOptions(
+            n_threads=self.threads,
+            self_check=True,
+            frugal=frugal,
+            gpu_layers=parse_gpu_layers(self.gpu_layers),
+        )
