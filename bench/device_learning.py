@@ -156,8 +156,7 @@ def main(arguments: list[str] | None = None) -> int:
                 "difference": round(float(difference.mean()), 4),
                 "half_interval_95": round(float(half), 4),
             }
-    json.dump(report, sys.stdout, indent=2)
-    print()
+    print(json.dumps(report, indent=2))
     return 0
 
 

@@ -200,8 +200,7 @@ def main(arguments: list[str] | None = None) -> int:
         "test_as_shipped": summary(np.concatenate(as_shipped, axis=1)),
         "folds": folds,
     }
-    json.dump(report, sys.stdout, indent=2)
-    print()
+    print(json.dumps(report, indent=2))
     return 0
 
 

@@ -98,8 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
         "named_is_the_largest": interval(means[:, 5]),
         "cost_over_plain_median": round(statistics.median(costs), 2),
     }
-    json.dump(report, sys.stdout, indent=2)
-    print()
+    print(json.dumps(report, indent=2))
     return 0
 
 

@@ -48,8 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
             "both": round(float(shares.mean()), 3),
             "pairs_in_which_somebody_gets_less_than_a_quarter": int((shares[:, 0] < 0.25).sum()),
         }
-    json.dump(report, sys.stdout, indent=2)
-    print()
+    print(json.dumps(report, indent=2))
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue
@@ -17,10 +16,11 @@ from ilora_edge.mix.experts import check_experts_fit, load_experts
 from ilora_edge.outside import OutsideReader
 from ilora_edge.prompt import PromptBuilder
 from ilora_edge.request import n_candidates
+from ilora_edge.system.closing import Closing
 from ilora_edge.untrusted.gguf_header import check_backbone
 
 
-class OpenedBundle:
+class OpenedBundle(Closing):
     """Encoder, experts, backbone and catalogue of a bundle, ready for use; a context manager.
 
     :class:`ilora_edge.recommender.Recommender` says what they are used for, and the parameters.
@@ -84,12 +84,6 @@ class OpenedBundle:
             self.encoder.title_width,
             options,
         )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Free everything native; safe to call twice."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ilora_edge.batch.fingerprint import Fingerprint
 from ilora_edge.batch.output import OutputDB
-from ilora_edge.batch.run import Summary, score_all
+from ilora_edge.batch.run import RunSummary, score_all
 from ilora_edge.batch.tasks import UserResult
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem, Recommendation
@@ -56,7 +56,7 @@ def score(
     users: list[UserTask | BadUser] | None = None,
     fingerprint: Fingerprint = PRINT,
     forced: bool = False,
-) -> Summary:
+) -> RunSummary:
     with OutputDB(path) as output:
         run = output.begin(fingerprint, forced)
         who = tasks() if users is None else users

@@ -20,7 +20,7 @@ from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
     from ilora_edge.batch.job import Job, OpenJob
-    from ilora_edge.batch.run import Ranks, Summary
+    from ilora_edge.batch.run import Ranks, RunSummary
     from ilora_edge.batch.tasks import UserResult
     from ilora_edge.histories.user_task import UserTask
 
@@ -140,7 +140,7 @@ def _say_sum(opened: OpenJob, note: Callable[[str], None]) -> None:
         note(said)
 
 
-def _said(summary: Summary) -> str:
+def _said(summary: RunSummary) -> str:
     return (
         f"run {summary.run_id}: {summary.scored:,} users ranked, {summary.unchanged:,} unchanged, "
         f"{summary.failed:,} failed"

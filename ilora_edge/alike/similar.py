@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.alike.title_vectors import TitleVectors
+from ilora_edge.alike.title_vectors import TitleSums
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.encoder import Encoder
@@ -55,7 +55,7 @@ class AlikeItems:
         except BaseException:
             self.catalogue.close()
             raise
-        self._titles: TitleVectors | None = None
+        self._titles: TitleSums | None = None
 
     def __enter__(self) -> AlikeItems:
         return self
@@ -95,7 +95,7 @@ class AlikeItems:
         """Return every item's mean cosine to these, by the encoder and by titles, (N,) each."""
         if self._titles is None:
             ids = [item.token_ids for item in self.items]
-            self._titles = TitleVectors(ids, self._tokens.rows)
+            self._titles = TitleSums(ids, self._tokens.rows)
         known = [p for p in places if not self.is_cold[p]] or list(places)
         encoder: FloatArray = self.embeddings @ self.embeddings[known].mean(axis=0)
         return encoder, self._titles.cosines(places)

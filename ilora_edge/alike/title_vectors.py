@@ -11,7 +11,7 @@ FloatArray = npt.NDArray[np.float32]
 _CHUNK = 2048
 
 
-class TitleVectors:
+class TitleSums:
     """Unit vectors of titles, made of their tokens' embeddings.
 
     A title is the sum of its tokens, each weighted by its rareness ``ln((1 + N) / (1 + df))`` and

@@ -23,6 +23,7 @@ from ilora_edge.histories.match_check import check_match
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import BadUser, UserTask
+from ilora_edge.system.closing import Closing
 
 # Of the run, not of any list: what changes them does not make a list out of date.
 RUN_ALONE = ("databases", "users")
@@ -60,7 +61,7 @@ class Job:
     n_threads: int = 1
 
 
-class OpenJob:
+class OpenJob(Closing):
     """A job whose bundle is open; use as a context manager.
 
     A single database is read at once, so that what is wrong with it is an error; of several each
@@ -93,12 +94,6 @@ class OpenJob:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> OpenJob:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release everything; a second call does nothing."""

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from ilora_edge.batch.fingerprint import Fingerprint, differences, salted
 from ilora_edge.batch.tasks import UserResult
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.user_task import ItemNames, name_item
+from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
 
 # "ilor" in the header tells our files from all others.
@@ -87,7 +88,7 @@ class UserRows:
     """What the database calls the items; None: what the bundle calls them."""
 
 
-class OutputDB:
+class OutputDB(Closing):
     """Writes the results of one run at a time; use as a context manager.
 
     Raises
@@ -101,12 +102,6 @@ class OutputDB:
         self._connection = self._file.connection
         # What is overwritten in a page that is written anyway is zeroed there.
         self._connection.execute("PRAGMA secure_delete = FAST")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the file; a second call does nothing."""

@@ -11,12 +11,13 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Any, Self
+from typing import Any
 
 from ilora_edge.batch.tasks import UserResult, WorkerConfig
 from ilora_edge.errors import EngineError
 from ilora_edge.histories.user_task import UserTask
 from ilora_edge.system.child_process import LineProcess
+from ilora_edge.system.closing import Closing
 
 # Waiting for each worker: enough that none is idle while the reader commits a chunk.
 _TASKS_AHEAD = 4
@@ -25,7 +26,7 @@ _MAX_DEATHS_PER_USER = 2
 _MAX_DEATHS_IN_A_ROW = 10
 
 
-class WorkerPool:
+class WorkerPool(Closing):
     """Processes that rank; use as a context manager, which ends them.
 
     Parameters
@@ -54,12 +55,6 @@ class WorkerPool:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the processes, whatever they are doing; safe to call twice."""

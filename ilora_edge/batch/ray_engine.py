@@ -10,11 +10,12 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Self
+from typing import Any
 
 from ilora_edge.batch.tasks import UserResult, WorkerConfig
 from ilora_edge.errors import EngineError, MissingExtraError
 from ilora_edge.histories.user_task import UserTask
+from ilora_edge.system.closing import Closing
 from ilora_edge.titles import printable
 
 # Users of one call: many enough that the round trip does not count.
@@ -41,7 +42,7 @@ class _Actor:
         return json.dumps([result.to_json() for result in results])
 
 
-class RayRanks:
+class RayRanks(Closing):
     """Ranks blocks of users on ``n_workers`` actors, in order; use as a context manager.
 
     Parameters
@@ -80,12 +81,6 @@ class RayRanks:
         self._remote = ray.remote(num_cpus=config.n_threads, max_restarts=0)(actor)
         self._config = json.dumps(config.to_json())
         self._actors = [self._start() for _ in range(n)]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the actors, and the cluster where it is this run's own."""

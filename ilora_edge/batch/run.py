@@ -24,7 +24,7 @@ class Ranks(Protocol):
 
 
 @dataclass(slots=True)
-class Summary:
+class RunSummary:
     """What this call did; ``failed`` counts the whole run, resumed ones included."""
 
     scored: int = 0
@@ -42,7 +42,7 @@ def score_all(
     ranks: Ranks,
     advance: Callable[[int], None] = lambda n: None,
     remarks: Callable[[], dict[str, Any]] | None = None,
-) -> Summary:
+) -> RunSummary:
     """Rank every user who is new or has changed, and commit the lists in chunks.
 
     A chunk has at most 64 users or 2 seconds of work: what a SIGKILL can lose.
@@ -54,7 +54,7 @@ def score_all(
     remarks
         Called when all is done, for the run's row.
     """
-    summary = Summary(resumed=run.resumed, run_id=run.run_id)
+    summary = RunSummary(resumed=run.resumed, run_id=run.run_id)
     writer = _Chunks(output, run)
 
     def changed() -> Iterator[UserTask]:

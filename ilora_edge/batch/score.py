@@ -8,7 +8,7 @@ from pathlib import Path
 from ilora_edge.batch.job import Job, OpenJob
 from ilora_edge.batch.output import OutputDB
 from ilora_edge.batch.pool import WorkerPool
-from ilora_edge.batch.run import Ranks, Summary, score_all
+from ilora_edge.batch.run import Ranks, RunSummary, score_all
 from ilora_edge.system.threads import default_threads
 
 
@@ -19,7 +19,7 @@ def score(
     force: bool = False,
     restart: bool = False,
     note: Callable[[str], None] = lambda text: None,
-) -> Summary:
+) -> RunSummary:
     """Rank items for all users of a job's databases, into a database of lists.
 
     The same call again goes on where it stopped, and later ranks only who has changed.
@@ -70,7 +70,7 @@ def score_opened(
     restart: bool = False,
     note: Callable[[str], None] = lambda text: None,
     advance: Callable[[int], None] = lambda n: None,
-) -> Summary:
+) -> RunSummary:
     """Do what :func:`score` does with a job that is open and whatever ranks its users."""
     if restart:
         output.give_up()

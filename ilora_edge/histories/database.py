@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
 from ilora_edge.histories.clock import Clock
@@ -30,6 +30,7 @@ from ilora_edge.histories.records import is_kept as is_kept
 from ilora_edge.histories.stored_ids import is_utf8, stored_forms
 from ilora_edge.histories.unix_time import NANO, shown_time
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
+from ilora_edge.system.closing import Closing
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 
 # Two bound parameters per id, and SQLite's oldest limit on those is 999.
@@ -42,7 +43,7 @@ _TRIES = 5
 Value = TypeVar("Value")
 
 
-class HistoryDB:
+class HistoryDB(Closing):
     """Reads users, histories and titles from the person's SQLite file, without changing it.
 
     Parameters
@@ -82,12 +83,6 @@ class HistoryDB:
         except BaseException:
             self._database.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the file; a second call does nothing."""

@@ -10,8 +10,9 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self, TypeAlias
+from typing import Literal, TypeAlias
 
+from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
 
 # "iloL" in the header tells a log from all other files.
@@ -67,7 +68,7 @@ def default_log() -> Path:
     return folder / "ilora-edge" / "log.db"
 
 
-class OwnLog:
+class OwnLog(Closing):
     """The log, open; use as a context manager.
 
     Raises DatabaseError where the file is not a log or cannot be written.
@@ -75,12 +76,6 @@ class OwnLog:
 
     def __init__(self, path: Path, for_reading: bool = False) -> None:
         self._file = OwnFile(path, APPLICATION_ID, MIGRATIONS, "--log", for_reading=for_reading)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the file; a second call does nothing."""

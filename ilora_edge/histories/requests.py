@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import Self
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
@@ -19,6 +18,7 @@ from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.user import matched_by_id, read_events
 from ilora_edge.histories.user_task import BadUser, ItemNames
 from ilora_edge.request import Request
+from ilora_edge.system.closing import Closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ItemChoice:
         return self.where is not None or self.unmatched > 0 or self.require_match > 0
 
 
-class UserReader:
+class UserReader(Closing):
     """One user's events, read at once, and made a request when a bundle is open.
 
     Use as a context manager: what it read of the database's items goes with it.
@@ -58,12 +58,6 @@ class UserReader:
         self._close: Callable[[], None] = lambda: None
         self.names: ItemNames | None = None
         """What the database calls items; None: what the bundle calls them, or none was asked."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Remove what was read; a second call does nothing."""

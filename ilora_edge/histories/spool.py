@@ -15,7 +15,7 @@ from functools import lru_cache
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any, Self
+from typing import Any
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import DatabaseError
@@ -34,6 +34,7 @@ from ilora_edge.histories.user import user_items, verdict
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request, n_candidates
+from ilora_edge.system.closing import Closing
 from ilora_edge.titles import printable
 
 _CHUNK = 2000
@@ -120,7 +121,7 @@ class MatchReport:
         )
 
 
-class Spool:
+class Spool(Closing):
     """Reads a database and yields its users; use as a context manager.
 
     Parameters
@@ -163,12 +164,6 @@ class Spool:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Remove what was read; a second call does nothing."""

@@ -14,7 +14,7 @@ from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import isbn_13, year_of
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.lines import shown
-from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
+from ilora_edge.importers.personal import Event, PersonalExport
 
 _READ, _READING = "read", "currently-reading"
 _GIVEN_UP = ("dnf", "did-not-finish", "abandoned", "gave-up", "given-up")
@@ -35,13 +35,7 @@ class GoodreadsSource(PersonalExport):
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each book that was read."""
-        for path in paths:
-            records = self.records(path)
-            if not records:
-                continue
-            if not records[0][1].keys() >= set(_NEEDED):
-                expected = ", ".join(map(repr, _NEEDED))
-                raise wrong_file(path, self.service, list(records[0][1]), expected)
+        for records in self.records_of_each(paths, _NEEDED):
             dates = self.date_column("Date Read", records)
             for place, record in records:
                 shelf = record["Exclusive Shelf"].lower()

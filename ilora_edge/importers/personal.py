@@ -113,6 +113,21 @@ class PersonalExport(ABC):
         """Return the records of a CSV file, whichever its delimiter."""
         return list(read_csv(path, required, None, self._encoding))
 
+    def records_of_each(
+        self, paths: Sequence[Path], needed: Sequence[str]
+    ) -> Iterator[list[CsvRecord]]:
+        """Yield each file's records, where it has any.
+
+        Raises SourceError for a file without the columns that are needed.
+        """
+        for path in paths:
+            records = self.records(path)
+            if records and not records[0][1].keys() >= set(needed):
+                expected = ", ".join(map(repr, needed))
+                raise wrong_file(path, self.service, list(records[0][1]), expected)
+            if records:
+                yield records
+
     def date_column(self, name: str, records: Sequence[CsvRecord]) -> DateColumn:
         """Return a column of dates that knows which order they have."""
         column = DateColumn(name, self._order)

@@ -15,7 +15,7 @@ from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import isbn_13
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.lines import shown
-from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
+from ilora_edge.importers.personal import Event, PersonalExport
 
 _INTERACTED = ("read", "did-not-finish")
 _NEEDED = ("Title", "Authors", "Read Status")
@@ -31,13 +31,7 @@ class StorygraphSource(PersonalExport):
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each book that was read or given up."""
-        for path in paths:
-            records = self.records(path)
-            if not records:
-                continue
-            if not records[0][1].keys() >= set(_NEEDED):
-                expected = ", ".join(map(repr, _NEEDED))
-                raise wrong_file(path, self.service, list(records[0][1]), expected)
+        for records in self.records_of_each(paths, _NEEDED):
             last = self.date_column("Last Date Read", records)
             for place, record in records:
                 status = record["Read Status"].lower()

@@ -11,7 +11,7 @@ from fake_ranker import PRINT, KilledError, Ranker, rows, score, tasks
 
 from ilora_edge.batch.fingerprint import Fingerprint
 from ilora_edge.batch.output import APPLICATION_ID, MIGRATIONS, OutputDB
-from ilora_edge.batch.run import Summary
+from ilora_edge.batch.run import RunSummary
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
@@ -20,7 +20,7 @@ from ilora_edge.request import Request
 
 def test_every_user_is_ranked_or_named(tmp_path: Path) -> None:
     summary = score(tmp_path / "out.db")
-    assert summary == Summary(scored=200, unchanged=0, failed=2)
+    assert summary == RunSummary(scored=200, unchanged=0, failed=2)
     found = rows(tmp_path / "out.db")
     assert found["recommendations"][0] == (1, "", "u000", 1, "i01", "title", -1.0, -1.0, -1.0, 0)
     assert len(found["recommendations"]) == 400
