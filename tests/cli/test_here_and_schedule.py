@@ -52,7 +52,7 @@ def test_a_schedule_is_shown_before_it_is_written(
     line = cli(*base, "--cron", "--every", "week").out
     assert line.startswith("17 4 * * 1 ")
     assert "100\\%" in line
-    assert cli(*base, "--every", "minute").code == 1
+    assert cli(*base, "--every", "minute").code == 2
     assert cli("schedule", "--db", db, "--bundle", bundle).code == 1
     odd = cli(*base[:5], "--to", "csv", tmp_path / "a\nb")
     assert odd.code == 1

@@ -186,7 +186,7 @@ def test_lists_for_other_programs(cli: Cli, bundle: Path, db: Path, tmp_path: Pa
     refused = cli("recommend", "bob", "--db", db, "--bundle", bundle, "--to", "m3u8", out)
     assert refused.code == 1
     assert one_line(refused.err)
-    assert cli(*base, "--to", "exe", out).code == 1
+    assert cli(*base, "--to", "exe", out).code == 2
 
 
 def test_hostile_titles_are_text(cli: Cli, bundle: Path, db: Path) -> None:
