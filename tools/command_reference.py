@@ -15,6 +15,7 @@ from typing import Any
 import typer
 
 from ilora_cli.app import COMMANDS, make_app
+from ilora_cli.panels import PANELS, PROMPT, split_examples
 
 TOP = """\
 # Commands
@@ -36,7 +37,10 @@ def _describe(command: Any, path: str, level: int) -> Iterator[str]:
     if level > 1:
         yield f"{'#' * level} {path.removeprefix('ilora-edge ')}\n"
         yield f"    {path} {' '.join(command.collect_usage_pieces(context))}\n"
-        yield from _prose(command.help)
+        text, examples = split_examples(command.help or "")
+        yield from _prose(text)
+        yield from (f"    {PROMPT}{line}" for line in examples)
+        yield ""
         yield from _parameters(command, context)
         yield from _prose(command.epilog)
     for name, beneath in getattr(command, "commands", {}).items():
@@ -61,16 +65,19 @@ def _prose(text: str | None) -> Iterator[str]:
 
 
 def _parameters(command: Any, context: Any) -> Iterator[str]:
-    """Yield a table per panel, in the order of the help: arguments, options, named panels."""
-    panels: dict[str, list[tuple[str, str]]] = {}
+    """Yield a table per panel, in the order of the help."""
+    order = ("Arguments", *PANELS, "Options")
+    panels: dict[str, list[tuple[str, str]]] = {name: [] for name in order}
     for parameter in command.params:
         record = parameter.get_help_record(context)
         if record is None or getattr(parameter, "hidden", False):
             continue
         default = "Arguments" if parameter.param_type_name == "argument" else "Options"
         panel = getattr(parameter, "rich_help_panel", None) or default
-        panels.setdefault(panel, []).append(record)
+        panels[panel].append(record)
     for panel, records in panels.items():
+        if not records:
+            continue
         yield f"| {panel} | |\n| --- | --- |"
         for names, text in records:
             yield f"| <code>{_cell(names)}</code> | {_cell(text)} |"
