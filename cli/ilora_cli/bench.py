@@ -16,7 +16,9 @@ def bench(
     *,
     shape: Annotated[
         BenchShape,
-        typer.Option(help="The demo bundle, or random weights so large.", rich_help_panel=MEASURED),
+        typer.Option(
+            help="The demo bundle, or random weights of that size.", rich_help_panel=MEASURED
+        ),
     ] = BenchShape.DEMO,
     type_name: Annotated[
         BenchType, typer.Option("--type", help="Of a random backbone.", rich_help_panel=MEASURED)

@@ -101,7 +101,7 @@ class ShownOptions:
         bool,
         typer.Option(
             "--plain",
-            help="Rank, id, title and score, tabs between, for pipes.",
+            help="Rank, id, title and score, separated by tabs, for pipes.",
             rich_help_panel=OUTPUT,
         ),
     ] = False

@@ -22,7 +22,7 @@ class BatchOptions:
         str | None,
         typer.Option(
             metavar="IDS",
-            help="Only these: ids between commas, or @FILE, one a line.",
+            help="Only these: ids separated by commas, or @FILE, one per line.",
             rich_help_panel=WHOSE,
         ),
     ] = None
@@ -47,7 +47,7 @@ class WorkerOptions:
         ),
     ] = None
     threads: Annotated[
-        int, typer.Option(min=1, max=1024, help="Threads of each.", rich_help_panel=DEVICE)
+        int, typer.Option(min=1, max=1024, help="Threads of each process.", rich_help_panel=DEVICE)
     ] = 1
     engine: Annotated[
         Engine,
@@ -76,7 +76,7 @@ class ScoreOutput:
     nl: Annotated[
         bool,
         typer.Option(
-            "--nl", help="The lists on stdout, a JSON object a line.", rich_help_panel=OUTPUT
+            "--nl", help="The lists on stdout, one JSON object per line.", rich_help_panel=OUTPUT
         ),
     ] = False
     force: Annotated[
