@@ -74,8 +74,8 @@ def circles(graph: Graph) -> list[list[str]]:
     return [list(g) for g in sorted(groups)]
 
 
-def levels(graph: Graph) -> int:
-    """Return how many levels there are; a circle counts as one room."""
+def heights(graph: Graph) -> dict[str, int]:
+    """Return the level of each room, the lowest 1; a circle counts as one room."""
     group = {room: circle[0] for circle in circles(graph) for room in circle}
     height: dict[str, int] = {}
 
@@ -86,7 +86,7 @@ def levels(graph: Graph) -> int:
             height[room] = 1 + max((of(b) for b in below), default=0)
         return height[room]
 
-    return max(of(group.get(room, room)) for room in graph)
+    return {room: of(group.get(room, room)) for room in graph}
 
 
 def functions(trees: dict[Path, ast.Module]) -> list[tuple[int, int, str]]:
@@ -140,7 +140,7 @@ def main() -> None:
     longest, widest = max(found), max(found, key=lambda f: f[1])
     print(f"rooms       {len(graph)}")
     print(f"arrows      {sum(map(len, graph.values()))}")
-    print(f"levels      {levels(graph)}")
+    print(f"levels      {max(heights(graph).values())}")
     print(f"circles     {len(circles(graph))} {'; '.join(' '.join(c) for c in circles(graph))}")
     print(f"functions   {len(found)}, median {sorted(found)[len(found) // 2][0]} lines")
     print(f"longest     {longest[0]} lines, {longest[2]}")
