@@ -17,7 +17,7 @@ from ilora_edge.errors import OptionError
 if TYPE_CHECKING:
     from ilora_edge.bundle.catalogue import CatalogueItem
     from ilora_edge.evaluation.item_scorers import ItemScorer
-    from ilora_edge.evaluation.report import Report
+    from ilora_edge.evaluation.report import EvaluationReport
     from ilora_edge.evaluation.rows import Row
     from ilora_edge.recommender import Recommender
 
@@ -122,7 +122,9 @@ def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Ro
         )
 
 
-def _measure(recommender: Recommender, rows: list[Row], measure: MeasureOptions) -> Report:
+def _measure(
+    recommender: Recommender, rows: list[Row], measure: MeasureOptions
+) -> EvaluationReport:
     from ilora_cli.console import progress
     from ilora_edge.evaluation.full import evaluate_full
     from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
