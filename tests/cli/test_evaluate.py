@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -132,6 +133,37 @@ def test_all_targets(cli: Cli, bundle: Path, db: Path) -> None:
     assert json.loads(cli(*base, "--targets", "all").out)["n_rows"] == 4  # ada 3, bob 1
 
 
+def test_targets_since_a_day(cli: Cli, bundle: Path, db: Path, tmp_path: Path) -> None:
+    later = Path(shutil.copy(db, tmp_path / "later.db"))
+    base = ("evaluate", "--bundle", bundle, "--db", later, "--mode", "product", "--json")
+    connection = sqlite3.connect(later)
+    connection.execute(
+        "UPDATE interactions SET timestamp = timestamp + 86400 WHERE user_id = 'bob'"
+    )
+    connection.commit()
+    connection.close()
+    found = json.loads(cli(*base, "--targets", "all", "--since", "1970-01-02").out)
+    assert (found["n_rows"], found["n_users"], found["since"]) == (1, 1, "1970-01-02")
+    everyone = json.loads(cli(*base, "--targets", "all", "--since", "1970-01-01").out)
+    assert everyone["n_rows"] == 4
+    refused = cli(*base, "--since", "2030-01-01")
+    assert refused.code == 1
+    assert one_line(refused.err)
+    assert "from 2030-01-01" in refused.err
+
+
+def test_more_candidates(cli: Cli, bundle: Path, db: Path) -> None:
+    base = ("evaluate", "--bundle", bundle, "--db", db, "--mode", "product", "--json")
+    few, all_of_them = (
+        json.loads(cli(*base, *more).out) for more in ((), ("--candidates", "1000"))
+    )
+    assert (few["n_candidates"], all_of_them["n_candidates"]) == (20, 1000)
+    assert few["target_among_best"] == all_of_them["target_among_best"]
+    assert few["target_among_best"]["20"] == few["target_among_candidates"]
+    assert all_of_them["target_among_candidates"] == all_of_them["target_among_best"]["200"] == 1
+    assert few["llm_ms"] > 0
+
+
 @pytest.mark.parametrize("control", ["titles", "gates"])
 def test_controls_change_the_llm_and_nothing_else(
     cli: Cli, numbered: Path, split: tuple[Path, Path], control: str
@@ -227,6 +259,10 @@ def test_someone_who_has_seen_everything_is_a_miss_and_no_crash(
         ("--mode", "quick"),
         ("--targets", "some"),
         ("--control", "everything"),
+        ("--since", "yesterday"),
+        ("--since", "1998-02-30"),
+        ("--candidates", "50"),
+        ("--mode", "product", "--candidates", "5"),
     ],
 )
 def test_senseless_arguments_are_one_line(
