@@ -15,6 +15,7 @@ from ilora_export.onnx_encoder import export_encoder
 from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.encoder import load_encoder, train_encoder
 from ilora_train.ilora import Gate
+from ilora_train.item_table import genre_places
 from ilora_train.progress import Progress
 from ilora_train.recipe import EncoderRecipe, ExpertsRecipe, Recipe
 from ilora_train.run_context import RunContext
@@ -120,6 +121,29 @@ def test_a_cold_item_is_scored_by_its_title_and_so_is_one_from_outside(tmp_path:
     assert device.item_embeddings([N_ITEMS + 1], new) == pytest.approx(
         device.item_embeddings([COLD]), abs=1e-4
     )
+
+
+def test_genres_stand_beside_titles_and_average_ones_say_nothing() -> None:
+    places = genre_places(["Drama|War", "Drama", "", "War|Drama"])
+    assert places.shape == (4, 2)
+    torch.testing.assert_close(places.mean(0), torch.zeros(2))
+    torch.testing.assert_close(places.square().sum(1).mean(), torch.tensor(1.0))
+    assert torch.equal(places[0], places[3])
+    assert genre_places(["", ""]).shape == (2, 0)
+
+
+def test_a_cold_item_is_scored_by_its_genres_too(tmp_path: Path) -> None:
+    of_group = [replace(i, genres="even" if n % 2 else "odd") for n, i in enumerate(data().items)]
+    genred = replace(data(), items=of_group)
+    recipe = replace(RECIPE, genres=True, id_dropout=0.3)
+    log = MetricsLog(tmp_path / "metrics.jsonl")
+    # Titles say nothing here.
+    noise = torch.randn(N_ITEMS, 12, generator=torch.Generator().manual_seed(1))
+    train_encoder(genred, recipe, 0, tmp_path / "e", log, Progress(quiet=True), lambda: noise)
+    encoder = load_encoder(tmp_path / "e", recipe, N_ITEMS)
+    scores = encoder.scores(encoder.last_state(torch.tensor([[1, 3, 5], [2, 4, 6]])))
+    assert scores[0, COLD - 1] > scores[0, 1::2].max()
+    assert scores[1, COLD - 1] < scores[1, 1::2].min()
 
 
 def test_sampled_softmax_by_length_learns_too(tmp_path: Path) -> None:

@@ -21,26 +21,30 @@ _LARGEST = 30.0
 
 @torch.no_grad()
 def fit_cold_offset(
-    model: SASRec, vectors: Tensor, known: Tensor, rows: Sequence[tuple[list[int], int]], seed: int
+    model: SASRec,
+    described: Tensor,
+    known: Tensor,
+    rows: Sequence[tuple[list[int], int]],
+    seed: int,
 ) -> float:
     """Return what is added to the logit of a cold item.
 
-    Items that are not cold are held to be: scored, and read in histories, by their titles alone.
+    Items that are not cold are held to be: scored, and read in histories, as if nobody had
+    interacted with them.
     The offset is the one at which they are expected among the targets as often as they are there:
     that of the greatest likelihood.
 
     Parameters
     ----------
-    vectors
-        Title vectors (N, H).
+    described
+        The embeddings that items have without their ids, (N, D).
     known
         (N,), which items training users interacted with.
     rows
         (history, target) of validation users.
     """
-    if model.title_map is None or not rows:
+    if not rows:
         return 0.0
-    by_title = model.title_map(vectors)
     generator = torch.Generator().manual_seed(seed)
     places = torch.nonzero(known).squeeze(1)
     places = places[torch.randperm(len(places), generator=generator)]
@@ -48,7 +52,7 @@ def fit_cold_offset(
     odds, n_cold, n_targets = [], 0, 0
     for draw in torch.split(places, size)[:N_DRAWS]:
         table = model.item_embedding.weight.detach().clone()
-        table[draw + 1] = by_title[draw]
+        table[draw + 1] = described[draw]
         pretended = torch.zeros(len(known), dtype=torch.bool)
         pretended[draw] = True
         odds.append(_log_odds(model, table, pretended, known & ~pretended, rows))

@@ -20,7 +20,7 @@ from ilora_train.checkpoint import (
 )
 from ilora_train.cold_offset import fit_cold_offset
 from ilora_train.data import TrainingData
-from ilora_train.item_table import TitledItems
+from ilora_train.item_table import DESCRIBED, TitledItems, genre_places
 from ilora_train.next_item_loss import NextItemLoss
 from ilora_train.recipe import EncoderRecipe
 from ilora_train.run_context import RunContext
@@ -183,10 +183,11 @@ def _calibrate_cold_items(
 ) -> None:
     """Add the offset of cold items to the weights in ``path``."""
     tensors = read_tensors(path)
+    described = tensors.pop(DESCRIBED)[1:]
     known = titles.known[1:].cpu() > 0
     model = build_encoder(recipe, len(known), tensors[TITLE_MAP].shape[-1]).eval()
     model.load_state_dict(tensors)
-    offset = fit_cold_offset(model, titles.vectors, known, rows, seed)
+    offset = fit_cold_offset(model, described, known, rows, seed)
     tensors["item_offsets"][1:] = torch.where(known, 0.0, offset)
     tensors["outside_offset"].fill_(offset)
     write_tensors(path, tensors)
@@ -195,7 +196,10 @@ def _calibrate_cold_items(
 def _titled_items(data: TrainingData, recipe: EncoderRecipe, vectors: Tensor) -> TitledItems:
     known = torch.tensor([item.popularity > 0 for item in data.items])
     space = fit_title_space(vectors, recipe.text_size)
-    return TitledItems(space, vectors, known, recipe.hidden_size, recipe.id_dropout)
+    return TitledItems(
+        *(space, vectors, known, recipe.hidden_size, recipe.text_init, recipe.id_dropout),
+        genre_places([item.genres for item in data.items]) if recipe.genres else None,
+    )
 
 
 def _train_epoch(

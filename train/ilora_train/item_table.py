@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
 from ilora_train.sasrec import PADDING, SASRec
 from ilora_train.title_space import TitleSpace
+
+DESCRIBED = "described_items"
+"""Items by title and genres alone, (N + 1, D): kept until cold items have been weighed by it."""
+
+
+def genre_places(genres: Sequence[str]) -> Tensor:
+    """Return items' genres, each joined by ``|``, as rows (N, G) about as long as a title's place.
+
+    Centred, so that an item of which nothing is known lies where the average one does.
+    """
+    split = [{name for name in text.split("|") if name} for text in genres]
+    names = sorted(set().union(*split))
+    if not names:
+        return torch.zeros(len(split), 0)
+    rows = torch.tensor([[float(name in of_item) for name in names] for of_item in split])
+    centred = rows - rows.mean(0)
+    length = centred.square().sum(1).mean().sqrt()
+    return centred / length.clamp_min(1e-12)
 
 
 class TitledItems(nn.Module):
@@ -22,9 +42,15 @@ class TitledItems(nn.Module):
         The catalogue's title vectors, (N, H), place i for encoder index i + 1.
     known
         Which items training users interacted with, (N,).
+    init
+        Standard deviation that the projection begins with. At that of the ids both parts begin
+        equally large, since the rows of ``places`` have a length of about 1.
     id_dropout
         Share of the items that are without their id part in a training step, so that the title
         part learns to stand for an item alone (as DropoutNet, NeurIPS 2017, does it).
+    genres
+        Beside the titles' places, (N, G), see :func:`genre_places`; part of what an item is by its
+        description. A title from outside has average ones.
     """
 
     def __init__(
@@ -33,16 +59,18 @@ class TitledItems(nn.Module):
         vectors: Tensor,
         known: Tensor,
         hidden_size: int,
+        init: float = 0.02,
         id_dropout: float = 0.0,
+        genres: Tensor | None = None,
     ) -> None:
         super().__init__()
         self.id_dropout = id_dropout
-        self.vectors = vectors
         self.space = space
         places = space.places(vectors)
+        if genres is not None:
+            places = torch.cat([places, genres], dim=1)
         self.projection = nn.Linear(places.shape[1], hidden_size, bias=False)
-        # As large as the id part begins: the rows of ``places`` have a length of about 1.
-        nn.init.normal_(self.projection.weight, std=0.02)
+        nn.init.normal_(self.projection.weight, std=init)
         self.register_buffer("_places", torch.cat([torch.zeros(1, places.shape[1]), places]))
         self.register_buffer("_known", torch.cat([torch.zeros(1), known.float()]))
 
@@ -69,12 +97,15 @@ class TitledItems(nn.Module):
         """
         table = self(model.item_embedding.weight)
         table[PADDING] = 0.0
-        weight = self.projection.weight @ self.space.components.T
+        places: Tensor = self._places  # type: ignore[assignment]
+        of_titles = self.projection.weight[:, : self.space.components.shape[1]]
+        weight = of_titles @ self.space.components.T
         return {
             **model.state_dict(),
             "item_embedding.weight": table,
             "title_map.weight": weight,
             "title_map.bias": -weight @ self.space.mean,
+            DESCRIBED: self.projection(places),
             # To be fitted when training has ended.
             "item_offsets": torch.zeros(len(table)),
             "outside_offset": torch.zeros(1),

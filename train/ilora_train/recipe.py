@@ -79,6 +79,10 @@ class EncoderRecipe:
     text_size: int = 0
     """Components of the titles' vectors, read by the backbone, that item embeddings have besides
     their ids; 0: ids alone. It needs ``backbone.path`` or ``--backbone``."""
+    genres: bool = False
+    """Whether the items' genres, as the data have them, stand beside their titles' components."""
+    text_init: float = 0.02
+    """Standard deviation that the projection of a title's components begins with; ids' is .02."""
     id_dropout: float = 0.0
     """Share of the items that have, in a step, their titles alone: so those that nobody has
     interacted with are scored like others. It needs ``text_size``."""
@@ -337,10 +341,11 @@ def _check(recipe: Recipe, where: str) -> None:
             encoder.lr_schedule in LR_SCHEDULES,
             f"encoder.lr_schedule must be {' or '.join(LR_SCHEDULES)}",
         ),
+        (encoder.text_init > 0, "encoder.text_init must be above 0"),
         (0 <= encoder.id_dropout < 1, "encoder.id_dropout must be in [0, 1)"),
         (
-            not encoder.id_dropout or encoder.text_size > 0,
-            "encoder.id_dropout needs encoder.text_size",
+            encoder.text_size > 0 or not (encoder.id_dropout or encoder.genres),
+            "encoder.id_dropout and genres need encoder.text_size",
         ),
         (
             not encoder.text_size or bool(backbone.path),
