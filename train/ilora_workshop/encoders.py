@@ -7,7 +7,8 @@ item from a day on (``data.hold_out = "time"``; 5,000 of them, drawn by the firs
 rows of a JSON-lines file with ``user``, ``seq`` and ``next``. ``OUT/encoder.json`` has the means,
 their intervals by user and each seed's own mean, and the same of the cold targets, if any;
 ``OUT/ranks.jsonl`` has every row's rank by seed. A seed that is there already is not trained
-again. ``--beside OTHER`` compares with another ``OUT`` of the same rows, paired.
+again. ``--beside OTHER`` compares with another ``OUT`` of the same rows, paired. ``--results
+train/encoders.json`` keeps what is published, an entry by the recipe's name.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.full import rank_metrics
 from ilora_edge.evaluation.metrics import average_seeds, bootstrap, paired_difference
 from ilora_edge.evaluation.rows import read_database, read_json_lines
-from ilora_train.checkpoint import write_atomically, write_json
+from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, read_training_data
 from ilora_train.encoder import train_encoder
 from ilora_train.progress import Progress
@@ -104,6 +105,7 @@ def measure(
     keep_seen: bool = False,
     backbone: Path | None = None,
     beside: Path | None = None,
+    results: Path | None = None,
 ) -> dict[str, Any]:
     """Train one encoder per seed, rank the test's targets and write what came of it."""
     recipe = load_recipe(recipe_path, backbone)
@@ -136,6 +138,11 @@ def measure(
         **({} if beside is None else {"beside": _compare(rows, ranks, beside)}),
     }
     write_json(out / "encoder.json", report)
+    if results is not None:
+        kept = read_json(results) if results.exists() else {}
+        # A recipe's paths are this machine's.
+        entry = {**report, "recipe": {"encoder": recipe.to_json()["encoder"]}}
+        write_json(results, dict(sorted({**kept, recipe.name: entry}.items())))
     return report
 
 
@@ -194,6 +201,7 @@ def main() -> None:
     parser.add_argument("--test", type=Path, help="JSON lines with user, seq and next")
     parser.add_argument("--keep-seen", action="store_true", help="rank the history's items too")
     parser.add_argument("--beside", type=Path, help="another OUT to compare with, row by row")
+    parser.add_argument("--results", type=Path, help="file of published numbers to write to")
     parser.add_argument("--backbone", type=Path, help="HF folder, instead of the recipe's")
     options = vars(parser.parse_args())
     options["recipe_path"] = options.pop("recipe")
