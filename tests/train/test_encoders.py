@@ -15,11 +15,17 @@ from ilora_edge.errors import RecipeError
 from ilora_edge.evaluation.full import rank_of
 from ilora_edge.importers.sequences import SequencesSource
 from ilora_edge.importers.store import write_import
-from ilora_train.data import leave_last_out, read_training_data
+from ilora_train.data import (
+    TrainingData,
+    TrainingItem,
+    leave_last_out,
+    read_training_data,
+)
 from ilora_train.encoder import evaluate_encoder
 from ilora_train.recipe import DataRecipe, load_recipe, seconds_of
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import group_by_length, left_pad
+from ilora_workshop.cold_targets import ColdTargets
 from ilora_workshop.encoders import HeldOut, measure, rank_targets, read_held_out
 
 pytestmark = pytest.mark.usefixtures("exact")
@@ -170,18 +176,20 @@ def test_seeds_are_measured_and_kept(tmp_path: Path, db: Path) -> None:
     assert beside["hr10"]["mean"] == pytest.approx(expected, abs=1e-6)
 
 
-def test_cold_targets_are_compared_with_the_nearest_title(tmp_path: Path, db: Path) -> None:
-    recipe = RECIPE.replace("[encoder]", "cold_share = 0.2\n[encoder]")
-    (tmp_path / "cold.toml").write_text(recipe)
-    report = measure(tmp_path / "cold.toml", db, tmp_path / "out", [0])
-    data = read_training_data(db, DataRecipe(hold_out="last", cold_share=0.2), 0)
-    cold = {item.item_id for item in data.items if not item.popularity}
-    rows = read_held_out(db, None, None)
-    assert report["cold"]["n_rows"] == sum(row.target in cold for row in rows) > 0
-    found = report["cold"]["hr10"]
-    assert found["difference"]["mean"] == pytest.approx(
-        found["encoder"]["mean"] - found["nearest_title"]["mean"]
-    )
+def test_cold_targets_are_compared_with_the_nearest_title() -> None:
+    titles = ["red wine", "white wine", "green tea", "black tea", "red tea"]
+    items = [TrainingItem(str(n), title, int(n < 4)) for n, title in enumerate(titles)]
+    data = TrainingData(items, {}, {}, 0)
+    rows = [HeldOut("a", ["2", "3"], "4"), HeldOut("b", ["2"], "1"), HeldOut("b", ["0", "1"], "4")]
+    cold = ColdTargets()
+    cold.add(data, rows, [2, 1, 1], seed=0)
+    found = cold.to_json()
+    assert found["n_rows"] == 2, "one target is known"
+    assert found["hr1"]["encoder"]["mean"] == 0.5
+    # The cold tea is what is nearest to two teas, and to red and white wine.
+    assert found["hr1"]["nearest_title"]["mean"] == 1.0
+    assert found["hr1"]["difference"]["mean"] == -0.5
+    assert ColdTargets().to_json() == {"n_rows": 0}
 
 
 @torch.no_grad()

@@ -122,7 +122,9 @@ def measure(
         for seed in seeds:
             data = read_training_data(db, recipe.data, seed)
             ranks.append(_ranks_of_seed(data, replace(recipe, seed=seed), out, rows, keep_seen))
-            cold.add(data, rows, ranks[-1], seed)
+            if recipe.encoder.text_size:
+                # Without titles neither has anything to say.
+                cold.add(data, rows, ranks[-1], seed)
     lines = [
         {"user": row.user, "target": row.target, "ranks": list(of_row)}
         for row, of_row in zip(rows, zip(*ranks, strict=True), strict=True)
