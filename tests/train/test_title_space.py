@@ -136,11 +136,10 @@ def test_a_cold_item_is_scored_by_its_genres_too(tmp_path: Path) -> None:
     of_group = [replace(i, genres="even" if n % 2 else "odd") for n, i in enumerate(data().items)]
     genred = replace(data(), items=of_group)
     recipe = replace(RECIPE, genres=True, id_dropout=0.3)
-    log = MetricsLog(tmp_path / "metrics.jsonl")
     # Titles say nothing here.
     noise = torch.randn(N_ITEMS, 12, generator=torch.Generator().manual_seed(1))
-    train_encoder(genred, recipe, 0, tmp_path / "e", log, Progress(quiet=True), lambda: noise)
-    encoder = load_encoder(tmp_path / "e", recipe, N_ITEMS)
+    run = replace(run_of(recipe, tmp_path), data=genred)
+    encoder = train_encoder(run, lambda run: noise)
     scores = encoder.scores(encoder.last_state(torch.tensor([[1, 3, 5], [2, 4, 6]])))
     assert scores[0, COLD - 1] > scores[0, 1::2].max()
     assert scores[1, COLD - 1] < scores[1, 1::2].min()
