@@ -3,12 +3,12 @@
     python -m ilora_workshop.encoders RECIPE DB OUT [--seeds 0 1 2] [--test FILE] [--keep-seen]
 
 The test is each user's last item (``data.hold_out = "last"`` keeps it out of training), every
-item from a day on (``data.hold_out = "time"``; 5,000 of them, drawn by the first seed), or the
-rows of a JSON-lines file with ``user``, ``seq`` and ``next``. ``OUT/encoder.json`` has the means,
-their intervals by user and each seed's own mean, and the same of the cold targets, if any;
-``OUT/ranks.jsonl`` has every row's rank by seed. A seed that is there already is not trained
-again. ``--beside OTHER`` compares with another ``OUT`` of the same rows, paired. ``--results
-train/encoders.json`` keeps what is published, an entry by the recipe's name.
+item from a day on (``data.hold_out = "time"``), or the rows of a JSON-lines file with ``user``,
+``seq`` and ``next``. ``OUT/encoder.json`` has the means, their intervals by user and each seed's
+own mean, and the same of the cold targets, if any; ``OUT/ranks.jsonl`` has every row's rank by
+seed. A seed that is there already is not trained again. ``--beside OTHER`` compares with another
+``OUT`` of the same rows, paired. ``--results train/encoders.json`` keeps what is published, an
+entry by the recipe's name.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ from ilora_train.sequences import MIN_HISTORY, left_pad
 from ilora_workshop.cold_targets import ColdTargets
 
 _ROWS_AT_ONCE = 256
-N_TIMED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +105,15 @@ def measure(
     backbone: Path | None = None,
     beside: Path | None = None,
     results: Path | None = None,
+    most: int | None = None,
 ) -> dict[str, Any]:
     """Train one encoder per seed, rank the test's targets and write what came of it."""
     recipe = load_recipe(recipe_path, backbone)
     timed = recipe.data.hold_out == "time" and test is None
     since = seconds_of(recipe.data.test_from) if timed else None
     rows = read_held_out(db, recipe.data.min_rating, test, since)
-    if timed:
-        rows = random.Random(seeds[0]).sample(rows, min(N_TIMED, len(rows)))
+    if most is not None and len(rows) > most:
+        rows = random.Random(0).sample(rows, most)
     if not rows:
         raise OptionError("the test has no rows")
     out.mkdir(parents=True, exist_ok=True)
@@ -203,6 +203,7 @@ def main() -> None:
     parser.add_argument("--test", type=Path, help="JSON lines with user, seq and next")
     parser.add_argument("--keep-seen", action="store_true", help="rank the history's items too")
     parser.add_argument("--beside", type=Path, help="another OUT to compare with, row by row")
+    parser.add_argument("--most", type=int, help="rows of the test, drawn where there are more")
     parser.add_argument("--results", type=Path, help="file of published numbers to write to")
     parser.add_argument("--backbone", type=Path, help="HF folder, instead of the recipe's")
     options = vars(parser.parse_args())
