@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import first_cases
 import second_cases
+import third_cases
 from made_up_rows import Filler
 from schema_facts import Facts, read_facts
 
@@ -28,7 +29,11 @@ from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.propose import is_open, propose
 
 _HERE = Path(__file__).parent
-SETS = {"first": first_cases.CASES, "second": second_cases.CASES}
+SETS = {
+    "first": first_cases.CASES,
+    "second": second_cases.CASES,
+    "third": third_cases.CASES,
+}
 _TITLED = 0.95
 
 
