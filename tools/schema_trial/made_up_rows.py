@@ -22,6 +22,7 @@ ARTISTS = ("The Lanterns", "Mira Voss", "Owl Parade", "Kites")
 
 Value = int | float | str | bytes | None
 Maker = Callable[[int], Value]
+Cells = Value | Sequence[Value] | Maker
 
 
 class Filler:
@@ -31,7 +32,7 @@ class Filler:
         self.db = db
         self.rng = random.Random(7)
 
-    def add(self, table: str, n: int, **columns: Value | Sequence[Value] | Maker) -> None:
+    def add(self, table: str, n: int, **columns: Cells) -> None:
         """Insert ``n`` rows; a column is a constant, a list gone round, or made from 0 to n-1."""
         info = self.db.execute(
             'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)
@@ -39,7 +40,7 @@ class Filler:
         unknown = set(columns) - {name for name, *_ in info}
         if not info or unknown:
             raise ValueError(f"{table}: no column {unknown}")
-        given: dict[str, Value | Sequence[Value] | Maker] = dict(columns)
+        given: dict[str, Cells] = dict(columns)
         for name, kind, needed, key in info:
             if name not in given and needed and not key:
                 text = any(
@@ -56,7 +57,7 @@ class Filler:
         return lambda _: self.rng.randint(low, high)
 
 
-def _value(value: Value | Sequence[Value] | Maker, i: int) -> Value:
+def _value(value: Cells, i: int) -> Value:
     if callable(value):
         return value(i)
     if isinstance(value, list | tuple):

@@ -6,7 +6,7 @@ Written down as in :mod:`first_cases`, before ``init`` was run on them.
 from __future__ import annotations
 
 from first_cases import Fill, Right
-from made_up_rows import ARTISTS, PEOPLE, WORDS, Filler, iso, millis, past, uid
+from made_up_rows import ARTISTS, PEOPLE, WORDS, Cells, Filler, iso, millis, past, uid
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.
@@ -40,7 +40,8 @@ def _tivi(f: Filler) -> None:
 
 
 def _retro(f: Filler) -> None:
-    song = {"title": WORDS, "year": 2001, "data": "/m/x.mp3", "album_name": "Album",
+    song: dict[str, Cells] = {
+            "title": WORDS, "year": 2001, "data": "/m/x.mp3", "album_name": "Album",
             "artist_name": ARTISTS, "date_modified": millis}
     f.add("PlaylistEntity", 1, playlist_id=1, playlist_name="Party")
     f.add("SongEntity", 6, id=lambda i: i + 300, playlist_creator_id=1, **song)
