@@ -5,7 +5,7 @@
 A command runs in a child that is forked from here with the imports done: importing takes most of a
 short command's time and writes nothing. Its signal comes at a moment drawn evenly from the time
 that an undisturbed one takes, and counts only if the command was still running. INT goes to the
-process group, as a terminal sends it. After each:
+process group, as a terminal sends it. TERM to this tool prints the counts so far. After each:
 
 - it ended by the signal's own code, said no traceback, and no process of it is left;
 - what is under the final name is whole, or what it was before;
@@ -37,7 +37,7 @@ from typing import Any
 from kill_cases import CASES, MARK, Case, World
 
 SIGNALS = ("KILL", "TERM", "INT", "HUP")
-_END_SECONDS = 60.0
+_END_SECONDS = 600.0
 _FIRST_START_SHARE = 0.1
 _PR_SET_CHILD_SUBREAPER = 36
 # What Typer makes of Ctrl-C, and what the guard makes of its child's end.
@@ -138,6 +138,10 @@ def _become(arguments: Sequence[object], place: Place, log: Path) -> None:
     """In the child: be the command line, and end as a process of its own would."""
     code = 70
     try:
+        # What this tool was started with, in the background or under nohup, is not theirs.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         os.setsid()
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(descriptor, 1)
@@ -148,6 +152,7 @@ def _become(arguments: Sequence[object], place: Place, log: Path) -> None:
         sys.argv = ["ilora-edge", *map(str, arguments)]
         from ilora_cli.app import run
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         run()
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 0
@@ -292,9 +297,13 @@ def main(arguments: list[str] | None = None) -> int:
     }
     tallies = {(name, number): Tally() for name in names for number in signals}
     end = time.monotonic() + 60 * options.minutes
+    stopped: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
     for n in range(2 * options.each):
+        if stopped or time.monotonic() > end:
+            break
         for (name, number), tally in tallies.items():
-            if tally.kills >= options.each or time.monotonic() > end:
+            if tally.kills >= options.each or stopped:
                 continue
             if fault := killers[name].kill(number, tally):
                 print(f"{name} {number}: {fault}", file=sys.stderr, flush=True)

@@ -28,7 +28,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
-SECONDS, WALL_SECONDS, MEMORY = 10, 120.0, 1 << 30
+# What waits for ever takes no processor time; a busy machine is slow without being wrong.
+SECONDS, WALL_SECONDS, MEMORY = 10, 600.0, 1 << 30
 GOOD = ("refused", "used")
 SAID_EVERY = 250
 stopped: list[int] = []
