@@ -18,6 +18,7 @@ Memory is estimated per process, in bytes; E is 2 where matrices are multiplied 
   With checkpointing: E d per layer, and the above for one layer. Attention is taken to be fused:
   it keeps no (T, T) scores.
 - logits: answer slots x vocabulary x (E + 12): logits, in float32, their log-softmax, its gradient
+- process, on a CPU: Python, torch, transformers and the data before any weights
 
 It is rough: buffers in passing, fragmentation and the CUDA context (a gigabyte or two) come on top.
 """
@@ -51,6 +52,8 @@ from ilora_train.trees import Tree
 
 N_SAMPLE = 256
 """Rows that stand for all."""
+PROCESS_BYTES = 400_000_000
+"""Resident before any weights, measured on x86-64 Linux."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,8 @@ def make_plan(
         "activations, checkpointed": sizes[1],
         "logits": rows * answers * len(tokenizer) * (element + 12),
     }
+    if device.type == "cpu":
+        memory["process"] = PROCESS_BYTES
     names = {torch.float32: "float32", torch.bfloat16: "bfloat16"}
     multiply = "bfloat16" if low else "float32"
     return TrainingPlan(
