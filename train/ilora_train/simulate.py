@@ -262,6 +262,22 @@ def _shared_cast(films: Sequence[Film]) -> Floats:
     return shared
 
 
+def _likeness(member: Floats, years: Floats, shared: Floats) -> Floats:
+    """Return ``LIKE * like(h, j)``, (n, n), in place where it can: n is thousands."""
+    like: Floats = member @ member.T
+    sizes = member.sum(axis=1)
+    like /= sizes[:, None] + sizes[None, :] - like
+    near: Floats = np.abs(years[:, None] - years[None, :])
+    near /= -YEARS
+    np.exp(near, out=near)
+    near /= 2
+    like += near
+    shared *= CAST
+    like += shared
+    like *= LIKE
+    return like
+
+
 class FilmWorld:
     """The films' side of the model: every term that depends on no user, computed once.
 
@@ -277,12 +293,7 @@ class FilmWorld:
         years = np.array([film.year for film in self.films], dtype=np.float64)
 
         self._fits = {taste.name: self._fit(taste, genres, member, years) for taste in TASTES}
-        sizes = member.sum(axis=1)
-        both = member @ member.T
-        either = sizes[:, None] + sizes[None, :] - both
-        apart = np.abs(years[:, None] - years[None, :])
-        shared = _shared_cast(self.films)
-        self._like: Floats = LIKE * (both / either + np.exp(-apart / YEARS) / 2 + CAST * shared)
+        self._like = _likeness(member, years, _shared_cast(self.films))
 
         order = sorted(range(n), key=lambda i: _renown_order(self.films[i]))
         fame: Floats = np.empty(n)
@@ -317,11 +328,13 @@ class FilmWorld:
                     return part
         return None
 
-    def probabilities(self, history: Sequence[int], shares: Mapping[str, float]) -> Floats:
+    def probabilities(
+        self, history: Sequence[int], shares: Mapping[str, float], strength: float = 1.0
+    ) -> Floats:
         """Return the probability of each film to be watched next, 0 for those in ``history``.
 
-        ``shares`` are the tastes' shares at this film (see :func:`taste_shares`). Some film must
-        be left to watch.
+        ``shares`` are the tastes' shares at this film (see :func:`taste_shares`), ``strength``
+        what fit and likeness are multiplied by. Some film must be left to watch.
         """
         seen = list(history)
         score = self._base.copy()
@@ -330,9 +343,9 @@ class FilmWorld:
             if first != parts[0]:
                 score[first] += SKIP
         for name, share in shares.items():
-            score += share * self._fits[name]
+            score += strength * share * self._fits[name]
         for decay, film in zip(RECENCY, reversed(seen), strict=False):
-            score += decay * self._like[film]
+            score += strength * decay * self._like[film]
         score[seen] = -np.inf
         p: Floats = np.exp(score - score.max())
         p /= p.sum()
@@ -356,24 +369,33 @@ def taste_shares(tastes: Sequence[str], mixing: float, place: int, length: int) 
 
 
 def simulate_users(
-    films: Sequence[Film], n_users: int, seed: int, prefix: str = "user"
+    films: Sequence[Film],
+    n_users: int,
+    seed: int,
+    prefix: str = "user",
+    weakest: float = 1.0,
 ) -> list[SimulatedUser]:
-    """Simulate users; the n-th one depends on the films, ``seed`` and n alone."""
+    """Simulate users; the n-th one depends on the films, ``seed``, ``weakest`` and n alone.
+
+    A user's strength, which multiplies ``FIT`` and ``LIKE``, is uniform from ``weakest`` to 1:
+    below 1 there are people, too, who watch what everybody watches.
+    """
     if not films or n_users < 0 or seed < 0:
         raise OptionError("simulated users need films, and a number and a seed of at least 0")
     world = FilmWorld(films)
-    return [_simulate(world, f"{prefix}-{i:03d}", seed, i) for i in range(1, n_users + 1)]
+    return [_simulate(world, f"{prefix}-{i:03d}", seed, i, weakest) for i in range(1, n_users + 1)]
 
 
-def _simulate(world: FilmWorld, user: str, seed: int, number: int) -> SimulatedUser:
+def _simulate(world: FilmWorld, user: str, seed: int, number: int, weakest: float) -> SimulatedUser:
     rng = np.random.default_rng([seed, number])
     n_tastes = 2 if rng.random() < TWO_TASTES else 1
     tastes = tuple(TASTES[k].name for k in rng.choice(len(TASTES), n_tastes, replace=False))
     mixing = float(rng.uniform(0.7, 1.0)) if n_tastes == 2 else 1.0
     length = min(int(rng.integers(MIN_LENGTH, MAX_LENGTH + 1)), len(world.films))
+    strength = float(rng.uniform(weakest, 1.0)) if weakest < 1.0 else 1.0
     history: list[int] = []
     for place in range(length):
-        p = world.probabilities(history, taste_shares(tastes, mixing, place, length))
+        p = world.probabilities(history, taste_shares(tastes, mixing, place, length), strength)
         cumulated = np.cumsum(p)
         drawn = np.searchsorted(cumulated, rng.random() * cumulated[-1], side="right")
         history.append(int(drawn))
