@@ -13,7 +13,7 @@ import numpy as np
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.expert_description import ExpertDescription
-from ilora_edge.bundle.files import Manifest
+from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.bundle.place import check_bundle_place, new_bundle_folder
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
@@ -73,6 +73,11 @@ class ExportOptions:
     """Measure every preset, not only the one that is shipped."""
     licence: str = ""
     """Of the training data, as the model card says it."""
+    fusion_weight: float | None = None
+    """Weight of the encoder's score in every list, instead of fitted ones: for validation users
+    who are simulated, whom the encoder knows better than it will know real ones."""
+    n_metric_rows: int | None = None
+    """Rows of validation users to measure on; None: as many as the backbone's size allows."""
 
     @property
     def preset_name(self) -> str:
@@ -227,18 +232,10 @@ class _Exporter:
         rows = validation_rows(run)
         cheap = whole_catalogue(run.recipe.prompt)
         large = run.summary["backbone_parameters"] >= LARGE_BACKBONE
-        n_rows = N_FUSION_ROWS_OF_LARGE if large else N_FUSION_ROWS
-        if cheap:
-            n_rows = N_FUSION_ROWS_OF_LABELS
-        fusion_rows = sample_rows(rows, n_rows, run.recipe.seed)
-        with (
-            Recommender(self.folder) as recommender,
-            progress.stage("fit fusion weights", len(fusion_rows)) as stage,
-        ):
-            fit = fit_fusion(recommender, fusion_rows, run.recipe.seed, stage.advance)
-        manifest = dataclasses.replace(manifest, fusion=fit.weights)
-        bundles.write_manifest(self.folder, manifest)
-        n_rows = N_METRIC_ROWS_OF_LARGE if large else N_METRIC_ROWS
+        manifest, fusion = self._fused(manifest, rows, large)
+        n_rows = self.options.n_metric_rows
+        if n_rows is None:
+            n_rows = N_METRIC_ROWS_OF_LARGE if large else N_METRIC_ROWS
         metric_rows = sample_rows(rows, n_rows, run.recipe.seed + 1)
         with (
             Recommender(self.folder) as recommender,
@@ -250,12 +247,36 @@ class _Exporter:
             described = self._described(recommender)
         metrics = {
             "rows": "validation users, held out of training; the fusion weights were chosen on "
-            "rows of the same users",
-            "fusion": fit.to_json(),
+            "rows of the same users"
+            if self.options.fusion_weight is None
+            else "validation users, held out of training",
+            "fusion": fusion,
             "paper": paper.to_json(),
             "product": product.to_json(),
         }
         return dataclasses.replace(manifest, metrics=metrics, expert_descriptions=described)
+
+    def _fused(
+        self, manifest: Manifest, rows: list[Row], large: bool
+    ) -> tuple[Manifest, dict[str, Any]]:
+        """Return the manifest with the fusion weights, written, and what is known of them."""
+        given = self.options.fusion_weight
+        if given is not None:
+            manifest = dataclasses.replace(manifest, fusion=FusionWeights(given, given))
+            bundles.write_manifest(self.folder, manifest)
+            return manifest, {"given": given}
+        n_rows = N_FUSION_ROWS_OF_LARGE if large else N_FUSION_ROWS
+        if whole_catalogue(self.run.recipe.prompt):
+            n_rows = N_FUSION_ROWS_OF_LABELS
+        chosen = sample_rows(rows, n_rows, self.run.recipe.seed)
+        with (
+            Recommender(self.folder) as recommender,
+            self.progress.stage("fit fusion weights", len(chosen)) as stage,
+        ):
+            fit = fit_fusion(recommender, chosen, self.run.recipe.seed, stage.advance)
+        manifest = dataclasses.replace(manifest, fusion=fit.weights)
+        bundles.write_manifest(self.folder, manifest)
+        return manifest, fit.to_json()
 
     def _described(self, recommender: Recommender) -> tuple[ExpertDescription, ...]:
         """Say what each expert is used for, by the validation users' histories."""

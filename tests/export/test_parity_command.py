@@ -229,6 +229,16 @@ def test_without_parity_the_manifest_says_so(run: FinishedRun, tmp_path: Path) -
     assert "Not checked: left out" in card
 
 
+def test_a_fusion_weight_that_is_given_is_not_fitted(run: FinishedRun, tmp_path: Path) -> None:
+    options = ExportOptions(parity=False, fusion_weight=1.5, n_metric_rows=3)
+    export_finished(run, tmp_path / "bundle", options, quiet=True)
+    manifest = read_manifest(tmp_path / "bundle")
+    assert (manifest.fusion.product, manifest.fusion.paper) == (1.5, 1.5)
+    assert manifest.metrics["fusion"] == {"given": 1.5}
+    assert manifest.metrics["paper"]["n_rows"] == 3
+    assert "chosen" not in manifest.metrics["rows"]
+
+
 def test_a_senseless_choice_is_refused(run: FinishedRun, tmp_path: Path) -> None:
     for options, message in (
         (ExportOptions("tiny"), "known: full, bf16, balanced, small, q4_0"),
