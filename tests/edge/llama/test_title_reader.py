@@ -20,6 +20,7 @@ from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
+from ilora_train.encoder import build_encoder
 from ilora_train.title_space import title_vectors
 
 EXACT = EngineOptions(exact=True, n_threads=1)
@@ -34,7 +35,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("titles")
     run = tiny_run(folder)
     torch.manual_seed(5)
-    run.model.encoder.title_map = torch.nn.Linear(64, 16)
+    plain = run.model.encoder
+    run.model.encoder = build_encoder(run.recipe.encoder, plain.n_items, text_width=64).eval()
+    run.model.encoder.load_state_dict(plain.state_dict(), strict=False)
     tiny_bundle(run, folder / "bundle")
     return folder
 
