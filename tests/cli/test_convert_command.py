@@ -60,13 +60,13 @@ def test_an_existing_file_is_replaced_only_when_told(
 def test_refusals_are_one_line(cli: Cli, tmp_path: Path) -> None:
     folder = write_backbone(tmp_path / "checkpoint", "qwen3")
     out = tmp_path / "model.gguf"
-    for arguments, reason in (
-        ((folder, out, "--type", "q9", "--no-tokenizer"), "unknown type 'q9'"),
-        ((tmp_path / "none", out), "no usable config.json"),
-        ((folder, out), str(folder)),  # It has no tokenizer.
+    for arguments, code, reason in (
+        ((folder, out, "--type", "q9", "--no-tokenizer"), 2, "'q9' is not one of"),
+        ((tmp_path / "none", out), 1, "no usable config.json"),
+        ((folder, out), 1, str(folder)),  # It has no tokenizer.
     ):
         done = cli("convert", *arguments)
-        assert done.code == 1, done.err
+        assert done.code == code, done.err
         assert one_line(done.err), done.err
         assert reason in done.err
         assert not out.exists()
