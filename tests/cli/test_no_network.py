@@ -26,7 +26,8 @@ CLI = (sys.executable, "-m", "ilora_cli")
 NOT_OF_THE_DEVICE = {"train", "export", "convert", "bench"}
 # Milliseconds, and the time of day.
 _VARIES = re.compile(
-    r'("timing_ms": \{[^}]*\}|"llm_ms": [0-9.]+|milliseconds .*|wrote \S+|"pid": \d+|[0-9.]+ ?m?s\b)'
+    r'("timing_ms": \{[^}]*\}|"llm_ms": [0-9.]+|milliseconds .*|wrote \S+|"pid": \d+'
+    r"|[0-9.]+ ?m?s\b)"
 )
 
 
