@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ilora_edge.calibration import HALF_WAY, Calibration
+from ilora_edge.bundle.calibration import HALF_WAY, Calibration
 
 N_FOLDS = 5
 MIN_ROWS = 50
@@ -39,7 +39,7 @@ class ScoredRow:
     popularity: FloatArray
     """Interactions of each item among training users, (n,)."""
     log_mean: float
-    """Of the catalogue's popularity, see :mod:`ilora_edge.calibration`."""
+    """Of the catalogue's popularity, see :mod:`ilora_edge.bundle.calibration`."""
     target: int | None
     excluded: tuple[int, ...] = ()
     """Where the items are the whole catalogue: the places that are never drawn."""

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ilora_edge.bundle.calibration import Calibration, log_mean_popularity
 from ilora_edge.bundle.files import FusionWeights
-from ilora_edge.calibration import Calibration, log_mean_popularity
 from ilora_edge.evaluation.metrics import draw_negatives, drawn_hr1, exact_hr1, ndcg
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import K, RowScorer, row_scorer

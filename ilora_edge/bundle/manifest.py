@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ilora_edge.bundle.calibration import KINDS, Calibration, parse_calibration
 from ilora_edge.bundle.expert_description import ExpertDescription, parse_descriptions
-from ilora_edge.calibration import KINDS, Calibration, parse_calibration
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import ExpertShape
 from ilora_edge.prompt import PromptFormat

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ilora_edge.calibration import Calibration
+from ilora_edge.bundle.calibration import Calibration
 from ilora_export.calibration_fit import ScoredRow, compare, fit_calibration, one_weight
 
 

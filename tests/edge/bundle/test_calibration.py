@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilora_edge import HistoryItem, Recommender, Request
+from ilora_edge.bundle.calibration import Calibration, log_mean_popularity
 from ilora_edge.bundle.files import read_manifest, write_manifest
-from ilora_edge.calibration import Calibration, log_mean_popularity
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
