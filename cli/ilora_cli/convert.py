@@ -83,4 +83,4 @@ def _check_free(out: Path, force: bool) -> None:
         if not force:
             raise OptionError(f"{out}: exists already; replace it by adding --force")
         if out.is_symlink() or not out.is_file():
-            raise OptionError(f"{out}: is no plain file, so it is not replaced; choose another")
+            raise OptionError(f"{out}: is not a plain file, so it is not replaced; choose another")

@@ -191,7 +191,7 @@ def read_sealed(folder: Path) -> tuple[bytes, bytes | None]:
 def read_small_file(path: Path, limit: int = MAX_SMALL_FILE_BYTES) -> bytes | None:
     """Return a file's bytes, None where there is none; never reads more than ``limit``."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise BundleError(f"{path}: is no plain file; copy or export the bundle again")
+        raise BundleError(f"{path}: is not a plain file; copy or export the bundle again")
     try:
         with path.open("rb") as file:
             raw = file.read(limit + 1)

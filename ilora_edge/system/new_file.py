@@ -29,7 +29,7 @@ def new_file(out: Path, force: bool, mode: int = 0o644) -> Iterator[BinaryIO]:
         if not force:
             raise OptionError(f"{out}: exists already; replace it by adding --force")
         if out.is_symlink() or not out.is_file():
-            raise OptionError(f"{out}: is no plain file, so it is not replaced; choose another")
+            raise OptionError(f"{out}: is not a plain file, so it is not replaced; choose another")
     out.parent.mkdir(parents=True, exist_ok=True)
     descriptor, part = open_part(out.parent, f".{out.name}-", ".part")
     try:

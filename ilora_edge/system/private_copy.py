@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 def copy_into(folder: Path, source: Path, name: str) -> None:
     """Copy a file to a name in a folder, where it appears when it is whole.
 
-    Raises OSError where it cannot be read or is no plain file: a pipe would be waited for, and a
+    Raises OSError where it cannot be read or is not a plain file: a pipe would be waited for, and a
     device has no end.
     """
     target = folder / name

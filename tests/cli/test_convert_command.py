@@ -54,7 +54,7 @@ def test_an_existing_file_is_replaced_only_when_told(
     directory.mkdir()
     done = cli("convert", folder, directory, "--force")
     assert done.code == 1
-    assert "is no plain file" in done.err
+    assert "is not a plain file" in done.err
 
 
 def test_refusals_are_one_line(cli: Cli, tmp_path: Path) -> None:
