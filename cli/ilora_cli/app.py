@@ -43,6 +43,14 @@ _ClickException: type[Exception] = next(
     c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException"
 )
 
+# What Typer calls the types of options, longest first.
+_IN_PLAIN_WORDS = (
+    ("int range", "a whole number"),
+    ("float range", "a number"),
+    ("int", "a whole number"),
+    ("float", "a number"),
+)
+
 # What Typer makes of Ctrl-C, and the shells' convention.
 _INTERRUPTED = 130
 
@@ -203,9 +211,9 @@ def main() -> None:
                 "it; see: ilora-edge --help"
             )
         else:
-            # What checks the values of options says so in words of its own.
-            plain = message.replace(": Value error, ", ": ").rstrip(".")
-            _fail(f"{plain}; see: ilora-edge --help")
+            for theirs, ours in _IN_PLAIN_WORDS:
+                message = message.replace(f"is not a valid {theirs}", f"is not {ours}")
+            _fail(f"{message.rstrip('.')}; see: ilora-edge --help")
         code = getattr(error, "exit_code", 2)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED

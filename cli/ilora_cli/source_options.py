@@ -45,7 +45,7 @@ def _application(name: str) -> str:
     from ilora_edge.presets import PRESET_NAMES
 
     if name not in PRESET_NAMES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(PRESET_NAMES)}")
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(PRESET_NAMES)}")
     return name
 
 

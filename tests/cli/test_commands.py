@@ -38,7 +38,7 @@ OPTIONS = [
     for param in command.params
     if param.param_type_name == "option"
 ]
-# An option, and how it is given a word that is none of its choices.
+# An option, and how it is given a word that is not one of its choices.
 CHOICES = {
     ("recommend", "--to"): ("recommend", "--to", "none-such", "x"),
     ("radio", "--to"): ("radio", "Ring", "--to", "none-such", "x"),
@@ -143,6 +143,21 @@ ENUMS = [
     for e in vars(choices).values()
     if isinstance(e, type) and issubclass(e, enum.StrEnum) and e is not enum.StrEnum
 ]
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("recommend", "-k", "x"), "Invalid value for '-k': 'x' is not a whole number"),
+        (("recommend", "--fusion-weight", "x"), "'x' is not a number"),
+    ],
+)
+def test_what_is_no_number_is_said_in_plain_words(
+    cli: Cli, args: tuple[str, ...], expected: str
+) -> None:
+    done = cli(*args)
+    assert (done.code, one_line(done.err)) == (2, True)
+    assert expected in done.err
 
 
 def test_the_choices_are_what_the_core_knows() -> None:
