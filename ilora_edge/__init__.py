@@ -13,7 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ilora_edge.offline import keep_offline
+from ilora_edge.system.offline import keep_offline
 
 # Before anything of ours can import onnxruntime, in whatever process.
 keep_offline()

@@ -7,11 +7,8 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.prompt import PromptItem
-
-OUT_OF_CATALOGUE = 0
-"""The encoder index, padding elsewhere, of a candidate that is a title alone."""
 
 
 def best_unseen(

@@ -24,15 +24,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import CatalogueItem
-from ilora_edge.candidates import OUT_OF_CATALOGUE, best_unseen, prompt_item
+from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
+from ilora_edge.candidates import best_unseen, prompt_item
 from ilora_edge.encoder import Encoding
+from ilora_edge.engine.opened_bundle import OpenedBundle
+from ilora_edge.engine.outside import Outside
 from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.greedy import First
-from ilora_edge.opened_bundle import OpenedBundle
-from ilora_edge.outside import Outside
 from ilora_edge.prompt import PromptItem
 from ilora_edge.ranking import Fusion, encoder_scores, select
 from ilora_edge.recommendation import HistoryItem, Recommendation, Result

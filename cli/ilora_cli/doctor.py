@@ -96,7 +96,7 @@ def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]
     from ilora_edge.doctor.findings import findings_path
     from ilora_edge.doctor.machine import cpu_identity, cpu_name, memory_files
     from ilora_edge.doctor.settings import LADDER
-    from ilora_edge.offline import telemetry_folder
+    from ilora_edge.system.offline import telemetry_folder
 
     folder = telemetry_folder()
     return {

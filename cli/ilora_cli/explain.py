@@ -181,7 +181,7 @@ def _find(people: People, text: str) -> str:
 def _find_with_title(people: People, text: str) -> tuple[str, str]:
     """Return the bundle's id and the title of the item that a text names."""
     from ilora_cli.feedback import find_one
-    from ilora_edge.feedback.naming import (
+    from ilora_edge.histories.naming import (
         ItemFinder,
         catalogue_id,
         nameable_items,

@@ -13,8 +13,8 @@ from ilora_cli.source_options import CatalogueSource
 from ilora_edge.errors import AmbiguousItemError, OptionError
 
 if TYPE_CHECKING:
-    from ilora_edge.feedback.naming import ItemFinder, NamedItem
     from ilora_edge.histories.log import State
+    from ilora_edge.histories.naming import ItemFinder, NamedItem
 
 User: TypeAlias = Annotated[str, typer.Argument(help="User id, as 'users' lists it, or a new one.")]
 Items: TypeAlias = Annotated[
@@ -72,7 +72,7 @@ def undo(user: User, named: Items, *, source: CatalogueSource) -> None:
             f"nothing was said for {printable(user)!r}; say something with: ilora-edge like, "
             "dislike, seen or log"
         )
-    from ilora_edge.feedback.naming import ItemFinder, NamedItem
+    from ilora_edge.histories.naming import ItemFinder, NamedItem
 
     # Also of items that the database has lost since.
     own = ItemFinder(NamedItem(i, title) for i, title in said.items())
@@ -87,8 +87,8 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
     from time import time
 
     from ilora_cli.console import history_path, note
-    from ilora_edge.feedback.naming import shown_title
     from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
+    from ilora_edge.histories.naming import shown_title
 
     if not user:
         raise OptionError("USER is empty")
@@ -117,8 +117,8 @@ def find_items(texts: list[str], source: Settings, path: Path) -> list[NamedItem
     from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.manifest import CATALOGUE
     from ilora_edge.demo import demo_bundle
-    from ilora_edge.feedback.naming import ItemFinder, nameable_items
     from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.naming import ItemFinder, nameable_items
 
     bundle = source.bundle or (None if source.db is not None else demo_bundle())
     with ExitStack() as stack:
@@ -134,7 +134,7 @@ def find_items(texts: list[str], source: Settings, path: Path) -> list[NamedItem
 
 def find_one(finder: ItemFinder, text: str) -> NamedItem:
     """Return the item that a text names; what an ambiguous one could mean is printed."""
-    from ilora_edge.feedback.naming import listed
+    from ilora_edge.histories.naming import listed
 
     try:
         return finder.find(text)

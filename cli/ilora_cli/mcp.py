@@ -16,9 +16,9 @@ from ilora_edge.errors import IloraError, MissingExtraError, OptionError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ilora_edge.feedback.naming import NamedItem
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import State
+    from ilora_edge.histories.naming import NamedItem
     from ilora_edge.recommender import Recommender
     from ilora_edge.request import Request
 
@@ -210,8 +210,8 @@ class Tools:
     def _say(self, state: State, user: str, item: str) -> dict[str, Any]:
         from time import time
 
-        from ilora_edge.feedback.naming import shown_title
         from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
+        from ilora_edge.histories.naming import shown_title
 
         if not user:
             raise OptionError("the user is empty")
@@ -229,7 +229,7 @@ class Tools:
 
     def _find(self, text: str) -> NamedItem:
         from ilora_edge.errors import AmbiguousItemError
-        from ilora_edge.feedback.naming import ItemFinder, nameable_items
+        from ilora_edge.histories.naming import ItemFinder, nameable_items
 
         finder = ItemFinder(nameable_items(self._database, self._recommender.catalogue))
         try:
@@ -239,7 +239,7 @@ class Tools:
             raise OptionError(f"{error}: {titles}") from error
 
     def _catalogue_id(self, named: NamedItem) -> str:
-        from ilora_edge.feedback.naming import catalogue_id
+        from ilora_edge.histories.naming import catalogue_id
 
         return catalogue_id(named, self._database, self._recommender.catalogue)
 

@@ -302,7 +302,7 @@ def _write(
 def _liked(recommender: Recommender, texts: Sequence[str]) -> list[HistoryItem]:
     """Return the bundle's items that these texts name."""
     from ilora_cli.feedback import find_one
-    from ilora_edge.feedback.naming import ItemFinder, nameable_items
+    from ilora_edge.histories.naming import ItemFinder, nameable_items
     from ilora_edge.recommendation import HistoryItem
 
     finder = ItemFinder(nameable_items(None, recommender.catalogue))

@@ -154,7 +154,7 @@ def _opened(source: Settings) -> Iterator[tuple[AlikeItems, HistoryDB | None]]:
 def _places(alike: AlikeItems, texts: Sequence[str]) -> list[int]:
     """Return the places in the catalogue of the items that these texts name, each once."""
     from ilora_cli.feedback import find_one
-    from ilora_edge.feedback.naming import ItemFinder, NamedItem
+    from ilora_edge.histories.naming import ItemFinder, NamedItem
 
     finder = ItemFinder(NamedItem(item.item_id, item.title) for item in alike.items)
     places = {alike.place(find_one(finder, text).item_id): None for text in texts}

@@ -1,6 +1,6 @@
 """From a training run to a bundle; from files on this machine alone."""
 
-from ilora_edge.offline import keep_offline
+from ilora_edge.system.offline import keep_offline
 
 # Before anything here imports a hub client.
 keep_offline()

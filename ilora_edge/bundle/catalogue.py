@@ -33,6 +33,9 @@ MAX_ROW_BYTES = 1 << 16
 _MAX_TOKEN_ID = (1 << 31) - 1
 _TICK = 10_000
 
+OUT_OF_CATALOGUE = 0
+"""The encoder index, padding elsewhere, of a candidate that the catalogue does not have."""
+
 Value = TypeVar("Value", bound=str | int)
 
 

@@ -35,6 +35,7 @@ from ilora_edge.bundle.signature import (
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import check_experts_fit, load_experts
 from ilora_edge.request import n_candidates
+from ilora_edge.system.process_bytes import available_memory
 from ilora_edge.untrusted.context_memory import check_fits, context_bytes
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
@@ -202,4 +203,4 @@ def _check_context(header: GGUFHeader, manifest: Manifest, longest: int, where: 
         prompt = min(prompt, context)
     nodes = max(MAX_NODES, item)
     need = context_bytes(header, prompt + nodes, candidates, nodes + 1)
-    check_fits(header, need, prompt + nodes, where)
+    check_fits(header, need, available_memory(), prompt + nodes, where)

@@ -14,15 +14,15 @@ from ilora_edge.llama import library
 
 FloatArray = npt.NDArray[np.float32]
 Stored: TypeAlias = bytes | bytearray | memoryview
-ToFloat: TypeAlias = Callable[[Stored, FloatArray], None]
+Conversion: TypeAlias = Callable[[Stored, FloatArray], None]
 
 
-def to_float(native: bool = True) -> dict[str, ToFloat]:
+def to_float(native: bool = True) -> dict[str, Conversion]:
     """Return by type what fills its second argument from the bytes of weights in its first.
 
     numpy's routines where the library exports none, or without ``native``.
     """
-    found: dict[str, ToFloat] = {
+    found: dict[str, Conversion] = {
         "f32": lambda stored, out: np.copyto(out, _as(stored, np.float32, out)),
         "f16": lambda stored, out: np.copyto(out, _as(stored, np.float16, out)),
         "bf16": _brain_to_float,
@@ -38,7 +38,7 @@ def to_float(native: bool = True) -> dict[str, ToFloat]:
     return found
 
 
-def _widening(function: Any) -> ToFloat:
+def _widening(function: Any) -> Conversion:
     function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
     function.restype = None
 

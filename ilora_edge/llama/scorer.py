@@ -20,6 +20,7 @@ from ilora_edge.llama.options import EngineOptions
 from ilora_edge.llama.prefix_tree import PrefixTree, build_tree
 from ilora_edge.llama.stop_flag import StopFlag
 from ilora_edge.system.interruption import interruptible
+from ilora_edge.system.process_bytes import available_memory
 from ilora_edge.system.threads import default_threads
 from ilora_edge.untrusted.context_memory import check_fits, context_bytes
 
@@ -93,7 +94,7 @@ class Scorer:
             params.flash_attn_type = C.LLAMA_FLASH_ATTN_TYPE_ENABLED
         header, n_outputs = backbone.header, self._max_nodes + 1
         need = context_bytes(header, self._n_batch, self._n_seq, n_outputs, options.exact)
-        check_fits(header, need, self._n_batch, backbone.path)
+        check_fits(header, need, available_memory(), self._n_batch, backbone.path)
         self._context = C.llama_init_from_model(backbone.handle, params)
         if not self._context:
             raise EngineError(

@@ -15,18 +15,21 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import EngineError
-from ilora_edge.llama.conversions import ToFloat
 from ilora_edge.mix.experts import LORA_A, LORA_B, ExpertShape
 from ilora_edge.untrusted.gguf_reader import GGUFHeader, TensorInfo
 
 FloatArray = npt.NDArray[np.float32]
+
+ToFloat: TypeAlias = Callable[[memoryview, FloatArray], None]
+"""Fills an array with the numbers that stored weights are."""
 
 FOLDABLE = ("f32", "f16", "bf16")
 """Types of an adapted matrix that float32 holds exactly and at bearable size."""

@@ -2,14 +2,15 @@
 
 Since 1.26 its builds for Linux and macOS make a lasting device id in the cache folder and post
 events to the vendor (microsoft/onnxruntime pull requests 27379 and 29843). Whether they do is
-decided once in a process, when onnxruntime is first imported; ``ilora_edge.offline`` says no.
+decided once in a process, when onnxruntime is first imported; ``ilora_edge.system.offline`` says
+no.
 """
 
 from __future__ import annotations
 
 import warnings
 
-from ilora_edge.offline import TELEMETRY_REMARK, keep_offline, onnxruntime_came_first
+from ilora_edge.system.offline import TELEMETRY_REMARK, keep_offline, onnxruntime_came_first
 
 keep_offline()
 import onnxruntime  # noqa: E402 - not before the variables are set

@@ -8,7 +8,6 @@ logits of every output, the mask, and the widest layer's intermediate results.
 from __future__ import annotations
 
 from ilora_edge.errors import BundleError
-from ilora_edge.system.process_bytes import available_memory
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 MICRO_BATCH = 512
@@ -43,8 +42,13 @@ def context_bytes(
     return cells + logits + mask + 4 * micro * widest + batch
 
 
-def check_fits(header: GGUFHeader, need: int, n_tokens: int, where: object) -> None:
-    """Raise BundleError where this many bytes are not there, or out of proportion."""
+def check_fits(
+    header: GGUFHeader, need: int, available: int | None, n_tokens: int, where: object
+) -> None:
+    """Raise BundleError where ``need`` bytes are not available, or out of proportion.
+
+    ``available`` is None where nobody knows.
+    """
     weights = sum(tensor.size for tensor in header.tensors.values())
     most = max(_LEAST, _PER_WEIGHT_BYTE * weights)
     if need > most:
@@ -53,7 +57,6 @@ def check_fits(header: GGUFHeader, need: int, n_tokens: int, where: object) -> N
             f"weights of {_shown(weights)}; export the bundle again with a shorter history or "
             "shorter titles"
         )
-    available = available_memory()
     if available is not None and need > available:
         raise BundleError(
             f"{where}: a context of {n_tokens:,} tokens needs {_shown(need)} of memory and "

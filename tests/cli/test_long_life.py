@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from harness import at_home, strange_files
 
-from ilora_edge.offline import TELEMETRY_REMARK, telemetry_folder
+from ilora_edge.system.offline import TELEMETRY_REMARK, telemetry_folder
 
 SECONDS = 42
 USERS = 120

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.offline import ENVIRONMENT
+from ilora_edge.system.offline import ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("ilora_edge", "cli", "train", "export", "models", "bench", "tools")

@@ -9,11 +9,11 @@ from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.doctor.settle import settled
 from ilora_edge.encoder import Encoder
+from ilora_edge.engine.mixes import Mix, open_mix
+from ilora_edge.engine.outside import OutsideReader
 from ilora_edge.errors import BundleError, IloraError
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
-from ilora_edge.mix.choose import Mix, open_mix
 from ilora_edge.mix.experts import check_experts_fit, load_experts
-from ilora_edge.outside import OutsideReader
 from ilora_edge.prompt import PromptBuilder
 from ilora_edge.request import n_candidates
 from ilora_edge.system.closing import Closing

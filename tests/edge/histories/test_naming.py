@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ilora_edge.errors import AmbiguousItemError, OptionError
-from ilora_edge.feedback.naming import ItemFinder, NamedItem, listed
+from ilora_edge.histories.naming import ItemFinder, NamedItem, listed
 
 ITEMS = [
     NamedItem("1", "Matrix, The (1999)"),
