@@ -21,6 +21,7 @@ from ilora_edge.errors import OptionError
 if TYPE_CHECKING:
     from ilora_edge.batch.job import Job, OpenJob
     from ilora_edge.batch.run import Ranks, RunSummary
+    from ilora_edge.batch.shard import Shard
     from ilora_edge.batch.tasks import UserResult
     from ilora_edge.histories.user_task import UserTask
 
@@ -56,9 +57,15 @@ def score(
         raise OptionError("--to is for the people of one database; name one")
     writer = files.writer(one_file=False)
     _check_apart(paths, settings.out)
+    shard = batch.share()
+    if shard is not None and len(paths) > 1:
+        n_all, paths, shard = len(paths), shard.files(paths), None
+        output.say(f"shard {batch.shard}: {len(paths):,} of {n_all:,} databases")
+        if not paths:
+            return
     from ilora_edge.batch.job import OpenJob
 
-    with OpenJob(_job(settings, paths, batch, items, workers.threads), output.say) as opened:
+    with OpenJob(_job(settings, paths, batch, items, workers.threads, shard), output.say) as opened:
         ranks = _engine(opened, workers, output.say)
         if settings.out is None:
             _score_out(opened, ranks, writer, output)
@@ -77,6 +84,7 @@ def _job(
     batch: BatchOptions,
     items: ListFilterOptions,
     threads: int,
+    shard: Shard | None,
 ) -> Job:
     from ilora_edge.batch.job import Job
 
@@ -95,6 +103,7 @@ def _job(
         items.unmatched,
         items.require_match,
         threads,
+        shard,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from ilora_cli.choices import Engine
 from ilora_cli.panels import DEVICE, OUTPUT, RANKING, WHOSE
 from ilora_cli.run_options import FusionWeight
 from ilora_edge.errors import OptionError
+
+if TYPE_CHECKING:
+    from ilora_edge.batch.shard import Shard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +29,25 @@ class BatchOptions:
             rich_help_panel=WHOSE,
         ),
     ] = None
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N",
+            help="Only the I-th of N shares: of several databases, else of the users.",
+            rich_help_panel=WHOSE,
+        ),
+    ] = None
     k: Annotated[
         int,
         typer.Option("-k", min=1, max=1000, help="How many items each.", rich_help_panel=RANKING),
     ] = 10
     fusion_weight: FusionWeight = None
+
+    def share(self) -> Shard | None:
+        """Return what ``--shard`` names, None where everybody is ranked."""
+        from ilora_edge.batch.shard import Shard
+
+        return None if self.shard is None else Shard.from_text(self.shard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

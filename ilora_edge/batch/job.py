@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.batch.fingerprint import Fingerprint
+from ilora_edge.batch.shard import Shard
 from ilora_edge.batch.tasks import WorkerConfig
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue
@@ -26,7 +27,7 @@ from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.system.closing import Closing
 
 # Of the run, not of any list: what changes them does not make a list out of date.
-RUN_ALONE = ("databases", "users")
+RUN_ALONE = ("databases", "users", "shard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ class Job:
     require_match: float = 0.0
     """Percent of the items interacted with that the bundle must know."""
     n_threads: int = 1
+    shard: Shard | None = None
+    """Of the users, those of one share; None: all. Of many databases give some to each call
+    (:meth:`Shard.files`): every call reads the whole of a file."""
 
 
 class OpenJob(Closing):
@@ -106,6 +110,8 @@ class OpenJob(Closing):
 
     def count_users(self) -> int | None:
         """Return how many users there are, None where that is not known before the end."""
+        if self.job.shard is not None:
+            return None
         if self.job.users is not None:
             return len(self.job.users) * len(self.job.databases)
         return None if self._single is None else self._single.count_users()
@@ -136,6 +142,7 @@ class OpenJob(Closing):
                 "databases": self._databases(),
                 # Their number alone: a digest would let anyone confirm an id they guess. While a
                 # run is unfinished, OutputDB.begin knows whether they are the same.
+                "shard": None if job.shard is None else str(job.shard),
                 "users": None if job.users is None else f"{len(job.users)} named",
                 "k": job.k,
                 "fusion_weight": job.fusion_weight,
@@ -184,12 +191,14 @@ class OpenJob(Closing):
         )
 
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:
+        shard = self.job.shard
         return spool.tasks(
             self.manifest.min_rating,
             spool.n_out_of_catalogue(self.job.k, self.job.unmatched),
             self._asked.get(spool.name, self.job.users),
             self.job.filters.exclude_seen,
             self.manifest.rating_scale,
+            lambda user: shard is None or shard.has(user),
         )
 
     def _read(self, path: Path) -> Spool:

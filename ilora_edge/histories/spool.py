@@ -8,7 +8,7 @@ database without a name, which the system removes with the process, however that
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -220,6 +220,7 @@ class Spool(Closing):
         users: Collection[str] | None = None,
         exclude_seen: bool = True,
         rating_scale: float | None = None,
+        is_asked: Callable[[str], bool] = lambda user: True,
     ) -> Iterator[UserTask | BadUser]:
         """Yield every user, or those asked for, in order of their ids.
 
@@ -232,14 +233,16 @@ class Spool(Closing):
             interactions first.
         rating_scale
             What the best rating is on the scale of ``min_rating``, where that is known.
+        is_asked
+            Of these users, who is wanted.
         """
         min_rating = self.own_min_rating(min_rating, rating_scale)
         popular = self._popular() if n_out_of_catalogue else []
         unavailable, everybody = self._unavailable(), self._seen_by_everybody()
         wanted = None if users is None else frozenset(users)
-        missing = set(wanted or ())
+        missing = {user for user in wanted or () if is_asked(user)}
         for user, group in groupby(self._rows(), key=itemgetter(0)):
-            if wanted is not None and user not in wanted:
+            if (wanted is not None and user not in wanted) or not is_asked(user):
                 continue
             missing.discard(user)
             of_user = list(group)

@@ -293,6 +293,41 @@ def test_many_databases_at_once(cli: Cli, bundle: Path, db: Path, tmp_path: Path
     assert "0 users ranked, 9 unchanged" in again.err
 
 
+def test_shards_of_users_are_together_everybody(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path
+) -> None:
+    whole, parts = tmp_path / "whole.db", []
+    assert cli("score", "--db", db, "--bundle", bundle, "--out", whole, "-k", 3).code == 0
+    for n in (1, 2):
+        out = tmp_path / f"{n}.db"
+        done = cli(
+            *("score", "--db", db, "--bundle", bundle, "--out", out, "-k", 3),
+            *("--shard", f"{n}/2"),
+        )
+        assert done.code == 0, done.err
+        parts.append(query(out, LISTS))
+    assert all(parts)
+    assert sorted(parts[0] + parts[1]) == query(whole, LISTS)
+
+
+def test_shards_of_a_fleet_are_of_whole_files(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path
+) -> None:
+    fleet = [tmp_path / f"phone-{n}.db" for n in range(4)]
+    for path in fleet:
+        path.write_bytes(db.read_bytes())
+    found = []
+    for n in (1, 2, 3):
+        shown = cli(
+            *("score", *fleet, "--bundle", bundle, "--nl", "--users", "bob", "-k", 1),
+            *("--shard", f"{n}/3"),
+        )
+        assert shown.code == 0, shown.err
+        assert f"shard {n}/3: {len(shown.out.splitlines())} of 4 databases" in shown.err
+        found += [json.loads(line)["database"] for line in shown.out.splitlines()]
+    assert sorted(found) == sorted(map(str, fleet))
+
+
 def test_the_settings_file_says_it_all(
     cli: Cli, bundle: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,6 +358,7 @@ def test_the_settings_file_says_it_all(
         (("--nl", "--app", "navidrome"), "is not a database of Navidrome"),
         (("--out", "{db}"), "is the database that is read"),
         (("--nl", "nowhere-*.db"), "no file matches"),
+        (("--nl", "--shard", "3/2"), "--shard 3/2: the first number"),
     ],
 )
 def test_what_makes_no_sense_is_one_line(
