@@ -89,7 +89,7 @@ def measure(users: int, rounds: int, folder: Path) -> dict[str, dict[str, float]
         found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
         for turn in range(rounds):
             for n in (1, 2) if turn % 2 else (2, 1):
-                shards = [None] if n == 1 else ["1/2", "2/2"]
+                shards: list[str | None] = [None] if n == 1 else ["1/2", "2/2"]
                 found[n].append(side_by_side(databases, shards, folder))
         rate = {n: statistics.median(f["users"] / f["seconds"] for f in found[n]) for n in found}
         longest = {n: statistics.median(f["slowest_cpu_s"] for f in found[n]) for n in found}

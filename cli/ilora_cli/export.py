@@ -154,8 +154,9 @@ def _print_report(report: list[dict[str, Any]]) -> None:
 
     if not report:
         return
+    kernels = tuple(report[0]["tokens_per_second_with"])
     header = (
-        *("preset", "backbone MB", "prefill tokens/s", "peak MB"),
+        *("preset", "backbone MB", "prefill tokens/s", *kernels, "peak MB"),
         *("HR@1", "HR@1, LLM alone", "pairs in order", "same best"),
     )
     lines = [
@@ -163,6 +164,7 @@ def _print_report(report: list[dict[str, Any]]) -> None:
             row["name"],
             f"{row['size'] / 1e6:,.1f}",
             f"{row['prefill_tokens_per_second']:,.0f}",
+            *(f"{row['tokens_per_second_with'][name]:,.0f}" for name in kernels),
             f"{row['peak_memory'] / 1e6:,.0f}",
             *(
                 "{:.3f} ({:.3f} to {:.3f})".format(*row["hr1"][model])

@@ -1,6 +1,7 @@
 """One bundle looked at in a process of its own, so that the memory is that of a device.
 
-``python -m ilora_export.preset_probe BUNDLE ROWS`` prints what it measures as one JSON object.
+``python -m ilora_export.preset_probe BUNDLE ROWS`` prints what it measures as one JSON object;
+with ``--speed`` it is the speed only, with whatever kernels the environment names.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from ilora_edge.recommender import Recommender
 from ilora_edge.system.peak_memory import peak_memory
 
 N_TIMED = 16
+N_TIMED_OF_OTHERS = 2
+"""Of other kernels than this CPU's best, which may be ten times slower."""
 SECONDS = 1.0
 """How long prompts are decoded at least, after a round to warm up."""
 DRAWS = 5
@@ -56,15 +59,26 @@ def _scores(scorer: RowScorer, row: Row, number: int) -> list[float]:
     return [float(s) for s in scorer.llm_scores(row, number, preference, candidates)]
 
 
-def _prefill_speed(scorer: RowScorer, rows: list[Row]) -> float:
+def probe_speed(bundle: Path, rows: list[Row]) -> dict[str, Any]:
+    """Measure how many slots of a few prompts are decoded per second, and nothing else."""
+    with Recommender(bundle) as device:
+        speed = _prefill_speed(
+            row_scorer(device, rows, None, 0), rows, N_TIMED_OF_OTHERS, SECONDS / 4
+        )
+    return {"prefill_tokens_per_second": speed}
+
+
+def _prefill_speed(
+    scorer: RowScorer, rows: list[Row], n_prompts: int = N_TIMED, at_least: float = SECONDS
+) -> float:
     """Return the slots decoded per second, the adapter in place; the best of several rounds."""
     device = scorer.recommender
-    longest = sorted(rows, key=lambda row: -len(row.history))[:N_TIMED]
+    longest = sorted(rows, key=lambda row: -len(row.history))[:n_prompts]
     device.mix(scorer.preference(longest[0]).gate_weights)
     prompts = [device.prompt(device.shown(row.history), []) for row in longest]
     n_slots = sum(len(prompt.slots) for prompt in prompts)
     best, spent, rounds = float("inf"), 0.0, 0
-    while spent < SECONDS or rounds < 3:
+    while spent < at_least or rounds < 3:
         start = time.perf_counter()
         for prompt in prompts:
             # A candidate of one token costs nothing beyond the prompt.
@@ -94,7 +108,12 @@ def row_from_json(data: dict[str, Any]) -> Row:
 def main() -> None:
     data = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
     try:
-        measured = probe(Path(sys.argv[1]), [row_from_json(r) for r in data["rows"]], data["exact"])
+        rows = [row_from_json(r) for r in data["rows"]]
+        bundle = Path(sys.argv[1])
+        if "--speed" in sys.argv[3:]:
+            measured = probe_speed(bundle, rows)
+        else:
+            measured = probe(bundle, rows, data["exact"])
     except IloraError as error:
         sys.exit(str(error))
     json.dump(measured, sys.stdout)

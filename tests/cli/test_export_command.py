@@ -17,7 +17,7 @@ from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.importers.store import write_import
 from ilora_export import experts as export_experts_module
 from ilora_export.gguf_backbone import convert_backbone
-from ilora_export.report import _probe
+from ilora_export.report import _probe, older_kernels
 from ilora_train.run import train
 
 pytestmark = pytest.mark.slow
@@ -68,6 +68,8 @@ def test_json_has_parity_and_report(cli: Cli, run: Path, tmp_path: Path) -> None
     assert (tmp_path / "b" / "backbone.gguf").stat().st_size == sizes["small"]
     for row in report:
         assert row["prefill_tokens_per_second"] > 100
+        assert list(row["tokens_per_second_with"]) == older_kernels()
+        assert all(speed > 10 for speed in row["tokens_per_second_with"].values())
         # What a device needs, not what this process holds.
         assert 30e6 < row["peak_memory"] < 300e6
         low, mean, high = (row["hr1"]["bundle"][i] for i in (1, 0, 2))
