@@ -36,7 +36,8 @@ plain_years = true
 [encoder]
 hidden_size = 8
 window = 6
-max_epochs = 2
+n_blocks = 1
+max_epochs = 1
 batch_size = 16
 [backbone]
 vocab_size = 300
@@ -46,7 +47,7 @@ n_layers = 1
 n_heads = 2
 context = 64
 batch_size = 8
-epochs = 2
+epochs = 1
 [experts]
 n_experts = 2
 lora_rank = 4

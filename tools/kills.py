@@ -18,6 +18,8 @@ from __future__ import annotations
 import argparse
 import atexit
 import ctypes
+import gc
+import importlib
 import json
 import os
 import random
@@ -44,6 +46,14 @@ _PR_SET_CHILD_SUBREAPER = 36
 _OWN_CODES = {
     "KILL": (-9,), "TERM": (-15, 143), "INT": (130, -2), "HUP": (-1, 129),
 }  # fmt: skip
+_IMPORTED = (
+    *("ilora_cli.app", "ilora_cli.guard", "ilora_cli.asking", "ilora_cli.recommend_output"),
+    *("ilora_edge.recommender", "ilora_edge.system.onnx_runtime", "ilora_edge.histories.requests"),
+    *("ilora_edge.batch.pool", "ilora_edge.batch.score", "ilora_edge.batch.output"),
+    *("ilora_edge.doctor.check", "ilora_edge.doctor.reference", "ilora_edge.reasons.words"),
+    *("ilora_edge.reasons.leave_one_out", "ilora_export.bundle", "onnxscript.onnx_opset"),
+    *("ilora_train.run", "rich.table", "rich.progress", "typer._adapters"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,16 +262,14 @@ class Killer:
 
 def _warm() -> None:
     """Import what the commands would import, so that children have it."""
-    import ilora_cli.app
-    import ilora_edge.recommender
-    import ilora_edge.system.onnx_runtime
-    import ilora_export.bundle
-    import ilora_train.run
-
-    del ilora_cli, ilora_edge, ilora_export, ilora_train
+    for name in _IMPORTED:
+        importlib.import_module(name)
     from ilora_edge.llama.library import load_variant
 
     load_variant()
+    # A child's search for garbage would otherwise copy every page of these.
+    gc.collect()
+    gc.freeze()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -180,6 +180,10 @@ def read_sealed(folder: Path) -> tuple[bytes, bytes | None]:
             f"ilora-edge bundle unpack {folder} FOLDER"
         )
     if not folder.is_dir():
+        from ilora_edge.bundle.place import restore_moved_aside
+
+        restore_moved_aside(folder)
+    if not folder.is_dir():
         raise BundleError(f"{folder}: no such bundle folder; make one with: ilora-edge export RUN")
     path = folder / MANIFEST
     raw = read_small_file(path, MAX_MANIFEST_BYTES)

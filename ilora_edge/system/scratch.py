@@ -5,11 +5,13 @@ Each is locked for as long as its process lives: what nobody has locked has been
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -97,6 +99,18 @@ def remove_leftovers(folder: Path | None = None, prefix: str = PREFIX, suffix: s
 def remove_leftovers_once() -> int:
     """The same in the temporary folder, once in a process."""
     return remove_leftovers()
+
+
+@contextmanager
+def lock_folder(path: Path, wait: bool = True) -> Iterator[None]:
+    """Keep others who lock it from a folder; OSError if there is none, or if they do already."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if not _lock(descriptor, wait) and not wait:
+            raise BlockingIOError(errno.EWOULDBLOCK, "in use by another process", str(path))
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _remove_abandoned(path: Path) -> bool:
