@@ -1,5 +1,5 @@
 """``python -m ilora_cli`` is ``ilora-edge``."""
 
-from ilora_cli.app import run
+from ilora_cli.start import run
 
 run()

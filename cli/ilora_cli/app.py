@@ -193,8 +193,8 @@ def main() -> None:
         # A title may hold what this terminal's encoding cannot show.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    hear_endings()
     try:
+        hear_endings()
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
         sys.stdout.flush()
     except IloraError as error:

@@ -14,11 +14,14 @@ _ended_by: int | None = None
 
 
 def hear_endings() -> None:
-    """From now on these raise KeyboardInterrupt; what is ignored, as under nohup, stays so."""
+    """From now on Ctrl-C and these raise KeyboardInterrupt; what is ignored (nohup) stays so."""
     global _ended_by
     _ended_by = None
     if threading.current_thread() is not threading.main_thread():
         return
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+        # As start.run left it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in _NAMES:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:

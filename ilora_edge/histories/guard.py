@@ -8,6 +8,7 @@ lift nothing.
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ _STEPS_BASE, _STEPS_PER_BYTE = 50_000_000, 2_000
 _ROWS_BASE = 100_000
 # Spent within SQLite alone; a slow disk and a slow processor read this many bytes in a second.
 _SECONDS_BASE, _BYTES_PER_SECOND, _SECONDS_MOST = 3.0, 2 << 20, 1800.0
+# Where others have the processor, or the disk is waited for, that many times as long.
+_WAITING = 10
 # Of all texts and blobs of a query's rows; a join may repeat what the file has once.
 _RESULT_BASE, _RESULT_PER_BYTE, _RESULT_MOST = 32 << 20, 64, 64 << 30
 # What this process may grow by in memory, and write to temporary files, meanwhile.
@@ -82,6 +85,7 @@ class Guard:
         """Give the next query a budget of its own."""
         self._steps_left = self._steps
         self._spent, self._since = 0.0, time.monotonic()
+        self._thread, self._cpu = threading.get_ident(), time.thread_time()
         self._looked = self._since
         # Memory and bytes written when it was first looked at: short queries never are.
         self._before: tuple[int, int] | None = None
@@ -113,10 +117,18 @@ class Guard:
         now = time.monotonic()
         self.is_over = (
             self._steps_left < 0
-            or self._spent + now - self._since > self._seconds
+            or self._has_lasted(self._spent + now - self._since)
             or (now - self._looked > _LOOK_SECONDS and self._has_grown(now))
         )
         return self.is_over
+
+    def _has_lasted(self, seconds: float) -> bool:
+        """Return whether a query of so many seconds has had enough of the processor's."""
+        if seconds <= self._seconds:
+            return False
+        # Of another thread's time nothing is known.
+        cpu = time.thread_time() - self._cpu if threading.get_ident() == self._thread else seconds
+        return cpu > self._seconds or seconds > _WAITING * self._seconds
 
     def _has_grown(self, now: float) -> bool:
         self._looked = now

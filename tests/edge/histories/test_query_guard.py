@@ -52,6 +52,28 @@ def test_long_ids_are_refused_before_they_fill_memory_or_disk(tmp_path: Path) ->
                 list(read())
 
 
+@pytest.mark.parametrize(("cpu", "is_refused"), [(0.0001, False), (60.0, True)])
+def test_waiting_for_the_processor_is_not_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cpu: float, is_refused: bool
+) -> None:
+    """A busy machine gives an honest query little of many seconds, and nothing is refused."""
+    query = NUMBERS.format(200_000, "max(x)")
+    with closing(UntouchedDB(make(tmp_path / "app.db"), "")) as db:
+        clock = {"wall": 0.0, "cpu": 0.0}
+        monkeypatch.setattr(time, "monotonic", lambda: _later(clock, "wall", 0.004))
+        monkeypatch.setattr(time, "thread_time", lambda: _later(clock, "cpu", cpu))
+        if is_refused:
+            with pytest.raises(DatabaseError, match="far more work"):
+                list(db.select(query))
+        else:
+            assert list(db.select(query)) == [(200_000,)]
+
+
+def _later(clock: dict[str, float], which: str, by: float) -> float:
+    clock[which] += by
+    return clock[which]
+
+
 def test_a_query_may_take_no_longer_than_its_file_explains(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
