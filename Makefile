@@ -85,7 +85,8 @@ $(VENV)/bin/python:
 
 LLAMA_SOURCES := tools/llama_wheel.py tools/amx_gcc12.h $(wildcard tools/llama_kernels/*)
 
-# llama.cpp is compiled once, its kernels once per kind of CPU, and kept as a wheel.
+# llama.cpp is compiled once, its kernels once per kind of CPU, and kept as a wheel, in the cache
+# folder too: another checkout of the same sources does not compile again.
 $(WHEELS)/.built: $(LLAMA_SOURCES) | $(VENV)/bin/python
 	$(BIN)/python tools/llama_wheel.py $(WHEELS)
 	touch $@

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
+import platform
 import runpy
 import zipfile
 from pathlib import Path
@@ -90,3 +91,35 @@ def test_the_wheel_is_the_same_each_time_and_its_record_is_right(
             assert (digest, int(size)) == (f"sha256={raw.decode()}", len(data))
             names.remove(name)
         assert names == [record]
+
+
+def test_a_wheel_is_compiled_once_for_all_that_it_is_made_of(
+    tool: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[str, ...]] = []
+
+    def compile_wheel(out: Path, machine: str, variants: tuple[str, ...], sdist: None) -> Path:
+        made.append(variants)
+        path = out / "llama_cpp_python-1-any.whl.new"
+        path.write_text(f"{len(made)}")
+        return path
+
+    build = tool["build"]
+    monkeypatch.setitem(build.__globals__, "compile_wheel", compile_wheel)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    machine = platform.machine()
+    first = build(tmp_path / "one", machine, ("zen4",), None)
+    again = build(tmp_path / "two", machine, ("zen4",), None)
+    assert (first.name, first.read_text()) == (again.name, again.read_text())
+    assert [path.name for path in (tmp_path / "two").iterdir()] == ["llama_cpp_python-1-any.whl"]
+    other = build(tmp_path / "two", machine, ("haswell",), None)
+    assert made == [("zen4",), ("haswell",)]
+    assert other.read_text() == "2"
+    monkeypatch.setenv("CFLAGS", "-O1")
+    assert build(tmp_path / "two", machine, ("zen4",), None).read_text() == "3"
+    monkeypatch.delenv("CFLAGS")
+    assert build(tmp_path / "two", machine, ("zen4",), None, afresh=True).read_text() == "4"
+    assert build(tmp_path / "one", machine, ("zen4",), None).read_text() == "4"
+    monkeypatch.setenv("CC", "none-such")
+    with pytest.raises(tool["BuildError"], match="no compiler none-such"):
+        build(tmp_path / "two", machine, ("zen4",), None)

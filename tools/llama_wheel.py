@@ -1,12 +1,13 @@
 """Builds llama-cpp-python's wheel with a library of kernels for each kind of CPU.
 
-    tools/llama_wheel.py OUT [--machine aarch64] [--variants haswell,zen4] [--sdist FILE]
+    tools/llama_wheel.py OUT [--machine aarch64] [--variants haswell,zen4] [--sdist FILE] [--afresh]
 
 llama.cpp is compiled once; its kernels once per kind of CPU in ``VARIANTS``, and the best that a
 CPU can run is loaded there (``ilora_edge/llama/cpu_variants.py``). llama-cpp-python's own build
 leaves these libraries out, installs every library three times under other names, and compiles
 what the device side never calls, so the wheel is put together here: the package's Python files and
-metadata as they are, and one file per library. The same compiler makes the same bytes again.
+metadata as they are, and one file per library. The same compiler makes the same bytes again, so a
+wheel is kept in the cache folder, as pip keeps those that it builds, by all that it is made of.
 
 Products of a prompt are computed by kernels of our own (``llama_kernels/panel_product.cpp``), which
 need three lines in llama.cpp's sources; bench/README.md says what they gain.
@@ -100,19 +101,68 @@ def main() -> int:
     parser.add_argument("--machine", default=platform.machine(), choices=sorted(VARIANTS))
     parser.add_argument("--variants", help="names with commas; default: those of the machine")
     parser.add_argument("--sdist", type=Path, help="llama-cpp-python's sources; default: pip's")
+    parser.add_argument("--afresh", action="store_true", help="compile, whatever is in the cache")
     args = parser.parse_args()
     variants = args.variants.split(",") if args.variants else VARIANTS[args.machine]
     try:
-        print(build(args.out, args.machine, variants, args.sdist))
+        print(build(args.out, args.machine, variants, args.sdist, args.afresh))
     except (BuildError, OSError, tarfile.TarError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def build(out: Path, machine: str, variants: Sequence[str], sdist: Path | None) -> Path:
+def build(
+    out: Path, machine: str, variants: Sequence[str], sdist: Path | None, afresh: bool = False
+) -> Path:
     """Make the wheel in the folder ``out``, in place of any other there; return its path."""
     out.mkdir(parents=True, exist_ok=True)
+    kept = cache_folder() / made_of(machine, variants)
+    if afresh or not any(kept.glob("*.whl")):
+        keep(compile_wheel(out, machine, variants, sdist), kept)
+    wheel = next(kept.glob("*.whl"))
+    for old in out.glob("llama_cpp_python-*.whl"):
+        old.unlink()
+    return Path(shutil.copy(wheel, out / wheel.name))
+
+
+def cache_folder() -> Path:
+    """Return where wheels are kept."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    folder = Path(base) if os.path.isabs(base) else Path.home() / ".cache"
+    return folder / "ilora-edge" / "llama-wheels"
+
+
+def made_of(machine: str, variants: Sequence[str]) -> str:
+    """Return a digest of all that the wheel's bytes depend on: sources, options and compiler."""
+    compilers = [f"{machine}-linux-gnu-gcc", f"{machine}-linux-gnu-g++"]
+    if machine == platform.machine():
+        compilers = [os.environ.get("CC", "cc"), os.environ.get("CXX", "c++")]
+    words: list[object] = [SDIST_SHA256, machine, *variants, *platform.libc_ver()]
+    words += [os.environ.get(name) for name in ("CFLAGS", "CXXFLAGS", "CPPFLAGS", "LDFLAGS")]
+    for compiler in compilers:
+        try:
+            words.append(subprocess.check_output([*compiler.split(), "--version"]))
+        except OSError as error:
+            raise BuildError(f"no compiler {compiler}: {error.strerror}") from error
+    digest = hashlib.sha256(repr(words).encode())
+    files = [Path(__file__), TOOLS / "amx_gcc12.h", *TOOLS.glob("*.cmake"), *KERNELS.iterdir()]
+    for path in sorted(path for path in files if path.is_file()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def keep(wheel: Path, folder: Path) -> None:
+    """Move a wheel into the cache, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{wheel.name}.{os.getpid()}.part"
+    # Another file system, perhaps.
+    shutil.move(wheel, part)
+    part.replace(folder / wheel.name.removesuffix(".new"))
+
+
+def compile_wheel(out: Path, machine: str, variants: Sequence[str], sdist: Path | None) -> Path:
+    """Compile, and return the new wheel, ``.new`` at its name's end, in the folder ``out``."""
     # Beside the target: llama.cpp's objects are more than some systems' /tmp can hold.
     with tempfile.TemporaryDirectory(prefix=".llama-", dir=out.resolve().parent) as folder:
         scratch = Path(folder)
@@ -131,9 +181,7 @@ def build(out: Path, machine: str, variants: Sequence[str], sdist: Path | None) 
         if missing:
             raise BuildError(f"not built: {', '.join(missing)}; this compiler may not know them")
         wheel = pack(source, libraries, scratch, f"py3-none-linux_{machine}")
-        for old in out.glob("llama_cpp_python-*.whl"):
-            old.unlink()
-        return Path(shutil.move(wheel, out / wheel.name))
+        return Path(shutil.move(wheel, out / f"{wheel.name}.new"))
 
 
 def download(folder: Path) -> Path:
