@@ -5,16 +5,14 @@ python bench/catalogue_growth.py --shape 15m --users 8 --json
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from encoders import write_encoder
+from shape_report import measure_shape
 
 from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_random_case
@@ -22,7 +20,6 @@ from ilora_edge.histories.database import HistoryDB
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender, StageTimer
 from ilora_edge.request import Request
-from ilora_edge.system.threads import default_threads
 
 SIZES = (1_000, 100_000)
 
@@ -70,21 +67,13 @@ def measure(shape: str, users: int, threads: int, folder: Path) -> dict[str, Any
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shape", choices=[n for n, s in SHAPES.items() if s], default="15m")
-    parser.add_argument("--users", type=int, default=8)
-    parser.add_argument("--threads", type=int, default=default_threads())
-    parser.add_argument("--json", action="store_true", dest="as_json")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        report = measure(options.shape, options.users, options.threads, Path(folder))
-    if options.as_json:
-        print(json.dumps(report, indent=2))
-    else:
-        for n_items, value in report["ms_per_user"].items():
-            cold = report["cold_start_ms"][n_items]
-            print(f"{n_items:>8} items   {value:8.1f} ms per user   cold start {cold:8.1f} ms")
-        print(f"growth   {report['growth']:.3f}")
+    report = measure_shape(__doc__, 8, measure, arguments)
+    if report is None:
+        return 0
+    for n_items, value in report["ms_per_user"].items():
+        cold = report["cold_start_ms"][n_items]
+        print(f"{n_items:>8} items   {value:8.1f} ms per user   cold start {cold:8.1f} ms")
+    print(f"growth   {report['growth']:.3f}")
     return 0
 
 

@@ -8,16 +8,15 @@ train/results.json, which have 1.2 million parameters. No bundle was trained at 
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from encoders import write_encoder
+from shape_report import measure_shape
 
 from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_random_case
@@ -25,7 +24,6 @@ from ilora_edge.histories.database import HistoryDB
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
-from ilora_edge.system.threads import default_threads
 
 N_ITEMS = 1_000
 STYLES = (
@@ -89,29 +87,19 @@ def measure(shape: str, users: int, threads: int, folder: Path) -> dict[str, Any
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shape", choices=[n for n, s in SHAPES.items() if s], default="15m")
-    parser.add_argument("--users", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=default_threads())
-    parser.add_argument("--json", action="store_true", dest="as_json")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        report = measure(options.shape, options.users, options.threads, Path(folder))
-    if options.as_json:
-        print(json.dumps(report, indent=2))
-    else:
-        for name, value in report["ms_per_user"].items():
-            print(f"{name:<16} {value:8.1f} ms per user")
-        for answers, value in report["hybrid_over_compact"].items():
-            print(f"hybrid over compact, {answers}   {value:.2f}")
-        print(
-            f"hybrid titles over compact labels   {report['hybrid_titles_over_compact_labels']:.2f}"
-        )
-        print("trained, at 1.2 million parameters:")
-        for row in report["trained_at_1_2m"]:
-            name = f"{row['dataset']}, {row['rows']}, {row['prompt']}"
-            took = "" if row["ms_per_user"] is None else f"   {row['ms_per_user']:.1f} ms per user"
-            print(f"{name:<36} HR@1 {row['hr1']:.3f}{took}")
+    report = measure_shape(__doc__, 5, measure, arguments)
+    if report is None:
+        return 0
+    for name, value in report["ms_per_user"].items():
+        print(f"{name:<16} {value:8.1f} ms per user")
+    for answers, value in report["hybrid_over_compact"].items():
+        print(f"hybrid over compact, {answers}   {value:.2f}")
+    print(f"hybrid titles over compact labels   {report['hybrid_titles_over_compact_labels']:.2f}")
+    print("trained, at 1.2 million parameters:")
+    for row in report["trained_at_1_2m"]:
+        name = f"{row['dataset']}, {row['rows']}, {row['prompt']}"
+        took = "" if row["ms_per_user"] is None else f"   {row['ms_per_user']:.1f} ms per user"
+        print(f"{name:<36} HR@1 {row['hr1']:.3f}{took}")
     return 0
 
 

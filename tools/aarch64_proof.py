@@ -11,13 +11,12 @@ interpreters of foreign programs of its own, so nothing on this machine is chang
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
 from pathlib import Path
 
-from offline_proof import ProofError, difference, run
+from offline_proof import ProofError, difference, proof_parser, run
 
 INTERPRETER = Path("/usr/lib/binfmt.d/qemu-aarch64.conf")
 NAMESPACES = ("unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--net")
@@ -50,13 +49,8 @@ done
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("wheelhouse", type=Path)
-    parser.add_argument("bundle", type=Path)
-    parser.add_argument("users", nargs="+", metavar="USER")
-    parser.add_argument("--db", type=Path, required=True)
+    parser = proof_parser(__doc__)
     parser.add_argument("--root", type=Path, required=True)
-    parser.add_argument("--reference", type=Path, required=True)
     parser.add_argument("--cpu", default="max", help="what qemu emulates: cortex-a53, ...")
     # The two machines add up in different orders; with a quantised backbone, whose products round
     # activations to 8 bits, some of them then round otherwise.

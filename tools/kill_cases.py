@@ -128,7 +128,7 @@ class World:
         return path
 
 
-class Case:
+class KillCase:
     """One command. Where it goes on after a kill, the next attempt does, with the same result."""
 
     goes_on = False
@@ -156,7 +156,7 @@ class Case:
         """Raise AssertionError or one of our errors where what is under the final name is half."""
 
 
-class Recommend(Case):
+class Recommend(KillCase):
     """A list on stdout; the database may have to be copied to be read."""
 
     def arguments(self, rng: random.Random) -> list[str | Path]:
@@ -168,7 +168,7 @@ class Recommend(Case):
         return False
 
 
-class Score(Case):
+class Score(KillCase):
     """Everybody's lists, into a database of our own."""
 
     goes_on = True
@@ -208,7 +208,7 @@ class Score(Case):
             }
 
 
-class Unpack(Case):
+class Unpack(KillCase):
     """A packed bundle becomes a folder; half of the time in place of an older one."""
 
     def arguments(self, rng: random.Random) -> list[str | Path]:
@@ -224,7 +224,7 @@ class Unpack(Case):
             verify_bundle(self.out)
 
 
-class Export(Case):
+class ExportBundle(KillCase):
     """A run becomes a bundle, compared with torch and measured on the way."""
 
     def arguments(self, rng: random.Random) -> list[str | Path]:
@@ -235,7 +235,7 @@ class Export(Case):
             verify_bundle(self.out)
 
 
-class Train(Case):
+class Train(KillCase):
     """Encoder, backbone and experts; the next attempt goes on with the same run."""
 
     goes_on = True
@@ -267,10 +267,10 @@ class Train(Case):
                 assert ours.read_bytes() == theirs.read_bytes(), f"{name}: other weights"
 
 
-CASES: dict[str, type[Case]] = {
+CASES: dict[str, type[KillCase]] = {
     "recommend": Recommend,
     "score": Score,
     "unpack": Unpack,
-    "export": Export,
+    "export": ExportBundle,
     "train": Train,
 }

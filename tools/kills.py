@@ -36,7 +36,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kill_cases import CASES, MARK, Case, World
+from kill_cases import CASES, MARK, KillCase, World
 
 SIGNALS = ("KILL", "TERM", "INT", "HUP")
 _END_SECONDS = 600.0
@@ -70,7 +70,7 @@ class Ending:
 
 
 @dataclass(slots=True)
-class Place:
+class OwnFolders:
     """A home and a temporary folder of one command's own."""
 
     folder: Path
@@ -99,7 +99,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Tally:
+class KillTally:
     """What was counted of one command and one signal."""
 
     kills: int = 0
@@ -108,7 +108,7 @@ class Tally:
 
 
 def attempt(
-    arguments: Sequence[object], place: Place, after: float | None = None, name: str = "KILL"
+    arguments: Sequence[object], place: OwnFolders, after: float | None = None, name: str = "KILL"
 ) -> Ending:
     """Run a command in a child; signal it ``after`` seconds, unless that is None."""
     started = time.monotonic()
@@ -144,7 +144,7 @@ def attempt(
     return Ending(code, struck, seconds, said, strays)
 
 
-def _become(arguments: Sequence[object], place: Place, log: Path) -> None:
+def _become(arguments: Sequence[object], place: OwnFolders, log: Path) -> None:
     """In the child: be the command line, and end as a process of its own would."""
     code = 70
     try:
@@ -200,7 +200,7 @@ def _reap() -> int:
 class Killer:
     """Kills one command again and again."""
 
-    def __init__(self, case: Case, world: World, folder: Path, rng: random.Random) -> None:
+    def __init__(self, case: KillCase, world: World, folder: Path, rng: random.Random) -> None:
         self._case, self._world, self._rng = case, world, rng
         self._folder, self._n = folder, 0
         ending = attempt(case.arguments(rng), self._place())
@@ -211,7 +211,7 @@ class Killer:
         # What later starts find: hashes of the bundle, and what doctor says of this machine.
         self._cache = self._folder / "1" / "home" / "cache"
 
-    def kill(self, name: str, tally: Tally) -> str:
+    def kill(self, name: str, tally: KillTally) -> str:
         """Make one attempt and count it; returns what was bad about it, or nothing."""
         place = self._place()
         if self._cache.exists() and self._rng.random() > _FIRST_START_SHARE:
@@ -234,7 +234,7 @@ class Killer:
             shutil.rmtree(place.folder)
         return "; ".join(bad) + (f" ({place.folder}) {ending}" if bad else "")
 
-    def _faults(self, ending: Ending, name: str, place: Place) -> list[str]:
+    def _faults(self, ending: Ending, name: str, place: OwnFolders) -> list[str]:
         bad = []
         right = (0,) if not ending.struck else (0, *_OWN_CODES[name])
         if ending.code not in right:
@@ -253,11 +253,11 @@ class Killer:
         bad += [f"left: {what}" for what in place.leftovers()]
         return bad
 
-    def _place(self) -> Place:
+    def _place(self) -> OwnFolders:
         self._n += 1
         folder = self._folder / str(self._n)
         shutil.rmtree(folder, ignore_errors=True)
-        return Place(folder)
+        return OwnFolders(folder)
 
 
 def _warm() -> None:
@@ -289,7 +289,7 @@ def main(arguments: list[str] | None = None) -> int:
     _warm()
 
     def run(*arguments: object) -> None:
-        ending = attempt(arguments, Place(Path(tempfile.mkdtemp(dir=keep))))
+        ending = attempt(arguments, OwnFolders(Path(tempfile.mkdtemp(dir=keep))))
         assert ending.code == 0, ending
 
     world = World(keep / "world", run)
@@ -303,7 +303,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         for name in names
     }
-    tallies = {(name, number): Tally() for name in names for number in signals}
+    tallies = {(name, number): KillTally() for name in names for number in signals}
     end = time.monotonic() + 60 * options.minutes
     stopped: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
@@ -324,7 +324,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if any(tally.bad for tally in tallies.values()) else 0
 
 
-def _report(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
+def _report(tallies: dict[tuple[str, str], KillTally]) -> list[dict[str, Any]]:
     return [
         {"command": name, "signal": number, "kills": t.kills, "too_late": t.too_late}
         | {"bad": dict(t.bad)}
@@ -332,7 +332,7 @@ def _report(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
     ]
 
 
-def _print(tallies: dict[tuple[str, str], Tally], file: Any) -> None:
+def _print(tallies: dict[tuple[str, str], KillTally], file: Any) -> None:
     for (name, number), tally in tallies.items():
         bad = ", ".join(f"{n} {what}" for what, n in tally.bad.items()) or "nothing left behind"
         print(

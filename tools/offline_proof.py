@@ -28,14 +28,20 @@ class ProofError(Exception):
     """The installation does not do what it should."""
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+def proof_parser(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser of what every proof is given: what is installed, and what it is asked."""
+    parser = argparse.ArgumentParser(description=(description or "").partition("\n")[0])
     parser.add_argument("wheelhouse", type=Path)
     parser.add_argument("bundle", type=Path)
     parser.add_argument("users", nargs="+", metavar="USER")
     parser.add_argument("--db", type=Path, required=True)
-    parser.add_argument("--env", type=Path, required=True)
     parser.add_argument("--reference", type=Path, required=True)
+    return parser
+
+
+def main() -> int:
+    parser = proof_parser(__doc__)
+    parser.add_argument("--env", type=Path, required=True)
     args = parser.parse_args()
     if subprocess.run([*ALONE, "true"], check=False).returncode == NOT_RUN:
         return NOT_RUN

@@ -27,7 +27,7 @@ from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
     from ilora_edge.histories.untouched import UntouchedDB
-    from ilora_edge.presets import Preset, Variant
+    from ilora_edge.presets import Preset, SchemaVariant
 
 ONE_USER = "me"
 
@@ -159,7 +159,7 @@ def _preset(name: str, database: UntouchedDB) -> Queries:
     )
 
 
-def _with_rows(database: UntouchedDB, found: list[tuple[Preset, Variant]]) -> Queries:
+def _with_rows(database: UntouchedDB, found: list[tuple[Preset, SchemaVariant]]) -> Queries:
     """Return the SELECTs of the first that gives any row: an upgrade may leave tables empty."""
     every = [
         Queries(v.interactions, v.items, f"{preset.name} ({v.name})", v.seen) for preset, v in found

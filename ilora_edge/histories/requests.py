@@ -39,14 +39,9 @@ class ItemChoice:
 class UserReader(Closing):
     """One user's events, read at once, and made a request when a bundle is open.
 
-    Use as a context manager: what it read of the database's items goes with it.
-
-    Raises
-    ------
-    UnknownUserError
-        Neither the database nor ``logged`` has anything of the user.
-    DatabaseError
-        The database cannot be read.
+    Use as a context manager: what it read of the database's items goes with it. Raises
+    UnknownUserError where neither the database nor ``logged`` has anything of the user, and
+    DatabaseError where the database cannot be read.
     """
 
     def __init__(

@@ -44,7 +44,7 @@ PRESET_NAMES: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class SchemaVariant:
     """One schema of an application: the columns it is known by, and what to select from them.
 
     ``interactions`` gives user, item, time and, where there is one, rating (to 5); ``items`` gives
@@ -64,7 +64,7 @@ class Variant:
         """The number of columns that a database must have to be of this schema."""
         return sum(map(len, self.tables.values()))
 
-    def fitted(self, present: Mapping[str, Collection[str]]) -> Variant:
+    def fitted(self, present: Mapping[str, Collection[str]]) -> SchemaVariant:
         """Return the variant with those lines that a database has the columns for.
 
         Tables and columns are given in lower case.
@@ -83,7 +83,7 @@ class Preset:
     about: str
     file: str
     verified: str
-    variants: tuple[Variant, ...]
+    variants: tuple[SchemaVariant, ...]
 
 
 def load_preset(name: str) -> Preset:
@@ -98,7 +98,7 @@ def load_preset(name: str) -> Preset:
 
     data = tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
     variants = tuple(
-        Variant(
+        SchemaVariant(
             name=variant["name"],
             tables={table: tuple(columns) for table, columns in variant["tables"].items()},
             interactions=variant["interactions"],
@@ -118,7 +118,7 @@ def load_preset(name: str) -> Preset:
     )
 
 
-def recognise(columns: Mapping[str, Collection[str]]) -> list[tuple[Preset, Variant]]:
+def recognise(columns: Mapping[str, Collection[str]]) -> list[tuple[Preset, SchemaVariant]]:
     """Return the presets that fit a database, given the columns of each of its tables.
 
     Each comes with every variant that fits, the newest first; the preset that asks for most
@@ -126,7 +126,7 @@ def recognise(columns: Mapping[str, Collection[str]]) -> list[tuple[Preset, Vari
     """
     # SQLite's names have no case.
     present = {table.lower(): {name.lower() for name in columns[table]} for table in columns}
-    found: list[tuple[int, Preset, Variant]] = []
+    found: list[tuple[int, Preset, SchemaVariant]] = []
     for preset in map(load_preset, PRESET_NAMES):
         fit = [v.fitted(present) for v in preset.variants if _fits(v, present)]
         found.extend((fit[0].n_columns, preset, variant) for variant in fit)
@@ -167,7 +167,7 @@ def _numbers(table: str, column: str, present: Mapping[str, Collection[str]]) ->
     return sorted((n for n in numbers if n.isascii() and n.isdecimal()), key=int)
 
 
-def _fits(variant: Variant, present: Mapping[str, Collection[str]]) -> bool:
+def _fits(variant: SchemaVariant, present: Mapping[str, Collection[str]]) -> bool:
     return all(
         name.lower() in present.get(table.lower(), ())
         for table, names in variant.tables.items()

@@ -17,7 +17,7 @@ _COLUMN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class SchemaFacts:
     """The tables of one application, and where they were read."""
 
     name: str
@@ -46,13 +46,13 @@ class Facts:
             yield f"CREATE TABLE {_quoted(name)} ({', '.join(lines)})"
 
 
-def read_facts(path: Path) -> dict[str, Facts]:
+def read_facts(path: Path) -> dict[str, SchemaFacts]:
     """Return the applications of one file by name."""
-    found: dict[str, Facts] = {}
+    found: dict[str, SchemaFacts] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
             name, source = line.removeprefix("## ").split(" | ", 1)
-            facts = found[name] = Facts(name, source, {})
+            facts = found[name] = SchemaFacts(name, source, {})
         elif line:
             table, columns = line.split(": ", 1)
             facts.tables[table.strip('"')] = columns.split(", ")

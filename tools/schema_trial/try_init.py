@@ -19,7 +19,7 @@ import first_cases
 import second_cases
 import third_cases
 from made_up_rows import Filler
-from schema_facts import Facts, read_facts
+from schema_facts import SchemaFacts, read_facts
 
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB
@@ -58,7 +58,9 @@ def try_all(which: str, names: list[str]) -> list[Verdict]:
         ]
 
 
-def _try(facts: Facts, fill: first_cases.Fill, right: first_cases.Right, path: Path) -> Verdict:
+def _try(
+    facts: SchemaFacts, fill: first_cases.Fill, right: first_cases.Right, path: Path
+) -> Verdict:
     with closing(sqlite3.connect(path)) as db:
         for statement in facts.ddl():
             db.execute(statement)

@@ -45,7 +45,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Film:
+class MatchedFilm:
     """A film of the data set, and the bundle's own where there is one."""
 
     item_id: str
@@ -61,7 +61,7 @@ class Film:
 class FilmScorer:
     """Scores the films of a data set for one row after the other, by every model."""
 
-    def __init__(self, recommender: Recommender, films: Sequence[Film]) -> None:
+    def __init__(self, recommender: Recommender, films: Sequence[MatchedFilm]) -> None:
         self._recommender, self._films = recommender, films
         items = [CatalogueItem(n, f.item_id, f.title, 0, ()) for n, f in enumerate(films, 1)]
         self._nearest = NearestTitle(items)
@@ -175,7 +175,7 @@ def _rounded(estimate: Estimate) -> list[float]:
     return [round(x, 4) for x in (estimate.mean, estimate.ci_low, estimate.ci_high)]
 
 
-def _read_films(recommender: Recommender, path: Path) -> list[Film]:
+def _read_films(recommender: Recommender, path: Path) -> list[MatchedFilm]:
     known = {item.title.casefold(): item for item in recommender.catalogue.items()}
     films = []
     with path.open(encoding="utf-8", newline="") as file:
@@ -184,7 +184,7 @@ def _read_films(recommender: Recommender, path: Path) -> list[Film]:
             title = row["clean_title"] + (f" ({year[1]})" if year else "")
             own = known.get(title.casefold())
             item_id = f"other-{row['id']}" if own is None else own.item_id
-            films.append(Film(item_id, title, own))
+            films.append(MatchedFilm(item_id, title, own))
     return films
 
 

@@ -16,7 +16,7 @@ from app_schemas import EXPECTED, SCHEMAS
 from ilora_edge import presets
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.presets import PRESET_NAMES, Preset, Variant, load_preset, recognise
+from ilora_edge.presets import PRESET_NAMES, Preset, SchemaVariant, load_preset, recognise
 
 VARIANTS = [
     pytest.param(variant, id=f"{name}-{variant.name}")
@@ -37,7 +37,7 @@ def columns_of(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return {table: [name for (name,) in connection.execute(query, (table,))] for (table,) in tables}
 
 
-def preset_and_variant(schema: str) -> tuple[Preset, Variant]:
+def preset_and_variant(schema: str) -> tuple[Preset, SchemaVariant]:
     """The newest variant for the key "jellyfin", the one named so for "jellyfin-10.10"."""
     name, _, older = schema.partition("-")
     preset = load_preset(name)
@@ -63,7 +63,7 @@ def in_order(rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
     return sorted(rows, key=lambda row: (row[0], row[2], row[1]))
 
 
-def columns_named(variant: Variant) -> set[tuple[str, str]]:
+def columns_named(variant: SchemaVariant) -> set[tuple[str, str]]:
     """What the conditions of a variant's lines ask for."""
     text = f"{variant.interactions}\n{variant.items}\n{variant.seen}"
     found = re.findall(r"--[?*] !?(\w+)(#?)\.(\w+)$", text, re.MULTILINE)
@@ -92,7 +92,7 @@ def test_every_variant_has_a_fixture() -> None:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_query_is_one_select_with_the_agreed_columns(
-    variant: Variant, connection: sqlite3.Connection
+    variant: SchemaVariant, connection: sqlite3.Connection
 ) -> None:
     for table, names in variant.tables.items():
         connection.execute(f"CREATE TABLE {table} ({', '.join(names)})")
@@ -195,7 +195,7 @@ def test_other_databases_are_not_recognised(columns: dict[str, list[str]]) -> No
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_a_column_less_is_another_schema(variant: Variant) -> None:
+def test_a_column_less_is_another_schema(variant: SchemaVariant) -> None:
     for table, names in variant.tables.items():
         for name in names:
             rest = [other for other in names if other != name]

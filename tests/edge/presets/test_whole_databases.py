@@ -21,7 +21,7 @@ from ilora_edge.presets import recognise
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "schema_trial"))
 
-from schema_facts import Facts, read_facts
+from schema_facts import SchemaFacts, read_facts
 
 WHOLE = read_facts(Path(__file__).with_name("whole_schemas.txt"))
 
@@ -49,7 +49,7 @@ def copy_rows(source: sqlite3.Connection, db: sqlite3.Connection, table: str) ->
     db.executemany(f'INSERT INTO "{table}" ({into}) VALUES ({marks})', rows)
 
 
-def build(facts: Facts, app: str, path: Path) -> None:
+def build(facts: SchemaFacts, app: str, path: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as source, closing(sqlite3.connect(path)) as db:
         SCHEMAS[app](source)
         for collation in ("icu_root", "unicase"):
