@@ -7,10 +7,10 @@ from pathlib import Path
 import torch
 
 from ilora_export.onnx_encoder import export_encoder
-from ilora_train.encoder import build_encoder
 from ilora_train.ilora import Gate
 from ilora_train.language_model import Projector
-from ilora_train.recipe import EncoderRecipe, ExpertsRecipe
+from ilora_train.parts import Parts
+from ilora_train.recipe import ExpertsRecipe, Recipe
 
 N_EXPERTS = 4
 
@@ -18,7 +18,7 @@ N_EXPERTS = 4
 def write_encoder(path: Path, n_items: int, soft_width: int | None = None) -> None:
     """Write ``encoder.onnx`` for ``n_items`` items, with soft tokens of a width where asked for."""
     torch.manual_seed(0)
-    encoder = build_encoder(EncoderRecipe(), n_items)
+    encoder = Parts(Recipe("untrained"), n_items, path.parent).new_encoder()
     gate = Gate(encoder.hidden_size, ExpertsRecipe(n_experts=N_EXPERTS))
     # Untrained embeddings are alike; spread, so that every user has a mix of their own.
     torch.nn.init.normal_(gate.linear.weight, std=1.0)

@@ -21,3 +21,12 @@ def test_no_rooms_import_each_other_in_a_circle() -> None:
     assert "llama" in graph["recommender"]
     assert numbers["circles"](graph) == []
     assert numbers["circles"]({"a": {"b"}, "b": {"c"}, "c": {"a"}}) == [["a", "b", "c"]]
+
+
+def test_the_recipe_is_handed_on_to_the_steps_and_seldom_further() -> None:
+    tool = runpy.run_path(str(ROOT / "tools" / "recipe_stops.py"))
+    found = list(tool["stops"](ROOT))
+    steps = {"write_inputs", "train_encoder", "pretrain_backbone", "build_model", "train_experts"}
+    assert steps <= {called for _, caller, called in found if caller == "train"}
+    # Half of the 65 that it was when this began to be counted.
+    assert len(found) <= 32

@@ -25,7 +25,6 @@ from ilora_train.experts import (
 )
 from ilora_train.ilora import expert_layers
 from ilora_train.progress import Progress
-from ilora_train.recipe import ExpertsRecipe
 from ilora_train.rows import RowMaker
 from ilora_train.run_context import RunContext
 from ilora_train.run_folder import FinishedRun
@@ -137,10 +136,9 @@ def test_rows_are_a_function_of_seed_and_step(run: FinishedRun) -> None:
 
 
 def test_soft_tokens_come_in_by_the_one_step_counter(run: FinishedRun) -> None:
-    recipe = ExpertsRecipe(steps=10, curriculum=0.5)
-    assert [soft_share(step, recipe) for step in range(7)] == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0]
-    assert soft_share(0, ExpertsRecipe(steps=10, curriculum=0.0)) == 1.0
-    assert soft_share(9, ExpertsRecipe(steps=10, curriculum=1.0)) == 0.9
+    assert [soft_share(step, ramp=5.0) for step in range(7)] == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0]
+    assert soft_share(0, ramp=0.0) == 1.0
+    assert soft_share(9, ramp=10.0) == 0.9
     rows = rows_of(run, steps=40, curriculum=0.5, accumulate=3)
     shares = []
     for step in (0, 5, 10, 15, 20, 39):

@@ -162,8 +162,7 @@ def test_an_epoch_has_the_catalogue_s_texts_before_others() -> None:
     texts += [Text(f"Other {n} (1990)", "klmnopqrst", 0) for n in range(9)]
 
     def words(n: int, seed: int = 0) -> list[str]:
-        backbone = type(recipe.backbone)(texts_per_epoch=n, text_tokens=8)
-        trees = text_rows(texts, maker, backbone, random.Random(seed))
+        trees = text_rows(texts, maker, n, 8, random.Random(seed))
         assert len(trees) == 2 * min(n, 12)
         return ["".join(map(chr, tree.spine[-8:])) for tree in trees[::2]]
 

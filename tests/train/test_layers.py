@@ -14,7 +14,8 @@ from ilora_edge.errors import RecipeError
 from ilora_edge.prompt import PromptFormat
 from ilora_train.data import share_users
 from ilora_train.ilora import ExpertLinear, Gate, GateContext, add_experts
-from ilora_train.pretrain import begin_labels, build_backbone
+from ilora_train.model import build_backbone
+from ilora_train.pretrain import begin_labels
 from ilora_train.recipe import BackboneRecipe, ExpertsRecipe
 from ilora_train.runtime import cosine
 from ilora_train.sasrec import SASRec

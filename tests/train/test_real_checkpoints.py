@@ -27,12 +27,12 @@ from ilora_cli.app import main
 from ilora_edge.errors import CheckpointError, OptionError, RecipeError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
-from ilora_train.encoder import build_encoder
+from ilora_train.data import TrainingData
 from ilora_train.experts import parameter_groups, train_experts
 from ilora_train.ilora import GateContext, expert_layers
 from ilora_train.model import ILoRA, build_ilora, checkpoint_activations, load_backbone
+from ilora_train.parts import Parts
 from ilora_train.plan import activation_bytes, plan_training
-from ilora_train.pretrain import build_projector
 from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe, load_recipe
 from ilora_train.run import train
@@ -181,7 +181,8 @@ def test_the_backbone_s_type() -> None:
 
 def toy_model(folder: Path, experts: ExpertsRecipe) -> ILoRA:
     torch.manual_seed(0)
-    model = build_ilora(load_backbone(folder), build_encoder(tiny_recipe().encoder, 30), experts)
+    encoder = Parts(tiny_recipe(), 30, folder).new_encoder()
+    model = build_ilora(load_backbone(folder), encoder, experts)
     for name, p in model.backbone.named_parameters():
         if name.endswith("lora_b"):
             torch.nn.init.normal_(p, std=0.1)
@@ -264,8 +265,9 @@ def test_matrices_decay_and_biases_do_not(tmp_path: Path) -> None:
     run_recipe = dataclasses.replace(
         tiny_recipe(), prompt=dataclasses.replace(tiny_recipe().prompt, style="hybrid")
     )
-    encoder = build_encoder(run_recipe.encoder, 30)
-    projector = build_projector(run_recipe, encoder, 32)
+    parts = Parts(run_recipe, 30, tmp_path)
+    encoder = parts.new_encoder()
+    projector = parts.new_projector(encoder, 32)
     model = build_ilora(load_backbone(write_checkpoint(tmp_path)), encoder, recipe, projector)
     groups = parameter_groups(model, recipe)
     for group in groups:
@@ -352,7 +354,8 @@ def test_a_pass_smaller_than_the_processes_is_refused(tmp_path: Path) -> None:
     model = toy_model(write_checkpoint(tmp_path / "hf"), recipe.experts)
     log, quiet = MetricsLog(tmp_path / "metrics.jsonl"), Progress(quiet=True)
     none: Any = None
-    run = RunContext(recipe, none, tmp_path, log, quiet, Processes(0, 2))
+    data = TrainingData(tiny_items(), {}, {}, 0)
+    run = RunContext(recipe, data, tmp_path, log, quiet, Processes(0, 2))
     with pytest.raises(RecipeError, match=r"experts\.batch_size is 1.*2 processes"):
         train_experts(run, model, none)
 
@@ -432,7 +435,7 @@ def test_estimated_activations_are_those_that_are_kept(tmp_path: Path, dropout: 
     x = torch.randn(4, 64, TOY["hidden_size"])
     with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
         out = model.backbone.base_model(inputs_embeds=x, use_cache=False)
-    estimate = activation_bytes(model.backbone, recipe, 4 * 64, 4, cuda=False, kept=True)
+    estimate = activation_bytes(model.backbone, 4 * 64, 4, cuda=False, kept=True)
     assert out.last_hidden_state.requires_grad
     assert 0.7 < estimate / sum(kept.values()) < 1.4
-    assert activation_bytes(model.backbone, recipe, 4 * 64, 4, cuda=False, kept=False) < estimate
+    assert activation_bytes(model.backbone, 4 * 64, 4, cuda=False, kept=False) < estimate

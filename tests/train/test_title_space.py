@@ -13,7 +13,7 @@ from ilora_edge.encoder import Encoder
 from ilora_edge.errors import RecipeError
 from ilora_export.onnx_encoder import export_encoder
 from ilora_train.data import TrainingData, TrainingItem
-from ilora_train.encoder import load_encoder, train_encoder
+from ilora_train.encoder import train_encoder
 from ilora_train.ilora import Gate
 from ilora_train.item_table import genre_places
 from ilora_train.progress import Progress
@@ -147,7 +147,8 @@ def test_a_cold_item_is_scored_by_its_genres_too(tmp_path: Path) -> None:
 
 def test_sampled_softmax_by_length_learns_too(tmp_path: Path) -> None:
     recipe = replace(RECIPE, negatives=12, batch_targets=30, choose_by="ndcg10")
-    train_encoder(run_of(recipe, tmp_path), lambda run: vectors())
-    encoder = load_encoder(tmp_path / "encoder", recipe, N_ITEMS)
+    run = run_of(recipe, tmp_path)
+    train_encoder(run, lambda run: vectors())
+    encoder = run.parts.load_encoder()
     scores = encoder.scores(encoder.last_state(torch.tensor([[0, 0, 0, 1, 3, 5]])))[0]
     assert scores[0::2].min() > scores[1::2].max()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import DatabaseError, RecipeError
+from ilora_edge.evaluation.metrics import N_NEGATIVES
 from ilora_edge.histories.database import HistoryDB, is_kept
 from ilora_edge.histories.mapping import Mapping
 from ilora_train.recipe import DataRecipe, seconds_of
@@ -128,7 +129,7 @@ def read_users(paths: Sequence[str]) -> set[str]:
 
 
 def _validation_users(
-    db: Path, users: list[str], recipe: DataRecipe, chosen: set[str], rng: random.Random
+    db: Path, users: list[str], n: int, chosen: set[str], rng: random.Random
 ) -> set[str]:
     if chosen:
         found = chosen & set(users)
@@ -138,12 +139,12 @@ def _validation_users(
                 "data.validation_users_from belong to this database?"
             )
         return found
-    if len(users) <= recipe.validation_users:
+    if len(users) <= n:
         raise DatabaseError(
             f"{db}: {len(users)} users with 2 or more interactions remain after exclusions; "
-            f"more than {recipe.validation_users} are needed (data.validation_users)"
+            f"more than {n} are needed (data.validation_users)"
         )
-    return set(rng.sample(users, recipe.validation_users))
+    return set(rng.sample(users, n))
 
 
 def read_training_data(
@@ -198,11 +199,11 @@ def read_training_data(
         train, held_out = leave_last_out(sequences)
     elif recipe.hold_out == "ends":
         long = [user for user, s in sequences.items() if len(s) > MIN_HISTORY]
-        validation = _validation_users(db, long, recipe, chosen, rng)
+        validation = _validation_users(db, long, recipe.validation_users, chosen, rng)
         train = {user: s[:-1] if user in validation else s for user, s in sequences.items()}
         held_out = {user: sequences[user] for user in long if user in validation}
     else:
-        validation = _validation_users(db, list(sequences), recipe, chosen, rng)
+        validation = _validation_users(db, list(sequences), recipe.validation_users, chosen, rng)
         train = {user: s for user, s in sequences.items() if user not in validation}
         held_out = {user: s for user, s in sequences.items() if user in validation}
     counts = Counter(i for sequence in train.values() for i in sequence)
@@ -217,3 +218,24 @@ def read_training_data(
         last_held_out=recipe.hold_out != "users",
         rating_scale=rating_scale,
     )
+
+
+def check_enough(data: TrainingData, of_experts: dict[str, list[int]], db: Path) -> None:
+    """Raise DatabaseError where a stage would have nothing to learn or to measure.
+
+    ``of_experts`` are the sequences that the experts learn from.
+    """
+    to_learn = targets_of(of_experts, MIN_HISTORY)
+    for targets, who in ((data.validation_targets(), "validation"), (to_learn, "experts")):
+        if not targets:
+            raise DatabaseError(
+                f"{db}: no user for {who} has more than {MIN_HISTORY} interactions; "
+                "import more, or change data.validation_users or backbone.user_share"
+            )
+    longest = max(len(set(s)) for s in data.validation.values())
+    needed = longest + N_NEGATIVES + 1
+    if len(data.items) < needed:
+        raise DatabaseError(
+            f"{db}: {len(data.items)} items, {needed} are needed: a validation user has "
+            f"{longest} of them, and {N_NEGATIVES} others are drawn to rank beside a target"
+        )

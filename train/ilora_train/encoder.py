@@ -10,7 +10,6 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from ilora_edge.errors import CheckpointError
 from ilora_edge.evaluation.metrics import exact_hr1, ndcg
 from ilora_train.checkpoint import (
     load_training_state,
@@ -19,53 +18,20 @@ from ilora_train.checkpoint import (
     write_tensors,
 )
 from ilora_train.cold_offset import fit_cold_offset
-from ilora_train.data import TrainingData
 from ilora_train.item_table import DESCRIBED, TitledItems, genre_places
 from ilora_train.next_item_loss import NextItemLoss
-from ilora_train.recipe import EncoderRecipe
+from ilora_train.parts import ENCODER_WEIGHTS, TITLE_MAP
 from ilora_train.run_context import RunContext
 from ilora_train.runtime import choose_device, seed_step
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import cut_windows, group_by_length, left_pad
 from ilora_train.title_space import fit_title_space, read_catalogue_titles
 
-WEIGHTS = "encoder.safetensors"
-TITLE_MAP = "title_map.weight"
-OFFSETS = ("item_offsets", "outside_offset")
 N_CHOOSING = 4000
 """Validation rows by which the best epoch is chosen, at most."""
 
 ReadTitles = Callable[[RunContext], Tensor]
 """Returns the catalogue's title vectors (N, H)."""
-
-
-def build_encoder(recipe: EncoderRecipe, n_items: int, text_width: int = 0) -> SASRec:
-    """Build an untrained encoder for items 1..n_items."""
-    return SASRec(
-        n_items,
-        recipe.hidden_size,
-        recipe.n_blocks,
-        recipe.n_heads,
-        recipe.window,
-        recipe.dropout,
-        text_width,
-    )
-
-
-def load_encoder(folder: Path, recipe: EncoderRecipe, n_items: int) -> SASRec:
-    """Load a trained encoder, in evaluation mode."""
-    tensors = read_tensors(folder / WEIGHTS)
-    width = tensors[TITLE_MAP].shape[-1] if TITLE_MAP in tensors else 0
-    model = build_encoder(recipe, n_items, width)
-    if width:
-        # Encoders from before there were offsets have none.
-        tensors = {name: model.get_buffer(name) for name in OFFSETS} | tensors
-    try:
-        model.load_state_dict(tensors)
-    except RuntimeError as error:
-        reason = str(error).splitlines()[0]
-        raise CheckpointError(f"{folder / WEIGHTS}: does not fit the recipe ({reason})") from error
-    return model.eval()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +81,16 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
     A folder that holds a finished encoder is loaded; one that holds a checkpoint goes on from it.
     ``read_titles`` is asked for the titles' vectors (N, H) where the recipe has a ``text_size``.
     """
-    data, recipe, seed, folder = run.data, run.recipe.encoder, run.recipe.seed, run.encoder_folder
+    recipe, seed, folder = run.recipe.encoder, run.recipe.seed, run.parts.encoder_folder
     folder.mkdir(parents=True, exist_ok=True)
-    if (folder / WEIGHTS).exists():
-        return load_encoder(folder, recipe, len(data.items))
+    if (folder / ENCODER_WEIGHTS).exists():
+        return run.parts.load_encoder()
     device = choose_device()
     torch.manual_seed(seed)
-    model = build_encoder(recipe, len(data.items)).to(device)
+    model = run.parts.new_encoder().to(device)
     titles = None
     if recipe.text_size:
-        titles = _titled_items(data, recipe, read_titles(run)).to(device)
+        titles = _titled_items(run, read_titles(run)).to(device)
     parts: dict[str, torch.nn.Module] = {"encoder": model}
     if titles is not None:
         parts["titles"] = titles
@@ -136,7 +102,7 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
         # One pass over a large table of items instead of ten.
         fused=True,
     )
-    rows = [(h, t) for _, h, t in data.validation_targets()]
+    rows = [(h, t) for _, h, t in run.data.validation_targets()]
     rows = random.Random(seed).sample(rows, min(N_CHOOSING, len(rows)))
     state_path, best_path = folder / "state.safetensors", folder / "best.safetensors"
     epoch, best, best_epoch = 0, -1.0, 0
@@ -145,7 +111,7 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
         epoch, best, best_epoch = int(saved["epoch"]), saved["best"], int(saved["best_epoch"])
     with run.progress.stage("encoder", recipe.max_epochs, epoch) as stage:
         while epoch < recipe.max_epochs and epoch - best_epoch < recipe.patience:
-            loss = _train_epoch(model, titles, optimizer, data, recipe, seed, epoch, device)
+            loss = _train_epoch(run, model, titles, optimizer, epoch)
             epoch += 1
             ids = model.item_embedding.weight.detach()
             with torch.no_grad():
@@ -168,56 +134,51 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
             saved = {"epoch": epoch, "best": best, "best_epoch": best_epoch}
             save_training_state(state_path, parts, optimizer, saved)
     if titles is not None:
-        _calibrate_cold_items(best_path, recipe, titles, rows, seed)
-    best_path.replace(folder / WEIGHTS)
+        _calibrate_cold_items(run, best_path, titles, rows)
+    best_path.replace(folder / ENCODER_WEIGHTS)
     state_path.unlink()
-    return load_encoder(folder, recipe, len(data.items))
+    return run.parts.load_encoder()
 
 
 def _calibrate_cold_items(
-    path: Path,
-    recipe: EncoderRecipe,
-    titles: TitledItems,
-    rows: list[tuple[list[int], int]],
-    seed: int,
+    run: RunContext, path: Path, titles: TitledItems, rows: list[tuple[list[int], int]]
 ) -> None:
     """Add the offset of cold items to the weights in ``path``."""
     tensors = read_tensors(path)
     described = tensors.pop(DESCRIBED)[1:]
     known = titles.known[1:].cpu() > 0
-    model = build_encoder(recipe, len(known), tensors[TITLE_MAP].shape[-1]).eval()
+    model = run.parts.new_encoder(tensors[TITLE_MAP].shape[-1]).eval()
     model.load_state_dict(tensors)
-    offset = fit_cold_offset(model, described, known, rows, seed)
+    offset = fit_cold_offset(model, described, known, rows, run.recipe.seed)
     tensors["item_offsets"][1:] = torch.where(known, 0.0, offset)
     tensors["outside_offset"].fill_(offset)
     write_tensors(path, tensors)
 
 
-def _titled_items(data: TrainingData, recipe: EncoderRecipe, vectors: Tensor) -> TitledItems:
-    known = torch.tensor([item.popularity > 0 for item in data.items])
+def _titled_items(run: RunContext, vectors: Tensor) -> TitledItems:
+    recipe, items = run.recipe.encoder, run.data.items
+    known = torch.tensor([item.popularity > 0 for item in items])
     space = fit_title_space(vectors, recipe.text_size)
     return TitledItems(
         *(space, vectors, known, recipe.hidden_size, recipe.text_init, recipe.id_dropout),
-        genre_places([item.genres for item in data.items]) if recipe.genres else None,
+        genre_places([item.genres for item in items]) if recipe.genres else None,
     )
 
 
 def _train_epoch(
+    run: RunContext,
     model: SASRec,
     titles: TitledItems | None,
     optimizer: torch.optim.Optimizer,
-    data: TrainingData,
-    recipe: EncoderRecipe,
-    seed: int,
     epoch: int,
-    device: torch.device,
 ) -> float:
+    recipe, seed, device = run.recipe.encoder, run.recipe.seed, choose_device()
     model.train()
     if titles is not None:
         titles.train()
     seed_step(seed, "encoder", epoch)
     rng = random.Random(seed * 100_003 + epoch)
-    pieces = cut_windows(data.train.values(), recipe.window, rng)
+    pieces = cut_windows(run.data.train.values(), recipe.window, rng)
     rng.shuffle(pieces)
     batches = group_by_length(pieces, recipe.batch_targets, recipe.batch_size, rng)
     interacted = None if titles is None else titles.known

@@ -17,19 +17,15 @@ from ilora_train.checkpoint import (
     save_training_state,
     write_tensors,
 )
-from ilora_train.data import share_users
-from ilora_train.encoder import load_encoder
 from ilora_train.language_model import answer_sums
 from ilora_train.model import (
     WEIGHTS,
     ILoRA,
-    build_ilora,
     checkpoint_activations,
     load_backbone,
 )
-from ilora_train.pretrain import new_projector
 from ilora_train.recipe import ExpertsRecipe, Recipe
-from ilora_train.rows import Question, RowMaker, draw_items, validation_questions
+from ilora_train.rows import Question, RowMaker, draw_items
 from ilora_train.run_context import RunContext
 from ilora_train.runtime import (
     SINGLE,
@@ -40,7 +36,7 @@ from ilora_train.runtime import (
     seed_step,
 )
 from ilora_train.sequences import MIN_HISTORY
-from ilora_train.tokenizer import load_tokenizer, prompt_builder
+from ilora_train.tokenizer import load_tokenizer
 from ilora_train.trees import Tree, TreeBatch, collate
 
 
@@ -57,14 +53,15 @@ def training_targets(
 
 def build_model(run: RunContext) -> tuple[ILoRA, PromptBuilder]:
     """Return the model whose experts are to be trained, and what writes its prompts."""
-    recipe, folder = run.recipe, run.backbone_folder
-    encoder = load_encoder(run.encoder_folder, recipe.encoder, len(run.data.items))
-    backbone = load_backbone(folder, backbone_dtype(recipe.experts.backbone_dtype, choose_device()))
+    parts, folder = run.parts, run.parts.backbone_folder
+    encoder = parts.load_encoder()
+    dtype = backbone_dtype(run.recipe.experts.backbone_dtype, choose_device())
+    backbone = load_backbone(folder, dtype)
     context = backbone.config.max_position_embeddings
-    builder = prompt_builder(load_tokenizer(folder), recipe.prompt, context)
-    seed_step(recipe.seed, "init", 0)
-    projector = new_projector(folder, recipe, encoder, backbone)
-    return build_ilora(backbone, encoder, recipe.experts, projector), builder
+    builder = parts.prompt_builder(load_tokenizer(folder), context)
+    seed_step(run.recipe.seed, "init", 0)
+    projector = parts.starting_projector(encoder, backbone)
+    return parts.new_model(backbone, encoder, projector), builder
 
 
 def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None:
@@ -73,10 +70,10 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
     Of several processes each learns from its share of every pass; the gradients are added up, so
     their number changes nothing but the time (and what dropout drops). The main one writes.
     """
-    folder = run.experts_folder
+    folder = run.parts.experts_folder
     if (folder / WEIGHTS).exists():
         return
-    recipe, data, processes = run.recipe.experts, run.data, run.processes
+    recipe, processes = run.recipe.experts, run.processes
     if recipe.batch_size < processes.count:
         raise RecipeError(
             f"experts.batch_size is {recipe.batch_size}: each of the {processes.count} processes "
@@ -90,11 +87,10 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
     if recipe.gradient_checkpointing:
         checkpoint_activations(model.backbone)
     optimizer = torch.optim.AdamW(parameter_groups(model, recipe), lr=recipe.lr, betas=(0.9, 0.98))
-    maker = RowMaker(builder, data.items)
-    _, users = share_users(data.train, run.recipe.backbone.user_share, run.recipe.seed)
-    targets = training_targets(users, recipe.answers_per_row)
+    maker = RowMaker(builder, run.data.items)
+    targets = training_targets(run.experts_users, recipe.answers_per_row)
     rows = ExpertRows(model, maker, targets, run.recipe, processes)
-    questions = validation_questions(data, run.recipe)
+    questions = run.validation_questions()
     state_path = folder / "state.safetensors"
     step = 0
     if state_path.exists():
@@ -191,7 +187,7 @@ class ExpertRows:
             listed: list[int] = []
             if self.recipe.prompt.candidates_in_prompt:
                 listed = rng.sample(ranked, len(ranked))
-            soft = rng.random() < soft_share(step, recipe)
+            soft = rng.random() < soft_share(step, recipe.curriculum * recipe.steps)
             rank = ranked[1:] if recipe.ranking_weight else []
             trees.append(self.maker.question(Question(history, answers, listed), soft, rank))
             candidates.append(ranked)
@@ -255,9 +251,11 @@ def _n_steps(tree: Tree) -> int:
     return len(tree.spine_answers) + sum(len(ids) for _, ids in learnt)
 
 
-def soft_share(step: int, recipe: ExpertsRecipe) -> float:
-    """Return the share of rows with soft tokens: LLaRA's curriculum, by the one step counter."""
-    ramp = recipe.curriculum * recipe.steps
+def soft_share(step: int, ramp: float) -> float:
+    """Return the share of rows with soft tokens, all of them after ``ramp`` steps.
+
+    It is LLaRA's curriculum (arXiv 2312.02445), by the one step counter.
+    """
     return 1.0 if step >= ramp else step / ramp
 
 

@@ -19,7 +19,6 @@ from typing import Any
 from ilora_edge.errors import RecipeError
 from ilora_edge.titles import move_article
 from ilora_train.data import TrainingItem
-from ilora_train.recipe import BackboneRecipe
 from ilora_train.rows import RowMaker, text_trees
 from ilora_train.trees import Tree
 
@@ -58,19 +57,20 @@ def read_texts(folder: Path, items: Sequence[TrainingItem]) -> list[Text]:
 
 
 def text_rows(
-    texts: Sequence[Text], maker: RowMaker, recipe: BackboneRecipe, rng: random.Random
+    texts: Sequence[Text], maker: RowMaker, n: int, n_tokens: int, rng: random.Random
 ) -> list[Tree]:
-    """Return an epoch's rows of texts: from the title to the words, and from the words back."""
+    """Return the rows of ``n`` texts: from the title to the words, and from the words back.
+
+    The catalogue's own come first; ``n_tokens`` of the words are read.
+    """
     known = [text for text in texts if text.index]
     others = [text for text in texts if not text.index]
-    picked = rng.sample(known, min(len(known), recipe.texts_per_epoch))
-    picked += rng.sample(others, min(len(others), recipe.texts_per_epoch - len(picked)))
+    picked = rng.sample(known, min(len(known), n))
+    picked += rng.sample(others, min(len(others), n - len(picked)))
     return [
         tree
         for text in picked
-        for tree in text_trees(
-            maker.builder, text.title, text.words, text.index, recipe.text_tokens
-        )
+        for tree in text_trees(maker.builder, text.title, text.words, text.index, n_tokens)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoConfig, AutoModelForCausalLM
+from transformers import AutoConfig, AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
 
 from ilora_edge.errors import CheckpointError
 from ilora_train.checkpoint import read_tensors
@@ -20,7 +20,7 @@ from ilora_train.ilora import (
     load_expert_tensors,
 )
 from ilora_train.language_model import LanguageModel, Projector
-from ilora_train.recipe import ExpertsRecipe
+from ilora_train.recipe import BackboneRecipe, ExpertsRecipe
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import left_pad
 from ilora_train.trees import TreeBatch
@@ -90,6 +90,24 @@ class ILoRA:
         self.gate.train(training)
 
 
+def build_backbone(recipe: BackboneRecipe, vocab_size: int, bos: int, eos: int) -> Any:
+    """Build an untrained Llama of the recipe's shape; input and output embeddings are tied."""
+    config = LlamaConfig(
+        vocab_size=vocab_size,
+        hidden_size=recipe.hidden_size,
+        intermediate_size=recipe.intermediate_size,
+        num_hidden_layers=recipe.n_layers,
+        num_attention_heads=recipe.n_heads,
+        num_key_value_heads=recipe.n_heads,
+        max_position_embeddings=max(512, 2 * recipe.context),
+        tie_word_embeddings=True,
+        rms_norm_eps=1e-5,
+        bos_token_id=bos,
+        eos_token_id=eos,
+    )
+    return LlamaForCausalLM(config)
+
+
 def build_ilora(
     backbone: Any, encoder: SASRec, recipe: ExpertsRecipe, projector: Projector | None = None
 ) -> ILoRA:
@@ -136,25 +154,17 @@ def load_skeleton(folder: Path) -> Any:
     return model.eval()
 
 
-def load_ilora(
-    folder: Path,
-    backbone: Any,
-    encoder: SASRec,
-    recipe: ExpertsRecipe,
-    projector: Projector | None = None,
-) -> ILoRA:
-    """Load trained experts and gate beside their backbone and encoder, in evaluation mode."""
-    model = build_ilora(backbone, encoder, recipe, projector)
+def load_learnt(model: ILoRA, folder: Path) -> None:
+    """Give a model the trained experts, gate and projector of a folder; evaluation mode."""
     tensors = read_tensors(folder / WEIGHTS)
     try:
         load_expert_tensors(model.backbone, tensors)
         model.gate.load_state_dict(
             {"linear.weight": tensors["gate.weight"], "linear.bias": tensors["gate.bias"]}
         )
-        if projector is not None:
-            names = projector.state_dict()
-            projector.load_state_dict({n: tensors[f"projector.{n}"] for n in names})
+        if model.projector is not None:
+            names = model.projector.state_dict()
+            model.projector.load_state_dict({n: tensors[f"projector.{n}"] for n in names})
     except (KeyError, RuntimeError) as error:
         raise CheckpointError(f"{folder / WEIGHTS}: does not fit the recipe ({error})") from error
     model.train_mode(False)
-    return model

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from ilora_edge.prompt import TITLE_END, PromptBuilder, PromptItem
 from ilora_train.data import TrainingData, TrainingItem
-from ilora_train.recipe import Recipe
 from ilora_train.trees import Tree
 
 N_VALIDATION_ROWS = 256
@@ -170,15 +169,14 @@ def draw_items(
     return drawn
 
 
-def validation_questions(data: TrainingData, recipe: Recipe) -> list[Question]:
+def validation_questions(data: TrainingData, n_candidates: int, seed: int) -> list[Question]:
     """Return a fixed sample of the validation users' targets, with drawn candidates."""
     rows = data.validation_targets()
-    rng = random.Random(recipe.seed)
+    rng = random.Random(seed)
     rows = rng.sample(rows, min(N_VALIDATION_ROWS, len(rows)))
-    n = recipe.experts.n_candidates
     questions = []
     for _, history, target in rows:
-        listed = [target, *draw_items(target, history, len(data.items), n - 1, rng)]
+        listed = [target, *draw_items(target, history, len(data.items), n_candidates - 1, rng)]
         rng.shuffle(listed)
         questions.append(Question(history, [target], listed))
     return questions

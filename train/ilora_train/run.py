@@ -14,17 +14,20 @@ from typing import Any
 
 from ilora_edge.histories.mapping import Mapping
 from ilora_train.checkpoint import read_json, write_json
-from ilora_train.data import read_training_data
 from ilora_train.encoder import train_encoder
 from ilora_train.experts import build_model, train_experts
 from ilora_train.model import ILoRA
 from ilora_train.pretrain import pretrain_backbone
-from ilora_train.progress import Progress
 from ilora_train.recipe import load_recipe
-from ilora_train.run_checks import check_enough, check_folder, check_same, check_weights
-from ilora_train.run_context import RunContext
-from ilora_train.run_folder import DONE, RECIPE, write_inputs
-from ilora_train.runtime import MetricsLog, launched_processes, threads_for_training
+from ilora_train.run_checks import (
+    check_folder,
+    check_same_data,
+    check_same_recipe,
+    check_weights,
+)
+from ilora_train.run_context import open_run
+from ilora_train.run_folder import DONE, write_inputs
+from ilora_train.runtime import launched_processes, threads_for_training
 
 
 def train(
@@ -56,48 +59,35 @@ def train(
         recipe or of other data.
     """
     recipe = load_recipe(recipe_path, backbone)
+    if resume:
+        check_same_recipe(recipe, out)
     if resume and (out / DONE).exists():
-        check_same(recipe, None, out)
         finished: dict[str, Any] = read_json(out / DONE)
         return finished
     check_folder(out, resume)
-    data = read_training_data(db, recipe.data, recipe.seed, mapping)
-    check_enough(data, recipe, db)
-    check_weights(recipe)
-    if resume and (out / RECIPE).exists():
-        check_same(recipe, data, out)
-
+    check_weights(recipe.backbone.path)
     processes = launched_processes()
+    run = open_run(recipe, db, out, mapping, quiet, processes)
+    check_same_data(run.data, out)
+
     # No process writes before all of them have looked at the folder.
     processes.wait()
-    log, progress = MetricsLog(out / "metrics.jsonl"), Progress(quiet or not processes.is_main)
-    run = RunContext(recipe, data, out, log, progress, processes)
-    with threads_for_training(), contextlib.closing(log):
+    with threads_for_training(), contextlib.closing(run.log):
         if processes.is_main:
-            write_inputs(out, recipe, data)
+            write_inputs(run)
             encoder = train_encoder(run)
             if not recipe.backbone.path:
                 pretrain_backbone(run, encoder)
         processes.wait()
         model, builder = build_model(run)
         train_experts(run, model, builder)
-    summary = summarise(run, model)
+    summary = run.summary(count_backbone(model))
     if processes.is_main:
         write_json(out / DONE, summary)
     processes.wait()
     return summary
 
 
-def summarise(run: RunContext, model: ILoRA) -> dict[str, Any]:
-    """Return what is said of a finished run."""
-    backbone = [p for n, p in model.backbone.named_parameters() if "lora_" not in n]
-    return {
-        "recipe": run.recipe.name,
-        "n_users": len(run.data.train),
-        "n_validation_users": len(run.data.validation),
-        "n_excluded_users": run.data.n_excluded_users,
-        "n_items": len(run.data.items),
-        "rating_scale": run.data.rating_scale,
-        "n_interactions": sum(len(s) for s in run.data.train.values()),
-        "backbone_parameters": sum(p.numel() for p in backbone),
-    }
+def count_backbone(model: ILoRA) -> int:
+    """Return how many numbers a model's backbone has, its experts not counted."""
+    return sum(p.numel() for n, p in model.backbone.named_parameters() if "lora_" not in n)

@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.errors import CheckpointError, DatabaseError
-from ilora_edge.evaluation.metrics import N_NEGATIVES
+from ilora_edge.errors import CheckpointError
 from ilora_train.checkpoint import read_json
-from ilora_train.data import TrainingData, share_users
+from ilora_train.data import TrainingData
 from ilora_train.recipe import Recipe, recipe_from_json
-from ilora_train.run_folder import RECIPE, fingerprint
-from ilora_train.sequences import MIN_HISTORY, targets_of
+from ilora_train.run_folder import DONE, RECIPE, fingerprint
 
 
 def check_folder(out: Path, resume: bool) -> None:
@@ -25,9 +23,8 @@ def check_folder(out: Path, resume: bool) -> None:
         )
 
 
-def check_weights(recipe: Recipe) -> None:
-    """Raise CheckpointError where the backbone's folder has no weights."""
-    path = recipe.backbone.path
+def check_weights(path: str) -> None:
+    """Raise CheckpointError where the backbone's folder, if one is named, has no weights."""
     if path and not any(Path(path).glob("*.safetensors")):
         raise CheckpointError(
             f"{path}: no *.safetensors beside its config.json; fetch the checkpoint's weights, or "
@@ -35,28 +32,12 @@ def check_weights(recipe: Recipe) -> None:
         )
 
 
-def check_enough(data: TrainingData, recipe: Recipe, db: Path) -> None:
-    """Raise DatabaseError where a stage would have nothing to learn or to measure."""
-    _, experts = share_users(data.train, recipe.backbone.user_share, recipe.seed)
-    of_experts = targets_of(experts, MIN_HISTORY)
-    for targets, who in ((data.validation_targets(), "validation"), (of_experts, "experts")):
-        if not targets:
-            raise DatabaseError(
-                f"{db}: no user for {who} has more than {MIN_HISTORY} interactions; "
-                "import more, or change data.validation_users or backbone.user_share"
-            )
-    longest = max(len(set(s)) for s in data.validation.values())
-    needed = longest + N_NEGATIVES + 1
-    if len(data.items) < needed:
-        raise DatabaseError(
-            f"{db}: {len(data.items)} items, {needed} are needed: a validation user has "
-            f"{longest} of them, and {N_NEGATIVES} others are drawn to rank beside a target"
-        )
-
-
-def check_same(recipe: Recipe, data: TrainingData | None, out: Path) -> None:
+def check_same_recipe(recipe: Recipe, out: Path) -> None:
+    """Raise CheckpointError where the run in a folder was begun with another recipe."""
+    if not any((out / name).exists() for name in (RECIPE, DONE)):
+        return
     saved = read_json(out / RECIPE)
-    digest = saved.pop("data_sha256", None)
+    saved.pop("data_sha256", None)
     # A run begun before a field existed was begun with what is now the field's default.
     saved = json.loads(json.dumps(recipe_from_json(saved, str(out / RECIPE)).to_json()))
     # Through JSON, so that tuples compare as the lists they are saved as.
@@ -66,7 +47,12 @@ def check_same(recipe: Recipe, data: TrainingData | None, out: Path) -> None:
         raise CheckpointError(
             f"{out}: was begun with another recipe ({changed[0]} differs); train into a new folder"
         )
-    if data is not None and digest != fingerprint(data):
+
+
+def check_same_data(data: TrainingData, out: Path) -> None:
+    """Raise CheckpointError where the run in a folder was begun with other data."""
+    begun = (out / RECIPE).exists()
+    if begun and read_json(out / RECIPE).get("data_sha256") != fingerprint(data):
         raise CheckpointError(f"{out}: was begun with other data; train into a new folder")
 
 

@@ -26,25 +26,25 @@ from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder
 from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem
-from ilora_train.encoder import load_encoder
-from ilora_train.model import ILoRA, load_backbone, load_ilora, load_skeleton
-from ilora_train.pretrain import build_projector
+from ilora_train.model import ILoRA, load_backbone, load_learnt, load_skeleton
+from ilora_train.parts import Parts
 from ilora_train.recipe import Recipe, recipe_from_json
-from ilora_train.run_context import find_backbone
-from ilora_train.tokenizer import load_tokenizer, prompt_builder
+from ilora_train.run_context import RunContext
+from ilora_train.tokenizer import load_tokenizer
 
 RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.jsonl", "run.json"
 
 
-def write_inputs(out: Path, recipe: Recipe, data: TrainingData) -> None:
+def write_inputs(run: RunContext) -> None:
     """Write what the run is of: items, validation users and the resolved recipe."""
+    out, data = run.folder, run.data
     out.mkdir(parents=True, exist_ok=True)
     _write_lines(out / ITEMS, (dataclasses.asdict(item) for item in data.items))
     _write_lines(
         out / VALIDATION,
         ({"user": user, "items": items} for user, items in data.validation.items()),
     )
-    write_json(out / RECIPE, {**recipe.to_json(), "data_sha256": fingerprint(data)})
+    write_json(out / RECIPE, {**run.recipe.to_json(), "data_sha256": fingerprint(data)})
 
 
 @dataclass(slots=True)
@@ -78,19 +78,21 @@ def load_run(folder: Path, weights: bool = True) -> FinishedRun:
         validation = {line["user"]: line["items"] for line in _read_lines(folder / VALIDATION)}
     except (TypeError, KeyError) as error:
         raise CheckpointError(f"{folder}: its items or users are damaged ({error})") from error
-    backbone_folder = find_backbone(folder, recipe)
-    tokenizer = load_tokenizer(backbone_folder)
-    encoder = load_encoder(folder / "encoder", recipe.encoder, len(items))
-    backbone = load_backbone(backbone_folder) if weights else load_skeleton(backbone_folder)
-    projector = build_projector(recipe, encoder, backbone.config.hidden_size)
-    model = load_ilora(folder / "experts", backbone, encoder, recipe.experts, projector)
+    parts = Parts(recipe, len(items), folder)
+    tokenizer = load_tokenizer(parts.backbone_folder)
+    encoder = parts.load_encoder()
+    load = load_backbone if weights else load_skeleton
+    backbone = load(parts.backbone_folder)
+    projector = parts.new_projector(encoder, backbone.config.hidden_size)
+    model = parts.new_model(backbone, encoder, projector)
+    load_learnt(model, parts.experts_folder)
     return FinishedRun(
         recipe,
         items,
         validation,
-        backbone_folder,
+        parts.backbone_folder,
         model,
-        prompt_builder(tokenizer, recipe.prompt, backbone.config.max_position_embeddings),
+        parts.prompt_builder(tokenizer, backbone.config.max_position_embeddings),
         tokenizer.bos_token_id,
         read_json(folder / DONE),
     )

@@ -102,7 +102,6 @@ def autocast(
 
 
 @functools.cache
-@functools.cache
 def cpu_has_bf16() -> bool:
     """Return whether the CPU has bf16 instructions; emulated, they would be slower than f32."""
     try:

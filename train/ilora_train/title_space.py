@@ -21,7 +21,7 @@ from ilora_train.checkpoint import read_tensors, write_tensors
 from ilora_train.model import load_backbone
 from ilora_train.run_context import RunContext
 from ilora_train.runtime import choose_device, cpu_has_bf16
-from ilora_train.tokenizer import load_tokenizer, prompt_builder
+from ilora_train.tokenizer import load_tokenizer
 
 _TOKENS_AT_ONCE = 2048
 
@@ -57,9 +57,9 @@ def fit_title_space(vectors: Tensor, size: int) -> TitleSpace:
 
 def read_catalogue_titles(run: RunContext) -> Tensor:
     """Return the vectors (N, H) of the catalogue's titles, as the recipe's backbone reads them."""
-    folder = run.backbone_folder
+    folder = run.parts.backbone_folder
     tokenizer = load_tokenizer(folder)
-    builder = prompt_builder(tokenizer, run.recipe.prompt)
+    builder = run.parts.prompt_builder(tokenizer)
     ids = [builder.title_ids(item.title) for item in run.data.items]
     with run.progress.stage("read titles", len(ids)) as stage:
         return title_vectors(folder, ids, tokenizer.bos_token_id, lambda n: stage.advance(n=n))

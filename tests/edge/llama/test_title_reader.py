@@ -20,7 +20,7 @@ from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
-from ilora_train.encoder import build_encoder
+from ilora_train.parts import Parts
 from ilora_train.title_space import title_vectors
 
 EXACT = EngineOptions(exact=True, n_threads=1)
@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = tiny_run(folder)
     torch.manual_seed(5)
     plain = run.model.encoder
-    run.model.encoder = build_encoder(run.recipe.encoder, plain.n_items, text_width=64).eval()
+    run.model.encoder = Parts(run.recipe, plain.n_items, folder).new_encoder(64).eval()
     run.model.encoder.load_state_dict(plain.state_dict(), strict=False)
     tiny_bundle(run, folder / "bundle")
     return folder
