@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ilora_edge.schema_guess.proposal import Proposal
 
 _SAMPLE = 5
+_DOUBTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +207,8 @@ def _ask(database: UntouchedDB, proposals: list[Proposal]) -> NoReturn:
     for number, proposal in enumerate(proposals, start=1):
         query = printable(" ".join(proposal.interactions.split()))
         note(f"{number}: {proposal.confidence:.0%} sure: {query}")
+        for doubt in proposal.doubts[:_DOUBTS]:
+            note(f"   {printable(doubt)}")
     which = "is this the history" if len(proposals) == 1 else "which of these is the history"
     raise DatabaseError(
         f"{database.name}: {which}? take one with --take 1, or say what the rows are with "

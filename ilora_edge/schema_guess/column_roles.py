@@ -95,7 +95,8 @@ ITEMS = word_set(
     "venue place app photo story comic manga anime paper meal food"
 )
 _MAKERS = (
-    *("artist", "author", "authors", "creator", "director", "composer", "brand", "writer"),
+    *("artist", "artists", "author", "authors", "creator", "director", "composer", "brand"),
+    "writer",
     *("uploader", "developer", "performer", "studio", "publisher", "channel", "producer"),
 )
 _RATINGS = word_set("rating ratings star stars score grade vote")

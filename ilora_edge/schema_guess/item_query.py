@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ilora_edge.histories.schema import Table
+from ilora_edge.histories.schema import Table, quote
 from ilora_edge.schema_guess.column_roles import artist_strength
 from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
@@ -22,6 +22,9 @@ _IN_FRONT = (
     (frozenset({"chapter", "issue"}), ("series", "manga", "comic", "book")),
 )
 _BETWEEN = frozenset({"album", "release", "record", "disc", "season", "volume"})
+# A table of pairs has few columns; who the pairs name, besides the things themselves.
+_PAIR = 8
+_BY = ("artist", "author", "writer", "creator", "band", "performer")
 IN_FRONT = " stands before it: alone it names no item"
 # Besides the one who made it.
 _OTHERS = ("album", "series", "podcast", "show", "anime", "manga", "language", "platform")
@@ -44,29 +47,45 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         if column.name not in used and words and words[-1] == "year" and "birth" not in words:
             fields.append((Field(table.name, column.name), "year"))
             break
+    made = _made_by(tables, table, key)
     for name, sql, join in _attributes(tables, table, used):
         if all(name != other for _, other in fields):
             fields.append((sql, name))
             if join is not None:
                 joins.append(join)
+    if made is not None and not any(artist_strength((name,)) > 0 for _, name in fields):
+        fields.append(made)
     front = _in_front(tables, table, fields, joins)
     if front is not None:
-        name = front.sql(bool(joins))
+        name = front if isinstance(front, str) else front.sql(bool(joins))
         own = Field(table.name, title[0].name).sql(bool(joins))
         fields[1] = (f"COALESCE(NULLIF({name}, '') || ' - ', '') || {own}", "title")
-        reasons.append(f"{front.table}.{front.column}{IN_FRONT}")
+        whose = "who made it" if isinstance(front, str) else f"{front.table}.{front.column}"
+        reasons.append(f"{whose}{IN_FRONT}")
     return select(fields, table.name, joins), reasons
+
+
+def needs_front(tables: Tables, table: Table) -> bool:
+    """Return whether an item's title says little without what the item is part of, which is there.
+
+    An episode has the name of its show in another table; a track that nothing says the artist of is
+    named as well as it can be.
+    """
+    wanted = next((w for nouns, w in _IN_FRONT if named(tables.words(table)[-1:], nouns)), None)
+    if wanted is None:
+        return False
+    return any(named(tables.words(t)[-1:], frozenset(wanted)) for t in tables.schema.tables)
 
 
 def _in_front(
     tables: Tables, table: Table, fields: list[tuple[Field | str, str]], joins: list[Join]
-) -> Field | None:
+) -> Field | str | None:
     """Return what a track or an episode is named with: its artist, its show. Adds joins."""
     wanted = next((w for nouns, w in _IN_FRONT if named(tables.words(table)[-1:], nouns)), None)
     if wanted is None:
         return None
     for sql, name in fields:
-        if name in wanted and isinstance(sql, Field):
+        if name in wanted:
             return sql
     # A track's artist may be its album's, an episode's show its season's.
     for link in tables.links(table):
@@ -85,6 +104,30 @@ def _in_front(
                     joins.append(join)
             fields.append((found, stem[-1]))
             return found
+    return None
+
+
+def _made_by(tables: Tables, table: Table, key: str) -> tuple[str, str] | None:
+    """Return SQL of an item's makers that a table of pairs names, and what they are called."""
+    for pairs in tables.schema.tables:
+        links = tables.links(pairs)
+        if pairs is table or len(pairs.columns) > _PAIR or tables.title(pairs) is not None:
+            continue
+        mine = next((k for k in links if k.table is table and k.key == key), None)
+        if mine is None:
+            continue
+        for link in links:
+            noun = tables.words(link.table)[-1:]
+            found = _looked_up(tables, link)
+            maker = next((m for m in _BY if named(noun, frozenset({m}))), None)
+            if found is None or maker is None or link.table is table:
+                continue
+            names = found.sql(qualified=True)
+            whose = Field(pairs.name, mine.column.name).sql(qualified=True)
+            join = Join(link.table.name, link.key, pairs.name, link.column.name).sql()
+            item = Field(table.name, key).sql(qualified=True)
+            source = f"FROM {quote(pairs.name)} {join} WHERE {whose} = {item}"
+            return f"(SELECT group_concat({names}, ', ') {source})", maker
     return None
 
 

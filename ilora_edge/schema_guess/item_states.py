@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import flag_of_use, weight_strength
+from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
 from ilora_edge.schema_guess.item_query import describe_items
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
@@ -93,7 +94,9 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if named(tables.words(table), NO_ITEMS):
         confidence *= 0.5
     query = select(fields, table.name, (), " AND ".join(conditions) or None)
-    return Proposal(query, items, [*reasons, *item_reasons], confidence, about)
+    doubts = list(state_doubts(tables, table, None if timed is None else timed[0]))
+    doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
+    return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
 
 
 def _described(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +15,7 @@ class Proposal:
     confidence: float
     about: str = ""
     """The table of the items."""
+    doubts: list[str] = field(default_factory=list)
+    """What the names and values leave open; with any of these a person is asked."""
+    table: str = ""
+    """The table of the history."""

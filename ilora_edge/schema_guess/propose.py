@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Schema, Table, read_schema
+from ilora_edge.schema_guess.doubts import event_doubts, rival_doubts, row_doubts, title_doubts
 from ilora_edge.schema_guess.item_choices import Part, item_choices
 from ilora_edge.schema_guess.item_states import state_proposal
 from ilora_edge.schema_guess.name_words import split_words
@@ -18,7 +19,7 @@ from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import row_conditions
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import EVENTS, alone_factor, event_factor, named
+from ilora_edge.schema_guess.table_kinds import EVENTS, alone_factor, event_factor, is_lesser, named
 from ilora_edge.schema_guess.table_links import Link, Tables
 
 _MOST = 3
@@ -28,6 +29,8 @@ _GOOD = 0.4
 # Below this, or with another history nearly as good, a person has to say which it is.
 _SURE = 0.35
 _NEARLY = 0.93
+# Of marks, ratings and plans a history is likelier even where less is known of it.
+_RIVALS = 0.5
 # Above those that any row has: when it was created, or changed.
 _LEAST_TIME = 0.66
 
@@ -44,7 +47,23 @@ def propose(connection: sqlite3.Connection) -> list[Proposal]:
         )
     found.sort(key=lambda p: -p.confidence)
     distinct = {p.interactions: p for p in reversed(found)}
-    return [p for p in found if distinct[p.interactions] is p][:_MOST]
+    best = [p for p in found if distinct[p.interactions] is p][:_MOST]
+    for proposal in best[:1]:
+        proposal.doubts.extend(_rivals(tables, proposal, found))
+    return best
+
+
+def _rivals(tables: Tables, proposal: Proposal, every: Sequence[Proposal]) -> Iterator[str]:
+    table = tables.schema.find(proposal.table)
+    others = [
+        other
+        for p in every
+        if p.table != proposal.table
+        and p.confidence >= _RIVALS * proposal.confidence
+        and (other := tables.schema.find(p.table)) is not None
+        and not is_lesser(tables.words(other))
+    ]
+    return rival_doubts(tables, table, others) if table is not None else iter(())
 
 
 def is_open(proposals: Sequence[Proposal]) -> bool:
@@ -53,7 +72,9 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
         return True
     best, *others = proposals
     rivals = [p for p in others if p.about != best.about]
-    return best.confidence < _SURE or any(p.confidence >= _NEARLY * best.confidence for p in rivals)
+    if best.doubts or best.confidence < _SURE:
+        return True
+    return any(p.confidence >= _NEARLY * best.confidence for p in rivals)
 
 
 def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:
@@ -85,7 +106,8 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
     is_done = own_time is not None and own_time[1] == 1.0
     is_event = named(tables.words(table), EVENTS)
     best: Proposal | None = None
-    for item in item_choices(tables, table, is_event):
+    choices = list(item_choices(tables, table, is_event))
+    for item in choices:
         users, times = _users(tables, table, item), _times(tables, table, item)
         # One parent for both is likelier than two.
         user, time = max(
@@ -129,7 +151,13 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
             list(dict.fromkeys([*reasons, *item.item_reasons])),
             confidence,
             item.table.name if item.table is not None else "",
+            [
+                *event_doubts(tables, table, (item, user, time), choices),
+                *title_doubts(tables, item.table, item.item_reasons),
+            ],
+            table.name,
         )
+        proposal.doubts.extend(row_doubts(tables.connection, table, proposal.interactions))
         if best is None or confidence > best.confidence:
             best = proposal
     return best

@@ -48,7 +48,7 @@ def _states(
 ) -> Iterator[tuple[str, str]]:
     present = {v for v in values if v is not None}
     texts = sorted(v for v in present if isinstance(v, str))
-    none = [t for t in texts if _is_none(t)]
+    none = [t for t in texts if is_none_text(t)]
     if none and len(none) < len(texts):
         listed = ", ".join("'" + t.replace("'", "''") + "'" for t in none)
         yield f"COALESCE({sql}, '') NOT IN ({listed})", f"{name} says what has not happened"
@@ -61,6 +61,7 @@ def _states(
         yield f"{sql} > 0", f"{name} is 0 where nothing has happened"
 
 
-def _is_none(text: str) -> bool:
+def is_none_text(text: str) -> bool:
+    """Return whether a state says that nothing happened, or that it was taken back."""
     plain = re.sub(r"[^a-z]+", " ", text.casefold()).strip()
     return bool(_NOT_YET.fullmatch(plain) or _TAKEN_BACK.fullmatch(plain))

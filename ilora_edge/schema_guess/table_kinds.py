@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.column_roles import USED
 from ilora_edge.schema_guess.name_words import Words, same_noun, word_set
 from ilora_edge.schema_guess.table_links import Tables
 
@@ -16,12 +17,15 @@ EVENTS = word_set(
     "checkin consumption cook cooked download wishlist cart watchlist completion played diary "
     "journal lending feedback bookmark finished library subscription swipe impression tasting "
     "usage launch hit practice seen starred "
-    "bestellung"
+    "bestellung playback"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 _WEAK_EVENTS = word_set(
     "cart wishlist watchlist subscription impression download search session comment return refund"
 )
+_HOLDINGS = word_set("library stat statistic")
+# Of reading or watching they are uses.
+_SITTINGS = word_set("session")
 # Of few of the items, and not each time.
 _MARKS = word_set("favorite favourite bookmark star starred like liked")
 # These have somebody who pays; one person's they hardly are.
@@ -91,6 +95,20 @@ def item_factor(tables: Tables, table: Table) -> float:
     if named(words, NO_ITEMS):
         return 0.2
     return 0.6 if named(words, POOR_ITEMS) else 1.0
+
+
+def is_use(words: Words) -> bool:
+    """Return whether a table's name says that its rows are what somebody did with items."""
+    strong = (EVENTS | USED) - _WEAK_EVENTS - _HOLDINGS
+    if named(words, _INTENDED | _MARKS) or named(words[-1:], _NO_EVENTS):
+        return False
+    weak = named(words, _WEAK_EVENTS - _SITTINGS)
+    return named(words, strong) and not weak
+
+
+def is_lesser(words: Words) -> bool:
+    """Return whether they are marks, ratings, plans, or kept for other reasons."""
+    return not is_use(words) or named((*words[:1], *words[-1:]), _SECOND_HAND)
 
 
 def is_use_count(words: Words) -> bool:

@@ -308,7 +308,10 @@ class Tables:
         if all(v is None for v in self.of(table, column)):
             return 0.85 if self.size(table) == 0 else 0.5
         if self.size(target) == 0:
-            return 0.5
+            # Texts are no keys of a table that counts its rows.
+            kept = target.find(key)
+            texts = all(isinstance(v, str | None) for v in self.of(table, column))
+            return 0.0 if texts and kept is not None and "INT" in kept.type.upper() else 0.5
         share = self._share(table, column, target, key)
         # Of a large table without an index, or of a view, not all was looked at.
         partly = self.size(target) >= _SIZES or target.is_view

@@ -1,0 +1,223 @@
+"""What speaks against taking a reading of a table without asking.
+
+How likely a reading is tells little of whether it is right in every detail: a table of plays may
+hold planned ones, a time may be another one, an episode may lack its show. Each such thing that the
+names and values leave open is a doubt, and a reading with a doubt is asked about, never written.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.schema_guess.column_roles import USED, Cell, time_strength, user_strength
+from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.item_query import IN_FRONT, needs_front
+from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.row_conditions import is_none_text
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_kinds import is_lesser, is_use, named
+from ilora_edge.schema_guess.table_links import Tables
+
+_MANY_STATES = 8
+_LEAST_TITLE, _LEAST_LINK = 0.65, 0.6
+# Of two columns for one thing the second has to be this much less likely.
+_APART = 0.85
+# Of an event's rows the conditions may leave out as many.
+_LEFT_OUT = 0.6
+_STATES = word_set("status state flag flags action event operation")
+_KINDS = word_set("type kind")
+# A kind of the thing, or of how it was used: each is a use all the same.
+_HARMLESS = word_set(
+    "favorite favourite starred star liked like pinned public private sync synced dirty explicit "
+    "visible device source platform client player format file mime media content item content "
+    "codec image cover encoding payment address card license transcode video audio user account "
+    "shipping gender spoiler spoilers rewatch reread repeat rewatched loved notify notified "
+    "completed complete finished done finish bookmark bookmarked download downloaded"
+)
+_FINE = word_set(
+    "completed complete finished done watched read played seen listened viewed used active started "
+    "watching reading playing listening current currently progress ongoing in paused dropped "
+    "abandoned shipped delivered paid closed confirmed fulfilled received resolved "
+    "open opened approved accepted success successful ok bought sold borrowed checked out back "
+    "rewatching rereading repeating again did not finish dnf on hold process processing"
+)
+_OTHER_PERSONS = word_set("to from recipient target receiver sender")
+
+
+def event_doubts(
+    tables: Tables, table: Table, parts: tuple[Part, Part, Part], others: Sequence[Part]
+) -> Iterator[str]:
+    """Yield what is open of a table's rows as events, read by item, user and time.
+
+    ``others`` are what else the rows may be about.
+    """
+    item, user, time = parts
+    if not (is_use(tables.words(table)) or _says_use(tables, table, parts)):
+        yield f"nothing says that the rows of {table.name} are what somebody used"
+    if item.table is None and item.items is None:
+        yield "nothing describes the items"
+    for other in others:
+        is_whole = other.table is item.table or _contain(tables, item.table, other.table)
+        if not is_whole and other.strength > _APART * item.strength:
+            yield f"{table.name} is about {_name(other)} as well"
+    yield from _other_times(tables, table, time)
+    yield from _other_users(tables, table, user)
+    used = {part.sql.column for part in parts if isinstance(part.sql, Field)}
+    yield from _open_states(tables, table, used)
+    for join in (*user.joins, *time.joins):
+        if (parent := tables.schema.find(join.table)) is not None:
+            yield from _open_states(tables, parent, used)
+
+
+def state_doubts(tables: Tables, table: Table, time: Column | None) -> Iterator[str]:
+    """Yield what is open of a table that has a row per item with marks or times of use."""
+    if tables.user(table) is None:
+        yield from _nobody(tables, table)
+    if time is not None and not USED.intersection(split_words(time.name)):
+        yield f"{table.name}.{time.name} may be another time than that of use"
+    for column in table.columns:
+        words = split_words(column.name)
+        if words and words[-1] in ("status", "state"):
+            yield from _open_state(table, column, words, tables.of(table, column))
+
+
+def title_doubts(tables: Tables, table: Table | None, reasons: Sequence[str]) -> Iterator[str]:
+    """Yield what is open of the titles of the items, which a table describes."""
+    if table is None:
+        return
+    title = tables.title(table)
+    if title is None:
+        return
+    column, strength = title
+    if strength < _LEAST_TITLE:
+        yield f"{table.name}.{column.name} may be no title"
+    if any(IN_FRONT in reason for reason in reasons):
+        return
+    texts = [v for v in tables.of(table, column) if v]
+    if len(texts) > 5 and len(set(texts)) < 0.7 * len(texts):
+        yield f"several of {table.name} have the same {column.name}"
+    if needs_front(tables, table):
+        yield f"{table.name}.{column.name} alone may name no item"
+
+
+def row_doubts(connection: sqlite3.Connection, table: Table, interactions: str) -> Iterator[str]:
+    """Yield whether a reading leaves out most of a table's rows, or all."""
+    most = 1000
+    try:
+        (every,) = connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {quote(table.name)} LIMIT {most})"
+        ).fetchone()
+        (kept,) = connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM ({interactions}) LIMIT {most})"
+        ).fetchone()
+    except sqlite3.Error:
+        return
+    if kept < (1 - _LEFT_OUT) * every:
+        yield f"{every - kept:,} of {every:,} rows of {table.name} would be left out"
+
+
+def rival_doubts(tables: Tables, table: Table, others: Sequence[Table]) -> Iterator[str]:
+    """Yield what else may be the history where a table holds marks, ratings or intentions."""
+    if is_lesser(tables.words(table)):
+        for other in others:
+            if tables.size(other):
+                yield f"{other.name} may say more of what was used than {table.name}"
+
+
+def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
+    """Return whether a column, or the parent that the person or time is of, tells of a use."""
+    for join in (join for part in parts[1:] for join in part.joins):
+        parent = tables.schema.find(join.table)
+        if parent is not None and is_use(tables.words(parent)):
+            return True
+    return any(USED.intersection(split_words(column.name)) for column in table.columns)
+
+
+def _contain(tables: Tables, one: Table | None, other: Table | None) -> bool:
+    """Return whether one refers to the other: a track to its album, by way of its disc too."""
+    if one is None or other is None:
+        return one is other
+    return any(b in _wholes(tables, a) for a, b in ((one, other), (other, one)))
+
+
+def _wholes(tables: Tables, table: Table) -> list[Table]:
+    near = [link.table for link in tables.links(table)]
+    return near + [link.table for whole in near for link in tables.links(whole)]
+
+
+def _name(part: Part) -> str:
+    return part.table.name if part.table is not None else "something else"
+
+
+def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
+    """Yield another time of the row that is as likely, and puts the rows in another order."""
+    if not isinstance(time.sql, Field) or time.sql.table != table.name:
+        return
+    mine = table.find(time.sql.column)
+    if mine is None:
+        return
+    least = _APART * time_strength(split_words(mine.name), mine.type, tables.of(table, mine))
+    for column in table.columns:
+        values = tables.of(table, column)
+        if column is mine or time_strength(split_words(column.name), column.type, values) < least:
+            continue
+        if _order(values) != _order(tables.of(table, mine)):
+            yield f"{table.name} has two times, {mine.name} and {column.name}"
+
+
+def _order(values: Sequence[Cell]) -> list[int]:
+    return sorted(range(len(values)), key=lambda n: (str(type(values[n])), str(values[n]), n))
+
+
+def _other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
+    if not isinstance(user.sql, Field):
+        yield from _nobody(tables, table)
+        return
+    if user.sql.table != table.name:
+        return
+    found = []
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        link = next((k for k in tables.links(table) if k.column is column), None)
+        is_person = link is not None and tables.is_person(link.table)
+        if is_person or user_strength(words, values) > 0.9:
+            found.append(column.name)
+    others = [name for name in found if name != user.sql.column]
+    if others and _OTHER_PERSONS.intersection(*[split_words(n) for n in others[:1]]):
+        yield f"{table.name} has two persons, {user.sql.column} and {others[0]}"
+
+
+def _nobody(tables: Tables, table: Table) -> Iterator[str]:
+    for other in tables.schema.tables:
+        # Who else took part in a play is no owner of the file.
+        is_part = any(link.table is table for link in tables.links(other))
+        if tables.is_person(other) and tables.size(other) > 1 and not is_part:
+            yield f"{table.name} does not say who of {other.name} it was"
+            return
+
+
+def _open_states(tables: Tables, table: Table, used: set[str]) -> Iterator[str]:
+    """Yield columns that may say that some rows are no uses, in values that are not understood."""
+    for column in table.columns:
+        words = split_words(column.name)
+        if not words or column.name in used or column.pk:
+            continue
+        noun = strip_id(words)[-1:]
+        is_kind, is_state = bool(_KINDS & {*noun}), bool(_STATES & {*noun})
+        if is_state or (is_kind and not _HARMLESS.intersection(words)):
+            yield from _open_state(table, column, words, tables.of(table, column))
+
+
+def _open_state(
+    table: Table, column: Column, words: Words, values: Sequence[Cell]
+) -> Iterator[str]:
+    present = {v for v in values if v is not None and v != ""}
+    if not 1 < len(present) <= _MANY_STATES or _HARMLESS.intersection(words[:-1]):
+        return
+    texts = [v for v in present if isinstance(v, str)]
+    unknown = [t for t in texts if not is_none_text(t) and not named(split_words(t), _FINE)]
+    if unknown or len(texts) < len(present):
+        shown = ", ".join(sorted(map(str, unknown or present))[:4])
+        yield f"{table.name}.{column.name} may say which rows count: {shown}"
