@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import first_cases
+import fourth_cases
 import second_cases
 import third_cases
 from made_up_rows import Filler
@@ -33,6 +34,7 @@ SETS = {
     "first": first_cases.CASES,
     "second": second_cases.CASES,
     "third": third_cases.CASES,
+    "fourth": fourth_cases.CASES,
 }
 _TITLED = 0.95
 
