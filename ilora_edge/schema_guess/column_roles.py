@@ -16,9 +16,9 @@ Cell: TypeAlias = str | int | float | bytes | None
 
 # A person does this with an item again and again, unlike buying one.
 USED = word_set(
-    "play played plays watch watched view viewed read listen listened visit visited open opened "
-    "access accessed click clicked seen heard used use launched finished completed eaten cooked "
-    "cook consumed streamed scrobbled brewed tasted practiced studied done"
+    "play played plays playback watch watched view viewed read listen listened visit visited open "
+    "opened access accessed click clicked seen heard used use launched finished completed eaten "
+    "cooked cook consumed streamed scrobbled brewed tasted practiced studied done"
 )
 _DONE = USED | word_set(
     "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend "

@@ -21,12 +21,12 @@ from ilora_edge.schema_guess.table_kinds import is_lesser, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _MANY_STATES = 8
-_LEAST_TITLE, _LEAST_LINK = 0.65, 0.6
+_LEAST_TITLE, _TITLED = 0.65, 0.8
 # Of two columns for one thing the second has to be this much less likely.
 _APART = 0.85
 # Of an event's rows the conditions may leave out as many.
 _LEFT_OUT = 0.6
-_STATES = word_set("status state flag flags action event operation")
+_STATES = word_set("status state flags action event operation")
 _KINDS = word_set("type kind")
 # A kind of the thing, or of how it was used: each is a use all the same.
 _HARMLESS = word_set(
@@ -43,6 +43,8 @@ _FINE = word_set(
     "open opened approved accepted success successful ok bought sold borrowed checked out back "
     "rewatching rereading repeating again did not finish dnf on hold process processing"
 )
+_USING = USED | word_set("reading watching listening playing viewing cooking")
+_BEGIN = word_set("start started begin began begun first")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
 
@@ -79,7 +81,7 @@ def state_doubts(tables: Tables, table: Table, time: Column | None) -> Iterator[
         yield f"{table.name}.{time.name} may be another time than that of use"
     for column in table.columns:
         words = split_words(column.name)
-        if words and words[-1] in ("status", "state"):
+        if words and words[-1] in ("status", "state") and time is None:
             yield from _open_state(table, column, words, tables.of(table, column))
 
 
@@ -103,7 +105,10 @@ def title_doubts(tables: Tables, table: Table | None, reasons: Sequence[str]) ->
 
 
 def row_doubts(connection: sqlite3.Connection, table: Table, interactions: str) -> Iterator[str]:
-    """Yield whether a reading leaves out most of a table's rows, or all."""
+    """Yield whether a reading leaves out most of a table's rows, or all.
+
+    Of rows that are no use for want of a time nothing is said.
+    """
     most = 1000
     try:
         (every,) = connection.execute(
@@ -119,10 +124,15 @@ def row_doubts(connection: sqlite3.Connection, table: Table, interactions: str) 
 
 
 def rival_doubts(tables: Tables, table: Table, others: Sequence[Table]) -> Iterator[str]:
-    """Yield what else may be the history where a table holds marks, ratings or intentions."""
+    """Yield what else may be the history where a table holds marks, ratings or intentions.
+
+    ``others`` are the tables of readings that are nearly as good.
+    """
     if is_lesser(tables.words(table)):
         for other in others:
-            if tables.size(other):
+            if tables.size(other) and (
+                not is_lesser(tables.words(other)) or _has_used_column(other)
+            ):
                 yield f"{other.name} may say more of what was used than {table.name}"
 
 
@@ -132,7 +142,11 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
         parent = tables.schema.find(join.table)
         if parent is not None and is_use(tables.words(parent)):
             return True
-    return any(USED.intersection(split_words(column.name)) for column in table.columns)
+    return _has_used_column(table)
+
+
+def _has_used_column(table: Table) -> bool:
+    return any(_USING.intersection(split_words(column.name)) for column in table.columns)
 
 
 def _contain(tables: Tables, one: Table | None, other: Table | None) -> bool:
@@ -161,10 +175,18 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
     least = _APART * time_strength(split_words(mine.name), mine.type, tables.of(table, mine))
     for column in table.columns:
         values = tables.of(table, column)
-        if column is mine or time_strength(split_words(column.name), column.type, values) < least:
+        if column is mine or _only_begins(column, mine):
+            continue
+        if time_strength(split_words(column.name), column.type, values) < least:
             continue
         if _order(values) != _order(tables.of(table, mine)):
             yield f"{table.name} has two times, {mine.name} and {column.name}"
+
+
+def _only_begins(column: Column, mine: Column) -> bool:
+    """Return whether a use is known by its end, and a column says when it began."""
+    words = split_words(column.name)
+    return not _BEGIN.isdisjoint(words) and not USED.isdisjoint(split_words(mine.name))
 
 
 def _order(values: Sequence[Cell]) -> list[int]:
@@ -177,6 +199,13 @@ def _other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
         return
     if user.sql.table != table.name:
         return
+    column = table.find(user.sql.column)
+    title = tables.title(table)
+    if not any(link.column is column for link in tables.links(table)) and (
+        title is not None and title[1] >= _TITLED and _are_items(tables, table)
+    ):
+        # The reader of an audiobook is no listener.
+        yield f"{table.name}.{user.sql.column} may be a fact of the item"
     found = []
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
@@ -187,6 +216,11 @@ def _other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
     others = [name for name in found if name != user.sql.column]
     if others and _OTHER_PERSONS.intersection(*[split_words(n) for n in others[:1]]):
         yield f"{table.name} has two persons, {user.sql.column} and {others[0]}"
+
+
+def _are_items(tables: Tables, table: Table) -> bool:
+    """Return whether each row is an item of its own, known by its key."""
+    return tables.key(table) is not None and not is_use(tables.words(table))
 
 
 def _nobody(tables: Tables, table: Table) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import flag_of_use, weight_strength
+from ilora_edge.schema_guess.column_roles import USED, flag_of_use, weight_strength
 from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
 from ilora_edge.schema_guess.item_query import describe_items
 from ilora_edge.schema_guess.name_words import split_words, word_set
@@ -21,6 +21,7 @@ from ilora_edge.schema_guess.table_kinds import (
 from ilora_edge.schema_guess.table_links import Tables
 
 _PASTS = word_set("history watched played seen finished listened diary")
+_MARKED = USED | word_set("is was has been")
 # How often all the world has seen it.
 _PUBLIC = word_set("likes dislikes subscribers followers upvotes downvotes popularity votes")
 # Of the rows that a mark says were not used, as many may have a time of use.
@@ -43,7 +44,11 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if user is not None and (title < 0.8 or not flags):
         return None
     timed = tables.time_of_use(table)
-    if timed is not None and flags and _is_stray(tables, table, timed[0], *flags[0]):
+    doubts = []
+    if timed is not None and _is_contradicted(tables, table, timed[0], flags):
+        # What a server saw nobody need have read.
+        if "seen" not in split_words(timed[0].name):
+            doubts.append(f"{table.name}.{timed[0].name} is there where {flags[0][0].name} is not")
         timed = None
     item = Field(table.name, key)
     who = "'me'" if user is None else Field(table.name, user[0].name)
@@ -91,10 +96,10 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     confidence = strength * title * size_factor(tables, table)
     if user is None:
         confidence *= alone_factor(tables, table)
-    if named(tables.words(table), NO_ITEMS):
+    if named(tables.words(table), NO_ITEMS) and not flags:
         confidence *= 0.5
     query = select(fields, table.name, (), " AND ".join(conditions) or None)
-    doubts = list(state_doubts(tables, table, None if timed is None else timed[0]))
+    doubts += state_doubts(tables, table, None if timed is None else timed[0])
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
 
@@ -138,6 +143,24 @@ def _is_stray(tables: Tables, table: Table, time: Column, flag: Column, used: in
     pairs = zip(tables.of(table, flag), tables.of(table, time), strict=True)
     unused = [moment for mark, moment in pairs if mark is not None and mark != used]
     return sum(m not in (None, 0, "", -1) for m in unused) > _STRAY * len(unused)
+
+
+def _is_contradicted(
+    tables: Tables, table: Table, time: Column, flags: list[tuple[Column, int]]
+) -> bool:
+    """Return whether all marks of use say something else than a time, and no other one agrees."""
+    stray = [_is_stray(tables, table, time, *flag) for flag in flags]
+    return bool(stray) and all(stray) and not _agree(tables, table, time)
+
+
+def _agree(tables: Tables, table: Table, time: Column) -> bool:
+    """Return whether another mark, such as that of what was opened, says the same as a time."""
+    used = [value not in (None, 0, "", -1) for value in tables.of(table, time)]
+    return any(
+        [bool(v) for v in tables.of(table, column)] == used
+        for column in table.columns
+        if _MARKED.issuperset(words := split_words(column.name)) and not USED.isdisjoint(words)
+    )
 
 
 def _is_alone(tables: Tables, table: Table, key: str) -> bool:

@@ -19,7 +19,7 @@ from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import row_conditions
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import EVENTS, alone_factor, event_factor, is_lesser, named
+from ilora_edge.schema_guess.table_kinds import EVENTS, alone_factor, event_factor, named
 from ilora_edge.schema_guess.table_links import Link, Tables
 
 _MOST = 3
@@ -60,8 +60,8 @@ def _rivals(tables: Tables, proposal: Proposal, every: Sequence[Proposal]) -> It
         for p in every
         if p.table != proposal.table
         and p.confidence >= _RIVALS * proposal.confidence
+        and p.about == proposal.about
         and (other := tables.schema.find(p.table)) is not None
-        and not is_lesser(tables.words(other))
     ]
     return rival_doubts(tables, table, others) if table is not None else iter(())
 
@@ -142,6 +142,7 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
         conditions = []
         if alone and isinstance(time.sql, Field) and _is_often_never(tables, table, time):
             conditions.append(tables.is_ever(table, time.sql, bool(joins)))
+        n_times = len(conditions)
         for sql, reason in _conditions(tables, table, (*user.joins, *time.joins), bool(joins)):
             conditions.append(sql)
             reasons.append(reason)
@@ -157,7 +158,8 @@ def _as_events(tables: Tables, table: Table) -> Proposal | None:
             ],
             table.name,
         )
-        proposal.doubts.extend(row_doubts(tables.connection, table, proposal.interactions))
+        if len(conditions) > n_times:
+            proposal.doubts.extend(row_doubts(tables.connection, table, proposal.interactions))
         if best is None or confidence > best.confidence:
             best = proposal
     return best

@@ -135,8 +135,8 @@ class Tables:
                 reason = link.reason(table)
             elif link is not None and strength < 0.9:
                 continue
-            elif strength <= _PERHAPS and is_item:
-                # The author of the item that the row is.
+            elif is_item and (strength <= _PERHAPS or _is_performer(column)):
+                # The author of the item that the row is, or who reads an audiobook.
                 continue
             if table.primary_key is column:
                 strength *= 0.5
@@ -202,7 +202,8 @@ class Tables:
         columns = [set(split_words(c.name)) for c in table.columns]
         every = set().union(*columns)
         has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
-        return has_both_names or not _OF_PERSONS.isdisjoint(every)
+        # A feed may need a password, and has a title.
+        return has_both_names or not (_OF_PERSONS.isdisjoint(every) or {"title"} in columns)
 
     def _links(self, table: Table) -> tuple[Link, ...]:
         found = []
@@ -340,6 +341,10 @@ class Tables:
         except sqlite3.Error:
             # A view that fails or takes too long, a damaged page: nothing is known then.
             return []
+
+
+def _is_performer(column: Column) -> bool:
+    return split_words(column.name) in (("reader",), ("player",), ("performer",))
 
 
 def _same_nouns(one: Words, other: Words) -> bool:

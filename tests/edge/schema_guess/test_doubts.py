@@ -1,0 +1,140 @@
+"""Where names and values leave something open, a guess carries a doubt, and is asked about."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.propose import is_open, propose
+
+FILMS = (
+    "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);"
+    "INSERT INTO users VALUES (1, 'Ana'), (2, 'Bo');"
+    "CREATE TABLE films (id INTEGER PRIMARY KEY, title TEXT);"
+    "INSERT INTO films VALUES (1, 'Low Water'), (2, 'Ice'), (3, 'The Long Road');"
+)
+MOMENTS = [f"'2026-02-0{n} 20:00:00'" for n in range(1, 10)]
+
+
+def watched(columns: str, *values: str) -> str:
+    rows = ", ".join(
+        f"({n}, {1 + n % 2}, {1 + n % 3}, {moment}, {values[n % len(values)]})"
+        for n, moment in enumerate(MOMENTS, start=1)
+    )
+    return (
+        f"{FILMS} CREATE TABLE views (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+        f" film_id INT REFERENCES films (id), watched_at TEXT, {columns});"
+        f"INSERT INTO views VALUES {rows};"
+    )
+
+
+def proposals(script: str) -> list[Proposal]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script)
+        return propose(connection)
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "doubt"),
+    [
+        ("status INT", ["1", "2", "5"], "views.status may say which rows count: 1, 2, 5"),
+        ("state TEXT", ["'ok'", "'limbo'"], "views.state may say which rows count: limbo"),
+        ("event_type TEXT", ["'play'", "'skip'"], "views.event_type may say which rows count"),
+        ("viewed_on TEXT", ["'2026-05-07'", "'2026-05-01'"], "views has two times"),
+        ("started_at TEXT", ["'2026-01-07'", "'2026-01-01'"], ""),
+        ("status TEXT", ["'watched'", "'completed'"], ""),
+        ("status TEXT", ["'watched'", "'cancelled'"], ""),
+        ("media_type TEXT", ["'film'", "'short'"], ""),
+        ("status INT", ["1"], ""),
+    ],
+)
+def test_columns_that_may_say_which_rows_count(columns: str, values: list[str], doubt: str) -> None:
+    found = proposals(watched(columns, *values))
+    assert found[0].table == "views"
+    assert is_open(found) is bool(doubt)
+    assert any(doubt in said for said in found[0].doubts) or not doubt
+
+
+def test_ratings_are_asked_about_where_something_else_was_read() -> None:
+    reviews = (
+        "CREATE TABLE review (id INTEGER PRIMARY KEY, user INT REFERENCES users (id),"
+        " film INT REFERENCES films (id), review_date TEXT, rating INT);"
+        "INSERT INTO review VALUES (1, 1, 1, '2026-02-01', 4), (2, 1, 2, '2026-02-03', 5);"
+    )
+    watches = (
+        "CREATE TABLE user_film (id INTEGER PRIMARY KEY, user INT REFERENCES users (id),"
+        " film INT REFERENCES films (id), last_watching_date TEXT);"
+        "INSERT INTO user_film VALUES (1, 1, 1, '2026-02-01'), (2, 2, 3, '2026-02-03');"
+    )
+    assert is_open(proposals(FILMS + watches + reviews))
+    assert not is_open(proposals(FILMS + reviews))
+
+
+def test_rows_that_nothing_says_are_uses() -> None:
+    script = watched("note TEXT", "NULL").replace("views", "film_facts")
+    found = proposals(script.replace("watched_at", "happened_at"))
+    assert found[0].doubts == ["nothing says that the rows of film_facts are what somebody used"]
+
+
+def test_a_mark_that_disagrees_with_the_time_of_use() -> None:
+    rows = ", ".join(f"({n}, 'Story {n}', {n % 2}, {1767000000 + n})" for n in range(1, 9))
+    script = (
+        "CREATE TABLE stories (id INTEGER PRIMARY KEY, title TEXT, read INT, last_opened INT{});"
+        f"INSERT INTO stories (id, title, read, last_opened) VALUES {rows};"
+    )
+    found = proposals(script.format(""))
+    assert found[0].doubts == ["stories.last_opened is there where read is not"]
+    # Another mark that agrees with the time says that it is right.
+    found = proposals(script.format(", opened INT DEFAULT 1"))
+    assert "last_opened AS time" in found[0].interactions
+    assert not is_open(found)
+
+
+def test_the_reader_of_an_audiobook_is_no_user_of_it() -> None:
+    rows = ", ".join(f"({n}, 'Book {n}', 'Eli', 'Flo', {1767000000 + n})" for n in range(1, 9))
+    found = proposals(
+        "CREATE TABLE book (id INTEGER PRIMARY KEY, name TEXT, author TEXT, reader TEXT,"
+        f" last_played INT); INSERT INTO book VALUES {rows};"
+    )
+    assert "'me' AS user, id AS item" in found[0].interactions
+    assert not is_open(found)
+
+
+def test_several_people_and_a_history_of_nobody() -> None:
+    script = watched("note TEXT", "NULL").replace("user_id INT REFERENCES users (id)", "size INT")
+    found = proposals(script)
+    assert "views does not say who of users it was" in found[0].doubts
+
+
+def test_a_song_is_named_with_the_artists_that_a_table_of_pairs_names() -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(
+            "CREATE TABLE song (id TEXT PRIMARY KEY, title TEXT);"
+            "INSERT INTO song VALUES ('a', 'Harbour'), ('b', 'Salt');"
+            "CREATE TABLE artist (id TEXT PRIMARY KEY, name TEXT);"
+            "INSERT INTO artist VALUES ('x', 'Kites'), ('y', 'Mira');"
+            "CREATE TABLE song_artist (songId TEXT REFERENCES song (id),"
+            " artistId TEXT REFERENCES artist (id));"
+            "INSERT INTO song_artist VALUES ('a', 'x'), ('a', 'y');"
+            "CREATE TABLE plays (songId TEXT REFERENCES song (id), played_at INT);"
+            "INSERT INTO plays VALUES ('a', 1767000000), ('b', 1767000100);"
+        )
+        found = propose(db)
+        assert not is_open(found)
+        titles = dict(r[:2] for r in db.execute(found[0].items or ""))
+    assert titles == {"a": "Kites, Mira - Harbour", "b": "Salt"}
+
+
+def test_an_episode_needs_its_show() -> None:
+    found = proposals(
+        "CREATE TABLE shows (id INTEGER PRIMARY KEY, title TEXT);"
+        "INSERT INTO shows VALUES (1, 'Low Water');"
+        "CREATE TABLE episodes (id INTEGER PRIMARY KEY, title TEXT);"
+        "INSERT INTO episodes VALUES (1, 'Pilot'), (2, 'The Road');"
+        "CREATE TABLE watches (episode_id INT REFERENCES episodes (id), watched_at INT);"
+        "INSERT INTO watches VALUES (1, 1767000000), (2, 1767000100);"
+    )
+    assert found[0].doubts == ["episodes.title alone may name no item"]
