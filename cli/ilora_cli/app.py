@@ -57,6 +57,8 @@ _INTERRUPTED = 130
 # Python's own 700 would search the objects of all imports for garbage, time and again.
 _GC_THRESHOLD = 50_000
 
+_LONGEST_MESSAGE = 2_000
+
 COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "recommend": recommend,
     "score": score,
@@ -233,5 +235,10 @@ def main() -> None:
 def _fail(message: str) -> None:
     from ilora_edge.titles import printable
 
-    # Messages quote file names, ids and titles, which come from strangers; one line, always.
-    print(f"error: {printable(message)}", file=sys.stderr)
+    # Messages quote file names, ids and titles, which come from strangers; one line, always, and
+    # one that leaves the rest of the terminal as it is.
+    text = printable(message)
+    if len(text) > _LONGEST_MESSAGE:
+        half = _LONGEST_MESSAGE // 2
+        text = f"{text[:half]} ... {text[-half:]}"
+    print(f"error: {text}", file=sys.stderr)

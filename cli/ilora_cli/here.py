@@ -99,7 +99,8 @@ def _bundles(folder: Path) -> Iterator[tuple[Path, str]]:
 def _name(manifest: Path) -> str:
     try:
         # A look, no more: whoever opens the bundle checks it.
-        data = json.loads(manifest.read_bytes()[: 4 << 20])
+        with manifest.open("rb") as file:
+            data = json.loads(file.read(4 << 20))
         return str(data["name"])[:60]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return "damaged"

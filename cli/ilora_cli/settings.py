@@ -36,14 +36,14 @@ def read_settings(path: Path | None = None) -> Settings:
         path = Path(FILE)
         if not path.is_file():
             return Settings()
-    import tomllib
+    from ilora_edge.untrusted.toml_file import load_toml
 
     name = printable(str(path))
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = load_toml(path)
     except OSError as error:
         raise OptionError(f"cannot read {name}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise OptionError(f"{name} is not TOML: {printable(str(error))}") from error
     known = (*_PATHS, *_MAPPING)
     for key, value in values.items():

@@ -262,6 +262,8 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise SourceError(f"{path}: cannot be read ({error})") from error
     except json.JSONDecodeError as error:
         raise SourceError(f"{path} line {number}: not valid JSON ({error.msg})") from error
+    except ValueError as error:
+        raise SourceError(f"{path} line {number}: not valid JSON ({error})") from error
     except RecursionError as error:
         raise SourceError(f"{path} line {number}: JSON is nested too deeply") from error
 

@@ -78,7 +78,8 @@ def write_unless_same(path: Path, data: bytes) -> bool:
     Raises OptionError where the file is there and is not ours.
     """
     if path.exists() or path.is_symlink():
-        old = path.read_bytes() if path.is_file() else b""
+        # No more than is compared: what is in the way may be anything, of any size.
+        old = _head(path, max(len(data) + 1, _MARK_BYTES)) if path.is_file() else b""
         if old == data:
             return False
         if old and not _is_ours(old):
@@ -98,8 +99,13 @@ def files_of(folder: Path, user: str) -> list[Path]:
     return [
         path
         for path in found
-        if path.is_file() and not path.is_symlink() and _is_ours(path.read_bytes())
+        if path.is_file() and not path.is_symlink() and _is_ours(_head(path, _MARK_BYTES))
     ]
+
+
+def _head(path: Path, n_bytes: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(n_bytes)
 
 
 def _is_ours(data: bytes) -> bool:

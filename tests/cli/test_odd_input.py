@@ -44,6 +44,40 @@ def test_odd_values(cli: Cli, db: Path, bundle: Path, tmp_path: Path) -> None:
     refused(cli("users", "--config", settings), "zero character")
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"db = " + b"[" * 5_000, "nested too deeply"),
+        (b"db = " + b"9" * 5_000, "not TOML"),
+        (b"# " + b"a" * (1 << 20), "longer than"),
+        (b"db = '\xff'", "not TOML"),
+    ],
+    ids=["nested", "digits", "long", "latin1"],
+)
+def test_settings_that_could_not_be_read(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raw: bytes, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ilora-edge.toml").write_bytes(raw)
+    refused(cli("users"), text)
+    # Alone, the command looks around, and says it among the rest.
+    around = cli()
+    assert (around.code, text in around.out) == (0, True), around
+
+
+def test_settings_saved_with_a_mark_of_their_encoding(cli: Cli, db: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_bytes(b"\xef\xbb\xbf" + f"db = {str(db)!r}\r\n".encode())
+    assert cli("users", "--config", settings, "--json").code == 0
+
+
+def test_a_message_leaves_room_for_others(cli: Cli, db: Path) -> None:
+    done = cli("history", "x" * 100_000, "--db", db)
+    refused(done, "... ")
+    assert len(done.err) < 3_000
+    assert "ilora-edge users" in done.err, "what comes next stays readable"
+
+
 def test_json_holds_nothing_that_a_terminal_obeys(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "app.db"
     user = "a\x7f\x9b31m\u202eb\u2028\x85é"

@@ -271,6 +271,7 @@ def test_an_unfinished_run_is_not_loaded(work: Path) -> None:
         (("seed = 3", "sed = 3"), "unknown field sed"),
         (("window = 6", 'window = "six"'), "encoder.window must be int"),
         (("[encoder]", "[encoder"), "not valid TOML"),
+        (("[encoder]", "nested = " + "[" * 5_000 + "\n[encoder]"), "nested too deeply"),
         (('["held-out.jsonl"]', '["gone.jsonl"]'), "no such file"),
         (("steps = 6", "steps = 6\nlr = 0"), "lr must be above 0"),
         (("seed = 3", "seed = -1"), "seed must be in"),

@@ -36,7 +36,7 @@ def read_json(path: Path) -> Any:
     """Read JSON; raise CheckpointError where there is none."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{path}: cannot be read ({error})") from error
 
 

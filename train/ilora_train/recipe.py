@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import tomllib
 import types
 import typing
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 from ilora_edge.bundle.named_backbones import backbone_path, is_name
 from ilora_edge.errors import RecipeError
 from ilora_edge.prompt import ANSWERS, MAX_WINDOW, STYLES, PromptFormat
+from ilora_edge.untrusted.toml_file import load_toml
 
 GATES = ("learned", "random", "uniform")
 DTYPES = ("auto", "float32", "bfloat16")
@@ -219,10 +219,10 @@ def load_recipe(path: Path, backbone: Path | str | None = None) -> Recipe:
     working folder. A GGUF file becomes a cached HF folder of its values.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = load_toml(path)
     except (OSError, UnicodeDecodeError) as error:
         raise RecipeError(f"{path}: cannot be read ({error})") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise RecipeError(f"{path}: not valid TOML: {error}") from error
     data.setdefault("name", path.stem)
     if backbone is not None:

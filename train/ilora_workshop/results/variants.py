@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import OptionError, RecipeError
+from ilora_edge.untrusted.toml_file import load_toml
 from ilora_train.recipe import Recipe, load_recipe, recipe_from_json
 
 KINDS = ("paper", "large", "cold", "few", "product", "validation")
@@ -84,10 +84,10 @@ class ResultsPlan:
 def load_plan(path: Path) -> ResultsPlan:
     """Read and check ``results.toml``; recipes are read later, each on its own."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = load_toml(path)
     except (OSError, UnicodeDecodeError) as error:
         raise RecipeError(f"{path}: cannot be read ({error})") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise RecipeError(f"{path}: not valid TOML: {error}") from error
     unknown = sorted(set(data) - {"datasets", "variants"})
     if unknown:
