@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,26 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             del os.environ[name]
         else:
             os.environ[name] = value
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _encoders_exported_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An encoder is traced once, whichever tests export it; only where one of them exports."""
+    if "ilora_export.model_files" not in sys.modules:
+        yield
+        return
+    from exported_once import exported_once
+
+    from ilora_export import model_files
+    from ilora_export.onnx_encoder import export_encoder
+
+    # The workers have folders of their own in one of the run.
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "encoders"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(model_files, "export_encoder", exported_once(export_encoder, folder))
+        yield
 
 
 @pytest.fixture(autouse=True)
