@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ilora_edge.system.cache_file import cache_folder, read_cache, write_cache
+from ilora_edge.system.cache_file import read_cache, write_cache
+from ilora_edge.system.person_folders import cache_folder
 
 _VERSION = 1
 _MAX_ENTRIES = 512

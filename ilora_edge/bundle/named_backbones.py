@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import OptionError
+from ilora_edge.system.person_folders import data_folder
 from ilora_edge.titles import printable
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -65,13 +66,6 @@ PACKAGED = {
         ),
     )
 }
-
-
-def data_folder() -> Path:
-    """Return our folder below ``XDG_DATA_HOME``, or else ``~/.local/share``; it need not exist."""
-    base = os.environ.get("XDG_DATA_HOME", "")
-    folder = Path(base) if os.path.isabs(base) else Path(os.path.expanduser("~/.local/share"))
-    return folder / "ilora-edge"
 
 
 def added_backbones() -> dict[str, Path]:

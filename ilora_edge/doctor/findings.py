@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.doctor.settings import LADDER
-from ilora_edge.system.cache_file import cache_folder, read_cache, write_cache
+from ilora_edge.system.cache_file import read_cache, write_cache
+from ilora_edge.system.person_folders import cache_folder
 from ilora_edge.untrusted.gguf_reader import TENSOR_TYPES
 
 # Also that of the checks: a better miniature has to look again.

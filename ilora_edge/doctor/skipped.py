@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ilora_edge.doctor.machine import cpu_identity
 from ilora_edge.llama.cpu_variants import CpuVariant
-from ilora_edge.system.cache_file import cache_folder, read_cache, write_cache
+from ilora_edge.system.cache_file import read_cache, write_cache
+from ilora_edge.system.person_folders import cache_folder
 
 _VERSION = 1
 _MAX_ENTRIES = 256

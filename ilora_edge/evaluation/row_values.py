@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.evaluation.report import EvaluationReport
 from ilora_edge.evaluation.rows import read_json_lines
+from ilora_edge.system.new_file import replaced_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,8 @@ def write_row_values(path: Path, report: EvaluationReport) -> None:
 
     The file is built under a temporary name beside its place and appears there when complete.
     """
-    part = path.with_name(f".{path.name}-{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(row) + "\n" for row in report.rows())
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with replaced_file(path) as file:
+        file.writelines(f"{json.dumps(row)}\n".encode() for row in report.rows())
 
 
 def read_row_values(path: Path, model: str, metric: str) -> RowValues:

@@ -6,7 +6,6 @@ seen) that the person may change or take back.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
+from ilora_edge.system.person_folders import data_folder
 
 # "iloL" in the header tells a log from all other files.
 APPLICATION_ID = 0x696C6F4C
@@ -61,11 +61,8 @@ class LoggedEvent:
 
 
 def default_log() -> Path:
-    """Return our log below ``XDG_DATA_HOME``, or else ``~/.local/share``; it need not exist."""
-    base = os.environ.get("XDG_DATA_HOME", "")
-    # The XDG specification: a relative path is to be ignored.
-    folder = Path(base) if os.path.isabs(base) else Path(os.path.expanduser("~/.local/share"))
-    return folder / "ilora-edge" / "log.db"
+    """Return our log in the person's data folder; it need not exist."""
+    return data_folder() / "log.db"
 
 
 class OwnLog(Closing):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from ilora_edge.lists.ranked_list import GENERATOR
+from ilora_edge.system.person_folders import config_home
 
 EVERY = {
     "hour": ("hourly", "17 * * * *"),
@@ -19,9 +19,7 @@ EVERY = {
 
 def unit_folder() -> Path:
     """Return where systemd looks for a user's units."""
-    base = os.environ.get("XDG_CONFIG_HOME", "")
-    folder = Path(base) if os.path.isabs(base) else Path(os.path.expanduser("~/.config"))
-    return folder / "systemd" / "user"
+    return config_home() / "systemd" / "user"
 
 
 def service_unit(command: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.llama.options import EngineOptions
-from ilora_edge.system.cache_file import cache_folder
+from ilora_edge.system.person_folders import cache_folder
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 FloatArray = npt.NDArray[np.float32]

@@ -8,19 +8,12 @@ from __future__ import annotations
 import json
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
-from ilora_edge.system.scratch import open_part
+from ilora_edge.system.new_file import replaced_file
 
 _MAX_BYTES = 1 << 20
-
-
-def cache_folder() -> Path:
-    """Return our folder below ``XDG_CACHE_HOME``, or else ``~/.cache``; it need not exist."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    # The XDG specification: a relative path is to be ignored.
-    folder = Path(base) if os.path.isabs(base) else Path(os.path.expanduser("~/.cache"))
-    return folder / "ilora-edge"
 
 
 def read_cache(path: Path, version: int, key: str) -> list[object]:
@@ -38,16 +31,10 @@ def read_cache(path: Path, version: int, key: str) -> list[object]:
 def write_cache(path: Path, version: int, key: str, entries: list[object]) -> None:
     """Replace the file; silent where it cannot be written."""
     text = json.dumps({"version": version, key: entries})
-    part = None
-    try:
+    with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, part = open_part(path.parent, f".{path.stem}-")
-        with os.fdopen(descriptor, "w") as file:
-            file.write(text)
-        os.replace(part, path)
-    except OSError:
-        if part is not None:
-            part.unlink(missing_ok=True)
+        with replaced_file(path, 0o600, lasting=False) as file:
+            file.write(text.encode())
 
 
 def _open_regular(path: str, flags: int) -> int:

@@ -31,16 +31,33 @@ def new_file(out: Path, force: bool, mode: int = 0o644) -> Iterator[BinaryIO]:
         if out.is_symlink() or not out.is_file():
             raise OptionError(f"{out}: is not a plain file, so it is not replaced; choose another")
     out.parent.mkdir(parents=True, exist_ok=True)
+    with replaced_file(out, mode) as file:
+        yield file
+
+
+@contextmanager
+def replaced_file(out: Path, mode: int = 0o644, lasting: bool = True) -> Iterator[BinaryIO]:
+    """Yield a temporary file that takes the place of ``out``, whatever that is, at the end.
+
+    Parameters
+    ----------
+    mode
+        Its permissions.
+    lasting
+        Have the disk hold it before it is there: a cache, which may be lost, need not wait.
+    """
     descriptor, part = open_part(out.parent, f".{out.name}-", ".part")
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
             # Before it is closed, and with that unlocked.
             part.replace(out)
-        sync_folder(out.parent)
+        if lasting:
+            sync_folder(out.parent)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+from ilora_edge.system.person_folders import cache_home
+
 ENVIRONMENT = {
     # onnxruntime queues events in the home folder and posts them some seconds after its import.
     # Read once, at the import; the second is the name that its generative sister reads.
@@ -53,5 +55,4 @@ def telemetry_folder() -> Path:
     vendors = "Microsoft/DeveloperTools/.onnxruntime"
     if sys.platform == "darwin":
         return Path(os.path.expanduser("~/Library/Application Support")) / vendors
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return Path(base if os.path.isabs(base) else os.path.expanduser("~/.cache")) / vendors
+    return cache_home() / vendors

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,16 +13,13 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from ilora_edge.errors import CheckpointError
+from ilora_edge.system.new_file import replaced_file
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file under a temporary name beside it, then move it into place."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
+    with replaced_file(path) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def write_json(path: Path, data: Any) -> None:

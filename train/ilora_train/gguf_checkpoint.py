@@ -21,7 +21,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import CheckpointError
 from ilora_edge.llama import Backbone
-from ilora_edge.system.cache_file import cache_folder
+from ilora_edge.system.person_folders import cache_folder
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
 from ilora_edge.untrusted.gguf_header import GGUFHeader, check_backbone

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from ilora_edge.errors import CheckpointError, RecipeError
-from ilora_edge.system.cache_file import cache_folder
+from ilora_edge.system.person_folders import cache_folder
 from ilora_train.checkpoint import read_tensors, write_tensors
 from ilora_train.model import load_backbone
 from ilora_train.run_context import RunContext

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM
+from ilora_edge.system.new_file import replaced_file
 
 METRICS = ("hr1", "ndcg10", "hr10", "mrr")
 BASELINES = {
@@ -150,6 +151,5 @@ def without_repeats(rows: Iterable[ResultRow], encoders: Mapping[str, str]) -> l
 def write_results(path: Path, rows: Sequence[ResultRow]) -> None:
     """Write the rows as JSON, one line each, so that a diff shows which changed."""
     lines = ",\n".join(json.dumps(row.to_json()) for row in rows)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(f"[\n{lines}\n]\n" if rows else "[]\n", encoding="utf-8")
-    part.replace(path)
+    with replaced_file(path) as file:
+        file.write((f"[\n{lines}\n]\n" if rows else "[]\n").encode())

@@ -1,0 +1,34 @@
+"""The person's folders, where the XDG Base Directory Specification has them, on every system."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_OURS = "ilora-edge"
+
+
+def cache_home() -> Path:
+    """Return the folder of everybody's caches; it need not exist."""
+    return _base("XDG_CACHE_HOME", "~/.cache")
+
+
+def config_home() -> Path:
+    """Return the folder of everybody's settings; it need not exist."""
+    return _base("XDG_CONFIG_HOME", "~/.config")
+
+
+def cache_folder() -> Path:
+    """Return our folder below ``XDG_CACHE_HOME``, or else ``~/.cache``; it need not exist."""
+    return cache_home() / _OURS
+
+
+def data_folder() -> Path:
+    """Return our folder below ``XDG_DATA_HOME``, or else ``~/.local/share``; it need not exist."""
+    return _base("XDG_DATA_HOME", "~/.local/share") / _OURS
+
+
+def _base(variable: str, otherwise: str) -> Path:
+    named = os.environ.get(variable, "")
+    # The specification: a relative path is to be ignored.
+    return Path(named if os.path.isabs(named) else os.path.expanduser(otherwise))
