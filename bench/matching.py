@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.bundle.external_ids import external_ids
 from ilora_edge.histories.matching import Matcher
 
 PAIRS = Path(__file__).resolve().parents[1] / "tests" / "edge" / "histories" / "title_pairs.tsv"
@@ -31,6 +32,8 @@ class Pair:
     catalogue_title: str
     title: str
     facts: str | None
+    elsewhere: tuple[str, str] | None = None
+    """A kind of id and an id that the manifest has of the catalogue's item."""
 
 
 @dataclass(slots=True)
@@ -54,11 +57,22 @@ def read_pairs(path: Path = PAIRS) -> list[Pair]:
     pairs = []
     for line in path.read_text("utf-8").splitlines():
         label, kind, theirs, title, facts = line.split("\t")
+        elsewhere, theirs = _elsewhere(theirs)
         item_id, mark, catalogue_title = theirs.partition("=")
         if not mark:
             item_id, catalogue_title = f"c:{theirs}", theirs
-        pairs.append(Pair(label == "same", kind, item_id, catalogue_title, title, facts or None))
+        known = facts or None
+        pairs.append(Pair(label == "same", kind, item_id, catalogue_title, title, known, elsewhere))
     return pairs
+
+
+def _elsewhere(theirs: str) -> tuple[tuple[str, str] | None, str]:
+    """Return what ``[imdb tt0111161]`` before a catalogue's title says, and the title."""
+    if not theirs.startswith("["):
+        return None, theirs
+    stated, _, title = theirs[1:].partition("]")
+    kind, _, value = stated.partition(" ")
+    return (kind, value), title
 
 
 def matched(pairs: list[Pair]) -> Iterator[tuple[Pair, str | None]]:
@@ -68,7 +82,8 @@ def matched(pairs: list[Pair]) -> Iterator[tuple[Pair, str | None]]:
         path = Path(folder) / "catalogue.db"
         items = enumerate(titles.items(), start=1)
         write_catalogue(path, [CatalogueItem(n, i, title, 0, (1,)) for n, (i, title) in items])
-        catalogue = Catalogue(path)
+        stated = {pair.item_id: dict([pair.elsewhere]) for pair in pairs if pair.elsewhere}
+        catalogue = Catalogue(path, external_ids(stated.get(i, {}) for i in titles))
         matcher = Matcher(catalogue, [("x", "No such title")])
         found = matcher.match((f"d{n}", p.title, p.facts) for n, p in enumerate(pairs))
         catalogue.close()

@@ -106,7 +106,7 @@ def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Ro
         return read_split(held_out.split, Path(held_out.items), held_out.item_offset)
     assert settings.db is not None
     chosen = None if held_out.users_from is None else read_users(held_out.users_from)
-    with closing(Catalogue(bundle / CATALOGUE)) as catalogue:
+    with closing(Catalogue(bundle / CATALOGUE, manifest.external_ids)) as catalogue:
         return read_database(
             settings.db,
             chosen,

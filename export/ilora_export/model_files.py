@@ -10,6 +10,7 @@ from typing import Any
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import CatalogueItem, write_catalogue
+from ilora_edge.bundle.external_ids import external_ids
 from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.mix.experts import ExpertShape
@@ -87,6 +88,7 @@ def write_model_files(
         metrics={},
         provenance=_provenance(run),
         rating_scale=run.summary.get("rating_scale"),
+        external_ids=external_ids(item.external_ids for item in run.items),
     )
     bundles.write_manifest(folder, manifest)
     return manifest, remarks

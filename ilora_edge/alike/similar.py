@@ -44,7 +44,7 @@ class AlikeItems:
         header = check_backbone(opened.backbone, identity.architecture, identity.layout_sha256)
         self._tokens = TokenEmbeddings(opened.backbone, header)
         self.encoder = Encoder(bundle / bundles.ENCODER)
-        self.catalogue = Catalogue(bundle / bundles.CATALOGUE)
+        self.catalogue = Catalogue(bundle / bundles.CATALOGUE, opened.manifest.external_ids)
         try:
             self.items = list(self.catalogue.items())
             # Of a cold item the encoder has learnt nothing, unless it reads titles too.

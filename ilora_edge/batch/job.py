@@ -89,7 +89,8 @@ class OpenJob(Closing):
         self._stack = ExitStack()
         try:
             self.opened = bundles.open_bundle(job.bundle, job.backbone)
-            self.catalogue = Catalogue(job.bundle / bundles.CATALOGUE)
+            ids = self.opened.manifest.external_ids
+            self.catalogue = Catalogue(job.bundle / bundles.CATALOGUE, ids)
             self._stack.callback(self.catalogue.close)
             self._single: Spool | None = None
             self._queries: Queries | None = None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
+from ilora_edge.bundle.external_ids import ExternalIds
 from ilora_edge.errors import BundleError
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 
@@ -72,13 +73,16 @@ def write_catalogue(path: Path, items: Iterable[CatalogueItem]) -> None:
 class Catalogue:
     """Reads a bundle's ``catalogue.db``; raises BundleError where it cannot.
 
+    ``external_ids`` are the manifest's, by which items of other databases are found too.
+
     The file is untrusted: views, generated columns and virtual tables (programs, all of them)
     are refused, values are checked as they are read, and a query that takes longer than the size
     of the file explains (trees of pages can be made to have no end) is stopped.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, external_ids: ExternalIds | None = None) -> None:
         self._path = path
+        self.external_ids = external_ids or ExternalIds()
         # immutable: a bundle is never written, so no lock and no side file is needed.
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
@@ -152,6 +156,20 @@ class Catalogue:
         if not found.keys() >= set(indices):
             raise self._damaged("an encoder index is missing")
         return [found[index] for index in indices]
+
+    def ids_at(self, indices: Iterable[int]) -> dict[int, str]:
+        """Return the ids of the items at those of these encoder indices that are in 1..N."""
+        wanted = sorted({index for index in indices if self._is_index(index)})
+        found: dict[int, str] = {}
+        for chunk in _chunks(wanted):
+            query = (
+                f"SELECT encoder_index, item_id FROM items WHERE encoder_index IN ({_marks(chunk)})"
+            )
+            for index, item_id in self._read(query, chunk):
+                if type(item_id) is not str:
+                    raise self._damaged("an id is no text")
+                found[index] = item_id
+        return found
 
     def most_popular(self, n: int) -> list[CatalogueItem]:
         """Return the n items with most training interactions, best first."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from ilora_edge.bundle.calibration import KINDS, Calibration, parse_calibration
 from ilora_edge.bundle.expert_description import ExpertDescription, parse_descriptions
+from ilora_edge.bundle.external_ids import ExternalIds, parse_external_ids
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import ExpertShape
 from ilora_edge.prompt import PromptFormat
@@ -131,6 +132,8 @@ class Manifest:
     """What each expert is used for; empty: it was not looked at."""
     rating_scale: float | None = None
     """The best rating where the least one was set: 1 of thumbs, 5, 10, 100; None: not recorded."""
+    external_ids: ExternalIds = field(default_factory=ExternalIds)
+    """What other services call the items; empty: the database did not say."""
 
     @property
     def is_experts_only(self) -> bool:
@@ -160,6 +163,7 @@ class Manifest:
                 else {}
             ),
             "provenance": self.provenance,
+            **({"external_ids": self.external_ids.to_json()} if self.external_ids else {}),
         }
 
 
@@ -264,6 +268,7 @@ def _parse(data: dict[str, Any]) -> Manifest:
         provenance=object_of(data["provenance"], "provenance"),
         parity=object_of(data.get("parity", {}), "parity"),
         rating_scale=optional_of(data.get("rating_scale"), _scale),
+        external_ids=parse_external_ids(data.get("external_ids", {})),
         expert_descriptions=(
             parse_descriptions(data["expert_descriptions"], shape.n_experts)
             if "expert_descriptions" in data

@@ -175,6 +175,11 @@ def _contents(folder: Path, manifest: Manifest, backbone: Path | None) -> list[C
             # Each is checked as it is read.
             pass
         longest = catalogue.longest_title(manifest.prompt.max_title_tokens)
+        if manifest.external_ids.largest() > catalogue.n_items:
+            raise BundleError(
+                f"{folder / MANIFEST}: external_ids name items that {CATALOGUE} does not have; "
+                "export the bundle again"
+            )
     finally:
         catalogue.close()
     experts = load_experts(folder / EXPERTS, manifest.experts)

@@ -45,7 +45,7 @@ class OpenedBundle(Closing):
 
     def _load(self, max_k: int, options: EngineOptions) -> None:
         manifest, folder = self.manifest, self.folder
-        self.catalogue = Catalogue(folder / bundles.CATALOGUE)
+        self.catalogue = Catalogue(folder / bundles.CATALOGUE, manifest.external_ids)
         self._open.append(self.catalogue)
         self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
         tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)

@@ -44,6 +44,16 @@ class Facts:
     musicbrainz: str | None = None
     isbn: str | None = None
 
+    def elsewhere(self) -> dict[str, str]:
+        """Return what other services call the item, by kind."""
+        ids = {
+            "imdb": self.imdb,
+            "tmdb": self.tmdb,
+            "musicbrainz": self.musicbrainz,
+            "isbn": self.isbn,
+        }
+        return {kind: value for kind, value in ids.items() if value is not None}
+
     def ids(self) -> Iterator[str]:
         """Yield the ids that a catalogue may know the item by, in every usual spelling."""
         for kind, value in (("imdb", self.imdb), ("tmdb", self.tmdb)):
@@ -92,7 +102,7 @@ def read_facts(cell: object) -> Facts:
         _text(values.get("original_title")),
         _text(values.get("creator")),
         imdb_id(values.get("imdb")) or imdb_id(guid),
-        tmdb_id(values.get("tmdb")) or (tmdb_id(guid) if "tmdb" in _text(guid) else None),
+        tmdb_id(values.get("tmdb")) or _tmdb_of_guid(guid),
         musicbrainz_id(values.get("musicbrainz")) or musicbrainz_id(guid),
         isbn_13(values.get("isbn")),
     )
@@ -102,7 +112,7 @@ def facts_of_id(item_id: str) -> Facts:
     """Return what an id itself says, where it is one that means the same everywhere."""
     return Facts(
         imdb=imdb_id(item_id),
-        tmdb=tmdb_id(item_id) if item_id.lower().startswith("tmdb") else None,
+        tmdb=_tmdb_of_guid(item_id),
         musicbrainz=musicbrainz_id(item_id),
         isbn=isbn_13(item_id.removeprefix("isbn:")),
     )
@@ -133,6 +143,12 @@ def tmdb_id(value: object) -> str | None:
         value = str(value)
     found = _TMDB.search(value.strip().lower()) if isinstance(value, str) else None
     return None if found is None else found[1]
+
+
+def _tmdb_of_guid(guid: object) -> str | None:
+    """Return the id of a film's address or guid; any number else may be something else."""
+    text = _text(guid).lower()
+    return tmdb_id(text) if "tmdb" in text or "themoviedb" in text else None
 
 
 def musicbrainz_id(value: object) -> str | None:

@@ -32,6 +32,8 @@ _AGREEING = 0.5
 _DASH = re.compile(r"\s[-\u2013\u2014]\s")
 # A film is of the year of its festival here, and of its cinemas there.
 _NEAR = 1
+# A film has one of each.
+_ONE_EACH = ("imdb", "tmdb")
 _CREATOR_MARKS = (" by ", " ")
 
 How: TypeAlias = Literal["id", "title"]
@@ -73,6 +75,8 @@ class Matcher:
         self._by_words: _Index | None = None
         self._by_other_words: _Index | None = None
         self._years: dict[str, tuple[int, ...]] = {}
+        self._external = catalogue.external_ids
+        self._named: dict[str, dict[str, set[str]]] | None = None
 
     def learn(self, items: Iterable[tuple[str, object]]) -> None:
         """Note the years of each title that the database has, by title and facts of its items."""
@@ -90,21 +94,48 @@ class Matcher:
         facts = [_facts(item_id, cell) for item_id, _, cell in items]
         own = (i for i, _, _ in items) if self.ids_agree else ()
         known = self._catalogue.indices([*own, *(i for of in facts for i in of.ids())])
+        external = self._by_external(facts)
         return [
             (item_id, "id")
             if self.ids_agree and item_id in known
-            else self._by_facts(title, of, known)
-            for (item_id, title, _), of in zip(items, facts, strict=True)
+            else self._by_facts(title, of, known, elsewhere)
+            for (item_id, title, _), of, elsewhere in zip(items, facts, external, strict=True)
         ]
 
-    def _by_facts(self, title: str, facts: Facts, known: Collection[str]) -> tuple[str, How] | None:
-        by_id = next((i for i in facts.ids() if i in known), None)
+    def _by_external(self, facts: Sequence[Facts]) -> list[str | None]:
+        """Return the catalogue's id of each item whose id elsewhere the manifest names."""
+        if not self._external:
+            return [None] * len(facts)
+        indices = [self._external.find(of.elsewhere()) for of in facts]
+        ids = self._catalogue.ids_at(index for index in indices if index is not None)
+        return [None if index is None else ids.get(index) for index in indices]
+
+    def _by_facts(
+        self, title: str, facts: Facts, known: Collection[str], elsewhere: str | None
+    ) -> tuple[str, How] | None:
+        by_id = next((i for i in facts.ids() if i in known), elsewhere)
         if by_id is not None:
             return by_id, "id"
         found = self._by_title(title, facts) if title else None
-        if found is None or _contradicts(facts, facts_of_id(found)):
+        if found is None or self._contradicts(facts, found):
             return None
         return found, "title"
+
+    def _contradicts(self, facts: Facts, item_id: str) -> bool:
+        """Return whether ids say that two items are not the same; a book or a song has many."""
+        own = facts_of_id(item_id).elsewhere()
+        if self._named is None:
+            by_index = self._external.of_items(_ONE_EACH)
+            ids = self._catalogue.ids_at(by_index)
+            self._named = {ids[index]: of for index, of in by_index.items() if index in ids}
+        named = self._named.get(item_id, {})
+        mine = facts.elsewhere()
+        return any(
+            kind in mine
+            and mine[kind] not in (theirs := {*named.get(kind, ()), *_one(own, kind)})
+            and bool(theirs)
+            for kind in _ONE_EACH
+        )
 
     def _by_title(self, title: str, facts: Facts) -> str | None:
         key = title_key(title, facts.year)
@@ -214,10 +245,8 @@ def _facts(item_id: str, cell: object) -> Facts:
     )
 
 
-def _contradicts(mine: Facts, theirs: Facts) -> bool:
-    """Whether ids say that two items are not the same; a book or a song has many."""
-    pairs = ((mine.imdb, theirs.imdb), (mine.tmdb, theirs.tmdb))
-    return any(a is not None and b is not None and a != b for a, b in pairs)
+def _one(ids: dict[str, str], kind: str) -> set[str]:
+    return {ids[kind]} if kind in ids else set()
 
 
 def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]]:

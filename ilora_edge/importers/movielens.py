@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.item_facts import imdb_id, tmdb_id
 from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.lines import (
     Place,
@@ -79,6 +80,7 @@ class MovieLensSource:
 
     def _read_items(self) -> dict[str, Item]:
         items: dict[str, Item] = {}
+        links = self._linked()
         movies = self._release.read_movies(self._directory / self._release.movies)
         for place, movie, title, genres in movies:
             item_id = str(integer(movie, "the movie id", place))
@@ -87,8 +89,20 @@ class MovieLensSource:
             if not title:
                 raise place.error(f"movie {item_id} has no title")
             title = move_article(text(title, "the title", place))
-            items[item_id] = Item(item_id, title, genres or None)
+            imdb, tmdb = links.get(item_id, (None, None))
+            items[item_id] = Item(item_id, title, genres or None, imdb=imdb, tmdb=tmdb)
         return items
+
+    def _linked(self) -> dict[str, tuple[str | None, str | None]]:
+        """Return the ids of IMDb and TMDB by movie: ml-latest, ml-20m and later say them."""
+        path = self._directory / "links.csv"
+        if self._release.movies != "movies.csv" or not path.is_file():
+            return {}
+        return {
+            # IMDb's ids have seven digits or more, of which leading zeros were cut in some copies.
+            row["movieId"]: (imdb_id(f"tt{row['imdbId']:0>7}"), tmdb_id(row["tmdbId"]))
+            for _, row in read_csv(path, ("movieId", "imdbId", "tmdbId"))
+        }
 
 
 def _recognise(directory: Path) -> _Release:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from ilora_edge.errors import DatabaseError, RecipeError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
-from ilora_train.data import TrainingData, read_training_data, read_users
+from ilora_train.data import TrainingData, TrainingItem, read_training_data, read_users
 from ilora_train.recipe import DataRecipe, load_recipe
 
 
@@ -132,3 +134,25 @@ def test_cold_items_are_numbered_and_in_no_sequence(db: Path, tmp_path: Path) ->
         assert sequence == [i for i in before[user] if names[i - 1] in met]
     assert all((item.popularity > 0) <= (item.item_id in met) for item in data.items)
     assert read(db, validation_users_from=val, cold_share=0.3) == data
+
+
+def test_what_others_call_an_item_is_kept_and_changes_no_fingerprint(tmp_path: Path) -> None:
+    path = tmp_path / "own.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE items (item_id TEXT PRIMARY KEY, title TEXT, imdb TEXT);"
+            "INSERT INTO items VALUES ('a', 'Low Water', 'tt0111161'), ('b', 'Ice', NULL);"
+            "CREATE TABLE interactions (user_id TEXT, item_id TEXT, timestamp INT);"
+        )
+        rows = [(u, i, n) for n, u in enumerate("abcdefgh") for i in "ab"]
+        connection.executemany("INSERT INTO interactions VALUES (?, ?, ?)", rows)
+        connection.commit()
+    items = read_training_data(path, DataRecipe(validation_users=1), 1).items
+    assert {item.item_id: item.external_ids for item in items} == {
+        "a": {"imdb": "tt0111161"},
+        "b": {},
+    }
+    lines = {item.item_id: item.to_json() for item in items}
+    # A line without ids is the one that a run of an earlier release has.
+    assert lines["b"].keys() == {"item_id", "title", "popularity", "genres"}
+    assert [TrainingItem(**lines[item.item_id]) for item in items] == items

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ilora_edge.errors import DatabaseError, RecipeError
 from ilora_edge.evaluation.metrics import N_NEGATIVES
 from ilora_edge.histories.database import HistoryDB, is_kept
+from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.mapping import Mapping
 from ilora_train.recipe import DataRecipe, seconds_of
 from ilora_train.sequences import MIN_HISTORY, targets_of
@@ -27,6 +30,15 @@ class TrainingItem:
     """Interactions among the training users."""
     genres: str = ""
     """As the database has them, joined by ``|``."""
+    external_ids: dict[str, str] = field(default_factory=dict)
+    """What IMDb, TMDB, MusicBrainz call it, and its ISBN, where the database says so."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as a line of a run; without ids it reads as it did before there were any."""
+        line = dataclasses.asdict(self)
+        if not self.external_ids:
+            del line["external_ids"]
+        return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,9 @@ def read_training_data(
             if user not in excluded
         }
         rating_scale = None if recipe.min_rating is None else database.ratings.scale
+        elsewhere = {
+            item: read_facts(facts).elsewhere() for item, _, facts in database.described_items()
+        }
     if excluded and not found:
         raise DatabaseError(
             f"{db}: none of the {len(excluded)} users to exclude is in it; does "
@@ -209,7 +224,13 @@ def read_training_data(
     counts = Counter(i for sequence in train.values() for i in sequence)
     return TrainingData(
         items=[
-            TrainingItem(x.item_id, x.title, counts[index[x.item_id]], x.genres or "")
+            TrainingItem(
+                x.item_id,
+                x.title,
+                counts[index[x.item_id]],
+                x.genres or "",
+                elsewhere.get(x.item_id, {}),
+            )
             for x in items
         ],
         train=train,

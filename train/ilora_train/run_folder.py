@@ -14,7 +14,6 @@ runs/ml/
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable
@@ -39,7 +38,7 @@ def write_inputs(run: RunContext) -> None:
     """Write what the run is of: items, validation users and the resolved recipe."""
     out, data = run.folder, run.data
     out.mkdir(parents=True, exist_ok=True)
-    _write_lines(out / ITEMS, (dataclasses.asdict(item) for item in data.items))
+    _write_lines(out / ITEMS, (item.to_json() for item in data.items))
     _write_lines(
         out / VALIDATION,
         ({"user": user, "items": items} for user, items in data.validation.items()),
@@ -100,7 +99,7 @@ def load_run(folder: Path, weights: bool = True) -> FinishedRun:
 
 def fingerprint(data: TrainingData) -> str:
     """Return a sha256 of all that is learnt from."""
-    parts = [[dataclasses.asdict(i) for i in data.items], data.train, data.validation]
+    parts = [[item.to_json() for item in data.items], data.train, data.validation]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from importing import imported, sha256, write_files
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, Item, UserSummary
+from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.importers.movielens import MovieLensSource
 from ilora_edge.importers.store import ImportReport, write_import
 
@@ -74,6 +75,15 @@ def test_movielens_latest(tmp_path: Path) -> None:
         Item("1", "The City of Lost Children (La Cité des enfants perdus) (1995)", None),
         Item("2", "Heat (1995)", "Action|Crime"),
     ]
+
+
+def test_movielens_latest_says_what_others_call_its_films(tmp_path: Path) -> None:
+    links = "movieId,imdbId,tmdbId\n1,0112682,902\n2,113277,\n9,0000001,1\n"
+    folder = write_files(tmp_path / "ml", {**ML_LATEST, "links.csv": links})
+    imported(MovieLensSource(str(folder)), tmp_path / "ml.db")
+    with HistoryDB(tmp_path / "ml.db") as history:
+        facts = {i: read_facts(cell).elsewhere() for i, _, cell in history.described_items()}
+    assert facts == {"1": {"imdb": "tt0112682", "tmdb": "902"}, "2": {"imdb": "tt0113277"}}
 
 
 @pytest.mark.parametrize(
