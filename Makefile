@@ -102,7 +102,8 @@ $(VENV)/.device: $(PROJECT) $(WHEELS)/.built
 
 $(VENV)/.packages: $(PROJECT) tools/requirements.py | $(VENV)/bin/python
 	$(BIN)/python tools/requirements.py dev > $@.txt
-	$(PIP) install --quiet --constraint constraints.txt --requirement $@.txt
+	$(PIP) install --quiet --no-compile --constraint constraints.txt --requirement $@.txt
+	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true  # pip uses one core
 	touch $@
 
 $(VENV)/.dev: $(PROJECT) $(VENV)/.packages $(WHEELS)/.built
