@@ -1,7 +1,15 @@
 """Tables of real applications, read from ``schemas*.txt``: names, types, keys and references.
 
 A line is a table: ``name: column TYPE * ! -> table.column, ...``; a star is of the primary key,
-``!`` of NOT NULL. They are facts of the schemas; views, triggers and indexes are left out.
+``!`` of NOT NULL. A line with a plus is an object besides:
+
+    + index NAME: table (columns)
+    + virtual NAME: module(arguments)
+    + trigger NAME: after insert table
+    + view NAME: table another_table calls function another_function
+
+They are facts of the schemas: of a trigger when it fires, of a view what it reads and calls, and
+not what either does with it.
 """
 
 from __future__ import annotations
@@ -23,6 +31,8 @@ class SchemaFacts:
     name: str
     source: str
     tables: dict[str, list[str]]
+    objects: list[tuple[str, str, str]]
+    """Kind, name and what else is known of indexes, virtual tables, triggers and views."""
 
     def ddl(self) -> Iterator[str]:
         """Yield a CREATE TABLE for each table."""
@@ -45,6 +55,34 @@ class SchemaFacts:
                 lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, keys))})")
             yield f"CREATE TABLE {_quoted(name)} ({', '.join(lines)})"
 
+    def other_ddl(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the kind, the name and a CREATE statement of each other object."""
+        for kind, name, known in self.objects:
+            yield kind, name, _MAKE[kind](name, known)
+
+
+def _index(name: str, known: str) -> str:
+    return f"CREATE INDEX {_quoted(name)} ON {known}"
+
+
+def _virtual(name: str, known: str) -> str:
+    return f"CREATE VIRTUAL TABLE {_quoted(name)} USING {known}"
+
+
+def _trigger(name: str, known: str) -> str:
+    when, what, table = known.split(" ")
+    timing = f"{when.upper()} {what.upper()} ON {_quoted(table)}"
+    return f"CREATE TRIGGER {_quoted(name)} {timing} BEGIN SELECT 1; END"
+
+
+def _view(name: str, known: str) -> str:
+    tables, _, functions = known.partition(" calls ")
+    called = "".join(f", {function}(1)" for function in functions.split())
+    return f"CREATE VIEW {_quoted(name)} AS SELECT *{called} FROM {tables.replace(' ', ', ')}"
+
+
+_MAKE = {"index": _index, "virtual": _virtual, "trigger": _trigger, "view": _view}
+
 
 def read_facts(path: Path) -> dict[str, SchemaFacts]:
     """Return the applications of one file by name."""
@@ -52,7 +90,11 @@ def read_facts(path: Path) -> dict[str, SchemaFacts]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
             name, source = line.removeprefix("## ").split(" | ", 1)
-            facts = found[name] = SchemaFacts(name, source, {})
+            facts = found[name] = SchemaFacts(name, source, {}, [])
+        elif line.startswith("+ "):
+            head, known = line.removeprefix("+ ").split(": ", 1)
+            kind, name = head.split(" ", 1)
+            facts.objects.append((kind, name, known))
         elif line:
             table, columns = line.split(": ", 1)
             facts.tables[table.strip('"')] = columns.split(", ")

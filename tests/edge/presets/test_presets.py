@@ -97,7 +97,10 @@ def test_a_query_is_one_select_with_the_agreed_columns(
     for table, names in variant.tables.items():
         connection.execute(f"CREATE TABLE {table} ({', '.join(names)})")
     # What is asked for in a line's place where the column is not there.
-    extra = {"koel": ("interactions", "updated_at")}
+    extra = {
+        "koel": ("interactions", "updated_at"),
+        "yamtrack": ("app_episode", "watch_date"),
+    }
     for table, column in extra.values():
         if table in variant.tables:
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
