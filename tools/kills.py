@@ -47,12 +47,18 @@ _OWN_CODES = {
     "KILL": (-9,), "TERM": (-15, 143), "INT": (130, -2), "HUP": (-1, 129),
 }  # fmt: skip
 _IMPORTED = (
-    *("ilora_cli.app", "ilora_cli.guard", "ilora_cli.asking", "ilora_cli.recommend_output"),
+    *(
+        "ilora_cli.app",
+        "ilora_cli.start",
+        "ilora_cli.guard",
+        "ilora_cli.asking",
+        "ilora_cli.recommend_output",
+    ),
     *("ilora_edge.recommender", "ilora_edge.system.onnx_runtime", "ilora_edge.histories.requests"),
     *("ilora_edge.batch.pool", "ilora_edge.batch.score", "ilora_edge.batch.output"),
     *("ilora_edge.doctor.check", "ilora_edge.doctor.reference", "ilora_edge.reasons.words"),
     *("ilora_edge.reasons.leave_one_out", "ilora_export.bundle", "onnxscript.onnx_opset"),
-    *("ilora_train.run", "rich.table", "rich.progress", "typer._adapters"),
+    *("ilora_train.run", "rich.table", "rich.progress"),
 )
 
 
@@ -160,8 +166,9 @@ def _become(arguments: Sequence[object], place: OwnFolders, log: Path) -> None:
         tempfile.tempdir = None
         os.chdir(place.folder / "work")
         sys.argv = ["ilora-edge", *map(str, arguments)]
-        from ilora_cli.app import run
+        from ilora_cli.start import run
 
+        # As Python itself would; a group's signal must not find a Python that has not begun.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         run()
     except SystemExit as stop:
@@ -207,7 +214,8 @@ class Killer:
         assert ending.code == 0, ending
         case.learn()
         case.reset()
-        self._whole_s = [ending.seconds]
+        # Of an attempt from the beginning, and of one that goes on from what a kill has left.
+        self._whole_s = {False: [ending.seconds], True: [ending.seconds / 2]}
         # What later starts find: hashes of the bundle, and what doctor says of this machine.
         self._cache = self._folder / "1" / "home" / "cache"
 
@@ -216,13 +224,14 @@ class Killer:
         place = self._place()
         if self._cache.exists() and self._rng.random() > _FIRST_START_SHARE:
             shutil.copytree(self._cache, place.folder / "home" / "cache")
-        moment = self._rng.uniform(0, 1.1 * statistics.median(self._whole_s[-9:]))
+        goes_on = self._case.goes_on and self._case.out.exists()
+        usual = self._whole_s[goes_on]
+        moment = self._rng.uniform(0, statistics.median(usual[-9:]))
         ending = attempt(self._case.arguments(self._rng), place, moment, name)
         finished = not ending.struck or ending.code == 0
         if finished:
             tally.too_late += 1
-            if not self._case.goes_on:
-                self._whole_s.append(ending.seconds)
+            usual.append(ending.seconds)
         else:
             tally.kills += 1
         bad = self._faults(ending, name, place)

@@ -16,7 +16,7 @@ from ilora_cli.bench import bench
 from ilora_cli.bundle import bundle_app
 from ilora_cli.convert import convert
 from ilora_cli.doctor import doctor
-from ilora_cli.endings import end_by_signal, hear_endings, hear_no_more, insist
+from ilora_cli.endings import end_by_signal, hear_endings, hear_no_more, insist, is_interrupted
 from ilora_cli.evaluate import evaluate
 from ilora_cli.explain import explain, why_not
 from ilora_cli.export import export
@@ -200,8 +200,9 @@ def main() -> None:
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
         sys.stdout.flush()
     except IloraError as error:
-        _fail(str(error))
-        code = 1
+        code = _INTERRUPTED if is_interrupted() else 1
+        if code == 1:
+            _fail(str(error))
     except _ClickException as error:
         message = error.format_message()  # type: ignore[attr-defined]
         if type(error).__name__ == "NoArgsIsHelpError":

@@ -11,6 +11,7 @@ from types import FrameType
 _NAMES = ("SIGTERM", "SIGHUP")
 _AGAIN_SECONDS = 0.05
 _ended_by: int | None = None
+"""The signal that interrupted the command."""
 
 
 def hear_endings() -> None:
@@ -19,18 +20,26 @@ def hear_endings() -> None:
     _ended_by = None
     if threading.current_thread() is not threading.main_thread():
         return
-    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
-        # As start.run left it.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGINT) in (signal.SIG_DFL, signal.default_int_handler):
+        # As start.run left it, or as Python did.
+        signal.signal(signal.SIGINT, _interrupt)
     for name in _NAMES:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _interrupt)
 
 
+def is_interrupted() -> bool:
+    """Return whether a signal came, even if whoever was called back just then has swallowed it.
+
+    SQLite, for one, makes an error of its own of what is raised in a function it calls.
+    """
+    return _ended_by is not None
+
+
 def end_by_signal() -> None:
     """End the process by the signal that interrupted it; does nothing where that was Ctrl-C."""
-    if _ended_by is None:
+    if _ended_by in (None, signal.SIGINT):
         return
     name = signal.Signals(_ended_by).name
     print(f"error: ended by {name}; nothing was left half-written", file=sys.stderr, flush=True)

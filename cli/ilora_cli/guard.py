@@ -93,7 +93,7 @@ def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
     before = {signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN)}
     for name in _FORWARDED:
         number = getattr(signal, name)
-        before[number] = signal.signal(number, lambda n, _: os.kill(child, n))
+        before[number] = signal.signal(number, lambda n, _: _pass_on(n, child))
     try:
         _, status = os.waitpid(child, 0)
     finally:
@@ -102,6 +102,12 @@ def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
     printed = os.read(reading, 1) == b"1"
     os.close(reading)
     return status, printed
+
+
+def _pass_on(number: int, child: int) -> None:
+    # One that has ended has said what there was to say.
+    with suppress(ProcessLookupError):
+        os.kill(child, number)
 
 
 def _die_with_parent() -> None:

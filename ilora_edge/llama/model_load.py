@@ -1,24 +1,27 @@
-"""Loading a model's weights: ended by Ctrl-C, and bounded in seconds."""
+"""Loading a model's weights: ended by Ctrl-C, and bounded in seconds.
+
+llama.cpp asks a C function before every tensor whether to go on. A Python one would have to run in
+this thread, where it would swallow the interruption, or in another, which costs milliseconds.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import os
-import threading
+import platform
 import time
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import EngineError
 from ilora_edge.llama.library import C
+from ilora_edge.system.interruption import interruptible
 
 _CHUNK = 1 << 20
 
 
 def load_model(path: Path, params: Any, seconds: float) -> Any:
     """Return llama.cpp's handle of a model file, whose header has been checked.
-
-    llama.cpp loads in a thread of its own, where its questions whether to go on can be answered
-    without Python's handling of signals coming in between.
 
     Raises
     ------
@@ -27,33 +30,34 @@ def load_model(path: Path, params: Any, seconds: float) -> Any:
     """
     end = time.monotonic() + seconds
     _read_ahead(path, end, seconds)
-    stop = threading.Event()
-    found: list[Any] = []
-
-    @C.llama_progress_callback  # type: ignore[untyped-decorator]
-    def may_go_on(_progress: float, _data: object) -> bool:
-        return not stop.is_set() and time.monotonic() < end
-
-    def load() -> None:
-        found.append(C.llama_model_load_from_file(os.fsencode(path), params))
-
-    params.progress_callback = may_go_on
-    thread = threading.Thread(target=load, daemon=True, name="ilora-edge-load")
-    thread.start()
-    try:
-        thread.join()
-    except BaseException:
-        # Ctrl-C. The callback must outlive the thread that asks it.
-        stop.set()
-        thread.join()
-        if found and found[0]:
-            C.llama_model_free(found[0])
-        raise
-    if found and found[0]:
-        return found[0]
     if time.monotonic() > end:
         raise _late(path, seconds)
+    # One byte long, or empty: the answer of strlen is yes, or no.
+    go_on = ctypes.create_string_buffer(b"\x01")
+    if _asks_strlen():
+        params.progress_callback = ctypes.cast(ctypes.CDLL(None).strlen, C.llama_progress_callback)
+        params.progress_callback_user_data = ctypes.addressof(go_on)
+
+    def stop() -> None:
+        go_on[0] = b"\x00"
+
+    with interruptible(stop, seconds) as call:
+        model = C.llama_model_load_from_file(os.fsencode(path), params)
+    if model:
+        return model
+    if call.is_interrupted:
+        raise KeyboardInterrupt
+    if call.is_late:
+        raise _late(path, seconds)
     raise EngineError(f"{path}: llama.cpp cannot load this model; verify the bundle")
+
+
+def _asks_strlen() -> bool:
+    """Return whether a text's address is the first thing that ``strlen`` sees.
+
+    llama.cpp passes a number before it, which on these machines goes into a register of its own.
+    """
+    return os.name == "posix" and platform.machine() in ("x86_64", "aarch64", "arm64")
 
 
 def _read_ahead(path: Path, end: float, seconds: float) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ilora_cli.guard import _pass_on
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 # Stands for a command: what it does first, and what when it is tried again.
@@ -97,6 +99,17 @@ def test_the_child_does_not_outlive_its_parent(tmp_path: Path, name: str) -> Non
             return
         time.sleep(0.01)
     raise AssertionError("the child lives on")
+
+
+def test_a_signal_for_a_child_that_has_ended() -> None:
+    # The parent's handlers stay a moment longer than the child.
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, signal.SIGHUP)
+    _pass_on(signal.SIGHUP, child)
 
 
 def test_the_program_itself_is_guarded(tmp_path: Path) -> None:

@@ -78,6 +78,20 @@ def test_a_message_leaves_room_for_others(cli: Cli, db: Path) -> None:
     assert "ilora-edge users" in done.err, "what comes next stays readable"
 
 
+def test_ctrl_c_in_what_sqlite_calls_back(
+    cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def may(*_: object) -> int:
+        # SQLite takes what is raised in here for a refusal.
+        os.kill(os.getpid(), signal.SIGINT)
+        return sqlite3.SQLITE_OK
+
+    monkeypatch.setattr("ilora_edge.histories.guard._may", may)
+    done = cli("users", "--db", db)
+    assert (done.code, done.out) == (130, "")
+    assert done.err == "error: interrupted; nothing was left half-written\n"
+
+
 def test_json_holds_nothing_that_a_terminal_obeys(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "app.db"
     user = "a\x7f\x9b31m\u202eb\u2028\x85é"
