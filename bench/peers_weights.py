@@ -58,13 +58,13 @@ def load_llama(path: Path, dtype: torch.dtype) -> LlamaForCausalLM:
     Raises
     ------
     ValueError
-        The model is no plain Llama: another architecture, or rotary scaling.
+        The model is not a plain Llama: another architecture, or rotary scaling.
     """
     header = check_backbone(path)
     config = _config(header)
     with torch.device("meta"):
         model = LlamaForCausalLM(config)
-    # The rotary frequencies are no weights and are computed, not read.
+    # The rotary frequencies are not weights and are computed, not read.
     rotary = type(model.model.rotary_emb)(config)
     model = model.to(dtype).to_empty(device="cpu")
     model.model.rotary_emb = rotary

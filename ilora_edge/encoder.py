@@ -234,7 +234,7 @@ class Encoder:
             raise EngineError(f"{self._path}: onnxruntime failed ({_reason(error)})") from error
         for name, array in zip(outputs, found, strict=True):
             if array.ndim != 2 or array.size == 0 or not np.isfinite(array).all():
-                raise self._senseless(f"its {name} are no finite numbers, or of another shape")
+                raise self._senseless(f"its {name} are not finite numbers, or of another shape")
         return found
 
     def _checked_titles(self, titles: FloatArray | None) -> FloatArray:

@@ -1,4 +1,4 @@
-"""The recommender: seven stations from a person's history to a ranked list, each callable alone.
+"""The recommender: seven stations from a history to a ranked list, each callable by itself.
 
     read        user, database, log        -> Request
     encode      item indices (L,)          -> gate weights (K,), item scores (N,)

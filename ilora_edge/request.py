@@ -84,7 +84,7 @@ class Request:
 
 
 def check_fusion_weight(weight: float) -> None:
-    """Raise OptionError where a weight is no finite number from 0 on."""
+    """Raise OptionError where a weight is not a finite number from 0 on."""
     if not math.isfinite(weight) or not 0 <= weight <= MAX_FUSION_WEIGHT:
         raise OptionError(
             f"the fusion weight must be a number from 0 to {MAX_FUSION_WEIGHT:,.0f}, not {weight}"

@@ -296,7 +296,7 @@ VALUES
   (11, 101, 'Low Water', 'Low Water', 'movie', 2001, 'Drama');
 """
 
-# The last progress belongs to a book that was deleted; a session's startTime is no clock.
+# The last progress belongs to a book that was deleted; a session's startTime is not a clock.
 _AUDIOBOOKSHELF = """
 CREATE TABLE users (id UUID PRIMARY KEY, username VARCHAR(255), createdAt DATETIME NOT NULL);
 CREATE TABLE books (

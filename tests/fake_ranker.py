@@ -47,7 +47,7 @@ def tasks(n: int = 200, changed: str = "") -> list[UserTask | BadUser]:
         UserTask(f"u{i:03}", Request([HistoryItem(f"i{i}{changed if i % 10 == 0 else ''}")]))
         for i in range(n)
     ]
-    return [*found, UserTask("bad", Request([])), BadUser("worse", "its time is no time")]
+    return [*found, UserTask("bad", Request([])), BadUser("worse", "its time is not a time")]
 
 
 def score(

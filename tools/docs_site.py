@@ -70,7 +70,7 @@ def on_post_template(output_content: str, **_: Any) -> str:
 def translate_links(markdown: str, here: str) -> str:
     """Return the text of the repository's file ``here`` with the links that the site has.
 
-    A link to a file that is no page, such as a licence or a table, becomes its text.
+    A link to a file that is not a page, such as a licence or a table, becomes its text.
     """
 
     def translate(found: re.Match[str]) -> str:

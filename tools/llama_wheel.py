@@ -36,7 +36,7 @@ TOOLS = Path(__file__).resolve().parent
 KERNELS = TOOLS / "llama_kernels"
 # What measurably differs (bench/README.md, Builds). numpy asks for SSE4.2 anyway, so that is the
 # least. sapphirerapids is left out: with its AMX kernels a small quantised model on a CPU that has
-# AMX gave scores that are no numbers, though the mended header is in (docs/install.md).
+# AMX gave scores that are not numbers, though the mended header is in (docs/install.md).
 VARIANTS = {
     "x86_64": (
         *("sse42", "ivybridge", "haswell", "alderlake"),

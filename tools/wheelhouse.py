@@ -120,7 +120,7 @@ def requirement_name(text: str) -> str:
     """Return the normalised name in a requirement: ``sqlite-utils`` of ``Sqlite_Utils>=4``."""
     match = re.match(r"[A-Za-z0-9._-]+", text)
     if match is None:
-        raise WheelhouseError(f"pyproject.toml: {text!r} is no requirement")
+        raise WheelhouseError(f"pyproject.toml: {text!r} is not a requirement")
     return re.sub(r"[-_.]+", "-", match.group()).lower()
 
 

@@ -52,7 +52,7 @@ def which_bundle() -> str:
 def places(source: Settings) -> tuple[Path, Path]:
     """Return the database and the bundle that are meant: both of the demo where neither is named.
 
-    Raises OptionError where one alone is named.
+    Raises OptionError where only one of them is named.
     """
     from ilora_cli.console import note
     from ilora_edge.demo import demo_bundle, demo_history

@@ -230,7 +230,7 @@ def keygen(
     from ilora_edge.bundle.signature import generate_key, public_path
 
     public = generate_key(key)
-    note(f"{key}: keep it secret, its owner alone can read it")
+    note(f"{key}: keep it secret; only its owner can read it")
     note(f"{public_path(key)}: give it to whoever verifies; key {public.hex()[:16]}")
 
 

@@ -37,7 +37,7 @@ def convert(
         bool,
         typer.Option(
             "--no-tokenizer",
-            help="Leave the tokenizer out: the model reads ids alone.",
+            help="Leave the tokenizer out: the model then reads only ids.",
             rich_help_panel=MODEL,
         ),
     ] = False,
@@ -48,7 +48,7 @@ def convert(
     Of a Llama, Mistral, Qwen2 or Qwen3 model. A GGUF file is given another type by way of the
     values it stands for.
 
-    Tokenizers need the [train] extra, weights alone need nothing beside the device side.
+    Tokenizers need the [train] extra; weights without one need only the device side.
 
     $ ilora-edge convert SmolLM2-135M smollm2-135m.gguf --type q8_0
     """

@@ -113,8 +113,8 @@ def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
         )
     else:
         print(
-            f"  place {data['rank']} of {data['n_candidates']} candidates; the encoder alone says "
-            f"{data['encoder_rank']}, the language model alone {data['llm_rank']}"
+            f"  place {data['rank']} of {data['n_candidates']} candidates: {data['encoder_rank']} "
+            f"by the encoder, {data['llm_rank']} by the language model"
         )
     print(f"  taste: {data['gate']}")
     if not found:
@@ -144,7 +144,7 @@ def why_not(
 ) -> None:
     """Say why an item is not in a user's list.
 
-    It has been seen, is filtered out, is no candidate, or is outranked. With the options of
+    It has been seen, is filtered out, is not a candidate, or is outranked. With the options of
     'recommend' whose list is meant.
 
     $ ilora-edge why-not ann "Get Out" --db films.db --bundle films -k 20

@@ -26,7 +26,7 @@ Diversity: TypeAlias = Annotated[
     typer.Option(
         min=0.0,
         max=1.0,
-        help="0: by score alone; towards 1: unlike each other.",
+        help="0: only by score; towards 1: unlike each other.",
         rich_help_panel=ITEMS,
     ),
 ]

@@ -1,4 +1,4 @@
-"""``ilora-edge`` alone: what is here, and what could be done next."""
+"""``ilora-edge`` without a command: what is here, and what could be done next."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def log(
             raise OptionError(f"{what} is empty")
     when = int(now()) if time is None else unix_seconds(time)
     if when is None:
-        raise OptionError(f"--time {printable(time or '')!r} is no unix time or ISO 8601 date")
+        raise OptionError(f"--time {printable(time or '')!r} is not a unix time or ISO 8601 date")
     with HistoryDB(settings.db, settings.mapping) as database:
         user = find_user(database, user)
         if database.has_titles:

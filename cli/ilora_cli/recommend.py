@@ -254,7 +254,7 @@ def _print(
 def _reasons(
     recommender: Recommender, asked: Request, result: Result, n_checked: int | None
 ) -> list[list[Contribution]]:
-    """Return what carried each item of a list; 0 checked: what the encoder alone says."""
+    """Return what carried each item of a list; 0 checked: what only the encoder says."""
     from ilora_edge.reasons.leave_one_out import contributions
 
     listed = result.recommendations

@@ -79,7 +79,7 @@ class RankingOptions:
     def check(self) -> None:
         """Raise OptionError for what excludes each other."""
         if self.greedy and self.k != 1:
-            raise OptionError("--greedy finds the first place alone; give it with -k 1")
+            raise OptionError("--greedy finds only the first place; give it with -k 1")
         if self.llm_only and self.fusion_weight:
             raise OptionError("--llm-only means --fusion-weight 0; give one of them")
 

@@ -75,7 +75,7 @@ def report(
     if (user is None) != all_users:
         raise OptionError("give one of USER and --all")
     if out.exists() and not out.is_dir():
-        raise OptionError(f"--out {out} is no folder")
+        raise OptionError(f"--out {out} is not a folder")
     asked, named = options.request(), [] if user is None else [user]
     with open_people(source.settings(), named, asked, None, options.threads) as people:
         users = named or [u.user for u in people.database.users()]

@@ -1,4 +1,4 @@
-"""From a training run to a bundle; from files on this machine alone."""
+"""From a training run to a bundle; only from files on this machine."""
 
 from ilora_edge.system.offline import keep_offline
 

@@ -87,7 +87,7 @@ def read_config(folder: Path) -> dict[str, Any]:
     try:
         config = load_json(path.read_bytes())
         if not isinstance(config, dict):
-            raise ValueError("it is no object")
+            raise ValueError("it is not an object")
     except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{folder}: no usable config.json ({error})") from error
     try:

@@ -71,7 +71,7 @@ def _vocabulary(folder: Path, backend: Any, vocab_size: int) -> Vocabulary:
     model = data["model"]
     try:
         if model["type"] != "BPE":
-            raise CheckpointError(f"it is a {model['type']} tokenizer; BPE alone is supported")
+            raise CheckpointError(f"it is a {model['type']} tokenizer; only BPE is supported")
         if splits_into_bytes(data.get("pre_tokenizer")):
             return bpe_vocabulary(backend, data, vocab_size)
         return sentencepiece_vocabulary(data, vocab_size)

@@ -191,7 +191,7 @@ def _limits(manifest: Manifest) -> list[str]:
         "## Limits",
         "",
         "- Recommendations repeat the tastes of the training users, and what they left out.",
-        "- Titles the bundle does not know are ranked by their text alone.",
+        "- Titles the bundle does not know are ranked only by their text.",
         *(
             ["- A cold item, that no training user interacted with, has no soft token of its own."]
             if soft

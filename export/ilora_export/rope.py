@@ -118,7 +118,7 @@ def _original_context(config: Mapping[str, Any], values: dict[str, Any], context
     key = "original_max_position_embeddings"
     value = config.get(key, values.get(key, context))
     if type(value) is not int or not 1 <= value < 1 << 31:
-        raise ValueError(f"{key} is no positive integer")
+        raise ValueError(f"{key} is not a positive integer")
     return value
 
 

@@ -187,8 +187,8 @@ class OpenJob(Closing):
         return (
             f"{f['databases']:,} databases read; {f['matched_interactions']:,} of "
             f"{f['interactions']:,} interactions are with items that the bundle knows; "
-            f"{f['databases_ranked_by_title_alone']:,} databases match nothing and are ranked by "
-            "title alone"
+            f"{f['databases_ranked_by_title_alone']:,} databases match nothing and are ranked "
+            "only by title"
         )
 
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:

@@ -140,7 +140,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 def _small_files(file: BinaryIO, path: Path, members: dict[str, Member]) -> dict[str, bytes]:
     """Return manifest, seal and signature, as far as they are there, read within bounds."""
     if MANIFEST not in members:
-        raise BundleError(f"{path}: holds no {MANIFEST}, so it is no packed bundle")
+        raise BundleError(f"{path}: holds no {MANIFEST}, so it is not a packed bundle")
     limits = {
         MANIFEST: MAX_MANIFEST_BYTES,
         SEAL: MAX_SMALL_FILE_BYTES,

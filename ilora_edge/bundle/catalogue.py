@@ -167,7 +167,7 @@ class Catalogue:
             )
             for index, item_id in self._read(query, chunk):
                 if type(item_id) is not str:
-                    raise self._damaged("an id is no text")
+                    raise self._damaged("an id is not text")
                 found[index] = item_id
         return found
 
@@ -200,7 +200,7 @@ class Catalogue:
     def _titles(self, clause: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
         for item_id, title in self._read(f"SELECT item_id, title FROM items {clause}", values):
             if type(item_id) is not str or type(title) is not str:
-                raise self._damaged("an id or a title is no text")
+                raise self._damaged("an id or a title is not text")
             yield item_id, title[:MAX_TITLE_CHARACTERS]
 
     def popularities(self) -> list[int]:
@@ -209,7 +209,7 @@ class Catalogue:
         # In no order, so that an index answers it: titles and token ids are not even read.
         for index, popularity in self._read("SELECT encoder_index, popularity FROM items", ()):
             if not self._is_index(index) or type(popularity) is not int or popularity < 0:
-                raise self._damaged("a popularity is no count")
+                raise self._damaged("a popularity is not a count")
             counts[index - 1] = popularity
         if -1 in counts:
             raise self._damaged("an encoder index is missing")
@@ -247,9 +247,9 @@ class Catalogue:
     ) -> CatalogueItem:
         # SQLite stores any type in any column but the first.
         if type(item_id) is not str or type(title) is not str or type(tokens) is not str:
-            raise ValueError(f"item {index}: its id, title or token ids are no text")
+            raise ValueError(f"item {index}: its id, title or token ids are not text")
         if type(popularity) is not int or popularity < 0:
-            raise ValueError(f"item {index}: its popularity is no count")
+            raise ValueError(f"item {index}: its popularity is not a count")
         if not self._is_index(index):
             raise ValueError("an encoder index is not in 1..N")
         ids = json.loads(tokens)
@@ -259,7 +259,7 @@ class Catalogue:
             or not ids
             or not all(type(i) is int and 0 <= i <= _MAX_TOKEN_ID for i in ids)
         ):
-            raise ValueError(f"item {index}: its token ids are no list of token ids")
+            raise ValueError(f"item {index}: its token ids are not a list of token ids")
         return CatalogueItem(index, item_id, title[:MAX_TITLE_CHARACTERS], popularity, tuple(ids))
 
     def _is_index(self, value: object) -> TypeGuard[int]:

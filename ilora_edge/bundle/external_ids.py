@@ -78,7 +78,7 @@ def external_ids(items: Iterable[Mapping[str, str]]) -> ExternalIds:
 def parse_external_ids(value: Any) -> ExternalIds:
     """Return ids read from a manifest; kinds that are not known are left out.
 
-    Raises TypeError or ValueError where one is no id of an item.
+    Raises TypeError or ValueError where one is not an id of an item.
     """
     kinds = object_of(value, "external_ids")
     found = {}
@@ -86,7 +86,7 @@ def parse_external_ids(value: Any) -> ExternalIds:
         ids = object_of(kinds.get(kind, {}), f"external_ids of {kind}")
         for text, index in ids.items():
             if not 0 < len(text) <= _MAX_ID:
-                raise ValueError(f"{shown(text)} is no id")
+                raise ValueError(f"{shown(text)} is not an id")
             integer_of(index, 1, _MAX_INDEX)
         found[kind] = ids
     return ExternalIds({kind: ids for kind, ids in found.items() if ids})

@@ -122,7 +122,7 @@ class Manifest:
     experts: ExpertShape
     prompt: PromptFormat
     min_rating: float | None
-    """Interactions rated below are no part of a history."""
+    """Interactions rated below are not part of a history."""
     fusion: FusionWeights
     metrics: dict[str, Any]
     provenance: dict[str, Any]

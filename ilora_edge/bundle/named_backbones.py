@@ -91,7 +91,7 @@ def add_backbone(path: Path, name: str) -> None:
     OptionError
         The name is a packaged model's, or not made of a-z, 0-9 and ``._-``.
     BundleError
-        The file is no GGUF model that llama.cpp may open.
+        The file is not a GGUF model that llama.cpp may open.
     """
     if not _NAME.fullmatch(name):
         raise OptionError(

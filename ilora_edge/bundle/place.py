@@ -24,7 +24,7 @@ _OLD = ".old"
 
 
 def check_bundle_place(out: Path, force: bool) -> None:
-    """Raise OptionError where ``out`` exists and ``force`` is not set, or it is no bundle."""
+    """Raise OptionError where ``out`` exists and ``force`` is not set, or it is not a bundle."""
     restore_moved_aside(out)
     if os.path.lexists(out):
         if not force:

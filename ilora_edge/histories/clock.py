@@ -101,7 +101,7 @@ class Clock:
         """Whether the least value is the least moment: one kind, one unit, one form."""
 
     def nanoseconds(self, value: object) -> int | None:
-        """Return a time as unix nanoseconds, 0 for never, None for what is no time.
+        """Return a time as unix nanoseconds, 0 for never, None for what is not a time.
 
         Looks at the whole column when a time is implausible, and at no other.
         """

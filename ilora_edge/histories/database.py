@@ -57,7 +57,7 @@ class HistoryDB(Closing):
     Raises
     ------
     DatabaseError
-        The file is missing, is no SQLite database, lacks a table or column, or cannot be read
+        The file is missing, is not an SQLite database, lacks a table or column, or cannot be read
         later on.
 
     Examples
@@ -416,7 +416,7 @@ class HistoryDB(Closing):
         return "moment(time)"
 
     def _moment(self, time: Cell) -> int | str | None:
-        """Return a time as unix microseconds, None for never, and as text what is no time.
+        """Return a time as unix microseconds, None for never, and as text what is not a time.
 
         Text is more than any number, and so the last. SQLite's integers hold no nanoseconds of
         the year 2999.

@@ -80,7 +80,7 @@ def _events(database: UntouchedDB, queries: Queries) -> str:
     time, rating, order = (
         name if name.strip('"') in columns else "NULL" for name in ("time", "rating", '"order"')
     )
-    # Sent back, or never played: without a time a count of 0 is no event.
+    # Sent back, or never played: without a time a count of 0 is not an event.
     weight = ""
     if "weight" in columns:
         zero = "" if time == "NULL" else " OR (weight = 0 AND time <> 0)"

@@ -33,7 +33,7 @@ _LOOK_SECONDS = 0.02
 _SIZE_MOST = 256 << 30
 _BLOCK = 512
 MAX_CELL_BYTES = 1 << 22
-"""Of one text or blob: longer ones are no titles, and a few of them fill the memory."""
+"""Of one text or blob: longer ones are not titles, and a few of them fill the memory."""
 
 # What describes a schema; all of them only read.
 _PRAGMAS = frozenset(

@@ -3,7 +3,7 @@
 interactions
     ``item``; ``user`` (without it there is one, ``me``); ``time`` (without it the order of the
     rows); ``rating``, on the bundle's scale; ``weight``, less than 0 of which, or 0 without a
-    time, is no interaction;
+    time, is not an interaction;
     ``"order"``, a number that puts equal times in order (without it the order of the rows).
 items
     ``item``, ``title``; ``year`` for matching; ``available``, 0 where the thing itself is gone, so

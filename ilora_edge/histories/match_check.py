@@ -63,4 +63,4 @@ def check_match(
                 f"{name}: the bundle knows none of its item ids, and there are no titles to go "
                 "by; describe them with --items"
             )
-        note(f"{name}: nothing matches, so its own items are ranked by title alone")
+        note(f"{name}: nothing matches, so its own items are ranked only by title")

@@ -51,7 +51,7 @@ class RatingColumn:
     def read(self, value: object) -> float | None:
         """Return a rating on the column's scale, None for an unrated row.
 
-        Raises ValueError for what is there and is no rating.
+        Raises ValueError for what is there and is not a rating.
         """
         if isinstance(value, float | int):
             # Not a number is what some programs write where there is none.
@@ -60,7 +60,7 @@ class RatingColumn:
             return None
         rating = read_rating(value)
         if rating is None:
-            raise ValueError(f"{value!r} is no rating")
+            raise ValueError(f"{value!r} is not a rating")
         return rating.value if rating.out_of is None else rating.on(self.scale)
 
     def on_this(self, min_rating: float | None, scale: float | None = None) -> float | None:

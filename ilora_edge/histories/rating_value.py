@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 FIVE_STARS = 5.0
 _TOO_LARGE = 1e300
-# A text of more is no rating, and what looks for one need not be fast.
+# A text of more is not a rating, and what looks for one need not be fast.
 _LONGEST = 200
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"

@@ -27,7 +27,7 @@ LAST_POSITION = 10**8
 
 
 def unix_seconds(value: object, julian: bool = False) -> int | None:
-    """Return unix seconds for a number or a text, None for what is no time.
+    """Return unix seconds for a number or a text, None for what is not a time.
 
     Numbers are seconds, milliseconds, microseconds or nanoseconds, told by their size. Texts are
     numbers, ISO 8601 dates, or SQLite's forms of them; one without a zone is in UTC. With

@@ -36,7 +36,7 @@ def said_by(logged: Collection[LoggedEvent]) -> dict[str, State]:
 def verdict(event: Interaction, said: Mapping[str, State], min_rating: float | None) -> Verdict:
     """Return what an event means: what the person said of the item goes before any rating.
 
-    A rating of 0 is no dislike: in many applications it stands for no rating at all.
+    A rating of 0 is not a dislike: in many applications it stands for no rating at all.
     """
     state = said.get(event.item_id)
     if state == "like" or (state is None and is_kept(event.rating, min_rating)):

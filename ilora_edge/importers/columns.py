@@ -77,7 +77,7 @@ class FoundColumns:
     original_title: str | None = None
     creator: str | None = None
     is_track: bool = False
-    """Whether a title alone names no item: a track's artist belongs to it."""
+    """Whether a title by itself identifies no item: a track's artist belongs to it."""
     ids: dict[str, str] = field(default_factory=dict)
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""

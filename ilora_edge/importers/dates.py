@@ -215,7 +215,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
 def _clocks(text: str) -> Iterator[re.Match[str]]:
     for found in _CLOCK.finditer(text):
         before, after = text[: found.start()][-1:], text[found.end() :][:1]
-        # Of 01.02.2024 the first numbers are no time.
+        # Of 01.02.2024 the first numbers are not a time.
         inside_a_number = (before + after).strip("abcdefghijklmnopqrstuvwxyz+- ") != ""
         if not inside_a_number and (":" in found[0] or found["half"]):
             yield found

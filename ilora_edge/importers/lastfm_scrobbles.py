@@ -62,7 +62,7 @@ class LastFmScrobblesSource(PersonalExport):
 
 
 def _of_header(fields: list[str]) -> dict[str, int]:
-    """Return where a header has which column; nothing for what is no header."""
+    """Return where a header has which column; nothing for what is not a header."""
     # "Date#somebody" names the person too.
     names = [field.lower().partition("#")[0].strip() for field in fields]
     found = {

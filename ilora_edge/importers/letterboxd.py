@@ -62,7 +62,7 @@ class LetterboxdSource(PersonalExport):
     def _check_it_is_not_all(self, path: Path, paths: Sequence[Path]) -> None:
         if len(paths) == 1:
             raise SourceError(
-                f"{printable(path.name)} lists films to be watched, which are no history; import "
+                f"{printable(path.name)} lists films to be watched, which are not history; import "
                 "diary.csv, watched.csv or ratings.csv"
             )
         self.note(f"{printable(path.name)} lists films to be watched, and was left out")
@@ -84,7 +84,7 @@ class LetterboxdSource(PersonalExport):
             if stars := record.get("Rating"):
                 found = read_rating(stars)
                 if found is None:
-                    raise place.error(f"Rating is {shown(stars)}, which is no rating")
+                    raise place.error(f"Rating is {shown(stars)}, which is not a rating")
                 rating = found.on(FIVE_STARS)
             yield Event(Item(title, title, None, year), time, rating)
 

@@ -196,7 +196,7 @@ def text(value: object, name: str, place: Place) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise place.error(f"{name} has half a surrogate pair, which is no character") from None
+        raise place.error(f"{name} has half a surrogate pair, which is not a character") from None
     return value
 
 

@@ -63,7 +63,7 @@ class YoutubeSource(PersonalExport):
             video = _VIDEO.search(said(record, "titleUrl", place))
             title = said(record, "title", place)
             if video is None or _VIDEO.search(title):
-                self.leave_out("videos that are gone, and what is no video")
+                self.leave_out("videos that are gone, and what is not a video")
                 continue
             time = DateColumn("time").read(record.get("time"), place)
             yield Event(Item(video[1], title, None, creator=_channel(record)), time)
@@ -77,7 +77,7 @@ class YoutubeSource(PersonalExport):
         for cell in cells.found:
             video = next((m for href, _ in cell.links if (m := _VIDEO.match(href))), None)
             if video is None or not cell.links or _VIDEO.match(cell.links[0][1]):
-                self.leave_out("videos that are gone, and what is no video")
+                self.leave_out("videos that are gone, and what is not a video")
                 continue
             channel = cell.links[1][1] if len(cell.links) > 1 else None
             watched.append((Item(video[1], cell.links[0][1], None, creator=channel), cell.last))

@@ -76,7 +76,7 @@ def choose(variants: Iterable[CpuVariant], skipped: Collection[str] = ()) -> Cpu
 
 @cache
 def _score(path: Path) -> int:
-    # What cannot be loaded, or is something else by this name, is no variant.
+    # What cannot be loaded, or is something else by this name, is not a variant.
     with suppress(OSError, AttributeError):
         ask = ctypes.CDLL(str(path)).ggml_backend_score
         ask.restype = ctypes.c_int

@@ -17,7 +17,7 @@ class PrefixTree:
 
     Node 0 is the end of the prompt. Node i > 0 is decoded as ``tokens[i]`` at ``depth[i]``
     positions after it; ``members[i]`` are the candidates that pass through. A candidate's last
-    token is predicted but never decoded, so it is no node.
+    token is predicted but never decoded, so it is not a node.
     """
 
     tokens: list[int] = field(default_factory=lambda: [-1])

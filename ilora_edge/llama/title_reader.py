@@ -108,7 +108,7 @@ class TitleReader:
             vectors[place] = rows[start : start + len(title)].mean(0)
             start += len(title)
         if not np.isfinite(vectors).all():
-            raise EngineError(f"{self._backbone.path}: its reading of a title is no finite number")
+            raise EngineError(f"{self._backbone.path}: its reading of a title is not finite")
         return vectors
 
     def close(self) -> None:

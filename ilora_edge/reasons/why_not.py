@@ -26,7 +26,7 @@ class WhyNot:
     said: str
     """The reason in a sentence, without the item's title."""
     rank: int | None = None
-    """In the encoder's order where it is no candidate, else in the fused one; from 1."""
+    """In the encoder's order where it is not a candidate, else in the fused one; from 1."""
     short_by: float | None = None
     """Natural logarithms that its score is short of a place."""
     above: tuple[str, ...] = ()

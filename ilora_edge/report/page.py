@@ -1,4 +1,4 @@
-"""The page: one HTML file that loads nothing; its policy allows its own style and script alone."""
+"""The page: one HTML file that loads nothing; its policy allows only its own style and script."""
 
 from __future__ import annotations
 

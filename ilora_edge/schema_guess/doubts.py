@@ -101,7 +101,7 @@ def title_doubts(tables: Tables, table: Table | None, reasons: Sequence[str]) ->
     if len(texts) > 5 and len(set(texts)) < 0.7 * len(texts):
         yield f"several of {table.name} have the same {column.name}"
     if needs_front(tables, table):
-        yield f"{table.name}.{column.name} alone may name no item"
+        yield f"{table.name}.{column.name} may not identify an item by itself"
 
 
 def row_doubts(connection: sqlite3.Connection, table: Table, interactions: str) -> Iterator[str]:
@@ -204,7 +204,7 @@ def _other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
     if not any(link.column is column for link in tables.links(table)) and (
         title is not None and title[1] >= _TITLED and _are_items(tables, table)
     ):
-        # The reader of an audiobook is no listener.
+        # The reader of an audiobook is not a listener.
         yield f"{table.name}.{user.sql.column} may be a fact of the item"
     found = []
     for column in table.columns:
@@ -225,7 +225,7 @@ def _are_items(tables: Tables, table: Table) -> bool:
 
 def _nobody(tables: Tables, table: Table) -> Iterator[str]:
     for other in tables.schema.tables:
-        # Who else took part in a play is no owner of the file.
+        # Who else took part in a play does not own the file.
         is_part = any(link.table is table for link in tables.links(other))
         if tables.is_person(other) and tables.size(other) > 1 and not is_part:
             yield f"{table.name} does not say who of {other.name} it was"
@@ -233,7 +233,7 @@ def _nobody(tables: Tables, table: Table) -> Iterator[str]:
 
 
 def _open_states(tables: Tables, table: Table, used: set[str]) -> Iterator[str]:
-    """Yield columns that may say that some rows are no uses, in values that are not understood."""
+    """Yield columns that may say that some rows are not uses, in values that are not understood."""
     for column in table.columns:
         words = split_words(column.name)
         if not words or column.name in used or column.pk:

@@ -25,7 +25,7 @@ _BETWEEN = frozenset({"album", "release", "record", "disc", "season", "volume"})
 # A table of pairs has few columns; who the pairs name, besides the things themselves.
 _PAIR = 8
 _BY = ("artist", "author", "writer", "creator", "band", "performer")
-IN_FRONT = " stands before it: alone it names no item"
+IN_FRONT = " stands before it: by itself it does not identify an item"
 # Besides the one who made it.
 _OTHERS = ("album", "series", "podcast", "show", "anime", "manga", "language", "platform")
 

@@ -217,7 +217,7 @@ def _join(table: Table, link: Link) -> Join:
 def _conditions(
     tables: Tables, table: Table, parents: tuple[Join, ...], qualified: bool
 ) -> Iterator[tuple[str, str]]:
-    """Yield what leaves out rows that are no interactions: of a table, and of an order's own."""
+    """Yield what leaves out rows that are not interactions: of a table, and of an order's own."""
     names = dict.fromkeys([table.name, *(join.table for join in parents)])
     for name in names:
         found = tables.schema.find(name)

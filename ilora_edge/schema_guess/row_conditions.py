@@ -25,7 +25,7 @@ _PASSIVE = word_set("is was has been at on")
 
 
 def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tuple[str, str]]:
-    """Yield SQL that leaves out the rows that are no interactions, and why, each."""
+    """Yield SQL that leaves out the rows that are not interactions, and why, each."""
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
         sql = Field(table.name, column.name).sql(qualified)

@@ -28,7 +28,7 @@ def row_value(
             is_state and not is_use_count(words)
         ):
             none = sum(v in (None, 0) or str(v).startswith("-") for v in values)
-            # Nothing of it is no interaction, so that this would leave most of the rows out.
+            # Having none of it is not an interaction: this would leave most of the rows out.
             if is_state or weight == 1.0 or none <= 0.5 * len(values):
                 weights.append((weight, column.name))
     rating = max(ratings, key=lambda r: r[0], default=None)

@@ -309,7 +309,7 @@ class Tables:
         if all(v is None for v in self.of(table, column)):
             return 0.85 if self.size(table) == 0 else 0.5
         if self.size(target) == 0:
-            # Texts are no keys of a table that counts its rows.
+            # Texts are not keys of a table that counts its rows.
             kept = target.find(key)
             texts = all(isinstance(v, str | None) for v in self.of(table, column))
             return 0.0 if texts and kept is not None and "INT" in kept.type.upper() else 0.5

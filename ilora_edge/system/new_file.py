@@ -23,7 +23,7 @@ def new_file(out: Path, force: bool, mode: int = 0o644) -> Iterator[BinaryIO]:
     Raises
     ------
     OptionError
-        ``out`` exists and ``force`` is not set, or it is no file.
+        ``out`` exists and ``force`` is not set, or it is not a file.
     """
     if os.path.lexists(out):
         if not force:

@@ -141,7 +141,7 @@ def _check_kind(header: GGUFHeader, architecture: str | None) -> None:
     if architecture not in (None, header.architecture):
         raise ValueError(f"the architecture {header.architecture}, the manifest's: {architecture}")
     if header.metadata.get("general.type", "model") != "model":
-        raise ValueError("it is no model but another kind of GGUF")
+        raise ValueError("it is not a model but another kind of GGUF")
     for key in header.metadata:
         if key.startswith(_OTHER_FILES):
             raise ValueError(f"{quoted(key)}: one part of several, or no model")
@@ -164,7 +164,7 @@ def _sizes(header: GGUFHeader, vocabulary: int) -> _Sizes:
     if head % 2:
         raise ValueError(f"a head of {head} cannot be rotated")
     if header.architecture == "qwen2" and heads * head != embedding:
-        raise ValueError(f"{heads} heads of {head} are no embedding of {embedding}")
+        raise ValueError(f"{heads} heads of {head} do not make an embedding of {embedding}")
     if values.get("vocab_size", vocabulary) != vocabulary:
         raise ValueError(f"vocab_size is {values['vocab_size']}, it has {vocabulary} tokens")
     blocks, feed_forward = values["block_count"], values["feed_forward_length"]
@@ -214,7 +214,7 @@ def _check_tokenizer(path: Path, header: GGUFHeader) -> int:
     if model in ("none", "no_vocab"):
         size = metadata.get(f"{header.architecture}.vocab_size")
         if not isinstance(size, int) or "tokenizer.ggml.tokens" in metadata:
-            raise ValueError("without a tokenizer, vocab_size alone must say how many tokens")
+            raise ValueError("without a tokenizer, vocab_size must say how many tokens")
         return size
     tokens = _array(header, "tokens", "str")
     if not 1 <= tokens.count <= MAX_VOCABULARY:
@@ -231,7 +231,7 @@ def _check_tokenizer(path: Path, header: GGUFHeader) -> int:
 def _array(header: GGUFHeader, name: str, kind: str, count: int | None = None) -> ArrayInfo:
     array = header.metadata.get(f"tokenizer.ggml.{name}")
     if not isinstance(array, ArrayInfo) or array.type != kind:
-        raise ValueError(f"tokenizer.ggml.{name} is no array of {kind}")
+        raise ValueError(f"tokenizer.ggml.{name} is not an array of {kind}")
     if count not in (None, array.count):
         raise ValueError(f"tokenizer.ggml.{name} has {array.count} elements, tokens are {count}")
     return array
@@ -245,7 +245,7 @@ def _check_tokens(path: Path, tokens: ArrayInfo, needs_bytes: bool) -> None:
     # It reads a token up to its first zero byte, so these could be equal too.
     if b"\0" in b"".join(names):
         raise ValueError("a token holds a zero byte")
-    # Without them a character that is no token ends the process.
+    # Without them a character that is not a token ends the process.
     if needs_bytes and not all(b"<0x%02X>" % byte in names for byte in range(256)):
         raise ValueError("its SentencePiece vocabulary lacks tokens for single bytes")
 

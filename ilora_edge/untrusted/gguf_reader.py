@@ -116,7 +116,7 @@ def read_gguf_header(path: Path) -> GGUFHeader:
     Raises
     ------
     BundleError
-        The file is no GGUF of a known version, is damaged, or is absurd.
+        The file is not a GGUF of a known version, is damaged, or is absurd.
     """
     try:
         with map_file(path) as data:
@@ -171,7 +171,7 @@ class _Reader:
             raise ValueError("no architecture")
         alignment = metadata.get("general.alignment", 32)
         if types.get("general.alignment", "u32") != "u32" or alignment not in _ALIGNMENTS:
-            raise ValueError("an alignment that is no power of two from 32 to 65536")
+            raise ValueError("an alignment that is not a power of two from 32 to 65536")
         assert isinstance(alignment, int)
         at = self._position
         return GGUFHeader(architecture, metadata, types, self._tensors(n_tensors, alignment), at)

@@ -64,7 +64,7 @@ def check_onnx(path: Path) -> None:
     Raises
     ------
     BundleError
-        It is not, or its bytes are no ONNX file of up to 256 MiB.
+        It cannot be read, or its bytes are not an ONNX file of up to 256 MiB.
     """
     with map_file(path) as data:
         try:
@@ -102,7 +102,7 @@ class _Walk:
                 self._check_text(wire, start, stop, STANDARD_DOMAINS, "operator domain")
             elif number in inside:
                 if wire != _LENGTH:
-                    raise ValueError(f"field {number} of a {kind} is no message")
+                    raise ValueError(f"field {number} of a {kind} is not a message")
                 self.n_graphs += inside[number] == "graph"
                 self.message(inside[number], start, stop)
 
@@ -111,7 +111,7 @@ class _Walk:
     ) -> None:
         text = self._data[start : min(stop, start + 60)].decode("utf-8", "replace")
         if wire != _LENGTH or text not in known:
-            raise ValueError(f"the {what} {text!r} is no part of an encoder")
+            raise ValueError(f"the {what} {text!r} is not part of an encoder")
 
     def _fields(self, position: int, end: int) -> Iterator[tuple[int, int, int, int]]:
         """Yield number and wire type of a message's fields and where their values lie."""

@@ -81,25 +81,25 @@ def fields_of(
 
 def object_of(value: Any, name: str) -> dict[str, Any]:
     if type(value) is not dict:
-        raise TypeError(f"{name} is no object")
+        raise TypeError(f"{name} is not an object")
     return value
 
 
 def text_of(value: Any, longest: int) -> str:
     if type(value) is not str or len(value) > longest:
-        raise TypeError(f"{shown(value)} is no text of up to {longest} characters")
+        raise TypeError(f"{shown(value)} is not a text of up to {longest} characters")
     return value
 
 
 def sha256_text(value: Any) -> str:
     if type(value) is not str or not _HEX_SHA256.fullmatch(value):
-        raise TypeError(f"{shown(value)} is no sha256 in lower-case hex")
+        raise TypeError(f"{shown(value)} is not a sha256 in lower-case hex")
     return value
 
 
 def integer_of(value: Any, least: int = 0, most: int = MAX_INT) -> int:
     if type(value) is not int or not least <= value <= most:
-        raise TypeError(f"{shown(value)} is no integer from {least} to {most}")
+        raise TypeError(f"{shown(value)} is not an integer from {least} to {most}")
     return value
 
 

@@ -9,7 +9,7 @@ MAX_BYTES = 1 << 20
 
 
 def load_toml(path: Path) -> dict[str, Any]:
-    """Return a file's values; raises OSError, or ValueError where it is no TOML in UTF-8.
+    """Return a file's values; raises OSError, or ValueError where it is not TOML in UTF-8.
 
     Without a bound a device, or a file full of zeros, would be read for as long as there is memory.
     """

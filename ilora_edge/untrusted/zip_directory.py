@@ -51,7 +51,7 @@ def read_directory(file: BinaryIO, path: Path, names: Collection[str]) -> dict[s
     Raises
     ------
     BundleError
-        It is no zip of stored members alone, holds another name than ``names`` or one twice, a
+        It is not a zip of only stored members, holds another name than ``names`` or one twice, a
         link, folder or device, or bytes that belong to no member.
     """
     try:

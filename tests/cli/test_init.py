@@ -103,7 +103,7 @@ def test_nothing_is_written_unasked(cli: Cli, tmp_path: Path) -> None:
         ("", (), "it has none"),
         (SHOP, ("--app", "kodi"), "is not a database of Kodi"),
         (SHOP, ("--app", "winamp"), "navidrome"),
-        (SHOP, ("--bundle", "nowhere"), "is no bundle"),
+        (SHOP, ("--bundle", "nowhere"), "is not a bundle"),
         (SHOP, ("--interactions", "visits"), "has no table 'visits'"),
     ],
 )

@@ -65,7 +65,7 @@ def test_a_user_whom_the_database_does_not_know(
     ("arguments", "message"),
     [
         (("bob", "nothing"), "no item 'nothing' in"),
-        (("bob", "m1", "--time", "soon"), "--time 'soon' is no unix time"),
+        (("bob", "m1", "--time", "soon"), "--time 'soon' is not a unix time"),
         (("", "m1"), "USER is empty"),
     ],
 )

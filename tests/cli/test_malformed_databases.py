@@ -75,7 +75,7 @@ def looping(data: bytearray) -> None:
 
 
 def hostile_schema(path: Path) -> None:
-    """Write a schema that is no SQL."""
+    """Write a schema that is not SQL."""
     script(GOOD)(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
@@ -100,7 +100,7 @@ MALFORMED: dict[str, tuple[Maker, str]] = {
     "cut short": (damaged(cut), "malformed|disk I/O error"),
     "overwritten": (damaged(overwritten), "malformed"),
     "a tree without an end": (damaged(looping), "malformed|far more work"),
-    "a schema that is no SQL": (hostile_schema, "malformed database schema"),
+    "a schema that is not SQL": (hostile_schema, "malformed database schema"),
     "tables missing": (script("CREATE TABLE notes (body)"), "has no table 'interactions'"),
     "columns missing": (
         script("CREATE TABLE items (item_id, title); CREATE TABLE interactions (user_id, what)"),
@@ -152,7 +152,7 @@ NOT_NOTICED = {
     ("a huge blob", "users"),
 }
 # The table of items is left out; whether the other one is a history is asked.
-ASKED = {("a schema that is no SQL", "init")}
+ASKED = {("a schema that is not SQL", "init")}
 
 
 @pytest.mark.parametrize("command", ["users", "history", "recommend", "score", "init"])

@@ -103,7 +103,7 @@ def test_the_table_shows_what_matters_and_numbers_behind_v(
     assert re.match(r" +title +year +because of", lines[1])
     assert sum(bool(re.match(r" *\d+ ", line)) for line in lines) == 10
     assert "milliseconds" not in done.out
-    assert "\x1b" not in done.out, "stdout is no terminal"
+    assert "\x1b" not in done.out, "stdout is not a terminal"
     whole = cli("recommend", "bob", "--db", db, "--bundle", bundle, "-v")
     assert re.match(r" +title +year +because of +score +LLM +encoder", whole.out.splitlines()[1])
     assert "gate weights" in whole.out

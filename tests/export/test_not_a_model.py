@@ -1,4 +1,4 @@
-"""Folders that are no checkpoint, though a person may think so."""
+"""Folders that are not checkpoints, though a person may think so."""
 
 from __future__ import annotations
 

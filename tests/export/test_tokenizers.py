@@ -32,7 +32,7 @@ ARCHITECTURES = {
     "llama-bpe": (LlamaConfig, LlamaForCausalLM),
     "qwen2": (Qwen2Config, Qwen2ForCausalLM),
 }
-# The endings that a folder must say, since they are no part of tokenizer.json.
+# The endings that a folder must say, since they are not part of tokenizer.json.
 ENDS = {
     "llama-spm": ("<s>", "</s>"),
     "llama-bpe": ("<|begin_of_text|>", "<|end_of_text|>"),

@@ -1,4 +1,4 @@
-"""Training, in torch; from files on this machine alone."""
+"""Training, in torch; only from files on this machine."""
 
 from ilora_edge.system.offline import keep_offline
 

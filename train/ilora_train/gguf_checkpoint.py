@@ -54,7 +54,7 @@ def gguf_folder(path: Path) -> Path:
     Raises
     ------
     BundleError
-        The file is no GGUF model that llama.cpp may open.
+        The file is not a GGUF model that llama.cpp may open.
     CheckpointError
         Its architecture, rotation or tokenizer cannot be had in torch.
     """

@@ -33,7 +33,7 @@ class TitledItems(nn.Module):
     """Item embedding = id part + projection of the title's place.
 
     An item that no training user interacted with has no id part: nothing would teach it, neither
-    as history nor as target, and in the loss it is no negative either. So its title places it
+    as history nor as target, and in the loss it is not a negative either. So its title places it
     among the others, and scores it.
 
     Parameters

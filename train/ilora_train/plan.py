@@ -1,4 +1,4 @@
-"""What a training run would do and need, from recipe, data and ``config.json`` alone.
+"""What a training run would do and need, only from recipe, data and ``config.json``.
 
 Memory is estimated per process, in bytes; E is 2 where matrices are multiplied in bf16, else 4:
 

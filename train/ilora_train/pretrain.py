@@ -32,7 +32,7 @@ def begin_labels(backbone: Any, encoder: SASRec, first_label_id: int) -> None:
     """Begin the labels' embeddings with the encoder's, turned at random into the backbone's width.
 
     Items that are alike to the encoder are alike from the first step: the labels of items that
-    interacted with seldom would not learn it from their own few answers.
+    few users interacted with would not learn it from their own answers.
     """
     items = encoder.item_embedding.weight[1:]
     table = backbone.get_input_embeddings().weight

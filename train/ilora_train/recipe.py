@@ -41,7 +41,7 @@ class DataRecipe:
     hold_out: str = "users"
     """``users``: validation users are held out whole; ``last``: of everyone the last item is held
     out for the test and the one before for validation (leave-one-out); ``ends``: of validation
-    users the last item alone, where the test's rows come from elsewhere; ``time``: everything
+    users only the last item, where the test's rows come from elsewhere; ``time``: everything
     from ``validation_from`` on, of everyone."""
     validation_from: str = ""
     """With ``hold_out = "time"``: a day, as 1998-03-01 (UTC); what comes before is learnt."""
@@ -78,7 +78,7 @@ class EncoderRecipe:
     """``constant``, or ``linear``: from ``lr`` down to nothing over ``max_epochs``."""
     text_size: int = 0
     """Components of the titles' vectors, read by the backbone, that item embeddings have besides
-    their ids; 0: ids alone. It needs ``backbone.path`` or ``--backbone``."""
+    their ids; 0: only ids. It needs ``backbone.path`` or ``--backbone``."""
     genres: bool = False
     """Whether the items' genres, as the data have them, stand beside their titles' components."""
     text_init: float = 0.02
@@ -173,7 +173,7 @@ class ExpertsRecipe:
     """Weight of a loss that is smallest where all experts are used alike over a batch (the
     load-balancing loss of Switch Transformers, arXiv 2101.03961)."""
     curriculum: float = 0.0
-    """Share of the steps over which soft tokens come in: at first every row is text alone, then
+    """Share of the steps over which soft tokens come in: at first every row is only text, then
     a growing share has them (LLaRA, arXiv 2312.02445). 0: all rows have them from the start."""
     answers_per_row: int = 1
     """Items after the history that are learnt in one row, all under the gate of the history's
@@ -308,7 +308,7 @@ def _coerce(hint: Any, value: Any, where: str, label: str) -> Any:
 
 
 def seconds_of(day: str) -> int:
-    """Return the beginning of a day, UTC, in unix seconds; raise ValueError where it is none."""
+    """Return a day's first second, UTC, in unix time; raise ValueError for what is not a day."""
     at = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time())
     return int(at.replace(tzinfo=datetime.UTC).timestamp())
 

@@ -63,7 +63,7 @@ class FinishedRun:
 def load_run(folder: Path, weights: bool = True) -> FinishedRun:
     """Load a complete run; raise CheckpointError for a missing or unfinished one.
 
-    Without ``weights`` the backbone has shapes alone and takes no memory; all else is there.
+    Without ``weights`` the backbone has only shapes and takes no memory; all else is there.
     """
     if not folder.is_dir():
         raise CheckpointError(f"{folder}: no such run; make one with: ilora-edge train RECIPE")

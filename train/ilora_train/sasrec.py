@@ -50,7 +50,7 @@ class SASRec(nn.Module):
     text_width
         Width of the title vectors that the item embeddings were learnt with
         (:mod:`ilora_train.title_space`), which ``title_map`` turns into an item embedding.
-        0: item ids alone, and no map.
+        0: only item ids, and no map.
     """
 
     def __init__(

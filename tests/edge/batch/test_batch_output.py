@@ -26,7 +26,7 @@ def test_every_user_is_ranked_or_named(tmp_path: Path) -> None:
     assert len(found["recommendations"]) == 400
     assert found["failures"] == [
         (1, "", "bad", "no title is UTF-8"),
-        (1, "", "worse", "its time is no time"),
+        (1, "", "worse", "its time is not a time"),
     ]
     assert found["runs"] == [(1, True, PRINT.to_text(), 0, 200, 0, 2, "{}", None)]
 

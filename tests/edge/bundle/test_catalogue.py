@@ -89,8 +89,8 @@ def edited(path: Path, script: str) -> Path:
 
 
 VALUES = {
-    "an id that is no text": "UPDATE items SET item_id = x'00ff' WHERE encoder_index = 2",
-    "a title that is no text": "UPDATE items SET title = x'80' WHERE encoder_index = 2",
+    "an id that is not text": "UPDATE items SET item_id = x'00ff' WHERE encoder_index = 2",
+    "a title that is not text": "UPDATE items SET title = x'80' WHERE encoder_index = 2",
     "a title that is not UTF-8": "UPDATE items SET title = CAST(x'ff41' AS TEXT)",
     "a title of 100,000 characters": "UPDATE items SET title = hex(zeroblob(50000))",
     "a popularity of text": "UPDATE items SET popularity = 'many' WHERE encoder_index = 2",
@@ -225,7 +225,7 @@ def test_a_tree_of_pages_without_an_end_is_stopped(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path, path: Path) -> None:
     whole = path.read_bytes()
     cases: dict[str, bytes] = {
-        "text": b"hello, this is no database" * 50,
+        "text": b"hello, this is not a database" * 50,
         "nothing": b"",
         "half": whole[: len(whole) // 2],
         "the first page": whole[:4096],
@@ -280,7 +280,7 @@ def test_a_popularity_that_is_no_count_is_found_without_its_row(
 ) -> None:
     edited(path, f"UPDATE items SET popularity = {popularity} WHERE encoder_index = 2")
     catalogue = Catalogue(path)
-    with pytest.raises(BundleError, match="no count"):
+    with pytest.raises(BundleError, match="not a count"):
         catalogue.popularities()
     catalogue.close()
 

@@ -57,7 +57,7 @@ def read(path: Path, **mapping: str) -> list[tuple[str, str, int]]:
 def test_orders_and_order_lines(shop: Path) -> None:
     with HistoryDB(shop, Mapping(interactions=LINES, items=PRODUCTS)) as database:
         assert [(u.user, u.n_interactions) for u in database.users()] == [("1", 3), ("2", 1)]
-        # What was sent back, a weight below 0, is no interaction; equal times: the rows' order.
+        # What was sent back, a weight below 0, is not an interaction; equal times: the rows' order.
         assert database.read_history("1") == [
             Interaction("P2", 1704103200, None),
             Interaction("P1", 1704103200, None),

@@ -57,7 +57,7 @@ def test_the_archive_as_it_came(tmp_path: Path) -> None:
 
 def test_a_watch_list_is_no_history(tmp_path: Path) -> None:
     path = write(tmp_path / "watchlist.csv", FILES["watchlist.csv"])
-    with pytest.raises(SourceError, match="lists films to be watched, which are no history"):
+    with pytest.raises(SourceError, match="lists films to be watched, which are not history"):
         imported(LetterboxdSource([path]), tmp_path / "x.db")
     watched = write(tmp_path / "watched.csv", FILES["watched.csv"])
     source = LetterboxdSource([path, watched])

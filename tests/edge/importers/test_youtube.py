@@ -65,7 +65,7 @@ def test_advertisements_and_videos_that_are_gone_are_left_out(tmp_path: Path) ->
     assert [i.title for i in items] == ["A"]
     assert source.notes == [
         "left out, advertisements: 1",
-        "left out, videos that are gone, and what is no video: 2",
+        "left out, videos that are gone, and what is not a video: 2",
     ]
 
 
@@ -89,7 +89,7 @@ def test_the_page(tmp_path: Path, time: str) -> None:
     histories, items = imported(source, tmp_path / "x.db")
     assert [(i.item_id, i.title) for i in items] == [("video000001", "A & B")]
     assert [i.timestamp for i in histories["me"]] == [1609851600]
-    assert source.notes[-1] == "left out, videos that are gone, and what is no video: 1"
+    assert source.notes[-1] == "left out, videos that are gone, and what is not a video: 1"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from ilora_edge.mix.adapter_layout import lay_out_adapter
 from ilora_edge.untrusted.gguf_reader import read_gguf_header
 
-# Sizes that are no multiple of the alignment, and a name and an architecture of odd length.
+# Sizes that are not a multiple of the alignment, and a name and an architecture of odd length.
 SHAPES = {
     "blk.0.attn_q.weight.lora_a": (16, 3),
     "blk.0.attn_q.weight.lora_b": (5, 16),

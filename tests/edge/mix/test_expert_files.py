@@ -112,7 +112,7 @@ def test_what_is_no_safetensors_is_refused(tmp_path: Path) -> None:
         "seven bytes": b"\x01" * 7,
         "a header of 2**63 bytes": struct.pack("<Q", 1 << 63) + b"{}",
         "a header of 5 MiB": struct.pack("<Q", 5 << 20) + b" " * (5 << 20),
-        "a header that is no JSON": struct.pack("<Q", 4) + b"{{{{",
+        "a header that is not JSON": struct.pack("<Q", 4) + b"{{{{",
         "a header nested 100,000 deep": struct.pack("<Q", 100_000) + b"[" * 100_000,
         "no data": header({A: entry}),
         "an offset beyond the data": header(

@@ -137,4 +137,4 @@ def test_an_episode_needs_its_show() -> None:
         "CREATE TABLE watches (episode_id INT REFERENCES episodes (id), watched_at INT);"
         "INSERT INTO watches VALUES (1, 1767000000), (2, 1767000100);"
     )
-    assert found[0].doubts == ["episodes.title alone may name no item"]
+    assert found[0].doubts == ["episodes.title may not identify an item by itself"]

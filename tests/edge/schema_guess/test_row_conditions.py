@@ -1,4 +1,4 @@
-"""Rows that are no interactions: planned, cancelled, taken back; and items that were not used."""
+"""Rows that are not interactions: planned, cancelled, taken back; and items that were not used."""
 
 from __future__ import annotations
 

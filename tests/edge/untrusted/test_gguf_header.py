@@ -326,7 +326,7 @@ ABSURD: dict[str, tuple[bytes | File, str]] = {
     "a type that was removed": (VALID.with_tensor(EMBD.name, replace(EMBD, kind=4)), "type 4"),
     "a type of integers": (VALID.with_tensor(EMBD.name, replace(EMBD, kind=26)), "type 26"),
     "a type of 2**31": (VALID.with_tensor(EMBD.name, replace(EMBD, kind=1 << 31)), "type"),
-    "rows that are no blocks": (
+    "rows that are not blocks": (
         VALID.with_tensor(EMBD.name, replace(EMBD, kind=TYPE_Q8_0)),
         "no multiple of q8_0's 32",
     ),
@@ -383,10 +383,13 @@ CONTRADICTIONS = {
         "the pre-tokenizer 'kimi-k2'",
     ),
     "no pre-tokenizer": (VALID.with_metadata(tokenizer__ggml__pre=None), "the pre-tokenizer"),
-    "no tokens": (VALID.with_metadata(tokenizer__ggml__tokens=None), "tokens is no array of str"),
+    "no tokens": (
+        VALID.with_metadata(tokenizer__ggml__tokens=None),
+        "tokens is not an array of str",
+    ),
     "tokens of numbers": (
         VALID.with_metadata(tokenizer__ggml__tokens=integers((1, 2, 3))),
-        "tokens is no array of str",
+        "tokens is not an array of str",
     ),
     "0 tokens": (
         VALID.with_metadata(
@@ -400,13 +403,16 @@ CONTRADICTIONS = {
     ),
     "token types of strings": (
         VALID.with_metadata(tokenizer__ggml__token_type=strings((b"x",) * 5)),
-        "token_type is no array of i32",
+        "token_type is not an array of i32",
     ),
     "fewer scores": (
         VALID.with_metadata(tokenizer__ggml__scores=reals((0.0,))),
         "scores has 1 elements, tokens are 5",
     ),
-    "no merges": (VALID.with_metadata(tokenizer__ggml__merges=None), "merges is no array of str"),
+    "no merges": (
+        VALID.with_metadata(tokenizer__ggml__merges=None),
+        "merges is not an array of str",
+    ),
     "a token twice": (with_tokens((b"a", b"b", b"a")), "1 tokens are there twice"),
     "an empty token's name": (with_tokens((b"", b"[EMPTY_0]")), "1 tokens are there twice"),
     "tokens that differ behind a zero byte": (with_tokens((b"a\0b", b"a\0c")), "zero byte"),
@@ -418,7 +424,7 @@ CONTRADICTIONS = {
     ),
     "no tokenizer and no size": (
         VALID.with_metadata(tokenizer__ggml__model=text(b"none"), tokenizer__ggml__tokens=None),
-        "vocab_size alone",
+        "vocab_size must say",
     ),
     "more rows than tokens": (reshaped(EMBD.name, EMBEDDING, 6), r"\(8, 6\), not \(8, 5\)"),
     "another vocab_size": (VALID.with_metadata(llama__vocab_size=integer(6)), "vocab_size is 6"),
@@ -479,7 +485,7 @@ CONTRADICTIONS = {
         VALID.with_metadata(llama__feed_forward_length=text(b"16")),
         "of '16' is not supported",
     ),
-    "an epsilon that is no number": (
+    "an epsilon that is not a number": (
         VALID.with_metadata(llama__attention__layer_norm_rms_epsilon=real(float("nan"))),
         "of nan is not supported",
     ),

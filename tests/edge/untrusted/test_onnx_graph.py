@@ -180,7 +180,7 @@ def test_what_is_no_onnx_is_refused(tmp_path: Path) -> None:
     valid = encoder().SerializeToString()
     malformed = {
         "no graph": onnx.ModelProto(ir_version=10).SerializeToString(),
-        "text": b"hello, this is no model",
+        "text": b"hello, this is not a model",
         "an endless number": b"\x08" + b"\xff" * 20,
         "a number that stops": b"\x08\xff",
         "a length beyond the file": b"\x3a\xff\xff\xff\xff\x0f",
@@ -239,7 +239,7 @@ def test_answers_that_are_not_finite_are_refused(tmp_path: Path) -> None:
     values = np.full((STATE, N_ITEMS), np.nan, np.float32)
     model.graph.initializer[3].CopyFrom(numpy_helper.from_array(values, "heads"))
     opened = Encoder(written(tmp_path, model))
-    with pytest.raises(BundleError, match="item_scores are no finite numbers"):
+    with pytest.raises(BundleError, match="item_scores are not finite numbers"):
         opened.encode([1])
 
 
