@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+import fifth_cases
 import first_cases
 import fourth_cases
 import second_cases
@@ -35,6 +36,7 @@ SETS = {
     "second": second_cases.CASES,
     "third": third_cases.CASES,
     "fourth": fourth_cases.CASES,
+    "fifth": fifth_cases.CASES,
 }
 _TITLED = 0.95
 
