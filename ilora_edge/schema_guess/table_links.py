@@ -197,9 +197,11 @@ class Tables:
 
     def _is_person(self, table: Table) -> bool:
         words = [w for w in self.words(table) if w not in ("info", "table", "tbl")]
-        if words and any(same_noun(words[-1], person) for person in PERSONS):
-            return True
         columns = [set(split_words(c.name)) for c in table.columns]
+        if words and any(same_noun(words[-1], person) for person in PERSONS):
+            # discussion_user pairs discussions and users.
+            named = [words[-1], *words[:-1][-1:]]
+            return len(named) < 2 or not all(_refers(columns, noun) for noun in named)
         every = set().union(*columns)
         has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
         # A feed may need a password, and has a title.
@@ -341,6 +343,14 @@ class Tables:
         except sqlite3.Error:
             # A view that fails or takes too long, a damaged page: nothing is known then.
             return []
+
+
+def _refers(columns: list[set[str]], noun: str) -> bool:
+    """Return whether a column is the id of such things."""
+    return any(
+        not ID_WORDS.isdisjoint(words) and any(same_noun(noun, word) for word in words)
+        for words in columns
+    )
 
 
 def _is_performer(column: Column) -> bool:

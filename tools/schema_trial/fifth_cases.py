@@ -39,7 +39,8 @@ def _wikipedia(f: Filler) -> None:
 def _lemuroid(f: Filler) -> None:
     f.add("games", N, id=_one, fileName=lambda i: f"{i}.rom", fileUri=lambda i: f"content://{i}",
           title=WORDS, systemId=["nes", "gba"], developer=ARTISTS, lastIndexedAt=millis,
-          lastPlayedAt=lambda i: millis(40 + i) if i < 9 else None, isFavorite=lambda i: int(i == 3))
+          lastPlayedAt=lambda i: millis(40 + i) if i < 9 else None,
+          isFavorite=lambda i: int(i == 3))
 
 
 def _capy(f: Filler) -> None:
@@ -59,25 +60,31 @@ def _flarum(f: Filler) -> None:
           last_posted_at=iso, slug=lambda i: f"d-{i}", comment_count=2, participant_count=2)
     f.add("posts", 40, id=_one, discussion_id=lambda i: i % N + 1, number=lambda i: i // N + 1,
           created_at=iso, user_id=lambda i: i % 4 + 1, type="comment", content="<t>words</t>")
-    f.add("discussion_user", 36, user_id=lambda i: i % 4 + 1, discussion_id=lambda i: i // 4 * 2 + 1,
+    f.add("discussion_user", 36, user_id=lambda i: i % 4 + 1,
+          discussion_id=lambda i: i // 4 * 2 + 1,
           last_read_at=iso, last_read_post_number=f.pick(1, 3))
     f.add("notifications", 6, id=_one, user_id=1, type="postLiked", subject_id=_one, created_at=iso)
 
 
 def _recipya(f: Filler) -> None:
-    f.add("users", 2, id=_one, email=lambda i: f"u{i}@example.org", hashed_password="x", created_at=iso,
+    f.add("users", 2, id=_one, email=lambda i: f"u{i}@example.org", hashed_password="x",
+          created_at=iso,
           updated_at=iso)
-    f.add("recipes", N, id=_one, name=WORDS, description="good", created_at=iso, updated_at=iso, url="")
+    f.add("recipes", N, id=_one, name=WORDS, description="good", created_at=iso, updated_at=iso,
+          url="")
     f.add("user_recipe", N, id=_one, user_id=lambda i: i % 2 + 1, recipe_id=_one)
     f.add("categories", 2, id=_one, name=["soup", "cake"])
     f.add("category_recipe", N, id=_one, category_id=[1, 2], recipe_id=_one)
-    f.add("share_recipes", 2, id=_one, link=lambda i: f"/r/{i}", user_id=1, recipe_id=_one, created_at=iso)
+    f.add("share_recipes", 2, id=_one, link=lambda i: f"/r/{i}", user_id=1, recipe_id=_one,
+          created_at=iso)
 
 
 def _loop(f: Filler) -> None:
-    f.add("Habits", 5, id=_one, name=WORDS, archived=0, freq_num=3, freq_den=7, position=_one, type=0,
+    f.add("Habits", 5, id=_one, name=WORDS, archived=0, freq_num=3, freq_den=7, position=_one,
+          type=0,
           reminder_days=127)
-    f.add("Repetitions", 40, id=_one, habit=lambda i: i % 5 + 1, timestamp=lambda i: 1000 * (seconds(i)
+    f.add("Repetitions", 40, id=_one, habit=lambda i: i % 5 + 1,
+          timestamp=lambda i: 1000 * (seconds(i)
           // 86400 * 86400), value=[2, 2, 0, 2, 3])
     f.add("Events", 3, id=_one, timestamp=millis, message="{}")
 
@@ -99,9 +106,12 @@ def _lnreader(f: Filler) -> None:
     f.add("Novel", 6, id=_one, path=lambda i: f"/n/{i}", pluginId="p", name=WORDS, author=PEOPLE,
           status="Ongoing", inLibrary=1, totalChapters=8, lastUpdatedAt=iso,
           lastReadAt=lambda i: iso(i * 8 + 2) if i < 4 else None)
-    f.add("Chapter", 48, id=_one, novelId=lambda i: i // 8 + 1, path=lambda i: f"/n/{i // 8}/{i % 8}",
-          name=lambda i: f"Chapter {i % 8 + 1}", releaseTime=past, chapterNumber=lambda i: i % 8 + 1,
-          unread=lambda i: int(not (i % 8 < 3 and i < 32)), progress=lambda i: 100 if i % 8 < 3 else None,
+    f.add("Chapter", 48, id=_one, novelId=lambda i: i // 8 + 1,
+          path=lambda i: f"/n/{i // 8}/{i % 8}",
+          name=lambda i: f"Chapter {i % 8 + 1}", releaseTime=past,
+          chapterNumber=lambda i: i % 8 + 1,
+          unread=lambda i: int(not (i % 8 < 3 and i < 32)),
+          progress=lambda i: 100 if i % 8 < 3 else None,
           readTime=lambda i: iso(i) if i % 8 < 3 and i < 32 else None, updatedTime=iso)
     f.add("Category", 2, id=_one, name=["Default", "Local"], sort=_one)
 
@@ -109,10 +119,14 @@ def _lnreader(f: Filler) -> None:
 def _booklogr(f: Filler) -> None:
     f.add("profiles", 2, id=_one, display_name=PEOPLE, visibility="hidden", owner_id=[11, 12])
     f.add("books", N, id=_one, title=WORDS, author=PEOPLE, isbn=lambda i: f"978{i:010}",
-          reading_status=["Read", "To be read", "Currently reading"], owner_id=[11, 12], created_on=iso,
-          total_pages=300, current_page=f.pick(0, 300), rating=lambda i: 4.5 if i % 3 == 0 else None)
-    f.add("reading_sessions", 16, id=_one, book_id=lambda i: i // 2 * 3 + 1 if i % 2 == 0 else i // 2 * 3 + 3,
-          status=["Read", "Currently reading"], start_date=iso, end_date=lambda i: iso(i + 5) if i % 2 == 0
+          reading_status=["Read", "To be read", "Currently reading"], owner_id=[11, 12],
+          created_on=iso,
+          total_pages=300, current_page=f.pick(0, 300),
+          rating=lambda i: 4.5 if i % 3 == 0 else None)
+    f.add("reading_sessions", 16, id=_one,
+          book_id=lambda i: i // 2 * 3 + 1 if i % 2 == 0 else i // 2 * 3 + 3,
+          status=["Read", "Currently reading"], start_date=iso,
+          end_date=lambda i: iso(i + 5) if i % 2 == 0
           else None)
     f.add("notes", 5, id=_one, book_id=_one, content="a line", created_on=iso, visibility="hidden")
 
@@ -124,7 +138,8 @@ CASES: dict[str, tuple[Fill, Right]] = {
         f"SELECT {item} AS item, displayTitle AS title FROM HistoryEntry")
         for item in ("displayTitle", "id")] + [
         ("SELECT apiTitle AS item, timestamp AS time FROM HistoryEntry", None)]),
-    "Lemuroid": (_lemuroid, [("SELECT id AS item, lastPlayedAt AS time FROM games WHERE lastPlayedAt > 0",
+    "Lemuroid": (_lemuroid, [("SELECT id AS item, lastPlayedAt AS time FROM games WHERE "
+        "lastPlayedAt > 0",
         "SELECT id AS item, title FROM games")]),
     "Capy Reader": (_capy, [(f"SELECT article_id AS item, {time} AS time FROM article_statuses "
         "WHERE read = 1", "SELECT id AS item, title FROM articles")
@@ -139,7 +154,8 @@ CASES: dict[str, tuple[Fill, Right]] = {
     "Loop": (_loop, [("SELECT habit AS item, timestamp AS time FROM Repetitions WHERE value = 2",
         "SELECT id AS item, name AS title FROM Habits")]),
     "PinePods": (_pinepods, [("SELECT UserID AS user, EpisodeID AS item, ListenDate AS time "
-        "FROM UserEpisodeHistory", "SELECT EpisodeID AS item, EpisodeTitle AS title FROM Episodes")]),
+        "FROM UserEpisodeHistory", "SELECT EpisodeID AS item, EpisodeTitle AS title FROM "
+        "Episodes")]),
     # Of a novel chapters are read.
     "LNReader": (_lnreader, [
         ("SELECT novelId AS item, readTime AS time FROM Chapter WHERE readTime IS NOT NULL",
@@ -147,6 +163,7 @@ CASES: dict[str, tuple[Fill, Right]] = {
         ("SELECT id AS item, lastReadAt AS time FROM Novel WHERE lastReadAt IS NOT NULL",
          "SELECT id AS item, name AS title FROM Novel")]),
     "BookLogr": (_booklogr, [(f"SELECT b.owner_id AS user, s.book_id AS item, s.{time} AS time "
-        "FROM reading_sessions s JOIN books b ON b.id = s.book_id", "SELECT id AS item, title FROM books")
+        "FROM reading_sessions s JOIN books b ON b.id = s.book_id",
+        "SELECT id AS item, title FROM books")
         for time in ("start_date", "end_date")]),
 }

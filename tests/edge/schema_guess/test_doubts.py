@@ -138,3 +138,13 @@ def test_an_episode_needs_its_show() -> None:
         "INSERT INTO watches VALUES (1, 1767000000), (2, 1767000100);"
     )
     assert found[0].doubts == ["episodes.title may not identify an item by itself"]
+
+
+def test_a_table_of_pairs_named_after_people_is_no_table_of_people() -> None:
+    rows = ", ".join(f"({1 + n % 2}, {1 + n % 3}, {m})" for n, m in enumerate(MOMENTS))
+    found = proposals(
+        f"{FILMS} CREATE TABLE film_user (user_id INT, film_id INT, last_watched_at TEXT,"
+        f" PRIMARY KEY (user_id, film_id, last_watched_at)); INSERT INTO film_user VALUES {rows};"
+    )
+    assert found[0].interactions.startswith("SELECT user_id AS user, film_id AS item, last_watched")
+    assert not is_open(found)
