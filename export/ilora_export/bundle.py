@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ from ilora_edge.reasons.experts import describe_experts, split_genres
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.system.peak_memory import peak_memory
+from ilora_edge.system.scratch import ScratchFolder
 from ilora_export.existing_gguf import check_twin, matrix_type
 from ilora_export.fusion import fit_fusion, sample_rows, whole_catalogue
 from ilora_export.gguf_backbone import convert_backbone
@@ -197,9 +197,9 @@ class _Exporter:
             return
         with (
             self.progress.stage("compare with the given file", 1) as stage,
-            tempfile.TemporaryDirectory(prefix=f"{self.folder.name}-", dir=self.folder.parent) as d,
+            ScratchFolder(self.folder.parent, f"{self.folder.name}-", ".part") as place,
         ):
-            ours = Path(d) / bundles.BACKBONE
+            ours = place / bundles.BACKBONE
             convert_backbone(run.backbone_folder, ours, "f32")
             titles = (item.title for item in run.items)
             check_twin(given, ours, run.builder, run.bos_token_id, titles)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
+from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.not_the_file import lfs_pointer
 from ilora_edge.untrusted.strict_json import load_json, shown
@@ -148,8 +148,8 @@ def convert_backbone(
     config = read_config(folder)
     tensors = load_checkpoint(folder, hyperparameters(config))
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", suffix=".part", dir=out.parent) as d:
-        part = Path(d) / "model.gguf"
+    with ScratchFolder(out.parent, f".{out.name}-", ".part") as folder_of_part:
+        part = folder_of_part / "model.gguf"
         streamed = type_name if type_name in STREAMED else _without_loss(tensors)
         model = _Model(folder, config, tensors, streamed)
         model.write(part, tokenizer, advance or (lambda: None))
@@ -162,7 +162,7 @@ def convert_backbone(
         if type_name != streamed:
             from ilora_export.quantise import quantise_gguf
 
-            whole, part = part, Path(d) / "quantised.gguf"
+            whole, part = part, folder_of_part / "quantised.gguf"
             quantise_gguf(whole, part, type_name)
         with part.open("rb") as file:
             os.fsync(file.fileno())

@@ -6,13 +6,13 @@ import contextlib
 import dataclasses
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.files import Manifest
 from ilora_edge.bundle.hashes import sha256_of
+from ilora_edge.system.scratch import ScratchFolder
 
 
 @contextlib.contextmanager
@@ -23,8 +23,7 @@ def other_backbone(
 
     It lies beside ``bundle``, shares its other files, and is gone afterwards.
     """
-    with tempfile.TemporaryDirectory(prefix=f"{bundle.name}-other-", dir=bundle.parent) as d:
-        folder = Path(d)
+    with ScratchFolder(bundle.parent, f"{bundle.name}-other-", ".part") as folder:
         for name in manifest.files:
             if name != bundles.BACKBONE:
                 _share(bundle / name, folder / name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
 from ilora_edge.llama import library
 from ilora_edge.llama.library import C
+from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.system.threads import default_threads
 from ilora_edge.untrusted.gguf_header import GGUFHeader, check_backbone
 from ilora_edge.untrusted.gguf_reader import quoted
@@ -60,8 +60,8 @@ def quantise_gguf(source: Path, out: Path, type_name: str) -> None:
     header = check_backbone(source)
     _check_whole(source, header)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", suffix=".part", dir=out.parent) as d:
-        part = Path(d) / "model.gguf"
+    with ScratchFolder(out.parent, f".{out.name}-", ".part") as folder_of_part:
+        part = folder_of_part / "model.gguf"
         reason = _run(source, part, type_name)
         if reason is not None:
             raise CheckpointError(f"{source}: llama.cpp cannot make it {type_name} ({reason})")

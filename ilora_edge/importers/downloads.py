@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from ilora_edge.errors import SourceError
+from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
 
 _MAX_BYTES = 4 * 2**30
@@ -28,7 +28,7 @@ class Downloads:
         self._paths = paths
         self._patterns = patterns
         self._service = service
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: ScratchFolder | None = None
 
     def __enter__(self) -> list[Path]:
         try:
@@ -87,8 +87,8 @@ class Downloads:
 
     def _place(self, number: int, base: str) -> Path:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="ilora-import-")
-        folder = Path(self._folder.name) / str(number)
+            self._folder = ScratchFolder()
+        folder = self._folder.path / str(number)
         folder.mkdir(parents=True)
         # Its own name is in messages, and tells some files apart.
         plain = "".join(c for c in base if c.isalnum() or c in " ._-()")[-100:].lstrip(".")
@@ -96,5 +96,5 @@ class Downloads:
 
     def _clean(self) -> None:
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.remove()
             self._folder = None

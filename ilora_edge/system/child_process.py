@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import IO, Any
 
+from ilora_edge.system.scratch import temporary_folder
 from ilora_edge.titles import printable
 
 _STDERR_TAIL = 2000
@@ -44,7 +45,7 @@ class LineProcess:
         self, command: Sequence[str], environment: Mapping[str, str] | None = None
     ) -> None:
         # A file, not a pipe: nobody has to empty it.
-        self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._stderr: IO[bytes] = tempfile.TemporaryFile(dir=temporary_folder())  # noqa: SIM115
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

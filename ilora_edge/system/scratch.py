@@ -34,8 +34,9 @@ class ScratchFolder:
             remove_leftovers_once()
         else:
             remove_leftovers(folder, prefix, suffix)
+        place = folder or temporary_folder()
         while True:
-            self.path = Path(tempfile.mkdtemp(suffix, prefix, folder))
+            self.path = Path(tempfile.mkdtemp(suffix, prefix, place))
             self._is_ours = True
             try:
                 self._descriptor = os.open(self.path, os.O_RDONLY)
@@ -68,6 +69,19 @@ class ScratchFolder:
             self._descriptor = -1
 
 
+def temporary_folder() -> Path:
+    """Return the folder of temporary files, as Python's ``tempfile`` chooses it.
+
+    That tries a folder by writing a file to it, which a kill just then would leave there.
+    """
+    if tempfile.tempdir is None:
+        named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+        for folder in (*named, "/tmp"):
+            if folder and os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK):
+                return Path(os.path.abspath(folder))
+    return Path(tempfile.gettempdir())
+
+
 def open_part(folder: Path, prefix: str, suffix: str = "") -> tuple[int, Path]:
     """Open a new file, locked while its descriptor is open; returns that and the path."""
     remove_leftovers(folder, prefix, suffix)
@@ -88,7 +102,7 @@ def remove_leftovers(folder: Path | None = None, prefix: str = PREFIX, suffix: s
         None: the temporary folder.
     """
     n = 0
-    with suppress(OSError), os.scandir(folder or tempfile.gettempdir()) as entries:
+    with suppress(OSError), os.scandir(folder or temporary_folder()) as entries:
         for entry in entries:
             if entry.name.startswith(prefix) and entry.name.endswith(suffix):
                 n += _remove_abandoned(Path(entry.path))

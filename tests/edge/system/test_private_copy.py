@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import zipfile
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -32,6 +33,28 @@ from ilora_edge.system.scratch import ScratchFolder
 folder = ScratchFolder()
 (folder.path / "copy.db").write_text("a person's")
 os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+KILLED_WHILE_IT_UNPACKS = """
+import os, signal, sys
+from pathlib import Path
+from ilora_edge.importers.downloads import Downloads
+with Downloads([Path(sys.argv[1])], ["*.csv"], "Netflix") as found:
+    assert found[0].read_text() == "a person's"
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+KILLED_WHERE_PYTHON_WOULD_TRY_THE_FOLDER = """
+import os, signal, tempfile
+write = os.open
+def killed(path, flags, *rest, **options):
+    if flags & os.O_CREAT and not flags & getattr(os, "O_TMPFILE", 0):
+        descriptor = write(path, flags, *rest, **options)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return write(path, flags, *rest, **options)
+os.open = killed
+from ilora_edge.system.scratch import ScratchFolder
+with ScratchFolder() as folder:
+    print(folder.parent)
 """
 
 
@@ -81,6 +104,23 @@ def test_what_died_while_it_opened_is_removed_by_the_next(tmp_path: Path, own_te
     with ScratchFolder() as in_use:
         remove_leftovers()
         assert list(own_temp.iterdir()) == [in_use]
+
+
+def test_what_died_while_it_imported_is_removed_by_the_next(tmp_path: Path, own_temp: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("history.csv", "a person's")
+    command = [sys.executable, "-c", KILLED_WHILE_IT_UNPACKS, str(tmp_path / "export.zip")]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert len(list(own_temp.rglob("history.csv"))) == 1
+    remove_leftovers()
+    assert list(own_temp.iterdir()) == []
+
+
+def test_the_temporary_folder_is_not_tried_by_writing_to_it(own_temp: Path) -> None:
+    command = [sys.executable, "-c", KILLED_WHERE_PYTHON_WOULD_TRY_THE_FOLDER]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{own_temp}\n")
+    assert list(own_temp.iterdir()) == []
 
 
 @pytest.mark.parametrize("mode", ["DELETE", "WAL"])
