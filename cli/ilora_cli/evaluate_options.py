@@ -156,14 +156,14 @@ class MeasureOptions:
         int | None,
         typer.Option(
             min=1,
-            help="Seeded candidate draws per row instead of the expectation; 20 with --cold.",
+            help="Drawn candidate lists per row, instead of the exact expectation; 20 with --cold.",
             rich_help_panel=MEASURED,
         ),
     ] = None
     control: Annotated[
         Control | None,
         typer.Option(
-            help="Shuffled among the rows, to see what they add.", rich_help_panel=MEASURED
+            help="What is shuffled among the rows, to see what it adds.", rich_help_panel=MEASURED
         ),
     ] = None
     seed: Annotated[

@@ -41,8 +41,7 @@ class FilterOptions:
         str | None,
         typer.Option(
             metavar="SQL",
-            help="Only items for which this is true, of the items' columns; TRUE: those that the "
-            "database has.",
+            help="Only items whose columns satisfy this; TRUE: all items that the database has.",
             rich_help_panel=ITEMS,
         ),
     ] = None

@@ -56,9 +56,9 @@ def llara(directory: Folder, db: Database, as_json: Json = False) -> None:
 
 @import_app.command("sequences")
 def sequences(path: File, db: Database, items: TitlesFile = None, as_json: Json = False) -> None:
-    """Import sequences of items, a line a user.
+    """Import sequences of items, one line per user.
 
-    Its id and then item ids, oldest first, by white space.
+    A line has the user's id and then item ids, oldest first, separated by white space.
 
     $ ilora-edge import sequences beauty.txt beauty.db --items titles.csv
     """

@@ -34,7 +34,7 @@ def add_exports(app: typer.Typer) -> None:
     """Give an app a command for each service."""
     for command, (service, files) in EXPORTS.items():
         words = (
-            f"Import what {service} let you download.\n\nIts files: {files}.\n\n"
+            f"Import what {service} let you download.\n\nIt reads: {files}.\n\n"
             f"$ ilora-edge import {command} {command}.zip histories.db"
         )
         app.command(command, help=words)(_command(command.replace("-", "_")))

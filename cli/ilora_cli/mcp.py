@@ -36,7 +36,7 @@ def mcp(
         bool,
         typer.Option(
             "--allow-feedback",
-            help="Tools that like, dislike and undo, too.",
+            help="Offer tools that write too: like, dislike, undo.",
             rich_help_panel=OUTPUT,
         ),
     ] = False,

@@ -32,7 +32,7 @@ class HistoryOptions:
         list[str] | None,
         typer.Option(
             metavar="ITEM",
-            help="As if this item were the latest of the history, or all of it without a USER.",
+            help="As if this item were the latest of the history, or the only one without a USER.",
             rich_help_panel=WHOSE,
         ),
     ] = None
@@ -58,7 +58,7 @@ class RankingOptions:
         bool,
         typer.Option(
             "--llm-only",
-            help="Rank by the LLM alone: a fusion weight of 0.",
+            help="Rank only by the LLM: a fusion weight of 0.",
             rich_help_panel=RANKING,
         ),
     ] = False

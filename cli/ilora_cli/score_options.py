@@ -68,12 +68,15 @@ class WorkerOptions:
     ] = 1
     engine: Annotated[
         Engine,
-        typer.Option(help="Ray opens network sockets.", rich_help_panel=DEVICE),
+        typer.Option(
+            help="What runs the processes; Ray opens network sockets.", rich_help_panel=DEVICE
+        ),
     ] = Engine.PROCESSES
     address: Annotated[
         str | None,
         typer.Option(
-            help="A Ray cluster's; without it, one is started here.", rich_help_panel=DEVICE
+            help="Address of a Ray cluster; without it, one is started here.",
+            rich_help_panel=DEVICE,
         ),
     ] = None
 

@@ -67,17 +67,19 @@ def _select(text: str) -> typer.models.OptionInfo:
     return option
 
 
-def _column(table: str) -> typer.models.OptionInfo:
+def _column(what: str, table: str) -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(
-        metavar="NAME", help=f"Where --{table} names a table.", rich_help_panel=ROWS
+        metavar="NAME",
+        help=f"Column of {what}, where --{table} names a table.",
+        rich_help_panel=ROWS,
     )
     return option
 
 
-Interactions: TypeAlias = Annotated[str | None, _select("Columns user, item, time; or a table.")]
-Items: TypeAlias = Annotated[str | None, _select("Columns item, title and others; or a table.")]
+Interactions: TypeAlias = Annotated[str | None, _select("SELECT of user, item, time; or a table.")]
+Items: TypeAlias = Annotated[str | None, _select("SELECT of item, title and others; or a table.")]
 Seen: TypeAlias = Annotated[
-    str | None, _select("Columns user, item: what is not offered again; or a table.")
+    str | None, _select("SELECT of user, item: what is not recommended again; or a table.")
 ]
 
 
@@ -92,13 +94,13 @@ class HistorySource:
     interactions: Interactions = None
     items: Items = None
     seen: Seen = None
-    user_column: Annotated[str | None, _column("interactions")] = None
-    item_column: Annotated[str | None, _column("interactions")] = None
-    time_column: Annotated[str | None, _column("interactions")] = None
-    rating_column: Annotated[str | None, _column("interactions")] = None
-    weight_column: Annotated[str | None, _column("interactions")] = None
-    id_column: Annotated[str | None, _column("items")] = None
-    title_column: Annotated[str | None, _column("items")] = None
+    user_column: Annotated[str | None, _column("users", "interactions")] = None
+    item_column: Annotated[str | None, _column("items", "interactions")] = None
+    time_column: Annotated[str | None, _column("times", "interactions")] = None
+    rating_column: Annotated[str | None, _column("ratings", "interactions")] = None
+    weight_column: Annotated[str | None, _column("weights", "interactions")] = None
+    id_column: Annotated[str | None, _column("ids", "items")] = None
+    title_column: Annotated[str | None, _column("titles", "items")] = None
 
     def settings(self) -> Settings:
         """Return the settings' file with what the options say in place of what it says."""

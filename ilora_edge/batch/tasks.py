@@ -12,7 +12,7 @@ from ilora_edge.request import Request
 
 @dataclass(frozen=True, slots=True)
 class UserResult:
-    """A user's list, or the reason why there is none."""
+    """A user's list, or the reason for not having one."""
 
     user: str
     recommendations: list[Recommendation]

@@ -271,7 +271,7 @@ class Catalogue:
         except (sqlite3.Error, UnicodeError) as error:
             raise self._damaged(error) from error
         if row[0] is not None and type(row[0]) is not int:
-            raise self._damaged("a number is none")
+            raise self._damaged("a number is not an integer")
         value: int | None = row[0]
         return value
 

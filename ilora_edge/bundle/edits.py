@@ -86,7 +86,7 @@ def sign_bundle(folder: Path, key: Path, force: bool = False) -> Signature:
     BundleError
         The bundle is damaged: its maker would vouch for the damage.
     OptionError
-        The key is none, or the bundle is signed already and ``force`` is not set.
+        The key cannot be used, or the bundle is signed already and ``force`` is not set.
     MissingExtraError
         The [sign] extra is not installed.
     """

@@ -390,8 +390,9 @@ class HistoryDB(Closing):
         except ValueError as error:
             raise DatabaseError(
                 f"{self._name}: the rating of item {printable(str(item))[:40]!r} by user "
-                f"{printable(str(user))[:40]!r} is none: {printable(str(value))[:40]!r}; store "
-                "numbers, or leave the column out of the SELECT"
+                f"{printable(str(user))[:40]!r} is not a number: "
+                f"{printable(str(value))[:40]!r}; store numbers, or leave the column out of "
+                "the SELECT"
             ) from error
 
     def _seconds(self, time: Cell) -> int:

@@ -110,7 +110,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
 
 
 def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place: Place) -> None:
-    """Raise SourceError where a column that was asked for is missing, or there is none of items."""
+    """Raise SourceError where a column that was asked for is missing, or no column has items."""
     asked = [wanted.user, wanted.item, wanted.time, wanted.rating]
     if not has_items:
         asked += [wanted.title, wanted.year]

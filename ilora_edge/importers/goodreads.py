@@ -2,7 +2,7 @@
 
 Columns: ``Book Id, Title, Author, ..., ISBN, ISBN13, My Rating, ..., Year Published, Original
 Publication Year, Date Read, Date Added, ..., Exclusive Shelf, ..., Read Count, ...``. A rating of
-0 is none; an ISBN is written ``="0140449132"``.
+0 means no rating; an ISBN is written ``="0140449132"``.
 """
 
 from __future__ import annotations

@@ -21,5 +21,5 @@ def genres(value: object, place: Place) -> str | None:
 
 
 def item_ids(values: Mapping[str, object]) -> dict[str, Any]:
-    """Return ids by kind in one spelling, None for each that is missing or is none."""
+    """Return ids by kind in one spelling, None for each that is missing or malformed."""
     return {kind: read(values.get(kind)) for kind, read in _READERS.items()}

@@ -89,7 +89,7 @@ def test_a_rating_that_is_none_is_an_error(cli: Cli, bundle: Path, tmp_path: Pat
     db = make(tmp_path / "app.db", list(TITLES), "great")
     done = cli("evaluate", "--bundle", bundle, "--db", db, *MAPPING)
     assert (done.code, one_line(done.err)) == (1, True)
-    assert "the rating of item 'x0' by user 'ada' is none: 'great'" in done.err
+    assert "the rating of item 'x0' by user 'ada' is not a number: 'great'" in done.err
 
 
 def test_items_of_no_interactions(cli: Cli, bundle: Path, tmp_path: Path) -> None:
