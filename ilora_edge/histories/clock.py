@@ -205,7 +205,8 @@ def _profile(source: str, last: int) -> str:
     windows = (epoch.window(last) for epoch in EPOCHS)
     others = ", ".join(f"sum(v BETWEEN {low!r} AND {high!r})" for low, high in windows)
     tomorrow = shown_time(last)[:10]
-    digits = "time GLOB '[0-9]*' AND time NOT GLOB '*[^0-9.]*'"
+    # 24.11.2025 is not a number.
+    digits = "time GLOB '[0-9]*' AND time NOT GLOB '*[^0-9.]*' AND time NOT GLOB '*.*.*'"
     dates = "time GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
     zoned = "substr(time, 12) GLOB '*[+-]*'"
     return f"""

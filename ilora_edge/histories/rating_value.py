@@ -19,6 +19,8 @@ _LONGEST = 200
 _NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _OUT_OF = re.compile(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de)\s*([^/a-z]+)")
 _STARS_IN_WORDS = re.compile(rf"({_NUMBER})\s*(?:stars?|sterne?|étoiles?|estrellas?|stelle|★|⭐)")
+# 4 1/2
+_MIXED = re.compile(r"([0-9]{1,3}) (1|3)/(2|4)")
 _PERCENT = re.compile(rf"({_NUMBER})\s*%")
 _FULL_STARS, _EMPTY_STARS = "★⭐*🌟", "☆✩"
 _UP = frozenset({"👍", "thumbs up", "thumb up", "up", "like", "liked", "love", "loved", "true"})
@@ -54,11 +56,15 @@ def _read_text(text: str) -> Rating | None:
     if len(text) > _LONGEST:
         return None
     text = " ".join(text.split()).replace("\ufe0f", "").lower()
+    if not text.isascii():
+        text = "".join(map(_western, text))
     if text in _UP or text in _DOWN:
         return Rating(float(text in _UP), 1.0)
     number = _number(text)
     if number is not None:
         return _finite(number)
+    if found := _MIXED.fullmatch(text):
+        return Rating(int(found[1]) + int(found[2]) / int(found[3]))
     if found := _OUT_OF.fullmatch(text):
         value, out_of = _number(found[1]), _number(found[2])
         if value is not None and out_of is not None:
@@ -70,6 +76,12 @@ def _read_text(text: str) -> Rating | None:
         value = _number(found[1])
         return Rating(value, FIVE_STARS) if value is not None and 0 <= value <= 5 else None
     return _stars(text)
+
+
+def _western(character: str) -> str:
+    """Return a digit of any script as that of ours, and the decimal comma of Arabic as a comma."""
+    digit = unicodedata.decimal(character, None)
+    return str(digit) if digit is not None else character.replace("\u066b", ",")
 
 
 def _stars(text: str) -> Rating | None:
