@@ -22,6 +22,8 @@ _TIME = (
     *("timestamp", "time", "ts", "unix_time", "unixtime", "datetime", "date_time"),
     *("watched_at", "played_at", "listened_at", "read_at", "rated_at", "event_time", "created_at"),
     *("watched_date", "date_watched", "date_read", "date_rated", "date_played", "date"),
+    *("watched_on", "played_on", "listened_on", "read_on", "seen_on", "viewed_on", "finished_on"),
+    *("date_seen", "date_finished", "date_listened", "last_watched", "last_played", "last_read"),
     *("gesehen_am", "gelesen_am", "gehört_am", "datum", "fecha", "data"),
 )
 _RATING = (

@@ -361,3 +361,10 @@ def test_a_track_without_an_id_is_known_by_artist_and_title(tmp_path: Path) -> N
         played = [e.item_id for e in history.read_history("me")]
     assert played == ["Kites - Pier", "Mira Voss - Pier"]
     assert titles == {name: name for name in played}
+
+
+@pytest.mark.parametrize("name", ["Watched on", "played_on", "Date finished", "last-read"])
+def test_times_by_their_usual_names(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / "x.csv", f"title,{name}\nHeat,2026-01-03\n")
+    histories, _ = imported(DelimitedSource(path, "csv"), tmp_path / "x.db")
+    assert histories == {"me": [Interaction("Heat", 1767398400, None)]}
