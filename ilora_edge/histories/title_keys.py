@@ -27,6 +27,8 @@ _SUPERSCRIPT = re.compile("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
 # Letters of their own that catalogues write with plain ones.
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+    # Two keyboards' letters for one, yeh and kaf, and the line that only stretches a word.
+    | {"\u06cc": "\u064a", "\u06a9": "\u0643", "\u0640": ""}
 )
 _GROUP = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _AKA = re.compile(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
