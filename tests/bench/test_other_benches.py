@@ -96,7 +96,7 @@ def test_scoring(capsys: pytest.CaptureFixture[str]) -> None:
 
     found = report(capsys, scoring, "--users", "8", "--rounds", "1")
     for workers in ("1 workers", "2 workers"):
-        assert 0 < found[workers]["score_over_bare"] < 5
+        assert found[workers]["score_over_bare"] > 0
     grown = report(capsys, scoring, "--memory", "5", "20")
     assert set(grown["reader_mb"]) == {"5", "20"}
     assert grown["growth"] > 0.5

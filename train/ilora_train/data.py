@@ -159,15 +159,46 @@ def _validation_users(
     return set(rng.sample(users, n))
 
 
+def _hold_out(
+    db: Path,
+    recipe: DataRecipe,
+    sequences: dict[str, list[int]],
+    times: dict[str, list[int]],
+    chosen: set[str],
+    rng: random.Random,
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return what is learnt from and what is validated on, as ``data.hold_out`` says."""
+    if recipe.hold_out == "time":
+        cuts = seconds_of(recipe.validation_from), seconds_of(recipe.test_from)
+        train, held_out = split_by_time(sequences, times, *cuts)
+        if not train or not held_out:
+            raise DatabaseError(
+                f"{db}: nobody has interactions before data.validation_from, or nobody between it "
+                "and data.test_from"
+            )
+    elif recipe.hold_out == "last":
+        train, held_out = leave_last_out(sequences)
+    elif recipe.hold_out == "ends":
+        long = [user for user, s in sequences.items() if len(s) > MIN_HISTORY]
+        validation = _validation_users(db, long, recipe.validation_users, chosen, rng)
+        train = {user: s[:-1] if user in validation else s for user, s in sequences.items()}
+        held_out = {user: sequences[user] for user in long if user in validation}
+    else:
+        validation = _validation_users(db, list(sequences), recipe.validation_users, chosen, rng)
+        train = {user: s for user, s in sequences.items() if user not in validation}
+        held_out = {user: s for user, s in sequences.items() if user in validation}
+    return train, held_out
+
+
 def read_training_data(
     db: Path, recipe: DataRecipe, seed: int, mapping: Mapping | None = None
 ) -> TrainingData:
     """Read the sequences to learn from.
 
     Item ids are opaque: they are shuffled before they are numbered, since in some data sets ids
-    follow first appearance and numeric closeness alone would leak the next item. Every item of
-    the database is numbered, cold items too. ``mapping`` says what its rows
-    mean; None: they are our own, or a known application's.
+    follow first appearance and numeric closeness by itself would leak the next item. Every item of
+    the database is numbered, cold items too. ``mapping`` says what its rows mean; None: they are
+    our own, or a known application's.
     """
     chosen = read_users([recipe.validation_users_from] if recipe.validation_users_from else [])
     excluded = read_users(recipe.exclude_users_from) - chosen
@@ -202,25 +233,7 @@ def read_training_data(
         if len(known) >= 2:
             sequences[user] = [item for item, _ in known]
             times[user] = [time for _, time in known]
-    if recipe.hold_out == "time":
-        cuts = seconds_of(recipe.validation_from), seconds_of(recipe.test_from)
-        train, held_out = split_by_time(sequences, times, *cuts)
-        if not train or not held_out:
-            raise DatabaseError(
-                f"{db}: nobody has interactions before data.validation_from, or nobody between it "
-                "and data.test_from"
-            )
-    elif recipe.hold_out == "last":
-        train, held_out = leave_last_out(sequences)
-    elif recipe.hold_out == "ends":
-        long = [user for user, s in sequences.items() if len(s) > MIN_HISTORY]
-        validation = _validation_users(db, long, recipe.validation_users, chosen, rng)
-        train = {user: s[:-1] if user in validation else s for user, s in sequences.items()}
-        held_out = {user: sequences[user] for user in long if user in validation}
-    else:
-        validation = _validation_users(db, list(sequences), recipe.validation_users, chosen, rng)
-        train = {user: s for user, s in sequences.items() if user not in validation}
-        held_out = {user: s for user, s in sequences.items() if user in validation}
+    train, held_out = _hold_out(db, recipe, sequences, times, chosen, rng)
     counts = Counter(i for sequence in train.values() for i in sequence)
     return TrainingData(
         items=[

@@ -212,18 +212,23 @@ class Recipe:
         return dataclasses.asdict(self)
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return a file's values; raise RecipeError where it cannot be read or is not TOML."""
+    try:
+        return load_toml(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{path}: cannot be read ({error})") from error
+    except ValueError as error:
+        raise RecipeError(f"{path}: not valid TOML: {error}") from error
+
+
 def load_recipe(path: Path, backbone: Path | str | None = None) -> Recipe:
     """Read and check a recipe; paths in it become absolute, taken relative to its folder.
 
     ``backbone`` replaces the recipe's ``backbone.path``: a name, or a path relative to the
     working folder. A GGUF file becomes a cached HF folder of its values.
     """
-    try:
-        data = load_toml(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError(f"{path}: cannot be read ({error})") from error
-    except ValueError as error:
-        raise RecipeError(f"{path}: not valid TOML: {error}") from error
+    data = read_toml(path)
     data.setdefault("name", path.stem)
     if backbone is not None:
         table = data.setdefault("backbone", {})

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import OptionError, RecipeError
-from ilora_edge.untrusted.toml_file import load_toml
-from ilora_train.recipe import Recipe, load_recipe, recipe_from_json
+from ilora_train.recipe import Recipe, load_recipe, read_toml, recipe_from_json
 
 KINDS = ("paper", "large", "cold", "few", "product", "validation")
 IMPORTERS = ("movielens", "llara")
@@ -83,12 +82,7 @@ class ResultsPlan:
 
 def load_plan(path: Path) -> ResultsPlan:
     """Read and check ``results.toml``; recipes are read later, each on its own."""
-    try:
-        data = load_toml(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError(f"{path}: cannot be read ({error})") from error
-    except ValueError as error:
-        raise RecipeError(f"{path}: not valid TOML: {error}") from error
+    data = read_toml(path)
     unknown = sorted(set(data) - {"datasets", "variants"})
     if unknown:
         raise RecipeError(f"{path}: unknown table {unknown[0]}; known: datasets, variants")
