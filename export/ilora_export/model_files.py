@@ -68,6 +68,10 @@ def write_model_files(
     )
     (folder / bundles.MODEL_CARD).write_text("", encoding="utf-8")
     recipe = run.recipe
+    ids = external_ids(item.external_ids for item in run.items)
+    every = {kind for item in run.items for kind in item.external_ids}
+    if left_out := sorted(every - ids.counts().keys()):
+        remarks += (f"left out for want of room in the manifest: ids of {', '.join(left_out)}",)
     files = bundles.describe_files(folder)
     manifest = Manifest(
         name=recipe.name,
@@ -88,7 +92,7 @@ def write_model_files(
         metrics={},
         provenance=_provenance(run),
         rating_scale=run.summary.get("rating_scale"),
-        external_ids=external_ids(item.external_ids for item in run.items),
+        external_ids=ids,
     )
     bundles.write_manifest(folder, manifest)
     return manifest, remarks
