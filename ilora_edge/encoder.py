@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, EngineError
+from ilora_edge.histories.stored_ids import is_utf8
 from ilora_edge.system.interruption import interruptible
 from ilora_edge.system.onnx_runtime import onnxruntime as ort
 from ilora_edge.titles import printable
@@ -91,7 +92,7 @@ class Encoder:
             # Its own second try, the same again, would be announced on stdout.
             with interruptible(lambda: options.set_load_cancellation_flag(True), seconds):
                 self._session = ort.InferenceSession(
-                    str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0
+                    _openable(path), options, providers=["CPUExecutionProvider"], enable_fallback=0
                 )
             inputs = [(i.name, i.type) for i in self._session.get_inputs()]
             outputs = [(o.name, o.type) for o in self._session.get_outputs()]
@@ -264,6 +265,11 @@ def _bound_memory() -> None:
     # There is one per process: an application that has made its own keeps it.
     with suppress(RuntimeError):
         ort.create_and_register_allocator(ort.OrtMemoryInfo("Cpu", kind, 0, where), limit)
+
+
+def _openable(path: Path) -> str | bytes:
+    """Return what onnxruntime can open: a path in UTF-8, or else the bytes of the file."""
+    return str(path) if is_utf8(str(path)) else path.read_bytes()
 
 
 def _reason(error: Exception) -> str:

@@ -247,12 +247,19 @@ def _list_apps() -> None:
 def _toml(db: Path, written: WrittenOptions, mapping: Mapping) -> str:
     from dataclasses import asdict
 
+    from ilora_edge.histories.stored_ids import is_utf8
+
     bundle, out, folder = written.bundle, written.out, written.config.parent
 
     lines = ["# Read by ilora-edge in this folder; a flag goes before what is here."]
     paths = {"db": db, "bundle": bundle, "out": out or Path("recommendations.db")}
     for name, path in paths.items():
         if path is not None:
+            if not is_utf8(str(path)):
+                raise OptionError(
+                    f"--{name} {path}: its name is not UTF-8, which settings cannot hold; rename "
+                    "it, or name it to each command"
+                )
             lines.append(f"{name} = {_quoted(_from(path, folder, name == 'out' and out is None))}")
     if bundle is None:
         lines.append('# bundle = "the folder that ranks"')

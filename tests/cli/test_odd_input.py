@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -90,6 +91,21 @@ def test_ctrl_c_in_what_sqlite_calls_back(
     done = cli("users", "--db", db)
     assert (done.code, done.out) == (130, "")
     assert done.err == "error: interrupted; nothing was left half-written\n"
+
+
+def test_files_whose_names_are_not_utf8(
+    cli: Cli, db: Path, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(db, "d\udcff.db")
+    shutil.copytree(bundle, "b\udcff")
+    place = ("--db", "d\udcff.db", "--bundle", "b\udcff")
+    listed = cli("recommend", "ada", *place, "--json")
+    assert json.loads(listed.out)["user"] == "ada", listed
+    # What could not be read back is not written.
+    done = cli("init", *place)
+    assert (done.code, "not UTF-8" in done.err.splitlines()[-1]) == (1, True), done
+    assert not Path("ilora-edge.toml").exists()
 
 
 def test_json_holds_nothing_that_a_terminal_obeys(cli: Cli, tmp_path: Path) -> None:
