@@ -142,7 +142,14 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
         parent = tables.schema.find(join.table)
         if parent is not None and is_use(tables.words(parent)):
             return True
-    return _has_used_column(table)
+    return _has_used_column(table) or _is_triple(table)
+
+
+def _is_triple(table: Table) -> bool:
+    """Return whether a row is a person, a thing and a weight, as data sets have it."""
+    return len(table.columns) == 3 and any(
+        split_words(column.name)[-1:] == ("weight",) for column in table.columns
+    )
 
 
 def _has_used_column(table: Table) -> bool:

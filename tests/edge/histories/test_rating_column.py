@@ -62,7 +62,9 @@ def test_forms_and_scales(
 @pytest.mark.parametrize("value", ["good", "11/10", "n/a", "9 stars", b"4"])
 def test_what_is_there_and_is_none_is_an_error_with_the_row(tmp_path: Path, value: Any) -> None:
     path = make(tmp_path, [4, value])
-    with pytest.raises(DatabaseError, match=r"rating of item 'i1' by user 'ann' is none") as found:
+    with pytest.raises(
+        DatabaseError, match=r"rating of item 'i1' by user 'ann' is not a number"
+    ) as found:
         read(path)
     assert "\n" not in str(found.value)
 
