@@ -15,7 +15,7 @@ Record: TypeAlias = tuple[Place, dict[str, Any]]
 # Of one object: a line's limit, as of text files.
 _MAX_OBJECT = 16 * 2**20
 # Some services write a whole array on one line.
-_MAX_LINE = 512 * 2**20
+_MAX_LINE = 256 * 2**20
 _SPACE = " \t\r\n"
 
 

@@ -70,7 +70,7 @@ class YoutubeSource(PersonalExport):
 
     def _of_html(self, path: Path) -> Iterator[Event]:
         cells = _Cells()
-        for _, line in read_lines(path, self._encoding, max_line=512 * 2**20):
+        for _, line in read_lines(path, self._encoding, max_line=256 * 2**20):
             cells.feed(line + "\n")
         place = Place(printable(path.name), 1)
         watched: list[tuple[Item, str]] = []
