@@ -1,11 +1,12 @@
 """All of ``ilora-edge bench``, and transformers and llama.cpp's server beside it, in one run.
 
     python bench/peers.py --shape 15m --users 5 --threads 1 --json
+    python bench/peers.py --bundle models/films --brief --without server
 
-Every variant is a process of its own, as in the bench, and takes its turn. The peers are given
-prompt, candidates and gate weights: reading, encoding and choosing count on our side alone. The
-variant named ``_avx2`` is kept from AVX-512 and AMX, which the portable build of llama.cpp does
-not use either.
+Every variant is a process of its own, as in the bench, and takes its turn: a call that warms it
+up, then the counted one. The peers are given prompt, candidates and gate weights: reading, encoding
+and choosing count on our side alone. The variant named ``_avx2`` is kept from AVX-512 and AMX;
+``--avx2`` keeps our side and the floor from them too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +37,11 @@ from ilora_edge.benchmark.runner import (  # noqa: E402
     run_bench,
 )
 from ilora_edge.benchmark.shapes import SHAPES, TYPES, Case, make_case  # noqa: E402
+from ilora_edge.bundle.files import open_bundle  # noqa: E402
+from ilora_edge.demo import demo_history  # noqa: E402
+from ilora_edge.errors import IloraError  # noqa: E402
 from ilora_edge.system.threads import default_threads  # noqa: E402
+from ilora_edge.untrusted.gguf_header import check_backbone  # noqa: E402
 
 AVX2 = {
     "ATEN_CPU_CAPABILITY": "avx2",
@@ -55,16 +62,24 @@ PEER_RATIOS = {
 }
 
 
+BRIEF = ("ours", "floor", "k_adapters", "high_level")
+"""Of the bench's own variants: those that rank."""
+BUNDLE = "bundle"
+"""The shape's name where a bundle is given."""
+OUR_AVX2 = {"ILORA_EDGE_CPU": "haswell"}
 TOLERANCES = {"transformers_bf16": BF16_AGREES}
 """Instead of the bench's own: largest differences that count as the same answer."""
 
 
-def peers() -> list[VariantSpec]:
+def peers(without: Sequence[str] = ()) -> list[VariantSpec]:
     """Return the peers' specs; the server's where its package is installed."""
     found = [
         VariantSpec(name, f"peers_variants:{dtype}", HERE, environment)
         for name, (dtype, environment) in PEERS.items()
+        if name not in without
     ]
+    if "server" in without:
+        return found
     if importlib.util.find_spec("xllamacpp") is None:
         print("server: skipped, it needs another package: pip install xllamacpp", file=sys.stderr)
     else:
@@ -100,10 +115,18 @@ def torch_rate(limit: dict[str, str]) -> dict[str, Any]:
 def memory_ratios(report: dict[str, Any], ours_q8_mb: float | None) -> dict[str, float]:
     """Return peaks of memory: transformers' over ours of the same weights."""
     found = report["variants"]
-    out = {"fp32_over_ours": found["transformers_fp32"]["peak_mb"] / found["ours"]["peak_mb"]}
-    if ours_q8_mb is not None:
+    out = {}
+    if "transformers_fp32" in found:
+        out["fp32_over_ours"] = found["transformers_fp32"]["peak_mb"] / found["ours"]["peak_mb"]
+    if "transformers_bf16" in found and ours_q8_mb is not None:
         out["bf16_over_ours_q8_0"] = found["transformers_bf16"]["peak_mb"] / ours_q8_mb
     return out
+
+
+def bundle_case(folder: Path, history: Path) -> Case:
+    """Return a case of a bundle that is there; an IloraError says where it is not whole."""
+    tensors = check_backbone(open_bundle(folder).backbone).tensors
+    return Case(BUNDLE, tensors["blk.0.ffn_up.weight"].type_name, folder, history)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -115,7 +138,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--threads", type=int, default=default_threads())
     parser.add_argument("--keep", type=Path, help="a folder for the random bundles")
     parser.add_argument(
-        "--brief", action="store_true", help="ours and the floor, not the whole of the bench"
+        "--brief", action="store_true", help="of the bench's own, only those that rank"
+    )
+    parser.add_argument("--bundle", type=Path, help="instead of a shape: a bundle, a real one")
+    parser.add_argument("--history", type=Path, default=demo_history(), help="its people")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="VARIANT", help="leave one out"
+    )
+    parser.add_argument(
+        "--avx2", action="store_true", help="keep llama.cpp from AVX-512 and AMX as well"
     )
     parser.add_argument("--json", action="store_true", dest="as_json")
     options = parser.parse_args(arguments)
@@ -125,13 +156,23 @@ def main(arguments: list[str] | None = None) -> int:
         def case_of(type_name: str) -> Case:
             return make_case(options.shape, type_name, folder / type_name)
 
-        case = case_of(options.type_name)
-        own = ("ours", "floor") if options.brief else DEFAULT
-        variants = [*own_variants(own), *peers()]
+        try:
+            if options.bundle is None:
+                case = case_of(options.type_name)
+            else:
+                case = bundle_case(options.bundle, options.history)
+        except IloraError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 1
+        names = [n for n in (BRIEF if options.brief else DEFAULT) if n not in options.without]
+        own = own_variants(names)
+        if options.avx2:
+            own = [replace(variant, environment=OUR_AVX2) for variant in own]
+        variants = [*own, *peers(options.without)]
         ratios = {**RATIOS, **PEER_RATIOS}
         report = run_bench(case, variants, options.users, options.threads, ratios=ratios)
         q8 = None
-        if options.shape != "demo":
+        if case.shape not in ("demo", BUNDLE):
             ours = own_variants(["ours"])
             other = run_bench(case_of("q8_0"), ours, 2, options.threads)
             q8 = other["variants"]["ours"]["peak_mb"]

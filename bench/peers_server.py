@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.benchmark.plan import UserPlan
-from ilora_edge.benchmark.shapes import Case
+from ilora_edge.benchmark.shapes import SHAPES, Case
 from ilora_edge.benchmark.variants import Answer
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.manifest import Manifest
@@ -153,7 +153,7 @@ class ServerVariant:
             bundle.backbone,
             longest + 64,
             n_threads,
-            by_grammar=case.shape == "demo",
+            by_grammar=SHAPES.get(case.shape) is None,
         )
 
     def run(self, plan: UserPlan) -> Answer:

@@ -40,14 +40,14 @@ def bench(
     """Time this machine, beside what one would use instead.
 
     Ours, llama.cpp without an adapter, and other models. Every variant is a process of its own,
-    and they take turns user by user; read the ratios, not the milliseconds. Run it on an otherwise
-    idle machine.
+    and they take turns user by user; read the ratios, not the milliseconds. A turn is an uncounted
+    call, "cold" after its wait, then the counted one. Run it on an otherwise idle machine.
 
     $ ilora-edge bench --shape 15m --type q8_0
     """
     from ilora_cli.console import note, print_json, progress
     from ilora_edge.benchmark.runner import (
-        WARM_UP,
+        CALLS,
         disagreeing,
         own_variants,
         run_bench,
@@ -59,7 +59,7 @@ def bench(
     variants = own_variants()
     with ScratchFolder() as scratch:
         case = make_case(shape.value, type_name.value, keep or scratch / "case")
-        with progress("measuring", len(variants) * (users + WARM_UP)) as advance:
+        with progress("measuring", len(variants) * users * CALLS) as advance:
             report = run_bench(case, variants, users, threads or default_threads(), advance)
     if others := disagreeing(report):
         note(f"{', '.join(others)}: other answers than ours, so their times mean nothing")
@@ -87,7 +87,16 @@ def print_report(report: dict[str, Any]) -> None:
     floor = report["floor_ms_per_user"]
     table = Table(box=None, pad_edge=False)
     table.add_column("")
-    for name in ("ms per user", "quartiles", "to floor", "users/s", "tokens/s", "GFLOP/s", "MiB"):
+    for name in (
+        "ms per user",
+        "quartiles",
+        "cold",
+        "to floor",
+        "users/s",
+        "tokens/s",
+        "GFLOP/s",
+        "MiB",
+    ):
         table.add_column(name, justify="right", no_wrap=True)
     for name, found in report["variants"].items():
         low, high = found["quartiles"]
@@ -95,6 +104,7 @@ def print_report(report: dict[str, Any]) -> None:
             name.replace("_", " "),
             f"{found['ms_per_user']:.1f}",
             f"{low:.1f} to {high:.1f}",
+            f"{found['cold_ms_per_user']:.1f}",
             f"{found['ms_per_user'] / floor:.2f}" if floor else "",
             f"{found['users_per_s']:.1f}",
             f"{found['tokens_per_s']:.0f}" if "tokens_per_s" in found else "",

@@ -26,7 +26,7 @@ from ilora_edge.mix.experts import LORA_A, LORA_B, ExpertShape
 from ilora_edge.prompt import PromptFormat
 
 TYPES = ("f16", "f32", "bf16", "q8_0", "q4_0")
-N_USERS = 64
+N_USERS = 65
 TITLE_TOKENS = 8
 # 33 titles of eight tokens and their ends, a header of three.
 HISTORY = 33

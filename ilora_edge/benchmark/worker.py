@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -44,18 +45,24 @@ def main() -> None:
     say({"ready": True})
     for line in sys.stdin:
         plan = plans[json.loads(line)]
-        start = clock()
+        start, read = clock(), _pages_read()
         answer = variant.run(plan)
-        ms = (clock() - start) * 1000.0
+        ms, read = (clock() - start) * 1000.0, _pages_read() - read
         scores = None if answer.scores is None else [None if s != s else s for s in answer.scores]
         say(
             {
                 "ms": ms,
                 "scores": scores,
                 "stages": answer.stages,
+                "pages_read": read,
                 "peak_mb": peak_memory() / (1 << 20),
             }
         )
+
+
+def _pages_read() -> int:
+    """Return how many page faults had to wait for a disk (major ones)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_majflt
 
 
 if __name__ == "__main__":

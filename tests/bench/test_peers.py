@@ -66,12 +66,33 @@ def test_the_script_reports_and_compares(
         "server: skipped, it needs another package: pip install xllamacpp",
         "error: other answers than ours: transformers_bf16",
     ]
-    assert set(report["variants"]) == {"ours", "floor", *peers.PEERS}
+    assert set(report["variants"]) == {*peers.BRIEF, *peers.PEERS}
+    # Each turn's uncounted call, reported beside the counted one.
+    assert all(found["cold_ms_per_user"] > 0 for found in report["variants"].values())
+    assert all(found["pages_read"] >= 0 for found in report["variants"].values())
     assert report["ratios"]["transformers_fp32_over_ours"] > 0
     assert report["memory_ratios"]["fp32_over_ours"] > 1
     differences = report["largest_difference"]
     assert differences["transformers_fp32"] < 0.05
     assert 1e-6 < differences["transformers_bf16"] < peers.BF16_AGREES
+
+
+@pytest.mark.usefixtures("bench_folder")
+def test_a_bundle_of_ones_own_is_a_shape(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import peers
+
+    from ilora_edge.demo import demo_bundle
+
+    without = [f"--without={name}" for name in (*peers.PEERS, "server", "high_level")]
+    few = ["--users", "1", "--threads", "1", "--brief", "--json", *without]
+    assert peers.main(["--bundle", str(demo_bundle()), "--avx2", *few]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["shape"], report["type"]) == (peers.BUNDLE, "f16")
+    assert set(report["variants"]) == {"ours", "floor", "k_adapters"}
+    assert peers.main(["--bundle", str(tmp_path), *few]) == 1
+    assert capsys.readouterr().err.startswith(f"error: {tmp_path}")
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="AVX2 is x86-64's")
