@@ -88,8 +88,8 @@ def divide(rows: list[tuple[int, int, int]], index: dict[int, int]) -> Person:
 def group(model: Any, people: list[Person]) -> Group:
     """Score all items for the users of whom there is something to see."""
     people = [p for p in people if p.history and p.disliked and p.good]
-    states = model.last_state(left_pad([p.history[-model.window :] for p in people], model.window))
-    return Group(people, torch.log_softmax(model.scores(states), dim=-1).numpy())
+    items = left_pad([p.history[-model.window :] for p in people], model.window)
+    return Group(people, torch.log_softmax(model.next_scores(items), dim=-1).numpy())
 
 
 def measure(group: Group, shares: list[FloatArray], strength: float) -> FloatArray:

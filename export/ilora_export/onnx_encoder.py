@@ -59,10 +59,7 @@ class EncoderAndGate(nn.Module):
             new = self.encoder.title_map(titles)
             embed = partial(self._embed, new)
         state = self.encoder.states(items, embed(items))[:, -1]
-        scores = self.encoder.scores(state)
-        if new is not None:
-            scores = torch.cat([scores, self.encoder.outside_scores(state, new)], dim=-1)
-        scores = torch.log_softmax(scores, dim=-1)
+        scores = torch.log_softmax(self.encoder.scores(items, state, titles, new), dim=-1)
         soft = () if self.projector is None else (self.projector(soft_items),)
         return state, self.gate(state), scores, *soft, embed(soft_items)
 

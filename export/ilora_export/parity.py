@@ -209,8 +209,9 @@ def torch_items(run: FinishedRun, indices: Sequence[int]) -> list[PromptItem]:
 def torch_item_scores(run: FinishedRun, history: list[int]) -> FloatArray:
     """Return the encoder's log-probabilities (N,) by torch."""
     encoder = run.model.encoder
-    state = encoder.last_state(left_pad([history], encoder.window))
-    scores: FloatArray = torch.log_softmax(encoder.scores(state), dim=-1)[0].numpy()
+    items = left_pad([history], encoder.window)
+    state = encoder.last_state(items)
+    scores: FloatArray = torch.log_softmax(encoder.scores(items, state), dim=-1)[0].numpy()
     return scores
 
 

@@ -47,10 +47,11 @@ def device(folder: Path) -> Iterator[Recommender]:
 def test_onnx_equals_torch(run: FinishedRun, folder: Path) -> None:
     with Recommender(folder) as device, torch.no_grad():
         for history in HISTORIES:
-            state = run.model.encoder.last_state(left_pad([history], 8))
+            items = left_pad([history], 8)
+            state = run.model.encoder.last_state(items)
             encoding = device.encoder.encode(history)
             gate = run.model.gate(state)[0].numpy()
-            scores = torch.log_softmax(run.model.encoder.scores(state), dim=-1)[0].numpy()
+            scores = torch.log_softmax(run.model.encoder.scores(items, state), dim=-1)[0].numpy()
             assert np.abs(encoding.state - state[0].numpy()).max() < 1e-4
             assert np.abs(encoding.gate_weights - gate).max() < 1e-4
             assert np.abs(encoding.item_scores - scores).max() < 1e-4

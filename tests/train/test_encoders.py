@@ -203,7 +203,7 @@ def test_ranks_are_those_of_each_row_alone(db: Path) -> None:
     for keep_seen in (False, True):
         for row, rank in zip(rows, rank_targets(model, data, rows, keep_seen), strict=True):
             history = [index[i] for i in row.history]
-            scores = model.scores(model.last_state(left_pad([history], 6)))[0].numpy()
+            scores = model.next_scores(left_pad([history], 6))[0].numpy()
             seen = [] if keep_seen else [i - 1 for i in history]
             assert rank == rank_of(scores, index[row.target] - 1, seen)
 

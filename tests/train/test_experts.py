@@ -96,7 +96,7 @@ def test_candidates_are_the_target_the_encoder_s_best_and_uniform_items(run: Fin
             with torch.no_grad():
                 items = torch.tensor([[0] * max(0, 8 - len(history)) + history[-8:]])
                 state = run.model.encoder.last_state(items)
-                all_scores = log_softmax(run.model.encoder.scores(state)[0])
+                all_scores = log_softmax(run.model.encoder.scores(items, state)[0])
             known = {*history, candidates[0]}
             unseen = [i for i in np.argsort(-all_scores) + 1 if i not in known]
             assert candidates[1:5] == unseen[:4], "half of eight negatives are the best"

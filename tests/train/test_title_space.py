@@ -140,7 +140,7 @@ def test_a_cold_item_is_scored_by_its_genres_too(tmp_path: Path) -> None:
     noise = torch.randn(N_ITEMS, 12, generator=torch.Generator().manual_seed(1))
     run = replace(run_of(recipe, tmp_path), data=genred)
     encoder = train_encoder(run, lambda run: noise)
-    scores = encoder.scores(encoder.last_state(torch.tensor([[1, 3, 5], [2, 4, 6]])))
+    scores = encoder.next_scores(torch.tensor([[1, 3, 5], [2, 4, 6]]))
     assert scores[0, COLD - 1] > scores[0, 1::2].max()
     assert scores[1, COLD - 1] < scores[1, 1::2].min()
 
@@ -150,5 +150,5 @@ def test_sampled_softmax_by_length_learns_too(tmp_path: Path) -> None:
     run = run_of(recipe, tmp_path)
     train_encoder(run, lambda run: vectors())
     encoder = run.parts.load_encoder()
-    scores = encoder.scores(encoder.last_state(torch.tensor([[0, 0, 0, 1, 3, 5]])))[0]
+    scores = encoder.next_scores(torch.tensor([[0, 0, 0, 1, 3, 5]]))[0]
     assert scores[0::2].min() > scores[1::2].max()

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from ilora_edge.evaluation.metrics import exact_hr1, ndcg
+from ilora_train.calibration import calibrate
 from ilora_train.checkpoint import (
     load_training_state,
     read_tensors,
     save_training_state,
     write_tensors,
 )
-from ilora_train.cold_offset import fit_cold_offset
-from ilora_train.item_table import DESCRIBED, TitledItems, genre_places
+from ilora_train.item_table import DESCRIBED, LIKENESS, TitledItems, genre_places
 from ilora_train.next_item_loss import NextItemLoss
-from ilora_train.parts import ENCODER_WEIGHTS, TITLE_MAP
+from ilora_train.parts import ENCODER_WEIGHTS, PLACES, TITLE_MAP
 from ilora_train.run_context import RunContext
 from ilora_train.runtime import choose_device, seed_step
 from ilora_train.sasrec import SASRec
@@ -134,24 +134,28 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
             saved = {"epoch": epoch, "best": best, "best_epoch": best_epoch}
             save_training_state(state_path, parts, optimizer, saved)
     if titles is not None:
-        _calibrate_cold_items(run, best_path, titles, rows)
+        _calibrate_titles(run, best_path, titles, rows)
     best_path.replace(folder / ENCODER_WEIGHTS)
     state_path.unlink()
     return run.parts.load_encoder()
 
 
-def _calibrate_cold_items(
+def _calibrate_titles(
     run: RunContext, path: Path, titles: TitledItems, rows: list[tuple[list[int], int]]
 ) -> None:
-    """Add the offset of cold items to the weights in ``path``."""
+    """Put what titles that are alike and cold items are worth into the weights in ``path``."""
     tensors = read_tensors(path)
     described = tensors.pop(DESCRIBED)[1:]
     known = titles.known[1:].cpu() > 0
-    model = run.parts.new_encoder(tensors[TITLE_MAP].shape[-1]).eval()
+    model = run.parts.new_encoder(tensors[TITLE_MAP].shape[-1], tensors[PLACES].shape[-1]).eval()
     model.load_state_dict(tensors)
-    offset = fit_cold_offset(model, described, known, rows, run.recipe.seed)
-    tensors["item_offsets"][1:] = torch.where(known, 0.0, offset)
-    tensors["outside_offset"].fill_(offset)
+    found = calibrate(model, described, known, rows, run.recipe.seed)
+    run.log.write("calibration", **asdict(found))
+    tensors["item_offsets"][1:] = torch.where(known, 0.0, found.cold_offset)
+    tensors["outside_offset"].fill_(found.cold_offset)
+    weights = torch.where(known, found.known_weight, found.cold_weight)
+    tensors[LIKENESS + "item_weights"][1:] = weights
+    tensors[LIKENESS + "outside_weight"].fill_(found.cold_weight)
     write_tensors(path, tensors)
 
 

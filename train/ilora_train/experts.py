@@ -35,7 +35,7 @@ from ilora_train.runtime import (
     cosine,
     seed_step,
 )
-from ilora_train.sequences import MIN_HISTORY
+from ilora_train.sequences import MIN_HISTORY, left_pad
 from ilora_train.tokenizer import load_tokenizer
 from ilora_train.trees import Tree, TreeBatch, collate
 
@@ -205,7 +205,8 @@ class ExpertRows:
     @torch.no_grad()
     def _encoder_scores(self, histories: list[list[int]]) -> Tensor:
         encoder = self.model.encoder
-        return torch.log_softmax(encoder.scores(self.model.states(histories)), dim=-1).cpu()
+        items = left_pad(histories, encoder.window).to(self.model.lm.device)
+        return torch.log_softmax(encoder.next_scores(items), dim=-1).cpu()
 
     def _candidates(
         self, history: list[int], target: int, scores: Tensor, rng: random.Random

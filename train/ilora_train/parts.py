@@ -16,7 +16,7 @@ from ilora_train.sasrec import SASRec
 from ilora_train.tokenizer import prompt_builder
 
 ENCODER_WEIGHTS, PROJECTOR = "encoder.safetensors", "projector.safetensors"
-TITLE_MAP = "title_map.weight"
+TITLE_MAP, PLACES = "title_map.weight", "likeness.places"
 OFFSETS = ("item_offsets", "outside_offset")
 
 
@@ -54,8 +54,8 @@ class Parts:
         """Where experts, gate and projector are, or will be."""
         return self.folder / "experts"
 
-    def new_encoder(self, text_width: int = 0) -> SASRec:
-        """Return an untrained encoder; ``text_width`` is that of title vectors, 0: none."""
+    def new_encoder(self, text_width: int = 0, text_size: int = 0) -> SASRec:
+        """Return an untrained encoder; the widths of title vectors and of their places, 0: none."""
         shape = self.recipe.encoder
         return SASRec(
             self.n_items,
@@ -65,6 +65,7 @@ class Parts:
             shape.window,
             shape.dropout,
             text_width,
+            text_size,
         )
 
     def load_encoder(self) -> SASRec:
@@ -72,7 +73,9 @@ class Parts:
         path = self.encoder_folder / ENCODER_WEIGHTS
         tensors = read_tensors(path)
         width = tensors[TITLE_MAP].shape[-1] if TITLE_MAP in tensors else 0
-        model = self.new_encoder(width)
+        # Encoders from before titles were compared have no places.
+        size = tensors[PLACES].shape[-1] if PLACES in tensors else 0
+        model = self.new_encoder(width, size)
         if width:
             # Encoders from before there were offsets have none.
             tensors = {name: model.get_buffer(name) for name in OFFSETS} | tensors

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from ilora_train.likeness import Likeness
+
 PADDING = 0
 
 
@@ -51,6 +53,8 @@ class SASRec(nn.Module):
         Width of the title vectors that the item embeddings were learnt with
         (:mod:`ilora_train.title_space`), which ``title_map`` turns into an item embedding.
         0: only item ids, and no map.
+    text_size
+        Components of the titles' places that are compared (:mod:`ilora_train.likeness`); 0: none.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class SASRec(nn.Module):
         window: int,
         dropout: float,
         text_width: int = 0,
+        text_size: int = 0,
     ) -> None:
         super().__init__()
         self.n_items = n_items
@@ -83,9 +88,10 @@ class SASRec(nn.Module):
         self.title_map = nn.Linear(text_width, hidden_size) if text_width else None
         if text_width:
             # What the logits of items are raised by that nobody has interacted with, those of the
-            # catalogue and those from outside (:mod:`ilora_train.cold_offset`).
+            # catalogue and those from outside (:mod:`ilora_train.calibration`).
             self.register_buffer("item_offsets", torch.zeros(n_items + 1))
             self.register_buffer("outside_offset", torch.zeros(1))
+        self.likeness = Likeness(n_items, text_width, text_size) if text_size else None
 
     def states(self, items: Tensor, embeddings: Tensor | None = None) -> Tensor:
         """Return the state at every position, (B, L, D), for left-padded indices (B, L).
@@ -106,18 +112,29 @@ class SASRec(nn.Module):
             x = block(x, allowed)
         return self.final_norm(x)  # type: ignore[no-any-return]
 
-    def scores(self, states: Tensor) -> Tensor:
-        """Return the logits of items 1..N, (..., N), for states (..., D)."""
-        scores = states @ self.item_embedding.weight[1:].T
-        if self.title_map is not None:
-            offsets: Tensor = self.item_offsets  # type: ignore[assignment]
-            scores = scores + offsets[1:]
-        return scores
+    def scores(
+        self, items: Tensor, state: Tensor, titles: Tensor | None = None, new: Tensor | None = None
+    ) -> Tensor:
+        """Return the logits of what comes next, (B, N + M).
 
-    def outside_scores(self, states: Tensor, embeddings: Tensor) -> Tensor:
-        """Return the logits of items from outside the catalogue, (..., M), by theirs, (M, D)."""
-        offset: Tensor = self.outside_offset  # type: ignore[assignment]
-        return states @ embeddings.T + offset
+        Parameters
+        ----------
+        items, state
+            Histories (B, L), left-padded, and the state after each, (B, D).
+        titles, new
+            Vectors (M, H) of titles from outside the catalogue and their embeddings (M, D).
+        """
+        scores = state @ self.item_embedding.weight[1:].T
+        if self.title_map is not None:
+            scores = scores + self.get_buffer("item_offsets")[1:]
+        if new is not None:
+            outside = state @ new.T + self.get_buffer("outside_offset")
+            scores = torch.cat([scores, outside], dim=-1)
+        return scores if self.likeness is None else scores + self.likeness(items, titles)
+
+    def next_scores(self, items: Tensor) -> Tensor:
+        """Return the logits of items 1..N after left-padded histories, (B, N)."""
+        return self.scores(items, self.last_state(items))
 
     def last_state(self, items: Tensor) -> Tensor:
         """Return the state after the whole history, (B, D)."""

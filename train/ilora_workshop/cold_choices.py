@@ -5,7 +5,7 @@
 The recipe holds a share of the items out of training (``data.cold_share``). USERS is a JSON-lines
 file whose ``user``s are asked: never those of the training. ``cold-all``: the target among 19 other
 cold items; ``cold-mix``: among 19 of the whole catalogue; ``warm``: all other targets likewise.
-Each without the offset of cold items too (``ilora_train.cold_offset``).
+Each also without what was fitted beside the encoder (``ilora_train.calibration``).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def choices(model: SASRec, data: TrainingData, rows: list[Row]) -> dict[str, dic
     for row in rows:
         history = [place[i.item_id] for i in row.history]
         items = left_pad([[i + 1 for i in history]], min(len(history), model.window))
-        scores = model.scores(model.last_state(items))[0].numpy()
+        scores = model.next_scores(items)[0].numpy()
         target = place[row.target]
         if popularity[target]:
             found = {"warm": exact_hr1(scores, target, history)}
@@ -80,6 +80,8 @@ def measure(
         if model.title_map is not None:
             found["offset"] = model.get_buffer("outside_offset").item()
             model.get_buffer("item_offsets").zero_()
+            if model.likeness is not None:
+                model.likeness.get_buffer("item_weights").zero_()
             found["without"] = choices(model, data, rows)
     write_json(out / f"cold-choices-{users.stem}.json", {"recipe": recipe.to_json(), **found})
     return found

@@ -40,7 +40,7 @@ from ilora_train.sasrec import SASRec
 from ilora_train.sequences import MIN_HISTORY, left_pad
 from ilora_workshop.cold_targets import ColdTargets
 
-_ROWS_AT_ONCE = 256
+_ROWS_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def rank_targets(
         chunk = order[start : start + _ROWS_AT_ONCE]
         histories = [[place[i] for i in rows[n].history] for n in chunk]
         width = min(model.window, max(map(len, histories)))
-        scores = model.scores(model.states(left_pad(histories, width))[:, -1])
+        scores = model.next_scores(left_pad(histories, width))
         targets = torch.tensor([place[rows[n].target] - 1 for n in chunk])[:, None]
         own = scores.gather(1, targets)
         if not keep_seen:

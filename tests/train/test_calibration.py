@@ -1,0 +1,111 @@
+"""What titles that are alike and cold items are worth beside the rest."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor
+
+from ilora_train.calibration import Calibration, calibrate
+from ilora_train.likeness import Likeness
+from ilora_train.sasrec import SASRec
+
+N_ITEMS = 100
+ALL_KNOWN = torch.ones(N_ITEMS, dtype=torch.bool)
+
+
+def encoder(text_size: int = 0) -> SASRec:
+    """An encoder that scores an item by the first number of its embedding, and has zeros."""
+    model = SASRec(N_ITEMS, 4, 1, 1, 5, 0.0, text_width=3, text_size=text_size).eval()
+    with torch.no_grad():
+        model.item_embedding.weight.zero_()
+        model.final_norm.weight.zero_()
+        model.final_norm.bias.copy_(torch.tensor([1.0, 0.0, 0.0, 0.0]))
+    return model
+
+
+def described(raised: float) -> Tensor:
+    """Every item has ``raised`` more by its title alone."""
+    return torch.tensor([raised, 0.0, 0.0, 0.0]).repeat(N_ITEMS, 1)
+
+
+def comparing() -> SASRec:
+    """One whose items have titles that lie all around."""
+    model = encoder(text_size=3)
+    assert model.likeness is not None
+    points = torch.randn(N_ITEMS, 3, generator=torch.Generator().manual_seed(5))
+    places = model.likeness.get_buffer("places")
+    places[1:] = torch.nn.functional.normalize(points, dim=-1)
+    return model
+
+
+def rows_drawn_with(model: SASRec, weight: float, n: int = 2000) -> list[tuple[list[int], int]]:
+    """Histories of three, and targets as likely as the encoder says with this weight."""
+    assert model.likeness is not None
+    generator = torch.Generator().manual_seed(8)
+    rows = []
+    for _ in range(n):
+        history = (torch.randperm(N_ITEMS, generator=generator)[:3] + 1).tolist()
+        logits = weight * model.likeness.cosines(torch.tensor([history]))[0]
+        logits[torch.tensor(history) - 1] = -torch.inf
+        target = torch.multinomial(torch.softmax(logits, 0), 1, generator=generator)
+        rows.append((history, int(target) + 1))
+    return rows
+
+
+@pytest.mark.parametrize("raised", [-2.0, 0.0, 3.0])
+def test_the_offset_undoes_what_a_title_alone_is_scored_too_high(raised: float) -> None:
+    # Every item is a target once, so each draw has its share of them, and none is left out: a
+    # target is compared with even where the history has it.
+    rows = [([n], n) for n in range(1, N_ITEMS + 1)]
+    found = calibrate(encoder(), described(raised), ALL_KNOWN, rows, seed=3)
+    assert (found.known_weight, found.cold_weight) == (0.0, 0.0)
+    assert found.cold_offset == pytest.approx(-raised, abs=1e-3)
+
+
+def test_cold_items_and_no_rows_say_nothing() -> None:
+    model = encoder()
+    assert calibrate(model, described(1.0), ALL_KNOWN, [], 0) == Calibration()
+    # What is cold takes no part: its scores are not among those compared.
+    known = ALL_KNOWN.clone()
+    known[:40] = False
+    with torch.no_grad():
+        model.item_embedding.weight[1:41] = 100.0
+    rows = [([n], n) for n in range(41, N_ITEMS + 1)]
+    found = calibrate(model, described(1.0), known, [*rows, ([50], 3)], 0)
+    assert found.cold_offset == pytest.approx(-1.0, abs=1e-3)
+
+
+def test_the_weights_are_those_that_the_targets_were_drawn_with() -> None:
+    model = comparing()
+    found = calibrate(model, described(0.0), ALL_KNOWN, rows_drawn_with(model, 3.0), 0)
+    assert found.known_weight == pytest.approx(3.0, abs=0.3)
+    assert found.cold_weight == pytest.approx(3.0, abs=0.6)
+    assert found.cold_offset == pytest.approx(0.0, abs=0.5)
+
+
+def test_titles_that_targets_avoid_have_no_weight() -> None:
+    model = comparing()
+    found = calibrate(model, described(0.0), ALL_KNOWN, rows_drawn_with(model, -2.0), 0)
+    assert (found.known_weight, found.cold_weight) == (0.0, 0.0)
+
+
+def test_an_item_is_as_like_as_the_nearest_title_but_its_own() -> None:
+    likeness = Likeness(4, 3, 2)
+    likeness.get_buffer("places")[1:] = torch.tensor(
+        [[1.0, 0.0], [0.6, 0.8], [-1.0, 0.0], [0.0, 1.0]]
+    )
+    with torch.no_grad():
+        likeness.place_map.weight.copy_(torch.eye(2, 3))
+        likeness.place_map.bias.zero_()
+    after_first = likeness.cosines(torch.tensor([[0, 0, 1]]))
+    torch.testing.assert_close(after_first, torch.tensor([[0.0, 0.6, 0.0, 0.0]]))
+    after_both = likeness.cosines(torch.tensor([[0, 1, 4]]))
+    torch.testing.assert_close(after_both, torch.tensor([[0.0, 0.8, 0.0, 0.0]]))
+    # One from outside, of whatever length its vector is; the second has the same title.
+    titles = torch.tensor([[3.0, 4.0, 9.0]])
+    found = likeness.cosines(torch.tensor([[0, 0, 5]]), titles)
+    torch.testing.assert_close(found, torch.tensor([[0.6, 0.0, 0.0, 0.8, 0.0]]))
+    # Only the last ten count.
+    long = likeness.cosines(torch.tensor([[1, *[3] * 10]]))
+    torch.testing.assert_close(long, torch.zeros(1, 4))
