@@ -4,6 +4,7 @@
         --build native=OTHER_ENVIRONMENT/lib/python3.11/site-packages/llama_cpp/lib
 
 The build that is installed is the first one; others are folders with llama.cpp's libraries.
+``--other-type f16`` gives the others weights of another type: what a build and its best type gain.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class PlainOurs(Ours):
         self._recommender = Recommender(case.bundle, K, options)
 
 
-def specs(builds: dict[str, Path]) -> list[VariantSpec]:
+def specs(builds: dict[str, Path], other: Case | None = None) -> list[VariantSpec]:
     """Return ours, ours without extra buffers and the floor, on the installed build and on others.
 
     The installed build's bear the bench's own names, so that answers are compared with its.
@@ -50,11 +51,14 @@ def specs(builds: dict[str, Path]) -> list[VariantSpec]:
         environment = {} if folder is None else {LIBRARY: str(folder)}
         for kind, factory in kinds.items():
             name = kind if folder is None else f"{build}:{kind}"
-            found.append(VariantSpec(name, factory, HERE, environment))
+            case = None if folder is None else other
+            found.append(VariantSpec(name, factory, HERE, environment, case))
     return found
 
 
-def measure(case: Case, builds: dict[str, Path], users: int, threads: int) -> dict[str, Any]:
+def measure(
+    case: Case, builds: dict[str, Path], users: int, threads: int, other: Case | None = None
+) -> dict[str, Any]:
     """Return the bench's report with these ratios: by how much each build is faster."""
     ratios = {"ours_over_floor": ("ours", "floor"), "plain_over_ours": ("ours_plain", "ours")}
     for build in builds:
@@ -62,7 +66,7 @@ def measure(case: Case, builds: dict[str, Path], users: int, threads: int) -> di
         ratios[f"{build}:plain_over_ours"] = (f"{build}:ours_plain", f"{build}:ours")
         ratios[f"{INSTALLED}_over_{build}:floor"] = ("floor", f"{build}:floor")
         ratios[f"{INSTALLED}_over_{build}:ours"] = ("ours", f"{build}:ours")
-    return run_bench(case, specs(builds), users, threads, ratios=ratios)
+    return run_bench(case, specs(builds, other), users, threads, ratios=ratios)
 
 
 def _build(text: str) -> tuple[str, Path]:
@@ -81,12 +85,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--users", type=int, default=5)
     parser.add_argument("--threads", type=int, default=default_threads())
     parser.add_argument("--build", type=_build, action="append", default=[], dest="builds")
-    parser.add_argument("--keep", type=Path, help="a folder for the random bundle")
+    parser.add_argument("--other-type", choices=TYPES, help="of the other builds' weights")
+    parser.add_argument("--keep", type=Path, help="a folder for the random bundles")
     parser.add_argument("--json", action="store_true", dest="as_json")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        case = make_case(options.shape, options.type_name, options.keep or Path(scratch))
-        report = measure(case, dict(options.builds), options.users, options.threads)
+        folder = options.keep or Path(scratch)
+
+        def case_of(type_name: str) -> Case:
+            return make_case(options.shape, type_name, folder / type_name)
+
+        case = case_of(options.type_name)
+        other = case_of(options.other_type) if options.other_type else None
+        report = measure(case, dict(options.builds), options.users, options.threads, other)
     if options.as_json:
         print(json.dumps(report, indent=2))
     else:

@@ -160,6 +160,30 @@ def test_an_old_cpu_computes_with_its_own_kernels(tmp_path: Path, cpu: str, kern
     assert np.abs(values.reshape(wanted.shape) - wanted).max() < TOLERANCE["f32"]
 
 
+@pytest.mark.skipif(
+    shutil.which("qemu-x86_64") is None or platform.machine() != "x86_64",
+    reason="no emulator of other x86-64 CPUs (apt-get install qemu-user)",
+)
+@pytest.mark.parametrize(("cpu", "kernels"), [("Nehalem", "sse42"), ("IvyBridge", "ivybridge")])
+def test_a_cpu_without_avx2_recommends(cpu: str, kernels: str) -> None:
+    # Everything from the database to the list. The API, since a child would not be emulated.
+    code = (
+        "import json; from ilora_edge import HistoryDB, Recommender\n"
+        "from ilora_edge.demo import demo_bundle, demo_history\n"
+        "from ilora_edge.llama import EngineOptions, library\n"
+        "with HistoryDB(demo_history()) as database, "
+        "Recommender(demo_bundle(), 10, EngineOptions(n_threads=1)) as recommender:\n"
+        "    result = recommender.recommend(recommender.read(database, 'demo-001'))\n"
+        "found = [(r.item_id, r.score) for r in result.recommendations]\n"
+        "print(json.dumps([library.kernels(), found]))\n"
+    )
+    _, here = json.loads(run(sys.executable, "-c", code))
+    taken, there = json.loads(run("qemu-x86_64", "-cpu", cpu, sys.executable, "-c", code))
+    assert taken == kernels
+    assert [item for item, _ in there] == [item for item, _ in here]
+    assert [score for _, score in there] == pytest.approx([s for _, s in here], abs=1e-3)
+
+
 def test_the_wheel_holds_the_packages_and_the_demo_and_nothing_else(wheelhouse: Path) -> None:
     names = zipfile.ZipFile(next(wheelhouse.glob("ilora_edge-*.whl"))).namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}

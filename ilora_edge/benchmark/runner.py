@@ -68,12 +68,16 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class VariantSpec:
-    """What to run: a name of ours, or ``module:factory`` in a folder, and its environment."""
+    """What to run: a name of ours, or ``module:factory`` in a folder, and its environment.
+
+    ``case`` is another bundle of the same shape than the run's, where it has one.
+    """
 
     name: str
     factory: str
     folder: Path | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    case: Case | None = None
 
 
 def own_variants(names: Sequence[str] = DEFAULT) -> list[VariantSpec]:
@@ -104,7 +108,8 @@ def run_bench(
         try:
             # Not extend(): those started before one that fails must be ended too.
             for variant in variants:
-                workers.append(_VariantWorker(case, variant, path, n_threads))  # noqa: PERF401
+                own = variant.case or case
+                workers.append(_VariantWorker(own, variant, path, n_threads))
             for turn in range(len(plans)):
                 # Another one first each round: nobody always follows the same neighbour.
                 shift = turn % len(workers)

@@ -33,6 +33,22 @@ def test_builds_take_turns_and_agree(
     assert report["largest_difference"]["other:ours"] == 0
 
 
+def test_the_other_builds_may_have_another_type(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(BENCH))
+    monkeypatch.setitem(shapes.SHAPES, "15m", SMALL)
+    import builds
+
+    arguments = ["--users", "1", "--threads", "1", "--type", "f16", "--other-type", "q8_0"]
+    other = library.files()[0].parent
+    assert builds.main([*arguments, "--json", "--build", f"other={other}"]) == 0
+    differences = json.loads(capsys.readouterr().out)["largest_difference"]
+    assert differences["ours_plain"] == 0
+    # The same weights, rounded to eight bits.
+    assert 0 < differences["other:ours"] < 1
+
+
 def test_a_folder_without_libraries_is_refused(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
