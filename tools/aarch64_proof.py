@@ -45,6 +45,7 @@ $ilora bundle unpack /stick/bundle.ilora /opt/bundle
 for user in USERS; do
   $ilora recommend --db /stick/history.db --bundle /opt/bundle --json "$user" > "/stick/$user.json"
 done
+$ilora doctor --json > /stick/doctor.json
 """
 
 
@@ -72,6 +73,9 @@ def main() -> int:
             largest = max(largest, difference(here, there, args.tolerance))
             print(f"{user}: the same list; milliseconds {here['timing_ms']}")
         print(f"largest difference of a score {largest:.1e}")
+        found = json.loads((args.root / "stick" / "doctor.json").read_text())
+        for kernels in found["variants"]:
+            print(f"kernels {kernels['name']}: {kernels['fault'] or 'every type is right'}")
     except ProofError as e:
         print(f"error: {e}", file=sys.stderr)
         return 1

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ilora_edge.errors import EngineError, OptionError
 from ilora_edge.llama import EngineOptions, Scorer
+from ilora_edge.llama.adapters import LoadedAdapter
 from ilora_edge.llama.conversions import to_float
 from ilora_edge.mix.experts import ExpertMixer, ExpertShape
 from ilora_edge.mix.folding import FoldedModel, can_fold
@@ -36,16 +37,29 @@ class Mix(Protocol):
 
 
 class AdapterMix:
-    """A LoRA adapter of its own for each person, handed over from memory."""
+    """A LoRA adapter of its own for each person: handed over from memory, then written anew.
+
+    With ``in_place`` off it is handed over for each person, as where a GPU holds it.
+    """
 
     name = "adapter"
     weights: Path | None = None
 
-    def __init__(self, mixer: ExpertMixer) -> None:
+    def __init__(self, mixer: ExpertMixer, in_place: bool = True) -> None:
         self._mixer = mixer
+        self._in_place = in_place
+        self._loaded: LoadedAdapter | None = None
+        self._halves_b: dict[str, FloatArray] | None = None
 
     def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None:
-        scorer.set_adapter(self._mixer.mix(gate_weights))
+        # Another adapter may have been set meanwhile; ours is then freed.
+        if self._halves_b is not None and self._loaded is not None and self._loaded.is_loaded:
+            self._mixer.mix_into(gate_weights, self._halves_b)
+            return
+        data = self._mixer.mix(gate_weights)
+        self._loaded = scorer.set_adapter(data)
+        if self._in_place and self._loaded is not None:
+            self._halves_b = self._loaded.tensors(self._mixer.halves_b(data))
 
     def close(self) -> None:
         """Nothing to free: the scorer owns the adapter."""
@@ -89,4 +103,5 @@ def open_mix(
                 "and no layers on a GPU"
             )
         return FoldMix(FoldedModel(path, header, experts, shape, to_float(), options.frugal))
-    return AdapterMix(ExpertMixer(experts, shape, header.architecture, frugal=options.frugal))
+    mixer = ExpertMixer(experts, shape, header.architecture, frugal=options.frugal)
+    return AdapterMix(mixer, in_place=options.gpu_layers == 0)

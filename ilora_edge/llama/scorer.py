@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import EngineError
-from ilora_edge.llama.adapters import load_adapter
+from ilora_edge.llama.adapters import LoadedAdapter
 from ilora_edge.llama.backbone import Backbone
 from ilora_edge.llama.batch import Batch
 from ilora_edge.llama.greedy import First, greedy_first
@@ -64,7 +64,7 @@ class Scorer:
     ) -> None:
         options = options or EngineOptions()
         self._backbone = backbone
-        self._adapters: list[Any] = []
+        self._adapters: list[LoadedAdapter] = []
         self._context: Any = None
         self._n_seq = min(n_candidates or MAX_CANDIDATES_PER_DECODE, MAX_CANDIDATES_PER_DECODE)
         most = FRUGAL_LOGITS_BYTES if options.frugal else MAX_LOGITS_BYTES
@@ -106,9 +106,13 @@ class Scorer:
         self._batch = Batch(self._n_batch, self._n_seq)
         self._exponentials = np.empty(backbone.n_vocab, np.float32)
 
-    def set_adapter(self, data: memoryview | None) -> None:
-        """Use the LoRA adapter in these GGUF bytes from now on; None: the bare backbone."""
+    def set_adapter(self, data: memoryview | None) -> LoadedAdapter | None:
+        """Use the LoRA adapter in these GGUF bytes from now on; None: the bare backbone.
+
+        Returns the adapter, which is the scorer's and is freed when another is set.
+        """
         self.set_adapters([] if data is None else [(data, 1.0)])
+        return self._adapters[0] if self._adapters else None
 
     def set_adapters(self, adapters: Sequence[tuple[memoryview, float]]) -> None:
         """Use these adapters, each GGUF bytes and a scale, from now on.
@@ -119,11 +123,11 @@ class Scorer:
         self._check_open()
         C.llama_set_adapters_lora(self._context, None, 0, None)
         while self._adapters:
-            C.llama_adapter_lora_free(self._adapters.pop())
+            self._adapters.pop().free()
         if not adapters:
             return
         for data, _ in adapters:
-            self._adapters.append(load_adapter(self._backbone.handle, data))
+            self._adapters.append(LoadedAdapter(self._backbone.handle, data))
         self.set_scales([scale for _, scale in adapters])
 
     def set_scales(self, scales: Sequence[float]) -> None:
@@ -132,7 +136,7 @@ class Scorer:
         n = len(self._adapters)
         if len(scales) != n:
             raise EngineError(f"{len(scales)} scales for {n} adapters")
-        pointers = (C.llama_adapter_lora_p_ctypes * n)(*self._adapters)
+        pointers = (C.llama_adapter_lora_p_ctypes * n)(*(a.handle for a in self._adapters))
         if C.llama_set_adapters_lora(self._context, pointers, n, (ctypes.c_float * n)(*scales)):
             raise EngineError(f"{self._backbone.path}: the adapter does not fit this backbone")
 

@@ -130,7 +130,8 @@ class ExpertMixer:
     """Mixes the experts of a bundle into one adapter, in memory.
 
     The adapter's GGUF bytes are laid out once; a mix rewrites only the scaled B tensors in place.
-    With ``frugal`` they are laid out for each mix, and kept by nobody but the caller.
+    With ``frugal`` they are laid out for each mix, and kept by nobody but the caller. Where the
+    adapter is loaded already, a mix is written into its own tensors.
     """
 
     def __init__(
@@ -145,6 +146,8 @@ class ExpertMixer:
         self._experts = experts
         self._arch = arch
         self._rank = -(-shape.lora_rank // rank_multiple) * rank_multiple
+        self._halves_b = {n: t for n, t in experts.items() if n.endswith(LORA_B)}
+        self._places: dict[str, int] = {}
         self._laid_out = None if frugal else self._lay_out()
         if not frugal:
             # The halves A are in the adapter's bytes now.
@@ -156,26 +159,38 @@ class ExpertMixer:
         The memory is the mixer's own and is overwritten by the next call.
         """
         scales = self.shape.rank_scales(np.asarray(gate_weights, dtype=np.float32))
-        buffer, halves = self._laid_out or self._lay_out()
-        for lora_b, target in halves:
-            np.multiply(lora_b, scales, out=target)
+        buffer, places = self._laid_out or self._lay_out()
+        self._scale(scales, places)
         return memoryview(buffer)
 
-    def _lay_out(self) -> tuple[bytearray, list[tuple[FloatArray, FloatArray]]]:
-        """Return an adapter's bytes, and each B, (d_out, r), beside its place in them."""
+    def mix_into(self, gate_weights: FloatArray, places: Mapping[str, FloatArray]) -> None:
+        """Write the mix for these gate weights, (K,), into a loaded adapter's B tensors."""
+        scales = self.shape.rank_scales(np.asarray(gate_weights, dtype=np.float32))
+        self._scale(scales, places)
+
+    def halves_b(self, buffer: memoryview) -> dict[str, FloatArray]:
+        """Return each B, (d_out, rank), as it lies in bytes that ``mix`` has returned."""
+        return {
+            name: np.frombuffer(buffer, np.float32, len(t) * self._rank, self._places[name])
+            .reshape(len(t), self._rank)
+            for name, t in self._halves_b.items()
+        }  # fmt: skip
+
+    def _scale(self, scales: FloatArray, places: Mapping[str, FloatArray]) -> None:
+        for name, lora_b in self._halves_b.items():
+            np.multiply(lora_b, scales, out=places[name][:, : lora_b.shape[1]])
+
+    def _lay_out(self) -> tuple[bytearray, dict[str, FloatArray]]:
+        """Return an adapter's bytes, its halves A in them, and the place of each half B."""
         # Ranks up to the multiple are zero: the product B A is unchanged.
         shapes = {
             name: (self._rank, t.shape[1]) if name.endswith(LORA_A) else (t.shape[0], self._rank)
             for name, t in self._experts.items()
         }
         buffer, places = lay_out_adapter(shapes, self._arch)
-        halves: list[tuple[FloatArray, FloatArray]] = []
+        self._places = places
         for name, tensor in self._experts.items():
-            rows, columns = shapes[name]
-            whole = np.frombuffer(buffer, np.float32, rows * columns, places[name])
-            target = whole.reshape(rows, columns)[: tensor.shape[0], : tensor.shape[1]]
             if name.endswith(LORA_A):
-                target[:] = tensor
-            else:
-                halves.append((tensor, target))
-        return buffer, halves
+                n = tensor.size
+                np.frombuffer(buffer, np.float32, n, places[name])[:] = tensor.reshape(n)
+        return buffer, self.halves_b(memoryview(buffer))

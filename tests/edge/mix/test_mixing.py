@@ -13,8 +13,9 @@ import pytest
 from bundle_edits import edit_manifest, refit_manifest
 
 from ilora_edge.bundle.files import BACKBONE
+from ilora_edge.engine.mixes import AdapterMix
 from ilora_edge.errors import EngineError, OptionError
-from ilora_edge.llama import EngineOptions
+from ilora_edge.llama import EngineOptions, adapters
 from ilora_edge.llama.conversions import to_float
 from ilora_edge.mix.experts import LORA_A
 from ilora_edge.mix.folding import FoldedModel
@@ -130,6 +131,62 @@ def test_quantised_weights_take_an_adapter(tiny: Path, tmp_path: Path) -> None:
         ranked(folder, mix="fold")
     with pytest.raises(OptionError, match="'merge'"):
         ranked(folder, mix="merge")
+
+
+@pytest.mark.parametrize("frugal", [True, False])
+def test_a_mix_written_in_place_is_the_one_loaded_anew(tiny: Path, frugal: bool) -> None:
+    rng = np.random.default_rng(5)
+    prompt, candidates = [1, 5, 9, 7], [[4, 8, 3], [4, 2], [11]]
+    with opened(tiny, frugal=frugal, n_threads=1) as recommender:
+        mix, scorer = recommender.experts, recommender.scorer
+        assert isinstance(mix, AdapterMix)
+        for n in range(4):
+            gate = rng.dirichlet(np.ones(4)).astype(np.float32)
+            mix.apply(scorer, gate)
+            loaded = mix._loaded
+            written = scorer.score(prompt, candidates)
+            scorer.set_adapter(None)
+            bare = scorer.score(prompt, candidates)
+            # Freed meanwhile, so it is loaded again.
+            mix.apply(scorer, gate)
+            assert mix._loaded is not loaded
+            np.testing.assert_array_equal(scorer.score(prompt, candidates), written)
+            assert np.abs(written - bare).max() > 1e-3, n
+            mix.apply(scorer, rng.dirichlet(np.ones(4)).astype(np.float32))
+            assert mix._loaded is not None
+            assert mix._loaded.is_loaded
+            assert np.abs(scorer.score(prompt, candidates) - written).max() > 1e-5
+
+
+def test_a_build_that_hides_its_tensors_loads_every_mix(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ranked(tiny, n_threads=1)
+    monkeypatch.setattr(adapters, "_FIND", "no_such_symbol")
+    with opened(tiny, n_threads=1) as recommender:
+        mix = recommender.experts
+        assert isinstance(mix, AdapterMix)
+        mix.apply(recommender.scorer, np.full(4, 0.25, np.float32))
+        first = mix._loaded
+        mix.apply(recommender.scorer, np.full(4, 0.25, np.float32))
+        assert mix._loaded is not first
+    assert_same_lists(ranked(tiny, n_threads=1), wanted, tie=1e-6)
+
+
+def test_memory_that_holds_something_else_is_not_written(tiny: Path) -> None:
+    with opened(tiny) as recommender:
+        mix = recommender.experts
+        assert isinstance(mix, AdapterMix)
+        mix.apply(recommender.scorer, np.full(4, 0.25, np.float32))
+        assert mix._loaded is not None
+        assert mix._halves_b is not None
+        halves = {name: half.copy() for name, half in mix._halves_b.items()}
+        assert mix._loaded.tensors(halves) is not None
+        name = next(iter(halves))
+        halves[name][0, 0] += 1
+        assert mix._loaded.tensors(halves) is None
+        assert mix._loaded.tensors({name: halves[name][1:]}) is None
+        assert mix._loaded.tensors({"blk.0.no_such.weight.lora_b": halves[name]}) is None
 
 
 @pytest.mark.parametrize("mix", ["adapter", pytest.param("fold", marks=memfd)])
