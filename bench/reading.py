@@ -74,6 +74,8 @@ def side_by_side(databases: list[Path], shards: list[str | None], folder: Path) 
         "seconds": max(f["seconds"] for f in found),
         "cpu_ms_per_user": 1000 * sum(f["cpu_s"] for f in found) / sum(f["users"] for f in found),
         "slowest_cpu_s": max(f["cpu_s"] for f in found),
+        # Each call's own rate: files are never shared out quite evenly.
+        "users_per_cpu_s": sum(f["users"] / f["cpu_s"] for f in found),
     }
 
 
@@ -93,6 +95,7 @@ def measure(users: int, rounds: int, folder: Path) -> dict[str, dict[str, float]
                 found[n].append(side_by_side(databases, shards, folder))
         rate = {n: statistics.median(f["users"] / f["seconds"] for f in found[n]) for n in found}
         longest = {n: statistics.median(f["slowest_cpu_s"] for f in found[n]) for n in found}
+        by_cpu = {n: statistics.median(f["users_per_cpu_s"] for f in found[n]) for n in found}
         report[name] = {
             "users": found[1][0]["users"],
             "cpu_ms_per_user": statistics.median(f["cpu_ms_per_user"] for f in found[1]),
@@ -101,6 +104,7 @@ def measure(users: int, rounds: int, folder: Path) -> dict[str, dict[str, float]
             "two_over_one": rate[2] / rate[1],
             # What two cores that share nothing would give: by the seconds of the slower share.
             "two_over_one_by_cpu": longest[1] / longest[2],
+            "rates_two_over_one_by_cpu": by_cpu[2] / by_cpu[1],
         }
     return report
 

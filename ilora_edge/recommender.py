@@ -288,7 +288,7 @@ class Recommender(OpenedBundle):
         timer = timer or StageTimer()
         known = self.known_items(request)
         outside = self.outside(request)
-        history = known.history if outside is None else self._with_outside(request, outside)
+        history = known.history if outside is None else self.with_outside(request, outside)
         if not history:
             # Popularity is of the catalogue alone.
             outside = None
@@ -392,7 +392,7 @@ class Recommender(OpenedBundle):
         vectors = None if outside is None else outside.vectors
         return self.encoder.item_embeddings([indices[i] for i in item_ids], vectors)
 
-    def _with_outside(self, request: Request, outside: Outside) -> list[int]:
+    def with_outside(self, request: Request, outside: Outside) -> list[int]:
         """Return the encoder indices of a history, those of known titles included."""
         indices = {**outside.indices, **self.catalogue.indices(i.item_id for i in request.history)}
         return [indices[i.item_id] for i in request.history if i.item_id in indices]

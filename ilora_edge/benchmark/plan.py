@@ -35,9 +35,16 @@ def make_plan(case: Case, n_users: int) -> list[UserPlan]:
         users = sorted(summary.user for summary in database.users())[:n_users]
         for user in users:
             request = replace(recommender.read(database, user), k=K)
-            known = recommender.known_items(request)
-            preference = recommender.encode(known.history)
-            candidates = recommender.candidates(preference.item_scores, request, known.seen)
+            known, outside = recommender.known_items(request), recommender.outside(request)
+            history = known.history
+            if outside is not None:
+                history = recommender.with_outside(request, outside)
+            outside = outside if history else None
+            preference = recommender.encode(history, outside)
+            item_scores = recommender.lower(
+                preference.item_scores[: recommender.catalogue.n_items], known
+            )
+            candidates = recommender.candidates(item_scores, request, known.seen, outside)
             shown = recommender.shown(request.history)
             prompt = recommender.prompt(shown, [prompt_item(c) for c in candidates])
             plans.append(
