@@ -18,14 +18,16 @@ Cell: TypeAlias = str | int | float | bytes | None
 USED = word_set(
     "play played plays playback watch watched view viewed read listen listened visit visited open "
     "opened access accessed click clicked seen heard used use launched finished completed eaten "
-    "cooked cook consumed streamed scrobbled brewed tasted practiced studied done"
+    "cooked cook consumed streamed scrobbled brewed tasted practiced studied done run ran touched "
+    "launched"
 )
+USING = USED | word_set("reading watching listening playing viewing cooking")
 _DONE = USED | word_set(
     "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend "
     "lent checkout checked rent rented rental rate rated review reviewed scrobble stream start "
     "started begin began begun invoice paid booked reserved enrolled attended liked favorited "
     "favourited downloaded voted drank drunk solved trained performed logged event occurred "
-    "happened activity issued donated received"
+    "happened activity issued donated received requested worked ended"
 )
 _ENDED = word_set("open opened completed done finished used")
 _TIME = word_set(
@@ -66,6 +68,7 @@ PERSONS = _USERS | word_set(
 _TITLES = {
     "title": 1.0,
     "caption": 0.7,
+    "alias": 0.7,
     "headline": 0.85,
     "bezeichnung": 0.9,
     "titel": 0.95,
@@ -87,7 +90,7 @@ _OTHER_NAMES = word_set(
     "first last middle user username file host artist album author customer company ship contact "
     "full sur maiden given family path class type category genre group field brand vendor "
     "supplier store channel parent grandparent series sub job original sort profile short nick "
-    "publisher composer director table column city country device"
+    "publisher composer director table column city country device meta seo og alt page window tab"
 )
 ITEMS = word_set(
     "item product movie film book track song article episode show video game recipe series dish "

@@ -11,13 +11,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import USED, Cell, time_strength, user_strength
+from ilora_edge.schema_guess.column_roles import USED, USING, Cell, time_strength, user_strength
 from ilora_edge.schema_guess.item_choices import Part
 from ilora_edge.schema_guess.item_query import IN_FRONT, needs_front
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_conditions import is_none_text
+from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_lesser, is_use, named
+from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _MANY_STATES = 8
@@ -26,7 +27,7 @@ _LEAST_TITLE, _TITLED = 0.65, 0.8
 _APART = 0.85
 # Of an event's rows the conditions may leave out as many.
 _LEFT_OUT = 0.6
-_STATES = word_set("status state flags action event operation")
+_STATES = word_set("status state flags action event operation value result outcome")
 _KINDS = word_set("type kind")
 # A kind of the thing, or of how it was used: each is a use all the same.
 _HARMLESS = word_set(
@@ -43,39 +44,49 @@ _FINE = word_set(
     "open opened approved accepted success successful ok bought sold borrowed checked out back "
     "rewatching rereading repeating again did not finish dnf on hold process processing"
 )
-_USING = USED | word_set("reading watching listening playing viewing cooking")
 _BEGIN = word_set("start started begin began begun first")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
 
 def event_doubts(
-    tables: Tables, table: Table, parts: tuple[Part, Part, Part], others: Sequence[Part]
+    tables: Tables,
+    table: Table,
+    parts: tuple[Part, Part, Part],
+    others: Sequence[Part],
+    is_marked: bool = False,
 ) -> Iterator[str]:
     """Yield what is open of a table's rows as events, read by item, user and time.
 
     ``others`` are what else the rows may be about.
     """
     item, user, time = parts
-    if not (is_use(tables.words(table)) or _says_use(tables, table, parts)):
+    about = _own_column(table, item)
+    is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
+    if not (is_known or _is_log(tables, table, about, time)):
         yield f"nothing says that the rows of {table.name} are what somebody used"
     if item.table is None and item.items is None:
         yield "nothing describes the items"
     for other in others:
-        is_whole = other.table is item.table or _contain(tables, item.table, other.table)
+        is_whole = other.table is item.table or contain(tables, item.table, other.table)
+        further = _own_column(table, other)
+        if about is not None and further is not None and about is not further:
+            is_whole = is_whole or is_part(tables, table, about, further)
         if not is_whole and other.strength > _APART * item.strength:
             yield f"{table.name} is about {_name(other)} as well"
     yield from _other_times(tables, table, time)
     yield from _other_users(tables, table, user)
     used = {part.sql.column for part in parts if isinstance(part.sql, Field)}
-    yield from _open_states(tables, table, used)
+    yield from _open_states(tables, table, used, about, item.table)
     for join in (*user.joins, *time.joins):
         if (parent := tables.schema.find(join.table)) is not None:
             yield from _open_states(tables, parent, used)
 
 
-def state_doubts(tables: Tables, table: Table, time: Column | None) -> Iterator[str]:
+def state_doubts(
+    tables: Tables, table: Table, time: Column | None, is_owned: bool = False
+) -> Iterator[str]:
     """Yield what is open of a table that has a row per item with marks or times of use."""
-    if tables.user(table) is None:
+    if tables.user(table) is None and not is_owned:
         yield from _nobody(tables, table)
     if time is not None and not USED.intersection(split_words(time.name)):
         yield f"{table.name}.{time.name} may be another time than that of use"
@@ -85,8 +96,13 @@ def state_doubts(tables: Tables, table: Table, time: Column | None) -> Iterator[
             yield from _open_state(table, column, words, tables.of(table, column))
 
 
-def title_doubts(tables: Tables, table: Table | None, reasons: Sequence[str]) -> Iterator[str]:
-    """Yield what is open of the titles of the items, which a table describes."""
+def title_doubts(
+    tables: Tables, table: Table | None, reasons: Sequence[str], is_named: bool = False
+) -> Iterator[str]:
+    """Yield what is open of the titles of the items, which a table describes.
+
+    Where items are only named, the name is what tells them apart.
+    """
     if table is None:
         return
     title = tables.title(table)
@@ -95,7 +111,7 @@ def title_doubts(tables: Tables, table: Table | None, reasons: Sequence[str]) ->
     column, strength = title
     if strength < _LEAST_TITLE:
         yield f"{table.name}.{column.name} may be no title"
-    if any(IN_FRONT in reason for reason in reasons):
+    if is_named or any(IN_FRONT in reason for reason in reasons):
         return
     texts = [v for v in tables.of(table, column) if v]
     if len(texts) > 5 and len(set(texts)) < 0.7 * len(texts):
@@ -128,10 +144,10 @@ def rival_doubts(tables: Tables, table: Table, others: Sequence[Table]) -> Itera
 
     ``others`` are the tables of readings that are nearly as good.
     """
-    if is_lesser(tables.words(table)):
+    if is_lesser(tables.words(table)) and not has_used_column(table):
         for other in others:
             if tables.size(other) and (
-                not is_lesser(tables.words(other)) or _has_used_column(other)
+                not is_lesser(tables.words(other)) or has_used_column(other)
             ):
                 yield f"{other.name} may say more of what was used than {table.name}"
 
@@ -142,7 +158,22 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
         parent = tables.schema.find(join.table)
         if parent is not None and is_use(tables.words(parent)):
             return True
-    return _has_used_column(table) or _is_triple(table)
+    return has_used_column(table) or _is_triple(table)
+
+
+def _own_column(table: Table, part: Part) -> Column | None:
+    """Return the column that a part is, where it is the table's own."""
+    if not isinstance(part.sql, Field) or part.sql.table != table.name:
+        return None
+    return table.find(part.sql.column)
+
+
+def _is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
+    """Return whether rows are of the same items again and again, each at its own time."""
+    moment = _own_column(table, time)
+    if about is None or moment is None or is_other_log(tables.words(table)):
+        return False
+    return repeats(tables, table, about) and not settles(tables, table, about, moment)
 
 
 def _is_triple(table: Table) -> bool:
@@ -152,11 +183,11 @@ def _is_triple(table: Table) -> bool:
     )
 
 
-def _has_used_column(table: Table) -> bool:
-    return any(_USING.intersection(split_words(column.name)) for column in table.columns)
+def has_used_column(table: Table) -> bool:
+    return any(USING.intersection(split_words(column.name)) for column in table.columns)
 
 
-def _contain(tables: Tables, one: Table | None, other: Table | None) -> bool:
+def contain(tables: Tables, one: Table | None, other: Table | None) -> bool:
     """Return whether one refers to the other: a track to its album, by way of its disc too."""
     if one is None or other is None:
         return one is other
@@ -239,7 +270,13 @@ def _nobody(tables: Tables, table: Table) -> Iterator[str]:
             return
 
 
-def _open_states(tables: Tables, table: Table, used: set[str]) -> Iterator[str]:
+def _open_states(
+    tables: Tables,
+    table: Table,
+    used: set[str],
+    about: Column | None = None,
+    items: Table | None = None,
+) -> Iterator[str]:
     """Yield columns that may say that some rows are not uses, in values that are not understood."""
     for column in table.columns:
         words = split_words(column.name)
@@ -247,8 +284,24 @@ def _open_states(tables: Tables, table: Table, used: set[str]) -> Iterator[str]:
             continue
         noun = strip_id(words)[-1:]
         is_kind, is_state = bool(_KINDS & {*noun}), bool(_STATES & {*noun})
+        if is_kind and _is_of_item(tables, table, column, about, items):
+            continue
         if is_state or (is_kind and not _HARMLESS.intersection(words)):
             yield from _open_state(table, column, words, tables.of(table, column))
+
+
+def _is_of_item(
+    tables: Tables, table: Table, kind: Column, about: Column | None, items: Table | None
+) -> bool:
+    """Return whether a kind is that of the item, and not of what was done with it."""
+    if about is None:
+        return False
+    if settles(tables, table, about, kind):
+        return True
+    own = None if items is None or items is table else items.find(kind.name)
+    if items is None or own is None:
+        return False
+    return {*tables.of(table, kind)} <= {*tables.of(items, own)}
 
 
 def _open_state(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ilora_edge.histories.schema import Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
 from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import item_factor
+from ilora_edge.schema_guess.table_kinds import is_use_count, item_factor
 from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.typed_references import typed_references
 
@@ -29,6 +29,8 @@ class Part:
     table: Table | None = None
     items: str | None = None
     item_reasons: tuple[str, ...] = ()
+    where: str = ""
+    """SQL of the rows that are about such items."""
 
 
 def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]:
@@ -45,6 +47,9 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     ]
     found = []
     for link in links:
+        if (beside := tables.beside(link.table, link.key)) is not None:
+            found.append((link, replace(link, table=beside[0], key=beside[1]), 0.9))
+            continue
         if (title := tables.title(link.table)) is not None and title[1] >= _WEAKEST_TITLE:
             found.append((link, link, title[1]))
             continue
@@ -72,10 +77,12 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         if tables.titles_repeat(target) and not any(IN_FRONT in reason for reason in reasons):
             # Chapters called 1 and 2, whose book has the name.
             strength *= 0.4
-        if own is not None and own[1] >= 0.8 and not is_event:
-            # An item of its own that belongs to another: an episode of a podcast.
+        is_item = own is not None and own[1] >= 0.8 and not is_event
+        if is_item and not _are_unnamed(tables, table):
+            # An item of its own that belongs to another: an episode of a podcast. But where parts
+            # have numbers for names, the whole is what was used.
             strength *= 0.25 if user is None else 0.5
-        joined = first is not second
+        joined = first.column is not second.column
         yield Part(
             Field(first.table.name if joined else table.name, second.column.name),
             strength,
@@ -91,6 +98,19 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         yield from _own_text(tables, table, is_event, bool(found))
     if not found and not typed:
         yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
+
+
+def _are_unnamed(tables: Tables, table: Table) -> bool:
+    """Return whether titles are no names of their own: Chapter 1, of any book."""
+    title = tables.title(table)
+    texts = [v for v in tables.of(table, title[0]) if v] if title is not None else []
+    return len(texts) > 5 and len(set(texts)) < 0.7 * len(texts)
+
+
+def _is_counted(table: Table) -> bool:
+    return any(
+        is_use_count(w) and "count" in w for w in (split_words(c.name) for c in table.columns)
+    )
 
 
 def _share_of_values(tables: Tables, table: Table, link: Link) -> float:
@@ -127,6 +147,9 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
     is_used = tables.key(table) is None and tables.time_of_use(table) is not None
     is_named = ITEMS.intersection(split_words(name)) or maker[0] > 0
     is_whose = is_named and tables.user(table) is not None
+    if not repeats and tables.key(table) not in (None, "rowid") and _is_counted(table):
+        # A row per item, known by its key, which says how often it was used.
+        return
     if not (is_event or repeats or is_used or is_whose) or (has_links and strength < 0.8):
         return
     strength *= 0.85 if is_event or repeats else 0.6

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import USED, flag_of_use, weight_strength
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import USED, weight_strength
 from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
+from ilora_edge.schema_guess.event_parts import join_of, owner
 from ilora_edge.schema_guess.item_query import describe_items
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.row_conditions import row_conditions
+from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
+from ilora_edge.schema_guess.row_facts import has_stray
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, select
 from ilora_edge.schema_guess.table_kinds import (
@@ -24,8 +26,6 @@ _PASTS = word_set("history watched played seen finished listened diary")
 _MARKED = USED | word_set("is was has been")
 # How often all the world has seen it.
 _PUBLIC = word_set("likes dislikes subscribers followers upvotes downvotes popularity votes")
-# Of the rows that a mark says were not used, as many may have a time of use.
-_STRAY = 0.2
 
 
 def state_proposal(tables: Tables, table: Table) -> Proposal | None:
@@ -35,12 +35,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         return None
     title, items, item_reasons, about = described
     user = tables.user(table)
-    flags = [
-        (c, used)
-        for c in table.columns
-        if (used := flag_of_use(split_words(c.name), tables.words(table), tables.of(table, c)))
-        is not None
-    ]
+    flags = marks_of_use(tables, table)
     if user is not None and (title < 0.8 or not flags):
         return None
     timed = tables.time_of_use(table)
@@ -51,29 +46,37 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
             doubts.append(f"{table.name}.{timed[0].name} is there where {flags[0][0].name} is not")
         timed = None
     item = Field(table.name, key)
-    who = "'me'" if user is None else Field(table.name, user[0].name)
+    whose = owner(tables, table) if user is None else None
+    who: Field | str = "'me'"
+    why_who = "no column of users: one person, 'me'"
+    joins = []
+    if user is not None:
+        who, why_who = Field(table.name, user[0].name), user[2]
+    elif whose is not None:
+        # An article of a feed that somebody has.
+        link, column, why_who = whose
+        who = Field(link.table.name, column.name)
+        joins.append(join_of(table, link))
     fields: list[tuple[Field | str, str]] = [(who, "user"), (item, "item")]
-    reasons = [
-        f"{table.name} has a row per item",
-        "no column of users: one person, 'me'" if user is None else user[2],
-    ]
+    reasons = [f"{table.name} has a row per item", why_who]
     count = _count(tables, table)
     conditions = []
     if timed is not None:
         time = Field(table.name, timed[0].name)
         fields.append((time, "time"))
         reasons.append(f"{table.name}.{time.column} is the last time")
-        conditions.append(tables.is_ever(table, time, qualified=False))
+        conditions.append(tables.is_ever(table, time, bool(joins)))
         strength = 0.6 * timed[1]
     elif count is not None:
         fields.append(("0", "time"))
-        conditions.append(f"{quote(count)} > 0")
+        conditions.append(f"{Field(table.name, count).sql(bool(joins))} > 0")
         reasons.append("no column of times: 0")
         strength = 0.35
     elif flags:
-        (column, used) = flags[0]
+        column, used = flags[0]
         fields.append(("0", "time"))
-        conditions.append(quote(column.name) if used else f"{quote(column.name)} = 0")
+        name = Field(table.name, column.name).sql(bool(joins))
+        conditions.append(name if used else f"{name} = 0")
         reasons += ["no column of times: 0", f"{table.name}.{column.name} marks the items"]
         strength = 0.4
     elif _is_past(tables, table) and title >= 0.8 and _is_alone(tables, table, key):
@@ -90,16 +93,16 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if value is not None and kind is not None:
         fields.append((value, kind))
         reasons.append(f"{table.name}.{value.column} is the {kind}")
-    for sql, reason in row_conditions(tables, table, qualified=False):
+    for sql, reason in row_conditions(tables, table, bool(joins)):
         conditions.append(sql)
         reasons.append(reason)
     confidence = strength * title * size_factor(tables, table)
-    if user is None:
+    if user is None and whose is None:
         confidence *= alone_factor(tables, table)
     if named(tables.words(table), NO_ITEMS) and not flags:
         confidence *= 0.5
-    query = select(fields, table.name, (), " AND ".join(conditions) or None)
-    doubts += state_doubts(tables, table, None if timed is None else timed[0])
+    query = select(fields, table.name, joins, " AND ".join(conditions) or None)
+    doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
 
@@ -111,17 +114,12 @@ def _described(
     title = tables.title(table)
     if title is not None and title[1] >= 0.4:
         return title[1], *describe_items(tables, table, key), table.name
-    # The titles may lie in a table beside it, which refers to it row by row.
-    for other in tables.schema.tables:
-        for link in tables.links(other):
-            found = tables.title(other)
-            if link.table is table and link.key == key and found is not None and found[1] >= 0.8:
-                values = tables.of(other, link.column)
-                if len(set(values)) == len(values):
-                    items, reasons = describe_items(tables, other, link.column.name)
-                    reasons = [link.reason(other), *reasons]
-                    return 0.9 * found[1], items, reasons, other.name
-    return None
+    if (beside := tables.beside(table, key)) is None:
+        return None
+    other, column = beside
+    found = tables.title(other)
+    items, reasons = describe_items(tables, other, column)
+    return 0.9 * found[1] if found else 0.0, items, reasons, other.name
 
 
 def _count(tables: Tables, table: Table) -> str | None:
@@ -138,18 +136,11 @@ def _count(tables: Tables, table: Table) -> str | None:
     return None if best is None else best[1]
 
 
-def _is_stray(tables: Tables, table: Table, time: Column, flag: Column, used: int) -> bool:
-    """Return whether items that a mark says were not used have a time all the same."""
-    pairs = zip(tables.of(table, flag), tables.of(table, time), strict=True)
-    unused = [moment for mark, moment in pairs if mark is not None and mark != used]
-    return sum(m not in (None, 0, "", -1) for m in unused) > _STRAY * len(unused)
-
-
 def _is_contradicted(
     tables: Tables, table: Table, time: Column, flags: list[tuple[Column, int]]
 ) -> bool:
     """Return whether all marks of use say something else than a time, and no other one agrees."""
-    stray = [_is_stray(tables, table, time, *flag) for flag in flags]
+    stray = [has_stray(tables, table, time, *flag) for flag in flags]
     return bool(stray) and all(stray) and not _agree(tables, table, time)
 
 

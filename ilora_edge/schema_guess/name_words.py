@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -49,9 +51,28 @@ def split_words(name: str) -> tuple[str, ...]:
     return tuple(word for part in parts for word in _split_compound(part.lower()))
 
 
+def common_prefix(names: Sequence[Words]) -> Words:
+    """Return the word that most names begin with, or none: ``oc_order``, ``oc_product``."""
+    first = Counter(words[0] for words in names if len(words) > 1)
+    word, n = max(first.items(), key=lambda f: f[1], default=("", 0))
+    return (word,) if n >= 3 and n > 0.6 * len(names) else ()
+
+
 def same_noun(one: str, other: str) -> bool:
     """Return whether two words are the same but for singular and plural."""
     return not _forms(one).isdisjoint(_forms(other))
+
+
+def share_a_stem(one: Words, other: Words) -> bool:
+    """Return whether names have a word in common: ``listened_at`` and ``listens``."""
+    return not {_stem(w) for w in one}.isdisjoint({_stem(w) for w in other})
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s", "d", "e"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)]
+    return word
 
 
 def strip_id(words: Words) -> Words:
@@ -60,7 +81,7 @@ def strip_id(words: Words) -> Words:
         return strip_id(words[:-1])
     if len(words) > 1 and words[-1] in _PROVIDERS:
         return strip_id(words[:-1])
-    if len(words) > 1 and words[0] in ("id", "fk"):
+    if len(words) > 1 and words[0] in ("id", "fk", "pk"):
         return words[1:]
     return () if words and words[0] in ID_WORDS and len(words) == 1 else words
 

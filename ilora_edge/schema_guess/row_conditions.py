@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import USED, Cell
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import USED, Cell, flag_of_use
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
@@ -18,10 +18,24 @@ _NOT_YET = re.compile(
     r"|backlog|queued?|pending|draft|scheduled|cart|on hold list"
 )
 _TAKEN_BACK = re.compile(
-    r"cancel(l?ed)?|refunded|returned|rejected|failed|void(ed)?|deleted|expired"
+    r"cancel(l?ed)?|refunded|returned|rejected|failed|void(ed)?|deleted|removed|skip(ped)?|expired"
 )
 _UNDONE = word_set("deleted removed undone voided cancelled canceled trashed refunded")
 _PASSIVE = word_set("is was has been at on")
+
+
+def marks_of_use(tables: Tables, table: Table) -> list[tuple[Column, int]]:
+    """Return the columns that mark what was used, and what they are where it was."""
+    return [
+        (column, used)
+        for column in table.columns
+        if (
+            used := flag_of_use(
+                split_words(column.name), tables.words(table), tables.of(table, column)
+            )
+        )
+        is not None
+    ]
 
 
 def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tuple[str, str]]:

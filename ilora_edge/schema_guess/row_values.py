@@ -23,7 +23,8 @@ def row_value(
             continue
         if is_rating(words, values) and not (is_state and "score" in words):
             rated = sum(v not in (None, 0, "", -1) for v in values)
-            ratings.append((rated / max(1, len(values)), column.name))
+            if rated or not values:
+                ratings.append((rated / max(1, len(values)), column.name))
         elif (weight := weight_strength(words, values)) and not (
             is_state and not is_use_count(words)
         ):

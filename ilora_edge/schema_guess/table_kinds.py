@@ -17,7 +17,8 @@ EVENTS = word_set(
     "checkin consumption cook cooked download wishlist cart watchlist completion played diary "
     "journal lending feedback bookmark finished library subscription swipe impression tasting "
     "usage launch hit practice seen starred "
-    "bestellung playback"
+    "bestellung playback workout training attempt run tasting brew drink trip hike climb dive "
+    "sighting ascent sitting circulation"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 _WEAK_EVENTS = word_set(
@@ -36,10 +37,17 @@ _INTENDED = word_set(
 )
 # Of what was used as well, these say less than a table of its uses.
 _SECOND_HAND = word_set("rating review vote progress position")
+# What people say of things, do to them, or are told of them.
+_SAID = word_set(
+    "note reply answer question revision version edit change audit notification alert mail email "
+    "report share invitation request highlight annotation quote crawl scan update upload backup "
+    "adjustment restock delivery shipment assignment follow follower mention post badge award "
+    "achievement salary"
+)
 _NO_EVENTS = word_set(
     "price stock inventory image photo thumbnail tag translation file path alias cache queue "
-    "sync setting config permission role token playlist shelf folder category genre membership "
-    "message notification attachment supplier variant media job task error collection"
+    "sync setting config permission role token playlist list shelf folder category genre "
+    "membership message notification attachment supplier variant media job task error collection"
 )
 NO_ITEMS = word_set(
     "device role permission status type category genre tag language currency country state "
@@ -68,7 +76,7 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.8
     elif named(words, _MARKS):
         factor *= 0.6
-    if named(words, _INTENDED):
+    if named(words, _INTENDED) or words[-1:] in (("list",), ("lists",)):
         factor *= 0.6
     elif named(words[-1:], _SECOND_HAND):
         factor *= 0.93
@@ -104,6 +112,12 @@ def is_use(words: Words) -> bool:
         return False
     weak = named(words, _WEAK_EVENTS - _SITTINGS)
     return named(words, strong) and not weak
+
+
+def is_other_log(words: Words) -> bool:
+    """Return whether rows are what was done to things, or said of them, rather than used."""
+    lesser = _NO_EVENTS | _WEAK_EVENTS | _MARKS | _INTENDED | _SECOND_HAND | _SAID
+    return named(words, lesser - _SITTINGS)
 
 
 def is_lesser(words: Words) -> bool:

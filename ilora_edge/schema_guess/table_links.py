@@ -18,24 +18,30 @@ from ilora_edge.schema_guess.column_roles import (
     title_strength,
     user_strength,
 )
+from ilora_edge.schema_guess.find_links import find_link
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     Words,
+    common_prefix,
     same_noun,
+    share_a_stem,
     split_words,
     strip_id,
     word_set,
 )
 from ilora_edge.schema_guess.sql_parts import Field
 
-_SAMPLE, _VIEW_SAMPLE, _COMPARED, _SIZES, _SCANNED = 200, 20, 50, 1_000, 5_000
+_SAMPLE, _VIEW_SAMPLE, _SIZES = 200, 20, 1_000
+# A title in a table beside the item's own.
+# It has a row for as many of them.
+_BESIDE, _MOST = 0.6, 0.8
 # Longer texts and blobs tell nothing more.
 _TEXT, _BLOB = 200, 64
 # A user's strength where the name may as well mean another person.
 _PERHAPS = 0.52
 _NO_USERS = ("contact", "employee", "staff", "friend", "doctor", "teacher", "seller", "actor")
+_SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
 _OF_PERSONS = word_set("password pwd passwd firstname surname nachname birthday")
-_ANY_ITEM = word_set("item content media entity object work thing product asset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,19 @@ class Tables:
     def __init__(self, connection: sqlite3.Connection, schema: Schema) -> None:
         self.connection = connection
         self.schema = schema
-        self.words = lru_cache(None)(lambda table: split_words(table.name))
+        self._prefix = common_prefix([split_words(t.name) for t in schema.tables])
+        self.words = lru_cache(None)(self._words)
         self.values = lru_cache(None)(self._values)
         self.size = lru_cache(None)(self._size)
         self.title = lru_cache(None)(self._title)
         self.is_person = lru_cache(None)(self._is_person)
         self.links = lru_cache(None)(self._links)
         self.key = lru_cache(None)(self._key)
+
+    def _words(self, table: Table) -> Words:
+        """Return the words of a table's name, without one that most tables begin with."""
+        words = split_words(table.name)
+        return words[1:] if len(words) > 1 and words[:1] == self._prefix else words
 
     def of(self, table: Table, column: Column) -> Sequence[Cell]:
         """Return some of a column's values."""
@@ -81,7 +93,7 @@ class Tables:
             words = split_words(column.name)
             stem = strip_id(words)
             noun = not stem or (own and len(stem) == 1 and same_noun(stem[-1], own[-1]))
-            if ID_WORDS.intersection(words) and noun and self._is_unique(table, column):
+            if ID_WORDS.intersection(words) and noun and self.is_unique(table, column):
                 return column.name
         return "rowid" if table.has_rowid and table.find("rowid") is None else None
 
@@ -94,7 +106,11 @@ class Tables:
         ]
         # A key made of the time is one too, but anything else is better.
         scored = [(c, s * (0.95 if c.pk else 1.0)) for c, s in found if s > 0]
-        return max(scored, key=lambda f: f[1], default=None)
+        # played_at of what was played, rather than when the evening began.
+        words = self.words(table)
+        return max(
+            scored, key=lambda f: (f[1], share_a_stem(split_words(f[0].name), words)), default=None
+        )
 
     def time_of_use(self, table: Table) -> tuple[Column, float] | None:
         """Return the column that says when an item was last used, with how well it does."""
@@ -165,6 +181,28 @@ class Tables:
             return False
         return True
 
+    def is_unique(self, table: Table, column: Column) -> bool:
+        """Return whether no two of the rows that were looked at have the same value."""
+        values = [v for v in self.of(table, column) if v is not None]
+        return len(set(values)) == len(values)
+
+    def beside(self, table: Table, key: str) -> tuple[Table, str] | None:
+        """Return the table that has the titles of a table without any, and what refers to it.
+
+        A book's row may say where its file is, and another row, with the book's id, what it is.
+        """
+        own = self.title(table)
+        for other in self.schema.tables:
+            for link in self.links(other):
+                found = self.title(other)
+                if link.table is not table or link.key != key or found is None:
+                    continue
+                least = max(_BESIDE, 0.0 if own is None else own[1] + 0.1)
+                is_each = self.is_unique(other, link.column)
+                if found[1] >= least and is_each and self.size(other) >= _MOST * self.size(table):
+                    return other, link.column.name
+        return None
+
     def _values(self, table: Table) -> dict[str, list[Cell]]:
         parts = []
         for column in table.columns:
@@ -175,7 +213,7 @@ class Tables:
             )
         limit = _VIEW_SAMPLE if table.is_view else _SAMPLE
         query = f"SELECT {', '.join(parts)} FROM {quote(table.name)} LIMIT {limit}"
-        rows = self._select(query)
+        rows = self.select(query)
         return {c.name: [row[n] for row in rows] for n, c in enumerate(table.columns)}
 
     def _size(self, table: Table) -> int:
@@ -184,7 +222,7 @@ class Tables:
         if table.is_view or sample < _SAMPLE:
             return sample
         query = f"SELECT count(*) FROM (SELECT 1 FROM {quote(table.name)} LIMIT {_SIZES})"
-        rows = self._select(query)
+        rows = self.select(query)
         return int(str(rows[0][0])) if rows else sample
 
     def _title(self, table: Table) -> tuple[Column, float] | None:
@@ -193,17 +231,27 @@ class Tables:
             for c in table.columns
             if not c.pk or table.primary_key is not c
         ]
-        return max((f for f in found if f[1] > 0), key=lambda f: f[1], default=None)
+        full = [
+            (c, s if any(self.of(table, c)) or not self.size(table) else 0.3 * s) for c, s in found
+        ]
+        return max((f for f in full if f[1] > 0), key=lambda f: f[1], default=None)
 
     def _is_person(self, table: Table) -> bool:
-        words = [w for w in self.words(table) if w not in ("info", "table", "tbl")]
+        words = [w for w in self.words(table) if w not in ("info", "infos", "table", "tbl")]
         columns = [set(split_words(c.name)) for c in table.columns]
+        key = table.primary_key
+        if key is not None and strip_id(split_words(key.name)) in (("user",), ("member",)):
+            # What is kept of each person: settings, the last visit.
+            return True
         if words and any(same_noun(words[-1], person) for person in PERSONS):
             # discussion_user pairs discussions and users.
             named = [words[-1], *words[:-1][-1:]]
             return len(named) < 2 or not all(_refers(columns, noun) for noun in named)
         every = set().union(*columns)
         has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
+        if any(same_noun(word, event) for word in words for event in _SOLD):
+            # An order has the name of who ordered.
+            return False
         # A feed may need a password, and has a title.
         return has_both_names or not (_OF_PERSONS.isdisjoint(every) or {"title"} in columns)
 
@@ -222,122 +270,12 @@ class Tables:
         for column in table.columns:
             if column.name in declared:
                 found.append(declared[column.name])
-            elif column.name not in own and (link := self._find_link(table, column)):
+            elif column.name not in own and (link := find_link(self, table, column)):
                 found.append(link)
         return tuple(found)
 
-    def _find_link(self, table: Table, column: Column) -> Link | None:
-        """Return what an undeclared reference most likely refers to."""
-        if "REAL" in column.type.upper() or "BOOL" in column.type.upper():
-            return None
-        words = split_words(column.name)
-        if words in (("id",), ("rowid",)) or not words:
-            return None
-        if table.primary_key is column and ID_WORDS.issuperset(words):
-            # A uuid of its own, which other tables' rows have as well.
-            return None
-        best = None
-        named = [(t, self._name_match(t, column, words)) for t in self.schema.tables]
-        matches = [(t, key, s) for t, (key, s) in named if t is not table and key is not None]
-        for target, key, strength in sorted(matches, key=lambda m: -m[2]):
-            strength *= self._value_match(table, column, target, key)
-            if strength > (best.strength if best else 0.3):
-                how = "by its name" if self.size(table) == 0 else "by its name and values"
-                best = Link(column, target, key, strength, how)
-        return best or self._link_by_values(table, column, words)
-
-    def _name_match(self, target: Table, column: Column, words: Words) -> tuple[str | None, float]:
-        stem, own = strip_id(words), self.words(target)
-        same = target.find(column.name)
-        is_id = stem != words
-        key = self.key(target)
-        strength = 0.0
-        if own and stem:
-            if "".join(stem) == "".join(own) or _same_nouns(stem, own):
-                strength = 1.0
-            elif _same_nouns(stem, own[-len(stem) :]):
-                strength = 0.9 - 0.05 * (len(own) - len(stem))
-            elif len(own) < len(stem) and _same_nouns(stem[-len(own) :], own):
-                strength = 0.85
-            elif not is_id and column.name.lower() in _joined_ids(own):
-                strength = 0.95
-            elif key is not None and key.lower() in _id_names(stem):
-                strength = 0.85
-        if not is_id:
-            strength *= 0.8
-        is_key = is_id or words[-1].endswith("id") or words[-1] in ("key", "isbn", "sku", "asin")
-        if same is not None and (is_key or same.pk):
-            # The same name on both sides, as in ratings.movieId and movies.movieId.
-            if same is target.primary_key or same.name == key:
-                return same.name, max(0.97, strength)
-            if strength > 0 and self._is_unique(target, same):
-                return same.name, strength
-            if strength == 0 and "id" not in words and self._is_unique(target, same):
-                return same.name, 0.7
-        if strength == 0 and is_id and key is not None and split_words(key) == words:
-            # The key's name may say what the table's does not.
-            strength = 0.9
-        return (key, strength) if key and strength > 0 and key != "rowid" else (None, 0.0)
-
-    def _link_by_values(self, table: Table, column: Column, words: Words) -> Link | None:
-        stem = strip_id(words)
-        values = {v for v in self.of(table, column) if v is not None}
-        # What is in another table's key hardly by chance.
-        texts = all(
-            v > 100_000 if isinstance(v, int) else isinstance(v, str | bytes) and len(v) >= 8
-            for v in values
-        )
-        is_any = stem != words or bool(_ANY_ITEM.intersection(stem))
-        if not values or table.primary_key is column or not (texts or is_any):
-            return None
-        found = []
-        for target in self.schema.tables:
-            key = None if target is table else self.key(target)
-            if key in (None, "rowid") or self.title(target) is None or self.is_person(target):
-                continue
-            assert key is not None
-            share = self._share(table, column, target, key)
-            # One column for several tables is told apart by another: songs and albums.
-            if share > (0.3 if texts else 0.99):
-                found.append(Link(column, target, key, 0.75 * share, "by its values"))
-        if texts:
-            return max(found, key=lambda link: link.strength, default=None)
-        # Small integers are in every key, so that only the one table they can be of counts.
-        generic = bool(_ANY_ITEM.intersection(stem)) or len(values) > 2
-        return found[0] if len(found) == 1 and generic else None
-
-    def _value_match(self, table: Table, column: Column, target: Table, key: str) -> float:
-        """Return 1 where a column's values are in the other's key, 0 where they are not."""
-        if all(v is None for v in self.of(table, column)):
-            return 0.85 if self.size(table) == 0 else 0.5
-        if self.size(target) == 0:
-            # Texts are not keys of a table that counts its rows.
-            kept = target.find(key)
-            texts = all(isinstance(v, str | None) for v in self.of(table, column))
-            return 0.0 if texts and kept is not None and "INT" in kept.type.upper() else 0.5
-        share = self._share(table, column, target, key)
-        # Of a large table without an index, or of a view, not all was looked at.
-        partly = self.size(target) >= _SIZES or target.is_view
-        return 1.0 if share >= 0.8 else 0.6 if share >= 0.3 or partly else 0.0
-
-    def _share(self, table: Table, column: Column, target: Table, key: str) -> float:
-        """Return how many of a column's values are in the other's key."""
-        values = [v for v in dict.fromkeys(self.of(table, column)) if v is not None][:_COMPARED]
-        name, source = quote(key), quote(target.name)
-        pk = target.primary_key
-        if pk is None or pk.name != key:
-            limit = _VIEW_SAMPLE if target.is_view else _SCANNED
-            source = f"(SELECT {name} FROM {source} LIMIT {limit})"
-        marks = ", ".join("?" * len(values))
-        query = f"SELECT count(DISTINCT {name}) FROM {source} WHERE {name} IN ({marks})"
-        rows = self._select(query, values)
-        return int(str(rows[0][0])) / len(values) if rows and values else 0.0
-
-    def _is_unique(self, table: Table, column: Column) -> bool:
-        values = [v for v in self.of(table, column) if v is not None]
-        return len(set(values)) == len(values)
-
-    def _select(self, query: str, values: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
+    def select(self, query: str, values: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
+        """Return a query's rows; none where it fails or takes too long."""
         try:
             return self.connection.execute(query, list(values)).fetchall()
         except sqlite3.Error:
@@ -355,21 +293,3 @@ def _refers(columns: list[set[str]], noun: str) -> bool:
 
 def _is_performer(column: Column) -> bool:
     return split_words(column.name) in (("reader",), ("player",), ("performer",))
-
-
-def _same_nouns(one: Words, other: Words) -> bool:
-    if len(one) != len(other) or not one:
-        return False
-    return one[:-1] == other[:-1] and same_noun(one[-1], other[-1])
-
-
-def _id_names(stem: Words) -> set[str]:
-    """Return what the key is called that a reference without a suffix refers to."""
-    return {f"{joined}{end}" for joined in ("".join(stem), "_".join(stem)) for end in ("id", "_id")}
-
-
-def _joined_ids(own: Words) -> set[str]:
-    """Return what a reference to a table is called where all is written in one: feedid."""
-    joined = "".join(own)
-    nouns = {joined, joined.removesuffix("s"), joined.removesuffix("es")}
-    return {f"{noun}id" for noun in nouns} | nouns

@@ -19,6 +19,7 @@ import fifth_cases
 import first_cases
 import fourth_cases
 import second_cases
+import sixth_cases
 import third_cases
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_facts
@@ -37,6 +38,7 @@ SETS = {
     "third": third_cases.CASES,
     "fourth": fourth_cases.CASES,
     "fifth": fifth_cases.CASES,
+    "sixth": sixth_cases.CASES,
 }
 _TITLED = 0.95
 

@@ -1,0 +1,109 @@
+"""Who, and when, the rows of a table of events were: said by their own columns or by a parent's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.name_words import word_set
+from ilora_edge.schema_guess.row_facts import clock_beside
+from ilora_edge.schema_guess.sql_parts import Field, Join
+from ilora_edge.schema_guess.table_kinds import EVENTS, POOR_ITEMS, named
+from ilora_edge.schema_guess.table_links import Link, Tables
+
+# What a person has of his own, with a title: another titled parent's person may have made it.
+_CONTAINERS = POOR_ITEMS | word_set("feed podcast folder category notebook subscription deck copy")
+_LEAST_USER = 0.9
+# A parent that as many rows lack would leave them out.
+_LACKING = 0.05
+
+
+def users(tables: Tables, table: Table, item: Part) -> list[Part]:
+    """Return what may say whose a table's rows are; one person's, where nothing does."""
+    found = []
+    own = tables.user(table)
+    if own is not None and Field(table.name, own[0].name) != item.sql:
+        found.append(Part(Field(table.name, own[0].name), own[1], (own[2],)))
+    for link in _parents(tables, table, item):
+        user = tables.user(link.table)
+        if user is None or (user[1] < _LEAST_USER and not _is_event(tables, link.table)):
+            continue
+        if is_owned(tables, link.table):
+            found.append(_from_parent(table, link, user[0].name, 0.9 * user[1], user[2]))
+    return found or [Part("'me'", 1.0, ("no column of users: one person, 'me'",))]
+
+
+def times(tables: Tables, table: Table, item: Part) -> list[Part]:
+    """Return what may say when a table's rows happened; nothing, with strength 0."""
+    found = []
+    own = tables.time(table)
+    if own is not None and Field(table.name, own[0].name) != item.sql:
+        reason = f"{table.name}.{own[0].name} is the time"
+        sql: Field | str = Field(table.name, own[0].name)
+        clock = clock_beside(tables, table, own[0])
+        if clock is not None:
+            reason += f", with {clock.column}"
+            sql = f"{Field(table.name, own[0].name).sql(True)} || ' ' || {clock.sql(True)}"
+        found.append(Part(sql, own[1], (reason,)))
+    for link in _parents(tables, table, item):
+        if (time := tables.time(link.table)) is not None and time[1] > 0.3:
+            reason = f"{link.table.name}.{time[0].name} is the time"
+            # An album has a time as well, but is another item, not what its tracks happened in.
+            strength = (0.95 if _is_event(tables, link.table) else 0.75) * time[1]
+            found.append(_from_parent(table, link, time[0].name, strength, reason))
+    return found or [Part("0", 0.0, ("no column of times: 0",))]
+
+
+def is_owned(tables: Tables, table: Table) -> bool:
+    """Return whether the person of a table's row is whose it is, and not who made it."""
+    title = tables.title(table)
+    return (
+        title is None
+        or title[1] < 0.8
+        or _is_event(tables, table)
+        or named(tables.words(table)[-1:], _CONTAINERS)
+    )
+
+
+def owner(tables: Tables, table: Table) -> tuple[Link, Column, str] | None:
+    """Return the reference to what a person owns, and who it is, of rows that do not say it."""
+    for link in tables.links(table):
+        user = None if tables.is_person(link.table) else tables.user(link.table)
+        if user is not None and user[1] >= _LEAST_USER and is_owned(tables, link.table):
+            values = {v for v in tables.of(link.table, user[0]) if v is not None}
+            if len(values) > 1 and not _lacks(tables, table, link):
+                return link, user[0], user[2]
+    return None
+
+
+def join_of(table: Table, link: Link) -> Join:
+    """Return a reference as a join."""
+    return Join(link.table.name, link.key, table.name, link.column.name)
+
+
+def _is_event(tables: Tables, table: Table) -> bool:
+    return named(tables.words(table), EVENTS) or (
+        tables.title(table) is None and tables.user(table) is not None
+    )
+
+
+def _lacks(tables: Tables, table: Table, link: Link) -> bool:
+    values = tables.of(table, link.column)
+    return sum(v is None for v in values) > _LACKING * len(values)
+
+
+def _parents(tables: Tables, table: Table, item: Part) -> Iterator[Link]:
+    for link in tables.links(table):
+        if link.table is item.table or tables.is_person(link.table) or _lacks(tables, table, link):
+            continue
+        # The same join as the item's is one, another of the same table would need a second name.
+        if any(j.table == link.table.name and j != join_of(table, link) for j in item.joins):
+            continue
+        yield link
+
+
+def _from_parent(table: Table, link: Link, column: str, strength: float, reason: str) -> Part:
+    strength *= 0.5 + 0.5 * link.strength
+    reasons = (link.reason(table), reason)
+    return Part(Field(link.table.name, column), strength, reasons, (join_of(table, link),))

@@ -1,0 +1,194 @@
+"""What a column refers to where no foreign key says so: by its name, and by its values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.schema_guess.name_words import (
+    ID_WORDS,
+    Words,
+    same_noun,
+    split_words,
+    strip_id,
+    word_set,
+)
+
+if TYPE_CHECKING:
+    from ilora_edge.schema_guess.table_links import Link, Tables
+
+_COMPARED, _SCANNED, _VIEW_SAMPLE, _MANY = 50, 5_000, 20, 1_000
+_ANY_ITEM = word_set("item content media entity object work thing product asset")
+# Amounts are small whole numbers, as keys are.
+_NO_REFERENCE = word_set(
+    "total count amount price quantity qty size number num position rank rating score year month "
+    "day hour length duration width height level weight value version"
+)
+# Integers as large as this, and texts as long, are in another table's key hardly by chance.
+_LARGE, _LONG = 100_000, 8
+
+
+def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
+    """Return what an undeclared reference most likely refers to."""
+    from ilora_edge.schema_guess.table_links import Link
+
+    if "REAL" in column.type.upper() or "BOOL" in column.type.upper():
+        return None
+    words = split_words(column.name)
+    if words in (("id",), ("rowid",)) or not words:
+        return None
+    if table.primary_key is column and ID_WORDS.issuperset(words):
+        # A uuid of its own, which other tables' rows have as well.
+        return None
+    is_key = table.primary_key is column
+    if is_key and _same_nouns(strip_id(words), tables.words(table)):
+        # order_product_id, of order_product.
+        return None
+    best = None
+    named = [(t, _name_match(tables, t, column, words)) for t in tables.schema.tables]
+    matches = [(t, key, s) for t, (key, s) in named if t is not table and key is not None]
+    for target, key, strength in sorted(matches, key=lambda m: -m[2]):
+        if is_key and not _noun_match(column, words, tables.words(target), None):
+            # Every table may call its key so.
+            continue
+        strength *= _value_match(tables, table, column, target, key)
+        if strength > (best.strength if best else 0.3):
+            how = "by its name" if tables.size(table) == 0 else "by its name and values"
+            best = Link(column, target, key, strength, how)
+    return best or _link_by_values(tables, table, column, words)
+
+
+def _name_match(
+    tables: Tables, target: Table, column: Column, words: Words
+) -> tuple[str | None, float]:
+    stem, own = strip_id(words), tables.words(target)
+    same = target.find(column.name)
+    is_id = stem != words
+    key = tables.key(target)
+    if _is_reference(target, key):
+        # A table of pairs refers to the things itself.
+        key = None
+    strength = _noun_match(column, words, own, key)
+    if not is_id:
+        strength *= 0.0 if _NO_REFERENCE.intersection(words) else 0.8
+    is_key = is_id or words[-1].endswith("id") or words[-1] in ("key", "isbn", "sku", "asin")
+    if same is not None and (is_key or same.pk) and not _is_reference(target, same.name):
+        # The same name on both sides, as in ratings.movieId and movies.movieId.
+        if same is target.primary_key or same.name == key:
+            return same.name, max(0.97, strength)
+        if strength > 0 and tables.is_unique(target, same):
+            return same.name, strength
+        is_own = tables.is_unique(target, same) and tables.title(target) is not None
+        if strength == 0 and is_own and ("id" not in words or _are_telling(tables, target, same)):
+            return same.name, 0.7 if "id" not in words else 0.9
+    if strength == 0 and is_id and stem and key is not None and key != "rowid":
+        # The key's name may say what the table's does not.
+        is_named = split_words(key) == words or strip_id(split_words(key)) == stem
+        strength = 0.9 if is_named else 0.0
+    return (key, strength) if key and strength > 0 and key != "rowid" else (None, 0.0)
+
+
+def _noun_match(column: Column, words: Words, own: Words, key: str | None) -> float:
+    """Return how well a column's name suits a table's."""
+    stem = strip_id(words)
+    if not own or not stem:
+        return 0.0
+    if "".join(stem) == "".join(own) or _same_nouns(stem, own):
+        return 1.0
+    if _same_nouns(stem, own[-len(stem) :]):
+        return 0.9 - 0.05 * (len(own) - len(stem))
+    if len(own) < len(stem) and _same_nouns(stem[-len(own) :], own):
+        return 0.85
+    if stem == words and column.name.lower() in _joined_ids(own):
+        return 0.95
+    return 0.85 if key is not None and key.lower() in _id_names(stem) else 0.0
+
+
+def _is_reference(target: Table, name: str | None) -> bool:
+    """Return whether a column that is no key by itself refers to a third table."""
+    primary = target.primary_key
+    if name is None or (primary is not None and primary.name == name):
+        return False
+    return any(key.columns == (name,) or list(key.columns) == [name] for key in target.foreign_keys)
+
+
+def _are_telling(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether a column's values are such as no two keys share by chance."""
+    values = [v for v in tables.of(table, column) if v is not None]
+    return bool(values) and all(
+        v > _LARGE if isinstance(v, int) else isinstance(v, str | bytes) and len(v) >= _LONG
+        for v in values
+    )
+
+
+def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) -> Link | None:
+    from ilora_edge.schema_guess.table_links import Link
+
+    stem = strip_id(words)
+    values = {v for v in tables.of(table, column) if v is not None}
+    telling = _are_telling(tables, table, column)
+    is_any = stem != words or bool(_ANY_ITEM.intersection(stem))
+    if not values or table.primary_key is column or not (telling or is_any):
+        return None
+    found = []
+    for target in tables.schema.tables:
+        key = None if target is table else tables.key(target)
+        if key in (None, "rowid") or tables.title(target) is None or tables.is_person(target):
+            continue
+        assert key is not None
+        share = share_of_values(tables, table, column, target, key)
+        # One column for several tables is told apart by another: songs and albums.
+        if share > (0.3 if telling else 0.99):
+            found.append(Link(column, target, key, 0.75 * share, "by its values"))
+    if telling:
+        return max(found, key=lambda link: link.strength, default=None)
+    # Small integers are in every key, so that only the one table they can be of counts.
+    generic = bool(_ANY_ITEM.intersection(stem)) or len(values) > 2
+    return found[0] if len(found) == 1 and generic else None
+
+
+def _value_match(tables: Tables, table: Table, column: Column, target: Table, key: str) -> float:
+    """Return 1 where a column's values are in the other's key, 0 where they are not."""
+    if all(v is None for v in tables.of(table, column)):
+        return 0.85 if tables.size(table) == 0 else 0.5
+    if tables.size(target) == 0:
+        # Texts are not keys of a table that counts its rows.
+        kept = target.find(key)
+        texts = all(isinstance(v, str | None) for v in tables.of(table, column))
+        return 0.0 if texts and kept is not None and "INT" in kept.type.upper() else 0.5
+    share = share_of_values(tables, table, column, target, key)
+    # Of a large table without an index, or of a view, not all was looked at.
+    partly = tables.size(target) >= _MANY or target.is_view
+    return 1.0 if share >= 0.8 else 0.6 if share >= 0.3 or partly else 0.0
+
+
+def share_of_values(tables: Tables, table: Table, column: Column, target: Table, key: str) -> float:
+    """Return how many of a column's values are in the other's key."""
+    values = [v for v in dict.fromkeys(tables.of(table, column)) if v is not None][:_COMPARED]
+    name, source = quote(key), quote(target.name)
+    pk = target.primary_key
+    if pk is None or pk.name != key:
+        limit = _VIEW_SAMPLE if target.is_view else _SCANNED
+        source = f"(SELECT {name} FROM {source} LIMIT {limit})"
+    marks = ", ".join("?" * len(values))
+    query = f"SELECT count(DISTINCT {name}) FROM {source} WHERE {name} IN ({marks})"
+    rows = tables.select(query, values)
+    return int(str(rows[0][0])) / len(values) if rows and values else 0.0
+
+
+def _same_nouns(one: Words, other: Words) -> bool:
+    if len(one) != len(other) or not one:
+        return False
+    return one[:-1] == other[:-1] and same_noun(one[-1], other[-1])
+
+
+def _id_names(stem: Words) -> set[str]:
+    """Return what the key is called that a reference without a suffix refers to."""
+    return {f"{joined}{end}" for joined in ("".join(stem), "_".join(stem)) for end in ("id", "_id")}
+
+
+def _joined_ids(own: Words) -> set[str]:
+    """Return what a reference to a table is called where all is written in one: feedid."""
+    joined = "".join(own)
+    nouns = {joined, joined.removesuffix("s"), joined.removesuffix("es")}
+    return {f"{noun}id" for noun in nouns} | nouns

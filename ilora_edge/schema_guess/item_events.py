@@ -1,0 +1,176 @@
+"""Tables whose rows are events, or lines of events, which have an item, a person, a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import USING, is_time_of_use
+from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubts
+from ilora_edge.schema_guess.event_parts import times, users
+from ilora_edge.schema_guess.item_choices import Part, item_choices
+from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
+from ilora_edge.schema_guess.row_facts import are_pairs, has_stray
+from ilora_edge.schema_guess.row_values import row_value
+from ilora_edge.schema_guess.sql_parts import Field, Join, select
+from ilora_edge.schema_guess.table_kinds import EVENTS, alone_factor, event_factor, is_use, named
+from ilora_edge.schema_guess.table_links import Tables
+
+# Above those that any row has: when it was created, or changed.
+_LEAST_TIME = 0.66
+_CREATED = 0.65
+# A use is one also where it did not come to its end.
+_ENDED = word_set("completed finished done")
+
+
+def event_proposal(tables: Tables, table: Table) -> Proposal | None:
+    """Return the best reading of a table whose rows are events, or lines of events."""
+    is_event = named(tables.words(table), EVENTS)
+    choices = list(item_choices(tables, table, is_event))
+    found = [p for item in choices if (p := _reading(tables, table, item, choices, is_event))]
+    return max(found, key=lambda p: p.confidence, default=None)
+
+
+def _reading(
+    tables: Tables, table: Table, item: Part, choices: Sequence[Part], is_event: bool
+) -> Proposal | None:
+    own_time = tables.time(table)
+    is_done = own_time is not None and own_time[1] == 1.0
+    # One parent for both is likelier than two.
+    user, time = max(
+        ((u, t) for u in users(tables, table, item) for t in times(tables, table, item)),
+        key=lambda p: (
+            p[0].strength * p[1].strength * (1.0 if p[0].joins in ((), p[1].joins) else 0.95)
+        ),
+    )
+    mark = _mark(tables, table, (item, user, time))
+    if mark is not None and time.strength <= _CREATED and not _is_change(time):
+        # When a row was made says nothing of when its mark was set.
+        time = Part("0", 0.0, ("no column of times: 0",))
+    value, kind = row_value(tables, table, (user.sql, item.sql, time.sql))
+    alone = user.sql == "'me'"
+    if time.strength == 0:
+        if alone + (not is_event) + (kind is None) - (mark is not None) > 1:
+            return None
+        time = replace(time, strength=0.45 if kind or mark else 0.35)
+    elif alone:
+        if not is_event and time.strength < _LEAST_TIME and mark is None:
+            return None
+        user = replace(user, strength=0.85 if is_event or is_done else 0.75)
+        user = replace(user, strength=user.strength * alone_factor(tables, table))
+    elif mark is not None:
+        time = replace(time, strength=max(time.strength, 0.6))
+    confidence = item.strength * user.strength * time.strength
+    confidence *= event_factor(tables, table, is_event or is_done or mark is not None)
+    confidence *= 1.0 if kind else 0.95
+    if isinstance(time.sql, Field) and "last" in split_words(time.sql.column):
+        # A row per item, of which a table of every time says more.
+        confidence *= 0.9
+    fields = [(user.sql, "user"), (item.sql, "item"), (time.sql, "time")]
+    if kind is not None and value is not None:
+        fields.append((value, kind))
+    joins = dict.fromkeys(j for part in (user, item, time) for j in part.joins)
+    reasons = [*user.reasons, *item.reasons, *time.reasons]
+    if value is not None:
+        reasons.append(f"{value.table}.{value.column} is the {kind}")
+    conditions = [item.where] if item.where else []
+    if isinstance(time.sql, Field) and _is_often_never(tables, table, time, alone):
+        conditions.append(tables.is_ever(table, time.sql, bool(joins)))
+    if mark is not None:
+        conditions.append(_mark_sql(table, mark, bool(joins)))
+        reasons.append(f"{table.name}.{mark[0].name} marks the items")
+    n_times = len(conditions)
+    for sql, reason in _conditions(tables, table, (*user.joins, *time.joins), bool(joins)):
+        conditions.append(sql)
+        reasons.append(reason)
+    query = select(fields, table.name, joins, " AND ".join(conditions) or None)
+    doubts = [
+        *event_doubts(tables, table, (item, user, time), choices, mark is not None),
+        *title_doubts(tables, item.table, item.item_reasons, item.table is table),
+    ]
+    if len(conditions) > n_times:
+        doubts.extend(row_doubts(tables.connection, table, query))
+    return Proposal(
+        query,
+        item.items,
+        list(dict.fromkeys([*reasons, *item.item_reasons])),
+        confidence,
+        item.table.name if item.table is not None else "",
+        doubts,
+        table.name,
+    )
+
+
+def _mark(
+    tables: Tables, table: Table, parts: tuple[Part, Part, Part]
+) -> tuple[Column, int] | None:
+    """Return the column that says of a row, one for each person and item, that it was used.
+
+    Of a table of uses each row is one, and where a time of use is there for those, it says enough.
+    """
+    item, user, time = parts
+    own = [
+        column
+        for part in (user, item)
+        if isinstance(part.sql, Field) and part.sql.table == table.name
+        if (column := table.find(part.sql.column)) is not None
+    ]
+    if not isinstance(item.sql, Field) or not are_pairs(tables, table, own):
+        return None
+    moment = None
+    if isinstance(time.sql, Field) and time.sql.table == table.name:
+        moment = table.find(time.sql.column)
+    for column, used in marks_of_use(tables, table):
+        words = split_words(column.name)
+        if not _ENDED.isdisjoint(words):
+            continue
+        if is_use(tables.words(table)) and not share_a_stem(words, tables.words(table)):
+            continue
+        if (
+            moment is not None
+            and is_time_of_use(split_words(moment.name), True)
+            and not has_stray(tables, table, moment, column, used)
+        ):
+            continue
+        return column, used
+    return None
+
+
+def _mark_sql(table: Table, mark: tuple[Column, int], qualified: bool) -> str:
+    name = Field(table.name, mark[0].name).sql(qualified)
+    return name if mark[1] else f"{name} = 0"
+
+
+def _is_change(time: Part) -> bool:
+    """Return whether a time is when a row was last changed."""
+    if not isinstance(time.sql, Field):
+        return False
+    words = split_words(time.sql.column)
+    return not word_set("updated update modified changed change").isdisjoint(words)
+
+
+def _conditions(
+    tables: Tables, table: Table, parents: tuple[Join, ...], qualified: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what leaves out rows that are not interactions: of a table, and of an order's own."""
+    names = dict.fromkeys([table.name, *(join.table for join in parents)])
+    for name in names:
+        found = tables.schema.find(name)
+        if found is not None:
+            yield from row_conditions(tables, found, qualified)
+
+
+def _is_often_never(tables: Tables, table: Table, time: Part, alone: bool) -> bool:
+    """Return whether rows without a time are items that were never used."""
+    column = None if isinstance(time.sql, str) or time.joins else table.find(time.sql.column)
+    if column is None:
+        return False
+    values = tables.of(table, column)
+    words = split_words(column.name)
+    never = sum(v in (None, 0, "") for v in values)
+    if not alone:
+        return never > 0 and not (USING | {"last"}).isdisjoint(words)
+    return "last" in words or never > 0.2 * len(values) > 0

@@ -1,0 +1,109 @@
+"""Which of several readings of a file is the history, where more than one is likely.
+
+Two tables may tell of the same things: each play and the last one, what was read and what was said
+of it. Then the one that says more is taken; only where things differ a person has to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ilora_edge.schema_guess.doubts import contain, has_used_column, rival_doubts
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.table_kinds import is_lesser
+from ilora_edge.schema_guess.table_links import Tables
+
+# Of marks, ratings and plans a history is likelier even where less is known of it.
+_RIVALS = 0.5
+# Readings as near as this are of equal worth.
+NEARLY = 0.93
+_COMPARED, _OVERLAP = 500, 0.5
+# Longer texts are the same in two tables hardly by chance.
+_TELLING = 6
+
+
+def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
+    """Return readings, each once, best first, those of the same things under one name."""
+    ordered = sorted(found, key=lambda p: -p.confidence)
+    distinct = {p.interactions: p for p in reversed(ordered)}
+    ranked = [p for p in ordered if distinct[p.interactions] is p]
+    if not ranked:
+        return []
+    best = ranked[0]
+    better = _says_more(tables, best, ranked) or _finer(tables, best, ranked)
+    if better is not None:
+        ranked.remove(better)
+        ranked.insert(0, better)
+        best = better
+    others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
+    best.doubts.extend(_rivals(tables, best, others))
+    return [best, *others]
+
+
+def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a history of what the best reading is only marks, ratings or plans of."""
+    if not _is_lesser(tables, best):
+        return None
+    return next(
+        (
+            p
+            for p in ranked[1:]
+            if p.confidence >= _RIVALS * best.confidence
+            and not p.doubts
+            and not _is_lesser(tables, p)
+            and _same(tables, best, p)
+            and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
+        ),
+        None,
+    )
+
+
+def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading nearly as good that is of parts of what the best one is of."""
+    mine = tables.schema.find(best.about)
+    for p in ranked[1:]:
+        about = tables.schema.find(p.about)
+        if p.confidence < NEARLY * best.confidence or p.doubts or mine is None or about is None:
+            continue
+        if any(link.table is mine for link in tables.links(about)):
+            return p
+    return None
+
+
+def _same(tables: Tables, one: Proposal, other: Proposal) -> bool:
+    """Return whether two readings are of the same things, or of parts and their wholes."""
+    if one.about == other.about:
+        return True
+    mine, others = (tables.schema.find(p.about) for p in (one, other))
+    # A novel's last reading, beside those of its chapters.
+    is_row = mine is not None and others is not None and other.table == other.about
+    if is_row and contain(tables, mine, others):
+        return True
+    first, second = (_items(tables, p) for p in (one, other))
+    common = first & second
+    telling = all(isinstance(v, str) and len(v) >= _TELLING for v in common)
+    return telling and len(common) >= _OVERLAP * min(len(first), len(second)) > 0
+
+
+def _items(tables: Tables, proposal: Proposal) -> set[object]:
+    rows = tables.select(f"SELECT item FROM ({proposal.interactions}) LIMIT {_COMPARED}")
+    return {row[0] for row in rows if row[0] is not None}
+
+
+def _is_lesser(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    return table is not None and is_lesser(tables.words(table)) and not has_used_column(table)
+
+
+def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    table = tables.schema.find(best.table)
+    tables_of = [
+        other
+        for p in others
+        if p.table != best.table
+        and p.confidence >= _RIVALS * best.confidence
+        and p.about == best.about
+        and (other := tables.schema.find(p.table)) is not None
+    ]
+    return rival_doubts(tables, table, tables_of) if table is not None else iter(())

@@ -1,0 +1,73 @@
+"""What a table's rows show of its columns: what repeats, what settles what, what runs with time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import Cell
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_links import Tables
+
+_DAY, _CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d?:\d\d(:\d\d(\.\d+)?)?")
+# Of a log's rows as many at least are about what an earlier row was about.
+_REPEATS = 0.15
+_NEVER = (None, 0, "", -1)
+
+
+def repeats(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether rows are about the same things again and again, as those of a log are."""
+    values = [v for v in tables.of(table, column) if v is not None]
+    return len(values) > 4 and len(set(values)) < (1 - _REPEATS) * len(values)
+
+
+def settles(tables: Tables, table: Table, one: Column, other: Column) -> bool | None:
+    """Return whether rows that agree in one column agree in another; None: nothing repeats."""
+    seen: dict[Cell, Cell] = {}
+    again = 0
+    for a, b in zip(tables.of(table, one), tables.of(table, other), strict=True):
+        if a is None:
+            continue
+        again += a in seen
+        if seen.setdefault(a, b) != b:
+            return False
+    return True if again > 1 else None
+
+
+def is_part(tables: Tables, table: Table, item: Column, other: Column) -> bool:
+    """Return whether each item is of one of the other things, of which there are fewer.
+
+    A table of read articles may name the feed besides: the article says more.
+    """
+    parts = {v for v in tables.of(table, item) if v is not None}
+    wholes = {v for v in tables.of(table, other) if v is not None}
+    fewer = len(wholes) <= 0.5 * len(parts)
+    return fewer and settles(tables, table, item, other) is not False
+
+
+def are_pairs(tables: Tables, table: Table, columns: Sequence[Column]) -> bool:
+    """Return whether a table has one row for each combination of columns."""
+    rows = list(zip(*(tables.of(table, column) for column in columns), strict=True))
+    return len(set(rows)) == len(rows)
+
+
+def clock_beside(tables: Tables, table: Table, day: Column) -> Field | None:
+    """Return the column with the time of the day that another column names."""
+    days = [v for v in tables.of(table, day) if v is not None]
+    if not days or not all(isinstance(v, str) and _DAY.fullmatch(v) for v in days):
+        return None
+    for column in table.columns:
+        clocks = [v for v in tables.of(table, column) if v is not None]
+        if len(clocks) == len(days) and all(
+            isinstance(v, str) and _CLOCK.fullmatch(v) for v in clocks
+        ):
+            return Field(table.name, column.name)
+    return None
+
+
+def has_stray(tables: Tables, table: Table, time: Column, flag: Column, used: int) -> bool:
+    """Return whether items that a mark says were not used have a time all the same."""
+    pairs = zip(tables.of(table, flag), tables.of(table, time), strict=True)
+    unused = [moment for mark, moment in pairs if mark is not None and mark != used]
+    return sum(moment not in _NEVER for moment in unused) > 0.2 * len(unused)
