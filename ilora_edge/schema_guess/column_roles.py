@@ -18,7 +18,7 @@ Cell: TypeAlias = str | int | float | bytes | None
 USED = word_set(
     "play played plays playback watch watched view viewed read listen listened visit visited open "
     "opened access accessed click clicked seen heard used use launched finished completed eaten "
-    "cooked cook consumed streamed scrobbled brewed tasted practiced studied done run ran touched "
+    "cooked cook consumed streamed scrobbled brewed tasted practiced studied done touched "
     "launched"
 )
 USING = USED | word_set("reading watching listening playing viewing cooking")

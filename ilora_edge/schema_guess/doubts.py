@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import USED, USING, Cell, time_strength, user_strength
 from ilora_edge.schema_guess.item_choices import Part
-from ilora_edge.schema_guess.item_query import IN_FRONT, needs_front
+from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
-from ilora_edge.schema_guess.row_conditions import is_none_text
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
+from ilora_edge.schema_guess.row_states import is_none, meanings
+from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, named
+from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
 _MANY_STATES = 8
@@ -36,13 +37,6 @@ _HARMLESS = word_set(
     "codec image cover encoding payment address card license transcode video audio user account "
     "shipping gender spoiler spoilers rewatch reread repeat rewatched loved notify notified "
     "completed complete finished done finish bookmark bookmarked download downloaded"
-)
-_FINE = word_set(
-    "completed complete finished done watched read played seen listened viewed used active started "
-    "watching reading playing listening current currently progress ongoing in paused dropped "
-    "abandoned shipped delivered paid closed confirmed fulfilled received resolved "
-    "open opened approved accepted success successful ok bought sold borrowed checked out back "
-    "rewatching rereading repeating again did not finish dnf on hold process processing"
 )
 _BEGIN = word_set("start started begin began begun first")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
@@ -93,7 +87,7 @@ def state_doubts(
     for column in table.columns:
         words = split_words(column.name)
         if words and words[-1] in ("status", "state") and time is None:
-            yield from _open_state(table, column, words, tables.of(table, column))
+            yield from _open_state(tables, table, column, words)
 
 
 def title_doubts(
@@ -109,7 +103,7 @@ def title_doubts(
     if title is None:
         return
     column, strength = title
-    if strength < _LEAST_TITLE:
+    if strength < _LEAST_TITLE and not are_paths(tables, table, column):
         yield f"{table.name}.{column.name} may be no title"
     if is_named or any(IN_FRONT in reason for reason in reasons):
         return
@@ -287,7 +281,7 @@ def _open_states(
         if is_kind and _is_of_item(tables, table, column, about, items):
             continue
         if is_state or (is_kind and not _HARMLESS.intersection(words)):
-            yield from _open_state(table, column, words, tables.of(table, column))
+            yield from _open_state(tables, table, column, words)
 
 
 def _is_of_item(
@@ -304,14 +298,13 @@ def _is_of_item(
     return {*tables.of(table, kind)} <= {*tables.of(items, own)}
 
 
-def _open_state(
-    table: Table, column: Column, words: Words, values: Sequence[Cell]
-) -> Iterator[str]:
-    present = {v for v in values if v is not None and v != ""}
-    if not 1 < len(present) <= _MANY_STATES or _HARMLESS.intersection(words[:-1]):
+def _open_state(tables: Tables, table: Table, column: Column, words: Words) -> Iterator[str]:
+    found = meanings(tables, table, column)
+    if not 1 < len(found) <= _MANY_STATES or _HARMLESS.intersection(words[:-1]):
         return
-    texts = [v for v in present if isinstance(v, str)]
-    unknown = [t for t in texts if not is_none_text(t) and not named(split_words(t), _FINE)]
-    if unknown or len(texts) < len(present):
-        shown = ", ".join(sorted(map(str, unknown or present))[:4])
+    unknown = [
+        v for v, meaning in found.items() if not (is_none(meaning, table) or says(meaning, table))
+    ]
+    if unknown:
+        shown = ", ".join(sorted(map(str, unknown))[:4])
         yield f"{table.name}.{column.name} may say which rows count: {shown}"

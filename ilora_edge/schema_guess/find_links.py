@@ -78,7 +78,8 @@ def _name_match(
             return same.name, max(0.97, strength)
         if strength > 0 and tables.is_unique(target, same):
             return same.name, strength
-        is_own = tables.is_unique(target, same) and tables.title(target) is not None
+        is_own = tables.size(target) > 1 and tables.is_unique(target, same)
+        is_own = is_own and tables.title(target) is not None
         if strength == 0 and is_own and ("id" not in words or _are_telling(tables, target, same)):
             return same.name, 0.7 if "id" not in words else 0.9
     if strength == 0 and is_id and stem and key is not None and key != "rowid":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ilora_edge.histories.schema import Table, quote
+from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
 from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import split_words, strip_id
@@ -107,6 +107,24 @@ def _are_unnamed(tables: Tables, table: Table) -> bool:
     return len(texts) > 5 and len(set(texts)) < 0.7 * len(texts)
 
 
+def _known_by_key(tables: Tables, table: Table, title: Column) -> tuple[str, Table] | None:
+    """Return the key and the table that give a table's keys the same titles."""
+    key = table.primary_key
+    if key is None:
+        return None
+    mine = dict(zip(tables.of(table, key), tables.of(table, title), strict=True))
+    for other in tables.schema.tables:
+        column, theirs = other.find(title.name), other.primary_key
+        if other is table or column is None or theirs is None or len(mine) < 3:
+            continue
+        known = dict(zip(tables.of(other, theirs), tables.of(other, column), strict=True))
+        if all(known.get(k, t) == t for k, t in mine.items()) and 2 * len(
+            known.keys() & mine.keys()
+        ) > len(mine):
+            return theirs.name, other
+    return None
+
+
 def _is_counted(table: Table) -> bool:
     return any(
         is_use_count(w) and "count" in w for w in (split_words(c.name) for c in table.columns)
@@ -147,6 +165,20 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
     is_used = tables.key(table) is None and tables.time_of_use(table) is not None
     is_named = ITEMS.intersection(split_words(name)) or maker[0] > 0
     is_whose = is_named and tables.user(table) is not None
+    if not repeats and (known := _known_by_key(tables, table, column_found)) is not None:
+        key, source = known
+        items, why = describe_items(tables, source, key)
+        name_of = Field(table.name, str(tables.key(table)))
+        yield Part(
+            name_of,
+            0.8,
+            (f"{table.name} has the keys of {source.name}",),
+            (),
+            source,
+            items,
+            tuple(why),
+        )
+        return
     if not repeats and tables.key(table) not in (None, "rowid") and _is_counted(table):
         # A row per item, known by its key, which says how often it was used.
         return

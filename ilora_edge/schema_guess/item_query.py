@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ilora_edge.histories.schema import Table, quote
+from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import artist_strength
 from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
@@ -40,6 +40,11 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         (Field(table.name, title[0].name), "title"),
     ]
     reasons = [f"{table.name}.{title[0].name} is the title"]
+    if are_paths(tables, table, title[0]):
+        name = Field(table.name, title[0].name).sql(qualified=True)
+        # What stands after the last slash.
+        fields[1] = (f"replace({name}, rtrim({name}, replace({name}, '/', '')), '')", "title")
+        reasons = [f"the name of the file in {table.name}.{title[0].name} is the title"]
     joins = []
     used = {key, title[0].name}
     for column in table.columns:
@@ -63,6 +68,14 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         whose = "who made it" if isinstance(front, str) else f"{front.table}.{front.column}"
         reasons.append(f"{whose}{IN_FRONT}")
     return select(fields, table.name, joins), reasons
+
+
+def are_paths(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether a column has paths of files whose names are words."""
+    texts = [v for v in tables.of(table, column) if isinstance(v, str) and v]
+    names = [text.rpartition("/")[2] for text in texts if "/" in text and "://" not in text]
+    words = [n for n in names if sum(map(str.isalpha, n.rpartition(".")[0] or n)) >= 3]
+    return len(texts) > 1 and len(words) >= 0.9 * len(texts) and len(set(names)) > 0.8 * len(names)
 
 
 def needs_front(tables: Tables, table: Table) -> bool:

@@ -11,6 +11,7 @@ from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.row_facts import has_stray
+from ilora_edge.schema_guess.row_states import says_use
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, select
 from ilora_edge.schema_guess.table_kinds import (
@@ -36,7 +37,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     title, items, item_reasons, about = described
     user = tables.user(table)
     flags = marks_of_use(tables, table)
-    if user is not None and (title < 0.8 or not flags):
+    states = says_use(tables, table)
+    if user is not None and (title < 0.8 or not (flags or states)):
         return None
     timed = tables.time_of_use(table)
     doubts = []
@@ -78,6 +80,11 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         name = Field(table.name, column.name).sql(bool(joins))
         conditions.append(name if used else f"{name} = 0")
         reasons += ["no column of times: 0", f"{table.name}.{column.name} marks the items"]
+        strength = 0.4
+    elif states is not None:
+        changed = next((c for c in table.columns if "changed" in split_words(c.name)), None)
+        fields.append(("0" if changed is None else Field(table.name, changed.name), "time"))
+        reasons.append(f"{table.name}.{states.name} says what was used")
         strength = 0.4
     elif _is_past(tables, table) and title >= 0.8 and _is_alone(tables, table, key):
         # A history without times is in the order of its rows.

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, Cell, flag_of_use
-from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
+from ilora_edge.schema_guess.row_states import is_none, meanings
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
 _STATES = word_set("status state shelf")
-_NOT_YET = re.compile(
-    r"plan(ned|ning)?( to \w+)?|(want|wish) to \w+|want|wish ?list|to (read|watch|play|see|listen)"
-    r"|(to )?be (read|watched|played)|tbr|un(read|watched|played|seen)|not (started|read|watched)"
-    r"|backlog|queued?|pending|draft|scheduled|cart|on hold list"
-)
-_TAKEN_BACK = re.compile(
-    r"cancel(l?ed)?|refunded|returned|rejected|failed|void(ed)?|deleted|removed|skip(ped)?|expired"
-)
 _UNDONE = word_set("deleted removed undone voided cancelled canceled trashed refunded")
 _PASSIVE = word_set("is was has been at on")
 
@@ -53,29 +45,26 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
                     yield never, f"{name} is when a row was taken back"
             elif {v for v in values if v is not None} == {0, 1}:
                 yield f"COALESCE({sql}, 0) = 0", f"{name} marks rows that were taken back"
-        elif words and words[-1] in _STATES:
-            yield from _states(sql, name, words, values)
+        elif words and strip_id(words)[-1:] and strip_id(words)[-1] in _STATES:
+            yield from _states(sql, table, column, meanings(tables, table, column))
 
 
 def _states(
-    sql: str, name: str, words: tuple[str, ...], values: Sequence[Cell]
+    sql: str, table: Table, column: Column, found: Mapping[Cell, str | None]
 ) -> Iterator[tuple[str, str]]:
-    present = {v for v in values if v is not None}
-    texts = sorted(v for v in present if isinstance(v, str))
-    none = [t for t in texts if is_none_text(t)]
-    if none and len(none) < len(texts):
-        listed = ", ".join("'" + t.replace("'", "''") + "'" for t in none)
+    words, name = split_words(column.name), f"{table.name}.{column.name}"
+    none = sorted((v for v, meaning in found.items() if is_none(meaning, table)), key=str)
+    if none and len(none) < len(found):
+        listed = ", ".join(_literal(v) for v in none)
         yield f"COALESCE({sql}, '') NOT IN ({listed})", f"{name} says what has not happened"
     elif (
         not USED.isdisjoint(words)
-        and 0 in present
-        and len(present) > 1
-        and all(isinstance(v, int) and 0 <= v < 10 for v in present)
+        and 0 in found
+        and len(found) > 1
+        and all(isinstance(v, int) and 0 <= v < 10 for v in found)
     ):
         yield f"{sql} > 0", f"{name} is 0 where nothing has happened"
 
 
-def is_none_text(text: str) -> bool:
-    """Return whether a state says that nothing happened, or that it was taken back."""
-    plain = re.sub(r"[^a-z]+", " ", text.casefold()).strip()
-    return bool(_NOT_YET.fullmatch(plain) or _TAKEN_BACK.fullmatch(plain))
+def _literal(value: Cell) -> str:
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)

@@ -30,7 +30,7 @@ _SITTINGS = word_set("session")
 # Of few of the items, and not each time.
 _MARKS = word_set("favorite favourite bookmark star starred like liked")
 # These have somebody who pays; one person's they hardly are.
-_OF_CUSTOMERS = word_set("sale order invoice purchase transaction rental loan booking checkout")
+OF_CUSTOMERS = word_set("sale order invoice purchase transaction rental loan booking checkout")
 # What somebody means to do, and has not done.
 _INTENDED = word_set(
     "plan planner planned mealplan schedule wishlist watchlist cart want todo backlog"
@@ -85,7 +85,7 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
 
 def alone_factor(tables: Tables, table: Table) -> float:
     """Return how well a history suits that names nobody, and so is one person's."""
-    if named(tables.words(table), _OF_CUSTOMERS):
+    if named(tables.words(table), OF_CUSTOMERS):
         return 0.5
     people = (t for t in tables.schema.tables if tables.is_person(t))
     return 0.9 if any(tables.size(t) > 1 for t in people) else 1.0

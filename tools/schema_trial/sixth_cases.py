@@ -338,7 +338,7 @@ CASES: dict[str, tuple[Fill, Right]] = {
         "time FROM PlaybackActivity", f"SELECT DISTINCT {item} AS item, ItemName AS title "
         "FROM PlaybackActivity") for item in ("ItemId", "ItemName")]),
     "Pegasus": (_pegasus, [("SELECT path_id AS item, start_time AS time FROM plays",
-        "SELECT id AS item, path AS title FROM paths")]),
+        "SELECT id AS item, substr(path, 7) AS title FROM paths")]),
     "Jellystat": (_jellystat, [_listened("jf_playback_activity", "ActivityDateInserted")]),
     # One station's plays, of which nothing says who heard them.
     "AzuraCast": (_azura, [("SELECT media_id AS item, timestamp_start AS time FROM song_history",
