@@ -62,6 +62,8 @@ def event_doubts(
         yield "nothing describes the items"
     for other in others:
         is_whole = other.table is item.table or contain(tables, item.table, other.table)
+        # What a workout was of is told of each of its exercises.
+        is_whole = is_whole or bool(other.joins and other.joins[:1] == time.joins[:1])
         further = _own_column(table, other)
         if about is not None and further is not None and about is not further:
             is_whole = is_whole or is_part(tables, table, about, further)

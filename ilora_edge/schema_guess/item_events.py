@@ -101,6 +101,7 @@ def _reading(
         item.table.name if item.table is not None else "",
         doubts,
         table.name,
+        time.joins[0].table if time.joins else "",
     )
 
 

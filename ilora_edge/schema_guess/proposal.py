@@ -19,3 +19,5 @@ class Proposal:
     """What the names and values leave open; with any of these a person is asked."""
     table: str = ""
     """The table of the history."""
+    lines_of: str = ""
+    """The table of the events whose lines they are: an order's."""

@@ -64,6 +64,8 @@ def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
     mine = tables.schema.find(best.about)
     for p in ranked[1:]:
         about = tables.schema.find(p.about)
+        if p.lines_of == best.table and p.confidence >= NEARLY * best.confidence and not p.doubts:
+            return p
         if p.confidence < NEARLY * best.confidence or p.doubts or mine is None or about is None:
             continue
         if any(link.table is mine for link in tables.links(about)):
@@ -73,7 +75,7 @@ def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
 
 def _same(tables: Tables, one: Proposal, other: Proposal) -> bool:
     """Return whether two readings are of the same things, or of parts and their wholes."""
-    if one.about == other.about:
+    if one.about == other.about or one.lines_of == other.table:
         return True
     mine, others = (tables.schema.find(p.about) for p in (one, other))
     # A novel's last reading, beside those of its chapters.
