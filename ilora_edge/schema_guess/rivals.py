@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ilora_edge.schema_guess.doubts import contain, has_used_column, rival_doubts
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.table_kinds import is_lesser
+from ilora_edge.schema_guess.table_kinds import is_said
 from ilora_edge.schema_guess.table_links import Tables
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
@@ -43,7 +43,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
 
 def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a history of what the best reading is only marks, ratings or plans of."""
-    if not _is_lesser(tables, best):
+    if not _is_said(tables, best):
         return None
     return next(
         (
@@ -51,7 +51,7 @@ def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Pr
             for p in ranked[1:]
             if p.confidence >= _RIVALS * best.confidence
             and not p.doubts
-            and not _is_lesser(tables, p)
+            and not _is_said(tables, p)
             and _same(tables, best, p)
             and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
         ),
@@ -93,9 +93,9 @@ def _items(tables: Tables, proposal: Proposal) -> set[object]:
     return {row[0] for row in rows if row[0] is not None}
 
 
-def _is_lesser(tables: Tables, proposal: Proposal) -> bool:
+def _is_said(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
-    return table is not None and is_lesser(tables.words(table)) and not has_used_column(table)
+    return table is not None and is_said(tables.words(table)) and not has_used_column(table)
 
 
 def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:

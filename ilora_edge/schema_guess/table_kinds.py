@@ -120,6 +120,11 @@ def is_other_log(words: Words) -> bool:
     return named(words, lesser - _SITTINGS)
 
 
+def is_said(words: Words) -> bool:
+    """Return whether rows are what was thought of things, or meant to be done with them."""
+    return named((*words[:1], *words[-1:]), _SECOND_HAND) or named(words, _MARKS | _INTENDED)
+
+
 def is_lesser(words: Words) -> bool:
     """Return whether they are marks, ratings, plans, or kept for other reasons."""
     return not is_use(words) or named((*words[:1], *words[-1:]), _SECOND_HAND)

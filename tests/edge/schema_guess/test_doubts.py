@@ -42,7 +42,8 @@ def proposals(script: str) -> list[Proposal]:
     [
         ("status INT", ["1", "2", "5"], "views.status may say which rows count: 1, 2, 5"),
         ("state TEXT", ["'ok'", "'limbo'"], "views.state may say which rows count: limbo"),
-        ("event_type TEXT", ["'play'", "'skip'"], "views.event_type may say which rows count"),
+        ("event_type TEXT", ["'play'", "'seek'"], "views.event_type may say which rows count: seek"),
+        ("event_type TEXT", ["'play'", "'skip'"], ""),
         ("viewed_on TEXT", ["'2026-05-07'", "'2026-05-01'"], "views has two times"),
         ("started_at TEXT", ["'2026-01-07'", "'2026-01-01'"], ""),
         ("status TEXT", ["'watched'", "'completed'"], ""),
@@ -58,7 +59,7 @@ def test_columns_that_may_say_which_rows_count(columns: str, values: list[str], 
     assert any(doubt in said for said in found[0].doubts) or not doubt
 
 
-def test_ratings_are_asked_about_where_something_else_was_read() -> None:
+def test_what_was_seen_says_more_than_what_was_said_of_it() -> None:
     reviews = (
         "CREATE TABLE review (id INTEGER PRIMARY KEY, user INT REFERENCES users (id),"
         " film INT REFERENCES films (id), review_date TEXT, rating INT);"
@@ -69,14 +70,23 @@ def test_ratings_are_asked_about_where_something_else_was_read() -> None:
         " film INT REFERENCES films (id), last_watching_date TEXT);"
         "INSERT INTO user_film VALUES (1, 1, 1, '2026-02-01'), (2, 2, 3, '2026-02-03');"
     )
-    assert is_open(proposals(FILMS + watches + reviews))
+    found = proposals(FILMS + watches + reviews)
+    assert found[0].table == "user_film"
+    assert not is_open(found)
     assert not is_open(proposals(FILMS + reviews))
 
 
 def test_rows_that_nothing_says_are_uses() -> None:
-    script = watched("note TEXT", "NULL").replace("views", "film_facts")
-    found = proposals(script.replace("watched_at", "happened_at"))
-    assert found[0].doubts == ["nothing says that the rows of film_facts are what somebody used"]
+    script = watched("note TEXT", "NULL").replace("watched_at", "happened_at")
+    found = proposals(script.replace("views", "film_comments"))
+    assert found[0].doubts == ["nothing says that the rows of film_comments are what somebody used"]
+
+
+def test_rows_about_the_same_things_again_and_again_are_uses() -> None:
+    script = watched("note TEXT", "NULL").replace("watched_at", "happened_at")
+    found = proposals(script.replace("views", "film_facts"))
+    assert found[0].table == "film_facts"
+    assert not is_open(found)
 
 
 def test_a_mark_that_disagrees_with_the_time_of_use() -> None:
