@@ -19,6 +19,7 @@ import fifth_cases
 import first_cases
 import fourth_cases
 import second_cases
+import seventh_cases
 import sixth_cases
 import third_cases
 from made_up_rows import Filler
@@ -39,6 +40,7 @@ SETS = {
     "fourth": fourth_cases.CASES,
     "fifth": fifth_cases.CASES,
     "sixth": sixth_cases.CASES,
+    "seventh": seventh_cases.CASES,
 }
 _TITLED = 0.95
 
