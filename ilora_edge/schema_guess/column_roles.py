@@ -19,7 +19,7 @@ USED = word_set(
     "play played plays playback watch watched view viewed read listen listened visit visited open "
     "opened access accessed click clicked seen heard used use launched finished completed eaten "
     "cooked cook consumed streamed scrobbled brewed tasted practiced studied done touched "
-    "launched"
+    "launched launch finish"
 )
 USING = USED | word_set("reading watching listening playing viewing cooking")
 _DONE = USED | word_set(
@@ -29,7 +29,9 @@ _DONE = USED | word_set(
     "favourited downloaded voted drank drunk solved trained performed logged event occurred "
     "happened activity issued donated received requested worked ended"
 )
-_ENDED = word_set("open opened completed done finished used")
+_ENDED = word_set("open opened completed done finished finish used")
+# With "last" they say when something was used; alone they may say anything.
+_LAST_USES = word_set("run ran start started session access practice worn eaten made cooked")
 _TIME = word_set(
     "time date datetime timestamp ts stamp epoch when day moment datum zeit fecha hora heure"
 )
@@ -63,7 +65,7 @@ _USERS = word_set(
 )
 _USERS_PERHAPS = word_set("owner author creator poster employee staff sender by who")
 PERSONS = _USERS | word_set(
-    "owner employee staff contact people doctor teacher seller admin worker friend actor"
+    "owner employee staff contact people doctor teacher seller admin worker friend actor singer"
 )
 _TITLES = {
     "title": 1.0,
@@ -143,7 +145,7 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
         strength = 0.65
     else:
         strength = 1.0 if done else 0.85
-    if verdict == "none" and any(v is None for v in values):
+    if verdict == "none" and values:
         # In all rows that were looked at nothing is there.
         strength *= 0.5
     return strength * {"instants": 1.0, "none": 0.8, "numbers": 0.6}[verdict]
@@ -151,6 +153,8 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
 
 def is_time_of_use(words: Words, is_of_item: bool) -> bool:
     """Return whether a time in a row says when its item was last played, read, opened."""
+    if "last" in words and _has(words, _LAST_USES) and not _has(words, _LATER | _CREATED):
+        return True
     if not (is_of_item or "last" in words):
         # Tasks are completed as well, and tickets opened.
         words = tuple(w for w in words if w not in _ENDED)

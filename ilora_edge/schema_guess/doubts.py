@@ -22,6 +22,8 @@ from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
+# What may be no history at all.
+NO_USE = "nothing says that the rows of"
 _MANY_STATES = 8
 _LEAST_TITLE, _TITLED = 0.65, 0.8
 # Of two columns for one thing the second has to be this much less likely.
@@ -36,7 +38,8 @@ _HARMLESS = word_set(
     "visible device source platform client player format file mime media content item content "
     "codec image cover encoding payment address card license transcode video audio user account "
     "shipping gender spoiler spoilers rewatch reread repeat rewatched loved notify notified "
-    "completed complete finished done finish bookmark bookmarked download downloaded"
+    "completed complete finished done finish bookmark bookmarked download downloaded "
+    "visit view play watch read listen"
 )
 _BEGIN = word_set("start started begin began begun first")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
@@ -57,7 +60,7 @@ def event_doubts(
     about = _own_column(table, item)
     is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
     if not (is_known or _is_log(tables, table, about, time)):
-        yield f"nothing says that the rows of {table.name} are what somebody used"
+        yield f"{NO_USE} {table.name} are what somebody used"
     if item.table is None and item.items is None:
         yield "nothing describes the items"
     for other in others:

@@ -17,6 +17,8 @@ _CONTAINERS = POOR_ITEMS | word_set("feed podcast folder category notebook subsc
 _LEAST_USER = 0.9
 # A parent that as many rows lack would leave them out.
 _LACKING = 0.05
+# As many tables of things have a column of the same name for whose they are.
+_ALIKE = 3
 
 
 def users(tables: Tables, table: Table, item: Part) -> list[Part]:
@@ -31,7 +33,35 @@ def users(tables: Tables, table: Table, item: Part) -> list[Part]:
             continue
         if is_owned(tables, link.table):
             found.append(_from_parent(table, link, user[0].name, 0.9 * user[1], user[2]))
+    if not found and item.table is not None and is_owners(tables, item.table):
+        found += _owner_of_items(tables, table, item)
     return found or [Part("'me'", 1.0, ("no column of users: one person, 'me'",))]
+
+
+def is_owners(tables: Tables, table: Table) -> bool:
+    """Return whether a column says whose a row is, in most tables that name things alike."""
+    user = tables.user(table)
+    if user is None or not _refers_to_person(tables, table, user[0]):
+        return False
+    things = [
+        t
+        for t in tables.schema.tables
+        if tables.size(t) and tables.title(t) is not None and not tables.is_person(t)
+    ]
+    alike = [t for t in things if t.find(user[0].name) is not None]
+    return len(alike) >= _ALIKE and 2 * len(alike) >= len(things)
+
+
+def _refers_to_person(tables: Tables, table: Table, column: Column) -> bool:
+    links = tables.links(table)
+    return any(link.column is column and tables.is_person(link.table) for link in links)
+
+
+def _owner_of_items(tables: Tables, table: Table, item: Part) -> Iterator[Part]:
+    for link in tables.links(table):
+        user = tables.user(link.table)
+        if link.table is item.table and user is not None and not item.joins:
+            yield _from_parent(table, link, user[0].name, 0.9 * user[1], user[2])
 
 
 def times(tables: Tables, table: Table, item: Part) -> list[Part]:

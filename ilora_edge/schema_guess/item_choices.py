@@ -10,7 +10,7 @@ from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_s
 from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import is_use_count, item_factor
+from ilora_edge.schema_guess.table_kinds import is_use, is_use_count, item_factor
 from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.typed_references import typed_references
 
@@ -185,7 +185,7 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
     if not (is_event or repeats or is_used or is_whose) or (has_links and strength < 0.8):
         return
     strength *= 0.85 if is_event or repeats else 0.6
-    if has_links:
+    if has_links and not (repeats and maker[0] > 0):
         # A review has a title too, and is about something else.
         strength *= 0.5
     text, title = quote(name), quote(name)
@@ -214,7 +214,10 @@ def _dangling(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
         stem = strip_id(words)
         if column.name in linked or column.name == user or table.primary_key is column:
             continue
-        if words != ("iid",) and (stem == words or not stem or stem[-1] not in ITEMS):
+        is_bare = words == ("id",) and user is not None and is_use(tables.words(table))
+        if not is_bare and words != ("iid",) and (not stem or stem[-1] not in ITEMS):
+            continue
+        if not is_bare and stem == words and words != ("iid",):
             continue
         yield Part(
             Field(table.name, column.name),

@@ -21,7 +21,8 @@ from ilora_edge.schema_guess.table_links import Tables
 
 # Above those that any row has: when it was created, or changed.
 _LEAST_TIME = 0.66
-_CREATED = 0.65
+_CHANGED = word_set("updated update modified changed change")
+_BARE = word_set("date time datetime timestamp ts at")
 # A use is one also where it did not come to its end.
 _ENDED = word_set("completed finished done")
 
@@ -47,13 +48,13 @@ def _reading(
         ),
     )
     mark = _mark(tables, table, (item, user, time))
-    if mark is not None and time.strength <= _CREATED and not _is_change(time):
-        # When a row was made says nothing of when its mark was set.
+    if mark is not None and not _may_be_marked_at(time):
+        # When a row was made, or an article arrived, says nothing of when it was read.
         time = Part("0", 0.0, ("no column of times: 0",))
     value, kind = row_value(tables, table, (user.sql, item.sql, time.sql))
     alone = user.sql == "'me'"
     if time.strength == 0:
-        if alone + (not is_event) + (kind is None) - (mark is not None) > 1:
+        if mark is None and alone + (not is_event) + (kind is None) > 1:
             return None
         time = replace(time, strength=0.45 if kind or mark else 0.35)
     elif alone:
@@ -145,12 +146,12 @@ def _mark_sql(table: Table, mark: tuple[Column, int], qualified: bool) -> str:
     return name if mark[1] else f"{name} = 0"
 
 
-def _is_change(time: Part) -> bool:
-    """Return whether a time is when a row was last changed."""
+def _may_be_marked_at(time: Part) -> bool:
+    """Return whether a time is that of a use, of a row's last change, or said to be no other."""
     if not isinstance(time.sql, Field):
-        return False
+        return True
     words = split_words(time.sql.column)
-    return not word_set("updated update modified changed change").isdisjoint(words)
+    return _BARE.issuperset(words) or not (USING | _CHANGED | {"last"}).isdisjoint(words)
 
 
 def _conditions(

@@ -161,8 +161,19 @@ def _agree(tables: Tables, table: Table, time: Column) -> bool:
     )
 
 
+def _has_times(tables: Tables, table: Table) -> bool:
+    """Return whether another table says when a table's rows were used."""
+    return any(
+        link.table is table and tables.time(other) is not None
+        for other in tables.schema.tables
+        for link in tables.links(other)
+    )
+
+
 def _is_alone(tables: Tables, table: Table, key: str) -> bool:
-    """Return whether a table's rows are about nothing but themselves."""
+    """Return whether a table's rows are about nothing but themselves, and none about them."""
+    if _has_times(tables, table):
+        return False
     return all(link.column.name == key for link in tables.links(table))
 
 

@@ -14,7 +14,7 @@ from ilora_edge.histories.schema import Schema, read_schema
 from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.rivals import NEARLY, rank
+from ilora_edge.schema_guess.rivals import NEARLY, may_be_no_use, rank
 from ilora_edge.schema_guess.table_links import Tables
 
 _MOST = 3
@@ -43,7 +43,7 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
     if not proposals:
         return True
     best, *others = proposals
-    rivals = [p for p in others if p.about != best.about]
+    rivals = [p for p in others if p.about != best.about and not may_be_no_use(p)]
     if best.doubts or best.confidence < _SURE:
         return True
     return any(p.confidence >= NEARLY * best.confidence for p in rivals)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ilora_edge.schema_guess.doubts import contain, has_used_column, rival_doubts
+from ilora_edge.schema_guess.doubts import NO_USE, contain, has_used_column, rival_doubts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.table_kinds import is_said
 from ilora_edge.schema_guess.table_links import Tables
@@ -17,7 +17,7 @@ from ilora_edge.schema_guess.table_links import Tables
 # Of marks, ratings and plans a history is likelier even where less is known of it.
 _RIVALS = 0.5
 # Readings as near as this are of equal worth.
-NEARLY = 0.93
+NEARLY, _CLEAR = 0.93, 0.8
 _COMPARED, _OVERLAP = 500, 0.5
 # Longer texts are the same in two tables hardly by chance.
 _TELLING = 6
@@ -31,7 +31,11 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     if not ranked:
         return []
     best = ranked[0]
-    better = _says_more(tables, best, ranked) or _finer(tables, best, ranked)
+    better = (
+        _says_more(tables, best, ranked)
+        or _finer(tables, best, ranked)
+        or _clearer(tables, best, ranked)
+    )
     if better is not None:
         ranked.remove(better)
         ranked.insert(0, better)
@@ -39,6 +43,19 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
     best.doubts.extend(_rivals(tables, best, others))
     return [best, *others]
+
+
+def may_be_no_use(proposal: Proposal) -> bool:
+    """Return whether nothing says that a reading is a history."""
+    return any(doubt.startswith(NO_USE) for doubt in proposal.doubts)
+
+
+def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading of the same things, nearly as good, of which nothing is open."""
+    if not may_be_no_use(best):
+        return None
+    near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
+    return next((p for p in near if _same(tables, best, p)), None)
 
 
 def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import USED
-from ilora_edge.schema_guess.name_words import Words, same_noun, word_set
+from ilora_edge.schema_guess.name_words import Words, same_noun, split_words, word_set
 from ilora_edge.schema_guess.table_links import Tables
 
 EVENTS = word_set(
@@ -44,6 +44,7 @@ _SAID = word_set(
     "adjustment restock delivery shipment assignment follow follower mention post badge award "
     "achievement salary"
 )
+_PROGRESS = word_set("page position progress finished percent percentage offset locator cfi")
 _NO_EVENTS = word_set(
     "price stock inventory image photo thumbnail tag translation file path alias cache queue "
     "sync setting config permission role token playlist list shelf folder category genre "
@@ -74,13 +75,18 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.25
     elif named(words, _WEAK_EVENTS):
         factor *= 0.8
-    elif named(words, _MARKS):
+    elif named(words, _MARKS) and not _has_progress(table):
         factor *= 0.6
     if named(words, _INTENDED) or words[-1:] in (("list",), ("lists",)):
         factor *= 0.6
     elif named(words[-1:], _SECOND_HAND):
         factor *= 0.93
     return factor * size_factor(tables, table)
+
+
+def _has_progress(table: Table) -> bool:
+    """Return whether a row says how far one came: a bookmark on a page is no favourite."""
+    return any(not _PROGRESS.isdisjoint(split_words(c.name)) for c in table.columns)
 
 
 def alone_factor(tables: Tables, table: Table) -> float:

@@ -39,7 +39,19 @@ _BESIDE, _MOST = 0.6, 0.8
 _TEXT, _BLOB = 200, 64
 # A user's strength where the name may as well mean another person.
 _PERHAPS = 0.52
-_NO_USERS = ("contact", "employee", "staff", "friend", "doctor", "teacher", "seller", "actor")
+_NO_USERS = (
+    "contact",
+    "employee",
+    "staff",
+    "friend",
+    "doctor",
+    "teacher",
+    "seller",
+    "actor",
+    "singer",
+)
+_OF_MACHINES = word_set("agent addr port ip mac device")
+_OF_NAMES = word_set("name names username login email mail nick nickname fullname password")
 _SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
 _OF_PERSONS = word_set("password pwd passwd firstname surname nachname birthday")
 
@@ -78,6 +90,9 @@ class Tables:
     def _words(self, table: Table) -> Words:
         """Return the words of a table's name, without one that most tables begin with."""
         words = split_words(table.name)
+        if words[-1:] == ("list",) and len(words) > 1 and words[-2].endswith("s"):
+            # visits_list, unlike a reading list.
+            words = words[:-1]
         return words[1:] if len(words) > 1 and words[:1] == self._prefix else words
 
     def of(self, table: Table, column: Column) -> Sequence[Cell]:
@@ -92,7 +107,9 @@ class Tables:
         for column in table.columns:
             words = split_words(column.name)
             stem = strip_id(words)
-            noun = not stem or (own and len(stem) == 1 and same_noun(stem[-1], own[-1]))
+            noun = (
+                not stem or stem == own or (len(stem) == 1 and own and same_noun(stem[-1], own[-1]))
+            )
             if ID_WORDS.intersection(words) and noun and self.is_unique(table, column):
                 return column.name
         return "rowid" if table.has_rowid and table.find("rowid") is None else None
@@ -239,6 +256,10 @@ class Tables:
     def _is_person(self, table: Table) -> bool:
         words = [w for w in self.words(table) if w not in ("info", "infos", "table", "tbl")]
         columns = [set(split_words(c.name)) for c in table.columns]
+        every: set[str] = set().union(*columns)
+        if not _OF_MACHINES.isdisjoint(every) and _OF_NAMES.isdisjoint(every):
+            # A client may be a program.
+            return False
         key = table.primary_key
         if key is not None and strip_id(split_words(key.name)) in (("user",), ("member",)):
             # What is kept of each person: settings, the last visit.
@@ -247,7 +268,6 @@ class Tables:
             # discussion_user pairs discussions and users.
             named = [words[-1], *words[:-1][-1:]]
             return len(named) < 2 or not all(_refers(columns, noun) for noun in named)
-        every = set().union(*columns)
         has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
         if any(same_noun(word, event) for word in words for event in _SOLD):
             # An order has the name of who ordered.
