@@ -1,7 +1,7 @@
 """Twenty-two applications drawn by lot from a pool of sixty-seven, for what ``init`` does untuned.
 
-Written down as in :mod:`first_cases`, before ``init`` was run on any of them. Two of the twenty-four
-that were drawn have no schema of tables in their sources: Readeck and Flashpoint.
+Written down as in :mod:`first_cases`, before ``init`` was run on any of them. Two of the
+twenty-four that were drawn have no schema of tables in their sources: Readeck and Flashpoint.
 """
 
 from __future__ import annotations
@@ -191,7 +191,8 @@ def _suwayomi(f: Filler) -> None:
 def _wallabag(f: Filler) -> None:
     f.add("wallabag_user", 2, id=_one, username=PEOPLE, email=lambda i: f"u{i}@example.org",
           enabled=1, password="x", last_login=iso, name=PEOPLE, created_at=iso, updated_at=iso)
-    f.add("wallabag_entry", 40, id=_one, user_id=lambda i: i % 2 + 1, title=_headline, url=lambda i: f"https://a.example/{i}", content="<p>text</p>",
+    f.add("wallabag_entry", 40, id=_one, user_id=lambda i: i % 2 + 1, title=_headline, url=lambda
+          i: f"https://a.example/{i}", content="<p>text</p>",
           is_archived=lambda i: int(i % 3 > 0), archived_at=lambda i: iso(60 + i) if i % 3 else
           None, is_starred=lambda i: int(i == 5), starred_at=lambda i: iso(70) if i == 5 else None,
           created_at=iso, updated_at=lambda i: iso(60 + i), reading_time=f.pick(1, 20),
@@ -318,7 +319,8 @@ def _adventure(f: Filler) -> None:
 def _newsboat(f: Filler) -> None:
     f.add("rss_feed", 3, rssurl=lambda i: f"https://f.example/{i}.xml", url=lambda i:
           f"https://f.example/{i}", title=ARTISTS, lastmodified=seconds)
-    f.add("rss_item", 40, id=_one, guid=lambda i: f"g{i}", title=_headline, author=PEOPLE, url=lambda i: f"https://a.example/{i}", feedurl=lambda i:
+    f.add("rss_item", 40, id=_one, guid=lambda i: f"g{i}", title=_headline, author=PEOPLE,
+          url=lambda i: f"https://a.example/{i}", feedurl=lambda i:
           f"https://f.example/{i % 3}.xml", pubDate=seconds, content="text",
           unread=lambda i: int(i % 3 > 0), deleted=lambda i: int(i % 9 == 6), enqueued=0)
     f.add("metadata", 1, db_schema_version_major=2, db_schema_version_minor=33)
@@ -425,7 +427,8 @@ CASES: dict[str, tuple[Fill, Right]] = {
         for user in ("m.user_id", "r.bar_membership_id")]),
     "NetNewsWire": (_netnewswire, [("SELECT articleID AS item FROM statuses WHERE read = 1",
         "SELECT articleID AS item, title FROM articles")]),
-    "DVD Store": (_dvd, [("SELECT o.CUSTOMERID AS user, l.PROD_ID AS item, l.ORDERDATE AS time FROM "
+    "DVD Store": (_dvd,
+          [("SELECT o.CUSTOMERID AS user, l.PROD_ID AS item, l.ORDERDATE AS time FROM "
         f"{table} l JOIN ORDERS o ON o.ORDERID = l.ORDERID".replace("l.ORDERDATE", "o.ORDERDATE"),
         "SELECT PROD_ID AS item, TITLE AS title FROM PRODUCTS")
         for table in ("ORDERLINES", "CUST_HIST")]),

@@ -308,10 +308,12 @@ CASES: dict[str, tuple[Fill, Right]] = {
         "WHERE last_played IS NOT NULL", "SELECT id AS item, name AS title FROM tracks")]),
     "GymRoutines": (_gym, [
         ("SELECT g.exerciseId AS item, w.startTime AS time FROM workout_set_group_table g "
-         "JOIN workout_table w USING (workoutId)",
+         "JOIN workout_table w USING "
+         "(workoutId)",
          "SELECT exerciseId AS item, name AS title FROM exercise_table"),
         ("SELECT g.exerciseId AS item, w.startTime AS time FROM workout_set_table s "
-         "JOIN workout_set_group_table g ON g.id = s.groupId JOIN workout_table w USING (workoutId)",
+         "JOIN workout_set_group_table g ON g.id = s.groupId JOIN workout_table w USING "
+         "(workoutId)",
          "SELECT exerciseId AS item, name AS title FROM exercise_table"),
         ("SELECT routineId AS item, startTime AS time FROM workout_table",
          "SELECT routineId AS item, name AS title FROM routine_table")]),

@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+import eighth_cases
 import fifth_cases
 import first_cases
 import fourth_cases
@@ -41,6 +42,7 @@ SETS = {
     "fifth": fifth_cases.CASES,
     "sixth": sixth_cases.CASES,
     "seventh": seventh_cases.CASES,
+    "eighth": eighth_cases.CASES,
 }
 _TITLED = 0.95
 

@@ -42,7 +42,7 @@ def proposals(script: str) -> list[Proposal]:
     [
         ("status INT", ["1", "2", "5"], "views.status may say which rows count: 1, 2, 5"),
         ("state TEXT", ["'ok'", "'limbo'"], "views.state may say which rows count: limbo"),
-        ("event_type TEXT", ["'play'", "'seek'"], "views.event_type may say which rows count: seek"),
+        ("event_type TEXT", ["'play'", "'seek'"], "views.event_type may say which rows count"),
         ("event_type TEXT", ["'play'", "'skip'"], ""),
         ("viewed_on TEXT", ["'2026-05-07'", "'2026-05-01'"], "views has two times"),
         ("started_at TEXT", ["'2026-01-07'", "'2026-01-01'"], ""),
