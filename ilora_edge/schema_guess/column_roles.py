@@ -167,9 +167,12 @@ def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | Non
     if len(rest) == 2 and any(same_noun(rest[0], noun) for noun in table):
         # episode_watched, of a table of episodes.
         rest = rest[1:]
-    if len(rest) != 1 or {v for v in values if v is not None} != {0, 1}:
+    present = {v for v in values if v is not None}
+    if len(rest) != 1 or 0 not in present or not present <= {0, 1, 2, 3} or len(present) < 2:
         return None
     word = rest[0]
+    if present != {0, 1} and word not in USED:
+        return None
     if word.startswith("un") and word[2:] in USED:
         return 0
     return 1 if word in USED and word != "opened" else None

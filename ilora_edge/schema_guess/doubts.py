@@ -41,6 +41,7 @@ _HARMLESS = word_set(
     "completed complete finished done finish bookmark bookmarked download downloaded "
     "visit view play watch read listen"
 )
+_END = word_set("end ended ends finish finished stop stopped completed returned return")
 _BEGIN = word_set("start started begin began begun first")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
@@ -222,8 +223,10 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
 
 def _only_begins(column: Column, mine: Column) -> bool:
     """Return whether a use is known by its end, and a column says when it began."""
-    words = split_words(column.name)
-    return not _BEGIN.isdisjoint(words) and not USED.isdisjoint(split_words(mine.name))
+    words, own = set(split_words(column.name)), set(split_words(mine.name))
+    if _BEGIN & words and USED & own:
+        return True
+    return bool((_BEGIN & words and _END & own) or (_BEGIN & own and _END & words))
 
 
 def _order(values: Sequence[Cell]) -> list[int]:

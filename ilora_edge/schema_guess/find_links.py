@@ -138,6 +138,13 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
             continue
         assert key is not None
         share = share_of_values(tables, table, column, target, key)
+        for other in target.columns if telling and share == 0 else ():
+            # Beside the number of a row there may be an id that is the same everywhere.
+            if ID_WORDS.intersection(split_words(other.name)) and tables.is_unique(target, other):
+                share = share_of_values(tables, table, column, target, other.name)
+                key = other.name
+                if share > 0:
+                    break
         # One column for several tables is told apart by another: songs and albums.
         if share > (0.3 if telling else 0.99):
             found.append(Link(column, target, key, 0.75 * share, "by its values"))

@@ -10,7 +10,7 @@ from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_s
 from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import split_words, strip_id
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import is_use, is_use_count, item_factor
+from ilora_edge.schema_guess.table_kinds import EVENTS, is_use, is_use_count, item_factor, named
 from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.typed_references import typed_references
 
@@ -58,7 +58,8 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             title = tables.title(second.table)
             if second.table is table or title is None or tables.is_person(second.table):
                 continue
-            if tables.time(link.table) is None or not tables.user(link.table):
+            is_other_event = named(tables.words(link.table), EVENTS)
+            if not is_other_event or tables.time(link.table) is None or not tables.user(link.table):
                 found.append((link, second, 0.85 * title[1]))
     targets = [second.table for _, second, _ in found]
     user = tables.user(table)
@@ -71,7 +72,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         strength *= item_factor(tables, target)
         # A track rather than its album: the one that refers to the other says more.
         others = [t for t in targets if t is not target and not tables.titles_repeat(t)]
-        if any(link.table is target for other in others for link in tables.links(other)):
+        if any(_is_whole(tables, target, other) for other in others):
             strength *= 0.75
         items, reasons = describe_items(tables, target, second.key)
         if tables.titles_repeat(target) and not any(IN_FRONT in reason for reason in reasons):
@@ -98,6 +99,14 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         yield from _own_text(tables, table, is_event, bool(found))
     if not found and not typed:
         yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
+
+
+def _is_whole(tables: Tables, one: Table, other: Table) -> bool:
+    """Return whether a table's rows are parts of another's: where both refer, the fewer."""
+    if not any(link.table is one for link in tables.links(other)):
+        return False
+    is_mutual = any(link.table is other for link in tables.links(one))
+    return not is_mutual or tables.size(one) <= tables.size(other)
 
 
 def _are_unnamed(tables: Tables, table: Table) -> bool:

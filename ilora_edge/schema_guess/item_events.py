@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import USING, is_time_of_use
+from ilora_edge.schema_guess.column_roles import USED, USING, is_time_of_use
 from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
 from ilora_edge.schema_guess.item_choices import Part, item_choices
@@ -56,7 +56,8 @@ def _reading(
     if time.strength == 0:
         if mark is None and alone + (not is_event) + (kind is None) > 1:
             return None
-        time = replace(time, strength=0.45 if kind or mark else 0.35)
+        is_known = kind or mark or not USED.isdisjoint(tables.words(table))
+        time = replace(time, strength=0.45 if is_known else 0.35)
     elif alone:
         if not is_event and time.strength < _LEAST_TIME and mark is None:
             return None

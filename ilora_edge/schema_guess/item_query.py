@@ -100,6 +100,15 @@ def _in_front(
     for sql, name in fields:
         if name in wanted:
             return sql
+    for link in tables.links(table):
+        found = _looked_up(tables, link)
+        if found is None or not named(tables.words(link.table)[-1:], frozenset(wanted)):
+            continue
+        if found.table != table.name and all(join.table != found.table for join in joins):
+            key = link.column.name
+            joins.append(Join(found.table, link.key, table.name, key, "LEFT JOIN"))
+            fields.append((found, tables.words(link.table)[-1]))
+            return found
     # A track's artist may be its album's, an episode's show its season's.
     for link in tables.links(table):
         if not named(tables.words(link.table)[-1:], _BETWEEN) or link.key == "rowid":

@@ -30,6 +30,8 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     ranked = [p for p in ordered if distinct[p.interactions] is p]
     if not ranked:
         return []
+    full = [p for p in ranked if _items(tables, p)]
+    ranked = full + [p for p in ranked if p not in full]
     best = ranked[0]
     better = (
         _says_more(tables, best, ranked)
@@ -123,6 +125,7 @@ def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         if p.table != best.table
         and p.confidence >= _RIVALS * best.confidence
         and p.about == best.about
+        and ("'me' AS user" in p.interactions) <= ("'me' AS user" in best.interactions)
         and (other := tables.schema.find(p.table)) is not None
     ]
     return rival_doubts(tables, table, tables_of) if table is not None else iter(())

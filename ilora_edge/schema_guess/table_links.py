@@ -52,6 +52,8 @@ _NO_USERS = (
 )
 _OF_MACHINES = word_set("agent addr port ip mac device")
 _OF_NAMES = word_set("name names username login email mail nick nickname fullname password")
+_SERVICES = word_set("source server service provider host connection site credential feed")
+_WHO_USES = word_set("reader player viewer listener visitor")
 _SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
 _OF_PERSONS = word_set("password pwd passwd firstname surname nachname birthday")
 
@@ -171,6 +173,9 @@ class Tables:
             elif is_item and (strength <= _PERHAPS or _is_performer(column)):
                 # The author of the item that the row is, or who reads an audiobook.
                 continue
+            if link is None and is_item and len(values) > 5 and self.is_unique(table, column):
+                # Each row has another: the id that a service gives an item.
+                continue
             if table.primary_key is column:
                 strength *= 0.5
             if strength > 0:
@@ -264,6 +269,12 @@ class Tables:
         if key is not None and strip_id(split_words(key.name)) in (("user",), ("member",)):
             # What is kept of each person: settings, the last visit.
             return True
+        if words and any(same_noun(words[-1], other) for other in _SERVICES):
+            # One logs in there.
+            return False
+        if words and words[-1] in _WHO_USES and _OF_NAMES.isdisjoint(every):
+            # What a reader remembers of a book.
+            return False
         if words and any(same_noun(words[-1], person) for person in PERSONS):
             # discussion_user pairs discussions and users.
             named = [words[-1], *words[:-1][-1:]]

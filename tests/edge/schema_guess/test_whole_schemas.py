@@ -19,12 +19,14 @@ RIGHT = {
     "fourth": 18,
     "fifth": 7,
     "sixth": 12,
-    "seventh": 19,
+    "seventh": 18,
+    "eighth": 12,
 }
 
 
 @pytest.mark.parametrize("which", SETS)
 def test_none_is_wrong_and_as_many_are_right_as_were(which: str) -> None:
     verdicts = try_all(which, [])
-    assert [v.name for v in verdicts if v.says == "wrong"] == []
+    wrong = [v.name for v in verdicts if v.says == "wrong"]
+    assert wrong == []
     assert Counter(v.says for v in verdicts)["right"] >= RIGHT[which]
