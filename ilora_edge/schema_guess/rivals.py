@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ilora_edge.schema_guess.doubts import NO_USE, contain, has_used_column, rival_doubts
 from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.result_doubts import result_doubts
 from ilora_edge.schema_guess.table_kinds import is_said
 from ilora_edge.schema_guess.table_links import Tables
 
@@ -44,6 +45,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         best = better
     others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
     best.doubts.extend(_rivals(tables, best, others))
+    best.doubts.extend(result_doubts(tables, best))
     return [best, *others]
 
 
@@ -117,6 +119,13 @@ def _is_said(tables: Tables, proposal: Proposal) -> bool:
     return table is not None and is_said(tables.words(table)) and not has_used_column(table)
 
 
+def _is_anonymous_count(one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading only counts, for nobody, what the best one has by person."""
+    nobody = "'me' AS user"
+    is_count = one.table == one.about and nobody in one.interactions
+    return is_count and nobody not in best.interactions
+
+
 def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
     table = tables.schema.find(best.table)
     tables_of = [
@@ -125,7 +134,7 @@ def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         if p.table != best.table
         and p.confidence >= _RIVALS * best.confidence
         and p.about == best.about
-        and ("'me' AS user" in p.interactions) <= ("'me' AS user" in best.interactions)
+        and not _is_anonymous_count(p, best)
         and (other := tables.schema.find(p.table)) is not None
     ]
     return rival_doubts(tables, table, tables_of) if table is not None else iter(())

@@ -158,3 +158,18 @@ def test_a_table_of_pairs_named_after_people_is_no_table_of_people() -> None:
     )
     assert found[0].interactions.startswith("SELECT user_id AS user, film_id AS item, last_watched")
     assert not is_open(found)
+
+
+@pytest.mark.parametrize(
+    ("changed", "doubt"),
+    [
+        ("UPDATE views SET user_id = 10 + id", "each row has another user"),
+        ("UPDATE views SET film_id = 1", "all rows are about one thing"),
+        ("UPDATE views SET watched_at = '2026-02-01 20:00:00'", "all rows have one time"),
+        ("SELECT 1", ""),
+    ],
+)
+def test_rows_that_no_history_would_have(changed: str, doubt: str) -> None:
+    found = proposals(f"{watched('note TEXT', 'NULL')} {changed};")
+    assert (doubt in found[0].doubts) is bool(doubt)
+    assert is_open(found) is bool(doubt)
