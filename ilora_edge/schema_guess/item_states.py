@@ -23,6 +23,7 @@ from ilora_edge.schema_guess.table_kinds import (
 )
 from ilora_edge.schema_guess.table_links import Tables
 
+_LIKELY = 0.65
 _PASTS = word_set("history watched played seen finished listened diary")
 _MARKED = USED | word_set("is was has been")
 # How often all the world has seen it.
@@ -164,7 +165,7 @@ def _agree(tables: Tables, table: Table, time: Column) -> bool:
 def _has_times(tables: Tables, table: Table) -> bool:
     """Return whether another table says when a table's rows were used."""
     return any(
-        link.table is table and tables.time(other) is not None
+        link.table is table and (time := tables.time(other)) is not None and time[1] > _LIKELY
         for other in tables.schema.tables
         for link in tables.links(other)
     )
