@@ -65,13 +65,14 @@ def event_doubts(
     if item.table is None and item.items is None:
         yield "nothing describes the items"
     for other in others:
-        is_whole = other.table is item.table or contain(tables, item.table, other.table)
+        is_whole = other.table is item.table or _is_of(tables, item.table, other.table)
         # What a workout was of is told of each of its exercises.
         is_whole = is_whole or bool(other.joins and other.joins[:1] == time.joins[:1])
         further = _own_column(table, other)
         if about is not None and further is not None and about is not further:
             is_whole = is_whole or is_part(tables, table, about, further)
-        if not is_whole and other.strength > _APART * item.strength:
+        is_empty = other.table is not None and not tables.size(other.table)
+        if not (is_whole or is_empty) and other.strength > _APART * item.strength:
             yield f"{table.name} is about {_name(other)} as well"
     yield from _other_times(tables, table, time)
     yield from _other_users(tables, table, user)
@@ -192,6 +193,13 @@ def contain(tables: Tables, one: Table | None, other: Table | None) -> bool:
     if one is None or other is None:
         return one is other
     return any(b in _wholes(tables, a) for a, b in ((one, other), (other, one)))
+
+
+def _is_of(tables: Tables, part: Table | None, whole: Table | None) -> bool:
+    """Return whether one refers to the other, and not the other to it."""
+    if part is None or whole is None:
+        return part is whole
+    return whole in _wholes(tables, part) and part not in _wholes(tables, whole)
 
 
 def _wholes(tables: Tables, table: Table) -> list[Table]:
