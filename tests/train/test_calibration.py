@@ -60,7 +60,8 @@ def test_the_offset_undoes_what_a_title_alone_is_scored_too_high(raised: float) 
     rows = [([n], n) for n in range(1, N_ITEMS + 1)]
     found = calibrate(encoder(), described(raised), ALL_KNOWN, rows, seed=3)
     assert (found.known_weight, found.cold_weight) == (0.0, 0.0)
-    assert found.cold_offset == pytest.approx(-raised, abs=1e-3)
+    # Scaling helps here too, as nothing else tells items apart.
+    assert found.scale * raised + found.cold_offset == pytest.approx(0.0, abs=1e-3)
 
 
 def test_cold_items_and_no_rows_say_nothing() -> None:
@@ -73,15 +74,28 @@ def test_cold_items_and_no_rows_say_nothing() -> None:
         model.item_embedding.weight[1:41] = 100.0
     rows = [([n], n) for n in range(41, N_ITEMS + 1)]
     found = calibrate(model, described(1.0), known, [*rows, ([50], 3)], 0)
-    assert found.cold_offset == pytest.approx(-1.0, abs=1e-3)
+    assert found.scale + found.cold_offset == pytest.approx(0.0, abs=1e-3)
 
 
 def test_the_weights_are_those_that_the_targets_were_drawn_with() -> None:
     model = comparing()
     found = calibrate(model, described(0.0), ALL_KNOWN, rows_drawn_with(model, 3.0), 0)
+    assert found.scale == pytest.approx(1.0, abs=0.1)
     assert found.known_weight == pytest.approx(3.0, abs=0.3)
-    assert found.cold_weight == pytest.approx(3.0, abs=0.6)
+    # Raised as far as it costs little.
+    assert 2.4 < found.cold_weight < 12.1
     assert found.cold_offset == pytest.approx(0.0, abs=0.5)
+
+
+def test_an_encoder_that_is_too_sure_of_itself_is_scaled_down() -> None:
+    model = comparing()
+    sure = torch.randn(N_ITEMS, generator=torch.Generator().manual_seed(6))
+    with torch.no_grad():
+        model.item_embedding.weight[1:, 0] = sure
+    rows = rows_drawn_with(model, 0.0)
+    found = calibrate(model, model.item_embedding.weight[1:].detach(), ALL_KNOWN, rows, 0)
+    # The targets are uniform.
+    assert found.scale == pytest.approx(0.0, abs=0.1)
 
 
 def test_titles_that_targets_avoid_have_no_weight() -> None:

@@ -151,6 +151,7 @@ def _calibrate_titles(
     model.load_state_dict(tensors)
     found = calibrate(model, described, known, rows, run.recipe.seed)
     run.log.write("calibration", **asdict(found))
+    tensors["scale"].fill_(found.scale)
     tensors["item_offsets"][1:] = torch.where(known, 0.0, found.cold_offset)
     tensors["outside_offset"].fill_(found.cold_offset)
     weights = torch.where(known, found.known_weight, found.cold_weight)

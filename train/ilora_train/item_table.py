@@ -117,6 +117,7 @@ class TitledItems(nn.Module):
             "title_map.bias": -weight @ self.space.mean,
             DESCRIBED: self.projection(places),
             # These and the likeness' weights are fitted when training has ended.
+            "scale": torch.ones(1),
             "item_offsets": torch.zeros(len(table)),
             "outside_offset": torch.zeros(1),
             **{LIKENESS + name: tensor for name, tensor in likeness.items()},

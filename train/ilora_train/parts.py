@@ -17,7 +17,7 @@ from ilora_train.tokenizer import prompt_builder
 
 ENCODER_WEIGHTS, PROJECTOR = "encoder.safetensors", "projector.safetensors"
 TITLE_MAP, PLACES = "title_map.weight", "likeness.places"
-OFFSETS = ("item_offsets", "outside_offset")
+CALIBRATED = ("scale", "item_offsets", "outside_offset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class Parts:
         size = tensors[PLACES].shape[-1] if PLACES in tensors else 0
         model = self.new_encoder(width, size)
         if width:
-            # Encoders from before there were offsets have none.
-            tensors = {name: model.get_buffer(name) for name in OFFSETS} | tensors
+            # Older encoders were not calibrated.
+            tensors = {name: model.get_buffer(name) for name in CALIBRATED} | tensors
         try:
             model.load_state_dict(tensors)
         except RuntimeError as error:

@@ -87,8 +87,9 @@ class SASRec(nn.Module):
         # Where a title from outside the catalogue lies among the item embeddings.
         self.title_map = nn.Linear(text_width, hidden_size) if text_width else None
         if text_width:
-            # What the logits of items are raised by that nobody has interacted with, those of the
-            # catalogue and those from outside (:mod:`ilora_train.calibration`).
+            # What logits are multiplied by, and then raised by where nobody has interacted with an
+            # item of the catalogue, or one from outside (:mod:`ilora_train.calibration`).
+            self.register_buffer("scale", torch.ones(1))
             self.register_buffer("item_offsets", torch.zeros(n_items + 1))
             self.register_buffer("outside_offset", torch.zeros(1))
         self.likeness = Likeness(n_items, text_width, text_size) if text_size else None
@@ -124,6 +125,8 @@ class SASRec(nn.Module):
         titles, new
             Vectors (M, H) of titles from outside the catalogue and their embeddings (M, D).
         """
+        if self.title_map is not None:
+            state = state * self.get_buffer("scale")
         scores = state @ self.item_embedding.weight[1:].T
         if self.title_map is not None:
             scores = scores + self.get_buffer("item_offsets")[1:]

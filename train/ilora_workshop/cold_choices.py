@@ -79,6 +79,7 @@ def measure(
         found: dict[str, Any] = {"with offset": choices(model, data, rows)}
         if model.title_map is not None:
             found["offset"] = model.get_buffer("outside_offset").item()
+            model.get_buffer("scale").fill_(1.0)
             model.get_buffer("item_offsets").zero_()
             if model.likeness is not None:
                 model.likeness.get_buffer("item_weights").zero_()
