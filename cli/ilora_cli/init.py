@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +123,8 @@ def init(
     if not shown:
         note("no interaction is in it yet")
     _print_rows(shown)
+    if found.is_guess and not written.dry_run:
+        _confirm(db)
     _write(_toml(db, written, found.mapping), written)
 
 
@@ -161,6 +164,8 @@ class Proposed:
     what: str
     """Empty: the database itself says."""
     reasons: list[str]
+    is_guess: bool = False
+    """Whether nobody said so: neither a person nor a schema that is known."""
 
 
 def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
@@ -196,7 +201,19 @@ def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
         _ask(database, proposals)
     best = proposals[(take or 1) - 1]
     mapping = Mapping(interactions=best.interactions, items=best.items)
-    return Proposed(mapping, f"a guess, {best.confidence:.0%} sure", list(best.reasons))
+    what = f"a guess, {best.confidence:.0%} sure"
+    return Proposed(mapping, what, list(best.reasons), is_guess=take is None)
+
+
+def _confirm(db: Path) -> None:
+    """Ask the person at the terminal, if there is one, whether the rows shown are the history."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    if not typer.confirm("are these rows what was seen, heard or read?", default=True, err=True):
+        raise DatabaseError(
+            f"{db}: nothing is written; say what its rows are with --interactions "
+            "'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
+        )
 
 
 def _ask(database: UntouchedDB, proposals: list[Proposal]) -> NoReturn:

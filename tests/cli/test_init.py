@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 import tomllib
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -131,6 +134,38 @@ INSERT INTO recipes VALUES (1, 'Soup'), (2, 'Cake');
 INSERT INTO chore_log VALUES (1, 1, 1, '2026-02-01'), (2, 2, 2, '2026-02-02');
 INSERT INTO recipe_log VALUES (1, 1, 1, '2026-02-01'), (2, 2, 2, '2026-02-02');
 """
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"),
+    [
+        ("y\n", 0, "wrote ilora-edge.toml"),
+        ("n\n", 1, "nothing is written"),
+        ("\x04", 130, "interrupted"),
+    ],
+)
+def test_at_a_terminal_a_guess_is_asked_about(
+    tmp_path: Path, answer: str, code: int, said: str
+) -> None:
+    make(tmp_path / "shop.db", SHOP)
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "ilora_cli", "init", "--db", "shop.db"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while b"[Y/n]" not in shown:
+            shown += os.read(ours, 4096)
+        os.write(ours, answer.encode())
+        with suppress(OSError):  # its end of the terminal is closed
+            while more := os.read(ours, 4096):
+                shown += more
+        assert process.wait() == code, shown
+    os.close(ours)
+    assert said in " ".join(shown.decode().split())
+    assert "Traceback" not in shown.decode()
+    assert (tmp_path / "ilora-edge.toml").exists() == (code == 0)
 
 
 def test_where_two_tables_may_be_the_history_it_is_asked(cli: Cli, tmp_path: Path) -> None:

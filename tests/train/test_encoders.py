@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import sqlite3
 from pathlib import Path
@@ -27,6 +28,7 @@ from ilora_train.sasrec import SASRec
 from ilora_train.sequences import group_by_length, left_pad
 from ilora_workshop.cold_targets import ColdTargets
 from ilora_workshop.encoders import HeldOut, measure, rank_targets, read_held_out
+from ilora_workshop.repeats import fit_repeat_offset
 
 pytestmark = pytest.mark.usefixtures("exact")
 RECIPE = """
@@ -200,12 +202,31 @@ def test_ranks_are_those_of_each_row_alone(db: Path) -> None:
     rows = read_held_out(db, None, None)
     rows = [*rows, HeldOut("again", ["i1", "i2", "i2"], "i2")]
     index = {item.item_id: n for n, item in enumerate(data.items, 1)}
-    for keep_seen in (False, True):
-        for row, rank in zip(rows, rank_targets(model, data, rows, keep_seen), strict=True):
+    for offset in (-math.inf, 0.0, -1.5):
+        for row, rank in zip(rows, rank_targets(model, data, rows, offset), strict=True):
             history = [index[i] for i in row.history]
             scores = model.next_scores(left_pad([history], 6))[0].numpy()
-            seen = [] if keep_seen else [i - 1 for i in history]
+            seen = [i - 1 for i in history]
+            if math.isfinite(offset):
+                scores[seen], seen = scores[seen] + offset, []
             assert rank == rank_of(scores, index[row.target] - 1, seen)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("n_again", [0, 30, 90])
+def test_items_come_again_as_often_as_they_did(n_again: int) -> None:
+    torch.manual_seed(0)
+    model = SASRec(20, 8, 1, 1, 6, 0.0).eval()
+    rows = [([1 + n % 7, 9], 9 if n < n_again else 15) for n in range(100)]
+    offset = fit_repeat_offset(model, rows)
+    chances = []
+    for history, _ in rows:
+        scores = model.next_scores(left_pad([history], 6))[0]
+        places = torch.tensor(history) - 1
+        scores[places] = scores[places] + offset
+        chances.append(float(torch.softmax(scores, -1)[places].sum()))
+    assert np.mean(chances) == pytest.approx((n_again + 0.5) / 101, abs=1e-4)
+    assert fit_repeat_offset(model, []) == 0.0
 
 
 def test_batches_by_length_lose_nothing() -> None:

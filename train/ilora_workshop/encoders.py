@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ from ilora_train.runtime import MetricsLog, threads_for_training
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import MIN_HISTORY, left_pad
 from ilora_workshop.cold_targets import ColdTargets
+from ilora_workshop.repeats import fit_repeat_offset
 
 _ROWS_AT_ONCE = 128
 
@@ -72,9 +74,13 @@ def read_held_out(
 
 @torch.no_grad()
 def rank_targets(
-    model: SASRec, data: TrainingData, rows: Sequence[HeldOut], keep_seen: bool = False
+    model: SASRec, data: TrainingData, rows: Sequence[HeldOut], seen: float = -torch.inf
 ) -> list[int]:
-    """Return each target's rank, from 1, as :func:`~ilora_edge.evaluation.full.rank_of` does."""
+    """Return each target's rank, from 1, as :func:`~ilora_edge.evaluation.full.rank_of` does.
+
+    ``seen`` is added to the logits of the history's items; as it stands they are left out, but
+    for the target.
+    """
     place = {item.item_id: n for n, item in enumerate(data.items, 1)}
     ranks = [0] * len(rows)
     # Rows of about one length together, so that few positions are padding.
@@ -86,9 +92,11 @@ def rank_targets(
         scores = model.next_scores(left_pad(histories, width))
         targets = torch.tensor([place[rows[n].target] - 1 for n in chunk])[:, None]
         own = scores.gather(1, targets)
-        if not keep_seen:
-            for row, history in enumerate(histories):
-                scores[row, torch.tensor(history) - 1] = -torch.inf
+        for row, history in zip(scores, histories, strict=True):
+            items = torch.tensor(history) - 1
+            row[items] = row[items] + seen
+        if math.isfinite(seen):
+            own = scores.gather(1, targets)
         before = (scores.scatter(1, targets, own) >= own).sum(1)
         for n, rank in zip(chunk, before.tolist(), strict=True):
             ranks[n] = rank
@@ -155,7 +163,10 @@ def _ranks_of_seed(
     folder.mkdir(exist_ok=True)
     with contextlib.closing(MetricsLog(folder / "metrics.jsonl")) as log:
         model = train_encoder(RunContext(recipe, data, folder, log, Progress()))
-    return rank_targets(model, data, rows, keep_seen)
+    seen = -math.inf
+    if keep_seen:
+        seen = fit_repeat_offset(model, [(h, t) for _, h, t in data.validation_targets()])
+    return rank_targets(model, data, rows, seen)
 
 
 def _compare(
