@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from ilora_train.calibration import Calibration, calibrate
+from ilora_train.calibration import EncoderCalibration, calibrate
 from ilora_train.likeness import Likeness
 from ilora_train.sasrec import SASRec
 
@@ -66,7 +66,7 @@ def test_the_offset_undoes_what_a_title_alone_is_scored_too_high(raised: float) 
 
 def test_cold_items_and_no_rows_say_nothing() -> None:
     model = encoder()
-    assert calibrate(model, described(1.0), ALL_KNOWN, [], 0) == Calibration()
+    assert calibrate(model, described(1.0), ALL_KNOWN, [], 0) == EncoderCalibration()
     # What is cold takes no part: its scores are not among those compared.
     known = ALL_KNOWN.clone()
     known[:40] = False

@@ -28,7 +28,7 @@ _RAISE, _MOST_RAISED = 1.1, 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class EncoderCalibration:
     """What an encoder's logits are multiplied by, and what is added to them then."""
 
     scale: float = 1.0
@@ -60,7 +60,7 @@ def calibrate(
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     seed: int,
-) -> Calibration:
+) -> EncoderCalibration:
     """Return the numbers under which validation users' targets are likeliest.
 
     Known items are held to be cold, a tenth at a time, so that there are targets among them.
@@ -84,10 +84,10 @@ def calibrate(
     rows = [row for row in rows if known[row[1] - 1]]
     rows = random.Random(seed).sample(rows, min(N_ROWS, len(rows)))
     if not rows:
-        return Calibration()
+        return EncoderCalibration()
     cosines = torch.cat([_cosines(model, [h for h, _ in part]).half() for part in _parts(rows)])
     draws = [_draw_of(model, described, d, rows) for d in _disjoint(known, seed)]
-    start = torch.tensor(astuple(Calibration()), dtype=torch.float64)
+    start = torch.tensor(astuple(EncoderCalibration()), dtype=torch.float64)
     numbers = start
     for _ in range(_STEPS):
         gradient, curvature = _RIDGE * (start - numbers), _RIDGE * torch.eye(4).double()
@@ -102,7 +102,7 @@ def calibrate(
     fitted = float(numbers[2])
     quality = best = _ndcg10(draws, cosines, known, rows, numbers)
     while quality >= (1 - EXPLORATION) * best:
-        found = Calibration(*numbers.tolist())
+        found = EncoderCalibration(*numbers.tolist())
         if not 0 < numbers[2] * _RAISE <= min(_LARGEST, fitted * _MOST_RAISED):
             break
         numbers[2] *= _RAISE

@@ -69,23 +69,20 @@ class EncoderRecipe:
     """What the best epoch has most of, on validation: ``hr1``, the target among 19 uniform items;
     ``ndcg10``, among all items that are not in the history."""
     batch_targets: int = 0
-    """Targets of one step, of sequences of about one length, instead of ``batch_size`` windows:
-    short histories are then not padded to long ones. 0: ``batch_size`` counts."""
+    """Targets of one step, of sequences of about one length, instead of ``batch_size`` windows,
+    so that short histories are not padded to long ones; 0: ``batch_size`` counts."""
     negatives: int = 0
-    """Items drawn uniformly for each step, which its targets are compared with beside each other
-    (sampled softmax); 0: all items."""
+    """Items drawn for each step, to compare its targets with (sampled softmax); 0: all items."""
     lr_schedule: str = "constant"
     """``constant``, or ``linear``: from ``lr`` down to nothing over ``max_epochs``."""
     text_size: int = 0
-    """Components of the titles' vectors, read by the backbone, that item embeddings have besides
-    their ids; 0: only ids. It needs ``backbone.path`` or ``--backbone``."""
+    """Components of titles, read by the backbone (``backbone.path``), beside ids; 0: only ids."""
     genres: bool = False
     """Whether the items' genres, as the data have them, stand beside their titles' components."""
     text_init: float = 0.02
     """Standard deviation that the projection of a title's components begins with; ids' is .02."""
     id_dropout: float = 0.0
-    """Share of the items that have, in a step, their titles alone: so those that nobody has
-    interacted with are scored like others. It needs ``text_size``."""
+    """Share of the items that have, in a step, only their titles, as cold items have."""
 
 
 @dataclass(frozen=True, slots=True)

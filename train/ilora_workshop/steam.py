@@ -44,17 +44,17 @@ _RIDGE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SteamRow:
     """After these items, by id, which came next?"""
 
     history: list[int]
     target: int
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[SteamRow]:
     """Return the rows whose history is not too short, as the paper counts them."""
     lines = [line for _, line in read_json_lines(path)]
-    rows = [Row([int(i) for i in line["seq"]], int(line["next"])) for line in lines]
+    rows = [SteamRow([int(i) for i in line["seq"]], int(line["next"])) for line in lines]
     return [row for row in rows if len(row.history) >= MIN_HISTORY]
 
 
@@ -86,7 +86,7 @@ class Steam:
         self.known = [row for name in files for row in read_rows(folder / name)]
         self.test = read_rows(folder / "test.jsonl")
 
-    def features(self, rows: Sequence[Row], others: Sequence[Row]) -> Tensor:
+    def features(self, rows: Sequence[SteamRow], others: Sequence[SteamRow]) -> Tensor:
         """Return (n, N, 3) of ``rows``, co-occurrence as ``others`` have it."""
         n_items = self._encoder.n_items
         knn = ItemKNN().fit([[i + 1 for i in (*r.history, r.target)] for r in others], n_items)
@@ -110,7 +110,7 @@ def _likeness_of(titles: Sequence[str], backbone: Path) -> Likeness:
     return likeness
 
 
-def _candidates(rows: Sequence[Row], n_items: int) -> Tensor:
+def _candidates(rows: Sequence[SteamRow], n_items: int) -> Tensor:
     """Return per row the target and items drawn uniformly that are neither it nor the history's."""
     drawn = []
     for number, row in enumerate(rows):
@@ -120,7 +120,7 @@ def _candidates(rows: Sequence[Row], n_items: int) -> Tensor:
     return torch.tensor(drawn)
 
 
-def _hr1(features: Tensor, weights: Tensor, rows: Sequence[Row]) -> list[float]:
+def _hr1(features: Tensor, weights: Tensor, rows: Sequence[SteamRow]) -> list[float]:
     scores = (features @ weights).numpy()
     return [exact_hr1(s, row.target, row.history) for s, row in zip(scores, rows, strict=True)]
 
