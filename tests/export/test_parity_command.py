@@ -112,7 +112,7 @@ def nudge(parameter: torch.Tensor, by: float) -> None:
 def scale_scores(encoder: Any) -> None:
     # The gate reads the same state, so only what comes after it may change.
     scores = encoder.scores
-    encoder.scores = lambda state: scores(state) * 1.01
+    encoder.scores = lambda items, state: scores(items, state) * 1.01
 
 
 # What differs between torch and the bundle, and the number that says so.
