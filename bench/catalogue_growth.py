@@ -18,8 +18,9 @@ from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_random_case
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.llama import EngineOptions
-from ilora_edge.recommender import Recommender, StageTimer
+from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
+from ilora_edge.system.stage_timer import StageTimer
 
 SIZES = (1_000, 100_000)
 

@@ -10,7 +10,7 @@ from ilora_edge.benchmark.plan import UserPlan
 from ilora_edge.benchmark.shapes import Case
 from ilora_edge.benchmark.variants import Answer
 from ilora_edge.bundle.files import open_bundle
-from ilora_edge.recommender import StageTimer
+from ilora_edge.system.stage_timer import StageTimer
 
 
 class TorchVariant:

@@ -14,7 +14,6 @@ weight, benchmarks and batch scoring.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +36,7 @@ from ilora_edge.prompt import PromptItem
 from ilora_edge.ranking import Fusion, encoder_scores, select
 from ilora_edge.recommendation import HistoryItem, Recommendation, Result
 from ilora_edge.request import Request, n_candidates
+from ilora_edge.system.stage_timer import StageTimer
 
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
@@ -55,6 +55,15 @@ class Preference:
     gate_weights: FloatArray
     item_scores: FloatArray
     cold: bool
+
+
+class Shortlist(NamedTuple):
+    """What is ranked for a request, and what the encoder says of all items (N + M,)."""
+
+    preference: Preference
+    item_scores: FloatArray
+    candidates: list[CatalogueItem]
+    outside: Outside | None
 
 
 class KnownItems(NamedTuple):
@@ -77,20 +86,6 @@ class Prompt(NamedTuple):
     """Embeddings of the soft slots, (n_soft, d), in their order."""
     answers: list[list[int]]
     """Token ids of each candidate's answer, its end included."""
-
-
-class StageTimer:
-    """Collects milliseconds per named stage."""
-
-    def __init__(self) -> None:
-        self.stages: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """Credit the time since the last lap to ``stage``."""
-        now = time.perf_counter()
-        self.stages[stage] = self.stages.get(stage, 0.0) + (now - self._last) * 1000.0
-        self._last = now
 
 
 class Recommender(OpenedBundle):
@@ -277,18 +272,11 @@ class Recommender(OpenedBundle):
         embeddings = partial(self._embeddings, outside)
         return select(ranked, request.filters, request.k, embeddings)
 
-    def recommend(self, request: Request, timer: StageTimer | None = None) -> Result:
-        """Run all stations but the first, and time them.
-
-        Raises
-        ------
-        OptionError
-            Everything has been seen or is filtered out, or the request does not fit the bundle.
-        """
-        timer = timer or StageTimer()
+    def shortlist(self, request: Request, timer: StageTimer) -> Shortlist:
+        """Encode a request's history and take the candidates, as :meth:`recommend` does."""
         known = self.known_items(request)
         outside = self.outside(request)
-        history = known.history if outside is None else self.with_outside(request, outside)
+        history = known.history if outside is None else self._with_outside(request, outside)
         if not history:
             # Popularity is of the catalogue alone.
             outside = None
@@ -299,6 +287,18 @@ class Recommender(OpenedBundle):
         candidates = self.candidates(item_scores, request, known.seen, outside)
         if outside is not None:
             item_scores = np.concatenate([item_scores, preference.item_scores[n:]])
+        return Shortlist(preference, item_scores, candidates, outside)
+
+    def recommend(self, request: Request, timer: StageTimer | None = None) -> Result:
+        """Run all stations but the first, and time them.
+
+        Raises
+        ------
+        OptionError
+            Everything has been seen or is filtered out, or the request does not fit the bundle.
+        """
+        timer = timer or StageTimer()
+        preference, item_scores, candidates, outside = self.shortlist(request, timer)
         if not candidates:
             filtered = "" if request.filters.allowed is None else " or is filtered out"
             raise OptionError(f"nothing is left to recommend: every item has been seen{filtered}")
@@ -392,7 +392,7 @@ class Recommender(OpenedBundle):
         vectors = None if outside is None else outside.vectors
         return self.encoder.item_embeddings([indices[i] for i in item_ids], vectors)
 
-    def with_outside(self, request: Request, outside: Outside) -> list[int]:
+    def _with_outside(self, request: Request, outside: Outside) -> list[int]:
         """Return the encoder indices of a history, those of known titles included."""
         indices = {**outside.indices, **self.catalogue.indices(i.item_id for i in request.history)}
         return [indices[i.item_id] for i in request.history if i.item_id in indices]

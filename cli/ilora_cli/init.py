@@ -94,8 +94,8 @@ def init(
 ) -> None:
     """Propose what a database's rows mean, and write it down.
 
-    Five of them are shown. With the file it writes, the other commands need neither --db nor
-    --bundle.
+    Five of them are shown, and at a terminal a guess is asked about. With the file it writes, the
+    other commands need neither --db nor --bundle.
 
     $ ilora-edge init --apps
     $ ilora-edge init --db films.db --bundle films
@@ -207,7 +207,8 @@ def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
 
 def _confirm(db: Path) -> None:
     """Ask the person at the terminal, if there is one, whether the rows shown are the history."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    # A stream that was closed before the start is None.
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         return
     if not typer.confirm("are these rows what was seen, heard or read?", default=True, err=True):
         raise DatabaseError(

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.reasons.leave_one_out import Contribution
     from ilora_edge.recommendation import HistoryItem, Result
-    from ilora_edge.recommender import Recommender, StageTimer
+    from ilora_edge.recommender import Recommender
     from ilora_edge.request import Request
+    from ilora_edge.system.stage_timer import StageTimer
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
     from ilora_cli.guard import about_to_print
     from ilora_cli.recommend_output import to_json
     from ilora_edge.doctor.settle import remember_crash
-    from ilora_edge.recommender import StageTimer
+    from ilora_edge.system.stage_timer import StageTimer
 
     asked.ranking.check()
     timer = StageTimer()

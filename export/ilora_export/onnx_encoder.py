@@ -14,7 +14,6 @@ from typing import Any
 import onnx
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from ilora_edge.encoder import (
     EMBEDDING_OUTPUT,
@@ -26,6 +25,7 @@ from ilora_edge.encoder import (
 )
 from ilora_train.ilora import Gate
 from ilora_train.language_model import Projector
+from ilora_train.likeness import look_up
 from ilora_train.sasrec import SASRec
 
 OPSET = 18
@@ -57,20 +57,11 @@ class EncoderAndGate(nn.Module):
         if titles is not None:
             assert self.encoder.title_map is not None
             new = self.encoder.title_map(titles)
-            embed = partial(self._embed, new)
+            embed = partial(look_up, ours=self.encoder.item_embedding.weight, new=new)
         state = self.encoder.states(items, embed(items))[:, -1]
         scores = torch.log_softmax(self.encoder.scores(items, state, titles, new), dim=-1)
         soft = () if self.projector is None else (self.projector(soft_items),)
         return state, self.gate(state), scores, *soft, embed(soft_items)
-
-    def _embed(self, new: Tensor, items: Tensor) -> Tensor:
-        """Return the embeddings of indices (...), those above N from ``new`` (M, D): (..., D)."""
-        n_items = self.encoder.n_items
-        # Padding's row goes first, so that there is one where M is 0.
-        rows = torch.cat([self.encoder.item_embedding.weight[:1], new])
-        ours = self.encoder.item_embedding(items.clamp(max=n_items))
-        theirs = F.embedding((items - n_items).clamp(min=0), rows)
-        return torch.where((items > n_items)[..., None], theirs, ours)
 
 
 def export_encoder(encoder: SASRec, gate: Gate, projector: Projector | None, path: Path) -> None:

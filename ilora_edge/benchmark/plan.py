@@ -11,6 +11,7 @@ from ilora_edge.benchmark.shapes import Case
 from ilora_edge.candidates import prompt_item
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.recommender import Recommender
+from ilora_edge.system.stage_timer import StageTimer
 
 K = 10
 
@@ -35,16 +36,7 @@ def make_plan(case: Case, n_users: int) -> list[UserPlan]:
         users = sorted(summary.user for summary in database.users())[:n_users]
         for user in users:
             request = replace(recommender.read(database, user), k=K)
-            known, outside = recommender.known_items(request), recommender.outside(request)
-            history = known.history
-            if outside is not None:
-                history = recommender.with_outside(request, outside)
-            outside = outside if history else None
-            preference = recommender.encode(history, outside)
-            item_scores = recommender.lower(
-                preference.item_scores[: recommender.catalogue.n_items], known
-            )
-            candidates = recommender.candidates(item_scores, request, known.seen, outside)
+            preference, _, candidates, _ = recommender.shortlist(request, StageTimer())
             shown = recommender.shown(request.history)
             prompt = recommender.prompt(shown, [prompt_item(c) for c in candidates])
             plans.append(

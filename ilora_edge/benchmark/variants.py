@@ -20,7 +20,8 @@ from ilora_edge.bundle.files import EXPERTS, open_bundle
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.mix.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
-from ilora_edge.recommender import Recommender, StageTimer
+from ilora_edge.recommender import Recommender
+from ilora_edge.system.stage_timer import StageTimer
 
 
 class Answer(NamedTuple):

@@ -52,8 +52,10 @@ class AdapterMix:
         self._halves_b: dict[str, FloatArray] | None = None
 
     def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None:
-        # Another adapter may have been set meanwhile; ours is then freed.
-        if self._halves_b is not None and self._loaded is not None and self._loaded.is_loaded:
+        # Another adapter may have been set meanwhile; ours is then freed. And another scorer has
+        # one of its own.
+        loaded = self._loaded
+        if self._halves_b is not None and loaded is not None and scorer.uses(loaded):
             self._mixer.mix_into(gate_weights, self._halves_b)
             return
         data = self._mixer.mix(gate_weights)

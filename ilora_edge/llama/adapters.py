@@ -32,11 +32,6 @@ class LoadedAdapter:
     def __init__(self, model: Any, data: memoryview) -> None:
         self.handle = _load(model, data)
 
-    @property
-    def is_loaded(self) -> bool:
-        """Whether it has not been freed."""
-        return self.handle is not None
-
     def free(self) -> None:
         """Free it; views of its tensors are then of nothing."""
         C.llama_adapter_lora_free(self.handle)

@@ -114,6 +114,10 @@ class Scorer:
         self.set_adapters([] if data is None else [(data, 1.0)])
         return self._adapters[0] if self._adapters else None
 
+    def uses(self, adapter: LoadedAdapter) -> bool:
+        """Whether this is the adapter that is set, and the only one."""
+        return self._adapters == [adapter]
+
     def set_adapters(self, adapters: Sequence[tuple[memoryview, float]]) -> None:
         """Use these adapters, each GGUF bytes and a scale, from now on.
 

@@ -18,7 +18,7 @@ from ilora_train.checkpoint import (
     save_training_state,
     write_tensors,
 )
-from ilora_train.item_table import DESCRIBED, LIKENESS, TitledItems, genre_places
+from ilora_train.item_table import DESCRIBED, TitledItems, genre_places
 from ilora_train.next_item_loss import NextItemLoss
 from ilora_train.parts import ENCODER_WEIGHTS, PLACES, TITLE_MAP
 from ilora_train.run_context import RunContext
@@ -144,7 +144,8 @@ def _calibrate_titles(
     run: RunContext, path: Path, titles: TitledItems, rows: list[tuple[list[int], int]]
 ) -> None:
     """Put what titles that are alike and cold items are worth into the weights in ``path``."""
-    tensors = read_tensors(path)
+    uncalibrated = {name: tensor.cpu() for name, tensor in titles.uncalibrated().items()}
+    tensors = {**uncalibrated, **read_tensors(path)}
     described = tensors.pop(DESCRIBED)[1:]
     known = titles.known[1:].cpu() > 0
     model = run.parts.new_encoder(tensors[TITLE_MAP].shape[-1], tensors[PLACES].shape[-1]).eval()
@@ -155,8 +156,8 @@ def _calibrate_titles(
     tensors["item_offsets"][1:] = torch.where(known, 0.0, found.cold_offset)
     tensors["outside_offset"].fill_(found.cold_offset)
     weights = torch.where(known, found.known_weight, found.cold_weight)
-    tensors[LIKENESS + "item_weights"][1:] = weights
-    tensors[LIKENESS + "outside_weight"].fill_(found.cold_weight)
+    tensors["likeness.item_weights"][1:] = weights
+    tensors["likeness.outside_weight"].fill_(found.cold_weight)
     write_tensors(path, tensors)
 
 

@@ -11,7 +11,6 @@ from ilora_train.likeness import as_units
 from ilora_train.sasrec import PADDING, SASRec
 from ilora_train.title_space import TitleSpace
 
-LIKENESS = "likeness."
 DESCRIBED = "described_items"
 """Items by title and genres alone, (N + 1, D): kept until cold items have been weighed by it."""
 
@@ -100,25 +99,27 @@ class TitledItems(nn.Module):
         table = self(model.item_embedding.weight)
         table[PADDING] = 0.0
         places: Tensor = self._places  # type: ignore[assignment]
-        n_components = self.space.components.shape[1]
-        of_titles = self.projection.weight[:, :n_components]
+        of_titles = self.projection.weight[:, : self.space.components.shape[1]]
         weight = of_titles @ self.space.components.T
-        likeness = {
-            "places": as_units(places[:, :n_components]),
-            "place_map.weight": self.space.components.T.contiguous(),
-            "place_map.bias": -self.space.mean @ self.space.components,
-            "item_weights": torch.zeros(len(table)),
-            "outside_weight": torch.zeros(1),
-        }
         return {
             **model.state_dict(),
             "item_embedding.weight": table,
             "title_map.weight": weight,
             "title_map.bias": -weight @ self.space.mean,
             DESCRIBED: self.projection(places),
-            # These and the likeness' weights are fitted when training has ended.
+        }
+
+    def uncalibrated(self) -> dict[str, Tensor]:
+        """Return what stands beside these weights and is fitted when training has ended."""
+        places: Tensor = self._places  # type: ignore[assignment]
+        components = self.space.components
+        return {
             "scale": torch.ones(1),
-            "item_offsets": torch.zeros(len(table)),
+            "item_offsets": torch.zeros(len(places)),
             "outside_offset": torch.zeros(1),
-            **{LIKENESS + name: tensor for name, tensor in likeness.items()},
+            "likeness.places": as_units(places[:, : components.shape[1]]),
+            "likeness.place_map.weight": components.T.contiguous(),
+            "likeness.place_map.bias": -self.space.mean @ components,
+            "likeness.item_weights": torch.zeros(len(places)),
+            "likeness.outside_weight": torch.zeros(1),
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -16,6 +18,16 @@ def as_units(places: Tensor) -> Tensor:
     """Return places (n, E) with a length of 1, in operators that every reader of a bundle has."""
     lengths = places.square().sum(-1, keepdim=True).sqrt()
     return places / lengths.clamp(min=1e-12)
+
+
+def look_up(items: Tensor, ours: Tensor, new: Tensor | None) -> Tensor:
+    """Return the rows (..., D) of indices (...): of ``ours`` (N + 1, D) to N, then of ``new``."""
+    if new is None:
+        return F.embedding(items, ours)
+    last = len(ours) - 1
+    # Padding's row goes first, so that there is one where ``new`` has none.
+    theirs = F.embedding((items - last).clamp(min=0), torch.cat([ours[:1], new]))
+    return torch.where((items > last)[..., None], theirs, F.embedding(items.clamp(max=last), ours))
 
 
 class Likeness(nn.Module):
@@ -53,10 +65,10 @@ class Likeness(nn.Module):
         of the indices N + 1 to N + M.
         """
         places = self.get_buffer("places")
-        if titles is not None:
-            places = torch.cat([places, as_units(self.place_map(titles))])
-        cosines = F.embedding(items[:, -RECENT:], places) @ places[1:].T  # (B, R, N + M)
-        return torch.where(cosines > _SAME, 0.0, cosines).amax(1).clamp(min=0.0)
+        new = None if titles is None else as_units(self.place_map(titles))
+        recent = look_up(items[:, -RECENT:], places, new)
+        found = _nearest(recent, places[1:])
+        return found if new is None else torch.cat([found, _nearest(recent, new)], dim=-1)
 
     def forward(self, items: Tensor, titles: Tensor | None = None) -> Tensor:
         """Return what is added to the logits, (B, N + M); see :meth:`cosines`."""
@@ -65,3 +77,11 @@ class Likeness(nn.Module):
             outside = self.get_buffer("outside_weight").expand(titles.shape[0])
             weights = torch.cat([weights, outside])
         return weights * self.cosines(items, titles)
+
+
+def _nearest(recent: Tensor, places: Tensor) -> Tensor:
+    """Return each place's cosine to the nearest recent one, (B, M), for (B, R, E) and (M, E)."""
+    # One recent item at a time: all of them at once would be ten times the scores' memory.
+    each = (recent[:, n] @ places.T for n in range(recent.shape[1]))
+    of_others = (torch.where(cosines > _SAME, 0.0, cosines) for cosines in each)
+    return functools.reduce(torch.maximum, of_others).clamp(min=0.0)

@@ -154,8 +154,22 @@ def test_a_mix_written_in_place_is_the_one_loaded_anew(tiny: Path, frugal: bool)
             assert np.abs(written - bare).max() > 1e-3, n
             mix.apply(scorer, rng.dirichlet(np.ones(4)).astype(np.float32))
             assert mix._loaded is not None
-            assert mix._loaded.is_loaded
+            assert scorer.uses(mix._loaded)
             assert np.abs(scorer.score(prompt, candidates) - written).max() > 1e-5
+
+
+def test_each_scorer_has_an_adapter_of_its_own(tiny: Path) -> None:
+    prompt, candidates = [1, 5, 9, 7], [[4, 8, 3], [4, 2], [11]]
+    one, other = np.eye(4, dtype=np.float32)[:2]
+    with opened(tiny, n_threads=1) as first, opened(tiny, n_threads=1) as second:
+        mix = first.experts
+        mix.apply(second.scorer, other)
+        wanted = second.scorer.score(prompt, candidates)
+        mix.apply(first.scorer, one)
+        mix.apply(second.scorer, other)
+        np.testing.assert_array_equal(second.scorer.score(prompt, candidates), wanted)
+        mix.apply(first.scorer, other)
+        np.testing.assert_array_equal(first.scorer.score(prompt, candidates), wanted)
 
 
 def test_a_build_that_hides_its_tensors_loads_every_mix(

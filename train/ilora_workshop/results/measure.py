@@ -25,8 +25,9 @@ from ilora_edge.evaluation.rows import (
     read_users,
 )
 from ilora_edge.llama import EngineOptions
-from ilora_edge.recommender import Recommender, StageTimer
+from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
+from ilora_edge.system.stage_timer import StageTimer
 from ilora_train.baselines import ItemKNN, Markov
 from ilora_train.checkpoint import write_json
 from ilora_train.data import read_training_data
