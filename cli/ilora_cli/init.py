@@ -188,7 +188,7 @@ def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
         what = f"a database of {preset.title}, {preset.about} ({variant.name})"
         return Proposed(Mapping(app=preset.name), what, reasons)
     with database.reading():
-        proposals = propose(database.connection)
+        proposals = propose(database.connection, database.asking)
     if not proposals:
         tables = ", ".join(sorted(columns)[:12]) or "none"
         raise DatabaseError(

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ilora_edge.system.process_bytes import memory_bytes, written_bytes
@@ -84,12 +85,26 @@ class Guard:
     def start(self) -> None:
         """Give the next query a budget of its own."""
         self._steps_left = self._steps
-        self._spent, self._since = 0.0, time.monotonic()
-        self._thread, self._cpu = threading.get_ident(), time.thread_time()
+        self._spent, self._cpu_spent = 0.0, 0.0
+        self._thread = threading.get_ident()
+        self._go_on()
         self._looked = self._since
         # Memory and bytes written when it was first looked at: short queries never are.
         self._before: tuple[int, int] | None = None
         self.is_over = False
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Count only the time inside, of several queries that share one budget."""
+        self._go_on()
+        try:
+            yield
+        finally:
+            self._spent += time.monotonic() - self._since
+            self._cpu_spent += time.thread_time() - self._cpu_since
+
+    def _go_on(self) -> None:
+        self._since, self._cpu_since = time.monotonic(), time.thread_time()
 
     def counted(self, rows: sqlite3.Cursor) -> Iterator[Row]:
         """Yield the rows of a query, and raise TooMuchError where they are too many or too long.
@@ -127,7 +142,9 @@ class Guard:
         if seconds <= self._seconds:
             return False
         # Of another thread's time nothing is known.
-        cpu = time.thread_time() - self._cpu if threading.get_ident() == self._thread else seconds
+        if threading.get_ident() != self._thread:
+            return True
+        cpu = self._cpu_spent + time.thread_time() - self._cpu_since
         return cpu > self._seconds or seconds > _WAITING * self._seconds
 
     def _has_grown(self, now: float) -> bool:

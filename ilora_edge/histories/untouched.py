@@ -14,7 +14,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -318,6 +318,10 @@ class UntouchedDB:
             raise self._unreadable(error) from error
         if changed:
             raise ChangedError(f"{self.name} was changed while it was read; run this again")
+
+    def asking(self) -> AbstractContextManager[None]:
+        """Count, of what is done while reading, only the time inside as SQLite's."""
+        return self._guard.asking()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

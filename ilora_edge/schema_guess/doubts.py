@@ -7,7 +7,6 @@ names and values leave open is a doubt, and a reading with a doubt is asked abou
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table, quote
@@ -121,21 +120,16 @@ def title_doubts(
         yield f"{table.name}.{column.name} may not identify an item by itself"
 
 
-def row_doubts(connection: sqlite3.Connection, table: Table, interactions: str) -> Iterator[str]:
+def row_doubts(tables: Tables, table: Table, interactions: str) -> Iterator[str]:
     """Yield whether a reading leaves out most of a table's rows, or all.
 
     Of rows that are no use for want of a time nothing is said.
     """
     most = 1000
-    try:
-        (every,) = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {quote(table.name)} LIMIT {most})"
-        ).fetchone()
-        (kept,) = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM ({interactions}) LIMIT {most})"
-        ).fetchone()
-    except sqlite3.Error:
-        return
+    every, kept = (
+        len(tables.select(f"SELECT 1 FROM ({query}) LIMIT {most}"))
+        for query in (f"SELECT 1 FROM {quote(table.name)}", interactions)
+    )
     if kept < (1 - _LEFT_OUT) * every:
         yield f"{every - kept:,} of {every:,} rows of {table.name} would be left out"
 

@@ -94,7 +94,7 @@ def _reading(
         *title_doubts(tables, item.table, item.item_reasons, item.table is table),
     ]
     if len(conditions) > n_times:
-        doubts.extend(row_doubts(tables.connection, table, query))
+        doubts.extend(row_doubts(tables, table, query))
     return Proposal(
         query,
         item.items,

@@ -7,7 +7,8 @@ parent, as order lines have their order's. Everything is weighed, nothing is req
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Schema, read_schema
@@ -25,10 +26,17 @@ _GOOD = 0.4
 _SURE = 0.35
 
 
-def propose(connection: sqlite3.Connection) -> list[Proposal]:
-    """Return what the histories of a database may be, best first, at most three."""
+def propose(
+    connection: sqlite3.Connection, asking: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> list[Proposal]:
+    """Return what the histories of a database may be, best first, at most three.
+
+    Queries are made within ``asking``: where a budget counts their time, thinking is not theirs,
+    and a slow processor guesses the same.
+    """
     schema = read_schema(connection)
-    tables = Tables(connection, Schema(tuple(t for t in schema.tables if not t.is_view)))
+    plain = Schema(tuple(t for t in schema.tables if not t.is_view))
+    tables = Tables(connection, plain, asking)
     found = list(_proposals(tables))
     if not any(p.items is not None and p.confidence >= _GOOD for p in found):
         # Views may be slow, and their keys are guessed.
@@ -51,7 +59,7 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
 
 def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:
     if any(t.is_view for t in schema.tables):
-        yield from _proposals(Tables(tables.connection, schema))
+        yield from _proposals(Tables(tables.connection, schema, tables.asking))
 
 
 def _proposals(tables: Tables) -> Iterator[Proposal]:

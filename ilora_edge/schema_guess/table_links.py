@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,10 +76,19 @@ class Link:
 
 
 class Tables:
-    """The tables of a schema with a few of their values; every question is asked once."""
+    """The tables of a schema with a few of their values; every question is asked once.
 
-    def __init__(self, connection: sqlite3.Connection, schema: Schema) -> None:
+    Every query is made within ``asking``.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        schema: Schema,
+        asking: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self.connection = connection
+        self.asking = asking
         self.schema = schema
         self._prefix = common_prefix([split_words(t.name) for t in schema.tables])
         self.words = lru_cache(None)(self._words)
@@ -198,7 +208,8 @@ class Tables:
     def exists(self, query: str) -> bool:
         """Return whether SQLite understands a query."""
         try:
-            self.connection.execute(f"SELECT * FROM ({query}) LIMIT 0").close()
+            with self.asking():
+                self.connection.execute(f"SELECT * FROM ({query}) LIMIT 0").close()
         except (sqlite3.Error, UnicodeDecodeError):
             return False
         return True
@@ -308,7 +319,8 @@ class Tables:
     def select(self, query: str, values: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
         """Return a query's rows; none where it fails or takes too long."""
         try:
-            return self.connection.execute(query, list(values)).fetchall()
+            with self.asking():
+                return self.connection.execute(query, list(values)).fetchall()
         except sqlite3.Error:
             # A view that fails or takes too long, a damaged page: nothing is known then.
             return []

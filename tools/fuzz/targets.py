@@ -134,7 +134,7 @@ def _read(path: Path, rng: random.Random, mapping: Mapping | None = None) -> Non
         database = UntouchedDB(path, "")
         try:
             with database.reading():
-                propose(database.connection)
+                propose(database.connection, database.asking)
         finally:
             database.close()
         return

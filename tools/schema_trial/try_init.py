@@ -78,7 +78,7 @@ def _try(
         db.commit()
     database = UntouchedDB(path, "")
     with closing(database), database.reading():
-        proposals = propose(database.connection)
+        proposals = propose(database.connection, database.asking)
     if is_open(proposals):
         return Verdict(facts.name, "question", proposals[0] if proposals else None)
     best = proposals[0]

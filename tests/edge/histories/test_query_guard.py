@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,24 @@ def test_only_time_within_sqlite_counts(tmp_path: Path, monkeypatch: pytest.Monk
     with closing(UntouchedDB(make(tmp_path / "app.db"), "")) as database:
         for _ in database.select(NUMBERS.format(3, "x")):
             time.sleep(0.05)
+
+
+@pytest.mark.parametrize("is_asking", [True, False])
+def test_of_several_queries_only_their_own_time_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_asking: bool
+) -> None:
+    monkeypatch.setattr(guard, "_SECONDS_BASE", 0.2)
+    query = NUMBERS.format(20_000, "max(x)")
+    with closing(UntouchedDB(make(tmp_path / "app.db"), "")) as database, database.reading():
+        found = []
+        for _ in range(3):
+            end = time.thread_time() + 0.2
+            while time.thread_time() < end:
+                pass
+            counted = database.asking() if is_asking else nullcontext()
+            with suppress(sqlite3.OperationalError), counted:
+                found += database.connection.execute(query).fetchall()
+    assert len(found) == (3 if is_asking else 0)
 
 
 @pytest.mark.parametrize("tail", ["a hole", "zeros"])
