@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import USED, USING, Cell, time_strength, user_strength
+from ilora_edge.schema_guess.column_roles import (
+    ITEMS,
+    USED,
+    USING,
+    Cell,
+    time_strength,
+    user_strength,
+)
 from ilora_edge.schema_guess.item_choices import Part
 from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
@@ -42,6 +49,7 @@ _HARMLESS = word_set(
 )
 _END = word_set("end ended ends finish finished stop stopped completed returned return")
 _BEGIN = word_set("start started begin began begun first")
+_ADDRESSES = word_set("url uri path file link guid uuid hash media")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
 
@@ -76,6 +84,8 @@ def event_doubts(
     yield from _other_times(tables, table, time)
     yield from _other_users(tables, table, user)
     used = {part.sql.column for part in parts if isinstance(part.sql, Field)}
+    if about is not None:
+        yield from _finer_names(tables, table, about, used)
     yield from _open_states(tables, table, used, about, item.table)
     for join in (*user.joins, *time.joins):
         if (parent := tables.schema.find(join.table)) is not None:
@@ -145,6 +155,22 @@ def rival_doubts(tables: Tables, table: Table, others: Sequence[Table]) -> Itera
                 not is_lesser(tables.words(other)) or has_used_column(other)
             ):
                 yield f"{other.name} may say more of what was used than {table.name}"
+
+
+def _finer_names(tables: Tables, table: Table, about: Column, used: set[str]) -> Iterator[str]:
+    """Yield columns that name a part of the item, which nothing describes: the episode's file."""
+    linked = {link.column.name for link in tables.links(table)}
+    for column in table.columns:
+        words = split_words(column.name)
+        stem = strip_id(words)
+        is_reference = stem != words or words[-1:] in (("url",), ("uri",), ("path",))
+        if not is_reference or column.pk or column.name in linked | used:
+            continue
+        is_thing = not ITEMS.isdisjoint(stem) or (
+            _ADDRESSES.issuperset(words) and repeats(tables, table, column)
+        )
+        if is_thing and is_part(tables, table, column, about):
+            yield f"{table.name}.{column.name} may say better than {about.name} what it was"
 
 
 def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:

@@ -57,7 +57,9 @@ def _reading(
         if mark is None and alone + (not is_event) + (kind is None) > 1:
             return None
         is_known = kind or mark or not USED.isdisjoint(tables.words(table))
-        time = replace(time, strength=0.45 if is_known else 0.35)
+        is_whole = is_use(tables.words(table)) and tables.time(table) is None
+        # A table of uses that has no time of any kind lacks nothing that could be read.
+        time = replace(time, strength=0.55 if is_whole else 0.45 if is_known else 0.35)
     elif alone:
         if not is_event and time.strength < _LEAST_TIME and mark is None:
             return None

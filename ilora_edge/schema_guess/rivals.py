@@ -6,10 +6,12 @@ of it. Then the one that says more is taken; only where things differ a person h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ilora_edge.schema_guess.doubts import NO_USE, contain, has_used_column, rival_doubts
+from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import result_doubts
 from ilora_edge.schema_guess.table_kinds import is_said
@@ -22,6 +24,8 @@ NEARLY, _CLEAR = 0.93, 0.8
 _COMPARED, _OVERLAP = 500, 0.5
 # Longer texts are the same in two tables hardly by chance.
 _TELLING = 6
+# Of the uses that another table has, as many may be missing in a history.
+_NEW, _PAIRS = 0.2, 5_000
 
 
 def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
@@ -36,6 +40,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     best = ranked[0]
     better = (
         _says_more(tables, best, ranked)
+        or _dated(tables, best, ranked)
         or _finer(tables, best, ranked)
         or _clearer(tables, best, ranked)
     )
@@ -45,6 +50,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         best = better
     others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
     best.doubts.extend(_rivals(tables, best, others))
+    best.doubts.extend(_equals(tables, best, others))
     best.doubts.extend(result_doubts(tables, best))
     return [best, *others]
 
@@ -80,6 +86,29 @@ def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Pr
     )
 
 
+def _dated(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading that says when what the best one only says that it was."""
+    if _has_times(best):
+        return None
+    return next(
+        (
+            p
+            for p in ranked[1:]
+            if p.confidence >= _RIVALS * best.confidence
+            and _has_times(p)
+            and not (p.doubts or _is_said(tables, p))
+            and _same(tables, best, p)
+            and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
+        ),
+        None,
+    )
+
+
+def _has_times(proposal: Proposal) -> bool:
+    query = proposal.interactions
+    return " AS time" in query and not re.search(r"\b0 AS time", query)
+
+
 def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a reading nearly as good that is of parts of what the best one is of."""
     mine = tables.schema.find(best.about)
@@ -112,6 +141,34 @@ def _same(tables: Tables, one: Proposal, other: Proposal) -> bool:
 def _items(tables: Tables, proposal: Proposal) -> set[object]:
     rows = tables.select(f"SELECT item FROM ({proposal.interactions}) LIMIT {_COMPARED}")
     return {row[0] for row in rows if row[0] is not None}
+
+
+def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Yield other uses of the same things, as likely as the best ones, that are no part of those.
+
+    A log and what adds it up are one history; rentals and purchases are two.
+    """
+    pairs = _pairs(tables, best)
+    for p in others:
+        if p.about != best.about or p.confidence < NEARLY * best.confidence or p.doubts:
+            continue
+        if p.table == best.table or _is_said(tables, p) or _are_stages(best, p):
+            continue
+        theirs = _pairs(tables, p)
+        if len(theirs - pairs) > _NEW * len(theirs):
+            yield f"{p.table} says of other uses than {best.table}"
+
+
+def _are_stages(one: Proposal, other: Proposal) -> bool:
+    """Return whether a name holds the other: finished reading sessions, reading sessions."""
+    words, others = set(split_words(one.table)), set(split_words(other.table))
+    return words <= others or others <= words
+
+
+def _pairs(tables: Tables, proposal: Proposal) -> set[tuple[object, ...]]:
+    who = "NULL" if "'me' AS user" in proposal.interactions else "user"
+    query = f"SELECT DISTINCT {who}, item FROM ({proposal.interactions}) LIMIT {_PAIRS}"
+    return {*tables.select(query)}
 
 
 def _is_said(tables: Tables, proposal: Proposal) -> bool:

@@ -173,3 +173,47 @@ def test_rows_that_no_history_would_have(changed: str, doubt: str) -> None:
     found = proposals(f"{watched('note TEXT', 'NULL')} {changed};")
     assert (doubt in found[0].doubts) is bool(doubt)
     assert is_open(found) is bool(doubt)
+
+
+def uses(table: str, time: str, pairs: list[tuple[int, int]]) -> str:
+    rows = ", ".join(
+        f"({n}, {user}, {film}, '2026-03-1{n} 20:00:00')" for n, (user, film) in enumerate(pairs)
+    )
+    return (
+        f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+        f" film_id INT REFERENCES films (id), {time} TEXT); INSERT INTO {table} VALUES {rows};"
+    )
+
+
+@pytest.mark.parametrize(
+    ("others", "is_asked"),
+    [([(1, 2), (2, 3), (2, 2)], True), ([(1, 1), (2, 1), (1, 1)], False)],
+    ids=["other uses", "the same uses again"],
+)
+def test_two_tables_of_uses_are_two_histories(
+    others: list[tuple[int, int]], is_asked: bool
+) -> None:
+    rentals = uses("rentals", "rental_date", [(1, 1), (2, 1), (1, 3), (1, 1)])
+    found = proposals(FILMS + rentals + uses("purchases", "purchase_date", others))
+    assert found[0].table == "rentals"
+    assert is_open(found) is is_asked
+
+
+@pytest.mark.parametrize(("files", "is_asked"), [(9, True), (3, False)])
+def test_what_was_used_may_be_a_part_that_only_a_column_names(files: int, is_asked: bool) -> None:
+    urls = [f"'https://films.example/{n}.mp4'" for n in range(files)]
+    found = proposals(watched("episode_url TEXT", *urls))
+    assert is_open(found) is is_asked
+    assert is_asked is any("episode_url may say better" in d for d in found[0].doubts)
+
+
+def test_a_table_that_says_when_says_more() -> None:
+    seen = (
+        "CREATE TABLE seen_films (film_id INT REFERENCES films (id), user_id INT"
+        " REFERENCES users (id)); INSERT INTO seen_films VALUES (1, 1), (1, 2), (3, 1);"
+    )
+    views = uses("film_views", "viewed_at", [(1, 1), (2, 1), (1, 3), (1, 1)])
+    assert proposals(FILMS + seen)[0].table == "seen_films"
+    found = proposals(FILMS + seen + views)
+    assert found[0].table == "film_views"
+    assert not is_open(found)
