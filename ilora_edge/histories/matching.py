@@ -9,10 +9,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.histories.item_facts import Facts, facts_of_id, read_facts
+from ilora_edge.histories.title_index import Entry, title_index
 from ilora_edge.histories.title_keys import (
     TitleKey,
     main_title,
@@ -39,16 +40,6 @@ _CREATOR_MARKS = (" by ", " ")
 How: TypeAlias = Literal["id", "title"]
 
 
-class _Entry(NamedTuple):
-    """An item of the catalogue under one of its names."""
-
-    year: int | None
-    item_id: str
-
-
-_Index: TypeAlias = dict[str, list[_Entry]]
-
-
 class Matcher:
     """Finds items of a catalogue for items of a database.
 
@@ -72,8 +63,6 @@ class Matcher:
     def __init__(self, catalogue: Catalogue, sample: Sequence[tuple[str, str]] | None) -> None:
         self._catalogue = catalogue
         self.ids_agree = sample is None or _agree(catalogue, sample)
-        self._by_words: _Index | None = None
-        self._by_other_words: _Index | None = None
         self._years: dict[str, tuple[int, ...]] = {}
         self._external = catalogue.external_ids
         self._named: dict[str, dict[str, set[str]]] | None = None
@@ -139,9 +128,9 @@ class Matcher:
 
     def _by_title(self, title: str, facts: Facts) -> str | None:
         key = title_key(title, facts.year)
-        index = self._index()
+        index = title_index(self._catalogue)
         for words, is_bare in _names(title, key, facts):
-            entries = index.get(words, [])
+            entries = index.called(words)
             if is_bare and key.year is None:
                 # A song and a film may share a name: a year that the song lacks is no agreement.
                 entries = [entry for entry in entries if entry.year is None]
@@ -149,7 +138,7 @@ class Matcher:
                 return self._one_of(entries, words, key.year)
         return self._by_other_names(title, facts.original_title, key)
 
-    def _one_of(self, entries: list[_Entry], words: str, year: int | None) -> str | None:
+    def _one_of(self, entries: list[Entry], words: str, year: int | None) -> str | None:
         """Return the one work of several names alike that is meant, None if that is open."""
         if year is None:
             (first, *others) = entries
@@ -181,39 +170,14 @@ class Matcher:
         if original:
             mine |= {words_of(original), *other_words(original)}
         mains = {m for m in (main_title(title), main_title(original)) if m is not None}
-        asked = [(words, index) for words in mine for index in (self._index(), self._other_index())]
-        asked += [(words, self._index()) for words in mains]
+        index, year = title_index(self._catalogue), key.year
+        others = mine
         if not _DASH.search(title):
             # What stands before a dash may be an artist or a show, which has many of the year.
-            asked += [(words, self._other_index()) for words in mains]
-        found = {
-            entry.item_id
-            for words, index in asked
-            for entry in index.get(words, ())
-            if entry.year == key.year
-        }
+            others = mine | mains
+        found = {e.item_id for words in mine | mains for e in index.called(words) if e.year == year}
+        found |= {e.item_id for words in others for e in index.called_otherwise(words, year)}
         return found.pop() if len(found) == 1 else None
-
-    def _index(self) -> _Index:
-        if self._by_words is None:
-            self._by_words = {}
-            for item_id, title in self._catalogue.titles():
-                key = title_key(title)
-                self._by_words.setdefault(key.words, []).append(_Entry(key.year, item_id))
-        return self._by_words
-
-    def _other_index(self) -> _Index:
-        if self._by_other_words is None:
-            self._by_other_words = {}
-            for item_id, title in self._catalogue.titles():
-                key = title_key(title)
-                if key.year is None:
-                    continue
-                main = main_title(title)
-                names = {*other_words(title), *(() if main is None else (main,))} - {key.words}
-                for words in names:
-                    self._by_other_words.setdefault(words, []).append(_Entry(key.year, item_id))
-        return self._by_other_words
 
 
 def history_item(item_id: str, title: str, found: tuple[str, How] | None) -> HistoryItem:

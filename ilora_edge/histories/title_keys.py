@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
 
+# Four of five titles of films: nothing in them has to be taken away, and a catalogue has thousands.
+_SIMPLE = re.compile(r"([A-Za-z0-9]+(?: [A-Za-z0-9]+)*)(?: \(((?:18|19|20)[0-9]{2})\))?")
 _YEAR = re.compile(
     r"\s*[(\[](?:(?:tv|mini)[ -]?(?:movie|series|mini[ -]?series|film|short|special)?\s+)?"
     r"((?:18|19|20)[0-9]{2})(?:[-\u2013/]\s?[0-9]{0,4})?[)\]]\s*$",
@@ -46,8 +48,7 @@ _NUMBERS = {word: str(n) for n, word in enumerate(_DIGITS, start=1)}
 _FEWEST_LETTERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TitleKey:
+class TitleKey(NamedTuple):
     """What of a title is compared, and the year it names, if any."""
 
     words: str
@@ -59,6 +60,9 @@ def title_key(title: str, year: object = None) -> TitleKey:
 
     ``"Matrix, The (1999)"`` and ``"The Matrix"`` with the year 1999 have the same key.
     """
+    if (simple := _simple(title)) is not None:
+        words, own_year = simple.groups()
+        return TitleKey(words.lower(), int(own_year) if own_year else year_of(year))
     title = _on_one_line(title)
     found = _YEAR.search(title)
     if found is not None and found.start() > 0:
@@ -68,6 +72,8 @@ def title_key(title: str, year: object = None) -> TitleKey:
 
 def words_of(title: str) -> str:
     """Return a title's words as they are compared, with one space between."""
+    if (simple := _simple(title)) is not None and simple[2] is None:
+        return title.lower()
     title = move_article(_on_one_line(title))
     if title.isascii():
         title = _APOSTROPHE.sub("", title).lower()
@@ -102,7 +108,7 @@ def other_words(title: str) -> Iterator[str]:
         bare = bare[: dash.start()]
     if bare and bare != title:
         yield words_of(bare)
-    for words in (words_of(title), words_of(bare)):
+    for words in dict.fromkeys((words_of(title), words_of(bare))):
         counted = " ".join(_ROMAN.get(w, _NUMBERS.get(w, w)) for w in words.split())
         if counted != words:
             yield counted
@@ -120,6 +126,10 @@ def main_title(title: str) -> str | None:
     first, *rest = _PARTS.split(title, maxsplit=1)
     words = words_of(first) if rest else ""
     return words if len(words) >= _FEWEST_LETTERS else None
+
+
+def _simple(title: str) -> re.Match[str] | None:
+    return _SIMPLE.fullmatch(title) if len(title) <= MAX_TITLE_CHARACTERS else None
 
 
 def _on_one_line(title: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.histories import title_keys
 from ilora_edge.histories.matching import Matcher, TitleKey, title_key
+from ilora_edge.histories.title_keys import main_title, other_words, words_of
 
 TITLES = [
     "The Matrix (1999)",
@@ -48,6 +51,24 @@ def catalogue(tmp_path: Path) -> Catalogue:
 )
 def test_keys(title: str, year: object, words: str, found: int | None) -> None:
     assert title_key(title, year) == TitleKey(words, found)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Alien", "Alien (1979)", "12 Monkeys (1995)", "Alien  (1979)", "Alien (79)", "(1979)"),
+        *("", " Alien", "Alien\n", "Up (2009) ", "X Y Z (1899)", "\u0130 (1999)", "Alien [1979]"),
+        *("a" * 1000, "a " * 600 + "(1979)", "a" * 990 + " (1979) and more"),
+    ],
+)
+def test_a_simple_title_has_the_same_key(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles of letters and digits alone have a shorter way to their words."""
+    short = title_key(title, 2001), words_of(title), list(other_words(title)), main_title(title)
+    monkeypatch.setattr(title_keys, "_SIMPLE", re.compile("(?!)"))
+    assert short == (
+        *(title_key(title, 2001), words_of(title)),
+        *(list(other_words(title)), main_title(title)),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""A catalogue's items by the words of their titles, made once for each open catalogue."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
+
+from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.histories.title_keys import main_title, other_words, title_key
+
+
+class Entry(NamedTuple):
+    """An item of the catalogue under one of its names."""
+
+    year: int | None
+    item_id: str
+
+
+_Index: TypeAlias = dict[str, list[Entry]]
+_Named: TypeAlias = tuple[str, str, str]
+"""An item's id, title and words."""
+
+
+class TitleIndex:
+    """Finds a catalogue's items by a name.
+
+    Most libraries ask for a few names of a few years: what else an item is called takes several
+    times as long to work out as what it is called, and is worked out a year at a time.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._by_words: _Index = {}
+        self._of_year: dict[int, list[_Named]] = {}
+        self._otherwise: dict[int, _Index] = {}
+        for item_id, title in catalogue.titles():
+            words, year = title_key(title)
+            self._by_words.setdefault(words, []).append(Entry(year, item_id))
+            if year is not None:
+                self._of_year.setdefault(year, []).append((item_id, title, words))
+
+    def called(self, words: str) -> list[Entry]:
+        """Return the items whose title has these words, in encoder order."""
+        return self._by_words.get(words, [])
+
+    def called_otherwise(self, words: str, year: int) -> list[Entry]:
+        """Return the items of a year that these words are another name of, in encoder order."""
+        if year not in self._otherwise:
+            self._otherwise[year] = _by_other_names(year, self._of_year.pop(year, []))
+        return self._otherwise[year].get(words, [])
+
+
+def title_index(catalogue: Catalogue) -> TitleIndex:
+    """Return the index of a catalogue, which goes with it."""
+    if catalogue not in _INDICES:
+        _INDICES[catalogue] = TitleIndex(catalogue)
+    return _INDICES[catalogue]
+
+
+_INDICES: WeakKeyDictionary[Catalogue, TitleIndex] = WeakKeyDictionary()
+
+
+def _by_other_names(year: int, items: list[_Named]) -> _Index:
+    index: _Index = {}
+    for item_id, title, words in items:
+        main = main_title(title)
+        for name in {*other_words(title), *(() if main is None else (main,))} - {words}:
+            index.setdefault(name, []).append(Entry(year, item_id))
+    return index
