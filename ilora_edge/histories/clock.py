@@ -22,18 +22,21 @@ from typing import TypeAlias
 from ilora_edge.histories.unix_time import LAST_POSITION, NANO, shown_time, unix_nanoseconds
 
 _DAY = 86400
-_FIRST = 852076800
+FIRST = 852076800
 """1997-01-01: unix times that all lie before it are of another epoch."""
 _FIRST_OF_OTHERS = 631152000
 """1990-01-01, and of those that begin later some years on: small counts are none."""
 _YEARS = 10**8
 _FIRST_OF_DAYS = 946684800
 """2000-01-01: fewer days are rather places in an order."""
-_BOUNDS = (LAST_POSITION, 10**11, 10**14, 10**17, 2**63)
+BOUNDS = (LAST_POSITION, 10**11, 10**14, 10**17, 2**63)
 # Of the numbers of one size, so many must be plausible from an epoch that is not 1970.
 _MOST = 0.8
 # Where calendars begin: a program's zero, written as a date. 1970, 1601, 1, 1899, 1900, 1904.
 _ZEROS = (0, -11644473600, -62135596800, -2209161600, -2208988800, -2082844800)
+
+# MySQL's date of nothing, in tables that were copied from it.
+_NO_DATE = "0000-00-00"
 
 Select: TypeAlias = Callable[[str], Iterator[tuple[object, ...]]]
 
@@ -105,10 +108,10 @@ class Clock:
 
         Looks at the whole column when a time is implausible, and at no other.
         """
-        if value is None or value == "":
+        if value is None or value == "" or (isinstance(value, str) and value[:10] == _NO_DATE):
             return 0
         found = unix_nanoseconds(value, julian=True)
-        if found is None or _FIRST <= found // NANO <= self._last:
+        if found is None or FIRST <= found // NANO <= self._last:
             return found
         if self._is_known and 0 <= found // NANO <= self._last:
             # A place in an order, or long ago.
@@ -121,7 +124,7 @@ class Clock:
         if _is_date(value):
             is_never = any(abs(seconds - zero) < _DAY for zero in _ZEROS)
         else:
-            is_never = found == -NANO
+            is_never = found == -NANO or seconds in _ZEROS
         return 0 if is_never else found
 
     def settle(self) -> None:
@@ -151,12 +154,7 @@ class Clock:
     def _best(self, size: int, n: int, unix: int, others: Sequence[object]) -> Epoch | None:
         if self._is_known:
             return None
-        counts = [int(str(c or 0)) for c in others]
-        fit = [i for i, epoch in enumerate(EPOCHS) if epoch.is_of_days == (size == 0)]
-        best = max(fit, key=lambda i: (counts[i], -i))
-        # Few numbers below the bound are days; most are places in an order.
-        most = 0.95 if size == 0 else _MOST
-        return EPOCHS[best] if counts[best] > unix and counts[best] >= most * n else None
+        return best_epoch(size, n, unix, [int(str(c or 0)) for c in others])
 
     def _say(self, implausible: dict[str, int]) -> None:
         if n := implausible["after"]:
@@ -177,12 +175,29 @@ class Clock:
                 return None
         if not isinstance(value, int | float) or not self._epochs or value <= 0:
             return None
-        size = next((n for n, bound in enumerate(_BOUNDS) if value < bound), None)
+        size = size_of(value)
         epoch = None if size is None else self._epochs.get(size)
         if epoch is None:
             return None
         found = epoch.nanoseconds(value)
         return found if _DAY <= found // NANO <= self._last else None
+
+
+def size_of(value: int | float) -> int | None:
+    """Return which of the units of unix times a number has the size of; None for a larger one."""
+    return next((n for n, bound in enumerate(BOUNDS) if value < bound), None)
+
+
+def best_epoch(size: int, n: int, unix: int, counts: Sequence[int]) -> Epoch | None:
+    """Return the epoch, not 1970, from which the numbers of one size count; None for 1970's.
+
+    Of ``n`` numbers ``unix`` are plausible unix times, and ``counts[i]`` are from ``EPOCHS[i]``.
+    """
+    fit = [i for i, epoch in enumerate(EPOCHS) if epoch.is_of_days == (size == 0)]
+    best = max(fit, key=lambda i: (counts[i], -i))
+    # Few numbers below the bound are days; most are places in an order.
+    most = 0.95 if size == 0 else _MOST
+    return EPOCHS[best] if counts[best] > unix and counts[best] >= most * n else None
 
 
 def _is_date(value: object) -> bool:
@@ -199,7 +214,7 @@ def _profile(source: str, last: int) -> str:
     1970-01-02, unix times between 1997 and tomorrow, and after tomorrow, and how many are plausible
     from each epoch.
     """
-    sizes = " ".join(f"WHEN v < {bound:.0f} THEN {n}" for n, bound in enumerate(_BOUNDS))
+    sizes = " ".join(f"WHEN v < {bound:.0f} THEN {n}" for n, bound in enumerate(BOUNDS))
     seconds = "CASE WHEN v < 1e11 THEN v WHEN v < 1e14 THEN v / 1e3 WHEN v < 1e17 THEN v / 1e6 "
     seconds += "ELSE v / 1e9 END"
     windows = (epoch.window(last) for epoch in EPOCHS)
@@ -216,7 +231,7 @@ SELECT CASE WHEN v IS NULL THEN iif({dates}, {_DATE}, {_OTHER}) WHEN v <= 0 THEN
   CASE WHEN min(v) IS NULL THEN min({dates}) AND min(length(time)) = max(length(time))
     AND max({zoned}) = 0 ELSE max(typeof(time)) <> 'text' AND min(v) >= -1 END,
   sum(CASE WHEN v IS NULL THEN {dates} AND time < '1970-01-02' ELSE v < 0 AND v <> -1 END),
-  sum({seconds} BETWEEN {_FIRST} AND {last}),
+  sum({seconds} BETWEEN {FIRST} AND {last}),
   sum(CASE WHEN v IS NULL THEN {dates} AND time >= '{tomorrow}' ELSE {seconds} > {last} END),
   {others}
 FROM (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, str]]
 
+_SAID = re.compile(r"(?i)sep=(.?)")
 _DELIMITERS = (",", ";", "\t", "|")
 # The csv module's own limit of 128 KiB is less than a long review.
 _MAX_FIELD = 16 * 2**20
@@ -87,6 +89,9 @@ def _sniffed(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
     seen: list[str] = []
     delimiter = _DELIMITERS[0]
     for line in lines:
+        if (said := _SAID.fullmatch(line.strip())) is not None and not seen:
+            # What a spreadsheet writes for another one.
+            return said[1] or "\t", lines
         seen.append(line)
         if line.strip():
             # Of a quoted name the delimiters are its own.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from ilora_edge.histories.unix_time import unix_seconds
+from ilora_edge.importers.date_words import month_named, western
 from ilora_edge.importers.lines import Place, shown
+from ilora_edge.importers.number_times import NumberTimes
 
 Order: TypeAlias = Literal["day", "month"]
 
@@ -23,6 +26,13 @@ _CLOCK = re.compile(
 _THREE = re.compile(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])([0-9]{1,2}):?([0-9]{2})?")
 _WORD = re.compile(r"[^\W\d_]+")
+# Korean: 25. 4. 21.
+_YEAR_OF_TWO = re.compile(r"([0-9]{2})\. ([0-9]{1,2})\. ([0-9]{1,2})\.")
+_MONTH_ALONE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
+# Numbers that are years where a column has no others, as of books of which no day is known.
+_YEARS = (1900, 2100)
+# Of the Buddhist calendar, which is so far ahead: no other year is written so.
+_BUDDHIST, _BUDDHIST_AHEAD = (2443, 2700), 543
 # Hours from UTC of the abbreviations that exports print; those with two meanings are left out.
 _ZONES = {
     **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2},
@@ -30,25 +40,7 @@ _ZONES = {
     **{"nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6},
     **{"pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3},
 }
-# English, German, Spanish, French, Italian, Portuguese, Dutch; abbreviations are beginnings.
-_MONTHS = tuple(
-    tuple(names.split())
-    for names in (
-        "january januar enero janvier gennaio janeiro januari",
-        "february februar febrero février fevrier febbraio fevereiro februari",
-        "march märz maerz mrz marzo mars março marco maart mrt",
-        "april abril avril aprile",
-        "may mai mayo maggio maio mei",
-        "june juni junio juin giugno junho",
-        "july juli julio juillet luglio julho",
-        "august agosto août aout augustus",
-        "september septiembre septembre settembre setembro",
-        "october oktober octubre octobre ottobre outubro",
-        "november noviembre novembre novembro",
-        "december dezember diciembre décembre decembre dicembre dezembro",
-    )
-)
-_LETTERS = 3
+SECONDS_OF_A_DAY = 86400
 _CENTURY = 100
 _PIVOT = 70
 
@@ -71,12 +63,19 @@ class DateColumn:
         # An example of a date that can only be read with the day, or the month, in front.
         self._proof: dict[Order, tuple[Place, str]] = {}
         self._open: tuple[Place, str] | None = None
+        self._has_years: bool | None = None
+        self._numbers = NumberTimes()
 
     def learn(self, value: object, place: Place) -> None:
         """Look at one value; any type, any content."""
-        if not isinstance(value, str) or value.isdigit() or is_nothing(value):
+        if _is_digits(value):
+            self._has_years = self._has_years is not False and _is_year(value)
+            self._numbers.learn(value)
             return
-        if unix_seconds(value) is not None:
+        if is_nothing(value):
+            return
+        if not isinstance(value, str) or unix_seconds(value := western(value)) is not None:
+            self._numbers.learn(value)
             return
         split = _split(value)
         parts = None if split is None else split[0]
@@ -98,6 +97,11 @@ class DateColumn:
 
         Raises SourceError where both orders fit all dates, or neither does.
         """
+        said = self._settle_order()
+        epochs = [] if self._has_years else self._numbers.settle()
+        return "; ".join([*([said] if said else []), *epochs]) or None
+
+    def _settle_order(self) -> str | None:
         if len(self._proof) == 2 and self._asked is None:
             (place, day), (_, month) = self._proof["day"], self._proof["month"]
             raise place.error(
@@ -123,9 +127,15 @@ class DateColumn:
         """Return unix seconds, None for an empty value; a time without a zone is in UTC."""
         if is_nothing(value):
             return None
-        found = unix_seconds(_with_point(value))
-        if found is None and isinstance(value, str):
-            found = self._date(value, place)
+        plain = western(value) if isinstance(value, str) else value
+        if self._has_years and _is_digits(plain):
+            plain = f"{plain}-01"
+        plain = _with_point(plain)
+        found = self._numbers.read(plain)
+        if found is None:
+            found = unix_seconds(plain)
+        if found is None and isinstance(plain, str):
+            found = self._date(plain, place)
         if found is None:
             raise place.error(
                 f"{self.name} is {shown(value)}, neither a unix time of 64 bits nor an ISO 8601 "
@@ -142,7 +152,7 @@ class DateColumn:
             return int(parts.timestamp()) + seconds
         first, _, second, third = parts
         if first > 31:
-            year, month, day = first, second, third
+            year, month, day = _whole_year(first), second, third
         elif self._order == "month":
             month, day, year = first, second, _whole_year(third)
         else:
@@ -156,7 +166,7 @@ class DateColumn:
 
 def sort_key(value: str, order: Order | None) -> tuple[int, ...] | None:
     """Return what puts dates in order, whichever of day and month is first: at least the year."""
-    split = _split(value)
+    split = _split(western(value))
     if split is None:
         return None
     parts, seconds = split
@@ -179,6 +189,21 @@ def is_nothing(value: object) -> bool:
         # Most values are longer than any of those words.
         return (len(value) <= _LONGEST_NOTHING and value.lower() in NOTHING) or not value.strip()
     return value is None or (isinstance(value, float) and value != value)
+
+
+def _is_digits(value: object) -> bool:
+    if isinstance(value, str):
+        return value.isascii() and value.strip().isdecimal()
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_year(value: object) -> bool:
+    return len(str(value).strip()) == 4 and _YEARS[0] <= int(str(value)) < _YEARS[1]
+
+
+def is_late(moment: int) -> bool:
+    """Whether unix seconds are after tomorrow, as nothing that happened is."""
+    return moment > time.time() + SECONDS_OF_A_DAY
 
 
 def _with_point(value: object) -> object:
@@ -204,7 +229,13 @@ def _split(value: str) -> tuple[_Parts, int] | None:
         before, after = text[: clock.start()], text[clock.end() :]
         shift, after = _zone(after)
         seconds, rest = of_day - shift, f"{before} {after}"
-    rest = rest.strip(" ,.")
+    rest = rest.strip(" ,")
+    if short := _YEAR_OF_TWO.fullmatch(rest):
+        year, month, day = (int(part) for part in short.groups())
+        return (2000 + year, ".", month, day), seconds
+    rest = rest.strip(".")
+    if alone := _MONTH_ALONE.fullmatch(rest):
+        return (int(alone[1]), "-", int(alone[2]), 1), seconds
     if three := _THREE.fullmatch(rest):
         first, mark, second, third = three.groups()
         return (int(first), mark, int(second), int(third)), seconds
@@ -239,14 +270,15 @@ def _zone(text: str) -> tuple[int, str]:
         size = int(found[2]) * 3600 + int(found[3] or 0) * 60
         return (size if found[1] == "+" else -size), text[found.end() :]
     word = _WORD.match(text)
-    if word is not None and word[0] in _ZONES:
-        return _ZONES[word[0]] * 3600, text[word.end() :]
-    return 0, text
+    if word is None or month_named(word[0]) is not None:
+        return 0, text
+    # One that is not known, or has two meanings, is as none.
+    return _ZONES.get(word[0], 0) * 3600, text[word.end() :]
 
 
 def _named_month(text: str) -> datetime | None:
     """Read a date with a month's name, in any order: ``06 sep 2026``, ``tue jan 1 2013``."""
-    months = [m for word in _WORD.findall(text) if (m := _month(word)) is not None]
+    months = [m for word in _WORD.findall(text) if (m := month_named(word)) is not None]
     numbers = [int(n) for n in re.findall(r"[0-9]{1,4}", text)]
     if len(months) != 1 or len(numbers) != 2:
         return None
@@ -257,14 +289,7 @@ def _named_month(text: str) -> datetime | None:
         return None
 
 
-def _month(word: str) -> int | None:
-    if len(word) < _LETTERS:
-        return None
-    found = [n for n, names in enumerate(_MONTHS, 1) if any(m.startswith(word) for m in names)]
-    return found[0] if len(found) == 1 else None
-
-
 def _whole_year(year: int) -> int:
     if year >= _CENTURY:
-        return year
+        return year - _BUDDHIST_AHEAD if _BUDDHIST[0] <= year < _BUDDHIST[1] else year
     return year + (2000 if year < _PIVOT else 1900)

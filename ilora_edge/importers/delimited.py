@@ -21,7 +21,7 @@ from ilora_edge.importers.columns import (
     find_item_columns,
 )
 from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.dates import DateColumn, Order, is_nothing, sort_key
+from ilora_edge.importers.dates import DateColumn, Order, is_late, is_nothing, sort_key
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import Place, identifier, shown, text, whole_number
@@ -116,7 +116,7 @@ class DelimitedSource:
         names = survey.columns
         assert names is not None
         left_out: Counter[str] = Counter()
-        undated = position = 0
+        undated = late = early = position = 0
         for place, record in self._records(self._path):
             user = ONE_USER if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
@@ -128,6 +128,8 @@ class DelimitedSource:
             if survey.times is not None:
                 time = survey.times.read(record.get(survey.times.name), place)
                 undated += time is None
+                late += time is not None and is_late(time)
+                early += time is not None and time < 0
             if names.item_is_title and names.is_track:
                 made_by = _text(record, names.creator, place)
                 item_id = f"{made_by} - {item_id}" if made_by else item_id
@@ -141,6 +143,10 @@ class DelimitedSource:
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")
         if undated:
             self.notes.append(f"{self.name}: interactions without a time, undated: {undated:,}")
+        if late:
+            self.notes.append(f"{self.name}: dated after tomorrow, and so the last: {late:,}")
+        if early:
+            self.notes.append(f"{self.name}: dated before 1970, and so the first: {early:,}")
 
     def _read_items(self, path: Path) -> None:
         name = printable(path.name)

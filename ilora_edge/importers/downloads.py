@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from ilora_edge.errors import SourceError
 from ilora_edge.system.scratch import ScratchFolder
@@ -20,14 +20,24 @@ _CHUNK = 2**20
 class Downloads:
     """Finds the files that count; use as a context manager, which gives their paths.
 
+    In a folder or an archive these are those whose names match a pattern, are in no folder of
+    ``not_in``, and are not empty; a file that is named by itself counts whatever it is called.
+
     Members of an archive are copied to a temporary folder, which goes at the end: the names in it
     are numbers, whatever the archive calls them.
     """
 
-    def __init__(self, paths: Sequence[Path], patterns: Sequence[str], service: str) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        patterns: Sequence[str],
+        service: str,
+        not_in: Collection[str] = (),
+    ) -> None:
         self._paths = paths
         self._patterns = patterns
         self._service = service
+        self._not_in = frozenset(not_in)
         self._folder: ScratchFolder | None = None
 
     def __enter__(self) -> list[Path]:
@@ -42,7 +52,11 @@ class Downloads:
 
     def _files(self, path: Path) -> list[Path]:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and self._counts(p.name))
+            every = (
+                p for p in path.rglob("*") if p.is_file() and self._counts(p.relative_to(path))
+            )
+            # An empty month, say: there is no file of its own for that.
+            found = sorted(p for p in every if p.stat().st_size)
         elif path.suffix.lower() == ".zip":
             found = self._unpacked(path)
         else:
@@ -54,8 +68,12 @@ class Downloads:
             )
         return found
 
-    def _counts(self, name: str) -> bool:
-        return any(fnmatch(name.lower(), pattern) for pattern in self._patterns)
+    def _counts(self, path: PurePath) -> bool:
+        """Whether a file of a folder or an archive counts, by its name and those above it."""
+        *folders, name = (part.lower() for part in path.parts)
+        if not self._not_in.isdisjoint(folders):
+            return False
+        return any(fnmatch(name, pattern) for pattern in self._patterns)
 
     def _unpacked(self, path: Path) -> list[Path]:
         name = printable(path.name)
@@ -65,10 +83,10 @@ class Downloads:
             with zipfile.ZipFile(path) as archive:
                 members = [m for m in archive.infolist()[:_MAX_FILES] if not m.is_dir()]
                 for number, member in enumerate(sorted(members, key=lambda m: m.filename)):
-                    base = member.filename.rpartition("/")[2]
-                    if not self._counts(base):
+                    inside = PurePosixPath(member.filename)
+                    if not member.file_size or not inside.name or not self._counts(inside):
                         continue
-                    target = self._place(number, base)
+                    target = self._place(number, inside.name)
                     with archive.open(member) as source, target.open("wb") as copy:
                         while chunk := source.read(_CHUNK):
                             room -= len(chunk)

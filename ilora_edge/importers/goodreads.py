@@ -24,9 +24,9 @@ _NEEDED = ("Book Id", "Title", "Author", "Exclusive Shelf")
 class GoodreadsSource(PersonalExport):
     """Reads the books of the shelf ``read``; one without a date of reading has no time.
 
-    Shelves of one's own that exclude the others count as read too: the book was begun, and is not
-    to be offered. One that was given up (``dnf``, ``abandoned``) has one star where it is unrated.
-    Books to be read, and those being read, are left out.
+    Of shelves of one's own that exclude the others those books count that were read, dated or
+    rated: a shelf may be one of wishes. A book that was given up (``dnf``, ``abandoned``) has one
+    star where it is unrated. Books to be read, and those being read, are left out.
     """
 
     service = "Goodreads"
@@ -45,6 +45,9 @@ class GoodreadsSource(PersonalExport):
                 if not record["Book Id"]:
                     self.leave_out("lines without a book")
                     continue
+                if shelf != _READ and shelf not in _GIVEN_UP and not _was_begun(record):
+                    self.leave_out(f"unread books of the shelf {shown(shelf)}")
+                    continue
                 rating = None
                 if record.get("My Rating") not in ("", "0", None):
                     found = read_rating(record["My Rating"])
@@ -55,6 +58,14 @@ class GoodreadsSource(PersonalExport):
                     rating = 1.0
                 time = dates.read(record.get("Date Read"), place)
                 yield Event(_book(record), time, rating)
+
+
+def _was_begun(record: dict[str, str]) -> bool:
+    return (
+        record.get("Read Count", "") not in ("", "0")
+        or record.get("My Rating") not in ("", "0", None)
+        or bool(record.get("Date Read"))
+    )
 
 
 def _book(record: dict[str, str]) -> Item:

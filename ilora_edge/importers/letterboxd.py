@@ -31,6 +31,8 @@ class LetterboxdSource(PersonalExport):
 
     service = "Letterboxd"
     files = ("diary*.csv", "watched*.csv", "ratings*.csv", "reviews*.csv")
+    # What was deleted, other people's reviews, lists of any name.
+    not_in = ("deleted", "orphaned", "likes", "lists")
     newest_first = False
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:

@@ -49,7 +49,7 @@ class Place:
 def read_lines(
     path: Path, encoding: str | None = None, max_line: int = _MAX_LINE
 ) -> Iterator[tuple[Place, str]]:
-    """Yield the lines of a text file, decompressed where its name ends in ``.gz``.
+    """Yield the lines of a text file, decompressed where gzip made it.
 
     Without an encoding it is UTF-8, or the UTF-16 or UTF-32 that its first bytes tell. Line ends
     (LF, CR LF, or CR alone) and a byte-order mark are removed; NUL characters and undecodable
@@ -61,6 +61,8 @@ def read_lines(
         with _opened(path) as file:
             start = file.read(_LOOK)
             file.seek(0)
+            if (other := _no_text(start)) is not None:
+                raise SourceError(f"{name} is {other}")
             found = _encoding(encoding, start)
             lines = _lines_of_bytes if _is_like_ascii(found) else _lines_of_text
             for number, line in lines(file, start, name, found, max_line):
@@ -74,8 +76,24 @@ def read_lines(
         raise SourceError(f"{name} is empty")
 
 
+# What people take for text: how it begins, what it is and what to do.
+_NO_TEXTS = {
+    b"PK\x03\x04": "an archive or a spreadsheet, not text; unpack it, or save it as CSV",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet or a document, not text; save it as CSV",
+    b"SQLite format 3\0": "an SQLite database; use it as it is: ilora-edge init --db",
+    b"%PDF-": "a PDF, not text; export it in another form",
+}
+_GZIP = b"\x1f\x8b"
+
+
+def _no_text(start: bytes) -> str | None:
+    return next((what for magic, what in _NO_TEXTS.items() if start.startswith(magic)), None)
+
+
 def _opened(path: Path) -> IO[bytes]:
-    if path.suffix == ".gz":
+    with path.open("rb") as file:
+        is_gzip = file.read(len(_GZIP)) == _GZIP
+    if is_gzip or path.suffix == ".gz":
         return cast(IO[bytes], gzip.open(path, "rb"))
     return path.open("rb")
 

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.importers.csv_records import Record
+from ilora_edge.importers.dates import DateColumn
 from ilora_edge.importers.lines import text
 from ilora_edge.importers.personal import Event, PersonalExport, first_column, wrong_file
 
@@ -69,6 +71,11 @@ class NetflixSource(PersonalExport):
         head = records[0][1]
         title = first_column(head, *_TITLE)
         date = first_column(head, *_DATE)
+        if len(head) == 2 and None in (title, date):
+            # In a language that is not known the columns are the same.
+            title, date = head
+            if not _is_dated(records[0]):
+                raise wrong_file(path, self.service, list(head), "a title and a date")
         if title is None or date is None:
             raise wrong_file(path, self.service, list(head), "'Title' and 'Date' or 'Start Time'")
         profile = first_column(head, "Profile Name")
@@ -86,6 +93,19 @@ class NetflixSource(PersonalExport):
                 name = work_of(text(record[title], title, place))
                 user = (record[profile] if profile is not None else "") or ONE_USER
                 yield Event(Item(name, name, None), dates.read(record[date], place), user=user)
+
+
+def _is_dated(record: Record) -> bool:
+    """Whether the second field of a line is a date."""
+    place, fields = record
+    _, value = fields.values()
+    if not value or value.isdigit():
+        return False
+    try:
+        return DateColumn("Date", "day").read(value, place) is not None
+    except SourceError:
+        # Perhaps the month comes first.
+        return bool(re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}", value))
 
 
 def work_of(title: str) -> str:

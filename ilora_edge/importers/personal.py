@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.importers.csv_records import Record as CsvRecord
 from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.dates import DateColumn, Order
+from ilora_edge.importers.dates import SECONDS_OF_A_DAY, DateColumn, Order, is_late
 from ilora_edge.importers.downloads import Downloads
 from ilora_edge.importers.lines import Place, shown, text
 from ilora_edge.importers.repair import UNDATED
@@ -55,6 +55,8 @@ class PersonalExport(ABC):
     one_each: ClassVar[bool] = False
     files: ClassVar[tuple[str, ...]]
     """Patterns of the names that count in a folder or an archive, in lower case."""
+    not_in: ClassVar[tuple[str, ...]] = ()
+    """Names of folders in which files of these names are something else, in lower case."""
     newest_first: ClassVar[bool] = True
     """Whether of equal times the upper one is the later."""
 
@@ -76,18 +78,20 @@ class PersonalExport(ABC):
 
     def interactions(self) -> Iterator[Row]:
         """Yield the interactions, undated ones first and then oldest first."""
-        self.notes, self._items = [], {}
-        self._left_out.clear()
-        with Downloads(self._paths, self.files, self.service) as paths:
-            events = list(self.events(paths))
+        self._items = {}
+        with Downloads(self._paths, self.files, self.service, self.not_in) as paths:
+            events = [_dated(event) for event in self._events_of(paths)]
         if self.newest_first:
             events.reverse()
         events.sort(key=lambda event: UNDATED if event.time is None else event.time)
+        late = sum(event.time is not None and is_late(event.time) for event in events)
         for event in events:
             self._keep(event.item)
         undated = sum(event.time is None for event in events)
         if undated:
             self.notes.append(f"without a date, so undated: {undated:,}")
+        if late:
+            self.notes.append(f"dated after tomorrow, and so the last: {late:,}")
         for what, count in sorted(self._left_out.items()):
             self.notes.append(f"left out, {what}: {count:,}")
         if self._left_out and not events:
@@ -95,6 +99,24 @@ class PersonalExport(ABC):
         for event in events:
             time = UNDATED if event.time is None else event.time
             yield event.user, event.item.item_id, time, event.rating
+
+    def _events_of(self, paths: Sequence[Path]) -> list[Event]:
+        """Return the events of all files that are the service's lists of history.
+
+        Of a folder or an archive some files only have names like theirs; a file that was named by
+        itself is to be one.
+        """
+        others: list[str] = []
+        while True:
+            self.notes = [f"{name} is something else, and was left out" for name in others]
+            self._left_out.clear()
+            try:
+                return list(self.events(paths))
+            except WrongFileError as error:
+                if error.path in self._paths or len(paths) == 1:
+                    raise
+                paths = [path for path in paths if path != error.path]
+                others.append(printable(error.path.name))
 
     def items(self) -> Iterator[Item]:
         """Yield the items in the order of their first interactions."""
@@ -142,12 +164,27 @@ class PersonalExport(ABC):
             self._items[item.item_id] = item
 
 
-def wrong_file(path: Path, service: str, there: Sequence[str], expected: str) -> SourceError:
+def _dated(event: Event) -> Event:
+    """Return an event without the time that stands for none: the day on which the count begins."""
+    is_never = event.time is not None and 0 <= event.time < SECONDS_OF_A_DAY
+    return replace(event, time=None) if is_never else event
+
+
+class WrongFileError(SourceError):
+    """A file is not one of a service's."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+def wrong_file(path: Path, service: str, there: Sequence[str], expected: str) -> WrongFileError:
     """Return the error for a file that is not a service's: what it has, what was expected."""
     has = ", ".join(shown(name) for name in there[:12]) or "nothing"
-    return SourceError(
+    return WrongFileError(
+        path,
         f"{printable(path.name)} is not an export of {service} that is known: it has {has}; "
-        f"expected {expected}"
+        f"expected {expected}",
     )
 
 

@@ -22,11 +22,12 @@ from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_fil
 from ilora_edge.titles import printable
 
 _VIDEO = re.compile(
-    r"https?://(?:www\.|m\.|music\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/)|youtu\.be/)"
+    r"https?://(?:www\.|m\.|music\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)"
     r"([\w-]{6,20})"
 )
 _CELL = "content-cell"
 _ADS = "ads"
+_OF_MUSIC = " - Topic"
 # How many of the titles must share the words around them for these to be the sentence's.
 _SHARED = 0.5
 _ENOUGH = 3
@@ -36,7 +37,15 @@ class YoutubeSource(PersonalExport):
     """Reads videos by their ids; advertisements and videos that are gone are left out."""
 
     service = "YouTube"
-    files = ("watch-history*.json", "watch-history*.html", "*verlauf*.json", "*verlauf*.html")
+    # Histories of searches are called so too: what is not a video is left out.
+    files = tuple(
+        f"*{word}*.{end}"
+        for word in (
+            *("watch-history", "verlauf", "histor", "histór", "geschiedenis", "cronologia"),
+            *("geçmiş", "istori", "истори", "історі", "historik", "履歴", "기록", "记录", "紀錄"),
+        )
+        for end in ("json", "html")
+    )
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each video watched."""
@@ -66,7 +75,7 @@ class YoutubeSource(PersonalExport):
                 self.leave_out("videos that are gone, and what is not a video")
                 continue
             time = DateColumn("time").read(record.get("time"), place)
-            yield Event(Item(video[1], title, None, creator=_channel(record)), time)
+            yield Event(_video(video[1], title, _channel(record)), time)
 
     def _of_html(self, path: Path) -> Iterator[Event]:
         cells = _Cells()
@@ -80,7 +89,7 @@ class YoutubeSource(PersonalExport):
                 self.leave_out("videos that are gone, and what is not a video")
                 continue
             channel = cell.links[1][1] if len(cell.links) > 1 else None
-            watched.append((Item(video[1], cell.links[0][1], None, creator=channel), cell.last))
+            watched.append((_video(video[1], cell.links[0][1], channel), cell.last))
         if not cells.found:
             raise wrong_file(path, self.service, [], f"cells of the class {_CELL!r}")
         column = DateColumn("the time", self._order)
@@ -134,6 +143,11 @@ class _Cells(HTMLParser):
             self._cell.links[-1] = (href, (words + data).strip())
         elif self._cell.links:
             self._cell.last = data.strip()
+
+
+def _video(video_id: str, title: str, channel: str | None) -> Item:
+    """Return a video; a channel that YouTube itself made of an artist's music has his name."""
+    return Item(video_id, title, None, creator=channel and channel.removesuffix(_OF_MUSIC))
 
 
 def _is_ad(detail: Any) -> bool:

@@ -23,6 +23,7 @@ GOODREADS = (
     '13,Third,Cy Poe,"=""""","=""""",0,2020,,,2025/05/12,read,1\n'
     '14,Fourth,Di Foe,"=""""","=""""",0,2020,,,2025/05/12,dnf,0\n'
     '15,Fifth,Ed Low,"=""""","=""""",0,2020,,,2025/05/12,currently-reading,0\n'
+    '16,Sixth,Flo Hay,"=""""","=""""",0,2020,,,2025/05/12,maybe-one-day,0\n'
 )
 STORYGRAPH = (
     "Title,Authors,Contributors,ISBN/UID,Format,Read Status,Date Added,Last Date Read,Dates Read,"
@@ -54,6 +55,7 @@ def test_goodreads(tmp_path: Path) -> None:
         "without a date, so undated: 2",
         "left out, books of the shelf 'currently-reading': 1",
         "left out, books of the shelf 'to-read': 1",
+        "left out, unread books of the shelf 'maybe-one-day': 1",
     ]
 
 

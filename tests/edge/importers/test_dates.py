@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ilora_edge.errors import SourceError
+from ilora_edge.importers.date_words import month_named
 from ilora_edge.importers.dates import DateColumn, Order
 from ilora_edge.importers.lines import Place
 
@@ -32,6 +33,23 @@ def read(values: list[str], order: Order | None = None) -> list[str]:
         (["1/1/2024", "2/2/24"], ["2024-01-01 00:00", "2024-02-02 00:00"]),
         (["2024/05/01", ""], ["2024-05-01 00:00", "-"]),
         (["2025. 4. 21.", "NaN"], ["2025-04-21 00:00", "-"]),
+        (["25. 4. 3."], ["2025-04-03 00:00"]),
+        (["2025. 4. 21. 오후 3:45:12 KST"], ["2025-04-21 06:45"]),
+        (["2025年4月21日 15:45:12"], ["2025-04-21 15:45"]),
+        (["٢١\u200f/٤\u200f/٢٠٢٥"], ["2025-04-21 00:00"]),
+        (["21/4/2568"], ["2025-04-21 00:00"]),
+        (
+            ["2021/03", "2022/04/02", "2020"],
+            ["2021-03-01 00:00", "2022-04-02 00:00", "2020-01-01 00:00"],
+        ),
+        (["21 kwi 2025, 15:45:12 CEST"], ["2025-04-21 13:45"]),
+        (["21 апр. 2025 г., 15:45:12 MSK"], ["2025-04-21 12:45"]),
+        (["21 Nis 2025 15:45:12 GMT+03:00"], ["2025-04-21 12:45"]),
+        (["21. 4. 2025 15:45:12 SELČ"], ["2025-04-21 15:45"]),
+        (["13350000000000000"], ["2024-01-17 21:20"]),
+        (["45658", "45659.5"], ["2025-01-01 00:00", "2025-01-02 12:00"]),
+        (["757382400"], ["2025-01-01 00:00"]),
+        (["1", "2"], ["1970-01-01 00:00", "1970-01-01 00:00"]),
         (["31-12-1999 23:59", "1-2-98"], ["1999-12-31 23:59", "1998-02-01 00:00"]),
         (["12/31/99 1:05 PM", "1/2/98 12:00 AM"], ["1999-12-31 13:05", "1998-01-02 00:00"]),
         (["06 Sep 2026, 14:23"], ["2026-09-06 14:23"]),
@@ -75,3 +93,11 @@ def test_what_was_found_is_said() -> None:
     column.learn("13/4/25", PLACE)
     assert column.settle() == "dates of 'Date' have the day first, as '13/4/25'"
     assert DateColumn("Date").settle() is None
+
+
+def test_every_month_is_known_by_its_names() -> None:
+    names = ("maja", "czerwca", "temmuz", "augusti")
+    assert [month_named(name) for name in names] == [5, 6, 7, 8]
+    # June and July begin so.
+    assert month_named("jui") is None
+    assert month_named("ma") is None

@@ -368,3 +368,32 @@ def test_times_by_their_usual_names(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / "x.csv", f"title,{name}\nHeat,2026-01-03\n")
     histories, _ = imported(DelimitedSource(path, "csv"), tmp_path / "x.db")
     assert histories == {"me": [Interaction("Heat", 1767398400, None)]}
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        (b"PK\x03\x04", "an archive or a spreadsheet"),
+        (b"SQLite format 3\0", "an SQLite database; use it as it is"),
+        (b"%PDF-1.7", "a PDF"),
+    ],
+)
+def test_what_people_take_for_text_is_named(tmp_path: Path, start: bytes, message: str) -> None:
+    with pytest.raises(SourceError, match=message):
+        imported(DelimitedSource(write(tmp_path / "x.csv", start), "csv"), tmp_path / "x.db")
+
+
+def test_a_spreadsheet_says_its_delimiter(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", "sep=;\ntitle;date\nA, B;2025-01-02\n")
+    histories, _ = imported(DelimitedSource(path, "csv"), tmp_path / "x.db")
+    assert histories == {"me": [Interaction("A, B", 1735776000, None)]}
+
+
+def test_times_that_nothing_has_are_counted(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", "title,date\nA,2995-01-01\nB,1960-01-01\nC,2025-01-02\n")
+    source = DelimitedSource(path, "csv")
+    imported(source, tmp_path / "x.db")
+    assert source.notes[-2:] == [
+        "x.csv: dated after tomorrow, and so the last: 1",
+        "x.csv: dated before 1970, and so the first: 1",
+    ]

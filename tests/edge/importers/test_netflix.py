@@ -54,6 +54,20 @@ def test_a_header_in_another_language(tmp_path: Path) -> None:
     assert [(i.item_id, i.timestamp) for i in histories["me"]] == [("Eine Serie", 1745193600)]
 
 
+@pytest.mark.parametrize("head", ["Название,Дата", "العنوان,التاريخ", "제목,날짜"])
+def test_two_columns_are_a_title_and_a_date_in_any_language(tmp_path: Path, head: str) -> None:
+    text = f'{head}\n"B","21.04.25"\n'
+    source = NetflixSource([write(tmp_path / "NetflixViewingHistory.csv", text)])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert histories["me"] == [Interaction("B", 1745193600, None)]
+
+
+def test_two_columns_of_something_else_are_not(tmp_path: Path) -> None:
+    path = write(tmp_path / "NetflixViewingHistory.csv", "a,b\nx,y\n")
+    with pytest.raises(SourceError, match="expected a title and a date"):
+        imported(NetflixSource([path]), tmp_path / "x.db")
+
+
 def test_of_one_day_the_upper_is_the_later(tmp_path: Path) -> None:
     path = write(tmp_path / "x.csv", "Title,Date\nC,4/21/25\nB,4/21/25\nA,4/20/25\n")
     histories, _ = imported(NetflixSource([path]), tmp_path / "x.db")
