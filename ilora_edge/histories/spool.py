@@ -15,12 +15,13 @@ from functools import lru_cache
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.chance import drop_chance
 from ilora_edge.histories.database import HistoryDB, Interaction
+from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.matching import (
     SAMPLE_ITEMS,
@@ -37,6 +38,7 @@ from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
 from ilora_edge.titles import printable
 
+_Mark: TypeAlias = TitleKey | tuple[str, str]
 _CHUNK = 2000
 MAX_HISTORY = 1 << 14
 """Events of a user that are handed on: as many as the longest encoder reads."""
@@ -255,12 +257,13 @@ class Spool(Closing):
                 continue
             seen = list(dict.fromkeys([*asked.seen, *everybody]))
             away = set(seen if exclude_seen else asked.disliked)
-            # Another version of what was seen has another id, and the same title and year.
-            keys = {_key(row[0], row[4]) for row in about.values()} if popular else set()
+            # Another version of what was seen has another id here, and what is the same elsewhere.
+            copies = (_marks(row[0], row[4]) for row in about.values()) if popular else ()
+            met = frozenset[_Mark]().union(*copies)
             unmet = (
                 item
-                for item, key in popular
-                if item.item_id not in away and not (exclude_seen and key in keys)
+                for item, marks in popular
+                if item.item_id not in away and not (exclude_seen and marks & met)
             )
             asked = replace(
                 asked,
@@ -317,14 +320,14 @@ class Spool(Closing):
         )
         return [UNMATCHED + item if found is None else found for item, found in rows]
 
-    def _popular(self) -> list[tuple[HistoryItem, TitleKey]]:
+    def _popular(self) -> list[tuple[HistoryItem, frozenset[_Mark]]]:
         """Return the items that the catalogue does not have, most interactions first."""
         rows = self._connection.execute(
             "SELECT item, title, year FROM matches WHERE found IS NULL AND title <> '' AND "
             "NOT torn AND item NOT IN (SELECT item FROM gone) ORDER BY interacted DESC, item"
         )
         return [
-            (HistoryItem(UNMATCHED + item, title), _key(title, year))
+            (HistoryItem(UNMATCHED + item, title), _marks(title, year))
             for item, title, year in rows
             if self.allowed is None or item in self.allowed
         ]
@@ -423,8 +426,9 @@ class Spool(Closing):
 
 
 @lru_cache(1 << 16)
-def _key(title: str, year: object) -> TitleKey:
-    return title_key(title, year)
+def _marks(title: str, year: object) -> frozenset[_Mark]:
+    """Return what two copies of one work share: title and year, or an id elsewhere."""
+    return frozenset((title_key(title, year), *read_facts(year).elsewhere().items()))
 
 
 def _nameless() -> sqlite3.Connection:

@@ -134,7 +134,7 @@ def recognise(columns: Mapping[str, Collection[str]]) -> list[tuple[Preset, Sche
 
 
 _AT_END = re.compile(r"(.*?)\s*--\? (!?)(\w+)\.(\w+)$")
-_BLOCK = re.compile(r"--([?*]) (!?)(\w+)(#?)\.(\w+)$")
+_BLOCK = re.compile(r"--([?*]) (!?)(\w+)(?:#(\w*))?\.(\w+)$")
 
 
 def _lines(query: Iterable[str], present: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -142,9 +142,9 @@ def _lines(query: Iterable[str], present: Mapping[str, Collection[str]]) -> Iter
     for line in lines:
         if found := _BLOCK.match(line):
             block = list(takewhile(lambda other: other != "--.", lines))
-            kind, negated, table, _, column = found.groups()
+            kind, negated, table, after, column = found.groups()
             if kind == "*":
-                for number in _numbers(table, column, present):
+                for number in _numbers(table, after or "", column, present):
                     yield from _lines((other.replace("#", number) for other in block), present)
             elif _has(present, table, column) != bool(negated):
                 yield from _lines(block, present)
@@ -160,10 +160,16 @@ def _has(present: Mapping[str, Collection[str]], table: str, column: str) -> boo
     return column.lower() in present.get(table.lower(), ())
 
 
-def _numbers(table: str, column: str, present: Mapping[str, Collection[str]]) -> list[str]:
-    """Return the numbers of the tables of one name that have a column, in order."""
+def _numbers(
+    before: str, after: str, column: str, present: Mapping[str, Collection[str]]
+) -> list[str]:
+    """Return the numbers in the names of tables that have a column, in order."""
     every = (other for other in present if _has(present, other, column))
-    numbers = (other.removeprefix(table.lower()) for other in every)
+    numbers = (
+        other.removeprefix(before.lower()).removesuffix(after.lower())
+        for other in every
+        if other.startswith(before.lower()) and other.endswith(after.lower())
+    )
     return sorted((n for n in numbers if n.isascii() and n.isdecimal()), key=int)
 
 

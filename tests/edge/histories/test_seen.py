@@ -80,6 +80,20 @@ def test_marks_are_seen_and_no_part_of_the_history(tmp_path: Path, catalogue: Ca
         assert spool.report.interacted == 2
 
 
+def test_a_copy_under_another_title_is_known_by_an_id_elsewhere(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    script = """
+    ALTER TABLE films ADD COLUMN imdb;
+    UPDATE films SET imdb = 'tt0000007' WHERE item_id IN ('x', 'y');
+    UPDATE films SET imdb = 'tt0000008' WHERE item_id = 'x3';
+    """
+    with spooled(make(tmp_path, script), catalogue) as spool:
+        offered = titled(by_user(spool)["ann"])
+    assert "y" not in offered
+    assert "x3" in offered
+
+
 def test_what_is_gone_is_never_recommended(tmp_path: Path, catalogue: Catalogue) -> None:
     with spooled(make(tmp_path), catalogue) as spool:
         for exclude_seen in (True, False):

@@ -66,8 +66,8 @@ def in_order(rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
 def columns_named(variant: SchemaVariant) -> set[tuple[str, str]]:
     """What the conditions of a variant's lines ask for."""
     text = f"{variant.interactions}\n{variant.items}\n{variant.seen}"
-    found = re.findall(r"--[?*] !?(\w+)(#?)\.(\w+)$", text, re.MULTILINE)
-    return {(table + ("1" if many else ""), column) for table, many, column in found}
+    found = re.findall(r"--[?*] !?(\w+(?:#\w*)?)\.(\w+)$", text, re.MULTILINE)
+    return {(table.replace("#", "1"), column) for table, column in found}
 
 
 def test_the_names_are_those_of_the_files() -> None:
