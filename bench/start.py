@@ -1,6 +1,7 @@
 """Starting the command line, and the memory of one ``recommend``: whole processes, in turns.
 
 python bench/start.py --rounds 9 --json
+python bench/start.py --whole recommend USER --db DB --bundle models/films
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -78,12 +80,45 @@ def measure_memory(shape: str, folder: Path, environment: dict[str, str]) -> dic
     return {"peak_mb": peak / 1e6, "file_mb": size / 1e6, "allowed_mb": (size + ALLOWED) / 1e6}
 
 
+def measure_whole(words: list[str], rounds: int) -> dict[int, dict[str, float]]:
+    """Return the median seconds of a whole process, and of its CPU, by threads, in turns."""
+    taken: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    # The first round fills the caches, of the disk and of hashes.
+    for n in range(-1, rounds):
+        for threads in sorted(taken, reverse=n % 2 == 0):
+            start, spent = time.perf_counter(), _children_seconds()
+            command = [*COMMAND, *words, "--threads", str(threads)]
+            subprocess.run(command, capture_output=True, check=True)
+            if n >= 0:
+                seconds = time.perf_counter() - start
+                taken[threads].append((seconds, _children_seconds() - spent))
+    return {
+        threads: {
+            "seconds": statistics.median(wall for wall, _ in each),
+            "cpu_seconds": statistics.median(cpu for _, cpu in each),
+        }
+        for threads, each in taken.items()
+    }
+
+
+def _children_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--shape", choices=list(SHAPES), action="append", help="default: all")
     parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument(
+        "--whole", nargs=argparse.REMAINDER, metavar="WORD", help="time this command instead"
+    )
     options = parser.parse_args(arguments)
+    if options.whole:
+        for threads, found in measure_whole(options.whole, options.rounds).items():
+            print(f"{threads} threads: {found['seconds']:.2f} s, CPU {found['cpu_seconds']:.2f} s")
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "XDG_CACHE_HOME": folder}
         report = measure_times(options.rounds, environment)

@@ -33,7 +33,7 @@ MAX_CANDIDATES_PER_DECODE = 64
 # vocabulary has half a megabyte a row. What is more goes in several decodes.
 MAX_NODES_PER_DECODE = 512
 MAX_LOGITS_BYTES = 64 << 20
-FRUGAL_LOGITS_BYTES = 12 << 20
+FRUGAL_LOGITS_BYTES = 24 << 20
 
 
 class Scorer:
@@ -260,11 +260,14 @@ class Scorer:
         return rows
 
     def _chunks(self, order: list[int], candidates: Sequence[Sequence[int]]) -> list[list[int]]:
+        """Divide candidates among few decodes of about one size: memory is the largest's."""
+        news = [len(candidates[i]) - 1 for i in order]
+        n_decodes = math.ceil(sum(news) / self._max_nodes) or 1
+        most = min(sum(news) // n_decodes + max(news), self._max_nodes)
         chunks: list[list[int]] = [[]]
         nodes = 0
-        for i in order:
-            new = len(candidates[i]) - 1
-            if chunks[-1] and (len(chunks[-1]) == self._n_seq or nodes + new > self._max_nodes):
+        for i, new in zip(order, news, strict=True):
+            if chunks[-1] and (len(chunks[-1]) == self._n_seq or nodes + new > most):
                 chunks.append([])
                 nodes = 0
             chunks[-1].append(i)

@@ -48,11 +48,11 @@ def backbone(tiny: Path) -> Iterator[Backbone]:
     opened.close()
 
 
-def open_scorer(backbone: Backbone, max_nodes: int) -> Scorer:
+def open_scorer(backbone: Backbone, max_nodes: int, n_candidates: int = 5) -> Scorer:
     """A scorer whose logits may take as many bytes as ``max_nodes`` rows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scorer_module, "MAX_LOGITS_BYTES", 4 * backbone.n_vocab * max_nodes)
-        return Scorer(backbone, 20, LONGEST, EXACT, n_candidates=5)
+        return Scorer(backbone, 20, LONGEST, EXACT, n_candidates)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +123,15 @@ def test_the_first_is_the_best_of_all(
         assert abs(walked.llm_score - scores[walked.index]) < 1e-5
         better = np.flatnonzero(sums > sums[walked.index] + 1e-5)
         assert set(better.tolist()) <= set(walked.rivals)
+
+
+def test_decodes_are_of_about_one_size(backbone: Backbone, decodes: Decodes) -> None:
+    candidates = [[token, 5, 6, 7] for token in range(10, 19)]
+    scorer = open_scorer(backbone, 20, len(candidates))
+    scorer.score(PROMPT, candidates)
+    scorer.close()
+    # 27 nodes, in 20 and 7 as they come.
+    assert decodes.outputs == [1 + 15, 12]
 
 
 def test_equal_candidates_go_to_the_earlier(roomy: Scorer) -> None:
