@@ -5,7 +5,6 @@ By id where the two use the same ids, or ids that mean the same everywhere; else
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -19,7 +18,9 @@ from ilora_edge.histories.title_keys import (
     main_title,
     other_words,
     title_key,
+    without_points,
     words_of,
+    year_behind,
 )
 from ilora_edge.recommendation import HistoryItem
 
@@ -30,7 +31,6 @@ UNMATCHED = "\0"
 SAMPLE_ITEMS = 200
 # Two databases that both count from 1 share ids, not items.
 _AGREEING = 0.5
-_DASH = re.compile(r"\s[-\u2013\u2014]\s")
 # A film is of the year of its festival here, and of its cinemas there.
 _NEAR = 1
 # A film has one of each.
@@ -164,19 +164,23 @@ class Matcher:
 
     def _by_other_names(self, title: str, original: str, key: TitleKey) -> str | None:
         """Look for names that are alike without being equal; the years must be, and be there."""
-        if key.year is None:
-            return None
+        index, year = title_index(self._catalogue), key.year
+        if year is None:
+            behind = year_behind(title)
+            named = [] if behind is None else index.called(behind.words)
+            same = [e for e in named if behind is not None and e.year == behind.year]
+            return same[0].item_id if len(same) == 1 else None
         mine = {key.words, *other_words(title)}
         if original:
             mine |= {words_of(original), *other_words(original)}
         mains = {m for m in (main_title(title), main_title(original)) if m is not None}
-        index, year = title_index(self._catalogue), key.year
-        others = mine
-        if not _DASH.search(title):
-            # What stands before a dash may be an artist or a show, which has many of the year.
-            others = mine | mains
-        found = {e.item_id for words in mine | mains for e in index.called(words) if e.year == year}
-        found |= {e.item_id for words in others for e in index.called_otherwise(words, year)}
+        # A name that another item of the database has by itself is that item's. Of two titles that
+        # have a subtitle each, and these differ, nothing is known: Part One is not Part Two.
+        mains = {m for m in mains if year not in self._years.get(m, ())}
+        bare = without_points(key.words)
+        called = mine | mains | (set() if bare is None else {bare})
+        found = {e.item_id for words in called for e in index.called(words) if e.year == year}
+        found |= {e.item_id for words in mine for e in index.called_otherwise(words, year)}
         return found.pop() if len(found) == 1 else None
 
 

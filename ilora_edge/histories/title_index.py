@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from ilora_edge.bundle.catalogue import Catalogue
-from ilora_edge.histories.title_keys import main_title, other_words, title_key
+from ilora_edge.histories.title_keys import main_title, other_words, title_key, without_points
 
 
 class Entry(NamedTuple):
@@ -62,7 +62,7 @@ _INDICES: WeakKeyDictionary[Catalogue, TitleIndex] = WeakKeyDictionary()
 def _by_other_names(year: int, items: list[_Named]) -> _Index:
     index: _Index = {}
     for item_id, title, words in items:
-        main = main_title(title)
-        for name in {*other_words(title), *(() if main is None else (main,))} - {words}:
+        others = (main_title(title), without_points(words))
+        for name in {*other_words(title), *(n for n in others if n is not None)} - {words}:
             index.setdefault(name, []).append(Entry(year, item_id))
     return index

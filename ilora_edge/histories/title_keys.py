@@ -30,8 +30,12 @@ _SUPERSCRIPT = re.compile("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
     # Two keyboards' letters for one, yeh and kaf, and the line that only stretches a word.
-    | {"\u06cc": "\u064a", "\u06a9": "\u0643", "\u0640": ""}
+    | {"\u06cc": "\u064a", "\u06a9": "\u0643", "\u0671": "\u0627", "\u0640": ""}
 )
+# An alif is written with or without its hamza and its stretch, wherever it has them.
+_ALIF, _ON_ALIF = "\u0627", "\u0653\u0654\u0655"
+# Vowels of Arabic and of Hebrew, which most texts leave out.
+_POINTS = re.compile("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 _GROUP = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _AKA = re.compile(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
 _EDITION = re.compile(
@@ -40,11 +44,36 @@ _EDITION = re.compile(
     r"|feat\.?|ft\.?|featuring|with|unabridged|abridged|illustrated|novel|book|us|uk)\b"
 )
 _FEATURING = re.compile(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
+# Whose film it is, in some catalogues a part of the title.
+_WHOSE = re.compile(
+    r"(?i)^(?:marvel(?: studios)?|(?:walt )?disney|dc|national lampoon|bram stoker|tim burton|mary"
+    r" shelley|john carpenter|stephen king|wes craven|clive barker|dr\.? seuss|tyler perry|monty"
+    r" python)['\u2019]s?\s+(?=\S)"
+)
 _AFTER_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(.*)$")
-_PARTS = re.compile(r"\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s)\s*")
+_PARTS = re.compile(r"(?i)\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s|\sor[:,]\s)\s*")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_DIGITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# Words of their own, except behind one that counts.
+_ROMAN_OF_PARTS = _ROMAN | {"i": "1", "v": "5", "x": "10"}
+_DIGITS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+    "twenty",
+)
 _NUMBERS = {word: str(n) for n, word in enumerate(_DIGITS, start=1)}
+_COUNTING = {
+    **{"part": "part", "pt": "part", "chapter": "chapter", "episode": "episode"},
+    **{"volume": "volume", "vol": "volume"},
+}
+_UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue"}
+# What stands in a file's name behind the title and its year.
+_YEAR_BEHIND = re.compile(
+    r"(?i)^(.*?[^\s._,([-])[\s._,([-]+((?:18|19|20)[0-9]{2})[)\]]?"
+    r"(?:[\s._([-]+(?:[0-9]{3,4}p|4k|uhd|hdr|blu-?ray|br-?rip|bd-?rip|web|hdtv|dvd|remux|x26[45]"
+    r"|h\.?26[45]|hevc|xvid|proper|repack|multi|german|french|extended|unrated|remastered|imax)"
+    r"\b.*)?$"
+)
+_FURTHER = re.compile(r"(?:(?:part|chapter|volume|teil|parte|partie) )?(?:[2-9]|1[0-9])\b")
 _FEWEST_LETTERS = 3
 
 
@@ -81,7 +110,7 @@ def words_of(title: str) -> str:
         apart = unicodedata.normalize("NFKD", _SUPERSCRIPT.sub(" ", title))
         title = _without_accents(_APOSTROPHE.sub("", apart).casefold()).translate(_PLAIN)
     title = _ACRONYM.sub(lambda found: found[0].replace(".", "") + " ", title)
-    title = title.replace("&", " and ")
+    title = title.replace("&", " and ").replace(" + ", " and ")
     words = _WORDS.findall(title) if title.isascii() else _runs(title)
     # A title of punctuation alone.
     return " ".join(words) or " ".join(title.split())
@@ -106,25 +135,59 @@ def other_words(title: str) -> Iterator[str]:
     dash = _AFTER_DASH.search(bare)
     if dash is not None and _EDITION.search(dash[1]):
         bare = bare[: dash.start()]
+    bare = _WHOSE.sub("", bare.removesuffix(" or"))
     if bare and bare != title:
         yield words_of(bare)
+    lower = title.lower()
+    if any(umlaut in lower for umlaut in _UMLAUTS):
+        yield words_of("".join(_UMLAUTS.get(c, c) for c in lower))
     for words in dict.fromkeys((words_of(title), words_of(bare))):
-        counted = " ".join(_ROMAN.get(w, _NUMBERS.get(w, w)) for w in words.split())
+        counted = _counted(words)
         if counted != words:
             yield counted
+        if " part " in counted:
+            yield re.sub(r" part (?=[0-9]+$)", " ", counted)
         yield words.replace(" ", "")
         for article in ("the ", "a ", "an "):
             if words.startswith(article):
                 yield words.removeprefix(article)
 
 
+def _counted(words: str) -> str:
+    """Return words with their numbers as digits: ``rocky 3`` for ``rocky iii``."""
+    found: list[str] = []
+    for word in words.split():
+        numerals = _ROMAN_OF_PARTS if found and found[-1] in _COUNTING.values() else _ROMAN
+        word = _COUNTING.get(word, word)
+        found.append(numerals.get(word, _NUMBERS.get(word, word)))
+    return " ".join(found)
+
+
+def without_points(words: str) -> str | None:
+    """Return words without the vowels of Arabic and Hebrew, None where they have none."""
+    bare = _POINTS.sub("", words)
+    return bare if bare != words else None
+
+
+def year_behind(title: str) -> TitleKey | None:
+    """Return the key of ``Heat 1995`` or ``Heat.1995.1080p.BluRay``; None without such a year."""
+    found = _YEAR_BEHIND.match(_on_one_line(title))
+    if found is None:
+        return None
+    name = found[1] if " " in found[1] else re.sub(r"[._]", " ", found[1])
+    return TitleKey(words_of(name), int(found[2]))
+
+
 def main_title(title: str) -> str | None:
-    """Return the words of a title without its subtitle, None where it has none."""
+    """Return the words of a title without its subtitle, None where it has none.
+
+    None too where the subtitle says that it is a further part.
+    """
     title = _on_one_line(title)
     found = _YEAR.search(title)
     title = title[: found.start()] if found is not None and found.start() > 0 else title
     first, *rest = _PARTS.split(title, maxsplit=1)
-    words = words_of(first) if rest else ""
+    words = words_of(first) if rest and not _FURTHER.match(_counted(words_of(rest[0]))) else ""
     return words if len(words) >= _FEWEST_LETTERS else None
 
 
@@ -147,12 +210,17 @@ def _without_accents(apart: str) -> str:
     for c in apart:
         if not unicodedata.combining(c) and unicodedata.category(c) not in ("Mn", "Mc"):
             script = _script(c)
-        elif script == "other" or (script == "cyrillic" and c in _SOUNDS.get(kept[-1], "")):
-            pass
-        else:
+        elif not kept or not _is_sound(c, kept[-1], script):
             continue
         kept.append(c)
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_sound(mark: str, base: str, script: str) -> bool:
+    """Return whether a mark makes another letter of one of a script."""
+    if script == "cyrillic":
+        return mark in _SOUNDS.get(base, "")
+    return script == "other" and not (base == _ALIF and mark in _ON_ALIF)
 
 
 # Letters of their own: short i, the Ukrainian yi, the Belarusian short u; a yo is often written ye.

@@ -47,6 +47,7 @@ def catalogue(tmp_path: Path) -> Catalogue:
         ("Title (1999)", 2005, "title", 1999),
         ("Title", b"1999", "title", None),
         ("Title", 12, "title", None),
+        ("\u0301Heat", None, "heat", None),
     ],
 )
 def test_keys(title: str, year: object, words: str, found: int | None) -> None:
@@ -92,6 +93,17 @@ def test_by_title_and_year(
 ) -> None:
     (match,) = Matcher(catalogue, [("x", "Heat")]).match([("x", title, year)])
     assert match == (None if found is None else (found, "title"))
+
+
+def test_a_name_that_another_item_has_is_not_a_shorter_one(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "one.db", [CatalogueItem(1, "1", "Death Bell (2006)", 0, (1,))])
+    with closing(Catalogue(tmp_path / "one.db")) as catalogue:
+        long = ("x", "Death Bell: The Last Name", 2006)
+        alone = Matcher(catalogue, [("x", "Else")])
+        assert alone.match([long]) == [("1", "title")]
+        beside = Matcher(catalogue, [("x", "Else")])
+        beside.learn([("Death Bell", 2006), ("Death Bell: The Last Name", 2006)])
+        assert beside.match([long, ("y", "Death Bell", 2006)]) == [None, ("1", "title")]
 
 
 def test_ids_that_mean_the_same_are_believed(catalogue: Catalogue) -> None:
