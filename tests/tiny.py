@@ -14,13 +14,7 @@ from ilora_train.data import TrainingItem
 from ilora_train.ilora import expert_layers
 from ilora_train.language_model import Projector
 from ilora_train.model import build_ilora, load_backbone
-from ilora_train.recipe import (
-    BackboneRecipe,
-    DataRecipe,
-    EncoderRecipe,
-    ExpertsRecipe,
-    Recipe,
-)
+from ilora_train.recipe import BackboneRecipe, DataRecipe, EncoderRecipe, ExpertsRecipe, Recipe
 from ilora_train.run_folder import FinishedRun
 from ilora_train.sasrec import SASRec
 from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenizer

@@ -8,18 +8,17 @@ with replacement characters.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
 
-from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
+from ilora_edge.errors import DatabaseError, UnknownUserError
 from ilora_edge.histories.clock import Clock
-from ilora_edge.histories.description import NEXT, describe
-from ilora_edge.histories.mapping import Mapping, Queries
+from ilora_edge.histories.item_database import NO_LIMIT, ItemDB
+from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.people import in_numeric_order, read_names
 from ilora_edge.histories.rating_column import RatingColumn
 from ilora_edge.histories.rating_value import FIVE_STARS
@@ -29,21 +28,13 @@ from ilora_edge.histories.records import UserSummary as UserSummary
 from ilora_edge.histories.records import is_kept as is_kept
 from ilora_edge.histories.stored_ids import is_utf8, stored_forms
 from ilora_edge.histories.unix_time import NANO, shown_time
-from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
-from ilora_edge.system.closing import Closing
-from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
+from ilora_edge.histories.untouched import Cell, decode
+from ilora_edge.titles import printable
 
-# Two bound parameters per id, and SQLite's oldest limit on those is 999.
-_CHUNK = 450
-# SQLite's largest integer.
-_NO_LIMIT = 2**63 - 1
 _REPLACEMENT = "\ufffd"
-_TRIES = 5
-
-Value = TypeVar("Value")
 
 
-class HistoryDB(Closing):
+class HistoryDB(ItemDB):
     """Reads users, histories and titles from the person's SQLite file, without changing it.
 
     Parameters
@@ -70,10 +61,8 @@ class HistoryDB(Closing):
     """
 
     def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:
-        self.path = Path(path)
-        self._database = UntouchedDB(self.path, NEXT)
+        super().__init__(path, mapping)
         try:
-            self._source = self._retrying(lambda: describe(self._database, mapping))
             # Presets and our own schema say themselves what their times count from.
             is_known = self._source.queries.source != "mapping"
             is_preset = is_known and self._source.queries.source != "own"
@@ -81,17 +70,8 @@ class HistoryDB(Closing):
             self._clock = Clock(self._select, events, is_known)
             self.ratings = RatingColumn(self._select, events, FIVE_STARS if is_preset else None)
         except BaseException:
-            self._database.close()
+            self.close()
             raise
-
-    def close(self) -> None:
-        """Release the file; a second call does nothing."""
-        self._database.close()
-
-    @property
-    def queries(self) -> Queries:
-        """The SELECTs that say what the rows mean."""
-        return self._source.queries
 
     @property
     def remarks(self) -> list[str]:
@@ -103,16 +83,6 @@ class HistoryDB(Closing):
         self._clock.settle()
         _ = self.ratings.scale
 
-    @property
-    def has_titles(self) -> bool:
-        """Whether items are described at all."""
-        return self._source.items is not None
-
-    @property
-    def has_available(self) -> bool:
-        """Whether items say that the thing itself is gone."""
-        return self._source.has_available
-
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
         name, moment = self._text("user"), self._moment_sql()
@@ -121,7 +91,7 @@ class HistoryDB(Closing):
             f"FROM {self._source.events} WHERE user IS NOT NULL AND item IS NOT NULL "
             f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {in_numeric_order(name)}, "
             f"{self._user_key} LIMIT ?",
-            (_NO_LIMIT if limit is None else min(limit, _NO_LIMIT),),
+            (NO_LIMIT if limit is None else min(limit, NO_LIMIT),),
         )
         seconds = self._seconds if self._clock.is_monotone else self._seconds_of_moment
 
@@ -193,60 +163,6 @@ class HistoryDB(Closing):
             user, item = self._text("user"), self._text("item")
             yield from self._select(f"SELECT {user}, {item} FROM {self._source.seen}")
 
-    def unavailable_items(self) -> Iterator[str]:
-        """Yield the ids of the items of which the thing itself is gone."""
-        if self._source.has_available:
-            yield from self.item_ids_where("available = 0")
-
-    def read_titles(self, item_ids: Iterable[str]) -> dict[str, str]:
-        """Return the titles of those of the items that have one, by item id."""
-        return {i: decode(title) for i, (title, _) in self.read_described(item_ids).items()}
-
-    def read_described(self, item_ids: Iterable[str]) -> dict[str, tuple[bytes, Cell]]:
-        """Return the title's bytes, and a cell of facts, of those of the items that have one."""
-        wanted = list(dict.fromkeys(item_ids))
-        return (
-            {}
-            if self._source.items is None
-            else self._retrying(lambda: self._read_described(wanted))
-        )
-
-    def _read_described(self, wanted: list[str]) -> dict[str, tuple[bytes, Cell]]:
-        described: dict[str, tuple[bytes, Cell]] = {}
-        ids = iter(wanted)
-        while chunk := list(islice(ids, _CHUNK)):
-            values = [value for item_id in chunk for value in stored_forms(item_id)]
-            condition = f"AND item COLLATE BINARY IN ({', '.join('?' * len(values))})"
-            asked = set(chunk)
-            for item, title, year in self._described(condition, values):
-                # A column of numbers finds item 42 for "042" too, which is another id.
-                if item in asked:
-                    described[item] = (title, year)
-        return described
-
-    def read_columns(
-        self, names: Sequence[str], item_ids: Iterable[str]
-    ) -> dict[str, dict[str, Cell]]:
-        """Return these of the items' columns, by item id; those that are not there are left out."""
-        there = [name for name in names if name in self._source.columns]
-        wanted = list(dict.fromkeys(item_ids))
-        return self._retrying(lambda: self._read_columns(there, wanted)) if there else {}
-
-    def _read_columns(self, names: list[str], wanted: list[str]) -> dict[str, dict[str, Cell]]:
-        found: dict[str, dict[str, Cell]] = {}
-        ids, asked = iter(wanted), set(wanted)
-        columns = ", ".join(f'"{name}"' for name in names)
-        while chunk := list(islice(ids, _CHUNK)):
-            values = [value for item_id in chunk for value in stored_forms(item_id)]
-            query = (
-                f"SELECT CAST(item AS TEXT), {columns} FROM {self._source.items} "
-                f"WHERE item IN ({', '.join('?' * len(values))})"
-            )
-            for item, *cells in self._select(query, values):
-                if item in asked:
-                    found[str(item)] = dict(zip(names, cells, strict=True))
-        return found
-
     def histories(self) -> Iterator[tuple[str, list[Interaction]]]:
         """Yield every user with the history, in order of user id, one user in memory at a time."""
         # Same order as read_history, which sorts once more: an index makes this one free.
@@ -281,55 +197,6 @@ class HistoryDB(Closing):
             found.append({name: str(value) for name, value in values.items()})
         return found
 
-    def items(self) -> Iterator[Item]:
-        """Yield every item that has a title, in the order of the rows."""
-        if self._source.items is None:
-            return
-        genres = self._text("genres") if self._source.has_genres else "NULL"
-        rows = self._select(
-            f"SELECT {self._text('item')}, {self._text('title')}, {genres} "
-            f"FROM {self._source.items} WHERE item IS NOT NULL AND title IS NOT NULL"
-        )
-        for item, title, genre in rows:
-            yield Item(str(item), str(title), None if genre is None else str(genre))
-
-    def described_items(self, limit: int | None = None) -> Iterator[tuple[str, bytes, Cell]]:
-        """Yield the items that have a title: id, the title's bytes, and a cell of facts."""
-        if self._source.items is not None:
-            yield from self._described("LIMIT ?", [_NO_LIMIT if limit is None else limit])
-
-    def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
-        head = self._database.as_bytes(f"substr(title, 1, {MAX_TITLE_CHARACTERS})")
-        rows = self._select(
-            f"SELECT {self._text('item')}, {head}, {self._source.facts} FROM {self._source.items} "
-            f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
-            values,
-        )
-        for item, title, facts in rows:
-            yield str(item), title if isinstance(title, bytes) else b"", facts
-
-    def item_ids_where(self, condition: str) -> Iterator[str]:
-        """Yield the ids of the items for which an SQL condition on their columns is true."""
-        if self._source.items is None:
-            raise OptionError(
-                f"--where chooses among items, and nothing says what those of {self._name} are; "
-                "add --items"
-            )
-        query = f"SELECT {self._text('item')} FROM {self._source.items} WHERE ({condition}\n)"
-        yield from (str(item) for (item,) in self._select(query) if item is not None)
-
-    def read_together(self, read: Callable[[], Value]) -> Value:
-        """Return what a function reads, all of it from one state of the file.
-
-        It is called again where another program changed the file in a way that spoils reading.
-        """
-
-        def once() -> Value:
-            with self._database.one_state():
-                return read()
-
-        return self._retrying(once)
-
     def in_order(self, rows: Iterable[tuple[Cell, ...]]) -> list[Interaction]:
         """Return one user's rows of :meth:`interactions` as a history, oldest first.
 
@@ -342,10 +209,6 @@ class HistoryDB(Closing):
         # Events of one second are in the order of its fractions, where those are known.
         timed.sort(key=itemgetter(0, 1))
         return [Interaction(item, time // NANO, rating) for time, _, item, rating in timed]
-
-    @property
-    def _name(self) -> str:
-        return self._database.name
 
     @cached_property
     def _has_other_types(self) -> bool:
@@ -427,20 +290,6 @@ class HistoryDB(Closing):
 
     def _seconds_of_moment(self, moment: Cell) -> int:
         return moment // 10**6 if isinstance(moment, int) else self._seconds(moment)
-
-    def _text(self, column: str) -> str:
-        return self._database.as_text(column)
-
-    def _select(self, query: str, values: Iterable[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
-        return self._database.select(query, list(values))
-
-    def _retrying(self, read: Callable[[], Value]) -> Value:
-        for _ in range(_TRIES - 1):
-            try:
-                return read()
-            except ChangedError:
-                self._database.reopen()
-        return read()
 
 
 def _integer(value: Cell) -> int:

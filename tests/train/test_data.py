@@ -12,7 +12,8 @@ from ilora_edge.errors import DatabaseError, RecipeError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.data import TrainingData, TrainingItem, read_training_data, read_users
-from ilora_train.recipe import DataRecipe, load_recipe
+from ilora_train.recipe import DataRecipe
+from ilora_train.recipe_file import load_recipe
 
 
 class SplitUsers:

@@ -23,7 +23,8 @@ from ilora_train.data import (
     read_training_data,
 )
 from ilora_train.encoder import evaluate_encoder
-from ilora_train.recipe import DataRecipe, load_recipe, seconds_of
+from ilora_train.recipe import DataRecipe, seconds_of
+from ilora_train.recipe_file import load_recipe
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import group_by_length, left_pad
 from ilora_workshop.cold_targets import ColdTargets

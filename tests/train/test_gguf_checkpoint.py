@@ -19,7 +19,7 @@ from ilora_edge.llama import Backbone
 from ilora_export.gguf_backbone import convert_backbone
 from ilora_train.gguf_checkpoint import gguf_folder
 from ilora_train.model import load_backbone
-from ilora_train.recipe import load_recipe
+from ilora_train.recipe_file import load_recipe
 from ilora_train.tokenizer import load_tokenizer
 
 

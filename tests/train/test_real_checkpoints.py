@@ -34,7 +34,8 @@ from ilora_train.model import ILoRA, build_ilora, checkpoint_activations, load_b
 from ilora_train.parts import Parts
 from ilora_train.plan import activation_bytes, plan_training
 from ilora_train.progress import Progress
-from ilora_train.recipe import ExpertsRecipe, load_recipe
+from ilora_train.recipe import ExpertsRecipe
+from ilora_train.recipe_file import load_recipe
 from ilora_train.run import train
 from ilora_train.run_context import RunContext
 from ilora_train.run_folder import load_run

@@ -15,7 +15,8 @@ from ilora_edge.evaluation.row_values import RowValues
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.data import read_training_data
-from ilora_train.recipe import Recipe, load_recipe
+from ilora_train.recipe import Recipe
+from ilora_train.recipe_file import load_recipe
 from ilora_workshop.results.__main__ import main
 from ilora_workshop.results.earlier import read_results, with_earlier
 from ilora_workshop.results.plots import write_plots

@@ -20,7 +20,8 @@ from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train import gguf_checkpoint
 from ilora_train.data import read_training_data
-from ilora_train.recipe import DataRecipe, load_recipe
+from ilora_train.recipe import DataRecipe
+from ilora_train.recipe_file import load_recipe
 from ilora_train.run import train
 from ilora_train.run_folder import load_run
 from ilora_train.runtime import TENSORBOARD, MetricsLog

@@ -40,7 +40,7 @@ from ilora_edge.histories.mapping import Mapping
 from ilora_train.experts import training_targets
 from ilora_train.ilora import expert_layers
 from ilora_train.model import load_skeleton
-from ilora_train.recipe import load_recipe
+from ilora_train.recipe_file import load_recipe
 from ilora_train.rows import Question, RowMaker, cut_sequences, draw_items
 from ilora_train.run_checks import check_folder
 from ilora_train.run_context import RunContext, open_run

@@ -18,7 +18,7 @@ from ilora_train.encoder import train_encoder
 from ilora_train.experts import build_model, train_experts
 from ilora_train.model import ILoRA
 from ilora_train.pretrain import pretrain_backbone
-from ilora_train.recipe import load_recipe
+from ilora_train.recipe_file import load_recipe
 from ilora_train.run_checks import (
     check_folder,
     check_same_data,

@@ -9,7 +9,8 @@ from typing import Any
 from ilora_edge.errors import CheckpointError
 from ilora_train.checkpoint import read_json
 from ilora_train.data import TrainingData
-from ilora_train.recipe import Recipe, recipe_from_json
+from ilora_train.recipe import Recipe
+from ilora_train.recipe_file import recipe_from_json
 from ilora_train.run_folder import DONE, RECIPE, fingerprint
 
 

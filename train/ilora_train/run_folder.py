@@ -27,7 +27,8 @@ from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.model import ILoRA, load_backbone, load_learnt, load_skeleton
 from ilora_train.parts import Parts
-from ilora_train.recipe import Recipe, recipe_from_json
+from ilora_train.recipe import Recipe
+from ilora_train.recipe_file import recipe_from_json
 from ilora_train.run_context import RunContext
 from ilora_train.tokenizer import load_tokenizer
 

@@ -34,7 +34,8 @@ from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, read_training_data
 from ilora_train.encoder import train_encoder
 from ilora_train.progress import Progress
-from ilora_train.recipe import Recipe, load_recipe, seconds_of
+from ilora_train.recipe import Recipe, seconds_of
+from ilora_train.recipe_file import load_recipe
 from ilora_train.run_context import RunContext
 from ilora_train.runtime import MetricsLog, threads_for_training
 from ilora_train.sasrec import SASRec

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ilora_edge.importers.store import write_import
 from ilora_train.progress import Progress
-from ilora_train.recipe import load_recipe
+from ilora_train.recipe_file import load_recipe
 from ilora_train.simulate import simulate_users
 from ilora_workshop.demo import SimulatedSource
 from ilora_workshop.film_facts import read_films

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import OptionError, RecipeError
-from ilora_train.recipe import Recipe, load_recipe, read_toml, recipe_from_json
+from ilora_train.recipe import Recipe
+from ilora_train.recipe_file import load_recipe, read_toml, recipe_from_json
 
 KINDS = ("paper", "large", "cold", "few", "product", "validation")
 IMPORTERS = ("movielens", "llara")

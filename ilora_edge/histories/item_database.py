@@ -1,0 +1,181 @@
+"""The items of a person's SQLite file: titles, facts and other columns, read and never written.
+
+Reading is tried again where another program changed the file meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from ilora_edge.errors import OptionError
+from ilora_edge.histories.description import NEXT, describe
+from ilora_edge.histories.mapping import Mapping, Queries
+from ilora_edge.histories.records import Item
+from ilora_edge.histories.stored_ids import stored_forms
+from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
+from ilora_edge.system.closing import Closing
+from ilora_edge.titles import MAX_TITLE_CHARACTERS
+
+# Two bound parameters per id, and SQLite's oldest limit on those is 999.
+_CHUNK = 450
+# SQLite's largest integer.
+NO_LIMIT = 2**63 - 1
+_TRIES = 5
+
+Value = TypeVar("Value")
+
+
+class ItemDB(Closing):
+    """The half of :class:`ilora_edge.histories.database.HistoryDB` that knows items; see there."""
+
+    def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:
+        self.path = Path(path)
+        self._database = UntouchedDB(self.path, NEXT)
+        try:
+            self._source = self._retrying(lambda: describe(self._database, mapping))
+        except BaseException:
+            self._database.close()
+            raise
+
+    def close(self) -> None:
+        """Release the file; a second call does nothing."""
+        self._database.close()
+
+    @property
+    def queries(self) -> Queries:
+        """The SELECTs that say what the rows mean."""
+        return self._source.queries
+
+    @property
+    def has_titles(self) -> bool:
+        """Whether items are described at all."""
+        return self._source.items is not None
+
+    @property
+    def has_available(self) -> bool:
+        """Whether items say that the thing itself is gone."""
+        return self._source.has_available
+
+    def read_titles(self, item_ids: Iterable[str]) -> dict[str, str]:
+        """Return the titles of those of the items that have one, by item id."""
+        return {i: decode(title) for i, (title, _) in self.read_described(item_ids).items()}
+
+    def read_described(self, item_ids: Iterable[str]) -> dict[str, tuple[bytes, Cell]]:
+        """Return the title's bytes, and a cell of facts, of those of the items that have one."""
+        wanted = list(dict.fromkeys(item_ids))
+        return (
+            {}
+            if self._source.items is None
+            else self._retrying(lambda: self._read_described(wanted))
+        )
+
+    def _read_described(self, wanted: list[str]) -> dict[str, tuple[bytes, Cell]]:
+        described: dict[str, tuple[bytes, Cell]] = {}
+        ids = iter(wanted)
+        while chunk := list(islice(ids, _CHUNK)):
+            values = [value for item_id in chunk for value in stored_forms(item_id)]
+            condition = f"AND item COLLATE BINARY IN ({', '.join('?' * len(values))})"
+            asked = set(chunk)
+            for item, title, year in self._described(condition, values):
+                # A column of numbers finds item 42 for "042" too, which is another id.
+                if item in asked:
+                    described[item] = (title, year)
+        return described
+
+    def read_columns(
+        self, names: Sequence[str], item_ids: Iterable[str]
+    ) -> dict[str, dict[str, Cell]]:
+        """Return these of the items' columns, by item id; those that are not there are left out."""
+        there = [name for name in names if name in self._source.columns]
+        wanted = list(dict.fromkeys(item_ids))
+        return self._retrying(lambda: self._read_columns(there, wanted)) if there else {}
+
+    def _read_columns(self, names: list[str], wanted: list[str]) -> dict[str, dict[str, Cell]]:
+        found: dict[str, dict[str, Cell]] = {}
+        ids, asked = iter(wanted), set(wanted)
+        columns = ", ".join(f'"{name}"' for name in names)
+        while chunk := list(islice(ids, _CHUNK)):
+            values = [value for item_id in chunk for value in stored_forms(item_id)]
+            query = (
+                f"SELECT CAST(item AS TEXT), {columns} FROM {self._source.items} "
+                f"WHERE item IN ({', '.join('?' * len(values))})"
+            )
+            for item, *cells in self._select(query, values):
+                if item in asked:
+                    found[str(item)] = dict(zip(names, cells, strict=True))
+        return found
+
+    def items(self) -> Iterator[Item]:
+        """Yield every item that has a title, in the order of the rows."""
+        if self._source.items is None:
+            return
+        genres = self._text("genres") if self._source.has_genres else "NULL"
+        rows = self._select(
+            f"SELECT {self._text('item')}, {self._text('title')}, {genres} "
+            f"FROM {self._source.items} WHERE item IS NOT NULL AND title IS NOT NULL"
+        )
+        for item, title, genre in rows:
+            yield Item(str(item), str(title), None if genre is None else str(genre))
+
+    def described_items(self, limit: int | None = None) -> Iterator[tuple[str, bytes, Cell]]:
+        """Yield the items that have a title: id, the title's bytes, and a cell of facts."""
+        if self._source.items is not None:
+            yield from self._described("LIMIT ?", [NO_LIMIT if limit is None else limit])
+
+    def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
+        head = self._database.as_bytes(f"substr(title, 1, {MAX_TITLE_CHARACTERS})")
+        rows = self._select(
+            f"SELECT {self._text('item')}, {head}, {self._source.facts} FROM {self._source.items} "
+            f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
+            values,
+        )
+        for item, title, facts in rows:
+            yield str(item), title if isinstance(title, bytes) else b"", facts
+
+    def item_ids_where(self, condition: str) -> Iterator[str]:
+        """Yield the ids of the items for which an SQL condition on their columns is true."""
+        if self._source.items is None:
+            raise OptionError(
+                f"--where chooses among items, and nothing says what those of {self._name} are; "
+                "add --items"
+            )
+        query = f"SELECT {self._text('item')} FROM {self._source.items} WHERE ({condition}\n)"
+        yield from (str(item) for (item,) in self._select(query) if item is not None)
+
+    def unavailable_items(self) -> Iterator[str]:
+        """Yield the ids of the items of which the thing itself is gone."""
+        if self._source.has_available:
+            yield from self.item_ids_where("available = 0")
+
+    def read_together(self, read: Callable[[], Value]) -> Value:
+        """Return what a function reads, all of it from one state of the file.
+
+        It is called again where another program changed the file in a way that spoils reading.
+        """
+
+        def once() -> Value:
+            with self._database.one_state():
+                return read()
+
+        return self._retrying(once)
+
+    @property
+    def _name(self) -> str:
+        return self._database.name
+
+    def _text(self, column: str) -> str:
+        return self._database.as_text(column)
+
+    def _select(self, query: str, values: Iterable[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
+        return self._database.select(query, list(values))
+
+    def _retrying(self, read: Callable[[], Value]) -> Value:
+        for _ in range(_TRIES - 1):
+            try:
+                return read()
+            except ChangedError:
+                self._database.reopen()
+        return read()
