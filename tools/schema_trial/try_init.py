@@ -19,6 +19,7 @@ import eighth_cases
 import fifth_cases
 import first_cases
 import fourth_cases
+import ninth_cases
 import second_cases
 import seventh_cases
 import sixth_cases
@@ -43,6 +44,7 @@ SETS = {
     "sixth": sixth_cases.CASES,
     "seventh": seventh_cases.CASES,
     "eighth": eighth_cases.CASES,
+    "ninth": ninth_cases.CASES,
 }
 _TITLED = 0.95
 
