@@ -45,6 +45,7 @@ _LATER = word_set(
     "scanned refreshed resolved closed indexed expected deadline reminder scheduled planned until "
     "skipped checksum fetched"
 )
+_OF_FILES = word_set("mtime ctime")
 _NO_INSTANT = word_set(
     "birth birthday dob born expires expiry expiration published publication publish pub release "
     "released zone timezone duration length runtime total remaining interval timeout offset "
@@ -122,9 +123,12 @@ _NO_WEIGHT = word_set(
 
 def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     """Return how much a column looks like the time of something a person did."""
-    if not words or _has(words, _NO_INSTANT) or words[-1] in ID_WORDS:
+    if not words or _has(words, _NO_INSTANT):
         return 0.0
     verdict = _instants(values)
+    if words[-1] in ID_WORDS and not (verdict == "instants" and _TIME.issuperset(strip_id(words))):
+        # The key of a table of days may be the day itself.
+        return 0.0
     if verdict == "other":
         return 0.0
     clearly = _has(words, _TIME) or words[-1] in ("at", "on") or "at" in words[1:]
@@ -132,6 +136,8 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     if not (clearly or done):
         if verdict != "instants" or not _are_recent(values):
             return 0.0
+        if _has(words, _OF_FILES):
+            return 0.3
         dated = any(kind in declared.lower() for kind in ("date", "time"))
         return 0.7 if dated else 0.66
     if not clearly and not (verdict == "instants" or ("last" in words and verdict == "none")):

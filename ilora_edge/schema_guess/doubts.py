@@ -15,14 +15,15 @@ from ilora_edge.schema_guess.column_roles import (
     USED,
     USING,
     Cell,
+    is_time_of_use,
     time_strength,
     user_strength,
 )
-from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.item_choices import Part, are_unnamed
 from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
-from ilora_edge.schema_guess.row_states import is_none, meanings
+from ilora_edge.schema_guess.row_states import is_aside, is_none, meanings
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use
@@ -36,6 +37,8 @@ _LEAST_TITLE, _TITLED = 0.65, 0.8
 _APART = 0.85
 # Of an event's rows the conditions may leave out as many.
 _LEFT_OUT = 0.6
+# A log says when its rows were made.
+_LOGGED = 0.5
 _STATES = word_set("status state flags action event operation value result outcome")
 _KINDS = word_set("type kind")
 # A kind of the thing, or of how it was used: each is a use all the same.
@@ -69,6 +72,12 @@ def event_doubts(
     is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
     if not (is_known or _is_log(tables, table, about, time)):
         yield f"{NO_USE} {table.name} are what somebody used"
+    title = tables.title(table)
+    is_titled = title is not None and title[1] >= _TITLED and not are_unnamed(tables, table)
+    if is_titled and item.table not in (None, table):
+        moment = _own_column(table, time)
+        if moment is not None and "last" in split_words(moment.name):
+            yield f"{table.name} has titles of its own"
     if item.table is None and item.items is None:
         yield "nothing describes the items"
     for other in others:
@@ -86,7 +95,8 @@ def event_doubts(
     used = {part.sql.column for part in parts if isinstance(part.sql, Field)}
     if about is not None:
         yield from _finer_names(tables, table, about, used)
-    yield from _open_states(tables, table, used, about, item.table)
+    moment = _own_column(table, time)
+    yield from _open_states(tables, table, used, about, item.table, moment)
     for join in (*user.joins, *time.joins):
         if (parent := tables.schema.find(join.table)) is not None:
             yield from _open_states(tables, parent, used)
@@ -193,6 +203,9 @@ def _is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> b
     """Return whether rows are of the same items again and again, each at its own time."""
     moment = _own_column(table, time)
     if about is None or moment is None or is_other_log(tables.words(table)):
+        return False
+    if time.strength < _LOGGED:
+        # When a file was changed, or is to be returned.
         return False
     return repeats(tables, table, about) and not settles(tables, table, about, moment)
 
@@ -306,6 +319,7 @@ def _open_states(
     used: set[str],
     about: Column | None = None,
     items: Table | None = None,
+    moment: Column | None = None,
 ) -> Iterator[str]:
     """Yield columns that may say that some rows are not uses, in values that are not understood."""
     for column in table.columns:
@@ -316,8 +330,10 @@ def _open_states(
         is_kind, is_state = bool(_KINDS & {*noun}), bool(_STATES & {*noun})
         if is_kind and _is_of_item(tables, table, column, about, items):
             continue
+        if "REAL" in column.type.upper() or "FLOAT" in column.type.upper():
+            continue
         if is_state or (is_kind and not _HARMLESS.intersection(words)):
-            yield from _open_state(tables, table, column, words)
+            yield from _open_state(tables, table, column, words, moment)
 
 
 def _is_of_item(
@@ -334,13 +350,27 @@ def _is_of_item(
     return {*tables.of(table, kind)} <= {*tables.of(items, own)}
 
 
-def _open_state(tables: Tables, table: Table, column: Column, words: Words) -> Iterator[str]:
+def _used(tables: Tables, table: Table, state: Column, moment: Column) -> set[Cell]:
+    """Return the states whose rows all have a time, where other rows have none."""
+    rows = list(zip(tables.of(table, state), tables.of(table, moment), strict=True))
+    unused = {v for v, time in rows if time in (None, 0, "")}
+    return {v for v, _ in rows} - unused if unused else set()
+
+
+def _open_state(
+    tables: Tables, table: Table, column: Column, words: Words, moment: Column | None = None
+) -> Iterator[str]:
     found = meanings(tables, table, column)
     if not 1 < len(found) <= _MANY_STATES or _HARMLESS.intersection(words[:-1]):
         return
     unknown = [
-        v for v, meaning in found.items() if not (is_none(meaning, table) or says(meaning, table))
+        v
+        for v, meaning in found.items()
+        if not (is_none(meaning, table) or says(meaning, table) or is_aside(meaning, found))
     ]
+    if moment is not None and is_time_of_use(split_words(moment.name), True):
+        # Whatever a state is called, what it has a time of use for was used.
+        unknown = [v for v in unknown if v not in _used(tables, table, column, moment)]
     if unknown:
         shown = ", ".join(sorted(map(str, unknown))[:4])
         yield f"{table.name}.{column.name} may say which rows count: {shown}"

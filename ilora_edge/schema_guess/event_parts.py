@@ -41,14 +41,19 @@ def users(tables: Tables, table: Table, item: Part) -> list[Part]:
 def is_owners(tables: Tables, table: Table) -> bool:
     """Return whether a column says whose a row is, in most tables that name things alike."""
     user = tables.user(table)
-    if user is None or not _refers_to_person(tables, table, user[0]):
-        return False
+    return user is not None and (
+        _refers_to_person(tables, table, user[0]) and is_everywhere(tables, user[0])
+    )
+
+
+def is_everywhere(tables: Tables, user: Column) -> bool:
+    """Return whether most tables that name things have a column for whose they are."""
     things = [
         t
         for t in tables.schema.tables
         if tables.size(t) and tables.title(t) is not None and not tables.is_person(t)
     ]
-    alike = [t for t in things if t.find(user[0].name) is not None]
+    alike = [t for t in things if t.find(user.name) is not None]
     return len(alike) >= _ALIKE and 2 * len(alike) >= len(things)
 
 

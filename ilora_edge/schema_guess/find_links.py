@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.schema_guess.column_roles import time_strength
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     Words,
@@ -36,6 +37,8 @@ def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
         return None
     words = split_words(column.name)
     if words in (("id",), ("rowid",)) or not words:
+        return None
+    if ID_WORDS.isdisjoint(words) and time_strength(words, column.type, tables.of(table, column)):
         return None
     if table.primary_key is column and ID_WORDS.issuperset(words):
         # A uuid of its own, which other tables' rows have as well.
@@ -80,8 +83,11 @@ def _name_match(
             return same.name, strength
         is_own = tables.size(target) > 1 and tables.is_unique(target, same)
         is_own = is_own and tables.title(target) is not None
-        if strength == 0 and is_own and ("id" not in words or _are_telling(tables, target, same)):
-            return same.name, 0.7 if "id" not in words else 0.9
+        is_named = bool(stem) and stem != words
+        if strength == 0 and is_own and "id" not in words:
+            return same.name, 0.7
+        if strength == 0 and is_own and (is_named or _are_telling(tables, target, same)):
+            return same.name, 0.9
     if strength == 0 and is_id and stem and key is not None and key != "rowid":
         # The key's name may say what the table's does not.
         is_named = split_words(key) == words or strip_id(split_words(key)) == stem

@@ -79,7 +79,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             # Chapters called 1 and 2, whose book has the name.
             strength *= 0.4
         is_item = own is not None and own[1] >= 0.8 and not is_event
-        if is_item and not _are_unnamed(tables, table):
+        if is_item and not are_unnamed(tables, table):
             # An item of its own that belongs to another: an episode of a podcast. But where parts
             # have numbers for names, the whole is what was used.
             strength *= 0.25 if user is None else 0.5
@@ -109,10 +109,15 @@ def _is_whole(tables: Tables, one: Table, other: Table) -> bool:
     return not is_mutual or tables.size(one) <= tables.size(other)
 
 
-def _are_unnamed(tables: Tables, table: Table) -> bool:
+def are_unnamed(tables: Tables, table: Table) -> bool:
     """Return whether titles are no names of their own: Chapter 1, of any book."""
     title = tables.title(table)
+    user = tables.user(table)
     texts = [v for v in tables.of(table, title[0]) if v] if title is not None else []
+    if user is not None and title is not None:
+        # Several persons may have the same book, each his own row.
+        mine = zip(tables.of(table, user[0]), tables.of(table, title[0]), strict=True)
+        return len(texts) > 5 and len(set(mine)) < 0.7 * len(texts)
     return len(texts) > 5 and len(set(texts)) < 0.7 * len(texts)
 
 

@@ -91,10 +91,11 @@ def _reading(
         conditions.append(sql)
         reasons.append(reason)
     query = select(fields, table.name, joins, " AND ".join(conditions) or None)
-    doubts = [
+    open_parts = (
         *event_doubts(tables, table, (item, user, time), choices, mark is not None),
         *title_doubts(tables, item.table, item.item_reasons, item.table is table),
-    ]
+    )
+    doubts = list(dict.fromkeys(open_parts))
     if len(conditions) > n_times:
         doubts.extend(row_doubts(tables, table, query))
     return Proposal(

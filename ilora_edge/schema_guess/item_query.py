@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import artist_strength
-from ilora_edge.schema_guess.name_words import split_words, strip_id
+from ilora_edge.schema_guess.name_words import split_words, strip_id, without_suffix
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import named
 from ilora_edge.schema_guess.table_links import Link, Tables
@@ -84,7 +84,10 @@ def needs_front(tables: Tables, table: Table) -> bool:
     An episode has the name of its show in another table; a track that nothing says the artist of is
     named as well as it can be.
     """
-    wanted = next((w for nouns, w in _IN_FRONT if named(tables.words(table)[-1:], nouns)), None)
+    wanted = next(
+        (w for nouns, w in _IN_FRONT if named(without_suffix(tables.words(table))[-1:], nouns)),
+        None,
+    )
     if wanted is None:
         return False
     return any(named(tables.words(t)[-1:], frozenset(wanted)) for t in tables.schema.tables)
@@ -94,7 +97,10 @@ def _in_front(
     tables: Tables, table: Table, fields: list[tuple[Field | str, str]], joins: list[Join]
 ) -> Field | str | None:
     """Return what a track or an episode is named with: its artist, its show. Adds joins."""
-    wanted = next((w for nouns, w in _IN_FRONT if named(tables.words(table)[-1:], nouns)), None)
+    wanted = next(
+        (w for nouns, w in _IN_FRONT if named(without_suffix(tables.words(table))[-1:], nouns)),
+        None,
+    )
     if wanted is None:
         return None
     for sql, name in fields:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, weight_strength
 from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
-from ilora_edge.schema_guess.event_parts import join_of, owner
+from ilora_edge.schema_guess.event_parts import is_everywhere, join_of, owner
 from ilora_edge.schema_guess.item_query import describe_items
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
@@ -16,6 +16,7 @@ from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, select
 from ilora_edge.schema_guess.table_kinds import (
     NO_ITEMS,
+    WEAK_EVENTS,
     alone_factor,
     is_use_count,
     named,
@@ -39,9 +40,12 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     user = tables.user(table)
     flags = marks_of_use(tables, table)
     states = says_use(tables, table)
-    if user is not None and (title < 0.8 or not (flags or states)):
-        return None
     timed = tables.time_of_use(table)
+    if user is not None:
+        # A track with a time of use may be of a library that each person has, or a person's work.
+        is_own = timed is not None and is_everywhere(tables, user[0])
+        if title < 0.8 or not (flags or states or is_own):
+            return None
     doubts = []
     if timed is not None and _is_contradicted(tables, table, timed[0], flags):
         # What a server saw nobody need have read.
@@ -180,4 +184,4 @@ def _is_alone(tables: Tables, table: Table, key: str) -> bool:
 
 def _is_past(tables: Tables, table: Table) -> bool:
     words = tables.words(table)
-    return not _PASTS.isdisjoint(words) and "search" not in words
+    return not _PASTS.isdisjoint(words) and not named(words, WEAK_EVENTS)

@@ -36,6 +36,11 @@ _WHOLE = word_set(
     "timezone metadata playlist watchlist wishlist download reading timeout checkout"
 )
 _LONGEST = 32
+_DONE_WITH = ("read", "views", "votes", "ratings", "likes", "subscriptions", "items", "plays")
+_DESCRIBING = word_set(
+    "info infos information description descriptions translation translations detail details lang "
+    "langs text texts i18n title titles table tbl"
+)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -56,6 +61,26 @@ def common_prefix(names: Sequence[Words]) -> Words:
     first = Counter(words[0] for words in names if len(words) > 1)
     word, n = max(first.items(), key=lambda f: f[1], default=("", 0))
     return (word,) if n >= 3 and n > 0.6 * len(names) else ()
+
+
+def part_from(words: Words, nouns: frozenset[str]) -> Words:
+    """Return a name whose last word is another table's and what is done with it run together.
+
+    >>> part_from(("threadsread",), frozenset({"threads", "users"}))
+    ('threads', 'read')
+    """
+    for ending in _DONE_WITH if words else ():
+        noun = words[-1].removesuffix(ending)
+        if noun != words[-1] and not nouns.isdisjoint(_forms(noun) | {f"{noun}s"}):
+            return (*words[:-1], noun, ending)
+    return words
+
+
+def without_suffix(words: Words) -> Words:
+    """Return a table's name without what says only that it describes: ``order_statuses_info``."""
+    while len(words) > 1 and words[-1] in _DESCRIBING:
+        words = words[:-1]
+    return words
 
 
 def same_noun(one: str, other: str) -> bool:

@@ -26,6 +26,8 @@ _COMPARED, _OVERLAP = 500, 0.5
 _TELLING = 6
 # Of the uses that another table has, as many may be missing in a history.
 _NEW, _PAIRS = 0.2, 5_000
+# A log has as many rows for each thing; so many more things are not by chance.
+_LOGGED, _WIDER = 1.2, 1.5
 
 
 def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
@@ -42,6 +44,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         _says_more(tables, best, ranked)
         or _dated(tables, best, ranked)
         or _finer(tables, best, ranked)
+        or _wider(tables, best, ranked)
         or _clearer(tables, best, ranked)
     )
     if better is not None:
@@ -123,6 +126,28 @@ def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
     return None
 
 
+def _wider(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading nearly as good that has all that the best one has, and much more.
+
+    A log says when each use was, and is not given up for what adds it up.
+    """
+    if _is_log(tables, best):
+        return None
+    pairs = _pairs(tables, best)
+    for p in ranked[1:]:
+        if p.confidence >= _CLEAR * best.confidence and not p.doubts and p.about == best.about:
+            theirs = _pairs(tables, p)
+            if theirs >= pairs and len(theirs) > _WIDER * len(pairs):
+                return p
+    return None
+
+
+def _is_log(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether there are several rows for the same person and thing, each at its time."""
+    rows = tables.select(f"SELECT 1 FROM ({proposal.interactions}) LIMIT {_PAIRS}")
+    return _has_times(proposal) and len(rows) > _LOGGED * len(_pairs(tables, proposal))
+
+
 def _same(tables: Tables, one: Proposal, other: Proposal) -> bool:
     """Return whether two readings are of the same things, or of parts and their wholes."""
     if one.about == other.about or one.lines_of == other.table:
@@ -176,6 +201,12 @@ def _is_said(tables: Tables, proposal: Proposal) -> bool:
     return table is not None and is_said(tables.words(table)) and not has_used_column(table)
 
 
+def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading has a row for each thing that the best one logs each use of."""
+    is_row = one.table == one.about
+    return is_row and _is_log(tables, best) and _items(tables, one) <= _items(tables, best)
+
+
 def _is_anonymous_count(one: Proposal, best: Proposal) -> bool:
     """Return whether a reading only counts, for nobody, what the best one has by person."""
     nobody = "'me' AS user"
@@ -192,6 +223,7 @@ def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         and p.confidence >= _RIVALS * best.confidence
         and p.about == best.about
         and not _is_anonymous_count(p, best)
+        and not _is_sum(tables, p, best)
         and (other := tables.schema.find(p.table)) is not None
     ]
     return rival_doubts(tables, table, tables_of) if table is not None else iter(())

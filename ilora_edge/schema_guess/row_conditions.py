@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, Cell, flag_of_use
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
-from ilora_edge.schema_guess.row_states import is_none, meanings
+from ilora_edge.schema_guess.row_states import is_aside, is_none, meanings
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
@@ -53,7 +53,10 @@ def _states(
     sql: str, table: Table, column: Column, found: Mapping[Cell, str | None]
 ) -> Iterator[tuple[str, str]]:
     words, name = split_words(column.name), f"{table.name}.{column.name}"
-    none = sorted((v for v, meaning in found.items() if is_none(meaning, table)), key=str)
+    none = sorted(
+        (v for v, meaning in found.items() if is_none(meaning, table) or is_aside(meaning, found)),
+        key=str,
+    )
     if none and len(none) < len(found):
         listed = ", ".join(_literal(v) for v in none)
         yield f"COALESCE({sql}, '') NOT IN ({listed})", f"{name} says what has not happened"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import Cell
+from ilora_edge.schema_guess.column_roles import USED, Cell
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, named
 from ilora_edge.schema_guess.table_links import Tables
@@ -27,9 +27,15 @@ _FINE = word_set(
     "abandoned shipped delivered paid closed confirmed fulfilled received resolved "
     "open opened approved accepted success successful ok bought sold borrowed checked out back "
     "rewatching rereading repeating again did not finish dnf on hold process processing processed "
-    "stream streamed play partially replaying"
+    "stream streamed play partially replaying dispatched"
 )
 
+# What one does with a thing besides using it.
+_ASIDE = word_set(
+    "download downloaded delete new subscribe unsubscribe add added remove pause paused stop "
+    "stopped resume rate rated like liked dislike share shared search login logout impression "
+    "favorite favourite update updated edit create created import export enqueue flattr"
+)
 _PLACED = word_set("pending new queued scheduled")
 
 
@@ -42,11 +48,11 @@ def meanings(tables: Tables, table: Table, column: Column) -> Mapping[Cell, str 
     if all(isinstance(v, str) for v in values):
         return {v: str(v) for v in values}
     for link in tables.links(table):
-        title = tables.title(link.table)
-        if link.column is column and title is not None and link.key != "rowid":
-            query = (
-                f"SELECT {quote(link.key)}, {quote(title[0].name)} FROM {quote(link.table.name)}"
-            )
+        # What a state is called may stand in a table beside it, in each language.
+        source, key = tables.beside(link.table, link.key) or (link.table, link.key)
+        title = tables.title(source)
+        if link.column is column and title is not None and key != "rowid":
+            query = f"SELECT {quote(key)}, {quote(title[0].name)} FROM {quote(source.name)}"
             names = {row[0]: str(row[1]) for row in tables.select(f"{query} LIMIT 100")}
             return {v: names.get(v, "") for v in values}
     return dict.fromkeys(values)
@@ -61,6 +67,12 @@ def is_none(meaning: str | None, table: Table) -> bool:
         # An order that waits for something was placed.
         return False
     return not plain or bool(_NOT_YET.fullmatch(plain) or _TAKEN_BACK.fullmatch(plain))
+
+
+def is_aside(meaning: str | None, found: Mapping[Cell, str | None]) -> bool:
+    """Return whether something else was done where other rows of the column are uses."""
+    names = {str(m).casefold() for m in found.values()}
+    return str(meaning).casefold() in _ASIDE - _FINE and not USED.isdisjoint(names)
 
 
 def is_use(meaning: str | None, table: Table) -> bool:

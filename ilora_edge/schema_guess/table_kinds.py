@@ -6,7 +6,13 @@ from collections.abc import Iterable
 
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import USED
-from ilora_edge.schema_guess.name_words import Words, same_noun, split_words, word_set
+from ilora_edge.schema_guess.name_words import (
+    Words,
+    same_noun,
+    split_words,
+    without_suffix,
+    word_set,
+)
 from ilora_edge.schema_guess.table_links import Tables
 
 EVENTS = word_set(
@@ -18,11 +24,12 @@ EVENTS = word_set(
     "journal lending feedback bookmark finished library subscription swipe impression tasting "
     "usage launch hit practice seen starred "
     "bestellung playback workout training attempt run tasting brew drink trip hike climb dive "
-    "sighting ascent sitting circulation"
+    "sighting ascent sitting circulation recent recents"
 )
 # Something is kept there for other reasons than that a person wanted the item.
-_WEAK_EVENTS = word_set(
-    "cart wishlist watchlist subscription impression download search session comment return refund"
+WEAK_EVENTS = word_set(
+    "cart wishlist watchlist subscription subscribe impression download search session comment "
+    "return refund"
 )
 _HOLDINGS = word_set("library stat statistic")
 # Of reading or watching they are uses.
@@ -58,7 +65,7 @@ NO_ITEMS = word_set(
 )
 POOR_ITEMS = word_set(
     "store shop warehouse branch location playlist list shelf collection group account project "
-    "brand publisher library conversation thread chat room service source provider profile"
+    "brand publisher library conversation chat room service source provider profile"
 )
 _USE_COUNTS = word_set(
     "play plays played view views viewed watch watches watched read reads visit visits visited "
@@ -73,7 +80,7 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
     factor = 1.0 if is_event else 0.85
     if not is_event and named(words[-1:], _NO_EVENTS):
         factor *= 0.25
-    elif named(words, _WEAK_EVENTS):
+    elif named(words, WEAK_EVENTS):
         factor *= 0.8
     elif named(words, _MARKS) and not _has_progress(table):
         factor *= 0.6
@@ -105,7 +112,7 @@ def size_factor(tables: Tables, table: Table) -> float:
 
 def item_factor(tables: Tables, table: Table) -> float:
     """Return how well a table's name suits what is recommended."""
-    words = tables.words(table)[-1:]
+    words = without_suffix(tables.words(table))[-1:]
     if named(words, NO_ITEMS):
         return 0.2
     return 0.6 if named(words, POOR_ITEMS) else 1.0
@@ -113,16 +120,16 @@ def item_factor(tables: Tables, table: Table) -> float:
 
 def is_use(words: Words) -> bool:
     """Return whether a table's name says that its rows are what somebody did with items."""
-    strong = (EVENTS | USED) - _WEAK_EVENTS - _HOLDINGS
+    strong = (EVENTS | USED) - WEAK_EVENTS - _HOLDINGS
     if named(words, _INTENDED | _MARKS) or named(words[-1:], _NO_EVENTS):
         return False
-    weak = named(words, _WEAK_EVENTS - _SITTINGS)
+    weak = named(words, WEAK_EVENTS - _SITTINGS)
     return named(words, strong) and not weak
 
 
 def is_other_log(words: Words) -> bool:
     """Return whether rows are what was done to things, or said of them, rather than used."""
-    lesser = _NO_EVENTS | _WEAK_EVENTS | _MARKS | _INTENDED | _SECOND_HAND | _SAID
+    lesser = _NO_EVENTS | WEAK_EVENTS | _MARKS | _INTENDED | _SECOND_HAND | _SAID
     return named(words, lesser - _SITTINGS)
 
 

@@ -24,6 +24,7 @@ from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     Words,
     common_prefix,
+    part_from,
     same_noun,
     share_a_stem,
     split_words,
@@ -56,6 +57,7 @@ _OF_NAMES = word_set("name names username login email mail nick nickname fullnam
 _SERVICES = word_set("source server service provider host connection site credential feed")
 _WHO_USES = word_set("reader player viewer listener visitor")
 _SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
+_WHERE = word_set("server host url uri realm")
 _OF_PERSONS = word_set("password pwd passwd firstname surname nachname birthday")
 
 
@@ -90,7 +92,9 @@ class Tables:
         self.connection = connection
         self.asking = asking
         self.schema = schema
-        self._prefix = common_prefix([split_words(t.name) for t in schema.tables])
+        names = [split_words(t.name) for t in schema.tables]
+        self._prefix = common_prefix(names)
+        self._nouns = frozenset(words[-1] for words in names if words)
         self.words = lru_cache(None)(self._words)
         self.values = lru_cache(None)(self._values)
         self.size = lru_cache(None)(self._size)
@@ -101,7 +105,7 @@ class Tables:
 
     def _words(self, table: Table) -> Words:
         """Return the words of a table's name, without one that most tables begin with."""
-        words = split_words(table.name)
+        words = part_from(split_words(table.name), self._nouns)
         if words[-1:] == ("list",) and len(words) > 1 and words[-2].endswith("s"):
             # visits_list, unlike a reading list.
             words = words[:-1]
@@ -294,8 +298,9 @@ class Tables:
         if any(same_noun(word, event) for word in words for event in _SOLD):
             # An order has the name of who ordered.
             return False
-        # A feed may need a password, and has a title.
-        return has_both_names or not (_OF_PERSONS.isdisjoint(every) or {"title"} in columns)
+        # A feed may need a password, and has a title; a server is where somebody logs in.
+        is_elsewhere = {"title"} in columns or not _WHERE.isdisjoint(every)
+        return has_both_names or not (_OF_PERSONS.isdisjoint(every) or is_elsewhere)
 
     def _links(self, table: Table) -> tuple[Link, ...]:
         found = []

@@ -217,3 +217,41 @@ def test_a_table_that_says_when_says_more() -> None:
     found = proposals(FILMS + seen + views)
     assert found[0].table == "film_views"
     assert not is_open(found)
+
+
+@pytest.mark.parametrize(
+    ("states", "is_asked"),
+    [(["'LIMBO'", "'ENDLESS'"], False), (["'LIMBO'", "'UNKNOWN'"], True)],
+    ids=["those without a time are the others", "one state with and without"],
+)
+def test_what_has_a_time_of_use_was_used_whatever_its_state(
+    states: list[str], is_asked: bool
+) -> None:
+    times = [*MOMENTS[:6], "NULL", "NULL", "NULL"]
+    marks = [*states * 3, *["'UNPLAYED'" if not is_asked else states[0]] * 3]
+    rows = ", ".join(f"({n}, {1 + n % 2}, {1 + n % 3}, {times[n]}, {marks[n]})" for n in range(9))
+    script = (
+        f"{FILMS} CREATE TABLE progress (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+        " film_id INT REFERENCES films (id), last_watched_at TEXT, state TEXT);"
+        f"INSERT INTO progress VALUES {rows};"
+    )
+    assert is_open(proposals(script)) is is_asked
+
+
+def test_what_else_was_done_with_a_thing_is_no_use() -> None:
+    found = proposals(watched("action TEXT", "'play'", "'download'", "'delete'", "'play'"))
+    assert not is_open(found)
+    assert "'download'" in found[0].interactions
+
+
+def test_of_two_tables_without_repeats_the_one_with_all_things_is_taken() -> None:
+    pages = ", ".join(f"('https://a.example/{n}', 'Page {n}', 3, 17600{n:05d})" for n in range(20))
+    typed = ", ".join(f"('a{n}', 'https://a.example/{n}', 17600{n:05d})" for n in range(6))
+    found = proposals(
+        "CREATE TABLE history (url TEXT PRIMARY KEY, title TEXT, visit_count INT,"
+        f" last_visited INT); INSERT INTO history VALUES {pages};"
+        "CREATE TABLE engagements (input TEXT, destination TEXT, last_used INT);"
+        f"INSERT INTO engagements VALUES {typed};"
+    )
+    assert found[0].table == "history"
+    assert not is_open(found)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.propose import propose
+from ilora_edge.schema_guess.propose import is_open, propose
 
 DAY = "2024-03-{:02d} 10:00:00"
 
@@ -49,3 +51,61 @@ def test_the_name_of_a_file_is_a_title_before_the_site_it_is_from() -> None:
     assert "video_id AS item" in best.interactions
     assert best.items is not None
     assert "FROM videos" in best.items
+
+
+def script_of(**tables: tuple[str, list[str]]) -> str:
+    return ";".join(
+        f"CREATE TABLE {name} ({columns}); INSERT INTO {name} VALUES {', '.join(rows)}"
+        for name, (columns, rows) in tables.items()
+    )
+
+
+DAYS = [f"2026-02-{n:02d}" for n in range(1, 13)]
+STAR = script_of(
+    customers=(
+        "cust_id INT PRIMARY KEY, first_name, last_name",
+        ["(1, 'Ana', 'K'), (2, 'Bo', 'L')"],
+    ),
+    products=("prod_id INT PRIMARY KEY, prod_name", ["(1, 'Tea'), (2, 'Milk'), (3, 'Bread')"]),
+    times=("time_id TEXT PRIMARY KEY, day_name", [f"('{day}', 'Monday')" for day in DAYS]),
+    sales=(
+        "prod_id INT REFERENCES products, cust_id INT REFERENCES customers,"
+        " time_id TEXT REFERENCES times, quantity_sold INT",
+        [f"({1 + n % 3}, {1 + n % 2}, '{day}', 1)" for n, day in enumerate(DAYS)],
+    ),
+)
+# Without any key, as samples often are.
+BARE = script_of(
+    menu=("product_id INT, product_name TEXT, price INT", ["(1, 'sushi', 9), (2, 'ramen', 8)"]),
+    sales=(
+        "customer_id TEXT, order_date TEXT, product_id INT",
+        [f"('{'AB'[n % 2]}', '{day}', {1 + n // 2 % 2})" for n, day in enumerate(DAYS)],
+    ),
+)
+# What a state is called stands beside it, and forums run words together.
+BESIDE = script_of(
+    members=("uid INTEGER PRIMARY KEY, username, password", ["(1, 'Ana', 'x'), (2, 'Bo', 'y')"]),
+    threads=("tid INTEGER PRIMARY KEY, subject TEXT", ["(1, 'Hello'), (2, 'Tea or milk')"]),
+    threadsread=(
+        "tid INT, uid INT, dateline INT",
+        [f"({1 + n % 2}, {1 + n // 2}, {1_770_000_000 + n})" for n in range(4)],
+    ),
+    states=("id INTEGER PRIMARY KEY, priority INT", ["(1, 1), (2, 2)"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "select"),
+    [
+        (STAR, "SELECT cust_id AS user, prod_id AS item, time_id AS time"),
+        (BARE, "SELECT customer_id AS user, product_id AS item, order_date AS time"),
+        (BESIDE, "SELECT uid AS user, tid AS item, dateline AS time"),
+    ],
+    ids=["a star", "no keys", "words run together"],
+)
+def test_samples_and_forums_refer_in_their_own_ways(script: str, select: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script)
+        found = propose(connection)
+    assert found[0].interactions.startswith(select)
+    assert not is_open(found)
