@@ -40,7 +40,7 @@ MAX_CELL_BYTES = 1 << 22
 _PRAGMAS = frozenset(
     {
         *("table_xinfo", "table_info", "table_list", "foreign_key_list", "index_list"),
-        *("index_info", "encoding"),
+        *("index_info", "index_xinfo", "encoding"),
     }
 )
 _READS = frozenset(

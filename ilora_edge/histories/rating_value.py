@@ -18,13 +18,30 @@ _LONGEST = 200
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _OUT_OF = re.compile(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de)\s*([^/a-z]+)")
-_STARS_IN_WORDS = re.compile(rf"({_NUMBER})\s*(?:stars?|sterne?|étoiles?|estrellas?|stelle|★|⭐)")
+_STAR_WORDS = (
+    r"(?:stars?|stern(?:e|en)?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärnor|gwiazdk?i"
+    r"|gwiazdek|csillag|звезды|звёзды|звёзд|звезд|★|⭐)"
+)
+_STARS_IN_WORDS = re.compile(rf"(.+?)[\s-]*{_STAR_WORDS}")
+_ANY_STARS = re.compile(rf"[\s-]*\b{_STAR_WORDS}(?!\w)")
 # 4 1/2
 _MIXED = re.compile(r"([0-9]{1,3}) (1|3)/(2|4)")
-_PERCENT = re.compile(rf"({_NUMBER})\s*%")
-_FULL_STARS, _EMPTY_STARS = "★⭐*🌟", "☆✩"
-_UP = frozenset({"👍", "thumbs up", "thumb up", "up", "like", "liked", "love", "loved", "true"})
-_DOWN = frozenset({"👎", "thumbs down", "thumb down", "down", "dislike", "disliked", "false"})
+_PERCENT = re.compile(rf"({_NUMBER})\s*(?:%|percent|prozent|por ciento|pour cent)")
+_FULL_STARS, _EMPTY_STARS = "★⭐*🌟✭✮✯⭑", "☆✩⭒"
+_UP = frozenset(
+    {
+        *("👍", "thumbs up", "thumb up", "up", "like", "liked", "love", "loved", "true", "upvote"),
+        *("❤", "♥", "🩷", "💖", "💕", "😍"),
+    }
+)
+_DOWN = frozenset(
+    {
+        *("👎", "thumbs down", "thumb down", "down", "dislike", "disliked", "false", "downvote"),
+        *("💔", "hate", "hated"),
+    }
+)
+# Variation selector, and colours of skin.
+_UNSEEN = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +72,18 @@ def read_rating(value: object) -> Rating | None:
 def _read_text(text: str) -> Rating | None:
     if len(text) > _LONGEST:
         return None
-    text = " ".join(text.split()).replace("\ufe0f", "").lower()
+    text = " ".join(text.split()).lower()
     if not text.isascii():
-        text = "".join(map(_western, text))
-    if text in _UP or text in _DOWN:
-        return Rating(float(text in _UP), 1.0)
+        text = "".join(map(_western, _UNSEEN.sub("", text)))
+    words = re.sub(r"(?<=[a-z])[_-](?=[a-z])", " ", text)
+    if words in _UP or words in _DOWN:
+        return Rating(float(words in _UP), 1.0)
     number = _number(text)
     if number is not None:
         return _finite(number)
     if found := _MIXED.fullmatch(text):
-        return Rating(int(found[1]) + int(found[2]) / int(found[3]))
-    if found := _OUT_OF.fullmatch(text):
+        return Rating(_mixed(found))
+    if found := _OUT_OF.fullmatch(text) or _OUT_OF.fullmatch(_ANY_STARS.sub("", text)):
         value, out_of = _number(found[1]), _number(found[2])
         if value is not None and out_of is not None:
             return Rating(value, out_of) if 0 <= value <= out_of and out_of > 0 else None
@@ -73,15 +91,24 @@ def _read_text(text: str) -> Rating | None:
         value = _number(found[1])
         return Rating(value, 100.0) if value is not None and 0 <= value <= 100 else None
     if found := _STARS_IN_WORDS.fullmatch(text):
-        value = _number(found[1])
-        return Rating(value, FIVE_STARS) if value is not None and 0 <= value <= 5 else None
+        mixed = _MIXED.fullmatch(found[1])
+        value = _mixed(mixed) if mixed else _number(found[1])
+        if value is not None:
+            return Rating(value, FIVE_STARS) if 0 <= value <= FIVE_STARS else None
     return _stars(text)
+
+
+_WESTERN = {"\u066b": ",", "\u2044": "/"}
+
+
+def _mixed(found: re.Match[str]) -> float:
+    return int(found[1]) + int(found[2]) / int(found[3])
 
 
 def _western(character: str) -> str:
     """Return a digit of any script as that of ours, and the decimal comma of Arabic as a comma."""
     digit = unicodedata.decimal(character, None)
-    return str(digit) if digit is not None else character.replace("\u066b", ",")
+    return str(digit) if digit is not None else _WESTERN.get(character, character)
 
 
 def _stars(text: str) -> Rating | None:

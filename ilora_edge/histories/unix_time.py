@@ -16,7 +16,10 @@ _UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (2**63, NANO))
 # Offsets as SQLite and Sequelize write them, which Python wants without the space before, and
 # fractions of a second of any length, of which Python wants six digits at most.
 _SPACE_BEFORE_OFFSET = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
+# How Go prints a time: 2025-11-24 10:00:00.5 +0100 CET m=+0.1
+_ZONE_NAME = re.compile(r"(?<= [+-][0-9]{4}) [A-Z+-][A-Z0-9]{1,5}(?: m=[+-][0-9.]+)?$")
 _FRACTION = re.compile(r"(?<=:[0-9]{2})[.,]([0-9]+)")
+_MAIL = re.compile(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{5,8} [A-Z0-9+-]{1,6}")
 _TIME_ALONE = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
 # Days since noon in Greenwich on November 24, 4714 B.C.: of the years 1900 to 2100.
 _JULIAN_DAYS = (2415020.5, 2488069.5)
@@ -67,9 +70,11 @@ def _from_number(value: int | float) -> int | None:
 
 
 def _from_iso(value: str) -> int | None:
-    text = value.removesuffix(" UTC")
+    text = _ZONE_NAME.sub("", value.removesuffix(" UTC"))
     fraction = _FRACTION.search(text)
     nanoseconds = int(fraction[1][:9].ljust(9, "0")) if fraction else 0
+    if _MAIL.fullmatch(text):
+        return _of_mail(text)
     text = _SPACE_BEFORE_OFFSET.sub("", _FRACTION.sub("", text))
     if _TIME_ALONE.fullmatch(text):
         # SQLite's date of a time without one.
@@ -81,6 +86,19 @@ def _from_iso(value: str) -> int | None:
         return (time - _EPOCH) // timedelta(seconds=1) * NANO + nanoseconds
     except (ValueError, OverflowError):
         return None
+
+
+def _of_mail(text: str) -> int | None:
+    """Read a date as mail and feeds have it: ``Mon, 24 Nov 2025 10:00:00 GMT``."""
+    # Imported here: few programs store such dates.
+    from email.utils import parsedate_to_datetime
+
+    try:
+        time = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    # An unknown zone, which is said as -0000, is UTC as none is.
+    return (time.replace(tzinfo=time.tzinfo or UTC) - _EPOCH) // timedelta(seconds=1) * NANO
 
 
 def shown_time(timestamp: int) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.histories.collations import add_collations
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
 from ilora_edge.system.private_copy import copy_into
 from ilora_edge.system.scratch import ScratchFolder, remove_leftovers_once
@@ -149,9 +150,15 @@ class UntouchedDB:
         Raises DatabaseError where SQLite cannot open it: a module that is not loaded, a view
         that calls functions of the application's.
         """
-        # xinfo, unlike info, lists generated columns as well.
-        rows = self.select("SELECT name FROM pragma_table_xinfo(?)", (table,))
-        return [str(name).lower() for (name,) in rows]
+        # xinfo, unlike info, lists generated columns as well, of which some call functions of the
+        # application's.
+        rows = list(self.select("SELECT name, hidden FROM pragma_table_xinfo(?)", (table,)))
+        quoted = '"' + table.replace('"', '""') + '"'
+        return [
+            str(name).lower()
+            for name, hidden in rows
+            if not hidden or self.has_column(quoted, '"' + str(name).replace('"', '""') + '"')
+        ]
 
     def as_text(self, expression: str) -> str:
         """Return SQL for a value as text; the bytes of a blob are taken for UTF-8."""
@@ -219,6 +226,7 @@ class UntouchedDB:
             # Opening reads nothing yet; this does, and finds out whether it can.
             connection.execute("SELECT count(*) FROM sqlite_master").close()
             self._encoding = _other_encoding(connection)
+            add_collations(connection)
         except sqlite3.DatabaseError as error:
             if is_lenient or not str(error).startswith(_MALFORMED):
                 raise

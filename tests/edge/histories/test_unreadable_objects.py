@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -159,3 +160,59 @@ def test_a_calibre_library_is_recognised_with_its_views(tmp_path: Path) -> None:
         assert recognise(database.readable_tables()) == []
     finally:
         database.close()
+
+
+def _in_any_case(a: str, b: str) -> int:
+    return (a.lower() > b.lower()) - (a.lower() < b.lower())
+
+
+def _backwards(a: str, b: str) -> int:
+    return (a < b) - (a > b)
+
+
+def _collated(path: Path, compare: Callable[[str, str], int]) -> Path:
+    """Make a database whose keys are in a collation of the application's own."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.create_collation("iunicode", compare)
+        connection.executescript(
+            """
+            CREATE TABLE plays (user_id TEXT COLLATE IUNICODE, item_id TEXT COLLATE "iunicode",
+                timestamp);
+            CREATE TABLE songs (item_id TEXT COLLATE IUNICODE PRIMARY KEY, title TEXT
+                COLLATE IUNICODE);
+            INSERT INTO songs VALUES ('a', 'Ébauche'), ('B', 'Dumbo'), ('c', 'Cat');
+            INSERT INTO plays VALUES ('Ann', 'a', 1700000000), ('bob', 'B', 1700000001);
+            """
+        )
+    return path
+
+
+def test_columns_in_a_collation_of_the_application_s_own(tmp_path: Path) -> None:
+    path = _collated(tmp_path / "x.db", _in_any_case)
+    before = path.read_bytes()
+    with HistoryDB(path, Mapping(interactions="plays", items="songs")) as history:
+        found = {user: [e.item_id for e in events] for user, events in history.histories()}
+        assert found == {"Ann": ["a"], "bob": ["B"]}
+        assert [e.item_id for e in history.read_history("bob")] == ["B"]
+        titles = {i: title.decode() for i, (title, _) in history.read_described(["a", "B"]).items()}
+        assert titles == {"a": "Ébauche", "B": "Dumbo"}
+    assert path.read_bytes() == before
+
+
+def test_an_index_in_another_order_is_not_searched_in_ours(tmp_path: Path) -> None:
+    path = _collated(tmp_path / "x.db", _backwards)
+    with (
+        pytest.raises(DatabaseError, match="no such collation sequence: IUNICODE"),
+        HistoryDB(path, Mapping(interactions="plays", items="songs")) as history,
+    ):
+        history.read_described(["a", "B"])
+
+
+def test_a_generated_column_that_cannot_be_read_is_no_column(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.create_function("fold", 1, str.lower, deterministic=True)
+        connection.executescript(BASE + "ALTER TABLE media_file ADD COLUMN f AS (fold(title));")
+    mapping = Mapping(interactions="scrobbles", item_column="media_file_id", items="media_file")
+    with HistoryDB(path, mapping) as history:
+        assert [title for _, title, _ in history.described_items()] == [b"Dumbo"]
