@@ -91,13 +91,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
-
-        def case_of(type_name: str) -> Case:
-            return make_case(options.shape, type_name, folder / type_name)
-
-        case = case_of(options.type_name)
-        other = case_of(options.other_type) if options.other_type else None
-        report = measure(case, dict(options.builds), options.users, options.threads, other)
+        types = [options.type_name, *filter(None, [options.other_type])]
+        case, *other = (make_case(options.shape, t, folder / t) for t in types)
+        report = measure(case, dict(options.builds), options.users, options.threads, *other)
     if options.as_json:
         print(json.dumps(report, indent=2))
     else:

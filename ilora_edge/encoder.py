@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, EngineError
-from ilora_edge.histories.stored_ids import is_utf8
 from ilora_edge.system.interruption import interruptible
 from ilora_edge.system.onnx_runtime import onnxruntime as ort
 from ilora_edge.titles import printable
@@ -269,7 +268,11 @@ def _bound_memory() -> None:
 
 def _openable(path: Path) -> str | bytes:
     """Return what onnxruntime can open: a path in UTF-8, or else the bytes of the file."""
-    return str(path) if is_utf8(str(path)) else path.read_bytes()
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return path.read_bytes()
+    return str(path)
 
 
 def _reason(error: Exception) -> str:

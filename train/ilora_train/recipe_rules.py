@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any, TypeAlias
 
 from ilora_edge.errors import RecipeError
 from ilora_edge.prompt import ANSWERS, MAX_WINDOW, STYLES, PromptFormat
@@ -29,26 +30,10 @@ _BLOCK = 32
 """Numbers that Q8_0 stores together."""
 
 
-def check_recipe(recipe: Recipe, where: str) -> None:
-    """Raise RecipeError for the first rule that does not hold; ``where`` begins the message."""
-    for holds, message in _rules(recipe):
-        if not holds:
-            raise RecipeError(f"{where}: {message}")
-
-
-def _rules(recipe: Recipe) -> Iterator[Rule]:
-    yield 0 <= recipe.seed < 2**31, "seed must be in [0, 2^31)"
-    yield from _data_rules(recipe.data)
-    yield from _prompt_rules(recipe.prompt)
-    yield from _encoder_rules(recipe.encoder)
-    yield from _backbone_rules(recipe.backbone)
-    yield from _experts_rules(recipe.experts)
-    yield from _rules_between_tables(recipe)
-    for table in ("encoder", "backbone", "experts"):
-        part = getattr(recipe, table)
-        yield part.batch_size >= 1, f"{table}.batch_size must be at least 1"
-        yield 0 <= part.dropout < 1, f"{table}.dropout must be in [0, 1)"
-        yield part.lr > 0, f"{table}.lr must be above 0"
+def _training_rules(table: str, batch_size: int, dropout: float, lr: float) -> Iterator[Rule]:
+    yield batch_size >= 1, f"{table}.batch_size must be at least 1"
+    yield 0 <= dropout < 1, f"{table}.dropout must be in [0, 1)"
+    yield lr > 0, f"{table}.lr must be above 0"
 
 
 def _data_rules(data: DataRecipe) -> Iterator[Rule]:
@@ -76,6 +61,7 @@ def _prompt_rules(prompt: PromptFormat) -> Iterator[Rule]:
 
 
 def _encoder_rules(encoder: EncoderRecipe) -> Iterator[Rule]:
+    yield from _training_rules("encoder", encoder.batch_size, encoder.dropout, encoder.lr)
     for name in ("max_epochs", "patience", "n_blocks", "hidden_size", "window"):
         yield getattr(encoder, name) >= 1, f"encoder.{name} must be at least 1"
     yield (
@@ -100,6 +86,7 @@ def _encoder_rules(encoder: EncoderRecipe) -> Iterator[Rule]:
 
 
 def _backbone_rules(backbone: BackboneRecipe) -> Iterator[Rule]:
+    yield from _training_rules("backbone", backbone.batch_size, backbone.dropout, backbone.lr)
     for name in ("epochs", "n_layers", "texts_per_epoch"):
         yield getattr(backbone, name) >= 1, f"backbone.{name} must be at least 1"
     yield backbone.context >= 8, "backbone.context must be at least 8"
@@ -122,7 +109,7 @@ def _backbone_rules(backbone: BackboneRecipe) -> Iterator[Rule]:
         "backbone.hidden_size must be a multiple of backbone.n_heads",
     )
     yield (
-        backbone.hidden_size // backbone.n_heads % 2 == 0,
+        backbone.n_heads >= 1 and backbone.hidden_size // backbone.n_heads % 2 == 0,
         "backbone.hidden_size / n_heads must be even: rotary embeddings pair dimensions",
     )
     yield 0 < backbone.user_share <= 1, "backbone.user_share must be in (0, 1]"
@@ -135,11 +122,12 @@ def _backbone_rules(backbone: BackboneRecipe) -> Iterator[Rule]:
 
 
 def _experts_rules(experts: ExpertsRecipe) -> Iterator[Rule]:
+    yield from _training_rules("experts", experts.batch_size, experts.dropout, experts.lr)
     least_one = ("n_experts", "lora_rank", "steps", "checkpoint_every", "answers_per_row")
     for name in (*least_one, "accumulate"):
         yield getattr(experts, name) >= 1, f"experts.{name} must be at least 1"
     yield (
-        experts.lora_rank % experts.n_experts == 0,
+        experts.n_experts >= 1 and experts.lora_rank % experts.n_experts == 0,
         "experts.lora_rank must be a multiple of experts.n_experts",
     )
     yield bool(experts.targets), "experts.targets must name at least one layer"
@@ -163,27 +151,44 @@ def _experts_rules(experts: ExpertsRecipe) -> Iterator[Rule]:
     )
 
 
-def _rules_between_tables(recipe: Recipe) -> Iterator[Rule]:
-    prompt, backbone = recipe.prompt, recipe.backbone
-    yield (
-        not recipe.encoder.text_size or bool(backbone.path),
-        "encoder.text_size needs a backbone that can read before the encoder is trained: name "
-        "it by backbone.path or --backbone",
-    )
-    yield (
-        recipe.experts.answers_per_row == 1
-        or not (prompt.candidates_in_prompt or prompt.answer_header),
-        "experts.answers_per_row above 1 needs a prompt without candidates or answer_header",
-    )
-    yield (
-        prompt.answers == "titles" or not backbone.path,
-        "prompt.answers = 'labels' is for a backbone that is pretrained here; with "
-        "backbone.path or --backbone use 'titles'",
-    )
-
-
 def _day(text: str) -> int:
     try:
         return seconds_of(text)
     except ValueError:
         return 0
+
+
+_BY_TABLE: dict[str, Callable[[Any], Iterator[Rule]]] = {
+    "data": _data_rules,
+    "prompt": _prompt_rules,
+    "encoder": _encoder_rules,
+    "backbone": _backbone_rules,
+    "experts": _experts_rules,
+}
+
+
+def check_recipe(recipe: Recipe, where: str) -> None:
+    """Raise RecipeError for the first rule that does not hold; ``where`` begins the message."""
+    prompt, backbone = recipe.prompt, recipe.backbone
+    rules: list[Rule] = [
+        (0 <= recipe.seed < 2**31, "seed must be in [0, 2^31)"),
+        *chain.from_iterable(rules(getattr(recipe, name)) for name, rules in _BY_TABLE.items()),
+        (
+            not recipe.encoder.text_size or bool(backbone.path),
+            "encoder.text_size needs a backbone that can read before the encoder is trained: name "
+            "it by backbone.path or --backbone",
+        ),
+        (
+            recipe.experts.answers_per_row == 1
+            or not (prompt.candidates_in_prompt or prompt.answer_header),
+            "experts.answers_per_row above 1 needs a prompt without candidates or answer_header",
+        ),
+        (
+            prompt.answers == "titles" or not backbone.path,
+            "prompt.answers = 'labels' is for a backbone that is pretrained here; with "
+            "backbone.path or --backbone use 'titles'",
+        ),
+    ]
+    for holds, message in rules:
+        if not holds:
+            raise RecipeError(f"{where}: {message}")
