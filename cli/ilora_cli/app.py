@@ -211,12 +211,12 @@ def main() -> None:
             # A user or an item may be called -5.
             _fail(
                 f"{message.rstrip('.')}; where it is a user or an item, put it last and -- before "
-                "it; see: ilora-edge --help"
+                f"it; see: {_help_of(error)}"
             )
         else:
             for theirs, ours in _IN_PLAIN_WORDS:
                 message = message.replace(f"is not a valid {theirs}", f"is not {ours}")
-            _fail(f"{message.rstrip('.')}; see: ilora-edge --help")
+            _fail(f"{message.rstrip('.')}; see: {_help_of(error)}")
         code = getattr(error, "exit_code", 2)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED
@@ -231,6 +231,16 @@ def main() -> None:
         end_by_signal()
         _fail("interrupted; nothing was left half-written")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _help_of(error: Exception) -> str:
+    """Return the command that shows what the one with a usage error takes."""
+    words: list[str] = ["--help"]
+    context = getattr(error, "ctx", None)
+    while context is not None and context.parent is not None:
+        words.insert(0, str(context.info_name))
+        context = context.parent
+    return " ".join(["ilora-edge", *words])
 
 
 def _fail(message: str) -> None:

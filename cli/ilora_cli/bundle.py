@@ -399,7 +399,7 @@ def _table(headings: tuple[str, ...], show_header: bool) -> Table:
 
 def _short(value: Any) -> str:
     """Return a JSON value for one cell of a table."""
-    text = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str):
-        text = value
-    return text if len(text) <= 80 else text[:77] + "..."
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict) and all(isinstance(v, str | int | float) for v in value.values()):
+        text = ", ".join(f"{k} {v}" for k, v in value.items())
+    return text if len(text) <= 200 else text[:197] + "..."

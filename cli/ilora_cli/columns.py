@@ -87,6 +87,19 @@ def lay_out(
     return lines
 
 
+def wrapped(
+    name: str, words: Sequence[str], width: int, column: int = 15, gap: str = _GAP
+) -> list[str]:
+    """Return lines of words beside a name, none of them divided; they begin at ``column``."""
+    lines, line = [], name.ljust(column)
+    for n, word in enumerate(words):
+        if n and len(line) + width_of(word) > width:
+            lines.append(line.rstrip())
+            line = " " * column
+        line += word + gap
+    return [*lines, line.rstrip()]
+
+
 def print_columns(
     head: Sequence[str], rows: Sequence[Sequence[str]], right: str, wide: Sequence[int]
 ) -> None:

@@ -134,6 +134,7 @@ def _print_table(data: dict[str, Any]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from ilora_cli.columns import wrapped
     from ilora_cli.console import stdout_console
     from ilora_edge.titles import printable
 
@@ -142,12 +143,13 @@ def _print_table(data: dict[str, Any]) -> None:
         "CPU": data["cpu"],
         "llama.cpp": data["llama.cpp"] or "cannot be loaded",
         "library": data["library"] or "",
-        "built for": ", ".join(re.findall(r"(\w+) = 1", data["build"] or "")),
+        "built for": " ".join(re.findall(r"(\w+) = 1", data["build"] or "")),
         "threads": f"{data['threads']} ({data['threads_from']})",
         "in memory": ", ".join(n for n, there in data["memory_files"].items() if there) or "none",
     }
     for name, fact in facts.items():
-        console.print(Text(f"{name:<10} {printable(fact)}"))
+        for line in wrapped(name, printable(fact).split(" "), console.width, column=11, gap=" "):
+            console.print(Text(line), soft_wrap=True)
     for variant in data["variants"]:
         state = variant["fault"] or ("taken" if variant["taken"] else "right")
         console.print(Text(f"{'kernels':<10} {variant['name']}: {printable(state)}"))

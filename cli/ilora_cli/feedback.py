@@ -152,6 +152,8 @@ def note_line(line: str) -> None:
 
 
 def _find_said(finder: ItemFinder, text: str, user: str) -> NamedItem:
+    from shlex import quote
+
     from ilora_edge.titles import printable
 
     try:
@@ -161,5 +163,5 @@ def _find_said(finder: ItemFinder, text: str, user: str) -> NamedItem:
     except OptionError as error:
         raise OptionError(
             f"nothing was said of {printable(text)!r} for {printable(user)!r}; "
-            "see what was: ilora-edge history USER"
+            f"see what was: ilora-edge history {quote(printable(user))}"
         ) from error

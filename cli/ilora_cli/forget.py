@@ -78,7 +78,7 @@ def _erase(user: str, log: Path | None, lists: list[Path], folders: list[Path]) 
     if log.exists():
         with OwnLog(log) as own:
             n = own.forget(user)
-        note(f"{log}: {n:,} logged events erased")
+        note(f"{log}: {n:,} logged {'event' if n == 1 else 'events'} erased")
         erased += n
     for path in lists:
         with OutputDB(path) as output:

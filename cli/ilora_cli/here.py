@@ -27,7 +27,9 @@ def look_around() -> None:
     bundles = list(_bundles(Path()))[:_MAX_SHOWN]
     has_file = settings is not None and Path(FILE).is_file()
     if has_file and settings is not None:
-        print(f"  settings  {FILE}: {_said(settings)}")
+        print(f"  settings  {FILE}")
+        for line in _said(settings):
+            print(f"            {line}")
     for path in databases:
         print(f"  database  {printable(str(path))}")
     for path, name in bundles:
@@ -36,18 +38,17 @@ def look_around() -> None:
         print("  nothing of ours in this folder: no settings, no database, no bundle")
     print("\nnext:")
     for command, what in _next(settings if has_file else None, databases, bundles):
-        print(f"  {command:<44}  {what}" if len(command) < 45 else f"  {command}\n      {what}")
+        print(f"  {command:<35}  {what}" if len(command) <= 35 else f"  {command}\n      {what}")
     print("\nall commands: ilora-edge --help")
 
 
-def _said(settings: Settings) -> str:
-    parts = []
+def _said(settings: Settings) -> Iterator[str]:
     for name in ("db", "bundle", "out"):
         path: Path | None = getattr(settings, name)
         if path is not None:
-            gone = "" if path.exists() else ", which is not there"
-            parts.append(f"{name} {printable(str(path))}{gone}")
-    return "; ".join(parts) or "no paths"
+            missing = "not written yet" if name == "out" else "which is not there"
+            gone = "" if path.exists() else f", {missing}"
+            yield f"{name} {printable(str(path))}{gone}"
 
 
 def _next(
@@ -66,13 +67,13 @@ def _next(
         yield f"ilora-edge init --db {db} --bundle {bundle}", "puts the two together"
     elif databases:
         db = quote(str(databases[0]))
-        yield f"ilora-edge users --db {db}", "whether the database can be read, and who is in it"
+        yield f"ilora-edge users --db {db}", "who is in it, if it can be read"
         yield f"ilora-edge train RECIPE --db {db} --out run", "a bundle of your own: then export"
     elif bundles:
         bundle = quote(str(bundles[0][0]))
         yield f"ilora-edge recommend --bundle {bundle} --cold", "without a history"
         yield f"ilora-edge init --db DB --bundle {bundle}", "with a database, where you have one"
-    yield "ilora-edge recommend", "a look at the demo: films, simulated people"
+    yield "ilora-edge recommend", "the demo: films, simulated people"
     yield "ilora-edge init --apps", "applications whose databases are known"
     yield "ilora-edge import --help", "from exports of services and from files"
 

@@ -104,8 +104,8 @@ class ListWriter:
         n_without = sum(r.place is None for r in found)
         if self.format in PLAYED and found and n_without == len(found):
             raise OptionError(
-                f"no item of {user!r}'s list has a path or address, so a player could open none; "
-                "name the column in --items: SELECT ..., file AS path (or AS url)"
+                f"no item of the list of {user!r} has a path or address, so a player could open "
+                "none; name the column in --items: SELECT ..., file AS path (or AS url)"
             )
         changed = write_list(path, self.format, RankedList(user, tuple(found)))
         if say is not None and changed:

@@ -147,10 +147,7 @@ def _with_paths(asked: Asked) -> Asked:
     user, past, bundle = asked.user, asked.past, asked.source.bundle
     db = None if past.is_given else asked.source.db
     if db is None and bundle is None:
-        _note(
-            "demo: a film catalogue written for ilora-edge; users and histories are simulated "
-            "from stated tastes"
-        )
+        _note("demo: a film catalogue written for ilora-edge; users and histories are simulated")
     elif bundle is None:
         raise OptionError(f"--db needs --bundle: {which_bundle()}")
     if user is None and not past.is_given and not past.like:
@@ -290,9 +287,7 @@ def _write(
 
     rows, why = data["recommendations"], [because(r) for r in reasons]
     if any(why):
-        rows = [
-            {**r, "why": f"because of {w}" if w else ""} for r, w in zip(rows, why, strict=True)
-        ]
+        rows = [{**r, "why": w} for r, w in zip(rows, why, strict=True)]
     found = {}
     if database is not None:
         found = read_places(database, [r["item_id"] for r in rows])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ilora_cli.columns import dim, print_columns, terminal_width
+from ilora_cli.columns import cut, dim, print_columns, terminal_width, wrapped
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def print_table(
     """Print a list for a person: at most as wide as the terminal, 80 where there is none."""
     if history:
         last = "; ".join(printable(i.title or i.item_id) for i in history[-3:])
-        print(dim(f"last in the history: {last}"[: max(terminal_width(), 40)]))
+        print(dim(cut(f"last in the history: {last}", max(terminal_width(), 40))))
     head = ["", "title", "year", "because of"]
     rows = []
     for r, reason in zip(data["recommendations"], why, strict=True):
@@ -114,10 +114,11 @@ def print_table(
 
 
 def _print_numbers(data: dict[str, Any]) -> None:
-    print("gate weights   " + "  ".join(f"{w:.3f}" for w in data["gate_weights"]))
+    weights = [f"{w:.3f}" for w in data["gate_weights"]]
+    print("\n".join(wrapped("gate weights", weights, terminal_width())))
     print(f"score = LLM + {data['fusion_weight']:.3g} x encoder (natural logarithms)")
-    stages = "  ".join(f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items())
-    print(f"milliseconds   {stages}")
+    stages = [f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items()]
+    print("\n".join(wrapped("milliseconds", stages, terminal_width())))
 
 
 def split_year(title: str) -> tuple[str, str]:

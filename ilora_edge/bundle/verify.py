@@ -131,7 +131,7 @@ def _sealed(seal: bytes | None) -> Check:
 
 def _hashed(manifest: Manifest) -> list[Check]:
     files = sorted(manifest.files.items())
-    return [Check(name, OK, f"{size} bytes") for name, (size, _) in files]
+    return [Check(name, OK, f"{size:,} bytes") for name, (size, _) in files]
 
 
 def _signed(raw: bytes, signature: bytes | None, key: Path | None, where: object) -> list[Check]:
@@ -163,7 +163,7 @@ def _referenced(manifest: Manifest, path: Path | None) -> Check:
     identity = manifest.backbone
     if path is None:
         return Check("backbone", ABSENT, f"by reference, sha256 {identity.sha256[:12]}")
-    return Check("backbone", OK, f"{path}, {identity.size} bytes")
+    return Check("backbone", OK, f"{path}, {identity.size:,} bytes")
 
 
 def _contents(folder: Path, manifest: Manifest, backbone: Path | None) -> list[Check]:

@@ -29,9 +29,10 @@ def test_alone_it_says_what_is_here(
     (tmp_path / "ilora-edge.toml").write_text('db = "gone.db"\nbundle = "ml"\n')
     done = cli()
     assert "db gone.db, which is not there" in done.out
+    assert "bundle ml\n" in done.out
     (tmp_path / "ilora-edge.toml").write_text("nonsense = 1\n")
     assert cli().code == 0
-    assert max(len(line) for line in done.out.splitlines()) <= 90
+    assert max(len(line) for line in done.out.splitlines()) <= 80
 
 
 def test_a_schedule_is_shown_before_it_is_written(

@@ -95,7 +95,7 @@ def test_forgetting_leaves_no_byte(cli: Cli, bundle: Path, own_db: Path, tmp_pat
     assert name.encode() in out.read_bytes()
     done = cli("forget", name, "--out", out, "--log", log)
     assert done.code == 0, done.err
-    assert "1 logged events erased" in done.err
+    assert "1 logged event erased" in done.err
     assert "out of reach: the app's own database" in done.err
     for file in tmp_path.iterdir():
         if file not in (own_db,) and file.is_file():

@@ -12,6 +12,8 @@ import pytest
 from bundle_edits import edit_manifest
 from harness import Cli, one_line
 
+from ilora_cli.columns import wrapped
+
 FILES = (
     "manifest.json",
     "manifest.sha256",
@@ -111,6 +113,24 @@ def test_the_table_shows_what_matters_and_numbers_behind_v(
     # Whatever titles hold, no line is wider than a terminal.
     for line in [*lines, *whole.out.splitlines()[:11]]:
         assert len(line) <= 80, line
+
+
+def test_numbers_are_wrapped_between_words() -> None:
+    assert wrapped("name", ["one 1.0", "two 2.0", "three 3.0"], 32) == [
+        "name           one 1.0  two 2.0",
+        "               three 3.0",
+    ]
+
+
+def test_a_written_list_gives_its_reasons_once(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "list.md"
+    done = cli("recommend", "bob", "--db", db, "--bundle", bundle, "--explain", "--to", "md", out)
+    assert done.code == 0, done.err
+    text = out.read_text()
+    assert " (because of " in text
+    assert "because of because of" not in text
 
 
 def test_plain_lines_are_for_pipes(cli: Cli, bundle: Path, db: Path) -> None:
@@ -356,6 +376,12 @@ def test_usage_errors_are_one_line_and_exit_2(
     done = cli("recommend", *args, "--db", db, "--bundle", bundle)
     assert (done.code, done.out) == (2, "")
     assert one_line(done.err), done.err
+    assert done.err.endswith("see: ilora-edge recommend --help\n")
+
+
+def test_a_usage_error_names_the_help_of_its_command(cli: Cli) -> None:
+    assert cli("bundle", "verify").err.endswith("; see: ilora-edge bundle verify --help\n")
+    assert cli("no-such-command").err.endswith("; see: ilora-edge --help\n")
 
 
 @pytest.mark.parametrize(
