@@ -110,3 +110,47 @@ def test_a_whole_database_is_read_as_its_fixture_is(name: str, tmp_path: Path) -
             seen = {item for _, item in history.seen()}
         assert sorted(events) == sorted(EXPECTED[app])
         assert {item for _, item, _ in events} <= titled | seen
+
+
+SCALE = 4000
+# Plays or rows of as many things, in a table that has no index by thing.
+MANY = {
+    "navidrome": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO scrobbles (user_id, media_file_id, submission_time)
+      SELECT 'u1', 'm' || k, 1700000000 + 600 * k FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO annotation (user_id, item_id, item_type, play_count, play_date)
+      SELECT 'u1', 'x' || k, 'media_file', 1, '2020-01-01 10:00:00' FROM n;
+    """,
+    "maloja": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO tracks (id, title) SELECT 1000 + k, 'T' || k FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO trackartists (artist_id, track_id) SELECT 1, 1000 + k FROM n;
+    """,
+}
+
+
+@pytest.mark.parametrize("app", MANY)
+def test_the_work_grows_with_the_rows_and_not_with_their_square(app: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        SCHEMAS[app](db)
+        db.execute("CREATE TEMP TABLE generate_rows (value)")
+        db.executemany("INSERT INTO generate_rows VALUES (?)", ((k,) for k in range(SCALE)))
+        db.executescript(MANY[app])
+        db.commit()
+    with HistoryDB(tmp_path / "app.db") as history:
+        queries = history.queries
+    steps = 0
+
+    def tick() -> None:
+        nonlocal steps
+        steps += 1
+
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        db.set_progress_handler(tick, 1000)
+        for query in (queries.interactions, queries.items, queries.seen):
+            assert len(db.execute(query).fetchall()) > 0
+    # Of a virtual machine's steps a few hundred a row: some thousand rows a row would be millions.
+    assert steps * 1000 < 1000 * SCALE
