@@ -26,7 +26,7 @@ from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.row_states import is_aside, is_none, meanings
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use
+from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor
 from ilora_edge.schema_guess.table_links import Tables
 
 # What may be no history at all.
@@ -37,6 +37,8 @@ _LEAST_TITLE, _TITLED = 0.65, 0.8
 _APART = 0.85
 # Of an event's rows the conditions may leave out as many.
 _LEFT_OUT = 0.6
+# What is hardly recommended: a status, a country.
+_POOR = 0.2
 # A log says when its rows were made.
 _LOGGED = 0.5
 _STATES = word_set("status state flags action event operation value result outcome")
@@ -72,14 +74,7 @@ def event_doubts(
     is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
     if not (is_known or _is_log(tables, table, about, time)):
         yield f"{NO_USE} {table.name} are what somebody used"
-    title = tables.title(table)
-    is_titled = title is not None and title[1] >= _TITLED and not are_unnamed(tables, table)
-    if is_titled and item.table not in (None, table):
-        moment = _own_column(table, time)
-        if moment is not None and "last" in split_words(moment.name):
-            yield f"{table.name} has titles of its own"
-    if item.table is None and item.items is None:
-        yield "nothing describes the items"
+    yield from _item_doubts(tables, table, item, time)
     for other in others:
         is_whole = other.table is item.table or _is_of(tables, item.table, other.table)
         # What a workout was of is told of each of its exercises.
@@ -100,6 +95,21 @@ def event_doubts(
     for join in (*user.joins, *time.joins):
         if (parent := tables.schema.find(join.table)) is not None:
             yield from _open_states(tables, parent, used)
+
+
+def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterator[str]:
+    """Yield why what the rows are about may not be the items."""
+    if item.table is None:
+        if item.items is None:
+            yield "nothing describes the items"
+        return
+    if item_factor(tables, item.table) <= _POOR:
+        yield f"{item.table.name} may be nothing that is recommended"
+    title, moment = tables.title(table), _own_column(table, time)
+    is_titled = title is not None and title[1] >= _TITLED and not are_unnamed(tables, table)
+    is_last = moment is not None and "last" in split_words(moment.name)
+    if is_titled and is_last and item.table is not table:
+        yield f"{table.name} has titles of its own"
 
 
 def state_doubts(
