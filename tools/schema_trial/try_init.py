@@ -23,6 +23,7 @@ import ninth_cases
 import second_cases
 import seventh_cases
 import sixth_cases
+import tenth_cases
 import third_cases
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_facts
@@ -45,6 +46,7 @@ SETS = {
     "seventh": seventh_cases.CASES,
     "eighth": eighth_cases.CASES,
     "ninth": ninth_cases.CASES,
+    "tenth": tenth_cases.CASES,
 }
 _TITLED = 0.95
 
