@@ -87,7 +87,9 @@ _TITLES_PERHAPS = {
     "description": 0.35,
     "designation": 0.6,
 }
-_TITLES_PERHAPS |= dict.fromkeys(word_set("question phrase word heading topic slug"), 0.4)
+_TITLES_PERHAPS |= dict.fromkeys(
+    word_set("question phrase word heading topic slug command cmd argv"), 0.4
+)
 _TITLES_PERHAPS |= dict.fromkeys(word_set("filename file path url uri"), 0.25)
 _OTHER_NAMES = word_set(
     "first last middle user username file host artist album author customer company ship contact "
@@ -212,6 +214,9 @@ def user_strength(words: Words, values: Sequence[Cell]) -> float:
     """Return how much a column looks like whose row it is."""
     stem = strip_id(words)
     if not words:
+        return 0.0
+    if stem == words and {v for v in values if v is not None} in ({0, 1}, {"t", "f"}):
+        # A mark of those who are members.
         return 0.0
     if words in (("uid",), ("user", "login")):
         strength = 0.8

@@ -54,6 +54,10 @@ _HARMLESS = word_set(
 )
 _END = word_set("end ended ends finish finished stop stopped completed returned return")
 _BEGIN = word_set("start started begin began begun first")
+_DEEDS = word_set(
+    "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
+    "bookmarked commented followed subscribed blocked notified downloaded"
+)
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
@@ -118,7 +122,8 @@ def state_doubts(
     """Yield what is open of a table that has a row per item with marks or times of use."""
     if tables.user(table) is None and not is_owned:
         yield from _nobody(tables, table)
-    if time is not None and not USED.intersection(split_words(time.name)):
+    is_named = is_use(tables.words(table)) or time is None
+    if time is not None and not (is_named or USED.intersection(split_words(time.name))):
         yield f"{table.name}.{time.name} may be another time than that of use"
     for column in table.columns:
         words = split_words(column.name)
@@ -264,7 +269,7 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
     least = _APART * time_strength(split_words(mine.name), mine.type, tables.of(table, mine))
     for column in table.columns:
         values = tables.of(table, column)
-        if column is mine or _only_begins(column, mine):
+        if column is mine or _only_begins(column, mine) or _is_aside(column, mine):
             continue
         if time_strength(split_words(column.name), column.type, values) < least:
             continue
@@ -278,6 +283,12 @@ def _only_begins(column: Column, mine: Column) -> bool:
     if _BEGIN & words and USED & own:
         return True
     return bool((_BEGIN & words and _END & own) or (_BEGIN & own and _END & words))
+
+
+def _is_aside(column: Column, mine: Column) -> bool:
+    """Return whether a row says when it was used, and another column when it was judged."""
+    words = set(split_words(column.name))
+    return not USED.isdisjoint(split_words(mine.name)) and bool(_DEEDS & words) and not USED & words
 
 
 def _order(values: Sequence[Cell]) -> list[int]:

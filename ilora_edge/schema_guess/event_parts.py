@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.item_choices import Part
-from ilora_edge.schema_guess.name_words import word_set
+from ilora_edge.schema_guess.name_words import Words, share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.row_facts import clock_beside
 from ilora_edge.schema_guess.sql_parts import Field, Join
 from ilora_edge.schema_guess.table_kinds import EVENTS, POOR_ITEMS, named
@@ -83,11 +84,20 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
         found.append(Part(sql, own[1], (reason,)))
     for link in _parents(tables, table, item):
         if (time := tables.time(link.table)) is not None and time[1] > 0.3:
+            names = tables.words(link.table)
+            if found and _says_when(time[0], names) and not (own and _says_when(own[0], names)):
+                # When an order's line was picked is not when it was ordered.
+                found[0] = replace(found[0], strength=0.9 * found[0].strength)
             reason = f"{link.table.name}.{time[0].name} is the time"
             # An album has a time as well, but is another item, not what its tracks happened in.
             strength = (0.95 if _is_event(tables, link.table) else 0.75) * time[1]
             found.append(_from_parent(table, link, time[0].name, strength, reason))
     return found or [Part("0", 0.0, ("no column of times: 0",))]
+
+
+def _says_when(time: Column, table: Words) -> bool:
+    """Return whether a time is named for what its table has: the order date of orders."""
+    return share_a_stem(split_words(time.name), table)
 
 
 def is_owned(tables: Tables, table: Table) -> bool:

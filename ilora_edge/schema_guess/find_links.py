@@ -26,7 +26,7 @@ _NO_REFERENCE = word_set(
     "day hour length duration width height level weight value version"
 )
 # Integers as large as this, and texts as long, are in another table's key hardly by chance.
-_LARGE, _LONG = 100_000, 8
+_LARGE, _LONG, _MIXED = 100_000, 8, 6
 
 
 def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
@@ -82,7 +82,7 @@ def _name_match(
         if strength > 0 and tables.is_unique(target, same):
             return same.name, strength
         is_own = tables.size(target) > 1 and tables.is_unique(target, same)
-        is_own = is_own and tables.title(target) is not None
+        is_own = is_own and (tables.title(target) is not None or tables.is_person(target))
         is_named = bool(stem) and stem != words
         if strength == 0 and is_own and "id" not in words:
             return same.name, 0.7
@@ -123,9 +123,15 @@ def _are_telling(tables: Tables, table: Table, column: Column) -> bool:
     """Return whether a column's values are such as no two keys share by chance."""
     values = [v for v in tables.of(table, column) if v is not None]
     return bool(values) and all(
-        v > _LARGE if isinstance(v, int) else isinstance(v, str | bytes) and len(v) >= _LONG
+        v > _LARGE if isinstance(v, int) else isinstance(v, str | bytes) and _is_long(v)
         for v in values
     )
+
+
+def _is_long(value: str | bytes) -> bool:
+    """Return whether a text is hardly another key by chance: long, or of letters and digits."""
+    is_mixed = isinstance(value, str) and not (value.isdigit() or value.isalpha())
+    return len(value) >= (_MIXED if is_mixed else _LONG)
 
 
 def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) -> Link | None:

@@ -18,13 +18,15 @@ from ilora_edge.schema_guess.table_kinds import (
     NO_ITEMS,
     WEAK_EVENTS,
     alone_factor,
+    is_use,
     is_use_count,
     named,
     size_factor,
+    state_factor,
 )
 from ilora_edge.schema_guess.table_links import Tables
 
-_LIKELY = 0.65
+_LIKELY, _CLEAR_TIME = 0.65, 0.8
 _PASTS = word_set("history watched played seen finished listened diary")
 _MARKED = USED | word_set("is was has been")
 # How often all the world has seen it.
@@ -41,6 +43,10 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     flags = marks_of_use(tables, table)
     states = says_use(tables, table)
     timed = tables.time_of_use(table)
+    if timed is None and user is None and is_use(tables.words(table)):
+        # Of a history the time is that of a use, where it does not say what else it is of.
+        own = tables.time(table)
+        timed = own if own is not None and own[1] >= _CLEAR_TIME else None
     if user is not None:
         # A track with a time of use may be of a library that each person has, or a person's work.
         is_own = timed is not None and is_everywhere(tables, user[0])
@@ -108,7 +114,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     for sql, reason in row_conditions(tables, table, bool(joins)):
         conditions.append(sql)
         reasons.append(reason)
-    confidence = strength * title * size_factor(tables, table)
+    confidence = strength * title * size_factor(tables, table) * state_factor(tables, table)
     if user is None and whose is None:
         confidence *= alone_factor(tables, table)
     if named(tables.words(table), NO_ITEMS) and not flags:

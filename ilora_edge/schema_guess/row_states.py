@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import USED, Cell
-from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.name_words import same_noun, split_words, word_set
 from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, named
 from ilora_edge.schema_guess.table_links import Tables
 
@@ -47,15 +47,34 @@ def meanings(tables: Tables, table: Table, column: Column) -> Mapping[Cell, str 
     values = [v for v in dict.fromkeys(tables.of(table, column)) if v is not None and v != ""]
     if all(isinstance(v, str) for v in values):
         return {v: str(v) for v in values}
-    for link in tables.links(table):
-        # What a state is called may stand in a table beside it, in each language.
-        source, key = tables.beside(link.table, link.key) or (link.table, link.key)
+    for source, key in _lists_of_states(tables, table, column):
         title = tables.title(source)
-        if link.column is column and title is not None and key != "rowid":
-            query = f"SELECT {quote(key)}, {quote(title[0].name)} FROM {quote(source.name)}"
-            names = {row[0]: str(row[1]) for row in tables.select(f"{query} LIMIT 100")}
+        if title is None or key == "rowid":
+            continue
+        query = f"SELECT {quote(key)}, {quote(title[0].name)} FROM {quote(source.name)}"
+        names = {row[0]: str(row[1]) for row in tables.select(f"{query} LIMIT 100")}
+        if not names.keys().isdisjoint(values):
             return {v: names.get(v, "") for v in values}
     return dict.fromkeys(values)
+
+
+def _lists_of_states(tables: Tables, table: Table, column: Column) -> Iterator[tuple[Table, str]]:
+    """Yield the tables, with their keys, that may say what a column's values are called.
+
+    They are what it refers to, or, of an order's current state, the states of orders.
+    """
+    found = [(k.table, k.key) for k in tables.links(table) if k.column is column]
+    noun = split_words(column.name)[-1:]
+    for other in tables.schema.tables:
+        words, key = tables.words(other), tables.key(other)
+        owner = tables.words(table)[-1:]
+        if key is None or len(words) < 2 or not (noun and owner) or other is table:
+            continue
+        if same_noun(words[-1], noun[0]) and same_noun(words[-2], owner[0]):
+            found.append((other, key))
+    for target, key in found:
+        # What a state is called may stand in a table beside it, in each language.
+        yield tables.beside(target, key) or (target, key)
 
 
 def is_none(meaning: str | None, table: Table) -> bool:

@@ -30,7 +30,10 @@ def row_value(
         ):
             none = sum(v in (None, 0) or str(v).startswith("-") for v in values)
             # Having none of it is not an interaction: this would leave most of the rows out.
-            if is_state or weight == 1.0 or none <= 0.5 * len(values):
+            back = sum(str(v).startswith("-") for v in values)
+            # What leaves a store is a negative number there.
+            is_some = 2 * back <= len(values) and (weight == 1.0 or none <= 0.5 * len(values))
+            if is_state or is_some:
                 weights.append((weight, column.name))
     rating = max(ratings, key=lambda r: r[0], default=None)
     if rating is not None and (rating[0] >= 0.5 or not weights):

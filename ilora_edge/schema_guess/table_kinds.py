@@ -24,7 +24,7 @@ EVENTS = word_set(
     "journal lending feedback bookmark finished library subscription swipe impression tasting "
     "usage launch hit practice seen starred "
     "bestellung playback workout training attempt run tasting brew drink trip hike climb dive "
-    "sighting ascent sitting circulation recent recents"
+    "sighting ascent sitting circulation recent recents chronology timeline"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 WEAK_EVENTS = word_set(
@@ -38,6 +38,8 @@ _SITTINGS = word_set("session")
 _MARKS = word_set("favorite favourite bookmark star starred like liked")
 # These have somebody who pays; one person's they hardly are.
 OF_CUSTOMERS = word_set("sale order invoice purchase transaction rental loan booking checkout")
+# Goods are moved there, by whomever.
+_MOVED = word_set("stock inventory supply warehouse receiving")
 # What somebody means to do, and has not done.
 _INTENDED = word_set(
     "plan planner planned mealplan schedule wishlist watchlist cart want todo backlog"
@@ -57,6 +59,7 @@ _NO_EVENTS = word_set(
     "sync setting config permission role token playlist list shelf folder category genre "
     "membership message notification attachment supplier variant media job task error collection"
 )
+_NO_ITEM_LISTS = word_set("queue playlist download cache sync")
 NO_ITEMS = word_set(
     "device role permission status type category genre tag language currency country state "
     "city region department employee supplier vendor payment method shipper server host token "
@@ -78,6 +81,8 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
     """Return how well a table's name and size suit a history."""
     words = tables.words(table)
     factor = 1.0 if is_event else 0.85
+    if named(words, _MOVED):
+        factor *= 0.8
     if not is_event and named(words[-1:], _NO_EVENTS):
         factor *= 0.25
     elif named(words, WEAK_EVENTS):
@@ -94,6 +99,11 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
 def _has_progress(table: Table) -> bool:
     """Return whether a row says how far one came: a bookmark on a page is no favourite."""
     return any(not _PROGRESS.isdisjoint(split_words(c.name)) for c in table.columns)
+
+
+def state_factor(tables: Tables, table: Table) -> float:
+    """Return how well a table's name suits items with marks: a queue has some, for a while."""
+    return 0.5 if named(tables.words(table)[-1:], _NO_ITEM_LISTS) else 1.0
 
 
 def alone_factor(tables: Tables, table: Table) -> float:
@@ -123,7 +133,7 @@ def is_use(words: Words) -> bool:
     strong = (EVENTS | USED) - WEAK_EVENTS - _HOLDINGS
     if named(words, _INTENDED | _MARKS) or named(words[-1:], _NO_EVENTS):
         return False
-    weak = named(words, WEAK_EVENTS - _SITTINGS)
+    weak = named(words, _MOVED | WEAK_EVENTS - _SITTINGS)
     return named(words, strong) and not weak
 
 

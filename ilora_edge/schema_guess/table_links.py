@@ -29,6 +29,7 @@ from ilora_edge.schema_guess.name_words import (
     share_a_stem,
     split_words,
     strip_id,
+    without_suffix,
     word_set,
 )
 from ilora_edge.schema_guess.sql_parts import Field
@@ -93,7 +94,9 @@ class Tables:
         self.asking = asking
         self.schema = schema
         names = [split_words(t.name) for t in schema.tables]
-        self._prefix = common_prefix(names)
+        prefix = common_prefix(names)
+        # The tables of products begin with what they are of, rather than with whose they are.
+        self._prefix = prefix if ITEMS.isdisjoint(prefix) else ()
         self._nouns = frozenset(words[-1] for words in names if words)
         self.words = lru_cache(None)(self._words)
         self.values = lru_cache(None)(self._values)
@@ -119,7 +122,7 @@ class Tables:
         """Return the column that tells a table's rows apart."""
         if table.primary_key is not None:
             return table.primary_key.name
-        own = self.words(table)
+        own = without_suffix(self.words(table))
         for column in table.columns:
             words = split_words(column.name)
             stem = strip_id(words)

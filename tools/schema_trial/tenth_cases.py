@@ -192,7 +192,8 @@ def _clique(f: Filler) -> None:
           start_date=iso, end_date=iso)
     f.add("events", 90, visit_id=lambda i: f"ccf{i // 9:03d}", cookie_id=lambda i:
           f"c4ca{i // 9:02d}", page_id=lambda i: i * 5 % 13 + 1,
-          event_type=lambda i: (1, 1, 2, 1, 1, 3, 1, 4, 1)[i % 9], sequence_number=lambda i: i % 9 + 1, event_time=iso)
+          event_type=lambda i: (1, 1, 2, 1, 1, 3, 1, 4, 1)[i % 9], sequence_number=lambda
+          i: i % 9 + 1, event_time=iso)
 
 
 def _balanced(f: Filler) -> None:
@@ -240,8 +241,8 @@ CASES: dict[str, tuple[Fill, Right]] = {
         "SELECT book_id AS item, title FROM book")]),
     # What was cancelled was not bought.
     "AbanteCart": (_abantecart, [("SELECT o.customer_id AS user, l.product_id AS item, "
-        "o.date_added AS time FROM ac_order_products l JOIN ac_orders o ON o.order_id = l.order_id WHERE "
-        "o.order_status_id <> 7", "SELECT product_id AS item, name AS title FROM "
+        "o.date_added AS time FROM ac_order_products l JOIN ac_orders o ON o.order_id = l.order_id "
+        "WHERE o.order_status_id <> 7", "SELECT product_id AS item, name AS title FROM "
         "ac_product_descriptions")]),
     "thirty bees": (_thirtybees, [(f"SELECT o.id_customer AS user, l.product_id AS item, o.{time} "
         "AS time FROM tb_order_detail l JOIN tb_orders o ON o.id_order = l.id_order WHERE "

@@ -99,7 +99,8 @@ def _escapepod(f: Filler) -> None:
     f.add("episodes", 30, media_id=uid(1), guid=uid(1), title=_headline, audio=_url,
           publication_date=millis, is_playing=0, playback_position=lambda i: 0 if i % 3 else
           90_000 + i, duration=1_800_000, manually_deleted=0, manually_downloaded=0,
-          podcast_name=lambda i: ARTISTS[i % 3], episode_remote_podcast_feed_location=lambda i: _url(i % 3))
+          podcast_name=lambda i: ARTISTS[i % 3],
+          episode_remote_podcast_feed_location=lambda i: _url(i % 3))
     f.add("episode_descriptions", 30, media_id=uid(1), description="Talk",
           episode_remote_podcast_feed_location=lambda i: _url(i % 3))
 

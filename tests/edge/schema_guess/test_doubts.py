@@ -255,3 +255,42 @@ def test_of_two_tables_without_repeats_the_one_with_all_things_is_taken() -> Non
     )
     assert found[0].table == "history"
     assert not is_open(found)
+
+
+def test_when_a_thing_was_judged_is_no_second_time_of_its_use() -> None:
+    script = watched("voted_at TEXT, hidden_at TEXT", "'2026-05-07', NULL", "NULL, '2026-01-01'")
+    assert not is_open(proposals(script))
+
+
+def test_what_leaves_a_store_is_no_weight_and_less_than_an_order() -> None:
+    stock = uses("stock_item_transactions", "occurred_at", [(1, 1), (2, 1), (1, 3), (1, 1)])
+    stock += "ALTER TABLE stock_item_transactions ADD quantity INT DEFAULT -1;"
+    orders = uses("film_orders", "order_date", [(1, 1), (2, 1), (1, 3), (1, 1)])
+    assert "weight" not in proposals(FILMS + stock)[0].interactions
+    assert proposals(FILMS + stock + orders)[0].table == "film_orders"
+
+
+def test_an_order_s_current_state_is_named_by_the_states_of_orders() -> None:
+    orders = uses("orders", "order_date", [(1, 1), (2, 1), (1, 3), (1, 2)])
+    orders += "ALTER TABLE orders ADD current_state INT; UPDATE orders SET current_state = id + 3;"
+    names = (
+        "CREATE TABLE state (id INTEGER PRIMARY KEY, name TEXT);"
+        "CREATE TABLE order_state (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO order_state"
+        " VALUES (3, 'Shipped'), (4, 'Delivered'), (5, 'Canceled'), (6, 'Paid');"
+    )
+    found = proposals(FILMS + orders + names)
+    assert not is_open(found)
+    assert "NOT IN (5)" in found[0].interactions
+
+
+def test_a_queue_is_no_history_where_one_is_there() -> None:
+    tracks = ", ".join(f"('t{n}', 'Track {n}', {1_770_000_000 + n})" for n in range(9))
+    queued = ", ".join(f"({n}, 't{n}', 'Track {n}', {1_770_000_000 * (n == 2)})" for n in range(9))
+    found = proposals(
+        "CREATE TABLE chronology (id TEXT PRIMARY KEY, title TEXT, timestamp INT);"
+        f"INSERT INTO chronology VALUES {tracks};"
+        "CREATE TABLE queue (place INTEGER PRIMARY KEY, id TEXT, title TEXT, last_play INT);"
+        f"INSERT INTO queue VALUES {queued};"
+    )
+    assert found[0].table == "chronology"
+    assert "timestamp AS time" in found[0].interactions

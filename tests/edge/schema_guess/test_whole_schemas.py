@@ -21,7 +21,8 @@ RIGHT = {
     "sixth": 12,
     "seventh": 18,
     "eighth": 13,
-    "ninth": 18,
+    "ninth": 19,
+    "tenth": 16,
 }
 
 
