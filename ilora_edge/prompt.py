@@ -80,6 +80,7 @@ class PromptFormat:
         return _YEAR.sub(r" \1", text) if self.plain_years else text
 
     def to_json(self) -> dict[str, Any]:
+        """Return it as recipe and manifest have it."""
         return asdict(self)
 
     @classmethod

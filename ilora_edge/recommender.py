@@ -179,6 +179,7 @@ class Recommender(OpenedBundle):
 
         An empty history has a uniform gate, and the log of each item's popularity share as scores.
         ``outside`` are items that the history may hold too, and whose scores come last.
+        Raises EngineError where the encoder fails, BundleError where it returns nonsense.
         """
         if history:
             vectors = None if outside is None else outside.vectors
@@ -247,7 +248,10 @@ class Recommender(OpenedBundle):
         return Prompt(slots, soft_tokens, self.prompts.answers(candidates))
 
     def mix(self, gate_weights: FloatArray) -> None:
-        """Have the model compute with the experts mixed by these weights, (K,)."""
+        """Have the model compute with the experts mixed by these weights, (K,).
+
+        The formula stands in :mod:`ilora_edge.mix.experts` (iLoRA, arXiv 2408.10159).
+        """
         if self._gate_in_place is not None and np.array_equal(self._gate_in_place, gate_weights):
             return
         # Nothing is in place while the mix changes, nor if that fails.
@@ -256,7 +260,10 @@ class Recommender(OpenedBundle):
         self._gate_in_place = np.array(gate_weights, dtype=np.float32)
 
     def score(self, prompt: Prompt) -> FloatArray:
-        """Return log P(answer | prompt) per candidate, (n,), under the mix in place."""
+        """Return log P(answer | prompt) per candidate, (n,), under the mix in place.
+
+        Natural logarithms. Raises EngineError where llama.cpp fails or the time is over.
+        """
         return self.scorer.score(prompt.slots, prompt.answers, prompt.soft_tokens)
 
     def rank(

@@ -21,10 +21,12 @@ class Fingerprint:
     parts: dict[str, Any]
 
     def to_text(self) -> str:
+        """Return the parts as JSON, as a run's row keeps them."""
         return json.dumps(self.parts, sort_keys=True)
 
     @classmethod
     def from_text(cls, text: str) -> Fingerprint:
+        """Read what :meth:`to_text` wrote."""
         return cls(json.loads(text))
 
     def digest(self, without: Collection[str] = ()) -> str:

@@ -20,7 +20,8 @@ CHUNK_SECONDS = 2.0
 class Ranks(Protocol):
     """What ranks tasks, in order: a pool of processes here, or a cluster."""
 
-    def rank(self, tasks: Iterable[UserTask]) -> Iterator[tuple[UserTask, UserResult]]: ...
+    def rank(self, tasks: Iterable[UserTask]) -> Iterator[tuple[UserTask, UserResult]]:
+        """Yield every task with its result, in order."""
 
 
 @dataclass(slots=True)

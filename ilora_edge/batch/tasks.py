@@ -20,6 +20,7 @@ class UserResult:
     failure: str | None = None
 
     def to_json(self) -> dict[str, Any]:
+        """Return it as the worker's line has it."""
         return {
             "user": self.user,
             "recommendations": [
@@ -32,6 +33,7 @@ class UserResult:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> UserResult:
+        """Read what :meth:`to_json` returned."""
         places = [Recommendation(*place) for place in data["recommendations"]]
         return cls(data["user"], places, data["cold"], data["failure"])
 
@@ -55,8 +57,10 @@ class WorkerConfig:
         return Request(k=self.k, fusion_weight=self.fusion_weight, filters=self.filters)
 
     def to_json(self) -> dict[str, Any]:
+        """Return it as the worker's first line has it."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> WorkerConfig:
+        """Read what :meth:`to_json` returned."""
         return cls(**{**data, "filters": Filters(**data["filters"])})

@@ -70,7 +70,7 @@ class Measured:
 class VariantSpec:
     """What to run: a name of ours, or ``module:factory`` in a folder, and its environment.
 
-    ``case`` is another bundle of the same shape than the run's, where it has one.
+    ``case`` is another bundle of the same shape as the run's, where it has one.
     """
 
     name: str

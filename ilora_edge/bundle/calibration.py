@@ -61,6 +61,7 @@ class Calibration:
         return relative * self.popularity + np.where(popularity == 0, self.cold, 0.0)
 
     def to_json(self) -> dict[str, float]:
+        """Return it as the manifest has it."""
         return asdict(self)
 
 

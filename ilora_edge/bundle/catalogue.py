@@ -137,6 +137,7 @@ class Catalogue:
         return self._connection.execute(query, values)
 
     def close(self) -> None:
+        """Release the file; a second call does nothing."""
         self._connection.close()
 
     def longest_title(self, least: int = 0) -> int:

@@ -35,6 +35,7 @@ class ExpertDescription:
         return " \u00b7 ".join(part for part in parts if part)
 
     def to_json(self) -> dict[str, Any]:
+        """Return it as the manifest has it."""
         return {
             "share": round(self.share, 4),
             "genres": list(self.genres),

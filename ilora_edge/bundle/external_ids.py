@@ -49,18 +49,19 @@ class ExternalIds:
         return {kind: len(ids) for kind, ids in self.by_kind.items() if ids}
 
     def largest(self) -> int:
-        """Return the largest encoder index named, 0 of none."""
+        """Return the largest encoder index named, 0 where there is none."""
         return max((i for ids in self.by_kind.values() for i in ids.values()), default=0)
 
     def to_json(self) -> dict[str, dict[str, int]]:
+        """Return them as the manifest has them."""
         return {kind: dict(ids) for kind, ids in self.by_kind.items() if ids}
 
 
 def external_ids(items: Iterable[Mapping[str, str]]) -> ExternalIds:
     """Return the ids of items, given in encoder order as id by kind.
 
-    An id that two items have tells them not apart, and is left out. So are all kinds from the first
-    that would make a manifest too large.
+    An id that two items have does not tell them apart, and is left out. So are all kinds from the
+    first that would make a manifest too large.
     """
     every = list(items)
     kept: dict[str, dict[str, int]] = {}

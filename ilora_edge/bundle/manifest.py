@@ -75,6 +75,7 @@ class FusionWeights:
     """By kind of candidates, and then instead of the weight."""
 
     def to_json(self) -> dict[str, Any]:
+        """Return them as the manifest has them."""
         fitted = {kind: found.to_json() for kind, found in self.calibration.items()}
         more = {"calibration": fitted} if fitted else {}
         return {"product": self.product, "paper": self.paper, **more}
@@ -99,6 +100,7 @@ class BackboneIdentity:
     """The file's name; of an experts-only bundle a hint."""
 
     def to_json(self) -> dict[str, Any]:
+        """Return it as the manifest has it."""
         layout = {} if self.layout_sha256 is None else {"layout_sha256": self.layout_sha256}
         return {
             "file": self.file,
@@ -141,6 +143,7 @@ class Manifest:
         return BACKBONE not in self.files
 
     def to_json(self) -> dict[str, Any]:
+        """Return the whole object, as ``manifest.json`` holds it."""
         return {
             "format_version": FORMAT_VERSION,
             "name": self.name,

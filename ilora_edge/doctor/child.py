@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str]) -> None:
+    """Run the cases that the arguments name, a line of JSON for each."""
     folder, n_threads, seconds, *cases = arguments
     limit = int(seconds)
     _no_core_dumps()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SafetySettings:
-    """What a machine may need otherwise than fastest; see ``EngineOptions`` for the fields."""
+    """What a machine may need that is safer than the fastest; fields as in ``EngineOptions``."""
 
     name: str
     extra_buffers: bool

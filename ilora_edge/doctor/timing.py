@@ -70,6 +70,7 @@ def time_types(
 
 
 def main(arguments: list[str]) -> None:
+    """Time the cases that the arguments name, a line of JSON for each."""
     threads, rounds, *cases = arguments
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)

@@ -31,9 +31,11 @@ class Mix(Protocol):
     def weights(self) -> Path | None:
         """The file to load instead of the backbone's."""
 
-    def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None: ...
+    def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None:
+        """Have the scorer compute with the experts mixed by these weights, (K,)."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Free what the mix holds; safe to call twice."""
 
 
 class AdapterMix:
@@ -54,6 +56,7 @@ class AdapterMix:
     def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None:
         # Another adapter may have been set meanwhile; ours is then freed. And another scorer has
         # one of its own.
+        """Hand the adapter of these gate weights, (K,), over, or write it in place."""
         loaded = self._loaded
         if self._halves_b is not None and loaded is not None and scorer.uses(loaded):
             self._mixer.mix_into(gate_weights, self._halves_b)
@@ -77,9 +80,11 @@ class FoldMix:
         self.weights: Path | None = folded.path
 
     def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None:
+        """Fold the mix of these gate weights, (K,), into the weights that the scorer maps."""
         self._folded.fold(gate_weights)
 
     def close(self) -> None:
+        """Free the copy of the weights; safe to call twice."""
         self._folded.close()
 
 

@@ -25,6 +25,7 @@ class Estimate:
     ci_high: float
 
     def to_json(self) -> dict[str, float]:
+        """Return the mean and the ends of its interval, as reports have them."""
         return {"mean": self.mean, "ci_low": self.ci_low, "ci_high": self.ci_high}
 
 

@@ -86,9 +86,9 @@ class MatchReport:
     interacted: int
     """Of them, those that somebody interacted with."""
     by_id: int
-    """Met, and in the catalogue under the same id."""
+    """Of those interacted with, how many are in the catalogue under the same id."""
     by_title: int
-    """Met, and in the catalogue under the same title."""
+    """Likewise, under the same title."""
     interactions: int
     matched_interactions: int
 
@@ -103,6 +103,7 @@ class MatchReport:
         return self.by_id + self.by_title == 0
 
     def to_json(self) -> dict[str, int]:
+        """Return the counts, as a run's row has them."""
         return {
             "items": self.items,
             "interacted": self.interacted,
@@ -259,17 +260,17 @@ class Spool(Closing):
             away = set(seen if exclude_seen else asked.disliked)
             # Another version of what was seen has another id here, and what is the same elsewhere.
             copies = (_marks(row[0], row[4]) for row in about.values()) if popular else ()
-            met = frozenset[_Mark]().union(*copies)
-            unmet = (
+            had = frozenset[_Mark]().union(*copies)
+            unseen = (
                 item
                 for item, marks in popular
-                if item.item_id not in away and not (exclude_seen and marks & met)
+                if item.item_id not in away and not (exclude_seen and marks & had)
             )
             asked = replace(
                 asked,
                 seen=seen,
                 unavailable=unavailable,
-                out_of_catalogue=[*islice(unmet, n_out_of_catalogue)],
+                out_of_catalogue=[*islice(unseen, n_out_of_catalogue)],
                 out_of_catalogue_only=self.report.nothing,
             )
             yield UserTask(user, asked, self.name, self)

@@ -18,7 +18,6 @@ from ilora_edge.lists.tables import (
     write_markdown,
 )
 from ilora_edge.system.new_file import new_file
-from ilora_edge.titles import printable
 
 FORMATS: dict[str, Callable[[RankedList], str]] = {
     "m3u8": write_m3u8,
@@ -34,12 +33,6 @@ PLAYED = ("m3u8", "xspf")
 _MAX_NAME = 100
 _MARK_BYTES = 4096
 """In how much of a file its mark must be."""
-
-
-def check_format(name: str) -> None:
-    """Raise OptionError where there is no such format."""
-    if name not in FORMATS:
-        raise OptionError(f"no list format {printable(name)!r}; the known ones are {_names()}")
 
 
 def list_path(out: Path, format_name: str, user: str) -> Path:
@@ -111,7 +104,3 @@ def _head(path: Path, n_bytes: int) -> bytes:
 def _is_ours(data: bytes) -> bool:
     head = data[:_MARK_BYTES]
     return GENERATOR.encode() in head or head.startswith(",".join(CSV_COLUMNS).encode())
-
-
-def _names() -> str:
-    return ", ".join(FORMATS)

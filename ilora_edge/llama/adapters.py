@@ -33,7 +33,7 @@ class LoadedAdapter:
         self.handle = _load(model, data)
 
     def free(self) -> None:
-        """Free it; views of its tensors are then of nothing."""
+        """Free it; views of its tensors must not be used from then on."""
         C.llama_adapter_lora_free(self.handle)
         self.handle = None
 

@@ -66,6 +66,7 @@ class Backbone:
 
     @property
     def handle(self) -> Any:
+        """llama.cpp's handle of the model; raises EngineError once it is closed."""
         if self._model is None:
             raise EngineError(f"{self.path}: the model is closed")
         return self._model
@@ -88,6 +89,7 @@ class Backbone:
         return self._embeddings.rows(ids)
 
     def close(self) -> None:
+        """Free the weights, once no context uses them; safe to call twice."""
         if self._model is not None:
             C.llama_model_free(self._model)
             self._model = None

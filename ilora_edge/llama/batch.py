@@ -28,6 +28,7 @@ class Batch:
         self._seq_pointers = (first + step * np.arange(size)).astype(np.uintp)
 
     def clear(self) -> None:
+        """Begin a new batch."""
         self.n = 0
 
     def add_prompt(self, tokens: Sequence[int], n_seq: int) -> None:
@@ -43,6 +44,7 @@ class Batch:
         self.n = end
 
     def add(self, token: int, position: int, seq_ids: Sequence[int], output: bool) -> None:
+        """Add one token at a position of these sequences; ``output``: its logits are wanted."""
         i = self.n
         self._token[i] = token
         self._pos[i] = position

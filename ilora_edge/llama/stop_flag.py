@@ -24,7 +24,9 @@ class StopFlag:
             C.llama_set_abort_callback(context, self._asked, ctypes.addressof(self._text))
 
     def set(self) -> None:
+        """Have the decode under way end at its next step."""
         self._text[0] = b"\x01"
 
     def clear(self) -> None:
+        """Let the next decode run."""
         self._text[0] = b"\x00"

@@ -15,7 +15,7 @@ _PLAIN = {"f32": np.float32, "f16": np.float16}
 
 
 class TokenEmbeddings:
-    """The rows of a GGUF file's ``token_embd.weight``; opening costs nothing, a row a row."""
+    """The rows of a GGUF file's ``token_embd.weight``; only the rows asked for are read."""
 
     def __init__(self, path: Path, header: GGUFHeader) -> None:
         tensor = header.tensors["token_embd.weight"]

@@ -73,7 +73,7 @@ def interruptible(stop: Callable[[], None], seconds: float) -> Iterator[Call]:
     """Have ``stop`` called, in another thread, where Ctrl-C comes or ``seconds`` have passed.
 
     Whoever calls from a thread that is not the main one, or has a wake-up pipe of his own, is
-    given the bound in seconds alone: Python lets no other thread have signals.
+    given only the bound in seconds: Python lets no other thread have signals.
     """
     global _watcher
     # A fork has no threads but the one that made it.

@@ -80,34 +80,40 @@ def fields_of(
 
 
 def object_of(value: Any, name: str) -> dict[str, Any]:
+    """Return a value that must be an object; raises TypeError."""
     if type(value) is not dict:
         raise TypeError(f"{name} is not an object")
     return value
 
 
 def text_of(value: Any, longest: int) -> str:
+    """Return a value that must be a text of at most ``longest`` characters; raises TypeError."""
     if type(value) is not str or len(value) > longest:
         raise TypeError(f"{shown(value)} is not a text of up to {longest} characters")
     return value
 
 
 def sha256_text(value: Any) -> str:
+    """Return a value that must be a sha256 in lower-case hex."""
     if type(value) is not str or not _HEX_SHA256.fullmatch(value):
         raise TypeError(f"{shown(value)} is not a sha256 in lower-case hex")
     return value
 
 
 def integer_of(value: Any, least: int = 0, most: int = MAX_INT) -> int:
+    """Return a value that must be a whole number from ``least`` to ``most``."""
     if type(value) is not int or not least <= value <= most:
         raise TypeError(f"{shown(value)} is not an integer from {least} to {most}")
     return value
 
 
 def token_id_of(value: Any) -> int:
+    """Return a value that must be a token id."""
     return integer_of(value, 0, 2**31 - 1)
 
 
 def number_of(value: Any, least: float = -math.inf, most: float = math.inf) -> float:
+    """Return a value that must be a number from ``least`` to ``most``, as a float."""
     if type(value) not in (int, float) or not least <= value <= most:
         between = "" if most == math.inf else f" from {least:g} to {most:g}"
         raise TypeError(f"{shown(value)} is not a number{between}")
@@ -115,6 +121,7 @@ def number_of(value: Any, least: float = -math.inf, most: float = math.inf) -> f
 
 
 def optional_of(value: Any, parse: Callable[[Any], T]) -> T | None:
+    """Return None for null, else what ``parse`` makes of the value."""
     return None if value is None else parse(value)
 
 
