@@ -140,6 +140,7 @@ def _write(
 def _fill(
     connection: sqlite3.Connection, shown_path: str, source: Source, progress: Progress | None
 ) -> tuple[ImportReport, bool]:
+    _refuse_an_application_s(connection, shown_path)
     changed = _create_tables(connection, shown_path)
     before = connection.total_changes
     rows = _counted(source.interactions(), progress)
@@ -159,6 +160,27 @@ def _fill(
         read.replaced,
     )
     return report, changed or connection.total_changes > before
+
+
+def _refuse_an_application_s(connection: sqlite3.Connection, shown_path: str) -> None:
+    """Raise DatabaseError for the database of a known application, which is never changed."""
+    query = """
+    SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c
+    WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'
+    """
+    columns: dict[str, list[str]] = {}
+    for table, column in connection.execute(query):
+        columns.setdefault(table, []).append(column)
+    if INTERACTIONS in columns or not columns:
+        return
+    # Imported here: most imports make a new file, or add to one that an import has made.
+    from ilora_edge.presets import recognise
+
+    if found := recognise(columns):
+        raise DatabaseError(
+            f"{shown_path} is the database of {found[0][0].title}, which is only read; import into "
+            "another file"
+        )
 
 
 def _create_tables(connection: sqlite3.Connection, shown_path: str) -> bool:

@@ -7,9 +7,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from app_schemas import SCHEMAS
 from importing import Literal, imported, sha256
 
 from ilora_edge.errors import DatabaseError, SourceError
@@ -190,6 +192,17 @@ def test_a_database_with_other_tables_gets_ours_too(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT x FROM notes").fetchall() == [(1,)]
     connection.close()
+
+
+def test_the_database_of_an_application_is_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "tautulli.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        SCHEMAS["tautulli"](connection)
+    before = sha256(path)
+    with pytest.raises(DatabaseError, match="is the database of Tautulli, which is only read"):
+        write_import(path, Literal([("u1", "m1", 1, None)]))
+    assert sha256(path) == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["tautulli.db"]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
