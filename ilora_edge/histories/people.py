@@ -72,12 +72,21 @@ def in_numeric_order(text: str) -> str:
     return f"CASE WHEN {digits} THEN 0 ELSE 1 END, CASE WHEN {digits} THEN CAST({text} AS INT) END"
 
 
-def _keys(noun: str, columns: Collection[str]) -> Iterator[str]:
-    """Yield the columns that may be a table's key, the likeliest first."""
-    for column in columns:
-        plain = column.replace("_", "")
-        if plain in ("id", "guid", "uuid", f"{noun}id", f"{noun}no", f"{noun}number", noun):
-            yield column
+def _keys(noun: str, columns: Collection[str]) -> list[str]:
+    """Return the columns that may be a table's key.
+
+    A table that says whose its rows are (``profiles.user_id``) counts its own from 1 as well, and
+    these numbers are nobody's.
+    """
+    plain = {column.replace("_", ""): column for column in columns}
+    for names in (
+        (noun, *(f"{noun}{end}" for end in ("id", "no", "number", "uuid"))),
+        ("userid", "useruuid"),
+        ("id", "guid", "uuid"),
+    ):
+        if found := [column for name, column in plain.items() if name in names]:
+            return found
+    return []
 
 
 def _rows(

@@ -48,6 +48,17 @@ def test_names_of_a_table_of_people(tmp_path: Path, table: str) -> None:
             find_user(database, "ANN")
 
 
+def test_a_table_that_says_whose_its_rows_are_is_not_known_by_its_own_numbers(
+    tmp_path: Path,
+) -> None:
+    script = """
+    CREATE TABLE profile (id INTEGER PRIMARY KEY, user_id, name);
+    INSERT INTO profile VALUES (1, 2, 'Ann'), (2, 1, 'Bob');
+    """
+    with opened(tmp_path, script + PLAYS + "(1, 'a', 1), (2, 'a', 2);") as database:
+        assert database.names() == {"1": "Bob", "2": "Ann"}
+
+
 def test_an_id_goes_before_a_name(tmp_path: Path) -> None:
     script = "CREATE TABLE user (id, user_name); INSERT INTO user VALUES (1, '2'), (2, 'x');"
     with opened(tmp_path, script + PLAYS + "(1, 'a', 1), (2, 'a', 2);") as database:
