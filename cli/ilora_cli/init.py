@@ -81,6 +81,8 @@ class WrittenOptions:
             raise OptionError(f"{self.bundle} is not a bundle: it has no manifest.json")
         if not self.dry_run and not self.force and os.path.lexists(self.config):
             raise OptionError(f"{self.config} exists already; replace it by adding --force")
+        if not self.dry_run and _is_no_text(self.config):
+            raise OptionError(f"{self.config} is not a file of settings; name another: --config")
 
 
 def init(
@@ -302,3 +304,12 @@ def _quoted(text: str) -> str:
         return f"'''\n{text}'''"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
+
+
+def _is_no_text(path: Path) -> bool:
+    """Return whether a file that is there holds what no settings do, as a database."""
+    try:
+        with path.open("rb") as file:
+            return b"\0" in file.read(4096)
+    except OSError:
+        return False

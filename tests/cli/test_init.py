@@ -99,6 +99,15 @@ def test_nothing_is_written_unasked(cli: Cli, tmp_path: Path) -> None:
     assert Path("ilora-edge.toml").read_text() == before
 
 
+def test_a_database_is_no_settings_to_replace(cli: Cli, tmp_path: Path) -> None:
+    make(tmp_path / "shop.db", SHOP)
+    before = (tmp_path / "shop.db").read_bytes()
+    refused = cli("init", "--db", "shop.db", "--config", "shop.db", "--force")
+    assert (refused.code, one_line(refused.err)) == (1, True)
+    assert "is not a file of settings" in refused.err
+    assert (tmp_path / "shop.db").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("script", "options", "message"),
     [
