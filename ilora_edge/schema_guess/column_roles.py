@@ -172,6 +172,8 @@ def is_time_of_use(words: Words, is_of_item: bool) -> bool:
 def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | None:
     """Return what a column has where an item was played, read, seen; None: it is no such mark."""
     rest = [w for w in words if w not in ("is", "was", "has", "been")]
+    if len(rest) > 1 and rest[-1] in ("status", "state", "flag"):
+        rest = rest[:-1]
     if len(rest) == 2 and any(same_noun(rest[0], noun) for noun in table):
         # episode_watched, of a table of episodes.
         rest = rest[1:]

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
 from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
-from ilora_edge.schema_guess.name_words import split_words, strip_id
+from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import EVENTS, is_use, is_use_count, item_factor, named
 from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.typed_references import typed_references
 
 # The name of a file is one too; further away there may be better titles, of other things.
-_WEAKEST_TITLE = 0.2
+_WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
+_COPIES = word_set("copy item edition instance holding exemplar file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Part:
     item_reasons: tuple[str, ...] = ()
     where: str = ""
     """SQL of the rows that are about such items."""
+    titled: Table | None = None
+    """The table of their titles, where that is another one."""
 
 
 def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]:
@@ -49,6 +52,9 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     for link in links:
         if (beside := tables.beside(link.table, link.key)) is not None:
             found.append((link, replace(link, table=beside[0], key=beside[1]), 0.9))
+            continue
+        if (row := _named_by_a_row(tables, link)) is not None:
+            yield _of_row(tables, table, link, row)
             continue
         if (title := tables.title(link.table)) is not None and title[1] >= _WEAKEST_TITLE:
             found.append((link, link, title[1]))
@@ -99,6 +105,45 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         yield from _own_text(tables, table, is_event, bool(found))
     if not found and not typed:
         yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
+
+
+def _named_by_a_row(tables: Tables, link: Link) -> Link | None:
+    """Return the reference by which a thing is named: a topic, by its first message.
+
+    Each thing refers to another row; of several copies of a book the book is what is read.
+    """
+    own = tables.title(link.table)
+    if named(tables.words(link.table)[-1:], _COPIES) or (own and own[1] >= _WEAK_TITLE):
+        return None
+    if tables.user(link.table) is not None and tables.time(link.table) is not None:
+        # An order, which somebody made.
+        return None
+    for second in tables.links(link.table):
+        title = tables.title(second.table)
+        values = tables.of(link.table, second.column)
+        if title is None or title[1] < _GOOD_TITLE or tables.is_person(second.table):
+            continue
+        if len(values) > 1 and None not in values and tables.is_unique(link.table, second.column):
+            return second
+    return None
+
+
+def _of_row(tables: Tables, table: Table, link: Link, row: Link) -> Part:
+    """Return the things that a column refers to, each named by the row it refers to."""
+    described, reasons = describe_items(tables, row.table, row.key)
+    thing, title = link.table, tables.title(row.table)
+    refers = Field(thing.name, row.column.name).sql(qualified=True)
+    items = (
+        f"SELECT {Field(thing.name, link.key).sql(qualified=True)} AS item, named.title AS title\n"
+        f"FROM {quote(thing.name)}\nJOIN (\n{described}\n) AS named ON named.item = {refers}"
+    )
+    strength = (0.4 + 0.6 * (title[1] if title else 0.0)) * (0.5 + 0.5 * link.strength)
+    strength *= _share_of_values(tables, table, link) * item_factor(tables, thing)
+    why = (*reasons, row.reason(thing))
+    sql = Field(table.name, link.column.name)
+    return Part(
+        sql, 0.95 * strength, (link.reason(table),), (), thing, items, why, titled=row.table
+    )
 
 
 def _is_whole(tables: Tables, one: Table, other: Table) -> bool:

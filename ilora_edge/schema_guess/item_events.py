@@ -13,7 +13,7 @@ from ilora_edge.schema_guess.item_choices import Part, item_choices
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
-from ilora_edge.schema_guess.row_facts import are_pairs, has_stray
+from ilora_edge.schema_guess.row_facts import are_pairs, has_stray, repeats
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import EVENTS, alone_factor, event_factor, is_use, named
@@ -61,7 +61,8 @@ def _reading(
         # A table of uses that has no time of any kind lacks nothing that could be read.
         time = replace(time, strength=0.55 if is_whole else 0.45 if is_known else 0.35)
     elif alone:
-        if not is_event and time.strength < _LEAST_TIME and mark is None:
+        is_weak = time.strength < _LEAST_TIME and mark is None
+        if not is_event and is_weak and not _repeats(tables, table, item):
             return None
         user = replace(user, strength=0.85 if is_event or is_done else 0.75)
         user = replace(user, strength=user.strength * alone_factor(tables, table))
@@ -88,12 +89,13 @@ def _reading(
         reasons.append(f"{table.name}.{mark[0].name} marks the items")
     n_times = len(conditions)
     for sql, reason in _conditions(tables, table, (*user.joins, *time.joins), bool(joins)):
-        conditions.append(sql)
-        reasons.append(reason)
+        if mark is None or not sql.startswith(Field(table.name, mark[0].name).sql(bool(joins))):
+            conditions.append(sql)
+            reasons.append(reason)
     query = select(fields, table.name, joins, " AND ".join(conditions) or None)
     open_parts = (
         *event_doubts(tables, table, (item, user, time), choices, mark is not None),
-        *title_doubts(tables, item.table, item.item_reasons, item.table is table),
+        *title_doubts(tables, item.titled or item.table, item.item_reasons, item.table is table),
     )
     doubts = list(dict.fromkeys(open_parts))
     if len(conditions) > n_times:
@@ -108,6 +110,12 @@ def _reading(
         table.name,
         time.joins[0].table if time.joins else "",
     )
+
+
+def _repeats(tables: Tables, table: Table, item: Part) -> bool:
+    """Return whether rows name the same things again and again, as those of a log do."""
+    column = table.find(item.sql.column) if isinstance(item.sql, Field) else None
+    return item.table is table and column is not None and repeats(tables, table, column)
 
 
 def _mark(

@@ -12,7 +12,7 @@ from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
 _STATES = word_set("status state shelf type kind event action")
-_UNDONE = word_set("deleted removed undone voided cancelled canceled trashed refunded")
+_UNDONE = word_set("deleted removed undone voided cancelled canceled trashed refunded hidden")
 _PASSIVE = word_set("is was has been at on")
 
 

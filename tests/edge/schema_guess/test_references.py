@@ -109,3 +109,22 @@ def test_samples_and_forums_refer_in_their_own_ways(script: str, select: str) ->
         found = propose(connection)
     assert found[0].interactions.startswith(select)
     assert not is_open(found)
+
+
+def test_a_topic_is_named_by_its_first_message() -> None:
+    titles = [f"({n}, '{word} in spring')" for n, word in enumerate(["Tea", "Ice", "Rye"], start=1)]
+    script = script_of(
+        users=("id INTEGER PRIMARY KEY, name, password", ["(1, 'Ana', 'x'), (2, 'Bo', 'y')"]),
+        contents=("id INTEGER PRIMARY KEY, title TEXT", titles),
+        topics=("id INTEGER PRIMARY KEY, content_id INT", ["(7, 3), (8, 2), (9, 1)"]),
+        topic_reads=(
+            "user_id INT, topic_id INT, read_at TEXT",
+            [f"({1 + n % 2}, {7 + n % 3}, '{day}')" for n, day in enumerate(DAYS[:6])],
+        ),
+    )
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script)
+        best, *_ = propose(connection)
+        assert best.items is not None
+        assert connection.execute(best.items).fetchall()[0] == (7, "Rye in spring")
+    assert "topic_id AS item" in best.interactions

@@ -20,7 +20,7 @@ RIGHT = {
     "fifth": 7,
     "sixth": 12,
     "seventh": 18,
-    "eighth": 13,
+    "eighth": 14,
     "ninth": 19,
     "tenth": 16,
 }
