@@ -64,18 +64,18 @@ class DateColumn:
         self._proof: dict[Order, tuple[Place, str]] = {}
         self._open: tuple[Place, str] | None = None
         self._has_years: bool | None = None
-        self._numbers = NumberTimes()
+        self._numbers: NumberTimes | None = None
 
     def learn(self, value: object, place: Place) -> None:
         """Look at one value; any type, any content."""
         if _is_digits(value):
             self._has_years = self._has_years is not False and _is_year(value)
-            self._numbers.learn(value)
+            self._learn_number(value)
             return
         if is_nothing(value):
             return
         if not isinstance(value, str) or unix_seconds(value := western(value)) is not None:
-            self._numbers.learn(value)
+            self._learn_number(value)
             return
         split = _split(value)
         parts = None if split is None else split[0]
@@ -92,13 +92,19 @@ class DateColumn:
         elif first != second and self._open is None:
             self._open = (place, value)
 
+    def _learn_number(self, value: object) -> None:
+        if self._numbers is None:
+            # Made for a column that is learned: of many a single value is read, and no more.
+            self._numbers = NumberTimes()
+        self._numbers.learn(value)
+
     def settle(self) -> str | None:
         """Decide; return what to say about it, None for a column without such dates.
 
         Raises SourceError where both orders fit all dates, or neither does.
         """
         said = self._settle_order()
-        epochs = [] if self._has_years else self._numbers.settle()
+        epochs = [] if self._numbers is None or self._has_years else self._numbers.settle()
         return "; ".join([*([said] if said else []), *epochs]) or None
 
     def _settle_order(self) -> str | None:
@@ -131,7 +137,7 @@ class DateColumn:
         if self._has_years and _is_digits(plain):
             plain = f"{plain}-01"
         plain = _with_point(plain)
-        found = self._numbers.read(plain)
+        found = None if self._numbers is None else self._numbers.read(plain)
         if found is None:
             found = unix_seconds(plain)
         if found is None and isinstance(plain, str):
