@@ -97,7 +97,9 @@ class Encoder:
             outputs = [(o.name, o.type) for o in self._session.get_outputs()]
             shapes = [i.shape for i in self._session.get_inputs()]
         except Exception as error:  # onnxruntime's exceptions share no public base
-            raise BundleError(f"{path}: onnxruntime cannot load it ({_reason(error)})") from error
+            raise BundleError(
+                f"{path}: onnxruntime cannot load it ({_reason(error)}); export the bundle again"
+            ) from error
         names = [name for name, _ in outputs]
         self.has_soft_tokens = SOFT_OUTPUT in names
         self.has_item_embeddings = EMBEDDING_OUTPUT in names
@@ -231,7 +233,9 @@ class Encoder:
                     f"{self._path}: it computes for more than {self._seconds:g} seconds; "
                     "export the bundle again"
                 ) from error
-            raise EngineError(f"{self._path}: onnxruntime failed ({_reason(error)})") from error
+            raise EngineError(
+                f"{self._path}: onnxruntime failed ({_reason(error)}); export the bundle again"
+            ) from error
         for name, array in zip(outputs, found, strict=True):
             if array.ndim != 2 or array.size == 0 or not np.isfinite(array).all():
                 raise self._senseless(f"its {name} are not finite numbers, or of another shape")

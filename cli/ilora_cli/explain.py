@@ -56,12 +56,16 @@ def _explained(people: People, user: str, item: str) -> tuple[dict[str, Any], li
     from ilora_edge.reasons.leave_one_out import contributions
     from ilora_edge.reasons.whole_ranking import rank_whole
     from ilora_edge.reasons.words import gate_in_words
+    from ilora_edge.titles import printable
 
     recommender, (request,) = people.recommender, people.requests
     item_id = _find(people, item)
     known = recommender.catalogue.by_id([item_id])
     if item_id not in known:
-        raise OptionError("the bundle does not know this item, so nothing can be said of it")
+        raise OptionError(
+            f"{printable(item)}: the bundle does not know this item, so no past item carried it; "
+            "see how it fares: ilora-edge why-not"
+        )
     whole = rank_whole(recommender, request)
     place = next((r for r in whole.ranked if r.item_id == item_id), None)
     llm = None if place is None else [place.llm_score]

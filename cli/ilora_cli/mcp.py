@@ -156,7 +156,7 @@ class Tools:
         item_id = self._catalogue_id(named)
         known = self._recommender.catalogue.by_id([item_id])
         if item_id not in known:
-            raise OptionError("the bundle does not know this item")
+            raise OptionError(f"the bundle does not know {named.title!r}; ask why_not")
         request = self._request(user, 10)
         (found,) = contributions(self._recommender, request, [known[item_id]])
         return {"title": named.title, "because_of": reasons_json(found)}
@@ -180,7 +180,7 @@ class Tools:
         with AlikeItems(folder, backbone) as alike:
             place = alike.place(self._catalogue_id(named))
             if place is None:
-                raise OptionError("the bundle does not know this item")
+                raise OptionError(f"the bundle does not know {named.title!r}; name another item")
             found = alike.similar([place], min(max(1, k), MAX_K))
         return {
             "like": named.title,

@@ -98,7 +98,8 @@ class Scorer:
         self._context = C.llama_init_from_model(backbone.handle, params)
         if not self._context:
             raise EngineError(
-                f"{backbone.path}: llama.cpp cannot make a context of {self._n_batch} tokens"
+                f"{backbone.path}: llama.cpp cannot make a context of {self._n_batch} tokens; "
+                "ask for a shorter list, or close what else takes memory"
             )
         self._stop = StopFlag(self._context)
         self._max_seconds = options.max_seconds
@@ -360,7 +361,10 @@ class Scorer:
                 "ask for a shorter list, or give it more threads"
             )
         if status != 0:
-            raise EngineError(f"{self._backbone.path}: llama.cpp failed to decode ({status})")
+            raise EngineError(
+                f"{self._backbone.path}: llama.cpp failed to decode ({status}); see what this "
+                "machine can run: ilora-edge doctor"
+            )
         pointer = C.llama_get_logits(self._context)
         return np.ctypeslib.as_array(pointer, shape=(n_outputs, n_vocab))
 

@@ -74,14 +74,18 @@ def load_experts(path: Path, shape: ExpertShape) -> dict[str, FloatArray]:
             tensors = {name: np.asarray(file.get_tensor(name)) for name in sorted(names)}
     except (SafetensorError, OSError, TypeError) as error:
         reason = printable(str(error))[:300]
-        raise BundleError(f"{path}: not a usable safetensors file ({reason})") from error
+        raise BundleError(
+            f"{path}: not a usable safetensors file ({reason}); export the bundle again"
+        ) from error
     except ValueError as error:
         raise BundleError(f"{path}: {error}; export the bundle again") from error
     if not tensors:
         raise BundleError(f"{path}: holds no expert; export the bundle again")
     for name, tensor in tensors.items():
         if not np.isfinite(tensor).all():
-            raise BundleError(f"{path}: {name} holds values that are not finite")
+            raise BundleError(
+                f"{path}: {name} holds values that are not finite; export the bundle again"
+            )
     return tensors
 
 
