@@ -142,12 +142,14 @@ class Encoder:
         (encoding,) = self._encodings(found[: len(OUTPUTS)], 1)
         return encoding
 
-    def encode_batch(self, histories: Sequence[Sequence[int]]) -> list[Encoding]:
-        """Encode many histories in one run; each as :meth:`encode` does."""
+    def encode_batch(
+        self, histories: Sequence[Sequence[int]], titles: FloatArray | None = None
+    ) -> list[Encoding]:
+        """Encode many histories in one run, each as :meth:`encode` does; they share ``titles``."""
         if not all(histories):
             raise EngineError("the encoder needs at least one known item")
         rows = self._rows([list(history[-self.window :]) for history in histories])
-        return self._encodings(self._run(OUTPUTS, rows, []), len(histories))
+        return self._encodings(self._run(OUTPUTS, rows, [], titles), len(histories))
 
     def _rows(self, histories: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
         rows = np.full((len(histories), self.window), PADDING, dtype=np.int64)

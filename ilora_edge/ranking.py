@@ -68,10 +68,11 @@ def encoder_scores(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Return what the encoder says of candidates, (n,), and of which it says anything, (n,).
 
-    Those it does not know have the average item's probability, 1/N.
+    Those it does not know have the average item's probability, 1/N. To it belong titles from
+    outside the catalogue, where it has read none of a person's: popularity scores no such items.
     """
     places = np.array([c.encoder_index for c in candidates], np.intp)
-    known = places != OUT_OF_CATALOGUE
+    known = (places != OUT_OF_CATALOGUE) & (places <= len(item_scores))
     scores = np.full(len(places), -np.log(len(item_scores)), np.float64)
     scores[known] = item_scores[places[known] - 1]
     return scores, known

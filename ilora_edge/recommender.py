@@ -163,14 +163,15 @@ class Recommender(OpenedBundle):
         seen = set(known.values()) if request.filters.exclude_seen else set(disliked)
         return KnownItems([known[i] for i in ids if i in known], seen.union(gone), disliked)
 
-    def outside(self, request: Request) -> Outside | None:
-        """Read the titles that a request has from outside the catalogue, history and candidates.
+    def outside(self, *requests: Request) -> Outside | None:
+        """Read the titles that requests have from outside the catalogue, history and candidates.
 
         None where there are none, or the encoder knows items by their ids alone.
         """
         if not self.encoder.reads_titles:
             return None
-        items = [*request.history[-self.encoder.window :], *request.out_of_catalogue]
+        window = self.encoder.window
+        items = [i for r in requests for i in (*r.history[-window:], *r.out_of_catalogue)]
         known = self.catalogue.indices(i.item_id for i in items)
         return self._outside.read([i for i in items if i.item_id not in known])
 
@@ -192,15 +193,17 @@ class Recommender(OpenedBundle):
             self._cold = Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
         return self._cold
 
-    def encode_batch(self, histories: Sequence[Sequence[int]]) -> Iterator[Preference]:
+    def encode_batch(
+        self, histories: Sequence[Sequence[int]], outside: Outside | None = None
+    ) -> Iterator[Preference]:
         """Yield what :meth:`encode` returns for each history, many of them encoded at once."""
+        vectors = None if outside is None else outside.vectors
         for start in range(0, len(histories), ENCODED_AT_ONCE):
             chunk = histories[start : start + ENCODED_AT_ONCE]
-            found = iter(
-                self.encoder.encode_batch(full) if (full := [*filter(None, chunk)]) else ()
-            )
+            full = [*filter(None, chunk)]
+            found = iter(self.encoder.encode_batch(full, vectors) if full else ())
             for history in chunk:
-                yield self._preference(next(found)) if history else self.encode(())
+                yield self._preference(next(found), outside) if history else self.encode(())
 
     def candidates(
         self,
@@ -248,10 +251,7 @@ class Recommender(OpenedBundle):
         return Prompt(slots, soft_tokens, self.prompts.answers(candidates))
 
     def mix(self, gate_weights: FloatArray) -> None:
-        """Have the model compute with the experts mixed by these weights, (K,).
-
-        The formula stands in :mod:`ilora_edge.mix.experts` (iLoRA, arXiv 2408.10159).
-        """
+        """Have the model compute with the experts mixed by (K,) weights; see ``mix.experts``."""
         if self._gate_in_place is not None and np.array_equal(self._gate_in_place, gate_weights):
             return
         # Nothing is in place while the mix changes, nor if that fails.
@@ -260,10 +260,7 @@ class Recommender(OpenedBundle):
         self._gate_in_place = np.array(gate_weights, dtype=np.float32)
 
     def score(self, prompt: Prompt) -> FloatArray:
-        """Return log P(answer | prompt) per candidate, (n,), under the mix in place.
-
-        Natural logarithms. Raises EngineError where llama.cpp fails or the time is over.
-        """
+        """Return ln P(answer | prompt) per candidate, (n,), under the mix in place."""
         return self.scorer.score(prompt.slots, prompt.answers, prompt.soft_tokens)
 
     def rank(
@@ -283,7 +280,9 @@ class Recommender(OpenedBundle):
         """Encode a request's history and take the candidates, as :meth:`recommend` does."""
         known = self.known_items(request)
         outside = self.outside(request)
-        history = known.history if outside is None else self._with_outside(request, outside)
+        history = known.history
+        if outside is not None:
+            history = self.encoder_indices(request.history, outside)
         if not history:
             # Popularity is of the catalogue alone.
             outside = None
@@ -334,6 +333,12 @@ class Recommender(OpenedBundle):
         )
 
     # What the stations share.
+
+    def encoder_indices(self, history: Sequence[HistoryItem], outside: Outside | None) -> list[int]:
+        """Return the encoder indices of the items of a history that the encoder knows, in order."""
+        others = {} if outside is None else outside.indices
+        indices = {**others, **self.catalogue.indices(i.item_id for i in history)}
+        return [indices[i.item_id] for i in history if i.item_id in indices]
 
     def lower(self, item_scores: FloatArray, known: KnownItems) -> FloatArray:
         """Return item scores (N,), those of items like the disliked ones lowered.
@@ -398,11 +403,6 @@ class Recommender(OpenedBundle):
         indices |= self.catalogue.indices(item_ids)
         vectors = None if outside is None else outside.vectors
         return self.encoder.item_embeddings([indices[i] for i in item_ids], vectors)
-
-    def _with_outside(self, request: Request, outside: Outside) -> list[int]:
-        """Return the encoder indices of a history, those of known titles included."""
-        indices = {**outside.indices, **self.catalogue.indices(i.item_id for i in request.history)}
-        return [indices[i.item_id] for i in request.history if i.item_id in indices]
 
     def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
         """Return which items a filter lets through, (N,); None: all."""

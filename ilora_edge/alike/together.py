@@ -11,6 +11,7 @@ import numpy.typing as npt
 from ilora_edge.alike.household import Blend, blend, utilities
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
+from ilora_edge.engine.outside import Outside
 from ilora_edge.errors import OptionError
 from ilora_edge.filters import diversify
 from ilora_edge.ranking import encoder_scores
@@ -42,16 +43,28 @@ def recommend_together(
     """
     knowns = [recommender.known_items(request) for request in requests]
     seen = set().union(*(known.seen for known in knowns))
-    preferences = [recommender.encode(known.history) for known in knowns]
+    # Of what the catalogue does not have, one may have seen what another has not.
+    gone = {i for r in requests for i in (*r.disliked, *(r.seen if r.filters.exclude_seen else ()))}
+    # One reading of all their titles, so that an item has one encoder index for all of them.
+    outside = recommender.outside(*requests)
+    preferences = [
+        recommender.encode(recommender.encoder_indices(request.history, outside), outside)
+        for request in requests
+    ]
+    n_items = recommender.catalogue.n_items
     scores = [
-        recommender.lower(p.item_scores, known)
-        for p, known in zip(preferences, knowns, strict=True)
+        np.concatenate([recommender.lower(p.item_scores[:n_items], k), p.item_scores[n_items:]])
+        for p, k in zip(preferences, knowns, strict=True)
     ]
     each = max(1, -(-n_candidates(k) // len(requests)))
     found: dict[str, CatalogueItem] = {}
     for request, item_scores in zip(requests, scores, strict=True):
-        own = recommender.candidates(item_scores, replace(request, k=k), seen)
-        found.update((item.item_id, item) for item in own[:each])
+        own = recommender.candidates(item_scores[:n_items], replace(request, k=k), seen, outside)
+        # Those from outside the catalogue come last, and were asked for.
+        others = own[len(own) - len(request.out_of_catalogue) :][:each]
+        for item in (*own[: each - len(others)], *others):
+            if item.item_id not in gone:
+                found[item.item_id] = item
     items = list(found.values())
     if not items:
         raise OptionError("nothing is left to recommend: somebody has seen every item")
@@ -68,7 +81,7 @@ def recommend_together(
     chosen = blend(utilities(table), k, how)
     diversity = requests[0].filters.diversity
     if diversity:
-        chosen = _spread(recommender, items, table, k, diversity)
+        chosen = _spread(recommender, items, outside, table, k, diversity)
     order = chosen.order
     return Together([items[i] for i in order], chosen, table[:, order])
 
@@ -76,6 +89,7 @@ def recommend_together(
 def _spread(
     recommender: Recommender,
     items: Sequence[CatalogueItem],
+    outside: Outside | None,
     table: FloatArray,
     k: int,
     diversity: float,
@@ -85,7 +99,9 @@ def _spread(
     whole = blend(worth, len(items)).order
     places = np.empty(len(items))
     places[whole] = np.arange(len(items), 0, -1)
-    embeddings = recommender.encoder.item_embeddings([item.encoder_index for item in items])
+    vectors = None if outside is None else outside.vectors
+    indices = [item.encoder_index for item in items]
+    embeddings = recommender.encoder.item_embeddings(indices, vectors)
     order = diversify(places, embeddings, diversity, k)
     discounts = 1.0 / np.log2(np.arange(2, len(order) + 2))
     best = np.sort(worth, axis=1)[:, ::-1][:, : len(order)] @ discounts

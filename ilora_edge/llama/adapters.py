@@ -88,7 +88,9 @@ def _load(model: Any, data: memoryview) -> Any:
         memory = (ctypes.c_char * len(data)).from_buffer(data)
         file = libc.fmemopen(memory, len(data), b"rb")
         if not file:
-            raise EngineError("no memory to hand the adapter to llama.cpp; close what else takes memory")
+            raise EngineError(
+                "no memory to hand the adapter to llama.cpp; close what else takes memory"
+            )
         try:
             adapter = C.llama_adapter_lora_init_from_file_ptr(model, file)
         finally:

@@ -20,6 +20,7 @@ from ilora_edge.ranking import encoder_scores
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
+from ilora_edge.system.stage_timer import StageTimer
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -117,10 +118,11 @@ def _encoder_falls(
     items: Sequence[CatalogueItem],
 ) -> tuple[FloatArray, list[npt.NDArray[np.float32]]]:
     """Return falls of the encoder's scores, (past, items), and the gates, the whole one last."""
-    known = recommender.catalogue.indices(i.item_id for i in request.history)
-    whole = [known[h.item_id] for h in request.history if h.item_id in known]
-    histories = [[known[h.item_id] for h in left if h.item_id in known] for left in shortened]
-    preferences = [*recommender.encode_batch([*histories, whole])]
+    outside = recommender.outside(request)
+    histories = [
+        recommender.encoder_indices(left, outside) for left in (*shortened, request.history)
+    ]
+    preferences = [*recommender.encode_batch(histories, outside)]
     scores = np.stack([encoder_scores(items, p.item_scores)[0] for p in preferences])
     return scores[-1] - scores[:-1], [p.gate_weights for p in preferences]
 
@@ -142,9 +144,7 @@ def _listed(
     """Return what the prompt lists: all candidates, where the format lists any."""
     if not recommender.manifest.prompt.candidates_in_prompt:
         return list(items)
-    known = recommender.known_items(request)
-    scores = recommender.lower(recommender.encode(known.history).item_scores, known)
-    candidates = recommender.candidates(scores, request, known.seen)
+    candidates = recommender.shortlist(request, StageTimer()).candidates
     ids = {c.item_id for c in candidates}
     return [*candidates, *(i for i in items if i.item_id not in ids)]
 

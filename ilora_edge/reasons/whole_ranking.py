@@ -13,6 +13,9 @@ from ilora_edge.errors import OptionError
 from ilora_edge.recommendation import Recommendation
 from ilora_edge.recommender import KnownItems, Recommender
 from ilora_edge.request import Request
+from ilora_edge.system.stage_timer import StageTimer
+
+FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,16 @@ class WholeRanking:
     candidates: dict[str, CatalogueItem]
     """By item id, in the encoder's order."""
     known: KnownItems
-    gate_weights: npt.NDArray[np.float32]
-    item_scores: npt.NDArray[np.float32]
-    """(N,), those of items like disliked ones lowered."""
+    gate_weights: FloatArray
+    item_scores: FloatArray
+    """(N + M,), those of items like disliked ones lowered; out-of-catalogue items come last."""
+    n_items: int
+    """Of the catalogue, N."""
     cold: bool
 
     def encoder_rank(self, index: int) -> int:
         """Return an encoder index's place, from 1, among what the encoder could recommend."""
-        free = np.ones(len(self.item_scores), bool)
-        free[[i - 1 for i in self.known.seen]] = False
-        return 1 + int((free & (self.item_scores > self.item_scores[index - 1])).sum())
+        return place_of(self.item_scores, self.n_items, self.known, index)
 
 
 def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
@@ -41,10 +44,7 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
 
     Raises OptionError where nothing is left to recommend.
     """
-    known = recommender.known_items(request)
-    preference = recommender.encode(known.history)
-    scores = recommender.lower(preference.item_scores, known)
-    candidates = recommender.candidates(scores, request, known.seen)
+    preference, scores, candidates, _ = recommender.shortlist(request, StageTimer())
     if not candidates:
         raise OptionError("nothing is left to recommend: every item has been seen or filtered out")
     listed = [prompt_item(c) for c in candidates]
@@ -54,8 +54,16 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
     return WholeRanking(
         recommender.fusion.rank(candidates, llm_scores, scores, request),
         {c.item_id: c for c in candidates},
-        known,
+        recommender.known_items(request),
         preference.gate_weights,
         scores,
+        recommender.catalogue.n_items,
         preference.cold,
     )
+
+
+def place_of(scores: FloatArray, n_items: int, known: KnownItems, index: int) -> int:
+    """Return an encoder index's place, from 1, among the catalogue's items that are not seen."""
+    free = np.ones(n_items, bool)
+    free[[i - 1 for i in known.seen]] = False
+    return 1 + int((free & (scores[:n_items] > scores[index - 1])).sum())

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-import numpy as np
-
-from ilora_edge.reasons.whole_ranking import rank_whole
+from ilora_edge.reasons.whole_ranking import place_of, rank_whole
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request, n_candidates
+from ilora_edge.system.stage_timer import StageTimer
 
 Where: TypeAlias = Literal[
     "disliked", "seen", "unknown", "filtered", "candidates", "min_score", "outranked", "listed"
@@ -53,13 +52,11 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
     allowed = request.filters.allowed
     if allowed is not None and item_id not in allowed:
         return WhyNot("filtered", "a filter leaves it out: it is not among the items allowed")
-    scores = recommender.lower(recommender.encode(known.history).item_scores, known)
-    candidates = recommender.candidates(scores, request, known.seen)
+    _, scores, candidates, _ = recommender.shortlist(request, StageTimer())
     if all(c.item_id != item_id for c in candidates):
-        free = np.ones(len(scores), bool)
-        free[[i - 1 for i in known.seen]] = False
-        rank = 1 + int((free & (scores > scores[index - 1])).sum())
-        chosen = [c.encoder_index for c in candidates if c.encoder_index]
+        n_items = recommender.catalogue.n_items
+        rank = place_of(scores, n_items, known, index)
+        chosen = [c.encoder_index for c in candidates if 0 < c.encoder_index <= n_items]
         short = float(scores[chosen[-1] - 1] - scores[index - 1]) if chosen else None
         return WhyNot(
             "candidates",

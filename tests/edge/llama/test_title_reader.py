@@ -11,10 +11,14 @@ import numpy as np
 import pytest
 from tiny import tiny_bundle, tiny_run
 
+from ilora_edge.alike.together import recommend_together
 from ilora_edge.errors import EngineError
 from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.title_reader import TitleReader
 from ilora_edge.llama.title_vectors import FILE, TitleVectors
+from ilora_edge.reasons.leave_one_out import contributions
+from ilora_edge.reasons.whole_ranking import rank_whole
+from ilora_edge.reasons.why_not import why_not
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
@@ -133,3 +137,47 @@ def test_an_unknown_title_is_history_and_candidate(folder: Path) -> None:
         cold = recommender.recommend(Request([untitled], k=25, out_of_catalogue=[other]))
         assert cold.cold
         assert {r.item_id: r.encoder_score for r in cold.recommendations}["other"] is None
+
+
+def test_what_is_said_of_a_list_knows_the_titles_that_made_it(folder: Path) -> None:
+    """Explanations and lists for several are by the scores that a recommendation has."""
+    known = [HistoryItem("m0"), HistoryItem("m4")]
+    new = HistoryItem("outside", "Winter Circus (1987)")
+    other = HistoryItem("other", "Blue Meridian (2007)")
+    with Recommender(folder / "bundle", options=EngineOptions(n_threads=1)) as recommender:
+        request = Request([*known, new], k=25, out_of_catalogue=[other])
+        result = recommender.recommend(request)
+        whole = rank_whole(recommender, request)
+        assert whole.gate_weights.tolist() == result.gate_weights
+        by_encoder = {r.item_id: r.encoder_score for r in whole.ranked}
+        assert all(by_encoder[r.item_id] == r.encoder_score for r in result.recommendations)
+        first = result.recommendations[0].item_id
+        items = recommender.catalogue.by_id([first])
+        (found,) = contributions(recommender, request, [*items.values()], n_checked=0)
+        falls = {c.item.item_id: c.encoder for c in found}
+        place = items[first].encoder_index - 1
+        outside = recommender.outside(request)
+        fall = (
+            recommender.encode([1, 5, 31], outside).item_scores[place]
+            - recommender.encode([1, 5], outside).item_scores[place]
+        )
+        assert falls["outside"] == pytest.approx(float(fall), abs=1e-5)
+        assert abs(fall) > 1e-4
+        assert why_not(recommender, request, "other").where in ("outranked", "listed")
+
+
+def test_a_list_for_several_knows_titles_from_outside(folder: Path) -> None:
+    history = [HistoryItem("m0"), HistoryItem("outside", "Winter Circus (1987)")]
+    other = HistoryItem("other", "Blue Meridian (2007)")
+    with Recommender(folder / "bundle", options=EngineOptions(n_threads=1)) as recommender:
+        request = Request(history, k=20, out_of_catalogue=[other])
+        own = {r.item_id: r.score for r in recommender.recommend(request).recommendations}
+        # Somebody of whom nothing is known, too: popularity has no scores of such items.
+        both = recommend_together(recommender, [request, Request([], k=20)], k=20)
+        shared = [(n, i.item_id) for n, i in enumerate(both.items) if i.item_id in own]
+        assert "other" in {item for _, item in shared}
+        for n, item in shared:
+            assert both.scores[0, n] == pytest.approx(own[item], abs=1e-2)
+        seen = replace(request, seen=["other"], out_of_catalogue=[])
+        again = recommend_together(recommender, [request, seen], k=20)
+        assert "other" not in {item.item_id for item in again.items}
