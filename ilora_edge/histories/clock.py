@@ -17,6 +17,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from ilora_edge.histories.unix_time import LAST_POSITION, NANO, shown_time, unix_nanoseconds
@@ -67,6 +68,26 @@ class Epoch:
         return (first - self.begins) / self.unit, (last - self.begins) / self.unit
 
 
+@dataclass(frozen=True, slots=True)
+class InDigits(Epoch):
+    """No count, but the digits of a date one after the other: ``20251124``, ``20251124183000``."""
+
+    form: str
+
+    def nanoseconds(self, value: int | float) -> int:
+        """Return such a number as unix nanoseconds, 0 where its digits are no date."""
+        try:
+            found = datetime.strptime(str(int(value)), self.form)
+        except ValueError:
+            return 0
+        return int(found.replace(tzinfo=UTC).timestamp()) * NANO
+
+    def window(self, last: float) -> tuple[float, float]:
+        """Return the numbers of 2000-01-01 and of one moment."""
+        first, latest = (datetime.fromtimestamp(t, UTC) for t in (_FIRST_OF_DAYS, last))
+        return float(first.strftime(self.form)), float(latest.strftime(self.form))
+
+
 EPOCHS = (
     Epoch("microseconds since 1601", -11644473600, 1e-6),
     Epoch("steps of 100 ns since 1601 (FILETIME)", -11644473600, 1e-7),
@@ -78,6 +99,8 @@ EPOCHS = (
     Epoch("seconds since 1904", -2082844800, 1.0),
     Epoch("days since 1899", -2209161600, _DAY),
     Epoch("Julian days", -2440587.5 * _DAY, _DAY),
+    InDigits("days in digits (20251124)", 0.0, _DAY, "%Y%m%d"),
+    InDigits("moments in digits (20251124183000)", 0.0, 1.0, "%Y%m%d%H%M%S"),
 )
 
 
