@@ -47,8 +47,14 @@ class RowScorer:
         return np.array([item.popularity for item in self.items], dtype=np.float64)
 
     def preference(self, row: Row) -> Preference:
-        """Return what the encoder says of a row's history."""
-        return self.recommender.encode(self.recommender.known_items(_request(row)).history)
+        """Return what the encoder says of a row's history, of the catalogue's items (N,).
+
+        A history's items from outside the catalogue count where the encoder reads their titles.
+        """
+        recommender = self.recommender
+        outside = recommender.outside(_request(row))
+        found = recommender.encode(recommender.encoder_indices(row.history, outside), outside)
+        return replace(found, item_scores=found.item_scores[: len(self.items)])
 
     def best(self, row: Row, preference: Preference) -> list[CatalogueItem]:
         """Return the candidates of the row's list in the product, the encoder's best first."""

@@ -13,6 +13,8 @@ from tiny import tiny_bundle, tiny_run
 
 from ilora_edge.alike.together import recommend_together
 from ilora_edge.errors import EngineError
+from ilora_edge.evaluation.rows import Row
+from ilora_edge.evaluation.scoring import row_scorer
 from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.title_reader import TitleReader
 from ilora_edge.llama.title_vectors import FILE, TitleVectors
@@ -22,6 +24,7 @@ from ilora_edge.reasons.why_not import why_not
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
+from ilora_edge.system.stage_timer import StageTimer
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 from ilora_train.parts import Parts
@@ -181,3 +184,14 @@ def test_a_list_for_several_knows_titles_from_outside(folder: Path) -> None:
         seen = replace(request, seen=["other"], out_of_catalogue=[])
         again = recommend_together(recommender, [request, seen], k=20)
         assert "other" not in {item.item_id for item in again.items}
+
+
+def test_what_is_measured_knows_titles_from_outside(folder: Path) -> None:
+    history = (HistoryItem("m0"), HistoryItem("outside", "Winter Circus (1987)"))
+    with Recommender(folder / "bundle", options=EngineOptions(n_threads=1)) as recommender:
+        row = Row("ann", history, frozenset({"m0"}), "m4")
+        measured = row_scorer(recommender, [row], None, 0).preference(row)
+        run = recommender.shortlist(Request(list(history)), StageTimer())
+        assert measured.gate_weights.tolist() == run.preference.gate_weights.tolist()
+        assert measured.item_scores.tolist() == run.item_scores[:30].tolist()
+        assert len(measured.item_scores) == 30
