@@ -68,6 +68,7 @@ class UntouchedDB:
         self._seen: tuple[int, ...] | None = None
         self._connection: sqlite3.Connection | None = None
         self._encoding: str | None = None
+        self._is_wal = False
         remove_leftovers_once()
         self.left_out = ""
         """What SQLite says of an object that it cannot read, in brackets, or nothing."""
@@ -80,11 +81,24 @@ class UntouchedDB:
 
     def reopen(self) -> None:
         """Open the file, in the way that its state allows now."""
+        self._open()
+        if self._is_wal and not self._has_tables():
+            self.left_out = (
+                f" (its tables may still lie in {printable(self.path.name)}-wal, which is not "
+                "beside it or is damaged: copy both)"
+            )
+
+    def _has_tables(self) -> bool:
+        with self.reading():
+            query = "SELECT 1 FROM sqlite_master LIMIT 1"
+            return self._execute(query, ()).fetchone() is not None
+
+    def _open(self) -> None:
         self.close()
         path = self._checked()
         try:
             wal, shm = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
-            is_wal = _header(path)[18:20] == _WAL_VERSIONS
+            is_wal = self._is_wal = _header(path)[18:20] == _WAL_VERSIONS
             # Either may go at any moment: asked for once.
             wal_bytes, has_shm = _size(wal), _size(shm) is not None
             if wal_bytes and not has_shm:

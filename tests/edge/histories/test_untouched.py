@@ -336,3 +336,17 @@ def test_copies_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.rmtree(copies)
     with pytest.raises(DatabaseError, match="cannot copy"):
         HistoryDB(path)
+
+
+@pytest.mark.parametrize("left", [None, 5000])
+def test_a_write_ahead_log_that_was_left_behind_is_named(tmp_path: Path, left: int | None) -> None:
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE plays (user_id, item_id)")
+        db.commit()
+        log = (tmp_path / "app.db-wal").read_bytes()
+        (tmp_path / "copy.db").write_bytes((tmp_path / "app.db").read_bytes())
+    if left is not None:
+        (tmp_path / "copy.db-wal").write_bytes(log[:left])
+    with pytest.raises(DatabaseError, match=r"may still lie in copy\.db-wal"):
+        HistoryDB(tmp_path / "copy.db")
