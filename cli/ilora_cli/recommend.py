@@ -124,6 +124,8 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
         reasons = None
         if shown.explain or not (shown.as_json or shown.plain):
             reasons = _reasons(recommender, request, result, None if shown.explain else 0)
+            if not shown.explain and request.history and result.fusion_weight == 0:
+                _note("the language model alone ranks here; what put each item there: --explain")
         names = None if reader is None else reader.names
         user = None if reader is None else reader.user
         data = to_json(user, recommender, result, names, reasons if shown.explain else None)
