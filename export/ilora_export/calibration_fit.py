@@ -112,6 +112,9 @@ def _stacked(rows: Sequence[ScoredRow]) -> tuple[Tensor, Tensor, Tensor]:
         relative = np.log(row.popularity + 1.0) - row.log_mean
         features[:, number, :n] = row.llm, row.encoder, relative, row.popularity == 0
         features[0, number, [i for i in row.excluded if i != row.target]] = -np.inf
+    if not any(row.target is not None and row.popularity[row.target] == 0 for row in rows):
+        # Held out of the rows, cold items are never chosen: that says nothing of them.
+        features[3] = 0.0
     shares = np.array([row.n_history / (row.n_history + HALF_WAY) for row in rows])
     targets = np.array([row.target for row in rows])
     return torch.tensor(features), torch.tensor(shares), torch.tensor(targets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import K, RowScorer, row_scorer
 from ilora_edge.prompt import PromptFormat
 from ilora_edge.recommender import Preference, Recommender
-from ilora_export.calibration_fit import Compared, ScoredRow, compare
+from ilora_export.calibration_fit import Compared, ScoredRow, compare, one_weight
+from ilora_export.cold_titles import cold_gap, without_gap
 
 # 0 is the LLM alone; at the upper end the encoder decides nearly alone.
 GRID = (0.0, *(float(w) for w in np.round(np.geomspace(0.05, 20.0, 40), 4)))
@@ -39,12 +40,15 @@ class FusionFit:
     product_ndcg10: tuple[float, float]
     """Mean over the rows, and its standard error; of the list in the product."""
     paper_hr1: tuple[float, float]
+    cold_gap: float
+    """What cold items' LLM scores were raised by (:mod:`ilora_export.cold_titles`)."""
 
     def to_json(self) -> dict[str, Any]:
         return {
             "n_rows": self.n_rows,
             "product_ndcg10": [round(value, 5) for value in self.product_ndcg10],
             "paper_hr1": [round(value, 5) for value in self.paper_hr1],
+            "cold_gap": round(self.cold_gap, 4),
             "calibration": {kind: found.to_json() for kind, found in self.compared.items()},
         }
 
@@ -78,23 +82,30 @@ def fit_fusion(
             hard.append(best)
             drawn.append(random_ones)
         advance()
+    # The label of an item that nobody had is a token that was never trained: it says nothing.
+    gap = 0.0 if whole_catalogue(prompt) else cold_gap(drawn)
+    hard, drawn = without_gap(hard, gap), without_gap(drawn, gap)
     kinds = {"product": (hard, _fit_product, _ndcg), "paper": (drawn, _fit_paper, _hr1)}
     compared = {
         kind: found
         for kind, (scored, fit, quality) in kinds.items()
         if (found := compare(scored, fit, quality, seed)) is not None
     }
-    weights = FusionWeights(
-        _fit_product(hard),
-        _fit_paper(drawn),
-        {kind: found.calibration for kind, found in compared.items() if found.is_better},
-    )
+    product, paper = _fit_product(hard), _fit_paper(drawn)
+    calibrations = {kind: found.calibration for kind, found in compared.items() if found.is_better}
+    if gap:
+        plain = {"product": one_weight(product), "paper": one_weight(paper)}
+        calibrations = {
+            kind: replace(of_kind, cold=of_kind.cold + gap)
+            for kind, of_kind in (plain | calibrations).items()
+        }
     return FusionFit(
-        weights,
+        FusionWeights(product, paper, calibrations),
         compared,
         len(rows),
-        _mean_and_error([_ndcg(s, weights.product) for s in hard]),
-        _mean_and_error([_hr1(s, weights.paper) for s in drawn]),
+        _mean_and_error([_ndcg(s, product) for s in hard]),
+        _mean_and_error([_hr1(s, paper) for s in drawn]),
+        gap,
     )
 
 

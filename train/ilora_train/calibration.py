@@ -40,6 +40,20 @@ class EncoderCalibration:
     cold_offset: float = 0.0
     """To every cold item's."""
 
+    @torch.no_grad()
+    def put_into(self, model: SASRec, known: Tensor) -> None:
+        """Make an encoder with titles inside use these numbers.
+
+        ``known``: (N,), which items training users interacted with.
+        """
+        model.get_buffer("scale").fill_(self.scale)
+        model.get_buffer("item_offsets")[1:] = torch.where(known, 0.0, self.cold_offset)
+        model.get_buffer("outside_offset").fill_(self.cold_offset)
+        if model.likeness is not None:
+            weights = torch.where(known, self.known_weight, self.cold_weight)
+            model.likeness.get_buffer("item_weights")[1:] = weights
+            model.likeness.get_buffer("outside_weight").fill_(self.cold_weight)
+
 
 @dataclass(frozen=True, slots=True)
 class _Draw:

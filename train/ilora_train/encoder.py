@@ -152,13 +152,8 @@ def _calibrate_titles(
     model.load_state_dict(tensors)
     found = calibrate(model, described, known, rows, run.recipe.seed)
     run.log.write("calibration", **asdict(found))
-    tensors["scale"].fill_(found.scale)
-    tensors["item_offsets"][1:] = torch.where(known, 0.0, found.cold_offset)
-    tensors["outside_offset"].fill_(found.cold_offset)
-    weights = torch.where(known, found.known_weight, found.cold_weight)
-    tensors["likeness.item_weights"][1:] = weights
-    tensors["likeness.outside_weight"].fill_(found.cold_weight)
-    write_tensors(path, tensors)
+    found.put_into(model, known)
+    write_tensors(path, model.state_dict())
 
 
 def _titled_items(run: RunContext, vectors: Tensor) -> TitledItems:

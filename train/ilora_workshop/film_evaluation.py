@@ -1,9 +1,10 @@
 """The first-evening bundle on people it knows nothing of: LLaRA's held-out MovieLens users.
 
-    python -m ilora_workshop.film_evaluation BUNDLE SPLITS [--rows N] [--backbone FILE]
+    python -m ilora_workshop.film_evaluation BUNDLE SPLITS [--database DB] [--rows N]
 
-``SPLITS`` is a folder with ``items.csv`` and ``test.jsonl`` (LLaRA's MovieLens), one row a person.
-Films are the bundle's by title and year; the others go by their titles alone, as on the device.
+``SPLITS`` is the folder of LLaRA's MovieLens, which has one row a person; with ``DB``, MovieLens
+as imported, there are ``N`` a person (:mod:`ilora_workshop.film_people`). Films are the bundle's
+by title and year; the others go by their titles alone, as on the device.
 
 ``paper``: a row's target among 19 films drawn uniformly from that data set, none of the window.
 ``product``: the person's library is the whole data set; the encoder's best 20 that were not
@@ -13,12 +14,9 @@ watched go to the language model, and the ten best are the list.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import random
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,28 +32,15 @@ from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Preference, Recommender
 from ilora_edge.request import Request
 from ilora_train.progress import Progress
+from ilora_workshop.film_people import FilmRow, MatchedFilm, match_films, read_people
 
 N_NEGATIVES = 19
 N_CANDIDATES = 20
+N_ROWS = 5
 LIST_LENGTH = 10
 MODELS = ("bundle", "llm", "llm without experts", "encoder", "nearest title", "renown")
-_YEAR = re.compile(r"\((\d{4})\)\s*$")
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedFilm:
-    """A film of the data set, and the bundle's own where there is one."""
-
-    item_id: str
-    title: str
-    known: CatalogueItem | None
-
-    @property
-    def renown(self) -> float:
-        """How well known it is by Wikipedia's signals: the bundle numbers its films by them."""
-        return -np.inf if self.known is None else -float(self.known.item_id.removeprefix("w"))
 
 
 class FilmScorer:
@@ -66,12 +51,12 @@ class FilmScorer:
         items = [CatalogueItem(n, f.item_id, f.title, 0, ()) for n, f in enumerate(films, 1)]
         self._nearest = NearestTitle(items)
         self._renown = np.array([film.renown for film in films])
-        others = [HistoryItem(f.item_id, f.title) for f in films if f.known is None]
+        others = [HistoryItem(f.item_id, f.title) for f in films if f.encoder_index is None]
         outside = recommender.outside(Request(out_of_catalogue=others))
         indices = {} if outside is None else outside.indices
         self._outside = outside
         self._places = [
-            indices.get(f.item_id, 0) if f.known is None else f.known.encoder_index for f in films
+            indices.get(f.item_id, 0) if f.encoder_index is None else f.encoder_index for f in films
         ]
 
     def encode(self, history: Sequence[int]) -> tuple[Preference, Floats]:
@@ -107,21 +92,18 @@ class FilmScorer:
 
 def evaluate(
     recommender: Recommender,
-    splits: Path,
-    n_rows: int,
+    films: Sequence[MatchedFilm],
+    rows: Sequence[FilmRow],
     seed: int = 0,
     advance: Callable[[], None] = lambda: None,
 ) -> dict[str, Any]:
     """Return HR@1 (paper) and NDCG@10 (product) by model: mean, 95 % interval by person."""
-    films = _read_films(recommender, splits / "items.csv")
-    lines = (splits / "test.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines][:n_rows]
     scorer = FilmScorer(recommender, films)
     paper: dict[str, list[float]] = {model: [] for model in MODELS}
     product: dict[str, list[float]] = {model: [] for model in MODELS}
     fusion = recommender.manifest.fusion
     for number, row in enumerate(rows):
-        history, target = row["seq"], row["next"]
+        history, target = row.history, row.target
         preference, encoder = scorer.encode(history)
         others = scorer.without_model(history, encoder)
 
@@ -147,11 +129,12 @@ def evaluate(
             places = np.flatnonzero(ranked[:LIST_LENGTH] == target)
             product[model].append(ndcg(int(places[0]) + 1 if len(places) else None, LIST_LENGTH))
         advance()
+    people = [row.user for row in rows]
     return {
         "rows": len(rows),
-        "films known": round(sum(f.known is not None for f in films) / len(films), 4),
-        "paper HR@1": _summary(paper),
-        "product NDCG@10": _summary(product),
+        "films known": round(sum(f.encoder_index is not None for f in films) / len(films), 4),
+        "paper HR@1": _summary(paper, people),
+        "product NDCG@10": _summary(product, people),
     }
 
 
@@ -160,8 +143,7 @@ def _best(films: npt.NDArray[np.int64], scores: Floats) -> npt.NDArray[np.int64]
     return films[np.argsort(-scores, kind="stable")]
 
 
-def _summary(values: dict[str, list[float]]) -> dict[str, Any]:
-    people = [str(n) for n in range(len(values["bundle"]))]
+def _summary(values: dict[str, list[float]], people: Sequence[str]) -> dict[str, Any]:
     summary: dict[str, Any] = {}
     for model, found in values.items():
         summary[model] = _rounded(bootstrap(found, people))
@@ -175,32 +157,24 @@ def _rounded(estimate: Estimate) -> list[float]:
     return [round(x, 4) for x in (estimate.mean, estimate.ci_low, estimate.ci_high)]
 
 
-def _read_films(recommender: Recommender, path: Path) -> list[MatchedFilm]:
-    known = {item.title.casefold(): item for item in recommender.catalogue.items()}
-    films = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            year = _YEAR.search(row["raw_title"])
-            title = row["clean_title"] + (f" ({year[1]})" if year else "")
-            own = known.get(title.casefold())
-            item_id = f"other-{row['id']}" if own is None else own.item_id
-            films.append(MatchedFilm(item_id, title, own))
-    return films
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m ilora_workshop.film_evaluation")
     parser.add_argument("bundle", type=Path)
     parser.add_argument("splits", type=Path)
-    parser.add_argument("--rows", type=int, default=95)
+    parser.add_argument("--part", choices=("test", "val"), default="test")
+    parser.add_argument("--database", type=Path)
+    parser.add_argument("--rows", type=int, default=N_ROWS, help="of a person, with --database")
     parser.add_argument("--backbone", type=Path)
     given = parser.parse_args()
+    rows = read_people(given.splits, given.part, given.database, given.rows)
     with (
         Recommender(given.bundle, backbone=given.backbone) as recommender,
-        Progress(quiet=False).stage("rows", given.rows) as stage,
+        Progress(quiet=False).stage("rows", len(rows)) as stage,
     ):
-        found = evaluate(recommender, given.splits, given.rows, advance=stage.advance)
-        print(json.dumps(found, indent=2))
+        items = recommender.catalogue.items()
+        known = {i.title.casefold(): (i.item_id, i.encoder_index) for i in items}
+        films = match_films(given.splits, known)
+        print(json.dumps(evaluate(recommender, films, rows, advance=stage.advance), indent=2))
 
 
 if __name__ == "__main__":

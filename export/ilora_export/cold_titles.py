@@ -1,0 +1,46 @@
+"""What the LLM holds against titles that it was never taught, whoever is asked for.
+
+Experts that have learnt what people watch have learnt those titles too: each is likelier than one
+that is as fitting and that nobody had. Which of the known is meant, their scores tell rightly; a
+cold item beside them has no chance. Among the targets are no cold items to learn it from, but the
+other candidates show it: what nobody chose, known or cold, should score alike where the encoder
+thinks alike of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ilora_export.calibration_fit import ScoredRow
+
+MIN_COLD = 50
+"""Cold items among all rows' candidates; of fewer, nothing is said."""
+
+
+def cold_gap(rows: Sequence[ScoredRow]) -> float:
+    """Return by how much known items' LLM scores exceed those of cold ones, other things equal.
+
+    By least squares over the candidates that are not the target, each row's own mean taken away,
+    of the LLM's score on the encoder's and on being cold. 0 where the candidates have too few
+    cold items.
+    """
+    features, scores, n_cold = [], [], 0
+    for row in rows:
+        others = np.arange(len(row.llm)) != (-1 if row.target is None else row.target)
+        is_cold = row.popularity[others] == 0
+        n_cold += int(is_cold.sum())
+        of_row = np.stack([row.encoder[others], is_cold], axis=1)
+        features.append(of_row - of_row.mean(axis=0))
+        scores.append(row.llm[others] - row.llm[others].mean())
+    if n_cold < MIN_COLD:
+        return 0.0
+    weights = np.linalg.lstsq(np.concatenate(features), np.concatenate(scores), rcond=None)[0]
+    return -float(weights[1])
+
+
+def without_gap(rows: Sequence[ScoredRow], gap: float) -> list[ScoredRow]:
+    """Return rows in which cold items' LLM scores are raised by ``gap``."""
+    return [replace(row, llm=row.llm + gap * (row.popularity == 0)) for row in rows]
