@@ -5,6 +5,7 @@ By id where the two use the same ids, or ids that mean the same everywhere; else
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ from ilora_edge.histories.title_keys import (
     other_words,
     title_key,
     without_points,
+    without_series,
     words_of,
     year_behind,
 )
@@ -35,6 +37,7 @@ _AGREEING = 0.5
 _NEAR = 1
 # A film has one of each.
 _ONE_EACH = ("imdb", "tmdb")
+_DASH = re.compile(r"\s[-\u2013\u2014]\s")
 _CREATOR_MARKS = (" by ", " ")
 
 How: TypeAlias = Literal["id", "title"]
@@ -222,9 +225,8 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
 
     With each comes whether it leaves out who made the item, though that is known.
     """
-    by = words_of(facts.creator) if facts.creator else ""
-    words = key.words
-    if by:
+    words, known = key.words, bool(facts.creator)
+    for by in _creators(facts.creator):
         if words.startswith(f"{by} "):
             # The title has the creator in front already.
             yield words, False
@@ -232,9 +234,26 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
         for name in (words, *other_words(title)):
             yield f"{by} {name}", False
             yield from ((f"{name}{mark}{by}", False) for mark in _CREATOR_MARKS)
-    yield words, bool(by)
+    yield words, known
+    if (whole := without_series(title)) is not None:
+        yield words_of(whole), known
+    if not known and _DASH.search(title):
+        # An artist in front, of whom a song has no second one of this name.
+        yield from ((name, False) for name in other_words(title))
     if facts.original_title:
-        yield words_of(facts.original_title), bool(by)
+        yield words_of(facts.original_title), known
+
+
+def _creators(name: str) -> Iterator[str]:
+    """Yield the words of who made something: as given, the first name first, without an article."""
+    if not name:
+        return
+    words = words_of(name)
+    yield words
+    last, comma, first = name.partition(", ")
+    if comma and "," not in first:
+        yield words_of(f"{first} {last}")
+    yield words.removeprefix("the ") if words.startswith("the ") else f"the {words}"
 
 
 def _agree(catalogue: Catalogue, sample: Sequence[tuple[str, str]]) -> bool:

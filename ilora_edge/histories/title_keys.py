@@ -37,6 +37,7 @@ _ALIF, _ON_ALIF = "\u0627", "\u0653\u0654\u0655"
 # Vowels of Arabic and of Hebrew, which most texts leave out.
 _POINTS = re.compile("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 _GROUP = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+_SERIES = re.compile(r"^(.*\S)\s*\((.*?),?\s*#([0-9]{1,3})(?:[-.][0-9]+)?\)$")
 _AKA = re.compile(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
 _EDITION = re.compile(
     r"(?i)\b(?:cut|edition|version|remaster(?:ed)?|unrated|extended|uncut|imax|3d|uhd|4k|theatrical"
@@ -167,6 +168,19 @@ def without_points(words: str) -> str | None:
     """Return words without the vowels of Arabic and Hebrew, None where they have none."""
     bare = _POINTS.sub("", words)
     return bare if bare != words else None
+
+
+def without_series(title: str) -> str | None:
+    """Return ``Dune`` for ``Dune (Dune, #1)``, None where no series stands behind a title.
+
+    None too for a further volume that has only the series' name: the first is called like it.
+    """
+    found = _SERIES.match(_on_one_line(title)) if "#" in title else None
+    if found is None:
+        return None
+    name, series, number = found.groups()
+    is_named_so = words_of(name) in (words_of(series), words_of(f"The {series}"))
+    return None if is_named_so and number != "1" else name
 
 
 def year_behind(title: str) -> TitleKey | None:
