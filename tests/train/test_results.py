@@ -12,6 +12,7 @@ import pytest
 
 from ilora_edge.errors import OptionError, RecipeError
 from ilora_edge.evaluation.row_values import RowValues
+from ilora_edge.evaluation.rows import Row as Question
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 from ilora_train.data import read_training_data
@@ -19,6 +20,7 @@ from ilora_train.recipe import Recipe
 from ilora_train.recipe_file import load_recipe
 from ilora_workshop.results.__main__ import main
 from ilora_workshop.results.earlier import read_results, with_earlier
+from ilora_workshop.results.measure import some_of
 from ilora_workshop.results.plots import write_plots
 from ilora_workshop.results.result_row import ResultRow, mark_headlines, write_results
 from ilora_workshop.results.stages import place_of, recipe_toml, stage_keys
@@ -262,6 +264,15 @@ def test_rows_are_averaged_over_the_seeds_that_have_them() -> None:
     assert (pooled.users, pooled.values) == (["u", "v", "v", "w"], [0.5, 1.0, 1.0, 0.0])
     with pytest.raises(OptionError, match="not measured on the same rows"):
         average_rows([a, other])
+
+
+def test_where_rows_are_dear_the_same_few_are_measured_whoever_asks() -> None:
+    rows = [Question(f"u{n}", (), frozenset(), str(n)) for n in range(50)]
+    few = some_of(rows, 7)
+    assert len(few) == 7
+    assert few == some_of(rows, 7)
+    assert [row.user for row in few] == [row.user for row in rows if row in few]
+    assert some_of(rows, 0) == some_of(rows, 60) == rows
 
 
 def test_the_headline_is_chosen_on_validation_whatever_the_test_rows_say() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 import time
 from collections.abc import Sequence
@@ -104,7 +105,7 @@ def measure_variant(
     place.evaluations.mkdir(parents=True, exist_ok=True)
     dataset = plan.datasets[variant.dataset]
     with Recommender(place.bundle, options=EngineOptions(n_threads=threads)) as recommender:
-        bench = _Bench(plan, dataset, recipe, db, recommender)
+        bench = _Bench(plan, dataset, recipe, db, recommender, variant.most_rows)
         for measurement in missing:
             rows = bench.rows(measurement)
             started = time.perf_counter()
@@ -117,6 +118,13 @@ def measure_variant(
             write_json(place.evaluations / TIMING, bench.time_users())
 
 
+def some_of(rows: list[Row], most: int) -> list[Row]:
+    """Return at most this many rows, 0: all, in their order; which, whoever asks."""
+    if not 0 < most < len(rows):
+        return rows
+    return [rows[n] for n in sorted(random.Random(0).sample(range(len(rows)), most))]
+
+
 class _Bench:
     """A bundle with the rows and the further models it is measured beside."""
 
@@ -127,7 +135,9 @@ class _Bench:
         recipe: Recipe,
         db: Path,
         recommender: Recommender,
+        most_rows: int,
     ) -> None:
+        self._most_rows = most_rows
         self._splits = plan.resolve(dataset.splits)
         self._offset = dataset.item_offset
         self._recipe, self._db, self._recommender = recipe, db, recommender
@@ -142,6 +152,9 @@ class _Bench:
 
     def rows(self, measurement: Measurement) -> list[Row]:
         """Return the measurement's rows; the users of the splits reached no training."""
+        return some_of(self._all_rows(measurement), self._most_rows)
+
+    def _all_rows(self, measurement: Measurement) -> list[Row]:
         test = self._splits / "test.jsonl"
         validation = self._splits / "val.jsonl"
         if measurement.kind == "paper":
@@ -183,6 +196,8 @@ class _Bench:
         as they are, are worth it.
         """
         prompt = self._recommender.manifest.prompt
+        if self._most_rows:
+            return 1
         if prompt.candidates_in_prompt:
             return DEFAULT_DRAWS if measurement.kind in ("paper", "few") else 1
         if prompt.answers == "labels" or measurement.kind == "paper":

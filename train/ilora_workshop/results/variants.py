@@ -53,6 +53,9 @@ class ModelVariant:
     evaluations: tuple[str, ...] = KINDS
     compare_with: tuple[str, ...] = ()
     """Variants of the same data set to take paired differences from."""
+    most_rows: int = 0
+    """Of a measurement, drawn once for all seeds, with one draw of candidates each; 0: all rows.
+    For backbones that take a good part of a second a row."""
 
     @property
     def key(self) -> str:
