@@ -43,7 +43,7 @@ class Pair:
 
 @dataclass(slots=True)
 class Count:
-    """Of some pairs: how many are the same, were matched, and were matched rightly."""
+    """Of some pairs: how many are the same, were matched, and were matched correctly."""
 
     pairs: int = 0
     same: int = 0

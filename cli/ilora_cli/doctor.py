@@ -1,4 +1,4 @@
-"""``ilora-edge doctor``: which settings of llama.cpp compute rightly on this machine."""
+"""``ilora-edge doctor``: which settings of llama.cpp compute correctly on this machine."""
 
 from __future__ import annotations
 

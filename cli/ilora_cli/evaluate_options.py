@@ -91,12 +91,12 @@ class HeldOutOptions:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Which rows these are, where it was said."""
+        """Which rows these are, for the report; what was not asked for is left out."""
         asked = {"events": self.events, "since": self.since}
         return {name: value for name, value in asked.items() if value is not None}
 
     def settings(self, source: ModelSource) -> Settings:
-        """Return the settings; a split needs no database, not even theirs."""
+        """Return the settings; a split needs no database, not even the settings' own."""
         found = replace(source, items=None).settings()
         if self.split is not None:
             return replace(found, db=source.db)
@@ -179,7 +179,7 @@ class MeasureOptions:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Which rows these are, where it was said."""
+        """Which targets these are, for the report."""
         return {} if self.cold is None else {"cold": self.cold.value}
 
     def check(self) -> None:

@@ -31,7 +31,7 @@ llama.cpp takes types of 32: Q5_0 for Q4_K, Q5_1 for Q5_K, Q8_0 for Q6_K."""
 
 _WHOLE = ("f32", "f16", "bf16")
 _LOG_ERROR = 4
-"""ggml's GGML_LOG_LEVEL_ERROR, which the Python package does not name rightly."""
+"""ggml's GGML_LOG_LEVEL_ERROR, which the Python package does not name correctly."""
 
 
 def quantise_gguf(source: Path, out: Path, type_name: str) -> None:

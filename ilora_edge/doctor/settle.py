@@ -35,7 +35,7 @@ def _settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions,
 
     What the caller has set stays. With ``options.self_check`` types that nothing is known of are
     checked first, in a child process and once per machine and version of llama.cpp; a type that no
-    setting computes rightly gets the safest, is remarked on, and is checked again the next time.
+    setting computes correctly gets the safest, is remarked on, and is checked again the next time.
     """
     from ilora_edge.doctor.skipped import read_skipped
     from ilora_edge.llama import library
@@ -60,7 +60,7 @@ def _settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions,
     )
     if hopeless:
         return chosen, (
-            f"no setting of llama.cpp computes {', '.join(hopeless)} rightly on this machine: do "
+            f"no setting of llama.cpp computes {', '.join(hopeless)} correctly on this machine: do "
             "not trust the result; see ilora-edge doctor"
         )
     remark = None if level == 0 else f"llama.cpp runs with {setting.name}: see ilora-edge doctor"
@@ -68,7 +68,7 @@ def _settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions,
 
 
 def _levels(types: list[str], options: EngineOptions) -> tuple[dict[str, int], list[str]]:
-    """Return each type's place in the ladder, and the types that no setting computes rightly.
+    """Return each type's place in the ladder, and the types that no setting computes correctly.
 
     Where a variant of the kernels has such a type, the next one is taken from then on.
     """
