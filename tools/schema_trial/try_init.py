@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import eighth_cases
+import eleventh_cases
 import fifth_cases
 import first_cases
 import fourth_cases
@@ -47,6 +48,7 @@ SETS = {
     "eighth": eighth_cases.CASES,
     "ninth": ninth_cases.CASES,
     "tenth": tenth_cases.CASES,
+    "eleventh": eleventh_cases.CASES,
 }
 _TITLED = 0.95
 
