@@ -87,7 +87,8 @@ def _guayadeque(f: Filler) -> None:
           "Jazz"], song_artistid=lambda i: i % 4 + 1, song_artist=ARTISTS, song_albumid=lambda i: i
           % 6 + 1, song_album=lambda i: WORDS[-(i % 6) - 1], song_path="/m/",
           song_filename=lambda i: f"{i}.mp3", song_number=_one, song_year=2001,
-          song_length=200_000, song_rating=-1, song_playcount=lambda i: i % 4, song_addedtime=seconds,
+          song_length=200_000, song_rating=-1, song_playcount=lambda i: i % 4,
+          song_addedtime=seconds,
           song_lastplay=lambda i: seconds(i * 7 % N) if i % 4 else None, song_filesize=9)
     f.add("playlists", 2, playlist_id=_one, playlist_name=["Mix", "Recently added tracks"],
           playlist_type=[0, 1])
