@@ -163,6 +163,8 @@ def is_time_of_use(words: Words, is_of_item: bool) -> bool:
     """Return whether a time in a row says when its item was last played, read, opened."""
     if "last" in words and _has(words, _LAST_USES) and not _has(words, _LATER | _CREATED):
         return True
+    if "recent" in words and words[-1:] in (("time",), ("at",), ("date",)):
+        return True
     if not (is_of_item or "last" in words):
         # Tasks are completed as well, and tickets opened.
         words = tuple(w for w in words if w not in _ENDED)
@@ -185,7 +187,7 @@ def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | Non
         return None
     if word.startswith("un") and word[2:] in USED:
         return 0
-    return 1 if word in USED and word != "opened" else None
+    return 1 if word in USED | {"recent"} and word != "opened" else None
 
 
 def title_strength(words: Words, table: Words, values: Sequence[Cell]) -> float:
@@ -275,6 +277,9 @@ def _title_by_name(words: Words, table: Words) -> float:
     if last in _TITLES_PERHAPS:
         return _TITLES_PERHAPS[last]
     if len(words) == 1 and table and same_noun(last, table[-1]):
+        return 0.85
+    if not before and table and last in (f"{table[-1][0]}name", f"{table[-1][0]}title"):
+        # bname, of boats.
         return 0.85
     return 0.0
 

@@ -26,7 +26,7 @@ from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.row_states import is_aside, is_none, meanings
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor
+from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor, named
 from ilora_edge.schema_guess.table_links import Tables
 
 # What may be no history at all.
@@ -58,6 +58,8 @@ _DEEDS = word_set(
     "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
     "bookmarked commented followed subscribed blocked notified downloaded"
 )
+# Where something came from may be a friend.
+_WHOSE = word_set("source account profile friend peer")
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
@@ -123,7 +125,9 @@ def state_doubts(
     if tables.user(table) is None and not is_owned:
         yield from _nobody(tables, table)
     is_named = is_use(tables.words(table)) or time is None
-    if time is not None and not (is_named or USED.intersection(split_words(time.name))):
+    if time is not None and not (
+        is_named or (USED | {"recent"}).intersection(split_words(time.name))
+    ):
         yield f"{table.name}.{time.name} may be another time than that of use"
     for column in table.columns:
         words = split_words(column.name)
@@ -298,6 +302,7 @@ def _order(values: Sequence[Cell]) -> list[int]:
 def _other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
     if not isinstance(user.sql, Field):
         yield from _nobody(tables, table)
+        yield from _senders(tables, table)
         return
     if user.sql.table != table.name:
         return
@@ -323,6 +328,15 @@ def _other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
 def _are_items(tables: Tables, table: Table) -> bool:
     """Return whether each row is an item of its own, known by its key."""
     return tables.key(table) is not None and not is_use(tables.words(table))
+
+
+def _senders(tables: Tables, table: Table) -> Iterator[str]:
+    """Yield references of rows, which are no things of their own, to whom they may be from."""
+    for link in tables.links(table):
+        values = {v for v in tables.of(table, link.column) if v is not None}
+        is_whose = named(tables.words(link.table), _WHOSE) and tables.title(table) is None
+        if is_whose and len(values) > 1:
+            yield f"{table.name}.{link.column.name} may say who it was"
 
 
 def _nobody(tables: Tables, table: Table) -> Iterator[str]:

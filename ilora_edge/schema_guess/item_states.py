@@ -149,6 +149,7 @@ def _count(tables: Tables, table: Table) -> str | None:
         (weight_strength(split_words(c.name), tables.of(table, c)), c.name)
         for c in table.columns
         if is_use_count(split_words(c.name))
+        and (any(tables.of(table, c)) or not tables.size(table))
     ]
     best = max((c for c in counts if c[0] == 1.0), default=None)
     return None if best is None else best[1]

@@ -14,14 +14,18 @@ from dataclasses import replace
 from ilora_edge.histories.schema import Schema, read_schema
 from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
+from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.rivals import NEARLY, may_be_no_use, rank
+from ilora_edge.schema_guess.table_kinds import is_said, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
 _MOST = 3
 _LEAST = 0.2
 # Below this the views are looked at too.
 _GOOD = 0.4
+# Of two readings of a table one with nothing open may be as much less likely.
+_DOUBTED = 0.8
 # Below this, or with another history nearly as good, a person has to say which it is.
 _SURE = 0.35
 
@@ -52,6 +56,9 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
         return True
     best, *others = proposals
     rivals = [p for p in others if p.about != best.about and not may_be_no_use(p)]
+    if is_use(split_words(best.table)):
+        # Bookmarks beside a history are no second one.
+        rivals = [p for p in rivals if not is_said(split_words(p.table))]
     if best.doubts or best.confidence < _SURE:
         return True
     return any(p.confidence >= NEARLY * best.confidence for p in rivals)
@@ -76,5 +83,5 @@ def _proposals(tables: Tables) -> Iterator[Proposal]:
             and (p.items is None or tables.exists(p.items))
         ]
         if fit:
-            best = max(fit, key=lambda p: p.confidence)
+            best = max(fit, key=lambda p: p.confidence * (_DOUBTED if p.doubts else 1.0))
             yield replace(best, confidence=round(best.confidence, 2))

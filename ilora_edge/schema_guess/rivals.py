@@ -207,11 +207,10 @@ def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:
     return is_row and _is_log(tables, best) and _items(tables, one) <= _items(tables, best)
 
 
-def _is_anonymous_count(one: Proposal, best: Proposal) -> bool:
-    """Return whether a reading only counts, for nobody, what the best one has by person."""
+def _is_anonymous(one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading does not say who, where the best one has each person's."""
     nobody = "'me' AS user"
-    is_count = one.table == one.about and nobody in one.interactions
-    return is_count and nobody not in best.interactions
+    return nobody in one.interactions and nobody not in best.interactions
 
 
 def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
@@ -222,7 +221,7 @@ def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         if p.table != best.table
         and p.confidence >= _RIVALS * best.confidence
         and p.about == best.about
-        and not _is_anonymous_count(p, best)
+        and not _is_anonymous(p, best)
         and not _is_sum(tables, p, best)
         and (other := tables.schema.find(p.table)) is not None
     ]

@@ -34,7 +34,8 @@ _FINE = word_set(
 _ASIDE = word_set(
     "download downloaded delete new subscribe unsubscribe add added remove pause paused stop "
     "stopped resume rate rated like liked dislike share shared search login logout impression "
-    "favorite favourite update updated edit create created import export enqueue flattr"
+    "favorite favourite update updated edit create created import export enqueue flattr "
+    "report reported"
 )
 _PLACED = word_set("pending new queued scheduled")
 
@@ -98,7 +99,8 @@ def is_use(meaning: str | None, table: Table) -> bool:
     """Return whether a state of a table's rows says that something happened."""
     if meaning is None or is_none(meaning, table):
         return False
-    return named(split_words(meaning), _FINE | _PLACED)
+    words = split_words(meaning)
+    return named(words, _FINE | _PLACED) or not USED.isdisjoint(words)
 
 
 def says_use(tables: Tables, table: Table) -> Column | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import eleventh_programs
 from first_cases import Fill, Right
-from made_up_rows import PEOPLE, WORDS, Filler, day, iso, uid
+from made_up_rows import PEOPLE, WORDS, Filler, day, iso
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.
@@ -17,6 +17,10 @@ N = len(WORDS)
 
 def _one(i: int) -> int:
     return i + 1
+
+
+def _key(kind: str, i: int) -> str:
+    return f"{kind}{i:019d}"
 
 
 def _instacart(f: Filler) -> None:
@@ -134,16 +138,16 @@ def _steam(f: Filler) -> None:
 
 
 def _yelp(f: Filler) -> None:
-    f.add("business", N, business_id=lambda i: f"biz{uid(1)(i)[-19:]}", name=WORDS, city="Reno",
+    f.add("business", N, business_id=lambda i: _key("biz", i), name=WORDS, city="Reno",
           stars=4.5, review_count=9, is_open=1, categories="Cafes, Food")
-    f.add("user", 6, user_id=lambda i: f"usr{uid(2)(i)[-19:]}", name=PEOPLE, yelping_since=iso,
+    f.add("user", 6, user_id=lambda i: _key("usr", i), name=PEOPLE, yelping_since=iso,
           average_stars=3.9)
-    f.add("review", 60, review_id=lambda i: f"rev{uid(3)(i)[-19:]}", user_id=lambda i:
-          f"usr{uid(2)(i % 6)[-19:]}", business_id=lambda i: f"biz{uid(1)(i * 5 % N)[-19:]}",
+    f.add("review", 60, review_id=lambda i: _key("rev", i), user_id=lambda i:
+          _key("usr", i % 6), business_id=lambda i: _key("biz", i * 5 % N),
           stars=f.pick(1, 5), useful=f.pick(0, 4), text="Good", date=iso)
-    f.add("tip", 20, user_id=lambda i: f"usr{uid(2)(i % 6)[-19:]}", business_id=lambda i:
-          f"biz{uid(1)(i)[-19:]}", text="Try the tea", date=iso, compliment_count=0)
-    f.add("checkin", N, business_id=lambda i: f"biz{uid(1)(i)[-19:]}", date=lambda i:
+    f.add("tip", 20, user_id=lambda i: _key("usr", i % 6), business_id=lambda i:
+          _key("biz", i), text="Try the tea", date=iso, compliment_count=0)
+    f.add("checkin", N, business_id=lambda i: _key("biz", i), date=lambda i:
           f"{iso(i)}, {iso(i + 5)}")
 
 

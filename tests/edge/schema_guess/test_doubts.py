@@ -294,3 +294,30 @@ def test_a_queue_is_no_history_where_one_is_there() -> None:
     )
     assert found[0].table == "chronology"
     assert "timestamp AS time" in found[0].interactions
+
+
+def test_bookmarks_beside_a_history_are_no_second_one() -> None:
+    pages = ", ".join(
+        f"('https://a.example/{n}', 'Page {n}', {17600 * 10**5 + n})" for n in range(9)
+    )
+    found = proposals(
+        ";".join(
+            f"CREATE TABLE {name} (url TEXT UNIQUE, title TEXT, lastVisited INT);"
+            f"INSERT INTO {name} VALUES {pages}"
+            for name in ("history", "bookmarks")
+        )
+    )
+    assert found[0].table == "history"
+    assert not is_open(found)
+
+
+def test_who_played_may_be_where_it_came_from() -> None:
+    played = ", ".join(f"({n % 3 or 'NULL'}, {1 + n % 3}, {MOMENTS[n]})" for n in range(9))
+    found = proposals(
+        f"{FILMS} DROP TABLE users; CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT);"
+        "INSERT INTO source VALUES (1, 'ana@x.example'), (2, 'bo@x.example');"
+        "CREATE TABLE playback_log (source INT REFERENCES source (id),"
+        " film INT REFERENCES films (id), played_at TEXT);"
+        f"INSERT INTO playback_log VALUES {played};"
+    )
+    assert found[0].doubts == ["playback_log.source may say who it was"]

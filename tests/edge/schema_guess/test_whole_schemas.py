@@ -23,6 +23,7 @@ RIGHT = {
     "eighth": 14,
     "ninth": 19,
     "tenth": 16,
+    "eleventh": 9,
 }
 
 
