@@ -11,26 +11,18 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.chance import drop_chance
+from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
-from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.log import LoggedEvent, State
-from ilora_edge.histories.matching import (
-    SAMPLE_ITEMS,
-    UNMATCHED,
-    Matcher,
-    TitleKey,
-    history_item,
-    title_key,
-)
+from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.histories.user import user_items, verdict
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
@@ -38,7 +30,6 @@ from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
 from ilora_edge.titles import printable
 
-_Mark: TypeAlias = TitleKey | tuple[str, str]
 _CHUNK = 2000
 MAX_HISTORY = 1 << 14
 """Events of a user that are handed on: as many as the longest encoder reads."""
@@ -61,6 +52,7 @@ SELECT item, '', 0, NULL, sum(n) FROM (
 ) WHERE item NOT IN (SELECT item FROM items) GROUP BY item
 """
 # A user's events in the order of the rows, and then what was seen without an event.
+_WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
 _ABOUT = "m.title, m.torn, m.found, m.how, m.year"
 _EVENTS = f"""
 SELECT i.user, i.item, i.time, i.rating, i.place, 1, {_ABOUT}
@@ -242,6 +234,7 @@ class Spool(Closing):
         min_rating = self.own_min_rating(min_rating, rating_scale)
         popular = self._popular() if n_out_of_catalogue else []
         unavailable, everybody = self._unavailable(), self._seen_by_everybody()
+        elsewhere = Elsewhere(self._connection.execute(_WITH_IDS))
         wanted = None if users is None else frozenset(users)
         missing = {user for user in wanted or () if is_asked(user)}
         for user, group in groupby(self._rows(), key=itemgetter(0)):
@@ -256,15 +249,16 @@ class Spool(Closing):
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
-            seen = list(dict.fromkeys([*asked.seen, *everybody]))
-            away = set(seen if exclude_seen else asked.disliked)
             # Another version of what was seen has another id here, and what is the same elsewhere.
-            copies = (_marks(row[0], row[4]) for row in about.values()) if popular else ()
-            had = frozenset[_Mark]().union(*copies)
+            copies = about.values() if popular or elsewhere else ()
+            had = frozenset[Mark]().union(*(marks(row[0], row[4]) for row in copies))
+            had = elsewhere.of_works(had)
+            seen = list(dict.fromkeys([*asked.seen, *everybody, *elsewhere.found(had)]))
+            away = set(seen if exclude_seen else asked.disliked)
             unseen = (
                 item
-                for item, marks in popular
-                if item.item_id not in away and not (exclude_seen and marks & had)
+                for item, own in popular
+                if item.item_id not in away and not (exclude_seen and own & had)
             )
             asked = replace(
                 asked,
@@ -321,14 +315,14 @@ class Spool(Closing):
         )
         return [UNMATCHED + item if found is None else found for item, found in rows]
 
-    def _popular(self) -> list[tuple[HistoryItem, frozenset[_Mark]]]:
+    def _popular(self) -> list[tuple[HistoryItem, frozenset[Mark]]]:
         """Return the items that the catalogue does not have, most interactions first."""
         rows = self._connection.execute(
             "SELECT item, title, year FROM matches WHERE found IS NULL AND title <> '' AND "
             "NOT torn AND item NOT IN (SELECT item FROM gone) ORDER BY interacted DESC, item"
         )
         return [
-            (HistoryItem(UNMATCHED + item, title), _marks(title, year))
+            (HistoryItem(UNMATCHED + item, title), marks(title, year))
             for item, title, year in rows
             if self.allowed is None or item in self.allowed
         ]
@@ -424,12 +418,6 @@ class Spool(Closing):
                 f"cannot keep what was read of {printable(self.name)} in a temporary file: "
                 f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
             ) from error
-
-
-@lru_cache(1 << 16)
-def _marks(title: str, year: object) -> frozenset[_Mark]:
-    """Return what two copies of one work share: title and year, or an id elsewhere."""
-    return frozenset((title_key(title, year), *read_facts(year).elsewhere().items()))
 
 
 def _nameless() -> sqlite3.Connection:

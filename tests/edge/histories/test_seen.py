@@ -94,6 +94,35 @@ def test_a_copy_under_another_title_is_known_by_an_id_elsewhere(
     assert "x3" in offered
 
 
+def test_of_two_copies_the_catalogue_may_know_the_other(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    script = """
+    ALTER TABLE films ADD COLUMN tmdb;
+    INSERT INTO films (item_id, title, available, tmdb) VALUES
+      ('i1', 'Dog', 1, 77), ('i2', 'Le Chien', 1, 77);
+    INSERT INTO plays VALUES ('ann', 'i2', 1700000002);
+    """
+    with spooled(make(tmp_path, script), catalogue) as spool:
+        assert "d" in by_user(spool)["ann"].seen
+
+
+def test_an_id_of_a_series_makes_no_copies_of_its_episodes(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    script = """
+    ALTER TABLE films ADD COLUMN imdb;
+    INSERT INTO films (item_id, title, available, imdb) VALUES
+      ('e1', 'One', 1, 'tt0000009'), ('e2', 'Two', 1, 'tt0000009'), ('e3', 'Three', 1, 'tt0000009'),
+      ('e4', 'Four', 1, 'tt0000009'), ('e5', 'Five', 1, 'tt0000009');
+    INSERT INTO plays VALUES ('ann', 'e1', 1700000002);
+    """
+    with spooled(make(tmp_path, script), catalogue) as spool:
+        offered = titled(by_user(spool)["ann"])
+    assert "e1" not in offered
+    assert {"e2", "e3", "e4", "e5"} <= set(offered)
+
+
 def test_what_is_gone_is_never_recommended(tmp_path: Path, catalogue: Catalogue) -> None:
     with spooled(make(tmp_path), catalogue) as spool:
         for exclude_seen in (True, False):
