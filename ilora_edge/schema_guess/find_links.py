@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Column, Table, quote
@@ -196,17 +197,20 @@ def share_of_values(tables: Tables, table: Table, column: Column, target: Table,
     return int(str(rows[0][0])) / len(values) if rows and values else 0.0
 
 
+@lru_cache(maxsize=1 << 16)
 def _same_nouns(one: Words, other: Words) -> bool:
     if len(one) != len(other) or not one:
         return False
     return one[:-1] == other[:-1] and same_noun(one[-1], other[-1])
 
 
+@lru_cache(maxsize=1 << 14)
 def _id_names(stem: Words) -> set[str]:
     """Return what the key is called that a reference without a suffix refers to."""
     return {f"{joined}{end}" for joined in ("".join(stem), "_".join(stem)) for end in ("id", "_id")}
 
 
+@lru_cache(maxsize=1 << 12)
 def _joined_ids(own: Words) -> set[str]:
     """Return what a reference to a table is called where all is written in one: feedid."""
     joined = "".join(own)

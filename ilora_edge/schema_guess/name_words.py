@@ -83,6 +83,7 @@ def without_suffix(words: Words) -> Words:
     return words
 
 
+@lru_cache(maxsize=1 << 16)
 def same_noun(one: str, other: str) -> bool:
     """Return whether two words are the same but for singular and plural."""
     return not _forms(one).isdisjoint(_forms(other))
@@ -100,6 +101,7 @@ def _stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 14)
 def strip_id(words: Words) -> Words:
     """Return the noun of a reference: ``('movie', 'id')`` and ``('id', 'movie')`` are movies."""
     if len(words) > 1 and words[-1] in ID_WORDS:

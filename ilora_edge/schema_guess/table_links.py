@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TypeVar
 
 from ilora_edge.histories.schema import Column, Schema, Table, quote
 from ilora_edge.schema_guess.column_roles import (
@@ -78,6 +78,24 @@ class Link:
         return f"{owner.name}.{self.column.name} refers to {target} ({self.how})"
 
 
+Answer = TypeVar("Answer")
+
+
+def _once(ask: Callable[[Table], Answer]) -> Callable[[Table], Answer]:
+    """Return a question that is asked once of each table, known by its name.
+
+    Hashing a table, with all its columns, would take longer than many an answer.
+    """
+    known: dict[str, Answer] = {}
+
+    def answer(table: Table) -> Answer:
+        if table.name not in known:
+            known[table.name] = ask(table)
+        return known[table.name]
+
+    return answer
+
+
 class Tables:
     """The tables of a schema with a few of their values; every question is asked once.
 
@@ -98,13 +116,14 @@ class Tables:
         # The tables of products begin with what they are of, rather than with whose they are.
         self._prefix = prefix if ITEMS.isdisjoint(prefix) else ()
         self._nouns = frozenset(words[-1] for words in names if words)
-        self.words = lru_cache(None)(self._words)
-        self.values = lru_cache(None)(self._values)
-        self.size = lru_cache(None)(self._size)
-        self.title = lru_cache(None)(self._title)
-        self.is_person = lru_cache(None)(self._is_person)
-        self.links = lru_cache(None)(self._links)
-        self.key = lru_cache(None)(self._key)
+        self._found_beside: dict[tuple[str, str], tuple[Table, str] | None] = {}
+        self.words = _once(self._words)
+        self.values = _once(self._values)
+        self.size = _once(self._size)
+        self.title = _once(self._title)
+        self.is_person = _once(self._is_person)
+        self.links = _once(self._links)
+        self.key = _once(self._key)
 
     def _words(self, table: Table) -> Words:
         """Return the words of a table's name, without one that most tables begin with."""
@@ -227,6 +246,12 @@ class Tables:
         return len(set(values)) == len(values)
 
     def beside(self, table: Table, key: str) -> tuple[Table, str] | None:
+        """Return what :meth:`_beside` finds, which looks at every table."""
+        if (table.name, key) not in self._found_beside:
+            self._found_beside[table.name, key] = self._beside(table, key)
+        return self._found_beside[table.name, key]
+
+    def _beside(self, table: Table, key: str) -> tuple[Table, str] | None:
         """Return the table that has the titles of a table without any, and what refers to it.
 
         A book's row may say where its file is, and another row, with the book's id, what it is.
