@@ -20,6 +20,7 @@ _SPACE_BEFORE_OFFSET = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
 _ZONE_NAME = re.compile(r"(?<= [+-][0-9]{4}) [A-Z+-][A-Z0-9]{1,5}(?: m=[+-][0-9.]+)?$")
 _FRACTION = re.compile(r"(?<=:[0-9]{2})[.,]([0-9]+)")
 _MAIL = re.compile(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{5,8} [A-Z0-9+-]{1,6}")
+_DOTTED = re.compile(r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?= |$)")
 _TIME_ALONE = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
 # Days since noon in Greenwich on November 24, 4714 B.C.: of the years 1900 to 2100.
 _JULIAN_DAYS = (2415020.5, 2488069.5)
@@ -79,6 +80,8 @@ def _from_iso(value: str) -> int | None:
     if _TIME_ALONE.fullmatch(text):
         # SQLite's date of a time without one.
         text = f"2000-01-01 {text}"
+    # Nobody writes dots with the month in front.
+    text = _DOTTED.sub(lambda d: f"{d[3]}-{d[2]:0>2}-{d[1]:0>2}", text)
     try:
         time = datetime.fromisoformat(text)
         if time.tzinfo is None:

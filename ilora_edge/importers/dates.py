@@ -28,6 +28,8 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])([0-9]{1,2}):?([0-9]{2})?")
 _WORD = re.compile(r"[^\W\d_]+")
 # Korean: 25. 4. 21.
 _YEAR_OF_TWO = re.compile(r"([0-9]{2})\. ([0-9]{1,2})\. ([0-9]{1,2})\.")
+# Says of the others too that they have the day in front.
+_DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.")
 _MONTH_ALONE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
 # Numbers that are years where a column has no others, as of books of which no day is known.
 _YEARS = (1900, 2100)
@@ -74,7 +76,11 @@ class DateColumn:
             return
         if is_nothing(value):
             return
-        if not isinstance(value, str) or unix_seconds(value := western(value)) is not None:
+        if not isinstance(value, str):
+            self._learn_number(value)
+            return
+        value = western(value)
+        if not _DOTTED.match(value) and unix_seconds(value) is not None:
             self._learn_number(value)
             return
         split = _split(value)
