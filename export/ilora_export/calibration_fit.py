@@ -60,7 +60,7 @@ def one_weight(weight: float) -> Calibration:
     return Calibration(weight, weight, 0.0, 0.0)
 
 
-def fit_calibration(rows: Sequence[ScoredRow], weight: float) -> Calibration:
+def fit_calibration(rows: Sequence[ScoredRow], weight: float, cold: bool = True) -> Calibration:
     """Return the calibration of the greatest likelihood of the targets among their candidates.
 
     A conditional logit, with a normal prior around one weight for all: standard deviation 1 of
@@ -73,12 +73,19 @@ def fit_calibration(rows: Sequence[ScoredRow], weight: float) -> Calibration:
         Those without their target say nothing.
     weight
         Fitted as one; where the prior's centre is.
+    cold
+        Whether the rows say how likely cold items are. Where items were held out of all of them,
+        they do not: nobody could choose what is cold. Then a cold item has what one of average
+        popularity has.
     """
     told = [row for row in rows if row.target is not None]
     start = float(np.log(max(weight, 1e-3)))
     if not told:
         return one_weight(float(np.exp(start)))
     features, shares, targets = _stacked(told)
+    if not cold:
+        features[2][features[3] == 1] = 0.0
+        features[3] = 0.0
     numbers = torch.zeros(5, dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([numbers], max_iter=_STEPS, line_search_fn="strong_wolfe")
 
@@ -90,12 +97,13 @@ def fit_calibration(rows: Sequence[ScoredRow], weight: float) -> Calibration:
         return value
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    scale, short, long, popularity, cold = (float(x) for x in numbers.detach())
+    scale, short, long, of_popularity, of_cold = (float(x) for x in numbers.detach())
+    popularity, offset = of_popularity / float(np.exp(scale)), of_cold / float(np.exp(scale))
     return Calibration(
         short=float(np.exp(start + short)),
         long=float(np.exp(start + long)),
-        popularity=popularity / float(np.exp(scale)),
-        cold=cold / float(np.exp(scale)),
+        popularity=popularity,
+        cold=offset if cold else popularity * told[0].log_mean,
     )
 
 
@@ -112,9 +120,6 @@ def _stacked(rows: Sequence[ScoredRow]) -> tuple[Tensor, Tensor, Tensor]:
         relative = np.log(row.popularity + 1.0) - row.log_mean
         features[:, number, :n] = row.llm, row.encoder, relative, row.popularity == 0
         features[0, number, [i for i in row.excluded if i != row.target]] = -np.inf
-    if not any(row.target is not None and row.popularity[row.target] == 0 for row in rows):
-        # Held out of the rows, cold items are never chosen: that says nothing of them.
-        features[3] = 0.0
     shares = np.array([row.n_history / (row.n_history + HALF_WAY) for row in rows])
     targets = np.array([row.target for row in rows])
     return torch.tensor(features), torch.tensor(shares), torch.tensor(targets)
@@ -164,10 +169,15 @@ class Compared:
 
 
 def compare(
-    rows: Sequence[ScoredRow], fit_weight: FitOneWeight, quality: Quality, seed: int
+    rows: Sequence[ScoredRow],
+    fit_weight: FitOneWeight,
+    quality: Quality,
+    seed: int,
+    cold: bool = True,
 ) -> Compared | None:
     """Fit a calibration to all rows, and to all but a fifth of the users at a time, to compare.
 
+    ``cold``: as in :func:`fit_calibration`.
     None where there are too few rows with their target among the candidates.
     """
     if sum(row.target is not None for row in rows) < MIN_ROWS:
@@ -182,7 +192,7 @@ def compare(
         if not others:
             return None
         weight = fit_weight(others)
-        calibration = fit_calibration(others, weight)
+        calibration = fit_calibration(others, weight, cold)
         for row in rows:
             if fold[row.user] == n:
                 plain = quality(row, one_weight(weight))
@@ -193,4 +203,4 @@ def compare(
     centred = sums - gain * np.array([len(gains[user]) for user in users])
     error = float(np.sqrt((centred**2).sum() * len(users) / max(1, len(users) - 1))) / len(rows)
     plain = sum(map(sum, before.values())) / len(rows)
-    return Compared(fit_calibration(rows, fit_weight(rows)), plain, gain, error)
+    return Compared(fit_calibration(rows, fit_weight(rows), cold), plain, gain, error)

@@ -89,7 +89,7 @@ def fit_fusion(
     compared = {
         kind: found
         for kind, (scored, fit, quality) in kinds.items()
-        if (found := compare(scored, fit, quality, seed)) is not None
+        if (found := compare(scored, fit, quality, seed, cold=not gap)) is not None
     }
     product, paper = _fit_product(hard), _fit_paper(drawn)
     calibrations = {kind: found.calibration for kind, found in compared.items() if found.is_better}

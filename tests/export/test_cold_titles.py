@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ilora_edge.bundle.calibration import Calibration
 from ilora_export.calibration_fit import ScoredRow, fit_calibration
 from ilora_export.cold_titles import cold_gap, without_gap
 
@@ -42,13 +41,15 @@ def test_of_few_cold_items_nothing_is_said() -> None:
     assert cold_gap([]) == 0.0
 
 
-def test_that_no_target_is_cold_says_nothing_of_cold_items() -> None:
-    found = fit_calibration(without_gap(rows(200, 15.0), 15.0), 1.0)
-    assert found.cold == 0.0
-    assert found.short > 0
-    some = [
-        replace(row, popularity=np.zeros(20)) if n % 2 else row
-        for n, row in enumerate(rows(200, 0.0))
+def test_where_cold_items_were_held_out_the_rows_say_nothing_of_them() -> None:
+    rng = np.random.default_rng(0)
+    none_is_chosen = [
+        replace(row, popularity=np.where(row.popularity > 0, rng.integers(1, 400, 20), 0.0))
+        for row in without_gap(rows(300, 15.0), 15.0)
     ]
-    assert isinstance(fit_calibration(some, 1.0), Calibration)
-    assert fit_calibration(some, 1.0).cold != 0.0
+    by_rows = fit_calibration(none_is_chosen, 1.0)
+    found = fit_calibration(none_is_chosen, 1.0, cold=False)
+    offsets = found.offsets(np.array([0.0, 20.0, 200.0]), 3.0)
+    # Of three points of popularity the cold one's is the average.
+    assert offsets[0] == pytest.approx(found.offsets(np.array([np.exp(3.0) - 1]), 3.0)[0])
+    assert by_rows.offsets(np.array([0.0]), 3.0)[0] < offsets[0] - 0.5
