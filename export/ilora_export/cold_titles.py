@@ -1,10 +1,10 @@
-"""What the LLM holds against titles that it was never taught, whoever is asked for.
+"""What the LLM holds against titles that it was never taught, however fitting they are.
 
-Experts that have learnt what people watch have learnt those titles too: each is likelier than one
-that is as fitting and that nobody had. Which of the known is meant, their scores tell rightly; a
-cold item beside them has no chance. Among the targets are no cold items to learn it from, but the
-other candidates show it: what nobody chose, known or cold, should score alike where the encoder
-thinks alike of it.
+Experts that learn what people watch learn those titles too: each becomes likelier than a title
+that nobody had. Known items can still be compared with each other, but a cold one beside them has
+no chance. Where cold items were held out no target is cold, so that nothing can be learnt from
+targets. The other candidates show the gap: of two items that nobody chose and of which the encoder
+thinks alike, one known and one cold, the LLM's scores should be alike too.
 """
 
 from __future__ import annotations
