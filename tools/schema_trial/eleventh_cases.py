@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import eleventh_programs
 from first_cases import Fill, Right
-from made_up_rows import PEOPLE, WORDS, Filler, day, iso
+from made_up_rows import PEOPLE, WORDS, Filler, day, iso, one
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.
 # fmt: off
-
-
-def _one(i: int) -> int:
-    return i + 1
 
 
 def _key(kind: str, i: int) -> str:
@@ -24,9 +20,9 @@ def _key(kind: str, i: int) -> str:
 
 
 def _instacart(f: Filler) -> None:
-    f.add("aisles", 3, aisle_id=_one, aisle=["teas", "breads", "jams"])
-    f.add("departments", 2, department_id=_one, department=["bakery", "pantry"])
-    f.add("products", N, product_id=_one, product_name=WORDS, aisle_id=lambda i: i % 3 + 1,
+    f.add("aisles", 3, aisle_id=one, aisle=["teas", "breads", "jams"])
+    f.add("departments", 2, department_id=one, department=["bakery", "pantry"])
+    f.add("products", N, product_id=one, product_name=WORDS, aisle_id=lambda i: i % 3 + 1,
           department_id=[1, 2])
     f.add("orders", 24, order_id=lambda i: 1000 + i * 37, user_id=lambda i: i // 4 + 1,
           eval_set=["prior", "prior", "prior", "train"], order_number=lambda i: i % 4 + 1,

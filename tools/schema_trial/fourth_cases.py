@@ -16,6 +16,7 @@ from made_up_rows import (
     day,
     iso,
     millis,
+    one,
     past,
     seconds,
     uid,
@@ -26,41 +27,37 @@ N = len(WORDS)
 # fmt: off
 
 
-def _one(i: int) -> int:
-    return i + 1
-
-
 def _movary(f: Filler) -> None:
     f.add("user", 2, id=[1, 2], name=PEOPLE, email=lambda i: f"u{i}@example.org", password="x")
-    f.add("movie", N, id=_one, title=WORDS, tmdb_id=lambda i: 500 + i, release_date=past,
+    f.add("movie", N, id=one, title=WORDS, tmdb_id=lambda i: 500 + i, release_date=past,
           imdb_id=lambda i: f"tt{i + 90000:07}", created_at=iso, updated_at=iso, runtime=f.pick(80,
           140))
     f.add("movie_user_watch_dates", 30, movie_id=lambda i: i * 7 % N + 1,
           user_id=lambda i: i % 2 + 1,
           watched_at=day, plays=1, position=1)
-    f.add("movie_user_rating", 12, movie_id=_one, user_id=1, rating=f.pick(1, 10), created_at=iso)
+    f.add("movie_user_rating", 12, movie_id=one, user_id=1, rating=f.pick(1, 10), created_at=iso)
     f.add("watchlist", 5, movie_id=lambda i: N - i, user_id=1, added_at=iso)
-    f.add("person", 8, id=_one, name=PEOPLE, gender="0", tmdb_id=_one, created_at=iso)
+    f.add("person", 8, id=one, name=PEOPLE, gender="0", tmdb_id=one, created_at=iso)
     f.add("movie_cast", 16, movie_id=lambda i: i % N + 1, person_id=lambda i: i % 8 + 1,
-          position=_one)
-    f.add("genre", 3, id=_one, name=["Drama", "Comedy", "Crime"], tmdb_id=_one, created_at=iso)
-    f.add("movie_genre", N, movie_id=_one, genre_id=lambda i: i % 3 + 1, position=1)
+          position=one)
+    f.add("genre", 3, id=one, name=["Drama", "Comedy", "Crime"], tmdb_id=one, created_at=iso)
+    f.add("movie_genre", N, movie_id=one, genre_id=lambda i: i % 3 + 1, position=1)
 
 
 def _lute(f: Filler) -> None:
     f.add("languages", 1, LgID=1, LgName="Spanish")
-    f.add("books", 4, BkID=_one, BkLgID=1, BkTitle=WORDS, BkArchived=0, BkCurrentTxID=[3, 9, 13,
+    f.add("books", 4, BkID=one, BkLgID=1, BkTitle=WORDS, BkArchived=0, BkCurrentTxID=[3, 9, 13,
           19])
-    f.add("texts", 24, TxID=_one, TxBkID=lambda i: i // 6 + 1, TxOrder=lambda i: i % 6 + 1,
+    f.add("texts", 24, TxID=one, TxBkID=lambda i: i // 6 + 1, TxOrder=lambda i: i % 6 + 1,
           TxText=lambda i: f"page {i} of it", TxWordCount=f.pick(80, 200),
           TxReadDate=lambda i: iso(i) if i % 6 < 2 else None,
           TxStartDate=lambda i: iso(i) if i % 6 < 3 else None)
-    f.add("words", 20, WoID=_one, WoLgID=1, WoText=lambda i: f"palabra{i}",
+    f.add("words", 20, WoID=one, WoLgID=1, WoText=lambda i: f"palabra{i}",
           WoTextLC=lambda i: f"palabra{i}",
           WoStatus=f.pick(1, 5), WoCreated=iso, WoStatusChanged=iso)
-    f.add("wordsread", 8, WrID=_one, WrLgID=1, WrTxID=lambda i: i // 2 * 6 + i % 2 + 1,
+    f.add("wordsread", 8, WrID=one, WrLgID=1, WrTxID=lambda i: i // 2 * 6 + i % 2 + 1,
           WrReadDate=lambda i: iso(i // 2 * 6 + i % 2), WrWordCount=f.pick(80, 200))
-    f.add("statuses", 3, StID=_one, StText=["New", "Learning", "Learned"], StAbbreviation=["1",
+    f.add("statuses", 3, StID=one, StText=["New", "Learning", "Learned"], StAbbreviation=["1",
           "2", "3"])
 
 
@@ -91,8 +88,8 @@ def _jelu(f: Filler) -> None:
 
 
 def _gpodder(f: Filler) -> None:
-    f.add("podcast", 3, id=_one, title=ARTISTS, url=lambda i: f"https://p.example/{i}")
-    f.add("episode", N, id=_one, podcast_id=lambda i: i % 3 + 1, title=WORDS, published=seconds,
+    f.add("podcast", 3, id=one, title=ARTISTS, url=lambda i: f"https://p.example/{i}")
+    f.add("episode", N, id=one, podcast_id=lambda i: i % 3 + 1, title=WORDS, published=seconds,
           url=lambda i: f"https://e.example/{i}", guid=lambda i: f"g{i}", state=[1, 0, 2],
           is_new=lambda i: int(i >= 9), total_time=f.pick(900, 3600),
           current_position=lambda i: 800 if i < 12 else 0,
@@ -101,42 +98,42 @@ def _gpodder(f: Filler) -> None:
 
 
 def _kasts(f: Filler) -> None:
-    f.add("Feeds", 3, feeduid=_one, name=ARTISTS, url=lambda i: f"https://p.example/{i}",
+    f.add("Feeds", 3, feeduid=one, name=ARTISTS, url=lambda i: f"https://p.example/{i}",
           subscribed=seconds, lastUpdated=seconds, new=0)
-    f.add("Entries", N, entryuid=_one, feeduid=lambda i: i % 3 + 1, id=lambda i: f"g{i}",
+    f.add("Entries", N, entryuid=one, feeduid=lambda i: i % 3 + 1, id=lambda i: f"g{i}",
           title=WORDS,
           created=seconds, updated=seconds, read=lambda i: int(i % 4 == 0), new=0,
           favorite=lambda i: int(i == 3),
           hasEnclosure=1, removed=0)
-    f.add("Enclosures", N, enclosureuid=_one, entryuid=_one, feeduid=lambda i: i % 3 + 1,
+    f.add("Enclosures", N, enclosureuid=one, entryuid=one, feeduid=lambda i: i % 3 + 1,
           url=lambda i: f"https://p.example/{i}.mp3", duration=f.pick(600, 3000),
           playposition=lambda i: 90000 if i % 5 == 0 else 0, downloaded=0, type="audio/mpeg")
-    f.add("EpisodeActions", 3, entryuid=_one, feeduid=1, podcast="https://p.example/0",
+    f.add("EpisodeActions", 3, entryuid=one, feeduid=1, podcast="https://p.example/0",
           id=lambda i: f"g{i}",
           url=lambda i: f"https://p.example/{i}.mp3", action=["play", "download", "play"],
           started=0,
           position=f.pick(1, 900), total=900, timestamp=seconds)
-    f.add("Queue", 4, listnr=_one, entryuid=lambda i: i + 9, playing=0)
+    f.add("Queue", 4, listnr=one, entryuid=lambda i: i + 9, playing=0)
 
 
 def _yacreader(f: Filler) -> None:
-    f.add("folder", 2, id=_one, parentId=1, name=["root", "Comics"], path="/", finished=0,
+    f.add("folder", 2, id=one, parentId=1, name=["root", "Comics"], path="/", finished=0,
           completed=1)
-    f.add("comic_info", N, id=_one, title=WORDS, hash=lambda i: f"{i * 7919:040x}",
+    f.add("comic_info", N, id=one, title=WORDS, hash=lambda i: f"{i * 7919:040x}",
           numPages=f.pick(20, 200),
           writer=PEOPLE, read=lambda i: int(i % 5 == 0 and i < 12),
           hasBeenOpened=lambda i: int(i < 12),
           lastTimeOpened=lambda i: seconds(i) if i < 12 else None, rating=lambda i: i % 6,
           added=seconds,
           currentPage=f.pick(1, 20), type=0)
-    f.add("comic", N, id=lambda i: i + 101, parentId=2, comicInfoId=_one,
+    f.add("comic", N, id=lambda i: i + 101, parentId=2, comicInfoId=one,
           fileName=lambda i: f"{WORDS[i]}.cbz",
           path=lambda i: f"/Comics/{i}.cbz")
-    f.add("label", 2, id=_one, name=["red", "later"], color="red", ordering=_one)
+    f.add("label", 2, id=one, name=["red", "later"], color="red", ordering=one)
 
 
 def _watchstate(f: Filler) -> None:
-    f.add("state", N, id=_one, type="movie", updated=seconds, watched=lambda i: int(i % 3 > 0),
+    f.add("state", N, id=one, type="movie", updated=seconds, watched=lambda i: int(i % 3 > 0),
           via="plex",
           title=WORDS, year=lambda i: 1990 + i, created_at=seconds,
           updated_at=lambda i: seconds(90 + i))
@@ -148,14 +145,14 @@ def _watchstate(f: Filler) -> None:
 
 
 def _shuttle(f: Filler) -> None:
-    f.add("songs", N, id=_one, name=WORDS, artists=ARTISTS, albumArtist=ARTISTS, album="Album",
+    f.add("songs", N, id=one, name=WORDS, artists=ARTISTS, albumArtist=ARTISTS, album="Album",
           path=lambda i: f"/m/{i}.flac", lastModified=millis, mimeType="audio/flac",
           mediaProvider="Shuttle",
           playCount=lambda i: i % 4 if i < 12 else 0, duration=f.pick(100000, 300000),
           lastPlayed=lambda i: millis(50 + i) if i < 12 else None,
           lastCompleted=lambda i: millis(49 + i) if i < 8 else None)
     f.add("playlists", 1, id=1, name="Favourites", sortOrder="Position", mediaProvider="Shuttle")
-    f.add("playlist_song_join", 4, id=_one, playlistId=1, songId=_one, sortOrder=_one)
+    f.add("playlist_song_join", 4, id=one, playlistId=1, songId=one, sortOrder=one)
 
 
 def _vimusic(f: Filler) -> None:
@@ -165,9 +162,9 @@ def _vimusic(f: Filler) -> None:
     f.add("Artist", 4, id=lambda i: f"ar{i}", name=ARTISTS, timestamp=millis)
     f.add("SongArtistMap", N, songId=lambda i: f"s{i * 104729:09x}",
           artistId=lambda i: f"ar{i % 4}")
-    f.add("Event", 40, id=_one, songId=lambda i: f"s{i * 5 % N * 104729:09x}", timestamp=millis,
+    f.add("Event", 40, id=one, songId=lambda i: f"s{i * 5 % N * 104729:09x}", timestamp=millis,
           playTime=f.pick(30000, 300000))
-    f.add("SearchQuery", 4, id=_one, query=WORDS)
+    f.add("SearchQuery", 4, id=one, query=WORDS)
 
 
 def _findroid(f: Filler) -> None:
@@ -187,97 +184,97 @@ def _findroid(f: Filler) -> None:
 
 
 def _stash(f: Filler) -> None:
-    f.add("studios", 2, id=_one, name=ARTISTS, created_at=iso, updated_at=iso)
-    f.add("scenes", N, id=_one, title=WORDS, date=past, studio_id=[1, 2], created_at=iso,
+    f.add("studios", 2, id=one, name=ARTISTS, created_at=iso, updated_at=iso)
+    f.add("scenes", N, id=one, title=WORDS, date=past, studio_id=[1, 2], created_at=iso,
           updated_at=iso,
           rating=lambda i: 20 * (i % 6) or None, play_duration=f.pick(0, 900))
     f.add("scenes_view_dates", 30, scene_id=lambda i: i * 5 % N + 1, view_date=iso)
-    f.add("galleries", 3, id=_one, title=lambda i: WORDS[-i], created_at=iso, updated_at=iso)
-    f.add("tags", 3, id=_one, name=["indoor", "short", "new"], created_at=iso, updated_at=iso)
-    f.add("scenes_tags", N, scene_id=_one, tag_id=[1, 2, 3])
+    f.add("galleries", 3, id=one, title=lambda i: WORDS[-i], created_at=iso, updated_at=iso)
+    f.add("tags", 3, id=one, name=["indoor", "short", "new"], created_at=iso, updated_at=iso)
+    f.add("scenes_tags", N, scene_id=one, tag_id=[1, 2, 3])
 
 
 def _ampache(f: Filler) -> None:
     f.add("user", 2, id=[1, 2], username=PEOPLE, fullname=PEOPLE, last_seen=seconds)
-    f.add("artist", 4, id=_one, name=ARTISTS)
-    f.add("album", 4, id=_one, name=lambda i: f"Album {i}", album_artist=_one)
-    f.add("song", N, id=_one, title=WORDS, artist=lambda i: i % 4 + 1, album=lambda i: i % 4 + 1,
+    f.add("artist", 4, id=one, name=ARTISTS)
+    f.add("album", 4, id=one, name=lambda i: f"Album {i}", album_artist=one)
+    f.add("song", N, id=one, title=WORDS, artist=lambda i: i % 4 + 1, album=lambda i: i % 4 + 1,
           file=lambda i: f"/m/{i}.mp3", time=f.pick(100, 300), addition_time=seconds,
           update_time=seconds,
           played=lambda i: int(i < 12), total_count=f.pick(0, 9),
           last_played=lambda i: seconds(i) if i < 12 else None)
-    f.add("object_count", 48, id=_one, object_type=["song", "album", "artist"],
+    f.add("object_count", 48, id=one, object_type=["song", "album", "artist"],
           object_id=lambda i: i // 3 * 5 % N + 1 if i % 3 == 0 else i // 3 % 4 + 1,
           date=lambda i: seconds(i // 3),
           user=lambda i: i // 3 % 2 + 1, agent="web",
           count_type=lambda i: "skip" if i // 3 % 5 == 4 else "stream")
-    f.add("rating", 6, id=_one, user=1, object_type="song", object_id=_one, rating=f.pick(1, 5),
+    f.add("rating", 6, id=one, user=1, object_type="song", object_id=one, rating=f.pick(1, 5),
           date=seconds)
-    f.add("user_flag", 4, id=_one, user=1, object_type="song", object_id=_one, date=seconds)
+    f.add("user_flag", 4, id=one, user=1, object_type="song", object_id=one, date=seconds)
     f.add("playlist", 1, id=1, name="Party", user=1)
 
 
 def _lobsters(f: Filler) -> None:
-    f.add("users", 4, id=_one, username=PEOPLE, email=lambda i: f"u{i}@example.org",
+    f.add("users", 4, id=one, username=PEOPLE, email=lambda i: f"u{i}@example.org",
           created_at=iso, karma=5)
-    f.add("stories", N, id=_one, user_id=lambda i: i % 4 + 1, title=WORDS,
+    f.add("stories", N, id=one, user_id=lambda i: i % 4 + 1, title=WORDS,
           url=lambda i: f"https://s.example/{i}",
           short_id=lambda i: f"s{i:05}", created_at=iso, score=f.pick(1, 30), updated_at=iso,
           comments_count=2)
-    f.add("comments", 20, id=_one, story_id=lambda i: i % N + 1, user_id=lambda i: i % 4 + 1,
+    f.add("comments", 20, id=one, story_id=lambda i: i % N + 1, user_id=lambda i: i % 4 + 1,
           comment="I agree",
           short_id=lambda i: f"c{i:05}", created_at=iso, updated_at=iso, score=1)
-    f.add("votes", 40, id=_one, user_id=lambda i: i % 4 + 1, story_id=lambda i: i * 5 % N + 1,
+    f.add("votes", 40, id=one, user_id=lambda i: i % 4 + 1, story_id=lambda i: i * 5 % N + 1,
           updated_at=iso,
           comment_id=lambda i: i % 20 + 1 if i % 2 else None,
           vote=lambda i: -1 if i % 9 == 0 else 1, reason="")
-    f.add("read_ribbons", 36, id=_one, user_id=lambda i: i % 4 + 1,
+    f.add("read_ribbons", 36, id=one, user_id=lambda i: i % 4 + 1,
           story_id=lambda i: i * 7 % N + 1, created_at=iso,
           updated_at=lambda i: iso(i + 2), is_following=1)
-    f.add("saved_stories", 5, id=_one, user_id=1, story_id=_one, created_at=iso, updated_at=iso)
-    f.add("hidden_stories", 5, id=_one, user_id=2, story_id=_one, created_at=iso)
+    f.add("saved_stories", 5, id=one, user_id=1, story_id=one, created_at=iso, updated_at=iso)
+    f.add("hidden_stories", 5, id=one, user_id=2, story_id=one, created_at=iso)
 
 
 def _shoko(f: Filler) -> None:
     f.add("JMMUser", 2, JMMUserID=[1, 2], Username=PEOPLE, Password="x")
-    f.add("AniDB_Anime", 4, AniDB_AnimeID=_one, AnimeID=lambda i: i + 7000, MainTitle=WORDS,
+    f.add("AniDB_Anime", 4, AniDB_AnimeID=one, AnimeID=lambda i: i + 7000, MainTitle=WORDS,
           BeginYear=2001,
           AllTitles="", DateTimeUpdated=iso, AirDate=past)
-    f.add("AnimeGroup", 4, AnimeGroupID=_one, GroupName=WORDS, DateTimeUpdated=iso,
+    f.add("AnimeGroup", 4, AnimeGroupID=one, GroupName=WORDS, DateTimeUpdated=iso,
           DateTimeCreated=iso)
-    f.add("AnimeSeries", 4, AnimeSeriesID=_one, AnimeGroupID=_one, AniDB_ID=lambda i: i + 7000,
+    f.add("AnimeSeries", 4, AnimeSeriesID=one, AnimeGroupID=one, AniDB_ID=lambda i: i + 7000,
           DateTimeUpdated=iso, DateTimeCreated=iso, UpdatedAt=iso)
-    f.add("AniDB_Episode", N, AniDB_EpisodeID=_one, EpisodeID=lambda i: i + 9000,
+    f.add("AniDB_Episode", N, AniDB_EpisodeID=one, EpisodeID=lambda i: i + 9000,
           AnimeID=lambda i: i % 4 + 7000,
           EpisodeNumber=lambda i: i // 4 + 1, EpisodeType=1, DateTimeUpdated=iso,
           AirDate=lambda i: seconds(i) - 90_000_000,
           RomajiName="", EnglishName=lambda i: f"{WORDS[-i]} again")
-    f.add("AniDB_Episode_Title", N, AniDB_Episode_TitleID=_one, AniDB_EpisodeID=lambda i: i + 9000,
+    f.add("AniDB_Episode_Title", N, AniDB_Episode_TitleID=one, AniDB_EpisodeID=lambda i: i + 9000,
           Language="EN",
           Title=lambda i: f"{WORDS[-i]} again")
-    f.add("AnimeEpisode", N, AnimeEpisodeID=_one, AnimeSeriesID=lambda i: i % 4 + 1,
+    f.add("AnimeEpisode", N, AnimeEpisodeID=one, AnimeSeriesID=lambda i: i % 4 + 1,
           AniDB_EpisodeID=lambda i: i + 9000, DateTimeUpdated=iso, DateTimeCreated=iso)
-    f.add("AnimeEpisode_User", 20, AnimeEpisode_UserID=_one, JMMUserID=lambda i: i % 2 + 1,
+    f.add("AnimeEpisode_User", 20, AnimeEpisode_UserID=one, JMMUserID=lambda i: i % 2 + 1,
           AnimeEpisodeID=lambda i: i // 2 + 1, AnimeSeriesID=lambda i: i // 2 % 4 + 1,
           WatchedDate=lambda i: iso(i) if i % 5 else None, WatchedCount=lambda i: int(i % 5 > 0),
           PlayedCount=lambda i: 1, LastUpdated=iso)
-    f.add("VideoLocal", N, VideoLocalID=_one, FilePath=lambda i: f"/a/{i}.mkv",
+    f.add("VideoLocal", N, VideoLocalID=one, FilePath=lambda i: f"/a/{i}.mkv",
           Hash=lambda i: f"{i * 7919:032x}",
           DateTimeUpdated=iso, DateTimeCreated=iso)
-    f.add("VideoLocal_User", 16, VideoLocal_UserID=_one, JMMUserID=lambda i: i % 2 + 1,
+    f.add("VideoLocal_User", 16, VideoLocal_UserID=one, JMMUserID=lambda i: i % 2 + 1,
           VideoLocalID=lambda i: i // 2 + 1, WatchedDate=iso, WatchedCount=1, LastUpdated=iso)
-    f.add("AnimeSeries_User", 8, AnimeSeries_UserID=_one, JMMUserID=lambda i: i % 2 + 1,
+    f.add("AnimeSeries_User", 8, AnimeSeries_UserID=one, JMMUserID=lambda i: i % 2 + 1,
           AnimeSeriesID=lambda i: i // 2 + 1,
           WatchedDate=iso, WatchedEpisodeCount=2, LastUpdated=iso)
 
 
 def _miniflux(f: Filler) -> None:
     f.add("users", 2, id=[1, 2], username=PEOPLE, password="x", last_login_at=iso)
-    f.add("categories", 2, id=_one, user_id=[1, 2], title="All")
-    f.add("feeds", 4, id=_one, user_id=[1, 2], category_id=[1, 2], title=ARTISTS,
+    f.add("categories", 2, id=one, user_id=[1, 2], title="All")
+    f.add("feeds", 4, id=one, user_id=[1, 2], category_id=[1, 2], title=ARTISTS,
           feed_url=lambda i: f"https://f.example/{i}",
           checked_at=iso, next_check_at=iso)
-    f.add("entries", 40, id=_one, user_id=lambda i: i % 2 + 1, feed_id=lambda i: i % 4 + 1,
+    f.add("entries", 40, id=one, user_id=lambda i: i % 2 + 1, feed_id=lambda i: i % 4 + 1,
           hash=lambda i: f"{i:064x}",
           published_at=iso, created_at=iso, changed_at=lambda i: iso(i + 3),
           title=lambda i: f"{WORDS[i % N]} {i}",
@@ -300,14 +297,14 @@ def _podgrab(f: Filler) -> None:
 
 
 def _cozy(f: Filler) -> None:
-    f.add("book", N, id=_one, name=WORDS, author=PEOPLE, reader=PEOPLE, position=0, rating=-1,
+    f.add("book", N, id=one, name=WORDS, author=PEOPLE, reader=PEOPLE, position=0, rating=-1,
           playback_speed=1.0,
           last_played=lambda i: seconds(i) if i < 9 else 0, hidden=0)
-    f.add("track", 48, id=_one, name=lambda i: f"Chapter {i % 2 + 1}", number=lambda i: i % 2 + 1,
+    f.add("track", 48, id=one, name=lambda i: f"Chapter {i % 2 + 1}", number=lambda i: i % 2 + 1,
           disk=1, position=0,
           book_id=lambda i: i // 2 + 1, length=f.pick(100, 900))
-    f.add("file", 48, id=_one, path=lambda i: f"/b/{i}.mp3", modified=seconds)
-    f.add("tracktofile", 48, id=_one, track_id=_one, file_id=_one, start_at=0)
+    f.add("file", 48, id=one, path=lambda i: f"/b/{i}.mp3", modified=seconds)
+    f.add("tracktofile", 48, id=one, track_id=one, file_id=one, start_at=0)
     f.add("settings", 1, id=1, path="/b", first_start=0, last_played_book_id=3, version=10)
 
 

@@ -66,6 +66,21 @@ def _value(value: Cells, i: int) -> Value:
     return value  # type: ignore[return-value]
 
 
+def one(i: int) -> int:
+    """Return the id of the i-th row, from 1."""
+    return i + 1
+
+
+def headline(i: int) -> str:
+    """Return a title that no other row has."""
+    return f"{WORDS[i % len(WORDS)]} {i // len(WORDS)}"
+
+
+def url(i: int) -> str:
+    """Return the address of a page of one of five sites."""
+    return f"https://site{i % 5}.example/{i}"
+
+
 def seconds(i: int) -> int:
     """Return the moment of the i-th event."""
     return _FIRST + i * _STEP

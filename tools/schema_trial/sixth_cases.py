@@ -6,38 +6,34 @@ Written down as in :mod:`first_cases`, before ``init`` was run on any of them.
 from __future__ import annotations
 
 from first_cases import Fill, Right
-from made_up_rows import ARTISTS, PEOPLE, WORDS, Filler, day, iso, millis, past, seconds, uid
+from made_up_rows import ARTISTS, PEOPLE, WORDS, Filler, day, iso, millis, one, past, seconds, uid
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.
 # fmt: off
 
 
-def _one(i: int) -> int:
-    return i + 1
-
-
 def _piwigo(f: Filler) -> None:
-    f.add("piwigo_users", 3, id=_one, username=PEOPLE, password="x",
+    f.add("piwigo_users", 3, id=one, username=PEOPLE, password="x",
           mail_address=lambda i: f"u{i}@example.org")
-    f.add("piwigo_user_infos", 3, user_id=_one, status="normal", registration_date=iso,
+    f.add("piwigo_user_infos", 3, user_id=one, status="normal", registration_date=iso,
           last_visit=iso)
-    f.add("piwigo_categories", 3, id=_one, name=["Coast", "Town", "Family"], status="public")
-    f.add("piwigo_images", N, id=_one, file=lambda i: f"img_{i}.jpg", name=WORDS, author=PEOPLE,
+    f.add("piwigo_categories", 3, id=one, name=["Coast", "Town", "Family"], status="public")
+    f.add("piwigo_images", N, id=one, file=lambda i: f"img_{i}.jpg", name=WORDS, author=PEOPLE,
           date_available=iso, date_creation=past, hit=f.pick(0, 9), added_by=1,
           path=lambda i: f"./galleries/{i}.jpg", lastmodified=iso)
-    f.add("piwigo_image_category", N, image_id=_one, category_id=[1, 2, 3])
-    f.add("piwigo_history", 40, id=_one, date=day, time=lambda i: iso(i)[11:],
+    f.add("piwigo_image_category", N, image_id=one, category_id=[1, 2, 3])
+    f.add("piwigo_history", 40, id=one, date=day, time=lambda i: iso(i)[11:],
           user_id=lambda i: i % 3 + 1, IP="10.0.0.1", section="categories", category_id=[1, 2, 3],
           image_id=lambda i: i * 5 % N + 1, image_type="picture")
-    f.add("piwigo_favorites", 5, user_id=1, image_id=_one)
-    f.add("piwigo_rate", 6, user_id=2, element_id=_one, anonymous_id="", rate=f.pick(1, 5),
+    f.add("piwigo_favorites", 5, user_id=1, image_id=one)
+    f.add("piwigo_rate", 6, user_id=2, element_id=one, anonymous_id="", rate=f.pick(1, 5),
           date=day)
-    f.add("piwigo_tags", 3, id=_one, name=["sea", "sun", "cat"], url_name=["sea", "sun", "cat"])
-    f.add("piwigo_image_tag", 12, image_id=_one, tag_id=[1, 2, 3])
-    f.add("piwigo_activity", 6, activity_id=_one, object="photo", object_id=_one, action="add",
+    f.add("piwigo_tags", 3, id=one, name=["sea", "sun", "cat"], url_name=["sea", "sun", "cat"])
+    f.add("piwigo_image_tag", 12, image_id=one, tag_id=[1, 2, 3])
+    f.add("piwigo_activity", 6, activity_id=one, object="photo", object_id=one, action="add",
           performed_by=1, occured_on=iso)
-    f.add("piwigo_comments", 3, id=_one, image_id=_one, date=iso, author=PEOPLE, author_id=_one,
+    f.add("piwigo_comments", 3, id=one, image_id=one, date=iso, author=PEOPLE, author_id=one,
           content="nice")
 
 
@@ -46,82 +42,82 @@ def _nextplayer(f: Filler) -> None:
           9000), last_played_time=millis)
     f.add("playlist", 1, id=1, name="Evening", created_at=millis)
     f.add("playlist_item", 4, playlist_id=1, uri=lambda i: f"content://media/{i + 40}",
-          position=_one)
+          position=one)
 
 
 def _euterpe(f: Filler) -> None:
-    f.add("artists", 4, id=_one, name=ARTISTS)
-    f.add("albums", 4, id=_one, name=lambda i: f"Album {i}", fs_path=lambda i: f"/m/{i}")
-    f.add("tracks", N, id=_one, album_id=lambda i: i % 4 + 1, artist_id=lambda i: i % 4 + 1,
+    f.add("artists", 4, id=one, name=ARTISTS)
+    f.add("albums", 4, id=one, name=lambda i: f"Album {i}", fs_path=lambda i: f"/m/{i}")
+    f.add("tracks", N, id=one, album_id=lambda i: i % 4 + 1, artist_id=lambda i: i % 4 + 1,
           name=WORDS, number=lambda i: i // 4 + 1, fs_path=lambda i: f"/m/{i % 4}/{i}.mp3")
     f.add("user_stats", 14, track_id=lambda i: i * 5 % N + 1, favourite=lambda i: seconds(i) if
           i == 3 else None, user_rating=lambda i: 4 if i % 5 == 0 else None,
           last_played=lambda i: seconds(i) if i < 12 else None,
           play_count=lambda i: 1 + i % 3 if i < 12 else 0)
-    f.add("radio_stations", 2, id=_one, name=["Sea FM", "Night FM"], stream_url="https://r.example")
+    f.add("radio_stations", 2, id=one, name=["Sea FM", "Night FM"], stream_url="https://r.example")
     f.add("playlists", 1, id=1, name="Evening", created_at=seconds, updated_at=seconds)
-    f.add("playlists_tracks", 5, playlist_id=1, track_id=_one, index=_one)
+    f.add("playlists_tracks", 5, playlist_id=1, track_id=one, index=one)
 
 
 def _gym(f: Filler) -> None:
     f.add("exercise_table", 8, name=["Squat", "Bench Press", "Deadlift", "Row", "Pull-Up", "Dip",
-          "Lunge", "Plank"], notes="", logReps=1, logWeight=1, exerciseId=_one)
-    f.add("routine_table", 3, name=["Push", "Pull", "Legs"], hidden=0, routineId=_one)
-    f.add("routine_set_group_table", 6, routineId=[1, 2, 3], exerciseId=_one, position=0, id=_one)
+          "Lunge", "Plank"], notes="", logReps=1, logWeight=1, exerciseId=one)
+    f.add("routine_table", 3, name=["Push", "Pull", "Legs"], hidden=0, routineId=one)
+    f.add("routine_set_group_table", 6, routineId=[1, 2, 3], exerciseId=one, position=0, id=one)
     f.add("workout_table", 12, routineId=[1, 2, 3], startTime=millis,
-          endTime=lambda i: millis(i) + 3_600_000, workoutId=_one)
+          endTime=lambda i: millis(i) + 3_600_000, workoutId=one)
     f.add("workout_set_group_table", 24, workoutId=lambda i: i // 2 + 1,
-          exerciseId=lambda i: i * 3 % 8 + 1, position=lambda i: i % 2, id=_one)
+          exerciseId=lambda i: i * 3 % 8 + 1, position=lambda i: i % 2, id=one)
     f.add("workout_set_table", 48, groupId=lambda i: i // 2 + 1, reps=f.pick(5, 12), weight=50.0,
-          complete=1, workoutSetId=_one)
+          complete=1, workoutSetId=one)
 
 
 def _chinook(f: Filler) -> None:
-    f.add("Artist", 4, ArtistId=_one, Name=ARTISTS)
-    f.add("Album", 4, AlbumId=_one, Title=lambda i: f"Album {i}", ArtistId=_one)
-    f.add("Genre", 2, GenreId=_one, Name=["Rock", "Jazz"])
-    f.add("MediaType", 2, MediaTypeId=_one, Name=["MPEG audio file", "AAC audio file"])
-    f.add("Track", N, TrackId=_one, Name=WORDS, AlbumId=lambda i: i % 4 + 1, MediaTypeId=[1, 2],
+    f.add("Artist", 4, ArtistId=one, Name=ARTISTS)
+    f.add("Album", 4, AlbumId=one, Title=lambda i: f"Album {i}", ArtistId=one)
+    f.add("Genre", 2, GenreId=one, Name=["Rock", "Jazz"])
+    f.add("MediaType", 2, MediaTypeId=one, Name=["MPEG audio file", "AAC audio file"])
+    f.add("Track", N, TrackId=one, Name=WORDS, AlbumId=lambda i: i % 4 + 1, MediaTypeId=[1, 2],
           GenreId=[1, 2], Composer=PEOPLE, Milliseconds=f.pick(90000, 300000), UnitPrice=0.99)
-    f.add("Employee", 3, EmployeeId=_one, LastName="Roe", FirstName=PEOPLE, Title=["Manager",
+    f.add("Employee", 3, EmployeeId=one, LastName="Roe", FirstName=PEOPLE, Title=["Manager",
           "Agent", "Agent"], HireDate=past, BirthDate=past)
-    f.add("Customer", 6, CustomerId=_one, FirstName=PEOPLE, LastName="Doe",
+    f.add("Customer", 6, CustomerId=one, FirstName=PEOPLE, LastName="Doe",
           Email=lambda i: f"c{i}@example.org", SupportRepId=[1, 2, 3])
-    f.add("Invoice", 20, InvoiceId=_one, CustomerId=lambda i: i % 6 + 1, InvoiceDate=iso,
+    f.add("Invoice", 20, InvoiceId=one, CustomerId=lambda i: i % 6 + 1, InvoiceDate=iso,
           Total=1.98)
-    f.add("InvoiceLine", 40, InvoiceLineId=_one, InvoiceId=lambda i: i // 2 + 1,
+    f.add("InvoiceLine", 40, InvoiceLineId=one, InvoiceId=lambda i: i // 2 + 1,
           TrackId=lambda i: i * 5 % N + 1, UnitPrice=0.99, Quantity=1)
-    f.add("Playlist", 2, PlaylistId=_one, Name=["Music", "90s"])
-    f.add("PlaylistTrack", N, PlaylistId=1, TrackId=_one)
+    f.add("Playlist", 2, PlaylistId=one, Name=["Music", "90s"])
+    f.add("PlaylistTrack", N, PlaylistId=1, TrackId=one)
 
 
 def _ttrss(f: Filler) -> None:
-    f.add("ttrss_users", 2, id=_one, login=PEOPLE, pwd_hash="x", access_level=0, email="",
+    f.add("ttrss_users", 2, id=one, login=PEOPLE, pwd_hash="x", access_level=0, email="",
           created=iso, last_login=iso)
-    f.add("ttrss_feed_categories", 2, id=_one, owner_uid=[1, 2], title="News")
-    f.add("ttrss_feeds", 4, id=_one, owner_uid=[1, 2], title=ARTISTS, cat_id=[1, 2],
+    f.add("ttrss_feed_categories", 2, id=one, owner_uid=[1, 2], title="News")
+    f.add("ttrss_feeds", 4, id=one, owner_uid=[1, 2], title=ARTISTS, cat_id=[1, 2],
           feed_url=lambda i: f"https://f.example/{i}", last_updated=iso, last_viewed=iso)
-    f.add("ttrss_entries", 40, id=_one, title=lambda i: f"{WORDS[i % N]} {i // N}",
+    f.add("ttrss_entries", 40, id=one, title=lambda i: f"{WORDS[i % N]} {i // N}",
           guid=lambda i: f"g{i}", link=lambda i: f"https://a.example/{i}", updated=iso,
           date_entered=iso, date_updated=iso, content="text", content_hash="h", author=PEOPLE)
-    f.add("ttrss_user_entries", 60, int_id=_one, ref_id=lambda i: i % 40 + 1, uuid=uid(1),
+    f.add("ttrss_user_entries", 60, int_id=one, ref_id=lambda i: i % 40 + 1, uuid=uid(1),
           feed_id=lambda i: i % 40 % 4 + 1, owner_uid=lambda i: i % 40 % 2 + 1, tag_cache="",
           label_cache="", marked=lambda i: int(i == 3), published=0, score=0,
           last_read=lambda i: iso(70 + i) if i % 3 == 0 else None, unread=lambda i: int(i % 3 > 0))
-    f.add("ttrss_tags", 10, id=_one, tag_name="news", owner_uid=1, post_int_id=_one)
+    f.add("ttrss_tags", 10, id=one, tag_name="news", owner_uid=1, post_int_id=one)
 
 
 def _koito(f: Filler) -> None:
     f.add("users", 1, id=1, username="ana", role="admin", password=b"x")
-    f.add("artists", 4, id=_one)
-    f.add("artist_aliases", 4, artist_id=_one, alias=ARTISTS, source="Canonical", is_primary=1)
-    f.add("releases", 4, id=_one, various_artists=0)
-    f.add("release_aliases", 4, release_id=_one, alias=lambda i: f"Album {i}", source="Canonical",
+    f.add("artists", 4, id=one)
+    f.add("artist_aliases", 4, artist_id=one, alias=ARTISTS, source="Canonical", is_primary=1)
+    f.add("releases", 4, id=one, various_artists=0)
+    f.add("release_aliases", 4, release_id=one, alias=lambda i: f"Album {i}", source="Canonical",
           is_primary=1)
-    f.add("artist_releases", 4, artist_id=_one, release_id=_one)
-    f.add("tracks", N, id=_one, duration=f.pick(100, 300), release_id=lambda i: i % 4 + 1)
-    f.add("track_aliases", N, track_id=_one, alias=WORDS, source="Canonical", is_primary=1)
-    f.add("artist_tracks", N, artist_id=lambda i: i % 4 + 1, track_id=_one)
+    f.add("artist_releases", 4, artist_id=one, release_id=one)
+    f.add("tracks", N, id=one, duration=f.pick(100, 300), release_id=lambda i: i % 4 + 1)
+    f.add("track_aliases", N, track_id=one, alias=WORDS, source="Canonical", is_primary=1)
+    f.add("artist_tracks", N, artist_id=lambda i: i % 4 + 1, track_id=one)
     f.add("listens", 40, track_id=lambda i: i * 5 % N + 1, listened_at=iso, client="web", user_id=1)
     f.add("sessions", 1, id=uid(1), user_id=1, created_at=iso, expires_at=iso)
 
@@ -129,15 +125,15 @@ def _koito(f: Filler) -> None:
 def _biblioteq(f: Filler) -> None:
     f.add("book", N, title=WORDS, author=PEOPLE, id=lambda i: f"isbn{i}", myoid=lambda i: i + 100,
           pdate="01/01/1999", quantity=2, isbn13=lambda i: f"978{i:010}")
-    f.add("book_copy_info", N, copyid=lambda i: f"c{i}", item_oid=lambda i: i + 100, myoid=_one,
+    f.add("book_copy_info", N, copyid=lambda i: f"c{i}", item_oid=lambda i: i + 100, myoid=one,
           copy_number=1)
     f.add("member", 6, memberid=lambda i: f"m{i}", first_name=PEOPLE, last_name="Doe",
           membersince="01/01/2020")
     f.add("item_borrower", 4, copyid=lambda i: f"c{i}", item_oid=lambda i: i + 100,
-          memberid=lambda i: f"m{i}", myoid=_one, reserved_date=iso, duedate=lambda i: iso(i + 9),
+          memberid=lambda i: f"m{i}", myoid=one, reserved_date=iso, duedate=lambda i: iso(i + 9),
           reserved_by="Bo", type="Book")
     f.add("member_history", 30, copyid=lambda i: f"c{i * 5 % N}", item_oid=lambda i: i * 5 % N +
-          100, memberid=lambda i: f"m{i % 6}", myoid=_one, reserved_date=iso,
+          100, memberid=lambda i: f"m{i % 6}", myoid=one, reserved_date=iso,
           duedate=lambda i: iso(i + 9), returned_date=lambda i: iso(i + 5), reserved_by="Bo",
           type="Book")
     f.add("locations", 2, location=["Shelf", "Desk"], type="Book")
@@ -157,32 +153,32 @@ def _karaoke(f: Filler) -> None:
     f.add("favorites", 4, fk_login="bo", fk_kid=uid(1))
     f.add("playlist", 1, pk_id_playlist=1, name="Tonight", created_at=iso, modified_at=iso,
           fk_login="ana")
-    f.add("playlist_content", 5, pk_id_plcontent=_one, fk_id_playlist=1, fk_kid=uid(1),
-          created_at=iso, pos=_one, fk_login="ana", nickname="Ana")
-    f.add("tag", 3, pk_id_tag=_one, tagtype=2, name=PEOPLE, slug=PEOPLE)
+    f.add("playlist_content", 5, pk_id_plcontent=one, fk_id_playlist=1, fk_kid=uid(1),
+          created_at=iso, pos=one, fk_login="ana", nickname="Ana")
+    f.add("tag", 3, pk_id_tag=one, tagtype=2, name=PEOPLE, slug=PEOPLE)
     f.add("kara_tag", N, fk_id_tag=[1, 2, 3], fk_kid=uid(1))
 
 
 def _booklore(f: Filler) -> None:
-    f.add("users", 2, id=_one, username=PEOPLE, password_hash="x", name=PEOPLE, created_at=iso)
+    f.add("users", 2, id=one, username=PEOPLE, password_hash="x", name=PEOPLE, created_at=iso)
     f.add("library", 1, id=1, name="Books", icon="book")
     f.add("library_path", 1, id=1, path="/books", library_id=1)
-    f.add("book", N, id=_one, file_name=lambda i: f"{i}.epub", file_sub_path="", book_type="EPUB",
+    f.add("book", N, id=one, file_name=lambda i: f"{i}.epub", file_sub_path="", book_type="EPUB",
           library_id=1, library_path_id=1, added_on=iso, deleted=0)
-    f.add("book_metadata", N, book_id=_one, title=WORDS, publisher="House", published_date=past,
+    f.add("book_metadata", N, book_id=one, title=WORDS, publisher="House", published_date=past,
           rating=4.1)
-    f.add("author", 4, id=_one, name=PEOPLE)
-    f.add("book_metadata_author_mapping", N, book_id=_one, author_id=lambda i: i % 4 + 1)
-    f.add("category", 2, id=_one, name=["Crime", "Poems"])
+    f.add("author", 4, id=one, name=PEOPLE)
+    f.add("book_metadata_author_mapping", N, book_id=one, author_id=lambda i: i % 4 + 1)
+    f.add("category", 2, id=one, name=["Crime", "Poems"])
     f.add("shelf", 1, id=1, user_id=1, name="Favorites", icon="heart")
-    f.add("book_shelf_mapping", 3, book_id=_one, shelf_id=1)
-    f.add("user_book_progress", 24, id=_one, user_id=lambda i: i % 2 + 1, book_id=lambda i: i // 2
+    f.add("book_shelf_mapping", 3, book_id=one, shelf_id=1)
+    f.add("user_book_progress", 24, id=one, user_id=lambda i: i % 2 + 1, book_id=lambda i: i // 2
           + 1, last_read_time=iso, epub_progress_percent=f.pick(1, 100),
           read_status=["READING", "READ", "RE_READING", "PAUSED"])
-    f.add("user_settings", 4, id=_one, user_id=[1, 2], setting_key="theme", setting_value="1",
+    f.add("user_settings", 4, id=one, user_id=[1, 2], setting_key="theme", setting_value="1",
           created_at=iso, updated_at=iso)
-    f.add("epub_viewer_preference", 6, id=_one, user_id=1, book_id=_one, theme="dark")
-    f.add("public_book_review", 9, id=_one, metadata_provider="AMAZON", book_id=_one,
+    f.add("epub_viewer_preference", 6, id=one, user_id=1, book_id=one, theme="dark")
+    f.add("public_book_review", 9, id=one, metadata_provider="AMAZON", book_id=one,
           reviewer_name=PEOPLE, title="Good", rating=f.pick(1, 5), date=past, body="text")
 
 
@@ -195,8 +191,8 @@ def _playback(f: Filler) -> None:
 
 
 def _pegasus(f: Filler) -> None:
-    f.add("paths", N, id=_one, path=lambda i: f"/roms/{WORDS[i]}.rom")
-    f.add("plays", 40, id=_one, path_id=lambda i: i * 5 % N + 1, start_time=seconds,
+    f.add("paths", N, id=one, path=lambda i: f"/roms/{WORDS[i]}.rom")
+    f.add("plays", 40, id=one, path_id=lambda i: i * 5 % N + 1, start_time=seconds,
           duration=f.pick(60, 9000))
 
 
@@ -219,37 +215,37 @@ def _jellystat(f: Filler) -> None:
 def _azura(f: Filler) -> None:
     f.add("station", 1, id=1, name="Sea FM", short_name="sea", is_enabled=1)
     f.add("storage_location", 1, id=1, type="station_media", adapter="local", path="/m")
-    f.add("station_media", N, id=_one, storage_location_id=1, unique_id=lambda i: f"u{i:07x}",
+    f.add("station_media", N, id=one, storage_location_id=1, unique_id=lambda i: f"u{i:07x}",
           song_id=lambda i: f"s{i * 104729:09x}", title=WORDS, artist=ARTISTS, length=200.0,
           path=lambda i: f"{i}.mp3", mtime=seconds, uploaded_at=seconds)
     f.add("station_playlists", 1, id=1, station_id=1, name="All", type="default", is_enabled=1)
-    f.add("station_playlist_media", N, id=_one, playlist_id=1, media_id=_one, weight=1,
+    f.add("station_playlist_media", N, id=one, playlist_id=1, media_id=one, weight=1,
           last_played=seconds)
-    f.add("song_history", 40, id=_one, station_id=1, playlist_id=1,
+    f.add("song_history", 40, id=one, station_id=1, playlist_id=1,
           media_id=lambda i: i * 5 % N + 1, song_id=lambda i: f"s{i * 5 % N * 104729:09x}",
           artist=lambda i: ARTISTS[i * 5 % N % 4], title=lambda i: WORDS[i * 5 % N],
           text=lambda i: ARTISTS[i * 5 % N % 4] + " - " + WORDS[i * 5 % N], timestamp_start=iso,
           duration=200.0, listeners_start=f.pick(0, 9), is_visible=1)
-    f.add("listener", 30, id=_one, station_id=1, listener_uid=_one, listener_ip="10.0.0.2",
+    f.add("listener", 30, id=one, station_id=1, listener_uid=one, listener_ip="10.0.0.2",
           timestamp_start=iso, timestamp_end=iso)
     f.add("users", 1, uid=1, email="a@example.org", name="Ana", created_at=seconds)
 
 
 def _itch(f: Filler) -> None:
-    f.add("users", 6, id=_one, username=PEOPLE, display_name=PEOPLE, developer=[0, 1])
+    f.add("users", 6, id=one, username=PEOPLE, display_name=PEOPLE, developer=[0, 1])
     f.add("profiles", 1, id=1, api_key="k", last_connected=iso, user_id=1)
     f.add("games", N, id=lambda i: i + 300, title=WORDS, url=lambda i: f"https://g.example/{i}",
           short_text="a game", type="default", classification="game", created_at=past,
           published_at=past, user_id=lambda i: i % 5 + 2)
-    f.add("download_keys", 12, id=_one, game_id=lambda i: i + 300, owner_id=1, created_at=iso,
+    f.add("download_keys", 12, id=one, game_id=lambda i: i + 300, owner_id=1, created_at=iso,
           updated_at=iso)
-    f.add("uploads", N, id=_one, game_id=lambda i: i + 300, filename=lambda i: f"g{i}.zip",
+    f.add("uploads", N, id=one, game_id=lambda i: i + 300, filename=lambda i: f"g{i}.zip",
           created_at=past)
-    f.add("caves", 10, id=uid(1), game_id=lambda i: i + 300, upload_id=_one, installed_at=iso,
+    f.add("caves", 10, id=uid(1), game_id=lambda i: i + 300, upload_id=one, installed_at=iso,
           last_touched_at=lambda i: iso(20 + i), seconds_run=f.pick(60, 9000),
           install_location_id="a")
     f.add("collections", 1, id=1, title="Later", created_at=iso, updated_at=iso, user_id=1)
-    f.add("collection_games", 5, collection_id=1, game_id=lambda i: 300 + N - 1 - i, position=_one,
+    f.add("collection_games", 5, collection_id=1, game_id=lambda i: 300 + N - 1 - i, position=one,
           created_at=iso, updated_at=iso, user_id=1)
     f.add("downloads", 3, id=uid(2), reason="install", cave_id=uid(1), game_id=lambda i: i + 300,
           started_at=iso, finished_at=iso)
@@ -276,11 +272,11 @@ def _kolibri(f: Filler) -> None:
 
 
 def _ncnews(f: Filler) -> None:
-    f.add("news_folders", 2, id=_one, name=["Tech", "Life"], user_id=["ana", "bo"], opened=1)
-    f.add("news_feeds", 4, id=_one, user_id=["ana", "bo"], url_hash=lambda i: f"{i:032x}",
+    f.add("news_folders", 2, id=one, name=["Tech", "Life"], user_id=["ana", "bo"], opened=1)
+    f.add("news_feeds", 4, id=one, user_id=["ana", "bo"], url_hash=lambda i: f"{i:032x}",
           url=lambda i: f"https://f.example/{i}", title=ARTISTS, added=seconds, folder_id=[1, 2],
           last_modified=lambda i: seconds(i) * 1_000_000)
-    f.add("news_items", 40, id=_one, guid_hash=lambda i: f"{i:032x}", guid=lambda i: f"g{i}",
+    f.add("news_items", 40, id=one, guid_hash=lambda i: f"{i:032x}", guid=lambda i: f"g{i}",
           url=lambda i: f"https://a.example/{i}", title=lambda i: f"{WORDS[i % N]} {i // N}",
           author=PEOPLE, pub_date=seconds, body="text", feed_id=lambda i: i % 4 + 1,
           unread=lambda i: int(i % 3 > 0), starred=lambda i: int(i == 4),

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import tenth_programs
 from first_cases import Fill, Right
-from made_up_rows import ARTISTS, PEOPLE, WORDS, Cells, Filler, day, iso, past, uid
+from made_up_rows import ARTISTS, PEOPLE, WORDS, Cells, Filler, day, iso, one, past, uid
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.
 # fmt: off
 
 
-def _one(i: int) -> int:
-    return i + 1
-
-
 def _adventure(f: Filler) -> None:
     stamps: dict[str, Cells] = {"rowguid": uid(9), "ModifiedDate": iso}
-    f.add("BusinessEntity", 8, BusinessEntityID=_one, **stamps)
-    f.add("Person", 8, BusinessEntityID=_one, PersonType=["IN", "SP"], FirstName=PEOPLE,
+    f.add("BusinessEntity", 8, BusinessEntityID=one, **stamps)
+    f.add("Person", 8, BusinessEntityID=one, PersonType=["IN", "SP"], FirstName=PEOPLE,
           LastName="K", **stamps)
-    f.add("Customer", 5, CustomerID=lambda i: 11000 + i, PersonID=_one, TerritoryID=1, **stamps)
+    f.add("Customer", 5, CustomerID=lambda i: 11000 + i, PersonID=one, TerritoryID=1, **stamps)
     f.add("SalesTerritory", 1, TerritoryID=1, Name="Northwest", **stamps)
-    f.add("ProductCategory", 2, ProductCategoryID=_one, Name=["Bikes", "Clothing"], **stamps)
-    f.add("ProductSubcategory", 2, ProductSubcategoryID=_one, ProductCategoryID=_one, Name=["Road",
+    f.add("ProductCategory", 2, ProductCategoryID=one, Name=["Bikes", "Clothing"], **stamps)
+    f.add("ProductSubcategory", 2, ProductSubcategoryID=one, ProductCategoryID=one, Name=["Road",
           "Caps"], **stamps)
     f.add("Product", N, ProductID=lambda i: 700 + i, Name=WORDS, ProductNumber=lambda i: f"BK-{i}",
           ProductSubcategoryID=[1, 2], ListPrice=99.0, SellStartDate=past, **stamps)
@@ -35,20 +31,20 @@ def _adventure(f: Filler) -> None:
     f.add("SalesOrderHeader", 20, SalesOrderID=lambda i: 43659 + i, OrderDate=iso, DueDate=lambda i:
           iso(i + 9), ShipDate=lambda i: iso(i + 6), Status=5, CustomerID=lambda i: 11000 + i % 5,
           TerritoryID=1, ShipMethodID=1, **stamps)
-    f.add("SpecialOffer", 2, SpecialOfferID=_one, Description=["No Discount", "Volume"], Type="x",
+    f.add("SpecialOffer", 2, SpecialOfferID=one, Description=["No Discount", "Volume"], Type="x",
           Category="x", StartDate=past, EndDate=iso, **stamps)
     f.add("SpecialOfferProduct", N, SpecialOfferID=1, ProductID=lambda i: 700 + i, **stamps)
-    f.add("SalesOrderDetail", 40, SalesOrderID=lambda i: 43659 + i // 2, SalesOrderDetailID=_one,
+    f.add("SalesOrderDetail", 40, SalesOrderID=lambda i: 43659 + i // 2, SalesOrderDetailID=one,
           OrderQty=f.pick(1, 3), ProductID=lambda i: 700 + i * 5 % N, SpecialOfferID=1,
           UnitPrice=99.0, **stamps)
-    f.add("ProductReview", 4, ProductReviewID=_one, ProductID=lambda i: 700 + i,
+    f.add("ProductReview", 4, ProductReviewID=one, ProductID=lambda i: 700 + i,
           ReviewerName=PEOPLE, ReviewDate=iso, EmailAddress="r@x.example", Rating=[4, 5],
           ModifiedDate=iso)
-    f.add("TransactionHistory", 60, TransactionID=_one, ProductID=lambda i: 700 + i % N,
+    f.add("TransactionHistory", 60, TransactionID=one, ProductID=lambda i: 700 + i % N,
           ReferenceOrderID=lambda i: 43659 + i // 3, TransactionDate=iso, TransactionType=["S", "W",
           "P"], Quantity=1, ModifiedDate=iso)
     f.add("Vendor", 2, BusinessEntityID=[7, 8], Name=ARTISTS, AccountNumber="V", ModifiedDate=iso)
-    f.add("WorkOrder", 10, WorkOrderID=_one, ProductID=lambda i: 700 + i, OrderQty=4,
+    f.add("WorkOrder", 10, WorkOrderID=one, ProductID=lambda i: 700 + i, OrderQty=4,
           StartDate=iso, DueDate=lambda i: iso(i + 9), ModifiedDate=iso)
 
 
@@ -56,34 +52,34 @@ def _wideworld(f: Filler) -> None:
     edited: dict[str, Cells] = {"LastEditedBy": 1, "LastEditedWhen": iso}
     valid: dict[str, Cells] = {"LastEditedBy": 1, "ValidFrom": past, "ValidTo":
                                "9999-12-31 23:59:59"}
-    f.add("People", 8, PersonID=_one, FullName=PEOPLE, PreferredName=PEOPLE, IsEmployee=[1, 0],
+    f.add("People", 8, PersonID=one, FullName=PEOPLE, PreferredName=PEOPLE, IsEmployee=[1, 0],
           IsSalesperson=[1, 0], **valid)
     f.add("CustomerCategories", 1, CustomerCategoryID=1, CustomerCategoryName="Novelty", **valid)
-    f.add("Customers", 5, CustomerID=_one, CustomerName=lambda i: f"{ARTISTS[i % 4]} {i}",
-          BillToCustomerID=_one, CustomerCategoryID=1, PrimaryContactPersonID=lambda i: i + 3,
+    f.add("Customers", 5, CustomerID=one, CustomerName=lambda i: f"{ARTISTS[i % 4]} {i}",
+          BillToCustomerID=one, CustomerCategoryID=1, PrimaryContactPersonID=lambda i: i + 3,
           AccountOpenedDate=day, **valid)
-    f.add("Suppliers", 2, SupplierID=_one, SupplierName=ARTISTS, **valid)
-    f.add("StockItems", N, StockItemID=_one, StockItemName=WORDS, SupplierID=[1, 2], UnitPrice=9.0,
+    f.add("Suppliers", 2, SupplierID=one, SupplierName=ARTISTS, **valid)
+    f.add("StockItems", N, StockItemID=one, StockItemName=WORDS, SupplierID=[1, 2], UnitPrice=9.0,
           **valid)
-    f.add("StockGroups", 2, StockGroupID=_one, StockGroupName=["Toys", "Mugs"], **valid)
-    f.add("StockItemStockGroups", N, StockItemStockGroupID=_one, StockItemID=_one, StockGroupID=[1,
+    f.add("StockGroups", 2, StockGroupID=one, StockGroupName=["Toys", "Mugs"], **valid)
+    f.add("StockItemStockGroups", N, StockItemStockGroupID=one, StockItemID=one, StockGroupID=[1,
           2], **edited)
     f.add("PackageTypes", 1, PackageTypeID=1, PackageTypeName="Each", **valid)
-    f.add("Orders", 20, OrderID=_one, CustomerID=lambda i: i % 5 + 1, SalespersonPersonID=[1, 3],
+    f.add("Orders", 20, OrderID=one, CustomerID=lambda i: i % 5 + 1, SalespersonPersonID=[1, 3],
           PickedByPersonID=1, ContactPersonID=lambda i: i % 5 + 3, OrderDate=day,
           ExpectedDeliveryDate=lambda i: day(i + 1), PickingCompletedWhen=lambda i: iso(i + 1),
           **edited)
-    f.add("OrderLines", 40, OrderLineID=_one, OrderID=lambda i: i // 2 + 1, StockItemID=lambda i: i
+    f.add("OrderLines", 40, OrderLineID=one, OrderID=lambda i: i // 2 + 1, StockItemID=lambda i: i
           * 5 % N + 1, Description=lambda i: WORDS[i * 5 % N], PackageTypeID=1, Quantity=f.pick(1,
           9), UnitPrice=9.0, PickedQuantity=1, PickingCompletedWhen=lambda i: iso(i // 2 + 1),
           **edited)
-    f.add("Invoices", 20, InvoiceID=_one, CustomerID=lambda i: i % 5 + 1, BillToCustomerID=lambda i:
-          i % 5 + 1, OrderID=_one, ContactPersonID=lambda i: i % 5 + 3, SalespersonPersonID=[1, 3],
+    f.add("Invoices", 20, InvoiceID=one, CustomerID=lambda i: i % 5 + 1, BillToCustomerID=lambda i:
+          i % 5 + 1, OrderID=one, ContactPersonID=lambda i: i % 5 + 3, SalespersonPersonID=[1, 3],
           PackedByPersonID=1, InvoiceDate=lambda i: day(i + 1), **edited)
-    f.add("InvoiceLines", 40, InvoiceLineID=_one, InvoiceID=lambda i: i // 2 + 1,
+    f.add("InvoiceLines", 40, InvoiceLineID=one, InvoiceID=lambda i: i // 2 + 1,
           StockItemID=lambda i: i * 5 % N + 1, Description=lambda i: WORDS[i * 5 % N],
           PackageTypeID=1, Quantity=1, UnitPrice=9.0, **edited)
-    f.add("StockItemTransactions", 40, StockItemTransactionID=_one, StockItemID=lambda i: i * 5 % N
+    f.add("StockItemTransactions", 40, StockItemTransactionID=one, StockItemID=lambda i: i * 5 % N
           + 1, TransactionTypeID=10, CustomerID=lambda i: i // 2 % 5 + 1, InvoiceID=lambda i: i // 2
           + 1, TransactionOccurredWhen=iso, Quantity=-1.0, **edited)
     f.add("TransactionTypes", 1, TransactionTypeID=10, TransactionTypeName="Stock Issue", **valid)
@@ -91,104 +87,104 @@ def _wideworld(f: Filler) -> None:
 
 
 def _gravity(f: Filler) -> None:
-    f.add("author", 4, author_id=_one, author_name=ARTISTS)
-    f.add("publisher", 2, publisher_id=_one, publisher_name=["Kite House", "Owl Books"])
+    f.add("author", 4, author_id=one, author_name=ARTISTS)
+    f.add("publisher", 2, publisher_id=one, publisher_name=["Kite House", "Owl Books"])
     f.add("book_language", 1, language_id=1, language_code="eng", language_name="English")
-    f.add("book", N, book_id=_one, title=WORDS, isbn13=lambda i: f"97800000{i:05d}", language_id=1,
+    f.add("book", N, book_id=one, title=WORDS, isbn13=lambda i: f"97800000{i:05d}", language_id=1,
           num_pages=f.pick(90, 400), publication_date=past, publisher_id=[1, 2])
-    f.add("book_author", N, book_id=_one, author_id=lambda i: i % 4 + 1)
-    f.add("customer", 5, customer_id=_one, first_name=PEOPLE, last_name="K", email=lambda i:
+    f.add("book_author", N, book_id=one, author_id=lambda i: i % 4 + 1)
+    f.add("customer", 5, customer_id=one, first_name=PEOPLE, last_name="K", email=lambda i:
           f"c{i}@x.example")
-    f.add("shipping_method", 2, method_id=_one, method_name=["Standard", "Express"], cost=5.9)
-    f.add("cust_order", 20, order_id=_one, order_date=iso, customer_id=lambda i: i % 5 + 1,
+    f.add("shipping_method", 2, method_id=one, method_name=["Standard", "Express"], cost=5.9)
+    f.add("cust_order", 20, order_id=one, order_date=iso, customer_id=lambda i: i % 5 + 1,
           shipping_method_id=[1, 2])
-    f.add("order_status", 6, status_id=_one, status_value=["Order Received", "Pending Delivery",
+    f.add("order_status", 6, status_id=one, status_value=["Order Received", "Pending Delivery",
           "Delivery In Progress", "Delivered", "Cancelled", "Returned"])
-    f.add("order_line", 40, line_id=_one, order_id=lambda i: i // 2 + 1, book_id=lambda i: i * 5 % N
+    f.add("order_line", 40, line_id=one, order_id=lambda i: i // 2 + 1, book_id=lambda i: i * 5 % N
           + 1, price=9.9)
-    f.add("order_history", 60, history_id=_one, order_id=lambda i: i // 3 + 1, status_id=[1, 2, 4],
+    f.add("order_history", 60, history_id=one, order_id=lambda i: i // 3 + 1, status_id=[1, 2, 4],
           status_date=lambda i: iso(i // 3 + i % 3))
 
 
 def _abantecart(f: Filler) -> None:
     stamps: dict[str, Cells] = {"date_added": iso, "date_modified": lambda i: iso(i + 3)}
-    f.add("ac_customers", 5, customer_id=_one, firstname=PEOPLE, lastname="K", email=lambda i:
+    f.add("ac_customers", 5, customer_id=one, firstname=PEOPLE, lastname="K", email=lambda i:
           f"c{i}@x.example", loginname=PEOPLE, status=1, **stamps)
     f.add("ac_users", 1, user_id=1, username="admin", firstname="A", lastname="D", **stamps)
     f.add("ac_languages", 1, language_id=1, name="English", code="en")
-    f.add("ac_products", N, product_id=_one, model=lambda i: f"M{i}", sku=lambda i: f"S{i}",
+    f.add("ac_products", N, product_id=one, model=lambda i: f"M{i}", sku=lambda i: f"S{i}",
           quantity=9, manufacturer_id=[1, 2], price=9.0, status=1, viewed=f.pick(0, 90), **stamps)
-    f.add("ac_product_descriptions", N, product_id=_one, language_id=1, name=WORDS,
+    f.add("ac_product_descriptions", N, product_id=one, language_id=1, name=WORDS,
           description="text", meta_keywords="", meta_description="", blurb="")
-    f.add("ac_manufacturers", 2, manufacturer_id=_one, name=ARTISTS)
+    f.add("ac_manufacturers", 2, manufacturer_id=one, name=ARTISTS)
     f.add("ac_order_statuses", 4, order_status_id=[1, 2, 5, 7], language_id=1, name=["Pending",
           "Processing", "Completed", "Canceled"])
-    f.add("ac_orders", 20, order_id=_one, customer_id=lambda i: i % 5 + 1, firstname=PEOPLE[:5],
+    f.add("ac_orders", 20, order_id=one, customer_id=lambda i: i % 5 + 1, firstname=PEOPLE[:5],
           lastname="K", order_status_id=[5, 2, 5, 1, 7], total=18.0, currency="EUR", **stamps)
-    f.add("ac_order_products", 40, order_product_id=_one, order_id=lambda i: i // 2 + 1,
+    f.add("ac_order_products", 40, order_product_id=one, order_id=lambda i: i // 2 + 1,
           product_id=lambda i: i * 5 % N + 1, name=lambda i: WORDS[i * 5 % N], model=lambda i:
           f"M{i * 5 % N}", price=9.0, total=9.0, quantity=1)
-    f.add("ac_order_history", 30, order_history_id=_one, order_id=lambda i: i % 20 + 1,
+    f.add("ac_order_history", 30, order_history_id=one, order_id=lambda i: i % 20 + 1,
           order_status_id=[1, 2, 5], **stamps)
-    f.add("ac_reviews", 4, review_id=_one, product_id=_one, customer_id=_one, author=PEOPLE,
+    f.add("ac_reviews", 4, review_id=one, product_id=one, customer_id=one, author=PEOPLE,
           text="Good", rating=[4, 5], status=1, **stamps)
 
 
 def _thirtybees(f: Filler) -> None:
     stamps: dict[str, Cells] = {"date_add": iso, "date_upd": lambda i: iso(i + 3)}
-    f.add("tb_customer", 5, id_customer=_one, firstname=PEOPLE, lastname="K", email=lambda i:
+    f.add("tb_customer", 5, id_customer=one, firstname=PEOPLE, lastname="K", email=lambda i:
           f"c{i}@x.example", passwd="x", last_passwd_gen=iso, active=1, **stamps)
     f.add("tb_employee", 1, id_employee=1, firstname="A", lastname="D", email="a@x.example")
     f.add("tb_lang", 1, id_lang=1, name="English", iso_code="en")
     f.add("tb_shop", 1, id_shop=1, id_shop_group=1, name="Shop", active=1)
-    f.add("tb_manufacturer", 2, id_manufacturer=_one, name=ARTISTS, active=1, **stamps)
-    f.add("tb_product", N, id_product=_one, id_manufacturer=[1, 2], reference=lambda i: f"R{i}",
+    f.add("tb_manufacturer", 2, id_manufacturer=one, name=ARTISTS, active=1, **stamps)
+    f.add("tb_product", N, id_product=one, id_manufacturer=[1, 2], reference=lambda i: f"R{i}",
           price=9.0, active=1, **stamps)
-    f.add("tb_product_lang", N, id_product=_one, id_shop=1, id_lang=1, name=WORDS,
+    f.add("tb_product_lang", N, id_product=one, id_shop=1, id_lang=1, name=WORDS,
           link_rewrite=lambda i: f"p-{i}", description="text")
     f.add("tb_order_state", 4, id_order_state=[2, 4, 5, 6], paid=[1, 1, 1, 0])
     f.add("tb_order_state_lang", 4, id_order_state=[2, 4, 5, 6], id_lang=1, name=["Payment "
           "accepted", "Shipped", "Delivered", "Canceled"])
-    f.add("tb_cart", 20, id_cart=_one, id_customer=lambda i: i % 5 + 1, **stamps)
+    f.add("tb_cart", 20, id_cart=one, id_customer=lambda i: i % 5 + 1, **stamps)
     f.add("tb_cart_product", 40, id_cart=lambda i: i // 2 + 1, id_product=lambda i: i * 5 % N + 1,
           quantity=1, date_add=iso)
-    f.add("tb_orders", 20, id_order=_one, reference=lambda i: f"XKB{i:06d}", id_customer=lambda i: i
-          % 5 + 1, id_cart=_one, current_state=[5, 4, 5, 2, 6], payment="Card", valid=[1, 1, 1, 1,
+    f.add("tb_orders", 20, id_order=one, reference=lambda i: f"XKB{i:06d}", id_customer=lambda i: i
+          % 5 + 1, id_cart=one, current_state=[5, 4, 5, 2, 6], payment="Card", valid=[1, 1, 1, 1,
           0], invoice_date=lambda i: iso(i), delivery_date=lambda i: iso(i + 2), total_paid=18.0,
           **stamps)
-    f.add("tb_order_detail", 40, id_order_detail=_one, id_order=lambda i: i // 2 + 1, id_shop=1,
+    f.add("tb_order_detail", 40, id_order_detail=one, id_order=lambda i: i // 2 + 1, id_shop=1,
           product_id=lambda i: i * 5 % N + 1, product_name=lambda i: WORDS[i * 5 % N],
           product_quantity=1, product_price=9.0, product_reference=lambda i: f"R{i * 5 % N}")
-    f.add("tb_order_history", 30, id_order_history=_one, id_employee=0, id_order=lambda i: i % 20 +
+    f.add("tb_order_history", 30, id_order_history=one, id_employee=0, id_order=lambda i: i % 20 +
           1, id_order_state=[2, 4, 5], date_add=iso)
-    f.add("tb_guest", 9, id_guest=_one, id_customer=lambda i: i % 5 + 1)
-    f.add("tb_connections", 30, id_connections=_one, id_guest=lambda i: i % 9 + 1, id_page=[1, 2],
+    f.add("tb_guest", 9, id_guest=one, id_customer=lambda i: i % 5 + 1)
+    f.add("tb_connections", 30, id_connections=one, id_guest=lambda i: i % 9 + 1, id_page=[1, 2],
           date_add=iso)
-    f.add("tb_page", 2, id_page=_one, id_page_type=1, id_object=[None, 3])
+    f.add("tb_page", 2, id_page=one, id_page_type=1, id_object=[None, 3])
     f.add("tb_page_type", 1, id_page_type=1, name="index")
 
 
 def _pizza(f: Filler) -> None:
-    f.add("runners", 4, runner_id=_one, registration_date=day)
+    f.add("runners", 4, runner_id=one, registration_date=day)
     f.add("customer_orders", 30, order_id=lambda i: i // 2 + 1, customer_id=lambda i: 101 + i // 2 %
           5, pizza_id=lambda i: 1 + i * 3 // 2 % 2, exclusions=["", "4", "null"], extras=["", "1"],
           order_time=lambda i: iso(i // 2))
-    f.add("runner_orders", 15, order_id=_one, runner_id=lambda i: i % 3 + 1, pickup_time=lambda i:
+    f.add("runner_orders", 15, order_id=one, runner_id=lambda i: i % 3 + 1, pickup_time=lambda i:
           iso(i) if i % 7 else "null", distance="20km", duration="32 minutes",
           cancellation=lambda i: "" if i % 7 else "Restaurant Cancellation")
-    f.add("pizza_names", 2, pizza_id=_one, pizza_name=["Meatlovers", "Vegetarian"])
-    f.add("pizza_recipes", 2, pizza_id=_one, toppings=["1, 2, 3", "4, 6, 7"])
-    f.add("pizza_toppings", 9, topping_id=_one, topping_name=WORDS)
+    f.add("pizza_names", 2, pizza_id=one, pizza_name=["Meatlovers", "Vegetarian"])
+    f.add("pizza_recipes", 2, pizza_id=one, toppings=["1, 2, 3", "4, 6, 7"])
+    f.add("pizza_toppings", 9, topping_id=one, topping_name=WORDS)
 
 
 def _clique(f: Filler) -> None:
-    f.add("event_identifier", 5, event_type=_one, event_name=["Page View", "Add to Cart",
+    f.add("event_identifier", 5, event_type=one, event_name=["Page View", "Add to Cart",
           "Purchase", "Ad Impression", "Ad Click"])
-    f.add("page_hierarchy", 13, page_id=_one, page_name=WORDS, product_category=["Fish", "Luxury"],
-          product_id=_one)
+    f.add("page_hierarchy", 13, page_id=one, page_name=WORDS, product_category=["Fish", "Luxury"],
+          product_id=one)
     f.add("users", 10, user_id=lambda i: i // 2 + 1, cookie_id=lambda i: f"c4ca{i:02d}", start_date=
           iso)
-    f.add("campaign_identifier", 2, campaign_id=_one, products="1-3", campaign_name=ARTISTS,
+    f.add("campaign_identifier", 2, campaign_id=one, products="1-3", campaign_name=ARTISTS,
           start_date=iso, end_date=iso)
     f.add("events", 90, visit_id=lambda i: f"ccf{i // 9:03d}", cookie_id=lambda i:
           f"c4ca{i // 9:02d}", page_id=lambda i: i * 5 % 13 + 1,
@@ -200,7 +196,7 @@ def _balanced(f: Filler) -> None:
     f.add("product_details", 12, product_id=lambda i: f"{i:02d}a4cf", price=13, product_name=WORDS,
           category_id=[1, 2], segment_id=[3, 4], style_id=lambda i: i + 7, category_name=["Womens",
           "Mens"], segment_name=["Jeans", "Socks"], style_name=lambda i: WORDS[-i - 1])
-    f.add("product_hierarchy", 18, id=_one, parent_id=[None, 1, 2], level_text=WORDS,
+    f.add("product_hierarchy", 18, id=one, parent_id=[None, 1, 2], level_text=WORDS,
           level_name=["Category", "Segment", "Style"])
     f.add("product_prices", 12, id=lambda i: i + 7, product_id=lambda i: f"{i:02d}a4cf", price=13)
     f.add("sales", 60, prod_id=lambda i: f"{i * 5 % 12:02d}a4cf", qty=f.pick(1, 5), price=13,
@@ -210,22 +206,22 @@ def _balanced(f: Filler) -> None:
 
 def _lemmy(f: Filler) -> None:
     f.add("instance", 1, id=1, domain="x.example", published_at=iso)
-    f.add("person", 4, id=_one, name=PEOPLE, published_at=iso, instance_id=1, ap_id=uid(1),
+    f.add("person", 4, id=one, name=PEOPLE, published_at=iso, instance_id=1, ap_id=uid(1),
           inbox_url=uid(1), public_key="k", last_refreshed_at=iso, local=1)
-    f.add("local_user", 4, id=_one, person_id=_one, email=lambda i: f"u{i}@x.example")
-    f.add("community", 2, id=_one, name=["tea", "books"], title=["Tea", "Books"], published_at=iso,
+    f.add("local_user", 4, id=one, person_id=one, email=lambda i: f"u{i}@x.example")
+    f.add("community", 2, id=one, name=["tea", "books"], title=["Tea", "Books"], published_at=iso,
           instance_id=1, local=1)
     f.add("language", 1, id=1, code="en", name="English")
-    f.add("post", N, id=_one, name=WORDS, creator_id=lambda i: i % 4 + 1, community_id=[1, 2],
+    f.add("post", N, id=one, name=WORDS, creator_id=lambda i: i % 4 + 1, community_id=[1, 2],
           published_at=iso, language_id=1, ap_id=uid(2), upvotes=f.pick(0, 9), local=1)
-    f.add("comment", 20, id=_one, creator_id=lambda i: i % 4 + 1, post_id=_one, content="Nice",
+    f.add("comment", 20, id=one, creator_id=lambda i: i % 4 + 1, post_id=one, content="Nice",
           published_at=iso, ap_id=uid(3), path=lambda i: f"0.{i}", language_id=1, community_id=1)
     f.add("post_actions", 60, person_id=lambda i: i % 4 + 1, post_id=lambda i: i // 4 + 1,
           read_at=lambda i: iso(i + 30) if i % 9 else None, voted_at=lambda i: iso(i + 30) if i % 3
           == 0 else None, vote_is_upvote=lambda i: 1 if i % 3 == 0 else None,
           saved_at=lambda i: iso(i + 31) if i == 7 else None,
           hidden_at=lambda i: iso(i) if i % 9 == 0 else None)
-    f.add("comment_actions", 8, person_id=[1, 2], comment_id=_one, voted_at=iso, vote_is_upvote=1)
+    f.add("comment_actions", 8, person_id=[1, 2], comment_id=one, voted_at=iso, vote_is_upvote=1)
 
 
 CASES: dict[str, tuple[Fill, Right]] = {
