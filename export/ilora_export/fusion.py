@@ -83,7 +83,7 @@ def fit_fusion(
             drawn.append(random_ones)
         advance()
     # The label of an item that nobody had is a token that was never trained: it says nothing.
-    gap = 0.0 if whole_catalogue(prompt) else cold_gap(drawn)
+    gap = 0.0 if prompt.answers == "labels" else cold_gap(drawn)
     hard, drawn = without_gap(hard, gap), without_gap(drawn, gap)
     kinds = {"product": (hard, _fit_product, _ndcg), "paper": (drawn, _fit_paper, _hr1)}
     compared = {
