@@ -307,7 +307,11 @@ class Recommender(OpenedBundle):
         preference, item_scores, candidates, outside = self.shortlist(request, timer)
         if not candidates:
             filtered = "" if request.filters.allowed is None else " or is filtered out"
-            raise OptionError(f"nothing is left to recommend: every item has been seen{filtered}")
+            again = "; --include-seen offers it again" if request.filters.exclude_seen else ""
+            raise OptionError(
+                "nothing is left to recommend: all that is there and has a title has been seen"
+                f"{filtered}{again}"
+            )
         timer.lap("candidates")
         prompt = self.prompt(self.shown(request.history), [prompt_item(c) for c in candidates])
         timer.lap("prompt")

@@ -29,6 +29,8 @@ _AKA = re.compile(r"(?i)(?:a\.?k\.?a\.?|also known as):?\s+")
 # An untrusted title can nest parentheses deeper than Python's stack; no real one does.
 _MAX_NESTING = 4
 
+_LONGEST_ID = 120
+
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 # Invisible, although Unicode does not count them among the format characters (Cf).
 _INVISIBLE = frozenset(
@@ -56,6 +58,19 @@ def printable(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         text = "".join(filter(is_shown, text))
     return " ".join(text.split())
+
+
+def shown_id(text: str) -> str:
+    """Return an id in quotes for a message: escaped where a terminal would show nothing of it.
+
+    One that is longer than a line lacks its middle.
+    """
+    shown = printable(text)
+    quoted = repr(shown) if shown or not text else ascii(text)
+    if len(quoted) > _LONGEST_ID:
+        half = _LONGEST_ID // 2
+        return f"{quoted[:half]} ... {quoted[-half:]}"
+    return quoted
 
 
 def is_shown(character: str) -> bool:

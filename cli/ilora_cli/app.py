@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import inspect
 import os
@@ -56,6 +57,21 @@ _INTERRUPTED = 130
 
 # Python's own 700 would search the objects of all imports for garbage, time and again.
 _GC_THRESHOLD = 50_000
+
+# What to do about an error of the system's.
+_ADVICE = (
+    (errno.EACCES, "check its rights, or name another place"),
+    (errno.EPERM, "check its rights, or name another place"),
+    (errno.EROFS, "it can only be read there: name another place"),
+    (errno.ENOSPC, "make room, or name another place"),
+    (errno.EDQUOT, "make room, or name another place"),
+    (errno.EFBIG, "a limit of the shell or the disk: see ulimit -f, or name another place"),
+    (errno.ENAMETOOLONG, "name a shorter one"),
+    (errno.ENOTDIR, "a folder of its path is a file: name another place"),
+    (errno.EISDIR, "it is a folder: name a file"),
+    (errno.ENOENT, "a folder of its path is not there"),
+    (errno.EIO, "the disk fails: copy what is there elsewhere"),
+)
 
 _LONGEST_MESSAGE = 2_000
 
@@ -225,7 +241,8 @@ def main() -> None:
         sys.stderr.close()
         code = 1
     except OSError as error:
-        _fail(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        what = f"{error.filename or 'input or output'}: {error.strerror or error}"
+        _fail(what + "".join(f"; {advice}" for n, advice in _ADVICE if n == error.errno))
         code = 1
     if code == _INTERRUPTED:
         end_by_signal()

@@ -54,7 +54,7 @@ def list_(
     table = Table("name", box=None, pad_edge=False)
     table.add_column("MB", justify="right")
     table.add_column("licence")
-    table.add_column("where")
+    table.add_column("where", overflow="fold")
     for entry in entries:
         missing = entry["command"] or "no longer where it was added"
         table.add_row(

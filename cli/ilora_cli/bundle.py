@@ -314,16 +314,20 @@ def _bytes_progress(description: str, bundle: Path) -> Iterator[Callable[[int], 
         yield advance
 
 
+def _shown_size(n_bytes: int) -> str:
+    return f"{n_bytes / 1e3:.1f} kB" if n_bytes < 100_000 else f"{n_bytes / 1e6:.2f} MB"
+
+
 def _print_show(manifest: Manifest, data: dict[str, Any]) -> None:
     backbone, experts, prompt = manifest.backbone, manifest.experts, manifest.prompt
     rows = [("name", manifest.name), ("format version", str(data["format_version"]))]
     for name, (size, digest) in sorted(manifest.files.items()):
-        rows.append((name, f"{size / 1e6:.2f} MB, sha256 {digest[:12]}"))
+        rows.append((name, f"{_shown_size(size)}, sha256 {digest[:12]}"))
     where = "by reference" if manifest.is_experts_only else "inside"
     layout = "absent" if backbone.layout_sha256 is None else backbone.layout_sha256[:12]
     rows += [
         ("backbone", f"{backbone.architecture}, {where}: {backbone.file}"),
-        ("", f"{backbone.size / 1e6:.2f} MB, sha256 {backbone.sha256[:12]}, layout {layout}"),
+        ("", f"{_shown_size(backbone.size)}, sha256 {backbone.sha256[:12]}, layout {layout}"),
         (
             "experts",
             f"{experts.n_experts} of rank {experts.lora_rank} together, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,8 @@ from ilora_cli.run_options import Json, Threads
 if TYPE_CHECKING:
     from ilora_edge.doctor.check import Report
     from ilora_edge.doctor.check_variants import VariantReport
+
+_UNWRITABLE = "the cache folder cannot be written"
 
 
 def doctor(
@@ -92,8 +95,15 @@ def _times(taken: VariantReport, n_threads: int) -> dict[str, Any]:
     return {"milliseconds": times, "fastest_preset": fastest_preset(times)}
 
 
-def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]:
+def _remembered_in() -> str | None:
     from ilora_edge.doctor.findings import findings_path
+
+    path = findings_path()
+    # A cache is written where it can be, without a word.
+    return str(path) if os.access(path.parent, os.W_OK) and path.is_file() else None
+
+
+def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]:
     from ilora_edge.doctor.machine import cpu_identity, cpu_name, memory_files
     from ilora_edge.doctor.settings import LADDER
     from ilora_edge.system.offline import telemetry_folder
@@ -107,7 +117,7 @@ def _to_json(report: Report, n_threads: int, why_threads: str) -> dict[str, Any]
         "library": report.build.get("library"),
         "build": report.build.get("system_info"),
         "memory_files": memory_files(),
-        "remembered_in": str(findings_path()),
+        "remembered_in": _remembered_in(),
         "vendor_device_id": str(folder) if folder.exists() else None,
         "types": {
             found.type_name: {
@@ -175,7 +185,9 @@ def _print_table(data: dict[str, Any]) -> None:
                 f"{data['fastest_preset']}"
             )
         )
-    console.print(Text(f"remembered in {printable(data['remembered_in'])}", style="dim"))
+    where = data["remembered_in"]
+    said = "remembered in " + printable(where) if where else "not remembered: " + _UNWRITABLE
+    console.print(Text(said, style="dim"))
     if data["vendor_device_id"] is not None:
         folder = printable(shlex.quote(data["vendor_device_id"]))
         console.print(

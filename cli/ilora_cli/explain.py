@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ilora_edge.reasons.leave_one_out import Contribution
 
 Item: TypeAlias = Annotated[str, typer.Argument(help="Id, title, or a part of a title.")]
-User: TypeAlias = Annotated[str, typer.Argument(help="User id; list them: ilora-edge users.")]
+User: TypeAlias = Annotated[
+    str, typer.Argument(metavar="USER", help="User id; list them: ilora-edge users.")
+]
 Length: TypeAlias = Annotated[
     int,
     typer.Option("-k", min=1, max=1000, help="Length of the list.", rich_help_panel=RANKING),

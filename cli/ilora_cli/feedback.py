@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from ilora_edge.histories.log import State
     from ilora_edge.histories.naming import ItemFinder, NamedItem
 
-User: TypeAlias = Annotated[str, typer.Argument(help="User id, as 'users' lists it, or a new one.")]
+User: TypeAlias = Annotated[
+    str, typer.Argument(metavar="USER", help="User id, as 'users' lists it, or a new one.")
+]
 Items: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part that no other has.")
 ]
@@ -59,17 +61,20 @@ def undo(user: User, named: Items, *, source: CatalogueSource) -> None:
     """
     from ilora_cli.console import history_path, note
     from ilora_edge.histories.log import OwnLog, default_log, read_log
-    from ilora_edge.titles import printable
+    from ilora_edge.histories.people import every_id
+    from ilora_edge.titles import shown_id
 
     settings = source.settings()
     database = history_path(settings.db)
     path = settings.log or default_log()
     said: dict[str, str] = {}
-    for event in read_log(path, database, user):
-        said[event.item_id] = event.title or said.get(event.item_id, event.item_id)
+    people = every_id(database, settings.mapping, user)
+    for person in people:
+        for event in read_log(path, database, person):
+            said[event.item_id] = event.title or said.get(event.item_id, event.item_id)
     if not said:
         raise OptionError(
-            f"nothing was said for {printable(user)!r}; say something with: ilora-edge like, "
+            f"nothing was said for {shown_id(user)}; say something with: ilora-edge like, "
             "dislike, seen or log"
         )
     from ilora_edge.histories.naming import ItemFinder, NamedItem
@@ -78,7 +83,8 @@ def undo(user: User, named: Items, *, source: CatalogueSource) -> None:
     own = ItemFinder(NamedItem(i, title) for i, title in said.items())
     chosen = [_find_said(own, text, user) for text in named]
     with OwnLog(path) as log:
-        log.undo(database, user, [item.item_id for item in chosen])
+        for person in people:
+            log.undo(database, person, [item.item_id for item in chosen])
     for item in chosen:
         note(f"taken back for {user}: {item.title}")
 
@@ -93,7 +99,7 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
     if not user:
         raise OptionError("USER is empty")
     database = history_path(source.db)
-    chosen = find_items(texts, source, database)
+    user, chosen = find_items(texts, source, database, user)
     now = int(time())
     path = source.log or default_log()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -109,8 +115,10 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
 _SAID = {"like": "liked by", "dislike": "disliked by", "seen": "seen by"}
 
 
-def find_items(texts: list[str], source: Settings, path: Path) -> list[NamedItem]:
-    """Return the items that a person names, each once; all or none are found.
+def find_items(
+    texts: list[str], source: Settings, path: Path, user: str
+) -> tuple[str, list[NamedItem]]:
+    """Return a person's id and the items that they name, each once; all or none are found.
 
     Prints what an ambiguous text could mean before the error is raised.
     """
@@ -119,6 +127,7 @@ def find_items(texts: list[str], source: Settings, path: Path) -> list[NamedItem
     from ilora_edge.demo import demo_bundle
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.naming import ItemFinder, nameable_items
+    from ilora_edge.histories.people import find_user
 
     bundle = source.bundle or (None if source.db is not None else demo_bundle())
     with ExitStack() as stack:
@@ -129,7 +138,8 @@ def find_items(texts: list[str], source: Settings, path: Path) -> list[NamedItem
             stack.callback(catalogue.close)
         finder = ItemFinder(nameable_items(database, catalogue))
         found = [find_one(finder, text) for text in texts]
-    return list({item.item_id: item for item in found}.values())
+        user = find_user(database, user)
+    return user, list({item.item_id: item for item in found}.values())
 
 
 def find_one(finder: ItemFinder, text: str) -> NamedItem:
@@ -154,7 +164,7 @@ def note_line(line: str) -> None:
 def _find_said(finder: ItemFinder, text: str, user: str) -> NamedItem:
     from shlex import quote
 
-    from ilora_edge.titles import printable
+    from ilora_edge.titles import printable, shown_id
 
     try:
         return find_one(finder, text)
@@ -162,6 +172,6 @@ def _find_said(finder: ItemFinder, text: str, user: str) -> NamedItem:
         raise
     except OptionError as error:
         raise OptionError(
-            f"nothing was said of {printable(text)!r} for {printable(user)!r}; "
+            f"nothing was said of {printable(text)!r} for {shown_id(user)}; "
             f"see what was: ilora-edge history {quote(printable(user))}"
         ) from error

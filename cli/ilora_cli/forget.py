@@ -7,15 +7,21 @@ from typing import Annotated
 
 import typer
 
-from ilora_cli.panels import OUTPUT
+from ilora_cli.panels import OUTPUT, SOURCE
 from ilora_cli.settings import read_settings
 from ilora_cli.source_options import Config, Log
 from ilora_edge.errors import OptionError
 
 
 def forget(
-    user: Annotated[str, typer.Argument(help="User id.")],
+    user: Annotated[str, typer.Argument(metavar="USER", help="User id, or with --db a name.")],
     *,
+    db: Annotated[
+        Path | None,
+        typer.Option(
+            help="SQLite database that says whose a name is; only read.", rich_help_panel=SOURCE
+        ),
+    ] = None,
     out: Annotated[
         list[Path] | None,
         typer.Option(
@@ -41,8 +47,9 @@ def forget(
     $ ilora-edge forget ann --out lists.db --files pages
     """
     from ilora_cli.console import note
+    from ilora_edge.histories.people import every_id
     from ilora_edge.system.scratch import remove_leftovers
-    from ilora_edge.titles import printable
+    from ilora_edge.titles import shown_id
 
     remove_leftovers()
     settings = read_settings(config)
@@ -53,9 +60,10 @@ def forget(
     for path in files or []:
         if not path.is_dir():
             raise OptionError(f"--files {path}: there is no such folder")
-    erased = _erase(user, log or settings.log, lists, files or [])
+    users = every_id(db or settings.db, settings.mapping, user)
+    erased = _erase(users, log or settings.log, lists, files or [])
     if not erased:
-        note(f"nothing of {printable(user)!r} was there")
+        note(f"nothing of {' or '.join(map(shown_id, users))} was there")
     if not lists:
         note("no database of lists was named: add --out for each that 'score' wrote")
     note(
@@ -65,7 +73,7 @@ def forget(
     )
 
 
-def _erase(user: str, log: Path | None, lists: list[Path], folders: list[Path]) -> int:
+def _erase(users: list[str], log: Path | None, lists: list[Path], folders: list[Path]) -> int:
     """Return how many rows and files were erased, and say so of each."""
     from ilora_cli.console import note
     from ilora_edge.batch.output import OutputDB
@@ -77,16 +85,16 @@ def _erase(user: str, log: Path | None, lists: list[Path], folders: list[Path]) 
     erased = 0
     if log.exists():
         with OwnLog(log) as own:
-            n = own.forget(user)
+            n = sum(map(own.forget, users))
         note(f"{log}: {n:,} logged {'event' if n == 1 else 'events'} erased")
         erased += n
     for path in lists:
         with OutputDB(path) as output:
-            n = output.forget(user)
+            n = sum(map(output.forget, users))
         note(f"{path}: {n:,} rows erased")
         erased += n
     for folder in folders:
-        for path in files_of(folder, user):
+        for path in {path: None for user in users for path in files_of(folder, user)}:
             erase_file(path)
             note(f"{path}: erased")
             erased += 1

@@ -86,7 +86,7 @@ def _print_table(
     table = Table("time (UTC)", box=None, pad_edge=False)
     table.add_column("title")
     table.add_column("rating", justify="right")
-    table.add_column("id")
+    table.add_column("id", overflow="fold")
     if said:
         table.add_column("said")
     for interaction in latest:

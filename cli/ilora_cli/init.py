@@ -257,7 +257,8 @@ def _list_apps() -> None:
     from ilora_cli.console import stdout_console
     from ilora_edge.presets import PRESET_NAMES, load_preset
 
-    table = Table("app", "what", "file", box=None, pad_edge=False)
+    table = Table("app", "what", box=None, pad_edge=False)
+    table.add_column("file", overflow="fold")
     for name in PRESET_NAMES:
         preset = load_preset(name)
         table.add_row(name, f"{preset.title}: {preset.about}", preset.file)

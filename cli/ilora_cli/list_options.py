@@ -86,6 +86,7 @@ class ListWriter:
         """
         from ilora_edge.lists.ranked_list import ListRow, RankedList, located
         from ilora_edge.lists.write import PLAYED, list_path, write_list
+        from ilora_edge.titles import shown_id
 
         path = list_path(self.out, self.format, user)
         relative_to = path.parent.resolve() if self._relative else None
@@ -104,8 +105,8 @@ class ListWriter:
         n_without = sum(r.place is None for r in found)
         if self.format in PLAYED and found and n_without == len(found):
             raise OptionError(
-                f"no item of the list of {user!r} has a path or address, so a player could open "
-                "none; name the column in --items: SELECT ..., file AS path (or AS url)"
+                f"no item of the list of {shown_id(user)} has a path or address, so a player could "
+                "open none; name the column in --items: SELECT ..., file AS path (or AS url)"
             )
         changed = write_list(path, self.format, RankedList(user, tuple(found)))
         if say is not None and changed:

@@ -12,7 +12,9 @@ from ilora_edge.errors import DatabaseError, OptionError
 
 
 def log(
-    user: Annotated[str, typer.Argument(help="User id, as 'users' lists it, or a new one.")],
+    user: Annotated[
+        str, typer.Argument(metavar="USER", help="User id, as 'users' lists it, or a new one.")
+    ],
     item: Annotated[str, typer.Argument(help="Item id, as the database has it.")],
     *,
     source: HistorySource,

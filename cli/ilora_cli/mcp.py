@@ -104,13 +104,20 @@ class Tools:
     def users(self, limit: int = 20) -> dict[str, Any]:
         """List the people of the database, those with most interactions first."""
         found = list(self._database.users(max(1, limit)))
-        return {"users": [{"user": u.user, "interactions": u.n_interactions} for u in found]}
+        names = self._database.names()
+        return {
+            "users": [
+                {"user": u.user, "name": names.get(u.user), "interactions": u.n_interactions}
+                for u in found
+            ]
+        }
 
     def history(self, user: str, n: int = 20) -> dict[str, Any]:
         """Return a person's latest interactions, the newest last, and what they said of items."""
         from ilora_edge.histories.log import read_log
         from ilora_edge.histories.user import read_events
 
+        user = self._user(user)
         logged = read_log(self._log, self._database.path, user)
         events = read_events(self._database, user, logged)[-max(1, n) :]
         titles = self._database.read_titles(e.item_id for e in events)
@@ -134,6 +141,7 @@ class Tools:
         from ilora_cli.recommend_output import to_json
         from ilora_edge.reasons.leave_one_out import contributions
 
+        user = self._user(user)
         request = self._request(user, k)
         result = self._recommender.recommend(request)
         listed = result.recommendations
@@ -202,7 +210,7 @@ class Tools:
         """Take back what was said of an item."""
         from ilora_edge.histories.log import OwnLog, default_log
 
-        named = self._find(item)
+        named, user = self._find(item), self._user(user)
         with OwnLog(self._path(default_log())) as log:
             n = log.undo(self._database.path, user, [named.item_id])
         return {"title": named.title, "taken_back": n}
@@ -215,7 +223,7 @@ class Tools:
 
         if not user:
             raise OptionError("the user is empty")
-        named = self._find(item)
+        named, user = self._find(item), self._user(user)
         title = shown_title(named)
         with OwnLog(self._path(default_log())) as log:
             event = LoggedEvent(user, named.item_id, int(time()), state, title)
@@ -226,6 +234,11 @@ class Tools:
         path = self._log or usual
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
+
+    def _user(self, text: str) -> str:
+        from ilora_edge.histories.people import find_user
+
+        return find_user(self._database, text)
 
     def _find(self, text: str) -> NamedItem:
         from ilora_edge.errors import AmbiguousItemError
@@ -251,4 +264,5 @@ class Tools:
         logged = read_log(self._log, self._database.path)
         asked = Request(k=min(max(1, k), MAX_K))
         catalogue, manifest = self._recommender.catalogue, self._recommender.manifest
-        return read_request(self._database, user, catalogue, manifest, logged, asked)
+        meant = self._user(user)
+        return read_request(self._database, meant, catalogue, manifest, logged, asked)

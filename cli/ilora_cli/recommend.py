@@ -145,6 +145,7 @@ def _with_paths(asked: Asked) -> Asked:
     """
     from ilora_cli.asking import which_bundle
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
+    from ilora_edge.titles import shown_id
 
     user, past, bundle = asked.user, asked.past, asked.source.bundle
     db = None if past.is_given else asked.source.db
@@ -158,7 +159,9 @@ def _with_paths(asked: Asked) -> Asked:
         user = SAMPLE_USER
         _note(f"demo: no user given, taking {user}; others: ilora-edge users")
     if user is not None and bundle is not None and db is None:
-        raise OptionError(f"user {user!r} is in which database? add --db, or give --history")
+        raise OptionError(
+            f"user {shown_id(user)} is in which database? add --db, or give --history"
+        )
     if asked.items.choice() and user is None:
         raise OptionError("--where, --unmatched and --require-match are of a USER's database")
     paths = replace(asked.source, db=db or demo_history(), bundle=bundle or demo_bundle())

@@ -46,7 +46,7 @@ class PageOptions:
 
 def report(
     user: Annotated[
-        str | None, typer.Argument(help="User id; list them: ilora-edge users.")
+        str | None, typer.Argument(metavar="USER", help="User id; list them: ilora-edge users.")
     ] = None,
     *,
     out: Annotated[
@@ -78,11 +78,12 @@ def report(
         raise OptionError(f"--out {out} is not a folder")
     asked, named = options.request(), [] if user is None else [user]
     with open_people(source.settings(), named, asked, None, options.threads) as people:
-        users = named or [u.user for u in people.database.users()]
+        users = [r.user for r in people.readers] or [u.user for u in people.database.users()]
         written = _write_pages(out, people, users, asked, all_users)
     first = out / (INDEX if all_users else written.listed[0][1])
     note(f"{first}" + ("" if written.n_changed else ": as it was; nothing changed"))
     if written.n_failed:
+        note(f"error: {written.n_failed:,} users failed")
         raise typer.Exit(1)
 
 
@@ -103,6 +104,7 @@ def _write_pages(
     from ilora_edge.lists.write import file_name, write_unless_same
     from ilora_edge.report.gather import PageMaker
     from ilora_edge.report.page import index_page, page
+    from ilora_edge.titles import shown_id
 
     maker, written = PageMaker(people.recommender), WrittenPages()
     with progress("writing", len(users)) as advance:
@@ -112,7 +114,7 @@ def _write_pages(
             except IloraError as error:
                 if not all_users:
                     raise
-                note(f"user {name!r} failed: {error}")
+                note(f"user {shown_id(name)} failed: {error}")
                 written.n_failed += 1
                 continue
             finally:

@@ -186,12 +186,12 @@ def _stream(
 ) -> int:
     """Write every list as it is ranked, and return how many users failed."""
     from ilora_edge.histories.user_task import BadUser
-    from ilora_edge.titles import printable
+    from ilora_edge.titles import shown_id
 
     failed = 0
 
     def say(user: str, reason: str) -> None:
-        note(f"user {printable(user)!r} failed: {reason}" if user else reason)
+        note(f"user {shown_id(user)} failed: {reason}" if user else reason)
 
     def good(tasks: Iterable[Any]) -> Iterator[UserTask]:
         nonlocal failed

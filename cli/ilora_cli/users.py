@@ -46,7 +46,11 @@ def users(
     if as_json:
         print_json([asdict(user) | _named(user.user, names) for user in found])
     else:
-        table = Table("user", *(["name"] if names else []), box=None, pad_edge=False)
+        table = Table(box=None, pad_edge=False)
+        # Ids are copied: on a narrow terminal they go on below, and names are cut.
+        table.add_column("user", overflow="fold")
+        if names:
+            table.add_column("name")
         table.add_column("interactions", justify="right")
         table.add_column("first (UTC)")
         table.add_column("last (UTC)")

@@ -29,7 +29,7 @@ from ilora_edge.histories.records import is_kept as is_kept
 from ilora_edge.histories.stored_ids import is_utf8, stored_forms
 from ilora_edge.histories.unix_time import NANO, shown_time
 from ilora_edge.histories.untouched import Cell, decode
-from ilora_edge.titles import printable
+from ilora_edge.titles import printable, shown_id
 
 _REPLACEMENT = "\ufffd"
 
@@ -132,7 +132,7 @@ class HistoryDB(ItemDB):
         history = self._retrying(lambda: self._read_history(user))
         if not history:
             raise UnknownUserError(
-                f"no user {printable(user)!r} in {self._name}; "
+                f"no user {shown_id(user)} in {self._name}; "
                 f"list them with: ilora-edge users --db {printable(shlex.quote(str(self.path)))}"
             )
         return history

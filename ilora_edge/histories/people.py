@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ilora_edge.errors import DatabaseError, OptionError
@@ -15,6 +17,7 @@ from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.untouched import UntouchedDB
 
 _PEOPLE = frozenset(
@@ -64,6 +67,20 @@ def find_user(database: HistoryDB, text: str) -> str:
         ids = ", ".join(map(printable, meant[:_SHOWN])) + (", ..." if len(meant) > _SHOWN else "")
         raise OptionError(f"{printable(text)!r} is the name of several users; give an id: {ids}")
     return meant[0] if meant else text
+
+
+def every_id(database: Path | None, mapping: Mapping, text: str) -> list[str]:
+    """Return what a person may be called in our own files: a text, and the id that it names.
+
+    A database that cannot be read says nothing: what was kept of somebody outlives it.
+    """
+    from ilora_edge.histories.database import HistoryDB
+
+    found = [text]
+    if database is not None and text:
+        with suppress(DatabaseError), HistoryDB(database, mapping) as opened:
+            found.append(find_user(opened, text))
+    return list(dict.fromkeys(found))
 
 
 def in_numeric_order(text: str) -> str:

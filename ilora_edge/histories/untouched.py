@@ -32,6 +32,8 @@ Cell: TypeAlias = str | int | float | bytes | None
 _HEADER = b"SQLite format 3\x00"
 _WAL_VERSIONS = b"\x02\x02"
 _BUSY_SECONDS = 10.0
+# Browsers hold theirs for as long as they run: a copy is made then.
+_OPEN_SECONDS = 0.5
 _COPY_TRIES = 20
 _COPY_WAIT = 0.1
 _MALFORMED = "malformed database schema"
@@ -229,12 +231,15 @@ class UntouchedDB:
 
     def _connect(self, path: Path, mode: str = "", is_lenient: bool = False) -> None:
         connection = sqlite3.connect(
-            path.as_uri() + mode, uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+            path.as_uri() + mode, uri=True, timeout=_OPEN_SECONDS, isolation_level=None
         )
         self._connection = connection
         connection.text_factory = decode
         if is_lenient:
             connection.execute("PRAGMA writable_schema = ON")
+        # The first look at the file, which waits for others.
+        connection.execute("PRAGMA schema_version").close()
+        connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
         self._guard = Guard(connection, path)
         try:
             # Opening reads nothing yet; this does, and finds out whether it can.

@@ -46,7 +46,10 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
     """
     preference, scores, candidates, _ = recommender.shortlist(request, StageTimer())
     if not candidates:
-        raise OptionError("nothing is left to recommend: every item has been seen or filtered out")
+        raise OptionError(
+            "nothing is left to recommend: all that is there and has a title has been seen or is "
+            "filtered out"
+        )
     listed = [prompt_item(c) for c in candidates]
     prompt = recommender.prompt(recommender.shown(request.history), listed)
     recommender.mix(preference.gate_weights)

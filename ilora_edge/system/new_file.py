@@ -6,6 +6,7 @@ reads and the next attempt removes.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ from typing import BinaryIO
 
 from ilora_edge.errors import OptionError
 from ilora_edge.system.scratch import open_part
+
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 @contextmanager
@@ -46,9 +49,10 @@ def replaced_file(out: Path, mode: int = 0o644, lasting: bool = True) -> Iterato
     lasting
         Have the disk hold it before it is there: a cache, which may be lost, need not wait.
     """
-    descriptor, part = open_part(out.parent, f".{out.name}-", ".part")
+    with _named(out):
+        descriptor, part = open_part(out.parent, f".{out.name}-", ".part")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with _named(out), os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fchmod(file.fileno(), mode)
@@ -60,6 +64,18 @@ def replaced_file(out: Path, mode: int = 0o644, lasting: bool = True) -> Iterato
             sync_folder(out.parent)
     except BaseException:
         part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named(out: Path) -> Iterator[None]:
+    """Have an error name the file that was to be, not a temporary name or none."""
+    try:
+        yield
+    except OSError as error:
+        of_part = str(error.filename or "").endswith(".part")
+        if of_part or (error.filename is None and error.errno in _NO_ROOM):
+            error.filename, error.filename2 = str(out), None
         raise
 
 

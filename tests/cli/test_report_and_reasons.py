@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,25 @@ def test_a_page_for_one_and_for_all(cli: Cli, base: tuple[object, ...], tmp_path
     assert len(first) > 10_000
     for args in ((), ("bob", "--all")):
         assert cli("report", *args, *base, "--out", out).code == 1
+
+
+def test_a_page_that_cannot_be_is_said(
+    cli: Cli, base: tuple[object, ...], db: Path, tmp_path: Path
+) -> None:
+    """Somebody who has seen everything has no page; the others do, and the exit code says so."""
+    path = tmp_path / "own.db"
+    path.write_bytes(db.read_bytes())
+    with closing(sqlite3.connect(path)) as own, own:
+        own.execute(
+            "INSERT INTO interactions (user_id, item_id, timestamp) "
+            "SELECT 'eve', item_id, 1700000000 FROM items"
+        )
+    out = tmp_path / "pages"
+    done = cli("report", "--all", *base, "--db", path, "--out", out)
+    assert done.code == 1
+    assert "user 'eve' failed: nothing is left to recommend" in done.err
+    assert done.err.splitlines()[-1] == "error: 1 users failed"
+    assert (out / "bob.html").exists()
 
 
 def test_a_file_of_somebody_else_stays(cli: Cli, base: tuple[object, ...], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilora_edge.titles import move_article, printable
+from ilora_edge.titles import move_article, printable, shown_id
 
 MOVED = {
     "Shawshank Redemption, The (1994)": "The Shawshank Redemption (1994)",
@@ -150,3 +150,11 @@ def test_printable_shows_one_harmless_line(text: str) -> None:
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"])))
 def test_printable_keeps_visible_ascii(text: str) -> None:
     assert printable(text) == text
+
+
+def test_an_id_is_shown_whatever_it_is_made_of() -> None:
+    assert shown_id("ann") == "'ann'"
+    assert shown_id("") == "''"
+    # What no terminal shows is spelled out, or two such ids would look alike.
+    assert shown_id("\udcff\u200b") == r"'\udcff\u200b'"
+    assert len(shown_id("x" * 5000)) < 130

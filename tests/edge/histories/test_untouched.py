@@ -167,11 +167,8 @@ def test_a_read_only_folder_with_the_files_of_another_users_program() -> None:
 
 
 @pytest.mark.parametrize("journal_mode", ["DELETE", "WAL"])
-def test_a_program_that_lets_no_one_in(
-    tmp_path: Path, journal_mode: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_program_that_lets_no_one_in(tmp_path: Path, journal_mode: str) -> None:
     path = make(tmp_path / "app.db", journal_mode)
-    monkeypatch.setattr("ilora_edge.histories.untouched._BUSY_SECONDS", 0.1)
     with in_other_process(
         path,
         "PRAGMA locking_mode = EXCLUSIVE",
