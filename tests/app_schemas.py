@@ -256,6 +256,36 @@ def _kodi(connection: sqlite3.Connection) -> None:
     )
 
 
+# The songs' own database of the same player.
+_KODI_MUSIC = """
+CREATE TABLE album (idAlbum integer primary key, strAlbum varchar(256));
+CREATE TABLE path (idPath integer primary key, strPath varchar(512), strHash text);
+CREATE TABLE song (
+  idSong integer primary key, idAlbum integer, idPath integer, strArtistDisp text, strGenres text,
+  strTitle varchar(512), iTrack integer, iDuration integer, strReleaseDate TEXT,
+  strOrigReleaseDate TEXT, strFileName text, strMusicBrainzTrackID text, iTimesPlayed integer,
+  lastplayed varchar(20) default NULL, userrating INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO album VALUES (1, 'Quays');
+INSERT INTO path VALUES (1, '/music/quays/', NULL);
+"""
+
+
+def _kodi_music(connection: sqlite3.Connection) -> None:
+    connection.executescript(_KODI_MUSIC)
+    names = ("Harbour", "Pier", "Ferry", "Static", "Relay", "Coil", "Lamp", "Buoy", "Rope", "Mast")
+    for song, title in enumerate(names, 1):
+        # The fourth was played without a time, the ninth never, and the tenth is disliked.
+        played = datetime.fromtimestamp(1735689600 + 86400 * song)
+        connection.execute(
+            "INSERT INTO song (idSong, idAlbum, idPath, strArtistDisp, strTitle, "
+            "strOrigReleaseDate, strFileName, iTimesPlayed, lastplayed, userrating) "
+            "VALUES (?, 1, 1, 'The Lanterns', ?, '1999', ?, ?, ?, ?)",
+            (song, title, f"{song}.flac", int(song < 9), str(played) if song not in (4, 9, 10)
+             else None, 3 if song == 10 else 0),
+        )  # fmt: skip
+
+
 # Session 3 resumes session 1; clips and photos are in the log too; item 106 was never played.
 _TAUTULLI = """
 CREATE TABLE session_history (
@@ -280,7 +310,9 @@ VALUES
   (8, 8, 1735862400, 1735866000, 103, 12, 'bob', 0, 'track'),
   (9, 9, 1735948800, 1735952400, 105, 12, 'bob', 0, 'movie'),
   (10, 10, 1736035200, 1736035210, 107, 12, 'bob', 0, 'photo'),
-  (11, 11, 1736121600, 1736125200, 101, 12, 'bob', 0, 'movie');
+  (11, 11, 1736121600, 1736125200, 101, 12, 'bob', 0, 'movie'),
+  (12, 12, 1736208000, 1736211600, 108, 12, 'bob', 0, 'episode'),
+  (13, 13, 1736294400, 1736298000, 109, 12, 'bob', 0, 'track');
 INSERT INTO session_history_metadata (id, rating_key, title, full_title, media_type, year, genres)
 VALUES
   (1, 101, 'Low Water', 'Low Water', 'movie', 2001, 'Drama'),
@@ -293,7 +325,9 @@ VALUES
   (8, 103, 'Harbour', 'The Lanterns - Harbour', 'track', 1999, 'Folk'),
   (9, 105, 'High Water', 'High Water', 'movie', 2003, 'Drama;War'),
   (10, 107, 'A photo', 'A photo', 'photo', NULL, ''),
-  (11, 101, 'Low Water', 'Low Water', 'movie', 2001, 'Drama');
+  (11, 101, 'Low Water', 'Low Water', 'movie', 2001, 'Drama'),
+  (12, 108, 'Moor', 'Night Ferry - Moor', 'episode', 2015, 'Crime;Drama'),
+  (13, 109, 'Pier', 'The Lanterns - Pier', 'track', 1999, 'Folk');
 """
 
 # The last progress belongs to a book that was deleted; a session's startTime is not a clock.
@@ -919,6 +953,7 @@ SCHEMAS: dict[str, Build] = {
     "jellyfin": _script(_JELLYFIN),
     "jellyfin-10.10": _script(_JELLYFIN_10_10),
     "kodi": _kodi,
+    "kodi-music": _kodi_music,
     "tautulli": _script(_TAUTULLI),
     "audiobookshelf": _script(_AUDIOBOOKSHELF),
     "calibre": _script(_CALIBRE),
@@ -993,6 +1028,10 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         ("2", "s001002", 1736208000),
         ("2", "s001003", 1736294400),
     ],
+    "kodi-music": [
+        ("me", "4", 0),
+        *(("me", str(song), 1735689600 + 86400 * song) for song in (1, 2, 3, 5, 6, 7, 8)),
+    ],
     "kodi": [
         ("me", "m4", 0),
         ("me", "m1", 1735689600),
@@ -1013,6 +1052,8 @@ EXPECTED: dict[str, list[tuple[str, str, int]]] = {
         ("12", "103", 1735862400),
         ("12", "105", 1735948800),
         ("12", "101", 1736121600),
+        ("12", "108", 1736208000),
+        ("12", "109", 1736294400),
     ],
     "audiobookshelf": [
         ("user-1", "book-1", 1735689600),

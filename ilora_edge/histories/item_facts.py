@@ -25,8 +25,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "guid": ("guid",),
 }
 
-_IMDB = re.compile(r"(?:^|[/:])(tt[0-9]{6,10})(?:$|[/?])")
-_TMDB = re.compile(r"(?:^|tmdb[:/]+|themoviedb[:/]+|/movie/)([1-9][0-9]{0,11})(?:$|\.0$|[/?-])")
+# Of .../tt0903747/1/2, an episode, the id is the show's.
+_IMDB = re.compile(r"(?:^|[/:])(tt[0-9]{6,10})(?:$|\?|/(?![0-9]))")
+_TMDB = re.compile(
+    r"(?:^|tmdb[:/]+|themoviedb[:/]+|/movie/)([1-9][0-9]{0,11})(?:$|\.0$|[?-]|/(?![0-9]))"
+)
 _MBID = re.compile(r"(?:^|[/:])([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:$|[/?])")
 _YEAR = re.compile(r"(1[0-9]{3}|2[0-9]{3})(?:$|[^0-9])")
 _YEAR_LAST = re.compile(r"[^0-9](1[0-9]{3}|2[0-9]{3})$")

@@ -90,3 +90,9 @@ def test_ids() -> None:
 )
 def test_ids_that_mean_the_same_everywhere(item_id: str, facts: Facts) -> None:
     assert facts_of_id(item_id) == facts
+
+
+def test_an_episode_has_not_the_id_of_its_show() -> None:
+    assert imdb_id("com.plexapp.agents.imdb://tt0903747/1/2?lang=en") is None
+    assert facts_of_id("com.plexapp.agents.themoviedb://1396/1/2?lang=en").tmdb is None
+    assert facts_of_id("com.plexapp.agents.themoviedb://278?lang=en").tmdb == "278"
