@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -13,7 +13,16 @@ import typer
 
 from ilora_cli.panels import OUTPUT, ROWS, SOURCE
 from ilora_cli.run_options import force_option
-from ilora_cli.source_options import App, Bundle, Db, Interactions, Items, Seen
+from ilora_cli.source_options import (
+    App,
+    Bundle,
+    DayFirst,
+    Db,
+    Interactions,
+    Items,
+    Seen,
+    date_order,
+)
 from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:
@@ -34,6 +43,7 @@ class MeaningOptions:
     interactions: Interactions = None
     items: Items = None
     seen: Seen = None
+    day_first: DayFirst = None
     take: Annotated[
         int | None,
         typer.Option(
@@ -48,8 +58,13 @@ class MeaningOptions:
         """Return what was said of the rows."""
         from ilora_edge.histories.mapping import Mapping
 
+        order = date_order(self.day_first) if self.interactions is not None else None
         return Mapping(
-            app=self.app, interactions=self.interactions, items=self.items, seen=self.seen
+            app=self.app,
+            interactions=self.interactions,
+            items=self.items,
+            seen=self.seen,
+            date_order=order,
         )
 
 
@@ -113,6 +128,10 @@ def init(
         raise OptionError("which database? name it with --db; known applications: --apps")
     written.check()
     found = _found(db, rows.mapping(), rows.take)
+    if found.is_guess or found.mapping.interactions is not None:
+        found = replace(
+            found, mapping=replace(found.mapping, date_order=date_order(rows.day_first))
+        )
     with HistoryDB(db, found.mapping) as history:
         what = found.what or history.queries.source
         shown = history.sample(_SAMPLE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import OptionError
+from ilora_edge.histories.date_text import Order
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.titles import printable
 
@@ -62,11 +63,14 @@ def read_settings(path: Path | None = None) -> Settings:
     return Settings(mapping=mapping, **paths)
 
 
-def merged(file: Settings, flags: dict[str, Any]) -> Settings:
+def merged(file: Settings, flags: dict[str, Any], date_order: Order | None = None) -> Settings:
     """Return the settings with what the flags say in place of what the file says.
 
-    One flag about the rows replaces all that the file says of them.
+    One flag about the rows replaces all that the file says of them, except that of their dates.
     """
     paths = {key: flags.get(key) or getattr(file, key) for key in _PATHS}
     given = {key: flags[key] for key in _MAPPING if flags.get(key) is not None}
-    return Settings(mapping=Mapping(**given) if given else file.mapping, **paths)
+    mapping = Mapping(**given) if given else file.mapping
+    if date_order is not None:
+        mapping = replace(mapping, date_order=date_order)
+    return Settings(mapping=mapping, **paths)

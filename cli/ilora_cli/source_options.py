@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from ilora_cli.panels import ROWS, SETTINGS, SOURCE
 from ilora_cli.settings import Settings, merged, read_settings
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.date_text import Order
 
 Db: TypeAlias = Annotated[
     Path | None,
@@ -81,6 +84,15 @@ Items: TypeAlias = Annotated[str | None, _select("SELECT of item, title and othe
 Seen: TypeAlias = Annotated[
     str | None, _select("SELECT of user, item: what is not recommended again; or a table.")
 ]
+DayFirst: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--day-first/--month-first",
+        help="How to read times such as 4/5/2025. Without either, the column's others tell.",
+        show_default=False,
+        rich_help_panel=ROWS,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +113,16 @@ class HistorySource:
     weight_column: Annotated[str | None, _column("weights", "interactions")] = None
     id_column: Annotated[str | None, _column("ids", "items")] = None
     title_column: Annotated[str | None, _column("titles", "items")] = None
+    day_first: DayFirst = None
 
     def settings(self) -> Settings:
         """Return the settings' file with what the options say in place of what it says."""
-        return merged(read_settings(self.config), asdict(self))
+        return merged(read_settings(self.config), asdict(self), date_order(self.day_first))
+
+
+def date_order(day_first: bool | None) -> Order | None:
+    """Return what comes first in a date; None: nobody said."""
+    return None if day_first is None else "day" if day_first else "month"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

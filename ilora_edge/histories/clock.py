@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from ilora_edge.histories.text_dates import TextDates
 from ilora_edge.histories.unix_time import LAST_POSITION, NANO, shown_time, unix_nanoseconds
 
 _DAY = 86400
@@ -115,10 +116,15 @@ class Clock:
         SQL of the rows.
     is_known
         Whether who wrote the SELECT knows the epoch: then none is looked for.
+    dates
+        Reads what is neither a number nor an ISO 8601 date; None: nothing does.
     """
 
-    def __init__(self, select: Select, source: str, is_known: bool) -> None:
+    def __init__(
+        self, select: Select, source: str, is_known: bool, dates: TextDates | None = None
+    ) -> None:
         self._select, self._source, self._is_known = select, source, is_known
+        self._dates = dates
         self._last = int(time.time()) + _DAY
         self._epochs: dict[int, Epoch] | None = None
         self.remarks: list[str] = []
@@ -134,6 +140,9 @@ class Clock:
         if value is None or value == "" or (isinstance(value, str) and value[:10] == _NO_DATE):
             return 0
         found = unix_nanoseconds(value, julian=True)
+        if found is None and isinstance(value, str) and self._dates is not None:
+            self.settle()
+            return self._dates.nanoseconds(value)
         if found is None or FIRST <= found // NANO <= self._last:
             return found
         if self._is_known and 0 <= found // NANO <= self._last:
@@ -151,10 +160,15 @@ class Clock:
         return 0 if is_never else found
 
     def settle(self) -> None:
-        """Look at the column, once."""
+        """Look at the column, once.
+
+        Raises DatabaseError for dates of which it is open whether day or month comes first.
+        """
         if self._epochs is not None:
             return
         groups = list(self._select(_profile(self._source, self._last)))
+        if self._dates is not None and any(kind == _OTHER for kind, *_ in groups):
+            self.remarks += self._dates.settle()
         self._epochs = {}
         kinds = [row for row in groups if row[0] != _ZERO]
         self.is_monotone = len(kinds) == 1 and all(row[2] for row in groups)

@@ -27,6 +27,7 @@ from ilora_edge.histories.records import Item as Item
 from ilora_edge.histories.records import UserSummary as UserSummary
 from ilora_edge.histories.records import is_kept as is_kept
 from ilora_edge.histories.stored_ids import is_utf8, stored_forms
+from ilora_edge.histories.text_dates import TextDates
 from ilora_edge.histories.unix_time import NANO, shown_time
 from ilora_edge.histories.untouched import Cell, decode
 from ilora_edge.titles import printable, shown_id
@@ -67,7 +68,9 @@ class HistoryDB(ItemDB):
             is_known = self._source.queries.source != "mapping"
             is_preset = is_known and self._source.queries.source != "own"
             events = self._source.events
-            self._clock = Clock(self._select, events, is_known)
+            order = None if mapping is None else mapping.date_order
+            dates = TextDates(self._name, self._select, events, order)
+            self._clock = Clock(self._select, events, is_known, dates)
             self.ratings = RatingColumn(self._select, events, FIVE_STARS if is_preset else None)
         except BaseException:
             self.close()

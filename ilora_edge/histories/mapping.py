@@ -23,6 +23,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.histories.date_text import Order
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -63,8 +64,12 @@ class Mapping:
     weight_column: str | None = None
     id_column: str | None = None
     title_column: str | None = None
+    date_order: Order | None = None
+    """What comes first in times such as ``4/5/2025``; None: the column tells."""
 
     def __post_init__(self) -> None:
+        if self.date_order not in (None, "day", "month"):
+            raise OptionError(f"date_order is {printable(self.date_order)!r}: say day or month")
         given = [f.name for f in fields(self) if getattr(self, f.name) is not None]
         if self.app is not None and len(given) > 1:
             raise OptionError(f"app {self.app!r} says all; leave out {_flags(given[1:])}")
@@ -99,11 +104,13 @@ class Queries:
     source: str
     """Where they come from: ``mapping``, or a preset's name and variant."""
     seen: str | None = None
+    date_order: str | None = None
 
     def parts(self) -> dict[str, str | None]:
         """Return what decides about the rows."""
         parts = {"interactions": self.interactions, "items": self.items}
-        return parts if self.seen is None else {**parts, "seen": self.seen}
+        further = {"seen": self.seen, "date_order": self.date_order}
+        return parts | {name: said for name, said in further.items() if said is not None}
 
 
 def is_query(text: str) -> bool:
@@ -133,7 +140,7 @@ def resolve(mapping: Mapping, database: UntouchedDB) -> Queries:
         seen = None if mapping.seen is None else _query(mapping.seen)
     else:
         seen = _seen(mapping, mapping.seen, database)
-    return Queries(interactions, items, "mapping", seen)
+    return Queries(interactions, items, "mapping", seen, mapping.date_order)
 
 
 def recognised(database: UntouchedDB) -> Queries | None:
@@ -266,4 +273,5 @@ def _no_column(
 
 
 def _flags(names: list[str]) -> str:
-    return ", ".join("--" + n.replace("_", "-") for n in names)
+    flags = {"date_order": "--day-first or --month-first"}
+    return ", ".join(flags.get(n, "--" + n.replace("_", "-")) for n in names)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.date_words import month_named
+from ilora_edge.histories.date_words import month_named
 from ilora_edge.importers.dates import DateColumn, Order
 from ilora_edge.importers.lines import Place
 

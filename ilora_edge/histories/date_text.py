@@ -1,0 +1,232 @@
+"""Dates as people's programs print them; whether day or month comes first, a whole column tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias
+
+from ilora_edge.histories.date_words import month_named, western
+from ilora_edge.histories.unix_time import NANO
+
+Order: TypeAlias = Literal["day", "month"]
+
+NOTHING = frozenset({"", "null", "none", "nan", "nat", "\\n", "n/a", "-", "0000-00-00"})
+"""What stands for a missing value, in lower case."""
+_LONGEST_NOTHING = max(map(len, NOTHING))
+
+_CLOCK = re.compile(
+    r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
+    r"(?:\s*(?P<half>[ap])\.?\s?m\.?)?"
+)
+_THREE = re.compile(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?")
+# Not the one of 18:30:00,250.
+_COMMA = re.compile(r"(?<!:[0-9]{2}),")
+_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])([0-9]{1,2}):?([0-9]{2})?")
+_WORD = re.compile(r"[^\W\d_]+")
+# Korean: 25. 4. 21.
+_YEAR_OF_TWO = re.compile(r"([0-9]{2})\. ([0-9]{1,2})\. ([0-9]{1,2})\.")
+DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.")
+"""A date that says of the others too that they have the day in front."""
+_MONTH_ALONE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
+# Of the Buddhist calendar, which is so far ahead: no other year is written so.
+_BUDDHIST, _BUDDHIST_AHEAD = (2443, 2700), 543
+# Hours from UTC of the abbreviations that exports print; those with two meanings are left out.
+_ZONES = {
+    **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2},
+    **{"bst": 1, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9, "aest": 10, "aedt": 11},
+    **{"nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6},
+    **{"pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3},
+}
+_MOST_DAYS, _MONTHS = 31, 12
+_CENTURY = 100
+_PIVOT = 70
+
+
+class DateOrder:
+    """Learns from all dates of a column which of day and month comes first.
+
+    Parameters
+    ----------
+    asked
+        What somebody said comes first; None: the dates tell.
+
+    ``24/11/2025`` can only have the day in front, and so have those around it; of ``4/5/2025``
+    alone nothing is known. Nobody writes dots with the month in front.
+    """
+
+    def __init__(self, asked: Order | None) -> None:
+        self._asked = asked
+        self.proofs: dict[Order, str] = {}
+        """A date that can only be read with the day, or the month, in front, of each that is."""
+        self.open: str | None = None
+        """A date that can be read with either in front, and is another one then."""
+
+    def learn(self, value: str) -> None:
+        """Look at one text, of any content."""
+        split = _split(western(value))
+        if split is None or isinstance(split[0], datetime):
+            return
+        first, mark, second, _ = split[0]
+        if first > _MOST_DAYS:
+            return
+        if mark == "." or (first > _MONTHS and second <= _MONTHS):
+            self.proofs.setdefault("day", value)
+        elif second > _MONTHS and first <= _MONTHS:
+            self.proofs.setdefault("month", value)
+        elif first != second and self.open is None:
+            self.open = value
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some dates have the day in front and some the month, and nobody said which."""
+        return self._asked is None and len(self.proofs) > 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether both fit all dates, and nobody said which."""
+        return self._asked is None and not self.proofs and self.open is not None
+
+    @property
+    def first(self) -> Order:
+        """What comes first, where neither of those is so."""
+        found: Order = next(iter(self.proofs), "day")
+        return self._asked or found
+
+    def said(self, name: str) -> str | None:
+        """Return what to say of a column: None where nobody needs to know."""
+        if self._asked is not None or not self.proofs:
+            return None
+        return f"{name} have the {self.first} first, as {self.proofs[self.first]!r}"
+
+
+def moment(value: str, order: Order) -> int | None:
+    """Return unix nanoseconds of a date, None for another text; without a zone it is in UTC.
+
+    Raises ValueError for three numbers that are no date when they are read in this order.
+    """
+    split = _split(western(value))
+    if split is None:
+        return None
+    parts, of_day = split
+    if isinstance(parts, datetime):
+        return int(parts.timestamp()) * NANO + of_day
+    first, _, second, third = parts
+    if first > _MOST_DAYS:
+        year, month, day = _whole_year(first), second, third
+    elif order == "month":
+        month, day, year = first, second, _whole_year(third)
+    else:
+        day, month, year = first, second, _whole_year(third)
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp()) * NANO + of_day
+
+
+def sort_key(value: str, order: Order | None) -> tuple[int, ...] | None:
+    """Return what puts dates in order, whichever of day and month is first: at least the year."""
+    split = _split(western(value))
+    if split is None:
+        return None
+    parts, of_day = split
+    if isinstance(parts, datetime):
+        return (parts.year, parts.month, parts.day, of_day)
+    first, mark, second, third = parts
+    if first > _MOST_DAYS:
+        return (first, second, third, of_day)
+    year = _whole_year(third)
+    if order == "day" or mark == "." or first > _MONTHS:
+        return (year, second, first, of_day)
+    if order == "month" or second > _MONTHS:
+        return (year, first, second, of_day)
+    return None
+
+
+def is_nothing(value: object) -> bool:
+    """Whether a value stands for a missing one: null, empty, or a word that says so."""
+    if isinstance(value, str):
+        # Most values are longer than any of those words.
+        return (len(value) <= _LONGEST_NOTHING and value.lower() in NOTHING) or not value.strip()
+    return value is None or (isinstance(value, float) and value != value)
+
+
+_Parts: TypeAlias = "tuple[int, str, int, int] | datetime"
+
+
+def _split(value: str) -> tuple[_Parts, int] | None:
+    """Return a date as three numbers, or as a whole one, and nanoseconds from its midnight."""
+    text = " ".join(_COMMA.sub(" ", value.replace("\u202f", " ")).split()).lower()
+    text = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", text)
+    clock = next(_clocks(text), None)
+    nanoseconds, rest = 0, text
+    if clock is not None:
+        of_day = _of_day(clock)
+        if of_day is None:
+            return None
+        before, after = text[: clock.start()], text[clock.end() :]
+        shift, after = _zone(after)
+        nanoseconds, rest = of_day - shift * NANO, f"{before} {after}"
+    rest = rest.strip(" ,")
+    if short := _YEAR_OF_TWO.fullmatch(rest):
+        year, month, day = (int(part) for part in short.groups())
+        return (2000 + year, ".", month, day), nanoseconds
+    rest = rest.strip(".")
+    if alone := _MONTH_ALONE.fullmatch(rest):
+        return (int(alone[1]), "-", int(alone[2]), 1), nanoseconds
+    if three := _THREE.fullmatch(rest):
+        first, mark, second, third = three.groups()
+        return (int(first), mark, int(second), int(third)), nanoseconds
+    named = _named_month(rest)
+    return None if named is None else (named, nanoseconds)
+
+
+def _clocks(text: str) -> Iterator[re.Match[str]]:
+    for found in _CLOCK.finditer(text):
+        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+        # Of 01.02.2024 the first numbers are not a time.
+        inside_a_number = (before + after).strip("abcdefghijklmnopqrstuvwxyz+- ") != ""
+        if not inside_a_number and (":" in found[0] or found["half"]):
+            yield found
+
+
+def _of_day(clock: re.Match[str]) -> int | None:
+    hour, minute, second = (int(clock[n] or 0) for n in ("hour", "minute", "second"))
+    if clock["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if clock["half"] == "p" else 0)
+    if hour > 23 or minute > 59 or second > 60:
+        return None
+    fraction = (clock["fraction"] or "")[:9].ljust(9, "0")
+    return (hour * 3600 + minute * 60 + second) * NANO + int(fraction)
+
+
+def _zone(text: str) -> tuple[int, str]:
+    """Return what a zone at the beginning of a text is ahead of UTC by, and the rest."""
+    text = text.strip()
+    if found := _OFFSET.match(text):
+        size = int(found[2]) * 3600 + int(found[3] or 0) * 60
+        return (size if found[1] == "+" else -size), text[found.end() :]
+    word = _WORD.match(text)
+    if word is None or month_named(word[0]) is not None:
+        return 0, text
+    # One that is not known, or has two meanings, is as none.
+    return _ZONES.get(word[0], 0) * 3600, text[word.end() :]
+
+
+def _named_month(text: str) -> datetime | None:
+    """Read a date with a month's name, in any order: ``06 sep 2026``, ``tue jan 1 2013``."""
+    months = [m for word in _WORD.findall(text) if (m := month_named(word)) is not None]
+    numbers = [int(n) for n in re.findall(r"[0-9]{1,4}", text)]
+    if len(months) != 1 or len(numbers) != 2:
+        return None
+    day, year = sorted(numbers) if max(numbers) > _MOST_DAYS else numbers
+    try:
+        return datetime(_whole_year(year), months[0], day, tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _whole_year(year: int) -> int:
+    if year >= _CENTURY:
+        return year - _BUDDHIST_AHEAD if _BUDDHIST[0] <= year < _BUDDHIST[1] else year
+    return year + (2000 if year < _PIVOT else 1900)

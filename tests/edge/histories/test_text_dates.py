@@ -1,0 +1,112 @@
+"""Times of a database that are written as people read them: 24/11/2025, Nov 24, 2025."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.date_text import Order
+from ilora_edge.histories.mapping import Mapping
+
+
+def make(folder: Path, times: Sequence[str | None]) -> Path:
+    path = folder / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE seen (user, item, time)")
+        rows = [("ann", f"i{n}", time) for n, time in enumerate(times)]
+        connection.executemany("INSERT INTO seen VALUES (?, ?, ?)", rows)
+    return path
+
+
+def read(
+    folder: Path, times: Sequence[str | None], order: Order | None = None
+) -> tuple[dict[str, str], list[str]]:
+    """Return each item's time, by what the first characters of items and history say."""
+    mapping = Mapping(interactions="seen", date_order=order)
+    with HistoryDB(make(folder, times), mapping) as history:
+        events = history.read_history("ann")
+        (user,) = history.users()
+        assert (user.first_timestamp, user.last_timestamp) == (
+            min(e.timestamp for e in events if e.timestamp),
+            max(e.timestamp for e in events),
+        )
+        shown = {e.item_id: datetime.fromtimestamp(e.timestamp, UTC) for e in events}
+        return {i: when.strftime("%Y-%m-%d %H:%M") for i, when in shown.items()}, history.remarks
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        (["24/11/2025", "3/4/2025"], ["2025-11-24 00:00", "2025-04-03 00:00"]),
+        (["11/24/2025 6:30 PM", "03/04/2025"], ["2025-11-24 18:30", "2025-03-04 00:00"]),
+        (["24.11.2025 18:30", "3.4.25"], ["2025-11-24 18:30", "2025-04-03 00:00"]),
+        (["24-11-2025 18:30:01", "3-4-2025"], ["2025-11-24 18:30", "2025-04-03 00:00"]),
+        (["1/2/2025", "24.11.2025"], ["2025-02-01 00:00", "2025-11-24 00:00"]),
+        (["Nov 24, 2025", "3 April 2025 18:30"], ["2025-11-24 00:00", "2025-04-03 18:30"]),
+        (["24-NOV-25", "Mon Nov 24 18:30:00 2025"], ["2025-11-24 00:00", "2025-11-24 18:30"]),
+        (["2025/11/24 18:30", "2025/4/3"], ["2025-11-24 18:30", "2025-04-03 00:00"]),
+        (["2025年11月24日", "2025. 4. 3."], ["2025-11-24 00:00", "2025-04-03 00:00"]),
+        (["24/11/2025", "2025-04-03", "1764000000"], ["2025-11-24 00:00", "2025-04-03 00:00"]),
+        (["5/5/2025", "6/6/2025"], ["2025-05-05 00:00", "2025-06-06 00:00"]),
+        (["24/11/2025", "N/A"], ["2025-11-24 00:00", "1970-01-01 00:00"]),
+        (["24/11/2025", "00/00/0000"], ["2025-11-24 00:00", "1970-01-01 00:00"]),
+    ],
+)
+def test_dates_are_read(tmp_path: Path, times: list[str], expected: list[str]) -> None:
+    found, _ = read(tmp_path, times)
+    assert [found["i0"], found["i1"]] == expected
+
+
+def test_what_was_found_is_said_and_so_is_what_is_implausible(tmp_path: Path) -> None:
+    _, remarks = read(tmp_path, ["24/11/2035", "03/04/2025 10:00", "03/04/1066 10:00"])
+    said = "\n".join(remarks)
+    assert "times have the day first, as '24/11/2035'" in said
+    assert "1 times are after tomorrow" in said
+    assert "1 times are before 1970" in said
+
+
+def test_where_both_orders_fit_it_is_asked(tmp_path: Path) -> None:
+    times = ["3/4/2025 18:30", None, "", "05/06/2025"]
+    with HistoryDB(make(tmp_path, times), Mapping(interactions="seen")) as history:
+        for ask in (lambda: history.read_history("ann"), lambda: [*history.users()]):
+            with pytest.raises(DatabaseError, match=r"'05/06/2025'.*--day-first or --month-first"):
+                ask()
+    for order, month in (("day", "04"), ("month", "03")):
+        (tmp_path / "app.db").unlink()
+        found, remarks = read(tmp_path, times, order)  # type: ignore[arg-type]
+        assert found["i0"][5:7] == month
+        assert not remarks
+
+
+def test_two_orders_in_one_column_are_refused(tmp_path: Path) -> None:
+    path = make(tmp_path, ["24/11/2025", "11/24/2025"])
+    with (
+        HistoryDB(path, Mapping(interactions="seen")) as history,
+        pytest.raises(DatabaseError, match="'24/11/2025' and the month first in '11/24/2025'"),
+    ):
+        history.read_history("ann")
+    with (
+        HistoryDB(path, Mapping(interactions="seen", date_order="day")) as history,
+        pytest.raises(DatabaseError, match="not a time: '11/24/2025'"),
+    ):
+        history.read_history("ann")
+
+
+def test_fractions_of_a_second_put_events_in_order(tmp_path: Path) -> None:
+    times = ["24/11/2025 18:30:00.75", "24/11/2025 18:30:00.5", "24/11/2025 18:30:00,625"]
+    with HistoryDB(make(tmp_path, times), Mapping(interactions="seen")) as history:
+        assert [e.item_id for e in history.read_history("ann")] == ["i1", "i2", "i0"]
+
+
+def test_an_order_is_day_or_month() -> None:
+    with pytest.raises(OptionError, match="say day or month"):
+        Mapping(interactions="seen", date_order="year")  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="--day-first or --month-first without --interactions"):
+        Mapping(date_order="day")
