@@ -68,7 +68,7 @@ class HistoryDB(ItemDB):
             is_known = self._source.queries.source != "mapping"
             is_preset = is_known and self._source.queries.source != "own"
             events = self._source.events
-            order = None if mapping is None else mapping.date_order
+            order = None if mapping is None else mapping.first_of_dates
             dates = TextDates(self._name, self._select, events, order)
             self._clock = Clock(self._select, events, is_known, dates)
             self.ratings = RatingColumn(self._select, events, FIVE_STARS if is_preset else None)

@@ -64,12 +64,13 @@ class Mapping:
     weight_column: str | None = None
     id_column: str | None = None
     title_column: str | None = None
-    date_order: Order | None = None
-    """What comes first in times such as ``4/5/2025``; None: the column tells."""
+    date_order: str | None = None
+    """``day`` or ``month``: what comes first in ``4/5/2025``; None: the column tells."""
 
     def __post_init__(self) -> None:
         if self.date_order not in (None, "day", "month"):
-            raise OptionError(f"date_order is {printable(self.date_order)!r}: say day or month")
+            said = printable(str(self.date_order))
+            raise OptionError(f"date_order is {said!r}: say day or month")
         given = [f.name for f in fields(self) if getattr(self, f.name) is not None]
         if self.app is not None and len(given) > 1:
             raise OptionError(f"app {self.app!r} says all; leave out {_flags(given[1:])}")

@@ -107,6 +107,6 @@ def test_fractions_of_a_second_put_events_in_order(tmp_path: Path) -> None:
 
 def test_an_order_is_day_or_month() -> None:
     with pytest.raises(OptionError, match="say day or month"):
-        Mapping(interactions="seen", date_order="year")  # type: ignore[arg-type]
+        Mapping(interactions="seen", date_order="year")
     with pytest.raises(OptionError, match="--day-first or --month-first without --interactions"):
         Mapping(date_order="day")
