@@ -83,6 +83,11 @@ class Mapping:
         )
         self._check_columns("--items", self.items, ("id_column", "title_column"))
 
+    @property
+    def first_of_dates(self) -> Order | None:
+        """What comes first in a date; None: nobody said."""
+        return None if self.date_order is None else "day" if self.date_order == "day" else "month"
+
     def _check_columns(self, flag: str, source: str | None, names: Iterable[str]) -> None:
         columns = [n for n in names if getattr(self, n) is not None]
         if not columns:

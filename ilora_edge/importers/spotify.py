@@ -1,7 +1,8 @@
 """Spotify: ``StreamingHistory*.json`` of the last year, or the extended history of all years.
 
 The first has ``endTime`` (UTC, to the minute), ``artistName, trackName, msPlayed``, or
-``podcastName, episodeName``. The second (``Streaming_History_Audio_*.json``, ``endsong_*.json``)
+``podcastName, episodeName``, or ``audiobookName, chapterName, authorName``. The second
+(``Streaming_History_Audio_*.json``, ``Streaming_History_Video_*.json``, ``endsong_*.json``)
 has ``ts, ms_played, master_metadata_track_name, master_metadata_album_artist_name,
 episode_name, episode_show_name, audiobook_title, incognito_mode, skipped, ...``, null where it
 does not apply.
@@ -63,7 +64,10 @@ class SpotifySource(PersonalExport):
         if title := _first(record, place, "master_metadata_track_name", "trackName"):
             artist = _first(record, place, "master_metadata_album_artist_name", "artistName")
             return track(artist, title)
-        name = _first(record, place, "audiobook_title", "episode_show_name", "podcastName")
+        if book := _first(record, place, "audiobook_title", "audiobookName"):
+            by = _first(record, place, "authorName")
+            return Item(book, book, None, creator=by or None)
+        name = _first(record, place, "episode_show_name", "podcastName")
         name = name or _first(record, place, "episode_name", "episodeName")
         if not name:
             self.leave_out("plays without a name")

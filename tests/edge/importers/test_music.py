@@ -66,6 +66,12 @@ def test_spotify_last_year(tmp_path: Path) -> None:
     path = write(tmp_path / "StreamingHistory_music_0.json", json.dumps(plays, indent=2))
     histories, _ = imported(SpotifySource([tmp_path]), tmp_path / "x.db")
     assert [i.item_id for i in histories["me"]] == ["X - Y", "P"]
+    heard = {"endTime": "2025-11-16 08:00", "audiobookName": "B", "chapterName": "1"}
+    heard |= {"authorName": "A. N. Author", "msPlayed": 40000}
+    write(tmp_path / "StreamingHistory_audiobook_0.json", json.dumps([heard]))
+    histories, items = imported(SpotifySource([tmp_path]), tmp_path / "b.db")
+    assert [i.item_id for i in histories["me"]] == ["X - Y", "P", "B"]
+    assert items[-1].title == "B"
     write(path, '[{"a": 1}]')
     with pytest.raises(SourceError, match="not an export of Spotify that is known: it has 'a'"):
         imported(SpotifySource([path]), tmp_path / "y.db")
