@@ -208,7 +208,21 @@ class DelimitedSource:
         if self._format == "csv":
             yield from read_csv(path, (), self._delimiter, self._encoding, torn)
         else:
-            yield from read_json(path, self._encoding)
+            yield from self._unwrapped(read_json(path, self._encoding))
+
+    def _unwrapped(self, records: Iterator[_Record]) -> Iterator[_Record]:
+        """Yield the objects of the one list of an only object, which is no interaction itself."""
+        first, second = next(records, None), next(records, None)
+        if first is not None and second is None:
+            place, record = first
+            lists = [
+                v for v in record.values() if isinstance(v, list) and v and isinstance(v[0], dict)
+            ]
+            if len(lists) == 1 and find_columns(list(record), self._columns, True) is None:
+                yield from ((place, inner) for inner in lists[0] if isinstance(inner, dict))
+                return
+        yield from (found for found in (first, second) if found is not None)
+        yield from records
 
 
 class _Survey:

@@ -1,21 +1,28 @@
-"""Last.fm scrobbles, in the CSV forms of the usual exporters; Last.fm itself gives none.
+"""Last.fm scrobbles, in the forms of the usual exporters; Last.fm itself gives none.
 
 With a header: ``uts, utc_time, artist, artist_mbid, album, album_mbid, track, track_mbid``;
 ``Artist;Album;AlbumId;Track;Date#USER`` with milliseconds; or other columns of these names.
 Without one: ``artist, album, track, 06 Sep 2026 14:23``, or ``date, time, artist, track``.
+JSON is what ``user.getRecentTracks`` answers, a page or many (``recenttracks.track[]`` with
+``artist{#text | name}, name, mbid, date{uts}``), its tracks alone, or ``scrobbles[]`` or
+``tracks[]`` with ``artist, track | name, date | timestamp``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from ilora_edge.importers.csv_records import read_rows
 from ilora_edge.importers.dates import DateColumn
+from ilora_edge.importers.json_records import read_values
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
 from ilora_edge.importers.tracks import track
 
+_LISTS = ("recenttracks", "track", "tracks", "scrobbles")
+_TIMES = ("date", "timestamp", "uts", "time", "scrobbled_at", "played_at")
 _NAMES = {
     "artist": ("artist", "artist_name", "artist name", "artistname"),
     "track": ("track", "track_name", "track name", "title", "song", "name", "trackname"),
@@ -28,11 +35,14 @@ class LastFmScrobblesSource(PersonalExport):
     """Reads scrobbles; a track now playing has no time yet, and is left out."""
 
     service = "Last.fm"
-    files = ("*scrobbles*.csv", "*lastfm*.csv", "*.csv", "*.tsv")
+    files = ("*.csv", "*.tsv", "*.json", "*.jsonl")
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each scrobble."""
         for path in paths:
+            if path.suffix.lower() in (".json", ".jsonl"):
+                yield from self._of_json(path)
+                continue
             rows = list(read_rows(path, None, self._encoding))
             if rows:
                 yield from self._of_file(path, rows)
@@ -59,6 +69,61 @@ class LastFmScrobblesSource(PersonalExport):
                 self.leave_out("tracks now playing, without a time")
             else:
                 yield Event(track(artist, title, mbid), times.read(time, place))
+
+    def _of_json(self, path: Path) -> Iterator[Event]:
+        scrobbles = [
+            (place, track)
+            for place, value in read_values(path, self._encoding)
+            for track in _tracks(value)
+        ]
+        times = DateColumn("the scrobble's time", self._order)
+        for place, scrobble in scrobbles:
+            times.learn(_text(scrobble, *_TIMES), place)
+        self.note(times.settle())
+        for place, scrobble in scrobbles:
+            artist = _text(scrobble, "artist", "artistName", "artist_name")
+            title = _text(scrobble, "name", "track", "title", "trackName", "track_name")
+            time = _text(scrobble, *_TIMES)
+            if not artist and not time:
+                raise wrong_file(
+                    path, self.service, list(scrobble), "an artist, a track and a time"
+                )
+            if not title:
+                self.leave_out("scrobbles without a track's name")
+            elif time is None:
+                self.leave_out("tracks now playing, without a time")
+            else:
+                yield Event(
+                    track(str(artist or ""), str(title), scrobble.get("mbid")),
+                    times.read(time, place),
+                )
+
+
+def _tracks(value: object) -> Iterator[dict[str, Any]]:
+    """Yield the scrobbles of an answer, a list of answers, or a list of scrobbles."""
+    if isinstance(value, list):
+        for part in value:
+            yield from _tracks(part)
+    elif isinstance(value, dict):
+        inner = next(
+            (value[name] for name in _LISTS if isinstance(value.get(name), list | dict)), None
+        )
+        is_scrobble = "artist" in value
+        if inner is None or is_scrobble:
+            yield value
+        else:
+            yield from _tracks(inner)
+
+
+def _text(record: dict[str, Any], *names: str) -> str | int | float | None:
+    """Return the first of these that is there, of which some are objects with the text in them."""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, dict):
+            value = next((value[n] for n in ("uts", "#text", "name") if value.get(n)), None)
+        if isinstance(value, str | int | float) and value != "":
+            return value
+    return None
 
 
 def _of_header(fields: list[str]) -> dict[str, int]:

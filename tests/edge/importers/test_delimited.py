@@ -397,3 +397,23 @@ def test_times_that_nothing_has_are_counted(tmp_path: Path) -> None:
         "x.csv: dated after tomorrow, and so the last: 1",
         "x.csv: dated before 1970, and so the first: 1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ({"exported": "2025", "data": [{"item": "a"}, {"item": "b"}]}, ["a", "b"]),
+        ({"item": "a", "artists": [{"name": "X"}]}, ["a"]),
+    ],
+)
+def test_a_list_in_an_only_object(tmp_path: Path, text: object, expected: list[str]) -> None:
+    path = write(tmp_path / "x.jsonl", json.dumps(text, indent=2))
+    histories, _ = imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
+    assert [event.item_id for event in histories["me"]] == expected
+
+
+def test_an_object_of_many_brackets_is_read_in_one_go(tmp_path: Path) -> None:
+    inner = ",\n".join("{}" for _ in range(20_000))
+    path = write(tmp_path / "x.json", f'[\n{{"item": "a", "more": [\n{inner}\n]}},\n{{"item": "b"')
+    with pytest.raises(SourceError, match=r"x\.json line 20005: not JSON"):
+        imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")

@@ -66,7 +66,11 @@ def test_spotify_last_year(tmp_path: Path) -> None:
     path = write(tmp_path / "StreamingHistory_music_0.json", json.dumps(plays, indent=2))
     histories, _ = imported(SpotifySource([tmp_path]), tmp_path / "x.db")
     assert [i.item_id for i in histories["me"]] == ["X - Y", "P"]
-    heard = {"endTime": "2025-11-16 08:00", "audiobookName": "B", "chapterName": "1"}
+    heard: dict[str, object] = {
+        "endTime": "2025-11-16 08:00",
+        "audiobookName": "B",
+        "chapterName": "1",
+    }
     heard |= {"authorName": "A. N. Author", "msPlayed": 40000}
     write(tmp_path / "StreamingHistory_audiobook_0.json", json.dumps([heard]))
     histories, items = imported(SpotifySource([tmp_path]), tmp_path / "b.db")
@@ -96,6 +100,51 @@ def test_lastfm_forms(tmp_path: Path, text: str) -> None:
         ("X - A", 28333333),
         ("X - B", 28333334),
     ]
+
+
+def scrobble(at: int | None, name: str, **values: object) -> dict[str, object]:
+    date = {} if at is None else {"date": {"uts": str(at), "#text": "14 Nov 2023, 22:13"}}
+    return {"artist": {"mbid": "", "#text": "X"}, "name": name, "mbid": "", **date, **values}
+
+
+NOW = scrobble(None, "Now", **{"@attr": {"nowplaying": "true"}})
+TRACKS = [
+    NOW,
+    scrobble(1700000060, "B", artist={"name": "X"}, mbid=MBID),
+    scrobble(1700000000, "A"),
+]
+PAGES = [{"recenttracks": {"@attr": {"page": "1"}, "track": t}} for t in (TRACKS[:2], TRACKS[2])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(PAGES, indent=1),
+        "\n".join(map(json.dumps, PAGES)),
+        "\n".join(json.dumps(page, indent=2) for page in PAGES),
+        json.dumps([TRACKS[:1], TRACKS[1:]]),
+        json.dumps(TRACKS),
+        json.dumps({"username": "a", "scrobbles": [
+            {"track": "B", "artist": "X", "album": "", "albumId": "", "date": 1700000060000},
+            {"track": "A", "artist": "X", "album": "Z", "albumId": "", "date": 1700000000000},
+        ]}, indent=2),
+        json.dumps({"tracks": [
+            {"name": "A", "artist": "X", "album": "Z", "timestamp": 1700000000, "time": "22:13"},
+            {"name": "B", "artist": "X", "album": "Z", "timestamp": 1700000060, "time": "22:14"},
+        ]}),
+    ],
+)  # fmt: skip
+def test_lastfm_json(tmp_path: Path, text: str) -> None:
+    source = LastFmScrobblesSource([write(tmp_path / "scrobbles.json", text)])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert histories["me"] == [
+        Interaction("X - A", 1700000000, None),
+        Interaction("X - B", 1700000060, None),
+    ]
+    assert source.notes == ["left out, tracks now playing, without a time: 1"] * ("Now" in text)
+    other = write(tmp_path / "other.json", '{"error": 6, "message": "User not found"}')
+    with pytest.raises(SourceError, match="has 'error', 'message'"):
+        imported(LastFmScrobblesSource([other]), tmp_path / "y.db")
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "artist,track\nX,Y\n", "X,Y,Z,not a date\n"])
