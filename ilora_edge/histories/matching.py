@@ -18,12 +18,14 @@ from ilora_edge.histories.title_keys import (
     TitleKey,
     main_title,
     other_words,
+    subtitles,
     title_key,
     without_points,
     without_series,
     words_of,
     year_behind,
 )
+from ilora_edge.histories.title_numbers import counted
 from ilora_edge.recommendation import HistoryItem
 
 __all__ = ["SAMPLE_ITEMS", "UNMATCHED", "How", "Matcher", "TitleKey", "history_item", "title_key"]
@@ -37,6 +39,7 @@ _AGREEING = 0.5
 _NEAR = 1
 # A film has one of each.
 _ONE_EACH = ("imdb", "tmdb")
+_DIGIT = re.compile(r"[0-9]")
 _DASH = re.compile(r"\s[-\u2013\u2014]\s")
 _CREATOR_MARKS = (" by ", " ")
 
@@ -138,8 +141,22 @@ class Matcher:
                 # A song and a film may share a name: a year that the song lacks is no agreement.
                 entries = [entry for entry in entries if entry.year is None]
             if entries:
-                return self._one_of(entries, words, key.year)
-        return self._by_other_names(title, facts.original_title, key)
+                found = self._one_of(entries, words, key.year)
+                if found is not None or not _is_of_other_years(entries, key.year):
+                    return found
+        found = self._by_other_names(title, facts.original_title, key)
+        return found or self._by_digits(key, bool(facts.creator))
+
+    def _by_digits(self, key: TitleKey, is_bare: bool) -> str | None:
+        """Look for a title whose numbers are in words on one side, and digits on the other."""
+        digits = counted(key.words)
+        if digits == key.words and not _DIGIT.search(digits):
+            return None
+        entries = title_index(self._catalogue).called_with_digits(digits)
+        if (is_bare or " " not in digits) and key.year is None:
+            # Ten is not 10, which is of a year.
+            entries = [entry for entry in entries if entry.year is None]
+        return self._one_of(entries, digits, key.year) if entries else None
 
     def _one_of(self, entries: list[Entry], words: str, year: int | None) -> str | None:
         """Return the one work of several names alike that is meant, None if that is open."""
@@ -179,9 +196,10 @@ class Matcher:
         mains = {m for m in (main_title(title), main_title(original)) if m is not None}
         # A name that another item of the database has by itself is that item's. Of two titles that
         # have a subtitle each, and these differ, nothing is known: Part One is not Part Two.
-        mains = {m for m in mains if year not in self._years.get(m, ())}
+        parts = {*mains, *subtitles(title), *subtitles(original)}
+        parts = {part for part in parts if year not in self._years.get(part, ())}
         bare = without_points(key.words)
-        called = mine | mains | (set() if bare is None else {bare})
+        called = mine | parts | (set() if bare is None else {bare})
         found = {e.item_id for words in called for e in index.called(words) if e.year == year}
         found |= {e.item_id for words in mine for e in index.called_otherwise(words, year)}
         return found.pop() if len(found) == 1 else None
@@ -199,6 +217,13 @@ def remade_titles() -> frozenset[str]:
     """Return the words of titles that several well-known works have."""
     text = (files("ilora_edge") / "histories" / "remade_titles.txt").read_text("utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _is_of_other_years(entries: Collection[Entry], year: int | None) -> bool:
+    """Return whether works called so are known to be others, by their years."""
+    return year is not None and all(
+        entry.year is not None and abs(entry.year - year) > _NEAR for entry in entries
+    )
 
 
 def _facts(item_id: str, cell: object) -> Facts:

@@ -6,7 +6,14 @@ from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from ilora_edge.bundle.catalogue import Catalogue
-from ilora_edge.histories.title_keys import main_title, other_words, title_key, without_points
+from ilora_edge.histories.title_keys import (
+    main_title,
+    other_words,
+    subtitles,
+    title_key,
+    without_points,
+)
+from ilora_edge.histories.title_numbers import counted
 
 
 class Entry(NamedTuple):
@@ -32,6 +39,7 @@ class TitleIndex:
         self._by_words: _Index = {}
         self._of_year: dict[int, list[_Named]] = {}
         self._otherwise: dict[int, _Index] = {}
+        self._by_digits: _Index | None = None
         for item_id, title in catalogue.titles():
             words, year = title_key(title)
             self._by_words.setdefault(words, []).append(Entry(year, item_id))
@@ -41,6 +49,15 @@ class TitleIndex:
     def called(self, words: str) -> list[Entry]:
         """Return the items whose title has these words, in encoder order."""
         return self._by_words.get(words, [])
+
+    def called_with_digits(self, words: str) -> list[Entry]:
+        """Return the items whose title has these words once its numbers are digits."""
+        if self._by_digits is None:
+            self._by_digits = {}
+            for own, entries in self._by_words.items():
+                if (digits := counted(own)) != own:
+                    self._by_digits.setdefault(digits, []).extend(entries)
+        return [*self.called(words), *self._by_digits.get(words, [])]
 
     def called_otherwise(self, words: str, year: int) -> list[Entry]:
         """Return the items of a year that these words are another name of, in encoder order."""
@@ -63,6 +80,7 @@ def _by_other_names(year: int, items: list[_Named]) -> _Index:
     index: _Index = {}
     for item_id, title, words in items:
         others = (main_title(title), without_points(words))
-        for name in {*other_words(title), *(n for n in others if n is not None)} - {words}:
+        named = {*other_words(title), *subtitles(title), *(n for n in others if n is not None)}
+        for name in named - {words}:
             index.setdefault(name, []).append(Entry(year, item_id))
     return index

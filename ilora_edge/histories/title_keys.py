@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ilora_edge.histories.item_facts import year_of
+from ilora_edge.histories.title_numbers import counted, spelled
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
 
 # Four of five titles of films: nothing in them has to be taken away, and a catalogue has thousands.
@@ -53,19 +54,6 @@ _WHOSE = re.compile(
 )
 _AFTER_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(.*)$")
 _PARTS = re.compile(r"(?i)\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s|\sor[:,]\s)\s*")
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-# Words of their own, except behind one that counts.
-_ROMAN_OF_PARTS = _ROMAN | {"i": "1", "v": "5", "x": "10"}
-_DIGITS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-    "twenty",
-)
-_NUMBERS = {word: str(n) for n, word in enumerate(_DIGITS, start=1)}
-_COUNTING = {
-    **{"part": "part", "pt": "part", "chapter": "chapter", "episode": "episode"},
-    **{"volume": "volume", "vol": "volume"},
-}
 _UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue"}
 # What stands in a file's name behind the title and its year.
 _YEAR_BEHIND = re.compile(
@@ -75,7 +63,29 @@ _YEAR_BEHIND = re.compile(
     r"\b.*)?$"
 )
 _FURTHER = re.compile(r"(?:(?:part|chapter|volume|teil|parte|partie) )?(?:[2-9]|1[0-9])\b")
+# Of a subtitle that says that it is another one: Death Note: The Last Name is not Death Note.
+_ANOTHER = re.compile(
+    r"\b(?:last|final|finale|ends?|ending|next|new|returns?|revenge|again|reloaded"
+    r"|revolutions?|resurrections?|aftermath|reborn|rebirth|sequel|continues|beyond|answer"
+    r"|conclusion|epilogue|prequel|begins|beginnings?|origins?|awakens)\b"
+)
 _FEWEST_LETTERS = 3
+# Of a subtitle that is looked for by itself.
+_FEWEST_WORDS = 2
+_SMALL_WORDS = frozenset(
+    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "part", "1", "2"]
+)
+_COMMON = frozenset(
+    [
+        *("movie", "film", "series", "special", "story", "tale", "true", "complete"),
+        *("first", "second", "third", "last", "final", "new", "next", "end"),
+        *("beginning", "origins", "origin", "return", "returns", "revenge", "rise"),
+        *("fall", "dawn", "day", "night", "legacy", "awakening", "resurrection"),
+        *("reborn", "rebirth", "adventure", "adventures", "journey", "chapter"),
+        *("episode", "volume", "season", "book", "making", "live", "concert", "tour"),
+        *("edition", "cut", "version", "director", "directors", "extended"),
+    ]
+)
 
 
 class TitleKey(NamedTuple):
@@ -143,25 +153,18 @@ def other_words(title: str) -> Iterator[str]:
     if any(umlaut in lower for umlaut in _UMLAUTS):
         yield words_of("".join(_UMLAUTS.get(c, c) for c in lower))
     for words in dict.fromkeys((words_of(title), words_of(bare))):
-        counted = _counted(words)
-        if counted != words:
-            yield counted
-        if " part " in counted:
-            yield re.sub(r" part (?=[0-9]+$)", " ", counted)
-        yield words.replace(" ", "")
+        digits = counted(words)
+        if digits != words:
+            yield digits
+        if " part " in digits:
+            yield re.sub(r" part (?=[0-9]+$)", " ", digits)
+        joined = words.replace(" ", "")
+        yield joined
+        if not joined.isalpha():
+            yield from spelled(words)
         for article in ("the ", "a ", "an "):
             if words.startswith(article):
                 yield words.removeprefix(article)
-
-
-def _counted(words: str) -> str:
-    """Return words with their numbers as digits: ``rocky 3`` for ``rocky iii``."""
-    found: list[str] = []
-    for word in words.split():
-        numerals = _ROMAN_OF_PARTS if found and found[-1] in _COUNTING.values() else _ROMAN
-        word = _COUNTING.get(word, word)
-        found.append(numerals.get(word, _NUMBERS.get(word, word)))
-    return " ".join(found)
 
 
 def without_points(words: str) -> str | None:
@@ -195,14 +198,34 @@ def year_behind(title: str) -> TitleKey | None:
 def main_title(title: str) -> str | None:
     """Return the words of a title without its subtitle, None where it has none.
 
-    None too where the subtitle says that it is a further part.
+    None too where the subtitle says that it is a further part, or another one.
     """
     title = _on_one_line(title)
     found = _YEAR.search(title)
     title = title[: found.start()] if found is not None and found.start() > 0 else title
     first, *rest = _PARTS.split(title, maxsplit=1)
-    words = words_of(first) if rest and not _FURTHER.match(_counted(words_of(rest[0]))) else ""
+    under = counted(words_of(rest[0])) if rest else ""
+    words = "" if not rest or _FURTHER.match(under) or _ANOTHER.search(under) else words_of(first)
     return words if len(words) >= _FEWEST_LETTERS else None
+
+
+def subtitles(title: str) -> Iterator[str]:
+    """Yield the words of what stands behind a title's colon, where it is a name of its own.
+
+    ``the two towers`` of ``The Lord of the Rings: The Two Towers``; of ``Star Wars: Episode V - The
+    Empire Strikes Back`` the last part too. What many works are called (``The Beginning``) is none.
+    """
+    main, colon, rest = _on_one_line(title).partition(": ")
+    if not main or not colon:
+        return
+    found = _YEAR.search(rest)
+    rest = rest[: found.start()] if found is not None and found.start() > 0 else rest
+    parts = _PARTS.split(rest)
+    for n in range(len(parts)):
+        words = words_of(" ".join(parts[n:]))
+        telling = [word for word in words.split() if word not in _SMALL_WORDS]
+        if len(telling) >= _FEWEST_WORDS and not _COMMON.issuperset(telling):
+            yield words
 
 
 def _simple(title: str) -> re.Match[str] | None:

@@ -12,6 +12,7 @@ from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogu
 from ilora_edge.histories import title_keys
 from ilora_edge.histories.matching import Matcher, TitleKey, title_key
 from ilora_edge.histories.title_keys import main_title, other_words, words_of
+from ilora_edge.histories.title_numbers import counted
 
 TITLES = [
     "The Matrix (1999)",
@@ -98,12 +99,37 @@ def test_by_title_and_year(
 def test_a_name_that_another_item_has_is_not_a_shorter_one(tmp_path: Path) -> None:
     write_catalogue(tmp_path / "one.db", [CatalogueItem(1, "1", "Death Bell (2006)", 0, (1,))])
     with closing(Catalogue(tmp_path / "one.db")) as catalogue:
-        long = ("x", "Death Bell: The Last Name", 2006)
+        long = ("x", "Death Bell: The Sound of Iron", 2006)
         alone = Matcher(catalogue, [("x", "Else")])
         assert alone.match([long]) == [("1", "title")]
         beside = Matcher(catalogue, [("x", "Else")])
-        beside.learn([("Death Bell", 2006), ("Death Bell: The Last Name", 2006)])
+        beside.learn([("Death Bell", 2006), ("Death Bell: The Sound of Iron", 2006)])
         assert beside.match([long, ("y", "Death Bell", 2006)]) == [None, ("1", "title")]
+        # It says itself that it is another one.
+        assert alone.match([("z", "Death Bell: The Last Name", 2006)]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("rocky iii", "rocky 3"),
+        ("nineteen eighty four", "1984"),
+        ("twenty twelve", "2012"),
+        ("a hundred and one spaniels", "101 spaniels"),
+        ("two thousand and forty four", "2044"),
+        ("the thirty nine steps", "the 39 steps"),
+        ("one two three", "1 2 3"),
+        ("nine to five", "9 to 5"),
+        ("seven and seven", "7 and 7"),
+        ("part i", "part 1"),
+        ("i and the million", "i and the 1000000"),
+        ("one million one million one thousand", "2001000"),
+        ("hundred hundred", "100 100"),
+        (f"{'million ' * 3}one", "1000000 1000000 1000001"),
+    ],
+)
+def test_numbers_in_words(words: str, digits: str) -> None:
+    assert counted(words) == digits
 
 
 def test_ids_that_mean_the_same_are_believed(catalogue: Catalogue) -> None:

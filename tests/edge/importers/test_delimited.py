@@ -415,5 +415,5 @@ def test_a_list_in_an_only_object(tmp_path: Path, text: object, expected: list[s
 def test_an_object_of_many_brackets_is_read_in_one_go(tmp_path: Path) -> None:
     inner = ",\n".join("{}" for _ in range(20_000))
     path = write(tmp_path / "x.json", f'[\n{{"item": "a", "more": [\n{inner}\n]}},\n{{"item": "b"')
-    with pytest.raises(SourceError, match=r"x\.json line 20005: not JSON"):
+    with pytest.raises(SourceError, match=r"x\.json line 20004: not JSON"):
         imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
