@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.title_keys import TitleKey, title_key
@@ -13,6 +13,7 @@ from ilora_edge.histories.title_keys import TitleKey, title_key
 # Of one film in a library; more than that are no copies.
 _MOST_COPIES = 4
 
+Item = TypeVar("Item")
 Mark: TypeAlias = TitleKey | tuple[str, str]
 """A title with its year, or an id elsewhere with its kind."""
 
@@ -63,3 +64,12 @@ class Elsewhere:
         """Yield the catalogue's ids of the works that have one of these marks."""
         for mark in every:
             yield from self._found.get(mark, ())
+
+
+def once(items: Iterable[tuple[Item, frozenset[Mark]]]) -> Iterator[Item]:
+    """Yield items without their marks, the first of each work's copies."""
+    had: set[Mark] = set()
+    for item, own in items:
+        if had.isdisjoint(own):
+            yield item
+        had |= own

@@ -19,7 +19,7 @@ from typing import Any
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.chance import drop_chance
-from ilora_edge.histories.copies import Elsewhere, Mark, marks
+from ilora_edge.histories.copies import Elsewhere, Mark, marks, once
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
@@ -255,8 +255,8 @@ class Spool(Closing):
             had = elsewhere.of_works(had)
             seen = list(dict.fromkeys([*asked.seen, *everybody, *elsewhere.found(had)]))
             away = set(seen if exclude_seen else asked.disliked)
-            unseen = (
-                item
+            unseen = once(
+                (item, elsewhere.of_works(own))
                 for item, own in popular
                 if item.item_id not in away and not (exclude_seen and own & had)
             )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from app_libraries import LIBRARIES, Truth
+from app_situations import SITUATIONS
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
@@ -29,6 +30,7 @@ def test_watched_is_never_offered_and_never_lost(app: str, tmp_path: Path) -> No
         rng = random.Random(f"{app} {seed}")
         with closing(sqlite3.connect(folder / "app.db")) as connection:
             truth = LIBRARIES[app](connection, rng)
+            SITUATIONS[app](connection, rng, truth)
             connection.commit()
         before = (folder / "app.db").read_bytes()
         _check(app, folder, truth, rng)
@@ -41,7 +43,7 @@ def _check(app: str, folder: Path, truth: Truth, rng: random.Random) -> None:
     # A bundle that knows half of the works, under ids of its own.
     chosen = {f"c{n}": work for n, work in enumerate(rng.sample(known, len(known) // 2), 1)}
     items = [
-        CatalogueItem(n, i, f"{title} ({year})", 0, (1,))
+        CatalogueItem(n, i, title if year is None else f"{title} ({year})", 0, (1,))
         for n, (i, (title, year)) in enumerate(chosen.items(), 1)
     ]
     write_catalogue(folder / "catalogue.db", items)
@@ -62,6 +64,9 @@ def _check(app: str, folder: Path, truth: Truth, rng: random.Random) -> None:
         assert watched <= interacted, (app, user, watched - interacted)
         offered = _offered(request, chosen, works)
         assert not offered & (watched | disliked | truth.gone), (app, user)
+        assert offered <= truth.offered, (app, user, offered - truth.offered)
+        listed = [works[i.item_id.removeprefix("\0")] for i in request.out_of_catalogue]
+        assert len(set(listed)) == len(listed), (app, user, "offered twice")
         others = {w for who in ("me", user) for w in truth.watched.get(who, set())}
         dislikes = set().union(*truth.disliked.values()) if app == "calibre" else disliked
         lost = truth.offered - others - dislikes - offered
