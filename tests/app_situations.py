@@ -353,7 +353,8 @@ def tautulli(db: sqlite3.Connection, rng: random.Random, truth: Truth) -> None:
     truth.watch("11", work)
     truth.gone.add(work)
     # A trailer and a photo.
-    play("clip", next(title), "iva://1"), play("photo", next(title), "local://1")
+    play("clip", next(title), "iva://1")
+    play("photo", next(title), "local://1")
 
 
 SITUATIONS: dict[str, Happen] = {
