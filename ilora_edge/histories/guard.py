@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ilora_edge.system.process_bytes import memory_bytes, written_bytes
+from ilora_edge.system.process_bytes import memory_bytes, temporary_bytes, written_bytes
 
 _TICK = 1_000
 # Of the virtual machine: far more than sorting and joining this many bytes takes.
@@ -27,9 +27,14 @@ _SECONDS_BASE, _BYTES_PER_SECOND, _SECONDS_MOST = 3.0, 2 << 20, 1800.0
 _WAITING = 10
 # Of all texts and blobs of a query's rows; a join may repeat what the file has once.
 _RESULT_BASE, _RESULT_PER_BYTE, _RESULT_MOST = 32 << 20, 64, 64 << 30
-# What this process may grow by in memory, and write to temporary files, meanwhile.
+# What this process may grow by meanwhile, in memory and in temporary files.
 _GROWTH_BASE, _GROWTH_PER_BYTE = 384 << 20, 8
-_GROWTH_MOST, _WRITTEN_MOST = 2 << 30, 64 << 30
+_GROWTH_MOST, _TEMPORARY_MOST = 2 << 30, 64 << 30
+# What it may write to those. A join without an index fills one in the order of its rows, out of a
+# small cache, and so writes each page of it many times.
+_WRITTEN_PER_BYTE, _WRITTEN_MOST = 128, 256 << 30
+# Of smaller databases what is temporary stays in memory, where such an index is no trouble.
+_IN_MEMORY = 64 << 20
 _LOOK_SECONDS = 0.02
 _SIZE_MOST = 256 << 30
 _BLOCK = 512
@@ -71,7 +76,13 @@ class Guard:
         self._seconds = min(_SECONDS_MOST, _SECONDS_BASE + size / _BYTES_PER_SECOND)
         self._result = min(_RESULT_MOST, _RESULT_BASE + _RESULT_PER_BYTE * size)
         growth = _GROWTH_BASE + _GROWTH_PER_BYTE * size
-        self._growth, self._written = min(_GROWTH_MOST, growth), min(_WRITTEN_MOST, growth)
+        written = _GROWTH_BASE + _WRITTEN_PER_BYTE * size
+        # Of memory, of temporary files, and of all that is written to these.
+        self._most = (
+            min(_GROWTH_MOST, growth),
+            min(_TEMPORARY_MOST, growth),
+            min(_WRITTEN_MOST, written),
+        )
         self.start()
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -79,6 +90,8 @@ class Guard:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA query_only = ON")
+        if size <= _IN_MEMORY:
+            connection.execute("PRAGMA temp_store = MEMORY")
         connection.set_authorizer(_may)
         connection.set_progress_handler(self._tick, _TICK)
 
@@ -89,8 +102,8 @@ class Guard:
         self._thread = threading.get_ident()
         self._go_on()
         self._looked = self._since
-        # Memory and bytes written when it was first looked at: short queries never are.
-        self._before: tuple[int, int] | None = None
+        # What was held and written when it was first looked at: short queries never are.
+        self._before: tuple[int, int, int] | None = None
         self.is_over = False
 
     @contextmanager
@@ -149,11 +162,11 @@ class Guard:
 
     def _has_grown(self, now: float) -> bool:
         self._looked = now
-        used = memory_bytes(), written_bytes()
+        used = memory_bytes(), temporary_bytes(), written_bytes()
         if self._before is None:
             self._before = used
-        memory, written = self._before
-        return used[0] - memory > self._growth or used[1] - written > self._written
+        every = zip(used, self._before, self._most, strict=True)
+        return any(now - before > most for now, before, most in every)
 
 
 def _size(connection: sqlite3.Connection, path: Path) -> int:

@@ -385,7 +385,8 @@ class UntouchedDB:
     def _endless(self) -> DatabaseError:
         return DatabaseError(
             f"cannot read {self.name}: a query takes far more work, time or memory than the "
-            "size of the file explains; is there a view without an end?"
+            "size of the file explains; is there a view without an end, or a join of many rows "
+            "by columns without an index?"
         )
 
     def _misnamed(self) -> DatabaseError:

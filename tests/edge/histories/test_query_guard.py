@@ -133,7 +133,8 @@ def test_no_limit_grows_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with closing(sqlite3.connect(make(tmp_path / "app.db"))) as connection:
         limits = Guard(connection, tmp_path / "app.db")
         assert limits._seconds <= guard._SECONDS_MOST
-        assert limits._growth <= guard._GROWTH_MOST
+        bounds = guard._GROWTH_MOST, guard._TEMPORARY_MOST, guard._WRITTEN_MOST
+        assert all(most <= bound for most, bound in zip(limits._most, bounds, strict=True))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -157,3 +158,41 @@ def test_strange_titles_are_compared_at_once(title: str) -> None:
     assert title_key(title).year is None
     assert main_title(title) is not title
     assert all(isinstance(words, str) for words in other_words(title))
+
+
+@pytest.mark.parametrize("in_memory", [64 << 20, 0])
+def test_a_join_without_an_index_is_an_honest_query(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: int
+) -> None:
+    """SQLite fills an index of its own in the order of the rows, which is not that of the keys."""
+    monkeypatch.setattr(guard, "_IN_MEMORY", in_memory)
+    rows = NUMBERS.format(300_000, "x * 7919 % 1000003 AS k, 'S' || x AS name")
+    path = make(
+        tmp_path / "app.db",
+        f"CREATE TABLE songs AS {rows}",
+        f"CREATE TABLE plays AS {NUMBERS.format(300_000, 'x * 104729 % 300000 + 1 AS n')}",
+        "CREATE TABLE keys AS SELECT rowid AS n, k FROM songs",
+    )
+    joined = (
+        "SELECT count(*) FROM plays p JOIN keys USING (n) JOIN songs s USING (k) "
+        "JOIN songs t ON t.name = s.name"
+    )
+    with closing(UntouchedDB(path, "")) as database:
+        assert list(database.select(joined)) == [(300_000,)]
+
+
+def test_what_is_temporary_on_the_disk_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_IN_MEMORY", "_LOOK_SECONDS"):
+        monkeypatch.setattr(guard, name, 0)
+    monkeypatch.setattr(guard, "_GROWTH_BASE", 8 << 20)
+    monkeypatch.setattr(guard, "memory_bytes", lambda: 0)
+    monkeypatch.setattr(guard, "written_bytes", lambda: 0)
+    query = NUMBERS.format(2_000_000, "DISTINCT printf('%0200d', x * 7919 % 1000003)")
+    with (
+        closing(UntouchedDB(make(tmp_path / "app.db"), "")) as database,
+        pytest.raises(DatabaseError, match="far more work"),
+    ):
+        for _ in database.select(f"SELECT count(*) FROM ({query})"):
+            pass
