@@ -8,18 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from app_libraries import LIBRARIES, Truth
+from app_libraries import LIBRARIES
 from app_situations import SITUATIONS
-
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
-from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import year_of
-from ilora_edge.histories.spool import Spool
-from ilora_edge.histories.user_task import UserTask
-from ilora_edge.request import Request
+from library_check import check_library
 
 N_LIBRARIES = 50
-Work = tuple[str, int | None]
 
 
 @pytest.mark.parametrize("app", LIBRARIES)
@@ -33,51 +26,6 @@ def test_watched_is_never_offered_and_never_lost(app: str, tmp_path: Path) -> No
             SITUATIONS[app](connection, rng, truth)
             connection.commit()
         before = (folder / "app.db").read_bytes()
-        _check(app, folder, truth, rng)
+        check_library(app, folder, truth, rng)
         assert (folder / "app.db").read_bytes() == before
         assert sorted(f.name for f in folder.iterdir()) == ["app.db", "catalogue.db"]
-
-
-def _check(app: str, folder: Path, truth: Truth, rng: random.Random) -> None:
-    known = sorted(truth.offered | truth.gone, key=str)
-    # A bundle that knows half of the works, under ids of its own.
-    chosen = {f"c{n}": work for n, work in enumerate(rng.sample(known, len(known) // 2), 1)}
-    items = [
-        CatalogueItem(n, i, title if year is None else f"{title} ({year})", 0, (1,))
-        for n, (i, (title, year)) in enumerate(chosen.items(), 1)
-    ]
-    write_catalogue(folder / "catalogue.db", items)
-    with HistoryDB(folder / "app.db") as history:
-        assert history.queries.source.startswith(app)
-        works = {i: (t.decode(), year_of(y)) for i, t, y in history.described_items()}
-        catalogue = Catalogue(folder / "catalogue.db")
-        with closing(catalogue), Spool(history, catalogue) as spool:
-            tasks = list(spool.tasks(3.0, 1000))
-    assert spool.report.by_title > 0 or not truth.watched
-    found = {task.user: task.request for task in tasks if isinstance(task, UserTask)}
-    assert len(found) == len(tasks)
-    assert truth.watched.keys() <= found.keys()
-    for user, request in found.items():
-        watched = truth.watched.get(user, set())
-        disliked = truth.disliked.get(user, set())
-        interacted = _named([i.item_id for i in request.history], chosen, works)
-        assert watched <= interacted, (app, user, watched - interacted)
-        offered = _offered(request, chosen, works)
-        assert not offered & (watched | disliked | truth.gone), (app, user)
-        assert offered <= truth.offered, (app, user, offered - truth.offered)
-        listed = [works[i.item_id.removeprefix("\0")] for i in request.out_of_catalogue]
-        assert len(set(listed)) == len(listed), (app, user, "offered twice")
-        others = {w for who in ("me", user) for w in truth.watched.get(who, set())}
-        dislikes = set().union(*truth.disliked.values()) if app == "calibre" else disliked
-        lost = truth.offered - others - dislikes - offered
-        assert not lost, (app, user, lost)
-
-
-def _named(ids: list[str], chosen: dict[str, Work], works: dict[str, Work]) -> set[Work]:
-    return {chosen[i] if i in chosen else works[i.removeprefix("\0")] for i in ids}
-
-
-def _offered(request: Request, chosen: dict[str, Work], works: dict[str, Work]) -> set[Work]:
-    away = {i.item_id for i in request.history}.union(request.seen, request.unavailable)
-    others = [i.item_id for i in request.out_of_catalogue]
-    return {w for i, w in chosen.items() if i not in away} | _named(others, chosen, works)
