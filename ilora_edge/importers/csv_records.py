@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.lines import Place, read_lines, shown
+from ilora_edge.importers.lines import Place, read_lines, refuse_a_page, shown
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, str]]
@@ -59,7 +59,7 @@ def read_rows(
 ) -> Iterator[tuple[Place, list[str]]]:
     """Yield the stripped fields of each record that is not blank, the header's included."""
     name = printable(path.name)
-    lines: Iterator[str] = (f"{line}\n" for _, line in read_lines(path, encoding))
+    lines = _checked_lines(path, encoding)
     if delimiter is None:
         delimiter, lines = _sniffed(lines)
     before = csv.field_size_limit(_MAX_FIELD)
@@ -82,6 +82,13 @@ def require(header: Iterable[str], required: Sequence[str], place: Place) -> Non
         if name not in fields:
             there = ", ".join(shown(field) for field in fields[:20])
             raise place.error(f"no column {shown(name)} in the header; there is: {there}")
+
+
+def _checked_lines(path: Path, encoding: str | None) -> Iterator[str]:
+    for place, line in read_lines(path, encoding):
+        if place.line == 1:
+            refuse_a_page(line, place)
+        yield f"{line}\n"
 
 
 def _sniffed(lines: Iterator[str]) -> tuple[str, Iterator[str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.lines import Place, read_lines
+from ilora_edge.importers.lines import Place, read_lines, refuse_a_page
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, Any]]
@@ -53,6 +53,7 @@ def read_values(path: Path, encoding: str | None = None) -> Iterator[tuple[Place
             line = line.lstrip(_SPACE)
             if not line:
                 continue
+            refuse_a_page(line, place)
             is_array = line.startswith("[")
             line = line[is_array:]
         if text:

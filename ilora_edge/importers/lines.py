@@ -19,6 +19,8 @@ from ilora_edge.titles import printable
 
 # A file without line ends must not fill the memory before it is found to be wrong.
 _MAX_LINE = 16 * 2**20
+# Nor one of nothing but line ends take an hour.
+_MAX_BLANK = 1_000_000
 _CHUNK = 2**20
 _LOOK = 4096
 _SEPARATOR_NAMES = {"\t": "tab-separated", "|": "'|'-separated", "::": "'::'-separated"}
@@ -65,7 +67,11 @@ def read_lines(
                 raise SourceError(f"{name} is {other}")
             found = _encoding(encoding, start)
             lines = _lines_of_bytes if _is_like_ascii(found) else _lines_of_text
+            blank = 0
             for number, line in lines(file, start, name, found, max_line):
+                blank = 0 if line else blank + 1
+                if blank > _MAX_BLANK:
+                    raise Place(name, number).error("nothing but blank lines for a long while")
                 yield Place(name, number), line.removeprefix(_BOM if number == 1 else "")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         problem = f"damaged after line {number}: {printable(str(error))}"
@@ -84,6 +90,15 @@ _NO_TEXTS = {
     b"%PDF-": "a PDF, not text; export it in another form",
 }
 _GZIP = b"\x1f\x8b"
+_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+
+
+def refuse_a_page(line: str, place: Place) -> None:
+    """Raise SourceError for the first line of a page, as of one that asks for a password."""
+    if _PAGE.match(line):
+        raise place.error(
+            "a web page, not a file of data; perhaps one that asks to log in: download it again"
+        )
 
 
 def _no_text(start: bytes) -> str | None:

@@ -7,12 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from importing import imported
+from importing import imported, write
 
 from ilora_edge.errors import SourceError
 from ilora_edge.importers.letterboxd import LetterboxdSource
 from ilora_edge.importers.listenbrainz import ListenBrainzSource
 from ilora_edge.importers.personal import PersonalExport
+from ilora_edge.importers.spotify import SpotifySource
 from ilora_edge.importers.trakt import TraktSource
 from ilora_edge.importers.youtube import YoutubeSource
 
@@ -100,3 +101,17 @@ def test_a_folder_of_nothing_else_says_so(tmp_path: Path) -> None:
     (tmp_path / "e" / "watched-playback.json").write_text(PAUSED)
     with pytest.raises(SourceError, match=r"watched-playback\.json is not an export of Trakt"):
         imported(TraktSource([tmp_path / "e"]), tmp_path / "x.db")
+
+
+@pytest.mark.parametrize("name", ["diary.csv", "StreamingHistory0.json"])
+def test_a_page_that_asks_to_log_in(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / name, "<!DOCTYPE html>\n<html lang='en'><form a='b,c'></form></html>")
+    source = LetterboxdSource([path]) if name.endswith("csv") else SpotifySource([path])
+    with pytest.raises(SourceError, match=f"{name} line 1: a web page"):
+        imported(source, tmp_path / "x.db")
+
+
+def test_a_file_of_line_ends(tmp_path: Path) -> None:
+    path = write(tmp_path / "diary.csv", "\n" * 1_100_000)
+    with pytest.raises(SourceError, match="line 1000001: nothing but blank lines"):
+        imported(LetterboxdSource([path]), tmp_path / "x.db")
