@@ -129,6 +129,35 @@ MANY = {
     WITH n AS (SELECT value AS k FROM generate_rows)
     INSERT INTO trackartists (artist_id, track_id) SELECT 1, 1000 + k FROM n;
     """,
+    "jellyfin": """
+    CREATE TABLE BaseItemProviders (ItemId TEXT, ProviderId TEXT, ProviderValue TEXT,
+      PRIMARY KEY (ItemId, ProviderId));
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO BaseItems (Id, Type, Name, IsFolder) SELECT 'i' || k, 'Movie', 'T' || k, 0 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO BaseItemProviders SELECT 'i' || k, 'Imdb', 'tt' || (1000000 + k) FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO UserData (CustomDataKey, ItemId, UserId, PlayCount, Played)
+      SELECT 'tt' || (1000000 + k), '00000000-0000-0000-0000-000000000001',
+        'EEEEEEEE-0001-0000-0000-000000000000', 1, 1 FROM n;
+    """,
+    "kodi": """
+    CREATE TABLE IF NOT EXISTS uniqueid (uniqueid_id INTEGER PRIMARY KEY, media_id INTEGER,
+      media_type TEXT, value TEXT, type TEXT);
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO movie (idMovie, idFile, c00) SELECT 1000 + k, 1000 + k, 'T' || k FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO uniqueid (media_id, media_type, value, type)
+      SELECT 1000 + k, 'movie', 'tt' || (1000000 + k), 'imdb' FROM n;
+    """,
+    "audiobookshelf": """
+    CREATE TABLE IF NOT EXISTS libraryItems (id UUID PRIMARY KEY, mediaId UUID, path TEXT,
+      isMissing TINYINT);
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO books (id, title, createdAt) SELECT 'many-' || k, 'T' || k, '' FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO libraryItems (id, mediaId) SELECT 'l' || k, 'many-' || k FROM n;
+    """,
 }
 
 
