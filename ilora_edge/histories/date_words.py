@@ -6,37 +6,70 @@ import re
 import unicodedata
 
 # English, German, Spanish, French, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Polish,
-# Czech, Hungarian, Romanian, Turkish, Indonesian, Russian, Ukrainian, Greek; of most an
+# Czech, Hungarian, Romanian, Turkish, Indonesian, Finnish, Catalan, Russian, Bulgarian, Ukrainian,
+# Greek; of most an
 # abbreviation is a beginning, and has three letters at least.
 _MONTHS = tuple(
     tuple(names.split())
     for names in (
         "january januar enero janvier gennaio janeiro januari styczeń stycznia ledna január"
-        " ianuarie ocak января январь січня ιανουαρίου ιανουάριος",
+        " ianuarie ocak tammikuuta gener января январь януари січня ιανουαρίου ιανουάριος",
         "february februar febrero février fevrier febbraio fevereiro februari luty lutego února"
-        " únor február februarie şubat февраля февраль лютого φεβρουαρίου φεβρουάριος",
+        " únor február februarie şubat helmikuuta febrer февруари февраля февраль лютого"
+        " φεβρουαρίου φεβρουάριος",
         "march märz maerz mrz marzo mars março marco maart mrt marts marzec marca března březen"
-        " március martie mart maret марта март березня μαρτίου μάρτιος",
-        "april abril avril aprile avr kwiecień kwietnia dubna duben április aprilie nisan апреля"
-        " апрель квітня απριλίου απρίλιος",
-        "may mai mayo maggio maio mei maj maja května květen május mayıs мая май травня"
-        " μαΐου μάιος",
+        " március martie mart maret maaliskuuta марта март березня μαρτίου μάρτιος",
+        "april abril avril aprile avr kwiecień kwietnia dubna duben április aprilie nisan"
+        " huhtikuuta апреля апрель квітня απριλίου απρίλιος",
+        "may mai mayo maggio maio mei maj maja května květen május mayıs toukokuuta maig мая май"
+        " травня μαΐου μάιος",
         "june juni junio juin giugno junho czerwiec czerwca června červen čvn június iunie haziran"
-        " июня июнь червня ιουνίου ιούνιος",
+        " kesäkuuta juny юни июня июнь червня ιουνίου ιούνιος",
         "july juli julio juillet luglio julho lipiec lipca července červenec čvc július iulie"
-        " temmuz июля июль липня ιουλίου ιούλιος",
+        " temmuz heinäkuuta юли июля июль липня ιουλίου ιούλιος",
         "august agosto août aout augustus augusti sierpień sierpnia srpna srpen augusztus ağustos"
-        " agustus августа август серпня αυγούστου αύγουστος",
+        " agustus elokuuta agost августа август серпня αυγούστου αύγουστος",
         "september septiembre septembre settembre setembro wrzesień września září szeptember"
-        " septembrie eylül сентября сентябрь вересня σεπτεμβρίου σεπτέμβριος",
+        " septembrie eylül syyskuuta септември сентября сентябрь вересня σεπτεμβρίου σεπτέμβριος",
         "october oktober octubre octobre ottobre outubro październik października října říjen"
-        " október octombrie ekim октября октябрь жовтня οκτωβρίου οκτώβριος",
-        "november noviembre novembre novembro listopad listopada noiembrie kasım ноября ноябрь"
-        " νοεμβρίου νοέμβριος",
+        " október octombrie ekim lokakuuta октомври октября октябрь жовтня οκτωβρίου οκτώβριος",
+        "november noviembre novembre novembro listopad listopada noiembrie kasım marraskuuta"
+        " ноември ноября ноябрь νοεμβρίου νοέμβριος",
         "december dezember diciembre décembre decembre dicembre dezembro desember grudzień grudnia"
-        " prosince prosinec decembrie aralık декабря декабрь грудня δεκεμβρίου δεκέμβριος",
+        " prosince prosinec decembrie aralık joulukuuta декември декабря декабрь грудня"
+        " δεκεμβρίου δεκέμβριος",
     )
 )
+# Arabic (of Egypt, the Levant and the Maghreb), Hebrew, Hindi and Thai; of each first the names,
+# then the abbreviations. Their marks are no letters to an expression, so that they are looked for
+# as they stand.
+_MONTHS_OF_OTHER_SCRIPTS = tuple(
+    tuple(names.split())
+    for names in (
+        "يناير كانون_الثاني جانفي ינואר ינו׳ जनवरी जन॰ มกราคม ม.ค.",
+        "فبراير شباط فيفري פברואר פבר׳ फ़रवरी फ़र॰ फरवरी กุมภาพันธ์ ก.พ.",
+        "مارس آذار מרץ मार्च มีนาคม มี.ค.",
+        "أبريل إبريل نيسان أفريل אפריל אפר׳ अप्रैल अप्रै॰ เมษายน เม.ย.",
+        "مايو أيار ماي מאי मई พฤษภาคม พ.ค.",
+        "يونيو حزيران جوان יוני जून มิถุนายน มิ.ย.",
+        "يوليو تموز جويلية יולי जुलाई जुल॰ กรกฎาคม ก.ค.",
+        "أغسطس آب أوت אוגוסט אוג׳ अगस्त अग॰ สิงหาคม ส.ค.",
+        "سبتمبر أيلول שתמבר ספטמבר ספט׳ सितंबर सित॰ กันยายน ก.ย.",
+        "أكتوبر تشرين_الأول אוקטובר אוק׳ अक्टूबर अक्तूबर अक्टू॰ ตุลาคม ต.ค.",
+        "نوفمبر تشرين_الثاني נובמבר נוב׳ नवंबर नव॰ พฤศจิกายน พ.ย.",
+        "ديسمبر كانون_الأول דצמבר דצמ׳ दिसंबर दिस॰ ธันวาคม ธ.ค.",
+    )
+)
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_IN_ENGLISH = {
+    unicodedata.normalize("NFC", name.replace("_", " ")): month
+    for month, names in zip(_ENGLISH, _MONTHS_OF_OTHER_SCRIPTS, strict=True)
+    for name in names
+}
+_OTHER_MONTH = re.compile("|".join(map(re.escape, sorted(_IN_ENGLISH, key=len, reverse=True))))
+# Vietnamese: 2 thg 1, 2024.
+_COUNTED_MONTH = re.compile(r"(?i)(?:thg|tháng)\s?([0-9]{1,2})(?:,| năm)?\s")
+_ARABIC_HALF = re.compile(r"(?<=[0-9])\s?([صم])(?!\w)")
 _LETTERS = 3
 _BEFORE_NOON = ("오전", "午前", "上午")
 _AFTER_NOON = ("오후", "午後", "下午")
@@ -61,11 +94,20 @@ def western(text: str) -> str:
     a half of the day that stands before its hour stands after it.
     """
     if text.isascii():
-        return text
+        return _with_a_named_month(text) if "th" in text else text
     kept = (c for c in text if unicodedata.category(c) != "Cf")
     text = "".join(str(unicodedata.decimal(c, c)) for c in kept)
+    text = text.replace("\u060c", ",")
+    text = unicodedata.normalize("NFC", text)
+    text = _OTHER_MONTH.sub(lambda found: f" {_IN_ENGLISH[found[0]]} ", text)
+    text = _ARABIC_HALF.sub(lambda found: " am" if found[1] == "ص" else " pm", text)
+    text = _with_a_named_month(text)
     text = _PARTS.sub(r"\1-\2-\3", text)
     for words, half in ((_BEFORE_NOON, "am"), (_AFTER_NOON, "pm")):
         for word in words:
             text = re.sub(rf"{word}\s?([0-9]{{1,2}}(?::[0-9]{{2}})+)", rf" \1 {half}", text)
     return text
+
+
+def _with_a_named_month(text: str) -> str:
+    return _COUNTED_MONTH.sub(lambda found: f"{_ENGLISH[(int(found[1]) - 1) % 12]} ", text)

@@ -14,7 +14,7 @@ from typing import Any
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import musicbrainz_id
 from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.json_records import read_json
+from ilora_edge.importers.json_records import Record, read_json
 from ilora_edge.importers.lines import Place
 from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_file
 from ilora_edge.importers.tracks import track
@@ -33,7 +33,7 @@ class ListenBrainzSource(PersonalExport):
         listens: list[tuple[Item, int | None]] = []
         feedback: dict[str, float] = {}
         for path in paths:
-            for place, record in read_json(path, self._encoding):
+            for place, record in _unwrapped(read_json(path, self._encoding)):
                 if "score" in record and "track_metadata" not in record:
                     _learn(feedback, record)
                     continue
@@ -50,6 +50,17 @@ class ListenBrainzSource(PersonalExport):
                 listens.append((item, DateColumn("listened_at").read(when, place)))
         for item, time in listens:
             yield Event(item, time, feedback.get(item.musicbrainz or ""))
+
+
+def _unwrapped(records: Iterator[Record]) -> Iterator[Record]:
+    """Yield the listens of an answer of the service's interface, and others as they are."""
+    for place, record in records:
+        payload = record.get("payload")
+        inner = payload.get("listens") if isinstance(payload, dict) else None
+        if isinstance(inner, list):
+            yield from ((place, listen) for listen in inner if isinstance(listen, dict))
+        else:
+            yield place, record
 
 
 def _item(about: dict[str, Any], place: Place) -> Item | None:

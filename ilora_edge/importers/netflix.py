@@ -21,7 +21,7 @@ from ilora_edge.importers.personal import Event, PersonalExport, first_column, w
 
 _SEASON = re.compile(
     r"(?:season|series|staffel|temporada|saison|stagione|seizoen|säsong|sesong|sæson|kausi|sezon"
-    r"|série|series|évad|сезон|sezonul|σεζόν|part|parte|partie|teil|deel|del|chapter|kapitel"
+    r"|série|series|évad|сезон|sezonul|sezona|séria|řada|σεζόν|κύκλος|mùa|phần|musim|part|parte|partie|teil|deel|del|chapter|kapitel"
     r"|chapitre|capítulo|book|buch|libro|livre|volume|volumen|vol\.|band|collection|tome"
     r"|phase|year|cycle|arc)\s*(?:[0-9]{1,3}|[ivx]{1,5}|one|two|three|four|five|six)\b.*"
     r"|[0-9]{1,3}\.?\s*(?:season|staffel|sezon|évad|сезон|kausi|temporada).*"
@@ -47,6 +47,7 @@ _DATE = (
     *("Start Time", "Start Time (UTC)", "Date", "Datum", "Fecha", "Data", "Dato", "Päivämäärä"),
     *("Dátum", "Tarih", "日付", "날짜"),
 )
+_LATIN = 0x024F
 _SECONDS_AT_LEAST = 60
 _CLOCK = re.compile(r"([0-9]+):([0-9]{2}):([0-9]{2})")
 
@@ -122,7 +123,16 @@ def work_of(title: str) -> str:
         again = re.fullmatch(rf"{re.escape(parts[0])}\s+[0-9]{{1,2}}", part)
         if again or (_SEASON.fullmatch(part) and (not is_last or _is_season(part))):
             return ": ".join(parts[:n])
+        if not is_last and _is_counted(part):
+            return ": ".join(parts[:n])
     return title
+
+
+def _is_counted(part: str) -> bool:
+    """Whether a part is a number and a word of another script: a season in whichever language."""
+    words = part.split()
+    others = [word for word in words if not word.isdecimal()]
+    return len(words) == 2 and len(others) == 1 and all(ord(c) > _LATIN for c in others[0])
 
 
 def _is_season(part: str) -> bool:

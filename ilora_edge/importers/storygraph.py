@@ -19,7 +19,7 @@ from ilora_edge.importers.personal import Event, PersonalExport
 
 _INTERACTED = ("read", "did-not-finish")
 _NEEDED = ("Title", "Authors", "Read Status")
-_END_OF_SPAN = re.compile(r"([0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2})\s*(?:$|,)")
+_END_OF_SPAN = re.compile(r"([0-9]{4}(?:/[0-9]{1,2}){1,2}|[0-9]{4}(?:-[0-9]{1,2}){1,2})\s*(?:$|,)")
 
 
 class StorygraphSource(PersonalExport):

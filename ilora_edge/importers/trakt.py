@@ -16,7 +16,7 @@ from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import imdb_id, tmdb_id, year_of
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.json_records import read_json
+from ilora_edge.importers.json_records import Record, read_json
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.personal import Event, PersonalExport, said, titled, wrong_file
 from ilora_edge.titles import printable
@@ -24,6 +24,7 @@ from ilora_edge.titles import printable
 _BEST = 10.0
 _STARS = 5.0
 _TIMES = ("watched_at", "last_watched_at", "rated_at")
+_KINDS = ("movies", "shows", "episodes", "history", "watched", "ratings")
 _NOT_WATCHED = ("watchlist", "collection", "lists", "hidden", "followers", "following", "comments")
 
 
@@ -63,8 +64,11 @@ class TraktSource(PersonalExport):
             for place, row in self.records(path):
                 yield from self._record(path, place, _from_csv(row), row)
         else:
-            for place, record in read_json(path, self._encoding):
-                yield from self._record(path, place, _work(record), record)
+            for place, record in _unwrapped(read_json(path, self._encoding)):
+                work = _work(record)
+                flat = work is None and "title" in record
+                work = _from_csv(record) if flat else work
+                yield from self._record(path, place, work, record)
 
     def _record(
         self, path: Path, place: Place, work: dict[str, Any] | None, record: dict[str, Any]
@@ -94,8 +98,18 @@ def _work(record: dict[str, Any]) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _from_csv(row: dict[str, str]) -> dict[str, Any]:
-    ids = {kind: row.get(f"{kind}_id") for kind in ("trakt", "imdb", "tmdb")}
+def _unwrapped(records: Iterator[Record]) -> Iterator[Record]:
+    """Yield the records of lists by kind, ``{"movies": [...]}``, and others as they are."""
+    for place, record in records:
+        lists = [record[kind] for kind in _KINDS if isinstance(record.get(kind), list)]
+        if not lists:
+            yield place, record
+        for inner in lists:
+            yield from ((place, part) for part in inner if isinstance(part, dict))
+
+
+def _from_csv(row: dict[str, Any]) -> dict[str, Any]:
+    ids = {kind: row.get(f"{kind}_id", row.get(kind)) for kind in ("trakt", "imdb", "tmdb")}
     return {"title": row.get("title"), "year": row.get("year"), "ids": ids}
 
 

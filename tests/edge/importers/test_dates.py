@@ -104,3 +104,24 @@ def test_every_month_is_known_by_its_names() -> None:
     # June and July begin so.
     assert month_named("jui") is None
     assert month_named("ma") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 जन॰ 2024, 8:00:00 pm",
+        "2 जनवरी 2024, 20:00:00",
+        "٢ يناير ٢٠٢٤، ٨:٠٠:٠٠ م",
+        "2 كانون الثاني 2024 20:00",
+        "2 בינואר 2024, 20:00:00",
+        "2 ม.ค. 2567 20:00:00",
+        "2 มกราคม 2024 20:00",
+        "2 thg 1, 2024, 20:00:00",
+        "2 tháng 1 năm 2024 20:00",
+        "2. tammikuuta 2024 klo 20:00",
+        "2 de gener de 2024 20:00",
+        "2 януари 2024 г., 20:00",
+    ],
+)
+def test_months_of_many_languages(text: str) -> None:
+    assert DateColumn("time").read(text, Place("x", 1)) == 1704225600

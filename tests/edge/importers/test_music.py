@@ -161,14 +161,16 @@ def listen(at: int, name: str, **about: object) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("as_array", [False, True])
-def test_listenbrainz(tmp_path: Path, as_array: bool) -> None:
+@pytest.mark.parametrize("form", ["lines", "array", "answer"])
+def test_listenbrainz(tmp_path: Path, form: str) -> None:
     listens = [
         listen(1700000060, "B", mbid_mapping={"recording_mbid": MBID}),
         listen(1700000000, "A", additional_info={"recording_mbid": None}, mbid_mapping=None),
         listen(1700000120, ""),
     ]
-    lines = json.dumps(listens) if as_array else "\n".join(map(json.dumps, listens))
+    array, answer = json.dumps(listens), json.dumps({"payload": {"listens": listens}}, indent=1)
+    lines = "\n".join(map(json.dumps, listens))
+    lines = {"array": array, "answer": answer}.get(form, lines)
     path = write(tmp_path / "11.jsonl", lines)
     feedback = write(tmp_path / "feedback.jsonl", f'{{"recording_mbid": "{MBID}", "score": -1}}')
     source = ListenBrainzSource([feedback, path])

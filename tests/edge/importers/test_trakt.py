@@ -73,3 +73,17 @@ def test_a_watch_list_is_left_out(tmp_path: Path) -> None:
 def test_another_file(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="not an export of Trakt that is known"):
         imported(TraktSource([write(tmp_path / "x.json", '[{"a": 1}]')]), tmp_path / "x.db")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"movies": WATCHED, "shows": []},
+        [{"watched_at": "2026-01-02T10:00:00Z", "type": "movie", "title": "Toys", "year": 1995,
+          "imdb_id": "tt0000001"}],
+    ],
+)  # fmt: skip
+def test_json_of_other_programs(tmp_path: Path, content: object) -> None:
+    path = write(tmp_path / "history.json", json.dumps(content, indent=1))
+    histories, _ = imported(TraktSource([path]), tmp_path / "x.db")
+    assert histories["me"] == [Interaction("tt0000001", 1767348000, None)]
