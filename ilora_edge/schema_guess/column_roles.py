@@ -65,9 +65,13 @@ _USERS = word_set(
     "usuario utilisateur cliente mitglied"
 )
 _USERS_PERHAPS = word_set("owner author creator poster employee staff sender by who")
-PERSONS = _USERS | word_set(
-    "owner employee staff contact people doctor teacher seller admin worker friend actor singer"
+# They serve, teach or perform; what they do with things is hardly what they like.
+AT_WORK = word_set(
+    "employee staff contact friend doctor teacher seller actor singer nurse physician professional "
+    "instructor professor faculty lecturer tutor driver pilot trainer coach judge mechanic "
+    "technician"
 )
+PERSONS = _USERS | AT_WORK | word_set("owner people admin worker")
 _TITLES = {
     "title": 1.0,
     "caption": 0.7,
@@ -157,6 +161,12 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
         # In all rows that were looked at nothing is there.
         strength *= 0.5
     return strength * {"instants": 1.0, "none": 0.8, "numbers": 0.6}[verdict]
+
+
+def says_when(words: Words, table: Words) -> bool:
+    """Return whether a time's name says no more than when, or names a use or its table's noun."""
+    known = _TIME | _DONE | _CREATED | {"at", "on", "in", "first", "last", "local", "utc", "unix"}
+    return all(w in known or any(same_noun(w, noun) for noun in table) for w in words)
 
 
 def is_time_of_use(words: Words, is_of_item: bool) -> bool:

@@ -16,6 +16,7 @@ from ilora_edge.schema_guess.column_roles import (
     USING,
     Cell,
     is_time_of_use,
+    says_when,
     time_strength,
     user_strength,
 )
@@ -52,7 +53,9 @@ _HARMLESS = word_set(
     "completed complete finished done finish bookmark bookmarked download downloaded "
     "visit view play watch read listen"
 )
-_END = word_set("end ended ends finish finished stop stopped completed returned return")
+_END = word_set(
+    "end ended ends finish finished stop stopped completed completion returned return arrival"
+)
 _BEGIN = word_set("start started begin began begun first")
 _DEEDS = word_set(
     "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
@@ -78,7 +81,8 @@ def event_doubts(
     item, user, time = parts
     about = _own_column(table, item)
     is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
-    if not (is_known or _is_log(tables, table, about, time)):
+    is_known_whose = isinstance(user.sql, Field)
+    if not (is_known or _is_log(tables, table, about, time, is_known_whose)):
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _item_doubts(tables, table, item, time)
     for other in others:
@@ -218,13 +222,18 @@ def _own_column(table: Table, part: Part) -> Column | None:
     return table.find(part.sql.column)
 
 
-def _is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
+def _is_log(
+    tables: Tables, table: Table, about: Column | None, time: Part, is_known_whose: bool
+) -> bool:
     """Return whether rows are of the same items again and again, each at its own time."""
     moment = _own_column(table, time)
     if about is None or moment is None or is_other_log(tables.words(table)):
         return False
     if time.strength < _LOGGED:
         # When a file was changed, or is to be returned.
+        return False
+    if not is_known_whose and not says_when(split_words(moment.name), tables.words(table)):
+        # The day of an issue is a fact of what was issued.
         return False
     return repeats(tables, table, about) and not settles(tables, table, about, moment)
 
@@ -285,6 +294,9 @@ def _only_begins(column: Column, mine: Column) -> bool:
     """Return whether a use is known by its end, and a column says when it began."""
     words, own = set(split_words(column.name)), set(split_words(mine.name))
     if _BEGIN & words and USED & own:
+        return True
+    if _END & words and not (_END | USED) & own:
+        # What has an end of its own is placed by when it was taken up.
         return True
     return bool((_BEGIN & words and _END & own) or (_BEGIN & own and _END & words))
 

@@ -54,7 +54,8 @@ def _reading(
     value, kind = row_value(tables, table, (user.sql, item.sql, time.sql))
     alone = user.sql == "'me'"
     if time.strength == 0:
-        if mark is None and alone + (not is_event) + (kind is None) > 1:
+        is_pair = not alone and _is_pair(tables, table, item, user)
+        if not (mark or is_pair) and alone + (not is_event) + (kind is None) > 1:
             return None
         is_known = kind or mark or not USED.isdisjoint(tables.words(table))
         is_whole = is_use(tables.words(table)) and tables.time(table) is None
@@ -110,6 +111,15 @@ def _reading(
         table.name,
         time.joins[0].table if time.joins else "",
     )
+
+
+def _is_pair(tables: Tables, table: Table, item: Part, user: Part) -> bool:
+    """Return whether a row refers to a person and to a thing with a title: who takes a course."""
+    whose = user.sql.column if isinstance(user.sql, Field) and not user.joins else None
+    is_person = any(
+        link.column.name == whose and tables.is_person(link.table) for link in tables.links(table)
+    )
+    return is_person and item.table is not None and item.table is not table
 
 
 def _repeats(tables: Tables, table: Table, item: Part) -> bool:

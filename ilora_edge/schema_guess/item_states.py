@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import USED, weight_strength
+from ilora_edge.schema_guess.column_roles import USED, USING, Cell, weight_strength
 from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import is_everywhere, join_of, owner
 from ilora_edge.schema_guess.item_query import describe_items
@@ -29,6 +31,13 @@ from ilora_edge.schema_guess.table_links import Tables
 _LIKELY, _CLEAR_TIME = 0.65, 0.8
 _PASTS = word_set("history watched played seen finished listened diary")
 _MARKED = USED | word_set("is was has been")
+# How far one came: the last page that was read, a position in playback.
+_PROGRESS = word_set("position progress percent percentage page offset resume")
+_ALONE = word_set("progress percent percentage")
+_PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark")
+_NO_PROGRESS = word_set(
+    "download downloaded upload sync total count track disc sort order list max"
+)
 # How often all the world has seen it.
 _PUBLIC = word_set("likes dislikes subscribers followers upvotes downvotes popularity votes")
 
@@ -97,6 +106,13 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         fields.append(("0" if changed is None else Field(table.name, changed.name), "time"))
         reasons.append(f"{table.name}.{states.name} says what was used")
         strength = 0.4
+    elif title >= 0.8 and (begun := _begun(tables, table)) is not None:
+        sql = Field(table.name, begun.name).sql(bool(joins))
+        is_text = any(isinstance(v, str) for v in tables.of(table, begun))
+        fields.append(("0", "time"))
+        conditions.append(f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0")
+        reasons += ["no column of times: 0", f"{table.name}.{begun.name} says how far it was used"]
+        strength = 0.45
     elif _is_past(tables, table) and title >= 0.8 and _is_alone(tables, table, key):
         # A history without times is in the order of its rows.
         order = "rowid" if table.has_rowid and table.find("rowid") is None else None
@@ -153,6 +169,27 @@ def _count(tables: Tables, table: Table) -> str | None:
     ]
     best = max((c for c in counts if c[0] == 1.0), default=None)
     return None if best is None else best[1]
+
+
+def _begun(tables: Tables, table: Table) -> Column | None:
+    """Return the column that says how far somebody came with an item, where some were begun."""
+    for column in table.columns:
+        words = split_words(column.name)
+        is_of_use = not _PROGRESS_OF.isdisjoint(words) or bool(_ALONE & {*words[-1:]})
+        if not is_of_use or _PROGRESS.isdisjoint(words) or not _NO_PROGRESS.isdisjoint(words):
+            continue
+        numbers = [_amount(v) for v in tables.of(table, column) if v not in (None, "")]
+        are_amounts = len(numbers) > 1 and all(n is not None for n in numbers)
+        if are_amounts and any(numbers) and not all(_amount(v) for v in tables.of(table, column)):
+            return column
+    return None
+
+
+def _amount(value: Cell) -> float | None:
+    """Return a number, also one that is written as a text."""
+    if isinstance(value, str):
+        return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else None
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _is_contradicted(

@@ -22,6 +22,8 @@ _RIVALS = 0.5
 # Readings as near as this are of equal worth.
 NEARLY, _CLEAR = 0.93, 0.8
 _COMPARED, _OVERLAP = 500, 0.5
+# Who it was nothing says.
+_ANONYMOUS = "'me' AS user"
 # Longer texts are the same in two tables hardly by chance.
 _TELLING = 6
 # Of the uses that another table has, as many may be missing in a history.
@@ -42,6 +44,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     best = ranked[0]
     better = (
         _says_more(tables, best, ranked)
+        or _known(tables, best, ranked)
         or _dated(tables, best, ranked)
         or _finer(tables, best, ranked)
         or _wider(tables, best, ranked)
@@ -102,6 +105,24 @@ def _dated(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
             and not (p.doubts or _is_said(tables, p))
             and _same(tables, best, p)
             and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
+        ),
+        None,
+    )
+
+
+def _known(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading that says who, where the best one leaves open whose its rows are."""
+    if _ANONYMOUS not in best.interactions or not best.doubts:
+        return None
+    return next(
+        (
+            p
+            for p in ranked[1:]
+            if p.confidence >= _CLEAR * best.confidence
+            and _is_anonymous(best, p)
+            and (_has_times(p) or not _has_times(best))
+            and not p.doubts
+            and _same(tables, best, p)
         ),
         None,
     )
@@ -191,7 +212,7 @@ def _are_stages(one: Proposal, other: Proposal) -> bool:
 
 
 def _pairs(tables: Tables, proposal: Proposal) -> set[tuple[object, ...]]:
-    who = "NULL" if "'me' AS user" in proposal.interactions else "user"
+    who = "NULL" if _ANONYMOUS in proposal.interactions else "user"
     query = f"SELECT DISTINCT {who}, item FROM ({proposal.interactions}) LIMIT {_PAIRS}"
     return {*tables.select(query)}
 
@@ -209,8 +230,7 @@ def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:
 
 def _is_anonymous(one: Proposal, best: Proposal) -> bool:
     """Return whether a reading does not say who, where the best one has each person's."""
-    nobody = "'me' AS user"
-    return nobody in one.interactions and nobody not in best.interactions
+    return _ANONYMOUS in one.interactions and _ANONYMOUS not in best.interactions
 
 
 def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:

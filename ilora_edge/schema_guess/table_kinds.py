@@ -24,7 +24,9 @@ EVENTS = word_set(
     "journal lending feedback bookmark finished library subscription swipe impression tasting "
     "usage launch hit practice seen starred "
     "bestellung playback workout training attempt run tasting brew drink trip hike climb dive "
-    "sighting ascent sitting circulation recent recents chronology timeline"
+    "sighting ascent sitting circulation recent recents chronology timeline "
+    "attend attends attendance participate participates participation take takes taken enroll "
+    "enrolled registration eats drinks rides uses"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 WEAK_EVENTS = word_set(

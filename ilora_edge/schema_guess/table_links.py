@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ilora_edge.histories.schema import Column, Schema, Table, quote
 from ilora_edge.schema_guess.column_roles import (
+    AT_WORK,
     ITEMS,
     PERSONS,
     Cell,
@@ -42,17 +43,6 @@ _BESIDE, _MOST = 0.6, 0.8
 _TEXT, _BLOB = 200, 64
 # A user's strength where the name may as well mean another person.
 _PERHAPS = 0.52
-_NO_USERS = (
-    "contact",
-    "employee",
-    "staff",
-    "friend",
-    "doctor",
-    "teacher",
-    "seller",
-    "actor",
-    "singer",
-)
 _OF_MACHINES = word_set("agent addr port ip mac device")
 _OF_NAMES = word_set("name names username login email mail nick nickname fullname password")
 _SERVICES = word_set("source server service provider host connection site credential feed")
@@ -199,7 +189,7 @@ class Tables:
             if values and all(v is None for v in values):
                 link = None
             if link is not None and self.is_person(link.table):
-                other = 0.5 if self.words(link.table)[-1].startswith(_NO_USERS) else 0.8
+                other = 0.5 if _is_at_work(self.words(link.table)) else 0.8
                 if strength == 0 or (strength <= _PERHAPS and not is_item):
                     strength = max(strength, other * link.strength)
                 strength = min(strength + 0.02, 1.0)
@@ -318,6 +308,9 @@ class Tables:
         if words and words[-1] in _WHO_USES and _OF_NAMES.isdisjoint(every):
             # What a reader remembers of a book.
             return False
+        if len(words) == 1 and words[0].startswith("user") and words[0] != "userdata":
+            # useracct: what a person logs in with.
+            return True
         if words and any(same_noun(words[-1], person) for person in PERSONS):
             # discussion_user pairs discussions and users.
             named = [words[-1], *words[:-1][-1:]]
@@ -365,6 +358,10 @@ def _refers(columns: list[set[str]], noun: str) -> bool:
         not ID_WORDS.isdisjoint(words) and any(same_noun(noun, word) for word in words)
         for words in columns
     )
+
+
+def _is_at_work(words: Words) -> bool:
+    return any(same_noun(words[-1], other) for other in AT_WORK) if words else False
 
 
 def _is_performer(column: Column) -> bool:
