@@ -26,6 +26,8 @@ import seventh_cases
 import sixth_cases
 import tenth_cases
 import third_cases
+import thirteenth_cases
+import twelfth_cases
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_facts
 
@@ -49,6 +51,8 @@ SETS = {
     "ninth": ninth_cases.CASES,
     "tenth": tenth_cases.CASES,
     "eleventh": eleventh_cases.CASES,
+    "twelfth": twelfth_cases.CASES,
+    "thirteenth": thirteenth_cases.CASES,
 }
 _TITLED = 0.95
 
