@@ -376,8 +376,8 @@ CASES: dict[str, tuple[Fill, Right]] = {
          "BOOK_INFO")]),
     # Chapters have no date.
     "Kobo": (_kobo, [(f"SELECT {user} AS user, ContentID AS item, DateLastRead AS time FROM "
-        "content WHERE DateLastRead IS NOT NULL", "SELECT ContentID AS item, Title AS title FROM content "
-        "WHERE ContentType = '6'") for user in ("'me'", "___UserID")]),
+        "content WHERE DateLastRead IS NOT NULL", "SELECT ContentID AS item, Title AS title FROM "
+        "content WHERE ContentType = '6'") for user in ("'me'", "___UserID")]),
     # Words that were looked up, or learnt; or the books they are of.
     "KOReader vocabulary": (_vocabulary, [
         ("SELECT word AS item, review_time AS time FROM vocabulary WHERE review_time > 0",

@@ -280,8 +280,8 @@ CASES: dict[str, tuple[Fill, Right]] = {
         for item in ("artist_mbid", "artist_name")]),
     # 0 is not fully entered, 2 and 3 are cancelled.
     "Order Entry": (_orders, [("SELECT o.customer_id AS user, l.product_id AS item, o.order_date "
-        "AS time FROM order_items l JOIN orders o ON o.order_id = l.order_id WHERE o.order_status NOT "
-        "IN (0, 2, 3)", "SELECT product_id AS item, product_name AS title FROM "
+        "AS time FROM order_items l JOIN orders o ON o.order_id = l.order_id WHERE o.order_status "
+        "NOT IN (0, 2, 3)", "SELECT product_id AS item, product_name AS title FROM "
         "product_information")]),
     "Pizzerias": (_pizzerias, [(f"SELECT name AS user, {item} AS item FROM {table}",
         f"SELECT DISTINCT {item} AS item, {item} AS title FROM {table}")
