@@ -60,7 +60,7 @@ _NO_TITLE = re.compile(r"(https?|file|content)://.*|/.*|[^@\s]+@[^@\s]+|[0-9a-fA
 _USERS = word_set(
     "user users usr customer client member listener reader viewer buyer patron borrower subscriber "
     "shopper player student patient passenger guest visitor profile account person login username "
-    "learner renter lender rater reviewer household consumer "
+    "learner renter lender rater reviewer household consumer drinker diner eater traveler profil "
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
 )
@@ -248,7 +248,7 @@ def user_strength(words: Words, values: Sequence[Cell]) -> float:
         return 0.0
     if len(stem) == 1:
         strength += 0.02
-    return strength * (0.3 if values and all(v is None for v in values) else 1.0)
+    return strength * (0.3 if values and all(v in (None, "") for v in values) else 1.0)
 
 
 def is_rating(words: Words, values: Sequence[Cell]) -> bool:

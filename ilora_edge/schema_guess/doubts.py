@@ -32,7 +32,7 @@ from ilora_edge.schema_guess.table_links import Tables
 
 # What may be no history at all.
 NO_USE = "nothing says that the rows of"
-_MANY_STATES = 8
+_MANY_STATES, _MOST_STATUSES = 8, 24
 _LEAST_TITLE, _TITLED = 0.65, 0.8
 # Of two columns for one thing the second has to be this much less likely.
 _APART = 0.85
@@ -88,7 +88,8 @@ def event_doubts(
     for other in others:
         is_whole = other.table is item.table or _is_of(tables, item.table, other.table)
         # What a workout was of is told of each of its exercises.
-        is_whole = is_whole or bool(other.joins and other.joins[:1] == time.joins[:1])
+        parents = {*time.joins[:1], *user.joins[:1]}
+        is_whole = is_whole or not parents.isdisjoint(other.joins[:1])
         further = _own_column(table, other)
         if about is not None and further is not None and about is not further:
             is_whole = is_whole or is_part(tables, table, about, further)
@@ -197,13 +198,25 @@ def _finer_names(tables: Tables, table: Table, about: Column, used: set[str]) ->
         words = split_words(column.name)
         stem = strip_id(words)
         is_reference = stem != words or words[-1:] in (("url",), ("uri",), ("path",))
-        if not is_reference or column.pk or column.name in linked | used:
+        if column.name in linked | used:
+            continue
+        if table.primary_key is column and stem == words and _are_words(tables, table, column):
+            # A vocabulary tells of its words, whatever book they are of.
+            yield f"{table.name}.{column.name} may say better than {about.name} what it was"
+        if not is_reference or column.pk:
             continue
         is_thing = not ITEMS.isdisjoint(stem) or (
             _ADDRESSES.issuperset(words) and repeats(tables, table, column)
         )
         if is_thing and is_part(tables, table, column, about):
             yield f"{table.name}.{column.name} may say better than {about.name} what it was"
+
+
+def _are_words(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether a column's values are words, and not numbers, addresses or codes."""
+    texts = [v for v in tables.of(table, column) if v is not None]
+    plain = [v for v in texts if isinstance(v, str) and v.replace(" ", "").isalpha()]
+    return len(plain) > 0.5 * len(texts)
 
 
 def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
@@ -246,7 +259,9 @@ def _is_triple(table: Table) -> bool:
 
 
 def has_used_column(table: Table) -> bool:
-    return any(USING.intersection(split_words(column.name)) for column in table.columns)
+    """Return whether a column, which refers to nothing, is named for a use."""
+    names = [split_words(column.name) for column in table.columns]
+    return any(USING.intersection(words) for words in names if words[-1:] != ("id",))
 
 
 def contain(tables: Tables, one: Table | None, other: Table | None) -> bool:
@@ -408,7 +423,8 @@ def _open_state(
     tables: Tables, table: Table, column: Column, words: Words, moment: Column | None = None
 ) -> Iterator[str]:
     found = meanings(tables, table, column)
-    if not 1 < len(found) <= _MANY_STATES or _HARMLESS.intersection(words[:-1]):
+    most = _MOST_STATUSES if words[-1:] == ("status",) else _MANY_STATES
+    if not 1 < len(found) <= most or _HARMLESS.intersection(words[:-1]):
         return
     unknown = [
         v

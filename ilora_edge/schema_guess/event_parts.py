@@ -18,6 +18,7 @@ _CONTAINERS = POOR_ITEMS | word_set("feed podcast folder category notebook subsc
 _LEAST_USER = 0.9
 # A parent that as many rows lack would leave them out.
 _LACKING = 0.05
+_CALENDARS = word_set("time date day calendar")
 # As many tables of things have a column of the same name for whose they are.
 _ALIKE = 3
 
@@ -34,9 +35,25 @@ def users(tables: Tables, table: Table, item: Part) -> list[Part]:
             continue
         if is_owned(tables, link.table):
             found.append(_from_parent(table, link, user[0].name, 0.9 * user[1], user[2]))
+    if not found:
+        found = list(_users_of_grandparents(tables, table, item))
     if not found and item.table is not None and is_owners(tables, item.table):
         found += _owner_of_items(tables, table, item)
     return found or [Part("'me'", 1.0, ("no column of users: one person, 'me'",))]
+
+
+def _users_of_grandparents(tables: Tables, table: Table, item: Part) -> Iterator[Part]:
+    """Yield who is named two steps away: by the standing order that an order's lines are of."""
+    for link in _parents(tables, table, item):
+        if not _is_event(tables, link.table) or tables.user(link.table) is not None:
+            continue
+        for second in _parents(tables, link.table, item):
+            user = tables.user(second.table)
+            if user is None or second.table is table or not _is_event(tables, second.table):
+                continue
+            part = _from_parent(link.table, second, user[0].name, 0.85 * user[1], user[2])
+            joins = (join_of(table, link), *part.joins)
+            yield replace(part, joins=joins, reasons=(link.reason(table), *part.reasons))
 
 
 def is_owners(tables: Tables, table: Table) -> bool:
@@ -91,6 +108,9 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
             reason = f"{link.table.name}.{time[0].name} is the time"
             # An album has a time as well, but is another item, not what its tracks happened in.
             strength = (0.95 if _is_event(tables, link.table) else 0.75) * time[1]
+            if named(names, _CALENDARS) and tables.time(table) is None:
+                # A table of days is there to say when.
+                strength = 0.95
             found.append(_from_parent(table, link, time[0].name, strength, reason))
     return found or [Part("0", 0.0, ("no column of times: 0",))]
 

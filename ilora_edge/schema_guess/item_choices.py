@@ -16,6 +16,8 @@ from ilora_edge.schema_guess.typed_references import typed_references
 
 # The name of a file is one too; further away there may be better titles, of other things.
 _WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
+# Beside a known kind of thing another is as much less likely.
+_OTHER = 0.8
 _COPIES = word_set("copy item edition instance holding exemplar file")
 
 
@@ -68,8 +70,9 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             if not is_other_event or tables.time(link.table) is None or not tables.user(link.table):
                 found.append((link, second, 0.85 * title[1]))
     targets = [second.table for _, second, _ in found]
+    are_known = [_is_known(first) or _is_known(second) for first, second, _ in found]
     user = tables.user(table)
-    for first, second, strength in found:
+    for (first, second, strength), is_known in zip(found, are_known, strict=True):
         if user is not None and user[0] is first.column and len(found) > 1:
             continue
         target = second.table
@@ -80,6 +83,9 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         others = [t for t in targets if t is not target and not tables.titles_repeat(t)]
         if any(_is_whole(tables, target, other) for other in others):
             strength *= 0.75
+        if any(are_known) and not is_known:
+            # Of an exercise and the routine that it is done in the exercise is the item.
+            strength *= _OTHER
         items, reasons = describe_items(tables, target, second.key)
         if tables.titles_repeat(target) and not any(IN_FRONT in reason for reason in reasons):
             # Chapters called 1 and 2, whose book has the name.
@@ -105,6 +111,11 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         yield from _own_text(tables, table, is_event, bool(found))
     if not found and not typed:
         yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
+
+
+def _is_known(link: Link) -> bool:
+    """Return whether a reference is named for what is commonly used: a film, a dish."""
+    return named(strip_id(split_words(link.column.name))[-1:], ITEMS)
 
 
 def _named_by_a_row(tables: Tables, link: Link) -> Link | None:

@@ -60,7 +60,7 @@ def _reading(
         is_known = kind or mark or not USED.isdisjoint(tables.words(table))
         is_whole = is_use(tables.words(table)) and tables.time(table) is None
         # A table of uses that has no time of any kind lacks nothing that could be read.
-        time = replace(time, strength=0.55 if is_whole else 0.45 if is_known else 0.35)
+        time = replace(time, strength=0.65 if is_whole else 0.45 if is_known else 0.35)
     elif alone:
         is_weak = time.strength < _LEAST_TIME and mark is None
         if not is_event and is_weak and not _repeats(tables, table, item):
@@ -109,7 +109,7 @@ def _reading(
         item.table.name if item.table is not None else "",
         doubts,
         table.name,
-        time.joins[0].table if time.joins else "",
+        next((join.table for join in (*time.joins, *user.joins)), ""),
     )
 
 

@@ -93,7 +93,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         fields.append(("0", "time"))
         conditions.append(f"{Field(table.name, count).sql(bool(joins))} > 0")
         reasons.append("no column of times: 0")
-        strength = 0.35
+        strength = 0.4
     elif flags:
         column, used = flags[0]
         fields.append(("0", "time"))
@@ -133,7 +133,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     confidence = strength * title * size_factor(tables, table) * state_factor(tables, table)
     if user is None and whose is None:
         confidence *= alone_factor(tables, table)
-    if named(tables.words(table), NO_ITEMS) and not flags:
+    kinds = NO_ITEMS if timed is None else NO_ITEMS - {"state", "status"}
+    if named(tables.words(table), kinds) and not flags:
         confidence *= 0.5
     query = select(fields, table.name, joins, " AND ".join(conditions) or None)
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)

@@ -16,7 +16,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ID_WORDS = word_set("id ids oid uuid guid key fk pk no nr code ref rowid hash md5")
+ID_WORDS = word_set("id ids oid uuid guid key fk pk no nr code ref rowid hash md sha")
 # Whose ids they are says nothing of what they are ids of.
 _PROVIDERS = word_set("trakt tmdb tvdb imdb igdb mal anilist musicbrainz discogs goodreads")
 # Names written without a break ("lastplayed", "playcount") are split where all parts are here.
@@ -106,6 +106,9 @@ def strip_id(words: Words) -> Words:
     """Return the noun of a reference: ``('movie', 'id')`` and ``('id', 'movie')`` are movies."""
     if len(words) > 1 and words[-1] in ID_WORDS:
         return strip_id(words[:-1])
+    if len(words) > 2 and words[-1].isdigit() and words[-2] in ID_WORDS:
+        # user_sha1
+        return strip_id(words[:-2])
     if len(words) > 1 and words[-1] in _PROVIDERS:
         return strip_id(words[:-1])
     if len(words) > 1 and words[0] in ("id", "fk", "pk"):

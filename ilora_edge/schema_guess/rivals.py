@@ -14,7 +14,7 @@ from ilora_edge.schema_guess.doubts import NO_USE, contain, has_used_column, riv
 from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import result_doubts
-from ilora_edge.schema_guess.table_kinds import is_said
+from ilora_edge.schema_guess.table_kinds import is_said, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
@@ -118,7 +118,7 @@ def _known(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
         (
             p
             for p in ranked[1:]
-            if p.confidence >= _CLEAR * best.confidence
+            if p.confidence >= (_RIVALS if _is_use(tables, p) else _CLEAR) * best.confidence
             and _is_anonymous(best, p)
             and (_has_times(p) or not _has_times(best))
             and not p.doubts
@@ -173,6 +173,9 @@ def _same(tables: Tables, one: Proposal, other: Proposal) -> bool:
     """Return whether two readings are of the same things, or of parts and their wholes."""
     if one.about == other.about or one.lines_of == other.table:
         return True
+    if one.table == other.about and one.about != other.table:
+        # What was invoiced are lines of an order.
+        return True
     mine, others = (tables.schema.find(p.about) for p in (one, other))
     # A novel's last reading, beside those of its chapters.
     is_row = mine is not None and others is not None and other.table == other.about
@@ -220,6 +223,11 @@ def _pairs(tables: Tables, proposal: Proposal) -> set[tuple[object, ...]]:
 def _is_said(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
     return table is not None and is_said(tables.words(table)) and not has_used_column(table)
+
+
+def _is_use(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    return table is not None and is_use(tables.words(table))
 
 
 def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:

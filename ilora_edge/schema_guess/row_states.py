@@ -27,7 +27,8 @@ _FINE = word_set(
     "abandoned shipped delivered paid closed confirmed fulfilled received resolved "
     "open opened approved accepted success successful ok bought sold borrowed checked out back "
     "rewatching rereading repeating again did not finish dnf on hold process processing processed "
-    "stream streamed play partially replaying dispatched"
+    "stream streamed play partially replaying dispatched packing packed road transit preparing "
+    "payed invoiced"
 )
 
 # What one does with a thing besides using it.

@@ -66,8 +66,10 @@ NO_ITEMS = word_set(
     "device role permission status type category genre tag language currency country state "
     "city region department employee supplier vendor payment method shipper server host token "
     "tenant organization setting format unit priority reason discount coupon folder "
-    "calendar notebook section plan label repo"
+    "calendar notebook section plan label repo semester term"
 )
+# repetitionunit, ordertype: written in one.
+_KINDS = ("unit", "type", "status", "category", "currency", "language", "country")
 POOR_ITEMS = word_set(
     "store shop warehouse branch location playlist list shelf collection group account project "
     "brand publisher library conversation chat room service source provider profile"
@@ -91,7 +93,7 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.8
     elif named(words, _MARKS) and not _has_progress(table):
         factor *= 0.6
-    if named(words, _INTENDED) or words[-1:] in (("list",), ("lists",)):
+    if _is_intended(words) or words[-1:] in (("list",), ("lists",)):
         factor *= 0.6
     elif named(words[-1:], _SECOND_HAND):
         factor *= 0.93
@@ -125,7 +127,7 @@ def size_factor(tables: Tables, table: Table) -> float:
 def item_factor(tables: Tables, table: Table) -> float:
     """Return how well a table's name suits what is recommended."""
     words = without_suffix(tables.words(table))[-1:]
-    if named(words, NO_ITEMS):
+    if named(words, NO_ITEMS) or any(word.endswith(_KINDS) for word in words):
         return 0.2
     return 0.6 if named(words, POOR_ITEMS) else 1.0
 
@@ -133,7 +135,7 @@ def item_factor(tables: Tables, table: Table) -> float:
 def is_use(words: Words) -> bool:
     """Return whether a table's name says that its rows are what somebody did with items."""
     strong = (EVENTS | USED) - WEAK_EVENTS - _HOLDINGS
-    if named(words, _INTENDED | _MARKS) or named(words[-1:], _NO_EVENTS):
+    if _is_intended(words) or named(words, _MARKS) or named(words[-1:], _NO_EVENTS):
         return False
     weak = named(words, _MOVED | WEAK_EVENTS - _SITTINGS)
     return named(words, strong) and not weak
@@ -142,12 +144,19 @@ def is_use(words: Words) -> bool:
 def is_other_log(words: Words) -> bool:
     """Return whether rows are what was done to things, or said of them, rather than used."""
     lesser = _NO_EVENTS | WEAK_EVENTS | _MARKS | _INTENDED | _SECOND_HAND | _SAID
-    return named(words, lesser - _SITTINGS)
+    return _is_intended(words) or named(words, lesser - _SITTINGS)
 
 
 def is_said(words: Words) -> bool:
     """Return whether rows are what was thought of things, or meant to be done with them."""
-    return named((*words[:1], *words[-1:]), _SECOND_HAND) or named(words, _MARKS | _INTENDED)
+    is_second_hand = named((*words[:1], *words[-1:]), _SECOND_HAND)
+    return is_second_hand or _is_intended(words) or named(words, _MARKS)
+
+
+def _is_intended(words: Words) -> bool:
+    """Return whether rows are what somebody means to do: a plan, or what is still to read."""
+    is_to_do = words[:1] == ("to",) and not USED.isdisjoint(words[1:])
+    return is_to_do or named(words, _INTENDED)
 
 
 def is_lesser(words: Words) -> bool:

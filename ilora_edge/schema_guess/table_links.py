@@ -186,7 +186,7 @@ class Tables:
             reason = f"{table.name}.{column.name} is the user"
             is_item = title is not None and title[1] >= 0.8
             values = self.of(table, column)
-            if values and all(v is None for v in values):
+            if values and all(v in (None, "") for v in values):
                 link = None
             if link is not None and self.is_person(link.table):
                 other = 0.5 if _is_at_work(self.words(link.table)) else 0.8
