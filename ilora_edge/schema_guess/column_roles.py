@@ -163,12 +163,6 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     return strength * {"instants": 1.0, "none": 0.8, "numbers": 0.6}[verdict]
 
 
-def says_when(words: Words, table: Words) -> bool:
-    """Return whether a time's name says no more than when, or names a use or its table's noun."""
-    known = _TIME | _DONE | _CREATED | {"at", "on", "in", "first", "last", "local", "utc", "unix"}
-    return all(w in known or any(same_noun(w, noun) for noun in table) for w in words)
-
-
 def is_time_of_use(words: Words, is_of_item: bool) -> bool:
     """Return whether a time in a row says when its item was last played, read, opened."""
     if "last" in words and _has(words, _LAST_USES) and not _has(words, _LATER | _CREATED):

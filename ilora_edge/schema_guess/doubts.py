@@ -16,7 +16,6 @@ from ilora_edge.schema_guess.column_roles import (
     USING,
     Cell,
     is_time_of_use,
-    says_when,
     time_strength,
     user_strength,
 )
@@ -63,6 +62,7 @@ _DEEDS = word_set(
 )
 # Where something came from may be a friend.
 _WHOSE = word_set("source account profile friend peer")
+_CONTACTS = word_set("phone email mobile")
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
@@ -81,8 +81,9 @@ def event_doubts(
     item, user, time = parts
     about = _own_column(table, item)
     is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
-    is_known_whose = isinstance(user.sql, Field)
-    if not (is_known or _is_log(tables, table, about, time, is_known_whose)):
+    # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
+    is_log = isinstance(user.sql, Field) and _is_log(tables, table, about, time)
+    if not (is_known or is_log):
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _item_doubts(tables, table, item, time)
     for other in others:
@@ -235,18 +236,13 @@ def _own_column(table: Table, part: Part) -> Column | None:
     return table.find(part.sql.column)
 
 
-def _is_log(
-    tables: Tables, table: Table, about: Column | None, time: Part, is_known_whose: bool
-) -> bool:
+def _is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
     """Return whether rows are of the same items again and again, each at its own time."""
     moment = _own_column(table, time)
     if about is None or moment is None or is_other_log(tables.words(table)):
         return False
     if time.strength < _LOGGED:
         # When a file was changed, or is to be returned.
-        return False
-    if not is_known_whose and not says_when(split_words(moment.name), tables.words(table)):
-        # The day of an issue is a fact of what was issued.
         return False
     return repeats(tables, table, about) and not settles(tables, table, about, moment)
 
@@ -359,6 +355,10 @@ def _are_items(tables: Tables, table: Table) -> bool:
 
 def _senders(tables: Tables, table: Table) -> Iterator[str]:
     """Yield references of rows, which are no things of their own, to whom they may be from."""
+    for column in table.columns:
+        is_contact = not _CONTACTS.isdisjoint(split_words(column.name))
+        if is_contact and len({v for v in tables.of(table, column) if v}) > 1:
+            yield f"{table.name}.{column.name} may say who it was"
     for link in tables.links(table):
         values = {v for v in tables.of(table, link.column) if v is not None}
         is_whose = named(tables.words(link.table), _WHOSE) and tables.title(table) is None

@@ -22,8 +22,10 @@ RIGHT = {
     "seventh": 18,
     "eighth": 14,
     "ninth": 19,
-    "tenth": 16,
-    "eleventh": 9,
+    "tenth": 17,
+    "eleventh": 11,
+    "twelfth": 8,
+    "thirteenth": 7,
 }
 
 
