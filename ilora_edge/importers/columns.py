@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ilora_edge.importers.dated_columns import words_of_name
 from ilora_edge.importers.lines import Place, shown
 
 # Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
@@ -48,6 +49,25 @@ _IDS = {
     "musicbrainz": ("mbid", "musicbrainz_id", "musicbrainz", "recording_mbid", "track_mbid"),
     "isbn": ("isbn13", "isbn_13", "isbn"),
 }
+# Of longer names: "Movie Name", "Film title", "Score (1-10)".
+_TITLE_WORDS = frozenset({"title", "name", "titel", "titre", "título", "titulo", "titolo"})
+_OTHER_NAMES = frozenset(
+    {
+        *("user", "username", "profile", "file", "first", "last", "display", "device", "account"),
+        *("artist", "author", "album", "genre", "genres", "original", "channel", "category"),
+        *("director", "directors", "studio", "publisher", "country", "platform", "type"),
+    }
+)
+_RATING_WORDS = frozenset({"rating", "score", "stars", "bewertung", "puntuación", "valoración"})
+_OTHERS_RATINGS = frozenset(
+    {
+        *("imdb", "tmdb", "average", "avg", "community", "critic", "critics", "public", "mean"),
+        *("count", "number", "num", "votes", "metacritic", "age", "content", "predicted"),
+    }
+)
+_SCALE = re.compile(
+    r"(?i)(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
+)
 _OWN_ID = ("id", "uid", "key")
 
 
@@ -98,6 +118,8 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     ``has_items``: titles are in a file of their own.
     """
     title = _named(names, None if has_items else wanted.title, _TITLE)
+    if title is None and (has_items or wanted.title is None):
+        title = _with_a_word(names, _TITLE_WORDS, _OTHER_NAMES)
     item = _named(names, wanted.item, _ITEM)
     key = item if item is not None or wanted.item is not None else title
     if key is None:
@@ -108,6 +130,8 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     found.user = _named(names, wanted.user, _USER)
     found.time = _named(names, wanted.time, _TIME)
     found.rating = _named(names, wanted.rating, _RATING)
+    if found.rating is None and wanted.rating is None:
+        found.rating = _with_a_word(names, _RATING_WORDS, _OTHERS_RATINGS)
     return found
 
 
@@ -162,6 +186,18 @@ def _named(names: Sequence[str], wanted: str | None, usual: Sequence[str]) -> st
         return wanted if wanted in names else None
     plain = {form: name for name in reversed(names) for form in _forms(name)}
     return next((plain[name] for name in usual if name in plain), None)
+
+
+def _with_a_word(names: Sequence[str], words: frozenset[str], others: frozenset[str]) -> str | None:
+    """Return the only column whose name has one of some words, and none of others."""
+    found = [n for n in names if words & words_of_name(n) and not others & words_of_name(n)]
+    return found[0] if len(found) == 1 else None
+
+
+def scale_named(name: str) -> float | None:
+    """Return the best rating that a column's name says: 10 of ``Score (1-10)`` and ``Rating10``."""
+    found = _SCALE.search(name)
+    return None if found is None else float(found[1])
 
 
 def _forms(name: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -19,8 +20,10 @@ from ilora_edge.importers.columns import (
     check_columns,
     find_columns,
     find_item_columns,
+    scale_named,
 )
 from ilora_edge.importers.csv_records import read_csv
+from ilora_edge.importers.dated_columns import DatedColumns
 from ilora_edge.importers.dates import DateColumn, Order, is_late, is_nothing, sort_key
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids
 from ilora_edge.importers.json_records import read_json
@@ -90,6 +93,8 @@ class DelimitedSource:
             survey.learn(place, record)
         if survey.is_empty:
             raise SourceError(f"{self.name} holds no interactions")
+        if survey.times is None:
+            survey = self._with_times(survey)
         self.notes += survey.settle(self.name)
         rows = self._rows(survey)
         if survey.newest_first if self._newest_first is None else self._newest_first:
@@ -104,6 +109,19 @@ class DelimitedSource:
         untitled = sum(self._items[i].title == i for i in self._met)
         if untitled and not survey.titles_are_ids:
             self.notes.append(f"items without a title, with their id for one: {untitled:,}")
+
+    def _with_times(self, survey: _Survey) -> _Survey:
+        """Return a survey of the column whose values are times, where one is plain."""
+        name, said = survey.dated.found()
+        if said is not None:
+            self.notes.append(f"{self.name}: {said}")
+        if name is None:
+            return survey
+        columns = replace(self._columns, time=name)
+        survey = _Survey(columns, self._items_path is not None, self._order)
+        for place, record in self._records(self._path):
+            survey.learn(place, record)
+        return survey
 
     def items(self) -> Iterator[Item]:
         """Yield the items of the items file, then others in the order of their appearance."""
@@ -240,6 +258,7 @@ class _Survey:
         self._floats: dict[str, bool] = {}
         self._last: dict[object, tuple[int, ...]] = {}
         self._rising = self._falling = 0
+        self.dated = DatedColumns()
 
     @property
     def is_empty(self) -> bool:
@@ -259,7 +278,9 @@ class _Survey:
         names = self.columns
         if names is None:
             return
-        if names.time is not None and self.times is None:
+        if names.time is None:
+            self.dated.learn(record)
+        elif self.times is None:
             self.times = DateColumn(names.time, self._order)
         for name in (names.user, names.item):
             if name is not None and not _is_empty_id(record.get(name)):
@@ -348,4 +369,7 @@ def _rating(record: Mapping[str, Any], name: str | None, place: Place) -> float 
     rating = read_rating(value)
     if rating is None:
         raise place.error(f"{name} is {shown(value)}, not a number and no rating that is known")
+    scale = scale_named(name or "")
+    if rating.out_of is None and scale is not None and 0 <= rating.value <= scale:
+        return rating.value * FIVE_STARS / scale
     return rating.on(FIVE_STARS)

@@ -417,3 +417,43 @@ def test_an_object_of_many_brackets_is_read_in_one_go(tmp_path: Path) -> None:
     path = write(tmp_path / "x.json", f'[\n{{"item": "a", "more": [\n{inner}\n]}},\n{{"item": "b"')
     with pytest.raises(SourceError, match=r"x\.json line 20004: not JSON"):
         imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "said"),
+    [
+        ("Name;Watched\nA;01/02/2024\nB;13/02/2024\n", 1706745600, "times are those of 'Watched'"),
+        ("title,visitTime\nA,1706745600\n", 1706745600, "times are those of 'visitTime'"),
+        ("titre;Date de visionnage\nA;01/02/2024\nB;13/02/2024\n", 1706745600, "visionnage'"),
+        ("title,added,finished\nA,2020-01-01,2024-02-01\n", 1706745600, "those of 'finished'"),
+        ("title,one,two\nA,2020-01-01,2024-02-01\n", 1, "dates are in 'one', 'two'; name the"),
+        ("title,length,release date\nA,12:30,2020-01-01\n", 1, "its position in the file"),
+        ("title,Watched\nA,2024-02-01\nB,yes\n", 1, "its position in the file"),
+    ],
+)
+def test_times_are_found_by_what_they_are(
+    tmp_path: Path, text: str, expected: int, said: str
+) -> None:
+    source = DelimitedSource(write(tmp_path / "x.csv", text), "csv", delimiter=None)
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert histories["me"][0].timestamp == expected
+    assert said in "\n".join(source.notes)
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "rating"),
+    [
+        ("Film title,Score (1-10)", "A", 2.0),
+        ("Movie Name,Rating10", "A", 2.0),
+        ("book_title,User Name,My rating (out of 100)", "A", 0.2),
+        ("Name,Stars", "A", 4.0),
+        ("Name,IMDb Rating,Own score /10", "A", 2.0),
+    ],
+)
+def test_longer_names_of_columns(tmp_path: Path, head: str, title: str, rating: float) -> None:
+    fields = ["A", *(["9"] if head.count(",") == 2 else []), "4"]
+    path = write(tmp_path / "x.csv", f"{head}\n{','.join(fields)}\n")
+    histories, items = imported(DelimitedSource(path, "csv"), tmp_path / "x.db")
+    (events,) = histories.values()
+    assert [event.rating for event in events] == [pytest.approx(rating)]
+    assert [item.title for item in items] == [title]

@@ -1,0 +1,91 @@
+"""Which column of a file holds the times, where none has a usual name: by what is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ilora_edge.histories.clock import FIRST
+from ilora_edge.histories.date_text import is_nothing, moment
+from ilora_edge.histories.unix_time import unix_seconds
+from ilora_edge.importers.dates import is_late
+from ilora_edge.importers.lines import shown
+
+_SHORTEST, _LONGEST = 6, 48
+_WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|[^\W\d_]+")
+_OF_TIMES = frozenset({"time", "timestamp", "date", "datetime", "when", "epoch", "at"})
+# When a person did something, and when something else happened to the item or to the row.
+_DONE = frozenset(
+    {
+        *("watched", "seen", "viewed", "visited", "visit", "played", "listened", "heard", "read"),
+        *("finished", "completed", "rated", "watch", "view", "play", "listen", "last", "ended"),
+        *("gesehen", "gehört", "gelesen", "visionado", "visionnage", "vu", "visto", "visione"),
+    }
+)
+_OF_SOMETHING_ELSE = frozenset(
+    {
+        *("release", "released", "birth", "birthday", "premiere", "premiered", "published"),
+        *("publication", "updated", "modified", "added", "joined", "registered", "expires", "due"),
+        *("started", "start", "erscheinungsdatum", "estreno", "sortie", "uscita"),
+    }
+)
+
+
+class DatedColumns:
+    """Learns from all records which columns hold dates and nothing else."""
+
+    def __init__(self) -> None:
+        self._dates: dict[str, int] = {}
+        self._others: set[str] = set()
+
+    def learn(self, record: Mapping[str, Any]) -> None:
+        """Look at one record's values."""
+        for name, value in record.items():
+            if name in self._others or is_nothing(value):
+                continue
+            if _is_date(name, value):
+                self._dates[name] = self._dates.get(name, 0) + 1
+            else:
+                self._others.add(name)
+                self._dates.pop(name, None)
+
+    def found(self) -> tuple[str | None, str | None]:
+        """Return the column of times, if it is plain which that is, and what is to be said."""
+        names = [name for name in self._dates if not _OF_SOMETHING_ELSE & words_of_name(name)]
+        done = [name for name in names if _DONE & words_of_name(name)]
+        for some in (done, names):
+            if len(some) == 1:
+                return some[0], f"the times are those of {shown(some[0])}"
+        if names:
+            listed = ", ".join(map(shown, names[:5]))
+            return None, f"dates are in {listed}; name the times with --time-column"
+        return None, None
+
+
+def words_of_name(name: str) -> frozenset[str]:
+    """Return the words of a column's name, in lower case: of ``visitTime`` visit and time."""
+    return frozenset(word.lower() for word in _WORD.findall(name))
+
+
+def _is_date(name: str, value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return False
+    text = str(value).strip()
+    if not re.search(r"[^0-9.+-]", text) and not re.search(r"[0-9][.-][0-9]+[.-][0-9]", text):
+        seconds = unix_seconds(value)
+        is_plausible = seconds is not None and seconds >= FIRST and not is_late(seconds)
+        return is_plausible and bool(_OF_TIMES & words_of_name(name))
+    if not _SHORTEST <= len(text) <= _LONGEST or not re.search(r"[0-9]", text):
+        return False
+    if re.fullmatch(r"[0-9:.]+", text) and ":" in text:
+        # The time of a day, or a duration.
+        return False
+    return unix_seconds(text) is not None or any(_can_be(text, order) for order in ("day", "month"))
+
+
+def _can_be(text: str, order: str) -> bool:
+    try:
+        return moment(text, "day" if order == "day" else "month") is not None
+    except (ValueError, OverflowError):
+        return False
