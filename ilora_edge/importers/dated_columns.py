@@ -65,7 +65,8 @@ class DatedColumns:
 
 def words_of_name(name: str) -> frozenset[str]:
     """Return the words of a column's name, in lower case: of ``visitTime`` visit and time."""
-    return frozenset(word.lower() for word in _WORD.findall(name))
+    whole = re.split(r"[\W\d_]+", name)
+    return frozenset(word.lower() for word in (*_WORD.findall(name), *whole) if word)
 
 
 def _is_date(name: str, value: object) -> bool:
