@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from ilora_edge.histories.date_words import month_named, western
-from ilora_edge.histories.unix_time import NANO
+from ilora_edge.histories.unix_time import NANO, unix_nanoseconds
 
 Order: TypeAlias = Literal["day", "month"]
 
@@ -30,6 +30,9 @@ _YEAR_OF_TWO = re.compile(r"([0-9]{2})\. ([0-9]{1,2})\. ([0-9]{1,2})\.")
 DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.")
 """A date that says of the others too that they have the day in front."""
 _MONTH_ALONE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
+# How .NET writes a time in JSON, milliseconds since 1970; and seconds with a decimal comma.
+_OF_JSON = re.compile(r"/Date\((-?[0-9]{1,18})(?:[+-][0-9]{4})?\)/")
+_WITH_COMMA = re.compile(r"[0-9]{9,19},[0-9]+")
 # Of the Buddhist calendar, which is so far ahead: no other year is written so.
 _BUDDHIST, _BUDDHIST_AHEAD = (2443, 2700), 543
 # Hours from UTC of the abbreviations that exports print; those with two meanings are left out.
@@ -106,7 +109,12 @@ def moment(value: str, order: Order) -> int | None:
 
     Raises ValueError for three numbers that are no date when they are read in this order.
     """
-    split = _split(western(value))
+    plain = western(value).strip()
+    if found := _OF_JSON.fullmatch(plain):
+        return unix_nanoseconds(int(found[1]))
+    if _WITH_COMMA.fullmatch(plain):
+        return unix_nanoseconds(plain.replace(",", "."))
+    split = _split(plain)
     if split is None:
         return None
     parts, of_day = split

@@ -81,6 +81,9 @@ def month_named(word: str) -> int | None:
     if len(word) < _LETTERS:
         return None
     found = [n for n, names in enumerate(_MONTHS, 1) if any(m.startswith(word) for m in names)]
+    if len(found) > 1 and word[:_LETTERS] in _ENGLISH:
+        # Finnish: marraskuuta is November, and mar is March in most languages.
+        found = [n for n in found if _ENGLISH[n - 1] == word[:_LETTERS]]
     if len(found) > 1:
         # Czech: a whole name that another one begins with.
         found = [n for n in found if word in _MONTHS[n - 1]]

@@ -23,9 +23,13 @@ _STAR_WORDS = (
     r"|gwiazdek|csillag|звезды|звёзды|звёзд|звезд|★|⭐)"
 )
 _STARS_IN_WORDS = re.compile(rf"(.+?)[\s-]*{_STAR_WORDS}")
-_ANY_STARS = re.compile(rf"[\s-]*\b{_STAR_WORDS}(?!\w)")
+_ANY_STARS = re.compile(rf"[\s-]*(?:\b|(?=[★⭐])){_STAR_WORDS}(?!\w)")
 # 4 1/2
 _MIXED = re.compile(r"([0-9]{1,3}) (1|3)/(2|4)")
+# (4/5), 4.5 (of 5)
+_IN_BRACKETS = re.compile(r"([^()]* )?[(\uff08]([^()]*)[)\uff09]")
+# Japanese and Chinese: 4つ星, 星4つ, 4星, 4颗星.
+_EASTERN_STARS = re.compile(rf"星\s?({_NUMBER})つ?|({_NUMBER})\s?(?:つ|顆|颗)?星")
 _PERCENT = re.compile(rf"({_NUMBER})\s*(?:%|percent|prozent|por ciento|pour cent)")
 _FULL_STARS, _EMPTY_STARS = "★⭐*🌟✭✮✯⭑", "☆✩⭒"
 _UP = frozenset(
@@ -75,6 +79,8 @@ def _read_text(text: str) -> Rating | None:
     text = " ".join(text.split()).lower()
     if not text.isascii():
         text = "".join(map(_western, _UNSEEN.sub("", text)))
+    if found := _IN_BRACKETS.fullmatch(text):
+        text = f"{found[1] or ''}{found[2]}".strip()
     words = re.sub(r"(?<=[a-z])[_-](?=[a-z])", " ", text)
     if words in _UP or words in _DOWN:
         return Rating(float(words in _UP), 1.0)
@@ -90,6 +96,8 @@ def _read_text(text: str) -> Rating | None:
     if found := _PERCENT.fullmatch(text):
         value = _number(found[1])
         return Rating(value, 100.0) if value is not None and 0 <= value <= 100 else None
+    if found := _EASTERN_STARS.fullmatch(text):
+        text = f"{found[1] or found[2]} ★"
     if found := _STARS_IN_WORDS.fullmatch(text):
         mixed = _MIXED.fullmatch(found[1])
         value = _mixed(mixed) if mixed else _number(found[1])
@@ -98,7 +106,14 @@ def _read_text(text: str) -> Rating | None:
     return _stars(text)
 
 
-_WESTERN = {"\u066b": ",", "\u2044": "/"}
+_WESTERN = {
+    "\u066b": ",",
+    "\u2044": "/",
+    "\uff0e": ".",
+    "\uff0c": ",",
+    "\uff0f": "/",
+    "\uff05": "%",
+}
 
 
 def _mixed(found: re.Match[str]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -110,3 +110,34 @@ def test_an_order_is_day_or_month() -> None:
         Mapping(interactions="seen", date_order="year")
     with pytest.raises(OptionError, match="--day-first or --month-first without --interactions"):
         Mapping(date_order="day")
+
+
+FORMS = {
+    "month/day": "%m/%d/%Y %I:%M %p",
+    "month/day of two digits": "%m/%d/%y, %I:%M %p",
+    "day.month": "%d.%m.%Y %H:%M",
+    "day/month": "%d/%m/%Y %H:%M",
+    "day-month": "%d-%m-%Y %H:%M",
+    "year/month": "%Y/%m/%d %H:%M:%S",
+    "month by name": "%b %d, %Y %H:%M",
+    "as C prints it": "%a %b %d %H:%M:%S %Y",
+    "as Oracle prints it": "%d-%b-%y %I.%M.%S %p",
+    "as mail has it": "%a, %d %b %Y %H:%M:%S GMT",
+    "as Go prints it": "%Y-%m-%d %H:%M:%S +0000 UTC",
+    "as Japanese has it": "%Y年%m月%d日 %H:%M",
+    "without marks": "%Y%m%dT%H%M%SZ",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_any_day_of_some_years_in_a_form(tmp_path: Path, form: str) -> None:
+    start = datetime(2023, 1, 1, 20, 30, tzinfo=UTC)
+    moments = [start + timedelta(days=13 * n) for n in range(84)]
+    found, _ = read(tmp_path, [moment.strftime(form) for moment in moments])
+    assert [found[f"i{n}"] for n in range(84)] == [f"{m:%Y-%m-%d %H:%M}" for m in moments]
+
+
+@pytest.mark.parametrize("text", ["/Date(1764009000000)/", "/Date(1764009000000+0100)/"])
+def test_times_of_json_of_net_and_decimal_commas(tmp_path: Path, text: str) -> None:
+    found, _ = read(tmp_path, [text, "1764009000,25"])
+    assert set(found.values()) == {"2025-11-24 18:30"}

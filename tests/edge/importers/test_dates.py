@@ -125,3 +125,22 @@ def test_every_month_is_known_by_its_names() -> None:
 )
 def test_months_of_many_languages(text: str) -> None:
     assert DateColumn("time").read(text, Place("x", 1)) == 1704225600
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mär apr mai jun jul aug sep okt nov dez",
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "janv févr mars avr mai juin juil août sept oct nov déc",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+        "jan fev mar abr mai jun jul ago set out nov dez",
+        "jan feb mrt apr mei jun jul aug sep okt nov dec",
+        "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+        "янв февр мар апр май июн июл авг сент окт ноя дек",
+        "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+    ],
+)
+def test_short_names_of_months(names: str) -> None:
+    assert [month_named(name) for name in names.split()] == list(range(1, 13))
