@@ -16,6 +16,7 @@ from ilora_edge.histories.item_facts import Facts, facts_of_id, read_facts
 from ilora_edge.histories.title_index import Entry, title_index
 from ilora_edge.histories.title_keys import (
     TitleKey,
+    letters_of,
     main_title,
     other_words,
     subtitles,
@@ -141,7 +142,7 @@ class Matcher:
                 # A song and a film may share a name: a year that the song lacks is no agreement.
                 entries = [entry for entry in entries if entry.year is None]
             if entries:
-                found = self._one_of(entries, words, key.year)
+                found = self._one_of(self._to_the_letter(entries, title, key.year), words, key.year)
                 if found is not None or not _is_of_other_years(entries, key.year):
                     return found
         found = self._by_other_names(title, facts.original_title, key)
@@ -157,6 +158,19 @@ class Matcher:
             # Ten is not 10, which is of a year.
             entries = [entry for entry in entries if entry.year is None]
         return self._one_of(entries, digits, key.year) if entries else None
+
+    def _to_the_letter(self, entries: list[Entry], title: str, year: int | None) -> list[Entry]:
+        """Return of several works whose names differ in their accents that which has the title's.
+
+        All of them where none has, or several have.
+        """
+        rivals = [e for e in entries if e.year == year]
+        if len(rivals) < 2:
+            return entries
+        titles = self._catalogue.titles_of(e.item_id for e in rivals)
+        wanted = letters_of(title)
+        same = [e for e in rivals if letters_of(titles[e.item_id]) == wanted]
+        return same if len(same) == 1 else entries
 
     def _one_of(self, entries: list[Entry], words: str, year: int | None) -> str | None:
         """Return the one work of several names alike that is meant, None if that is open."""
@@ -267,6 +281,8 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
         yield from ((name, False) for name in other_words(title))
     if facts.original_title:
         yield words_of(facts.original_title), known
+    if (bare := without_points(words)) is not None:
+        yield bare, known
 
 
 def _creators(name: str) -> Iterator[str]:

@@ -167,6 +167,15 @@ def other_words(title: str) -> Iterator[str]:
                 yield words.removeprefix(article)
 
 
+def letters_of(title: str) -> str:
+    """Return a title without its year and case, and with all of its accents."""
+    title = _on_one_line(title)
+    found = _YEAR.search(title)
+    title = title[: found.start()] if found is not None and found.start() > 0 else title
+    kept = (c for c in title if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFKC", "".join(kept)).casefold()
+
+
 def without_points(words: str) -> str | None:
     """Return words without the vowels of Arabic and Hebrew, None where they have none."""
     bare = _POINTS.sub("", words)

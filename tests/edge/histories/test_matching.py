@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -226,3 +228,44 @@ def test_without_titles_ids_are_all_there_is(
 ) -> None:
     found = Matcher(catalogue, sample).match([("7", "", None), ("8", "", None)])
     assert found == [("7", "id"), None]
+
+
+# Of each script, titles that only some marks or letters tell apart.
+SCRIPTS = {
+    "thai": ["ข่าว", "ข้าว", "ไหม", "พี่มาก พระโขนง"],
+    "devanagari": ["कल", "काल", "किल", "लगान", "लगन"],
+    "arabic": ["كتب", "كتاب", "المدينة", "علي"],
+    "hebrew": ["שלום", "שלם", "הבית", "בית"],
+    "hangul": ["기생충", "괴물", "고물"],
+    "kana": ["か", "が", "は", "ば", "ぱ", "ゴジラ", "コジラ"],
+    "han": ["千与千寻", "千と千尋の神隠し", "七人の侍"],
+    "turkish": ["Ihlamur", "İhlamur", "Çağrı", "Cagri"],
+    "vietnamese": ["Mùi đu đủ xanh", "Mui du du xanh", "Bố già"],
+    "tamil": ["விக்ரம்", "விகரம்"],
+    "cyrillic": ["Ёлки", "Елки", "Мой", "Мои", "Їжак"],
+    "latin": ["Amélie", "Amelie", "Straße", "ﬁlm ﬁne", "Œuvre", "Rocky Ⅳ", "Ｆｕｌｌ", "Alien³"],
+}
+
+
+def spellings(title: str) -> Iterator[str]:
+    yield from (unicodedata.normalize("NFD", title), unicodedata.normalize("NFC", title))
+    yield from (title.upper(), title.lower(), title.replace(" ", "\u00a0"))
+    yield f"\u200f  {title}\u200e "
+    yield "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in title)
+    for first, last, point in ("\u0621\u064a\u064e", "\u05d0\u05ea\u05b8"):
+        yield "".join(c + point if first <= c <= last else c for c in title)
+
+
+@pytest.mark.parametrize("year", [1999, None])
+@pytest.mark.parametrize("titles", SCRIPTS.values(), ids=SCRIPTS)
+def test_every_spelling_is_the_title_to_the_letter(
+    tmp_path: Path, titles: list[str], year: int | None
+) -> None:
+    named = [f"{title} ({year})" if year else title for title in titles]
+    items = [CatalogueItem(n, str(n), title, 0, (1,)) for n, title in enumerate(named, 1)]
+    write_catalogue(tmp_path / "catalogue.db", items)
+    with closing(Catalogue(tmp_path / "catalogue.db")) as catalogue:
+        matcher = Matcher(catalogue, [("x", "No such title")])
+        for n, title in enumerate(titles, 1):
+            asked = [("d", spelling, year) for spelling in spellings(title)]
+            assert matcher.match(asked) == [(str(n), "title")] * len(asked)
