@@ -173,7 +173,9 @@ def letters_of(title: str) -> str:
     found = _YEAR.search(title)
     title = title[: found.start()] if found is not None and found.start() > 0 else title
     kept = (c for c in title if unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFKC", "".join(kept)).casefold()
+    folded = unicodedata.normalize("NFKC", "".join(kept)).casefold()
+    # A dotless i has no capital of its own.
+    return " ".join(folded.replace("\u0131", "i").split())
 
 
 def without_points(words: str) -> str | None:
