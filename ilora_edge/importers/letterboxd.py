@@ -8,6 +8,7 @@ list has the columns of ``watched.csv``, so its name alone tells it apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ilora_edge.errors import SourceError
@@ -59,7 +60,9 @@ class LetterboxdSource(PersonalExport):
             known = others.get(event.item.item_id)
             rating = event.rating if known is None or event.rating is not None else known.rating
             yield Event(event.item, event.time, rating)
-        yield from (event for item_id, event in others.items() if item_id not in in_diary)
+        for item_id, event in others.items():
+            if item_id not in in_diary:
+                yield replace(event, is_state=True)
 
     def _check_it_is_not_all(self, path: Path, paths: Sequence[Path]) -> None:
         if len(paths) == 1:

@@ -28,12 +28,16 @@ from ilora_edge.titles import printable
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of an export: an item, when (unix seconds, None: nobody knows), how it was liked."""
+    """One line of an export: an item, when (unix seconds, None: nobody knows), how it was liked.
+
+    ``is_state``: the time is when that was said, and not when the item was watched.
+    """
 
     item: Item
     time: int | None
     rating: float | None = None
     user: str = ONE_USER
+    is_state: bool = False
 
 
 class PersonalExport(ABC):
@@ -70,6 +74,8 @@ class PersonalExport(ABC):
         self.notes: list[str] = []
         self._left_out: Counter[str] = Counter()
         self._items: dict[str, Item] = {}
+        self.states: set[tuple[str, str]] = set()
+        """Users and items of which the export says no moment, but how they were liked."""
 
     @abstractmethod
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
@@ -84,6 +90,7 @@ class PersonalExport(ABC):
         if self.newest_first:
             events.reverse()
         events.sort(key=lambda event: UNDATED if event.time is None else event.time)
+        self.states.update((e.user, e.item.item_id) for e in events if e.is_state)
         late = sum(event.time is not None and is_late(event.time) for event in events)
         for event in events:
             self._keep(event.item)

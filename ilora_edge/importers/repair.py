@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeAlias
@@ -44,6 +44,12 @@ WHERE NOT EXISTS (
 ON CONFLICT ({USER_ID}, {ITEM_ID}, {TIMESTAMP}) DO UPDATE SET {RATING} = excluded.{RATING}
 WHERE excluded.{RATING} IS NOT NULL AND {RATING} IS NOT excluded.{RATING}
 """
+_LATEST = f"""
+SELECT _rowid_, {RATING} FROM {INTERACTIONS}
+WHERE {USER_ID} = ? AND {ITEM_ID} = ? AND {TIMESTAMP} <> {UNDATED}
+ORDER BY {TIMESTAMP} DESC LIMIT 1
+"""
+_RATE = f"UPDATE {INTERACTIONS} SET {RATING} = ? WHERE _rowid_ = ?"
 _DROP_UNDATED = f"""
 DELETE FROM {INTERACTIONS} AS a WHERE {TIMESTAMP} = {UNDATED} AND EXISTS (
     SELECT 1 FROM {INTERACTIONS} b WHERE {_SAME_PAIR} AND b.{TIMESTAMP} <> {UNDATED}
@@ -91,15 +97,21 @@ class WrittenItems:
 
 
 def write_interactions(
-    connection: sqlite3.Connection, rows: Iterable[Row], one_each: bool
+    connection: sqlite3.Connection,
+    rows: Iterable[Row],
+    one_each: bool,
+    states: Collection[tuple[str, str]] = (),
 ) -> Written:
     """Add what is not there; give what is there its new rating.
 
     An undated interaction is dropped once the same user and item have one with a time. With
     ``one_each`` an interaction replaces those of the same user and item that earlier imports left.
+    What is said of the users and items of ``states`` is of no moment of its own: where there is an
+    interaction of theirs already, that gets the rating.
     """
     done = Written()
     undated: list[Row] = []
+    said: list[Row] = []
     last, before = _last(connection), connection.total_changes
 
     def dated() -> Iterator[Row]:
@@ -107,10 +119,18 @@ def write_interactions(
             done.seen += 1
             if row[2] == UNDATED:
                 undated.append(row)
+            elif states and row[:2] in states:
+                said.append(row)
             else:
                 yield row
 
     connection.executemany(_ADD, dated())
+    for row in said:
+        latest = connection.execute(_LATEST, row[:2]).fetchone()
+        if latest is None:
+            connection.execute(_ADD, row)
+        elif row[3] is not None and row[3] != latest[1]:
+            connection.execute(_RATE, (row[3], latest[0]))
     connection.executemany(_ADD_UNDATED, undated)
     done.new = _last(connection) - last
     done.changed = connection.total_changes - before - done.new

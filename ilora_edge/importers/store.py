@@ -51,7 +51,9 @@ class Source(Protocol):
     ``interactions()`` is exhausted before ``items()`` is called, so that a source may collect
     its items on the way; ``notes`` are complete after both. Where a source has an attribute
     ``one_each`` that is true, a user has at most one interaction with an item, and a later import
-    replaces it: an export of ratings, in which a new rating has a new date.
+    replaces it: an export of ratings, in which a new rating has a new date. Where it has
+    ``states``, a collection of users and items that is complete with the first interaction, what it
+    says of these is of no moment of its own, and rates the interaction that is there.
     """
 
     name: str
@@ -144,7 +146,8 @@ def _fill(
     changed = _create_tables(connection, shown_path)
     before = connection.total_changes
     rows = _counted(source.interactions(), progress)
-    read = write_interactions(connection, rows, one_each=getattr(source, "one_each", False))
+    one_each = getattr(source, "one_each", False)
+    read = write_interactions(connection, rows, one_each, getattr(source, "states", ()))
     if read.seen == 0:
         raise SourceError(f"{source.name} holds no interactions")
     items = write_items(connection, source.items())

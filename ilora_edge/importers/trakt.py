@@ -9,6 +9,7 @@ rating, type`` (ratings); a film or show has ``title, year, ids{trakt, imdb, tmd
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,9 @@ class TraktSource(PersonalExport):
         for event in plays:
             known = rated.get(event.item.item_id)
             yield Event(event.item, event.time, None if known is None else known.rating)
-        yield from (event for item_id, event in rated.items() if item_id not in played)
+        for item_id, event in rated.items():
+            if item_id not in played:
+                yield replace(event, is_state=True)
 
     def _of_file(self, path: Path) -> Iterator[tuple[Event, bool]]:
         if path.suffix.lower() == ".csv":

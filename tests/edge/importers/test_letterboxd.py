@@ -11,6 +11,7 @@ from importing import imported, write, write_files
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Interaction
 from ilora_edge.importers.letterboxd import LetterboxdSource
+from ilora_edge.importers.store import write_import
 
 FILES: dict[str, str | bytes] = {
     "diary.csv": (
@@ -83,3 +84,15 @@ def test_an_archive_of_something_else(tmp_path: Path) -> None:
         archive.writestr("../../letter.txt", "Dear")
     with pytest.raises(SourceError, match="has no file of Letterboxd: expected diary"):
         imported(LetterboxdSource([tmp_path / "x.zip"]), tmp_path / "x.db")
+
+
+def test_a_film_of_no_diary_that_is_rated_anew(tmp_path: Path) -> None:
+    head = "Date,Name,Year,Letterboxd URI,Rating\n"
+    path = tmp_path / "ratings.csv"
+    source = LetterboxdSource([write(path, f"{head}2023-01-01,Alien,1979,u,2\n")])
+    imported(source, tmp_path / "x.db")
+    later = LetterboxdSource([write(path, f"{head}2025-06-07,Alien,1979,u,4.5\n")])
+    histories, _ = imported(later, tmp_path / "x.db")
+    assert histories["me"] == [Interaction("Alien (1979)", 1672531200, 4.5)]
+    report = write_import(tmp_path / "x.db", later)
+    assert (report.n_interactions_new, report.n_ratings_changed, report.n_replaced) == (0, 0, 0)

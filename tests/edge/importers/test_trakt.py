@@ -87,3 +87,12 @@ def test_json_of_other_programs(tmp_path: Path, content: object) -> None:
     path = write(tmp_path / "history.json", json.dumps(content, indent=1))
     histories, _ = imported(TraktSource([path]), tmp_path / "x.db")
     assert histories["me"] == [Interaction("tt0000001", 1767348000, None)]
+
+
+def test_what_was_never_played_and_is_rated_anew(tmp_path: Path) -> None:
+    first = write(tmp_path / "ratings-1.json", json.dumps(RATINGS[:1]))
+    again = [{**RATINGS[0], "rated_at": "2026-05-01T10:00:00.000Z", "rating": 4}]
+    imported(TraktSource([first]), tmp_path / "x.db")
+    second = write(tmp_path / "ratings-2.json", json.dumps(again))
+    histories, _ = imported(TraktSource([second]), tmp_path / "x.db")
+    assert [(event.item_id, event.rating) for event in histories["me"]] == [("tt0000001", 2.0)]
