@@ -133,7 +133,6 @@ class Recommender(OpenedBundle):
         super().__init__(folder, max_k, options, backbone)
         self.fusion = Fusion(self.manifest, self.catalogue)
         self._gate_in_place: FloatArray | None = None
-        self._cold_items: npt.NDArray[np.intp] | None = None
         self._cold: Preference | None = None
         self._item_embeddings: FloatArray | None = None
         self._last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
@@ -184,7 +183,7 @@ class Recommender(OpenedBundle):
         """
         if history:
             vectors = None if outside is None else outside.vectors
-            return self._preference(self.encoder.encode(history, vectors), outside)
+            return self._preference(self.encoder.encode(history, vectors), history, outside)
         if self._cold is None:
             k = self.manifest.experts.n_experts
             # One more for each, so that a cold item has a score too.
@@ -203,7 +202,9 @@ class Recommender(OpenedBundle):
             full = [*filter(None, chunk)]
             found = iter(self.encoder.encode_batch(full, vectors) if full else ())
             for history in chunk:
-                yield self._preference(next(found), outside) if history else self.encode(())
+                yield (
+                    self._preference(next(found), history, outside) if history else self.encode(())
+                )
 
     def candidates(
         self,
@@ -419,7 +420,9 @@ class Recommender(OpenedBundle):
             self._last_allowed = (filters.allowed, mask)
         return self._last_allowed[1]
 
-    def _preference(self, encoding: Encoding, outside: Outside | None = None) -> Preference:
+    def _preference(
+        self, encoding: Encoding, history: Sequence[int], outside: Outside | None
+    ) -> Preference:
         weights, scores = encoding.gate_weights, encoding.item_scores
         n_outside = 0 if outside is None else len(outside.vectors)
         if len(scores) != self.catalogue.n_items + n_outside:
@@ -432,21 +435,4 @@ class Recommender(OpenedBundle):
                 f"{self.folder}: the encoder weighs {len(weights)} experts, the manifest says "
                 f"{self.manifest.experts.n_experts}; export the bundle again"
             )
-        return Preference(weights, self._share_cold(scores), cold=False)
-
-    def _share_cold(self, scores: FloatArray) -> FloatArray:
-        """Return item scores (N,) in which cold items are equally likely.
-
-        The encoder was not trained on them, so what it says of one against another is noise.
-        """
-        if self.encoder.reads_titles:
-            # Their titles place them among the others.
-            return scores
-        if self._cold_items is None:
-            self._cold_items = np.array(self.catalogue.cold_items(), np.intp) - 1
-        if not len(self._cold_items):
-            return scores
-        shared = scores.copy()
-        theirs = scores[self._cold_items].astype(np.float64)
-        shared[self._cold_items] = np.log(np.exp(theirs).mean())
-        return shared
+        return Preference(weights, self._item_scores.settle(scores, history, outside), cold=False)

@@ -76,6 +76,8 @@ class ExportOptions:
     fusion_weight: float | None = None
     """Weight of the encoder's score in every list, instead of fitted ones: for validation users
     who are simulated, whom the encoder knows better than it will know real ones."""
+    title_words: float = 0.0
+    """What a cosine of 1 between titles as texts adds to the encoder's logits."""
     n_metric_rows: int | None = None
     """Rows of validation users to measure on; None: as many as the backbone's size allows."""
 
@@ -262,7 +264,8 @@ class _Exporter:
         """Return the manifest with the fusion weights, written, and what is known of them."""
         given = self.options.fusion_weight
         if given is not None:
-            manifest = dataclasses.replace(manifest, fusion=FusionWeights(given, given))
+            weights = FusionWeights(given, given, title_words=self.options.title_words)
+            manifest = dataclasses.replace(manifest, fusion=weights)
             bundles.write_manifest(self.folder, manifest)
             return manifest, {"given": given}
         n_rows = N_FUSION_ROWS_OF_LARGE if large else N_FUSION_ROWS

@@ -73,11 +73,16 @@ class FusionWeights:
     paper: float
     calibration: dict[str, Calibration] = field(default_factory=dict)
     """By kind of candidates, and then instead of the weight."""
+    title_words: float = 0.0
+    """What a cosine of 1 between titles as texts adds to an encoder's logit, before anything else;
+    see :mod:`ilora_edge.engine.title_affinity`."""
 
     def to_json(self) -> dict[str, Any]:
         """Return them as the manifest has them."""
         fitted = {kind: found.to_json() for kind, found in self.calibration.items()}
-        more = {"calibration": fitted} if fitted else {}
+        more: dict[str, Any] = {"calibration": fitted} if fitted else {}
+        if self.title_words:
+            more["title_words"] = self.title_words
         return {"product": self.product, "paper": self.paper, **more}
 
 
@@ -252,12 +257,15 @@ def _parse(data: dict[str, Any]) -> Manifest:
     )
     if shape.lora_rank % shape.n_experts:
         raise ValueError("the experts' ranks do not divide")
-    fusion = fields_of(data["fusion_weight"], "fusion_weight", KINDS, ("calibration",))
+    fusion = fields_of(
+        data["fusion_weight"], "fusion_weight", KINDS, ("calibration", "title_words")
+    )
     weights = FusionWeights(
         product=number_of(fusion["product"], 0, _MAX_WEIGHT),
         paper=number_of(fusion["paper"], 0, _MAX_WEIGHT),
         # Bundles from before there were calibrations have one weight.
         calibration=parse_calibration(fusion.get("calibration", {})),
+        title_words=number_of(fusion.get("title_words", 0.0), 0, _MAX_WEIGHT),
     )
     return Manifest(
         name=text_of(data["name"], _MAX_NAME),

@@ -9,6 +9,7 @@ from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.doctor.settle import settled
 from ilora_edge.encoder import Encoder
+from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.mixes import Mix, open_mix
 from ilora_edge.engine.outside import OutsideReader
 from ilora_edge.errors import BundleError, IloraError
@@ -48,6 +49,8 @@ class OpenedBundle(Closing):
         self.catalogue = Catalogue(folder / bundles.CATALOGUE, manifest.external_ids)
         self._open.append(self.catalogue)
         self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
+        reads = self.encoder.reads_titles
+        self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion.title_words)
         tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
         identity, path = manifest.backbone, self.bundle.backbone
         header = check_backbone(path, identity.architecture, identity.layout_sha256)

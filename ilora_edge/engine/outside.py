@@ -29,6 +29,8 @@ class Outside:
     """Their titles', (M, H)."""
     indices: Mapping[str, int] = field(default_factory=dict)
     """Item id to encoder index, from N + 1 on."""
+    titles: tuple[str, ...] = ()
+    """Theirs, (M,)."""
 
 
 class OutsideReader:
@@ -55,11 +57,13 @@ class OutsideReader:
 
         None where none has.
         """
-        titles = {
-            item.item_id: ids
-            for item in items
-            if item.title and (ids := self._prompts.title_ids(item.title))
-        }
+        titles: dict[str, str] = {}
+        token_ids: list[list[int]] = []
+        for item in items:
+            new = item.title and item.item_id not in titles
+            if new and (ids := self._prompts.title_ids(item.title)):
+                titles[item.item_id] = item.title
+                token_ids.append(ids)
         if not titles:
             return None
         if self._vectors is None:
@@ -73,6 +77,6 @@ class OutsideReader:
                 identity.bos_token_id,
                 self._options,
             )
-        vectors = self._vectors.of([*titles.values()], self._width)
+        vectors = self._vectors.of(token_ids, self._width)
         indices = {item_id: self._n_items + n for n, item_id in enumerate(titles, 1)}
-        return Outside(vectors, indices)
+        return Outside(vectors, indices, tuple(titles.values()))

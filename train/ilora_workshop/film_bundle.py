@@ -4,9 +4,9 @@
 
 ``RUN`` is what ``ilora-edge train train/recipes/films.toml`` made. The bundle names the language
 model's file and does not hold it. What was learnt from simulated people holds for real ones in
-part, and what is fitted to them says how well the simulation is known. So two numbers were chosen
-on the rows of LLaRA's 94 MovieLens validation users (train/LOG.md): the experts' strength, and the
-encoder's weight beside the model's score. The encoder chooses the candidates in any case.
+part, and what is fitted to them says how well the simulation is known. So a few numbers were
+chosen on the rows of LLaRA's 94 MovieLens validation users (train/LOG.md): the experts' strength,
+those of :mod:`ilora_workshop.film_numbers`, and the encoder's weight beside the model's score.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from ilora_edge.bundle.named_backbones import backbone_path
 from ilora_export.bundle import ExportOptions, export_finished
 from ilora_train.ilora import expert_layers
 from ilora_train.run_folder import load_run
+from ilora_workshop.film_numbers import FilmNumbers
 
 LICENCE = (
     "Apache-2.0; titles, years, genres and cast are facts of the English Wikipedia "
@@ -28,7 +29,8 @@ LICENCE = (
 BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
 """What the experts' products are multiplied by."""
-FUSION_WEIGHT = 0.0
+NUMBERS = FilmNumbers(scale=0.1085, title_words=20.9, renown=0.182, known=2.405)
+FUSION_WEIGHT = 6.0
 N_METRIC_ROWS = 20
 
 
@@ -37,10 +39,12 @@ def export_films(folder: Path, bundle: Path) -> None:
     run = load_run(folder)
     for _, layer in expert_layers(run.model.backbone):
         layer.lora_b.data.mul_(STRENGTH)
+    NUMBERS.put_into(run.model.encoder, [item.item_id for item in run.items])
     options = ExportOptions(
         backbone_gguf=backbone_path(BACKBONE),
         licence=LICENCE,
         fusion_weight=FUSION_WEIGHT,
+        title_words=NUMBERS.title_words,
         n_metric_rows=N_METRIC_ROWS,
     )
     with tempfile.TemporaryDirectory(prefix="films-", dir=bundle.parent) as scratch:

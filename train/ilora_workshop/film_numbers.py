@@ -1,0 +1,186 @@
+"""What the first-evening bundle makes of real people's films: four numbers, fitted to some.
+
+    python -m ilora_workshop.film_numbers RUN SPLITS DB
+
+An encoder that has learnt from simulated tastes is as sure of itself as those are simple, and
+knows nothing of what real people have heard of. ``RUN`` is what ``ilora-edge train
+train/recipes/films.toml`` made, ``SPLITS`` and ``DB`` are MovieLens
+(:mod:`ilora_workshop.film_people`), of which the 94 validation people are asked, none of whom the
+bundle is judged by. The numbers that it prints, with their quality on people that they were not
+fitted to, are those of :data:`ilora_workshop.film_bundle.NUMBERS`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from ilora_edge.engine.title_affinity import TitleAffinity
+from ilora_train.run_folder import FinishedRun, load_run
+from ilora_train.runtime import threads_for_training
+from ilora_train.sasrec import SASRec
+from ilora_train.sequences import left_pad
+from ilora_train.title_space import title_vectors
+from ilora_workshop.film_people import FilmRow, MatchedFilm, match_films, read_people
+
+N_ROWS = 10
+"""A person's, at most."""
+N_FOLDS = 5
+N_CANDIDATES, LIST_LENGTH = 20, 10
+_FIRST = 20
+"""Added to a place by renown: the first few are known to everybody alike."""
+_STEPS, _RIDGE = 60, 5e-4
+
+
+@dataclass(frozen=True, slots=True)
+class FilmNumbers:
+    """What is added up to a film's logit; none below 0."""
+
+    scale: float
+    """Of the encoder's own logit."""
+    title_words: float
+    """Of its title's cosine (:mod:`ilora_edge.engine.title_affinity`)."""
+    renown: float
+    """Of minus the logarithm of the film's place by renown."""
+    known: float
+    """Of the bundle's films; those from outside have neither renown nor this."""
+
+    @torch.no_grad()
+    def put_into(self, encoder: SASRec, item_ids: Sequence[str]) -> None:
+        """Make an encoder use those of them that need no text; ``item_ids`` are its items'."""
+        for name in ("scale", "item_offsets", "outside_offset"):
+            encoder.get_buffer(name).mul_(self.scale)
+        renown = torch.tensor([renown_of(item_id) for item_id in item_ids])
+        encoder.get_buffer("item_offsets")[1:] += self.renown * renown + self.known
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFeatures:
+    """Of every film of the data set after every row's history."""
+
+    values: Tensor
+    """What :class:`FilmNumbers` weighs, (n, 4, F)."""
+    watched: Tensor
+    """(n, F)"""
+    targets: Tensor
+    """(n,)"""
+    folds: Tensor
+    """(n,), one person's rows in one."""
+
+
+@torch.no_grad()
+def features_of(
+    run: FinishedRun, films: Sequence[MatchedFilm], rows: Sequence[FilmRow]
+) -> FilmFeatures:
+    """Return what the run's encoder, titles and renown say of films after the rows' histories."""
+    encoder = run.model.encoder.eval()
+    if encoder.title_map is None or encoder.likeness is not None:
+        raise ValueError("the run's encoder has no titles inside, or compares them itself")
+    outside = [film.title for film in films if film.encoder_index is None]
+    ids = [run.builder.title_ids(title) for title in outside]
+    new = encoder.title_map(title_vectors(run.backbone_folder, ids, run.bos_token_id))
+    table = torch.cat([encoder.item_embedding.weight, new])
+    indices = iter(range(len(run.items) + 1, len(table)))
+    places = torch.tensor([film.encoder_index or next(indices) for film in films])
+    known = places <= len(run.items)
+    renown = torch.tensor([renown_of(f.item_id) if f.encoder_index else 0.0 for f in films])
+    affinity = TitleAffinity([item.title for item in run.items], 0.0)
+    values, watched = [], torch.zeros(len(rows), len(films), dtype=torch.bool)
+    for n, row in enumerate(rows):
+        history = places[list(row.history)].tolist()
+        items = left_pad([history], len(history))
+        state = encoder.states(items, table[items])[:, -1]
+        scores = encoder.scores(items, state, new=new)[0]
+        cosines = torch.tensor(affinity.cosines(history, outside)).float()
+        of_items = torch.stack([scores, cosines])[:, places - 1]
+        values.append(torch.cat([of_items, torch.stack([renown, known.float()])]))
+        watched[n, list(row.history)] = True
+    people = sorted({row.user for row in rows})
+    folds = torch.tensor([people.index(row.user) % N_FOLDS for row in rows])
+    targets = torch.tensor([row.target for row in rows])
+    return FilmFeatures(torch.stack(values), watched, targets, folds)
+
+
+def renown_of(item_id: str) -> float:
+    """Return minus the logarithm of a film's place by renown, which its id has."""
+    return -math.log(int(item_id.removeprefix("w")) + _FIRST)
+
+
+def fit(features: FilmFeatures, chosen: Tensor) -> Tensor:
+    """Return the numbers (4,) under which the targets of the ``chosen`` rows (n,) are likeliest."""
+    values, targets = features.values[chosen], features.targets[chosen]
+    watched = features.watched[chosen]
+    spread = values.std(dim=(0, 2))
+    numbers = torch.zeros(values.shape[1], requires_grad=True)
+    optimizer = torch.optim.LBFGS([numbers], max_iter=_STEPS, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        logits = torch.einsum("k,nkf->nf", numbers / spread, values)
+        logits = logits.masked_fill(watched, -torch.inf)
+        value = F.cross_entropy(logits, targets) + _RIDGE * numbers.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return (numbers / spread).detach().clamp(min=0.0)
+
+
+def quality(features: FilmFeatures, chosen: Tensor, numbers: Tensor) -> Tensor:
+    """Return NDCG@10, hits among the first 20 and log-likelihood of the chosen rows, (n, 3)."""
+    logits = torch.einsum("k,nkf->nf", numbers, features.values[chosen])
+    logits = logits.masked_fill(features.watched[chosen], -torch.inf)
+    targets = features.targets[chosen][:, None]
+    ranks = (logits >= logits.gather(1, targets)).sum(1)
+    gains = torch.where(ranks <= LIST_LENGTH, 1 / torch.log2(ranks + 1.0), 0.0)
+    told = torch.log_softmax(logits, dim=1).gather(1, targets)[:, 0]
+    return torch.stack([gains, (ranks <= N_CANDIDATES).float(), told], dim=1)
+
+
+def fit_to_people(features: FilmFeatures) -> tuple[FilmNumbers, dict[str, Any]]:
+    """Return the numbers, and their quality beside that of the encoder as it was trained.
+
+    Each person's rows are judged by numbers that were fitted to four fifths of the others.
+    """
+    before, after = [], []
+    untouched = torch.tensor(astuple(FilmNumbers(1.0, 0.0, 0.0, 0.0)))
+    for n in range(N_FOLDS):
+        of_fold = features.folds == n
+        before.append(quality(features, of_fold, untouched))
+        after.append(quality(features, of_fold, fit(features, ~of_fold)))
+    everyone = torch.ones_like(features.folds, dtype=torch.bool)
+    names = ("ndcg10", f"recall{N_CANDIDATES}", "log_likelihood")
+    report = {
+        "rows": len(features.targets),
+        "as trained": dict(zip(names, torch.cat(before).mean(0).tolist(), strict=True)),
+        "with the numbers": dict(zip(names, torch.cat(after).mean(0).tolist(), strict=True)),
+    }
+    return FilmNumbers(*fit(features, everyone).tolist()), report
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m ilora_workshop.film_numbers")
+    parser.add_argument("run", type=Path)
+    parser.add_argument("splits", type=Path)
+    parser.add_argument("database", type=Path)
+    given = parser.parse_args()
+    with threads_for_training():
+        run = load_run(given.run)
+        known = {item.title.casefold(): (item.item_id, n) for n, item in enumerate(run.items, 1)}
+        films = match_films(given.splits, known)
+        rows = read_people(given.splits, "val", given.database, N_ROWS)
+        found, report = fit_to_people(features_of(run, films, rows))
+    print(json.dumps({**asdict(found), **report}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
