@@ -214,6 +214,8 @@ SENSELESS: dict[str, Change] = {
         *("fusion_weight", "calibration"),
         {"paper": {"short": 1, "long": 1, "popularity": 0, "cold": 0, "recency": 1}},
     ),
+    "words weighed below nothing": put("fusion_weight", "title_words", -1.0),
+    "words weighed by a text": put("fusion_weight", "title_words", "20"),
     "rating": put("min_rating", "3"),
     **{f"ratings up to {value!r}": put("rating_scale", value) for value in NO_SCALES},
     "parity": put("parity", 1e-5),

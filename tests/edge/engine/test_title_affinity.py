@@ -1,0 +1,50 @@
+"""What titles as texts add to the encoder's scores, through a bundle that says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bundle_edits import edit_manifest
+
+from ilora_edge.bundle.files import read_manifest
+from ilora_edge.engine.title_affinity import N_LAST, TitleAffinity
+from ilora_edge.recommender import Recommender
+
+TITLES = ["Alien (1979)", "Aliens (1986)", "Brazil (1985)", "Heat (1995)"]
+
+
+def test_log_probabilities_stay_log_probabilities() -> None:
+    affinity = TitleAffinity(TITLES, 5.0)
+    even = np.full(6, -np.log(6), np.float32)
+    outside = ("Alien Resurrection (1997)", "Sabrina (1954)")
+    scores = affinity.add(even, [1, 5], outside)
+    assert np.exp(scores.astype(np.float64)).sum() == pytest.approx(1.0, abs=1e-6)
+    cosines = affinity.cosines([1, 5], outside)
+    assert scores - scores[3] == pytest.approx(5 * (cosines - cosines[3]), abs=1e-5)
+    # Nearest are the titles themselves, then the one that shares their word.
+    assert set(np.argsort(-cosines)[:3]) == {0, 1, 4}
+    assert cosines[5] < cosines[1]
+
+
+def test_only_the_end_of_a_history_counts() -> None:
+    affinity = TitleAffinity(TITLES, 1.0)
+    assert np.array_equal(affinity.cosines([4] * N_LAST), affinity.cosines([1, *[4] * N_LAST]))
+    assert not np.array_equal(affinity.cosines([4]), affinity.cosines([1, 4]))
+
+
+def test_a_bundle_s_scores_are_raised_for_one_history_and_for_many(own: Path) -> None:
+    with Recommender(own) as plain:
+        before = plain.encode([1, 2, 4]).item_scores
+    edit_manifest(own, lambda data: data["fusion_weight"].update(title_words=7.0))
+    assert read_manifest(own).fusion.to_json()["title_words"] == 7.0
+    with Recommender(own) as device:
+        titles = [title for _, title in device.catalogue.titles()]
+        expected = TitleAffinity(titles, 7.0).add(before, [1, 2, 4])
+        assert np.abs(expected - before).max() > 0.1
+        assert device.encode([1, 2, 4]).item_scores == pytest.approx(expected, abs=1e-5)
+        many = [*device.encode_batch([[1, 2, 4], []])]
+        assert many[0].item_scores == pytest.approx(expected, abs=1e-5)
+        # Nobody has a history of no titles.
+        assert np.array_equal(many[1].item_scores, device.encode([]).item_scores)
