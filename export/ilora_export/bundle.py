@@ -12,7 +12,7 @@ import numpy as np
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.expert_description import ExpertDescription
-from ilora_edge.bundle.files import FusionWeights, Manifest
+from ilora_edge.bundle.files import Manifest
 from ilora_edge.bundle.place import check_bundle_place, new_bundle_folder
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
@@ -76,8 +76,6 @@ class ExportOptions:
     fusion_weight: float | None = None
     """Weight of the encoder's score in every list, instead of fitted ones: for validation users
     who are simulated, whom the encoder knows better than it will know real ones."""
-    title_words: float = 0.0
-    """What a cosine of 1 between titles as texts adds to the encoder's logits."""
     n_metric_rows: int | None = None
     """Rows of validation users to measure on; None: as many as the backbone's size allows."""
 
@@ -264,7 +262,7 @@ class _Exporter:
         """Return the manifest with the fusion weights, written, and what is known of them."""
         given = self.options.fusion_weight
         if given is not None:
-            weights = FusionWeights(given, given, title_words=self.options.title_words)
+            weights = dataclasses.replace(manifest.fusion, product=given, paper=given)
             manifest = dataclasses.replace(manifest, fusion=weights)
             bundles.write_manifest(self.folder, manifest)
             return manifest, {"given": given}

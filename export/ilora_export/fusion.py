@@ -100,7 +100,7 @@ def fit_fusion(
             for kind, of_kind in (plain | calibrations).items()
         }
     return FusionFit(
-        FusionWeights(product, paper, calibrations),
+        FusionWeights(product, paper, calibrations, recommender.manifest.fusion.title_words),
         compared,
         len(rows),
         _mean_and_error([_ndcg(s, product) for s in hard]),

@@ -88,7 +88,7 @@ def write_model_files(
         ),
         prompt=recipe.prompt,
         min_rating=recipe.data.min_rating,
-        fusion=FusionWeights(1.0, 1.0),
+        fusion=FusionWeights(1.0, 1.0, title_words=_title_words(run)),
         metrics={},
         provenance=_provenance(run),
         rating_scale=run.summary.get("rating_scale"),
@@ -96,6 +96,11 @@ def write_model_files(
     )
     bundles.write_manifest(folder, manifest)
     return manifest, remarks
+
+
+def _title_words(run: FinishedRun) -> float:
+    encoder = run.model.encoder
+    return 0.0 if encoder.title_map is None else encoder.get_buffer("title_words").item()
 
 
 def checkpoint_identity(run: FinishedRun) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ilora_train.likeness import Likeness
 from ilora_train.sasrec import SASRec
 
 N_ITEMS = 100
+COST = 0.02
 ALL_KNOWN = torch.ones(N_ITEMS, dtype=torch.bool)
 
 
@@ -58,7 +59,7 @@ def test_the_offset_undoes_what_a_title_alone_is_scored_too_high(raised: float) 
     # Every item is a target once, so each draw has its share of them, and none is left out: a
     # target is compared with even where the history has it.
     rows = [([n], n) for n in range(1, N_ITEMS + 1)]
-    found = calibrate(encoder(), described(raised), ALL_KNOWN, rows, seed=3)
+    found = calibrate(encoder(), described(raised), ALL_KNOWN, rows, 3, COST)
     assert (found.known_weight, found.cold_weight) == (0.0, 0.0)
     # Scaling helps here too, as nothing else tells items apart.
     assert found.scale * raised + found.cold_offset == pytest.approx(0.0, abs=1e-3)
@@ -66,20 +67,20 @@ def test_the_offset_undoes_what_a_title_alone_is_scored_too_high(raised: float) 
 
 def test_cold_items_and_no_rows_say_nothing() -> None:
     model = encoder()
-    assert calibrate(model, described(1.0), ALL_KNOWN, [], 0) == EncoderCalibration()
+    assert calibrate(model, described(1.0), ALL_KNOWN, [], 0, COST) == EncoderCalibration()
     # What is cold takes no part: its scores are not among those compared.
     known = ALL_KNOWN.clone()
     known[:40] = False
     with torch.no_grad():
         model.item_embedding.weight[1:41] = 100.0
     rows = [([n], n) for n in range(41, N_ITEMS + 1)]
-    found = calibrate(model, described(1.0), known, [*rows, ([50], 3)], 0)
+    found = calibrate(model, described(1.0), known, [*rows, ([50], 3)], 0, COST)
     assert found.scale + found.cold_offset == pytest.approx(0.0, abs=1e-3)
 
 
 def test_the_weights_are_those_that_the_targets_were_drawn_with() -> None:
     model = comparing()
-    found = calibrate(model, described(0.0), ALL_KNOWN, rows_drawn_with(model, 3.0), 0)
+    found = calibrate(model, described(0.0), ALL_KNOWN, rows_drawn_with(model, 3.0), 0, COST)
     assert found.scale == pytest.approx(1.0, abs=0.1)
     assert found.known_weight == pytest.approx(3.0, abs=0.3)
     # Raised as far as it costs little.
@@ -93,14 +94,14 @@ def test_an_encoder_that_is_too_sure_of_itself_is_scaled_down() -> None:
     with torch.no_grad():
         model.item_embedding.weight[1:, 0] = sure
     rows = rows_drawn_with(model, 0.0)
-    found = calibrate(model, model.item_embedding.weight[1:].detach(), ALL_KNOWN, rows, 0)
+    found = calibrate(model, model.item_embedding.weight[1:].detach(), ALL_KNOWN, rows, 0, COST)
     # The targets are uniform.
     assert found.scale == pytest.approx(0.0, abs=0.1)
 
 
 def test_titles_that_targets_avoid_have_no_weight() -> None:
     model = comparing()
-    found = calibrate(model, described(0.0), ALL_KNOWN, rows_drawn_with(model, -2.0), 0)
+    found = calibrate(model, described(0.0), ALL_KNOWN, rows_drawn_with(model, -2.0), 0, COST)
     assert (found.known_weight, found.cold_weight) == (0.0, 0.0)
 
 
@@ -123,3 +124,34 @@ def test_an_item_is_as_like_as_the_nearest_title_but_its_own() -> None:
     # Only the last ten count.
     long = likeness.cosines(torch.tensor([[1, *[3] * 10]]))
     torch.testing.assert_close(long, torch.zeros(1, 4))
+
+
+def test_what_shared_words_weigh_is_found_beside_the_rest_and_cold_items_may_cost_more() -> None:
+    model = comparing()
+    generator = torch.Generator().manual_seed(3)
+    words = torch.rand(N_ITEMS + 1, N_ITEMS, generator=generator)
+    # Of the last item alone, whatever else the history has.
+    model.title_cosines = lambda items: words[items[:, -1]]
+    rows = []
+    for _ in range(2000):
+        history = (torch.randperm(N_ITEMS, generator=generator)[:3] + 1).tolist()
+        logits = 4.0 * words[history[-1]]
+        logits[torch.tensor(history) - 1] = -torch.inf
+        rows.append(
+            (history, int(torch.multinomial(logits.softmax(0), 1, generator=generator)) + 1)
+        )
+    found = calibrate(model, described(0.0), ALL_KNOWN, rows, 0, 0.0)
+    assert found.title_words == pytest.approx(4.0, abs=0.4)
+    assert found.known_weight == pytest.approx(0.0, abs=0.3)
+    found.put_into(model, ALL_KNOWN)
+    items = torch.tensor([[1, 2, 3]])
+    raised = model.next_scores(items) - model.scores(items, model.last_state(items))
+    torch.testing.assert_close(raised, found.title_words * words[[3]])
+
+    rows = rows_drawn_with(model := comparing(), 3.0)
+    weights = [
+        calibrate(model, described(0.0), ALL_KNOWN, rows, 0, cost).cold_weight
+        for cost in (0.0, COST, 0.2)
+    ]
+    assert weights == sorted(weights)
+    assert weights[0] < weights[2]

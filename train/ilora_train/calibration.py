@@ -22,8 +22,6 @@ _ROWS_AT_ONCE = 128
 _LARGEST = 30.0
 """Bounds each number, natural logarithm: beyond, one kind of item is never seen beside another."""
 _STEPS, _LONGEST_STEP, _RIDGE = 25, 2.0, 1e-3
-EXPLORATION = 0.02
-"""Of the validation's NDCG@10, what may be given for showing more cold items."""
 _RAISE, _MOST_RAISED = 1.1, 4.0
 
 
@@ -39,6 +37,8 @@ class EncoderCalibration:
     """The same of those that nobody interacted with, cold ones."""
     cold_offset: float = 0.0
     """To every cold item's."""
+    title_words: float = 0.0
+    """To every item's, times the cosine of its title as a text: what the words shared are worth."""
 
     @torch.no_grad()
     def put_into(self, model: SASRec, known: Tensor) -> None:
@@ -53,6 +53,7 @@ class EncoderCalibration:
             weights = torch.where(known, self.known_weight, self.cold_weight)
             model.likeness.get_buffer("item_weights")[1:] = weights
             model.likeness.get_buffer("outside_weight").fill_(self.cold_weight)
+        model.get_buffer("title_words").fill_(self.title_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,16 @@ class _Draw:
     """After each row's history, (n, D)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Cosines:
+    """Of every item's title with those of each row's history, (n, N) each."""
+
+    places: Tensor
+    """As the backbone reads them (:class:`Likeness`)."""
+    words: Tensor
+    """As texts."""
+
+
 @torch.no_grad()
 def calibrate(
     model: SASRec,
@@ -74,16 +85,17 @@ def calibrate(
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     seed: int,
+    cold_cost: float,
 ) -> EncoderCalibration:
     """Return the numbers under which validation users' targets are likeliest.
 
     Known items are held to be cold, a tenth at a time, so that there are targets among them.
     Items of the history are not compared with, as they are never recommended. The logarithm of
-    the likelihood is concave in the four numbers, and Newton's method finds its maximum; the
+    the likelihood is concave in the five numbers, and Newton's method finds its maximum; the
     scale and the weights are never negative.
 
     Then the weight of cold items is raised, to the fourfold at most, as far as it costs no more
-    than ``EXPLORATION`` of the validation's NDCG@10: there the maximum is flat, and what is never
+    than ``cold_cost`` of the validation's NDCG@10: there the maximum is flat, and what is never
     shown is never known.
 
     Parameters
@@ -94,28 +106,35 @@ def calibrate(
         (N,), which items training users interacted with.
     rows
         (history, target) of validation users.
+    cold_cost
+        A share, at least 0.
     """
     rows = [row for row in rows if known[row[1] - 1]]
     rows = random.Random(seed).sample(rows, min(N_ROWS, len(rows)))
     if not rows:
         return EncoderCalibration()
-    cosines = torch.cat([_cosines(model, [h for h, _ in part]).half() for part in _parts(rows)])
+    histories = [[h for h, _ in part] for part in _parts(rows)]
+    cosines = _Cosines(
+        torch.cat([_title_places(model, part).half() for part in histories]),
+        torch.cat([_title_words(model, part).half() for part in histories]),
+    )
     draws = [_draw_of(model, described, d, rows) for d in _disjoint(known, seed)]
     start = torch.tensor(astuple(EncoderCalibration()), dtype=torch.float64)
     numbers = start
     for _ in range(_STEPS):
-        gradient, curvature = _RIDGE * (start - numbers), _RIDGE * torch.eye(4).double()
+        gradient, curvature = _RIDGE * (start - numbers), _RIDGE * torch.eye(len(start)).double()
         for draw in draws:
             slope, bend = _derivatives(draw, cosines, known, rows, numbers)
             gradient, curvature = gradient + slope, curvature + bend
         step = torch.linalg.solve(curvature, gradient).clamp(-_LONGEST_STEP, _LONGEST_STEP)
         before, numbers = numbers, (numbers + step).clamp(-_LARGEST, _LARGEST)
         numbers[:3].clamp_(min=0.0)
+        numbers[4].clamp_(min=0.0)
         if (numbers - before).abs().max() < 1e-4:
             break
     fitted = float(numbers[2])
     quality = best = _ndcg10(draws, cosines, known, rows, numbers)
-    while quality >= (1 - EXPLORATION) * best:
+    while quality >= (1 - cold_cost) * best:
         found = EncoderCalibration(*numbers.tolist())
         if not 0 < numbers[2] * _RAISE <= min(_LARGEST, fitted * _MOST_RAISED):
             break
@@ -149,22 +168,23 @@ def _draw_of(
 
 def _derivatives(
     draw: _Draw,
-    cosines: Tensor,
+    cosines: _Cosines,
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     numbers: Tensor,
 ) -> tuple[Tensor, Tensor]:
-    """Return the gradient (4,) of the log-likelihood and its negated second derivatives (4, 4).
+    """Return the gradient (5,) of the log-likelihood and its negated second derivatives (5, 5).
 
     An item's features are its score, its cosine where it is known, its cosine where it is held to
-    be cold, and 1 there. The gradient is the target's features less their mean under the model,
-    the second derivatives are their covariance.
+    be cold, 1 there, and its title's cosine as a text. The gradient is the target's features less
+    their mean under the model, the second derivatives are their covariance.
     """
-    gradient, curvature = torch.zeros(4).double(), torch.zeros(4, 4).double()
+    n = len(numbers)
+    gradient, curvature = torch.zeros(n).double(), torch.zeros(n, n).double()
     for features, targets, compared in _compare(draw, cosines, known, rows):
         logits = torch.einsum("k,nki->ni", numbers.float(), features)
         p = torch.softmax(logits.masked_fill(~compared, -torch.inf), dim=-1)
-        own = features.gather(2, targets[:, None].expand(-1, 4, 1))[..., 0]
+        own = features.gather(2, targets[:, None].expand(-1, n, 1))[..., 0]
         # Less the target's, so that what is alike in all items rounds nothing away.
         features = features - own[..., None]
         weighed = features * p[:, None]
@@ -177,7 +197,7 @@ def _derivatives(
 
 def _ndcg10(
     draws: Sequence[_Draw],
-    cosines: Tensor,
+    cosines: _Cosines,
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     numbers: Tensor,
@@ -194,16 +214,17 @@ def _ndcg10(
 
 
 def _compare(
-    draw: _Draw, cosines: Tensor, known: Tensor, rows: Sequence[tuple[list[int], int]]
+    draw: _Draw, cosines: _Cosines, known: Tensor, rows: Sequence[tuple[list[int], int]]
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Yield the items' features (n, 4, N), targets (n, 1), and which are compared (n, N)."""
+    """Yield the items' features (n, 5, N), targets (n, 1), and which are compared (n, N)."""
     is_held, is_warm = draw.pretended.float(), (known & ~draw.pretended).float()
     start = 0
     for part in _parts(rows):
         of_part = slice(start, start + len(part))
         start += len(part)
-        scores, near = draw.states[of_part] @ draw.table[1:].T, cosines[of_part].float()
-        kinds = (scores, near * is_warm, near * is_held, is_held.expand_as(near))
+        scores, near = draw.states[of_part] @ draw.table[1:].T, cosines.places[of_part].float()
+        words = cosines.words[of_part].float()
+        kinds = (scores, near * is_warm, near * is_held, is_held.expand_as(near), words)
         targets = torch.tensor([target - 1 for _, target in part])[:, None]
         compared = known.repeat(len(part), 1)
         for row, (history, _) in zip(compared, part, strict=True):
@@ -211,10 +232,16 @@ def _compare(
         yield torch.stack(kinds, dim=1), targets, compared.scatter_(1, targets, True)
 
 
-def _cosines(model: SASRec, histories: Sequence[list[int]]) -> Tensor:
+def _title_places(model: SASRec, histories: Sequence[list[int]]) -> Tensor:
     if model.likeness is None:
         return torch.zeros(len(histories), model.n_items)
     return model.likeness.cosines(_padded(model, histories))
+
+
+def _title_words(model: SASRec, histories: Sequence[list[int]]) -> Tensor:
+    if model.title_cosines is None:
+        return torch.zeros(len(histories), model.n_items)
+    return model.title_cosines(_padded(model, histories))
 
 
 def _padded(model: SASRec, histories: Sequence[list[int]]) -> Tensor:

@@ -17,7 +17,7 @@ from ilora_train.tokenizer import prompt_builder
 
 ENCODER_WEIGHTS, PROJECTOR = "encoder.safetensors", "projector.safetensors"
 TITLE_MAP, PLACES = "title_map.weight", "likeness.places"
-CALIBRATED = ("scale", "item_offsets", "outside_offset")
+CALIBRATED = ("scale", "item_offsets", "outside_offset", "title_words")
 
 
 @dataclass(frozen=True, slots=True)

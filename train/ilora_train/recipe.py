@@ -77,6 +77,10 @@ class EncoderRecipe:
     """Standard deviation that the projection of a title's components begins with; ids' is .02."""
     id_dropout: float = 0.0
     """Share of the items that have, in a step, only their titles, as cold items have."""
+    title_words: bool = False
+    """Whether the words that titles share count beside all that; what they weigh is fitted."""
+    cold_cost: float = 0.02
+    """Of the validation's NDCG@10, what may be given for showing more cold items."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,10 @@ def _encoder_rules(encoder: EncoderRecipe) -> Iterator[Rule]:
     )
     yield encoder.text_init > 0, "encoder.text_init must be above 0"
     yield 0 <= encoder.id_dropout < 1, "encoder.id_dropout must be in [0, 1)"
+    yield 0 <= encoder.cold_cost < 1, "encoder.cold_cost must be in [0, 1)"
     yield (
-        encoder.text_size > 0 or not (encoder.id_dropout or encoder.genres),
-        "encoder.id_dropout and genres need encoder.text_size",
+        encoder.text_size > 0 or not (encoder.id_dropout or encoder.genres or encoder.title_words),
+        "encoder.id_dropout, genres and title_words need encoder.text_size",
     )
 
 

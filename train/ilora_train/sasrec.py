@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -92,7 +94,10 @@ class SASRec(nn.Module):
             self.register_buffer("scale", torch.ones(1))
             self.register_buffer("item_offsets", torch.zeros(n_items + 1))
             self.register_buffer("outside_offset", torch.zeros(1))
+            # What the cosines of titles as texts weigh: on the device, beside the ONNX graph.
+            self.register_buffer("title_words", torch.zeros(1))
         self.likeness = Likeness(n_items, text_width, text_size) if text_size else None
+        self.title_cosines: Callable[[Tensor], Tensor] | None = None
 
     def states(self, items: Tensor, embeddings: Tensor | None = None) -> Tensor:
         """Return the state at every position, (B, L, D), for left-padded indices (B, L).
@@ -136,8 +141,14 @@ class SASRec(nn.Module):
         return scores if self.likeness is None else scores + self.likeness(items, titles)
 
     def next_scores(self, items: Tensor) -> Tensor:
-        """Return the logits of items 1..N after left-padded histories, (B, N)."""
-        return self.scores(items, self.last_state(items))
+        """Return the logits of items 1..N after left-padded histories, (B, N).
+
+        With what titles as texts add, where ``title_cosines`` is set.
+        """
+        scores = self.scores(items, self.last_state(items))
+        if self.title_cosines is None:
+            return scores
+        return scores + self.get_buffer("title_words") * self.title_cosines(items)
 
     def last_state(self, items: Tensor) -> Tensor:
         """Return the state after the whole history, (B, D)."""

@@ -44,7 +44,6 @@ def export_films(folder: Path, bundle: Path) -> None:
         backbone_gguf=backbone_path(BACKBONE),
         licence=LICENCE,
         fusion_weight=FUSION_WEIGHT,
-        title_words=NUMBERS.title_words,
         n_metric_rows=N_METRIC_ROWS,
     )
     with tempfile.TemporaryDirectory(prefix="films-", dir=bundle.parent) as scratch:

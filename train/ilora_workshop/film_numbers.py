@@ -56,10 +56,11 @@ class FilmNumbers:
 
     @torch.no_grad()
     def put_into(self, encoder: SASRec, item_ids: Sequence[str]) -> None:
-        """Make an encoder use those of them that need no text; ``item_ids`` are its items'."""
+        """Make an encoder and its bundle use them; ``item_ids`` are its items'."""
         for name in ("scale", "item_offsets", "outside_offset"):
             encoder.get_buffer(name).mul_(self.scale)
         renown = torch.tensor([renown_of(item_id) for item_id in item_ids])
+        encoder.get_buffer("title_words").fill_(self.title_words)
         encoder.get_buffer("item_offsets")[1:] += self.renown * renown + self.known
 
 
