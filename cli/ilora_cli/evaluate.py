@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -177,18 +177,35 @@ def _print_table(data: dict[str, Any]) -> None:
     rows = f"{data['n_rows']} rows of {data['n_users']} users, {data['expectation']}"
     weight = f"fusion weight {data['fusion_weight']:.3g}"
     console.print(Text(f"{data['bundle']}: {data['mode']} mode, {rows}; {weight}"))
-    metrics = [m for m in HEADINGS if m in data["models"]["bundle"]]
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    for metric in metrics:
-        table.add_column(HEADINGS[metric], justify="right", no_wrap=True)
-    for model, values in data["models"].items():
-        table.add_row(model.replace("_", " "), *(_cell(values, m) for m in metrics))
-    for name, values in data["differences"].items():
-        table.add_row(
-            Text(name.replace("_", " "), style="dim"), *(_cell(values, m) for m in metrics)
-        )
-    console.print(table)
+    of_models = {name.replace("_", " "): v for name, v in data["models"].items()}
+    of_pairs = {name.replace("_", " "): v for name, v in data["differences"].items()}
+    every = [*of_models.items(), *of_pairs.items()]
+    widths = {
+        m: 2 + max(len(HEADINGS[m]), *(len(_cell(values, m)) for _, values in every))
+        for m in HEADINGS
+        if m in data["models"]["bundle"]
+    }
+    room = console.width - max(len(name) for name, _ in every)
+    for beside in _beside(widths, room):
+        table = Table(box=None, pad_edge=False)
+        table.add_column("", no_wrap=True)
+        for metric in beside:
+            table.add_column(HEADINGS[metric], justify="right", no_wrap=True)
+        for name, values in every:
+            style = "dim" if name in of_pairs else ""
+            table.add_row(Text(name, style=style), *(_cell(values, m) for m in beside))
+        console.print(table)
+
+
+def _beside(widths: dict[str, int], room: int) -> Iterator[list[str]]:
+    """Yield the metrics of each table: as many as there is room for, as a number is never cut."""
+    beside: list[str] = []
+    for metric, width in widths.items():
+        if beside and sum(widths[m] for m in beside) + width > room:
+            yield beside
+            beside = []
+        beside.append(metric)
+    yield beside
 
 
 def _cell(values: dict[str, Any], metric: str) -> str:
