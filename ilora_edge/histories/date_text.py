@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from ilora_edge.histories.date_words import month_named, western
@@ -65,15 +65,20 @@ class DateOrder:
         """A date that can only be read with the day, or the month, in front, of each that is."""
         self.open: str | None = None
         """A date that can be read with either in front, and is another one then."""
+        # 25/11/30 is no day that has been, unless its year is in front; of all dates it is then.
+        self._has_year_first: str | None = None
+        self._may_have_year_first = asked is None
 
     def learn(self, value: str) -> None:
         """Look at one text, of any content."""
         split = _split(western(value))
         if split is None or isinstance(split[0], datetime):
             return
-        first, mark, second, _ = split[0]
+        first, mark, second, third = split[0]
         if first > _MOST_DAYS:
             return
+        if self._may_have_year_first:
+            self._learn_year(value, (first, mark, second, third))
         if mark == "." or (first > _MONTHS and second <= _MONTHS):
             self.proofs.setdefault("day", value)
         elif second > _MONTHS and first <= _MONTHS:
@@ -81,30 +86,55 @@ class DateOrder:
         elif first != second and self.open is None:
             self.open = value
 
+    def _learn_year(self, value: str, parts: tuple[int, str, int, int]) -> None:
+        first, mark, second, third = parts
+        if mark == "." or not _has_been(_whole_year(first), second, third):
+            self._may_have_year_first = False
+            return
+        year = _whole_year(third)
+        if not _has_been(year, first, second) and not _has_been(year, second, first):
+            self._has_year_first = self._has_year_first or value
+
     @property
     def is_mixed(self) -> bool:
         """Whether some dates have the day in front and some the month, and nobody said which."""
-        return self._asked is None and len(self.proofs) > 1
+        return self._asked is None and self._year_first is None and len(self.proofs) > 1
 
     @property
     def is_open(self) -> bool:
         """Whether both fit all dates, and nobody said which."""
-        return self._asked is None and not self.proofs and self.open is not None
+        is_found = self._asked is not None or self._year_first is not None or self.proofs
+        return not is_found and self.open is not None
 
     @property
-    def first(self) -> Order:
+    def _year_first(self) -> str | None:
+        return self._has_year_first if self._may_have_year_first else None
+
+    @property
+    def first(self) -> Order | Literal["year"]:
         """What comes first, where neither of those is so."""
+        if self._year_first is not None:
+            return "year"
         found: Order = next(iter(self.proofs), "day")
         return self._asked or found
 
     def said(self, name: str) -> str | None:
         """Return what to say of a column: None where nobody needs to know."""
-        if self._asked is not None or not self.proofs:
+        example = self._year_first or next(iter(self.proofs.values()), None)
+        if self._asked is not None or example is None:
             return None
-        return f"{name} have the {self.first} first, as {self.proofs[self.first]!r}"
+        return f"{name} have the {self.first} first, as {example!r}"
 
 
-def moment(value: str, order: Order) -> int | None:
+def _has_been(year: int, month: int, day: int) -> bool:
+    """Return whether there is such a day, and it is not after tomorrow."""
+    try:
+        return date(year, month, day) <= date.today() + timedelta(days=1)
+    except ValueError:
+        return False
+
+
+def moment(value: str, order: Order | Literal["year"]) -> int | None:
     """Return unix nanoseconds of a date, None for another text; without a zone it is in UTC.
 
     Raises ValueError for three numbers that are no date when they are read in this order.
@@ -121,7 +151,7 @@ def moment(value: str, order: Order) -> int | None:
     if isinstance(parts, datetime):
         return int(parts.timestamp()) * NANO + of_day
     first, _, second, third = parts
-    if first > _MOST_DAYS:
+    if first > _MOST_DAYS or order == "year":
         year, month, day = _whole_year(first), second, third
     elif order == "month":
         month, day, year = first, second, _whole_year(third)
