@@ -19,6 +19,7 @@ import eighth_cases
 import eleventh_cases
 import fifth_cases
 import first_cases
+import fourteenth_cases
 import fourth_cases
 import ninth_cases
 import second_cases
@@ -53,6 +54,7 @@ SETS = {
     "eleventh": eleventh_cases.CASES,
     "twelfth": twelfth_cases.CASES,
     "thirteenth": thirteenth_cases.CASES,
+    "fourteenth": fourteenth_cases.CASES,
 }
 _TITLED = 0.95
 
