@@ -56,6 +56,7 @@ _END = word_set(
     "end ended ends finish finished stop stopped completed completion returned return arrival"
 )
 _BEGIN = word_set("start started begin began begun first")
+_MADE, _CHANGED = word_set("created added inserted"), word_set("updated modified changed")
 _DEEDS = word_set(
     "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
     "bookmarked commented followed subscribed blocked notified downloaded"
@@ -290,10 +291,14 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
     mine = table.find(time.sql.column)
     if mine is None:
         return
+    is_of_use, own = is_use(tables.words(table)), {*split_words(mine.name)}
     least = _APART * time_strength(split_words(mine.name), mine.type, tables.of(table, mine))
     for column in table.columns:
         values = tables.of(table, column)
         if column is mine or _only_begins(column, mine) or _is_aside(column, mine):
+            continue
+        if is_of_use and _MADE & {*split_words(column.name)} and _CHANGED & own:
+            # Of a first and a last time the last is kept up to date.
             continue
         if time_strength(split_words(column.name), column.type, values) < least:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import artist_strength
+from ilora_edge.schema_guess.column_roles import artist_strength, title_strength
 from ilora_edge.schema_guess.name_words import split_words, strip_id, without_suffix
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import named
@@ -26,6 +26,8 @@ _BETWEEN = frozenset({"album", "release", "record", "disc", "season", "volume"})
 _PAIR = 8
 _BY = ("artist", "author", "writer", "creator", "band", "performer")
 IN_FRONT = " stands before it: by itself it does not identify an item"
+# Of so many rows without a title, what names them may be in another column.
+_UNTITLED, _TITLED = 0.2, 0.8
 # Besides the one who made it.
 _OTHERS = ("album", "series", "podcast", "show", "anime", "manga", "language", "platform")
 
@@ -47,6 +49,11 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         reasons = [f"the name of the file in {table.name}.{title[0].name} is the title"]
     joins = []
     used = {key, title[0].name}
+    if (second := _second_title(tables, table, title[0])) is not None:
+        one, other = (Field(table.name, c.name).sql(qualified=True) for c in (title[0], second))
+        fields[1] = (f"COALESCE(NULLIF({one}, ''), {other})", "title")
+        reasons.append(f"{table.name}.{second.name} is the title where that is empty")
+        used.add(second.name)
     for column in table.columns:
         words = split_words(column.name)
         if column.name not in used and words and words[-1] == "year" and "birth" not in words:
@@ -63,11 +70,26 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
     front = _in_front(tables, table, fields, joins)
     if front is not None:
         name = front if isinstance(front, str) else front.sql(bool(joins))
-        own = Field(table.name, title[0].name).sql(bool(joins))
+        own = fields[1][0]
+        own = own if isinstance(own, str) else own.sql(bool(joins))
         fields[1] = (f"COALESCE(NULLIF({name}, '') || ' - ', '') || {own}", "title")
         whose = "who made it" if isinstance(front, str) else f"{front.table}.{front.column}"
         reasons.append(f"{whose}{IN_FRONT}")
     return select(fields, table.name, joins), reasons
+
+
+def _second_title(tables: Tables, table: Table, title: Column) -> Column | None:
+    """Return what names the rows that have no title: the names of episodes, among films."""
+    empty = [not v for v in tables.of(table, title)]
+    if sum(empty) < _UNTITLED * max(1, len(empty)):
+        return None
+    for column in table.columns:
+        values = tables.of(table, column)
+        strength = title_strength(split_words(column.name), tables.words(table), values)
+        filled = sum(bool(v) for v, gap in zip(values, empty, strict=True) if gap)
+        if column is not title and strength >= _TITLED and filled > 0.5 * sum(empty):
+            return column
+    return None
 
 
 def are_paths(tables: Tables, table: Table, column: Column) -> bool:

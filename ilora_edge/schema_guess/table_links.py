@@ -212,8 +212,9 @@ class Tables:
         """Return SQL that holds where a time is one, and not what stands for never."""
         column = table.find(time.column)
         texts = any(isinstance(v, str) for v in self.of(table, column)) if column else False
-        # Any text is greater than any number; calendars begin in 1, 1601, 1899 or 1970.
-        return f"{time.sql(qualified)} > " + ("'1971'" if texts else "0")
+        # Calendars begin in 1, 1601, 1899 or 1970. Any text is greater than any number, which a
+        # year by itself would be in a column of type DATE.
+        return f"{time.sql(qualified)} > " + ("'1971-01-01'" if texts else "0")
 
     def titles_repeat(self, table: Table) -> bool:
         """Return whether most of a table's titles are those of other rows as well."""

@@ -244,3 +244,38 @@ def test_who_is_known_goes_before_nobody() -> None:
     found = guess(script, "review", rows)
     assert found[0].table == "review"
     assert not is_open(found)
+
+
+def test_of_films_and_episodes_each_has_the_title_that_is_there() -> None:
+    script = people("user") + (
+        "CREATE TABLE video (id INTEGER PRIMARY KEY, title TEXT, name TEXT);"
+        "INSERT INTO video VALUES (1, 'Low Water', NULL), (2, '', 'Pilot'), (3, 'Ice', NULL),"
+        " (4, NULL, 'The Return'), (5, 'Embers', NULL), (6, NULL, 'The Storm');"
+        "CREATE TABLE viewing (id INTEGER PRIMARY KEY, user_id INT REFERENCES user (id),"
+        " video_id INT REFERENCES video (id), date_created TEXT, last_updated TEXT);"
+    )
+    rows: list[Row] = [(n, 1 + n % 4, 1 + n % 6, day(n), day(n * 7 % 30)) for n in range(1, 29)]
+    found = guess(script, "viewing", rows)
+    assert not is_open(found)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script)
+        named = {row[0]: row[1] for row in connection.execute(str(found[0].items))}
+    assert named == dict(
+        enumerate(("Low Water", "Pilot", "Ice", "The Return", "Embers", "The Storm"), start=1)
+    )
+
+
+@pytest.mark.parametrize("kind", ["TEXT", "TIMESTAMP", "DATE"])
+def test_the_first_day_of_a_calendar_is_never(kind: str) -> None:
+    script = f"CREATE TABLE tracks (id INTEGER PRIMARY KEY, title TEXT, last_played {kind});"
+    rows: list[Row] = [
+        (n, f"{title} {n}", f"{day(n)} 10:00:00" if n % 3 else "0001-01-01 00:00:00")
+        for n, title in enumerate(TITLES * 2)
+    ]
+    found = guess(script, "tracks", rows)
+    assert not is_open(found)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script)
+        connection.executemany("INSERT INTO tracks VALUES (?, ?, ?)", rows)
+        items = {row[1] for row in connection.execute(found[0].interactions)}
+    assert items == {n for n in range(12) if n % 3}

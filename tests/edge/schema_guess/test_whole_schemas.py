@@ -26,6 +26,7 @@ RIGHT = {
     "eleventh": 11,
     "twelfth": 8,
     "thirteenth": 7,
+    "fourteenth": 11,
 }
 
 
