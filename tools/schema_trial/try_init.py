@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import eighth_cases
 import eleventh_cases
+import fifteenth_cases
 import fifth_cases
 import first_cases
 import fourteenth_cases
@@ -55,6 +56,7 @@ SETS = {
     "twelfth": twelfth_cases.CASES,
     "thirteenth": thirteenth_cases.CASES,
     "fourteenth": fourteenth_cases.CASES,
+    "fifteenth": fifteenth_cases.CASES,
 }
 _TITLED = 0.95
 
