@@ -12,7 +12,10 @@ from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
 _STATES = word_set("status state shelf type kind event action")
-_UNDONE = word_set("deleted removed undone voided cancelled canceled trashed refunded hidden")
+_UNDONE = word_set(
+    "deleted removed undone voided cancelled canceled trashed refunded hidden "
+    "invalid invalidated discarded"
+)
 _PASSIVE = word_set("is was has been at on")
 
 
@@ -45,6 +48,8 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
                     yield never, f"{name} is when a row was taken back"
             elif {v for v in values if v is not None} == {0, 1}:
                 yield f"COALESCE({sql}, 0) = 0", f"{name} marks rows that were taken back"
+        elif core == ["valid"] and {v for v in values if v is not None} == {0, 1}:
+            yield f"COALESCE({sql}, 1) <> 0", f"{name} marks the rows that count"
         elif words and strip_id(words)[-1:] and strip_id(words)[-1] in _STATES:
             yield from _states(sql, table, column, meanings(tables, table, column))
 

@@ -41,6 +41,8 @@ def items_of(script: str) -> list[object]:
         ("watch_status INT", ("2", "0", "1", "0"), [1, 3]),
         ("deleted INT", ("0", "1", "0", "NULL"), [1, 3, 4]),
         ("is_deleted INT", ("0", "1", "0", "0"), [1, 3, 4]),
+        ("invalid INT", ("0", "1", "0", "NULL"), [1, 3, 4]),
+        ("is_valid INT", ("1", "0", "1", "NULL"), [1, 3, 4]),
         ("deleted_at TEXT", ("NULL", "'2026-01-02 03:04:05'", "NULL", "NULL"), [1, 3, 4]),
         ("deleted_at INT", ("0", "1767000000", "0", "0"), [1, 3, 4]),
         ("status TEXT", ("'PLANNED'", "'PLANNED'", "'PLANNED'", "'PLANNED'"), [1, 2, 3, 4]),

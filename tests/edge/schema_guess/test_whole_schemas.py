@@ -27,6 +27,7 @@ RIGHT = {
     "twelfth": 8,
     "thirteenth": 7,
     "fourteenth": 11,
+    "fifteenth": 8,
 }
 
 
