@@ -91,13 +91,19 @@ def open_people(
         logged = read_log(source.log, database.path)
         # Before the model is loaded: a wrong name should not cost its loading time.
         users = [find_user(database, user) for user in users]
+        if len(set(users)) < len(users):
+            raise OptionError("a USER is named twice")
         readers = [stack.enter_context(UserReader(database, user, logged)) for user in users]
         options = EngineOptions(n_threads=threads, self_check=True, frugal=True)
         recommender = stack.enter_context(
             Recommender(bundle, max_k=asked.k, options=options, backbone=source.backbone)
         )
         catalogue, manifest = recommender.catalogue, recommender.manifest
-        requests = [r.request(catalogue, manifest, asked, choice, note) for r in readers]
+        said: list[str] = []
+        requests = [r.request(catalogue, manifest, asked, choice, said.append) for r in readers]
+        # Of one database the same is said for each of them.
+        for remark in dict.fromkeys(said):
+            note(remark)
         yield People(recommender, database, logged, readers, requests)
         if recommender.remark is not None:
             note(recommender.remark)

@@ -112,6 +112,8 @@ class HeldOutOptions:
             raise OptionError("--split needs --items, the file that its ids are positions in")
         if self.split is not None and self.users_from is not None:
             raise OptionError("--users-from goes with --db; a split's rows name their users")
+        if self.item_offset and self.split is None:
+            raise OptionError("--item-offset goes with --split")
         if self.events is not None and (db is None or self.targets is Targets.ALL):
             raise OptionError("--events goes with --db, and instead of --targets all")
         if self.since is not None and db is None:

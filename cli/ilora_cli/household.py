@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from ilora_cli.settings import Settings
-from ilora_edge.errors import OptionError
 from ilora_edge.histories.requests import ItemChoice
 from ilora_edge.request import Request
 
@@ -28,8 +27,6 @@ def recommend_household(
     from ilora_cli.guard import about_to_print
     from ilora_edge.alike.together import recommend_together
 
-    if len(set(users)) < len(users):
-        raise OptionError("a USER is named twice")
     with ExitStack() as stack:
         people = stack.enter_context(open_people(source, users, asked, choice, threads))
         # As many candidates as there are people's own.

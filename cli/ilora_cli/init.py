@@ -201,11 +201,13 @@ def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
 
     with suppress(DatabaseError):
         own_queries(database, "")
+        _check_guess(database, take, "of ours")
         return Proposed(Mapping(), "the schema that 'ilora-edge import' writes", [])
     columns = database.readable_tables()
     if known := recognise(columns):
         preset, variant = known[0]
         reasons = [variant.remark] if variant.remark else []
+        _check_guess(database, take, f"of {preset.title}")
         what = f"a database of {preset.title}, {preset.about} ({variant.name})"
         return Proposed(Mapping(app=preset.name), what, reasons)
     with database.reading():
@@ -236,6 +238,11 @@ def _confirm(db: Path) -> None:
             f"{db}: nothing is written; say what its rows are with --interactions "
             "'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
         )
+
+
+def _check_guess(database: UntouchedDB, take: int | None, known: str) -> None:
+    if take is not None:
+        raise OptionError(f"--take is for guesses, and {database.name} is known, {known}")
 
 
 def _ask(database: UntouchedDB, proposals: list[Proposal]) -> NoReturn:

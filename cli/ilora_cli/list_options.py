@@ -43,6 +43,10 @@ class ListFileOptions:
         ),
     ] = False
 
+    def __post_init__(self) -> None:
+        if self.to is None and (self.base is not None or self.relative):
+            raise OptionError("--base and --relative are about a file; add --to FORMAT OUT")
+
     def writer(self, one_file: bool = True) -> ListWriter | None:
         """Return what writes the lists, None where nobody asked for files."""
         if self.to is None:

@@ -84,12 +84,12 @@ def recommend(
     user = users[0] if users else None
     asked = Asked(user, source.settings(), past, ranking, items, device, shown)
     if len(users or []) > 1:
-        _recommend_together(users or [], asked)
+        _recommend_together(users or [], asked, files)
     else:
         _recommend_one(asked, files)
 
 
-def _recommend_together(users: list[str], asked: Asked) -> None:
+def _recommend_together(users: list[str], asked: Asked, files: ListFileOptions) -> None:
     from ilora_cli.household import recommend_household
 
     for flag, value in (
@@ -97,13 +97,16 @@ def _recommend_together(users: list[str], asked: Asked) -> None:
         ("--greedy", asked.ranking.greedy),
         ("--like", asked.past.like),
         ("--gpu-layers", asked.device.gpu_layers != "0"),
+        ("--plain", asked.shown.plain),
+        ("--verbose", asked.shown.verbose),
+        ("--to", files.to is not None),
+        # Scores of several people are not one scale.
+        ("--min-score", asked.items.filters().min_score is not None),
     ):
         if value:
             raise OptionError(f"{flag} is of one USER's list; give one of them")
-    # Scores of several people are not one scale.
-    request = replace(asked.request(), filters=replace(asked.items.filters(), min_score=None))
     choice, threads = asked.items.choice(), asked.device.threads
-    recommend_household(users, asked.source, request, choice, threads, asked.shown.as_json)
+    recommend_household(users, asked.source, asked.request(), choice, threads, asked.shown.as_json)
 
 
 def _recommend_one(asked: Asked, files: ListFileOptions) -> None:

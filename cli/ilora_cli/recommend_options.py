@@ -119,3 +119,5 @@ class ShownOptions:
         """Raise OptionError for two forms at once."""
         if self.as_json and self.plain:
             raise OptionError("--json and --plain are two forms of the same; give one of them")
+        if self.plain and self.explain:
+            raise OptionError("--plain has no room for reasons; give --explain with --json")
