@@ -42,6 +42,9 @@ _ZONES = {
     **{"nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6},
     **{"pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3},
 }
+_ORDERS: tuple[Order, ...] = ("day", "month")
+_SHORTEST, _LONGEST = 6, 48
+_VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}")
 _MOST_DAYS, _MONTHS = 31, 12
 _CENTURY = 100
 _PIVOT = 70
@@ -158,6 +161,21 @@ def moment(value: str, order: Order | Literal["year"]) -> int | None:
     else:
         day, month, year = first, second, _whole_year(third)
     return int(datetime(year, month, day, tzinfo=UTC).timestamp()) * NANO + of_day
+
+
+def is_date(text: str) -> bool:
+    """Return whether a text is a date in one order or the other; ``1.2.3`` is a version."""
+    text = text.strip()
+    if not _SHORTEST <= len(text) <= _LONGEST or _VERSION.fullmatch(text):
+        return False
+    return any(_is_in_order(text, order) for order in _ORDERS)
+
+
+def _is_in_order(text: str, order: Order) -> bool:
+    try:
+        return moment(text, order) is not None
+    except (ValueError, OverflowError):
+        return False
 
 
 def sort_key(value: str, order: Order | None) -> tuple[int, ...] | None:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ilora_edge.histories.clock import FIRST
-from ilora_edge.histories.date_text import is_nothing, moment
+from ilora_edge.histories.date_text import is_date, is_nothing
 from ilora_edge.histories.unix_time import unix_seconds
 from ilora_edge.importers.dates import is_late
 from ilora_edge.importers.lines import shown
 
-_SHORTEST, _LONGEST = 6, 48
+_SHORTEST = 6
 _WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|[^\W\d_]+")
 _OF_TIMES = frozenset({"time", "timestamp", "date", "datetime", "when", "epoch", "at"})
 # When a person did something, and when something else happened to the item or to the row.
@@ -77,16 +77,7 @@ def _is_date(name: str, value: object) -> bool:
         seconds = unix_seconds(value)
         is_plausible = seconds is not None and seconds >= FIRST and not is_late(seconds)
         return is_plausible and bool(_OF_TIMES & words_of_name(name))
-    if not _SHORTEST <= len(text) <= _LONGEST or not re.search(r"[0-9]", text):
-        return False
-    if re.fullmatch(r"[0-9:.]+", text) and ":" in text:
+    if not re.search(r"[0-9]", text) or (re.fullmatch(r"[0-9:.]+", text) and ":" in text):
         # The time of a day, or a duration.
         return False
-    return unix_seconds(text) is not None or any(_can_be(text, order) for order in ("day", "month"))
-
-
-def _can_be(text: str, order: str) -> bool:
-    try:
-        return moment(text, "day" if order == "day" else "month") is not None
-    except (ValueError, OverflowError):
-        return False
+    return is_date(text) or (len(text) >= _SHORTEST and unix_seconds(text) is not None)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from ilora_edge.histories.date_text import is_date
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.schema_guess.name_words import ID_WORDS, Words, same_noun, strip_id, word_set
 
@@ -132,6 +133,9 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     if not words or _has(words, _NO_INSTANT):
         return 0.0
     verdict = _instants(values)
+    if verdict == "other" and _has(words, _TIME | _DONE) and _are_written_dates(values):
+        # Where a number beside it says the same, that is the time.
+        verdict = "written"
     if words[-1] in ID_WORDS and not (verdict == "instants" and _TIME.issuperset(strip_id(words))):
         # The key of a table of days may be the day itself.
         return 0.0
@@ -160,7 +164,7 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     if verdict == "none" and values:
         # In all rows that were looked at nothing is there.
         strength *= 0.5
-    return strength * {"instants": 1.0, "none": 0.8, "numbers": 0.6}[verdict]
+    return strength * {"instants": 1.0, "none": 0.8, "numbers": 0.6, "written": 0.6}[verdict]
 
 
 def is_time_of_use(words: Words, is_of_item: bool) -> bool:
@@ -325,6 +329,11 @@ def _instants(values: Sequence[Cell]) -> str:
     if good >= 0.8 * len(present):
         return "instants"
     return "numbers" if all(_number(v) is not None for v in present) else "other"
+
+
+def _are_written_dates(values: Sequence[Cell]) -> bool:
+    """Return whether values are dates as people read them: ``24/11/2025``, ``Nov 24, 2025``."""
+    return all(isinstance(v, str) and is_date(v) for v in values if v not in (None, "", 0, "0"))
 
 
 def _is_instant(value: Cell) -> bool:

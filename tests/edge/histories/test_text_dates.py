@@ -12,7 +12,7 @@ import pytest
 
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.date_text import Order
+from ilora_edge.histories.date_text import Order, is_date
 from ilora_edge.histories.mapping import Mapping
 
 
@@ -143,3 +143,9 @@ def test_any_day_of_some_years_in_a_form(tmp_path: Path, form: str) -> None:
 def test_times_of_json_of_net_and_decimal_commas(tmp_path: Path, text: str) -> None:
     found, _ = read(tmp_path, [text, "1764009000,25"])
     assert set(found.values()) == {"2025-11-24 18:30"}
+
+
+def test_what_is_a_date_and_what_is_a_version() -> None:
+    dates = ["24/11/2025", "11/24/2025", "3.4.2025 18:30", "Nov 24, 2025", "2025年11月24日"]
+    others = ["1.2.3", "12:30", "Part 2", "31/31/2025", "", "x" * 100]
+    assert [is_date(text) for text in (*dates, *others)] == [True] * 5 + [False] * 6
