@@ -15,8 +15,8 @@ from ilora_edge.evaluation.rows import Row
 from ilora_edge.recommendation import HistoryItem
 from ilora_train.data import TrainingData
 
-N_ROWS = 1000
-"""Per seed, at most: the nearest title takes hundredths of a second each."""
+N_ROWS = 10_000
+"""Per seed, at most: the nearest title takes thousandths of a second each."""
 
 
 class HeldOutRow(Protocol):
