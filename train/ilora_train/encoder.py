@@ -25,7 +25,6 @@ from ilora_train.run_context import RunContext
 from ilora_train.runtime import choose_device, seed_step
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import cut_windows, group_by_length, left_pad
-from ilora_train.title_cosines import TitleCosines
 from ilora_train.title_space import fit_title_space, read_catalogue_titles
 
 N_CHOOSING = 4000
@@ -85,7 +84,7 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
     recipe, seed, folder = run.recipe.encoder, run.recipe.seed, run.parts.encoder_folder
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / ENCODER_WEIGHTS).exists():
-        return _finished(run)
+        return run.load_encoder()
     device = choose_device()
     torch.manual_seed(seed)
     model = run.parts.new_encoder().to(device)
@@ -138,14 +137,7 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
         _calibrate_titles(run, best_path, titles, rows)
     best_path.replace(folder / ENCODER_WEIGHTS)
     state_path.unlink()
-    return _finished(run)
-
-
-def _finished(run: RunContext) -> SASRec:
-    model = run.parts.load_encoder()
-    if run.recipe.encoder.title_words:
-        model.title_cosines = TitleCosines([item.title for item in run.data.items])
-    return model
+    return run.load_encoder()
 
 
 def _calibrate_titles(
@@ -158,8 +150,7 @@ def _calibrate_titles(
     known = titles.known[1:].cpu() > 0
     model = run.parts.new_encoder(tensors[TITLE_MAP].shape[-1], tensors[PLACES].shape[-1]).eval()
     model.load_state_dict(tensors)
-    if run.recipe.encoder.title_words:
-        model.title_cosines = TitleCosines([item.title for item in run.data.items])
+    model.title_cosines = run.title_cosines
     cost = run.recipe.encoder.cold_cost
     found = calibrate(model, described, known, rows, run.recipe.seed, cost)
     run.log.write("calibration", **asdict(found))

@@ -13,6 +13,8 @@ from ilora_train.progress import Progress
 from ilora_train.recipe import Recipe
 from ilora_train.rows import Question, validation_questions
 from ilora_train.runtime import SINGLE, MetricsLog, Processes
+from ilora_train.sasrec import SASRec
+from ilora_train.title_cosines import TitleCosines
 from ilora_train.tokenizer import train_tokenizer
 
 
@@ -41,6 +43,19 @@ class RunContext:
     def experts_users(self) -> dict[str, list[int]]:
         """The users whose sequences the experts learn from."""
         return share_users(self.data.train, self.recipe.backbone.user_share, self.recipe.seed)[1]
+
+    @property
+    def title_cosines(self) -> TitleCosines | None:
+        """What the encoder's titles have in common as texts; None: the recipe leaves it out."""
+        if not self.recipe.encoder.title_words:
+            return None
+        return TitleCosines([item.title for item in self.data.items])
+
+    def load_encoder(self) -> SASRec:
+        """Load the trained encoder, in evaluation mode, as the device ranks with it."""
+        model = self.parts.load_encoder()
+        model.title_cosines = self.title_cosines
+        return model
 
     def validation_questions(self) -> list[Question]:
         """Return a fixed sample of the validation users' targets, with drawn candidates."""
