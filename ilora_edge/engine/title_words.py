@@ -18,7 +18,7 @@ _BITS, _OF_A_WORD = np.uint64(21), np.uint64(1 << 63)
 
 
 @dataclass(frozen=True, slots=True)
-class TitleVectors:
+class WordVectors:
     """Vectors of M titles, each of length 1, or of none of the catalogue's features and zero."""
 
     n_titles: int
@@ -56,7 +56,7 @@ class TitleWords:
         self._owners, self._weights = owners[order], vectors.weights[order]
         self._starts = np.concatenate([[0], np.cumsum(df)])
 
-    def read(self, titles: Sequence[str]) -> TitleVectors:
+    def read(self, titles: Sequence[str]) -> WordVectors:
         """Return the vectors of any titles."""
         owners, keys, counts = self._counted(titles, grow=False)
         places = np.searchsorted(self._keys, keys)
@@ -73,12 +73,12 @@ class TitleWords:
             found[self._owners[entries]] += weights[feature] * self._weights[entries]
         return found
 
-    def products(self, vectors: TitleVectors, weights: FloatArray) -> FloatArray:
+    def products(self, vectors: WordVectors, weights: FloatArray) -> FloatArray:
         """Return the same of any titles' vectors, (M,)."""
         each = vectors.weights * weights[vectors.features]
         return np.bincount(vectors.owners, each, vectors.n_titles).astype(np.float64, copy=False)
 
-    def total(self, vectors: TitleVectors) -> FloatArray:
+    def total(self, vectors: WordVectors) -> FloatArray:
         """Return the sum of vectors, dense, a weight for each feature."""
         total = np.bincount(vectors.features, vectors.weights, len(self._keys))
         return total.astype(np.float64, copy=False)
@@ -89,10 +89,10 @@ class TitleWords:
         owners: npt.NDArray[np.intp],
         features: npt.NDArray[np.intp],
         counts: npt.NDArray[np.intp],
-    ) -> TitleVectors:
+    ) -> WordVectors:
         weights = counts * self._idf[features]
         lengths = np.sqrt(np.bincount(owners, weights**2, n_titles))
-        return TitleVectors(n_titles, owners, features, weights / lengths[owners])
+        return WordVectors(n_titles, owners, features, weights / lengths[owners])
 
     def _counted(
         self, titles: Sequence[str], grow: bool
