@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, Cell, weight_strength
@@ -28,7 +30,7 @@ from ilora_edge.schema_guess.table_kinds import (
 )
 from ilora_edge.schema_guess.table_links import Tables
 
-_LIKELY, _CLEAR_TIME = 0.65, 0.8
+_LIKELY, _CLEAR_TIME, _A_TITLE = 0.65, 0.8, 0.8
 _PASTS = word_set("history watched played seen finished listened diary")
 _MARKED = USED | word_set("is was has been")
 # How far one came: the last page that was read, a position in playback.
@@ -59,7 +61,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if user is not None:
         # A track with a time of use may be of a library that each person has, or a person's work.
         is_own = timed is not None and is_everywhere(tables, user[0])
-        if title < 0.8 or not (flags or states or is_own):
+        if title < _A_TITLE or not (flags or states or is_own):
             return None
     doubts = []
     if timed is not None and _is_contradicted(tables, table, timed[0], flags):
@@ -81,48 +83,12 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         joins.append(join_of(table, link))
     fields: list[tuple[Field | str, str]] = [(who, "user"), (item, "item")]
     reasons = [f"{table.name} has a row per item", why_who]
-    count = _count(tables, table)
-    conditions = []
-    if timed is not None:
-        time = Field(table.name, timed[0].name)
-        fields.append((time, "time"))
-        reasons.append(f"{table.name}.{time.column} is the last time")
-        conditions.append(tables.is_ever(table, time, bool(joins)))
-        strength = 0.6 * timed[1]
-    elif count is not None:
-        fields.append(("0", "time"))
-        conditions.append(f"{Field(table.name, count).sql(bool(joins))} > 0")
-        reasons.append("no column of times: 0")
-        strength = 0.4
-    elif flags:
-        column, used = flags[0]
-        fields.append(("0", "time"))
-        name = Field(table.name, column.name).sql(bool(joins))
-        conditions.append(name if used else f"{name} = 0")
-        reasons += ["no column of times: 0", f"{table.name}.{column.name} marks the items"]
-        strength = 0.4
-    elif states is not None:
-        changed = next((c for c in table.columns if "changed" in split_words(c.name)), None)
-        fields.append(("0" if changed is None else Field(table.name, changed.name), "time"))
-        reasons.append(f"{table.name}.{states.name} says what was used")
-        strength = 0.4
-    elif title >= 0.8 and (begun := _begun(tables, table)) is not None:
-        sql = Field(table.name, begun.name).sql(bool(joins))
-        is_text = any(isinstance(v, str) for v in tables.of(table, begun))
-        fields.append(("0", "time"))
-        conditions.append(f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0")
-        reasons += ["no column of times: 0", f"{table.name}.{begun.name} says how far it was used"]
-        strength = 0.45
-    elif _is_past(tables, table) and title >= 0.8 and _is_alone(tables, table, key):
-        # A history without times is in the order of its rows.
-        order = "rowid" if table.has_rowid and table.find("rowid") is None else None
-        fields.append(("0", "time"))
-        if order is not None:
-            fields.append((Field(table.name, order), '"order"'))
-        reasons.append("no column of times: the order of the rows")
-        strength = 0.5
-    else:
+    used = _use(tables, table, key, title, timed, flags, states, bool(joins))
+    if used is None:
         return None
+    fields += used.fields
+    reasons += used.reasons
+    conditions, strength = [*used.conditions], used.strength
     value, kind = row_value(tables, table, (), is_state=True)
     if value is not None and kind is not None:
         fields.append((value, kind))
@@ -140,6 +106,66 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What says that an item was used, and when: columns of the query, conditions, reasons."""
+
+    fields: list[tuple[Field | str, str]]
+    strength: float
+    reasons: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+
+
+def _use(
+    tables: Tables,
+    table: Table,
+    key: str,
+    title: float,
+    timed: tuple[Column, float] | None,
+    flags: Sequence[tuple[Column, int]],
+    states: Column | None,
+    is_joined: bool,
+) -> _Use | None:
+    """Return the best of a table's times, counts, marks, states and positions; None: no use."""
+
+    def sql_of(column: str) -> str:
+        return Field(table.name, column).sql(is_joined)
+
+    untimed: tuple[Field | str, str] = ("0", "time")
+    no_times = "no column of times: 0"
+    if timed is not None:
+        time = Field(table.name, timed[0].name)
+        reason = f"{table.name}.{time.column} is the last time"
+        is_ever = tables.is_ever(table, time, is_joined)
+        return _Use([(time, "time")], 0.6 * timed[1], (reason,), (is_ever,))
+    if (count := _count(tables, table)) is not None:
+        return _Use([untimed], 0.4, (no_times,), (f"{sql_of(count)} > 0",))
+    if flags:
+        column, used = flags[0]
+        mark = sql_of(column.name) if used else f"{sql_of(column.name)} = 0"
+        reason = f"{table.name}.{column.name} marks the items"
+        return _Use([untimed], 0.4, (no_times, reason), (mark,))
+    if states is not None:
+        changed = next((c for c in table.columns if "changed" in split_words(c.name)), None)
+        when = "0" if changed is None else Field(table.name, changed.name)
+        return _Use([(when, "time")], 0.4, (f"{table.name}.{states.name} says what was used",))
+    if title < _A_TITLE:
+        return None
+    if (begun := _begun(tables, table)) is not None:
+        sql = sql_of(begun.name)
+        is_text = any(isinstance(v, str) for v in tables.of(table, begun))
+        some = f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0"
+        reason = f"{table.name}.{begun.name} says how far it was used"
+        return _Use([untimed], 0.45, (no_times, reason), (some,))
+    if _is_past(tables, table) and _is_alone(tables, table, key):
+        # A history without times is in the order of its rows.
+        fields = [untimed]
+        if table.has_rowid and table.find("rowid") is None:
+            fields.append((Field(table.name, "rowid"), '"order"'))
+        return _Use(fields, 0.5, ("no column of times: the order of the rows",))
+    return None
 
 
 def _described(
