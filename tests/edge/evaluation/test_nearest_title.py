@@ -54,3 +54,11 @@ def test_senseless_options_are_errors() -> None:
         NearestTitle(catalogue(), "sum")
     with pytest.raises(OptionError, match="n_last"):
         NearestTitle(catalogue(), n_last=0)
+
+
+def test_items_of_one_id_shift_nothing() -> None:
+    twice = catalogue()
+    twice.insert(1, CatalogueItem(2, "i1", TITLES[0], 0, ()))
+    once, doubled = NearestTitle(catalogue()), NearestTitle(twice)
+    assert np.argmax(once(row(HistoryItem("i4")))) == 3
+    assert np.argmax(doubled(row(HistoryItem("i4")))) == 4
