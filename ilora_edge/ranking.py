@@ -29,6 +29,10 @@ class Fusion:
         self._manifest, self._catalogue = manifest, catalogue
         self._log_mean: float | None = None
 
+    def needs_title_priors(self, request: Request) -> bool:
+        """Return whether candidates must say how likely their titles are by themselves."""
+        return request.fusion_weight is None and self._manifest.fusion.uses_title_priors
+
     def weight(self, request: Request, kind: str = "product") -> float:
         """Return what the encoder's score weighs; ``kind`` as in ``calibration.KINDS``."""
         if request.fusion_weight is not None:
@@ -41,7 +45,7 @@ class Fusion:
     def offsets(
         self, candidates: Sequence[CatalogueItem], request: Request, kind: str = "product"
     ) -> npt.NDArray[np.float64]:
-        """Return what popularity and coldness add, (n,)."""
+        """Return what popularity, coldness and how likely titles are by themselves add, (n,)."""
         calibration = self._manifest.fusion.calibration.get(kind)
         if calibration is None or request.fusion_weight is not None:
             return np.zeros(len(candidates))
@@ -49,7 +53,10 @@ class Fusion:
             counts = np.array(self._catalogue.popularities(), np.float64)
             self._log_mean = log_mean_popularity(counts)
         own = np.array([c.popularity for c in candidates], np.float64)
-        return calibration.offsets(own, self._log_mean)
+        if not calibration.title_prior:
+            return calibration.offsets(own, self._log_mean)
+        priors = np.array([c.title_prior for c in candidates], np.float64)
+        return calibration.offsets(own, self._log_mean, priors)
 
     def rank(
         self,

@@ -28,6 +28,7 @@ from ilora_edge.candidates import best_unseen, prompt_item
 from ilora_edge.encoder import Encoding
 from ilora_edge.engine.opened_bundle import OpenedBundle
 from ilora_edge.engine.outside import Outside
+from ilora_edge.engine.title_priors import TitlePriors
 from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
@@ -132,6 +133,11 @@ class Recommender(OpenedBundle):
     ) -> None:
         super().__init__(folder, max_k, options, backbone)
         self.fusion = Fusion(self.manifest, self.catalogue)
+        self.title_priors = TitlePriors(
+            self.manifest.experts.n_experts,
+            self.mix,
+            lambda history, titles: self.score(self.prompt(history, titles)),
+        )
         self._gate_in_place: FloatArray | None = None
         self._cold: Preference | None = None
         self._item_embeddings: FloatArray | None = None
@@ -233,6 +239,8 @@ class Recommender(OpenedBundle):
             self._out_of_catalogue_item(item, indices.get(item.item_id, OUT_OF_CATALOGUE))
             for item in request.out_of_catalogue
         ]
+        if others and self.fusion.needs_title_priors(request):
+            others = self.title_priors.given_to(others)
         return [*self.catalogue.by_index(chosen), *others]
 
     def prompt(self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]) -> Prompt:

@@ -28,7 +28,9 @@ def plain_scores(
                 else:
                     assert projector is not None
                     row[place] = projector(torch.tensor(-slot))
-        run.model.context.weights = run.model.gate_weights([history]).expand(len(rows), -1)
+        k = run.recipe.experts.n_experts
+        gate = run.model.gate_weights([history]) if history else torch.full((1, k), 1 / k)
+        run.model.context.weights = gate.expand(len(rows), -1)
         logits = backbone(inputs_embeds=rows, use_cache=False).logits
     log_probs = torch.log_softmax(logits.double(), dim=-1)
     return np.array(

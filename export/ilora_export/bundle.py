@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from ilora_edge.bundle import files as bundles
+from ilora_edge.bundle.catalogue import write_catalogue
 from ilora_edge.bundle.expert_description import ExpertDescription
-from ilora_edge.bundle.files import Manifest
+from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.bundle.place import check_bundle_place, new_bundle_folder
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
@@ -73,9 +74,9 @@ class ExportOptions:
     """Measure every preset, not only the one that is shipped."""
     licence: str = ""
     """Of the training data, as the model card says it."""
-    fusion_weight: float | None = None
-    """Weight of the encoder's score in every list, instead of fitted ones: for validation users
-    who are simulated, whom the encoder knows better than it will know real ones."""
+    fusion: FusionWeights | None = None
+    """Instead of weights that are fitted: for validation users who are simulated, whom the encoder
+    knows better than it will know real ones. ``title_words`` is the run's all the same."""
     n_metric_rows: int | None = None
     """Rows of validation users to measure on; None: as many as the backbone's size allows."""
 
@@ -248,7 +249,7 @@ class _Exporter:
         metrics = {
             "rows": "validation users, held out of training; the fusion weights were chosen on "
             "rows of the same users"
-            if self.options.fusion_weight is None
+            if self.options.fusion is None
             else "validation users, held out of training",
             "fusion": fusion,
             "paper": paper.to_json(),
@@ -260,24 +261,38 @@ class _Exporter:
         self, manifest: Manifest, rows: list[Row], large: bool
     ) -> tuple[Manifest, dict[str, Any]]:
         """Return the manifest with the fusion weights, written, and what is known of them."""
-        given = self.options.fusion_weight
+        given = self.options.fusion
         if given is not None:
-            weights = dataclasses.replace(manifest.fusion, product=given, paper=given)
-            manifest = dataclasses.replace(manifest, fusion=weights)
-            bundles.write_manifest(self.folder, manifest)
-            return manifest, {"given": given}
+            weights = dataclasses.replace(given, title_words=manifest.fusion.title_words)
+            return self._with_weights(manifest, weights), {"given": given.to_json()}
         n_rows = N_FUSION_ROWS_OF_LARGE if large else N_FUSION_ROWS
         if whole_catalogue(self.run.recipe.prompt):
             n_rows = N_FUSION_ROWS_OF_LABELS
-        chosen = sample_rows(rows, n_rows, self.run.recipe.seed)
+        rows = sample_rows(rows, len(rows), self.run.recipe.seed)
         with (
             Recommender(self.folder) as recommender,
-            self.progress.stage("fit fusion weights", len(chosen)) as stage,
+            self.progress.stage("fit fusion weights", 2 * min(n_rows, len(rows))) as stage,
         ):
-            fit = fit_fusion(recommender, chosen, self.run.recipe.seed, stage.advance)
-        manifest = dataclasses.replace(manifest, fusion=fit.weights)
+            fit = fit_fusion(recommender, rows, n_rows, self.run.recipe.seed, stage.advance)
+        return self._with_weights(manifest, fit.weights), fit.to_json()
+
+    def _with_weights(self, manifest: Manifest, weights: FusionWeights) -> Manifest:
+        """Return the manifest with these weights, written, and the catalogue what they ask for."""
+        if weights.uses_title_priors:
+            with (
+                Recommender(self.folder) as recommender,
+                self.progress.stage("ask for every title", recommender.catalogue.n_items) as stage,
+            ):
+                items = list(recommender.catalogue.items())
+                items = recommender.title_priors.given_to(items, stage.advance)
+            path = self.folder / bundles.CATALOGUE
+            path.unlink()
+            write_catalogue(path, items, title_priors=True)
+            files = bundles.describe_files(self.folder)
+            manifest = dataclasses.replace(manifest, files=files)
+        manifest = dataclasses.replace(manifest, fusion=weights)
         bundles.write_manifest(self.folder, manifest)
-        return manifest, fit.to_json()
+        return manifest
 
     def _described(self, recommender: Recommender) -> tuple[ExpertDescription, ...]:
         """Say what each expert is used for, by the validation users' histories."""

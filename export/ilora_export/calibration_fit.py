@@ -1,12 +1,13 @@
-"""Fits a calibration of encoder and LLM to rows whose target is known, and weighs it against one
-weight on rows it has not seen."""
+"""Fits weights of encoder and LLM to rows whose target is known, and weighs a fit against a simpler
+one on rows that neither has seen."""
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -43,16 +44,18 @@ class ScoredRow:
     target: int | None
     excluded: tuple[int, ...] = ()
     """Where the items are the whole catalogue: the places that are never drawn."""
+    title_prior: FloatArray | None = None
+    """What the LLM says of each title after no history, (n,); None: not asked."""
 
     def fused(self, calibration: Calibration) -> FloatArray:
         """Return the fused scores (n,)."""
         weight = calibration.encoder_weight(self.n_history)
-        offsets = calibration.offsets(self.popularity, self.log_mean)
+        offsets = calibration.offsets(self.popularity, self.log_mean, self.title_prior)
         return self.llm + weight * self.encoder + offsets
 
 
 Quality = Callable[[ScoredRow, Calibration], float]
-FitOneWeight = Callable[[Sequence[ScoredRow]], float]
+Fit = Callable[[Sequence[ScoredRow]], Calibration]
 
 
 def one_weight(weight: float) -> Calibration:
@@ -60,7 +63,19 @@ def one_weight(weight: float) -> Calibration:
     return Calibration(weight, weight, 0.0, 0.0)
 
 
-def fit_calibration(rows: Sequence[ScoredRow], weight: float, cold: bool = True) -> Calibration:
+def likeliest_weight(rows: Sequence[ScoredRow]) -> float:
+    """Return the one weight under which the targets are likeliest among their candidates.
+
+    Of few rows it is surer than the weight that ranks them best: there a target counts that is
+    third instead of fourth too. 1 where no row has its target.
+    """
+    told = [row for row in rows if row.target is not None]
+    return math.exp(_likeliest(_stacked(told), 0.0, _ONE_WEIGHT, _LOOSE).short) if told else 1.0
+
+
+def fit_calibration(
+    rows: Sequence[ScoredRow], weight: float, cold: bool = True, title_prior: bool = False
+) -> Calibration:
     """Return the calibration of the greatest likelihood of the targets among their candidates.
 
     A conditional logit, with a normal prior around one weight for all: standard deviation 1 of
@@ -77,79 +92,115 @@ def fit_calibration(rows: Sequence[ScoredRow], weight: float, cold: bool = True)
         Whether the rows say how likely cold items are. Where items were held out of all of them,
         they do not: nobody could choose what is cold. Then a cold item has what one of average
         popularity has.
+    title_prior
+        Whether titles may count for how likely they are by themselves.
     """
     told = [row for row in rows if row.target is not None]
-    start = float(np.log(max(weight, 1e-3)))
+    start = math.log(max(weight, 1e-3))
     if not told:
-        return one_weight(float(np.exp(start)))
-    features, shares, targets = _stacked(told)
+        return one_weight(math.exp(start))
+    given = _stacked(told)
     if not cold:
-        features[2][features[3] == 1] = 0.0
-        features[3] = 0.0
-    numbers = torch.zeros(5, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([numbers], max_iter=_STEPS, line_search_fn="strong_wolfe")
+        given.features[_RELATIVE][given.features[_COLD] == 1] = 0.0
+        given.features[_COLD] = 0.0
+    if not title_prior:
+        given.features[_PRIOR] = 0.0
+    found = _likeliest(given, start, torch.eye(len(_Numbers._fields)), _AROUND_ONE_WEIGHT)
+    of_llm = math.exp(found.scale)
+    popularity = found.popularity / of_llm
+    return Calibration(
+        short=math.exp(start + found.short),
+        long=math.exp(start + found.long),
+        popularity=popularity,
+        cold=found.cold / of_llm if cold else popularity * told[0].log_mean,
+        title_prior=found.title_prior / of_llm,
+    )
+
+
+_LLM, _ENCODER, _RELATIVE, _COLD, _PRIOR = range(5)
+
+
+class _Numbers(NamedTuple):
+    """Of a fit: logarithms of the LLM's scale and of both weights over the start's, and offsets."""
+
+    scale: float
+    short: float
+    long: float
+    popularity: float
+    cold: float
+    title_prior: float
+
+
+_ONE_WEIGHT = torch.tensor([[1.0, 0, 0, 0, 0, 0], [0, 1, 1, 0, 0, 0]])
+"""Which of the numbers move, each by itself or some together."""
+_LOOSE = torch.tensor([0.01, 0.01])
+_AROUND_ONE_WEIGHT = torch.tensor([0.01, 1, 1, 1, 1, 1])
+"""One over the variance of the normal prior of each that moves; its mean is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stacked:
+    features: Tensor
+    """(5, rows, n); places that take no part have an LLM score of minus infinity."""
+    shares: Tensor
+    """How far each row is from an empty history, (rows,)."""
+    targets: Tensor
+    """(rows,)"""
+
+
+def _stacked(rows: Sequence[ScoredRow]) -> _Stacked:
+    longest = max(len(row.llm) for row in rows)
+    features = np.zeros((5, len(rows), longest))
+    features[_LLM] = -np.inf
+    for number, row in enumerate(rows):
+        n = len(row.llm)
+        relative = np.log(row.popularity + 1.0) - row.log_mean
+        prior = np.zeros(n) if row.title_prior is None else row.title_prior
+        features[:, number, :n] = row.llm, row.encoder, relative, row.popularity == 0, prior
+        features[_LLM, number, [i for i in row.excluded if i != row.target]] = -np.inf
+    shares = np.array([row.n_history / (row.n_history + HALF_WAY) for row in rows])
+    targets = np.array([row.target for row in rows])
+    return _Stacked(torch.tensor(features), torch.tensor(shares), torch.tensor(targets))
+
+
+def _likeliest(given: _Stacked, start: float, moving: Tensor, precision: Tensor) -> _Numbers:
+    """Return the numbers of the greatest posterior; ``start`` is the logarithm of the weight."""
+    moving, precision = moving.double(), precision.double()
+    moved = torch.zeros(len(moving), dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([moved], max_iter=_STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimizer.zero_grad()
-        chances = _log_chances(numbers, start, features, shares, targets)
-        value = 0.5 * (numbers[1:] ** 2).sum() + 0.005 * numbers[0] ** 2 - chances.sum()
+        chances = _log_chances(moved @ moving, start, given)
+        value = 0.5 * (precision * moved.square()).sum() - chances.sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    scale, short, long, of_popularity, of_cold = (float(x) for x in numbers.detach())
-    popularity, offset = of_popularity / float(np.exp(scale)), of_cold / float(np.exp(scale))
-    return Calibration(
-        short=float(np.exp(start + short)),
-        long=float(np.exp(start + long)),
-        popularity=popularity,
-        cold=offset if cold else popularity * told[0].log_mean,
-    )
+    return _Numbers(*(moved.detach() @ moving).tolist())
 
 
-def _stacked(rows: Sequence[ScoredRow]) -> tuple[Tensor, Tensor, Tensor]:
-    """Return features (4, rows, n), how far each row is from an empty history, and its target.
-
-    Places that take no part have an LLM score of minus infinity.
-    """
-    longest = max(len(row.llm) for row in rows)
-    features = np.zeros((4, len(rows), longest))
-    features[0] = -np.inf
-    for number, row in enumerate(rows):
-        n = len(row.llm)
-        relative = np.log(row.popularity + 1.0) - row.log_mean
-        features[:, number, :n] = row.llm, row.encoder, relative, row.popularity == 0
-        features[0, number, [i for i in row.excluded if i != row.target]] = -np.inf
-    shares = np.array([row.n_history / (row.n_history + HALF_WAY) for row in rows])
-    targets = np.array([row.target for row in rows])
-    return torch.tensor(features), torch.tensor(shares), torch.tensor(targets)
-
-
-def _log_chances(
-    numbers: Tensor, start: float, features: Tensor, shares: Tensor, targets: Tensor
-) -> Tensor:
+def _log_chances(numbers: Tensor, start: float, given: _Stacked) -> Tensor:
     """Return the logarithm of each target's chance among its row's candidates, (rows,)."""
-    scale = numbers[0].exp()
-    short, long = (start + numbers[1]).exp(), (start + numbers[2]).exp()
-    llm, encoder, relative, cold = features
-    weights = (short + (long - short) * shares)[:, None]
-    offsets = numbers[3] * relative + numbers[4] * cold
+    scale, short, long = numbers[0].exp(), (start + numbers[1]).exp(), (start + numbers[2]).exp()
+    llm = given.features[_LLM]
+    weights = (short + (long - short) * given.shares)[:, None]
+    offsets = torch.einsum("k,krn->rn", numbers[3:], given.features[_RELATIVE:])
     # Not scale * llm where that is infinite: its gradient would be none.
-    fused = (scale * llm.clamp_min(_LEAST) + scale * weights * encoder + offsets).masked_fill(
-        torch.isinf(llm), -torch.inf
-    )
-    return F.log_softmax(fused, dim=1).gather(1, targets[:, None])[:, 0]
+    fused = scale * llm.clamp_min(_LEAST) + scale * weights * given.features[_ENCODER] + offsets
+    fused = fused.masked_fill(torch.isinf(llm), -torch.inf)
+    return F.log_softmax(fused, dim=1).gather(1, given.targets[:, None])[:, 0]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A calibration and how much better it ranks rows of users that it was not fitted on."""
+    """A fit, and how much better it ranks rows of users that it has not seen than a simpler one."""
 
     calibration: Calibration
-    one_weight: float
-    """Mean quality by one weight, each row's fitted on the other users."""
+    simpler: float
+    """Mean quality by the simpler one, each row's fitted to the other users."""
     gain: float
-    """Mean quality by calibrations fitted likewise, less that."""
+    """Mean quality by the fit, fitted likewise, less that."""
     error: float
     """The standard error of ``gain``, by user."""
 
@@ -161,7 +212,7 @@ class Compared:
     def to_json(self) -> dict[str, Any]:
         return {
             **self.calibration.to_json(),
-            "one_weight": round(self.one_weight, 5),
+            "simpler": round(self.simpler, 5),
             "gain": round(self.gain, 5),
             "gain_error": round(self.error, 5),
             "is_used": self.is_better,
@@ -169,15 +220,10 @@ class Compared:
 
 
 def compare(
-    rows: Sequence[ScoredRow],
-    fit_weight: FitOneWeight,
-    quality: Quality,
-    seed: int,
-    cold: bool = True,
+    rows: Sequence[ScoredRow], fit: Fit, simpler: Fit, quality: Quality, seed: int
 ) -> Compared | None:
-    """Fit a calibration to all rows, and to all but a fifth of the users at a time, to compare.
+    """Fit to all rows, and both fits to all but a fifth of the users at a time, to compare.
 
-    ``cold``: as in :func:`fit_calibration`.
     None where there are too few rows with their target among the candidates.
     """
     if sum(row.target is not None for row in rows) < MIN_ROWS:
@@ -191,16 +237,13 @@ def compare(
         others = [row for row in rows if fold[row.user] != n]
         if not others:
             return None
-        weight = fit_weight(others)
-        calibration = fit_calibration(others, weight, cold)
+        plain, richer = simpler(others), fit(others)
         for row in rows:
             if fold[row.user] == n:
-                plain = quality(row, one_weight(weight))
-                before[row.user].append(plain)
-                gains[row.user].append(quality(row, calibration) - plain)
+                before[row.user].append(quality(row, plain))
+                gains[row.user].append(quality(row, richer) - before[row.user][-1])
     sums = np.array([sum(gains[user]) for user in users])
     gain = float(sums.sum()) / len(rows)
     centred = sums - gain * np.array([len(gains[user]) for user in users])
     error = float(np.sqrt((centred**2).sum() * len(users) / max(1, len(users) - 1))) / len(rows)
-    plain = sum(map(sum, before.values())) / len(rows)
-    return Compared(fit_calibration(rows, fit_weight(rows), cold), plain, gain, error)
+    return Compared(fit(rows), sum(map(sum, before.values())) / len(rows), gain, error)

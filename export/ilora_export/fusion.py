@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,16 @@ from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import K, RowScorer, row_scorer
 from ilora_edge.prompt import PromptFormat
 from ilora_edge.recommender import Preference, Recommender
-from ilora_export.calibration_fit import Compared, ScoredRow, compare, one_weight
+from ilora_export.calibration_fit import (
+    Compared,
+    Fit,
+    FloatArray,
+    ScoredRow,
+    compare,
+    fit_calibration,
+    likeliest_weight,
+    one_weight,
+)
 from ilora_export.cold_titles import cold_gap, without_gap
 
 # 0 is the LLM alone; at the upper end the encoder decides nearly alone.
@@ -28,96 +37,206 @@ def sample_rows(rows: Sequence[Row], n: int, seed: int) -> list[Row]:
     return random.Random(seed).sample(list(rows), min(n, len(rows)))
 
 
+LOOKED_AT = 20
+"""Rows for each one that is wanted with its target among the encoder's best."""
+
+
 @dataclass(frozen=True, slots=True)
 class FusionFit:
     """The weights, and how well the rows they were chosen on are ranked by them."""
 
     weights: FusionWeights
-    compared: dict[str, Compared]
-    """By kind of candidates: a calibration beside one weight. It is shipped where it ranks users
-    that it was not fitted on better."""
-    n_rows: int
+    compared: dict[str, dict[str, Compared]]
+    """By kind of candidates: richer fits, each beside the best of those before it. One is shipped
+    where it ranks users that it was not fitted on better."""
+    n_rows: dict[str, int]
+    """By kind of candidates."""
+    recall: float
+    """Share of the rows looked at whose target is among the encoder's best; the product's rows
+    are those."""
     product_ndcg10: tuple[float, float]
-    """Mean over the rows, and its standard error; of the list in the product."""
+    """Mean over those rows by one weight, and its standard error."""
     paper_hr1: tuple[float, float]
     cold_gap: float
     """What cold items' LLM scores were raised by (:mod:`ilora_export.cold_titles`)."""
 
     def to_json(self) -> dict[str, Any]:
+        fits: dict[str, dict[str, Any]] = {}
+        for kind, found in self.compared.items():
+            for name, fit in found.items():
+                fits.setdefault(name, {})[kind] = fit.to_json()
         return {
             "n_rows": self.n_rows,
+            "recall": round(self.recall, 5),
             "product_ndcg10": [round(value, 5) for value in self.product_ndcg10],
             "paper_hr1": [round(value, 5) for value in self.paper_hr1],
             "cold_gap": round(self.cold_gap, 4),
-            "calibration": {kind: found.to_json() for kind, found in self.compared.items()},
+            **fits,
         }
 
 
 def fit_fusion(
     recommender: Recommender,
     rows: Sequence[Row],
+    n_rows: int,
     seed: int = 0,
     advance: Callable[[], None] = lambda: None,
 ) -> FusionFit:
     """Choose on validation rows, with the device's own code: the scores fitted are those shipped.
 
-    ``product`` maximises NDCG@10 over the encoder's best 20, ``paper`` HR@1 against 19 uniform
-    items: its expectation where one prefill scores the whole catalogue, else one draw per row.
-    Among equals the smallest weight wins: the LLM is what the bundle is for. Where the prompt
-    does not list its candidates, both kinds share one prefill.
+    ``product`` is fitted to rows whose target is among the encoder's best 20, since the others
+    say nothing of how to rank those, ``paper`` to 19 random items beside the target. Where one
+    prefill scores the whole catalogue, the rows are many, and the weights are those of the best
+    NDCG@10 and of the best expected HR@1; among equals the smallest wins, as the LLM is what the
+    bundle is for. Else they are those under which the targets are likeliest.
+
+    Parameters
+    ----------
+    rows
+        In a random order.
+    n_rows
+        Of each kind, at most; ``advance`` is called for each.
     """
     scorer = row_scorer(recommender, rows, None, seed)
     prompt = recommender.manifest.prompt
-    hard, drawn = [], []
-    for number, row in enumerate(rows):
-        preference = scorer.preference(row)
-        if whole_catalogue(prompt):
-            hard.append(_score_best(scorer, row, number, preference))
-            drawn.append(_score_all(scorer, row, number, preference))
-        elif prompt.candidates_in_prompt:
-            hard.append(_score_best(scorer, row, number, preference))
-            drawn.append(_score_drawn(scorer, row, number, preference, seed))
-        else:
-            best, random_ones = _score_both(scorer, row, number, preference, seed)
-            hard.append(best)
-            drawn.append(random_ones)
+    exact = whole_catalogue(prompt)
+    found = _rows_of_product(scorer, rows, n_rows)
+    hard, drawn = _Scored([], []), _Scored([], [])
+    for row in found.rows:
+        hard.add(*_score_best(scorer, row, len(hard.rows)))
+        advance()
+    for number, row in enumerate(rows[:n_rows]):
+        score = _score_all if exact else _score_drawn
+        drawn.add(*score(scorer, row, number, seed))
         advance()
     # The label of an item that nobody had is a token that was never trained: it says nothing.
-    gap = 0.0 if prompt.answers == "labels" else cold_gap(drawn)
-    hard, drawn = without_gap(hard, gap), without_gap(drawn, gap)
-    kinds = {"product": (hard, _fit_product, _ndcg), "paper": (drawn, _fit_paper, _hr1)}
-    compared = {
-        kind: found
-        for kind, (scored, fit, quality) in kinds.items()
-        if (found := compare(scored, fit, quality, seed, cold=not gap)) is not None
+    gap = 0.0 if prompt.answers == "labels" else cold_gap(drawn.rows)
+    priors = None
+    if not (gap or exact or prompt.candidates_in_prompt):
+        priors = _priors(scorer, hard.places + drawn.places)
+    kinds = {
+        "product": KindOfRows(hard.told(gap, priors), ndcg_of, _fit_product if exact else None),
+        "paper": KindOfRows(drawn.told(gap, priors), hr1_of, _fit_paper if exact else None),
     }
-    product, paper = _fit_product(hard), _fit_paper(drawn)
-    calibrations = {kind: found.calibration for kind, found in compared.items() if found.is_better}
-    if gap:
-        plain = {"product": one_weight(product), "paper": one_weight(paper)}
-        calibrations = {
-            kind: replace(of_kind, cold=of_kind.cold + gap)
-            for kind, of_kind in (plain | calibrations).items()
-        }
+    compared, weights, calibrations = {}, {}, {}
+    for name, kind in kinds.items():
+        weights[name] = kind.weight(kind.rows)
+        compared[name], best = kind.choose(seed, cold=not gap, title_prior=priors is not None)
+        if gap:
+            best = best or one_weight(weights[name])
+            best = replace(best, cold=best.cold + gap)
+        if best is not None:
+            calibrations[name] = best
     return FusionFit(
-        FusionWeights(product, paper, calibrations, recommender.manifest.fusion.title_words),
+        FusionWeights(
+            **weights,
+            calibration=calibrations,
+            title_words=recommender.manifest.fusion.title_words,
+        ),
         compared,
-        len(rows),
-        _mean_and_error([_ndcg(s, product) for s in hard]),
-        _mean_and_error([_hr1(s, paper) for s in drawn]),
+        {name: len(kind.rows) for name, kind in kinds.items()},
+        len(found.rows) / max(1, found.n_looked_at),
+        _mean_and_error([ndcg_of(s, weights["product"]) for s in kinds["product"].rows]),
+        _mean_and_error([hr1_of(s, weights["paper"]) for s in kinds["paper"].rows]),
         gap,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Rows that were scored, and the places in the catalogue of each one's items."""
+
+    rows: list[ScoredRow]
+    places: list[Sequence[int]]
+
+    def add(self, places: Sequence[int], row: ScoredRow) -> None:
+        self.places.append(places)
+        self.rows.append(row)
+
+    def told(self, gap: float, priors: FloatArray | None) -> list[ScoredRow]:
+        """Return the rows with what became known after they were scored."""
+        rows = without_gap(self.rows, gap)
+        if priors is None:
+            return rows
+        return [
+            replace(row, title_prior=priors[list(places)])
+            for row, places in zip(rows, self.places, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfRows:
+    """Rows of one kind of candidates, and what is asked of them."""
+
+    rows: list[ScoredRow]
+    quality: Callable[[ScoredRow, Calibration | float], float]
+    best_weight: Callable[[Sequence[ScoredRow]], float] | None
+    """By the quality itself; None: the likeliest."""
+
+    def weight(self, rows: Sequence[ScoredRow]) -> float:
+        return (self.best_weight or likeliest_weight)(rows)
+
+    def choose(
+        self, seed: int, cold: bool, title_prior: bool
+    ) -> tuple[dict[str, Compared], Calibration | None]:
+        """Return the richer fits as compared, and the best; None: one weight is as good."""
+        fits: dict[str, Fit] = {
+            "calibration": lambda rows: fit_calibration(rows, self.weight(rows), cold)
+        }
+        if title_prior:
+            fits["title_prior"] = lambda rows: fit_calibration(
+                rows, self.weight(rows), cold, title_prior=True
+            )
+        best: Calibration | None = None
+        simpler: Fit = lambda rows: one_weight(self.weight(rows))  # noqa: E731
+        compared: dict[str, Compared] = {}
+        for name, fit in fits.items():
+            found = compare(self.rows, fit, simpler, self.quality, seed)
+            if found is None:
+                break
+            compared[name] = found
+            if found.is_better:
+                best, simpler = found.calibration, fit
+        return compared, best
+
+
+class _RowsOfProduct(NamedTuple):
+    rows: list[Row]
+    n_looked_at: int
+
+
+def _rows_of_product(scorer: RowScorer, rows: Sequence[Row], n_rows: int) -> _RowsOfProduct:
+    """Return the first rows whose target is among the encoder's best."""
+    found: list[Row] = []
+    for n, row in enumerate(rows[: LOOKED_AT * n_rows]):
+        if len(found) == n_rows:
+            return _RowsOfProduct(found, n)
+        candidates = scorer.best(row, scorer.preference(row))
+        if any(item.item_id == row.target for item in candidates):
+            found.append(row)
+    return _RowsOfProduct(found, min(len(rows), LOOKED_AT * n_rows))
+
+
+def _priors(scorer: RowScorer, places: Iterable[Sequence[int]]) -> FloatArray:
+    """Return how likely the titles at these places are by themselves, (N,), NaN elsewhere."""
+    asked = sorted({place for of_row in places for place in of_row})
+    items = scorer.recommender.title_priors.given_to([scorer.items[place] for place in asked])
+    priors = np.full(len(scorer.items), np.nan)
+    priors[asked] = [item.title_prior for item in items]
+    return priors
+
+
 def _fit_product(rows: Sequence[ScoredRow]) -> float:
-    return _best(lambda weight: sum(_ndcg(row, weight) for row in rows))
+    return _best(lambda weight: sum(ndcg_of(row, weight) for row in rows))
 
 
 def _fit_paper(rows: Sequence[ScoredRow]) -> float:
-    return _best(lambda weight: sum(_hr1(row, weight) for row in rows))
+    return _best(lambda weight: sum(hr1_of(row, weight) for row in rows))
 
 
 def _mean_and_error(values: Sequence[float]) -> tuple[float, float]:
+    if not values:
+        return 0.0, 0.0
     error = float(np.std(values, ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
     return float(np.mean(values)), error
 
@@ -135,10 +254,10 @@ def _scored(
     llm: np.ndarray,
     target: int | None,
     excluded: tuple[int, ...] = (),
-) -> ScoredRow:
+) -> tuple[Sequence[int], ScoredRow]:
     """Return what is known of a row's items at these places of the catalogue."""
     kept = list(places)
-    return ScoredRow(
+    return places, ScoredRow(
         row.user,
         len(row.history),
         llm.astype(np.float64),
@@ -150,16 +269,19 @@ def _scored(
     )
 
 
-def _score_best(scorer: RowScorer, row: Row, number: int, preference: Preference) -> ScoredRow:
+def _score_best(scorer: RowScorer, row: Row, number: int) -> tuple[Sequence[int], ScoredRow]:
+    preference = scorer.preference(row)
     candidates = scorer.best(row, preference)
-    ids = [c.item_id for c in candidates]
     llm = scorer.llm_scores(row, number, preference, candidates)
-    target = ids.index(row.target) if row.target in ids else None
+    target = [c.item_id for c in candidates].index(row.target)
     places = [c.encoder_index - 1 for c in candidates]
     return _scored(scorer, row, preference, places, llm, target)
 
 
-def _score_all(scorer: RowScorer, row: Row, number: int, preference: Preference) -> ScoredRow:
+def _score_all(
+    scorer: RowScorer, row: Row, number: int, seed: int
+) -> tuple[Sequence[int], ScoredRow]:
+    preference = scorer.preference(row)
     known = scorer.recommender.catalogue.by_id([row.target, *(i.item_id for i in row.history)])
     target = known[row.target].encoder_index - 1
     llm = scorer.llm_scores(row, number, preference, scorer.items)
@@ -168,8 +290,9 @@ def _score_all(scorer: RowScorer, row: Row, number: int, preference: Preference)
 
 
 def _score_drawn(
-    scorer: RowScorer, row: Row, number: int, preference: Preference, seed: int
-) -> ScoredRow:
+    scorer: RowScorer, row: Row, number: int, seed: int
+) -> tuple[Sequence[int], ScoredRow]:
+    preference = scorer.preference(row)
     places, target = _drawn_places(scorer, row, number, seed)
     llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in places])
     return _scored(scorer, row, preference, places, llm, target)
@@ -186,26 +309,7 @@ def _drawn_places(scorer: RowScorer, row: Row, number: int, seed: int) -> tuple[
     return places, places.index(target)
 
 
-def _score_both(
-    scorer: RowScorer, row: Row, number: int, preference: Preference, seed: int
-) -> tuple[ScoredRow, ScoredRow]:
-    """Score the encoder's best and the drawn items of a row after one reading of its prompt."""
-    best = [c.encoder_index - 1 for c in scorer.best(row, preference)]
-    drawn, target = _drawn_places(scorer, row, number, seed)
-    every = list(dict.fromkeys([*best, *drawn]))
-    llm = scorer.llm_scores(row, number, preference, [scorer.items[i] for i in every])
-    of = dict(zip(every, llm, strict=True))
-    first, second = (
-        _scored(scorer, row, preference, places, np.array([of[i] for i in places]), where)
-        for places, where in (
-            (best, best.index(drawn[target]) if drawn[target] in best else None),
-            (drawn, target),
-        )
-    )
-    return first, second
-
-
-def _ndcg(scored: ScoredRow, calibration: Calibration | float) -> float:
+def ndcg_of(scored: ScoredRow, calibration: Calibration | float) -> float:
     if scored.target is None:
         return 0.0
     fused = _fused(scored, calibration)
@@ -213,7 +317,7 @@ def _ndcg(scored: ScoredRow, calibration: Calibration | float) -> float:
     return ndcg(rank, K)
 
 
-def _hr1(scored: ScoredRow, calibration: Calibration | float) -> float:
+def hr1_of(scored: ScoredRow, calibration: Calibration | float) -> float:
     assert scored.target is not None
     fused = _fused(scored, calibration)
     if scored.excluded:

@@ -1,10 +1,14 @@
 """Which of two models is trusted, and when: the calibrated sum of what they say of an item.
 
     score = log P_llm + w(n) * log P_encoder + popularity * s + cold * [nobody interacted with it]
+            + title_prior * log P_llm of the title after no history
 
 n is the length of the history, s the logarithm of how many times as popular as the average item
 the item is. The score rises with either model's, for every n: both ends of w are at least 0. A
-bundle without a calibration has one weight for all.
+bundle without a calibration has one weight for all. A model that was not taught the titles makes
+much of which are likely anyway, short ones and common words; with ``title_prior`` at -1 what
+counts is how much likelier the history makes a title (pointwise mutual information; Holtzman et
+al., "Surface Form Competition", EMNLP 2021).
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ FloatArray = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Four numbers, fitted on validation users; all beside a weight of 1 of the LLM's score.
+    """Five numbers, fitted on validation users; all beside a weight of 1 of the LLM's score.
 
     >>> Calibration(short=1.0, long=3.0, popularity=0.0, cold=0.0).encoder_weight(10)
     2.0
@@ -42,12 +46,16 @@ class Calibration:
     """What the logarithm of an item's relative popularity weighs."""
     cold: float
     """What an item has more that no training user interacted with."""
+    title_prior: float = 0.0
+    """What the LLM's score of a title after no history weighs."""
 
     def encoder_weight(self, n_history: int) -> float:
         """Return w(n), between ``short`` and ``long``."""
         return self.short + (self.long - self.short) * n_history / (n_history + HALF_WAY)
 
-    def offsets(self, popularity: FloatArray, log_mean: float) -> FloatArray:
+    def offsets(
+        self, popularity: FloatArray, log_mean: float, title_prior: FloatArray | None = None
+    ) -> FloatArray:
         """Return what items have more than both models' scores, (n,).
 
         Parameters
@@ -56,13 +64,24 @@ class Calibration:
             Interactions of each among training users, (n,); 0 for items of no catalogue.
         log_mean
             See :func:`log_mean_popularity`, of the whole catalogue.
+        title_prior
+            The LLM's scores of the titles after no history, (n,); None only where they weigh
+            nothing.
         """
         relative: FloatArray = np.log(popularity + 1.0) - log_mean
-        return relative * self.popularity + np.where(popularity == 0, self.cold, 0.0)
+        offsets = relative * self.popularity + np.where(popularity == 0, self.cold, 0.0)
+        if self.title_prior:
+            assert title_prior is not None
+            offsets += self.title_prior * title_prior
+        return offsets
 
     def to_json(self) -> dict[str, float]:
         """Return it as the manifest has it."""
-        return asdict(self)
+        numbers = asdict(self)
+        if not self.title_prior:
+            # Nor do bundles have it from before there was one.
+            del numbers["title_prior"]
+        return numbers
 
 
 def log_mean_popularity(popularity: FloatArray) -> float:
@@ -77,10 +96,11 @@ def parse_calibration(raw: Any) -> dict[str, Calibration]:
 
 
 def _parse(raw: Any, what: str) -> Calibration:
-    data = fields_of(raw, what, ("short", "long", "popularity", "cold"))
+    data = fields_of(raw, what, ("short", "long", "popularity", "cold"), ("title_prior",))
     return Calibration(
         number_of(data["short"], 0, MAX_NUMBER),
         number_of(data["long"], 0, MAX_NUMBER),
         number_of(data["popularity"], -MAX_NUMBER, MAX_NUMBER),
         number_of(data["cold"], -MAX_NUMBER, MAX_NUMBER),
+        number_of(data.get("title_prior", 0.0), -MAX_NUMBER, MAX_NUMBER),
     )

@@ -6,6 +6,7 @@ A small SQLite file that is read on demand, so opening a large catalogue costs n
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,11 @@ CREATE INDEX items_popularity ON items (popularity DESC, encoder_index);
 """
 # SQLite's oldest limit on bound parameters is 999.
 _CHUNK = 900
+ADD_TITLE_PRIORS = """
+ALTER TABLE items ADD COLUMN title_prior REAL;  -- ln P(title) after no history, where it counts
+"""
 _COLUMNS = ("encoder_index", "item_id", "title", "popularity", "token_ids")
+TITLE_PRIOR = "title_prior"
 MAX_ROW_BYTES = 1 << 16
 """Of one row, title and token ids together: more is not a title."""
 _MAX_TOKEN_ID = (1 << 31) - 1
@@ -49,25 +54,36 @@ class CatalogueItem:
     title: str
     popularity: int
     token_ids: tuple[int, ...]
+    title_prior: float | None = None
+    """The LLM's score of the title after no history, a natural logarithm; None: not known."""
 
 
-def write_catalogue(path: Path, items: Iterable[CatalogueItem]) -> None:
-    """Write a new catalogue file; ``path`` must not exist."""
+def write_catalogue(path: Path, items: Iterable[CatalogueItem], title_priors: bool = False) -> None:
+    """Write a new catalogue file; ``path`` must not exist.
+
+    ``title_priors``: the items have theirs, and they are to be kept.
+    """
     connection = sqlite3.connect(path)
     try:
         # One row per item in index order, then VACUUM: equal catalogues are equal files.
         connection.executescript("PRAGMA journal_mode = OFF;" + CREATE_ITEMS)
+        if title_priors:
+            connection.execute(ADD_TITLE_PRIORS)
+        # As many of a row's values as there are columns.
+        columns = len(_COLUMNS) + title_priors
         connection.executemany(
-            "INSERT INTO items VALUES (?, ?, ?, ?, ?)",
-            (
-                (i.encoder_index, i.item_id, i.title, i.popularity, json.dumps(list(i.token_ids)))
-                for i in items
-            ),
+            f"INSERT INTO items VALUES ({_marks(range(columns))})",
+            (_values(item)[:columns] for item in items),
         )
         connection.commit()
         connection.execute("VACUUM")
     finally:
         connection.close()
+
+
+def _values(item: CatalogueItem) -> tuple[Any, ...]:
+    tokens = json.dumps(list(item.token_ids))
+    return item.encoder_index, item.item_id, item.title, item.popularity, tokens, item.title_prior
 
 
 class Catalogue:
@@ -124,8 +140,10 @@ class Catalogue:
         # Virtual tables have no page.
         if tables != ["items"] or any(kind not in ("table", "index") for kind, _, _ in schema):
             raise self._damaged("it is not the one table items")
-        columns = self._execute("SELECT name, hidden, pk FROM pragma_table_xinfo('items')")
-        if list(columns) != [(name, 0, int(name == "encoder_index")) for name in _COLUMNS]:
+        columns = list(self._execute("SELECT name, hidden, pk FROM pragma_table_xinfo('items')"))
+        self.has_title_priors = bool(columns) and columns[-1][0] == TITLE_PRIOR
+        self._columns = (*_COLUMNS, TITLE_PRIOR) if self.has_title_priors else _COLUMNS
+        if columns != [(name, 0, int(name == "encoder_index")) for name in self._columns]:
             raise self._damaged("items has other columns")
 
     def _is_over(self) -> bool:
@@ -230,7 +248,7 @@ class Catalogue:
             yield from self._rows(f"WHERE {column} IN ({_marks(chunk)})", chunk)
 
     def _rows(self, clause: str, values: Sequence[str | int]) -> Iterator[CatalogueItem]:
-        query = f"SELECT {', '.join(_COLUMNS)} FROM items {clause}"
+        query = f"SELECT {', '.join(self._columns)} FROM items {clause}"
         try:
             for row in self._read(query, values):
                 yield self._item(*row)
@@ -244,7 +262,13 @@ class Catalogue:
             raise self._damaged(error) from error
 
     def _item(
-        self, index: object, item_id: object, title: object, popularity: object, tokens: object
+        self,
+        index: object,
+        item_id: object,
+        title: object,
+        popularity: object,
+        tokens: object,
+        title_prior: object = None,
     ) -> CatalogueItem:
         # SQLite stores any type in any column but the first.
         if type(item_id) is not str or type(title) is not str or type(tokens) is not str:
@@ -253,6 +277,10 @@ class Catalogue:
             raise ValueError(f"item {index}: its popularity is not a count")
         if not self._is_index(index):
             raise ValueError("an encoder index is not in 1..N")
+        if self.has_title_priors and not (
+            isinstance(title_prior, float) and math.isfinite(title_prior)
+        ):
+            raise ValueError(f"item {index}: its title's prior is not a number")
         ids = json.loads(tokens)
         # A prompt would take ids below 0 for soft tokens.
         if (
@@ -261,7 +289,14 @@ class Catalogue:
             or not all(type(i) is int and 0 <= i <= _MAX_TOKEN_ID for i in ids)
         ):
             raise ValueError(f"item {index}: its token ids are not a list of token ids")
-        return CatalogueItem(index, item_id, title[:MAX_TITLE_CHARACTERS], popularity, tuple(ids))
+        return CatalogueItem(
+            index,
+            item_id,
+            title[:MAX_TITLE_CHARACTERS],
+            popularity,
+            tuple(ids),
+            title_prior if isinstance(title_prior, float) else None,
+        )
 
     def _is_index(self, value: object) -> TypeGuard[int]:
         return type(value) is int and 1 <= value <= self.n_items
@@ -287,7 +322,7 @@ def _chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
         yield values[start : start + _CHUNK]
 
 
-def _marks(values: Sequence[str | int]) -> str:
+def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 

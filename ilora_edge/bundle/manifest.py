@@ -77,6 +77,11 @@ class FusionWeights:
     """What a cosine of 1 between titles as texts adds to an encoder's logit, before anything else;
     see :mod:`ilora_edge.engine.title_affinity`."""
 
+    @property
+    def uses_title_priors(self) -> bool:
+        """Whether how likely titles are by themselves counts, for either kind."""
+        return any(found.title_prior for found in self.calibration.values())
+
     def to_json(self) -> dict[str, Any]:
         """Return them as the manifest has them."""
         fitted = {kind: found.to_json() for kind, found in self.calibration.items()}

@@ -72,6 +72,7 @@ class OpenedBundle(Closing):
             self.backbone.n_ctx_train - (longest - usual),
         )
         self._check_labels()
+        self._check_title_priors()
         answer_tokens = self.prompts.max_answer_tokens(longest)
         self._check_context(self.prompts.prompt([]), answer_tokens)
         prompt_tokens = self.prompts.max_prompt_tokens(longest, n_candidates(max_k))
@@ -104,6 +105,15 @@ class OpenedBundle(Closing):
             raise BundleError(
                 f"{self.folder}: {self.catalogue.n_items} labels from token {first} on do not fit "
                 f"a vocabulary of {n_vocab}; export the bundle again"
+            )
+
+    def _check_title_priors(self) -> None:
+        if not self.manifest.fusion.uses_title_priors:
+            return
+        if not self.catalogue.has_title_priors or self.manifest.prompt.candidates_in_prompt:
+            raise BundleError(
+                f"{self.folder / bundles.MANIFEST}: titles count by themselves, but the catalogue "
+                "does not say how likely they are, or prompts list them; export the bundle again"
             )
 
     def _check_context(self, empty: Sequence[int], answer_tokens: int) -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ilora_edge.bundle.calibration import Calibration
-from ilora_export.calibration_fit import ScoredRow, compare, fit_calibration, one_weight
+from ilora_export.calibration_fit import (
+    ScoredRow,
+    compare,
+    fit_calibration,
+    likeliest_weight,
+    one_weight,
+)
 
 
 def rows(n: int, truth: Calibration, seed: int = 0, n_items: int = 20) -> list[ScoredRow]:
@@ -17,16 +26,22 @@ def rows(n: int, truth: Calibration, seed: int = 0, n_items: int = 20) -> list[S
         llm, encoder = rng.normal(0, 1, n_items), rng.normal(0, 1, n_items)
         popularity = np.where(rng.random(n_items) < 0.2, 0, rng.integers(1, 200, n_items))
         length = int(rng.integers(1, 60))
-        row = ScoredRow(f"u{number // 3}", length, llm, encoder, popularity * 1.0, 3.0, 0)
+        prior = rng.normal(0, 1, n_items)
+        user = f"u{number // 3}"
+        row = ScoredRow(user, length, llm, encoder, popularity * 1.0, 3.0, 0, (), prior)
         fused = row.fused(truth)
         chances = np.exp(fused - fused.max())
         target = int(rng.choice(n_items, p=chances / chances.sum()))
-        out.append(ScoredRow(row.user, length, llm, encoder, row.popularity, 3.0, target))
+        out.append(replace(row, target=target))
     return out
 
 
-def weight(rows_: object) -> float:
-    return 1.0
+def plain(rows_: object) -> Calibration:
+    return one_weight(1.0)
+
+
+def calibrated(rows_: Sequence[ScoredRow]) -> Calibration:
+    return fit_calibration(rows_, 1.0)
 
 
 def hit(row: ScoredRow, calibration: Calibration) -> float:
@@ -43,22 +58,41 @@ def test_it_finds_what_the_targets_were_drawn_by() -> None:
     assert found.cold == pytest.approx(-1.0, abs=0.35)
 
 
+@pytest.mark.parametrize("truth", [0.3, 2.0, 9.0])
+def test_the_likeliest_weight_is_what_the_targets_were_drawn_by(truth: float) -> None:
+    # Whatever the scale of the chances: only what one model counts beside the other is asked.
+    for scale in (1.0, 0.3):
+        drawn = rows(2000, one_weight(truth), seed=3)
+        told = [replace(r, llm=r.llm / scale, encoder=r.encoder / scale) for r in drawn]
+        assert likeliest_weight(told) == pytest.approx(truth, rel=0.25)
+
+
+def test_titles_that_are_likely_anyway_count_less_only_where_that_is_asked() -> None:
+    truth = replace(one_weight(1.0), title_prior=-0.8)
+    drawn = rows(2000, truth)
+    found = fit_calibration(drawn, 1.0, title_prior=True)
+    assert found.title_prior == pytest.approx(-0.8, abs=0.1)
+    without = fit_calibration(drawn, 1.0)
+    assert without.title_prior == 0.0
+    both = compare(drawn, lambda r: fit_calibration(r, 1.0, title_prior=True), calibrated, hit, 0)
+    assert both is not None
+    assert both.is_better
+
+
 def test_rows_that_say_nothing_leave_one_weight() -> None:
-    missed = [
-        ScoredRow("u", 5, row.llm, row.encoder, row.popularity, 3.0, None)
-        for row in rows(30, one_weight(1.0))
-    ]
+    missed = [replace(row, target=None) for row in rows(30, one_weight(1.0))]
     assert fit_calibration(missed, 0.7).to_json() == pytest.approx(one_weight(0.7).to_json())
-    assert compare(missed, weight, hit, 0) is None
+    assert likeliest_weight(missed) == 1.0
+    assert compare(missed, calibrated, plain, hit, 0) is None
 
 
 def test_it_is_better_where_length_popularity_and_coldness_matter_and_else_is_not_used() -> None:
     truth = Calibration(short=0.1, long=4.0, popularity=0.8, cold=-2.0)
-    found = compare(rows(900, truth), weight, hit, 0)
+    found = compare(rows(900, truth), calibrated, plain, hit, 0)
     assert found is not None
     assert found.is_better
     assert found.gain > 0.05
-    same = compare(rows(900, one_weight(1.0)), weight, hit, 0)
+    same = compare(rows(900, one_weight(1.0)), calibrated, plain, hit, 0)
     assert same is not None
     assert abs(same.gain) < 0.03
     assert same.is_better == (same.gain > same.error)
@@ -71,6 +105,7 @@ def test_places_that_are_never_drawn_take_no_part() -> None:
         ScoredRow(
             *(row.user, row.n_history, np.append(row.llm, 9.0), np.append(row.encoder, 9.0)),
             *(np.append(row.popularity, 1e4), 3.0, row.target, (12,)),
+            np.append(np.zeros(12) if row.title_prior is None else row.title_prior, 5.0),
         )
         for row in few
     ]

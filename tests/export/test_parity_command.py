@@ -13,7 +13,7 @@ import torch
 from oracle import plain_scores
 from tiny import tiny_bundle, tiny_recipe, tiny_run
 
-from ilora_edge.bundle.files import read_manifest
+from ilora_edge.bundle.files import FusionWeights, read_manifest
 from ilora_edge.bundle.presets import PRESETS
 from ilora_edge.errors import CheckpointError, OptionError
 from ilora_edge.recommender import Recommender
@@ -230,11 +230,11 @@ def test_without_parity_the_manifest_says_so(run: FinishedRun, tmp_path: Path) -
 
 
 def test_a_fusion_weight_that_is_given_is_not_fitted(run: FinishedRun, tmp_path: Path) -> None:
-    options = ExportOptions(parity=False, fusion_weight=1.5, n_metric_rows=3)
+    options = ExportOptions(parity=False, fusion=FusionWeights(1.5, 1.5), n_metric_rows=3)
     export_finished(run, tmp_path / "bundle", options, quiet=True)
     manifest = read_manifest(tmp_path / "bundle")
     assert (manifest.fusion.product, manifest.fusion.paper) == (1.5, 1.5)
-    assert manifest.metrics["fusion"] == {"given": 1.5}
+    assert manifest.metrics["fusion"] == {"given": {"product": 1.5, "paper": 1.5}}
     assert manifest.metrics["paper"]["n_rows"] == 3
     assert "chosen" not in manifest.metrics["rows"]
 

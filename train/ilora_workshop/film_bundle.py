@@ -6,7 +6,7 @@
 model's file and does not hold it. What was learnt from simulated people holds for real ones in
 part, and what is fitted to them says how well the simulation is known. So a few numbers were
 chosen on the rows of LLaRA's 94 MovieLens validation users (train/LOG.md): the experts' strength,
-those of :mod:`ilora_workshop.film_numbers`, and the encoder's weight beside the model's score.
+those of :mod:`ilora_workshop.film_numbers`, and those of :mod:`ilora_workshop.film_weights`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from ilora_edge.bundle.calibration import Calibration
 from ilora_edge.bundle.edits import strip_backbone
+from ilora_edge.bundle.files import FusionWeights
 from ilora_edge.bundle.named_backbones import backbone_path
 from ilora_export.bundle import ExportOptions, export_finished
 from ilora_train.ilora import expert_layers
@@ -30,7 +32,13 @@ BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
 """What the experts' products are multiplied by."""
 NUMBERS = FilmNumbers(scale=0.1085, title_words=20.9, renown=0.182, known=2.405)
-FUSION_WEIGHT = 6.0
+FUSION = FusionWeights(
+    product=4.39,
+    paper=20.1,
+    calibration={
+        "paper": Calibration(short=5.57, long=5.54, popularity=0.0, cold=0.0, title_prior=-0.818)
+    },
+)
 N_METRIC_ROWS = 20
 
 
@@ -43,7 +51,7 @@ def export_films(folder: Path, bundle: Path) -> None:
     options = ExportOptions(
         backbone_gguf=backbone_path(BACKBONE),
         licence=LICENCE,
-        fusion_weight=FUSION_WEIGHT,
+        fusion=FUSION,
         n_metric_rows=N_METRIC_ROWS,
     )
     with tempfile.TemporaryDirectory(prefix="films-", dir=bundle.parent) as scratch:

@@ -16,14 +16,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.evaluation.metrics import Estimate, bootstrap, ndcg, paired_difference
 from ilora_edge.evaluation.nearest_title import NearestTitle
 from ilora_edge.evaluation.rows import Row
@@ -41,6 +41,7 @@ LIST_LENGTH = 10
 MODELS = ("bundle", "llm", "llm without experts", "encoder", "nearest title", "renown")
 
 Floats = npt.NDArray[np.float64]
+GateWeights = npt.NDArray[np.float32]
 
 
 class FilmScorer:
@@ -48,6 +49,7 @@ class FilmScorer:
 
     def __init__(self, recommender: Recommender, films: Sequence[MatchedFilm]) -> None:
         self._recommender, self._films = recommender, films
+        self._items = [*self._as_items()]
         items = [CatalogueItem(n, f.item_id, f.title, 0, ()) for n, f in enumerate(films, 1)]
         self._nearest = NearestTitle(items)
         self._renown = np.array([film.renown for film in films])
@@ -69,25 +71,45 @@ class FilmScorer:
 
     def without_model(self, history: Sequence[int], encoder: Floats) -> dict[str, Floats]:
         """Return the scores of all films by what needs no language model."""
-        shown = [HistoryItem(self._films[i].item_id, self._films[i].title) for i in history]
-        nearest = self._nearest(Row("", tuple(shown), frozenset(), ""))
+        nearest = self._nearest(Row("", tuple(self._shown(history)), frozenset(), ""))
         return {"encoder": encoder, "nearest title": nearest, "renown": self._renown}
 
     def llm(
-        self, history: Sequence[int], preference: Preference, candidates: Sequence[int]
-    ) -> tuple[Floats, Floats]:
-        """Return log P of the candidates' titles with the experts and without."""
+        self, history: Sequence[int], gate_weights: GateWeights, candidates: Sequence[int]
+    ) -> Floats:
+        """Return log P of the candidates' titles; gate weights of 0 leave the experts out."""
         recommender = self._recommender
-        shown = [HistoryItem(self._films[i].item_id, self._films[i].title) for i in history]
-        prompt = recommender.prompt(
-            recommender.shown(shown),
-            [PromptItem(recommender.prompts.title_ids(self._films[i].title)) for i in candidates],
-        )
-        scores = []
-        for weights in (preference.gate_weights, np.zeros_like(preference.gate_weights)):
-            recommender.mix(weights)
-            scores.append(recommender.score(prompt).astype(np.float64))
-        return scores[0], scores[1]
+        titles = [PromptItem(self._items[i].token_ids) for i in candidates]
+        prompt = recommender.prompt(recommender.shown(self._shown(history)), titles)
+        recommender.mix(gate_weights)
+        return recommender.score(prompt).astype(np.float64)
+
+    def title_priors(self, candidates: Sequence[int]) -> Floats:
+        """Return how likely the candidates' titles are by themselves."""
+        found = self._recommender.title_priors.given_to([self._items[i] for i in candidates])
+        return np.array([item.title_prior for item in found], np.float64)
+
+    def fused(
+        self, kind: str, history: Sequence[int], candidates: Sequence[int], llm: Floats, own: Floats
+    ) -> Floats:
+        """Return the bundle's scores; ``own`` are the encoder's of these candidates."""
+        fusion, request = self._recommender.fusion, Request(self._shown(history))
+        items = [self._items[i] for i in candidates]
+        if fusion.needs_title_priors(request):
+            items = self._recommender.title_priors.given_to(items)
+        return llm + fusion.weight(request, kind) * own + fusion.offsets(items, request, kind)
+
+    def _shown(self, history: Sequence[int]) -> list[HistoryItem]:
+        return [HistoryItem(self._films[i].item_id, self._films[i].title) for i in history]
+
+    def _as_items(self) -> Iterator[CatalogueItem]:
+        catalogue, prompts = self._recommender.catalogue, self._recommender.prompts
+        for film in self._films:
+            if film.encoder_index is not None:
+                yield catalogue.by_index([film.encoder_index])[0]
+            else:
+                ids = tuple(prompts.title_ids(film.title))
+                yield CatalogueItem(OUT_OF_CATALOGUE, film.item_id, film.title, 0, ids)
 
 
 def evaluate(
@@ -101,30 +123,31 @@ def evaluate(
     scorer = FilmScorer(recommender, films)
     paper: dict[str, list[float]] = {model: [] for model in MODELS}
     product: dict[str, list[float]] = {model: [] for model in MODELS}
-    fusion = recommender.manifest.fusion
     for number, row in enumerate(rows):
         history, target = row.history, row.target
         preference, encoder = scorer.encode(history)
         others = scorer.without_model(history, encoder)
 
-        rng = random.Random(f"{seed} {number}")
-        drawable = [i for i in range(len(films)) if i != target and i not in history]
-        drawn = [target, *rng.sample(drawable, N_NEGATIVES)]
-        # The target stands anywhere among them: of equal scores the first would win.
-        rng.shuffle(drawn)
-        llm, untrained = scorer.llm(history, preference, drawn)
-        scores = {model: values[drawn] for model, values in others.items()}
-        scores |= {"llm": llm, "llm without experts": untrained}
-        scores["bundle"] = llm + fusion.paper * encoder[drawn]
+        drawn, best = draw_candidates(row, encoder, number, seed)
+        # One reading of the history for both kinds of candidates.
+        every = list(dict.fromkeys([*drawn, *best]))
+        gates = {"llm": preference.gate_weights}
+        gates["llm without experts"] = np.zeros_like(preference.gate_weights)
+        read = {model: np.full(len(films), np.nan) for model in gates}
+        for model, weights in gates.items():
+            read[model][every] = scorer.llm(history, weights, every)
+
+        scores = {model: values[drawn] for model, values in (others | read).items()}
+        scores["bundle"] = scorer.fused("paper", history, drawn, scores["llm"], encoder[drawn])
         for model, values in scores.items():
             paper[model].append(float(drawn[int(np.argmax(values))] == target))
 
-        unseen = np.array([i for i in range(len(films)) if i not in history])
+        unseen = _unseen(row, len(films))
         lists = {model: _best(unseen, values[unseen]) for model, values in others.items()}
-        best = lists["encoder"][:N_CANDIDATES]
-        llm, untrained = scorer.llm(history, preference, best.tolist())
-        lists |= {"llm": _best(best, llm), "llm without experts": _best(best, untrained)}
-        lists["bundle"] = _best(best, llm + fusion.product * encoder[best])
+        listed = np.array(best)
+        lists |= {model: _best(listed, values[listed]) for model, values in read.items()}
+        fused = scorer.fused("product", history, best, read["llm"][best], encoder[best])
+        lists["bundle"] = _best(listed, fused)
         for model, ranked in lists.items():
             places = np.flatnonzero(ranked[:LIST_LENGTH] == target)
             product[model].append(ndcg(int(places[0]) + 1 if len(places) else None, LIST_LENGTH))
@@ -136,6 +159,23 @@ def evaluate(
         "paper HR@1": _summary(paper, people),
         "product NDCG@10": _summary(product, people),
     }
+
+
+def draw_candidates(
+    row: FilmRow, encoder: Floats, number: int, seed: int = 0
+) -> tuple[list[int], list[int]]:
+    """Return a row's films of both kinds: its target among random ones, and the encoder's best."""
+    rng = random.Random(f"{seed} {number}")
+    drawable = [i for i in _unseen(row, len(encoder)).tolist() if i != row.target]
+    drawn = [row.target, *rng.sample(drawable, N_NEGATIVES)]
+    # The target stands anywhere among them: of equal scores the first would win.
+    rng.shuffle(drawn)
+    unseen = _unseen(row, len(encoder))
+    return drawn, _best(unseen, encoder[unseen])[:N_CANDIDATES].tolist()
+
+
+def _unseen(row: FilmRow, n_films: int) -> npt.NDArray[np.int64]:
+    return np.array([i for i in range(n_films) if i not in row.history])
 
 
 def _best(films: npt.NDArray[np.int64], scores: Floats) -> npt.NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,6 +51,25 @@ def refusal(path: Path) -> str:
     assert str(caught.value).startswith(f"{path}: ")
     assert str(caught.value).isprintable()
     return str(caught.value)
+
+
+def test_title_priors_are_a_column_of_finite_numbers_or_none_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "priors.db"
+    told = [replace(item, title_prior=-1.5 * item.encoder_index) for item in ITEMS]
+    write_catalogue(path, told, title_priors=True)
+    catalogue = Catalogue(path)
+    assert catalogue.has_title_priors
+    assert list(catalogue.items()) == told
+    assert catalogue.by_index([2])[0].title_prior == -3.0
+    catalogue.close()
+    for value in ("NULL", "9e999", "'near'", "x'00'"):
+        with sqlite3.connect(path) as connection:
+            connection.execute(f"UPDATE items SET title_prior = {value} WHERE encoder_index = 2")
+        connection.close()
+        assert "prior is not a number" in refusal(path)
+    left_out = tmp_path / "without.db"
+    write_catalogue(left_out, told)
+    assert tuple(Catalogue(left_out).items()) == ITEMS
 
 
 def test_a_catalogue_is_read(path: Path) -> None:
