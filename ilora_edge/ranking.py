@@ -29,9 +29,10 @@ class Fusion:
         self._manifest, self._catalogue = manifest, catalogue
         self._log_mean: float | None = None
 
-    def needs_title_priors(self, request: Request) -> bool:
+    def needs_title_priors(self, request: Request, kind: str = "product") -> bool:
         """Return whether candidates must say how likely their titles are by themselves."""
-        return request.fusion_weight is None and self._manifest.fusion.uses_title_priors
+        calibration = self._manifest.fusion.calibration.get(kind)
+        return request.fusion_weight is None and bool(calibration and calibration.title_prior)
 
     def weight(self, request: Request, kind: str = "product") -> float:
         """Return what the encoder's score weighs; ``kind`` as in ``calibration.KINDS``."""

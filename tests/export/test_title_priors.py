@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,6 +72,20 @@ def test_a_list_counts_them_of_titles_from_outside_too(bundle: Path) -> None:
         again = device.recommend(request).recommendations
         assert [r.item_id for r in again] == [r.item_id for r in found.recommendations]
         assert [r.score for r in again] == pytest.approx([r.score for r in found.recommendations])
+
+
+def test_a_list_asks_for_no_title_where_only_random_candidates_count_them(
+    bundle: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bundle"
+    shutil.copytree(bundle, folder)
+    manifest = read_manifest(folder)
+    fusion = FusionWeights(1.0, 1.0, {"paper": FITTED})
+    write_manifest(folder, replace(manifest, fusion=fusion))
+    request = Request(HISTORY, k=20, out_of_catalogue=OUTSIDE)
+    with Recommender(folder) as device:
+        found = device.candidates(np.zeros(device.catalogue.n_items, np.float32), request, ())
+    assert [i.title_prior is None for i in found] == [i.encoder_index == 0 for i in found]
 
 
 def test_the_first_place_alone_is_the_first_of_the_list(bundle: Path) -> None:

@@ -95,7 +95,7 @@ class FilmScorer:
         """Return the bundle's scores; ``own`` are the encoder's of these candidates."""
         fusion, request = self._recommender.fusion, Request(self._shown(history))
         items = [self._items[i] for i in candidates]
-        if fusion.needs_title_priors(request):
+        if fusion.needs_title_priors(request, kind):
             items = self._recommender.title_priors.given_to(items)
         return llm + fusion.weight(request, kind) * own + fusion.offsets(items, request, kind)
 
