@@ -54,10 +54,12 @@ class Fusion:
             counts = np.array(self._catalogue.popularities(), np.float64)
             self._log_mean = log_mean_popularity(counts)
         own = np.array([c.popularity for c in candidates], np.float64)
-        if not calibration.title_prior:
-            return calibration.offsets(own, self._log_mean)
-        priors = np.array([c.title_prior for c in candidates], np.float64)
-        return calibration.offsets(own, self._log_mean, priors)
+        places = np.array([c.encoder_index for c in candidates], np.intp)
+        outside = (places == OUT_OF_CATALOGUE) | (places > self._catalogue.n_items)
+        priors = None
+        if calibration.title_prior:
+            priors = np.array([c.title_prior for c in candidates], np.float64)
+        return calibration.offsets(own, self._log_mean, priors, outside)
 
     def rank(
         self,

@@ -273,7 +273,9 @@ class _Exporter:
             Recommender(self.folder) as recommender,
             self.progress.stage("fit fusion weights", 2 * min(n_rows, len(rows))) as stage,
         ):
-            fit = fit_fusion(recommender, rows, n_rows, self.run.recipe.seed, stage.advance)
+            recipe = self.run.recipe
+            held_out = recipe.data.cold_share > 0
+            fit = fit_fusion(recommender, rows, n_rows, recipe.seed, stage.advance, held_out)
         return self._with_weights(manifest, fit.weights), fit.to_json()
 
     def _with_weights(self, manifest: Manifest, weights: FusionWeights) -> Manifest:

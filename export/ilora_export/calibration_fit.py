@@ -74,7 +74,7 @@ def likeliest_weight(rows: Sequence[ScoredRow]) -> float:
 
 
 def fit_calibration(
-    rows: Sequence[ScoredRow], weight: float, cold: bool = True, title_prior: bool = False
+    rows: Sequence[ScoredRow], weight: float, title_prior: bool = False
 ) -> Calibration:
     """Return the calibration of the greatest likelihood of the targets among their candidates.
 
@@ -88,10 +88,6 @@ def fit_calibration(
         Those without their target say nothing.
     weight
         Fitted as one; where the prior's centre is.
-    cold
-        Whether the rows say how likely cold items are. Where items were held out of all of them,
-        they do not: nobody could choose what is cold. Then a cold item has what one of average
-        popularity has.
     title_prior
         Whether titles may count for how likely they are by themselves.
     """
@@ -100,19 +96,15 @@ def fit_calibration(
     if not told:
         return one_weight(math.exp(start))
     given = _stacked(told)
-    if not cold:
-        given.features[_RELATIVE][given.features[_COLD] == 1] = 0.0
-        given.features[_COLD] = 0.0
     if not title_prior:
         given.features[_PRIOR] = 0.0
     found = _likeliest(given, start, torch.eye(len(_Numbers._fields)), _AROUND_ONE_WEIGHT)
     of_llm = math.exp(found.scale)
-    popularity = found.popularity / of_llm
     return Calibration(
         short=math.exp(start + found.short),
         long=math.exp(start + found.long),
-        popularity=popularity,
-        cold=found.cold / of_llm if cold else popularity * told[0].log_mean,
+        popularity=found.popularity / of_llm,
+        cold=found.cold / of_llm,
         title_prior=found.title_prior / of_llm,
     )
 

@@ -5,6 +5,10 @@ that nobody had. Known items can still be compared with each other, but a cold o
 no chance. Where cold items were held out no target is cold, so that nothing can be learnt from
 targets. The other candidates show the gap: of two items that nobody chose and of which the encoder
 thinks alike, one known and one cold, the LLM's scores should be alike too.
+
+An item from outside the catalogue is given the gap back: that training had none of it says nothing
+of it. So is a cold item where cold items were held out. Else it counts against a cold item that
+nobody of many chose it, and how much is fitted with the other numbers.
 """
 
 from __future__ import annotations
@@ -41,6 +45,20 @@ def cold_gap(rows: Sequence[ScoredRow]) -> float:
     return -float(weights[1])
 
 
-def without_gap(rows: Sequence[ScoredRow], gap: float) -> list[ScoredRow]:
-    """Return rows in which cold items' LLM scores are raised by ``gap``."""
-    return [replace(row, llm=row.llm + gap * (row.popularity == 0)) for row in rows]
+def among_known(row: ScoredRow) -> ScoredRow | None:
+    """Return a row without its cold candidates; None where its target is one of them."""
+    known = row.popularity > 0
+    target = row.target
+    if target is not None:
+        if not known[target]:
+            return None
+        target = int(known[:target].sum())
+    prior = None if row.title_prior is None else row.title_prior[known]
+    return replace(
+        row,
+        llm=row.llm[known],
+        encoder=row.encoder[known],
+        popularity=row.popularity[known],
+        target=target,
+        title_prior=prior,
+    )

@@ -26,7 +26,7 @@ from ilora_export.calibration_fit import (
     likeliest_weight,
     one_weight,
 )
-from ilora_export.cold_titles import cold_gap, without_gap
+from ilora_export.cold_titles import among_known, cold_gap
 
 # 0 is the LLM alone; at the upper end the encoder decides nearly alone.
 GRID = (0.0, *(float(w) for w in np.round(np.geomspace(0.05, 20.0, 40), 4)))
@@ -58,7 +58,7 @@ class FusionFit:
     """Mean over those rows by one weight, and its standard error."""
     paper_hr1: tuple[float, float]
     cold_gap: float
-    """What cold items' LLM scores were raised by (:mod:`ilora_export.cold_titles`)."""
+    """What items from outside have more (:mod:`ilora_export.cold_titles`)."""
 
     def to_json(self) -> dict[str, Any]:
         fits: dict[str, dict[str, Any]] = {}
@@ -81,6 +81,7 @@ def fit_fusion(
     n_rows: int,
     seed: int = 0,
     advance: Callable[[], None] = lambda: None,
+    held_out: bool = False,
 ) -> FusionFit:
     """Choose on validation rows, with the device's own code: the scores fitted are those shipped.
 
@@ -96,6 +97,8 @@ def fit_fusion(
         In a random order.
     n_rows
         Of each kind, at most; ``advance`` is called for each.
+    held_out
+        Whether items were taken out of every sequence, so that being cold says nothing of them.
     """
     scorer = row_scorer(recommender, rows, None, seed)
     prompt = recommender.manifest.prompt
@@ -111,20 +114,25 @@ def fit_fusion(
         advance()
     # The label of an item that nobody had is a token that was never trained: it says nothing.
     gap = 0.0 if prompt.answers == "labels" else cold_gap(drawn.rows)
-    priors = None
-    if not (gap or exact or prompt.candidates_in_prompt):
-        priors = _priors(scorer, hard.places + drawn.places)
+    if not (exact or prompt.candidates_in_prompt):
+        asked = _priors(scorer, hard.places + drawn.places)
+        hard, drawn = hard.with_priors(asked), drawn.with_priors(asked)
+    # Where cold items were held out no target is cold: the rows say nothing of how likely they are.
+    without_cold = held_out and bool(gap)
     kinds = {
-        "product": KindOfRows(hard.told(gap, priors), ndcg_of, _fit_product if exact else None),
-        "paper": KindOfRows(drawn.told(gap, priors), hr1_of, _fit_paper if exact else None),
+        "product": KindOfRows(hard.told(without_cold), ndcg_of, _fit_product if exact else None),
+        "paper": KindOfRows(drawn.told(without_cold), hr1_of, _fit_paper if exact else None),
     }
+    log_mean = log_mean_popularity(scorer.popularity)
     compared, weights, calibrations = {}, {}, {}
     for name, kind in kinds.items():
         weights[name] = kind.weight(kind.rows)
-        compared[name], best = kind.choose(seed, cold=not gap, title_prior=priors is not None)
+        compared[name], best = kind.choose(seed)
         if gap:
             best = best or one_weight(weights[name])
-            best = replace(best, cold=best.cold + gap)
+            # As one of average popularity.
+            cold = gap + best.popularity * log_mean if held_out else best.cold
+            best = replace(best, cold=cold, outside=gap)
         if best is not None:
             calibrations[name] = best
     return FusionFit(
@@ -153,15 +161,19 @@ class _Scored:
         self.places.append(places)
         self.rows.append(row)
 
-    def told(self, gap: float, priors: FloatArray | None) -> list[ScoredRow]:
-        """Return the rows with what became known after they were scored."""
-        rows = without_gap(self.rows, gap)
-        if priors is None:
-            return rows
-        return [
+    def with_priors(self, priors: FloatArray) -> _Scored:
+        """Return the rows with how likely titles are by themselves, of the catalogue's (N,)."""
+        rows = [
             replace(row, title_prior=priors[list(places)])
-            for row, places in zip(rows, self.places, strict=True)
+            for row, places in zip(self.rows, self.places, strict=True)
         ]
+        return _Scored(rows, self.places)
+
+    def told(self, without_cold: bool) -> list[ScoredRow]:
+        """Return the rows to fit to."""
+        if not without_cold:
+            return self.rows
+        return [known for row in self.rows if (known := among_known(row)) is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +188,14 @@ class KindOfRows:
     def weight(self, rows: Sequence[ScoredRow]) -> float:
         return (self.best_weight or likeliest_weight)(rows)
 
-    def choose(
-        self, seed: int, cold: bool, title_prior: bool
-    ) -> tuple[dict[str, Compared], Calibration | None]:
+    def choose(self, seed: int) -> tuple[dict[str, Compared], Calibration | None]:
         """Return the richer fits as compared, and the best; None: one weight is as good."""
         fits: dict[str, Fit] = {
-            "calibration": lambda rows: fit_calibration(rows, self.weight(rows), cold)
+            "calibration": lambda rows: fit_calibration(rows, self.weight(rows))
         }
-        if title_prior:
+        if any(row.title_prior is not None for row in self.rows):
             fits["title_prior"] = lambda rows: fit_calibration(
-                rows, self.weight(rows), cold, title_prior=True
+                rows, self.weight(rows), title_prior=True
             )
         best: Calibration | None = None
         simpler: Fit = lambda rows: one_weight(self.weight(rows))  # noqa: E731

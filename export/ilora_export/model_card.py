@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ilora_edge.bundle.files import Manifest
+from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.titles import printable
 
 MODEL_NAMES = {
@@ -81,9 +81,16 @@ def _contents(manifest: Manifest) -> list[str]:
         f"- prompt: the last {manifest.prompt.history_window} items, "
         f"{_STYLES[manifest.prompt.style]}, candidates "
         + ("listed" if manifest.prompt.candidates_in_prompt else "not listed"),
-        f"- fusion weight: {manifest.fusion.product:.3g} (encoder's best candidates), "
-        f"{manifest.fusion.paper:.3g} (random candidates)",
+        f"- fusion weight: {_weight(manifest.fusion, 'product')} (encoder's best candidates), "
+        f"{_weight(manifest.fusion, 'paper')} (random candidates)",
     ]
+
+
+def _weight(fusion: FusionWeights, kind: str) -> str:
+    found = fusion.calibration.get(kind)
+    if found is None:
+        return f"{getattr(fusion, kind):.3g}"
+    return f"calibrated, {found.short:.3g} to {found.long:.3g} by the length of the history"
 
 
 def _data(manifest: Manifest) -> list[str]:

@@ -28,11 +28,12 @@ HALF_WAY = 10
 MAX_NUMBER = 1e6
 
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Five numbers, fitted on validation users; all beside a weight of 1 of the LLM's score.
+    """Numbers fitted on validation users; all beside a weight of 1 of the LLM's score.
 
     >>> Calibration(short=1.0, long=3.0, popularity=0.0, cold=0.0).encoder_weight(10)
     2.0
@@ -48,13 +49,20 @@ class Calibration:
     """What an item has more that no training user interacted with."""
     title_prior: float = 0.0
     """What the LLM's score of a title after no history weighs."""
+    outside: float | None = None
+    """What an item from outside the catalogue has more, whose popularity nobody knows; None: it
+    has what a cold one has."""
 
     def encoder_weight(self, n_history: int) -> float:
         """Return w(n), between ``short`` and ``long``."""
         return self.short + (self.long - self.short) * n_history / (n_history + HALF_WAY)
 
     def offsets(
-        self, popularity: FloatArray, log_mean: float, title_prior: FloatArray | None = None
+        self,
+        popularity: FloatArray,
+        log_mean: float,
+        title_prior: FloatArray | None = None,
+        outside: BoolArray | None = None,
     ) -> FloatArray:
         """Return what items have more than both models' scores, (n,).
 
@@ -67,9 +75,13 @@ class Calibration:
         title_prior
             The LLM's scores of the titles after no history, (n,); None only where they weigh
             nothing.
+        outside
+            Which of them are from outside the catalogue, (n,); None: none is.
         """
         relative: FloatArray = np.log(popularity + 1.0) - log_mean
         offsets = relative * self.popularity + np.where(popularity == 0, self.cold, 0.0)
+        if self.outside is not None and outside is not None:
+            offsets[outside] = self.outside
         if self.title_prior:
             assert title_prior is not None
             offsets += self.title_prior * title_prior
@@ -77,10 +89,12 @@ class Calibration:
 
     def to_json(self) -> dict[str, float]:
         """Return it as the manifest has it."""
-        numbers = asdict(self)
+        numbers: dict[str, float] = asdict(self)
+        # Nor do bundles have these from before there were any.
         if not self.title_prior:
-            # Nor do bundles have it from before there was one.
             del numbers["title_prior"]
+        if self.outside is None:
+            del numbers["outside"]
         return numbers
 
 
@@ -96,11 +110,12 @@ def parse_calibration(raw: Any) -> dict[str, Calibration]:
 
 
 def _parse(raw: Any, what: str) -> Calibration:
-    data = fields_of(raw, what, ("short", "long", "popularity", "cold"), ("title_prior",))
+    data = fields_of(raw, what, ("short", "long", "popularity", "cold"), ("title_prior", "outside"))
     return Calibration(
         number_of(data["short"], 0, MAX_NUMBER),
         number_of(data["long"], 0, MAX_NUMBER),
         number_of(data["popularity"], -MAX_NUMBER, MAX_NUMBER),
         number_of(data["cold"], -MAX_NUMBER, MAX_NUMBER),
         number_of(data.get("title_prior", 0.0), -MAX_NUMBER, MAX_NUMBER),
+        number_of(data["outside"], -MAX_NUMBER, MAX_NUMBER) if "outside" in data else None,
     )

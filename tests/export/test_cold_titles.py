@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ilora_export.calibration_fit import ScoredRow, fit_calibration
-from ilora_export.cold_titles import cold_gap, without_gap
+from ilora_export.calibration_fit import ScoredRow
+from ilora_export.cold_titles import among_known, cold_gap
 
 
 def rows(n: int, gap: float, cold_share: float = 0.1) -> list[ScoredRow]:
@@ -31,7 +31,8 @@ def rows(n: int, gap: float, cold_share: float = 0.1) -> list[ScoredRow]:
 def test_the_gap_is_what_cold_titles_have_less(gap: float) -> None:
     found = rows(100, gap)
     assert cold_gap(found) == pytest.approx(gap, abs=0.3)
-    assert cold_gap(without_gap(found, gap)) == pytest.approx(0.0, abs=0.3)
+    raised = [replace(row, llm=row.llm + gap * (row.popularity == 0)) for row in found]
+    assert cold_gap(raised) == pytest.approx(0.0, abs=0.3)
     missed = [replace(row, target=None) for row in found]
     assert cold_gap(missed) == pytest.approx(gap, abs=1.0)
 
@@ -41,15 +42,21 @@ def test_of_few_cold_items_nothing_is_said() -> None:
     assert cold_gap([]) == 0.0
 
 
-def test_where_cold_items_were_held_out_the_rows_say_nothing_of_them() -> None:
-    rng = np.random.default_rng(0)
-    none_is_chosen = [
-        replace(row, popularity=np.where(row.popularity > 0, rng.integers(1, 400, 20), 0.0))
-        for row in without_gap(rows(300, 15.0), 15.0)
-    ]
-    by_rows = fit_calibration(none_is_chosen, 1.0)
-    found = fit_calibration(none_is_chosen, 1.0, cold=False)
-    offsets = found.offsets(np.array([0.0, 20.0, 200.0]), 3.0)
-    # Of three points of popularity the cold one's is the average.
-    assert offsets[0] == pytest.approx(found.offsets(np.array([np.exp(3.0) - 1]), 3.0)[0])
-    assert by_rows.offsets(np.array([0.0]), 3.0)[0] < offsets[0] - 0.5
+def test_among_known_items_a_row_has_neither_cold_candidates_nor_a_cold_target() -> None:
+    (row,) = rows(1, 4.0, cold_share=0.3)
+    row = replace(row, title_prior=np.arange(20.0))
+    known = among_known(row)
+    assert known is not None
+    kept = row.popularity > 0
+    assert (known.popularity > 0).all()
+    assert known.llm.tolist() == row.llm[kept].tolist()
+    assert known.title_prior is not None
+    assert known.title_prior.tolist() == np.flatnonzero(kept).tolist()
+    assert row.target is not None
+    assert known.target is not None
+    assert known.llm[known.target] == row.llm[row.target]
+    cold = int(np.flatnonzero(~kept)[0])
+    assert among_known(replace(row, target=cold)) is None
+    missed = among_known(replace(row, target=None))
+    assert missed is not None
+    assert missed.target is None

@@ -76,7 +76,7 @@ def fit_to_people(scored: dict[str, list[ScoredRow]]) -> tuple[FusionWeights, di
     for name, quality in qualities.items():
         kind = KindOfRows(scored[name], quality, None)
         weights[name] = kind.weight(kind.rows)
-        compared, best = kind.choose(0, cold=True, title_prior=True)
+        compared, best = kind.choose(0)
         if best is not None:
             calibrations[name] = best
         fits = {fit: found.to_json() for fit, found in compared.items()}

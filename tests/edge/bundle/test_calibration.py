@@ -52,6 +52,27 @@ def test_offsets_are_of_popularity_and_coldness_alone(popularity: float, cold: f
     assert found[0] == pytest.approx(cold - popularity * np.log(4))
 
 
+def test_what_is_from_outside_has_neither_popularity_nor_coldness(calibrated: Path) -> None:
+    counts = np.array([0.0, 0.0, 9.0])
+    outside = np.array([False, True, False])
+    fitted = replace(FITTED, outside=7.0)
+    found = fitted.offsets(counts, 1.0, outside=outside)
+    assert found[1] == 7.0
+    assert found[[0, 2]].tolist() == fitted.offsets(counts, 1.0)[[0, 2]].tolist()
+    # Of a bundle from before there was such a number it has what a cold item has.
+    assert FITTED.offsets(counts, 1.0, outside=outside)[1] == FITTED.offsets(counts, 1.0)[0]
+    manifest = read_manifest(calibrated)
+    fusion = replace(manifest.fusion, calibration={"product": fitted})
+    write_manifest(calibrated, replace(manifest, fusion=fusion))
+    request = Request(HISTORY, k=20, out_of_catalogue=[HistoryItem("x", "Elsewhere (1999)")])
+    with Recommender(calibrated) as device:
+        assert device.manifest.fusion.calibration["product"] == fitted
+        places = device.recommend(request).recommendations
+        items = device.candidates(np.zeros(device.catalogue.n_items, np.float32), request, ())
+        assert device.fusion.offsets(items, request)[-1] == 7.0
+    assert "x" in [place.item_id for place in places]
+
+
 def test_a_manifest_keeps_it_and_one_without_has_one_weight(calibrated: Path, tiny: Path) -> None:
     assert read_manifest(calibrated).fusion.calibration["product"] == FITTED
     plain = read_manifest(tiny).fusion
