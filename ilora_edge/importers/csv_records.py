@@ -116,5 +116,5 @@ def _chained(first: Iterable[str], rest: Iterable[str]) -> Iterator[str]:
 def _header(fields: list[str], required: Sequence[str], place: Place) -> list[str]:
     require(fields, required, place)
     if doubled := next((field for field in fields if field and fields.count(field) > 1), None):
-        raise place.error(f"two columns are named {shown(doubled)}")
+        raise place.error(f"two columns are named {shown(doubled)}; rename one")
     return fields

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Collection, Sequence
 from fnmatch import fnmatch
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 
 from ilora_edge.errors import SourceError
+from ilora_edge.importers.archives import is_archive, members
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
 
 _MAX_BYTES = 4 * 2**30
 _MAX_FILES = 20_000
 _CHUNK = 2**20
+_FEW = 4
+# Attributes of the file whose name follows, in what a Mac packs or copies.
+_OF_A_MAC = "._"
 
 
 class Downloads:
     """Finds the files that count; use as a context manager, which gives their paths.
 
-    In a folder or an archive these are those whose names match a pattern, are in no folder of
-    ``not_in``, and are not empty; a file that is named by itself counts whatever it is called.
+    In a folder or an archive these are those whose names match a pattern (with the folders above,
+    where the pattern has one), are in no folder of ``not_in``, and are not empty; a file that is
+    named by itself counts whatever it is called.
 
     Members of an archive are copied to a temporary folder, which goes at the end: the names in it
     are numbers, whatever the archive calls them.
@@ -39,16 +42,32 @@ class Downloads:
         self._service = service
         self._not_in = frozenset(not_in)
         self._folder: ScratchFolder | None = None
+        self._n_placed = 0
+        self._room = _MAX_BYTES
+        self.without: list[Path] = []
+        """Of several, those in which nothing counts; complete when the context is entered."""
 
     def __enter__(self) -> list[Path]:
         try:
-            return [file for path in self._paths for file in self._files(path)]
+            found = [(path, self._files(path)) for path in self._paths]
         except BaseException:
             self._clean()
             raise
+        # Of what was sent in several parts some have nothing of it.
+        self.without = [path for path, files in found if not files]
+        if self._paths and len(self.without) == len(self._paths):
+            self._clean()
+            names = ", ".join(printable(str(path)) for path in self.without[:_FEW])
+            raise SourceError(f"{names} has no file of {self._service}: expected {self._expected}")
+        return [file for _, files in found for file in files]
 
     def __exit__(self, *_: object) -> None:
         self._clean()
+
+    @property
+    def _expected(self) -> str:
+        more = ", ..." if len(self._patterns) > _FEW else ""
+        return ", ".join(self._patterns[:_FEW]) + more
 
     def _files(self, path: Path) -> list[Path]:
         if path.is_dir():
@@ -56,57 +75,42 @@ class Downloads:
                 p for p in path.rglob("*") if p.is_file() and self._counts(p.relative_to(path))
             )
             # An empty month, say: there is no file of its own for that.
-            found = sorted(p for p in every if p.stat().st_size)
-        elif path.suffix.lower() == ".zip":
-            found = self._unpacked(path)
-        else:
-            return [path]
-        if not found:
-            expected = ", ".join(self._patterns)
-            raise SourceError(
-                f"{printable(str(path))} has no file of {self._service}: expected {expected}"
-            )
-        return found
+            return sorted(p for p in every if p.stat().st_size)
+        return self._unpacked(path) if is_archive(path) else [path]
 
     def _counts(self, path: PurePath) -> bool:
         """Whether a file of a folder or an archive counts, by its name and those above it."""
         *folders, name = (part.lower() for part in path.parts)
-        if not self._not_in.isdisjoint(folders):
+        if not self._not_in.isdisjoint(folders) or name.startswith(_OF_A_MAC):
             return False
-        return any(fnmatch(name, pattern) for pattern in self._patterns)
+        whole = "/".join((*folders, name))
+        return any(fnmatch(whole if "/" in p else name, p) for p in self._patterns)
 
     def _unpacked(self, path: Path) -> list[Path]:
-        name = printable(path.name)
         found: list[Path] = []
-        room = _MAX_BYTES
-        try:
-            with zipfile.ZipFile(path) as archive:
-                members = [m for m in archive.infolist()[:_MAX_FILES] if not m.is_dir()]
-                for number, member in enumerate(sorted(members, key=lambda m: m.filename)):
-                    inside = PurePosixPath(member.filename)
-                    if not member.file_size or not inside.name or not self._counts(inside):
-                        continue
-                    target = self._place(number, inside.name)
-                    with archive.open(member) as source, target.open("wb") as copy:
-                        while chunk := source.read(_CHUNK):
-                            room -= len(chunk)
-                            if room < 0:
-                                raise SourceError(
-                                    f"{name} unpacks to more than {_MAX_BYTES // 2**30} GiB; "
-                                    "unpack it and name the files"
-                                )
-                            copy.write(chunk)
-                    found.append(target)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
-            raise SourceError(f"{name} cannot be unpacked: {printable(str(e))[:100]}") from e
-        except OSError as error:
-            raise SourceError(f"cannot read {printable(str(path))}: {error.strerror}") from error
+        for member in members(path):
+            if not self._counts(member.name):
+                continue
+            if len(found) == _MAX_FILES:
+                raise SourceError(f"{printable(path.name)} has more than {_MAX_FILES:,} such files")
+            target = self._place(member.name.name)
+            with target.open("wb") as copy:
+                while chunk := member.opened.read(_CHUNK):
+                    self._room -= len(chunk)
+                    if self._room < 0:
+                        raise SourceError(
+                            f"{printable(path.name)} unpacks to more than "
+                            f"{_MAX_BYTES // 2**30} GiB; unpack it and name the files"
+                        )
+                    copy.write(chunk)
+            found.append(target)
         return found
 
-    def _place(self, number: int, base: str) -> Path:
+    def _place(self, base: str) -> Path:
         if self._folder is None:
             self._folder = ScratchFolder()
-        folder = self._folder.path / str(number)
+        self._n_placed += 1
+        folder = self._folder.path / str(self._n_placed)
         folder.mkdir(parents=True)
         # Its own name is in messages, and tells some files apart.
         plain = "".join(c for c in base if c.isalnum() or c in " ._-()")[-100:].lstrip(".")

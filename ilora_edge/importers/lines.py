@@ -19,6 +19,8 @@ from ilora_edge.titles import printable
 
 # A file without line ends must not fill the memory before it is found to be wrong.
 _MAX_LINE = 16 * 2**20
+MAX_TEXT = 65_536
+"""Characters of an id or a title: what is stored must be read again, and by bounded reads."""
 # Nor one of nothing but line ends take an hour.
 _MAX_BLANK = 1_000_000
 _CHUNK = 2**20
@@ -226,6 +228,8 @@ def text(value: object, name: str, place: Place) -> str:
         raise place.error(f"{name} is {shown(value)}, not a text")
     if "\0" in value:
         raise place.error(f"{name} has a NUL character")
+    if len(value) > MAX_TEXT:
+        raise place.error(f"{name} has {len(value):,} characters; at most {MAX_TEXT:,} are read")
     try:
         value.encode()
     except UnicodeEncodeError:

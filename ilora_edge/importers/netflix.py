@@ -24,7 +24,8 @@ _SEASON = re.compile(
     r"|série|series|évad|сезон|sezonul|sezona|séria|řada|σεζόν|κύκλος|mùa|phần|musim|part|parte|partie|teil|deel|del|chapter|kapitel"
     r"|chapitre|capítulo|book|buch|libro|livre|volume|volumen|vol\.|band|collection|tome"
     r"|phase|year|cycle|arc)\s*(?:[0-9]{1,3}|[ivx]{1,5}|one|two|three|four|five|six)\b.*"
-    r"|[0-9]{1,3}\.?\s*(?:season|staffel|sezon|évad|сезон|kausi|temporada).*"
+    r"|[0-9]{1,3}\.?\s*(?:season|staffel|sezon|évad|сезон|kausi|temporada|řada|séria|série|sesong"
+    r"|sæson|säsong|seizoen|saison|stagione|hooaeg|sezóna|σεζόν|κύκλος).*"
     r"|(?:season|シーズン|第|시즌|ฤดูกาล)\s*[0-9一二三四五六七八九十]+.*"
     r"|(?:limited|mini)[ -]?series|miniserie|mini-série|série limitée|serie limitada"
     r"|limitierte serie|リミテッドシリーズ|리미티드 시리즈|特集",

@@ -85,11 +85,16 @@ class PersonalExport(ABC):
     def interactions(self) -> Iterator[Row]:
         """Yield the interactions, undated ones first and then oldest first."""
         self._items = {}
-        with Downloads(self._paths, self.files, self.service, self.not_in) as paths:
+        downloads = Downloads(self._paths, self.files, self.service, self.not_in)
+        with downloads as paths:
             events = [_dated(event) for event in self._events_of(paths)]
+        for path in downloads.without:
+            self.notes.append(f"{printable(path.name)} has no such file, and was left out")
         if self.newest_first:
             events.reverse()
         events.sort(key=lambda event: UNDATED if event.time is None else event.time)
+        if self.one_each:
+            events = _last_of_each(events)
         self.states.update((e.user, e.item.item_id) for e in events if e.is_state)
         late = sum(event.time is not None and is_late(event.time) for event in events)
         for event in events:
@@ -171,6 +176,12 @@ class PersonalExport(ABC):
             self._items[item.item_id] = item
 
 
+def _last_of_each(events: list[Event]) -> list[Event]:
+    """Return a user's last word on each item: of two exports the older one has been outdated."""
+    last = {(event.user, event.item.item_id): event for event in events}
+    return [event for event in events if last[event.user, event.item.item_id] is event]
+
+
 def _dated(event: Event) -> Event:
     """Return an event without the time that stands for none: the day on which the count begins."""
     is_never = event.time is not None and 0 <= event.time < SECONDS_OF_A_DAY
@@ -202,8 +213,14 @@ def first_column(record: dict[str, Any], *names: str) -> str | None:
 
 
 def said(record: dict[str, Any], name: str, place: Place) -> str:
-    """Return a text of a JSON record, empty where it is missing or null."""
+    """Return a text of a JSON record, empty where it is missing or null.
+
+    Services cut names to a length, some of them in the middle of a character: what is left of it
+    is replaced.
+    """
     value = record.get(name)
+    if isinstance(value, str):
+        value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return "" if value is None else text(value, name, place).strip()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeAlias
 
+from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.own_schema import (
     FACTS,
@@ -21,6 +22,7 @@ from ilora_edge.histories.own_schema import (
     TITLE,
     USER_ID,
 )
+from ilora_edge.importers.lines import MAX_TEXT
 
 # user id, item id, unix seconds (or a position where the source has no clock), rating
 Row: TypeAlias = tuple[str, str, int, float | None]
@@ -117,6 +119,7 @@ def write_interactions(
     def dated() -> Iterator[Row]:
         for row in rows:
             done.seen += 1
+            _check_lengths(row[:2])
             if row[2] == UNDATED:
                 undated.append(row)
             elif states and row[:2] in states:
@@ -143,6 +146,16 @@ def write_interactions(
     return done
 
 
+def _check_lengths(values: Iterable[object]) -> None:
+    """Raise SourceError for a text that a bounded read of the database would refuse."""
+    for value in values:
+        if isinstance(value, str) and len(value) > MAX_TEXT:
+            raise SourceError(
+                f"a text that begins with {value[:20]!a} has {len(value):,} characters; ids and "
+                f"titles have at most {MAX_TEXT:,}"
+            )
+
+
 def _last(connection: sqlite3.Connection) -> int:
     (row,) = connection.execute(f"SELECT coalesce(max(_rowid_), 0) FROM {INTERACTIONS}").fetchone()
     return int(row)
@@ -158,6 +171,7 @@ def write_items(connection: sqlite3.Connection, items: Iterable[Item]) -> Writte
         done.seen += 1
         item_id, title, genres = item.item_id, item.title, item.genres
         facts = _facts_of(item)
+        _check_lengths((item_id, title, genres, *facts))
         done.new += connection.execute(_ADD_ITEM, (item_id, title, genres)).rowcount
         (there,) = connection.execute(_TITLE_OF, (item_id,)).fetchone()
         connection.execute(_FILL_GENRES, (genres, item_id, genres))

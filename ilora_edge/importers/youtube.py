@@ -3,6 +3,7 @@
 JSON: an array of ``header, title, titleUrl, subtitles[].name, time, details[].name``, the title
 as a sentence of the account's language (``Watched X``, ``X angesehen``). HTML: a cell for each,
 with the words, a link to the video, a link to the channel, and the time in that language.
+``MyActivity``, of another part of Takeout, is of the same form, and has more than was watched.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _VIDEO = re.compile(
 _CELL = "content-cell"
 _ADS = "ads"
 _OF_MUSIC = " - Topic"
+_NOT_WATCHED = "what was not watched, but liked or the like"
 # How many of the titles must share the words around them for these to be the sentence's.
 _SHARED = 0.5
 _ENOUGH = 3
@@ -38,13 +40,27 @@ class YoutubeSource(PersonalExport):
 
     service = "YouTube"
     # Histories of searches are called so too: what is not a video is left out.
-    files = tuple(
-        f"*{word}*.{end}"
-        for word in (
-            *("watch-history", "verlauf", "histor", "histór", "geschiedenis", "cronologia"),
-            *("geçmiş", "istori", "истори", "історі", "historik", "履歴", "기록", "记录", "紀錄"),
-        )
-        for end in ("json", "html")
+    files = (
+        *(
+            f"*{word}*.{end}"
+            for word in (
+                *("watch-history", "verlauf", "histor", "histór", "geschiedenis", "cronologia"),
+                *(
+                    "geçmiş",
+                    "istori",
+                    "истори",
+                    "історі",
+                    "historik",
+                    "履歴",
+                    "기록",
+                    "记录",
+                    "紀錄",
+                ),
+            )
+            for end in ("json", "html")
+        ),
+        "*/youtube/myactivity.json",
+        "*/youtube/myactivity.html",
     )
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
@@ -58,6 +74,9 @@ class YoutubeSource(PersonalExport):
                 title = event.item.title
                 if title.startswith(before) and title.endswith(after):
                     title = title[len(before) : len(title) - len(after)].strip()
+                elif _is_of_all(path):
+                    self.leave_out(_NOT_WATCHED)
+                    continue
                 item = Item(event.item.item_id, title, None, creator=event.item.creator)
                 yield Event(item, event.time)
 
@@ -82,16 +101,20 @@ class YoutubeSource(PersonalExport):
         for _, line in read_lines(path, self._encoding, max_line=256 * 2**20):
             cells.feed(line + "\n")
         place = Place(printable(path.name), 1)
-        watched: list[tuple[Item, str]] = []
-        for cell in cells.found:
-            video = next((m for href, _ in cell.links if (m := _VIDEO.match(href))), None)
-            if video is None or not cell.links or _VIDEO.match(cell.links[0][1]):
-                self.leave_out("videos that are gone, and what is not a video")
-                continue
-            channel = cell.links[1][1] if len(cell.links) > 1 else None
-            watched.append((_video(video[1], cell.links[0][1], channel), cell.last))
+        videos = [cell for cell in cells.found if cell.video and not _VIDEO.match(cell.links[0][1])]
+        for _ in range(len(cells.found) - len(videos)):
+            self.leave_out("videos that are gone, and what is not a video")
         if not cells.found:
             raise wrong_file(path, self.service, [], f"cells of the class {_CELL!r}")
+        if _is_of_all(path) and videos:
+            usual, _ = Counter(cell.words for cell in videos).most_common(1)[0]
+            for _ in [cell for cell in videos if cell.words != usual]:
+                self.leave_out(_NOT_WATCHED)
+            videos = [cell for cell in videos if cell.words == usual]
+        watched: list[tuple[Item, str]] = []
+        for cell in videos:
+            channel = cell.links[1][1] if len(cell.links) > 1 else None
+            watched.append((_video(cell.video, cell.links[0][1], channel), cell.last))
         column = DateColumn("the time", self._order)
         for _, time in watched:
             column.learn(time, place)
@@ -105,7 +128,15 @@ class _Cell:
 
     def __init__(self) -> None:
         self.links: list[tuple[str, str]] = []
+        self.words = ""
+        """Around the links: what was done."""
         self.last = ""
+
+    @property
+    def video(self) -> str:
+        """The id of the video that it links to, empty where there is none."""
+        found = (match for href, _ in self.links if (match := _VIDEO.match(href)))
+        return next((match[1] for match in found), "")
 
 
 class _Cells(HTMLParser):
@@ -141,8 +172,14 @@ class _Cells(HTMLParser):
         if self._href is not None:
             href, words = self._cell.links[-1]
             self._cell.links[-1] = (href, (words + data).strip())
-        elif self._cell.links:
-            self._cell.last = data.strip()
+            return
+        self._cell.words = " ".join(f"{self._cell.words} {self._cell.last}".split())
+        self._cell.last = data.strip()
+
+
+def _is_of_all(path: Path) -> bool:
+    """Whether a file has all that was done, what was liked and searched for too."""
+    return path.name.lower().startswith("myactivity")
 
 
 def _video(video_id: str, title: str, channel: str | None) -> Item:

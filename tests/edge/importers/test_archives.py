@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -115,3 +117,75 @@ def test_a_file_of_line_ends(tmp_path: Path) -> None:
     path = write(tmp_path / "diary.csv", "\n" * 1_100_000)
     with pytest.raises(SourceError, match="line 1000001: nothing but blank lines"):
         imported(LetterboxdSource([path]), tmp_path / "x.db")
+
+
+def as_zip(files: dict[str, str | bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def as_tar(files: dict[str, str], mode: str = "w:gz", kind: bytes = tarfile.REGTYPE) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size, member.type = len(content.encode()), kind
+            member.linkname = "/etc/passwd"
+            archive.addfile(member, io.BytesIO(content.encode()))
+    return packed.getvalue()
+
+
+WATCHED = "Takeout/YouTube and YouTube Music/history/watch-history.json"
+TAKEOUT = {"Takeout/archive_browser.html": "x" * 512, WATCHED: json.dumps([VIDEO])}
+
+
+def test_parts_of_one_download(tmp_path: Path) -> None:
+    """Of a download in parts one may have nothing; both may have a file of one name."""
+    more = json.dumps([VIDEO | {"titleUrl": "https://youtu.be/zyxwvutsrqp"}])
+    parts = [
+        write(tmp_path / "takeout-001.zip", as_zip({**TAKEOUT})),
+        write(tmp_path / "takeout-002.tgz", as_tar({WATCHED: more, "b/watch-history.json": "[]"})),
+        write(tmp_path / "takeout-003.zip", as_zip({"Takeout/YouTube/videos/me.mp4": b"\0"})),
+    ]
+    source = YoutubeSource(parts)
+    histories, _ = imported(source, tmp_path / "me.db")
+    assert sorted(one.item_id for one in histories["me"]) == ["abcdefghijk", "zyxwvutsrqp"]
+    assert "takeout-003.zip has no such file, and was left out" in source.notes
+    with pytest.raises(SourceError, match=r"has no file of YouTube: expected \*watch-history\*"):
+        imported(YoutubeSource(parts[2:]), tmp_path / "no.db")
+
+
+@pytest.mark.parametrize("made", ["a Mac's zip", "backslashes", "tar", "tgz"])
+def test_an_archive_of_each_system(tmp_path: Path, made: str) -> None:
+    diary = DIARY + "2026-03-05,Kept,2001,https://boxd.it/a,,,,\n"
+    name, data = {
+        "a Mac's zip": ("a.zip", as_zip({"me/diary.csv": diary, "__MACOSX/._diary.csv": b"\0\5"})),
+        "backslashes": ("a.ZIP", as_zip({"me\\diary.csv": diary, "me\\deleted\\diary.csv": diary})),
+        "tar": ("a.tar", as_tar({"../me/diary.csv": diary}, "w")),
+        "tgz": ("a.tar.gz", as_tar({f"{n}/diary.csv": diary for n in range(9)})),
+    }[made]
+    histories, items = imported(
+        LetterboxdSource([write(tmp_path / name, data)]), tmp_path / "me.db"
+    )
+    assert [i.title for i in items] == ["Kept (2001)"]
+    assert len(histories["me"]) == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == [name, "me.db"]
+
+
+def test_tars_that_are_none(tmp_path: Path) -> None:
+    """Links, a header that claims gigabytes, torn data: one line each."""
+    whole = as_tar({"diary.csv": DIARY})
+    header = tarfile.TarInfo("diary.csv")
+    header.type, header.size = tarfile.XHDTYPE, 2**33 - 1
+    torn = {
+        "has no file of Letterboxd": as_tar({"diary.csv": ""}, kind=tarfile.SYMTYPE),
+        "header of more than": header.tobuf(tarfile.USTAR_FORMAT) + bytes(2**16),
+        "cannot be unpacked": whole[: len(whole) // 2],
+    }
+    for said, data in torn.items():
+        with pytest.raises(SourceError, match=said):
+            imported(LetterboxdSource([write(tmp_path / "a.tgz", data)]), tmp_path / "me.db")
+    assert not (tmp_path / "me.db").exists()

@@ -75,3 +75,10 @@ def test_wrong_lines(tmp_path: Path, line: str, message: str) -> None:
     with pytest.raises(SourceError) as caught:
         imported(ImdbSource([path]), tmp_path / "x.db")
     assert message in str(caught.value)
+
+
+def test_of_two_exports_the_newer_rating_counts(tmp_path: Path) -> None:
+    newer = NEW.replace("tt0000001,9,2026-01-05", "tt0000001,4,2026-03-05")
+    paths = [write(tmp_path / "ratings.csv", newer), write(tmp_path / "ratings (1).csv", NEW)]
+    histories, _ = imported(ImdbSource(paths), tmp_path / "x.db")
+    assert [(i.item_id, i.rating) for i in histories["me"]] == [("tt0000001", 2.0)]

@@ -108,6 +108,8 @@ def test_the_activity_of_all_profiles(tmp_path: Path, suffix: str) -> None:
         ("Mắt Biếc: Mùa 2: Tập 1", "Mắt Biếc"),
         ("Ταινία: Αριθμός 7", "Ταινία: Αριθμός 7"),
         ("Una serie: Temporada 1: Capítulo 1", "Una serie"),
+        ("Koruna: 2. řada: Beryl", "Koruna"),
+        ("Kroon: 2. hooaeg: Beryl", "Kroon"),
         ("Une série: Saison 2: Épisode 1", "Une série"),
         ("Una serie: Stagione 1: Uno", "Una serie"),
         ("A Show: Part 3: The End", "A Show"),

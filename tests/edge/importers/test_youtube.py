@@ -20,6 +20,8 @@ CELL = (
     '<a href="https://x">YouTube</a></div></div>'
 )
 
+TIME = "2026-01-02T10:00:00Z"
+
 
 def entry(video: str, title: str, time: str, **more: object) -> dict[str, object]:
     channel = {"subtitles": [{"name": "C", "url": "https://x"}]}
@@ -98,3 +100,28 @@ def test_the_page(tmp_path: Path, time: str) -> None:
 def test_another_file(tmp_path: Path, name: str, text: str) -> None:
     with pytest.raises(SourceError, match="not an export of YouTube that is known"):
         imported(YoutubeSource([write(tmp_path / name, text)]), tmp_path / "x.db")
+
+
+@pytest.mark.parametrize("end", ["json", "html"])
+def test_my_activity_has_more_than_was_watched(tmp_path: Path, end: str) -> None:
+    """Takeout's other file of it: likes are links to videos too."""
+    done = [("Watched", "aaaaaaaaaaa"), ("Liked", "bbbbbbbbbbb"), ("Watched", "ccccccccccc")]
+    if end == "json":
+        text = json.dumps(
+            [
+                {"title": f"{did} A knot", "titleUrl": f"https://youtu.be/{video}", "time": TIME}
+                for did, video in done
+            ]
+        )
+    else:
+        link = '<a href="https://youtu.be/{}">A knot</a>'
+        cell = f'<div class="content-cell mdl-cell">{{}}\u00a0{link}<br>{TIME}</div>'
+        text = "".join(cell.format(*one) for one in done)
+    folder = tmp_path / "Takeout" / "My Activity" / "YouTube"
+    folder.mkdir(parents=True)
+    write(folder / f"MyActivity.{end}", text)
+    source = YoutubeSource([tmp_path / "Takeout"])
+    histories, items = imported(source, tmp_path / "me.db")
+    assert [i.item_id for i in histories["me"]] == ["ccccccccccc", "aaaaaaaaaaa"]
+    assert {i.title for i in items} == {"A knot"}
+    assert source.notes == ["left out, what was not watched, but liked or the like: 1"]

@@ -1,0 +1,159 @@
+"""What is in a zip or a tar that somebody was sent: names, sizes and bytes, nothing unpacked."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple, cast
+
+from ilora_edge.errors import SourceError
+from ilora_edge.titles import printable
+
+_TARS = (".tgz", ".tar.gz", ".tar")
+# Google packs everything a person has together: photographs by the ten thousand.
+_MAX_MEMBERS = 200_000
+_CHUNK = 2**20
+_WAY_BACK = 4096
+_MAX_UNPACKED = 256 * 2**30
+
+
+class Member(NamedTuple):
+    """A file in an archive; ``opened`` is read before the next member is asked for."""
+
+    name: PurePosixPath
+    size: int
+    opened: IO[bytes]
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file's name says that it is a zip or a tar."""
+    return path.name.lower().endswith((".zip", *_TARS))
+
+
+def members(path: Path) -> Iterator[Member]:
+    """Yield the files of an archive; links, folders and devices are none.
+
+    Raises SourceError for a damaged archive, and for one with more than 200,000 files.
+    """
+    name = printable(path.name)
+    found = _of_zip(path) if path.suffix.lower() == ".zip" else _of_tar(path)
+    try:
+        for number, member in enumerate(found):
+            if number == _MAX_MEMBERS:
+                raise SourceError(f"{name} has more than {_MAX_MEMBERS:,} files; unpack it")
+            yield member
+    except _DAMAGED as error:
+        raise SourceError(f"{name} cannot be unpacked: {printable(str(error))[:100]}") from error
+    except OSError as error:
+        said = printable(error.strerror or str(error))[:100]
+        raise SourceError(f"cannot read {printable(str(path))}: {said}") from error
+
+
+_DAMAGED = (
+    *(zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+
+
+def _of_zip(path: Path) -> Iterator[Member]:
+    with zipfile.ZipFile(path) as archive:
+        for member in sorted(archive.infolist(), key=lambda m: m.filename):
+            if not member.is_dir() and member.file_size:
+                with _when_read(archive, member) as opened:
+                    yield Member(_inside(member.filename), member.file_size, opened)
+
+
+@contextmanager
+def _when_read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+    """Open a member at its first byte: those that nobody reads may be packed in any way."""
+    lazy = _Lazy(archive, member)
+    try:
+        yield cast(IO[bytes], lazy)
+    finally:
+        lazy.close()
+
+
+class _Lazy:
+    def __init__(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+        self._archive, self._member = archive, member
+        self._file: IO[bytes] | None = None
+
+    def read(self, size: int) -> bytes:
+        if self._file is None:
+            self._file = self._archive.open(self._member)
+        return self._file.read(size)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def _of_tar(path: Path) -> Iterator[Member]:
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    with gzip.open(path, "rb") if is_packed else path.open("rb") as plain:
+        forward = cast(IO[bytes], _Forward(cast(IO[bytes], plain)))
+        with tarfile.open(fileobj=forward, mode="r:", errorlevel=0) as archive:
+            while (member := archive.next()) is not None:
+                if member.isreg() and not member.issparse() and member.size:
+                    opened = archive.extractfile(member)
+                    if opened is not None:
+                        yield Member(_inside(member.name), member.size, opened)
+
+
+class _Forward:
+    """A stream that is read once from its beginning; a small way back is remembered.
+
+    Packed data would be unpacked anew for each step back. A single read is bounded: what a tar
+    says of a file before its contents is read in one, however long it claims to be.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._tail = b""
+        self._end = 0
+        self._at = 0
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if whence != io.SEEK_SET or offset < self._end - len(self._tail):
+            raise tarfile.ReadError("its files are not one behind the other")
+        while self._end < offset and self._more(min(_CHUNK, offset - self._end)):
+            pass
+        self._at = min(offset, self._end)
+        return self._at
+
+    def read(self, size: int = -1) -> bytes:
+        if not 0 <= size <= 2 * _CHUNK:
+            raise tarfile.ReadError("a header of more than 2 MiB")
+        back = (
+            self._tail[len(self._tail) - (self._end - self._at) :] if self._at < self._end else b""
+        )
+        data = back[:size]
+        if len(data) < size:
+            data += self._more(size - len(data))
+        self._at += len(data)
+        return data
+
+    def _more(self, size: int) -> bytes:
+        data = self._file.read(size)
+        self._end += len(data)
+        self._tail = (
+            (self._tail + data)[-_WAY_BACK:] if len(data) < _WAY_BACK else data[-_WAY_BACK:]
+        )
+        if self._end > _MAX_UNPACKED:
+            raise tarfile.ReadError("more than 256 GiB; unpack it and name the files")
+        return data
+
+
+def _inside(name: str) -> PurePosixPath:
+    """Return a member's path, of an archive in which folders end in a backslash too."""
+    return PurePosixPath(name.replace("\\", "/"))
