@@ -21,6 +21,7 @@ from ilora_edge.histories.title_keys import (
     other_words,
     subtitles,
     title_key,
+    without_edition,
     without_points,
     without_series,
     words_of,
@@ -138,6 +139,9 @@ class Matcher:
         index = title_index(self._catalogue)
         for words, is_bare in _names(title, key, facts):
             entries = index.called(words)
+            if not entries and "#" not in title:
+                # Of a volume of a series the number tells.
+                entries = index.called_barely(words)
             if is_bare and key.year is None:
                 # A song and a film may share a name: a year that the song lacks is no agreement.
                 entries = [entry for entry in entries if entry.year is None]
@@ -276,9 +280,13 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
     yield words, known
     if (whole := without_series(title)) is not None:
         yield words_of(whole), known
+    if (whole := without_edition(title)) is not None:
+        yield words_of(whole), known
     if not known and _DASH.search(title):
         # An artist in front, of whom a song has no second one of this name.
-        yield from ((name, False) for name in other_words(title))
+        for name in (words, *other_words(title)):
+            yield name, False
+            yield name.removeprefix("the ") if name.startswith("the ") else f"the {name}", False
     if facts.original_title:
         yield words_of(facts.original_title), known
     if (bare := without_points(words)) is not None:

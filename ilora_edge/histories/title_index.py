@@ -8,10 +8,14 @@ from weakref import WeakKeyDictionary
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.histories.title_keys import (
     main_title,
+    may_have_edition,
     other_words,
     subtitles,
     title_key,
+    without_edition,
     without_points,
+    without_series,
+    words_of,
 )
 from ilora_edge.histories.title_numbers import counted
 
@@ -37,18 +41,26 @@ class TitleIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._by_words: _Index = {}
+        self._by_bare: _Index = {}
         self._of_year: dict[int, list[_Named]] = {}
         self._otherwise: dict[int, _Index] = {}
         self._by_digits: _Index | None = None
         for item_id, title in catalogue.titles():
             words, year = title_key(title)
             self._by_words.setdefault(words, []).append(Entry(year, item_id))
+            if "#" in title or may_have_edition(title):
+                for bare in _bare(title) - {words}:
+                    self._by_bare.setdefault(bare, []).append(Entry(year, item_id))
             if year is not None:
                 self._of_year.setdefault(year, []).append((item_id, title, words))
 
     def called(self, words: str) -> list[Entry]:
         """Return the items whose title has these words, in encoder order."""
         return self._by_words.get(words, [])
+
+    def called_barely(self, words: str) -> list[Entry]:
+        """Return the items whose title has these words without its series or its edition."""
+        return self._by_bare.get(words, [])
 
     def called_with_digits(self, words: str) -> list[Entry]:
         """Return the items whose title has these words once its numbers are digits."""
@@ -74,6 +86,12 @@ def title_index(catalogue: Catalogue) -> TitleIndex:
 
 
 _INDICES: WeakKeyDictionary[Catalogue, TitleIndex] = WeakKeyDictionary()
+
+
+def _bare(title: str) -> set[str]:
+    """Return the words of a title without its series or its edition, where it has one."""
+    bare = (without_series(title), without_edition(title))
+    return {words_of(title) for title in bare if title is not None}
 
 
 def _by_other_names(year: int, items: list[_Named]) -> _Index:

@@ -43,9 +43,21 @@ _AKA = re.compile(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
 _EDITION = re.compile(
     r"(?i)\b(?:cut|edition|version|remaster(?:ed)?|unrated|extended|uncut|imax|3d|uhd|4k|theatrical"
     r"|special|anniversary|fassung|deluxe|mono|stereo|live|explicit|clean|bonus track|radio edit"
-    r"|feat\.?|ft\.?|featuring|with|unabridged|abridged|illustrated|novel|book|us|uk)\b"
+    r"|feat\.?|ft\.?|featuring|with|unabridged|abridged|illustrated|novel|book|us|uk"
+    r"|collection|restor(?:ed|ation)|int[ée]grale?|redux)\b"
+)
+# Of these none is a name, and none tells works apart as "US" does.
+_ONLY_EDITION = re.compile(
+    r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)(?:a novel|[^()\[\]:]{0,40}\b(?:cut|edition|version"
+    r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
+    r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?))"
+    r"[)\]]?\s*$"
+    r"|\s+redux\s*$"
 )
 _FEATURING = re.compile(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
+_EDITION_WORD = re.compile(
+    "(?i)novel|cut|edition|version|remaster|unrated|abridged|collection|restor|classic|redux"
+)
 # Whose film it is, in some catalogues a part of the title.
 _WHOSE = re.compile(
     r"(?i)^(?:marvel(?: studios)?|(?:walt )?disney|dc|national lampoon|bram stoker|tim burton|mary"
@@ -54,20 +66,42 @@ _WHOSE = re.compile(
 )
 _AFTER_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(.*)$")
 _PARTS = re.compile(r"(?i)\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s|\sor[:,]\s)\s*")
-_UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue"}
+_UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
 # What stands in a file's name behind the title and its year.
 _YEAR_BEHIND = re.compile(
     r"(?i)^(.*?[^\s._,([-])[\s._,([-]+((?:18|19|20)[0-9]{2})[)\]]?"
-    r"(?:[\s._([-]+(?:[0-9]{3,4}p|4k|uhd|hdr|blu-?ray|br-?rip|bd-?rip|web|hdtv|dvd|remux|x26[45]"
-    r"|h\.?26[45]|hevc|xvid|proper|repack|multi|german|french|extended|unrated|remastered|imax)"
+    r"(?:[\s._([{-]+(?:[0-9]{3,4}p|4k|uhd|hdr|blu-?ray|br-?rip|bd-?rip|web|hdtv|dvd|remux|x26[45]"
+    r"|h\.?26[45]|hevc|xvid|proper|repack|multi|german|french|extended|unrated|remastered|imax"
+    r"|tmdb(?:id)?|imdb(?:id)?|tvdb(?:id)?|edition)"
     r"\b.*)?$"
 )
 _FURTHER = re.compile(r"(?:(?:part|chapter|volume|teil|parte|partie) )?(?:[2-9]|1[0-9])\b")
-# Of a subtitle that says that it is another one: Death Note: The Last Name is not Death Note.
+# Of a subtitle that says that it is another one: Death Note: The Last Name is not Death Note, and
+# both are of one year. A return, or a revenge, is of a later year than what it follows.
 _ANOTHER = re.compile(
-    r"\b(?:last|final|finale|ends?|ending|next|new|returns?|revenge|again|reloaded"
+    r"\b(?:last|final|finale|ends?|ending|next|again|reloaded"
     r"|revolutions?|resurrections?|aftermath|reborn|rebirth|sequel|continues|beyond|answer"
     r"|conclusion|epilogue|prequel|begins|beginnings?|origins?|awakens)\b"
+)
+_ARTICLES = frozenset(["the", "a", "an"])
+_FOREIGN_ARTICLES = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "une",
+        "il",
+        "lo",
+        "gli",
+        "el",
+        "los",
+        "las",
+        "der",
+        "das",
+        "het",
+        "os",
+    ]
 )
 _FEWEST_LETTERS = 3
 # Of a subtitle that is looked for by itself.
@@ -141,8 +175,8 @@ def other_words(title: str) -> Iterator[str]:
         inner = _AKA.sub("", group[1]).strip()
         bare = bare[: group.start()]
         if inner and not _EDITION.search(inner) and not year_of(inner):
-            yield words_of(inner)
-    bare = _FEATURING.sub("", bare)
+            yield from _and_without_article(words_of(inner))
+    bare = _ONLY_EDITION.sub("", _FEATURING.sub("", bare))
     dash = _AFTER_DASH.search(bare)
     if dash is not None and _EDITION.search(dash[1]):
         bare = bare[: dash.start()]
@@ -162,9 +196,19 @@ def other_words(title: str) -> Iterator[str]:
         yield joined
         if not joined.isalpha():
             yield from spelled(words)
-        for article in ("the ", "a ", "an "):
-            if words.startswith(article):
-                yield words.removeprefix(article)
+        yield from _and_without_article(words)
+
+
+def _and_without_article(words: str) -> Iterator[str]:
+    """Yield words, and those without their first where that is an article.
+
+    Of other languages than English only articles that begin nothing else, and of names in which
+    two words are left: ``Das Boot`` is not ``Boot``.
+    """
+    yield words
+    first, _, rest = words.partition(" ")
+    if first in _ARTICLES or (first in _FOREIGN_ARTICLES and " " in rest):
+        yield rest
 
 
 def letters_of(title: str) -> str:
@@ -195,6 +239,24 @@ def without_series(title: str) -> str | None:
     name, series, number = found.groups()
     is_named_so = words_of(name) in (words_of(series), words_of(f"The {series}"))
     return None if is_named_so and number != "1" else name
+
+
+def may_have_edition(title: str) -> bool:
+    """Whether it is worth to look for an edition; most titles say none, and are many."""
+    may = ":" in title or "[" in title or "-" in title or title.count("(") > 1 or "edux" in title
+    return may and _EDITION_WORD.search(title) is not None
+
+
+def without_edition(title: str) -> str | None:
+    """Return ``Dune`` for ``Dune: A Novel`` or ``Dune (Penguin Modern Classics)``, else None.
+
+    The year behind a title goes with its edition.
+    """
+    title = _on_one_line(title)
+    found = _YEAR.search(title)
+    bare = title[: found.start()] if found is not None and found.start() > 0 else title
+    found = _ONLY_EDITION.search(bare)
+    return bare[: found.start()] if found is not None and found.start() > 0 else None
 
 
 def year_behind(title: str) -> TitleKey | None:

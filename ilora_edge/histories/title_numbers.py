@@ -27,6 +27,9 @@ _SAYS_A_NUMBER = frozenset([*_ROMAN_OF_PARTS, *_SMALL, *_LARGE, *_COUNTING])
 _LOOKS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "vt", "8": "b"}
 _WITHIN = re.compile(r"(?<=[^\W\d_])[0134578]+(?=[^\W\d_])")
 _MOST_SPELLINGS = 8
+# Before the number of a part, in Chinese and Japanese.
+_ORDINAL = "第"
+_EAST_ASIAN = re.compile(_ORDINAL + "([一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^\\W\\d_])")
 
 
 def counted(words: str) -> str:
@@ -35,6 +38,8 @@ def counted(words: str) -> str:
     ``rocky 3`` for ``rocky iii``, ``1984`` for ``nineteen eighty four``, ``101 dalmatians`` for
     ``one hundred and one dalmatians``.
     """
+    if _ORDINAL in words:
+        words = _EAST_ASIAN.sub(lambda found: _ORDINAL + str(_east_asian(found[1])), words)
     left = words.split()
     if _SAYS_A_NUMBER.isdisjoint(left):
         return words
@@ -61,6 +66,15 @@ def spelled(words: str) -> Iterator[str]:
         for n, letter in zip(places, letters, strict=True):
             characters[n] = letter
         yield "".join(characters)
+
+
+def _east_asian(number: str) -> int | str:
+    """Return the value of a number up to ninety-nine, the empty text as it is."""
+    tens, ten, ones = number.rpartition("十")
+    values = "〇一二三四五六七八九"
+    if not ten:
+        return values.index(number) if len(number) == 1 else number
+    return 10 * (values.index(tens) if tens else 1) + (values.index(ones) if ones else 0)
 
 
 def _number(words: list[str]) -> tuple[int, int]:
