@@ -1,0 +1,48 @@
+"""Of generated histories of browsers what was looked at is read, in order, and nothing else."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from app_browsers import BROWSERS
+
+from ilora_edge.histories.database import HistoryDB
+
+sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "schema_trial"))
+
+from schema_facts import read_facts
+
+WHOLE = read_facts(Path(__file__).with_name("whole_schemas.txt"))
+N_HISTORIES = 6
+
+
+@pytest.mark.parametrize("name", BROWSERS)
+def test_what_was_looked_at(name: str, tmp_path: Path) -> None:
+    for seed in range(N_HISTORIES):
+        path = tmp_path / f"{seed}.db"
+        with closing(sqlite3.connect(path)) as connection:
+            for statement in WHOLE[name].ddl():
+                connection.execute(statement)
+            truth = BROWSERS[name](connection, random.Random(f"{name} {seed}"))
+            connection.commit()
+        before = path.read_bytes()
+        with HistoryDB(path) as history:
+            assert history.queries.source.startswith(name.split()[0])
+            pages = {item.item_id: item for item in history.items()}
+            (user, events), *others = history.histories()
+            seen = {item for _, item in history.seen()}
+        assert (user, others) == ("me", [])
+        tables = {"firefox": "moz_places", "chromium": "urls", "safari": "history_items"}
+        with closing(sqlite3.connect(path)) as connection:
+            table = tables[name.split()[0]]
+            urls = {str(n): u for n, u in connection.execute(f"SELECT id, url FROM {table}")}
+        assert [(urls[str(e.item_id)], e.timestamp) for e in events] == truth.visits
+        assert {urls[str(item)] for item in seen} >= truth.away
+        titles = {urls[str(i)]: page.title for i, page in pages.items() if i not in seen}
+        assert titles == truth.offered
+        assert path.read_bytes() == before
