@@ -25,6 +25,7 @@ import fourth_cases
 import ninth_cases
 import second_cases
 import seventh_cases
+import sixteenth_cases
 import sixth_cases
 import tenth_cases
 import third_cases
@@ -57,6 +58,7 @@ SETS = {
     "thirteenth": thirteenth_cases.CASES,
     "fourteenth": fourteenth_cases.CASES,
     "fifteenth": fifteenth_cases.CASES,
+    "sixteenth": sixteenth_cases.CASES,
 }
 _TITLED = 0.95
 
