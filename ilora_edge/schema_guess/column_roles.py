@@ -56,6 +56,8 @@ _NO_INSTANT = word_set(
 )
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?|\d{8}T\d{6}.*")
 _DIGITS = re.compile(r"\d+(\.\d+)?")
+# Codes have a letter or two: B000017. A sign of Chinese or Japanese is a word.
+_WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
 _NO_TITLE = re.compile(r"(https?|file|content)://.*|/.*|[^@\s]+@[^@\s]+|[0-9a-fA-F-]{24,}")
 
 _USERS = word_set(
@@ -98,7 +100,7 @@ _TITLES_PERHAPS |= dict.fromkeys(
 _TITLES_PERHAPS |= dict.fromkeys(word_set("filename file path url uri"), 0.25)
 _OTHER_NAMES = word_set(
     "first last middle user username file host artist album author customer company ship contact "
-    "full sur maiden given family path class type category genre group field brand vendor "
+    "sur maiden given family path class type category genre group field brand vendor "
     "supplier store channel parent grandparent series sub job original sort profile short nick "
     "publisher composer director table column city country device meta seo og alt page window tab"
 )
@@ -279,6 +281,9 @@ def _title_by_name(words: Words, table: Words) -> float:
     if last in ("name", "names"):
         if not before or of_table:
             return 0.95
+        if before == ("full",):
+            # A person's is no title.
+            return 0.2 if table and table[-1:] and _is_person_noun(table[-1]) else 0.85
         if before[-1] in ITEMS:
             return 0.85 if before[-1] not in ("artist", "album", "series") else 0.4
         return 0.2 if _has(before, _OTHER_NAMES) else 0.7
@@ -292,8 +297,12 @@ def _title_by_name(words: Words, table: Words) -> float:
     return 0.0
 
 
+def _is_person_noun(word: str) -> bool:
+    return any(same_noun(word, person) for person in PERSONS)
+
+
 def _are_titles(texts: Sequence[str]) -> bool:
-    good = [t for t in texts if any(map(str.isalpha, t)) and not _NO_TITLE.fullmatch(t)]
+    good = [t for t in texts if _WORD.search(t) and not _NO_TITLE.fullmatch(t)]
     distinct = len(set(texts)) >= 0.8 * len(texts)
     return distinct and len(good) >= 0.9 * len(texts) and sum(map(len, good)) >= 4 * len(good)
 

@@ -17,16 +17,16 @@ from ilora_edge.schema_guess.column_roles import (
     Cell,
     is_time_of_use,
     time_strength,
-    user_strength,
 )
 from ilora_edge.schema_guess.item_choices import Part, are_unnamed
 from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
-from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.name_words import Words, share_a_stem, split_words, strip_id, word_set
+from ilora_edge.schema_guess.person_doubts import nobody, other_users
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.row_states import is_aside, is_none, meanings
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor, named
+from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor
 from ilora_edge.schema_guess.table_links import Tables
 
 # What may be no history at all.
@@ -56,16 +56,13 @@ _END = word_set(
     "end ended ends finish finished stop stopped completed completion returned return arrival"
 )
 _BEGIN = word_set("start started begin began begun first")
+_OF_ROWS = (("timestamp",), ("ts",))
 _MADE, _CHANGED = word_set("created added inserted"), word_set("updated modified changed")
 _DEEDS = word_set(
     "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
     "bookmarked commented followed subscribed blocked notified downloaded"
 )
-# Where something came from may be a friend.
-_WHOSE = word_set("source account profile friend peer")
-_CONTACTS = word_set("phone email mobile")
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
-_OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
 
 def event_doubts(
@@ -83,7 +80,8 @@ def event_doubts(
     about = _own_column(table, item)
     is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
     # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
-    is_log = isinstance(user.sql, Field) and _is_log(tables, table, about, time)
+    named_by = about or _copy_column(table, item)
+    is_log = isinstance(user.sql, Field) and _is_log(tables, table, named_by, time)
     if not (is_known or is_log):
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _item_doubts(tables, table, item, time)
@@ -99,7 +97,7 @@ def event_doubts(
         if not (is_whole or is_empty) and other.strength > _APART * item.strength:
             yield f"{table.name} is about {_name(other)} as well"
     yield from _other_times(tables, table, time)
-    yield from _other_users(tables, table, user)
+    yield from other_users(tables, table, user)
     used = {part.sql.column for part in parts if isinstance(part.sql, Field)}
     if about is not None:
         yield from _finer_names(tables, table, about, used)
@@ -130,7 +128,7 @@ def state_doubts(
 ) -> Iterator[str]:
     """Yield what is open of a table that has a row per item with marks or times of use."""
     if tables.user(table) is None and not is_owned:
-        yield from _nobody(tables, table)
+        yield from nobody(tables, table)
     is_named = is_use(tables.words(table)) or time is None
     if time is not None and not (
         is_named or (USED | {"recent"}).intersection(split_words(time.name))
@@ -237,6 +235,12 @@ def _own_column(table: Table, part: Part) -> Column | None:
     return table.find(part.sql.column)
 
 
+def _copy_column(table: Table, item: Part) -> Column | None:
+    """Return the column that refers to a copy of the item."""
+    own = [join.column for join in item.joins if join.owner == table.name]
+    return table.find(own[0]) if len(own) == 1 else None
+
+
 def _is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
     """Return whether rows are of the same items again and again, each at its own time."""
     moment = _own_column(table, time)
@@ -302,6 +306,11 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
             continue
         if time_strength(split_words(column.name), column.type, values) < least:
             continue
+        if split_words(column.name) in _OF_ROWS and share_a_stem(
+            split_words(mine.name), tables.words(table)
+        ):
+            # When an issue's row was changed last is not its issue date.
+            continue
         if _order(values) != _order(tables.of(table, mine)):
             yield f"{table.name} has two times, {mine.name} and {column.name}"
 
@@ -325,59 +334,6 @@ def _is_aside(column: Column, mine: Column) -> bool:
 
 def _order(values: Sequence[Cell]) -> list[int]:
     return sorted(range(len(values)), key=lambda n: (str(type(values[n])), str(values[n]), n))
-
-
-def _other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
-    if not isinstance(user.sql, Field):
-        yield from _nobody(tables, table)
-        yield from _senders(tables, table)
-        return
-    if user.sql.table != table.name:
-        return
-    column = table.find(user.sql.column)
-    title = tables.title(table)
-    if not any(link.column is column for link in tables.links(table)) and (
-        title is not None and title[1] >= _TITLED and _are_items(tables, table)
-    ):
-        # The reader of an audiobook is not a listener.
-        yield f"{table.name}.{user.sql.column} may be a fact of the item"
-    found = []
-    for column in table.columns:
-        words, values = split_words(column.name), tables.of(table, column)
-        link = next((k for k in tables.links(table) if k.column is column), None)
-        is_person = link is not None and tables.is_person(link.table)
-        if is_person or user_strength(words, values) > 0.9:
-            found.append(column.name)
-    others = [name for name in found if name != user.sql.column]
-    if others and _OTHER_PERSONS.intersection(*[split_words(n) for n in others[:1]]):
-        yield f"{table.name} has two persons, {user.sql.column} and {others[0]}"
-
-
-def _are_items(tables: Tables, table: Table) -> bool:
-    """Return whether each row is an item of its own, known by its key."""
-    return tables.key(table) is not None and not is_use(tables.words(table))
-
-
-def _senders(tables: Tables, table: Table) -> Iterator[str]:
-    """Yield references of rows, which are no things of their own, to whom they may be from."""
-    for column in table.columns:
-        is_contact = not _CONTACTS.isdisjoint(split_words(column.name))
-        if is_contact and len({v for v in tables.of(table, column) if v}) > 1:
-            yield f"{table.name}.{column.name} may say who it was"
-    for link in tables.links(table):
-        values = {v for v in tables.of(table, link.column) if v is not None}
-        is_whose = named(tables.words(link.table), _WHOSE) and tables.title(table) is None
-        if is_whose and len(values) > 1:
-            yield f"{table.name}.{link.column.name} may say who it was"
-
-
-def _nobody(tables: Tables, table: Table) -> Iterator[str]:
-    for other in tables.schema.tables:
-        # Who else took part in a play does not own the file.
-        is_part = any(link.table is table for link in tables.links(other))
-        if tables.is_person(other) and tables.size(other) > 1 and not is_part:
-            yield f"{table.name} does not say who of {other.name} it was"
-            return
 
 
 def _open_states(

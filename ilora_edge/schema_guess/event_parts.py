@@ -112,7 +112,24 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
                 # A table of days is there to say when.
                 strength = 0.95
             found.append(_from_parent(table, link, time[0].name, strength, reason))
+    if not found:
+        found = list(_times_of_grandparents(tables, table, item))
     return found or [Part("0", 0.0, ("no column of times: 0",))]
+
+
+def _times_of_grandparents(tables: Tables, table: Table, item: Part) -> Iterator[Part]:
+    """Yield when it was as it is said two steps away: by the receipt that a ticket belongs to."""
+    for link in _parents(tables, table, item):
+        if not _is_event(tables, link.table):
+            continue
+        for second in _parents(tables, link.table, item):
+            time = tables.time(second.table)
+            if time is None or time[1] <= 0.3 or second.table is table:
+                continue
+            reason = f"{second.table.name}.{time[0].name} is the time"
+            part = _from_parent(link.table, second, time[0].name, 0.7 * time[1], reason)
+            joins = (join_of(table, link), *part.joins)
+            yield replace(part, joins=joins, reasons=(link.reason(table), *part.reasons))
 
 
 def _says_when(time: Column, table: Words) -> bool:

@@ -51,7 +51,8 @@ def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
     best = None
     named = [(t, _name_match(tables, t, column, words)) for t in tables.schema.tables]
     matches = [(t, key, s) for t, (key, s) in named if t is not table and key is not None]
-    for target, key, strength in sorted(matches, key=lambda m: -m[2]):
+    # Two tables with the same key are of the same things, of which one has the titles.
+    for target, key, strength in sorted(matches, key=lambda m: (-m[2], tables.title(m[0]) is None)):
         if is_key and not _noun_match(column, words, tables.words(target), None):
             # Every table may call its key so.
             continue

@@ -18,6 +18,7 @@ from ilora_edge.schema_guess.typed_references import typed_references
 _WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
 # Beside a known kind of thing another is as much less likely.
 _OTHER = 0.8
+_COUNTED = (("visits",), ("plays",), ("views",), ("reads",), ("listens",))
 _COPIES = word_set("copy item edition instance holding exemplar file")
 
 
@@ -80,7 +81,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         strength *= _share_of_values(tables, table, first)
         strength *= item_factor(tables, target)
         # A track rather than its album: the one that refers to the other says more.
-        others = [t for t in targets if t is not target and not tables.titles_repeat(t)]
+        others = [t for t in targets if t is not target and _has_names(tables, t)]
         if any(_is_whole(tables, target, other) for other in others):
             strength *= 0.75
         if any(are_known) and not is_known:
@@ -111,6 +112,12 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         yield from _own_text(tables, table, is_event, bool(found))
     if not found and not typed:
         yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
+
+
+def _has_names(tables: Tables, table: Table) -> bool:
+    """Return whether a table's rows have titles of their own, and not addresses or numbers."""
+    title = tables.title(table)
+    return title is not None and title[1] >= _WEAK_TITLE and not tables.titles_repeat(table)
 
 
 def _is_known(link: Link) -> bool:
@@ -196,9 +203,8 @@ def _known_by_key(tables: Tables, table: Table, title: Column) -> tuple[str, Tab
 
 
 def _is_counted(table: Table) -> bool:
-    return any(
-        is_use_count(w) and "count" in w for w in (split_words(c.name) for c in table.columns)
-    )
+    names = (split_words(c.name) for c in table.columns)
+    return any(is_use_count(w) and ("count" in w or w in _COUNTED) for w in names)
 
 
 def _share_of_values(tables: Tables, table: Table, link: Link) -> float:

@@ -10,7 +10,7 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, Cell, weight_strength
 from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import is_everywhere, join_of, owner
-from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.item_query import are_paths, describe_items
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
@@ -30,7 +30,7 @@ from ilora_edge.schema_guess.table_kinds import (
 )
 from ilora_edge.schema_guess.table_links import Tables
 
-_LIKELY, _CLEAR_TIME, _A_TITLE = 0.65, 0.8, 0.8
+_LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 _PASTS = word_set("history watched played seen finished listened diary")
 _MARKED = USED | word_set("is was has been")
 # How far one came: the last page that was read, a position in playback.
@@ -173,6 +173,9 @@ def _described(
 ) -> tuple[float, str | None, list[str], str] | None:
     """Return how good the items' titles are, their SELECT, why, and whose they are."""
     title = tables.title(table)
+    if title is not None and title[1] < 0.4 and are_paths(tables, table, title[0]):
+        # Of a file the name is what it is known by.
+        title = title[0], _A_PATH
     if title is not None and title[1] >= 0.4:
         return title[1], *describe_items(tables, table, key), table.name
     if (beside := tables.beside(table, key)) is None:

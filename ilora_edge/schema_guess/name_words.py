@@ -28,8 +28,8 @@ _PARTS = word_set(
     "name rating score added created updated modified access accessed started finished start "
     "end total history event log stat number num my is has skip skipped data list stars "
     "quantity seconds loan loaned player reader viewer listener patron person profile exercise "
-    "lesson course channel station podcast pub place venue wine rent rented bought sold heard "
-    "seen used feed media release year at code no ref key hash anime manga comic"
+    "full issue due return lesson course channel station podcast pub place venue wine rent rented "
+    "bought sold heard seen used feed media release year at code no ref key hash anime manga comic"
 )
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "

@@ -48,6 +48,7 @@ _OF_NAMES = word_set("name names username login email mail nick nickname fullnam
 _SERVICES = word_set("source server service provider host connection site credential feed")
 _WHO_USES = word_set("reader player viewer listener visitor")
 _SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
+_SERVED = word_set("customer client member patron borrower buyer subscriber student kunde cliente")
 _WHERE = word_set("server host url uri realm")
 _OF_PERSONS = word_set("password pwd passwd firstname surname nachname birthday")
 
@@ -177,6 +178,10 @@ class Tables:
 
     def user(self, table: Table) -> tuple[Column, float, str] | None:
         """Return the column that best says who, how well, and why."""
+        names = {word for column in table.columns for word in split_words(column.name)}
+        if "password" in names and not _WHERE.isdisjoint(names) and not self.is_person(table):
+            # A name and a password there are for a server, and may be the same in every row.
+            return None
         found = []
         links = {link.column.name: link for link in self.links(table)}
         title = self.title(table)
@@ -206,7 +211,8 @@ class Tables:
                 strength *= 0.5
             if strength > 0:
                 found.append((column, min(strength, 1.0), reason))
-        return max(found, key=lambda f: f[1], default=None)
+        # Who bought it, rather than who was at the till.
+        return max(found, key=lambda f: (f[1], _is_served(f[0])), default=None)
 
     def is_ever(self, table: Table, time: Field, qualified: bool) -> str:
         """Return SQL that holds where a time is one, and not what stands for never."""
@@ -255,6 +261,8 @@ class Tables:
                     continue
                 least = max(_BESIDE, 0.0 if own is None else own[1] + 0.1)
                 is_each = self.is_unique(other, link.column)
+                if self.titles_repeat(other):
+                    continue
                 if found[1] >= least and is_each and self.size(other) >= _MOST * self.size(table):
                     return other, link.column.name
         return None
@@ -363,6 +371,10 @@ def _refers(columns: list[set[str]], noun: str) -> bool:
 
 def _is_at_work(words: Words) -> bool:
     return any(same_noun(words[-1], other) for other in AT_WORK) if words else False
+
+
+def _is_served(column: Column) -> bool:
+    return not _SERVED.isdisjoint(strip_id(split_words(column.name)))
 
 
 def _is_performer(column: Column) -> bool:

@@ -160,7 +160,7 @@ def _koha(f: Filler) -> None:
     f.add("borrowers", 6, borrowernumber=one, cardnumber=lambda i: f"C{i:05}", surname=["Moe",
           "Roe"], firstname=PEOPLE, address="x", city="y", branchcode="CPL", categorycode="PT",
           dateenrolled=past, userid=PEOPLE)
-    loan = dict(branchcode="CPL", issuingbranch="CPL", renewals=0)
+    loan = {"branchcode": "CPL", "issuingbranch": "CPL", "renewals": 0}
     f.add("issues", 6, borrowernumber=one, itemnumber=one, date_due=lambda i: day(i + 100),
           timestamp=lambda i: iso(i + 80), issuedate=lambda i: day(i + 80), **loan)
     f.add("old_issues", 60, borrowernumber=lambda i: i % 6 + 1, itemnumber=lambda i: i * 7 % 30 + 1,
@@ -413,7 +413,9 @@ CASES: dict[str, tuple[Fill, Right]] = {
     "Spotify history downloader": (_spotify, [(_plays("play", "track_id", "played_at"),
         "SELECT track_id AS item, name AS title FROM track")]),
     "gnuplex": (_gnuplex, [(_plays("media_items", "id", "last_played", where="last_played <> ''"),
-        "SELECT id AS item, path AS title FROM media_items")]),
+        "SELECT id AS item, path AS title FROM media_items"), (_plays("media_items", "id",
+        "last_played", where="last_played <> ''"),
+        "SELECT id AS item, replace(path, '/films/', '') AS title FROM media_items")]),
     # Copies or books; what is out now, in another table, is a tenth of it.
     "Koha": (_koha, [(_plays(_LOANS[0], "biblionumber", *_LOANS[1:]), _BOOK),
         (_plays(_LOANS[0], "itemnumber", *_LOANS[1:]), _COPY),

@@ -28,7 +28,7 @@ RIGHT = {
     "thirteenth": 7,
     "fourteenth": 11,
     "fifteenth": 8,
-    "sixteenth": 10,
+    "sixteenth": 14,
 }
 
 

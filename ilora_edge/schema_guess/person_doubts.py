@@ -1,0 +1,74 @@
+"""What is open of whose a table's rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.column_roles import user_strength
+from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_kinds import is_use, named
+from ilora_edge.schema_guess.table_links import Tables
+
+_TITLED = 0.8
+# Where something came from may be a friend.
+_WHOSE = word_set("source account profile friend peer")
+_CONTACTS = word_set("phone email mobile")
+_OTHER_PERSONS = word_set("to from recipient target receiver sender")
+
+
+def other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
+    """Yield why a row's person may be another, or none."""
+    if not isinstance(user.sql, Field):
+        yield from nobody(tables, table)
+        yield from _senders(tables, table)
+        return
+    if user.sql.table != table.name:
+        return
+    column = table.find(user.sql.column)
+    title = tables.title(table)
+    if not any(link.column is column for link in tables.links(table)) and (
+        title is not None and title[1] >= _TITLED and _are_items(tables, table)
+    ):
+        # The reader of an audiobook is not a listener.
+        yield f"{table.name}.{user.sql.column} may be a fact of the item"
+    found = []
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        link = next((k for k in tables.links(table) if k.column is column), None)
+        is_person = link is not None and tables.is_person(link.table)
+        if is_person or user_strength(words, values) > 0.9:
+            found.append(column.name)
+    others = [name for name in found if name != user.sql.column]
+    if others and _OTHER_PERSONS.intersection(*[split_words(n) for n in others[:1]]):
+        yield f"{table.name} has two persons, {user.sql.column} and {others[0]}"
+
+
+def _are_items(tables: Tables, table: Table) -> bool:
+    """Return whether each row is an item of its own, known by its key."""
+    return tables.key(table) is not None and not is_use(tables.words(table))
+
+
+def _senders(tables: Tables, table: Table) -> Iterator[str]:
+    """Yield references of rows, which are no things of their own, to whom they may be from."""
+    for column in table.columns:
+        is_contact = not _CONTACTS.isdisjoint(split_words(column.name))
+        if is_contact and len({v for v in tables.of(table, column) if v}) > 1:
+            yield f"{table.name}.{column.name} may say who it was"
+    for link in tables.links(table):
+        values = {v for v in tables.of(table, link.column) if v is not None}
+        is_whose = named(tables.words(link.table), _WHOSE) and tables.title(table) is None
+        if is_whose and len(values) > 1:
+            yield f"{table.name}.{link.column.name} may say who it was"
+
+
+def nobody(tables: Tables, table: Table) -> Iterator[str]:
+    """Yield the persons of a file where a table does not say which of them it was."""
+    for other in tables.schema.tables:
+        # Who else took part in a play does not own the file.
+        is_part = any(link.table is table for link in tables.links(other))
+        if tables.is_person(other) and tables.size(other) > 1 and not is_part:
+            yield f"{table.name} does not say who of {other.name} it was"
+            return
