@@ -24,6 +24,7 @@ import fourteenth_cases
 import fourth_cases
 import ninth_cases
 import second_cases
+import seventeenth_cases
 import seventh_cases
 import sixteenth_cases
 import sixth_cases
@@ -59,6 +60,7 @@ SETS = {
     "fourteenth": fourteenth_cases.CASES,
     "fifteenth": fifteenth_cases.CASES,
     "sixteenth": sixteenth_cases.CASES,
+    "seventeenth": seventeenth_cases.CASES,
 }
 _TITLED = 0.95
 

@@ -29,6 +29,7 @@ RIGHT = {
     "fourteenth": 11,
     "fifteenth": 8,
     "sixteenth": 14,
+    "seventeenth": 11,
 }
 
 
