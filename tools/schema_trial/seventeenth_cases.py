@@ -10,6 +10,7 @@ from made_up_rows import (
     ARTISTS,
     PEOPLE,
     WORDS,
+    Cells,
     Filler,
     day,
     headline,
@@ -194,7 +195,8 @@ def _secretary(f: Filler) -> None:
 def _rin(f: Filler) -> None:
     f.add("bot_version", 1, version="1.4")
     f.add("bot_log_channel", 1, server_id="9001", log_channel_id="9100")
-    song = {"artist": ARTISTS, "song_title": WORDS, "album": "x", "length_in_seconds": 200}
+    song: dict[str, Cells] = {"artist": ARTISTS, "song_title": WORDS, "album": "x",
+                              "length_in_seconds": 200}
     f.add("bot_default_song_library", N, id=one, song_order=one, **song)
     f.add("bot_user_song_library", 8, id=one, user_id=["70001", "70002"], song_order=one, **song)
     f.add("bot_user_song_library_archive", 60, id=one, user_id=["70001", "70002", "70003"], artist=

@@ -10,6 +10,7 @@ from made_up_rows import (
     ARTISTS,
     PEOPLE,
     WORDS,
+    Cells,
     Filler,
     day,
     headline,
@@ -160,7 +161,7 @@ def _koha(f: Filler) -> None:
     f.add("borrowers", 6, borrowernumber=one, cardnumber=lambda i: f"C{i:05}", surname=["Moe",
           "Roe"], firstname=PEOPLE, address="x", city="y", branchcode="CPL", categorycode="PT",
           dateenrolled=past, userid=PEOPLE)
-    loan = {"branchcode": "CPL", "issuingbranch": "CPL", "renewals": 0}
+    loan: dict[str, Cells] = {"branchcode": "CPL", "issuingbranch": "CPL", "renewals": 0}
     f.add("issues", 6, borrowernumber=one, itemnumber=one, date_due=lambda i: day(i + 100),
           timestamp=lambda i: iso(i + 80), issuedate=lambda i: day(i + 80), **loan)
     f.add("old_issues", 60, borrowernumber=lambda i: i % 6 + 1, itemnumber=lambda i: i * 7 % 30 + 1,
