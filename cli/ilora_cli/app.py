@@ -224,11 +224,9 @@ def main() -> None:
         if type(error).__name__ == "NoArgsIsHelpError":
             print(message, file=sys.stderr)
         elif type(error).__name__ == "NoSuchOption":
-            # A user or an item may be called -5.
-            _fail(
-                f"{message.rstrip('.')}; where it is a user or an item, put it last and -- before "
-                f"it; see: {_help_of(error)}"
-            )
+            from ilora_cli.mistakes import no_such_option
+
+            _fail(f"{no_such_option(error)}; see: {_help_of(error)}")
         else:
             for theirs, ours in _IN_PLAIN_WORDS:
                 message = message.replace(f"is not a valid {theirs}", f"is not {ours}")

@@ -36,6 +36,13 @@ class People:
         return name_item(self.readers[0].names if self.readers else None, item_id)[0]
 
 
+def needs_bundle(db: Path | None) -> OptionError:
+    """Return what is said where a database is named without a bundle, or one that is not there."""
+    if db is not None and not db.exists():
+        return OptionError(f"--db {db}: there is no such file")
+    return OptionError(f"--db needs --bundle: {which_bundle()}")
+
+
 def which_bundle() -> str:
     """Say which bundle a person without one would take, and how to get what it needs."""
     from ilora_edge.bundle.named_backbones import PACKAGED
@@ -61,7 +68,7 @@ def places(source: Settings) -> tuple[Path, Path]:
         note("demo: a film catalogue written for ilora-edge; users and histories are simulated")
         return demo_history(), demo_bundle()
     if source.bundle is None:
-        raise OptionError(f"--db needs --bundle: {which_bundle()}")
+        raise needs_bundle(source.db)
     if source.db is None:
         raise OptionError("of which database? name it with --db, or see: ilora-edge init --help")
     return source.db, source.bundle

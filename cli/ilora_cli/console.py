@@ -55,6 +55,11 @@ def _escaped(character: str) -> str:
     return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
+def amount(n: int, one: str, several: str | None = None) -> str:
+    """Return a number with its noun: 1 user, 2,000 users."""
+    return f"{n:,} {one if n == 1 else several or one + 's'}"
+
+
 def note(text: str) -> None:
     """Print a remark on one line of stderr."""
     from ilora_edge.titles import printable

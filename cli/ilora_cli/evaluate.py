@@ -171,12 +171,14 @@ def _print_table(data: dict[str, Any]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from ilora_cli.console import stdout_console
+    from ilora_cli.console import amount, stdout_console
 
     console = stdout_console()
-    rows = f"{data['n_rows']} rows of {data['n_users']} users, {data['expectation']}"
+    rows = f"{amount(data['n_rows'], 'row')} of {amount(data['n_users'], 'user')}"
     weight = f"fusion weight {data['fusion_weight']:.3g}"
-    console.print(Text(f"{data['bundle']}: {data['mode']} mode, {rows}; {weight}"))
+    console.print(
+        Text(f"{data['bundle']}: {data['mode']} mode, {rows}, {data['expectation']}; {weight}")
+    )
     of_models = {name.replace("_", " "): v for name, v in data["models"].items()}
     of_pairs = {name.replace("_", " "): v for name, v in data["differences"].items()}
     every = [*of_models.items(), *of_pairs.items()]

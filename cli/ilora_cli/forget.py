@@ -75,7 +75,7 @@ def forget(
 
 def _erase(users: list[str], log: Path | None, lists: list[Path], folders: list[Path]) -> int:
     """Return how many rows and files were erased, and say so of each."""
-    from ilora_cli.console import note
+    from ilora_cli.console import amount, note
     from ilora_edge.batch.output import OutputDB
     from ilora_edge.histories.log import OwnLog, default_log
     from ilora_edge.lists.write import files_of
@@ -86,12 +86,12 @@ def _erase(users: list[str], log: Path | None, lists: list[Path], folders: list[
     if log.exists():
         with OwnLog(log) as own:
             n = sum(map(own.forget, users))
-        note(f"{log}: {n:,} logged {'event' if n == 1 else 'events'} erased")
+        note(f"{log}: {amount(n, 'logged event')} erased")
         erased += n
     for path in lists:
         with OutputDB(path) as output:
             n = sum(map(output.forget, users))
-        note(f"{path}: {n:,} rows erased")
+        note(f"{path}: {amount(n, 'row')} erased")
         erased += n
     for folder in folders:
         for path in {path: None for user in users for path in files_of(folder, user)}:

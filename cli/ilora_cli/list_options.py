@@ -114,12 +114,14 @@ class ListWriter:
             )
         changed = write_list(path, self.format, RankedList(user, tuple(found)))
         if say is not None and changed:
+            from ilora_cli.console import amount
+
             rest = (
                 f"; {n_without} of {len(found)} have no path"
                 if n_without and self.format in PLAYED
                 else ""
             )
-            say(f"{path}: {len(found)} items{rest}")
+            say(f"{path}: {amount(len(found), 'item')}{rest}")
         return changed
 
     def collect(self, row: Mapping[str, Any]) -> None:

@@ -146,7 +146,7 @@ def _with_paths(asked: Asked) -> Asked:
 
     A history that stands on the command line needs no database, not even that of the settings.
     """
-    from ilora_cli.asking import which_bundle
+    from ilora_cli.asking import needs_bundle
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.titles import shown_id
 
@@ -155,7 +155,7 @@ def _with_paths(asked: Asked) -> Asked:
     if db is None and bundle is None:
         _note("demo: a film catalogue written for ilora-edge; users and histories are simulated")
     elif bundle is None:
-        raise OptionError(f"--db needs --bundle: {which_bundle()}")
+        raise needs_bundle(db)
     if user is None and not past.is_given and not past.like:
         if db is not None or bundle is not None:
             raise OptionError("give a USER, --history or --cold; list users: ilora-edge users")

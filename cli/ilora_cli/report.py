@@ -70,7 +70,7 @@ def report(
     $ ilora-edge report --all --out pages
     """
     from ilora_cli.asking import open_people
-    from ilora_cli.console import note
+    from ilora_cli.console import amount, note
 
     if (user is None) != all_users:
         raise OptionError("give one of USER and --all")
@@ -83,7 +83,7 @@ def report(
     first = out / (INDEX if all_users else written.listed[0][1])
     note(f"{first}" + ("" if written.n_changed else ": as it was; nothing changed"))
     if written.n_failed:
-        note(f"error: {written.n_failed:,} users failed")
+        note(f"error: {amount(written.n_failed, 'user')} failed")
         raise typer.Exit(1)
 
 

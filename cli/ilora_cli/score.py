@@ -109,7 +109,7 @@ def _job(
 
 def _score_out(opened: OpenJob, ranks: Any, writer: ListWriter | None, output: ScoreOutput) -> None:
     """Write lists to stdout or to files, without a database of them."""
-    from ilora_cli.console import note, progress
+    from ilora_cli.console import amount, note, progress
 
     write = _writer(output.csv) if writer is None else writer.collect
     with ranks as ranker, progress("ranking", opened.count_users(), rate=True) as advance:
@@ -118,12 +118,12 @@ def _score_out(opened: OpenJob, ranks: Any, writer: ListWriter | None, output: S
     if writer is not None:
         writer.write_collected(opened.job.databases[0], opened.job.mapping, output.say)
     if failed:
-        note(f"error: {failed:,} users failed")
+        note(f"error: {amount(failed, 'user')} failed")
         raise typer.Exit(1)
 
 
 def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> None:
-    from ilora_cli.console import note, progress
+    from ilora_cli.console import amount, note, progress
     from ilora_edge.batch.output import OutputDB
     from ilora_edge.batch.score import score_opened
 
@@ -139,7 +139,9 @@ def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> 
     _say_sum(opened, output.say)
     output.say(_said(summary))
     if summary.failed:
-        note(f"error: {summary.failed:,} users failed; why is in the table failures of {out}")
+        note(
+            f"error: {amount(summary.failed, 'user')} failed; why is in the table failures of {out}"
+        )
         raise typer.Exit(1)
 
 
@@ -150,9 +152,11 @@ def _say_sum(opened: OpenJob, note: Callable[[str], None]) -> None:
 
 
 def _said(summary: RunSummary) -> str:
+    from ilora_cli.console import amount
+
     return (
-        f"run {summary.run_id}: {summary.scored:,} users ranked, {summary.unchanged:,} unchanged, "
-        f"{summary.failed:,} failed"
+        f"run {summary.run_id}: {amount(summary.scored, 'user')} ranked, "
+        f"{summary.unchanged:,} unchanged, {summary.failed:,} failed"
     )
 
 

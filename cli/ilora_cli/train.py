@@ -92,15 +92,15 @@ def train(
         if speaks:
             _print_plan(plan)
         return
-    from ilora_cli.console import note
+    from ilora_cli.console import amount, note
     from ilora_train.run import train as train_run
 
     summary = train_run(recipe, db, run.out, run.resume, quiet, run.backbone, mapping)
     if not speaks:
         return
     note(
-        f"trained on {summary['n_interactions']:,} interactions of {summary['n_users']:,} users "
-        f"({summary['n_excluded_users']:,} excluded)"
+        f"trained on {amount(summary['n_interactions'], 'interaction')} of "
+        f"{amount(summary['n_users'], 'user')} ({summary['n_excluded_users']:,} excluded)"
     )
     note(f"next: ilora-edge export {run.out} --out BUNDLE")
 

@@ -5,25 +5,31 @@ Reading is tried again where another program changed the file meanwhile.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from ilora_edge.errors import OptionError
+from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.description import NEXT, describe
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.records import Item
 from ilora_edge.histories.stored_ids import stored_forms
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.system.closing import Closing
-from ilora_edge.titles import MAX_TITLE_CHARACTERS
+from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 
 # Two bound parameters per id, and SQLite's oldest limit on those is 999.
 _CHUNK = 450
 # SQLite's largest integer.
 NO_LIMIT = 2**63 - 1
 _TRIES = 5
+# What SQLite says of a condition, and not of the file.
+_MISWRITTEN = re.compile(
+    "no such (column|function)|syntax error|incomplete input|unrecognized token|misuse of|"
+    "wrong number of arguments"
+)
 
 Value = TypeVar("Value")
 
@@ -142,13 +148,25 @@ class ItemDB(Closing):
                 f"--where chooses among items, and nothing says what those of {self._name} are; "
                 "add --items"
             )
+        try:
+            yield from self._ids_where(condition)
+        except DatabaseError as error:
+            if not _MISWRITTEN.search(str(error)):
+                raise
+            columns = ", ".join(self._database.columns(self._source.items))
+            raise OptionError(
+                f"--where {printable(condition)[:200]}: {str(error).rpartition(': ')[2]}; "
+                f"the items of {self._name} have {printable(columns)[:500]}"
+            ) from error
+
+    def _ids_where(self, condition: str) -> Iterator[str]:
         query = f"SELECT {self._text('item')} FROM {self._source.items} WHERE ({condition}\n)"
         yield from (str(item) for (item,) in self._select(query) if item is not None)
 
     def unavailable_items(self) -> Iterator[str]:
         """Yield the ids of the items of which the thing itself is gone."""
         if self._source.has_available:
-            yield from self.item_ids_where("available = 0")
+            yield from self._ids_where("available = 0")
 
     def read_together(self, read: Callable[[], Value]) -> Value:
         """Return what a function reads, all of it from one state of the file.

@@ -54,7 +54,11 @@ def index_page(people: Sequence[tuple[str, str, Sequence[str]]], bundle: str) ->
         (str(n), f'<a href="{escaped(file)}">{escaped(user)}</a>', escaped("; ".join(titles)))
         for n, (user, file, titles) in enumerate(people, 1)
     )
-    listed = table(f"{len(people):,} people", ("", "Person", "First in the list"), rows)
+    listed = table(
+        f"{len(people):,} {'person' if len(people) == 1 else 'people'}",
+        ("", "Person", "First in the list"),
+        rows,
+    )
     return _document(
         "Recommendations",
         f"<header><h1>Recommendations</h1></header><main>{listed}</main>"

@@ -183,4 +183,4 @@ def test_whose_list_is_made_anew(cli: Cli, world: tuple[object, ...], tmp_path: 
     assert cli(*score).code == 0
     assert "0 users ranked, 4 unchanged" in cli(*score).err
     assert cli("dislike", "bob", "m1", *world).code == 0
-    assert "1 users ranked, 3 unchanged" in cli(*score).err
+    assert "1 user ranked, 3 unchanged" in cli(*score).err

@@ -84,7 +84,7 @@ def test_the_second_time_only_who_has_changed(
     cli(*command)
     assert "0 users ranked, 4 unchanged" in cli(*command).err
     execute(own_db, "INSERT INTO interactions VALUES ('bob', 'm1', 9000, 5.0)")
-    assert "1 users ranked, 3 unchanged" in cli(*command).err
+    assert "1 user ranked, 3 unchanged" in cli(*command).err
     assert "4 users ranked, 0 unchanged" in cli(*command, "--force").err
     assert "4 users ranked, 0 unchanged" in cli(*command, "-k", 3).err
 
@@ -154,7 +154,7 @@ def test_a_resumed_run_must_be_the_same(cli: Cli, bundle: Path, db: Path, tmp_pa
     assert "run 1 was not finished and had k 10 instead of 7" in other.err
     resumed = cli(*command)
     assert "going on with run 1" in resumed.err
-    assert "run 1: 1 users ranked, 0 unchanged" in resumed.err
+    assert "run 1: 1 user ranked, 0 unchanged" in resumed.err
     execute(out, "UPDATE runs SET finished_at = NULL")
     assert "run 2: 4 users ranked" in cli(*command, "-k", 7, "--restart").err
 

@@ -1,0 +1,47 @@
+"""Options that a command does not have, and paths that lead nowhere: what may be meant is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("recommend", "ann", "--jsn"), "did you mean --json?"),
+        (("recommend", "ann", "--format", "csv"), "did you mean --json or --plain?"),
+        (("recommend", "ann", "--excude-seen"), "--exclude-seen"),
+        (("score", "--output", "x.db"), "did you mean --out or --to?"),
+        (("users", "--database", "x.db"), "did you mean --db?"),
+        (("recommend", "ann", "--zzz"), "where it is a user or an item, put it last"),
+    ],
+)
+def test_an_option_that_is_not_there(cli: Cli, args: tuple[str, ...], said: str) -> None:
+    done = cli(*args)
+    assert done.code == 2
+    assert one_line(done.err)
+    assert f"no such option: {next(a for a in args if a.startswith('-'))}; " in done.err
+    assert said in done.err
+    assert f"see: ilora-edge {args[0]} --help" in done.err
+
+
+@pytest.mark.parametrize("command", ["recommend", "explain", "why-not"])
+def test_a_missing_database_is_told_before_a_missing_bundle(cli: Cli, command: str) -> None:
+    user = ("ann",) if command == "recommend" else ("ann", "f001")
+    done = cli(command, *user, "--db", "nowhere.db")
+    assert (done.code, done.err) == (1, "error: --db nowhere.db: there is no such file\n")
+
+
+@pytest.mark.parametrize("condition", ["yeer > 1999", "title LIKE", "title = 'x", "nofunc(title)"])
+def test_a_miswritten_condition_is_answered_with_the_columns(
+    cli: Cli, bundle: Path, db: Path, condition: str
+) -> None:
+    done = cli("recommend", "ada", "--db", db, "--bundle", bundle, "--where", condition)
+    assert done.code == 1
+    assert one_line(done.err)
+    assert done.err.startswith(f"error: --where {condition}: ")
+    assert "; the items of " in done.err
+    assert "have item" in done.err
