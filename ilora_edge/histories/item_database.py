@@ -154,8 +154,9 @@ class ItemDB(Closing):
             if not _MISWRITTEN.search(str(error)):
                 raise
             columns = ", ".join(self._database.columns(self._source.items))
+            problem = str(error).removeprefix(f"cannot read {self._database.name}: ")
             raise OptionError(
-                f"--where {printable(condition)[:200]}: {str(error).rpartition(': ')[2]}; "
+                f"--where {printable(condition)[:200]}: {problem}; "
                 f"the items of {self._name} have {printable(columns)[:500]}"
             ) from error
 

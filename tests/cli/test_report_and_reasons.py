@@ -49,7 +49,7 @@ def test_a_page_that_cannot_be_is_said(
     done = cli("report", "--all", *base, "--db", path, "--out", out)
     assert done.code == 1
     assert "user 'eve' failed: nothing is left to recommend" in done.err
-    assert done.err.splitlines()[-1] == "error: 1 users failed"
+    assert done.err.splitlines()[-1] == "error: 1 user failed"
     assert (out / "bob.html").exists()
 
 

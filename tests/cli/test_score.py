@@ -115,7 +115,7 @@ def test_users_in_a_file_and_one_who_is_not_there(
         *("--users", f"@{tmp_path / 'users.txt'}"),
     )
     assert done.code == 1
-    assert done.err.endswith(f"error: 1 users failed; why is in the table failures of {out}\n")
+    assert done.err.endswith(f"error: 1 user failed; why is in the table failures of {out}\n")
     ((user, reason),) = query(out, "SELECT user_id, reason FROM failures")
     assert (user, "has no interaction of this user" in reason) == ("zoe", True)
     assert {r[0] for r in query(out, LISTS)} == {"bob"}
