@@ -201,7 +201,9 @@ class _Names:
         about = [(i, *described.get(i, (b"", None))) for i in new]
         titled = [(i, title.decode(errors="replace"), facts) for i, title, facts in about]
         found = self._matcher.match(titled) if self._matcher is not None else [None] * len(titled)
-        for (item_id, title, _), match in zip(titled, found, strict=True):
+        for (item_id, title, facts), match in zip(titled, found, strict=True):
+            if match is None and self._matcher is not None:
+                title = self._matcher.written(title, facts)
             item = history_item(item_id, title, match)
             if match is None and self.ids_agree:
                 item = HistoryItem(item_id, title)

@@ -384,7 +384,17 @@ class Spool(Closing):
                 self._connection.executemany(
                     "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (item, *(match or (None, None)), title, torn, year, interacted)
+                        (item, *match, title, torn, year, interacted)
+                        if match
+                        else (
+                            item,
+                            None,
+                            None,
+                            matcher.written(title, year),
+                            torn,
+                            year,
+                            interacted,
+                        )
                         for (item, title, torn, year, interacted), match in zip(
                             chunk, found, strict=True
                         )

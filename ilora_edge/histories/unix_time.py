@@ -16,8 +16,12 @@ _UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (2**63, NANO))
 # Offsets as SQLite and Sequelize write them, which Python wants without the space before, and
 # fractions of a second of any length, of which Python wants six digits at most.
 _SPACE_BEFORE_OFFSET = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
-# How Go prints a time: 2025-11-24 10:00:00.5 +0100 CET m=+0.1
-_ZONE_NAME = re.compile(r"(?<= [+-][0-9]{4}) [A-Z+-][A-Z0-9]{1,5}(?: m=[+-][0-9.]+)?$")
+# How Go prints a time: 2025-11-24 10:00:00.5 +0100 CET m=+0.1; and RFC 9557, as Java does:
+# 2025-11-24T10:00:00+01:00[Europe/Berlin].
+_ZONE_NAME = re.compile(
+    r"(?<= [+-][0-9]{4}) [A-Z+-][A-Z0-9]{1,5}(?: m=[+-][0-9.]+)?$"
+    r"|(?<=[Z0-9])\[[A-Za-z0-9/_+-]{1,40}\]$"
+)
 _FRACTION = re.compile(r"(?<=:[0-9]{2})[.,]([0-9]+)")
 _MAIL = re.compile(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{5,8} [A-Z0-9+-]{1,6}")
 _DOTTED = re.compile(r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?= |$)")

@@ -99,7 +99,10 @@ def matched_by_id(
     if not any(match is not None and match[1] == "id" for match in found):
         # Titles that are alike may be so by chance, which all of the database's items tell.
         return None
-    items = {i: history_item(i, titles[i], f) for i, f in zip(ids, found, strict=True)}
+    items = {
+        i: history_item(i, matcher.written(title, facts) if match is None else title, match)
+        for (i, _, facts), title, match in zip(about, titles.values(), found, strict=True)
+    }
     found_of_user = user_items(events, items, said_by(logged), min_rating)
     return found_of_user._replace(seen=[*found_of_user.seen, *(items[i].item_id for i in marked)])
 

@@ -150,3 +150,26 @@ def test_no_room_for_what_was_read(
         spooled(tmp_path, catalogue, rows),
     ):
         pass
+
+
+@pytest.mark.parametrize("theirs", ["Ant (1998)", "Ant"])
+def test_what_the_catalogue_has_not_is_written_as_that_writes_its_own(
+    tmp_path: Path, theirs: str
+) -> None:
+    write_catalogue(tmp_path / "catalogue.db", [CatalogueItem(1, "c1", theirs, 0, (1,))])
+    schema = """
+    CREATE TABLE items (item_id, title, year);
+    CREATE TABLE interactions (user_id, item_id, timestamp, rating);
+    INSERT INTO items VALUES ('a', 'Ant', 1998), ('x', 'Xenops', 1999), ('y', 'Yak (2001)', 2001),
+      ('z', 'Zebu', NULL), ('w', 'Wren', 2003);
+    """
+    rows = [("u", item, n, None) for n, item in enumerate("axyz", 1)]
+    with (
+        closing(Catalogue(tmp_path / "catalogue.db")) as catalogue,
+        spooled(tmp_path, catalogue, rows, schema) as spool,
+    ):
+        task = tasks(spool, None, 5)["u"]
+    assert isinstance(task, UserTask)
+    titles = [item.title for item in (*task.request.history, *task.request.out_of_catalogue)]
+    dated = ["Xenops (1999)", "Yak (2001)", "Zebu", "Wren (2003)"]
+    assert titles[1:] == (dated if theirs != "Ant" else ["Xenops", "Yak (2001)", "Zebu", "Wren"])
