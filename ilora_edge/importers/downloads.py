@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
+from typing import IO
 
 from ilora_edge.errors import SourceError
 from ilora_edge.importers.archives import is_archive, members
@@ -17,6 +18,10 @@ _CHUNK = 2**20
 _FEW = 4
 # Attributes of the file whose name follows, in what a Mac packs or copies.
 _OF_A_MAC = "._"
+
+
+class _NoRoomError(Exception):
+    """What was unpacked could not be written."""
 
 
 class Downloads:
@@ -93,18 +98,31 @@ class Downloads:
                 continue
             if len(found) == _MAX_FILES:
                 raise SourceError(f"{printable(path.name)} has more than {_MAX_FILES:,} such files")
-            target = self._place(member.name.name)
-            with target.open("wb") as copy:
-                while chunk := member.opened.read(_CHUNK):
-                    self._room -= len(chunk)
-                    if self._room < 0:
-                        raise SourceError(
-                            f"{printable(path.name)} unpacks to more than "
-                            f"{_MAX_BYTES // 2**30} GiB; unpack it and name the files"
-                        )
-                    copy.write(chunk)
+            try:
+                target = self._place(member.name.name)
+                with target.open("wb") as copy:
+                    self._copy(member.opened, copy, printable(path.name))
+            except _NoRoomError as error:
+                raise SourceError(
+                    f"no room to unpack {printable(path.name)}: {error}; name a folder on another "
+                    "disk with TMPDIR, or unpack it and name the files"
+                ) from error
             found.append(target)
         return found
+
+    def _copy(self, source: IO[bytes], copy: IO[bytes], name: str) -> None:
+        while chunk := source.read(_CHUNK):
+            self._room -= len(chunk)
+            if self._room < 0:
+                raise SourceError(
+                    f"{name} unpacks to more than {_MAX_BYTES // 2**30} GiB; unpack it and name "
+                    "the files"
+                )
+            try:
+                copy.write(chunk)
+                copy.flush()
+            except OSError as error:
+                raise _NoRoomError(error.strerror or str(error)) from error
 
     def _place(self, base: str) -> Path:
         if self._folder is None:

@@ -135,8 +135,22 @@ def _write(
             # Closing rolls back whatever was not committed, also after an interrupt.
             connection.close()
     except sqlite3.Error as error:
-        raise DatabaseError(f"cannot write {shown_path}: {printable(str(error))}") from error
+        raise DatabaseError(
+            f"cannot write {shown_path}: {printable(str(error))}{_next_step(error)}"
+        ) from error
     return report
+
+
+def _next_step(error: sqlite3.Error) -> str:
+    """Return what to do where it is a matter of the disk; nothing was changed."""
+    # SQLite says "disk I/O error" where a quota or a limit on a file's size is met.
+    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return "; make room there, or name a database on another disk"
+    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return "; name a database in a folder that you may write to"
+    if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        return "; another program is writing to it: try again when that has ended"
+    return ""
 
 
 def _fill(

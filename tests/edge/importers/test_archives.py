@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 from importing import imported, write
 
-from ilora_edge.errors import SourceError
+from ilora_edge.errors import DatabaseError, SourceError
 from ilora_edge.importers.letterboxd import LetterboxdSource
 from ilora_edge.importers.listenbrainz import ListenBrainzSource
 from ilora_edge.importers.personal import PersonalExport
@@ -189,3 +190,22 @@ def test_tars_that_are_none(tmp_path: Path) -> None:
         with pytest.raises(SourceError, match=said):
             imported(LetterboxdSource([write(tmp_path / "a.tgz", data)]), tmp_path / "me.db")
     assert not (tmp_path / "me.db").exists()
+
+
+def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full, or a quota: what to do is said, and nothing is left."""
+    resource = pytest.importorskip("resource")
+    lines = "".join(f"2026-03-05,Film {n},2001,https://boxd.it/{n},,,,\n" for n in range(3000))
+    whole = write(tmp_path / "diary.csv", DIARY + lines)
+    packed = write(tmp_path / "me.zip", as_zip({"diary.csv": DIARY + lines}))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**15, hard))
+    try:
+        with pytest.raises(DatabaseError, match="make room there, or name a database on another"):
+            imported(LetterboxdSource([whole]), tmp_path / "me.db")
+        with pytest.raises(SourceError, match=r"no room to unpack me.zip: .* with TMPDIR"):
+            imported(LetterboxdSource([packed]), tmp_path / "me.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["diary.csv", "me.zip"]
