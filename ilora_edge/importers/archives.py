@@ -16,6 +16,8 @@ from ilora_edge.errors import SourceError
 from ilora_edge.titles import printable
 
 _TARS = (".tgz", ".tar.gz", ".tar")
+# Which are zips too.
+_DOCUMENTS = (".xlsx", ".xlsm", ".ods", ".odt", ".docx", ".numbers", ".epub")
 # Google packs everything a person has together: photographs by the ten thousand.
 _MAX_MEMBERS = 200_000
 _CHUNK = 2**20
@@ -32,8 +34,21 @@ class Member(NamedTuple):
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file's name says that it is a zip or a tar."""
-    return path.name.lower().endswith((".zip", *_TARS))
+    """Whether a file is a zip or a tar, by its name or what it begins with; a spreadsheet is none.
+
+    Browsers name what is half downloaded, or downloaded without a name, in their own way.
+    """
+    name = path.name.lower()
+    return name.endswith((".zip", *_TARS)) or (_is_zip(path) and not name.endswith(_DOCUMENTS))
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\3\4"
+    except OSError:
+        # Whoever reads it says so.
+        return False
 
 
 def members(path: Path) -> Iterator[Member]:
@@ -42,7 +57,7 @@ def members(path: Path) -> Iterator[Member]:
     Raises SourceError for a damaged archive, and for one with more than 200,000 files.
     """
     name = printable(path.name)
-    found = _of_zip(path) if path.suffix.lower() == ".zip" else _of_tar(path)
+    found = _of_tar(path) if path.name.lower().endswith(_TARS) else _of_zip(path)
     try:
         for number, member in enumerate(found):
             if number == _MAX_MEMBERS:

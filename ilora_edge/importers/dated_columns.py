@@ -19,7 +19,19 @@ _OF_TIMES = frozenset({"time", "timestamp", "date", "datetime", "when", "epoch",
 _DONE = frozenset(
     {
         *("watched", "seen", "viewed", "visited", "visit", "played", "listened", "heard", "read"),
-        *("finished", "completed", "rated", "watch", "view", "play", "listen", "last", "ended"),
+        *(
+            "finished",
+            "finish",
+            "completed",
+            "playback",
+            "rated",
+            "watch",
+            "view",
+            "play",
+            "listen",
+            "last",
+            "ended",
+        ),
         *("gesehen", "gehört", "gelesen", "visionado", "visionnage", "vu", "visto", "visione"),
     }
 )
@@ -27,9 +39,11 @@ _OF_SOMETHING_ELSE = frozenset(
     {
         *("release", "released", "birth", "birthday", "premiere", "premiered", "published"),
         *("publication", "updated", "modified", "added", "joined", "registered", "expires", "due"),
-        *("started", "start", "erscheinungsdatum", "estreno", "sortie", "uscita"),
+        *("erscheinungsdatum", "estreno", "sortie", "uscita"),
     }
 )
+# Where something has an end too, that counts.
+_BEGUN = frozenset({"started", "start", "begun", "begin"})
 
 
 class DatedColumns:
@@ -52,7 +66,9 @@ class DatedColumns:
 
     def found(self) -> tuple[str | None, str | None]:
         """Return the column of times, if it is plain which that is, and what is to be said."""
-        names = [name for name in self._dates if not _OF_SOMETHING_ELSE & words_of_name(name)]
+        own = [name for name in self._dates if not _OF_SOMETHING_ELSE & words_of_name(name)]
+        ended = [name for name in own if not _BEGUN & words_of_name(name)]
+        names = ended or own
         done = [name for name in names if _DONE & words_of_name(name)]
         for some in (done, names):
             if len(some) == 1:

@@ -80,7 +80,10 @@ class Downloads:
                 p for p in path.rglob("*") if p.is_file() and self._counts(p.relative_to(path))
             )
             # An empty month, say: there is no file of its own for that.
-            return sorted(p for p in every if p.stat().st_size)
+            found = sorted(p for p in every if p.stat().st_size)
+            packed = sorted(p for p in path.iterdir() if p.is_file() and is_archive(p))
+            # The folder it was saved to.
+            return found or [file for archive in packed for file in self._unpacked(archive)]
         return self._unpacked(path) if is_archive(path) else [path]
 
     def _counts(self, path: PurePath) -> bool:

@@ -159,12 +159,13 @@ def test_parts_of_one_download(tmp_path: Path) -> None:
         imported(YoutubeSource(parts[2:]), tmp_path / "no.db")
 
 
-@pytest.mark.parametrize("made", ["a Mac's zip", "backslashes", "tar", "tgz"])
+@pytest.mark.parametrize("made", ["a Mac's zip", "backslashes", "tar", "tgz", "no suffix"])
 def test_an_archive_of_each_system(tmp_path: Path, made: str) -> None:
     diary = DIARY + "2026-03-05,Kept,2001,https://boxd.it/a,,,,\n"
     name, data = {
         "a Mac's zip": ("a.zip", as_zip({"me/diary.csv": diary, "__MACOSX/._diary.csv": b"\0\5"})),
         "backslashes": ("a.ZIP", as_zip({"me\\diary.csv": diary, "me\\deleted\\diary.csv": diary})),
+        "no suffix": ("a.zip.download", as_zip({"me/diary.csv": diary})),
         "tar": ("a.tar", as_tar({"../me/diary.csv": diary}, "w")),
         "tgz": ("a.tar.gz", as_tar({f"{n}/diary.csv": diary for n in range(9)})),
     }[made]
@@ -173,7 +174,11 @@ def test_an_archive_of_each_system(tmp_path: Path, made: str) -> None:
     )
     assert [i.title for i in items] == ["Kept (2001)"]
     assert len(histories["me"]) == 1
-    assert sorted(p.name for p in tmp_path.iterdir()) == [name, "me.db"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([name, "me.db"])
+    # The folder it was saved to, with something else in it.
+    write(tmp_path / "notes.txt", "x")
+    again = imported(LetterboxdSource([tmp_path]), tmp_path / "me.db") if "zip" in name else None
+    assert again is None or again[1] == items
 
 
 def test_tars_that_are_none(tmp_path: Path) -> None:

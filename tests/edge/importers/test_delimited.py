@@ -427,6 +427,8 @@ def test_an_object_of_many_brackets_is_read_in_one_go(tmp_path: Path) -> None:
         ("title,visitTime\nA,1706745600\n", 1706745600, "times are those of 'visitTime'"),
         ("titre;Date de visionnage\nA;01/02/2024\nB;13/02/2024\n", 1706745600, "visionnage'"),
         ("title,added,finished\nA,2020-01-01,2024-02-01\n", 1706745600, "those of 'finished'"),
+        ("title,Playback Start Datetime (UTC)\nA,2024-02-01T00:00:00Z\n", 1706745600, "Datetime"),
+        ("title,my_start_date,my_finish_date\nA,2024-01-01,2024-02-01\n", 1706745600, "finish_"),
         ("title,one,two\nA,2020-01-01,2024-02-01\n", 1, "dates are in 'one', 'two'; name the"),
         ("title,length,release date\nA,12:30,2020-01-01\n", 1, "its position in the file"),
         ("title,Watched\nA,2024-02-01\nB,yes\n", 1, "its position in the file"),
