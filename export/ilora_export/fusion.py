@@ -37,7 +37,7 @@ def sample_rows(rows: Sequence[Row], n: int, seed: int) -> list[Row]:
     return random.Random(seed).sample(list(rows), min(n, len(rows)))
 
 
-LOOKED_AT = 20
+LOOKED_AT = 10
 """Rows for each one that is wanted with its target among the encoder's best."""
 
 
@@ -130,9 +130,10 @@ def fit_fusion(
         compared[name], best = kind.choose(seed)
         if gap:
             best = best or one_weight(weights[name])
+            lacking = gap if not best.title_prior else cold_gap(drawn.beside_prior(best))
             # As one of average popularity.
-            cold = gap + best.popularity * log_mean if held_out else best.cold
-            best = replace(best, cold=cold, outside=gap)
+            cold = lacking + best.popularity * log_mean if held_out else best.cold
+            best = replace(best, cold=cold, outside=lacking)
         if best is not None:
             calibrations[name] = best
     return FusionFit(
@@ -168,6 +169,14 @@ class _Scored:
             for row, places in zip(self.rows, self.places, strict=True)
         ]
         return _Scored(rows, self.places)
+
+    def beside_prior(self, calibration: Calibration) -> list[ScoredRow]:
+        """Return the rows, how likely titles are by themselves taken into the LLM's scores."""
+        return [
+            replace(row, llm=row.llm + calibration.title_prior * row.title_prior)
+            for row in self.rows
+            if row.title_prior is not None
+        ]
 
     def told(self, without_cold: bool) -> list[ScoredRow]:
         """Return the rows to fit to."""
