@@ -6,7 +6,14 @@ import pytest
 import torch
 
 from ilora_train.sasrec import SASRec
-from ilora_workshop.film_numbers import FilmFeatures, FilmNumbers, fit, fit_to_people, renown_of
+from ilora_workshop.film_numbers import (
+    FilmFeatures,
+    FilmNumbers,
+    fit,
+    fit_to_people,
+    leave_places_out,
+    renown_of,
+)
 
 N_ROWS, N_FILMS = 1500, 12
 
@@ -34,6 +41,15 @@ def test_the_report_says_what_the_numbers_are_worth_to_other_people() -> None:
     gained = report["with the numbers"]["log_likelihood"] - report["as trained"]["log_likelihood"]
     assert gained > 0.3
     assert report["rows"] == N_ROWS
+
+
+def test_a_film_encoder_compares_no_places_of_titles() -> None:
+    encoder = SASRec(3, 8, 1, 1, 4, 0.0, text_width=5, text_size=4).eval()
+    assert encoder.likeness is not None
+    leave_places_out(encoder)
+    items = torch.tensor([[1, 2]])
+    assert torch.isfinite(encoder.scores(items, encoder.last_state(items))).all()
+    assert not any(name.startswith("likeness") for name in encoder.state_dict())
 
 
 def test_an_encoder_takes_them_by_its_items_places_of_renown() -> None:

@@ -22,7 +22,7 @@ from ilora_edge.bundle.named_backbones import backbone_path
 from ilora_export.bundle import ExportOptions, export_finished
 from ilora_train.ilora import expert_layers
 from ilora_train.run_folder import load_run
-from ilora_workshop.film_numbers import FilmNumbers
+from ilora_workshop.film_numbers import FilmNumbers, leave_places_out
 
 LICENCE = (
     "Apache-2.0; titles, years, genres and cast are facts of the English Wikipedia "
@@ -47,6 +47,7 @@ def export_films(folder: Path, bundle: Path) -> None:
     run = load_run(folder)
     for _, layer in expert_layers(run.model.backbone):
         layer.lora_b.data.mul_(STRENGTH)
+    leave_places_out(run.model.encoder)
     NUMBERS.put_into(run.model.encoder, [item.item_id for item in run.items])
     options = ExportOptions(
         backbone_gguf=backbone_path(BACKBONE),
