@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -68,36 +69,17 @@ def evaluate_paper(
     check_fusion_weight(weight)
     check_names(others)
     scorer = row_scorer(recommender, rows, control, seed)
-    popularity = scorer.popularity
-    by_id = np.argsort([item.item_id for item in scorer.items])
-    protocol = _Protocol(
-        scorer,
-        others,
-        popularity,
-        by_id,
-        np.argsort(by_id),
-        pool,
-        fusion_weight,
-        draws,
-        seed,
-        listed,
-    )
+    protocol = _Protocol(scorer, others, pool, fusion_weight, draws, seed, listed)
     report = EvaluationReport(
         "paper",
         recommender.manifest.name,
         weight,
         "exact over all draws" if draws is None else f"{draws} seeded draws per row",
     )
-    place = {item.item_id: i for i, item in enumerate(scorer.items)}
-    histories = [[place[i.item_id] for i in row.history if i.item_id in place] for row in rows]
-    for row, history in zip(rows, histories, strict=True):
-        if row.target in place:
-            # Too few negatives for the last row are better noticed before the first.
-            drawable_items(len(place), [place[row.target], *history], pool)
     likelihood = []
-    for number, (row, history) in enumerate(zip(rows, histories, strict=True)):
-        if row.target in place:
-            values, ll = protocol.row_values(row, number, place[row.target], history)
+    for number, (row, places) in enumerate(zip(rows, _places(scorer, rows, pool), strict=True)):
+        if places is not None:
+            values, ll = protocol.row_values(row, number, *places)
             likelihood.append(ll)
         else:
             report.notes.append(f"row {number}: its target is not in the bundle's catalogue")
@@ -113,27 +95,56 @@ def evaluate_paper(
     return report
 
 
+def _places(
+    scorer: RowScorer, rows: Sequence[Row], pool: Sequence[int] | None
+) -> list[tuple[int, list[int]] | None]:
+    """Return where each row's target and history are in the catalogue; None: the target is not.
+
+    Raises OptionError where a row has too few negatives: better before the first than at the last.
+    """
+    place = {item.item_id: i for i, item in enumerate(scorer.items)}
+    found: list[tuple[int, list[int]] | None] = []
+    for row in rows:
+        if row.target not in place:
+            found.append(None)
+            continue
+        history = [place[i.item_id] for i in row.history if i.item_id in place]
+        drawable_items(len(place), [place[row.target], *history], pool)
+        found.append((place[row.target], history))
+    return found
+
+
 def _missed(others: Mapping[str, ItemScorer]) -> dict[str, dict[str, float]]:
     return {model: {"hr1": 0.0, "valid_ratio": 1.0} for model in (*MODELS, *others)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Protocol:
     """What is the same for every row. Scores are (N,) throughout, NaN where none was asked for."""
 
     scorer: RowScorer
     others: Mapping[str, ItemScorer]
-    popularity: FloatArray
-    by_id: npt.NDArray[np.intp]
-    """Places in the order of item ids: encoder indices differ from bundle to bundle."""
-    rank: npt.NDArray[np.intp]
-    """Each place's position in that order."""
     pool: Sequence[int] | None
     weight: float | None
     """Instead of what the bundle has."""
     draws: int | None
     seed: int
     listed: bool
+
+    @cached_property
+    def popularity(self) -> FloatArray:
+        """(N,)."""
+        return self.scorer.popularity
+
+    @cached_property
+    def by_id(self) -> npt.NDArray[np.intp]:
+        """Places in the order of item ids: encoder indices differ from bundle to bundle."""
+        return np.argsort([item.item_id for item in self.scorer.items])
+
+    @cached_property
+    def rank(self) -> npt.NDArray[np.intp]:
+        """Each place's position in that order."""
+        return np.argsort(self.by_id)
 
     def row_values(
         self, row: Row, number: int, target: int, excluded: list[int]

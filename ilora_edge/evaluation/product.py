@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,7 @@ from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_ot
 from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, EvaluationReport
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.evaluation.scoring import K, row_scorer
+from ilora_edge.evaluation.scoring import K, RowScorer, row_scorer
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import MIN_CANDIDATES, check_fusion_weight
 
@@ -48,51 +50,81 @@ def evaluate_product(
         "product", recommender.manifest.name, weight, "one fixed list per row"
     )
     index = {item.item_id: item.encoder_index for item in scorer.items}
-    popularity = scorer.popularity
-    changed, likelihood, gates = 0, [], []
-    milliseconds, ranks = [], []
+    collected = _Collected()
     for number, row in enumerate(rows):
         preference = scorer.preference(row)
         seen = {index[i] for i in row.seen if i in index}
         candidates = scorer.best(row, preference)
         start = time.perf_counter()
         llm = scorer.llm_scores(row, number, preference, candidates)
-        milliseconds.append((time.perf_counter() - start) * 1000)
-        ranks.append(_rank(preference.item_scores, index.get(row.target), seen))
+        collected.milliseconds.append((time.perf_counter() - start) * 1000)
         fused = scorer.ranked(row, candidates, llm, preference, fusion_weight)
         alone = scorer.ranked(row, candidates, llm, preference, 0.0)
-        target = row.target
-        scored = {POPULARITY: popularity, **score_others(others, row, len(scorer.items))}
         lists = {
             BUNDLE: [r.item_id for r in fused],
             ENCODER: [c.item_id for c in candidates],
             LLM: [r.item_id for r in alone],
+            **_lists_of_others(scorer, row, others, seen),
         }
-        for model, scores in scored.items():
-            best = best_unseen(scores.astype(np.float32), seen, K)
-            lists[model] = [scorer.items[i - 1].item_id for i in best]
-        changed += lists[BUNDLE][:K] != lists[ENCODER][:K]
-        values = {model: _values(ids, target) for model, ids in lists.items()}
+        values = {model: _values(ids, row.target) for model, ids in lists.items()}
         values[RANDOM] = _random_values(len(scorer.items) - len(seen))
         report.add(row, values)
-        gates.append(preference.gate_weights)
-        places = [i for i, c in enumerate(candidates) if c.item_id == target]
-        likelihood += [float(llm[i]) for i in places]
+        collected.ranks.append(_rank(preference.item_scores, index.get(row.target), seen))
+        collected.changed.append(lists[BUNDLE][:K] != lists[ENCODER][:K])
+        collected.gates.append(preference.gate_weights)
+        collected.likelihood += [
+            float(llm[i]) for i, c in enumerate(candidates) if c.item_id == row.target
+        ]
         advance()
     report.facts["n_candidates"] = n_candidates
-    report.facts["llm_ms"] = round(float(np.median(milliseconds)), 1)
-    report.facts["target_among_best"] = {
-        str(n): round(float(np.mean([rank is not None and rank <= n for rank in ranks])), 6)
-        for n in RECALL_AT
-    }
-    report.facts["list_changed_by_llm"] = changed / len(rows)
-    report.facts["gate_spread"] = _spread(np.stack(gates))
-    report.facts["target_among_candidates"] = len(likelihood) / len(rows)
-    report.facts["llm_target_log_likelihood"] = float(np.mean(likelihood)) if likelihood else None
+    report.facts |= collected.facts()
     report.facts |= scorer.calibration("product", fusion_weight)
     if control:
         report.notes.append(f"control: {control} shuffled; the LLM is expected to get worse")
     return report
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What is noted of each row, beside how the models did."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    """That the LLM took."""
+    ranks: list[int | None] = field(default_factory=list)
+    """Of the target among the unseen, by the encoder."""
+    changed: list[bool] = field(default_factory=list)
+    """Whether the LLM changed the list."""
+    gates: list[npt.NDArray[np.float32]] = field(default_factory=list)
+    likelihood: list[float] = field(default_factory=list)
+    """Of the targets that are among the candidates, by the LLM."""
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the report says of all rows together."""
+        n_rows, likelihood = len(self.ranks), self.likelihood
+        return {
+            "llm_ms": round(float(np.median(self.milliseconds)), 1),
+            "target_among_best": {
+                str(n): round(sum(r is not None and r <= n for r in self.ranks) / n_rows, 6)
+                for n in RECALL_AT
+            },
+            "list_changed_by_llm": sum(self.changed) / n_rows,
+            "gate_spread": _spread(np.stack(self.gates)),
+            "target_among_candidates": len(likelihood) / n_rows,
+            "llm_target_log_likelihood": float(np.mean(likelihood)) if likelihood else None,
+        }
+
+
+def _lists_of_others(
+    scorer: RowScorer, row: Row, others: Mapping[str, ItemScorer], seen: set[int]
+) -> dict[str, list[str]]:
+    """Return the best unseen items by popularity and by each further model."""
+    scored = {POPULARITY: scorer.popularity, **score_others(others, row, len(scorer.items))}
+    return {
+        model: [
+            scorer.items[i - 1].item_id for i in best_unseen(scores.astype(np.float32), seen, K)
+        ]
+        for model, scores in scored.items()
+    }
 
 
 def _rank(item_scores: npt.NDArray[np.float32], target: int | None, seen: set[int]) -> int | None:

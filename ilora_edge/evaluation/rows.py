@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.errors import OptionError, SourceError
-from ilora_edge.histories.database import HistoryDB, is_kept
+from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.histories.unix_time import shown_time
@@ -140,32 +140,17 @@ def read_database(
 
     Raises OptionError where there is no row, or no target that the catalogue has.
     """
-    rows = []
+    rows: list[Row] = []
     with HistoryDB(db, mapping) as database:
         names = _Names(database, catalogue)
         if not names.ids_agree:
             min_rating = database.ratings.on_this(min_rating, rating_scale)
-        if users is None:
-            histories: Iterator[tuple[str, list[_Event]]] = (
-                (u, [(i.item_id, i.rating, i.timestamp) for i in h])
-                for u, h in database.histories()
-            )
-        else:
-            histories = (
-                (u, [(i.item_id, i.rating, i.timestamp) for i in database.read_history(u)])
-                for u in users
-            )
-        for user, history in histories:
-            kept = [n for n, (_, rating, _) in enumerate(history) if is_kept(rating, min_rating)]
-            known = names.items(dict.fromkeys(item for item, _, _ in history))
+        for user, history in _histories(database, users):
+            kept = [n for n, event in enumerate(history) if is_kept(event.rating, min_rating)]
+            known = names.items(dict.fromkeys(event.item_id for event in history))
             for position in _positions(len(kept), min_history, last, events):
-                if since is not None and history[kept[position]][2] < since:
-                    continue
-                before = tuple(known[history[n][0]] for n in kept[:position])
-                seen = frozenset(known[item].item_id for item, _, _ in history[: kept[position]])
-                target = known[history[kept[position]][0]].item_id
-                if target not in seen:
-                    rows.append(Row(user, before, seen, target))
+                if since is None or history[kept[position]].timestamp >= since:
+                    rows += _row_at(user, history, kept[: position + 1], known)
         for remark in database.remarks:
             note(remark)
     if not rows:
@@ -173,6 +158,29 @@ def read_database(
         late = "" if since is None else f", and from {shown_time(since)} UTC on"
         raise OptionError(f"{db}: no user has a target after {wanted} items{late}")
     return rows if names.ids_agree else _in_catalogue(db, rows, note)
+
+
+def _histories(
+    database: HistoryDB, users: Sequence[str] | None
+) -> Iterator[tuple[str, list[Interaction]]]:
+    """Yield the users asked for with their interactions, oldest first; None: everyone."""
+    if users is None:
+        return database.histories()
+    return ((user, database.read_history(user)) for user in users)
+
+
+def _row_at(
+    user: str,
+    history: Sequence[Interaction],
+    kept: Sequence[int],
+    known: dict[str, HistoryItem],
+) -> Iterator[Row]:
+    """Yield the row whose target is the last of the kept places, unless it was seen before."""
+    *before, target = kept
+    seen = frozenset(known[event.item_id].item_id for event in history[:target])
+    item = known[history[target].item_id].item_id
+    if item not in seen:
+        yield Row(user, tuple(known[history[n].item_id] for n in before), seen, item)
 
 
 class _Names:
@@ -232,9 +240,6 @@ def _positions(n_kept: int, min_history: int, last: bool, events: int | None) ->
         return range(events, min(events + 1, n_kept))
     starts = range(min_history, n_kept)
     return starts[-1:] if last else starts
-
-
-_Event = tuple[str, float | None, int]
 
 
 def read_users(path: Path) -> list[str]:
