@@ -8,28 +8,21 @@ import os
 import random
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle_edits import edit_manifest, refit_manifest
+from bundle_edits import Change, drop, edit_manifest, put, refit_manifest, refusal, statuses
 
-from ilora_edge.bundle.backbone_file import ENVIRONMENT
-from ilora_edge.bundle.diff import diff_manifests
-from ilora_edge.bundle.edits import strip_backbone
 from ilora_edge.bundle.files import (
     BACKBONE,
     CATALOGUE,
     ENCODER,
     EXPERTS,
     HASHED,
-    KNOWN_FILES,
     MANIFEST,
     SEAL,
-    Manifest,
     open_bundle,
     read_manifest,
     write_manifest,
@@ -37,27 +30,9 @@ from ilora_edge.bundle.files import (
 from ilora_edge.bundle.manifest import parse_manifest, seal_of
 from ilora_edge.bundle.verify import ABSENT, OK, UNEXPECTED, UNSIGNED, verify_bundle
 from ilora_edge.demo import demo_bundle
-from ilora_edge.errors import BundleError, OptionError
+from ilora_edge.errors import BundleError
 from ilora_edge.recommender import Recommender
-from ilora_edge.request import Request
-from ilora_edge.untrusted.gguf_header import layout_sha256, read_gguf_header
-
-Change = Callable[[dict[str, Any]], object]
-
-
-def refusal(call: Callable[[], object], kind: type[Exception] = BundleError) -> str:
-    """The message of a refusal, which is one line."""
-    with pytest.raises(kind) as refused:
-        call()
-    message = str(refused.value)
-    assert "\n" not in message
-    assert len(message) < 500
-    return message
-
-
-def statuses(folder: Path, **options: Any) -> dict[str, str]:
-    return {c.name: c.status for c in verify_bundle(folder, **options).checks}
-
+from ilora_edge.untrusted.gguf_header import read_gguf_header
 
 # What is written
 
@@ -121,25 +96,6 @@ def test_flipped_bits_of_a_payload_are_detected(own: Path, name: str) -> None:
             file.seek(place)
             file.write(raw[place : place + 1])
     assert statuses(own)[name] == OK
-
-
-def drop(*path: str) -> Change:
-    def change(data: dict[str, Any]) -> None:
-        for key in path[:-1]:
-            data = data[key]
-        del data[path[-1]]
-
-    return change
-
-
-def put(*path: Any) -> Change:
-    def change(data: dict[str, Any]) -> None:
-        *outer, key, value = path
-        for name in outer:
-            data = data[name]
-        data[key] = value
-
-    return change
 
 
 def nested(depth: int) -> list[Any]:
@@ -355,126 +311,3 @@ def test_a_packed_bundle_is_to_be_unpacked_first(tmp_path: Path) -> None:
     path = tmp_path / "x.ilora"
     path.write_bytes(b"PK")
     assert f"ilora-edge bundle unpack {path}" in refusal(lambda: Recommender(path))
-
-
-# Experts-only bundles
-
-
-@pytest.fixture
-def stripped(tiny: Path, tmp_path: Path) -> Path:
-    strip_backbone(tiny, tmp_path / "experts")
-    return tmp_path / "experts"
-
-
-def recommended(folder: Path, backbone: Path | None = None) -> list[tuple[str, float]]:
-    with Recommender(folder, backbone=backbone) as recommender:
-        return [(r.item_id, r.score) for r in recommender.recommend(Request([])).recommendations]
-
-
-def test_stripping_leaves_a_reference(tiny: Path, stripped: Path) -> None:
-    whole, manifest = read_manifest(tiny), read_manifest(stripped)
-    assert manifest.is_experts_only
-    assert not whole.is_experts_only
-    files = {n: f for n, f in whole.files.items() if n != BACKBONE}
-    assert manifest == replace(whole, files=files)
-    names = {p.name for p in stripped.iterdir()}
-    assert names == {MANIFEST, SEAL, *HASHED} - {BACKBONE}
-    assert names < KNOWN_FILES
-    assert "already" in refusal(lambda: strip_backbone(stripped, stripped.with_name("again")))
-    refusal(lambda: strip_backbone(tiny, stripped), OptionError)
-
-
-def test_stripping_an_older_bundle_describes_its_backbone(tmp_path: Path) -> None:
-    manifest = strip_backbone(demo_bundle(), tmp_path / "experts")
-    layout = layout_sha256(read_gguf_header(demo_bundle() / BACKBONE))
-    assert manifest.backbone.layout_sha256 == layout
-    assert open_bundle(tmp_path / "experts", demo_bundle()).manifest == manifest
-
-
-def test_stripping_keeps_fields_that_are_not_known(own: Path, tmp_path: Path) -> None:
-    edit_manifest(own, put("colour", "green"))
-    strip_backbone(own, tmp_path / "experts")
-    assert json.loads((tmp_path / "experts" / MANIFEST).read_text())["colour"] == "green"
-
-
-def test_the_backbone_is_found_where_one_says(
-    tiny: Path, stripped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expected = recommended(tiny)
-    assert recommended(stripped, tiny / BACKBONE) == expected
-    assert recommended(stripped, tiny) == expected
-    store = tmp_path / "store"
-    store.mkdir()
-    shutil.copyfile(tiny / BACKBONE, store / "any name.gguf")
-    # Of the same size, and first by name: only its content tells.
-    (store / BACKBONE).write_bytes(bytes((tiny / BACKBONE).stat().st_size))
-    assert recommended(stripped, store) == expected
-    monkeypatch.setenv(ENVIRONMENT, os.pathsep.join([str(tmp_path / "gone"), str(store)]))
-    assert open_bundle(stripped).backbone == store / "any name.gguf"
-    shutil.copyfile(tiny / BACKBONE, stripped / BACKBONE)
-    assert open_bundle(stripped).backbone == stripped / BACKBONE
-    assert statuses(stripped)["backbone"] == OK
-
-
-def test_a_bundle_without_its_backbone_says_which_it_needs(
-    tiny: Path, stripped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv(ENVIRONMENT, raising=False)
-    wanted = read_manifest(stripped).backbone
-    message = refusal(lambda: open_bundle(stripped))
-    for part in (wanted.sha256[:12], str(wanted.size), "--backbone", ENVIRONMENT):
-        assert part in message
-    assert statuses(stripped)["backbone"] == ABSENT
-    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
-    assert str(tmp_path) in refusal(lambda: open_bundle(stripped))
-    assert statuses(stripped)["backbone"] == ABSENT
-    assert str(tmp_path) in refusal(lambda: open_bundle(stripped, tmp_path))
-    assert "no such file" in refusal(lambda: open_bundle(stripped, tmp_path / "nothing"))
-
-
-@pytest.mark.parametrize("how", ["given", "placed", "whole bundle"])
-@pytest.mark.parametrize("kind", ["flipped", "shorter", "other"])
-def test_another_backbone_is_refused_naming_both(
-    tiny: Path, stripped: Path, tmp_path: Path, how: str, kind: str
-) -> None:
-    raw = bytearray((tiny / BACKBONE).read_bytes())
-    raw[1000] ^= 1
-    data = {"flipped": bytes(raw), "shorter": bytes(raw[:-1]), "other": b"GGUF"}[kind]
-    path = stripped / BACKBONE if how == "placed" else tmp_path / "other.gguf"
-    path.write_bytes(data)
-    folder = tiny if how == "whole bundle" else stripped
-    given = None if how == "placed" else path
-    wanted = read_manifest(stripped).backbone
-    for call in (lambda: open_bundle(folder, given), lambda: verify_bundle(folder, given)):
-        message = refusal(call)
-        assert message.startswith(str(path))
-        for part in (hashlib.sha256(data).hexdigest()[:12], wanted.sha256[:12], str(wanted.size)):
-            assert part in message
-
-
-def test_a_reference_must_be_complete(stripped: Path) -> None:
-    for newer in ("file", "size", "layout_sha256"):
-        folder = Path(shutil.copytree(stripped, stripped.with_name(newer)))
-        edit_manifest(folder, drop("backbone", newer))
-        assert "neither inside nor fully described" in refusal(partial(read_manifest, folder))
-
-
-# Differences
-
-
-def test_differences_name_fields_and_both_values(tiny: Path, stripped: Path) -> None:
-    whole = read_manifest(tiny)
-    assert diff_manifests(whole, whole) == []
-    found = {d.field: d for d in diff_manifests(whole, read_manifest(stripped))}
-    assert set(found) == {"files.backbone.gguf.size", "files.backbone.gguf.sha256"}
-    assert "b" not in found["files.backbone.gguf.size"].to_json()
-    changed: Manifest = replace(
-        whole,
-        prompt=replace(whole.prompt, history_window=9),
-        parity={"logits": 0.5},
-        metrics={"paper": {"hr1": 1}},
-    )
-    rows = [d.to_json() for d in diff_manifests(whole, changed)]
-    assert {"field": "prompt.history_window", "a": 4, "b": 9} in rows
-    assert {"field": "parity.logits", "b": 0.5} in rows
-    assert {"field": "metrics.paper.hr1", "b": 1} in rows
