@@ -15,7 +15,7 @@ from encoders import write_encoder
 from shape_report import measure_shape
 
 from ilora_edge.benchmark.plan import K
-from ilora_edge.benchmark.shapes import SHAPES, make_random_case
+from ilora_edge.benchmark.shapes import SHAPES, CaseKind, make_random_case
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender
@@ -35,7 +35,7 @@ def measure(shape: str, users: int, threads: int, folder: Path) -> dict[str, Any
         encoder = folder / f"encoder-{n_items}.onnx"
         write_encoder(encoder, n_items)
         case = make_random_case(
-            shape, sizes, "f16", folder / str(n_items), 0, encoder=encoder, n_items=n_items
+            shape, sizes, "f16", folder / str(n_items), 0, CaseKind(encoder, n_items)
         )
         recommender = Recommender(case.bundle, K, EngineOptions(n_threads=threads))
         opened[n_items] = (HistoryDB(case.history), recommender)

@@ -133,8 +133,8 @@ def bundle_case(folder: Path, history: Path) -> Case:
     return Case(BUNDLE, tensors["blk.0.ffn_up.weight"].type_name, folder, history)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run; returns the exit code: 1 where a peer's answers are not ours."""
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Return the options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shape", choices=SHAPES, default="15m")
     parser.add_argument("--type", choices=TYPES, default="f16", dest="type_name")
@@ -153,7 +153,12 @@ def main(arguments: list[str] | None = None) -> int:
         "--avx2", action="store_true", help="keep llama.cpp from AVX-512 and AMX as well"
     )
     parser.add_argument("--json", action="store_true", dest="as_json")
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run; returns the exit code: 1 where a peer's answers are not ours."""
+    options = parse(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
 

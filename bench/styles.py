@@ -19,7 +19,7 @@ from encoders import write_encoder
 from shape_report import measure_shape
 
 from ilora_edge.benchmark.plan import K
-from ilora_edge.benchmark.shapes import SHAPES, make_random_case
+from ilora_edge.benchmark.shapes import SHAPES, CaseKind, make_random_case
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender
@@ -55,7 +55,7 @@ def measure(shape: str, users: int, threads: int, folder: Path) -> dict[str, Any
     for style, answers in STYLES:
         name = f"{style}, {answers}"
         case = make_random_case(
-            shape, sizes, "f16", folder / name, 0, encoder, N_ITEMS, style, answers
+            shape, sizes, "f16", folder / name, 0, CaseKind(encoder, N_ITEMS, style, answers)
         )
         recommender = Recommender(case.bundle, K, EngineOptions(n_threads=threads))
         opened[name] = (HistoryDB(case.history), recommender)

@@ -227,21 +227,13 @@ def measure(
     n_lora = sum(p.numel() for p in variants[0].parameters)
     flops = model_flops(shape, n_backbone, n_lora)
     best = _peak_flops(device)
-    tokens = shape.batch_size * shape.length
     results = {}
     for variant in variants:
         median = statistics.median(seconds[variant.name])
-        ratios = _ratios(seconds[variant.name], seconds["lora"])
-        cpu_ratios = _ratios(cpu_seconds[variant.name], cpu_seconds["lora"])
         results[variant.name] = {
             "trained_parameters": sum(p.numel() for p in variant.parameters),
-            "median_s": median,
-            "fastest_s": min(seconds[variant.name]),
-            "ratio_of_medians": median / statistics.median(seconds["lora"]),
-            "median_of_paired_ratios": statistics.median(ratios),
-            "paired_ratio_quartiles": [ratios[len(ratios) // 4], ratios[3 * len(ratios) // 4]],
-            "median_of_paired_cpu_ratios": statistics.median(cpu_ratios),
-            "tokens_per_s": tokens / median,
+            **_beside_lora(variant.name, seconds, cpu_seconds),
+            "tokens_per_s": shape.batch_size * shape.length / median,
             "model_flop_utilisation": None if best is None else flops / median / best,
             "peak_memory_bytes": peak.get(variant.name),
         }
@@ -257,6 +249,23 @@ def measure(
         "backbone_parameters": n_backbone,
         "rounds": rounds,
         "variants": results,
+    }
+
+
+def _beside_lora(
+    name: str, seconds: dict[str, list[float]], cpu_seconds: dict[str, list[float]]
+) -> dict[str, Any]:
+    """Return a variant's seconds, and their ratios to plain LoRA's of the same rounds."""
+    median = statistics.median(seconds[name])
+    ratios = _ratios(seconds[name], seconds["lora"])
+    cpu_ratios = _ratios(cpu_seconds[name], cpu_seconds["lora"])
+    return {
+        "median_s": median,
+        "fastest_s": min(seconds[name]),
+        "ratio_of_medians": median / statistics.median(seconds["lora"]),
+        "median_of_paired_ratios": statistics.median(ratios),
+        "paired_ratio_quartiles": [ratios[len(ratios) // 4], ratios[3 * len(ratios) // 4]],
+        "median_of_paired_cpu_ratios": statistics.median(cpu_ratios),
     }
 
 

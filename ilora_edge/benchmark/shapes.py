@@ -78,6 +78,22 @@ class Case:
     history: Path
 
 
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """What a bundle of random weights is, beside its sizes."""
+
+    encoder: Path | None = None
+    """Another ``encoder.onnx`` than the demo's; one with soft tokens must fit the backbone."""
+    n_items: int | None = None
+    """How many items it knows; None: as many as the demo's."""
+    style: str = "text"
+    """Of the prompt; all but text needs an encoder with soft tokens."""
+    answers: str = "titles"
+
+
+USUAL_KIND = CaseKind()
+
+
 def make_case(shape: str, type_name: str, folder: Path, seed: int = 0) -> Case:
     """Make a case in a folder, or take the one that is there.
 
@@ -101,24 +117,13 @@ def make_random_case(
     type_name: str,
     folder: Path,
     seed: int,
-    encoder: Path | None = None,
-    n_items: int | None = None,
-    style: str = "text",
-    answers: str = "titles",
+    kind: CaseKind = USUAL_KIND,
 ) -> Case:
-    """Make a bundle of these sizes with random weights; see :func:`make_case`.
-
-    Parameters
-    ----------
-    encoder, n_items
-        Another ``encoder.onnx`` than the demo's, and how many items it knows.
-    style, answers
-        Of the prompt; all but text needs an encoder with soft tokens of the backbone's width.
-    """
+    """Make a bundle of these sizes with random weights; see :func:`make_case`."""
     case = Case(name, type_name, folder / "bundle", folder / "history.db")
     identity = {"shape": repr(sizes), "type": type_name, "seed": seed, "format": 1}
-    if (encoder, n_items, style, answers) != (None, None, "text", "titles"):
-        identity |= {"n_items": n_items, "style": style, "answers": answers}
+    if kind != USUAL_KIND:
+        identity |= {"n_items": kind.n_items, "style": kind.style, "answers": kind.answers}
     mark = folder / _MARK
     if mark.is_file() and mark.read_text() == json.dumps(identity):
         return case
@@ -126,26 +131,40 @@ def make_random_case(
         raise OptionError(f"{folder}: holds something else; name an empty folder with --keep")
     case.bundle.mkdir(parents=True)
     random = np.random.default_rng(seed)
+    items = _write_bundle(case, sizes, random, kind)
+    write_import(case.history, _Histories(items, random))
+    # Last: a folder that was cut off is not taken for a whole one.
+    mark.write_text(json.dumps(identity))
+    return case
+
+
+def _write_bundle(
+    case: Case, sizes: Shape, random: np.random.Generator, kind: CaseKind
+) -> list[CatalogueItem]:
+    """Write a case's bundle into its folder, and return its items."""
     demo = demo_bundle()
-    _write_backbone(case.bundle / bundles.BACKBONE, sizes, type_name, random)
-    shutil.copy(encoder or demo / bundles.ENCODER, case.bundle / bundles.ENCODER)
+    _write_backbone(case.bundle / bundles.BACKBONE, sizes, case.type_name, random)
+    shutil.copy(kind.encoder or demo / bundles.ENCODER, case.bundle / bundles.ENCODER)
     _write_experts(case.bundle / bundles.EXPERTS, sizes, random)
-    items = _items(n_items or _demo_items(), sizes, random)
+    items = _items(kind.n_items or _demo_items(), sizes, random)
     write_catalogue(case.bundle / bundles.CATALOGUE, items)
     (case.bundle / bundles.MODEL_CARD).write_text("# Random weights, for timing alone.\n")
     manifest = bundles.read_manifest(demo)
     files = bundles.describe_files(case.bundle)
     bos = manifest.backbone.bos_token_id
-    label = sizes.n_vocab - len(items) if answers == "labels" else None
+    label = sizes.n_vocab - len(items) if kind.answers == "labels" else None
     backbone = bundles.describe_backbone(case.bundle, files, "llama", bos, label)
     prompt = PromptFormat(
-        history_window=HISTORY, max_title_tokens=TITLE_TOKENS, style=style, answers=answers
+        history_window=HISTORY,
+        max_title_tokens=TITLE_TOKENS,
+        style=kind.style,
+        answers=kind.answers,
     )
     bundles.write_manifest(
         case.bundle,
         replace(
             manifest,
-            name=f"bench-{name}",
+            name=f"bench-{case.shape}",
             files=files,
             backbone=backbone,
             experts=EXPERTS,
@@ -155,10 +174,7 @@ def make_random_case(
             parity={},
         ),
     )
-    write_import(case.history, _Histories(items, random))
-    # Last: a folder that was cut off is not taken for a whole one.
-    mark.write_text(json.dumps(identity))
-    return case
+    return items
 
 
 class _Histories:
