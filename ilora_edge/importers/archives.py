@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple, cast
+from typing import IO, Protocol, cast
 
 from ilora_edge.errors import SourceError
 from ilora_edge.titles import printable
@@ -25,12 +25,46 @@ _WAY_BACK = 4096
 _MAX_UNPACKED = 256 * 2**30
 
 
-class Member(NamedTuple):
-    """A file in an archive; ``opened`` is read before the next member is asked for."""
+class Opened(Protocol):
+    """What is read from its beginning."""
 
-    name: PurePosixPath
-    size: int
-    opened: IO[bytes]
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, at most so many."""
+        ...
+
+
+class Member:
+    """A file in an archive, which is read before the next member is asked for.
+
+    Attributes
+    ----------
+    name
+        Its path, as the archive has it: untrusted.
+    """
+
+    def __init__(self, path: Path, name: str, opened: Opened) -> None:
+        # Of an archive in which folders end in a backslash too.
+        self.name = PurePosixPath(name.replace("\\", "/"))
+        self._path = path
+        self._opened = opened
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most so many; raises SourceError for damaged ones."""
+        with _told(self._path):
+            return self._opened.read(size)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say of which archive it is what goes wrong."""
+    try:
+        yield
+    except _DAMAGED as error:
+        problem = printable(str(error))[:100]
+        raise SourceError(f"{printable(path.name)} cannot be unpacked: {problem}") from error
+    except OSError as error:
+        problem = printable(error.strerror or str(error))[:100]
+        raise SourceError(f"cannot read {printable(str(path))}: {problem}") from error
 
 
 def is_archive(path: Path) -> bool:
@@ -44,6 +78,8 @@ def is_archive(path: Path) -> bool:
 
 def _is_zip(path: Path) -> bool:
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.read(4) == b"PK\3\4"
     except OSError:
@@ -56,18 +92,18 @@ def members(path: Path) -> Iterator[Member]:
 
     Raises SourceError for a damaged archive, and for one with more than 200,000 files.
     """
-    name = printable(path.name)
     found = _of_tar(path) if path.name.lower().endswith(_TARS) else _of_zip(path)
-    try:
-        for number, member in enumerate(found):
-            if number == _MAX_MEMBERS:
-                raise SourceError(f"{name} has more than {_MAX_MEMBERS:,} files; unpack it")
-            yield member
-    except _DAMAGED as error:
-        raise SourceError(f"{name} cannot be unpacked: {printable(str(error))[:100]}") from error
-    except OSError as error:
-        said = printable(error.strerror or str(error))[:100]
-        raise SourceError(f"cannot read {printable(str(path))}: {said}") from error
+    for number in range(_MAX_MEMBERS + 1):
+        with _told(path):
+            member = next(found, None)
+        if member is None:
+            return
+        if number == _MAX_MEMBERS:
+            break
+        yield member
+    raise SourceError(
+        f"{printable(path.name)} has more than {_MAX_MEMBERS:,} files; unpack it and name the files"
+    )
 
 
 _DAMAGED = (
@@ -80,21 +116,14 @@ def _of_zip(path: Path) -> Iterator[Member]:
     with zipfile.ZipFile(path) as archive:
         for member in sorted(archive.infolist(), key=lambda m: m.filename):
             if not member.is_dir() and member.file_size:
-                with _when_read(archive, member) as opened:
-                    yield Member(_inside(member.filename), member.file_size, opened)
-
-
-@contextmanager
-def _when_read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
-    """Open a member at its first byte: those that nobody reads may be packed in any way."""
-    lazy = _Lazy(archive, member)
-    try:
-        yield cast(IO[bytes], lazy)
-    finally:
-        lazy.close()
+                lazy = _Lazy(archive, member)
+                yield Member(path, member.filename, lazy)
+                lazy.close()
 
 
 class _Lazy:
+    """Opens a member at its first byte: those that nobody reads may be packed in any way."""
+
     def __init__(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         self._archive, self._member = archive, member
         self._file: IO[bytes] | None = None
@@ -119,7 +148,7 @@ def _of_tar(path: Path) -> Iterator[Member]:
                 if member.isreg() and not member.issparse() and member.size:
                     opened = archive.extractfile(member)
                     if opened is not None:
-                        yield Member(_inside(member.name), member.size, opened)
+                        yield Member(path, member.name, opened)
 
 
 class _Forward:
@@ -167,8 +196,3 @@ class _Forward:
         if self._end > _MAX_UNPACKED:
             raise tarfile.ReadError("more than 256 GiB; unpack it and name the files")
         return data
-
-
-def _inside(name: str) -> PurePosixPath:
-    """Return a member's path, of an archive in which folders end in a backslash too."""
-    return PurePosixPath(name.replace("\\", "/"))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.archives import is_archive, members
+from ilora_edge.importers.archives import Member, is_archive, members
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
 
@@ -104,7 +104,7 @@ class Downloads:
             try:
                 target = self._place(member.name.name)
                 with target.open("wb") as copy:
-                    self._copy(member.opened, copy, printable(path.name))
+                    self._copy(member, copy, printable(path.name))
             except _NoRoomError as error:
                 raise SourceError(
                     f"no room to unpack {printable(path.name)}: {error}; name a folder on another "
@@ -113,7 +113,7 @@ class Downloads:
             found.append(target)
         return found
 
-    def _copy(self, source: IO[bytes], copy: IO[bytes], name: str) -> None:
+    def _copy(self, source: Member, copy: IO[bytes], name: str) -> None:
         while chunk := source.read(_CHUNK):
             self._room -= len(chunk)
             if self._room < 0:

@@ -8,6 +8,7 @@ import io
 import json
 import math
 import re
+import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ def read_lines(
     name = printable(path.name)
     number = 0
     try:
+        if stat.S_ISFIFO(path.stat().st_mode):
+            raise SourceError(f"{name} is a pipe, which is read once only; save it to a file")
         with _opened(path) as file:
             start = file.read(_LOOK)
             file.seek(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tarfile
 import tempfile
 import zipfile
@@ -195,6 +196,25 @@ def test_tars_that_are_none(tmp_path: Path) -> None:
         with pytest.raises(SourceError, match=said):
             imported(LetterboxdSource([write(tmp_path / "a.tgz", data)]), tmp_path / "me.db")
     assert not (tmp_path / "me.db").exists()
+
+
+def test_zips_that_are_damaged(tmp_path: Path) -> None:
+    whole = as_zip({"diary.csv": DIARY, "photo.jpg": b"x"})
+    method = bytearray(whole)
+    method[whole.find(b"PK\1\2") + 10] = 99
+    bits = bytearray(whole)
+    bits[whole.find(b"Letterboxd")] ^= 1
+    for damaged in (method, bits, whole[:50], b""):
+        path = write(tmp_path / "a.zip", bytes(damaged))
+        with pytest.raises(SourceError, match=r"^a.zip cannot be unpacked: "):
+            imported(LetterboxdSource([path]), tmp_path / "me.db")
+    assert not (tmp_path / "me.db").exists()
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "diary.csv")
+    with pytest.raises(SourceError, match=r"diary\.csv is a pipe"):
+        imported(LetterboxdSource([tmp_path / "diary.csv"]), tmp_path / "me.db")
 
 
 def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
