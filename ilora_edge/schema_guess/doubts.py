@@ -203,7 +203,7 @@ def _finer_names(tables: Tables, table: Table, about: Column, used: set[str]) ->
         if table.primary_key is column and stem == words and _are_words(tables, table, column):
             # A vocabulary tells of its words, whatever book they are of.
             yield f"{table.name}.{column.name} may say better than {about.name} what it was"
-        if not is_reference or column.pk:
+        if not is_reference or column.pk or stem == tables.words(table):
             continue
         is_thing = not ITEMS.isdisjoint(stem) or (
             _ADDRESSES.issuperset(words) and repeats(tables, table, column)

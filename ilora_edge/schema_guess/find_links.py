@@ -142,7 +142,8 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
     stem = strip_id(words)
     values = {v for v in tables.of(table, column) if v is not None}
     telling = _are_telling(tables, table, column)
-    is_any = stem != words or bool(_ANY_ITEM.intersection(stem))
+    # The total of an item is an amount.
+    is_any = stem != words or bool(_ANY_ITEM.intersection(stem) and _NO_REFERENCE.isdisjoint(words))
     if not values or table.primary_key is column or not (telling or is_any):
         return None
     found = []

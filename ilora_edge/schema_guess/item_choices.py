@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
 from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
-from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
+from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import EVENTS, is_use, is_use_count, item_factor, named
 from ilora_edge.schema_guess.table_links import Link, Tables
@@ -194,6 +194,8 @@ def _known_by_key(tables: Tables, table: Table, title: Column) -> tuple[str, Tab
         column, theirs = other.find(title.name), other.primary_key
         if other is table or column is None or theirs is None or len(mine) < 3:
             continue
+        if tables.is_person(other):
+            continue
         known = dict(zip(tables.of(other, theirs), tables.of(other, column), strict=True))
         if all(known.get(k, t) == t for k, t in mine.items()) and 2 * len(
             known.keys() & mine.keys()
@@ -291,7 +293,12 @@ def _dangling(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
         if column.name in linked or column.name == user or table.primary_key is column:
             continue
         is_bare = words == ("id",) and user is not None and is_use(tables.words(table))
-        if not is_bare and words != ("iid",) and (not stem or stem[-1] not in ITEMS):
+        is_known_id = stem != words and stem[-1:] != () and stem[-1] in PROVIDERS
+        if (
+            not (is_bare or is_known_id)
+            and words != ("iid",)
+            and (not stem or stem[-1] not in ITEMS)
+        ):
             continue
         if not is_bare and stem == words and words != ("iid",):
             continue

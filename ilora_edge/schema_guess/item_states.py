@@ -173,7 +173,12 @@ def _described(
 ) -> tuple[float, str | None, list[str], str] | None:
     """Return how good the items' titles are, their SELECT, why, and whose they are."""
     title = tables.title(table)
-    if title is not None and title[1] < 0.4 and are_paths(tables, table, title[0]):
+    if (
+        key != "rowid"
+        and title is not None
+        and title[1] < 0.4
+        and are_paths(tables, table, title[0])
+    ):
         # Of a file the name is what it is known by.
         title = title[0], _A_PATH
     if title is not None and title[1] >= 0.4:

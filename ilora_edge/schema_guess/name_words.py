@@ -18,7 +18,7 @@ def word_set(text: str) -> frozenset[str]:
 
 ID_WORDS = word_set("id ids oid uuid guid key fk pk no nr code ref rowid hash md sha")
 # Whose ids they are says nothing of what they are ids of.
-_PROVIDERS = word_set("trakt tmdb tvdb imdb igdb mal anilist musicbrainz discogs goodreads")
+PROVIDERS = word_set("trakt tmdb tvdb imdb igdb mal anilist musicbrainz discogs goodreads")
 # Names written without a break ("lastplayed", "playcount") are split where all parts are here.
 _PARTS = word_set(
     "last first play plays played watch watched view views viewed read listen listens listened "
@@ -28,8 +28,9 @@ _PARTS = word_set(
     "name rating score added created updated modified access accessed started finished start "
     "end total history event log stat number num my is has skip skipped data list stars "
     "quantity seconds loan loaned player reader viewer listener patron person profile exercise "
-    "full issue due return lesson course channel station podcast pub place venue wine rent rented "
-    "bought sold heard seen used feed media release year at code no ref key hash anime manga comic"
+    "full issue due return enrollment enrolment lesson course channel station podcast pub place "
+    "venue wine rent rented bought sold heard seen used feed media release year at code no ref key "
+    "hash anime manga comic"
 )
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "
@@ -109,7 +110,7 @@ def strip_id(words: Words) -> Words:
     if len(words) > 2 and words[-1].isdigit() and words[-2] in ID_WORDS:
         # user_sha1
         return strip_id(words[:-2])
-    if len(words) > 1 and words[-1] in _PROVIDERS:
+    if len(words) > 1 and words[-1] in PROVIDERS:
         return strip_id(words[:-1])
     if len(words) > 1 and words[0] in ("id", "fk", "pk"):
         return words[1:]

@@ -8,6 +8,7 @@ from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import user_strength
 from ilora_edge.schema_guess.item_choices import Part
 from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.row_facts import repeats
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use, named
 from ilora_edge.schema_guess.table_links import Tables
@@ -30,7 +31,10 @@ def other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
     column = table.find(user.sql.column)
     title = tables.title(table)
     if not any(link.column is column for link in tables.links(table)) and (
-        title is not None and title[1] >= _TITLED and _are_items(tables, table)
+        title is not None
+        and title[1] >= _TITLED
+        and _are_items(tables, table)
+        and not repeats(tables, table, title[0])
     ):
         # The reader of an audiobook is not a listener.
         yield f"{table.name}.{user.sql.column} may be a fact of the item"

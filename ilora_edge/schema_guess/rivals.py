@@ -118,10 +118,10 @@ def _known(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
         (
             p
             for p in ranked[1:]
-            if p.confidence >= (_RIVALS if _is_use(tables, p) else _CLEAR) * best.confidence
-            and _is_anonymous(best, p)
+            if _is_anonymous(best, p)
             and (_has_times(p) or not _has_times(best))
             and not p.doubts
+            and p.confidence >= (_RIVALS if _is_clear(tables, p) else _CLEAR) * best.confidence
             and _same(tables, best, p)
         ),
         None,
@@ -228,6 +228,11 @@ def _is_said(tables: Tables, proposal: Proposal) -> bool:
 def _is_use(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
     return table is not None and is_use(tables.words(table))
+
+
+def _is_clear(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether a reading is of uses, by its table's name or as a log of them."""
+    return _is_use(tables, proposal) or _is_log(tables, proposal)
 
 
 def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:

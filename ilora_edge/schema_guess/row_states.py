@@ -38,6 +38,7 @@ _ASIDE = word_set(
     "favorite favourite update updated edit create created import export enqueue flattr "
     "report reported"
 )
+_LENT = word_set("loan rental borrow borrowing checkout lending circulation issue")
 _PLACED = word_set("pending new queued scheduled")
 
 
@@ -84,6 +85,9 @@ def is_none(meaning: str | None, table: Table) -> bool:
     if meaning is None:
         return False
     plain = re.sub(r"[^a-z]+", " ", meaning.casefold()).strip()
+    if plain == "returned" and named(split_words(table.name), _LENT):
+        # What was lent came back.
+        return False
     if plain in _PLACED and named(split_words(table.name), OF_CUSTOMERS):
         # An order that waits for something was placed.
         return False
@@ -101,6 +105,8 @@ def is_use(meaning: str | None, table: Table) -> bool:
     if meaning is None or is_none(meaning, table):
         return False
     words = split_words(meaning)
+    if words == ("returned",):
+        return True
     return named(words, _FINE | _PLACED) or not USED.isdisjoint(words)
 
 

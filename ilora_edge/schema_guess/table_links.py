@@ -115,6 +115,9 @@ class Tables:
         self.is_person = _once(self._is_person)
         self.links = _once(self._links)
         self.key = _once(self._key)
+        self.time = _once(self._time)
+        self.time_of_use = _once(self._time_of_use)
+        self.user = _once(self._user)
 
     def _words(self, table: Table) -> Words:
         """Return the words of a table's name, without one that most tables begin with."""
@@ -143,7 +146,7 @@ class Tables:
                 return column.name
         return "rowid" if table.has_rowid and table.find("rowid") is None else None
 
-    def time(self, table: Table) -> tuple[Column, float] | None:
+    def _time(self, table: Table) -> tuple[Column, float] | None:
         """Return the column that best says when, with how well it does."""
         found = [
             (c, time_strength(split_words(c.name), c.type, self.of(table, c)))
@@ -158,7 +161,7 @@ class Tables:
             scored, key=lambda f: (f[1], share_a_stem(split_words(f[0].name), words)), default=None
         )
 
-    def time_of_use(self, table: Table) -> tuple[Column, float] | None:
+    def _time_of_use(self, table: Table) -> tuple[Column, float] | None:
         """Return the column that says when an item was last used, with how well it does."""
         found = []
         is_of_item = any(same_noun(word, item) for word in self.words(table) for item in ITEMS)
@@ -176,7 +179,7 @@ class Tables:
         found = self.user(table)
         return None if found is None else found[0].name
 
-    def user(self, table: Table) -> tuple[Column, float, str] | None:
+    def _user(self, table: Table) -> tuple[Column, float, str] | None:
         """Return the column that best says who, how well, and why."""
         names = {word for column in table.columns for word in split_words(column.name)}
         if "password" in names and not _WHERE.isdisjoint(names) and not self.is_person(table):
@@ -211,6 +214,13 @@ class Tables:
                 strength *= 0.5
             if strength > 0:
                 found.append((column, min(strength, 1.0), reason))
+        linked = [links[c.name].table for c, _, _ in found if c.name in links]
+        if any(self.is_person(t) and not _is_at_work(self.words(t)) for t in linked):
+            # A number that nothing is known of may be an account's.
+            found = [
+                (c, s if c.name in links or c.type.upper() == "TEXT" else 0.8 * s, why)
+                for c, s, why in found
+            ]
         # Who bought it, rather than who was at the till.
         return max(found, key=lambda f: (f[1], _is_served(f[0])), default=None)
 

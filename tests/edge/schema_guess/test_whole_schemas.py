@@ -28,8 +28,8 @@ RIGHT = {
     "thirteenth": 7,
     "fourteenth": 11,
     "fifteenth": 8,
-    "sixteenth": 14,
-    "seventeenth": 11,
+    "sixteenth": 15,
+    "seventeenth": 14,
 }
 
 
