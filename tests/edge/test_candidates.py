@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ilora_edge.bundle.catalogue import CatalogueItem
-from ilora_edge.candidates import best_unseen
+from ilora_edge.candidates import best_unseen, prompt_item
 from ilora_edge.ranking import rank_candidates
 from ilora_edge.request import n_candidates
 
@@ -45,3 +45,13 @@ def test_fused_score_orders_the_list() -> None:
     ]
     assert fused[0].llm_score == -2.0
     assert fused[0].encoder_score == -1.0
+
+
+def test_only_items_that_someone_interacted_with_have_a_soft_token() -> None:
+    warm, cold, outside = (
+        CatalogueItem(3, "a", "A", 1, (5,)),
+        CatalogueItem(4, "b", "B", 0, (6,)),
+        CatalogueItem(0, "c", "C", 0, (7,)),
+    )
+    assert [prompt_item(i).soft for i in (warm, cold, outside)] == [True, False, False]
+    assert [prompt_item(i).encoder_index for i in (warm, cold, outside)] == [3, 4, 0]

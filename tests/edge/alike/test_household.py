@@ -36,3 +36,11 @@ def test_utilities_are_probabilities_whatever_the_scores() -> None:
 
 def test_how_fair_is_said() -> None:
     assert said(["ann", "bob"], [0.8, 0.75]).endswith("ann 80 %, bob 75 %")
+
+
+def test_misery_puts_the_largest_least_worth_first_and_later_places_count_less() -> None:
+    found = blend(np.array([[3.0, 2.0, 1.0], [1.0, 2.0, 3.0]]), 2, "misery")
+    assert found.order == [1, 0]
+    second = 1 / np.log2(3)
+    best = 3 + 2 * second
+    assert found.shares == pytest.approx([(2 + 3 * second) / best, (2 + second) / best])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ilora_edge.batch.shard import Shard
@@ -30,3 +32,14 @@ def test_what_is_not_a_share_is_refused(text: str) -> None:
     with pytest.raises(OptionError, match="--shard") as refused:
         Shard.from_text(text)
     assert "\n" not in str(refused.value)
+
+
+def test_a_file_is_of_one_share_however_its_path_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = [f"{n}.db" for n in range(20)]
+    for index in (1, 2, 3):
+        share = Shard(index, 3)
+        relative = [p.name for p in share.files([Path(n) for n in names])]
+        assert relative == [p.name for p in share.files([tmp_path / n for n in names])]

@@ -1,0 +1,51 @@
+"""Reasons in words: which past items are named, and how sure the gate is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ilora_edge.reasons.leave_one_out import Contribution
+from ilora_edge.reasons.words import because, gate_in_words, in_six_words
+from ilora_edge.recommendation import HistoryItem
+
+
+def fall(title: str, score: float) -> Contribution:
+    return Contribution(HistoryItem(title, title), score, None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (0.9, "because of Alien (1979) and The Fly (1986)"),
+        (0.1, "because of Alien (1979)"),
+        (-0.5, "because of Alien (1979)"),
+    ],
+)
+def test_a_second_item_is_named_where_it_counts_for_a_third_of_the_first(
+    second: float, said: str
+) -> None:
+    falls = [fall("Alien (1979)", 1.0), fall("The Fly (1986)", second), fall("Jaws", 0.9)]
+    assert because(falls) == said
+
+
+def test_nothing_is_named_where_no_score_falls() -> None:
+    assert because([]) == because([fall("Alien", -0.1)]) == in_six_words([]) == ""
+
+
+def test_a_title_by_itself_has_more_room_in_a_column() -> None:
+    long = "The Blair Witch Project (1999)"
+    assert in_six_words([fall(long, 1.0)]) == "The Blair Witch Project"
+    both = in_six_words([fall(long, 1.0), fall("King Kong (1933)", 0.9)])
+    assert both == "The Blair Witch\u2026, King Kong"
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ([0.6, 0.2, 0.1, 0.1], "mostly expert 1 (60 %)"),
+        ([0.2, 0.45, 0.2, 0.15], "first of all expert 2 (45 %)"),
+        ([0.3, 0.3, 0.2, 0.2], "all experts about alike"),
+    ],
+)
+def test_the_gate_in_words(weights: list[float], said: str) -> None:
+    assert gate_in_words(weights, []) == said
