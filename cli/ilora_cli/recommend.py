@@ -172,7 +172,7 @@ def _with_paths(asked: Asked) -> Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedSources:
     """What a list is made with."""
 
     recommender: Recommender
@@ -181,7 +181,7 @@ class Opened:
     database: HistoryDB | None
 
 
-def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> Opened:
+def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> OpenedSources:
     from ilora_edge.recommender import Recommender
 
     source, past, request = asked.source, asked.past, asked.request()
@@ -204,7 +204,7 @@ def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> Opened:
         timer.lap("match")
     if past.like:
         request = replace(request, history=[*request.history, *_liked(recommender, past.like)])
-    return Opened(recommender, request, reader, database)
+    return OpenedSources(recommender, request, reader, database)
 
 
 def _open_user(stack: ExitStack, user: str, source: Settings) -> tuple[HistoryDB, UserReader]:
