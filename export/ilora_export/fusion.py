@@ -88,8 +88,9 @@ def fit_fusion(
     ``product`` is fitted to rows whose target is among the encoder's best 20, since the others
     say nothing of how to rank those, ``paper`` to 19 random items beside the target. Where one
     prefill scores the whole catalogue, the rows are many, and the weights are those of the best
-    NDCG@10 and of the best expected HR@1; among equals the smallest wins, as the LLM is what the
-    bundle is for. Else they are those under which the targets are likeliest.
+    NDCG@10 and of the best expected HR@1, and so they are where items were held out; among equals
+    the smallest wins, as the LLM is what the bundle is for. Else they are those under which the
+    targets are likeliest.
 
     Parameters
     ----------
@@ -104,14 +105,7 @@ def fit_fusion(
     prompt = recommender.manifest.prompt
     exact = whole_catalogue(prompt)
     found = _rows_of_product(scorer, rows, n_rows)
-    hard, drawn = _Scored([], []), _Scored([], [])
-    for row in found.rows:
-        hard.add(*_score_best(scorer, row, len(hard.rows)))
-        advance()
-    for number, row in enumerate(rows[:n_rows]):
-        score = _score_all if exact else _score_drawn
-        drawn.add(*score(scorer, row, number, seed))
-        advance()
+    hard, drawn = _score_rows(scorer, found.rows, rows[:n_rows], exact, seed, advance)
     # The label of an item that nobody had is a token that was never trained: it says nothing.
     gap = 0.0 if prompt.answers == "labels" else cold_gap(drawn.rows)
     if not (exact or prompt.candidates_in_prompt):
@@ -119,11 +113,12 @@ def fit_fusion(
         hard, drawn = hard.with_priors(asked), drawn.with_priors(asked)
     # Where cold items were held out no target is cold: the rows say nothing of how likely they are.
     without_cold = held_out and bool(gap)
+    # Nor are the likeliest weights of known items good for cold ones, of which the LLM knows more.
+    on_grid = exact or without_cold
     kinds = {
-        "product": KindOfRows(hard.told(without_cold), ndcg_of, _fit_product if exact else None),
-        "paper": KindOfRows(drawn.told(without_cold), hr1_of, _fit_paper if exact else None),
+        "product": KindOfRows(hard.told(without_cold), ndcg_of, _fit_product if on_grid else None),
+        "paper": KindOfRows(drawn.told(without_cold), hr1_of, _fit_paper if on_grid else None),
     }
-    log_mean = log_mean_popularity(scorer.popularity)
     compared, weights, calibrations = {}, {}, {}
     for name, kind in kinds.items():
         weights[name] = kind.weight(kind.rows)
@@ -131,9 +126,11 @@ def fit_fusion(
         if gap:
             best = best or one_weight(weights[name])
             lacking = gap if not best.title_prior else cold_gap(drawn.beside_prior(best))
-            # As one of average popularity.
-            cold = lacking + best.popularity * log_mean if held_out else best.cold
-            best = replace(best, cold=cold, outside=lacking)
+            best = replace(best, outside=lacking)
+            if held_out:
+                # As one of average popularity.
+                cold = lacking + best.popularity * log_mean_popularity(scorer.popularity)
+                best = replace(best, cold=cold)
         if best is not None:
             calibrations[name] = best
     return FusionFit(
@@ -217,6 +214,26 @@ class KindOfRows:
             if found.is_better:
                 best, simpler = found.calibration, fit
         return compared, best
+
+
+def _score_rows(
+    scorer: RowScorer,
+    of_product: Sequence[Row],
+    others: Sequence[Row],
+    exact: bool,
+    seed: int,
+    advance: Callable[[], None],
+) -> tuple[_Scored, _Scored]:
+    """Score the rows of a list and those of random candidates, or of the whole catalogue."""
+    hard, drawn = _Scored([], []), _Scored([], [])
+    for number, row in enumerate(of_product):
+        hard.add(*_score_best(scorer, row, number))
+        advance()
+    score = _score_all if exact else _score_drawn
+    for number, row in enumerate(others):
+        drawn.add(*score(scorer, row, number, seed))
+        advance()
+    return hard, drawn
 
 
 class _RowsOfProduct(NamedTuple):
