@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
+from typing import NamedTuple
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, is_time_of_use
@@ -23,6 +25,9 @@ from ilora_edge.schema_guess.table_links import Tables
 _LEAST_TIME = 0.66
 _CHANGED = word_set("updated update modified changed change")
 _BARE = word_set("date time datetime timestamp ts at")
+# A table that refers to more others than this is read by the likeliest of them: the time that it
+# takes grows with the third power.
+_MOST_PARTS = 12
 # A use is one also where it did not come to its end.
 _ENDED = word_set("completed finished done")
 
@@ -30,19 +35,53 @@ _ENDED = word_set("completed finished done")
 def event_proposal(tables: Tables, table: Table) -> Proposal | None:
     """Return the best reading of a table whose rows are events, or lines of events."""
     is_event = named(tables.words(table), EVENTS)
-    choices = list(item_choices(tables, table, is_event))
-    found = [p for item in choices if (p := _reading(tables, table, item, choices, is_event))]
-    return max(found, key=lambda p: p.confidence, default=None)
+    choices = _strongest(item_choices(tables, table, is_event))
+    found = [r for item in choices if (r := _reading(tables, table, item, is_event)) is not None]
+    if not found:
+        return None
+    best = max(found, key=lambda r: r.proposal.confidence)
+    # Of the best alone: where every table refers to every other, doubts are the dear part.
+    return replace(best.proposal, doubts=_doubts(tables, table, best, choices))
 
 
-def _reading(
-    tables: Tables, table: Table, item: Part, choices: Sequence[Part], is_event: bool
-) -> Proposal | None:
+def _strongest(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts, in their order; of too many the strongest, the first of equals."""
+    found = list(parts)
+    if len(found) <= _MOST_PARTS:
+        return found
+    least = sorted((part.strength for part in found), reverse=True)[_MOST_PARTS - 1]
+    return [part for part in found if part.strength >= least][:_MOST_PARTS]
+
+
+class _Reading(NamedTuple):
+    proposal: Proposal
+    """Its doubts not yet looked for."""
+    parts: tuple[Part, Part, Part]
+    """Item, user and time."""
+    is_marked: bool
+    is_conditional: bool
+    """Whether not all rows count, whatever their times."""
+
+
+def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[Part]) -> list[str]:
+    item, proposal = reading.parts[0], reading.proposal
+    titled = item.titled or item.table
+    open_parts = (
+        *event_doubts(tables, table, reading.parts, choices, reading.is_marked),
+        *title_doubts(tables, titled, item.item_reasons, item.table is table),
+    )
+    doubts = list(dict.fromkeys(open_parts))
+    if reading.is_conditional:
+        doubts.extend(row_doubts(tables, table, proposal.interactions))
+    return doubts
+
+
+def _reading(tables: Tables, table: Table, item: Part, is_event: bool) -> _Reading | None:
     own_time = tables.time(table)
     is_done = own_time is not None and own_time[1] == 1.0
     # One parent for both is likelier than two.
     user, time = max(
-        ((u, t) for u in users(tables, table, item) for t in times(tables, table, item)),
+        product(_strongest(users(tables, table, item)), _strongest(times(tables, table, item))),
         key=lambda p: (
             p[0].strength * p[1].strength * (1.0 if p[0].joins in ((), p[1].joins) else 0.95)
         ),
@@ -94,23 +133,16 @@ def _reading(
             conditions.append(sql)
             reasons.append(reason)
     query = select(fields, table.name, joins, " AND ".join(conditions) or None)
-    open_parts = (
-        *event_doubts(tables, table, (item, user, time), choices, mark is not None),
-        *title_doubts(tables, item.titled or item.table, item.item_reasons, item.table is table),
-    )
-    doubts = list(dict.fromkeys(open_parts))
-    if len(conditions) > n_times:
-        doubts.extend(row_doubts(tables, table, query))
-    return Proposal(
+    proposal = Proposal(
         query,
         item.items,
         list(dict.fromkeys([*reasons, *item.item_reasons])),
         confidence,
         item.table.name if item.table is not None else "",
-        doubts,
-        table.name,
-        next((join.table for join in (*time.joins, *user.joins)), ""),
+        table=table.name,
+        lines_of=next((join.table for join in (*time.joins, *user.joins)), ""),
     )
+    return _Reading(proposal, (item, user, time), mark is not None, len(conditions) > n_times)
 
 
 def _is_pair(tables: Tables, table: Table, item: Part, user: Part) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import USED
@@ -171,4 +172,9 @@ def is_use_count(words: Words) -> bool:
 
 def named(words: Iterable[str], among: frozenset[str]) -> bool:
     """Return whether one of the words is among those, in singular or plural."""
+    return _named(tuple(words), among)
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(words: tuple[str, ...], among: frozenset[str]) -> bool:
     return any(same_noun(word, other) for word in words for other in among)
