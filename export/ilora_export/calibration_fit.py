@@ -98,7 +98,7 @@ def fit_calibration(
     given = _stacked(told)
     if not title_prior:
         given.features[_PRIOR] = 0.0
-    found = _likeliest(given, start, torch.eye(len(_Numbers._fields)), _AROUND_ONE_WEIGHT)
+    found = _likeliest(given, start, torch.eye(len(_FitNumbers._fields)), _AROUND_ONE_WEIGHT)
     of_llm = math.exp(found.scale)
     return Calibration(
         short=math.exp(start + found.short),
@@ -112,7 +112,7 @@ def fit_calibration(
 _LLM, _ENCODER, _RELATIVE, _COLD, _PRIOR = range(5)
 
 
-class _Numbers(NamedTuple):
+class _FitNumbers(NamedTuple):
     """Of a fit: logarithms of the LLM's scale and of both weights over the start's, and offsets."""
 
     scale: float
@@ -155,7 +155,7 @@ def _stacked(rows: Sequence[ScoredRow]) -> _Stacked:
     return _Stacked(torch.tensor(features), torch.tensor(shares), torch.tensor(targets))
 
 
-def _likeliest(given: _Stacked, start: float, moving: Tensor, precision: Tensor) -> _Numbers:
+def _likeliest(given: _Stacked, start: float, moving: Tensor, precision: Tensor) -> _FitNumbers:
     """Return the numbers of the greatest posterior; ``start`` is the logarithm of the weight."""
     moving, precision = moving.double(), precision.double()
     moved = torch.zeros(len(moving), dtype=torch.float64, requires_grad=True)
@@ -169,7 +169,7 @@ def _likeliest(given: _Stacked, start: float, moving: Tensor, precision: Tensor)
         return value
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return _Numbers(*(moved.detach() @ moving).tolist())
+    return _FitNumbers(*(moved.detach() @ moving).tolist())
 
 
 def _log_chances(numbers: Tensor, start: float, given: _Stacked) -> Tensor:
