@@ -33,7 +33,7 @@ class Opened(Protocol):
         ...
 
 
-class Member:
+class PackedFile:
     """A file in an archive, which is read before the next member is asked for.
 
     Attributes
@@ -87,7 +87,7 @@ def _is_zip(path: Path) -> bool:
         return False
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path) -> Iterator[PackedFile]:
     """Yield the files of an archive; links, folders and devices are none.
 
     Raises SourceError for a damaged archive, and for one with more than 200,000 files.
@@ -112,12 +112,12 @@ _DAMAGED = (
 )
 
 
-def _of_zip(path: Path) -> Iterator[Member]:
+def _of_zip(path: Path) -> Iterator[PackedFile]:
     with zipfile.ZipFile(path) as archive:
         for member in sorted(archive.infolist(), key=lambda m: m.filename):
             if not member.is_dir() and member.file_size:
                 lazy = _Lazy(archive, member)
-                yield Member(path, member.filename, lazy)
+                yield PackedFile(path, member.filename, lazy)
                 lazy.close()
 
 
@@ -138,7 +138,7 @@ class _Lazy:
             self._file.close()
 
 
-def _of_tar(path: Path) -> Iterator[Member]:
+def _of_tar(path: Path) -> Iterator[PackedFile]:
     with path.open("rb") as file:
         is_packed = file.read(2) == b"\x1f\x8b"
     with gzip.open(path, "rb") if is_packed else path.open("rb") as plain:
@@ -148,7 +148,7 @@ def _of_tar(path: Path) -> Iterator[Member]:
                 if member.isreg() and not member.issparse() and member.size:
                     opened = archive.extractfile(member)
                     if opened is not None:
-                        yield Member(path, member.name, opened)
+                        yield PackedFile(path, member.name, opened)
 
 
 class _Forward:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.archives import Member, is_archive, members
+from ilora_edge.importers.archives import PackedFile, is_archive, members
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
 
@@ -113,7 +113,7 @@ class Downloads:
             found.append(target)
         return found
 
-    def _copy(self, source: Member, copy: IO[bytes], name: str) -> None:
+    def _copy(self, source: PackedFile, copy: IO[bytes], name: str) -> None:
         while chunk := source.read(_CHUNK):
             self._room -= len(chunk)
             if self._room < 0:

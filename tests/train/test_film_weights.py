@@ -38,7 +38,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def films_of(device: Recommender) -> list[MatchedFilm]:
+def made_up_films(device: Recommender) -> list[MatchedFilm]:
     known = [MatchedFilm(i.item_id, i.title, i.encoder_index) for i in device.catalogue.items()]
     # Two that the bundle does not have stand among them.
     other = [MatchedFilm(f"other-{n}", f"Elsewhere {n} (1988)", None) for n in (1, 2)]
@@ -47,7 +47,7 @@ def films_of(device: Recommender) -> list[MatchedFilm]:
 
 def test_the_bundle_s_scores_are_those_of_the_device(bundle: Path) -> None:
     with Recommender(bundle) as device:
-        films = films_of(device)
+        films = made_up_films(device)
         scorer = FilmScorer(device, films)
         preference, encoder = scorer.encode(ROWS[0].history)
         candidates = [12, 20, 25]
@@ -76,7 +76,7 @@ def test_candidates_are_the_target_among_random_films_and_the_encoder_s_best() -
 
 def test_rows_of_the_product_are_those_with_their_target_in_the_list(bundle: Path) -> None:
     with Recommender(bundle) as device:
-        films = films_of(device)
+        films = made_up_films(device)
         scored = score_people(device, films, ROWS)
         table = evaluate(device, films, ROWS)
     assert len(scored["paper"]) == len(ROWS) == table["rows"]

@@ -161,6 +161,13 @@ def evaluate(
     }
 
 
+def films_of(recommender: Recommender, splits: Path) -> list[MatchedFilm]:
+    """Return the data set's films, the bundle's own by title and year."""
+    items = recommender.catalogue.items()
+    known = {i.title.casefold(): (i.item_id, i.encoder_index) for i in items}
+    return match_films(splits, known)
+
+
 def draw_candidates(
     row: FilmRow, encoder: Floats, number: int, seed: int = 0
 ) -> tuple[list[int], list[int]]:
@@ -211,9 +218,7 @@ def main() -> None:
         Recommender(given.bundle, backbone=given.backbone) as recommender,
         Progress(quiet=False).stage("rows", len(rows)) as stage,
     ):
-        items = recommender.catalogue.items()
-        known = {i.title.casefold(): (i.item_id, i.encoder_index) for i in items}
-        films = match_films(given.splits, known)
+        films = films_of(recommender, given.splits)
         print(json.dumps(evaluate(recommender, films, rows, advance=stage.advance), indent=2))
 
 

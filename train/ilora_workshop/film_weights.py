@@ -24,8 +24,8 @@ from ilora_edge.recommender import Recommender
 from ilora_export.calibration_fit import ScoredRow
 from ilora_export.fusion import KindOfRows, hr1_of, ndcg_of
 from ilora_train.progress import Progress
-from ilora_workshop.film_evaluation import FilmScorer, draw_candidates
-from ilora_workshop.film_people import FilmRow, MatchedFilm, match_films, read_people
+from ilora_workshop.film_evaluation import FilmScorer, draw_candidates, films_of
+from ilora_workshop.film_people import FilmRow, MatchedFilm, read_people
 
 N_ROWS = 6
 """A person's, at most."""
@@ -97,9 +97,7 @@ def main() -> None:
         Recommender(given.bundle, backbone=given.backbone) as recommender,
         Progress(quiet=False).stage("rows", len(rows)) as stage,
     ):
-        items = recommender.catalogue.items()
-        known = {i.title.casefold(): (i.item_id, i.encoder_index) for i in items}
-        films = match_films(given.splits, known)
+        films = films_of(recommender, given.splits)
         weights, report = fit_to_people(score_people(recommender, films, rows, stage.advance))
     print(json.dumps({**weights.to_json(), **report}, indent=2))
 
