@@ -66,8 +66,8 @@ def one_weight(weight: float) -> Calibration:
 def likeliest_weight(rows: Sequence[ScoredRow]) -> float:
     """Return the one weight under which the targets are likeliest among their candidates.
 
-    Of few rows it is surer than the weight that ranks them best: there a target counts that is
-    third instead of fourth too. 1 where no row has its target.
+    With few rows it is steadier than the weight that ranks them best, since a target counts by
+    how likely it is and not by its place alone. 1 where no row has its target.
     """
     told = [row for row in rows if row.target is not None]
     return math.exp(_likeliest(_stacked(told), 0.0, _ONE_WEIGHT, _LOOSE).short) if told else 1.0
