@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import io
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Protocol, cast
 
 from ilora_edge.errors import SourceError
+from ilora_edge.importers.bounded import Budget, Forward, Unpacked
 from ilora_edge.titles import printable
 
 _TARS = (".tgz", ".tar.gz", ".tar")
@@ -20,9 +21,10 @@ _TARS = (".tgz", ".tar.gz", ".tar")
 _DOCUMENTS = (".xlsx", ".xlsm", ".ods", ".odt", ".docx", ".numbers", ".epub")
 # Google packs everything a person has together: photographs by the ten thousand.
 _MAX_MEMBERS = 200_000
-_CHUNK = 2**20
-_WAY_BACK = 4096
-_MAX_UNPACKED = 256 * 2**30
+# What a zip says of its files before the first of them is read; 200,000 have some 30 MB.
+_MAX_DIRECTORY = 64 * 2**20
+_END_OF_ZIP = struct.Struct("<4s4H2LH")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Opened(Protocol):
@@ -107,31 +109,65 @@ def members(path: Path) -> Iterator[PackedFile]:
 
 
 _DAMAGED = (
-    *(zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError),
-    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+    *(zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, struct.error),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError, LookupError),
 )
 
 
 def _of_zip(path: Path) -> Iterator[PackedFile]:
+    _check_directory(path)
+    # Of the file as it lies there: members may overlap, and each say that it is all of it.
+    budget = Budget(path.stat().st_size)
     with zipfile.ZipFile(path) as archive:
         for member in sorted(archive.infolist(), key=lambda m: m.filename):
             if not member.is_dir() and member.file_size:
-                lazy = _Lazy(archive, member)
+                lazy = _Lazy(archive, member, budget)
                 yield PackedFile(path, member.filename, lazy)
                 lazy.close()
+
+
+def _check_directory(path: Path) -> None:
+    """Raise BadZipFile for a directory that is larger than one of so many files is.
+
+    It is read as a whole, and makes an object of each name, before the first file can be asked
+    for: a zip of nothing but names would fill the memory.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _END_OF_ZIP.size - 2**16))
+        tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or len(tail) - at < _END_OF_ZIP.size:
+        # Whoever opens it says what is wrong.
+        return
+    directory = _END_OF_ZIP.unpack_from(tail, at)[5]
+    if directory == 2**32 - 1:
+        # Of a zip with more than 4 GiB the size stands before that.
+        large = tail.rfind(b"PK\6\6", 0, at)
+        is_whole = large >= 0 and len(tail) - large >= 48
+        directory = struct.unpack_from("<Q", tail, large + 40)[0] if is_whole else 0
+    if directory > _MAX_DIRECTORY:
+        raise zipfile.BadZipFile(
+            f"a list of files of {directory / 2**20:,.0f} MiB; unpack it and name the files"
+        )
 
 
 class _Lazy:
     """Opens a member at its first byte: those that nobody reads may be packed in any way."""
 
-    def __init__(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-        self._archive, self._member = archive, member
+    def __init__(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> None:
+        self._archive, self._member, self._budget = archive, member, budget
         self._file: IO[bytes] | None = None
 
     def read(self, size: int) -> bytes:
         if self._file is None:
+            if self._member.compress_type not in _METHODS:
+                # Others unpack with as much memory as the archive asks for.
+                raise NotImplementedError("packed in a way that is not read; unpack it")
             self._file = self._archive.open(self._member)
-        return self._file.read(size)
+        data = self._file.read(size)
+        self._budget.spend(len(data))
+        return data
 
     def close(self) -> None:
         if self._file is not None:
@@ -139,60 +175,24 @@ class _Lazy:
 
 
 def _of_tar(path: Path) -> Iterator[PackedFile]:
-    with path.open("rb") as file:
-        is_packed = file.read(2) == b"\x1f\x8b"
-    with gzip.open(path, "rb") if is_packed else path.open("rb") as plain:
-        forward = cast(IO[bytes], _Forward(cast(IO[bytes], plain)))
-        with tarfile.open(fileobj=forward, mode="r:", errorlevel=0) as archive:
-            while (member := archive.next()) is not None:
+    with path.open("rb") as raw:
+        is_packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        plain = Unpacked(raw, path.stat().st_size) if is_packed else raw
+        forward = Forward(cast(IO[bytes], plain), can_skip=not is_packed)
+        # The first is looked at when the archive is opened.
+        forward.begin_header()
+        with tarfile.open(fileobj=cast(IO[bytes], forward), mode="r:", errorlevel=0) as archive:
+            while True:
+                forward.begin_header()
+                member = archive.next()
+                forward.end_header()
+                if member is None:
+                    return
+                # It keeps what it has met, and what holds for all that follow.
+                archive.members = []  # type: ignore[attr-defined]
+                archive.pax_headers = {}
                 if member.isreg() and not member.issparse() and member.size:
                     opened = archive.extractfile(member)
                     if opened is not None:
                         yield PackedFile(path, member.name, opened)
-
-
-class _Forward:
-    """A stream that is read once from its beginning; a small way back is remembered.
-
-    Packed data would be unpacked anew for each step back. A single read is bounded: what a tar
-    says of a file before its contents is read in one, however long it claims to be.
-    """
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._tail = b""
-        self._end = 0
-        self._at = 0
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        if whence != io.SEEK_SET or offset < self._end - len(self._tail):
-            raise tarfile.ReadError("its files are not one behind the other")
-        while self._end < offset and self._more(min(_CHUNK, offset - self._end)):
-            pass
-        self._at = min(offset, self._end)
-        return self._at
-
-    def read(self, size: int = -1) -> bytes:
-        if not 0 <= size <= 2 * _CHUNK:
-            raise tarfile.ReadError("a header of more than 2 MiB")
-        back = (
-            self._tail[len(self._tail) - (self._end - self._at) :] if self._at < self._end else b""
-        )
-        data = back[:size]
-        if len(data) < size:
-            data += self._more(size - len(data))
-        self._at += len(data)
-        return data
-
-    def _more(self, size: int) -> bytes:
-        data = self._file.read(size)
-        self._end += len(data)
-        self._tail = (
-            (self._tail + data)[-_WAY_BACK:] if len(data) < _WAY_BACK else data[-_WAY_BACK:]
-        )
-        if self._end > _MAX_UNPACKED:
-            raise tarfile.ReadError("more than 256 GiB; unpack it and name the files")
-        return data

@@ -43,7 +43,7 @@ class LastFmScrobblesSource(PersonalExport):
             if path.suffix.lower() in (".json", ".jsonl"):
                 yield from self._of_json(path)
                 continue
-            rows = list(read_rows(path, None, self._encoding))
+            rows = list(self.counted(path, read_rows(path, None, self._encoding)))
             if rows:
                 yield from self._of_file(path, rows)
 
@@ -71,11 +71,12 @@ class LastFmScrobblesSource(PersonalExport):
                 yield Event(track(artist, title, mbid), times.read(time, place))
 
     def _of_json(self, path: Path) -> Iterator[Event]:
-        scrobbles = [
+        each = (
             (place, track)
             for place, value in read_values(path, self._encoding)
             for track in _tracks(value)
-        ]
+        )
+        scrobbles = list(self.counted(path, each))
         times = DateColumn("the scrobble's time", self._order)
         for place, scrobble in scrobbles:
             times.learn(_text(scrobble, *_TIMES), place)

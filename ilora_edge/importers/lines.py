@@ -13,9 +13,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from ilora_edge.errors import OptionError, SourceError
+from ilora_edge.importers.bounded import TooLargeError, Unpacked
 from ilora_edge.titles import printable
 
 # A file without line ends must not fill the memory before it is found to be wrong.
@@ -78,6 +79,8 @@ def read_lines(
                 if blank > _MAX_BLANK:
                     raise Place(name, number).error("nothing but blank lines for a long while")
                 yield Place(name, number), line.removeprefix(_BOM if number == 1 else "")
+    except TooLargeError as error:
+        raise SourceError(f"{name} {error}") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         problem = f"damaged after line {number}: {printable(str(error))}"
         raise SourceError(f"{name} is not a whole gzip file, {problem}") from error
@@ -93,6 +96,10 @@ _NO_TEXTS = {
     b"\xd0\xcf\x11\xe0": "a spreadsheet or a document, not text; save it as CSV",
     b"SQLite format 3\0": "an SQLite database; use it as it is: ilora-edge init --db",
     b"%PDF-": "a PDF, not text; export it in another form",
+    **dict.fromkeys(
+        (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\xfd7zXZ", b"BZh", b"\x28\xb5\x2f\xfd"),
+        "packed in a way that is not read; unpack it and name the files",
+    ),
 }
 _GZIP = b"\x1f\x8b"
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
@@ -114,7 +121,7 @@ def _opened(path: Path) -> IO[bytes]:
     with path.open("rb") as file:
         is_gzip = file.read(len(_GZIP)) == _GZIP
     if is_gzip or path.suffix == ".gz":
-        return cast(IO[bytes], gzip.open(path, "rb"))
+        return io.BufferedReader(Unpacked(path.open("rb"), path.stat().st_size), _CHUNK)
     return path.open("rb")
 
 

@@ -33,7 +33,7 @@ class ListenBrainzSource(PersonalExport):
         listens: list[tuple[Item, int | None]] = []
         feedback: dict[str, float] = {}
         for path in paths:
-            for place, record in _unwrapped(read_json(path, self._encoding)):
+            for place, record in self.counted(path, _unwrapped(read_json(path, self._encoding))):
                 if "score" in record and "track_metadata" not in record:
                     _learn(feedback, record)
                     continue

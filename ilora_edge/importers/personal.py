@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
@@ -24,6 +24,11 @@ from ilora_edge.importers.lines import Place, shown, text
 from ilora_edge.importers.repair import UNDATED
 from ilora_edge.importers.store import Row
 from ilora_edge.titles import printable
+
+_Line = TypeVar("_Line")
+# A person makes some hundred thousand of them; a row is a kilobyte of memory.
+_MOST_ROWS = 1_000_000
+_MOST_ENTRIES = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class PersonalExport(ABC):
         self.name = ", ".join(printable(p.name) for p in self._paths)
         self.notes: list[str] = []
         self._left_out: Counter[str] = Counter()
+        self._n_lines = 0
         self._items: dict[str, Item] = {}
         self.states: set[tuple[str, str]] = set()
         """Users and items of which the export says no moment, but how they were liked."""
@@ -122,6 +128,7 @@ class PersonalExport(ABC):
         while True:
             self.notes = [f"{name} is something else, and was left out" for name in others]
             self._left_out.clear()
+            self._n_lines = 0
             try:
                 return list(self.events(paths))
             except WrongFileError as error:
@@ -145,7 +152,20 @@ class PersonalExport(ABC):
 
     def records(self, path: Path, required: Sequence[str] = ()) -> list[CsvRecord]:
         """Return the records of a CSV file, whichever its delimiter."""
-        return list(read_csv(path, required, None, self._encoding))
+        return list(self.counted(path, read_csv(path, required, None, self._encoding), _MOST_ROWS))
+
+    def counted(
+        self, path: Path, lines: Iterable[_Line], most: int = _MOST_ENTRIES
+    ) -> Iterator[_Line]:
+        """Yield lines; raise SourceError where all files have more than one person makes."""
+        for line in lines:
+            self._n_lines += 1
+            if self._n_lines > most:
+                raise SourceError(
+                    f"more than {most:,} lines, up to {printable(path.name)}, which one person "
+                    "does not make; import them in parts, or as csv or jsonl"
+                )
+            yield line
 
     def records_of_each(
         self, paths: Sequence[Path], needed: Sequence[str]

@@ -39,7 +39,7 @@ class SpotifySource(PersonalExport):
         """Yield each play that counts."""
         seen: set[tuple[str, int | None]] = set()
         for path in paths:
-            for place, record in read_json(path, self._encoding):
+            for place, record in self.counted(path, read_json(path, self._encoding)):
                 time_name = "ts" if "ts" in record else "endTime"
                 if time_name not in record:
                     raise wrong_file(path, self.service, list(record), "'ts' or 'endTime'")

@@ -67,7 +67,7 @@ class TraktSource(PersonalExport):
             for place, row in self.records(path):
                 yield from self._record(path, place, _from_csv(row), row)
         else:
-            for place, record in _unwrapped(read_json(path, self._encoding)):
+            for place, record in self.counted(path, _unwrapped(read_json(path, self._encoding))):
                 work = _work(record)
                 flat = work is None and "title" in record
                 work = _from_csv(record) if flat else work

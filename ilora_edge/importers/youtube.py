@@ -81,7 +81,7 @@ class YoutubeSource(PersonalExport):
                 yield Event(item, event.time)
 
     def _of_json(self, path: Path) -> Iterator[Event]:
-        for place, record in read_json(path, self._encoding):
+        for place, record in self.counted(path, read_json(path, self._encoding)):
             if "title" not in record and "time" not in record:
                 raise wrong_file(path, self.service, list(record), "'title', 'titleUrl', 'time'")
             details = record.get("details")
