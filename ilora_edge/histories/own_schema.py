@@ -17,6 +17,8 @@ GENRES = "genres"
 ITEM_FACTS = "item_facts"
 """What helps to match items; earlier releases have no such table."""
 FACTS = ("year", "original_title", "creator", "imdb", "tmdb", "musicbrainz", "isbn")
+SEEN = "seen"
+"""What was begun or given up and is no history; there only where something was."""
 PLACE_COLUMNS = ("path", "url", "feed")
 """A file's path, absolute or not; an address; the address of the feed that an episode is of."""
 
@@ -35,12 +37,15 @@ def own_queries(database: UntouchedDB, hint: str) -> Queries:
     join = f" LEFT JOIN {ITEM_FACTS} USING ({ITEM_ID})" if facts else ""
     # Views and WITHOUT ROWID tables have no order of insertion.
     order = ', _rowid_ AS "order"' if database.has_column(INTERACTIONS, "_rowid_") else ""
+    marked = {USER_ID, ITEM_ID} <= set(database.table_columns(SEEN))
+    seen = f"SELECT {USER_ID} AS user, {ITEM_ID} AS item FROM {SEEN}" if marked else None
     return Queries(
         f"SELECT {USER_ID} AS user, {ITEM_ID} AS item, {TIMESTAMP} AS time{rating}{order} "
         f"FROM {INTERACTIONS}",
         f"SELECT {ITEMS}.{ITEM_ID} AS item, {ITEMS}.{TITLE} AS title{further}{facts} "
         f"FROM {ITEMS}{join}",
         "own",
+        seen,
     )
 
 

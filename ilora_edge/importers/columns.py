@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ilora_edge.importers.dated_columns import words_of_name
 from ilora_edge.importers.lines import Place, shown
+from ilora_edge.importers.states import DONE_COLUMNS, STATUS_COLUMNS
 
 # Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
 _USER = (
@@ -100,6 +101,10 @@ class FoundColumns:
     creator: str | None = None
     is_track: bool = False
     """Whether a title by itself identifies no item: a track's artist belongs to it."""
+    status: str | None = None
+    """What became of the item, in a word."""
+    done: str | None = None
+    """Whether anything did: yes or no."""
     ids: dict[str, str] = field(default_factory=dict)
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""
@@ -132,6 +137,8 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     found.rating = _named(names, wanted.rating, _RATING)
     if found.rating is None and wanted.rating is None:
         found.rating = _with_a_word(names, _RATING_WORDS, _OTHERS_RATINGS)
+    found.status = _named(names, None, STATUS_COLUMNS)
+    found.done = _named(names, None, DONE_COLUMNS)
     return found
 
 
@@ -198,6 +205,11 @@ def scale_named(name: str) -> float | None:
     """Return the best rating that a column's name says: 10 of ``Score (1-10)`` and ``Rating10``."""
     found = _SCALE.search(name)
     return None if found is None else float(found[1])
+
+
+def has_zero(name: str) -> bool:
+    """Whether a column's name says that its ratings begin at 0: ``Score (0-10)``."""
+    return re.search(r"\b0\s?[-–]\s?[0-9]", name) is not None
 
 
 def _forms(name: str) -> tuple[str, str]:

@@ -6,13 +6,55 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ilora_edge.errors import SourceError
 from ilora_edge.importers.lines import Place, read_lines, refuse_a_page, shown
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, str]]
+
+
+class DoubledRecord(dict[str, str]):
+    """A record of a header in which two columns have one name.
+
+    The one that has a value counts. Where two values differ, whoever asks for them gets a
+    SourceError that names the columns: of a column that nobody asks for nothing is refused.
+    """
+
+    def __init__(self, header: Sequence[str], fields: Sequence[str], place: Place) -> None:
+        super().__init__()
+        self._place = place
+        self._places: dict[str, tuple[int, int]] = {}
+        self._fields = fields
+        first: dict[str, int] = {}
+        for n, (name, value) in enumerate(zip(header, fields, strict=True)):
+            before = self.setdefault(name, value)
+            first.setdefault(name, n)
+            if not before and value:
+                dict.__setitem__(self, name, value)
+                first[name] = n
+            elif name and value and value != before:
+                self._places.setdefault(name, (first[name], n))
+
+    def __getitem__(self, name: str) -> str:
+        """Return the value of the columns of a name."""
+        self._check(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the same, or what stands in where there is no such column."""
+        self._check(name)
+        return super().get(name, default)
+
+    def _check(self, name: str) -> None:
+        if (places := self._places.get(name)) is not None:
+            one, other = (shown(self._fields[n]) for n in places)
+            raise self._place.error(
+                f"columns {places[0] + 1} and {places[1] + 1} are both named {shown(name)}, and "
+                f"are {one} and {other} here; rename or remove one"
+            )
+
 
 _SAID = re.compile(r"(?i)sep=(.?)")
 _DELIMITERS = (",", ";", "\t", "|")
@@ -40,16 +82,23 @@ def read_csv(
         left out; None: such a record is an error.
     """
     header: list[str] = []
+    is_doubled = False
     for place, fields in read_rows(path, delimiter, encoding):
         if not header:
-            header = _header(fields, required, place)
+            require(fields, required, place)
+            header = fields
+            named = [field for field in fields if field]
+            is_doubled = len(set(named)) < len(named)
             continue
         if len(fields) != len(header):
             if torn is None:
                 raise place.error(f"expected {len(header)} fields, got {len(fields)}")
             torn.append(place)
             continue
-        yield place, dict(zip(header, fields, strict=True))
+        if is_doubled:
+            yield place, DoubledRecord(header, fields, place)
+        else:
+            yield place, dict(zip(header, fields, strict=True))
     if not header:
         raise SourceError(f"{printable(path.name)} is empty")
 
@@ -111,10 +160,3 @@ def _sniffed(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
 def _chained(first: Iterable[str], rest: Iterable[str]) -> Iterator[str]:
     yield from first
     yield from rest
-
-
-def _header(fields: list[str], required: Sequence[str], place: Place) -> list[str]:
-    require(fields, required, place)
-    if doubled := next((field for field in fields if field and fields.count(field) > 1), None):
-        raise place.error(f"two columns are named {shown(doubled)}; rename one")
-    return fields

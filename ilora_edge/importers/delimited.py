@@ -28,6 +28,7 @@ from ilora_edge.importers.dates import DateColumn, Order, is_late, is_nothing, s
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import Place, identifier, shown, text, whole_number
+from ilora_edge.importers.row_marks import RowMarks
 from ilora_edge.importers.store import Row
 from ilora_edge.titles import printable
 
@@ -82,10 +83,13 @@ class DelimitedSource:
         self.notes: list[str] = []
         self._items: dict[str, Item] = {}
         self._met: set[str] = set()
+        self.seen: set[tuple[str, str]] = set()
+        """Users and items that are no history and must not be offered: what was given up."""
 
     def interactions(self) -> Iterator[Row]:
         """Yield the interactions, in file order or, of a file with the newest first, reversed."""
         self._items, self._met, self.notes = {}, set(), []
+        self.seen.clear()
         if self._items_path is not None:
             self._read_items(self._items_path)
         survey = _Survey(self._columns, self._items_path is not None, self._order)
@@ -134,12 +138,16 @@ class DelimitedSource:
         names = survey.columns
         assert names is not None
         left_out: Counter[str] = Counter()
-        undated = late = early = position = 0
+        undated = late = early = position = planned = unrated = 0
         for place, record in self._records(self._path):
             user = ONE_USER if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
             if user is None or item_id is None:
                 left_out[shown(names.user if user is None else names.item)] += 1
+                continue
+            state = survey.marks.state(record)
+            if state == "planned":
+                planned += 1
                 continue
             position += 1
             time: int | None = position
@@ -148,23 +156,30 @@ class DelimitedSource:
                 undated += time is None
                 late += time is not None and is_late(time)
                 early += time is not None and time < 0
-            if names.item_is_title and names.is_track:
-                made_by = _text(record, names.creator, place)
-                item_id = f"{made_by} - {item_id}" if made_by else item_id
-            elif names.item_is_title and names.year is not None:
-                year = year_of(record.get(names.year))
-                item_id = item_id if year is None else f"{item_id} ({year})"
+            item_id = _named_item(item_id, record, names, place)
             self._see(item_id, record, names, place)
             self._met.add(item_id)
-            yield user, item_id, time or 0, _rating(record, names.rating, place)
+            rating = _rating(record, names.rating, place)
+            if rating == 0 and survey.marks.zero_is_none and not _is_out_of(record, names.rating):
+                rating = None
+                unrated += 1
+            if state == "given up" and rating is None:
+                self.seen.add((user, item_id))
+                undated -= survey.times is not None and time is None
+                continue
+            yield user, item_id, time or 0, rating
         for name, count in left_out.items():
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")
-        if undated:
-            self.notes.append(f"{self.name}: interactions without a time, undated: {undated:,}")
-        if late:
-            self.notes.append(f"{self.name}: dated after tomorrow, and so the last: {late:,}")
-        if early:
-            self.notes.append(f"{self.name}: dated before 1970, and so the first: {early:,}")
+        for count, said in (
+            (planned, "not begun, and so left out"),
+            (len(self.seen), "given up and unrated, so no history and never offered"),
+            (unrated, "rated 0, which stands for unrated"),
+            (undated, "interactions without a time, undated"),
+            (late, "dated after tomorrow, and so the last"),
+            (early, "dated before 1970, and so the first"),
+        ):
+            if count:
+                self.notes.append(f"{self.name}: {said}: {count:,}")
 
     def _read_items(self, path: Path) -> None:
         name = printable(path.name)
@@ -259,6 +274,7 @@ class _Survey:
         self._last: dict[object, tuple[int, ...]] = {}
         self._rising = self._falling = 0
         self.dated = DatedColumns()
+        self.marks = RowMarks()
 
     @property
     def is_empty(self) -> bool:
@@ -278,6 +294,7 @@ class _Survey:
         names = self.columns
         if names is None:
             return
+        self.marks.learn(record, names)
         if names.time is None:
             self.dated.learn(record)
         elif self.times is None:
@@ -298,7 +315,7 @@ class _Survey:
         check_columns(list(self._names), self._wanted, self._has_items, self._first)
         names = self.columns
         assert names is not None
-        notes = list(names.notes(file))
+        notes = [*names.notes(file), *self.marks.settle(names, file)]
         if self.times is None:
             expected = shown(self._wanted.time or "timestamp")
             notes.append(
@@ -360,6 +377,23 @@ def _text(record: Mapping[str, Any], name: str | None, place: Place) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return text(value, name, place).strip()
+
+
+def _named_item(item_id: str, record: Mapping[str, Any], names: FoundColumns, place: Place) -> str:
+    """Return an item's id; of a title that stands for one with what tells it from others."""
+    if not names.item_is_title:
+        return item_id
+    if names.is_track:
+        made_by = _text(record, names.creator, place)
+        return f"{made_by} - {item_id}" if made_by else item_id
+    year = None if names.year is None else year_of(record.get(names.year))
+    return item_id if year is None else f"{item_id} ({year})"
+
+
+def _is_out_of(record: Mapping[str, Any], name: str | None) -> bool:
+    """Whether a rating says itself of how many: 0/10 is one."""
+    found = read_rating(record.get(name or ""))
+    return found is not None and found.out_of is not None
 
 
 def _rating(record: Mapping[str, Any], name: str | None, place: Place) -> float | None:

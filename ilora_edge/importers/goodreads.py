@@ -26,7 +26,8 @@ class GoodreadsSource(PersonalExport):
 
     Of shelves of one's own that exclude the others those books count that were read, dated or
     rated: a shelf may be one of wishes. A book that was given up (``dnf``, ``abandoned``) has one
-    star where it is unrated. Books to be read, and those being read, are left out.
+    star where it is unrated. Books to be read are left out; those being read are no history, and
+    are not offered.
     """
 
     service = "Goodreads"
@@ -39,11 +40,14 @@ class GoodreadsSource(PersonalExport):
             dates = self.date_column("Date Read", records)
             for place, record in records:
                 shelf = record["Exclusive Shelf"].lower()
-                if shelf == _READING or shelf.startswith(("to-read", "want")):
+                if shelf.startswith(("to-read", "want")):
                     self.leave_out(f"books of the shelf {shown(shelf)}")
                     continue
                 if not record["Book Id"]:
                     self.leave_out("lines without a book")
+                    continue
+                if shelf == _READING:
+                    yield Event(_book(record), None, is_open=True)
                     continue
                 if shelf != _READ and shelf not in _GIVEN_UP and not _was_begun(record):
                     self.leave_out(f"unread books of the shelf {shown(shelf)}")

@@ -36,6 +36,7 @@ class Event:
     """One line of an export: an item, when (unix seconds, None: nobody knows), how it was liked.
 
     ``is_state``: the time is when that was said, and not when the item was watched.
+    ``is_open``: it was begun and not finished, which is no history; it is not offered either.
     """
 
     item: Item
@@ -43,6 +44,7 @@ class Event:
     rating: float | None = None
     user: str = ONE_USER
     is_state: bool = False
+    is_open: bool = False
 
 
 class PersonalExport(ABC):
@@ -82,6 +84,8 @@ class PersonalExport(ABC):
         self._items: dict[str, Item] = {}
         self.states: set[tuple[str, str]] = set()
         """Users and items of which the export says no moment, but how they were liked."""
+        self.seen: set[tuple[str, str]] = set()
+        """Users and items that are no history and must not be offered: what is being read."""
 
     @abstractmethod
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
@@ -101,10 +105,19 @@ class PersonalExport(ABC):
         events.sort(key=lambda event: UNDATED if event.time is None else event.time)
         if self.one_each:
             events = _last_of_each(events)
+        for event in events:
+            if event.is_open:
+                self._keep(event.item)
+        self.seen.update((e.user, e.item.item_id) for e in events if e.is_open)
+        events = [event for event in events if not event.is_open]
         self.states.update((e.user, e.item.item_id) for e in events if e.is_state)
         late = sum(event.time is not None and is_late(event.time) for event in events)
         for event in events:
             self._keep(event.item)
+        if self.seen:
+            self.notes.append(
+                f"begun and not finished, so no history and never offered: {len(self.seen):,}"
+            )
         undated = sum(event.time is None for event in events)
         if undated:
             self.notes.append(f"without a date, so undated: {undated:,}")

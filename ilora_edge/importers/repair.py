@@ -18,6 +18,7 @@ from ilora_edge.histories.own_schema import (
     ITEM_ID,
     ITEMS,
     RATING,
+    SEEN,
     TIMESTAMP,
     TITLE,
     USER_ID,
@@ -154,6 +155,15 @@ def _check_lengths(values: Iterable[object]) -> None:
                 f"a text that begins with {value[:20]!a} has {len(value):,} characters; ids and "
                 f"titles have at most {MAX_TEXT:,}"
             )
+
+
+def write_seen(connection: sqlite3.Connection, seen: Collection[tuple[str, str]]) -> None:
+    """Add what a user is never to be offered again, in order of users and items."""
+    pairs = sorted(seen)
+    for pair in pairs:
+        _check_lengths(pair)
+    add = f"INSERT OR IGNORE INTO {SEEN} ({USER_ID}, {ITEM_ID}) VALUES (?, ?)"
+    connection.executemany(add, pairs)
 
 
 def _last(connection: sqlite3.Connection) -> int:

@@ -21,11 +21,12 @@ from ilora_edge.histories.own_schema import (
     ITEM_ID,
     ITEMS,
     RATING,
+    SEEN,
     TIMESTAMP,
     TITLE,
     USER_ID,
 )
-from ilora_edge.importers.repair import Row, write_interactions, write_items
+from ilora_edge.importers.repair import Row, write_interactions, write_items, write_seen
 from ilora_edge.titles import printable
 
 __all__ = ["ImportReport", "Progress", "Row", "Source", "write_import"]
@@ -53,7 +54,8 @@ class Source(Protocol):
     ``one_each`` that is true, a user has at most one interaction with an item, and a later import
     replaces it: an export of ratings, in which a new rating has a new date. Where it has
     ``states``, a collection of users and items that is complete with the first interaction, what it
-    says of these is of no moment of its own, and rates the interaction that is there.
+    says of these is of no moment of its own, and rates the interaction that is there. Where it has
+    ``seen``, complete with the last interaction, those users are never offered those items again.
     """
 
     name: str
@@ -164,6 +166,9 @@ def _fill(
     read = write_interactions(connection, rows, one_each, getattr(source, "states", ()))
     if read.seen == 0:
         raise SourceError(f"{source.name} holds no interactions")
+    if seen := getattr(source, "seen", ()):
+        changed = _create_seen(connection, shown_path) or changed
+        write_seen(connection, seen)
     items = write_items(connection, source.items())
     report = ImportReport(
         items.new,
@@ -214,6 +219,22 @@ def _create_tables(connection: sqlite3.Connection, shown_path: str) -> bool:
     )
     interactions.create_index([USER_ID, TIMESTAMP], "interactions_history", if_not_exists=True)
     return _schema_version(connection) != version
+
+
+def _create_seen(connection: sqlite3.Connection, shown_path: str) -> bool:
+    """Create the table of what was seen without an interaction; tell whether it was missing."""
+    found = connection.execute("SELECT name FROM pragma_table_info(?)", (SEEN,)).fetchall()
+    if found and {name.lower() for (name,) in found} != {USER_ID, ITEM_ID}:
+        raise DatabaseError(
+            f"{shown_path} has a table '{SEEN}' that ilora-edge did not create; import into "
+            "another file"
+        )
+    if not found:
+        connection.execute(
+            f"CREATE TABLE {SEEN} ({USER_ID} TEXT NOT NULL, {ITEM_ID} TEXT NOT NULL, "
+            f"PRIMARY KEY ({USER_ID}, {ITEM_ID}))"
+        )
+    return not found
 
 
 def _is_there(connection: sqlite3.Connection, table: str, shown_path: str) -> bool:

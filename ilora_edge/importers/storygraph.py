@@ -18,12 +18,16 @@ from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport
 
 _INTERACTED = ("read", "did-not-finish")
+_OPEN = ("currently-reading", "paused")
 _NEEDED = ("Title", "Authors", "Read Status")
 _END_OF_SPAN = re.compile(r"([0-9]{4}(?:/[0-9]{1,2}){1,2}|[0-9]{4}(?:-[0-9]{1,2}){1,2})\s*(?:$|,)")
 
 
 class StorygraphSource(PersonalExport):
-    """Reads books that were read or given up; those given up count as one star where unrated."""
+    """Reads books that were read or given up; those given up count as one star where unrated.
+
+    Books being read or paused are no history, and are not offered.
+    """
 
     service = "The StoryGraph"
     one_each = True
@@ -35,7 +39,7 @@ class StorygraphSource(PersonalExport):
             last = self.date_column("Last Date Read", records)
             for place, record in records:
                 status = record["Read Status"].lower()
-                if status not in _INTERACTED:
+                if status not in _INTERACTED and status not in _OPEN:
                     self.leave_out(f"books with the status {shown(status)}")
                     continue
                 title, authors = record["Title"], record["Authors"]
@@ -48,11 +52,14 @@ class StorygraphSource(PersonalExport):
                     if found is None:
                         raise place.error(f"Star Rating is {shown(stars)}, not 0 to 5")
                     rating = found.on(FIVE_STARS)
-                elif status != "read":
+                elif status == "did-not-finish":
                     rating = 1.0
                 number = isbn_13(record.get("ISBN/UID"))
                 item_id = record.get("ISBN/UID") or f"{authors} - {title}".strip(" -")
                 item = Item(item_id, title, None, creator=authors or None, isbn=number)
+                if status in _OPEN:
+                    yield Event(item, None, is_open=True)
+                    continue
                 ends = _END_OF_SPAN.findall(record.get("Dates Read") or "")
                 when = record.get("Last Date Read") or (ends[-1] if ends else "")
                 yield Event(item, last.read(when, place), rating)

@@ -9,7 +9,7 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import SourceError
-from ilora_edge.histories.database import Interaction
+from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.importers.goodreads import GoodreadsSource
 from ilora_edge.importers.store import write_import
 from ilora_edge.importers.storygraph import StorygraphSource
@@ -52,8 +52,8 @@ def test_goodreads(tmp_path: Path) -> None:
     )
     assert rows.fetchall() == [("Pier (Coast, #1)", 1866, "Ann Doe", "9780140449136")]
     assert source.notes == [
+        "begun and not finished, so no history and never offered: 1",
         "without a date, so undated: 2",
-        "left out, books of the shelf 'currently-reading': 1",
         "left out, books of the shelf 'to-read': 1",
         "left out, unread books of the shelf 'maybe-one-day': 1",
     ]
@@ -78,7 +78,9 @@ def test_storygraph(tmp_path: Path) -> None:
             Interaction("9780140449136", 1674172800, 4.75),
         ]
     }
-    assert {i.title for i in items} == {"Pier", "Third", "Fourth"}
+    assert {i.title for i in items} == {"Pier", "Third", "Fourth", "Sixth"}
+    with HistoryDB(tmp_path / "x.db") as db:
+        assert db.read_seen("me") == ["Flo Hay - Sixth"]
 
 
 def test_each_names_the_other(tmp_path: Path) -> None:

@@ -96,7 +96,11 @@ HEADER = "user_id,item_id,timestamp,rating\n"
             "x line 2: which column is the item, or its title? say so with --item-column or "
             "--title-column; there is: 'user_id', 'thing'",
         ),
-        ("user_id,item_id,user_id\n", "x line 1: two columns are named 'user_id'"),
+        (
+            "user_id,item_id,user_id\n1,a,1\n1,b,2\n",
+            "x line 3: columns 1 and 3 are both named 'user_id', and are '1' and '2' here; "
+            "rename or remove one",
+        ),
         (HEADER + "u,a,1\n", "x line 2: expected 4 fields, got 3"),
         (HEADER + ",a,1,2\nu, ,1,2\n", "x holds no interactions"),
         (HEADER + "u,a,yesterday,2\n", "x line 2: timestamp is 'yesterday', neither"),

@@ -1,0 +1,79 @@
+"""What a file's rows say of their things besides a time: a state, and a rating of nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from ilora_edge.histories.date_text import is_nothing
+from ilora_edge.histories.rating_value import read_rating
+from ilora_edge.importers.columns import FoundColumns, has_zero
+from ilora_edge.importers.lines import shown
+from ilora_edge.importers.states import State, is_done, state_of
+
+# Values of a column that are kept; ratings have no more, and others tell nothing.
+_MOST_VALUES = 1000
+_THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
+
+
+class RowMarks:
+    """Learns from all rows whether a column says states, and whether a rating of 0 is none."""
+
+    def __init__(self) -> None:
+        self._ratings: dict[object, bool] = {}
+        self._states: Counter[str] = Counter()
+        self._done: dict[object, None] = {}
+        self._status: str | None = None
+        self._is_done: str | None = None
+        self.zero_is_none = False
+
+    def learn(self, record: Mapping[str, Any], names: FoundColumns) -> None:
+        """Look at one row, of any content."""
+        if names.rating is not None:
+            _keep(self._ratings, record.get(names.rating), True)
+        if names.status is not None:
+            value = record.get(names.status)
+            if isinstance(value, str) and (value in self._states or len(self._states) < 99):
+                self._states[value] += 1
+        if names.done is not None:
+            value = record.get(names.done)
+            _keep(self._done, value if isinstance(value, bool) else str(value or "").strip(), None)
+
+    def settle(self, names: FoundColumns, file: str) -> list[str]:
+        """Decide; return what is to be said."""
+        notes = []
+        self._status = names.status if any(map(state_of, self._states)) else None
+        others = [v for v in self._states if not is_nothing(v) and state_of(v) is None]
+        if self._status is not None and others:
+            listed = ", ".join(map(shown, others[:5]))
+            notes.append(f"{file}: {shown(names.status)} says {listed} of some, which count")
+        said = [is_done(value) for value in self._done]
+        is_said = True in said or any(value not in ("", True) for value in self._done)
+        self._is_done = names.done if said and None not in said and is_said else None
+        self.zero_is_none = self._settle_zero(names.rating or "")
+        return notes
+
+    def state(self, record: Mapping[str, Any]) -> State | None:
+        """Return what a row says of its thing; None where it says nothing."""
+        if self._is_done is not None and is_done(record.get(self._is_done)) is False:
+            return "planned"
+        return None if self._status is None else state_of(record.get(self._status))
+
+    def _settle_zero(self, name: str) -> bool:
+        """Return whether 0 stands for no rating, as where the least is 1 or a half star."""
+        if has_zero(name) or len(self._ratings) >= _MOST_VALUES:
+            return False
+        found = [read_rating(value) for value in self._ratings]
+        plain = {rating.value for rating in found if rating is not None and rating.out_of is None}
+        greatest = max(plain, default=0.0)
+        if 0.0 not in plain or min(plain) < 0 or greatest <= _THUMBS:
+            return False
+        # Of a hundred points somebody may give none, and then gives few as well.
+        few = greatest > _TEN and any(0 < value < greatest / _TEN for value in plain)
+        return greatest <= _HUNDRED and not few
+
+
+def _keep(values: dict[Any, Any], value: object, of: object) -> None:
+    if isinstance(value, str | int | float) and len(values) < _MOST_VALUES:
+        values[value] = of

@@ -1,0 +1,99 @@
+"""What a list says of each thing in a word: done, begun, given up, or only wished for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+State: TypeAlias = Literal["planned", "begun", "given up", "done"]
+
+# As columns are called, in lower case with underscores.
+STATUS_COLUMNS = (
+    *("status", "state", "exclusive_shelf", "shelf", "read_status", "reading_status"),
+    *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
+    *("watched_status", "statut", "estado", "stato", "list"),
+)
+DONE_COLUMNS = ("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen")
+"""Columns of yes and no; where they hold dates they are times."""
+
+_WORDS: dict[State, tuple[str, ...]] = {
+    "planned": (
+        *("planned", "planning", "plan", "wishlist", "wish list", "wish", "wished", "wanted"),
+        *("want", "backlog", "watchlist", "readlist", "reading list", "later", "unread"),
+        *("unwatched", "unplayed", "unseen", "unfinished business", "not started", "not yet"),
+        *("not read", "not watched", "not seen", "not played", "tbr", "ptw", "ptr", "ptp"),
+        *("queued", "queue", "todo", "to do", "interested", "upcoming", "scheduled", "next up"),
+        *("geplant", "ungelesen", "ungesehen", "merkliste", "wunschliste", "zu lesen", "zu sehen"),
+        *("noch nicht gelesen", "noch nicht gesehen", "will ich lesen", "will ich sehen"),
+        *("à lire", "à voir", "à regarder", "à écouter", "prévu", "envie de lire", "envie"),
+        *("por leer", "por ver", "pendiente", "quiero leer", "quiero ver", "planeado"),
+        *("quero ler", "quero ver", "para ler", "para ver", "planejo assistir", "pendente"),
+        *("da leggere", "da vedere", "da guardare", "pianificato", "voglio leggere"),
+        *("te lezen", "te zien", "wil ik lezen", "nog te lezen", "nog te zien", "gepland"),
+        *("planowane", "do przeczytania", "do obejrzenia", "chcę przeczytać", "chcę obejrzeć"),
+        *("запланировано", "в планах", "хочу прочитать", "хочу посмотреть", "буду смотреть"),
+        *("буду читать", "読みたい", "見たい", "観たい", "積読", "視聴予定", "未読", "未視聴"),
+        *(
+            "想看",
+            "想读",
+            "想讀",
+            "想听",
+            "想玩",
+            "计划",
+            "未读",
+            "보고싶어요",
+            "읽고 싶은",
+            "볼 예정",
+        ),
+    ),
+    "begun": (
+        *("watching", "reading", "playing", "listening", "current", "currently", "in progress"),
+        *("started", "ongoing", "on hold", "onhold", "hold", "paused", "stalled", "resting"),
+        *("currently reading", "currently watching", "currently playing", "currently listening"),
+        *("lese ich gerade", "am lesen", "schaue ich gerade", "pausiert", "begonnen", "läuft"),
+        *("en cours", "en pause", "leyendo", "viendo", "en espera", "en progreso", "lendo"),
+        *("assistindo", "in corso", "in lettura", "bezig", "w trakcie", "wstrzymane", "смотрю"),
+        *("читаю", "отложено", "読書中", "視聴中", "在看", "在读", "在讀", "在玩", "보는 중"),
+    ),
+    "given up": (
+        *("dropped", "drop", "dnf", "did not finish", "abandoned", "given up", "gave up"),
+        *("quit", "discontinued", "abgebrochen", "aufgegeben", "abandonné", "abandonnée"),
+        *("abandonado", "abandonada", "dejado", "desistido", "abbandonato", "abbandonata"),
+        *("gestopt", "porzucone", "porzucona", "брошено", "заброшено", "中断", "視聴中断"),
+        *("抛弃", "弃", "弃剧", "棄", "하차", "중단"),
+    ),
+    "done": (
+        *("watched", "seen", "read", "played", "listened", "heard", "viewed", "completed"),
+        *("complete", "finished", "done", "beaten", "repeating", "rewatched", "reread"),
+        *("rereading", "rewatching", "gelesen", "gesehen", "gehört", "gespielt", "beendet"),
+        *("abgeschlossen", "lu", "vu", "terminé", "fini", "leído", "visto", "completado"),
+        *("terminado", "lido", "assistido", "concluído", "letto", "finito", "completato"),
+        *("gelezen", "gezien", "przeczytane", "obejrzane", "ukończone", "прочитано"),
+        *("просмотрено", "пройдено", "視聴済み", "視聴済", "読了", "読んだ", "見た", "観た"),
+        *("看过", "看過", "读过", "讀過", "听过", "玩过", "다 봄", "봤어요", "읽음"),
+    ),
+}
+_STATES: dict[str, State] = {word: state for state, words in _WORDS.items() for word in words}
+# Plan to watch, want to read, to-read, still to be played.
+_WISH = re.compile(
+    r"(?:(?:i )?(?:plan|want|wish|hope|intend)(?:ned|s)? )?(?:still )?to (?:be )?\w+"
+)
+_YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "sí", "si", "sim", "да"})
+_NO = frozenset({"no", "n", "false", "0", "nein", "non", "não", "nao", "нет", ""})
+
+
+def state_of(value: object) -> State | None:
+    """Return what a word says, None where it is no word for that."""
+    if not isinstance(value, str) or len(value) > 60:
+        return None
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value)
+    words = " ".join(re.sub(r"[\W_]+", " ", apart).lower().split())
+    return _STATES.get(words) or ("planned" if _WISH.fullmatch(words) else None)
+
+
+def is_done(value: object) -> bool | None:
+    """Return what a yes or a no says, None for another value."""
+    if isinstance(value, bool):
+        return value
+    word = "" if value is None else str(value).strip().lower()
+    return True if word in _YES else False if word in _NO else None
