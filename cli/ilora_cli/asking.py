@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ilora_cli.settings import Settings
-from ilora_edge.errors import OptionError
+from ilora_edge.errors import IloraError, OptionError
 
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
@@ -43,6 +43,18 @@ def needs_bundle(db: Path | None) -> OptionError:
     return OptionError(f"--db needs --bundle: {which_bundle()}")
 
 
+def needs_db(bundle: Path | None, question: str) -> IloraError:
+    """Return what is said where no database is named: first of a bundle that cannot be read."""
+    from ilora_edge.bundle.files import read_manifest
+
+    try:
+        if bundle is not None:
+            read_manifest(bundle)
+    except IloraError as error:
+        return error
+    return OptionError(question)
+
+
 def which_bundle() -> str:
     """Say which bundle a person without one would take, and how to get what it needs."""
     from ilora_edge.bundle.named_backbones import PACKAGED
@@ -70,7 +82,9 @@ def places(source: Settings) -> tuple[Path, Path]:
     if source.bundle is None:
         raise needs_bundle(source.db)
     if source.db is None:
-        raise OptionError("of which database? name it with --db, or see: ilora-edge init --help")
+        raise needs_db(
+            source.bundle, "of which database? name it with --db, or see: ilora-edge init --help"
+        )
     return source.db, source.bundle
 
 

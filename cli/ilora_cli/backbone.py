@@ -25,7 +25,8 @@ def list_(
 
     $ ilora-edge backbone list
     """
-    from ilora_cli.console import print_json, stdout_console
+    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.console import print_json
     from ilora_edge.bundle.named_backbones import PACKAGED, added_backbones
     from ilora_edge.titles import printable
 
@@ -48,22 +49,17 @@ def list_(
     if as_json:
         print_json(entries)
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("name", box=None, pad_edge=False)
-    table.add_column("MB", justify="right")
-    table.add_column("licence")
-    table.add_column("where", overflow="fold")
-    for entry in entries:
-        missing = entry["command"] or "no longer where it was added"
-        table.add_row(
-            Text(str(entry["name"])),
+    columns = [Column("name"), Column("MB", right=True), Column("licence"), Column("where", "wrap")]
+    rows = [
+        [
+            str(entry["name"]),
             f"{int(str(entry['size'])) / 1e6:.1f}" if entry["size"] else "",
             str(entry["licence"] or ""),
-            Text(printable(str(entry["path"] or missing))),
-        )
-    stdout_console().print(table)
+            printable(str(entry["path"] or entry["command"] or "no longer where it was added")),
+        ]
+        for entry in entries
+    ]
+    print_columns(columns, rows)
 
 
 @backbone_app.command("add")

@@ -71,52 +71,48 @@ def bench(
 
 def print_report(report: dict[str, Any]) -> None:
     """Print a report's tables."""
-    from rich.table import Table
-    from rich.text import Text
+    from ilora_cli.columns import (
+        Column,
+        dim,
+        packed,
+        print_columns,
+        print_words,
+        terminal_width,
+    )
 
-    from ilora_cli.console import stdout_console
-
-    console = stdout_console()
-    console.print(
-        Text(
-            f"{report['shape']}, {report['type']}, {report['users']} users, "
-            f"{report['threads']} threads; prompts of {report['prompt_tokens']:.0f} tokens, "
-            f"candidates of {report['candidate_tokens']:.0f} together"
-        )
+    print_words(
+        f"{report['shape']}, {report['type']}, {report['users']} users, "
+        f"{report['threads']} threads; prompts of {report['prompt_tokens']:.0f} tokens, "
+        f"candidates of {report['candidate_tokens']:.0f} together"
     )
     floor = report["floor_ms_per_user"]
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    for name in (
-        "ms per user",
-        "quartiles",
-        "cold",
-        "to floor",
-        "users/s",
-        "tokens/s",
-        "GFLOP/s",
-        "MiB",
-    ):
-        table.add_column(name, justify="right", no_wrap=True)
+    heads = (
+        *("ms per user", "quartiles", "cold", "to floor"),
+        *("users/s", "tokens/s", "GFLOP/s", "MiB"),
+    )
+    rows = []
     for name, found in report["variants"].items():
         low, high = found["quartiles"]
-        table.add_row(
-            name.replace("_", " "),
-            f"{found['ms_per_user']:.1f}",
-            f"{low:.1f} to {high:.1f}",
-            f"{found['cold_ms_per_user']:.1f}",
-            f"{found['ms_per_user'] / floor:.2f}" if floor else "",
-            f"{found['users_per_s']:.1f}",
-            f"{found['tokens_per_s']:.0f}" if "tokens_per_s" in found else "",
-            f"{found['gflop_per_s']:.1f}" if "gflop_per_s" in found else "",
-            f"{found['peak_mb']:.0f}",
+        rows.append(
+            [
+                name.replace("_", " "),
+                f"{found['ms_per_user']:.1f}",
+                f"{low:.1f} to {high:.1f}",
+                f"{found['cold_ms_per_user']:.1f}",
+                f"{found['ms_per_user'] / floor:.2f}" if floor else "",
+                f"{found['users_per_s']:.1f}",
+                f"{found['tokens_per_s']:.0f}" if "tokens_per_s" in found else "",
+                f"{found['gflop_per_s']:.1f}" if "gflop_per_s" in found else "",
+                f"{found['peak_mb']:.0f}",
+            ]
         )
-    console.print(table)
+    print_columns([Column(), *(Column(head, right=True) for head in heads)], rows)
     stages = report["variants"].get("ours", {}).get("stages_ms", {})
     if stages:
-        text = "  ".join(f"{name} {ms:.2f}" for name, ms in stages.items())
-        console.print(Text(f"ours, milliseconds by stage   {text}", style="dim"))
+        shown = [f"{name} {ms:.2f}" for name, ms in stages.items()]
+        for line in packed(shown, terminal_width(), "ours, milliseconds by stage   ", "  "):
+            print(dim(line))
     for name, value in report["ratios"].items():
-        console.print(Text(f"{name.replace('_', ' ')}   {value:.2f}"))
+        print(f"{name.replace('_', ' ')}   {value:.2f}")
     peak = report["peak_gflop_per_s"]
-    console.print(Text(f"numpy's matrix product with these threads   {peak:.0f} GFLOP/s"))
+    print(f"numpy's matrix product with these threads   {peak:.0f} GFLOP/s")

@@ -17,8 +17,6 @@ from ilora_cli.source_options import Backbone
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rich.table import Table
-
     from ilora_edge.bundle.manifest import Manifest
 
 bundle_app = typer.Typer(
@@ -381,24 +379,12 @@ def _metric_rows(mode: str, report: Any) -> list[tuple[str, str]]:
 
 
 def _print_rows(rows: Sequence[tuple[str, ...]], headings: tuple[str, ...] = ()) -> None:
-    from rich.text import Text
-
-    from ilora_cli.console import stdout_console
+    from ilora_cli.columns import Column, print_columns
     from ilora_edge.titles import printable
 
-    table = _table(headings or ("",) * len(rows[0]), bool(headings))
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
-    stdout_console().print(table)
-
-
-def _table(headings: tuple[str, ...], show_header: bool) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, show_header=show_header)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
+    heads = headings or ("",) * len(rows[0])
+    columns = [Column(heads[0]), *(Column(head, "wrap") for head in heads[1:])]
+    print_columns(columns, [[printable(cell) for cell in row] for row in rows])
 
 
 def _short(value: Any) -> str:

@@ -1,6 +1,6 @@
 """What the commands share: results on stdout, remarks and progress on stderr.
 
-Strings are never read as rich markup here, and rich is imported when something is printed.
+Strings are never read as rich markup here, and rich is imported for progress bars alone.
 """
 
 from __future__ import annotations
@@ -10,24 +10,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-# Wide enough that a table in a file or pipe is never wrapped or cut.
 _LINES = "\x85\u2028\u2029"
-_UNLIMITED_WIDTH = 10_000
-
-
-def stdout_console() -> Console:
-    """Return a console for the result."""
-    return _console(sys.stdout)
 
 
 def stderr_console() -> Console:
-    """Return a console for everything that is not the result."""
-    return _console(sys.stderr)
+    """Return a console for progress, which is not the result."""
+    from rich.console import Console
+
+    # FORCE_COLOR would make a terminal of a file.
+    is_terminal = sys.stderr.isatty()
+    return Console(
+        file=sys.stderr, markup=False, highlight=False, emoji=False, force_terminal=is_terminal
+    )
 
 
 def print_json(value: object) -> None:
@@ -124,10 +123,3 @@ def history_path(db: Path | None) -> Path:
     path = demo_history()
     note(f"no --db given: reading the demo database {path}")
     return path
-
-
-def _console(stream: TextIO) -> Console:
-    from rich.console import Console
-
-    width = None if stream.isatty() else _UNLIMITED_WIDTH
-    return Console(file=stream, markup=False, highlight=False, emoji=False, width=width)

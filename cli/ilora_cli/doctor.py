@@ -141,14 +141,9 @@ def _print_table(data: dict[str, Any]) -> None:
     import re
     import shlex
 
-    from rich.table import Table
-    from rich.text import Text
-
-    from ilora_cli.columns import wrapped
-    from ilora_cli.console import stdout_console
+    from ilora_cli.columns import Column, dim, print_columns, print_words, wrapped
     from ilora_edge.titles import printable
 
-    console = stdout_console()
     facts = {
         "CPU": data["cpu"],
         "llama.cpp": data["llama.cpp"] or "cannot be loaded",
@@ -158,15 +153,14 @@ def _print_table(data: dict[str, Any]) -> None:
         "in memory": ", ".join(n for n, there in data["memory_files"].items() if there) or "none",
     }
     for name, fact in facts.items():
-        for line in wrapped(name, printable(fact).split(" "), console.width, column=11, gap=" "):
-            console.print(Text(line), soft_wrap=True)
+        print("\n".join(wrapped(name, printable(fact).split(" "), column=11, gap=" ")))
     for variant in data["variants"]:
         state = variant["fault"] or ("taken" if variant["taken"] else "right")
-        console.print(Text(f"{'kernels':<10} {variant['name']}: {printable(state)}"))
+        words = f"{variant['name']}: {printable(state)}".split(" ")
+        print("\n".join(wrapped("kernels", words, column=11, gap=" ")))
     times = data.get("milliseconds", {})
-    table = Table(box=None, pad_edge=False)
-    for name in ("weights", "chosen", *(["ms"] if times else []), "tried"):
-        table.add_column(name, overflow="fold")
+    milliseconds = [Column("ms", right=True)] if times else []
+    rows = []
     for type_name, found in data["types"].items():
         tried = "; ".join(
             f"{t['setting']}: {printable(t['outcome'])}"
@@ -176,24 +170,23 @@ def _print_table(data: dict[str, Any]) -> None:
         if found["crash"]:
             tried += f"; before: {printable(found['crash'])}"
         ms = [f"{times[type_name]:.0f}" if type_name in times else "-"] if times else []
-        table.add_row(type_name, found["setting"] or "none works", *ms, Text(tried))
-    console.print(table)
+        rows.append([type_name, found["setting"] or "none works", *ms, tried])
+    print_columns(
+        [Column("weights"), Column("chosen"), *milliseconds, Column("tried", "wrap")], rows
+    )
     if times:
-        console.print(
-            Text(
-                f"{'ms':<10} 300 tokens through two layers 768 wide; fastest preset here: "
-                f"{data['fastest_preset']}"
-            )
+        said = (
+            f"300 tokens through two layers 768 wide; fastest preset here: {data['fastest_preset']}"
         )
+        print("\n".join(wrapped("ms", said.split(" "), column=11, gap=" ")))
     where = data["remembered_in"]
     said = "remembered in " + printable(where) if where else "not remembered: " + _UNWRITABLE
-    console.print(Text(said, style="dim"))
+    print(dim(said))
     if data["vendor_device_id"] is not None:
         folder = printable(shlex.quote(data["vendor_device_id"]))
-        console.print(
-            Text(
-                "onnxruntime's vendor keeps a device id and queued events here, made by an earlier "
-                "ilora-edge or by another program that uses onnxruntime; ilora-edge needs nothing "
-                f"of it. Delete it with: rm -r {folder}"
-            )
+        print_words(
+            "onnxruntime's vendor keeps a device id and queued events here, made by an earlier "
+            "ilora-edge or by another program that uses onnxruntime; ilora-edge needs nothing "
+            "of it. Delete it with:"
         )
+        print(f"  rm -r {folder}")

@@ -168,17 +168,12 @@ def _others(
 
 
 def _print_table(data: dict[str, Any]) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    from ilora_cli.columns import Column, print_columns, print_words, terminal_width
+    from ilora_cli.console import amount
 
-    from ilora_cli.console import amount, stdout_console
-
-    console = stdout_console()
     rows = f"{amount(data['n_rows'], 'row')} of {amount(data['n_users'], 'user')}"
     weight = f"fusion weight {data['fusion_weight']:.3g}"
-    console.print(
-        Text(f"{data['bundle']}: {data['mode']} mode, {rows}, {data['expectation']}; {weight}")
-    )
+    print_words(f"{data['bundle']}: {data['mode']} mode, {rows}, {data['expectation']}; {weight}")
     of_models = {name.replace("_", " "): v for name, v in data["models"].items()}
     of_pairs = {name.replace("_", " "): v for name, v in data["differences"].items()}
     every = [*of_models.items(), *of_pairs.items()]
@@ -187,20 +182,21 @@ def _print_table(data: dict[str, Any]) -> None:
         for m in HEADINGS
         if m in data["models"]["bundle"]
     }
-    room = console.width - max(len(name) for name, _ in every)
+    width = terminal_width()
+    room = None if width is None else width - max(len(name) for name, _ in every)
     for beside in _beside(widths, room):
-        table = Table(box=None, pad_edge=False)
-        table.add_column("", no_wrap=True)
-        for metric in beside:
-            table.add_column(HEADINGS[metric], justify="right", no_wrap=True)
-        for name, values in every:
-            style = "dim" if name in of_pairs else ""
-            table.add_row(Text(name, style=style), *(_cell(values, m) for m in beside))
-        console.print(table)
+        columns = [Column(), *(Column(HEADINGS[metric], right=True) for metric in beside)]
+        print_columns(columns, [[name, *(_cell(v, m) for m in beside)] for name, v in every])
 
 
-def _beside(widths: dict[str, int], room: int) -> Iterator[list[str]]:
-    """Yield the metrics of each table: as many as there is room for, as a number is never cut."""
+def _beside(widths: dict[str, int], room: int | None) -> Iterator[list[str]]:
+    """Yield the metrics of each table: as many as there is room for, as a number is never cut.
+
+    Where there is room for none, all are yielded together: they become records.
+    """
+    if room is None or max(widths.values()) > room:
+        yield list(widths)
+        return
     beside: list[str] = []
     for metric, width in widths.items():
         if beside and sum(widths[m] for m in beside) + width > room:

@@ -106,23 +106,24 @@ def _past(people: People, c: Contribution) -> dict[str, Any]:
 
 
 def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
-    from ilora_cli.columns import print_columns
+    from ilora_cli.columns import Column, print_columns, print_words
     from ilora_edge.reasons.words import because
     from ilora_edge.titles import printable
 
     title, reason = printable(data["title"]), because(found)
-    print(f"{title}: {reason or 'no past item carries it'}")
+    print_words(f"{title}: {reason or 'no past item carries it'}")
     if data["rank"] is None:
-        print(
-            f"  not among the {data['n_candidates']} candidates: the encoder places it "
+        place = (
+            f"not among the {data['n_candidates']} candidates: the encoder places it "
             f"{data['encoder_rank']:,}"
         )
     else:
-        print(
-            f"  place {data['rank']} of {data['n_candidates']} candidates: {data['encoder_rank']} "
+        place = (
+            f"place {data['rank']} of {data['n_candidates']} candidates: {data['encoder_rank']} "
             f"by the encoder, {data['llm_rank']} by the language model"
         )
-    print(f"  taste: {data['gate']}")
+    print_words(place, "  ")
+    print_words(f"taste: {data['gate']}", "  ")
     if not found:
         return
     rows = [
@@ -135,8 +136,8 @@ def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
         for c in found[:_SHOWN]
     ]
     print()
-    head = ["score lost without", "score", "encoder", "LLM"]
-    print_columns(head, rows, "lrrr", [0])
+    heads = [Column(head, right=True) for head in ("score", "encoder", "LLM")]
+    print_columns([Column("score lost without", "cut"), *heads], rows)
 
 
 def why_not(
@@ -173,11 +174,13 @@ def why_not(
     if as_json:
         print_json({"user": user, "item_id": shown_id, "title": title, **asdict(found)})
         return
-    print(f"{printable(title)}: {found.said}")
+    from ilora_cli.columns import print_words
+
+    print_words(f"{printable(title)}: {found.said}")
     if found.short_by is not None:
         print(f"  short by {found.short_by:.2f} (natural logarithms)")
     if found.above:
-        print(f"  above it: {'; '.join(map(printable, found.above))}")
+        print_words(f"above it: {'; '.join(map(printable, found.above))}", "  ")
 
 
 def _find(people: People, text: str) -> str:

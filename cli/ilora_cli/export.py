@@ -124,7 +124,7 @@ def _print(done: Export, out: Path, as_json: bool) -> None:
 
 
 def _print_parity(done: Export) -> None:
-    from ilora_cli.console import note, stderr_console
+    from ilora_cli.console import note
 
     parity = done.manifest.parity
     if not parity["checked"]:
@@ -141,7 +141,7 @@ def _print_parity(done: Export) -> None:
     sides = [parity["exact"], parity["shipped"]]
     header = ("largest difference from torch", "exact, f32", f"as it runs, {sides[1]['type']}")
     lines = [(label, *(form.format(side[key]) for side in sides)) for label, key, form in rows]
-    stderr_console().print(_table(header, lines))
+    _print_table(header, lines)
     note(
         f"on {parity['n_users']} validation users, {parity['n_candidates']} candidates each; "
         f"largest logit {parity['largest_logit']:.3g}, {parity['tolerance']:.2g} is allowed "
@@ -150,8 +150,6 @@ def _print_parity(done: Export) -> None:
 
 
 def _print_report(report: list[dict[str, Any]]) -> None:
-    from ilora_cli.console import stderr_console
-
     if not report:
         return
     kernels = tuple(report[0]["tokens_per_second_with"])
@@ -175,16 +173,13 @@ def _print_report(report: list[dict[str, Any]]) -> None:
         )
         for row in report
     ]
-    stderr_console().print(_table(header, lines))
+    _print_table(header, lines)
 
 
-def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Any:
-    from rich import box
-    from rich.table import Table
+def _print_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    import sys
 
-    table = Table(box=box.SIMPLE_HEAD)
-    for number, name in enumerate(header):
-        table.add_column(name, justify="right" if number else "left")
-    for row in rows:
-        table.add_row(*row)
-    return table
+    from ilora_cli.columns import Column, print_columns
+
+    columns = [Column(name, right=number > 0) for number, name in enumerate(header)]
+    print_columns(columns, rows, sys.stderr)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from ilora_cli.columns import Column, lay_out, print_words, terminal_width
 from ilora_cli.settings import FILE, Settings, read_settings
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable
@@ -17,29 +18,35 @@ _SQLITE = b"SQLite format 3\x00"
 
 def look_around() -> None:
     """Print what this folder has, and the commands that go on from there."""
-    print("ilora-edge: recommendations computed wholly on this device\n")
+    print_words("ilora-edge: recommendations computed wholly on this device")
+    print()
+    rows: list[tuple[str, str]] = []
     try:
         settings: Settings | None = read_settings()
     except OptionError as error:
-        print(f"  settings  {printable(str(error))}")
+        rows.append(("settings", printable(str(error))))
         settings = None
     databases = list(_databases(Path()))[:_MAX_SHOWN]
     bundles = list(_bundles(Path()))[:_MAX_SHOWN]
     has_file = settings is not None and Path(FILE).is_file()
     if has_file and settings is not None:
-        print(f"  settings  {FILE}")
-        for line in _said(settings):
-            print(f"            {line}")
-    for path in databases:
-        print(f"  database  {printable(str(path))}")
-    for path, name in bundles:
-        print(f"  bundle    {printable(str(path))} ({printable(name)})")
-    if not (has_file or databases or bundles):
-        print("  nothing of ours in this folder: no settings, no database, no bundle")
+        rows.append(("settings", FILE))
+        rows += [("", line) for line in _said(settings)]
+    rows += [("database", printable(str(path))) for path in databases]
+    rows += [("bundle", f"{printable(str(path))} ({printable(name)})") for path, name in bundles]
+    if rows:
+        _print(rows)
+    else:
+        print_words("nothing of ours in this folder: no settings, no database, no bundle", "  ")
     print("\nnext:")
-    for command, what in _next(settings if has_file else None, databases, bundles):
-        print(f"  {command:<35}  {what}" if len(command) <= 35 else f"  {command}\n      {what}")
+    _print(list(_next(settings if has_file else None, databases, bundles)))
     print("\nall commands: ilora-edge --help")
+
+
+def _print(rows: list[tuple[str, str]]) -> None:
+    width = terminal_width()
+    _, lines = lay_out([Column(), Column(fit="wrap")], rows, width and max(1, width - 2))
+    print("\n".join(f"  {line}" for line in lines))
 
 
 def _said(settings: Settings) -> Iterator[str]:
@@ -67,15 +74,17 @@ def _next(
         yield f"ilora-edge init --db {db} --bundle {bundle}", "puts the two together"
     elif databases:
         db = quote(str(databases[0]))
-        yield f"ilora-edge users --db {db}", "who is in it, if it can be read"
-        yield f"ilora-edge train RECIPE --db {db} --out run", "a bundle of your own: then export"
+        yield f"ilora-edge init --db {db}", "what its rows mean"
+        yield f"ilora-edge users --db {db}", "who is in it"
+        yield f"ilora-edge recommend USER --db {db}", "says which bundle it takes"
+        yield f"ilora-edge train RECIPE --db {db} --out run", "a bundle of your own"
     elif bundles:
         bundle = quote(str(bundles[0][0]))
         yield f"ilora-edge recommend --bundle {bundle} --cold", "without a history"
         yield f"ilora-edge init --db DB --bundle {bundle}", "with a database, where you have one"
-    yield "ilora-edge recommend", "the demo: films, simulated people"
-    yield "ilora-edge init --apps", "applications whose databases are known"
-    yield "ilora-edge import --help", "from exports of services and from files"
+    yield "ilora-edge recommend", "the demo: simulated people"
+    yield "ilora-edge init --apps", "known applications"
+    yield "ilora-edge import --help", "exports of services, files"
 
 
 def _databases(folder: Path) -> Iterator[Path]:

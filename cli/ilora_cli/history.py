@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.console import history_path, note, print_json, stdout_console
+from ilora_cli.console import history_path, note, print_json
 from ilora_cli.panels import OUTPUT
 from ilora_cli.run_options import Json
 from ilora_cli.source_options import HistorySource
@@ -78,24 +78,24 @@ def history(
 def _print_table(
     latest: Sequence[Interaction], titles: Mapping[str, str], said: Mapping[tuple[str, int], str]
 ) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
+    from ilora_cli.columns import Column, print_columns
     from ilora_edge.titles import printable
 
-    table = Table("time (UTC)", box=None, pad_edge=False)
-    table.add_column("title")
-    table.add_column("rating", justify="right")
-    table.add_column("id", overflow="fold")
-    if said:
-        table.add_column("said")
-    for interaction in latest:
-        rating = interaction.rating
-        table.add_row(
+    columns = [
+        Column("time (UTC)"),
+        Column("title", fit="cut", plain=True),
+        Column("rating", right=True),
+        Column("id"),
+        *([Column("said")] if said else []),
+    ]
+    rows = [
+        [
             shown_time(interaction.timestamp),
-            Text(printable(titles.get(interaction.item_id, "-"))),
-            "-" if rating is None else f"{rating:g}",
-            Text(printable(interaction.item_id)),
+            printable(titles.get(interaction.item_id, "-")),
+            "-" if interaction.rating is None else f"{interaction.rating:g}",
+            printable(interaction.item_id),
             *([said.get((interaction.item_id, interaction.timestamp), "")] if said else []),
-        )
-    stdout_console().print(table)
+        ]
+        for interaction in latest
+    ]
+    print_columns(columns, rows)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ilora_cli.console import note, print_json, progress, stdout_console
+from ilora_cli.console import note, print_json, progress
 
 if TYPE_CHECKING:
     from ilora_edge.importers.store import ImportReport, Source
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 def run_import(source: Source, db: Path, as_json: bool) -> None:
     """Write a source into a database, and print the counts."""
-    from rich.text import Text
-
     from ilora_edge.importers.store import write_import
     from ilora_edge.titles import printable
 
@@ -26,7 +24,7 @@ def run_import(source: Source, db: Path, as_json: bool) -> None:
     if as_json:
         print_json({"db": str(db), **asdict(report)})
         return
-    stdout_console().print(Text(printable(f"{db}: {_summary(report)}")), soft_wrap=True)
+    print(printable(f"{db}: {_summary(report)}"))
 
 
 def _summary(report: ImportReport) -> str:

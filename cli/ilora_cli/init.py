@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ilora_edge.schema_guess.proposal import Proposal
 
 _SAMPLE = 5
+_LONGEST_SHOWN = 60
 _DOUBTS = 3
 
 
@@ -263,32 +264,23 @@ def _ask(database: UntouchedDB, proposals: list[Proposal]) -> NoReturn:
 
 
 def _print_rows(rows: list[dict[str, str]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from ilora_cli.console import stderr_console
+    from ilora_cli.columns import Column, cut, print_columns
     from ilora_edge.titles import printable
 
     if not rows:
         return
-    table = Table(*rows[0], box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*(Text(printable(value)[:60]) for value in row.values()))
-    stderr_console().print(table)
+    columns = [Column(head, "cut") for head in rows[0]]
+    cells = [[cut(printable(value), _LONGEST_SHOWN) for value in row.values()] for row in rows]
+    print_columns(columns, cells, sys.stderr)
 
 
 def _list_apps() -> None:
-    from rich.table import Table
-
-    from ilora_cli.console import stdout_console
+    from ilora_cli.columns import Column, print_columns
     from ilora_edge.presets import PRESET_NAMES, load_preset
 
-    table = Table("app", "what", box=None, pad_edge=False)
-    table.add_column("file", overflow="fold")
-    for name in PRESET_NAMES:
-        preset = load_preset(name)
-        table.add_row(name, f"{preset.title}: {preset.about}", preset.file)
-    stdout_console().print(table)
+    presets = [load_preset(name) for name in PRESET_NAMES]
+    rows = [[p.name, f"{p.title}: {p.about}", p.file] for p in presets]
+    print_columns([Column("app"), Column("what", "wrap"), Column("file", "wrap")], rows)
 
 
 def _toml(db: Path, written: WrittenOptions, mapping: Mapping) -> str:

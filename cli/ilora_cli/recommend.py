@@ -146,7 +146,7 @@ def _with_paths(asked: Asked) -> Asked:
 
     A history that stands on the command line needs no database, not even that of the settings.
     """
-    from ilora_cli.asking import needs_bundle
+    from ilora_cli.asking import needs_bundle, needs_db
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.titles import shown_id
 
@@ -162,8 +162,8 @@ def _with_paths(asked: Asked) -> Asked:
         user = SAMPLE_USER
         _note(f"demo: no user given, taking {user}; others: ilora-edge users")
     if user is not None and bundle is not None and db is None:
-        raise OptionError(
-            f"user {shown_id(user)} is in which database? add --db, or give --history"
+        raise needs_db(
+            bundle, f"user {shown_id(user)} is in which database? add --db, or give --history"
         )
     if asked.items.choice() and user is None:
         raise OptionError("--where, --unmatched and --require-match are of a USER's database")

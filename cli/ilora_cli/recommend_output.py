@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ilora_cli.columns import cut, dim, print_columns, terminal_width, wrapped
+from ilora_cli.columns import (
+    Column,
+    cut,
+    dim,
+    print_columns,
+    print_words,
+    terminal_width,
+    wrapped,
+)
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -17,6 +25,13 @@ if TYPE_CHECKING:
     from ilora_edge.recommender import Recommender
 
 _YEAR = re.compile(r"(.*\S)\s*\((\d{4})\)\s*")
+
+LIST = (
+    Column(right=True),
+    Column("title", "cut", plain=True),
+    Column("year", right=True, plain=True),
+)
+"""What every list shows of an item: its rank, title and year."""
 
 Reasons = list[list["Contribution"]]
 
@@ -86,39 +101,38 @@ def print_table(
     gate: str,
     is_verbose: bool,
 ) -> None:
-    """Print a list for a person: at most as wide as the terminal, 80 where there is none."""
+    """Print a list for a person: at most as wide as the terminal, whole where there is none."""
     if history:
         last = "; ".join(printable(i.title or i.item_id) for i in history[-3:])
-        print(dim(cut(f"last in the history: {last}", max(terminal_width(), 40))))
-    head = ["", "title", "year", "because of"]
+        width, said = terminal_width(), f"last in the history: {last}"
+        print(dim(said if width is None else cut(said, max(width, 40))))
+    columns = [*LIST, Column("because of", "cut")]
     rows = []
     for r, reason in zip(data["recommendations"], why, strict=True):
         title, year = split_year(printable(r["title"]))
         rows.append([str(r["rank"]), title, year, reason])
-    sides, cuttable = "rlrl", [3, 1]
     if not any(why):
-        head, rows, sides, cuttable = head[:3], [row[:3] for row in rows], sides[:3], [1]
+        columns, rows = columns[:3], [row[:3] for row in rows]
     if is_verbose:
-        head += ["score", "LLM", "encoder"]
-        sides += "rrr"
+        columns += [Column(head, right=True) for head in ("score", "LLM", "encoder")]
         for row, r in zip(rows, data["recommendations"], strict=True):
             scores = (r["score"], r["llm_score"], r["encoder_score"])
             row += ["-" if s is None else f"{s:.2f}" for s in scores]
-    print_columns(head, rows, sides, cuttable)
+    print_columns(columns, rows)
     if gate:
-        print(dim(gate))
+        print_words(gate, is_dim=True)
     if not data["proven"]:
-        print(dim("found by a greedy walk; another may be better"))
+        print_words("found by a greedy walk; another may be better", is_dim=True)
     if is_verbose:
         _print_numbers(data)
 
 
 def _print_numbers(data: dict[str, Any]) -> None:
     weights = [f"{w:.3f}" for w in data["gate_weights"]]
-    print("\n".join(wrapped("gate weights", weights, terminal_width())))
+    print("\n".join(wrapped("gate weights", weights)))
     print(f"score = LLM + {data['fusion_weight']:.3g} x encoder (natural logarithms)")
     stages = [f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items()]
-    print("\n".join(wrapped("milliseconds", stages, terminal_width())))
+    print("\n".join(wrapped("milliseconds", stages)))
 
 
 def split_year(title: str) -> tuple[str, str]:

@@ -69,18 +69,18 @@ def similar(
 
 
 def _print_similar(titles: Sequence[str], found: Sequence[SimilarItem], verbose: bool) -> None:
-    from ilora_cli.columns import dim, print_columns
-    from ilora_cli.recommend_output import split_year
+    from ilora_cli.columns import Column, print_columns, print_words
+    from ilora_cli.recommend_output import LIST, split_year
     from ilora_edge.titles import printable
 
-    print(dim(f"like {' and '.join(map(printable, titles))}"))
+    print_words(f"like {' and '.join(map(printable, titles))}", is_dim=True)
     rows = [[str(n), *split_year(printable(s.item.title))] for n, s in enumerate(found, 1)]
-    head, sides = ["", "title", "year"], "rlr"
+    columns = list(LIST)
     if verbose:
-        head, sides = [*head, "similarity", "encoder", "titles"], f"{sides}rrr"
+        columns += [Column(head, right=True) for head in ("similarity", "encoder", "titles")]
         for row, s in zip(rows, found, strict=True):
             row += [f"{v:.2f}" for v in (s.similarity, s.encoder_cosine, s.title_cosine)]
-    print_columns(head, rows, sides, [1])
+    print_columns(columns, rows)
 
 
 def radio(

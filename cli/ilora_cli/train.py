@@ -16,8 +16,6 @@ from ilora_cli.source_options import Db
 from ilora_edge.errors import MissingExtraError, OptionError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from ilora_train.plan import TrainingPlan
 
 PACKAGES = ("torch", "transformers", "tokenizers")
@@ -106,27 +104,25 @@ def train(
 
 
 def _print_plan(plan: TrainingPlan) -> None:
-    from ilora_cli.console import note, stdout_console
+    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.console import note
 
-    console = stdout_console()
-    console.print(
-        _table(
-            ("stage", "steps", "rows per step", "tokens per step", ""),
-            [
-                (s.name, f"{s.steps:,}", f"{s.rows_per_step:,}", f"{s.tokens_per_step:,}", s.note)
-                for s in plan.stages
-            ],
-        )
+    heads = ("steps", "rows per step", "tokens per step")
+    print_columns(
+        [Column("stage"), *(Column(head, right=True) for head in heads), Column(fit="wrap")],
+        [
+            (s.name, f"{s.steps:,}", f"{s.rows_per_step:,}", f"{s.tokens_per_step:,}", s.note)
+            for s in plan.stages
+        ],
     )
     learnt = ("experts", "gate", "projector")
-    console.print(
-        _table(
-            ("parameters", "", "in the experts' stage"),
-            [
-                (name, f"{n:,}", "trained" if name in learnt and n else "frozen" if n else "none")
-                for name, n in plan.parameters.items()
-            ],
-        )
+    print()
+    print_columns(
+        [Column("parameters"), Column(right=True), Column("in the experts' stage")],
+        [
+            (name, f"{n:,}", "trained" if name in learnt and n else "frozen" if n else "none")
+            for name, n in plan.parameters.items()
+        ],
     )
     other = "activations" if plan.checkpointing else "activations, checkpointed"
     rows = [
@@ -134,7 +130,10 @@ def _print_plan(plan: TrainingPlan) -> None:
         for name, n in plan.memory.items()
     ]
     total = ("total", f"{plan.total_memory / 2**30:.3f}", "")
-    console.print(_table(("memory per process, about", "GiB", ""), [*rows, total]))
+    print()
+    print_columns(
+        [Column("memory per process, about"), Column("GiB", right=True), Column()], [*rows, total]
+    )
     note(
         f"{plan.name}: {plan.n_users:,} users, {plan.n_items:,} items, "
         f"{plan.n_interactions:,} interactions"
@@ -142,16 +141,3 @@ def _print_plan(plan: TrainingPlan) -> None:
     several = f"{plan.processes} processes" if plan.processes > 1 else "one process"
     note(f"{plan.device}, {several}; {plan.precision}")
     note("dry run: nothing was trained or written")
-
-
-def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD)
-    for number, name in enumerate(header):
-        numeric = bool(rows) and rows[0][number].replace(",", "").replace(".", "").isdigit()
-        table.add_column(name, justify="right" if numeric else "left")
-    for row in rows:
-        table.add_row(*row)
-    return table

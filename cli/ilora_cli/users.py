@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.console import history_path, note, print_json, stdout_console
+from ilora_cli.console import history_path, note, print_json
 from ilora_cli.panels import OUTPUT
 from ilora_cli.run_options import Json
 from ilora_cli.source_options import HistorySource
 from ilora_edge.histories.unix_time import shown_time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ilora_edge.histories.records import UserSummary
 
 
 def users(
@@ -31,11 +36,7 @@ def users(
 
     $ ilora-edge users --db films.db
     """
-    from rich.table import Table
-    from rich.text import Text
-
     from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.titles import printable
 
     settings = source.settings()
     with HistoryDB(history_path(settings.db), settings.mapping) as database:
@@ -46,27 +47,35 @@ def users(
     if as_json:
         print_json([asdict(user) | _named(user.user, names) for user in found])
     else:
-        table = Table(box=None, pad_edge=False)
-        # Ids are copied: on a narrow terminal they go on below, and names are cut.
-        table.add_column("user", overflow="fold")
-        if names:
-            table.add_column("name")
-        table.add_column("interactions", justify="right")
-        table.add_column("first (UTC)")
-        table.add_column("last (UTC)")
-        for user in found:
-            table.add_row(
-                Text(printable(user.user)),
-                *([Text(printable(names.get(user.user, "-")))] if names else []),
-                f"{user.n_interactions:,}",
-                shown_time(user.first_timestamp),
-                shown_time(user.last_timestamp),
-            )
-        stdout_console().print(table)
+        _print_table(found, names)
     for remark in remarks:
         note(remark)
     if len(found) < n_users:
         note(f"{len(found)} of {n_users:,} users; --limit 0 shows all")
+
+
+def _print_table(found: Sequence[UserSummary], names: Mapping[str, str]) -> None:
+    from ilora_cli.columns import Column, print_columns
+    from ilora_edge.titles import printable
+
+    columns = [
+        Column("user"),
+        *([Column("name", fit="cut")] if names else []),
+        Column("interactions", right=True),
+        Column("first (UTC)"),
+        Column("last (UTC)"),
+    ]
+    rows = [
+        [
+            printable(user.user),
+            *([printable(names.get(user.user, "-"))] if names else []),
+            f"{user.n_interactions:,}",
+            shown_time(user.first_timestamp),
+            shown_time(user.last_timestamp),
+        ]
+        for user in found
+    ]
+    print_columns(columns, rows)
 
 
 def _named(user: str, names: dict[str, str]) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ import pytest
 import typer
 from harness import Cli, one_line
 
-from ilora_cli.console import note, print_json, progress, stderr_console, stdout_console
+from ilora_cli.console import note, print_json, progress
 from ilora_cli.import_exports import EXPORTS
 from ilora_edge.histories.unix_time import shown_time
 
@@ -283,13 +283,11 @@ def test_note_is_one_plain_line_on_stderr(capsys: pytest.CaptureFixture[str]) ->
     assert err == "[red]not markup[/red] :smile: [31m" + "x" * 300 + "\n"
 
 
-def test_consoles_write_to_their_streams(capsys: pytest.CaptureFixture[str]) -> None:
-    stdout_console().print("[b]result[/b] 1")
-    stderr_console().print("[b]remark[/b] 2")
-    assert capsys.readouterr() == ("[b]result[/b] 1\n", "[b]remark[/b] 2\n")
-
-
-def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("variable", ["FORCE_COLOR", "NO_COLOR"])
+def test_progress_is_silent_without_a_terminal(
+    variable: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, "1")
     with progress("working", total=2) as advance:
         advance(1)
         advance(1)

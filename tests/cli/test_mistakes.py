@@ -35,6 +35,17 @@ def test_a_missing_database_is_told_before_a_missing_bundle(cli: Cli, command: s
     assert (done.code, done.err) == (1, "error: --db nowhere.db: there is no such file\n")
 
 
+@pytest.mark.parametrize("command", ["recommend", "explain", "why-not", "report"])
+def test_a_missing_bundle_is_told_before_a_database_that_is_not_named(
+    cli: Cli, command: str, tmp_path: Path
+) -> None:
+    words = {"explain": ["f001"], "why-not": ["f001"], "report": ["--out", tmp_path / "pages"]}
+    done = cli(command, "ann", *words.get(command, []), "--bundle", tmp_path / "nowhere")
+    assert done.code == 1
+    assert done.err.startswith(f"error: {tmp_path / 'nowhere'}: no such bundle folder")
+    assert one_line(done.err)
+
+
 @pytest.mark.parametrize("condition", ["yeer > 1999", "title LIKE", "title = 'x", "nofunc(title)"])
 def test_a_miswritten_condition_is_answered_with_the_columns(
     cli: Cli, bundle: Path, db: Path, condition: str

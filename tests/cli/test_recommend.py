@@ -97,8 +97,11 @@ def test_a_low_rating_is_no_part_of_the_history(cli: Cli, bundle: Path, db: Path
 
 
 def test_the_table_shows_what_matters_and_numbers_behind_v(
-    cli: Cli, bundle: Path, db: Path
+    cli: Cli, bundle: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    in_a_file = cli("recommend", "bob", "--db", db, "--bundle", bundle).out
+    assert len(in_a_file.splitlines()[0]) > 80, "in a file or a pipe nothing is cut"
+    monkeypatch.setenv("COLUMNS", "80")
     done = cli("recommend", "bob", "--db", db, "--bundle", bundle)
     assert done.code == 0
     lines = done.out.splitlines()
@@ -115,8 +118,9 @@ def test_the_table_shows_what_matters_and_numbers_behind_v(
         assert len(line) <= 80, line
 
 
-def test_numbers_are_wrapped_between_words() -> None:
-    assert wrapped("name", ["one 1.0", "two 2.0", "three 3.0"], 32) == [
+def test_numbers_are_wrapped_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "32")
+    assert wrapped("name", ["one 1.0", "two 2.0", "three 3.0"]) == [
         "name           one 1.0  two 2.0",
         "               three 3.0",
     ]
