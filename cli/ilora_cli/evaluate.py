@@ -50,7 +50,7 @@ def evaluate(
     users; differences are paired by row.
 
     $ ilora-edge evaluate --bundle films --db films.db --users-from test.jsonl
-    $ ilora-edge evaluate --bundle films --split test.jsonl --items items.csv
+    $ ilora-edge evaluate --bundle films --split test.jsonl --split-items ids.csv
     """
     from ilora_cli.console import note, print_json
     from ilora_cli.guard import about_to_print
@@ -102,8 +102,8 @@ def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Ro
     from ilora_edge.evaluation.rows import read_database, read_split, read_users
 
     manifest = read_manifest(bundle)
-    if held_out.split is not None and held_out.items is not None:
-        return read_split(held_out.split, Path(held_out.items), held_out.item_offset)
+    if held_out.split is not None and held_out.split_items is not None:
+        return read_split(held_out.split, held_out.split_items, held_out.item_offset)
     assert settings.db is not None
     chosen = None if held_out.users_from is None else read_users(held_out.users_from)
     with closing(Catalogue(bundle / CATALOGUE, manifest.external_ids)) as catalogue:

@@ -27,11 +27,10 @@ class HeldOutOptions:
             rich_help_panel=MEASURED,
         ),
     ] = None
-    items: Annotated[
-        str | None,
+    split_items: Annotated[
+        Path | None,
         typer.Option(
-            help="The split's items.csv: id (position), title; with --db as for 'recommend'.",
-            rich_help_panel=MEASURED,
+            help="The split's items.csv, of id (position) and title.", rich_help_panel=MEASURED
         ),
     ] = None
     item_offset: Annotated[
@@ -97,19 +96,21 @@ class HeldOutOptions:
 
     def settings(self, source: ModelSource) -> Settings:
         """Return the settings; a split needs no database, not even the settings' own."""
-        found = replace(source, items=None).settings()
-        if self.split is not None:
-            return replace(found, db=source.db)
-        if self.items is not None:
-            return replace(found, mapping=replace(found.mapping, items=self.items))
-        return found
+        if self.split is not None and source.items is not None:
+            raise OptionError(
+                "--items says what a database's rows mean; the file of a split's is --split-items"
+            )
+        found = source.settings()
+        return found if self.split is None else replace(found, db=source.db)
 
     def check(self, db: Path | None) -> None:
         """Raise OptionError for what is missing or excludes each other."""
         if (self.split is None) == (db is None):
-            raise OptionError("give either --split (with --items) or --db")
-        if self.split is not None and self.items is None:
-            raise OptionError("--split needs --items, the file that its ids are positions in")
+            raise OptionError("give either --split (with --split-items) or --db")
+        if self.split is not None and self.split_items is None:
+            raise OptionError("--split needs --split-items, the file its ids are positions in")
+        if self.split_items is not None and self.split is None:
+            raise OptionError("--split-items goes with --split")
         if self.split is not None and self.users_from is not None:
             raise OptionError("--users-from goes with --db; a split's rows name their users")
         if self.item_offset and self.split is None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 _FIRST = 3
+_PAGES = (".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,10 @@ def report(
     out: Annotated[
         Path,
         typer.Option(
-            "--out", metavar="FOLDER", help="Folder of the pages.", rich_help_panel=OUTPUT
+            "--out",
+            metavar="FOLDER|FILE.html",
+            help="Folder of the pages; the page's file, where it is one USER's.",
+            rich_help_panel=OUTPUT,
         ),
     ],
     all_users: Annotated[
@@ -67,6 +71,7 @@ def report(
     loads nothing from anywhere; with --all one for everybody, and an index.
 
     $ ilora-edge report ann --out pages --db films.db --bundle films
+    $ ilora-edge report ann --out ann.html
     $ ilora-edge report --all --out pages
     """
     from ilora_cli.asking import open_people
@@ -74,12 +79,17 @@ def report(
 
     if (user is None) != all_users:
         raise OptionError("give one of USER and --all")
-    if out.exists() and not out.is_dir():
-        raise OptionError(f"--out {out} is not a folder")
+    file = None
+    if out.suffix.lower() in _PAGES and not out.is_dir():
+        if all_users:
+            raise OptionError(f"--out {out}: everybody's pages need a folder; name one")
+        out, file = out.parent, out.name
+    elif out.exists() and not out.is_dir():
+        raise OptionError(f"--out {out} is neither a folder nor a page: name either, or a .html")
     asked, named = options.request(), [] if user is None else [user]
     with open_people(source.settings(), named, asked, None, options.threads) as people:
         users = [r.user for r in people.readers] or [u.user for u in people.database.users()]
-        written = _write_pages(out, people, users, asked, all_users)
+        written = _write_pages(out, people, users, asked, all_users, file)
     first = out / (INDEX if all_users else written.listed[0][1])
     note(f"{first}" + ("" if written.n_changed else ": as it was; nothing changed"))
     if written.n_failed:
@@ -98,7 +108,12 @@ class WrittenPages:
 
 
 def _write_pages(
-    out: Path, people: People, users: list[str], asked: Request, all_users: bool
+    out: Path,
+    people: People,
+    users: list[str],
+    asked: Request,
+    all_users: bool,
+    file_of_one: str | None = None,
 ) -> WrittenPages:
     from ilora_cli.console import note, progress
     from ilora_edge.lists.write import file_name, write_unless_same
@@ -119,7 +134,7 @@ def _write_pages(
                 continue
             finally:
                 advance(1)
-            file = f"{file_name(name)}.html"
+            file = file_of_one or f"{file_name(name)}.html"
             text = page(content, INDEX if all_users else None)
             written.n_changed += write_unless_same(out / file, text.encode())
             written.listed.append((name, file, [p.title for p in content.places[:_FIRST]]))

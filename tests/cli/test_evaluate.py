@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import shutil
 import sqlite3
 from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
 from bundle_edits import refit_manifest
 from harness import Cli, one_line
 from tiny import TITLES
 
+from ilora_cli.app import make_app
 from ilora_cli.evaluate import HEADINGS, _print_table
 from ilora_edge.evaluation.metrics import exact_hr1
 from ilora_edge.recommender import Recommender
@@ -50,7 +53,7 @@ def test_paper_mode_is_the_exact_expectation(
 ) -> None:
     path, items = split
     done = cli(
-        "evaluate", "--bundle", numbered, "--split", path, "--items", items,
+        "evaluate", "--bundle", numbered, "--split", path, "--split-items", items,
         "--item-offset", 1, "--json",
     )  # fmt: skip
     assert done.code == 0, done.err
@@ -82,7 +85,7 @@ def test_seeded_draws_are_the_same_each_time(
     cli: Cli, numbered: Path, split: tuple[Path, Path]
 ) -> None:
     base = (
-        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "evaluate", "--bundle", numbered, "--split", split[0], "--split-items", split[1],
         "--item-offset", 1, "--json", "--draws", 3,
     )  # fmt: skip
     first, second = cli(*base), cli(*base)
@@ -96,7 +99,7 @@ def test_a_huge_fusion_weight_is_the_encoder(
     cli: Cli, numbered: Path, split: tuple[Path, Path]
 ) -> None:
     done = cli(
-        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "evaluate", "--bundle", numbered, "--split", split[0], "--split-items", split[1],
         "--item-offset", 1, "--json", "--fusion-weight", 1e6,
     )  # fmt: skip
     models = json.loads(done.out)["models"]
@@ -170,7 +173,7 @@ def test_controls_change_the_llm_and_nothing_else(
     cli: Cli, numbered: Path, split: tuple[Path, Path], control: str
 ) -> None:
     base = (
-        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "evaluate", "--bundle", numbered, "--split", split[0], "--split-items", split[1],
         "--item-offset", 1, "--json",
     )  # fmt: skip
     plain = json.loads(cli(*base).out)
@@ -195,7 +198,7 @@ def test_a_target_outside_the_catalogue_is_missed_by_all(
     with split[0].open("a") as rows:
         rows.write('{"user": 3, "seq": [0, 1, 2], "next": 30}\n')
     base = (
-        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "evaluate", "--bundle", numbered, "--split", split[0], "--split-items", split[1],
         "--item-offset", 1, "--json",
     )  # fmt: skip
     for more in ((), ("--draws", 2)):
@@ -212,7 +215,7 @@ def test_a_wrong_item_offset_is_noticed(
     cli: Cli, numbered: Path, split: tuple[Path, Path], offset: int
 ) -> None:
     done = cli(
-        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "evaluate", "--bundle", numbered, "--split", split[0], "--split-items", split[1],
         "--item-offset", offset,
     )  # fmt: skip
     assert done.code == 1
@@ -255,6 +258,7 @@ def test_someone_who_has_seen_everything_is_a_miss_and_no_crash(
         ("--fusion-weight", "inf"),
         ("--seed", "-1"),
         ("--items", "x.csv"),
+        ("--split-items", "x.csv"),
         ("--mode", "product", "--draws", "3"),
         (),
         ("--mode", "quick"),
@@ -294,7 +298,7 @@ def test_a_bad_split_is_reported_with_its_line(
 ) -> None:
     split[0].write_text(line + "\n")
     done = cli(
-        "evaluate", "--bundle", numbered, "--split", split[0], "--items", split[1],
+        "evaluate", "--bundle", numbered, "--split", split[0], "--split-items", split[1],
         "--item-offset", 1,
     )  # fmt: skip
     assert done.code == 1
@@ -322,3 +326,26 @@ def test_a_narrow_terminal_cuts_no_number(
     cells = sum(line.count("0.250 [-0.125, 0.375]") for line in lines)
     assert cells == len(HEADINGS) * 4
     assert any(line.startswith("bundle minus nearest title") for line in lines)
+
+
+def test_a_split_has_an_option_of_its_own_for_its_items(
+    cli: Cli, numbered: Path, split: tuple[Path, Path]
+) -> None:
+    base = ("evaluate", "--bundle", numbered, "--split", split[0])
+    done = cli(*base, "--items", split[1])
+    assert done.code == 1
+    assert "the file of a split's is --split-items" in done.err
+    assert "--split needs --split-items" in cli(*base).err
+
+
+def test_every_recorded_command_is_one_that_still_runs() -> None:
+    recorded = Path(__file__).parents[2] / "train" / "results.json"
+    commands = {row.get("evaluate") for row in json.loads(recorded.read_text())}
+    said = sorted(c for c in commands if c and c.startswith("ilora-edge evaluate "))
+    assert said
+    group = typer.main.get_command(make_app(["evaluate"]))
+    evaluate = group.commands["evaluate"]  # type: ignore[attr-defined]
+    for command in said:
+        context = evaluate.make_context("evaluate", shlex.split(command)[2:])
+        assert context.params["split"] is None or context.params["split_items"] is not None
+        assert context.params["items"] is None or context.params["split"] is None

@@ -39,7 +39,11 @@ def test_a_missing_database_is_told_before_a_missing_bundle(cli: Cli, command: s
 def test_a_missing_bundle_is_told_before_a_database_that_is_not_named(
     cli: Cli, command: str, tmp_path: Path
 ) -> None:
-    words = {"explain": ["f001"], "why-not": ["f001"], "report": ["--out", tmp_path / "pages"]}
+    words: dict[str, list[object]] = {
+        "explain": ["f001"],
+        "why-not": ["f001"],
+        "report": ["--out", tmp_path / "pages"],
+    }
     done = cli(command, "ann", *words.get(command, []), "--bundle", tmp_path / "nowhere")
     assert done.code == 1
     assert done.err.startswith(f"error: {tmp_path / 'nowhere'}: no such bundle folder")

@@ -34,6 +34,26 @@ def test_a_page_for_one_and_for_all(cli: Cli, base: tuple[object, ...], tmp_path
         assert cli("report", *args, *base, "--out", out).code == 1
 
 
+def test_one_page_is_the_file_that_was_named(
+    cli: Cli, base: tuple[object, ...], tmp_path: Path
+) -> None:
+    page = tmp_path / "Of Bob.html"
+    done = cli("report", "bob", *base, "--out", page)
+    assert (done.code, done.err) == (0, f"{page}\n")
+    assert page.is_file()
+    assert cli("report", "bob", *base, "--out", tmp_path / "pages").code == 0
+    assert (tmp_path / "pages" / "bob.html").read_bytes() == page.read_bytes()
+    for args in (("--all", "--out", page), ("--all", "--out", tmp_path / "all.html")):
+        done = cli("report", *base, *args)
+        assert done.code == 1
+        assert "everybody's pages need a folder" in done.err
+    text = tmp_path / "page.txt"
+    text.write_text("mine")
+    done = cli("report", "bob", *base, "--out", text)
+    assert (done.code, text.read_text()) == (1, "mine")
+    assert one_line(done.err)
+
+
 def test_a_page_that_cannot_be_is_said(
     cli: Cli, base: tuple[object, ...], db: Path, tmp_path: Path
 ) -> None:

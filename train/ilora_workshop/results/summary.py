@@ -270,7 +270,8 @@ def evaluate_command(
     words = f"ilora-edge evaluate --bundle {_shown(place.bundle)}"
     if measurement.kind == "paper":
         test, items = _shown(splits / "test.jsonl"), _shown(splits / "items.csv")
-        return f"{words} --split {test} --items {items} --item-offset {dataset.item_offset} --json"
+        words = f"{words} --split {test} --split-items {items}"
+        return f"{words} --item-offset {dataset.item_offset} --json"
     if measurement.kind == "cold":
         return None
     split = "val.jsonl" if measurement.kind == "validation" else "test.jsonl"
