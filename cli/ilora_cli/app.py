@@ -73,6 +73,8 @@ _ADVICE = (
     (errno.EIO, "the disk fails: copy what is there elsewhere"),
 )
 
+_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 _LONGEST_MESSAGE = 2_000
 
 COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
@@ -239,7 +241,9 @@ def main() -> None:
         sys.stderr.close()
         code = 1
     except OSError as error:
-        what = f"{error.filename or 'input or output'}: {error.strerror or error}"
+        # Whatever is written to a file of ours has its error name it.
+        unnamed = "stdout" if error.errno in _WRITTEN else "input or output"
+        what = f"{error.filename or unnamed}: {error.strerror or error}"
         _fail(what + "".join(f"; {advice}" for n, advice in _ADVICE if n == error.errno))
         code = 1
     if code == _INTERRUPTED:

@@ -102,7 +102,6 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
     user, chosen = find_items(texts, source, database, user)
     now = int(time())
     path = source.log or default_log()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with OwnLog(path) as log:
         log.say(
             database,

@@ -215,6 +215,8 @@ def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
         proposals = propose(database.connection, database.asking)
     if not proposals:
         tables = ", ".join(sorted(columns)[:12]) or "none"
+        if not columns and database.left_out:
+            raise DatabaseError(f"{database.name} has no table{database.left_out}; name another")
         raise DatabaseError(
             f"no table of {database.name} looks like a history; it has {tables}: say what its rows "
             "are with --interactions 'SELECT ... AS user, ... AS item, ... AS time FROM ...'"

@@ -63,7 +63,6 @@ def log(
         else:
             title = item
     path = settings.log or default_log()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with OwnLog(path) as own:
         own.add(settings.db, LoggedEvent(user, item, when))
     note(f"logged for {user}: {title}; kept in {path}")

@@ -211,7 +211,7 @@ class Tools:
         from ilora_edge.histories.log import OwnLog, default_log
 
         named, user = self._find(item), self._user(user)
-        with OwnLog(self._path(default_log())) as log:
+        with OwnLog(self._log or default_log()) as log:
             n = log.undo(self._database.path, user, [named.item_id])
         return {"title": named.title, "taken_back": n}
 
@@ -225,15 +225,10 @@ class Tools:
             raise OptionError("the user is empty")
         named, user = self._find(item), self._user(user)
         title = shown_title(named)
-        with OwnLog(self._path(default_log())) as log:
+        with OwnLog(self._log or default_log()) as log:
             event = LoggedEvent(user, named.item_id, int(time()), state, title)
             log.say(self._database.path, [event])
         return {"title": title, "said": state}
-
-    def _path(self, usual: Path) -> Path:
-        path = self._log or usual
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return path
 
     def _user(self, text: str) -> str:
         from ilora_edge.histories.people import find_user

@@ -17,7 +17,7 @@ from pathlib import Path
 from ilora_edge.bundle.manifest import MANIFEST
 from ilora_edge.errors import OptionError
 from ilora_edge.system.exchange import exchange
-from ilora_edge.system.new_file import sync_file, sync_folder
+from ilora_edge.system.new_file import named, sync_file, sync_folder
 from ilora_edge.system.scratch import ScratchFolder, lock_folder
 
 _OLD = ".old"
@@ -44,7 +44,8 @@ def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
     scratch = ScratchFolder(out.parent, f".{out.name}-", ".part")
     part = scratch.path
     try:
-        yield part
+        with named(out):
+            yield part
         # Temporary folders are private by default; bundles are to share.
         part.chmod(0o755)
         for path in part.iterdir():

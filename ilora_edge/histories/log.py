@@ -72,7 +72,11 @@ class OwnLog(Closing):
     """
 
     def __init__(self, path: Path, for_reading: bool = False) -> None:
-        self._file = OwnFile(path, APPLICATION_ID, MIGRATIONS, "--log", for_reading=for_reading)
+        self._file = OwnFile(
+            *(path, APPLICATION_ID, MIGRATIONS, "--log"),
+            for_reading=for_reading,
+            in_new_folder=not for_reading,
+        )
 
     def close(self) -> None:
         """Release the file; a second call does nothing."""

@@ -89,6 +89,8 @@ class UntouchedDB:
                 f" (its tables may still lie in {printable(self.path.name)}-wal, which is not "
                 "beside it or is damaged: copy both)"
             )
+        elif not _size(self.path):
+            self.left_out = " (the file is empty)"
 
     def _has_tables(self) -> bool:
         with self.reading():

@@ -27,6 +27,7 @@ from ilora_edge.histories.own_schema import (
     USER_ID,
 )
 from ilora_edge.importers.repair import Row, write_interactions, write_items, write_seen
+from ilora_edge.system.disk_advice import disk_advice
 from ilora_edge.titles import printable
 
 __all__ = ["ImportReport", "Progress", "Row", "Source", "write_import"]
@@ -137,22 +138,11 @@ def _write(
             # Closing rolls back whatever was not committed, also after an interrupt.
             connection.close()
     except sqlite3.Error as error:
+        advice = disk_advice(error, "a database elsewhere")
         raise DatabaseError(
-            f"cannot write {shown_path}: {printable(str(error))}{_next_step(error)}"
+            f"cannot write {shown_path}: {printable(str(error))}{advice}"
         ) from error
     return report
-
-
-def _next_step(error: sqlite3.Error) -> str:
-    """Return what to do where it is a matter of the disk; nothing was changed."""
-    # SQLite says "disk I/O error" where a quota or a limit on a file's size is met.
-    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return "; make room there, or name a database on another disk"
-    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-        return "; name a database in a folder that you may write to"
-    if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-        return "; another program is writing to it: try again when that has ended"
-    return ""
 
 
 def _fill(

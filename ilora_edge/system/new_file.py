@@ -49,10 +49,10 @@ def replaced_file(out: Path, mode: int = 0o644, lasting: bool = True) -> Iterato
     lasting
         Have the disk hold it before it is there: a cache, which may be lost, need not wait.
     """
-    with _named(out):
+    with named(out):
         descriptor, part = open_part(out.parent, f".{out.name}-", ".part")
     try:
-        with _named(out), os.fdopen(descriptor, "wb") as file:
+        with named(out), os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fchmod(file.fileno(), mode)
@@ -68,13 +68,17 @@ def replaced_file(out: Path, mode: int = 0o644, lasting: bool = True) -> Iterato
 
 
 @contextmanager
-def _named(out: Path) -> Iterator[None]:
-    """Have an error name the file that was to be, not a temporary name or none."""
+def named(out: Path) -> Iterator[None]:
+    """Have an error name the file or folder that was to be, not a temporary name or none.
+
+    Nor the file that was copied, which is whole: there is no room for the copy.
+    """
     try:
         yield
     except OSError as error:
-        of_part = str(error.filename or "").endswith(".part")
-        if of_part or (error.filename is None and error.errno in _NO_ROOM):
+        of_part = ".part" in str(error.filename or "")
+        is_unsaid = error.filename is None or error.filename2 is not None
+        if of_part or (is_unsaid and error.errno in _NO_ROOM):
             error.filename, error.filename2 = str(out), None
         raise
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ilora_edge.errors import DatabaseError
+from ilora_edge.system.disk_advice import disk_advice
 from ilora_edge.titles import printable
 
 BUSY_SECONDS = 10.0
@@ -39,6 +40,8 @@ class OwnFile:
         Keep every other process of ours out until :meth:`close`.
     for_reading
         Nothing will be written: a file on a read-only file system will do.
+    in_new_folder
+        Make its folder, which nobody else may look into, where it is missing.
 
     Raises
     ------
@@ -54,10 +57,12 @@ class OwnFile:
         flag: str,
         alone: bool = False,
         for_reading: bool = False,
+        in_new_folder: bool = False,
     ) -> None:
         if str(path) == ":memory:":
             raise DatabaseError(f"{path} is not a lasting file; name one with {flag}")
         self._for_reading = for_reading
+        self._in_new_folder = in_new_folder
         self._is_read_only = False
         self.path = path
         self.name = printable(str(path))
@@ -111,9 +116,10 @@ class OwnFile:
         try:
             yield
         except sqlite3.Error as error:
+            advice = disk_advice(error, f"another with {self._flag}")
             raise DatabaseError(
-                f"cannot write {self.name}: {printable(str(error))}; what was committed is safe, "
-                "the same command goes on from there"
+                f"cannot write {self.name}: {printable(str(error))}{advice}; what was committed is "
+                "safe, the same command goes on from there"
             ) from error
 
     def erase(self, statements: Sequence[tuple[str, tuple[str, ...]]]) -> int:
@@ -190,13 +196,18 @@ class OwnFile:
         if self.path.exists() and not self.path.is_file():
             raise DatabaseError(f"{self.name} is not a plain file; name another with {self._flag}")
         try:
+            if self._in_new_folder:
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             if self._for_reading and error.errno in _NOT_WRITABLE:
                 self._is_read_only = True
                 with suppress(OSError):
                     return os.open(self.path, os.O_RDONLY)
-            raise DatabaseError(f"cannot write {self.name}: {error.strerror}") from error
+            raise DatabaseError(
+                f"cannot write {self.name}: {error.strerror}; check its rights, or name another "
+                f"with {self._flag}"
+            ) from error
         try:
             import fcntl
         except ImportError:

@@ -112,7 +112,7 @@ def test_a_database_is_no_settings_to_replace(cli: Cli, tmp_path: Path) -> None:
     ("script", "options", "message"),
     [
         ("CREATE TABLE notes (id, body)", (), "no table of .* looks like a history; it has notes"),
-        ("", (), "it has none"),
+        ("", (), r"no table \(the file is empty\)"),
         (SHOP, ("--app", "kodi"), "is not a database of Kodi"),
         (SHOP, ("--app", "winamp"), "navidrome"),
         (SHOP, ("--bundle", "nowhere"), "is not a bundle"),

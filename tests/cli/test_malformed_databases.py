@@ -94,7 +94,7 @@ def huge(path: Path) -> None:
 MALFORMED: dict[str, tuple[Maker, str]] = {
     "not SQLite": (written(b"Dear diary, " * 1000), "file is not a database"),
     "an image": (written(b"\x89PNG\r\n\x1a\n" + bytes(5000)), "file is not a database"),
-    "empty": (written(b""), "has no table 'interactions'"),
+    "empty": (written(b""), r"has no table 'interactions' \(the file is empty\)"),
     "a header alone": (written(b"SQLite format 3\x00" + bytes(84)), "cannot read|no table"),
     "encrypted": (written(os.urandom(8192)), "file is not a database"),
     "cut short": (damaged(cut), "malformed|disk I/O error"),

@@ -227,7 +227,7 @@ def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     resource.setrlimit(resource.RLIMIT_FSIZE, (2**15, hard))
     try:
-        with pytest.raises(DatabaseError, match="make room there, or name a database on another"):
+        with pytest.raises(DatabaseError, match="make room there, or name a database elsewhere"):
             imported(LetterboxdSource([whole]), tmp_path / "me.db")
         with pytest.raises(SourceError, match=r"no room to unpack me.zip: .* with TMPDIR"):
             imported(LetterboxdSource([packed]), tmp_path / "me.db")

@@ -1,0 +1,92 @@
+"""No room, no right to write, nothing in the file: each is one line that says what to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+
+@contextmanager
+def files_end_at(n_bytes: int) -> Iterator[None]:
+    """Let no file of this process grow further, as on a disk that is full."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("command", ["pack", "strip", "unpack"])
+def test_a_bundle_that_has_no_room_is_named_itself(
+    cli: Cli, bundle: Path, tmp_path: Path, command: str
+) -> None:
+    """Not the file that was copied, and never nothing: 'input or output'."""
+    source = bundle
+    if command == "unpack":
+        source = tmp_path / "films.ilora"
+        assert cli("bundle", "pack", bundle, source).code == 0
+    before, out = sorted(tmp_path.iterdir()), tmp_path / "new"
+    with files_end_at(1000):
+        done = cli("bundle", command, source, out)
+    assert done.code == 1
+    assert done.err.startswith(f"error: {out}: ")
+    assert "name another place" in done.err
+    assert one_line(done.err)
+    assert sorted(tmp_path.iterdir()) == before, "nothing is left of it"
+
+
+def test_a_log_that_has_no_room_says_what_to_name(cli: Cli, db: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.db"
+    with files_end_at(1000):
+        done = cli("like", "ada", "m9", "--db", db, "--log", log)
+    assert done.code == 1
+    assert done.err.startswith(f"error: cannot write {log}: ")
+    assert "make room there, or name another with --log" in done.err
+    assert one_line(done.err)
+    assert cli("like", "ada", "m9", "--db", db, "--log", log).code == 0
+
+
+def test_a_log_that_may_not_be_made_says_what_to_name(
+    cli: Cli, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(db))
+    for command in ("like", "log"):
+        done = cli(command, "ada", "m9", "--db", db)
+        assert done.code == 1
+        assert "name another with --log" in done.err
+        assert one_line(done.err)
+
+
+@pytest.mark.parametrize("json", [(), ("--json",)])
+def test_a_full_stdout_is_named(db: Path, json: tuple[str, ...]) -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full")
+    command = [sys.executable, "-m", "ilora_cli", "users", "--db", str(db), *json]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: stdout: No space left on device")
+    assert one_line(done.stderr)
+
+
+@pytest.mark.parametrize("command", [("users",), ("init",), ("recommend", "ada")])
+def test_an_empty_file_is_said_to_be_one(
+    cli: Cli, bundle: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    ranked = ("--bundle", bundle) if command[0] == "recommend" else ()
+    done = cli(*command, "--db", empty, *ranked)
+    assert done.code == 1
+    assert done.err.startswith(f"error: {empty} has no table")
+    assert "(the file is empty); " in done.err
+    assert one_line(done.err)
