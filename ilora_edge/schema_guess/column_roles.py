@@ -94,9 +94,9 @@ _TITLES_PERHAPS = {
     "description": 0.35,
     "designation": 0.6,
 }
-_TITLES_PERHAPS |= dict.fromkeys(
-    word_set("question phrase word heading topic slug command cmd argv"), 0.4
-)
+_TITLES_PERHAPS |= dict.fromkeys(word_set("question phrase word heading topic slug"), 0.4)
+# What was typed is its own name.
+_TITLES_PERHAPS |= dict.fromkeys(word_set("command cmd argv"), 0.66)
 _TITLES_PERHAPS |= dict.fromkeys(word_set("filename file path url uri"), 0.25)
 _OTHER_NAMES = word_set(
     "first last middle user username file host artist album author customer company ship contact "

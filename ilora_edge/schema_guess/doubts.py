@@ -18,6 +18,7 @@ from ilora_edge.schema_guess.column_roles import (
     is_time_of_use,
     time_strength,
 )
+from ilora_edge.schema_guess.find_links import are_telling, share_of_values
 from ilora_edge.schema_guess.item_choices import Part, are_unnamed
 from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import Words, share_a_stem, split_words, strip_id, word_set
@@ -26,7 +27,7 @@ from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.row_states import is_aside, is_none, meanings
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor
+from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor, named
 from ilora_edge.schema_guess.table_links import Tables
 
 # What may be no history at all.
@@ -50,18 +51,25 @@ _HARMLESS = word_set(
     "codec image cover encoding payment address card license transcode video audio user account "
     "shipping gender spoiler spoilers rewatch reread repeat rewatched loved notify notified "
     "completed complete finished done finish bookmark bookmarked download downloaded "
-    "visit view play watch read listen"
+    "visit view play watch read listen exit"
 )
 _END = word_set(
     "end ended ends finish finished stop stopped completed completion returned return arrival"
 )
 _BEGIN = word_set("start started begin began begun first")
+# Of a command's row they say when it was given.
+_RUN = (("when", "run"), ("run", "at"), ("ran", "at"))
 _OF_ROWS = (("timestamp",), ("ts",))
 _MADE, _CHANGED = word_set("created added inserted"), word_set("updated modified changed")
 _DEEDS = word_set(
     "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
     "bookmarked commented followed subscribed blocked notified downloaded"
 )
+# Fewer of a reference's values than this are in the table that it seems to refer to.
+_MOST_OF = 0.95
+# Chapters and episodes by their places.
+_NUMBERED = word_set("season number chapter index")
+_MEMBERS = word_set("item items entry entries content contents track tracks song songs media file")
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
 
 
@@ -111,9 +119,12 @@ def event_doubts(
 def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterator[str]:
     """Yield why what the rows are about may not be the items."""
     if item.table is None:
-        if item.items is None:
+        if item.items is None and not _says_what(tables, table, item):
             yield "nothing describes the items"
         return
+    yield from _other_kinds(tables, table, item)
+    if _are_members(tables, table, item.table):
+        yield f"{table.name} says what {item.table.name} holds, which may be the items"
     if item_factor(tables, item.table) <= _POOR:
         yield f"{item.table.name} may be nothing that is recommended"
     title, moment = tables.title(table), _own_column(table, time)
@@ -121,6 +132,47 @@ def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterat
     is_last = moment is not None and "last" in split_words(moment.name)
     if is_titled and is_last and item.table is not table:
         yield f"{table.name} has titles of its own"
+
+
+def _other_kinds(tables: Tables, table: Table, item: Part) -> Iterator[str]:
+    """Yield tables that have those of the items that the reading's own table lacks."""
+    column = _own_column(table, item)
+    link = next((k for k in tables.links(table) if k.column is column), None)
+    if column is None or link is None or link.table is not item.table:
+        return
+    if share_of_values(tables, table, column, link.table, link.key) > _MOST_OF:
+        return
+    for other in tables.schema.tables:
+        key = tables.key(other)
+        if other in (table, link.table) or key in (None, "rowid") or tables.title(other) is None:
+            continue
+        if are_telling(tables, table, column) and share_of_values(
+            tables, table, column, other, str(key)
+        ):
+            yield f"{table.name} is about {other.name} as well"
+
+
+def _says_what(tables: Tables, table: Table, item: Part) -> bool:
+    """Return whether a table of uses refers to one kind of thing, which another file describes.
+
+    Of a watched episode the number says more than its show.
+    """
+    column = _own_column(table, item)
+    if column is None or not is_use(tables.words(table)):
+        return False
+    stem, noun = strip_id(split_words(column.name))[-1:], tables.words(table)[-1:]
+    is_other = bool(stem) and named(noun, ITEMS) and not named(noun, frozenset(stem))
+    return not (is_other or any(_NUMBERED.issuperset(w[-1:]) and w for w in _names(table)))
+
+
+def _names(table: Table) -> list[Words]:
+    return [split_words(column.name) for column in table.columns]
+
+
+def _are_members(tables: Tables, table: Table, whole: Table) -> bool:
+    """Return whether rows say what a list holds: what was played are the songs in it."""
+    words, own = tables.words(table), tables.words(whole)
+    return len(words) > 1 and words[-1] in _MEMBERS and words[:-1][-1:] == own[-1:]
 
 
 def state_doubts(
@@ -262,7 +314,9 @@ def _is_triple(table: Table) -> bool:
 def has_used_column(table: Table) -> bool:
     """Return whether a column, which refers to nothing, is named for a use."""
     names = [split_words(column.name) for column in table.columns]
-    return any(USING.intersection(words) for words in names if words[-1:] != ("id",))
+    return any(
+        USING.intersection(words) or words in _RUN for words in names if words[-1:] != ("id",)
+    )
 
 
 def contain(tables: Tables, one: Table | None, other: Table | None) -> bool:

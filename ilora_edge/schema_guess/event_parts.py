@@ -7,14 +7,22 @@ from dataclasses import replace
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.item_choices import Part
-from ilora_edge.schema_guess.name_words import Words, share_a_stem, split_words, word_set
-from ilora_edge.schema_guess.row_facts import clock_beside
+from ilora_edge.schema_guess.name_words import (
+    Words,
+    share_a_stem,
+    split_words,
+    strip_id,
+    word_set,
+)
+from ilora_edge.schema_guess.row_facts import clock_beside, repeats
 from ilora_edge.schema_guess.sql_parts import Field, Join
 from ilora_edge.schema_guess.table_kinds import EVENTS, POOR_ITEMS, named
 from ilora_edge.schema_guess.table_links import Link, Tables
 
 # What a person has of his own, with a title: another titled parent's person may have made it.
 _CONTAINERS = POOR_ITEMS | word_set("feed podcast folder category notebook subscription deck copy")
+_SALES = frozenset({"sale"})
+_RECEIPTS = word_set("txn transaction invoice order ord receipt ticket basket cart sale bill")
 _LEAST_USER = 0.9
 # A parent that as many rows lack would leave them out.
 _LACKING = 0.05
@@ -39,7 +47,27 @@ def users(tables: Tables, table: Table, item: Part) -> list[Part]:
         found = list(_users_of_grandparents(tables, table, item))
     if not found and item.table is not None and is_owners(tables, item.table):
         found += _owner_of_items(tables, table, item)
+    if not found:
+        found = list(_baskets(tables, table, item))
     return found or [Part("'me'", 1.0, ("no column of users: one person, 'me'",))]
+
+
+def _baskets(tables: Tables, table: Table, item: Part) -> Iterator[Part]:
+    """Yield what tells a shop's sales apart where it names nobody: each is somebody's."""
+    if any(tables.is_person(other) for other in tables.schema.tables):
+        return
+    reason = "nobody is named: each sale is somebody's"
+    for link in _parents(tables, table, item):
+        if named(tables.words(link.table)[-1:], _SALES):
+            yield Part(Field(table.name, link.column.name), 0.85, (link.reason(table), reason))
+    if not named(tables.words(table)[-1:], _SALES):
+        return
+    for column in table.columns:
+        words = split_words(column.name)
+        stem = strip_id(words)
+        is_basket = stem != words and not _RECEIPTS.isdisjoint(stem)
+        if is_basket and table.primary_key is not column and repeats(tables, table, column):
+            yield Part(Field(table.name, column.name), 0.85, (reason,))
 
 
 def _users_of_grandparents(tables: Tables, table: Table, item: Part) -> Iterator[Part]:

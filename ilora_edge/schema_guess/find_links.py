@@ -88,7 +88,7 @@ def _name_match(
         is_named = bool(stem) and stem != words
         if strength == 0 and is_own and "id" not in words:
             return same.name, 0.7
-        if strength == 0 and is_own and (is_named or _are_telling(tables, target, same)):
+        if strength == 0 and is_own and (is_named or are_telling(tables, target, same)):
             return same.name, 0.9
     if strength == 0 and is_id and stem and key is not None and key != "rowid":
         # The key's name may say what the table's does not.
@@ -121,7 +121,7 @@ def _is_reference(target: Table, name: str | None) -> bool:
     return any(key.columns == (name,) or list(key.columns) == [name] for key in target.foreign_keys)
 
 
-def _are_telling(tables: Tables, table: Table, column: Column) -> bool:
+def are_telling(tables: Tables, table: Table, column: Column) -> bool:
     """Return whether a column's values are such as no two keys share by chance."""
     values = [v for v in tables.of(table, column) if v is not None]
     return bool(values) and all(
@@ -141,7 +141,7 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
 
     stem = strip_id(words)
     values = {v for v in tables.of(table, column) if v is not None}
-    telling = _are_telling(tables, table, column)
+    telling = are_telling(tables, table, column)
     # The total of an item is an amount.
     is_any = stem != words or bool(_ANY_ITEM.intersection(stem) and _NO_REFERENCE.isdisjoint(words))
     if not values or table.primary_key is column or not (telling or is_any):
@@ -188,15 +188,21 @@ def _value_match(tables: Tables, table: Table, column: Column, target: Table, ke
 def share_of_values(tables: Tables, table: Table, column: Column, target: Table, key: str) -> float:
     """Return how many of a column's values are in the other's key."""
     values = [v for v in dict.fromkeys(tables.of(table, column)) if v is not None][:_COMPARED]
+    kept, every = target.find(key), len(values)
+    if kept is not None and "INT" in kept.type.upper():
+        # SQLite takes the text 0001 for 1, a code that is no key of such a table.
+        values = [v for v in values if not (isinstance(v, str) and v[:1] == "0" and len(v) > 1)]
     name, source = quote(key), quote(target.name)
     pk = target.primary_key
     if pk is None or pk.name != key:
         limit = _VIEW_SAMPLE if target.is_view else _SCANNED
         source = f"(SELECT {name} FROM {source} LIMIT {limit})"
+    if not values:
+        return 0.0
     marks = ", ".join("?" * len(values))
     query = f"SELECT count(DISTINCT {name}) FROM {source} WHERE {name} IN ({marks})"
     rows = tables.select(query, values)
-    return int(str(rows[0][0])) / len(values) if rows and values else 0.0
+    return int(str(rows[0][0])) / every if rows else 0.0
 
 
 @lru_cache(maxsize=1 << 16)

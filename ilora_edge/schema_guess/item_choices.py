@@ -111,7 +111,9 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         # Others are items that were only created, or changed, some time.
         yield from _own_text(tables, table, is_event, bool(found))
     if not found and not typed:
-        yield from _dangling(tables, table, {link.column.name for link in tables.links(table)})
+        # What has no titles may be described elsewhere, though something here has the same key.
+        persons = (link for link in tables.links(table) if tables.is_person(link.table))
+        yield from _dangling(tables, table, {link.column.name for link in persons})
 
 
 def _has_names(tables: Tables, table: Table) -> bool:
@@ -232,12 +234,18 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
             strength = 0.3
         best = max(best, (strength, column.name), key=lambda b: b[0])
     strength, name = best
+    if strength == 0.4 and has_links is False and _are_all(table, name):
+        strength = 0.8
     column_found = table.find(name) if name else None
     if column_found is None or strength < 0.3:
         return
     texts = [v for v in tables.of(table, column_found) if isinstance(v, str)]
     repeats = len(texts) > 4 and len(set(texts)) <= 0.8 * len(texts)
-    makers = [(artist_strength(split_words(c.name)), c.name) for c in table.columns]
+    makers = [
+        (artist_strength(split_words(c.name)), c.name)
+        for c in table.columns
+        if any(tables.of(table, c)) or not tables.size(table)
+    ]
     maker = max(makers, default=(0.0, ""))
     # Else a row is an item of its own, whose key tells it apart.
     is_used = tables.key(table) is None and tables.time_of_use(table) is not None
@@ -282,6 +290,14 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
         if not tables.links(table):
             qualified = text
     yield Part(qualified, strength, (reason,), (), table, items)
+
+
+def _are_all(table: Table, name: str) -> bool:
+    """Return whether a table that names artists, or series, names nothing that is by them."""
+    noun = split_words(name)[:-1] or split_words(name)
+    words = (split_words(c.name) for c in table.columns)
+    others = (w for w in words if w[:1] != noun[:1])
+    return not any(ITEMS.intersection(w) or "name" in w for w in others)
 
 
 def _dangling(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:

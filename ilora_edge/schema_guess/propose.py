@@ -27,7 +27,9 @@ _GOOD = 0.4
 # Of two readings of a table one with nothing open may be as much less likely.
 _DOUBTED = 0.8
 # Below this, or with another history nearly as good, a person has to say which it is.
-_SURE = 0.35
+_SURE = 0.2
+# Below this a reading is not taken where another seems likelier by itself.
+_LEAD = 0.35
 
 
 def propose(
@@ -60,6 +62,8 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
         # Bookmarks beside a history are no second one.
         rivals = [p for p in rivals if not is_said(split_words(p.table))]
     if best.doubts or best.confidence < _SURE:
+        return True
+    if best.confidence < _LEAD and any(p.confidence > best.confidence for p in others):
         return True
     return any(p.confidence >= NEARLY * best.confidence for p in rivals)
 

@@ -45,6 +45,8 @@ _TEXT, _BLOB = 200, 64
 _PERHAPS = 0.52
 _OF_MACHINES = word_set("agent addr port ip mac device")
 _OF_NAMES = word_set("name names username login email mail nick nickname fullname password")
+# What rows are called may be their key as well.
+_NAMES = (("name",), ("title",))
 _SERVICES = word_set("source server service provider host connection site credential feed")
 _WHO_USES = word_set("reader player viewer listener visitor")
 _SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
@@ -303,7 +305,7 @@ class Tables:
         found = [
             (c, title_strength(split_words(c.name), self.words(table), self.of(table, c)))
             for c in table.columns
-            if not c.pk or table.primary_key is not c
+            if table.primary_key is not c or split_words(c.name)[-1:] in _NAMES
         ]
         full = [
             (c, s if any(self.of(table, c)) or not self.size(table) else 0.3 * s) for c, s in found

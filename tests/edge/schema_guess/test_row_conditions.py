@@ -139,7 +139,7 @@ def test_two_histories_of_other_things_are_a_question() -> None:
 
 def test_what_nobody_can_tell_is_open() -> None:
     assert is_open([])
-    assert is_open([Proposal("SELECT 1", None, [], 0.2)])
+    assert is_open([Proposal("SELECT 1", None, [], 0.19)])
     assert not is_open([Proposal("SELECT 1", None, [], 0.5)])
 
 
