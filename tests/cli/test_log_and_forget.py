@@ -120,6 +120,19 @@ def test_forgetting_refuses_what_is_not_ours(cli: Cli, own_db: Path, tmp_path: P
     assert "there is no such file" in done.err
 
 
+def test_lists_of_the_settings_that_are_not_written_yet_keep_nothing_from_being_forgotten(
+    cli: Cli, own_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    log = tmp_path / "log.db"
+    Path("ilora-edge.toml").write_text(f"db = '{own_db}'\nlog = 'log.db'\nout = 'lists.db'\n")
+    assert cli("like", "ada", "m9").code == 0
+    done = cli("forget", "ada")
+    assert done.code == 0, done.err
+    assert f"{log.name}: 1 logged event erased" in done.err
+    assert b"m9" not in log.read_bytes()
+
+
 def test_the_usual_place_of_the_log(
     cli: Cli, own_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
