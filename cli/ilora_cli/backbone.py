@@ -25,7 +25,7 @@ def list_(
 
     $ ilora-edge backbone list
     """
-    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.columns import TableColumn, print_columns
     from ilora_cli.console import print_json
     from ilora_edge.bundle.named_backbones import PACKAGED, added_backbones
     from ilora_edge.titles import printable
@@ -49,7 +49,12 @@ def list_(
     if as_json:
         print_json(entries)
         return
-    columns = [Column("name"), Column("MB", right=True), Column("licence"), Column("where", "wrap")]
+    columns = [
+        TableColumn("name"),
+        TableColumn("MB", right=True),
+        TableColumn("licence"),
+        TableColumn("where", "wrap"),
+    ]
     rows = [
         [
             str(entry["name"]),

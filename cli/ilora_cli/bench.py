@@ -72,7 +72,7 @@ def bench(
 def print_report(report: dict[str, Any]) -> None:
     """Print a report's tables."""
     from ilora_cli.columns import (
-        Column,
+        TableColumn,
         dim,
         packed,
         print_columns,
@@ -106,7 +106,7 @@ def print_report(report: dict[str, Any]) -> None:
                 f"{found['peak_mb']:.0f}",
             ]
         )
-    print_columns([Column(), *(Column(head, right=True) for head in heads)], rows)
+    print_columns([TableColumn(), *(TableColumn(head, right=True) for head in heads)], rows)
     stages = report["variants"].get("ours", {}).get("stages_ms", {})
     if stages:
         shown = [f"{name} {ms:.2f}" for name, ms in stages.items()]

@@ -379,11 +379,11 @@ def _metric_rows(mode: str, report: Any) -> list[tuple[str, str]]:
 
 
 def _print_rows(rows: Sequence[tuple[str, ...]], headings: tuple[str, ...] = ()) -> None:
-    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.columns import TableColumn, print_columns
     from ilora_edge.titles import printable
 
     heads = headings or ("",) * len(rows[0])
-    columns = [Column(heads[0]), *(Column(head, "wrap") for head in heads[1:])]
+    columns = [TableColumn(heads[0]), *(TableColumn(head, "wrap") for head in heads[1:])]
     print_columns(columns, [[printable(cell) for cell in row] for row in rows])
 
 

@@ -23,7 +23,7 @@ _JOINING = ((0x1160, 0x11FF), (0xD7B0, 0xD7FF))
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """What a table shows of each of its rows."""
 
     head: str = ""
@@ -122,7 +122,7 @@ def print_words(text: str, indent: str = "", is_dim: bool = False) -> None:
 
 
 def lay_out(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int | None
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], width: int | None
 ) -> tuple[str, list[str]]:
     """Return the line of heads and the others, none of which ends in a blank.
 
@@ -141,7 +141,7 @@ def lay_out(
 
 
 def print_columns(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], stream: TextIO | None = None
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], stream: TextIO | None = None
 ) -> None:
     """Print columns as wide as the stream (stdout by default), their head dimmed; see `lay_out`."""
     stream = stream or sys.stdout
@@ -151,7 +151,7 @@ def print_columns(
 
 
 def _fitted(
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     rows: Sequence[Sequence[str]],
     natural: Sequence[int],
     width: int | None,
@@ -172,7 +172,9 @@ def _fitted(
     return [max(least[n], min(w, level)) if n in least else w for n, w in enumerate(natural)]
 
 
-def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]], n: int, natural: int) -> int:
+def _least(
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], n: int, natural: int
+) -> int:
     """Return the fewest cells in which a column that may be cut or wrapped is worth reading."""
     if columns[n].fit == "cut":
         return min(natural, max(_LEAST_CUT, width_of(columns[n].head)))
@@ -183,7 +185,9 @@ def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]], n: int, nat
     return max(least, max((width_of(w) for row in rows for w in row[n].split(" ")), default=0))
 
 
-def _row(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+def _row(
+    columns: Sequence[TableColumn], row: Sequence[str], widths: Sequence[int]
+) -> Iterator[str]:
     """Yield the lines of a row, one unless a text goes on below."""
     cells = [
         packed(cell.split(" "), width, gap=" ") if column.fit == "wrap" else [cut(cell, width)]
@@ -198,7 +202,7 @@ def _row(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -
         yield _GAP.join(line).rstrip()
 
 
-def _record(columns: Sequence[Column], row: Sequence[str], width: int) -> Iterator[str]:
+def _record(columns: Sequence[TableColumn], row: Sequence[str], width: int) -> Iterator[str]:
     """Yield a row's values below each other: first what needs no name."""
     n_first = 1
     while n_first < len(columns) and columns[n_first].plain:

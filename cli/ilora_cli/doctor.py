@@ -141,7 +141,7 @@ def _print_table(data: dict[str, Any]) -> None:
     import re
     import shlex
 
-    from ilora_cli.columns import Column, dim, print_columns, print_words, wrapped
+    from ilora_cli.columns import TableColumn, dim, print_columns, print_words, wrapped
     from ilora_edge.titles import printable
 
     facts = {
@@ -159,7 +159,7 @@ def _print_table(data: dict[str, Any]) -> None:
         words = f"{variant['name']}: {printable(state)}".split(" ")
         print("\n".join(wrapped("kernels", words, column=11, gap=" ")))
     times = data.get("milliseconds", {})
-    milliseconds = [Column("ms", right=True)] if times else []
+    milliseconds = [TableColumn("ms", right=True)] if times else []
     rows = []
     for type_name, found in data["types"].items():
         tried = "; ".join(
@@ -172,7 +172,13 @@ def _print_table(data: dict[str, Any]) -> None:
         ms = [f"{times[type_name]:.0f}" if type_name in times else "-"] if times else []
         rows.append([type_name, found["setting"] or "none works", *ms, tried])
     print_columns(
-        [Column("weights"), Column("chosen"), *milliseconds, Column("tried", "wrap")], rows
+        [
+            TableColumn("weights"),
+            TableColumn("chosen"),
+            *milliseconds,
+            TableColumn("tried", "wrap"),
+        ],
+        rows,
     )
     if times:
         said = (

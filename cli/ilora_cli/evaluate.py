@@ -168,7 +168,7 @@ def _others(
 
 
 def _print_table(data: dict[str, Any]) -> None:
-    from ilora_cli.columns import Column, print_columns, print_words, terminal_width
+    from ilora_cli.columns import TableColumn, print_columns, print_words, terminal_width
     from ilora_cli.console import amount
 
     rows = f"{amount(data['n_rows'], 'row')} of {amount(data['n_users'], 'user')}"
@@ -185,7 +185,7 @@ def _print_table(data: dict[str, Any]) -> None:
     width = terminal_width()
     room = None if width is None else width - max(len(name) for name, _ in every)
     for beside in _beside(widths, room):
-        columns = [Column(), *(Column(HEADINGS[metric], right=True) for metric in beside)]
+        columns = [TableColumn(), *(TableColumn(HEADINGS[metric], right=True) for metric in beside)]
         print_columns(columns, [[name, *(_cell(v, m) for m in beside)] for name, v in every])
 
 

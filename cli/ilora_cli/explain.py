@@ -106,7 +106,7 @@ def _past(people: People, c: Contribution) -> dict[str, Any]:
 
 
 def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
-    from ilora_cli.columns import Column, print_columns, print_words
+    from ilora_cli.columns import TableColumn, print_columns, print_words
     from ilora_edge.reasons.words import because
     from ilora_edge.titles import printable
 
@@ -136,8 +136,8 @@ def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
         for c in found[:_SHOWN]
     ]
     print()
-    heads = [Column(head, right=True) for head in ("score", "encoder", "LLM")]
-    print_columns([Column("score lost without", "cut"), *heads], rows)
+    heads = [TableColumn(head, right=True) for head in ("score", "encoder", "LLM")]
+    print_columns([TableColumn("score lost without", "cut"), *heads], rows)
 
 
 def why_not(

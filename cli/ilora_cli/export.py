@@ -179,7 +179,7 @@ def _print_report(report: list[dict[str, Any]]) -> None:
 def _print_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     import sys
 
-    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.columns import TableColumn, print_columns
 
-    columns = [Column(name, right=number > 0) for number, name in enumerate(header)]
+    columns = [TableColumn(name, right=number > 0) for number, name in enumerate(header)]
     print_columns(columns, rows, sys.stderr)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from ilora_cli.columns import Column, lay_out, print_words, terminal_width
+from ilora_cli.columns import TableColumn, lay_out, print_words, terminal_width
 from ilora_cli.settings import FILE, Settings, read_settings
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable
@@ -45,7 +45,7 @@ def look_around() -> None:
 
 def _print(rows: list[tuple[str, str]]) -> None:
     width = terminal_width()
-    _, lines = lay_out([Column(), Column(fit="wrap")], rows, width and max(1, width - 2))
+    _, lines = lay_out([TableColumn(), TableColumn(fit="wrap")], rows, width and max(1, width - 2))
     print("\n".join(f"  {line}" for line in lines))
 
 

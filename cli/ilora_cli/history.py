@@ -78,15 +78,15 @@ def history(
 def _print_table(
     latest: Sequence[Interaction], titles: Mapping[str, str], said: Mapping[tuple[str, int], str]
 ) -> None:
-    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.columns import TableColumn, print_columns
     from ilora_edge.titles import printable
 
     columns = [
-        Column("time (UTC)"),
-        Column("title", fit="cut", plain=True),
-        Column("rating", right=True),
-        Column("id"),
-        *([Column("said")] if said else []),
+        TableColumn("time (UTC)"),
+        TableColumn("title", fit="cut", plain=True),
+        TableColumn("rating", right=True),
+        TableColumn("id"),
+        *([TableColumn("said")] if said else []),
     ]
     rows = [
         [

@@ -57,7 +57,7 @@ def _to_json(users: list[str], found: Together, names: list[str]) -> dict[str, A
 
 
 def _print(users: list[str], found: Together) -> None:
-    from ilora_cli.columns import Column, print_columns, print_words
+    from ilora_cli.columns import TableColumn, print_columns, print_words
     from ilora_cli.recommend_output import LIST, split_year
     from ilora_edge.alike.household import said
     from ilora_edge.titles import printable
@@ -68,5 +68,5 @@ def _print(users: list[str], found: Together) -> None:
         relative = found.scores[:, n] - found.scores.max(axis=1)
         best = users[int(relative.argmax())]
         rows.append([str(n + 1), *split_year(printable(item.title)), printable(best)])
-    print_columns([*LIST, Column("most for")], rows)
+    print_columns([*LIST, TableColumn("most for")], rows)
     print_words(said([printable(u) for u in users], found.blend.shares), is_dim=True)

@@ -266,23 +266,25 @@ def _ask(database: UntouchedDB, proposals: list[Proposal]) -> NoReturn:
 
 
 def _print_rows(rows: list[dict[str, str]]) -> None:
-    from ilora_cli.columns import Column, cut, print_columns
+    from ilora_cli.columns import TableColumn, cut, print_columns
     from ilora_edge.titles import printable
 
     if not rows:
         return
-    columns = [Column(head, "cut") for head in rows[0]]
+    columns = [TableColumn(head, "cut") for head in rows[0]]
     cells = [[cut(printable(value), _LONGEST_SHOWN) for value in row.values()] for row in rows]
     print_columns(columns, cells, sys.stderr)
 
 
 def _list_apps() -> None:
-    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.columns import TableColumn, print_columns
     from ilora_edge.presets import PRESET_NAMES, load_preset
 
     presets = [load_preset(name) for name in PRESET_NAMES]
     rows = [[p.name, f"{p.title}: {p.about}", p.file] for p in presets]
-    print_columns([Column("app"), Column("what", "wrap"), Column("file", "wrap")], rows)
+    print_columns(
+        [TableColumn("app"), TableColumn("what", "wrap"), TableColumn("file", "wrap")], rows
+    )
 
 
 def _toml(db: Path, written: WrittenOptions, mapping: Mapping) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ilora_cli.columns import (
-    Column,
+    TableColumn,
     cut,
     dim,
     print_columns,
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(.*\S)\s*\((\d{4})\)\s*")
 
 LIST = (
-    Column(right=True),
-    Column("title", "cut", plain=True),
-    Column("year", right=True, plain=True),
+    TableColumn(right=True),
+    TableColumn("title", "cut", plain=True),
+    TableColumn("year", right=True, plain=True),
 )
 """What every list shows of an item: its rank, title and year."""
 
@@ -106,7 +106,7 @@ def print_table(
         last = "; ".join(printable(i.title or i.item_id) for i in history[-3:])
         width, said = terminal_width(), f"last in the history: {last}"
         print(dim(said if width is None else cut(said, max(width, 40))))
-    columns = [*LIST, Column("because of", "cut")]
+    columns = [*LIST, TableColumn("because of", "cut")]
     rows = []
     for r, reason in zip(data["recommendations"], why, strict=True):
         title, year = split_year(printable(r["title"]))
@@ -114,7 +114,7 @@ def print_table(
     if not any(why):
         columns, rows = columns[:3], [row[:3] for row in rows]
     if is_verbose:
-        columns += [Column(head, right=True) for head in ("score", "LLM", "encoder")]
+        columns += [TableColumn(head, right=True) for head in ("score", "LLM", "encoder")]
         for row, r in zip(rows, data["recommendations"], strict=True):
             scores = (r["score"], r["llm_score"], r["encoder_score"])
             row += ["-" if s is None else f"{s:.2f}" for s in scores]

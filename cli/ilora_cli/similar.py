@@ -69,7 +69,7 @@ def similar(
 
 
 def _print_similar(titles: Sequence[str], found: Sequence[SimilarItem], verbose: bool) -> None:
-    from ilora_cli.columns import Column, print_columns, print_words
+    from ilora_cli.columns import TableColumn, print_columns, print_words
     from ilora_cli.recommend_output import LIST, split_year
     from ilora_edge.titles import printable
 
@@ -77,7 +77,7 @@ def _print_similar(titles: Sequence[str], found: Sequence[SimilarItem], verbose:
     rows = [[str(n), *split_year(printable(s.item.title))] for n, s in enumerate(found, 1)]
     columns = list(LIST)
     if verbose:
-        columns += [Column(head, right=True) for head in ("similarity", "encoder", "titles")]
+        columns += [TableColumn(head, right=True) for head in ("similarity", "encoder", "titles")]
         for row, s in zip(rows, found, strict=True):
             row += [f"{v:.2f}" for v in (s.similarity, s.encoder_cosine, s.title_cosine)]
     print_columns(columns, rows)

@@ -104,12 +104,16 @@ def train(
 
 
 def _print_plan(plan: TrainingPlan) -> None:
-    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.columns import TableColumn, print_columns
     from ilora_cli.console import note
 
     heads = ("steps", "rows per step", "tokens per step")
     print_columns(
-        [Column("stage"), *(Column(head, right=True) for head in heads), Column(fit="wrap")],
+        [
+            TableColumn("stage"),
+            *(TableColumn(head, right=True) for head in heads),
+            TableColumn(fit="wrap"),
+        ],
         [
             (s.name, f"{s.steps:,}", f"{s.rows_per_step:,}", f"{s.tokens_per_step:,}", s.note)
             for s in plan.stages
@@ -118,7 +122,7 @@ def _print_plan(plan: TrainingPlan) -> None:
     learnt = ("experts", "gate", "projector")
     print()
     print_columns(
-        [Column("parameters"), Column(right=True), Column("in the experts' stage")],
+        [TableColumn("parameters"), TableColumn(right=True), TableColumn("in the experts' stage")],
         [
             (name, f"{n:,}", "trained" if name in learnt and n else "frozen" if n else "none")
             for name, n in plan.parameters.items()
@@ -132,7 +136,8 @@ def _print_plan(plan: TrainingPlan) -> None:
     total = ("total", f"{plan.total_memory / 2**30:.3f}", "")
     print()
     print_columns(
-        [Column("memory per process, about"), Column("GiB", right=True), Column()], [*rows, total]
+        [TableColumn("memory per process, about"), TableColumn("GiB", right=True), TableColumn()],
+        [*rows, total],
     )
     note(
         f"{plan.name}: {plan.n_users:,} users, {plan.n_items:,} items, "

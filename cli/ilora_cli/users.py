@@ -55,15 +55,15 @@ def users(
 
 
 def _print_table(found: Sequence[UserSummary], names: Mapping[str, str]) -> None:
-    from ilora_cli.columns import Column, print_columns
+    from ilora_cli.columns import TableColumn, print_columns
     from ilora_edge.titles import printable
 
     columns = [
-        Column("user"),
-        *([Column("name", fit="cut")] if names else []),
-        Column("interactions", right=True),
-        Column("first (UTC)"),
-        Column("last (UTC)"),
+        TableColumn("user"),
+        *([TableColumn("name", fit="cut")] if names else []),
+        TableColumn("interactions", right=True),
+        TableColumn("first (UTC)"),
+        TableColumn("last (UTC)"),
     ]
     rows = [
         [

@@ -14,15 +14,23 @@ from pathlib import Path
 
 import pytest
 
-from ilora_cli.columns import Column, cut, is_coloured, lay_out, packed, terminal_width, width_of
+from ilora_cli.columns import (
+    TableColumn,
+    cut,
+    is_coloured,
+    lay_out,
+    packed,
+    terminal_width,
+    width_of,
+)
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
 
 LIST = [
-    Column(right=True),
-    Column("title", "cut", plain=True),
-    Column("year", right=True, plain=True),
-    Column("id"),
+    TableColumn(right=True),
+    TableColumn("title", "cut", plain=True),
+    TableColumn("year", right=True, plain=True),
+    TableColumn("id"),
 ]
 ROWS = [
     ["1", "七人の侍", "1954", "tt0047478"],
@@ -90,7 +98,7 @@ def test_where_columns_have_no_room_each_row_is_a_record() -> None:
 
 @pytest.mark.parametrize("width", [1, 8, 20, 40, 60, 80, 120, None])
 def test_nothing_is_lost_and_no_line_ends_in_a_blank(width: int | None) -> None:
-    columns = [Column("user"), Column("text", "wrap"), Column("n", right=True)]
+    columns = [TableColumn("user"), TableColumn("text", "wrap"), TableColumn("n", right=True)]
     rows = [["0f1e2d3c-4b5a", "what was said of it, at some length", "12"], ["b", "", "3"]]
     head, lines = lay_out(columns, rows, width)
     words = {word for line in lines for word in line.split()}
@@ -101,7 +109,7 @@ def test_nothing_is_lost_and_no_line_ends_in_a_blank(width: int | None) -> None:
 
 
 def test_a_text_goes_on_below_and_a_path_in_it_stays_whole() -> None:
-    columns = [Column("name"), Column("where", "wrap")]
+    columns = [TableColumn("name"), TableColumn("where", "wrap")]
     path = "/a/rather/long/path/that/is/to/be/copied.gguf"
     _, lines = lay_out(columns, [["one", f"it lies at {path}, it seems"]], 40)
     assert lines == ["one   it lies at", f"      {path},", "      it seems"]
