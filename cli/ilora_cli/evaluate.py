@@ -99,7 +99,7 @@ def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Ro
     from ilora_cli.console import note
     from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.files import CATALOGUE, read_manifest
-    from ilora_edge.evaluation.rows import read_database, read_split, read_users
+    from ilora_edge.evaluation.rows import ReadAs, read_database, read_split, read_users
 
     manifest = read_manifest(bundle)
     if held_out.split is not None and held_out.split_items is not None:
@@ -114,11 +114,13 @@ def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Ro
             MIN_HISTORY,
             held_out.targets is Targets.LAST,
             held_out.events,
-            settings.mapping,
-            catalogue,
-            note,
             held_out.first_time,
-            manifest.rating_scale,
+            ReadAs(
+                mapping=settings.mapping,
+                catalogue=catalogue,
+                rating_scale=manifest.rating_scale,
+                note=note,
+            ),
         )
 
 

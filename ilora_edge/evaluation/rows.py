@@ -100,6 +100,25 @@ def _words(title: str) -> set[str]:
     return {w for w in words if not _YEAR_OR_ARTICLE.fullmatch(w)} or words
 
 
+def _say_nothing(text: str) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAs:
+    """How a bundle sees a database that need not be the one it was trained on."""
+
+    mapping: Mapping | None = None
+    """What the database's rows mean; None: they are our own, or a known application's."""
+    catalogue: Catalogue | None = None
+    """The bundle's, in which items are looked up by id or else by title, as ``recommend`` does;
+    None: the database's ids are the bundle's."""
+    rating_scale: float | None = None
+    """What the best rating is on the scale of the bundle's least, where that is known."""
+    note: Callable[[str], None] = _say_nothing
+    """Is told what of the database cannot be used."""
+
+
 def read_database(
     db: Path,
     users: Sequence[str] | None,
@@ -107,11 +126,8 @@ def read_database(
     min_history: int,
     last: bool,
     events: int | None = None,
-    mapping: Mapping | None = None,
-    catalogue: Catalogue | None = None,
-    note: Callable[[str], None] = lambda text: None,
     since: int | None = None,
-    rating_scale: float | None = None,
+    read_as: ReadAs | None = None,
 ) -> list[Row]:
     """Read rows from a database of histories, its items as a bundle knows them.
 
@@ -126,25 +142,19 @@ def read_database(
     events
         One row per user instead: the target is the item after exactly the first ``events`` of
         the history, whatever ``min_history`` and ``last`` say.
-    mapping
-        What the database's rows mean; None: they are our own, or a known application's.
-    catalogue
-        The bundle's, in which items are looked up by id or else by title, as ``recommend`` does;
-        None: the database's ids are the bundle's.
-    note
-        Is told what of the database cannot be used.
     since
         Only targets of this moment, unix seconds, or later; the history before each is whole.
-    rating_scale
-        What the best rating is on the scale of ``min_rating``, where that is known.
+    read_as
+        How the bundle sees the database; None: as its own.
 
     Raises OptionError where there is no row, or no target that the catalogue has.
     """
     rows: list[Row] = []
-    with HistoryDB(db, mapping) as database:
-        names = _Names(database, catalogue)
+    read_as = read_as or ReadAs()
+    with HistoryDB(db, read_as.mapping) as database:
+        names = _Names(database, read_as.catalogue)
         if not names.ids_agree:
-            min_rating = database.ratings.on_this(min_rating, rating_scale)
+            min_rating = database.ratings.on_this(min_rating, read_as.rating_scale)
         for user, history in _histories(database, users):
             kept = [n for n, event in enumerate(history) if is_kept(event.rating, min_rating)]
             known = names.items(dict.fromkeys(event.item_id for event in history))
@@ -152,12 +162,12 @@ def read_database(
                 if since is None or history[kept[position]].timestamp >= since:
                     rows += _row_at(user, history, kept[: position + 1], known)
         for remark in database.remarks:
-            note(remark)
+            read_as.note(remark)
     if not rows:
         wanted = f"{min_history} or more" if events is None else f"exactly {events}"
         late = "" if since is None else f", and from {shown_time(since)} UTC on"
         raise OptionError(f"{db}: no user has a target after {wanted} items{late}")
-    return rows if names.ids_agree else _in_catalogue(db, rows, note)
+    return rows if names.ids_agree else _in_catalogue(db, rows, read_as.note)
 
 
 def _histories(

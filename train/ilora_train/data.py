@@ -227,12 +227,8 @@ def read_training_data(
     rng.shuffle(items)
     index = {item.item_id: i for i, item in enumerate(items, 1)}
     cold = cold_items([item.item_id for item in items], recipe.cold_share, seed)
-    sequences, times = {}, {}
-    for user, history in sorted(histories.items()):
-        known = [(index[i], time) for i, time in history if i in index and i not in cold]
-        if len(known) >= 2:
-            sequences[user] = [item for item, _ in known]
-            times[user] = [time for _, time in known]
+    learnable = {item_id: n for item_id, n in index.items() if item_id not in cold}
+    sequences, times = _numbered(histories, learnable)
     train, held_out = _hold_out(db, recipe, sequences, times, chosen, rng)
     counts = Counter(i for sequence in train.values() for i in sequence)
     return TrainingData(
@@ -252,6 +248,19 @@ def read_training_data(
         last_held_out=recipe.hold_out != "users",
         rating_scale=rating_scale,
     )
+
+
+def _numbered(
+    histories: dict[str, list[tuple[str, int]]], index: dict[str, int]
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return each user's items as numbers, and their times; one item alone teaches nothing."""
+    sequences, times = {}, {}
+    for user, history in sorted(histories.items()):
+        known = [(index[item_id], time) for item_id, time in history if item_id in index]
+        if len(known) >= 2:
+            sequences[user] = [item for item, _ in known]
+            times[user] = [time for _, time in known]
+    return sequences, times
 
 
 def check_enough(data: TrainingData, of_experts: dict[str, list[int]], db: Path) -> None:
