@@ -14,7 +14,9 @@ from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.importers.states import state_of
 
 
-def history_of(tmp_path: Path, content: str, format: str = "csv") -> tuple[list[tuple[str, float | None]], list[str]]:
+def history_of(
+    tmp_path: Path, content: str, format: str = "csv"
+) -> tuple[list[tuple[str, float | None]], list[str]]:
     path = write(tmp_path / "x", content)
     source = DelimitedSource(path, "csv" if format == "csv" else "jsonl")
     histories, _ = imported(source, tmp_path / "x.db")
