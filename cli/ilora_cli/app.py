@@ -232,7 +232,8 @@ def main() -> None:
         else:
             for theirs, ours in _IN_PLAIN_WORDS:
                 message = message.replace(f"is not a valid {theirs}", f"is not {ours}")
-            _fail(f"{message.rstrip('.')}; see: {_help_of(error)}")
+            end = "" if message.endswith("?") else ";"
+            _fail(f"{message.rstrip('.')}{end} see: {_help_of(error)}")
         code = getattr(error, "exit_code", 2)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED

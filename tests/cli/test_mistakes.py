@@ -28,6 +28,13 @@ def test_an_option_that_is_not_there(cli: Cli, args: tuple[str, ...], said: str)
     assert f"see: ilora-edge {args[0]} --help" in done.err
 
 
+def test_a_command_that_is_not_there(cli: Cli) -> None:
+    done = cli("recomend")
+    assert done.code == 2
+    assert done.err.endswith(" Did you mean 'recommend'? see: ilora-edge --help\n")
+    assert one_line(done.err)
+
+
 @pytest.mark.parametrize("command", ["recommend", "explain", "why-not"])
 def test_a_missing_database_is_told_before_a_missing_bundle(cli: Cli, command: str) -> None:
     user = ("ann",) if command == "recommend" else ("ann", "f001")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from guessing import Row, day, guess, people, things
 
 from ilora_edge.schema_guess.propose import is_open
-from tests.edge.schema_guess.test_kinds_of_history import Row, day, guess, people, things
 
 
 def test_a_history_whose_items_another_file_describes_is_one() -> None:
