@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+import eighteenth_cases
 import eighth_cases
 import eleventh_cases
 import fifteenth_cases
@@ -61,6 +62,7 @@ SETS = {
     "fifteenth": fifteenth_cases.CASES,
     "sixteenth": sixteenth_cases.CASES,
     "seventeenth": seventeenth_cases.CASES,
+    "eighteenth": eighteenth_cases.CASES,
 }
 _TITLED = 0.95
 
