@@ -18,8 +18,8 @@ from ilora_edge.schema_guess.column_roles import (
     is_time_of_use,
     time_strength,
 )
-from ilora_edge.schema_guess.find_links import are_telling, share_of_values
 from ilora_edge.schema_guess.item_choices import Part, are_unnamed
+from ilora_edge.schema_guess.item_doubts import are_members, other_kinds, own_column, says_what
 from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import Words, share_a_stem, split_words, strip_id, word_set
 from ilora_edge.schema_guess.person_doubts import nobody, other_users
@@ -44,6 +44,7 @@ _POOR = 0.2
 _LOGGED = 0.5
 _STATES = word_set("status state flags action event operation value result outcome")
 _KINDS = word_set("type kind")
+_LISTS = _STATES | _KINDS | {"list", "shelf"}
 # A kind of the thing, or of how it was used: each is a use all the same.
 _HARMLESS = word_set(
     "favorite favourite starred star liked like pinned public private sync synced dirty explicit "
@@ -57,19 +58,14 @@ _END = word_set(
     "end ended ends finish finished stop stopped completed completion returned return arrival"
 )
 _BEGIN = word_set("start started begin began begun first")
-# Of a command's row they say when it was given.
-_RUN = (("when", "run"), ("run", "at"), ("ran", "at"))
+# Of a command's row they say when it was given; of an exercise's, how often it was done.
+_RUN = (("when", "run"), ("run", "at"), ("ran", "at"), ("reps",), ("repetitions",))
 _OF_ROWS = (("timestamp",), ("ts",))
 _MADE, _CHANGED = word_set("created added inserted"), word_set("updated modified changed")
 _DEEDS = word_set(
     "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
     "bookmarked commented followed subscribed blocked notified downloaded"
 )
-# Fewer of a reference's values than this are in the table that it seems to refer to.
-_MOST_OF = 0.95
-# Chapters and episodes by their places.
-_NUMBERED = word_set("season number chapter index")
-_MEMBERS = word_set("item items entry entries content contents track tracks song songs media file")
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
 
 
@@ -85,7 +81,7 @@ def event_doubts(
     ``others`` are what else the rows may be about.
     """
     item, user, time = parts
-    about = _own_column(table, item)
+    about = own_column(table, item)
     is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
     # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
     named_by = about or _copy_column(table, item)
@@ -98,7 +94,7 @@ def event_doubts(
         # What a workout was of is told of each of its exercises.
         parents = {*time.joins[:1], *user.joins[:1]}
         is_whole = is_whole or not parents.isdisjoint(other.joins[:1])
-        further = _own_column(table, other)
+        further = own_column(table, other)
         if about is not None and further is not None and about is not further:
             is_whole = is_whole or is_part(tables, table, about, further)
         is_empty = other.table is not None and not tables.size(other.table)
@@ -109,7 +105,7 @@ def event_doubts(
     used = {part.sql.column for part in parts if isinstance(part.sql, Field)}
     if about is not None:
         yield from _finer_names(tables, table, about, used)
-    moment = _own_column(table, time)
+    moment = own_column(table, time)
     yield from _open_states(tables, table, used, about, item.table, moment)
     for join in (*user.joins, *time.joins):
         if (parent := tables.schema.find(join.table)) is not None:
@@ -119,60 +115,19 @@ def event_doubts(
 def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterator[str]:
     """Yield why what the rows are about may not be the items."""
     if item.table is None:
-        if item.items is None and not _says_what(tables, table, item):
+        if item.items is None and not says_what(tables, table, item):
             yield "nothing describes the items"
         return
-    yield from _other_kinds(tables, table, item)
-    if _are_members(tables, table, item.table):
+    yield from other_kinds(tables, table, item)
+    if are_members(tables, table, item.table):
         yield f"{table.name} says what {item.table.name} holds, which may be the items"
     if item_factor(tables, item.table) <= _POOR:
         yield f"{item.table.name} may be nothing that is recommended"
-    title, moment = tables.title(table), _own_column(table, time)
+    title, moment = tables.title(table), own_column(table, time)
     is_titled = title is not None and title[1] >= _TITLED and not are_unnamed(tables, table)
     is_last = moment is not None and "last" in split_words(moment.name)
     if is_titled and is_last and item.table is not table:
         yield f"{table.name} has titles of its own"
-
-
-def _other_kinds(tables: Tables, table: Table, item: Part) -> Iterator[str]:
-    """Yield tables that have those of the items that the reading's own table lacks."""
-    column = _own_column(table, item)
-    link = next((k for k in tables.links(table) if k.column is column), None)
-    if column is None or link is None or link.table is not item.table:
-        return
-    if share_of_values(tables, table, column, link.table, link.key) > _MOST_OF:
-        return
-    for other in tables.schema.tables:
-        key = tables.key(other)
-        if other in (table, link.table) or key in (None, "rowid") or tables.title(other) is None:
-            continue
-        if are_telling(tables, table, column) and share_of_values(
-            tables, table, column, other, str(key)
-        ):
-            yield f"{table.name} is about {other.name} as well"
-
-
-def _says_what(tables: Tables, table: Table, item: Part) -> bool:
-    """Return whether a table of uses refers to one kind of thing, which another file describes.
-
-    Of a watched episode the number says more than its show.
-    """
-    column = _own_column(table, item)
-    if column is None or not is_use(tables.words(table)):
-        return False
-    stem, noun = strip_id(split_words(column.name))[-1:], tables.words(table)[-1:]
-    is_other = bool(stem) and named(noun, ITEMS) and not named(noun, frozenset(stem))
-    return not (is_other or any(_NUMBERED.issuperset(w[-1:]) and w for w in _names(table)))
-
-
-def _names(table: Table) -> list[Words]:
-    return [split_words(column.name) for column in table.columns]
-
-
-def _are_members(tables: Tables, table: Table, whole: Table) -> bool:
-    """Return whether rows say what a list holds: what was played are the songs in it."""
-    words, own = tables.words(table), tables.words(whole)
-    return len(words) > 1 and words[-1] in _MEMBERS and words[:-1][-1:] == own[-1:]
 
 
 def state_doubts(
@@ -181,6 +136,7 @@ def state_doubts(
     """Yield what is open of a table that has a row per item with marks or times of use."""
     if tables.user(table) is None and not is_owned:
         yield from nobody(tables, table)
+    yield from _planned_elsewhere(tables, table)
     is_named = is_use(tables.words(table)) or time is None
     if time is not None and not (
         is_named or (USED | {"recent"}).intersection(split_words(time.name))
@@ -190,6 +146,22 @@ def state_doubts(
         words = split_words(column.name)
         if words and words[-1] in ("status", "state") and time is None:
             yield from _open_state(tables, table, column, words)
+
+
+def _planned_elsewhere(tables: Tables, table: Table) -> Iterator[str]:
+    """Yield tables of pairs that put some of a table's rows on a list of what is only planned."""
+    for other in tables.schema.tables:
+        links = tables.links(other)
+        if not any(link.table is table for link in links) or tables.title(other) is not None:
+            continue
+        for link in links:
+            nouns = tables.words(link.table)[-1:]
+            if link.table is table or not named(nouns, _LISTS):
+                continue
+            found = meanings(tables, other, link.column)
+            planned = sorted(str(m) for m in found.values() if is_none(m, other))
+            if planned and len(planned) < len(found):
+                yield f"{other.name} says which of {table.name} are {planned[0]}"
 
 
 def title_doubts(
@@ -280,13 +252,6 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
     return has_used_column(table) or _is_triple(table)
 
 
-def _own_column(table: Table, part: Part) -> Column | None:
-    """Return the column that a part is, where it is the table's own."""
-    if not isinstance(part.sql, Field) or part.sql.table != table.name:
-        return None
-    return table.find(part.sql.column)
-
-
 def _copy_column(table: Table, item: Part) -> Column | None:
     """Return the column that refers to a copy of the item."""
     own = [join.column for join in item.joins if join.owner == table.name]
@@ -295,7 +260,7 @@ def _copy_column(table: Table, item: Part) -> Column | None:
 
 def _is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
     """Return whether rows are of the same items again and again, each at its own time."""
-    moment = _own_column(table, time)
+    moment = own_column(table, time)
     if about is None or moment is None or is_other_log(tables.words(table)):
         return False
     if time.strength < _LOGGED:

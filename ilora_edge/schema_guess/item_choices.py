@@ -107,7 +107,8 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             tuple(reasons),
         )
     time = tables.time(table)
-    if user is not None or (time is not None and time[1] > 0.65):
+    is_used = time is not None and is_use(tables.words(table))
+    if user is not None or is_used or (time is not None and time[1] > 0.65):
         # Others are items that were only created, or changed, some time.
         yield from _own_text(tables, table, is_event, bool(found))
     if not found and not typed:

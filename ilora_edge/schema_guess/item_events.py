@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, is_time_of_use
-from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubts
+from ilora_edge.schema_guess.doubts import event_doubts, has_used_column, row_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
 from ilora_edge.schema_guess.item_choices import Part, item_choices
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
@@ -102,7 +102,8 @@ def _reading(tables: Tables, table: Table, item: Part, is_event: bool) -> _Readi
         time = replace(time, strength=0.65 if is_whole else 0.45 if is_known else 0.35)
     elif alone:
         is_weak = time.strength < _LEAST_TIME and mark is None
-        if not is_event and is_weak and not _repeats(tables, table, item):
+        is_log = _repeats(tables, table, item) or _is_done_again(tables, table, item)
+        if not is_event and is_weak and not is_log:
             return None
         user = replace(user, strength=0.85 if is_event or is_done else 0.75)
         user = replace(user, strength=user.strength * alone_factor(tables, table))
@@ -158,6 +159,12 @@ def _repeats(tables: Tables, table: Table, item: Part) -> bool:
     """Return whether rows name the same things again and again, as those of a log do."""
     column = table.find(item.sql.column) if isinstance(item.sql, Field) else None
     return item.table is table and column is not None and repeats(tables, table, column)
+
+
+def _is_done_again(tables: Tables, table: Table, item: Part) -> bool:
+    """Return whether rows refer to the same things again and again, and tell of a use."""
+    column = table.find(item.sql.column) if isinstance(item.sql, Field) else None
+    return column is not None and has_used_column(table) and repeats(tables, table, column)
 
 
 def _mark(

@@ -32,6 +32,8 @@ from ilora_edge.schema_guess.table_links import Tables
 
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 _PASTS = word_set("history watched played seen finished listened diary")
+# A time of these is that of what a state says.
+_BEGUN = USED | word_set("started start began begun")
 _MARKED = USED | word_set("is was has been")
 # How far one came: the last page that was read, a position in playback.
 _PROGRESS = word_set("position progress percent percentage page offset resume")
@@ -149,6 +151,9 @@ def _use(
         return _Use([untimed], 0.4, (no_times, reason), (mark,))
     if states is not None:
         changed = next((c for c in table.columns if "changed" in split_words(c.name)), None)
+        own = tables.time(table)
+        if own is not None and not _BEGUN.isdisjoint(split_words(own[0].name)):
+            changed = own[0]
         when = "0" if changed is None else Field(table.name, changed.name)
         return _Use([(when, "time")], 0.4, (f"{table.name}.{states.name} says what was used",))
     if title < _A_TITLE:

@@ -16,7 +16,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ID_WORDS = word_set("id ids oid uuid guid key fk pk no nr code ref rowid hash md sha")
+ID_WORDS = word_set("id ids oid did uuid guid key fk pk no nr code ref rowid hash md sha")
 # Whose ids they are says nothing of what they are ids of.
 PROVIDERS = word_set("trakt tmdb tvdb imdb igdb mal anilist musicbrainz discogs goodreads")
 # Names written without a break ("lastplayed", "playcount") are split where all parts are here.

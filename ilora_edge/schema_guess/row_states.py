@@ -84,7 +84,8 @@ def is_none(meaning: str | None, table: Table) -> bool:
     """Return whether a state of a table's rows says that nothing happened, or was taken back."""
     if meaning is None:
         return False
-    plain = re.sub(r"[^a-z]+", " ", meaning.casefold()).strip()
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", meaning)
+    plain = re.sub(r"[^a-z]+", " ", spaced.casefold()).strip()
     if plain == "returned" and named(split_words(table.name), _LENT):
         # What was lent came back.
         return False

@@ -206,7 +206,9 @@ class Tables:
                 reason = link.reason(table)
             elif link is not None and strength < 0.9:
                 continue
-            elif is_item and (strength <= _PERHAPS or _is_performer(column)):
+            elif is_item and (
+                (strength <= _PERHAPS and not _is_another(table, column)) or _is_performer(column)
+            ):
                 # The author of the item that the row is, or who reads an audiobook.
                 continue
             if link is None and is_item and len(values) > 5 and self.is_unique(table, column):
@@ -305,7 +307,7 @@ class Tables:
         found = [
             (c, title_strength(split_words(c.name), self.words(table), self.of(table, c)))
             for c in table.columns
-            if table.primary_key is not c or split_words(c.name)[-1:] in _NAMES
+            if table.primary_key is not c or _is_name(split_words(c.name), self.words(table))
         ]
         full = [
             (c, s if any(self.of(table, c)) or not self.size(table) else 0.3 * s) for c, s in found
@@ -387,6 +389,19 @@ def _is_at_work(words: Words) -> bool:
 
 def _is_served(column: Column) -> bool:
     return not _SERVED.isdisjoint(strip_id(split_words(column.name)))
+
+
+def _is_name(words: Words, own: Words) -> bool:
+    """Return whether a key may be what its rows are called: of exercises the exercise."""
+    is_noun = len(words) == 1 and bool(own) and same_noun(words[0], own[-1])
+    return words[-1:] in _NAMES or is_noun
+
+
+def _is_another(table: Table, column: Column) -> bool:
+    """Return whether a person known by an id is another than who made the item, who is named."""
+    words = split_words(column.name)
+    makers = (c for c in table.columns if artist_strength(split_words(c.name)) > 0)
+    return strip_id(words) != words and any(c is not column for c in makers)
 
 
 def _is_performer(column: Column) -> bool:

@@ -90,3 +90,66 @@ def test_what_a_list_holds_is_not_the_list(whole: str) -> None:
     )
     rows: list[Row] = [(n, 1 + n % 6, f"/m/{n % 9}.mp4", day(n)) for n in range(1, 29)]
     assert is_open(guess(script, f"{whole}_item", rows))
+
+
+def test_what_a_table_of_pairs_says_is_planned_is_asked_about() -> None:
+    script = (
+        "CREATE TABLE history_types (id INTEGER PRIMARY KEY, name TEXT);"
+        "INSERT INTO history_types VALUES (1, 'ReadingHistory'), (2, 'PlanToRead');"
+        "CREATE TABLE mangas (id INTEGER PRIMARY KEY, title TEXT, last_read TEXT);"
+        "CREATE TABLE pairs (manga_id INT REFERENCES mangas (id),"
+        " type_id INT REFERENCES history_types (id));"
+        + "".join(f"INSERT INTO pairs VALUES ({n}, {1 + (n % 4 == 0)});" for n in range(1, 20))
+    )
+    rows: list[Row] = [(n, f"Low Water {n}", day(n)) for n in range(1, 20)]
+    found = guess(script, "mangas", rows)
+    assert is_open(found)
+    assert any("Plan" in doubt for doubt in found[0].doubts)
+
+
+def test_a_state_that_says_what_was_used_has_the_time_of_its_row() -> None:
+    script = (
+        "CREATE TABLE Playthrough (id INTEGER PRIMARY KEY, title TEXT, status TEXT, startedOn TEXT,"
+        " createdAt TEXT);"
+    )
+    states = ("Finished", "Playing", "Backlog")
+    rows: list[Row] = [
+        (n, f"Harbour {n}", states[n % 3], day(n) if n % 3 < 2 else None, day(1 + n % 9))
+        for n in range(1, 25)
+    ]
+    found = guess(script, "Playthrough", rows)
+    assert not is_open(found)
+    assert "startedOn AS time" in found[0].interactions
+
+
+def test_when_a_use_was_entered_is_when_it_was() -> None:
+    script = "CREATE TABLE recent_meals (id INTEGER PRIMARY KEY, name TEXT, created_at TEXT);"
+    rows: list[Row] = [(n, f"Soup {n % 7}", day(n)) for n in range(1, 40)]
+    found = guess(script, "recent_meals", rows)
+    assert not is_open(found)
+    assert "name AS item" in found[0].interactions
+
+
+def test_who_is_known_by_an_id_beside_the_artist_is_whose_row_it_is() -> None:
+    script = (
+        "CREATE TABLE scrobble (id INTEGER PRIMARY KEY, author_did TEXT, artist_name TEXT,"
+        " track_name TEXT, created_at INT);"
+    )
+    rows: list[Row] = [
+        (n, f"did:plc:{n % 3}", "Mira Voss", f"Embers {n % 8}", 1760000000 + 5000 * n)
+        for n in range(1, 50)
+    ]
+    found = guess(script, "scrobble", rows)
+    assert not is_open(found)
+    assert "author_did AS user" in found[0].interactions
+
+
+def test_an_exercise_named_by_its_key_is_what_repetitions_are_of() -> None:
+    script = "CREATE TABLE exercises (exercise TEXT PRIMARY KEY, deleted INT);" + "".join(
+        f"INSERT INTO exercises VALUES ('Lift {n}', 0);" for n in range(6)
+    )
+    script += "CREATE TABLE sets (exercise TEXT, reps INT, weight INT, created_at TEXT);"
+    rows: list[Row] = [(f"Lift {n % 6}", 5 + n % 4, 40, day(n)) for n in range(1, 40)]
+    found = guess(script, "sets", rows)
+    assert not is_open(found)
+    assert found[0].about == "exercises"

@@ -1,0 +1,68 @@
+"""Why what a table's rows refer to may not be the items, or not all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import ITEMS
+from ilora_edge.schema_guess.find_links import are_telling, share_of_values
+from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_kinds import is_use, named
+from ilora_edge.schema_guess.table_links import Tables
+
+# Fewer of a reference's values than this are in the table that it seems to refer to.
+_MOST_OF = 0.95
+# Chapters and episodes by their places.
+_NUMBERED = word_set("season number chapter index")
+_MEMBERS = word_set("item items entry entries content contents track tracks song songs media file")
+
+
+def own_column(table: Table, part: Part) -> Column | None:
+    """Return the column that a part is, where it is the table's own."""
+    if not isinstance(part.sql, Field) or part.sql.table != table.name:
+        return None
+    return table.find(part.sql.column)
+
+
+def other_kinds(tables: Tables, table: Table, item: Part) -> Iterator[str]:
+    """Yield tables that have those of the items that the reading's own table lacks."""
+    column = own_column(table, item)
+    link = next((k for k in tables.links(table) if k.column is column), None)
+    if column is None or link is None or link.table is not item.table:
+        return
+    if share_of_values(tables, table, column, link.table, link.key) > _MOST_OF:
+        return
+    for other in tables.schema.tables:
+        key = tables.key(other)
+        if other in (table, link.table) or key in (None, "rowid") or tables.title(other) is None:
+            continue
+        if are_telling(tables, table, column) and share_of_values(
+            tables, table, column, other, str(key)
+        ):
+            yield f"{table.name} is about {other.name} as well"
+
+
+def says_what(tables: Tables, table: Table, item: Part) -> bool:
+    """Return whether a table of uses refers to one kind of thing, which another file describes.
+
+    Of a watched episode the number says more than its show.
+    """
+    column = own_column(table, item)
+    if column is None or not is_use(tables.words(table)):
+        return False
+    stem, noun = strip_id(split_words(column.name))[-1:], tables.words(table)[-1:]
+    is_other = bool(stem) and named(noun, ITEMS) and not named(noun, frozenset(stem))
+    return not (is_other or any(_NUMBERED.issuperset(w[-1:]) and w for w in _names(table)))
+
+
+def _names(table: Table) -> list[Words]:
+    return [split_words(column.name) for column in table.columns]
+
+
+def are_members(tables: Tables, table: Table, whole: Table) -> bool:
+    """Return whether rows say what a list holds: what was played are the songs in it."""
+    words, own = tables.words(table), tables.words(whole)
+    return len(words) > 1 and words[-1] in _MEMBERS and words[:-1][-1:] == own[-1:]
