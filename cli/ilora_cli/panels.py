@@ -6,6 +6,8 @@ from typing import Any
 
 from typer.core import TyperCommand
 
+from ilora_cli.columns import packed, terminal_width
+
 WHOSE = "Whose list"
 SOURCE = "Database and bundle"
 MEASURED = "What is measured"
@@ -24,8 +26,19 @@ PROMPT = "$ "
 """Begins a line of examples, which are the last paragraph of a command's help."""
 
 
+_LEAST_WIDTH = 20
+_SIDE_BY_SIDE = 58
+
+
 class PanelCommand(TyperCommand):
     """A command whose help shows the panels in plain text, since rich takes long to import."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, also for a terminal narrower than click can think of."""
+        width = terminal_width()
+        if width is not None:
+            formatter.width = max(_LEAST_WIDTH, min(width - 2, formatter.width))
+        super().format_help(ctx, formatter)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the help but for the examples."""
@@ -51,11 +64,24 @@ class PanelCommand(TyperCommand):
         for name, records in (("Arguments", arguments), *panels.items()):
             if records:
                 with formatter.section(name):
-                    formatter.write_dl(records)
+                    _write_records(formatter, records)
         if examples := split_examples(self.help or "")[1]:
             with formatter.section("Examples" if len(examples) > 1 else "Example"):
                 for line in examples:
                     formatter.write(f"{'':>{formatter.current_indent}}{PROMPT}{line}\n")
+
+
+def _write_records(formatter: Any, records: list[tuple[str, str]]) -> None:
+    """Write names and what they mean, side by side where there is room, else below each other."""
+    if formatter.width >= _SIDE_BY_SIDE:
+        formatter.write_dl(records)
+        return
+    indent = " " * formatter.current_indent
+    for name, meaning in records:
+        for line in packed(name.split(" "), formatter.width, indent, indent * 2, gap=" "):
+            formatter.write(f"{line}\n")
+        for line in packed(meaning.split(), formatter.width, indent * 3, indent * 3, gap=" "):
+            formatter.write(f"{line}\n")
 
 
 def split_examples(text: str) -> tuple[str, list[str]]:

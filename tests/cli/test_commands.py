@@ -106,6 +106,19 @@ def test_help_shows_every_option_in_its_panel_and_the_examples_last(
 
 
 @pytest.mark.parametrize("name", EVERY, ids=" ".join)
+def test_help_fits_a_narrow_terminal(
+    name: tuple[str, ...], cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = cli(*name, "--help").out.splitlines()
+    wide = [line for line in lines if len(line) > 40 and not line.startswith("  $ ")]
+    assert [line for line in wide if " " in line.strip() and line.startswith(" ")] == []
+    monkeypatch.setenv("COLUMNS", "200")
+    words = " ".join(lines).split()
+    assert all(word in words for word in " ".join(cli(*name, "--help").out.splitlines()).split())
+
+
+@pytest.mark.parametrize("name", EVERY, ids=" ".join)
 def test_every_example_parses(name: tuple[str, ...]) -> None:
     examples = split_examples(EVERY[name].help)[1]
     assert examples
