@@ -20,8 +20,8 @@ def encoder(text_size: int = 0) -> SASRec:
     model = SASRec(N_ITEMS, 4, 1, 1, 5, 0.0, text_width=3, text_size=text_size).eval()
     with torch.no_grad():
         model.item_embedding.weight.zero_()
-        model.final_norm.weight.zero_()
-        model.final_norm.bias.copy_(torch.tensor([1.0, 0.0, 0.0, 0.0]))
+        model.towers[0].final_norm.weight.zero_()
+        model.towers[0].final_norm.bias.copy_(torch.tensor([1.0, 0.0, 0.0, 0.0]))
     return model
 
 

@@ -22,7 +22,7 @@ from ilora_train.data import (
     leave_last_out,
     read_training_data,
 )
-from ilora_train.encoder import evaluate_encoder
+from ilora_train.encoder_member import evaluate_encoder
 from ilora_train.recipe import DataRecipe, seconds_of
 from ilora_train.recipe_file import load_recipe
 from ilora_train.sasrec import SASRec

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from torch import Tensor
+
 from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder
 from ilora_train.checkpoint import read_tensors
@@ -17,6 +19,7 @@ from ilora_train.tokenizer import prompt_builder
 
 ENCODER_WEIGHTS, PROJECTOR = "encoder.safetensors", "projector.safetensors"
 TITLE_MAP, PLACES = "title_map.weight", "likeness.places"
+FIRST_TOWER = "towers.0."
 CALIBRATED = ("scale", "item_offsets", "outside_offset", "title_words")
 
 
@@ -54,8 +57,15 @@ class Parts:
         """Where experts, gate and projector are, or will be."""
         return self.folder / "experts"
 
+    def new_member(self) -> SASRec:
+        """Return one of the encoder's members, to be trained by itself."""
+        return self._encoder_of(1)
+
     def new_encoder(self, text_width: int = 0, text_size: int = 0) -> SASRec:
         """Return an untrained encoder; the widths of title vectors and of their places, 0: none."""
+        return self._encoder_of(self.recipe.encoder.members, text_width, text_size)
+
+    def _encoder_of(self, n_members: int, text_width: int = 0, text_size: int = 0) -> SASRec:
         shape = self.recipe.encoder
         return SASRec(
             self.n_items,
@@ -66,12 +76,13 @@ class Parts:
             shape.dropout,
             text_width,
             text_size,
+            n_members,
         )
 
     def load_encoder(self) -> SASRec:
         """Load the trained encoder, in evaluation mode."""
         path = self.encoder_folder / ENCODER_WEIGHTS
-        tensors = read_tensors(path)
+        tensors = _in_towers(read_tensors(path))
         width = tensors[TITLE_MAP].shape[-1] if TITLE_MAP in tensors else 0
         # Encoders from before titles were compared have no places.
         size = tensors[PLACES].shape[-1] if PLACES in tensors else 0
@@ -118,3 +129,12 @@ class Parts:
     def new_model(self, backbone: Any, encoder: SASRec, projector: Projector | None) -> ILoRA:
         """Put untrained experts into a backbone and a gate on an encoder."""
         return build_ilora(backbone, encoder, self.recipe.experts, projector)
+
+
+def _in_towers(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Return an encoder's weights by the names of today; older ones had one tower, unnamed."""
+    of_tower = ("position_embedding.", "blocks.", "final_norm.")
+    return {
+        f"{FIRST_TOWER}{name}" if name.startswith(of_tower) else name: tensor
+        for name, tensor in tensors.items()
+    }

@@ -211,10 +211,12 @@ class Planner:
         encoder = self.recipe.encoder
         rng = random.Random(self.recipe.seed)
         pieces = cut_windows(self.data.train.values(), encoder.window, rng)
-        steps = math.ceil(len(pieces) / encoder.batch_size) * encoder.max_epochs
+        steps = math.ceil(len(pieces) / encoder.batch_size) * encoder.max_epochs * encoder.members
         rows = min(encoder.batch_size, len(pieces))
         tokens = round(rows * sum(len(p) - 1 for p in pieces) / len(pieces))
         note = f"at most {encoder.max_epochs} epochs; stops after {encoder.patience} without a gain"
+        if encoder.members > 1:
+            note = f"{encoder.members} members, each {note}"
         return StagePlan("encoder", steps, rows, tokens, note)
 
     def backbone_stage(self) -> StagePlan:

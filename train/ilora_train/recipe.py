@@ -50,6 +50,9 @@ class EncoderRecipe:
     hidden_size: int = 64
     n_blocks: int = 2
     n_heads: int = 1
+    members: int = 1
+    """Encoders of ``hidden_size`` that are trained one by one, from seeds of their own, and stand
+    side by side as one: a logit is the mean of theirs."""
     window: int = 50
     """The most recent items that the encoder reads."""
     dropout: float = 0.5

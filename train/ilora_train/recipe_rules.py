@@ -62,7 +62,7 @@ def _prompt_rules(prompt: PromptFormat) -> Iterator[Rule]:
 
 def _encoder_rules(encoder: EncoderRecipe) -> Iterator[Rule]:
     yield from _training_rules("encoder", encoder.batch_size, encoder.dropout, encoder.lr)
-    for name in ("max_epochs", "patience", "n_blocks", "hidden_size", "window"):
+    for name in ("max_epochs", "patience", "n_blocks", "hidden_size", "members", "window"):
         yield getattr(encoder, name) >= 1, f"encoder.{name} must be at least 1"
     yield (
         encoder.n_heads >= 1 and encoder.hidden_size % encoder.n_heads == 0,

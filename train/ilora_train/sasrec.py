@@ -44,13 +44,42 @@ class Block(nn.Module):
         return out
 
 
+class Tower(nn.Module):
+    """What reads a history: position embeddings, blocks and a norm; D wide, L <= ``window``."""
+
+    def __init__(
+        self, hidden_size: int, n_blocks: int, n_heads: int, window: int, dropout: float
+    ) -> None:
+        super().__init__()
+        self.window = window
+        self.hidden_size = hidden_size
+        self.position_embedding = nn.Embedding(window, hidden_size)
+        self.blocks = nn.ModuleList(Block(hidden_size, n_heads, dropout) for _ in range(n_blocks))
+        self.final_norm = nn.LayerNorm(hidden_size, eps=1e-8)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, embeddings: Tensor, allowed: Tensor) -> Tensor:
+        """Return the states (B, L, D) for (B, L, D); allowed: (B, 1, L, L), see :class:`Block`."""
+        L = embeddings.shape[1]
+        # The last item always sits at the last position, whatever the padding.
+        positions = torch.arange(self.window - L, self.window, device=embeddings.device)
+        x = self.dropout(embeddings * self.hidden_size**0.5 + self.position_embedding(positions))
+        for block in self.blocks:
+            x = block(x, allowed)
+        return self.final_norm(x)  # type: ignore[no-any-return]
+
+
 class SASRec(nn.Module):
     """A causal transformer over item embeddings; item scores are inner products with its state.
+
+    Or several side by side, each of which reads the history for itself: embeddings and states are
+    theirs in a row, and with states divided by their number an inner product is the mean of the
+    members' logits. Each is trained alone (:mod:`ilora_train.encoder`).
 
     Parameters
     ----------
     hidden_size
-        D.
+        Of one member; D, the width of embeddings and states, is that times ``n_members``.
     text_width
         Width of the title vectors that the item embeddings were learnt with
         (:mod:`ilora_train.title_space`), which ``title_map`` turns into an item embedding.
@@ -69,25 +98,26 @@ class SASRec(nn.Module):
         dropout: float,
         text_width: int = 0,
         text_size: int = 0,
+        n_members: int = 1,
     ) -> None:
         super().__init__()
         self.n_items = n_items
         self.window = window
-        self.hidden_size = hidden_size
-        self.item_embedding = nn.Embedding(n_items + 1, hidden_size, padding_idx=PADDING)
-        self.position_embedding = nn.Embedding(window, hidden_size)
-        self.blocks = nn.ModuleList(Block(hidden_size, n_heads, dropout) for _ in range(n_blocks))
-        self.final_norm = nn.LayerNorm(hidden_size, eps=1e-8)
-        self.dropout = nn.Dropout(dropout)
+        self.hidden_size = n_members * hidden_size
+        self.item_embedding = nn.Embedding(n_items + 1, self.hidden_size, padding_idx=PADDING)
+        self.towers = nn.ModuleList(
+            Tower(hidden_size, n_blocks, n_heads, window, dropout) for _ in range(n_members)
+        )
         nn.init.normal_(self.item_embedding.weight, std=0.02)
-        nn.init.normal_(self.position_embedding.weight, std=0.02)
+        for tower in self.towers:
+            nn.init.normal_(tower.position_embedding.weight, std=0.02)
         with torch.no_grad():
             self.item_embedding.weight[PADDING].zero_()
         self.register_buffer(
             "causal", torch.ones(window, window, dtype=torch.bool).tril(), persistent=False
         )
         # Where a title from outside the catalogue lies among the item embeddings.
-        self.title_map = nn.Linear(text_width, hidden_size) if text_width else None
+        self.title_map = nn.Linear(text_width, self.hidden_size) if text_width else None
         if text_width:
             # What logits are multiplied by, and then raised by where nobody has interacted with an
             # item of the catalogue, or one from outside (:mod:`ilora_train.calibration`).
@@ -106,17 +136,14 @@ class SASRec(nn.Module):
         """
         embeddings = self.item_embedding(items) if embeddings is None else embeddings
         L = items.shape[1]
-        # The last item always sits at the last position, whatever the padding.
-        positions = torch.arange(self.window - L, self.window, device=items.device)
-        x = self.dropout(embeddings * self.hidden_size**0.5 + self.position_embedding(positions))
         causal: Tensor = self.causal  # type: ignore[assignment]
         # A padded position looks at itself only, so that no softmax is over nothing.
         diagonal = torch.eye(L, dtype=torch.bool, device=items.device)
         known = (items != PADDING)[:, None, None, :]
         allowed = (causal[:L, :L] & known) | diagonal
-        for block in self.blocks:
-            x = block(x, allowed)
-        return self.final_norm(x)  # type: ignore[no-any-return]
+        parts = embeddings.chunk(len(self.towers), dim=-1)
+        states = [tower(part, allowed) for tower, part in zip(self.towers, parts, strict=True)]
+        return states[0] if len(states) == 1 else torch.cat(states, dim=-1) / len(states)
 
     def scores(
         self, items: Tensor, state: Tensor, titles: Tensor | None = None, new: Tensor | None = None
