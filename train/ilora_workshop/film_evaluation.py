@@ -164,8 +164,7 @@ def evaluate(
 def films_of(recommender: Recommender, splits: Path) -> list[MatchedFilm]:
     """Return the data set's films, the bundle's own by title and year."""
     items = recommender.catalogue.items()
-    known = {i.title.casefold(): (i.item_id, i.encoder_index) for i in items}
-    return match_films(splits, known)
+    return match_films(splits, [(i.title, i.item_id, i.encoder_index) for i in items])
 
 
 def draw_candidates(

@@ -2,21 +2,22 @@
 
 The source is the public collection prust/wikipedia-movie-data (MIT; facts of the English
 Wikipedia, CC BY-SA): one gzipped JSON list per decade. Of its lead paragraphs nothing is kept:
-they say how well a film is known, by their length, by what they mention, and by the other films'
-paragraphs that name it.
+they say how well a film is known, by their length and by the other films' paragraphs that name it.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from ilora_edge.errors import SourceError
 from ilora_train.simulate import Film
@@ -48,9 +49,14 @@ KEPT = (
     "Western",
 )
 LEFT_OUT = {"Silent", "Short", "Performance", "Erotic"}
-_PRIZES = re.compile("Academy Award|Oscar|Golden Globe|Palme d'Or|BAFTA")
-_MONEY = re.compile("gross|box office|blockbuster")
-_PRAISE = re.compile("cult|classic|greatest|National Film Registry|acclaim")
+SIGNALS = ("length", "named", "cast")
+"""Of how well a film is known: the logarithms of its paragraph's letters, of the other films'
+paragraphs that name it and, added up over its cast, of the films that an actor is in."""
+WEIGHTS = (1.4, 0.65, 0.2)
+"""What the signals weigh (:mod:`ilora_workshop.film_renown`)."""
+RECENT, IS_RECENT = 1970, 1.0
+"""Home libraries hold more of the last decades: what a film from this year on has besides."""
+_MOST_NAMED = 8
 _PART = re.compile(
     r"^(.*?)(?:[: ]+(?:Part )?(?:[2-9]|II|III|IV|V|VI|VII|VIII)\b.*|: .*)?$", re.DOTALL
 )
@@ -58,15 +64,11 @@ _PART = re.compile(
 
 def read_films(folder: Path, n_films: int) -> list[Film]:
     """Return the best known films, the best known first; raise SourceError where none are."""
-    entries = [entry for entry in _entries(folder) if _is_wanted(entry)]
-    if not entries:
-        raise SourceError(f"{folder}: holds no movies-*.json.gz with films")
-    appearances = Counter(name for entry in entries for name in set(entry["cast"]))
-    named = _times_named(entries)
-    known = sorted(
-        entries,
-        key=lambda e: (-_renown(e, appearances, named), e["title"], e["year"]),
-    )
+    entries = read_entries(folder)
+    recent = np.array([entry["year"] >= RECENT for entry in entries])
+    renown = signals_of(entries) @ np.array(WEIGHTS) + IS_RECENT * recent
+    by_title = sorted(range(len(entries)), key=lambda i: (entries[i]["title"], entries[i]["year"]))
+    known = [entries[i] for i in sorted(by_title, key=lambda i: -renown[i])]
     films: dict[str, Film] = {}
     for entry in known:
         title = f"{entry['title']} ({entry['year']})"
@@ -75,6 +77,29 @@ def read_films(folder: Path, n_films: int) -> list[Film]:
         if len(films) == n_films:
             break
     return _with_series(list(films.values()))
+
+
+def read_entries(folder: Path) -> list[dict[str, Any]]:
+    """Return the collection's entries that are wanted; raise SourceError where none are."""
+    entries = [entry for entry in _entries(folder) if _is_wanted(entry)]
+    if not entries:
+        raise SourceError(f"{folder}: holds no movies-*.json.gz with films")
+    return entries
+
+
+def signals_of(entries: Sequence[dict[str, Any]]) -> npt.NDArray[np.float64]:
+    """Return the films' ``SIGNALS``, (n, 3)."""
+    appearances = Counter(name for entry in entries for name in set(entry["cast"]))
+    named = _times_named(entries)
+    signals = [
+        (
+            np.log(len(entry["extract"])),
+            np.log1p(min(named[entry["title"]], _MOST_NAMED)),
+            sum(np.log1p(appearances[name]) for name in entry["cast"][:N_CAST]),
+        )
+        for entry in entries
+    ]
+    return np.array(signals, dtype=np.float64)
 
 
 def _entries(folder: Path) -> Iterator[dict[str, Any]]:
@@ -111,22 +136,6 @@ def _times_named(entries: Sequence[dict[str, Any]]) -> Counter[str]:
         }
         named.update(spans & titles - {entry["title"]})
     return named
-
-
-def _renown(entry: dict[str, Any], appearances: Counter[str], named: Counter[str]) -> float:
-    text = entry["extract"]
-    cast = sum(math.log1p(appearances[name]) for name in entry["cast"][:N_CAST])
-    renown: float = (
-        min(len(text), 1200) / 500
-        + 1.5 * min(len(_PRIZES.findall(text)), 3) ** 0.5
-        + 1.5 * bool(_MONEY.search(text))
-        + 1.0 * bool(_PRAISE.search(text))
-        + 1.0 * math.log1p(min(named[entry["title"]], 8))
-        + 0.3 * cast
-        # Home libraries hold more of the last decades.
-        + 1.5 * (entry["year"] >= 1970)
-    )
-    return renown
 
 
 def _film(entry: dict[str, Any], title: str, rank: int) -> Film:

@@ -186,8 +186,8 @@ def main() -> None:
     given = parser.parse_args()
     with threads_for_training():
         run = load_run(given.run)
-        known = {item.title.casefold(): (item.item_id, n) for n, item in enumerate(run.items, 1)}
-        films = match_films(given.splits, known)
+        catalogue = [(item.title, item.item_id, n) for n, item in enumerate(run.items, 1)]
+        films = match_films(given.splits, catalogue)
         rows = read_people(given.splits, "val", given.database, N_ROWS)
         found, report = fit_to_people(features_of(run, films, rows))
     print(json.dumps({**asdict(found), **report}, indent=2))

@@ -11,13 +11,14 @@ import csv
 import json
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ilora_edge.evaluation.rows import read_database
+from ilora_edge.histories.title_keys import TitleKey, title_key
 from ilora_train.sequences import MIN_HISTORY
 
 N_SHOWN = 10
@@ -52,17 +53,21 @@ class FilmRow:
     target: int
 
 
-def match_films(splits: Path, known: Mapping[str, tuple[str, int]]) -> list[MatchedFilm]:
+def match_films(splits: Path, catalogue: Iterable[tuple[str, str, int]]) -> list[MatchedFilm]:
     """Return the data set's films, in its order.
 
-    ``known`` are the bundle's: title and year, casefolded, to item id and encoder index.
+    ``catalogue`` is the bundle's: titles with their years, item ids and encoder indices. A film is
+    the bundle's where both have the same words and the same year.
     """
+    known: dict[TitleKey, tuple[str, int | None]] = {}
+    for title, item_id, index in catalogue:
+        known.setdefault(title_key(title), (item_id, index))
     films = []
     with (splits / "items.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             year = _YEAR.search(row["raw_title"])
             title = row["clean_title"] + (f" ({year[1]})" if year else "")
-            item_id, index = known.get(title.casefold(), (f"other-{row['id']}", None))
+            item_id, index = known.get(title_key(title), (f"other-{row['id']}", None))
             films.append(MatchedFilm(item_id, title, index))
     return films
 

@@ -1,93 +1,118 @@
-"""How well films are known: Wikipedia's signals, and what the language model knows of them.
+"""How well films are known: what signals of Wikipedia weigh, by what some people have watched.
 
-A model that has read about a film finds its year: log P(year | title) is high for ``Toy Story``
-and low for what few have written about. The order of the films is that of the sum of both
-signals, each with mean 0 and variance 1: the logarithm of the place by Wikipedia, and this.
+    python -m ilora_workshop.film_renown FACTS SPLITS DB
+
+``FACTS`` is a checkout of prust/wikipedia-movie-data, ``SPLITS`` and ``DB`` are MovieLens
+(:mod:`ilora_workshop.film_people`), of which the 94 validation people are asked, none of whom the
+first-evening bundle is judged by. How many of them have watched a film that was there for them to
+watch is Poisson distributed, its logarithm a sum of the signals with a level for each of four
+times; the numbers that it prints are those of :data:`ilora_workshop.film_facts.WEIGHTS`. With them
+goes, of the films of each time, in how many pairs of a watching and of any film the watched film
+is the better known one: by numbers that were fitted to four fifths of the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import argparse
+import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
 
-from ilora_train.model import load_backbone
-from ilora_train.runtime import choose_device, cpu_has_bf16
-from ilora_train.simulate import Film
-from ilora_train.tokenizer import load_tokenizer
+from ilora_edge.histories.title_keys import title_key
+from ilora_train.runtime import threads_for_training
+from ilora_workshop.film_facts import SIGNALS, read_entries, signals_of
+from ilora_workshop.film_people import match_films, read_people
 
-HEADER = "Watched:\n"
-HEAD = 50.0
-"""Added to a place before its logarithm: the first few are not that far apart."""
-_TOKENS_AT_ONCE = 2048
+LAST_YEAR = 1997
+"""MovieLens' people were asked until the spring of the next."""
+TIMES = (1950, 1970, 1990)
+"""The years between which a film is of one time."""
+N_FOLDS = 5
+_STEPS, _RIDGE = 100, 5.0
+_EVERYTHING = 10**6
 
 Floats = npt.NDArray[np.float64]
 
 
-def order_by_renown(films: Sequence[Film], years: Floats, n_films: int) -> list[Film]:
-    """Return the best known films, the best known first, numbered in this order.
-
-    ``films`` are in Wikipedia's order, ``years`` their log P(year | title), (n,).
-    """
-    places = -np.log(np.arange(1, len(films) + 1) + HEAD)
-    renown = _standard(places) + _standard(years)
-    order = np.argsort(-renown, kind="stable")[:n_films]
-    return [
-        replace(films[i], item_id=f"w{rank}", rank=rank) for rank, i in enumerate(order.tolist(), 1)
-    ]
+def watched_by(splits: Path, database: Path) -> Counter[str]:
+    """Return how many of the validation people have watched a film, by its title."""
+    titles = [film.title for film in match_films(splits, [])]
+    of_person: dict[str, set[int]] = {}
+    for row in read_people(splits, "val", database, _EVERYTHING):
+        of_person.setdefault(row.user, set()).update(row.history, [row.target])
+    return Counter(titles[film] for films in of_person.values() for film in films)
 
 
-def _standard(values: Floats) -> Floats:
-    standard: Floats = (values - values.mean()) / max(float(values.std()), 1e-12)
-    return standard
+def fit(signals: Tensor, times: Tensor, watched: Tensor) -> Tensor:
+    """Return what the signals (n, S) weigh, (S,); times: (n, T) of 0 and 1; watched: (n,)."""
+    spread = signals.std(dim=0)
+    columns = torch.cat([(signals - signals.mean(dim=0)) / spread, times], dim=1)
+    numbers = torch.zeros(columns.shape[1], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([numbers], max_iter=_STEPS, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        logs = columns @ numbers
+        weights = numbers[: signals.shape[1]]
+        value = (logs.exp() - watched * logs).sum() + _RIDGE / 2 * weights.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return (numbers[: signals.shape[1]] / spread).detach()
 
 
-@torch.no_grad()
-def year_log_probs(
-    folder: Path, titles: Sequence[str], advance: Callable[[int], None] = lambda n: None
-) -> Floats:
-    """Return log P(``1995)`` | ``Toy Story (``), in nats, of titles ``Toy Story (1995)``: (n,).
+def concordance(renown: Floats, watched: Floats) -> float:
+    """Return in how many pairs of a watching and of any film the watched one is better known."""
+    places = np.argsort(np.argsort(renown)) + 0.5
+    return float((places * watched).sum() / watched.sum() / len(renown))
 
-    ``folder`` is the HF checkpoint of the language model.
-    """
-    device = choose_device()
-    low = device.type == "cuda" or cpu_has_bf16()
-    model = load_backbone(folder, torch.bfloat16 if low else torch.float32).to(device)
-    tokenizer = load_tokenizer(folder)
 
-    def encode(text: str) -> list[int]:
-        ids: list[int] = tokenizer.encode(text, add_special_tokens=False)
-        return ids
+def measure(facts: Path, splits: Path, database: Path) -> dict[str, object]:
+    """Return the weights by signal, and how well they order films that they were not fitted to."""
+    entries = read_entries(facts)
+    signals = signals_of(entries)
+    watched = watched_by(splits, database)
+    by_key = {title_key(title): n for title, n in watched.items()}
+    keys = [title_key(f"{entry['title']} ({entry['year']})") for entry in entries]
+    counts = np.array([by_key.get(key, 0) for key in keys], np.float64)
+    years = np.array([entry["year"] for entry in entries])
+    there = years <= LAST_YEAR
+    signals, counts, years = signals[there], counts[there], years[there]
+    time_of = np.searchsorted(TIMES, years, side="right")
+    times = np.eye(len(TIMES) + 1)[time_of]
+    tensors = [torch.from_numpy(values) for values in (signals, times, counts)]
+    folds = np.random.default_rng(0).integers(0, N_FOLDS, len(counts))
+    renown = np.zeros(len(counts))
+    for n in range(N_FOLDS):
+        others = torch.from_numpy(folds != n)
+        weights = fit(*(values[others] for values in tensors)).numpy()
+        renown[folds == n] = signals[folds == n] @ weights
+    return {
+        "films": len(counts),
+        "watched": int(counts.sum()),
+        "weights": dict(zip(SIGNALS, fit(*tensors).tolist(), strict=True)),
+        "in order, by time": [
+            round(concordance(renown[time_of == t], counts[time_of == t]), 4)
+            for t in range(len(TIMES) + 1)
+        ],
+    }
 
-    rows = []
-    for n, title in enumerate(titles):
-        name, _, year = title.rpartition(" (")
-        before = encode(f"{HEADER}{name}")
-        whole = encode(f"{HEADER}{name} ({year}")
-        shared = next(
-            (i for i, (a, b) in enumerate(zip(before, whole, strict=False)) if a != b),
-            min(len(before), len(whole)),
-        )
-        rows.append((n, shared, whole))
-    rows.sort(key=lambda row: -len(row[2]))
-    found: Floats = np.empty(len(titles))
-    while rows:
-        # The longest first: what does not fit into memory shows at once.
-        width = len(rows[0][2])
-        batch, rows = rows[: max(1, _TOKENS_AT_ONCE // width)], rows[_TOKENS_AT_ONCE // width :]
-        ids = torch.zeros(len(batch), width, dtype=torch.int64)
-        for place, (_, _, whole) in enumerate(batch):
-            ids[place, : len(whole)] = torch.tensor(whole)
-        # Padding stands on the right, where a causal model's titles do not see it.
-        states = model.base_model(input_ids=ids.to(device), use_cache=False).last_hidden_state
-        for place, (n, shared, whole) in enumerate(batch):
-            logits = model.get_output_embeddings()(states[place, shared - 1 : len(whole) - 1])
-            year_ids = torch.tensor(whole[shared:], device=device)
-            steps = torch.log_softmax(logits.float(), dim=-1).gather(1, year_ids[:, None])
-            found[n] = float(steps.sum())
-        advance(len(batch))
-    return found
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m ilora_workshop.film_renown")
+    parser.add_argument("facts", type=Path)
+    parser.add_argument("splits", type=Path)
+    parser.add_argument("database", type=Path)
+    given = parser.parse_args()
+    with threads_for_training():
+        print(json.dumps(measure(given.facts, given.splits, given.database), indent=2))
+
+
+if __name__ == "__main__":
+    main()

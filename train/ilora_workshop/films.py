@@ -1,7 +1,7 @@
 """Rebuilds the first-evening bundle ``models/films``: known films, simulated tastes, SmolLM2.
 
-The catalogue is made of facts of Wikipedia (:mod:`ilora_workshop.film_facts`), in the order of
-renown (:mod:`ilora_workshop.film_renown`); the users are simulated from stated tastes
+The catalogue is made of facts of Wikipedia, the best known films first
+(:mod:`ilora_workshop.film_facts`, :mod:`ilora_workshop.film_renown`); the users are simulated from stated tastes
 (:mod:`ilora_train.simulate`); nobody's ratings are learnt.
 
     python -m ilora_workshop.films FACTS WORK
@@ -16,17 +16,11 @@ import argparse
 from pathlib import Path
 
 from ilora_edge.importers.store import write_import
-from ilora_train.progress import Progress
-from ilora_train.recipe_file import load_recipe
 from ilora_train.simulate import simulate_users
 from ilora_workshop.demo import SimulatedSource
 from ilora_workshop.film_facts import read_films
-from ilora_workshop.film_renown import order_by_renown, year_log_probs
 
-RECIPE = Path(__file__).resolve().parents[1] / "recipes" / "films.toml"
-N_READ = 16_000
-"""Films whose years the language model is asked for, the best known by Wikipedia."""
-N_FILMS = 8000
+N_FILMS = 12_000
 N_USERS = 3000
 SEED = 11
 WEAKEST = 0.2
@@ -35,12 +29,7 @@ WEAKEST = 0.2
 
 def write_histories(facts: Path, db: Path) -> None:
     """Write the database that the bundle is trained on."""
-    read = read_films(facts, N_READ)
-    folder = Path(load_recipe(RECIPE).backbone.path)
-    with Progress(quiet=False).stage("years", len(read)) as stage:
-        titles = [film.title for film in read]
-        years = year_log_probs(folder, titles, lambda n: stage.advance(n=n))
-    films = order_by_renown(read, years, N_FILMS)
+    films = read_films(facts, N_FILMS)
     users = simulate_users(films, N_USERS, SEED, prefix="taste", weakest=WEAKEST)
     write_import(db, SimulatedSource(films, users))
 
