@@ -81,9 +81,6 @@ def evaluate_full(
         target = place.get(row.target)
         seen = set() if keep_seen else {place[i] for i in row.seen if i in place}
         candidates = scorer.best(row, preference)
-        llm = scorer.llm_scores(row, number, preference, candidates)
-        fused = scorer.ranked(row, candidates, llm, preference, fusion_weight)
-        ids = [r.item_id for r in fused]
         scores: dict[str, npt.NDArray[np.floating]] = {
             ENCODER: preference.item_scores,
             POPULARITY: popularity,
@@ -93,7 +90,13 @@ def evaluate_full(
             model: None if target is None else rank_of(s, target, seen)
             for model, s in scores.items()
         }
-        ranks[BUNDLE] = ids.index(row.target) + 1 if row.target in ids else ranks[ENCODER]
+        ranks[BUNDLE] = ranks[ENCODER]
+        # In whatever order the LLM puts others, the target stays where it is.
+        if row.target in [c.item_id for c in candidates]:
+            llm = scorer.llm_scores(row, number, preference, candidates)
+            fused = scorer.ranked(row, candidates, llm, preference, fusion_weight)
+            ids = [r.item_id for r in fused]
+            ranks[BUNDLE] = ids.index(row.target) + 1 if row.target in ids else ranks[ENCODER]
         report.add(row, {model: rank_metrics(rank) for model, rank in ranks.items()})
         advance()
     report.facts |= scorer.calibration("product", fusion_weight)

@@ -38,8 +38,9 @@ def evaluate_product(
     A target that is not among the ten counts as missed (its reciprocal rank is 0), also where
     the candidates did not hold it. ``others`` are further models by name; each ranks all unseen
     items by its own scores. ``n_candidates`` of the encoder's best are ranked by the LLM; the
-    recommender must have been opened for lists of half as many. How many targets are among the
-    best 20 to 200, and how long the LLM takes for a row, are facts of the report.
+    recommender must have been opened for lists of half as many. The LLM is asked for the rows alone
+    whose target is among them. How many targets are among the best 20 to 200, and how long the LLM
+    takes for a row, are facts of the report.
     """
     weight = recommender.manifest.fusion.product if fusion_weight is None else fusion_weight
     check_fusion_weight(weight)
@@ -55,26 +56,27 @@ def evaluate_product(
         preference = scorer.preference(row)
         seen = {index[i] for i in row.seen if i in index}
         candidates = scorer.best(row, preference)
-        start = time.perf_counter()
-        llm = scorer.llm_scores(row, number, preference, candidates)
-        collected.milliseconds.append((time.perf_counter() - start) * 1000)
-        fused = scorer.ranked(row, candidates, llm, preference, fusion_weight)
-        alone = scorer.ranked(row, candidates, llm, preference, 0.0)
+        among = [i for i, c in enumerate(candidates) if c.item_id == row.target]
         lists = {
-            BUNDLE: [r.item_id for r in fused],
             ENCODER: [c.item_id for c in candidates],
-            LLM: [r.item_id for r in alone],
             **_lists_of_others(scorer, row, others, seen),
         }
-        values = {model: _values(ids, row.target) for model, ids in lists.items()}
+        if among:
+            start = time.perf_counter()
+            llm = scorer.llm_scores(row, number, preference, candidates)
+            collected.milliseconds.append((time.perf_counter() - start) * 1000)
+            collected.likelihood.append(float(llm[among[0]]))
+            for model, fused_by in ((BUNDLE, fusion_weight), (LLM, 0.0)):
+                ranked = scorer.ranked(row, candidates, llm, preference, fused_by)
+                lists[model] = [r.item_id for r in ranked]
+            collected.changed.append(lists[BUNDLE][:K] != lists[ENCODER][:K])
+        # Missed in whatever order they put the candidates: the LLM is not asked.
+        values = {model: _metrics([1.0], [None]) for model in (BUNDLE, ENCODER, LLM)}
+        values |= {model: _values(ids, row.target) for model, ids in lists.items()}
         values[RANDOM] = _random_values(len(scorer.items) - len(seen))
         report.add(row, values)
         collected.ranks.append(_rank(preference.item_scores, index.get(row.target), seen))
-        collected.changed.append(lists[BUNDLE][:K] != lists[ENCODER][:K])
         collected.gates.append(preference.gate_weights)
-        collected.likelihood += [
-            float(llm[i]) for i, c in enumerate(candidates) if c.item_id == row.target
-        ]
         advance()
     report.facts["n_candidates"] = n_candidates
     report.facts |= collected.facts()
@@ -89,11 +91,11 @@ class _Collected:
     """What is noted of each row, beside how the models did."""
 
     milliseconds: list[float] = field(default_factory=list)
-    """That the LLM took."""
+    """That the LLM took, where it was asked."""
     ranks: list[int | None] = field(default_factory=list)
     """Of the target among the unseen, by the encoder."""
     changed: list[bool] = field(default_factory=list)
-    """Whether the LLM changed the list."""
+    """Whether the LLM changed the list, of each row that it was asked for."""
     gates: list[npt.NDArray[np.float32]] = field(default_factory=list)
     likelihood: list[float] = field(default_factory=list)
     """Of the targets that are among the candidates, by the LLM."""
@@ -102,12 +104,12 @@ class _Collected:
         """Return what the report says of all rows together."""
         n_rows, likelihood = len(self.ranks), self.likelihood
         return {
-            "llm_ms": round(float(np.median(self.milliseconds)), 1),
+            "llm_ms": round(float(np.median(self.milliseconds)), 1) if likelihood else None,
             "target_among_best": {
                 str(n): round(sum(r is not None and r <= n for r in self.ranks) / n_rows, 6)
                 for n in RECALL_AT
             },
-            "list_changed_by_llm": sum(self.changed) / n_rows,
+            "list_changed_by_llm": sum(self.changed) / len(likelihood) if likelihood else None,
             "gate_spread": _spread(np.stack(self.gates)),
             "target_among_candidates": len(likelihood) / n_rows,
             "llm_target_log_likelihood": float(np.mean(likelihood)) if likelihood else None,

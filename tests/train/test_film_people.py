@@ -33,7 +33,12 @@ def write_database(path: Path) -> None:
 
 def test_films_of_the_bundle_are_told_by_title_and_year(tmp_path: Path) -> None:
     write_splits(tmp_path)
-    films = match_films(tmp_path, {"film 3 (1983)": ("w12", 5), "film 4 (1999)": ("w1", 6)})
+    catalogue = [
+        ("Film: 3! (1983)", "w12", 5),
+        ("film 3 (1983)", "w2", 7),
+        ("Film 4 (1999)", "w1", 6),
+    ]
+    films = match_films(tmp_path, catalogue)
     assert (films[3].item_id, films[3].encoder_index, films[3].renown) == ("w12", 5, -12.0)
     assert (films[4].item_id, films[4].encoder_index) == ("other-4", None)
     assert films[4].title == "Film 4 (1984)"

@@ -8,7 +8,9 @@ by title and year; the others go by their titles alone, as on the device.
 
 ``paper``: a row's target among 19 films drawn uniformly from that data set, none of the window.
 ``product``: the person's library is the whole data set; the encoder's best 20 that were not
-watched go to the language model, and the ten best are the list.
+watched go to the language model, and the ten best are the list. ``--kinds product --rows 1000``
+takes all rows of everybody in less time than both kinds of a few: the model is asked for those
+alone whose target is among the 20.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ N_NEGATIVES = 19
 N_CANDIDATES = 20
 N_ROWS = 5
 LIST_LENGTH = 10
+KINDS = {"paper": "HR@1", "product": "NDCG@10"}
 MODELS = ("bundle", "llm", "llm without experts", "encoder", "nearest title", "renown")
 
 Floats = npt.NDArray[np.float64]
@@ -118,46 +121,53 @@ def evaluate(
     rows: Sequence[FilmRow],
     seed: int = 0,
     advance: Callable[[], None] = lambda: None,
+    kinds: Sequence[str] = tuple(KINDS),
 ) -> dict[str, Any]:
     """Return HR@1 (paper) and NDCG@10 (product) by model: mean, 95 % interval by person."""
     scorer = FilmScorer(recommender, films)
-    paper: dict[str, list[float]] = {model: [] for model in MODELS}
-    product: dict[str, list[float]] = {model: [] for model in MODELS}
+    found: dict[str, dict[str, list[float]]] = {kind: {m: [] for m in MODELS} for kind in kinds}
     for number, row in enumerate(rows):
         history, target = row.history, row.target
         preference, encoder = scorer.encode(history)
         others = scorer.without_model(history, encoder)
 
         drawn, best = draw_candidates(row, encoder, number, seed)
+        asked = {"paper": drawn, "product": best if row.target in best else []}
         # One reading of the history for both kinds of candidates.
-        every = list(dict.fromkeys([*drawn, *best]))
+        every = list(dict.fromkeys(film for kind in kinds for film in asked[kind]))
         gates = {"llm": preference.gate_weights}
         gates["llm without experts"] = np.zeros_like(preference.gate_weights)
         read = {model: np.full(len(films), np.nan) for model in gates}
-        for model, weights in gates.items():
-            read[model][every] = scorer.llm(history, weights, every)
+        if every:
+            for model, weights in gates.items():
+                read[model][every] = scorer.llm(history, weights, every)
 
-        scores = {model: values[drawn] for model, values in (others | read).items()}
-        scores["bundle"] = scorer.fused("paper", history, drawn, scores["llm"], encoder[drawn])
-        for model, values in scores.items():
-            paper[model].append(float(drawn[int(np.argmax(values))] == target))
-
-        unseen = _unseen(row, len(films))
-        lists = {model: _best(unseen, values[unseen]) for model, values in others.items()}
-        listed = np.array(best)
-        lists |= {model: _best(listed, values[listed]) for model, values in read.items()}
-        fused = scorer.fused("product", history, best, read["llm"][best], encoder[best])
-        lists["bundle"] = _best(listed, fused)
-        for model, ranked in lists.items():
-            places = np.flatnonzero(ranked[:LIST_LENGTH] == target)
-            product[model].append(ndcg(int(places[0]) + 1 if len(places) else None, LIST_LENGTH))
+        if "paper" in kinds:
+            scores = {model: values[drawn] for model, values in (others | read).items()}
+            scores["bundle"] = scorer.fused("paper", history, drawn, scores["llm"], encoder[drawn])
+            for model, values in scores.items():
+                found["paper"][model].append(float(drawn[int(np.argmax(values))] == target))
+        if "product" in kinds:
+            unseen = _unseen(row, len(films))
+            lists = {model: _best(unseen, values[unseen]) for model, values in others.items()}
+            # Without the target among the best, no order of them has it: the model is not asked.
+            lists |= dict.fromkeys([*gates, "bundle"], np.array([], np.int64))
+            if listed := asked["product"]:
+                read["bundle"] = np.full(len(films), np.nan)
+                own = read["llm"][listed]
+                read["bundle"][listed] = scorer.fused(
+                    "product", history, listed, own, encoder[listed]
+                )
+                ours = np.array(listed)
+                lists |= {model: _best(ours, values[ours]) for model, values in read.items()}
+            for model, ranked in lists.items():
+                found["product"][model].append(_gain(ranked, target))
         advance()
     people = [row.user for row in rows]
     return {
         "rows": len(rows),
         "films known": round(sum(f.encoder_index is not None for f in films) / len(films), 4),
-        "paper HR@1": _summary(paper, people),
-        "product NDCG@10": _summary(product, people),
+        **{f"{kind} {KINDS[kind]}": _summary(found[kind], people) for kind in kinds},
     }
 
 
@@ -189,6 +199,12 @@ def _best(films: npt.NDArray[np.int64], scores: Floats) -> npt.NDArray[np.int64]
     return films[np.argsort(-scores, kind="stable")]
 
 
+def _gain(ranked: npt.NDArray[np.int64], target: int) -> float:
+    """Return the NDCG@10 of films, the best first, of which one came next, or none."""
+    places = np.flatnonzero(ranked[:LIST_LENGTH] == target)
+    return ndcg(int(places[0]) + 1 if len(places) else None, LIST_LENGTH)
+
+
 def _summary(values: dict[str, list[float]], people: Sequence[str]) -> dict[str, Any]:
     summary: dict[str, Any] = {}
     for model, found in values.items():
@@ -211,6 +227,7 @@ def main() -> None:
     parser.add_argument("--database", type=Path)
     parser.add_argument("--rows", type=int, default=N_ROWS, help="of a person, with --database")
     parser.add_argument("--backbone", type=Path)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[*KINDS])
     given = parser.parse_args()
     rows = read_people(given.splits, given.part, given.database, given.rows)
     with (
@@ -218,7 +235,8 @@ def main() -> None:
         Progress(quiet=False).stage("rows", len(rows)) as stage,
     ):
         films = films_of(recommender, given.splits)
-        print(json.dumps(evaluate(recommender, films, rows, advance=stage.advance), indent=2))
+        found = evaluate(recommender, films, rows, advance=stage.advance, kinds=given.kinds)
+        print(json.dumps(found, indent=2))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Rebuilds the first-evening bundle ``models/films``: known films, simulated tastes, SmolLM2.
 
 The catalogue is made of facts of Wikipedia, the best known films first
-(:mod:`ilora_workshop.film_facts`, :mod:`ilora_workshop.film_renown`); the users are simulated from stated tastes
-(:mod:`ilora_train.simulate`); nobody's ratings are learnt.
+(:mod:`ilora_workshop.film_facts`, :mod:`ilora_workshop.film_renown`); the users are simulated
+from stated tastes (:mod:`ilora_train.simulate`); nobody's ratings are learnt.
 
     python -m ilora_workshop.films FACTS WORK
 
