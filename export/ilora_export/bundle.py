@@ -76,7 +76,8 @@ class ExportOptions:
     """Of the training data, as the model card says it."""
     fusion: FusionWeights | None = None
     """Instead of weights that are fitted: for validation users who are simulated, whom the encoder
-    knows better than it will know real ones. ``title_words`` is the run's all the same."""
+    knows better than it will know real ones. What titles count as texts is
+    the run's all the same."""
     n_metric_rows: int | None = None
     """Rows of validation users to measure on; None: as many as the backbone's size allows."""
 
@@ -263,7 +264,7 @@ class _Exporter:
         """Return the manifest with the fusion weights, written, and what is known of them."""
         given = self.options.fusion
         if given is not None:
-            weights = dataclasses.replace(given, title_words=manifest.fusion.title_words)
+            weights = given.with_titles_of(manifest.fusion)
             return self._with_weights(manifest, weights), {"given": given.to_json()}
         n_rows = N_FUSION_ROWS_OF_LARGE if large else N_FUSION_ROWS
         if whole_catalogue(self.run.recipe.prompt):

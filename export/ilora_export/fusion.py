@@ -134,10 +134,8 @@ def fit_fusion(
         if best is not None:
             calibrations[name] = best
     return FusionFit(
-        FusionWeights(
-            **weights,
-            calibration=calibrations,
-            title_words=recommender.manifest.fusion.title_words,
+        FusionWeights(**weights, calibration=calibrations).with_titles_of(
+            recommender.manifest.fusion
         ),
         compared,
         {name: len(kind.rows) for name, kind in kinds.items()},

@@ -88,7 +88,7 @@ def write_model_files(
         ),
         prompt=recipe.prompt,
         min_rating=recipe.data.min_rating,
-        fusion=FusionWeights(1.0, 1.0, title_words=_title_words(run)),
+        fusion=_title_words(run),
         metrics={},
         provenance=_provenance(run),
         rating_scale=run.summary.get("rating_scale"),
@@ -98,9 +98,13 @@ def write_model_files(
     return manifest, remarks
 
 
-def _title_words(run: FinishedRun) -> float:
+def _title_words(run: FinishedRun) -> FusionWeights:
+    """Return weights that are still to be fitted, but for what titles count as texts."""
     encoder = run.model.encoder
-    return 0.0 if encoder.title_map is None else encoder.get_buffer("title_words").item()
+    if encoder.title_map is None:
+        return FusionWeights(1.0, 1.0)
+    weight, decay = (encoder.get_buffer(f"title_words{x}").item() for x in ("", "_decay"))
+    return FusionWeights(1.0, 1.0, title_words=weight, title_words_decay=decay)
 
 
 def checkpoint_identity(run: FinishedRun) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,14 @@ class FusionWeights:
     title_words: float = 0.0
     """What a cosine of 1 between titles as texts adds to an encoder's logit, before anything else;
     see :mod:`ilora_edge.engine.title_affinity`."""
+    title_words_decay: float = 1.0
+    """What a title of the history counts there, as a share of what the one after it does."""
+
+    def with_titles_of(self, other: FusionWeights) -> FusionWeights:
+        """Return these with what titles as texts count in ``other``: the encoder's own."""
+        return replace(
+            self, title_words=other.title_words, title_words_decay=other.title_words_decay
+        )
 
     @property
     def uses_title_priors(self) -> bool:
@@ -88,6 +96,8 @@ class FusionWeights:
         more: dict[str, Any] = {"calibration": fitted} if fitted else {}
         if self.title_words:
             more["title_words"] = self.title_words
+            if self.title_words_decay != 1.0:
+                more["title_words_decay"] = self.title_words_decay
         return {"product": self.product, "paper": self.paper, **more}
 
 
@@ -262,15 +272,15 @@ def _parse(data: dict[str, Any]) -> Manifest:
     )
     if shape.lora_rank % shape.n_experts:
         raise ValueError("the experts' ranks do not divide")
-    fusion = fields_of(
-        data["fusion_weight"], "fusion_weight", KINDS, ("calibration", "title_words")
-    )
+    optional = ("calibration", "title_words", "title_words_decay")
+    fusion = fields_of(data["fusion_weight"], "fusion_weight", KINDS, optional)
     weights = FusionWeights(
         product=number_of(fusion["product"], 0, _MAX_WEIGHT),
         paper=number_of(fusion["paper"], 0, _MAX_WEIGHT),
         # Bundles from before there were calibrations have one weight.
         calibration=parse_calibration(fusion.get("calibration", {})),
         title_words=number_of(fusion.get("title_words", 0.0), 0, _MAX_WEIGHT),
+        title_words_decay=number_of(fusion.get("title_words_decay", 1.0), 0, 1),
     )
     return Manifest(
         name=text_of(data["name"], _MAX_NAME),

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_affinity import TitleAffinity
 
@@ -21,17 +22,17 @@ class ItemScores:
     ----------
     reads_titles
         Whether the encoder does: then their titles place cold items among the others.
-    title_words
-        The bundle's weight of titles as texts; 0: they count for nothing.
+    fusion
+        The bundle's, which says what titles count as texts; 0: nothing.
     """
 
-    def __init__(self, catalogue: Catalogue, reads_titles: bool, title_words: float) -> None:
+    def __init__(self, catalogue: Catalogue, reads_titles: bool, fusion: FusionWeights) -> None:
         self._catalogue, self._reads_titles = catalogue, reads_titles
         self._cold_items: npt.NDArray[np.intp] | None = None
         self._affinity = None
-        if title_words:
+        if fusion.title_words:
             titles = [title for _, title in catalogue.titles()]
-            self._affinity = TitleAffinity(titles, title_words)
+            self._affinity = TitleAffinity(titles, fusion.title_words, fusion.title_words_decay)
 
     def settle(
         self, scores: FloatArray, history: Sequence[int], outside: Outside | None

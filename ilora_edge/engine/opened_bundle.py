@@ -50,7 +50,7 @@ class OpenedBundle(Closing):
         self._open.append(self.catalogue)
         self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
         reads = self.encoder.reads_titles
-        self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion.title_words)
+        self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
         tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
         identity, path = manifest.backbone, self.bundle.backbone
         header = check_backbone(path, identity.architecture, identity.layout_sha256)

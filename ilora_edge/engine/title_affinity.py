@@ -3,7 +3,8 @@
     score(i) = log softmax(encoder's logit(i) + weight * c(i))
 
 c(i) is the mean of the cosines of i's title to those of the history's last ten items
-(:mod:`ilora_edge.engine.title_words`). It knows series, works of one author and, where titles end
+(:mod:`ilora_edge.engine.title_words`), in which the last one counts 1, the one before it ``decay``,
+then ``decay`` squared, and so on. It knows series, works of one author and, where titles end
 in one, the year of release: what an encoder of little training does not.
 """
 
@@ -31,10 +32,12 @@ class TitleAffinity:
         The catalogue's in encoder order, (N,).
     weight
         What a cosine of 1 adds to a logit.
+    decay
+        What a title of the history counts, as a share of what the one after it does: 0 to 1.
     """
 
-    def __init__(self, titles: Sequence[str], weight: float) -> None:
-        self._titles, self._weight = titles, weight
+    def __init__(self, titles: Sequence[str], weight: float, decay: float = 1.0) -> None:
+        self._titles, self._weight, self.decay = titles, weight, decay
         self._words = TitleWords(titles)
 
     def add(
@@ -62,5 +65,6 @@ class TitleAffinity:
         n, words = len(self._titles), self._words
         last = history[-N_LAST:]
         shown = [self._titles[i - 1] if i <= n else outside[i - n - 1] for i in last]
-        mean = words.total(words.read(shown)) / max(1, len(shown))
+        shares = self.decay ** np.arange(len(last) - 1, -1, -1.0)
+        mean = words.total(words.read(shown), shares / max(1.0, shares.sum()))
         return np.concatenate([words.cosines(mean), words.products(words.read(outside), mean)])

@@ -78,9 +78,10 @@ class TitleWords:
         each = vectors.weights * weights[vectors.features]
         return np.bincount(vectors.owners, each, vectors.n_titles).astype(np.float64, copy=False)
 
-    def total(self, vectors: WordVectors) -> FloatArray:
-        """Return the sum of vectors, dense, a weight for each feature."""
-        total = np.bincount(vectors.features, vectors.weights, len(self._keys))
+    def total(self, vectors: WordVectors, shares: FloatArray) -> FloatArray:
+        """Return the sum of M vectors, each times its share (M,): dense, a weight a feature."""
+        each = vectors.weights * shares[vectors.owners]
+        total = np.bincount(vectors.features, each, len(self._keys))
         return total.astype(np.float64, copy=False)
 
     def _weighed(

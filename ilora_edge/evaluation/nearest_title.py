@@ -60,4 +60,4 @@ class NearestTitle:
     def _cosines(self, item: HistoryItem) -> FloatArray:
         words = self._words
         title = self._titles.get(item.item_id, item.title)
-        return words.cosines(words.total(words.read([title])))
+        return words.cosines(words.total(words.read([title]), np.ones(1)))

@@ -131,7 +131,7 @@ def test_what_shared_words_weigh_is_found_beside_the_rest_and_cold_items_may_cos
     generator = torch.Generator().manual_seed(3)
     words = torch.rand(N_ITEMS + 1, N_ITEMS, generator=generator)
     # Of the last item alone, whatever else the history has.
-    model.title_cosines = lambda items: words[items[:, -1]]
+    model.title_cosines = lambda items, decay: words[items[:, -1]]
     rows = []
     for _ in range(2000):
         history = (torch.randperm(N_ITEMS, generator=generator)[:3] + 1).tolist()
@@ -155,3 +155,30 @@ def test_what_shared_words_weigh_is_found_beside_the_rest_and_cold_items_may_cos
     ]
     assert weights == sorted(weights)
     assert weights[0] < weights[2]
+
+
+@pytest.mark.parametrize("decay", [1.0, 0.5])
+def test_how_fast_words_lose_their_weight_is_found(decay: float) -> None:
+    model = comparing()
+    generator = torch.Generator().manual_seed(5)
+    words = torch.rand(N_ITEMS + 1, N_ITEMS, generator=generator)
+
+    def cosines(items: torch.Tensor, decay: float) -> torch.Tensor:
+        shares = decay ** torch.arange(items.shape[1] - 1, -1, -1.0)
+        return torch.einsum("l,bln->bn", shares / shares.sum(), words[items])
+
+    model.title_cosines = cosines
+    rows = []
+    for _ in range(3000):
+        history = torch.randperm(N_ITEMS, generator=generator)[:3] + 1
+        logits = 9.0 * cosines(history[None], decay)[0]
+        logits[history - 1] = -torch.inf
+        target = torch.multinomial(logits.softmax(0), 1, generator=generator)
+        rows.append((history.tolist(), int(target) + 1))
+    found = calibrate(model, described(0.0), ALL_KNOWN, rows, 0, 0.0)
+    assert found.title_words_decay == decay
+    assert found.title_words == pytest.approx(9.0, abs=1.0)
+    found.put_into(model, ALL_KNOWN)
+    items = torch.tensor([[1, 2, 3]])
+    raised = model.next_scores(items) - model.scores(items, model.last_state(items))
+    torch.testing.assert_close(raised, found.title_words * cosines(items, decay))

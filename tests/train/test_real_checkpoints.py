@@ -162,7 +162,11 @@ def test_an_hf_checkpoint_is_trained_on_in_place_of_the_recipe_s(
         run(work, "run", backbone=other, resume=True)
 
 
-def test_a_frozen_bf16_backbone_with_checkpointing_learns(work: Path) -> None:
+def test_a_frozen_bf16_backbone_with_checkpointing_learns(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Also where the processor emulates it.
+    monkeypatch.setattr("ilora_train.runtime.cpu_has_bf16", lambda: True)
     extra = 'backbone_dtype = "bfloat16"\ngradient_checkpointing = true\n'
     (work / "recipe.toml").write_text(RECIPE + extra)
     out = run(work, "run", backbone=write_checkpoint(work / "hf"))
@@ -172,12 +176,17 @@ def test_a_frozen_bf16_backbone_with_checkpointing_learns(work: Path) -> None:
     assert all(0 < line["loss"] < 100 for line in lines)
 
 
-def test_the_backbone_s_type() -> None:
+@pytest.mark.parametrize("has_bf16", [True, False])
+def test_the_backbone_s_type(monkeypatch: pytest.MonkeyPatch, has_bf16: bool) -> None:
+    monkeypatch.setattr("ilora_train.runtime.cpu_has_bf16", lambda: has_bf16)
     cpu, cuda = torch.device("cpu"), torch.device("cuda")
     assert backbone_dtype("auto", cpu) == torch.float32
     assert backbone_dtype("auto", cuda) == torch.bfloat16
     assert backbone_dtype("float32", cuda) == torch.float32
-    assert backbone_dtype("bfloat16", cpu) == torch.bfloat16
+    assert backbone_dtype("bfloat16", cuda) == torch.bfloat16
+    # Emulated it would be twenty times slower.
+    expected = torch.bfloat16 if has_bf16 else torch.float32
+    assert backbone_dtype("bfloat16", cpu) == expected
 
 
 def toy_model(folder: Path, experts: ExpertsRecipe) -> ILoRA:

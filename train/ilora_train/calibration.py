@@ -22,6 +22,8 @@ _ROWS_AT_ONCE = 128
 _LARGEST = 30.0
 """Bounds each number, natural logarithm: beyond, one kind of item is never seen beside another."""
 _STEPS, _LONGEST_STEP, _RIDGE = 25, 2.0, 1e-3
+DECAYS = (1.0, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2)
+"""Of which the likeliest is taken."""
 _RAISE, _MOST_RAISED = 1.1, 4.0
 
 
@@ -39,6 +41,8 @@ class EncoderCalibration:
     """To every cold item's."""
     title_words: float = 0.0
     """To every item's, times the cosine of its title as a text: what the words shared are worth."""
+    title_words_decay: float = 1.0
+    """What a title of the history counts in that cosine, as a share of what the next one does."""
 
     @torch.no_grad()
     def put_into(self, model: SASRec, known: Tensor) -> None:
@@ -54,6 +58,7 @@ class EncoderCalibration:
             model.likeness.get_buffer("item_weights")[1:] = weights
             model.likeness.get_buffer("outside_weight").fill_(self.cold_weight)
         model.get_buffer("title_words").fill_(self.title_words)
+        model.get_buffer("title_words_decay").fill_(self.title_words_decay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,19 @@ class _Cosines:
     """As the backbone reads them (:class:`Likeness`)."""
     words: Tensor
     """As texts."""
+    decay: float
+    """Of the words of earlier titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    numbers: Tensor
+    """The first five of :class:`EncoderCalibration`, (5,), float64."""
+    log_likelihood: float
+    """Of the rows' targets, all draws together, in nats; before the last step, a tiny one."""
+
+
+_START = torch.tensor(astuple(EncoderCalibration())[:5], dtype=torch.float64)
 
 
 @torch.no_grad()
@@ -92,7 +110,8 @@ def calibrate(
     Known items are held to be cold, a tenth at a time, so that there are targets among them.
     Items of the history are not compared with, as they are never recommended. The logarithm of
     the likelihood is concave in the five numbers, and Newton's method finds its maximum; the
-    scale and the weights are never negative.
+    scale and the weights are never negative. The sixth, how fast the words of earlier titles lose
+    their weight, is the likeliest of ``DECAYS``, each beside its own five.
 
     Then the weight of cold items is raised, to the fourfold at most, as far as it costs no more
     than ``cold_cost`` of the validation's NDCG@10: there the maximum is flat, and what is never
@@ -114,34 +133,64 @@ def calibrate(
     if not rows:
         return EncoderCalibration()
     histories = [[h for h, _ in part] for part in _parts(rows)]
-    cosines = _Cosines(
-        torch.cat([_title_places(model, part).half() for part in histories]),
-        torch.cat([_title_words(model, part).half() for part in histories]),
-    )
     draws = [_draw_of(model, described, d, rows) for d in _disjoint(known, seed)]
-    start = torch.tensor(astuple(EncoderCalibration()), dtype=torch.float64)
-    numbers = start
-    for _ in range(_STEPS):
-        gradient, curvature = _RIDGE * (start - numbers), _RIDGE * torch.eye(len(start)).double()
-        for draw in draws:
-            slope, bend = _derivatives(draw, cosines, known, rows, numbers)
-            gradient, curvature = gradient + slope, curvature + bend
-        step = torch.linalg.solve(curvature, gradient).clamp(-_LONGEST_STEP, _LONGEST_STEP)
-        before, numbers = numbers, (numbers + step).clamp(-_LARGEST, _LARGEST)
-        numbers[:3].clamp_(min=0.0)
-        numbers[4].clamp_(min=0.0)
-        if (numbers - before).abs().max() < 1e-4:
-            break
+    fit, cosines = _likeliest_decay(model, histories, draws, known, rows)
+    numbers = _fit(draws, cosines, known, rows, fit.numbers).numbers
     fitted = float(numbers[2])
     quality = best = _ndcg10(draws, cosines, known, rows, numbers)
     while quality >= (1 - cold_cost) * best:
-        found = EncoderCalibration(*numbers.tolist())
+        found = EncoderCalibration(*numbers.tolist(), title_words_decay=cosines.decay)
         if not 0 < numbers[2] * _RAISE <= min(_LARGEST, fitted * _MOST_RAISED):
             break
         numbers[2] *= _RAISE
         quality = _ndcg10(draws, cosines, known, rows, numbers)
         best = max(best, quality)
     return found
+
+
+def _likeliest_decay(
+    model: SASRec,
+    histories: Sequence[Sequence[list[int]]],
+    draws: Sequence[_Draw],
+    known: Tensor,
+    rows: Sequence[tuple[list[int], int]],
+) -> tuple[_Fit, _Cosines]:
+    """Return the best of the fits with one decay each, and the cosines that it is of."""
+    places = torch.cat([_title_places(model, part).half() for part in histories])
+    best: tuple[_Fit, _Cosines] | None = None
+    for decay in DECAYS if model.title_cosines is not None else DECAYS[:1]:
+        words = torch.cat([_title_words(model, part, decay).half() for part in histories])
+        cosines = _Cosines(places, words, decay)
+        # One draw tells the decays apart, and there is one maximum among them.
+        fit = _fit(draws[:1], cosines, known, rows, _START if best is None else best[0].numbers)
+        if best is not None and fit.log_likelihood <= best[0].log_likelihood:
+            break
+        best = fit, cosines
+    assert best is not None
+    return best
+
+
+def _fit(
+    draws: Sequence[_Draw],
+    cosines: _Cosines,
+    known: Tensor,
+    rows: Sequence[tuple[list[int], int]],
+    numbers: Tensor,
+) -> _Fit:
+    """Return the likeliest numbers, by Newton's method from these ones on."""
+    for _ in range(_STEPS):
+        told = 0.0
+        gradient, curvature = _RIDGE * (_START - numbers), _RIDGE * torch.eye(len(_START)).double()
+        for draw in draws:
+            likelihood, slope, bend = _derivatives(draw, cosines, known, rows, numbers)
+            told, gradient, curvature = told + likelihood, gradient + slope, curvature + bend
+        step = torch.linalg.solve(curvature, gradient).clamp(-_LONGEST_STEP, _LONGEST_STEP)
+        before, numbers = numbers, (numbers + step).clamp(-_LARGEST, _LARGEST)
+        numbers[:3].clamp_(min=0.0)
+        numbers[4].clamp_(min=0.0)
+        if (numbers - before).abs().max() < 1e-4:
+            break
+    return _Fit(numbers, told)
 
 
 def _disjoint(known: Tensor, seed: int) -> Iterator[Tensor]:
@@ -172,18 +221,20 @@ def _derivatives(
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     numbers: Tensor,
-) -> tuple[Tensor, Tensor]:
-    """Return the gradient (5,) of the log-likelihood and its negated second derivatives (5, 5).
+) -> tuple[float, Tensor, Tensor]:
+    """Return the log-likelihood, its gradient (5,) and its negated second derivatives (5, 5).
 
     An item's features are its score, its cosine where it is known, its cosine where it is held to
     be cold, 1 there, and its title's cosine as a text. The gradient is the target's features less
     their mean under the model, the second derivatives are their covariance.
     """
-    n = len(numbers)
+    n, told = len(numbers), 0.0
     gradient, curvature = torch.zeros(n).double(), torch.zeros(n, n).double()
     for features, targets, compared in _compare(draw, cosines, known, rows):
         logits = torch.einsum("k,nki->ni", numbers.float(), features)
-        p = torch.softmax(logits.masked_fill(~compared, -torch.inf), dim=-1)
+        log_p = torch.log_softmax(logits.masked_fill(~compared, -torch.inf), dim=-1)
+        told += float(log_p.gather(1, targets).double().sum())
+        p = log_p.exp()
         own = features.gather(2, targets[:, None].expand(-1, n, 1))[..., 0]
         # Less the target's, so that what is alike in all items rounds nothing away.
         features = features - own[..., None]
@@ -192,7 +243,7 @@ def _derivatives(
         gradient -= means.sum(0)
         second = torch.bmm(weighed, features.transpose(1, 2)).sum(0).double()
         curvature += second - means.T @ means
-    return gradient, curvature
+    return told, gradient, curvature
 
 
 def _ndcg10(
@@ -238,10 +289,10 @@ def _title_places(model: SASRec, histories: Sequence[list[int]]) -> Tensor:
     return model.likeness.cosines(_padded(model, histories))
 
 
-def _title_words(model: SASRec, histories: Sequence[list[int]]) -> Tensor:
+def _title_words(model: SASRec, histories: Sequence[list[int]], decay: float) -> Tensor:
     if model.title_cosines is None:
         return torch.zeros(len(histories), model.n_items)
-    return model.title_cosines(_padded(model, histories))
+    return model.title_cosines(_padded(model, histories), decay)
 
 
 def _padded(model: SASRec, histories: Sequence[list[int]]) -> Tensor:

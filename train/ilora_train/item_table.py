@@ -118,6 +118,7 @@ class TitledItems(nn.Module):
             "item_offsets": torch.zeros(len(places)),
             "outside_offset": torch.zeros(1),
             "title_words": torch.zeros(1),
+            "title_words_decay": torch.ones(1),
             "likeness.places": as_units(places[:, : components.shape[1]]),
             "likeness.place_map.weight": components.T.contiguous(),
             "likeness.place_map.bias": -self.space.mean @ components,

@@ -20,7 +20,7 @@ from ilora_train.tokenizer import prompt_builder
 ENCODER_WEIGHTS, PROJECTOR = "encoder.safetensors", "projector.safetensors"
 TITLE_MAP, PLACES = "title_map.weight", "likeness.places"
 FIRST_TOWER = "towers.0."
-CALIBRATED = ("scale", "item_offsets", "outside_offset", "title_words")
+CALIBRATED = ("scale", "item_offsets", "outside_offset", "title_words", "title_words_decay")
 
 
 @dataclass(frozen=True, slots=True)

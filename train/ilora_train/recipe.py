@@ -190,8 +190,9 @@ class ExpertsRecipe:
     """Recompute activations in the backward pass: less memory, a third more arithmetic."""
     checkpoint_every: int = 50
     backbone_dtype: str = "auto"
-    """What the frozen backbone is held in: ``float32``, ``bfloat16``, or ``auto``: bf16 on CUDA,
-    float32 on a CPU. Experts, gate and projector are float32 always."""
+    """What the frozen backbone is held in: ``float32``; ``bfloat16``, on a CPU only where it has
+    the instructions for it, else float32; or ``auto``: bf16 on CUDA, float32 on a CPU. Experts,
+    gate and projector are float32 always."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,10 +124,12 @@ class SASRec(nn.Module):
             self.register_buffer("scale", torch.ones(1))
             self.register_buffer("item_offsets", torch.zeros(n_items + 1))
             self.register_buffer("outside_offset", torch.zeros(1))
-            # What the cosines of titles as texts weigh: on the device, beside the ONNX graph.
+            # What the cosines of titles as texts weigh, and how much less those with earlier items
+            # do: on the device, beside the ONNX graph.
             self.register_buffer("title_words", torch.zeros(1))
+            self.register_buffer("title_words_decay", torch.ones(1))
         self.likeness = Likeness(n_items, text_width, text_size) if text_size else None
-        self.title_cosines: Callable[[Tensor], Tensor] | None = None
+        self.title_cosines: Callable[[Tensor, float], Tensor] | None = None
 
     def states(self, items: Tensor, embeddings: Tensor | None = None) -> Tensor:
         """Return the state at every position, (B, L, D), for left-padded indices (B, L).
@@ -175,7 +177,8 @@ class SASRec(nn.Module):
         scores = self.scores(items, self.last_state(items))
         if self.title_cosines is None:
             return scores
-        return scores + self.get_buffer("title_words") * self.title_cosines(items)
+        cosines = self.title_cosines(items, self.get_buffer("title_words_decay").item())
+        return scores + self.get_buffer("title_words") * cosines
 
     def last_state(self, items: Tensor) -> Tensor:
         """Return the state after the whole history, (B, D)."""

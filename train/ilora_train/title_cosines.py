@@ -23,11 +23,12 @@ class TitleCosines:
     def __init__(self, titles: Sequence[str]) -> None:
         self._affinity = TitleAffinity(titles, 0.0)
 
-    def __call__(self, items: Tensor) -> Tensor:
+    def __call__(self, items: Tensor, decay: float) -> Tensor:
         """Return the cosines of all items after histories, (B, N).
 
-        items: (B, L), left-padded.
+        items: (B, L), left-padded; ``decay``: what a title counts, as a share of the next one's.
         """
+        self._affinity.decay = decay
         histories = ([i for i in row if i] for row in items.tolist())
         found = np.stack([self._affinity.cosines(history) for history in histories])
         return torch.from_numpy(found).float().to(items.device)

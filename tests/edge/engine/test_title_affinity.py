@@ -34,14 +34,24 @@ def test_only_the_end_of_a_history_counts() -> None:
     assert not np.array_equal(affinity.cosines([4]), affinity.cosines([1, 4]))
 
 
+def test_earlier_titles_count_less() -> None:
+    alone = [TitleAffinity(TITLES, 1.0).cosines([item]) for item in (4, 3, 1)]
+    faded = TitleAffinity(TITLES, 1.0, decay=0.5).cosines([4, 3, 1])
+    assert faded == pytest.approx((0.25 * alone[0] + 0.5 * alone[1] + alone[2]) / 1.75)
+    last = TitleAffinity(TITLES, 1.0, decay=0.0).cosines([4, 3, 1])
+    assert last == pytest.approx(alone[2])
+    assert TitleAffinity(TITLES, 1.0, decay=0.5).cosines([]).tolist() == [0.0] * 4
+
+
 def test_a_bundle_s_scores_are_raised_for_one_history_and_for_many(own: Path) -> None:
     with Recommender(own) as plain:
         before = plain.encode([1, 2, 4]).item_scores
-    edit_manifest(own, lambda data: data["fusion_weight"].update(title_words=7.0))
-    assert read_manifest(own).fusion.to_json()["title_words"] == 7.0
+    more = {"title_words": 7.0, "title_words_decay": 0.5}
+    edit_manifest(own, lambda data: data["fusion_weight"].update(more))
+    assert read_manifest(own).fusion.to_json().items() >= more.items()
     with Recommender(own) as device:
         titles = [title for _, title in device.catalogue.titles()]
-        expected = TitleAffinity(titles, 7.0).add(before, [1, 2, 4])
+        expected = TitleAffinity(titles, 7.0, 0.5).add(before, [1, 2, 4])
         assert np.abs(expected - before).max() > 0.1
         assert device.encode([1, 2, 4]).item_scores == pytest.approx(expected, abs=1e-5)
         many = [*device.encode_batch([[1, 2, 4], []])]

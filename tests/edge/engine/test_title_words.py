@@ -42,7 +42,7 @@ def vectors_of(catalogue: list[str], asked: list[str]) -> list[dict[str, float]]
 def test_products_are_those_of_the_vectors_written_out(ours: list[str], theirs: list[str]) -> None:
     words = TitleWords(ours)
     read = words.read(theirs)
-    total = words.total(read)
+    total = words.total(read, np.ones(read.n_titles))
     known, asked = vectors_of(ours, ours), vectors_of(ours, theirs)
     summed: Counter[str] = Counter()
     for vector in asked:
@@ -55,6 +55,10 @@ def test_products_are_those_of_the_vectors_written_out(ours: list[str], theirs: 
 
 def test_what_no_title_of_the_catalogue_has_counts_for_nothing() -> None:
     words = TitleWords(["Ab", "Cd"])
-    assert words.total(words.read(["Xyz", ""])).tolist() == [0.0] * len(words.total(words.read([])))
-    assert np.array_equal(words.total(words.read(["ab"])), words.total(words.read(["AB!"])))
+    one, two = np.ones(1), np.ones(2)
+    nothing = words.total(words.read([]), np.ones(0))
+    assert words.total(words.read(["Xyz", ""]), two).tolist() == [0.0] * len(nothing)
+    assert np.array_equal(
+        words.total(words.read(["ab"]), one), words.total(words.read(["AB!"]), one)
+    )
     assert TitleWords(["", "-"]).cosines(np.zeros(0)).tolist() == [0.0, 0.0]
