@@ -77,7 +77,7 @@ def test_candidates_are_the_target_among_random_films_and_the_encoder_s_best() -
 def test_rows_of_the_product_are_those_with_their_target_in_the_list(bundle: Path) -> None:
     with Recommender(bundle) as device:
         films = made_up_films(device)
-        scored = score_people(device, films, ROWS)
+        scored = {kind: score_people(device, films, ROWS, kind) for kind in ("paper", "product")}
         table = evaluate(device, films, ROWS)
     assert len(scored["paper"]) == len(ROWS) == table["rows"]
     assert len(scored["product"]) <= len(ROWS)
@@ -86,6 +86,17 @@ def test_rows_of_the_product_are_those_with_their_target_in_the_list(bundle: Pat
         assert row.title_prior is not None
         assert np.isfinite(row.llm).all()
     assert table["paper HR@1"].keys() >= {"bundle", "llm", "bundle - nearest title"}
+
+
+def test_lists_are_judged_alike_with_random_films_beside_them_or_without(bundle: Path) -> None:
+    with Recommender(bundle) as device:
+        films = made_up_films(device)
+        both = evaluate(device, films, ROWS)
+        lists = evaluate(device, films, ROWS, kinds=["product"])
+    assert "paper HR@1" not in lists
+    assert lists["product NDCG@10"] == both["product NDCG@10"]
+    # Some rows have their target in the list, and some have not.
+    assert 0 < lists["product NDCG@10"]["encoder"][0] < 1
 
 
 def test_weights_are_what_the_rows_were_drawn_by() -> None:

@@ -1,4 +1,4 @@
-"""What the first-evening bundle makes of real people's films: four numbers, fitted to some.
+"""What the first-evening bundle makes of real people's films: five numbers, fitted to some.
 
     python -m ilora_workshop.film_numbers RUN SPLITS DB
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ilora_edge.engine.title_affinity import TitleAffinity
+from ilora_train.calibration import DECAYS
 from ilora_train.run_folder import FinishedRun, load_run
 from ilora_train.runtime import threads_for_training
 from ilora_train.sasrec import SASRec
@@ -36,6 +37,9 @@ N_ROWS = 10
 """A person's, at most."""
 N_FOLDS = 5
 N_CANDIDATES, LIST_LENGTH = 20, 10
+N_FITTED = 4
+"""Numbers beside the decay, which is tried (:data:`ilora_train.calibration.DECAYS`)."""
+FITTED = "with the numbers"
 _FIRST = 20
 """Added to a place by renown: the first few are known to everybody alike."""
 _STEPS, _RIDGE = 60, 5e-4
@@ -43,7 +47,7 @@ _STEPS, _RIDGE = 60, 5e-4
 
 @dataclass(frozen=True, slots=True)
 class FilmNumbers:
-    """What is added up to a film's logit; none below 0."""
+    """What is added up to a film's logit; none below 0, and the last at most 1."""
 
     scale: float
     """Of the encoder's own logit."""
@@ -53,6 +57,8 @@ class FilmNumbers:
     """Of minus the logarithm of the film's place by renown."""
     known: float
     """Of the bundle's films; those from outside have neither renown nor this."""
+    decay: float = 1.0
+    """What an earlier title counts in the cosine, as a share of what the next one does."""
 
     @torch.no_grad()
     def put_into(self, encoder: SASRec, item_ids: Sequence[str]) -> None:
@@ -61,6 +67,7 @@ class FilmNumbers:
             encoder.get_buffer(name).mul_(self.scale)
         renown = torch.tensor([renown_of(item_id) for item_id in item_ids])
         encoder.get_buffer("title_words").fill_(self.title_words)
+        encoder.get_buffer("title_words_decay").fill_(self.decay)
         encoder.get_buffer("item_offsets")[1:] += self.renown * renown + self.known
 
 
@@ -76,6 +83,8 @@ class FilmFeatures:
     """(n,)"""
     folds: Tensor
     """(n,), one person's rows in one."""
+    decay: float
+    """Of the words of earlier titles."""
 
 
 def leave_places_out(encoder: SASRec) -> None:
@@ -89,7 +98,7 @@ def leave_places_out(encoder: SASRec) -> None:
 
 @torch.no_grad()
 def features_of(
-    run: FinishedRun, films: Sequence[MatchedFilm], rows: Sequence[FilmRow]
+    run: FinishedRun, films: Sequence[MatchedFilm], rows: Sequence[FilmRow], decay: float
 ) -> FilmFeatures:
     """Return what the run's encoder, titles and renown say of films after the rows' histories."""
     encoder = run.model.encoder.eval()
@@ -104,7 +113,7 @@ def features_of(
     places = torch.tensor([film.encoder_index or next(indices) for film in films])
     known = places <= len(run.items)
     renown = torch.tensor([renown_of(f.item_id) if f.encoder_index else 0.0 for f in films])
-    affinity = TitleAffinity([item.title for item in run.items], 0.0)
+    affinity = TitleAffinity([item.title for item in run.items], 0.0, decay)
     values, watched = [], torch.zeros(len(rows), len(films), dtype=torch.bool)
     for n, row in enumerate(rows):
         history = places[list(row.history)].tolist()
@@ -118,7 +127,7 @@ def features_of(
     people = sorted({row.user for row in rows})
     folds = torch.tensor([people.index(row.user) % N_FOLDS for row in rows])
     targets = torch.tensor([row.target for row in rows])
-    return FilmFeatures(torch.stack(values), watched, targets, folds)
+    return FilmFeatures(torch.stack(values), watched, targets, folds, decay)
 
 
 def renown_of(item_id: str) -> float:
@@ -163,7 +172,7 @@ def fit_to_people(features: FilmFeatures) -> tuple[FilmNumbers, dict[str, Any]]:
     Each person's rows are judged by numbers that were fitted to four fifths of the others.
     """
     before, after = [], []
-    untouched = torch.tensor(astuple(FilmNumbers(1.0, 0.0, 0.0, 0.0)))
+    untouched = torch.tensor(astuple(FilmNumbers(1.0, 0.0, 0.0, 0.0))[:N_FITTED])
     for n in range(N_FOLDS):
         of_fold = features.folds == n
         before.append(quality(features, of_fold, untouched))
@@ -173,9 +182,17 @@ def fit_to_people(features: FilmFeatures) -> tuple[FilmNumbers, dict[str, Any]]:
     report = {
         "rows": len(features.targets),
         "as trained": dict(zip(names, torch.cat(before).mean(0).tolist(), strict=True)),
-        "with the numbers": dict(zip(names, torch.cat(after).mean(0).tolist(), strict=True)),
+        FITTED: dict(zip(names, torch.cat(after).mean(0).tolist(), strict=True)),
     }
-    return FilmNumbers(*fit(features, everyone).tolist()), report
+    return FilmNumbers(*fit(features, everyone).tolist(), features.decay), report
+
+
+def likeliest(tried: Iterable[FilmFeatures]) -> tuple[FilmNumbers, dict[str, Any]]:
+    """Return the numbers of the decay under which others' films are likeliest, and quality."""
+    fitted = [fit_to_people(features) for features in tried]
+    numbers, report = max(fitted, key=lambda found: found[1][FITTED]["log_likelihood"])
+    by_decay = {str(n.decay): r[FITTED]["log_likelihood"] for n, r in fitted}
+    return numbers, {**report, "log_likelihood by decay": by_decay}
 
 
 def main() -> None:
@@ -189,7 +206,7 @@ def main() -> None:
         catalogue = [(item.title, item.item_id, n) for n, item in enumerate(run.items, 1)]
         films = match_films(given.splits, catalogue)
         rows = read_people(given.splits, "val", given.database, N_ROWS)
-        found, report = fit_to_people(features_of(run, films, rows))
+        found, report = likeliest(features_of(run, films, rows, decay) for decay in DECAYS)
     print(json.dumps({**asdict(found), **report}, indent=2))
 
 

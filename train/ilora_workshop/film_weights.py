@@ -27,42 +27,40 @@ from ilora_train.progress import Progress
 from ilora_workshop.film_evaluation import FilmScorer, draw_candidates, films_of
 from ilora_workshop.film_people import FilmRow, MatchedFilm, read_people
 
-N_ROWS = 6
-"""A person's, at most."""
+N_ROWS = {"paper": 6, "product": 40}
+"""A person's, at most: of a list those alone that have their target in it, a tenth, are scored."""
 
 
 def score_people(
     recommender: Recommender,
     films: Sequence[MatchedFilm],
     rows: Sequence[FilmRow],
+    kind: str,
     advance: Callable[[], None] = lambda: None,
-) -> dict[str, list[ScoredRow]]:
-    """Return the rows by kind of candidates; ``product`` has those with their target in the list.
+) -> list[ScoredRow]:
+    """Return the rows with candidates of a kind; of lists, those with their target among them.
 
     Films have no popularity there: simulated people's says nothing of real ones'.
     """
     scorer = FilmScorer(recommender, films)
-    scored: dict[str, list[ScoredRow]] = {"product": [], "paper": []}
+    scored = []
     for number, row in enumerate(rows):
         preference, encoder = scorer.encode(row.history)
         drawn, best = draw_candidates(row, encoder, number)
-        every = list(dict.fromkeys([*drawn, *best]))
-        llm = np.full(len(films), np.nan)
-        llm[every] = scorer.llm(row.history, preference.gate_weights, every)
-        for kind, candidates in (("product", best), ("paper", drawn)):
-            if row.target in candidates:
-                scored[kind].append(
-                    ScoredRow(
-                        row.user,
-                        len(row.history),
-                        llm[candidates],
-                        encoder[candidates],
-                        np.zeros(len(candidates)),
-                        0.0,
-                        candidates.index(row.target),
-                        title_prior=scorer.title_priors(candidates),
-                    )
+        candidates = drawn if kind == "paper" else best
+        if row.target in candidates:
+            scored.append(
+                ScoredRow(
+                    row.user,
+                    len(row.history),
+                    scorer.llm(row.history, preference.gate_weights, candidates),
+                    encoder[candidates],
+                    np.zeros(len(candidates)),
+                    0.0,
+                    candidates.index(row.target),
+                    title_prior=scorer.title_priors(candidates),
                 )
+            )
         advance()
     return scored
 
@@ -89,16 +87,16 @@ def main() -> None:
     parser.add_argument("bundle", type=Path)
     parser.add_argument("splits", type=Path)
     parser.add_argument("database", type=Path)
-    parser.add_argument("--rows", type=int, default=N_ROWS, help="of a person")
     parser.add_argument("--backbone", type=Path)
     given = parser.parse_args()
-    rows = read_people(given.splits, "val", given.database, given.rows)
-    with (
-        Recommender(given.bundle, backbone=given.backbone) as recommender,
-        Progress(quiet=False).stage("rows", len(rows)) as stage,
-    ):
+    scored = {}
+    with Recommender(given.bundle, backbone=given.backbone) as recommender:
         films = films_of(recommender, given.splits)
-        weights, report = fit_to_people(score_people(recommender, films, rows, stage.advance))
+        for kind, n_rows in N_ROWS.items():
+            rows = read_people(given.splits, "val", given.database, n_rows)
+            with Progress(quiet=False).stage(kind, len(rows)) as stage:
+                scored[kind] = score_people(recommender, films, rows, kind, stage.advance)
+    weights, report = fit_to_people(scored)
     print(json.dumps({**weights.to_json(), **report}, indent=2))
 
 
