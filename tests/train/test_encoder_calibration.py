@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ilora_train.calibration import EncoderCalibration, calibrate
 from ilora_train.likeness import Likeness
-from ilora_train.sasrec import SASRec
+from ilora_train.sasrec import SASRec, Tower
 
 N_ITEMS = 100
 COST = 0.02
@@ -20,8 +20,10 @@ def encoder(text_size: int = 0) -> SASRec:
     model = SASRec(N_ITEMS, 4, 1, 1, 5, 0.0, text_width=3, text_size=text_size).eval()
     with torch.no_grad():
         model.item_embedding.weight.zero_()
-        model.towers[0].final_norm.weight.zero_()
-        model.towers[0].final_norm.bias.copy_(torch.tensor([1.0, 0.0, 0.0, 0.0]))
+        (tower,) = model.towers
+        assert isinstance(tower, Tower)
+        tower.final_norm.weight.zero_()
+        tower.final_norm.bias.copy_(torch.tensor([1.0, 0.0, 0.0, 0.0]))
     return model
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from test_title_space import COLD, N_ITEMS, RECIPE, run_of, vectors
+from titled_runs import COLD, N_ITEMS, RECIPE, run_of, vectors
 
 from ilora_edge.encoder import Encoder
 from ilora_export.onnx_encoder import export_encoder

@@ -8,62 +8,23 @@ from pathlib import Path
 import pytest
 import torch
 from tiny import tiny_backbone, tiny_recipe
+from titled_runs import COLD, N_ITEMS, RECIPE, data, run_of, vectors
 
 from ilora_edge.encoder import Encoder
 from ilora_edge.errors import RecipeError
 from ilora_export.onnx_encoder import export_encoder
-from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.encoder import train_encoder
 from ilora_train.ilora import Gate
 from ilora_train.item_table import genre_places
-from ilora_train.progress import Progress
-from ilora_train.recipe import EncoderRecipe, ExpertsRecipe, Recipe
-from ilora_train.run_context import RunContext
-from ilora_train.runtime import MetricsLog
+from ilora_train.recipe import ExpertsRecipe
 from ilora_train.title_space import fit_title_space, title_vectors
 
 pytestmark = pytest.mark.usefixtures("exact")
-N_ITEMS, COLD = 34, 7
-RECIPE = EncoderRecipe(
-    hidden_size=16,
-    n_blocks=1,
-    window=6,
-    dropout=0.0,
-    lr=2e-2,
-    batch_size=4,
-    max_epochs=8,
-    text_size=8,
-)
 
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
-
-def vectors() -> torch.Tensor:
-    """Two groups of titles, far from each other, the cold item in the second."""
-    generator = torch.Generator().manual_seed(4)
-    points = 0.3 * torch.randn(N_ITEMS, 12, generator=generator)
-    points[:, 0] += torch.where(torch.arange(1, N_ITEMS + 1) % 2 == 0, 3.0, -3.0)
-    return points
-
-
-def data() -> TrainingData:
-    """Everyone stays among even or among odd indices; nobody has the cold item."""
-    sequences = {}
-    for user in range(40):
-        of_group = [i for i in range(1, N_ITEMS + 1) if i % 2 == user % 2 and i != COLD]
-        order = torch.randperm(len(of_group), generator=torch.Generator().manual_seed(user))
-        sequences[str(user)] = [of_group[i] for i in order[:6]]
-    items = [TrainingItem(str(i), f"item {i}", int(i != COLD)) for i in range(1, N_ITEMS + 1)]
-    held_out = {u: s for u, s in sequences.items() if int(u) >= 34}
-    return TrainingData(items, sequences, held_out, 0)
-
-
-def run_of(recipe: EncoderRecipe, folder: Path) -> RunContext:
-    log = MetricsLog(folder / "metrics.jsonl")
-    return RunContext(Recipe("titles", encoder=recipe), data(), folder, log, Progress(quiet=True))
 
 
 def test_components_are_uncorrelated_and_equally_wide() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import torch
 from torch import Tensor
@@ -139,13 +139,13 @@ def calibrate(
     fitted = float(numbers[2])
     quality = best = _ndcg10(draws, cosines, known, rows, numbers)
     while quality >= (1 - cold_cost) * best:
-        found = EncoderCalibration(*numbers.tolist(), title_words_decay=cosines.decay)
+        found = EncoderCalibration(*numbers.tolist())
         if not 0 < numbers[2] * _RAISE <= min(_LARGEST, fitted * _MOST_RAISED):
             break
         numbers[2] *= _RAISE
         quality = _ndcg10(draws, cosines, known, rows, numbers)
         best = max(best, quality)
-    return found
+    return replace(found, title_words_decay=cosines.decay)
 
 
 def _likeliest_decay(

@@ -105,11 +105,10 @@ class SASRec(nn.Module):
         self.window = window
         self.hidden_size = n_members * hidden_size
         self.item_embedding = nn.Embedding(n_items + 1, self.hidden_size, padding_idx=PADDING)
-        self.towers = nn.ModuleList(
-            Tower(hidden_size, n_blocks, n_heads, window, dropout) for _ in range(n_members)
-        )
+        towers = [Tower(hidden_size, n_blocks, n_heads, window, dropout) for _ in range(n_members)]
+        self.towers = nn.ModuleList(towers)
         nn.init.normal_(self.item_embedding.weight, std=0.02)
-        for tower in self.towers:
+        for tower in towers:
             nn.init.normal_(tower.position_embedding.weight, std=0.02)
         with torch.no_grad():
             self.item_embedding.weight[PADDING].zero_()

@@ -16,7 +16,7 @@ import argparse
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +184,8 @@ def fit_to_people(features: FilmFeatures) -> tuple[FilmNumbers, dict[str, Any]]:
         "as trained": dict(zip(names, torch.cat(before).mean(0).tolist(), strict=True)),
         FITTED: dict(zip(names, torch.cat(after).mean(0).tolist(), strict=True)),
     }
-    return FilmNumbers(*fit(features, everyone).tolist(), features.decay), report
+    numbers = FilmNumbers(*fit(features, everyone).tolist())
+    return replace(numbers, decay=features.decay), report
 
 
 def likeliest(tried: Iterable[FilmFeatures]) -> tuple[FilmNumbers, dict[str, Any]]:

@@ -60,8 +60,8 @@ def match_films(splits: Path, catalogue: Iterable[tuple[str, str, int]]) -> list
     the bundle's where both have the same words and the same year.
     """
     known: dict[TitleKey, tuple[str, int | None]] = {}
-    for title, item_id, index in catalogue:
-        known.setdefault(title_key(title), (item_id, index))
+    for of_bundle in catalogue:
+        known.setdefault(title_key(of_bundle[0]), of_bundle[1:])
     films = []
     with (splits / "items.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
