@@ -17,11 +17,13 @@ from ilora_edge.histories.item_facts import Facts, facts_of_id, read_facts
 from ilora_edge.histories.title_index import Entry, title_index
 from ilora_edge.histories.title_keys import (
     TitleKey,
+    has_number,
     letters_of,
-    main_title,
+    main_titles,
     other_words,
     subtitles,
     title_key,
+    without_code,
     without_edition,
     without_points,
     without_series,
@@ -156,7 +158,7 @@ class Matcher:
         index = title_index(self._catalogue)
         for words, is_bare in _names(title, key, facts):
             entries = index.called(words)
-            if not entries and "#" not in title:
+            if not entries and not has_number(title):
                 # Of a volume of a series the number tells.
                 entries = index.called_barely(words)
             if is_bare and key.year is None:
@@ -228,7 +230,7 @@ class Matcher:
         mine = {key.words, *other_words(title)}
         if original:
             mine |= {words_of(original), *other_words(original)}
-        mains = {m for m in (main_title(title), main_title(original)) if m is not None}
+        mains = {*main_titles(title), *main_titles(original)}
         # A name that another item of the database has by itself is that item's. Of two titles that
         # have a subtitle each, and these differ, nothing is known: Part One is not Part Two.
         parts = {*mains, *subtitles(title), *subtitles(original)}
@@ -295,10 +297,9 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
             yield f"{by} {name}", False
             yield from ((f"{name}{mark}{by}", False) for mark in _CREATOR_MARKS)
     yield words, known
-    if (whole := without_series(title)) is not None:
-        yield words_of(whole), known
-    if (whole := without_edition(title)) is not None:
-        yield words_of(whole), known
+    for without in (without_series, without_edition, without_code):
+        if (whole := without(title)) is not None:
+            yield words_of(whole), known
     if not known and _DASH.search(title):
         # An artist in front, of whom a song has no second one of this name.
         for name in (words, *other_words(title)):

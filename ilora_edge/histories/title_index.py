@@ -7,11 +7,12 @@ from weakref import WeakKeyDictionary
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.histories.title_keys import (
-    main_title,
-    may_have_edition,
+    main_titles,
+    may_have_more,
     other_words,
     subtitles,
     title_key,
+    without_code,
     without_edition,
     without_points,
     without_series,
@@ -48,7 +49,7 @@ class TitleIndex:
         for item_id, title in catalogue.titles():
             words, year = title_key(title)
             self._by_words.setdefault(words, []).append(Entry(year, item_id))
-            if "#" in title or may_have_edition(title):
+            if may_have_more(title):
                 for bare in _bare(title) - {words}:
                     self._by_bare.setdefault(bare, []).append(Entry(year, item_id))
             if year is not None:
@@ -90,15 +91,16 @@ _INDICES: WeakKeyDictionary[Catalogue, TitleIndex] = WeakKeyDictionary()
 
 def _bare(title: str) -> set[str]:
     """Return the words of a title without its series or its edition, where it has one."""
-    bare = (without_series(title), without_edition(title))
+    bare = (without_series(title), without_edition(title), without_code(title))
     return {words_of(title) for title in bare if title is not None}
 
 
 def _by_other_names(year: int, items: list[_Named]) -> _Index:
     index: _Index = {}
     for item_id, title, words in items:
-        others = (main_title(title), without_points(words))
-        named = {*other_words(title), *subtitles(title), *(n for n in others if n is not None)}
+        named = {*other_words(title), *subtitles(title), *main_titles(title)}
+        if (bare := without_points(words)) is not None:
+            named.add(bare)
         for name in named - {words}:
             index.setdefault(name, []).append(Entry(year, item_id))
     return index

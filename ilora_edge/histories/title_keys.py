@@ -28,17 +28,31 @@ _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u2018\u02bc`\u00b4](?=\w)")
 _ACRONYM = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 _SUPERSCRIPT = re.compile("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
 # Letters of their own that catalogues write with plain ones.
+_MARKS_OF_TRADE = str.maketrans("", "", "\u2122\u00ae\u00a9\u2120")
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
     # Two keyboards' letters for one, yeh and kaf, and the line that only stretches a word.
     | {"\u06cc": "\u064a", "\u06a9": "\u0643", "\u0671": "\u0627", "\u0640": ""}
+    # A teh that ends a word is written as a heh too.
+    | {"\u0629": "\u0647"}
 )
 # An alif is written with or without its hamza and its stretch, wherever it has them.
 _ALIF, _ON_ALIF = "\u0627", "\u0653\u0654\u0655"
 # Vowels of Arabic and of Hebrew, which most texts leave out.
 _POINTS = re.compile("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 _GROUP = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
-_SERIES = re.compile(r"^(.*\S)\s*\((.*?),?\s*#([0-9]{1,3})(?:[-.][0-9]+)?\)$")
+_SERIES = re.compile(
+    r"(?i)^(.*\S)\s*[(\[](.*?),?\s*(?:#|\b(?:book|bk\.|volume|vol\.|band|tome|tomo|libro) #?"
+    r"|(?<=trilogy|.series) |(?<=cycle) |(?<=saga) )([0-9]{1,3})(?:[-.][0-9]+)?[)\]]$"
+)
+# S05E14, 1x04, #158 before an episode's own name.
+_EPISODE = re.compile(
+    r"(?i)(?<=\s)[-\u2013\u2014]\s+(?:s[0-9]{1,2}\s?e[0-9]{1,3}|[0-9]{1,2}x[0-9]{1,3}|#[0-9]{1,4}[.:]?)"
+    r"(?:\s+[-\u2013\u2014:])?(?=\s+\S)"
+)
+_ANY_CODE = re.compile(r"(?i)#[0-9]|s[0-9]+\s?e[0-9]|[0-9]x[0-9]")
+_OF_SERIES = re.compile("(?i)#|book|bk|vol|band|tom[eo]|libro|trilogy|series|cycle|saga")
+_WORTH = re.compile(r"[0-9:(\[-]|edux")
 _AKA = re.compile(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
 _EDITION = re.compile(
     r"(?i)\b(?:cut|edition|version|remaster(?:ed)?|unrated|extended|uncut|imax|3d|uhd|4k|theatrical"
@@ -48,15 +62,19 @@ _EDITION = re.compile(
 )
 # Of these none is a name, and none tells works apart as "US" does.
 _ONLY_EDITION = re.compile(
-    r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)(?:a novel|[^()\[\]:]{0,40}\b(?:cut|edition|version"
+    r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)"
+    r"(?:a novel|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
     r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
+    r"|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
     r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?))"
     r"[)\]]?\s*$"
     r"|\s+redux\s*$"
 )
 _FEATURING = re.compile(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
-_EDITION_WORD = re.compile(
+_OF_MORE = re.compile(
     "(?i)novel|cut|edition|version|remaster|unrated|abridged|collection|restor|classic|redux"
+    "|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
+    f"|{_ANY_CODE.pattern[4:]}|{_OF_SERIES.pattern[4:]}"
 )
 # Whose film it is, in some catalogues a part of the title.
 _WHOSE = re.compile(
@@ -77,12 +95,18 @@ _YEAR_BEHIND = re.compile(
 )
 _FURTHER = re.compile(r"(?:(?:part|chapter|volume|teil|parte|partie) )?(?:[2-9]|1[0-9])\b")
 # Of a subtitle that says that it is another one: Death Note: The Last Name is not Death Note, and
-# both are of one year. A return, or a revenge, is of a later year than what it follows.
+# both are of one year. A return, a revenge, or the last of somebody is of a later year than what
+# it follows: of 24 American films that are a last or final something none has a namesake of its
+# year, of 9 that begin something one has.
 _ANOTHER = re.compile(
-    r"\b(?:last|final|finale|ends?|ending|next|again|reloaded"
-    r"|revolutions?|resurrections?|aftermath|reborn|rebirth|sequel|continues|beyond|answer"
-    r"|conclusion|epilogue|prequel|begins|beginnings?|origins?|awakens)\b"
+    r"\b(?:finale|ends?|ending|again|aftermath|sequel|continues|answer"
+    r"|conclusion|epilogue|prequel|begins|beginnings?|origins?)\b"
+    r"|\b(?:last|final|next) (?:name|page|chapter|part|act|half|volume|episode|season|stage|game"
+    r"|story|movie|film|cut)\b|^(?:the )?(?:final|last|next)$"
 )
+# Kill Bill 1 is Kill Bill: Vol. 1.
+_COUNT = re.compile(r" (?:part|vol|volume|chapter|book) (?=[0-9]{1,2}\b)")
+_NUMBERED = re.compile(r"^(.*\S) (?:[2-9]|1[0-9]|[IVX]{1,4}): (?=\S+ \S)")
 _ARTICLES = frozenset(["the", "a", "an"])
 _FOREIGN_ARTICLES = frozenset(
     [
@@ -152,6 +176,7 @@ def words_of(title: str) -> str:
     if title.isascii():
         title = _APOSTROPHE.sub("", title).lower()
     else:
+        title = title.translate(_MARKS_OF_TRADE)
         apart = unicodedata.normalize("NFKD", _SUPERSCRIPT.sub(" ", title))
         title = _without_accents(_APOSTROPHE.sub("", apart).casefold()).translate(_PLAIN)
     title = _ACRONYM.sub(lambda found: found[0].replace(".", "") + " ", title)
@@ -183,6 +208,9 @@ def other_words(title: str) -> Iterator[str]:
     bare = _WHOSE.sub("", bare.removesuffix(" or"))
     if bare and bare != title:
         yield words_of(bare)
+    if found := _NUMBERED.match(bare):
+        # The number of a part that has a name of its own.
+        yield words_of(f"{found[1]}: {bare[found.end() :]}")
     lower = title.lower()
     if any(umlaut in lower for umlaut in _UMLAUTS):
         yield words_of("".join(_UMLAUTS.get(c, c) for c in lower))
@@ -190,8 +218,8 @@ def other_words(title: str) -> Iterator[str]:
         digits = counted(words)
         if digits != words:
             yield digits
-        if " part " in digits:
-            yield re.sub(r" part (?=[0-9]+$)", " ", digits)
+        if (uncounted := _COUNT.sub(" ", digits)) != digits:
+            yield uncounted
         joined = words.replace(" ", "")
         yield joined
         if not joined.isalpha():
@@ -233,7 +261,8 @@ def without_series(title: str) -> str | None:
 
     None too for a further volume that has only the series' name: the first is called like it.
     """
-    found = _SERIES.match(_on_one_line(title)) if "#" in title else None
+    may = title[-2:-1].isdigit() and _OF_SERIES.search(title) is not None
+    found = _SERIES.match(_on_one_line(title)) if may else None
     if found is None:
         return None
     name, series, number = found.groups()
@@ -241,10 +270,24 @@ def without_series(title: str) -> str | None:
     return None if is_named_so and number != "1" else name
 
 
-def may_have_edition(title: str) -> bool:
-    """Whether it is worth to look for an edition; most titles say none, and are many."""
-    may = ":" in title or "[" in title or "-" in title or title.count("(") > 1 or "edux" in title
-    return may and _EDITION_WORD.search(title) is not None
+def has_number(title: str) -> bool:
+    """Whether a title says which of a series, or of a show's episodes, it is."""
+    return "#" in title or without_series(title) is not None or without_code(title) is not None
+
+
+def without_code(title: str) -> str | None:
+    """Return ``Show - Its Title`` for ``Show - S05E14 - Its Title``, None without such a code."""
+    if " " not in title or _ANY_CODE.search(title) is None:
+        return None
+    title = _on_one_line(title)
+    bare = _EPISODE.sub("-", title, count=1)
+    return bare if bare != title else None
+
+
+def may_have_more(title: str) -> bool:
+    """Whether it is worth to look for a series, a number or an edition; most titles have none."""
+    end = len(title) - 7 * title[-5:-1].isdigit()
+    return _WORTH.search(title, 0, end) is not None and _OF_MORE.search(title) is not None
 
 
 def without_edition(title: str) -> str | None:
@@ -268,10 +311,10 @@ def year_behind(title: str) -> TitleKey | None:
     return TitleKey(words_of(name), int(found[2]))
 
 
-def main_title(title: str) -> str | None:
-    """Return the words of a title without its subtitle, None where it has none.
+def main_titles(title: str) -> Iterator[str]:
+    """Yield the words of a title without its subtitle, with and without an article.
 
-    None too where the subtitle says that it is a further part, or another one.
+    Nothing where the subtitle says that it is a further part, or another one.
     """
     title = _on_one_line(title)
     found = _YEAR.search(title)
@@ -279,7 +322,8 @@ def main_title(title: str) -> str | None:
     first, *rest = _PARTS.split(title, maxsplit=1)
     under = counted(words_of(rest[0])) if rest else ""
     words = "" if not rest or _FURTHER.match(under) or _ANOTHER.search(under) else words_of(first)
-    return words if len(words) >= _FEWEST_LETTERS else None
+    if words:
+        yield from (w for w in _and_without_article(words) if len(w) >= _FEWEST_LETTERS)
 
 
 def subtitles(title: str) -> Iterator[str]:

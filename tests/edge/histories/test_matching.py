@@ -13,7 +13,7 @@ import pytest
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories import title_keys
 from ilora_edge.histories.matching import Matcher, TitleKey, title_key
-from ilora_edge.histories.title_keys import main_title, other_words, words_of
+from ilora_edge.histories.title_keys import main_titles, other_words, words_of
 from ilora_edge.histories.title_numbers import counted
 
 TITLES = [
@@ -67,11 +67,16 @@ def test_keys(title: str, year: object, words: str, found: int | None) -> None:
 )
 def test_a_simple_title_has_the_same_key(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Titles of letters and digits alone have a shorter way to their words."""
-    short = title_key(title, 2001), words_of(title), list(other_words(title)), main_title(title)
+    short = (
+        title_key(title, 2001),
+        words_of(title),
+        list(other_words(title)),
+        list(main_titles(title)),
+    )
     monkeypatch.setattr(title_keys, "_SIMPLE", re.compile("(?!)"))
     assert short == (
         *(title_key(title, 2001), words_of(title)),
-        *(list(other_words(title)), main_title(title)),
+        *(list(other_words(title)), list(main_titles(title))),
     )
 
 
