@@ -250,7 +250,9 @@ def _of_day(clock: re.Match[str]) -> int | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if clock["half"] == "p" else 0)
-    if hour > 23 or minute > 59 or second > 60:
+    # The end of a day is also its 24:00.
+    is_end = (hour, minute, second) == (24, 0, 0)
+    if (hour > 23 and not is_end) or minute > 59 or second > 60:
         return None
     fraction = (clock["fraction"] or "")[:9].ljust(9, "0")
     return (hour * 3600 + minute * 60 + second) * NANO + int(fraction)

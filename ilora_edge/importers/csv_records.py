@@ -90,6 +90,9 @@ def read_csv(
             named = [field for field in fields if field]
             is_doubled = len(set(named)) < len(named)
             continue
+        if fields[-1] == header[-1] and [f.removeprefix("\ufeff") for f in fields] == header:
+            # Of a second file that somebody put behind the first.
+            continue
         if len(fields) != len(header):
             if torn is None:
                 raise place.error(f"expected {len(header)} fields, got {len(fields)}")

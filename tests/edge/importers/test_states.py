@@ -130,3 +130,15 @@ def test_two_columns_of_one_name(tmp_path: Path) -> None:
     assert history_of(tmp_path, content)[0] == [("A", 4), ("B", 3)]
     with pytest.raises(SourceError, match="line 3: columns 2 and 5 are both named 'rating', and a"):
         history_of(tmp_path, content.replace("B,,x,B,3,", "B,2,x,B,3,"))
+
+
+def test_files_put_one_behind_the_other(tmp_path: Path) -> None:
+    history, _ = history_of(tmp_path, "title,rating\nA,4\n\ufefftitle,rating\nB,3\n")
+    assert history == [("A", 4), ("B", 3)]
+
+
+@pytest.mark.parametrize("date", ["2025-01-01 24:00", "2025-01-01T24:00:00Z", "1/1/2025 24:00"])
+def test_the_end_of_a_day(tmp_path: Path, date: str) -> None:
+    source = DelimitedSource(write(tmp_path / "x", f"title,date\nA,{date}\n"), "csv", order="day")
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [e.timestamp for e in histories["me"]] == [1735776000]
