@@ -45,31 +45,18 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     for _, sql, union, why, described in typed:
         yield Part(sql, 0.97, tuple(why), (), described[0], union)
     several = {column.name for column, *_ in typed}
-    own = tables.title(table)
     links = [
         link
         for link in tables.links(table)
         if not tables.is_person(link.table) and link.column.name not in several
     ]
-    found = []
+    found: list[tuple[Link, Link, float]] = []
     for link in links:
-        if (beside := tables.beside(link.table, link.key)) is not None:
-            found.append((link, replace(link, table=beside[0], key=beside[1]), 0.9))
-            continue
-        if (row := _named_by_a_row(tables, link)) is not None:
+        row = _named_by_a_row(tables, link)
+        if row is not None and tables.beside(link.table, link.key) is None:
             yield _of_row(tables, table, link, row)
-            continue
-        if (title := tables.title(link.table)) is not None and title[1] >= _WEAKEST_TITLE:
-            found.append((link, link, title[1]))
-            continue
-        # Two steps: a copy that is lent out, of a book.
-        for second in tables.links(link.table):
-            title = tables.title(second.table)
-            if second.table is table or title is None or tables.is_person(second.table):
-                continue
-            is_other_event = named(tables.words(link.table), EVENTS)
-            if not is_other_event or tables.time(link.table) is None or not tables.user(link.table):
-                found.append((link, second, 0.85 * title[1]))
+        else:
+            found.extend(_titled(tables, table, link))
     targets = [second.table for _, second, _ in found]
     are_known = [_is_known(first) or _is_known(second) for first, second, _ in found]
     user = tables.user(table)
@@ -91,10 +78,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         if tables.titles_repeat(target) and not any(IN_FRONT in reason for reason in reasons):
             # Chapters called 1 and 2, whose book has the name.
             strength *= 0.4
-        is_item = own is not None and own[1] >= 0.8 and not is_event
-        if is_item and not are_unnamed(tables, table):
-            # An item of its own that belongs to another: an episode of a podcast. But where parts
-            # have numbers for names, the whole is what was used.
+        if not is_event and _is_own_item(tables, table):
             strength *= 0.25 if user is None else 0.5
         joined = first.column is not second.column
         yield Part(
@@ -115,6 +99,33 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         # What has no titles may be described elsewhere, though something here has the same key.
         persons = (link for link in tables.links(table) if tables.is_person(link.table))
         yield from _dangling(tables, table, {link.column.name for link in persons})
+
+
+def _is_own_item(tables: Tables, table: Table) -> bool:
+    """Return whether a row is an item that belongs to another: an episode of a podcast.
+
+    Where parts have numbers for names, the whole is what was used.
+    """
+    own = tables.title(table)
+    return own is not None and own[1] >= 0.8 and not are_unnamed(tables, table)
+
+
+def _titled(tables: Tables, table: Table, link: Link) -> Iterator[tuple[Link, Link, float]]:
+    """Yield a reference, that to what has the titles, and how good these are."""
+    if (beside := tables.beside(link.table, link.key)) is not None:
+        yield link, replace(link, table=beside[0], key=beside[1]), 0.9
+        return
+    if (title := tables.title(link.table)) is not None and title[1] >= _WEAKEST_TITLE:
+        yield link, link, title[1]
+        return
+    # Two steps: a copy that is lent out, of a book.
+    for second in tables.links(link.table):
+        title = tables.title(second.table)
+        if second.table is table or title is None or tables.is_person(second.table):
+            continue
+        is_other_event = named(tables.words(link.table), EVENTS)
+        if not is_other_event or tables.time(link.table) is None or not tables.user(link.table):
+            yield link, second, 0.85 * title[1]
 
 
 def _has_names(tables: Tables, table: Table) -> bool:
@@ -218,9 +229,10 @@ def _share_of_values(tables: Tables, table: Table, link: Link) -> float:
     return sum(v is not None for v in values) / len(values) if values else 1.0
 
 
-def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> Iterator[Part]:
-    """Yield the items that a table only names: a scrobble's artist and track."""
-    linked = {link.column.name for link in tables.links(table)}
+def _best_text(
+    tables: Tables, table: Table, linked: set[str], has_links: bool
+) -> tuple[float, str]:
+    """Return how well the likeliest of a table's texts names its rows' items, and its column."""
     best: tuple[float, str] = (0.0, "")
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
@@ -235,8 +247,15 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
             strength = 0.3
         best = max(best, (strength, column.name), key=lambda b: b[0])
     strength, name = best
-    if strength == 0.4 and has_links is False and _are_all(table, name):
+    if strength == 0.4 and not has_links and _are_all(table, name):
         strength = 0.8
+    return strength, name
+
+
+def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> Iterator[Part]:
+    """Yield the items that a table only names: a scrobble's artist and track."""
+    linked = {link.column.name for link in tables.links(table)}
+    strength, name = _best_text(tables, table, linked, has_links)
     column_found = table.find(name) if name else None
     if column_found is None or strength < 0.3:
         return

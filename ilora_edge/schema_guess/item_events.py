@@ -79,13 +79,7 @@ def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[P
 def _reading(tables: Tables, table: Table, item: Part, is_event: bool) -> _Reading | None:
     own_time = tables.time(table)
     is_done = own_time is not None and own_time[1] == 1.0
-    # One parent for both is likelier than two.
-    user, time = max(
-        product(_strongest(users(tables, table, item)), _strongest(times(tables, table, item))),
-        key=lambda p: (
-            p[0].strength * p[1].strength * (1.0 if p[0].joins in ((), p[1].joins) else 0.95)
-        ),
-    )
+    user, time = _who_and_when(tables, table, item)
     mark = _mark(tables, table, (item, user, time))
     if mark is not None and not _may_be_marked_at(time):
         # When a row was made, or an article arrived, says nothing of when it was read.
@@ -109,12 +103,8 @@ def _reading(tables: Tables, table: Table, item: Part, is_event: bool) -> _Readi
         user = replace(user, strength=user.strength * alone_factor(tables, table))
     elif mark is not None:
         time = replace(time, strength=max(time.strength, 0.6))
-    confidence = item.strength * user.strength * time.strength
+    confidence = _likelihood((item, user, time)) * (1.0 if kind else 0.95)
     confidence *= event_factor(tables, table, is_event or is_done or mark is not None)
-    confidence *= 1.0 if kind else 0.95
-    if isinstance(time.sql, Field) and "last" in split_words(time.sql.column):
-        # A row per item, of which a table of every time says more.
-        confidence *= 0.9
     fields = [(user.sql, "user"), (item.sql, "item"), (time.sql, "time")]
     if kind is not None and value is not None:
         fields.append((value, kind))
@@ -144,6 +134,26 @@ def _reading(tables: Tables, table: Table, item: Part, is_event: bool) -> _Readi
         lines_of=next((join.table for join in (*time.joins, *user.joins)), ""),
     )
     return _Reading(proposal, (item, user, time), mark is not None, len(conditions) > n_times)
+
+
+def _likelihood(parts: tuple[Part, Part, Part]) -> float:
+    """Return how likely an item, a person and a time are together."""
+    item, user, time = parts
+    likely = item.strength * user.strength * time.strength
+    if isinstance(time.sql, Field) and "last" in split_words(time.sql.column):
+        # A row per item, of which a table of every time says more.
+        likely *= 0.9
+    return likely
+
+
+def _who_and_when(tables: Tables, table: Table, item: Part) -> tuple[Part, Part]:
+    """Return whose a table's rows are, and when they were; one parent for both is likelier."""
+    return max(
+        product(_strongest(users(tables, table, item)), _strongest(times(tables, table, item))),
+        key=lambda p: (
+            p[0].strength * p[1].strength * (1.0 if p[0].joins in ((), p[1].joins) else 0.95)
+        ),
+    )
 
 
 def _is_pair(tables: Tables, table: Table, item: Part, user: Part) -> bool:

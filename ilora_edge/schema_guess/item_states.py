@@ -28,7 +28,7 @@ from ilora_edge.schema_guess.table_kinds import (
     size_factor,
     state_factor,
 )
-from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.table_links import Link, Tables
 
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 _PASTS = word_set("history watched played seen finished listened diary")
@@ -73,16 +73,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         timed = None
     item = Field(table.name, key)
     whose = owner(tables, table) if user is None else None
-    who: Field | str = "'me'"
-    why_who = "no column of users: one person, 'me'"
-    joins = []
-    if user is not None:
-        who, why_who = Field(table.name, user[0].name), user[2]
-    elif whose is not None:
-        # An article of a feed that somebody has.
-        link, column, why_who = whose
-        who = Field(link.table.name, column.name)
-        joins.append(join_of(table, link))
+    who, why_who = _who(table, user, whose)
+    joins = [] if whose is None else [join_of(table, whose[0])]
     fields: list[tuple[Field | str, str]] = [(who, "user"), (item, "item")]
     reasons = [f"{table.name} has a row per item", why_who]
     used = _use(tables, table, key, title, timed, flags, states, bool(joins))
@@ -108,6 +100,21 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
+
+
+def _who(
+    table: Table,
+    user: tuple[Column, float, str] | None,
+    whose: tuple[Link, Column, str] | None,
+) -> tuple[Field | str, str]:
+    """Return whose an item is, by its own column or by that of what it is of, and why."""
+    if user is not None:
+        return Field(table.name, user[0].name), user[2]
+    if whose is not None:
+        # An article of a feed that somebody has.
+        link, column, why = whose
+        return Field(link.table.name, column.name), why
+    return "'me'", "no column of users: one person, 'me'"
 
 
 @dataclass(frozen=True, slots=True)
