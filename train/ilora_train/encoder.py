@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ilora_train.calibration import calibrate
 from ilora_train.checkpoint import read_tensors, write_tensors
-from ilora_train.encoder_member import Member
+from ilora_train.encoder_member import EncoderMember
 from ilora_train.item_table import DESCRIBED, TitledItems
 from ilora_train.parts import ENCODER_WEIGHTS, FIRST_TOWER, PLACES, TITLE_MAP
 from ilora_train.run_context import RunContext
@@ -41,7 +41,7 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
     rows = [(h, t) for _, h, t in run.data.validation_targets()]
     rows = random.Random(run.recipe.seed).sample(rows, min(N_CHOOSING, len(rows)))
     vectors = read_titles(run) if recipe.text_size else None
-    members = [Member(run, n, vectors) for n in range(recipe.members)]
+    members = [EncoderMember(run, n, vectors) for n in range(recipe.members)]
     tensors = join_members([read_tensors(member.train(rows)) for member in members])
     if (titles := members[0].titles) is not None:
         tensors = _calibrated(run, tensors, titles, rows)

@@ -64,7 +64,7 @@ def evaluate_encoder(
     return EncoderQuality(nll / len(rows), hr1 / len(rows), gain / len(rows))
 
 
-class Member:
+class EncoderMember:
     """One of the encoders that stand side by side: the only one, as a rule."""
 
     def __init__(self, run: RunContext, number: int, vectors: Tensor | None) -> None:
