@@ -31,12 +31,12 @@ LICENCE = (
 BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
 """What the experts' products are multiplied by."""
-NUMBERS = FilmNumbers(scale=0.1085, title_words=20.9, renown=0.182, known=2.405)
+NUMBERS = FilmNumbers(scale=0.1659, title_words=21.01, renown=0.1724, known=2.334, decay=0.9)
 FUSION = FusionWeights(
-    product=4.39,
-    paper=20.1,
+    product=4.96,
+    paper=29.6,
     calibration={
-        "paper": Calibration(short=5.57, long=5.54, popularity=0.0, cold=0.0, title_prior=-0.818)
+        "paper": Calibration(short=7.15, long=7.23, popularity=0.0, cold=0.0, title_prior=-0.882)
     },
 )
 N_METRIC_ROWS = 20
