@@ -18,6 +18,9 @@ import ilora_edge  # noqa: F401
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+# Where pytest has loaded readline, its workers inherit a width: output to a pipe has none.
+os.environ.pop("COLUMNS", None)
+
 
 def _keep_to_own_cores() -> None:
     """Share this machine's cores among the workers, their child processes included.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import inspect
@@ -246,11 +247,19 @@ def main() -> None:
         unnamed = "stdout" if error.errno in _WRITTEN else "input or output"
         what = f"{error.filename or unnamed}: {error.strerror or error}"
         _fail(what + "".join(f"; {advice}" for n, advice in _ADVICE if n == error.errno))
+        if error.filename is None:
+            _drop_output()
         code = 1
     if code == _INTERRUPTED:
         end_by_signal()
         _fail("interrupted; nothing was left half-written")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _drop_output() -> None:
+    """Let what stdout could not take go nowhere, so that Python does not fail on it at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _help_of(error: Exception) -> str:

@@ -291,7 +291,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("schema", "message"),
     [
-        ("", "has no table 'interactions'"),
+        ("", r"has no table 'interactions' \(the file is empty\)"),
         (OURS.split("CREATE TABLE interactions")[0], "has no table 'interactions'"),
         ("CREATE TABLE interactions (user_id, item_id, timestamp)", "has no table 'items'"),
         (
