@@ -37,7 +37,7 @@ class TitleAffinity:
     """
 
     def __init__(self, titles: Sequence[str], weight: float, decay: float = 1.0) -> None:
-        self._titles, self._weight, self.decay = titles, weight, decay
+        self._titles, self._weight, self._decay = titles, weight, decay
         self._words = TitleWords(titles)
 
     def add(
@@ -60,11 +60,14 @@ class TitleAffinity:
         raised -= np.log(np.exp(raised).sum())
         return raised.astype(np.float32)
 
-    def cosines(self, history: Sequence[int], outside: Sequence[str] = ()) -> FloatArray:
-        """Return c of all items, (N + M,); parameters as of :meth:`add`."""
+    def cosines(
+        self, history: Sequence[int], outside: Sequence[str] = (), decay: float | None = None
+    ) -> FloatArray:
+        """Return c of all items, (N + M,), with its own decay or this one; else as :meth:`add`."""
         n, words = len(self._titles), self._words
         last = history[-N_LAST:]
         shown = [self._titles[i - 1] if i <= n else outside[i - n - 1] for i in last]
-        shares = self.decay ** np.arange(len(last) - 1, -1, -1.0)
+        base = self._decay if decay is None else decay
+        shares = base ** np.arange(len(last) - 1, -1, -1.0)
         mean = words.total(words.read(shown), shares / max(1.0, shares.sum()))
         return np.concatenate([words.cosines(mean), words.products(words.read(outside), mean)])

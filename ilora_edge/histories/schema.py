@@ -277,6 +277,8 @@ class Schema:
     """The tables that may hold something a person put there, in order of creation."""
 
     tables: tuple[Table, ...]
+    unreadable: tuple[str, ...] = ()
+    """Names of tables whose columns SQLite does not tell: what they hold is not known."""
 
     def find(self, name: str) -> Table | None:
         """Return the table of that name in any case."""
@@ -291,7 +293,7 @@ def read_schema(connection: sqlite3.Connection) -> Schema:
     virtual = {name.lower() for _, name, sql in found if _is_virtual(sql)}
     shadows = {f"{name}_{suffix}" for name in virtual for suffix in _SHADOWS}
     skipped = virtual | shadows | _BOOKKEEPING
-    tables = []
+    tables, unreadable = [], []
     for kind, name, sql in found:
         if name.lower() in skipped or name.lower().startswith("sqlite_"):
             continue
@@ -300,12 +302,14 @@ def read_schema(connection: sqlite3.Connection) -> Schema:
             keys = _read_foreign_keys(connection, name)
         except (sqlite3.Error, UnicodeDecodeError):
             # A view on a table that is gone, or that calls a function of the application's.
-            continue
+            columns, keys = (), ()
         is_view = kind == "view"
         has_rowid = not is_view and _WITHOUT_ROWID.search(sql) is None
         if columns:
             tables.append(Table(name, columns, keys, is_view, has_rowid))
-    return Schema(tuple(tables))
+        elif not is_view:
+            unreadable.append(name)
+    return Schema(tuple(tables), tuple(unreadable))
 
 
 def quote(name: str) -> str:

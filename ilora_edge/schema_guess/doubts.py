@@ -117,6 +117,8 @@ def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterat
     if item.table is None:
         if item.items is None and not says_what(tables, table, item):
             yield "nothing describes the items"
+        elif item.items is None and (lost := tables.schema.unreadable):
+            yield f"{lost[0]} cannot be read, and may describe the items"
         return
     yield from other_kinds(tables, table, item)
     if are_members(tables, table, item.table):

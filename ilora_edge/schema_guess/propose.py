@@ -41,7 +41,7 @@ def propose(
     and a slow processor guesses the same.
     """
     schema = read_schema(connection)
-    plain = Schema(tuple(t for t in schema.tables if not t.is_view))
+    plain = replace(schema, tables=tuple(t for t in schema.tables if not t.is_view))
     tables = Tables(connection, plain, asking)
     found = list(_proposals(tables))
     if not any(p.items is not None and p.confidence >= _GOOD for p in found):

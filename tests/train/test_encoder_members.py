@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from interrupting import interrupt_at_the_second_epoch
 from titled_runs import COLD, N_ITEMS, RECIPE, run_of, vectors
 
 from ilora_edge.encoder import Encoder
@@ -17,7 +18,6 @@ from ilora_train.encoder_member import SEEDS_APART
 from ilora_train.ilora import Gate
 from ilora_train.recipe import EncoderRecipe, ExpertsRecipe
 from ilora_train.run_context import RunContext
-from ilora_train.runtime import MetricsLog
 from ilora_train.sasrec import SASRec
 
 pytestmark = pytest.mark.usefixtures("exact")
@@ -69,18 +69,9 @@ def test_an_interrupted_training_goes_on_with_the_member_it_was_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = trained(TWO, tmp_path / "whole").state_dict()
-    write, interrupted = MetricsLog.write, 0
+    interrupted = 0
     for _ in range(20):
-        calls = 0
-
-        def interrupt(log: MetricsLog, stage: str, **values: object) -> None:
-            nonlocal calls
-            calls += 1
-            write(log, stage, **values)
-            if calls == 2:
-                raise KeyboardInterrupt
-
-        monkeypatch.setattr(MetricsLog, "write", interrupt)
+        interrupt_at_the_second_epoch(monkeypatch)
         try:
             pieces = trained(TWO, tmp_path / "pieces").state_dict()
         except KeyboardInterrupt:

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from interrupting import interrupt_at_the_second_epoch
 from safetensors.torch import load_file
 
 from ilora_edge.bundle.named_backbones import PACKAGED
@@ -24,7 +25,7 @@ from ilora_train.recipe import DataRecipe
 from ilora_train.recipe_file import load_recipe
 from ilora_train.run import train
 from ilora_train.run_folder import load_run
-from ilora_train.runtime import TENSORBOARD, MetricsLog
+from ilora_train.runtime import TENSORBOARD
 
 RECIPE = """
 seed = 3
@@ -123,20 +124,10 @@ def test_a_run_interrupted_at_every_point_ends_in_the_same_weights(
 ) -> None:
     (work / "recipe.toml").write_text(recipe)
     whole = weights(run(work, "whole"))
-    write = MetricsLog.write
     interrupted = 0
     for resume in [False, *[True] * 30]:
         # One epoch or checkpoint further each time, then an interruption before it is saved.
-        calls = 0
-
-        def interrupt(log: MetricsLog, stage: str, **values: object) -> None:
-            nonlocal calls
-            calls += 1
-            write(log, stage, **values)
-            if calls == 2:
-                raise KeyboardInterrupt
-
-        monkeypatch.setattr(MetricsLog, "write", interrupt)
+        interrupt_at_the_second_epoch(monkeypatch)
         try:
             run(work, "pieces", resume=resume)
         except KeyboardInterrupt:

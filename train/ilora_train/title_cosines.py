@@ -28,7 +28,6 @@ class TitleCosines:
 
         items: (B, L), left-padded; ``decay``: what a title counts, as a share of the next one's.
         """
-        self._affinity.decay = decay
         histories = ([i for i in row if i] for row in items.tolist())
-        found = np.stack([self._affinity.cosines(history) for history in histories])
+        found = np.stack([self._affinity.cosines(history, decay=decay) for history in histories])
         return torch.from_numpy(found).float().to(items.device)
