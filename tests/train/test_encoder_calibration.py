@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from ilora_train import calibration
 from ilora_train.calibration import EncoderCalibration, calibrate
 from ilora_train.likeness import Likeness
 from ilora_train.sasrec import SASRec, Tower
@@ -184,3 +185,15 @@ def test_how_fast_words_lose_their_weight_is_found(decay: float) -> None:
     items = torch.tensor([[1, 2, 3]])
     raised = model.next_scores(items) - model.scores(items, model.last_state(items))
     torch.testing.assert_close(raised, found.title_words * cosines(items, decay))
+
+
+def test_the_decay_with_the_best_list_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the likeliest one: what is likelier on the whole may be worse at the top."""
+    model = comparing()
+    model.title_cosines = lambda items, decay: torch.full((len(items), N_ITEMS), decay)
+    quality = dict(zip(calibration.DECAYS, (0.1, 0.3, 0.2, 0.2, 0.4, 0.4, 0.1), strict=True))
+    monkeypatch.setattr(
+        calibration, "_ndcg10", lambda _draws, cosines, *_others: quality[cosines.decay]
+    )
+    found = calibrate(model, described(0.0), ALL_KNOWN, [([1, 2], 3), ([2, 3], 1)], 0, 0.0)
+    assert found.title_words_decay == calibration.DECAYS[4]

@@ -53,7 +53,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
 def rows_of(run: FinishedRun, **experts: object) -> ExpertRows:
     recipe = replace(run.recipe, experts=replace(run.recipe.experts, **experts))  # type: ignore[arg-type]
     maker = RowMaker(run.builder, run.items)
-    return ExpertRows(run.model, maker, training_targets(SEQUENCES, 1), recipe)
+    return ExpertRows(run.model, maker, training_targets(SEQUENCES, 1, 3), recipe)
 
 
 def ranked_items(run: FinishedRun, batch: ExpertBatch) -> list[list[int]]:
@@ -73,16 +73,17 @@ def log_softmax(scores: Tensor) -> np.ndarray:
     return out
 
 
-def test_targets_follow_three_items_or_more() -> None:
-    assert training_targets({"a": [5, 6, 7, 8, 9], "b": [1, 2, 3]}, 2) == [
+def test_targets_follow_so_many_items() -> None:
+    assert training_targets({"a": [5, 6, 7, 8, 9], "b": [1, 2, 3]}, 2, 3) == [
         ([5, 6, 7], [8, 9]),
         ([5, 6, 7, 8], [9]),
     ]
+    assert training_targets({"a": [5, 6], "b": [1]}, 2, 1) == [([5], [6])]
 
 
 def test_candidates_are_the_target_the_encoder_s_best_and_uniform_items(run: FinishedRun) -> None:
     rows = rows_of(run)
-    targets = {tuple(h): t for h, (t,) in training_targets(SEQUENCES, 1)}
+    targets = {tuple(h): t for h, (t,) in training_targets(SEQUENCES, 1, 3)}
     met, uniform = set(), set()
     for step in range(12):
         batch = rows.batch(step, 0)

@@ -23,7 +23,7 @@ _LARGEST = 30.0
 """Bounds each number, natural logarithm: beyond, one kind of item is never seen beside another."""
 _STEPS, _LONGEST_STEP, _RIDGE = 25, 2.0, 1e-3
 DECAYS = (1.0, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2)
-"""Of which the likeliest is taken."""
+"""Of which the one with the best NDCG@10 on validation rows is taken."""
 _RAISE, _MOST_RAISED = 1.1, 4.0
 
 
@@ -85,14 +85,6 @@ class _Cosines:
     """Of the words of earlier titles."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    numbers: Tensor
-    """The first five of :class:`EncoderCalibration`, (5,), float64."""
-    log_likelihood: float
-    """Of the rows' targets, all draws together, in nats; before the last step, a tiny one."""
-
-
 _START = torch.tensor(astuple(EncoderCalibration())[:5], dtype=torch.float64)
 
 
@@ -111,7 +103,7 @@ def calibrate(
     Items of the history are not compared with, as they are never recommended. The logarithm of
     the likelihood is concave in the five numbers, and Newton's method finds its maximum; the
     scale and the weights are never negative. The sixth, how fast the words of earlier titles lose
-    their weight, is the likeliest of ``DECAYS``, each beside its own five.
+    their weight, is the one of ``DECAYS`` with the best NDCG@10, each beside its own five.
 
     Then the weight of cold items is raised, to the fourfold at most, as far as it costs no more
     than ``cold_cost`` of the validation's NDCG@10: there the maximum is flat, and what is never
@@ -134,8 +126,8 @@ def calibrate(
         return EncoderCalibration()
     histories = [[h for h, _ in part] for part in _parts(rows)]
     draws = [_draw_of(model, described, d, rows) for d in _disjoint(known, seed)]
-    fit, cosines = _likeliest_decay(model, histories, draws, known, rows)
-    numbers = _fit(draws, cosines, known, rows, fit.numbers).numbers
+    numbers, cosines = _best_decay(model, histories, draws, known, rows)
+    numbers = _fit(draws, cosines, known, rows, numbers)
     fitted = float(numbers[2])
     quality = best = _ndcg10(draws, cosines, known, rows, numbers)
     while quality >= (1 - cold_cost) * best:
@@ -148,24 +140,27 @@ def calibrate(
     return replace(found, title_words_decay=cosines.decay)
 
 
-def _likeliest_decay(
+def _best_decay(
     model: SASRec,
     histories: Sequence[Sequence[list[int]]],
     draws: Sequence[_Draw],
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
-) -> tuple[_Fit, _Cosines]:
-    """Return the best of the fits with one decay each, and the cosines that it is of."""
+) -> tuple[Tensor, _Cosines]:
+    """Return the decay with the best NDCG@10, as the cosines that it makes, and its numbers, (5,).
+
+    Not the likeliest: that one may raise titles far down the list and lower those at its top.
+    """
     places = torch.cat([_title_places(model, part).half() for part in histories])
-    best: tuple[_Fit, _Cosines] | None = None
+    draws = draws[:1]  # One tells the decays apart.
+    numbers, best, best_quality = _START, None, -1.0
     for decay in DECAYS if model.title_cosines is not None else DECAYS[:1]:
         words = torch.cat([_title_words(model, part, decay).half() for part in histories])
         cosines = _Cosines(places, words, decay)
-        # One draw tells the decays apart, and there is one maximum among them.
-        fit = _fit(draws[:1], cosines, known, rows, _START if best is None else best[0].numbers)
-        if best is not None and fit.log_likelihood <= best[0].log_likelihood:
-            break
-        best = fit, cosines
+        numbers = _fit(draws, cosines, known, rows, numbers)
+        quality = _ndcg10(draws, cosines, known, rows, numbers)
+        if quality > best_quality:
+            best, best_quality = (numbers, cosines), quality
     assert best is not None
     return best
 
@@ -176,21 +171,20 @@ def _fit(
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     numbers: Tensor,
-) -> _Fit:
-    """Return the likeliest numbers, by Newton's method from these ones on."""
+) -> Tensor:
+    """Return the likeliest numbers, (5,), by Newton's method from these ones on."""
     for _ in range(_STEPS):
-        told = 0.0
         gradient, curvature = _RIDGE * (_START - numbers), _RIDGE * torch.eye(len(_START)).double()
         for draw in draws:
-            likelihood, slope, bend = _derivatives(draw, cosines, known, rows, numbers)
-            told, gradient, curvature = told + likelihood, gradient + slope, curvature + bend
+            slope, bend = _derivatives(draw, cosines, known, rows, numbers)
+            gradient, curvature = gradient + slope, curvature + bend
         step = torch.linalg.solve(curvature, gradient).clamp(-_LONGEST_STEP, _LONGEST_STEP)
         before, numbers = numbers, (numbers + step).clamp(-_LARGEST, _LARGEST)
         numbers[:3].clamp_(min=0.0)
         numbers[4].clamp_(min=0.0)
         if (numbers - before).abs().max() < 1e-4:
             break
-    return _Fit(numbers, told)
+    return numbers
 
 
 def _disjoint(known: Tensor, seed: int) -> Iterator[Tensor]:
@@ -221,20 +215,18 @@ def _derivatives(
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     numbers: Tensor,
-) -> tuple[float, Tensor, Tensor]:
-    """Return the log-likelihood, its gradient (5,) and its negated second derivatives (5, 5).
+) -> tuple[Tensor, Tensor]:
+    """Return the log-likelihood's gradient, (5,), and its negated second derivatives, (5, 5).
 
     An item's features are its score, its cosine where it is known, its cosine where it is held to
     be cold, 1 there, and its title's cosine as a text. The gradient is the target's features less
     their mean under the model, the second derivatives are their covariance.
     """
-    n, told = len(numbers), 0.0
+    n = len(numbers)
     gradient, curvature = torch.zeros(n).double(), torch.zeros(n, n).double()
     for features, targets, compared in _compare(draw, cosines, known, rows):
         logits = torch.einsum("k,nki->ni", numbers.float(), features)
-        log_p = torch.log_softmax(logits.masked_fill(~compared, -torch.inf), dim=-1)
-        told += float(log_p.gather(1, targets).double().sum())
-        p = log_p.exp()
+        p = torch.softmax(logits.masked_fill(~compared, -torch.inf), dim=-1)
         own = features.gather(2, targets[:, None].expand(-1, n, 1))[..., 0]
         # Less the target's, so that what is alike in all items rounds nothing away.
         features = features - own[..., None]
@@ -243,7 +235,7 @@ def _derivatives(
         gradient -= means.sum(0)
         second = torch.bmm(weighed, features.transpose(1, 2)).sum(0).double()
         curvature += second - means.T @ means
-    return told, gradient, curvature
+    return gradient, curvature
 
 
 def _ndcg10(

@@ -35,19 +35,19 @@ from ilora_train.runtime import (
     cosine,
     seed_step,
 )
-from ilora_train.sequences import MIN_HISTORY, left_pad
+from ilora_train.sequences import left_pad
 from ilora_train.tokenizer import load_tokenizer
 from ilora_train.trees import Tree, TreeBatch, collate
 
 
 def training_targets(
-    sequences: dict[str, list[int]], n_answers: int
+    sequences: dict[str, list[int]], n_answers: int, min_history: int
 ) -> list[tuple[list[int], list[int]]]:
-    """Return (history, the next ``n_answers`` items) at every target with enough history."""
+    """Return (history, next ``n_answers`` items) after ``min_history`` items and each later one."""
     return [
         (sequence[:position], sequence[position : position + n_answers])
         for sequence in sequences.values()
-        for position in range(MIN_HISTORY, len(sequence))
+        for position in range(min_history, len(sequence))
     ]
 
 
@@ -88,7 +88,7 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
         checkpoint_activations(model.backbone)
     optimizer = torch.optim.AdamW(parameter_groups(model, recipe), lr=recipe.lr, betas=(0.9, 0.98))
     maker = RowMaker(builder, run.data.items)
-    targets = training_targets(run.experts_users, recipe.answers_per_row)
+    targets = training_targets(run.experts_users, recipe.answers_per_row, recipe.min_history)
     rows = ExpertRows(model, maker, targets, run.recipe, processes)
     questions = run.validation_questions()
     state_path = folder / "state.safetensors"

@@ -120,7 +120,8 @@ class Planner:
         self.tokenizer = load_tokenizer(Path(named)) if named else run.train_tokenizer([])
         self.maker = RowMaker(run.parts.prompt_builder(self.tokenizer), run.data.items)
         n_answers = run.recipe.experts.answers_per_row
-        self.targets = training_targets(run.experts_users, n_answers)
+        least = run.recipe.experts.min_history
+        self.targets = training_targets(run.experts_users, n_answers, least)
 
     def plan(self) -> TrainingPlan:
         """Return the plan."""

@@ -173,6 +173,8 @@ class ExpertsRecipe:
     curriculum: float = 0.0
     """Share of the steps over which soft tokens come in: at first every row is only text, then
     a growing share has them (LLaRA, arXiv 2312.02445). 0: all rows have them from the start."""
+    min_history: int = 3
+    """Items before the first target of a row; fewer for data whose histories are short."""
     answers_per_row: int = 1
     """Items after the history that are learnt in one row, all under the gate of the history's
     end: more to learn from per token, where the answer continues the list of items."""

@@ -124,7 +124,14 @@ def _backbone_rules(backbone: BackboneRecipe) -> Iterator[Rule]:
 
 def _experts_rules(experts: ExpertsRecipe) -> Iterator[Rule]:
     yield from _training_rules("experts", experts.batch_size, experts.dropout, experts.lr)
-    least_one = ("n_experts", "lora_rank", "steps", "checkpoint_every", "answers_per_row")
+    least_one = (
+        "n_experts",
+        "lora_rank",
+        "steps",
+        "checkpoint_every",
+        "min_history",
+        "answers_per_row",
+    )
     for name in (*least_one, "accumulate"):
         yield getattr(experts, name) >= 1, f"experts.{name} must be at least 1"
     yield (
