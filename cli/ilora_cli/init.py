@@ -55,6 +55,15 @@ class MeaningOptions:
         ),
     ] = None
 
+    state: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[COLUMN=]STATE",
+            help="With --take: a state whose rows count, of those asked about; repeatable.",
+            rich_help_panel=ROWS,
+        ),
+    ] = None
+
     def mapping(self) -> Mapping:
         """Return what was said of the rows."""
         from ilora_edge.histories.mapping import Mapping
@@ -128,7 +137,7 @@ def init(
     if db is None:
         raise OptionError("which database? name it with --db; known applications: --apps")
     written.check()
-    found = _found(db, rows.mapping(), rows.take)
+    found = _found(db, rows.mapping(), Answer(rows.take, tuple(rows.state or ())))
     if found.is_guess or found.mapping.interactions is not None:
         found = replace(
             found, mapping=replace(found.mapping, date_order=date_order(rows.day_first))
@@ -150,17 +159,19 @@ def init(
     _write(_toml(db, written, found.mapping), written)
 
 
-def _found(db: Path, given: Mapping, take: int | None) -> Proposed:
+def _found(db: Path, given: Mapping, answer: Answer) -> Proposed:
     """Return what was said of the rows, or else what they look like."""
     from ilora_edge.histories.untouched import UntouchedDB
 
+    if answer.take is None and answer.states:
+        raise OptionError("--state is for one of the guesses: --take 1 --state ...")
     if given != type(given)():
-        if take is not None:
+        if answer.take is not None:
             raise OptionError("--take is for guesses; --app and SELECTs are none")
         return Proposed(given, "", [])
     database = UntouchedDB(db, "name another with --db")
     try:
-        return _proposed(database, take)
+        return _proposed(database, answer)
     finally:
         database.close()
 
@@ -179,6 +190,14 @@ def _write(text: str, written: WrittenOptions) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Which guess a person takes, and which of its states count."""
+
+    take: int | None
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """What the rows may mean, and why."""
 
@@ -190,7 +209,7 @@ class Proposed:
     """Whether nobody said so: neither a person nor a schema that is known."""
 
 
-def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
+def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
     """Return what a schema means: our own, an application's, or a guess.
 
     Raises DatabaseError where no guess is good enough, or several are.
@@ -198,8 +217,10 @@ def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
     from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.own_schema import own_queries
     from ilora_edge.presets import recognise
+    from ilora_edge.schema_guess.open_states import only_states
     from ilora_edge.schema_guess.propose import is_open, propose
 
+    take = answer.take
     with suppress(DatabaseError):
         own_queries(database, "")
         _check_guess(database, take, "of ours")
@@ -226,6 +247,9 @@ def _proposed(database: UntouchedDB, take: int | None) -> Proposed:
     if take is None and is_open(proposals):
         _ask(database, proposals)
     best = proposals[(take or 1) - 1]
+    if answer.states:
+        with database.reading(), database.asking():
+            best = only_states(database.connection, best, answer.states)
     mapping = Mapping(interactions=best.interactions, items=best.items)
     what = f"a guess, {best.confidence:.0%} sure"
     return Proposed(mapping, what, list(best.reasons), is_guess=take is None)
@@ -251,16 +275,22 @@ def _check_guess(database: UntouchedDB, take: int | None, known: str) -> None:
 def _ask(database: UntouchedDB, proposals: list[Proposal]) -> NoReturn:
     """Show the guesses, and raise DatabaseError: it takes a person to say which is right."""
     from ilora_cli.console import note
+    from ilora_edge.schema_guess.open_states import StateDoubt, state_doubts_of, with_counts
     from ilora_edge.titles import printable
 
     for number, proposal in enumerate(proposals, start=1):
         query = printable(" ".join(proposal.interactions.split()))
         note(f"{number}: {proposal.confidence:.0%} sure: {query}")
         for doubt in proposal.doubts[:_DOUBTS]:
+            if isinstance(doubt, StateDoubt):
+                with database.reading(), database.asking():
+                    doubt = with_counts(database.connection, doubt)
             note(f"   {printable(doubt)}")
     which = "is this the history" if len(proposals) == 1 else "which of these is the history"
+    states = " (of states only those that count: --state STATE, for each)"
+    said = states if any(map(state_doubts_of, proposals)) else ""
     raise DatabaseError(
-        f"{database.name}: {which}? take one with --take 1, or say what the rows are with "
+        f"{database.name}: {which}? take one with --take 1{said}, or say what the rows are with "
         "--interactions 'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
     )
 

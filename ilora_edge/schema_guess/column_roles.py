@@ -54,6 +54,7 @@ _NO_INSTANT = word_set(
     "format limit hired founded premiere premiered aired air season version level "
     "chapter second page"
 )
+_RECURRING = word_set("hour weekday dow quarter")
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?|\d{8}T\d{6}.*")
 _DIGITS = re.compile(r"\d+(\.\d+)?")
 # Codes have a letter or two: B000017. A sign of Chinese or Japanese is a word.
@@ -133,6 +134,9 @@ _NO_WEIGHT = word_set(
 def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     """Return how much a column looks like the time of something a person did."""
     if not words or _has(words, _NO_INSTANT):
+        return 0.0
+    if words[-1] in _RECURRING or words[-2:-1] == ("of",):
+        # Eight o'clock, a Monday, a day of the month: of every day, week and month.
         return 0.0
     verdict = _instants(values)
     if verdict == "other" and _has(words, _TIME | _DONE) and _are_written_dates(values):

@@ -15,24 +15,22 @@ from ilora_edge.schema_guess.column_roles import (
     USED,
     USING,
     Cell,
-    is_time_of_use,
     time_strength,
 )
 from ilora_edge.schema_guess.item_choices import Part, are_unnamed
 from ilora_edge.schema_guess.item_doubts import are_members, other_kinds, own_column, says_what
 from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
-from ilora_edge.schema_guess.name_words import Words, share_a_stem, split_words, strip_id, word_set
+from ilora_edge.schema_guess.name_words import share_a_stem, split_words, strip_id, word_set
+from ilora_edge.schema_guess.open_states import KINDS, STATES, open_state, open_states
 from ilora_edge.schema_guess.person_doubts import nobody, other_users
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
-from ilora_edge.schema_guess.row_states import is_aside, is_none, meanings
-from ilora_edge.schema_guess.row_states import is_use as says
+from ilora_edge.schema_guess.row_states import is_none, meanings
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor, named
 from ilora_edge.schema_guess.table_links import Tables
 
 # What may be no history at all.
 NO_USE = "nothing says that the rows of"
-_MANY_STATES, _MOST_STATUSES = 8, 24
 _LEAST_TITLE, _TITLED = 0.65, 0.8
 # Of two columns for one thing the second has to be this much less likely.
 _APART = 0.85
@@ -42,18 +40,7 @@ _LEFT_OUT = 0.6
 _POOR = 0.2
 # A log says when its rows were made.
 _LOGGED = 0.5
-_STATES = word_set("status state flags action event operation value result outcome")
-_KINDS = word_set("type kind")
-_LISTS = _STATES | _KINDS | {"list", "shelf"}
-# A kind of the thing, or of how it was used: each is a use all the same.
-_HARMLESS = word_set(
-    "favorite favourite starred star liked like pinned public private sync synced dirty explicit "
-    "visible device source platform client player format file mime media content item content "
-    "codec image cover encoding payment address card license transcode video audio user account "
-    "shipping gender spoiler spoilers rewatch reread repeat rewatched loved notify notified "
-    "completed complete finished done finish bookmark bookmarked download downloaded "
-    "visit view play watch read listen exit"
-)
+_LISTS = STATES | KINDS | {"list", "shelf"}
 _END = word_set(
     "end ended ends finish finished stop stopped completed completion returned return arrival"
 )
@@ -106,10 +93,10 @@ def event_doubts(
     if about is not None:
         yield from _finer_names(tables, table, about, used)
     moment = own_column(table, time)
-    yield from _open_states(tables, table, used, about, item.table, moment)
+    yield from open_states(tables, table, used, about, item.table, moment)
     for join in (*user.joins, *time.joins):
         if (parent := tables.schema.find(join.table)) is not None:
-            yield from _open_states(tables, parent, used)
+            yield from open_states(tables, parent, used)
 
 
 def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterator[str]:
@@ -147,7 +134,7 @@ def state_doubts(
     for column in table.columns:
         words = split_words(column.name)
         if words and words[-1] in ("status", "state") and time is None:
-            yield from _open_state(tables, table, column, words)
+            yield from open_state(tables, table, column, words)
 
 
 def _planned_elsewhere(tables: Tables, table: Table) -> Iterator[str]:
@@ -355,67 +342,3 @@ def _is_aside(column: Column, mine: Column) -> bool:
 
 def _order(values: Sequence[Cell]) -> list[int]:
     return sorted(range(len(values)), key=lambda n: (str(type(values[n])), str(values[n]), n))
-
-
-def _open_states(
-    tables: Tables,
-    table: Table,
-    used: set[str],
-    about: Column | None = None,
-    items: Table | None = None,
-    moment: Column | None = None,
-) -> Iterator[str]:
-    """Yield columns that may say that some rows are not uses, in values that are not understood."""
-    for column in table.columns:
-        words = split_words(column.name)
-        if not words or column.name in used or column.pk:
-            continue
-        noun = strip_id(words)[-1:]
-        is_kind, is_state = bool(_KINDS & {*noun}), bool(_STATES & {*noun})
-        if is_kind and _is_of_item(tables, table, column, about, items):
-            continue
-        if "REAL" in column.type.upper() or "FLOAT" in column.type.upper():
-            continue
-        if is_state or (is_kind and not _HARMLESS.intersection(words)):
-            yield from _open_state(tables, table, column, words, moment)
-
-
-def _is_of_item(
-    tables: Tables, table: Table, kind: Column, about: Column | None, items: Table | None
-) -> bool:
-    """Return whether a kind is that of the item, and not of what was done with it."""
-    if about is None:
-        return False
-    if settles(tables, table, about, kind):
-        return True
-    own = None if items is None or items is table else items.find(kind.name)
-    if items is None or own is None:
-        return False
-    return {*tables.of(table, kind)} <= {*tables.of(items, own)}
-
-
-def _used(tables: Tables, table: Table, state: Column, moment: Column) -> set[Cell]:
-    """Return the states whose rows all have a time, where other rows have none."""
-    rows = list(zip(tables.of(table, state), tables.of(table, moment), strict=True))
-    unused = {v for v, time in rows if time in (None, 0, "")}
-    return {v for v, _ in rows} - unused if unused else set()
-
-
-def _open_state(
-    tables: Tables, table: Table, column: Column, words: Words, moment: Column | None = None
-) -> Iterator[str]:
-    found = meanings(tables, table, column)
-    most = _MOST_STATUSES if words[-1:] == ("status",) else _MANY_STATES
-    if not 1 < len(found) <= most or _HARMLESS.intersection(words[:-1]):
-        return
-    unknown = [
-        v
-        for v, meaning in found.items()
-        if not (is_none(meaning, table) or says(meaning, table) or is_aside(meaning, found))
-    ]
-    if moment is not None and is_time_of_use(split_words(moment.name), True):
-        # Whatever a state is called, what it has a time of use for was used.
-        unknown = [v for v in unknown if v not in _used(tables, table, column, moment)]
-    if unknown:
-        shown = ", ".join(sorted(map(str, unknown))[:4])
-        yield f"{table.name}.{column.name} may say which rows count: {shown}"

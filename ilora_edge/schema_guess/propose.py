@@ -15,6 +15,7 @@ from ilora_edge.histories.schema import Schema, read_schema
 from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
 from ilora_edge.schema_guess.name_words import split_words
+from ilora_edge.schema_guess.partitions import join_parts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.rivals import NEARLY, may_be_no_use, rank
 from ilora_edge.schema_guess.table_kinds import is_said, is_use
@@ -43,7 +44,7 @@ def propose(
     schema = read_schema(connection)
     plain = replace(schema, tables=tuple(t for t in schema.tables if not t.is_view))
     tables = Tables(connection, plain, asking)
-    found = list(_proposals(tables))
+    found = join_parts(tables, list(_proposals(tables)))
     if not any(p.items is not None and p.confidence >= _GOOD for p in found):
         # Views may be slow, and their keys are guessed.
         found += (

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ilora_edge.schema_guess.doubts import NO_USE, contain, has_used_column, rival_doubts
 from ilora_edge.schema_guess.name_words import split_words
+from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import result_doubts
 from ilora_edge.schema_guess.table_kinds import is_said, is_use
@@ -57,6 +58,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
     best.doubts.extend(_rivals(tables, best, others))
     best.doubts.extend(_equals(tables, best, others))
+    best.doubts.extend(part_doubts(tables, best))
     best.doubts.extend(result_doubts(tables, best))
     return [best, *others]
 

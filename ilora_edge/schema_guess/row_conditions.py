@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, Cell, flag_of_use
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
-from ilora_edge.schema_guess.row_states import is_aside, is_none, meanings
+from ilora_edge.schema_guess.row_states import is_aside, is_none, literal, meanings
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
@@ -63,7 +63,7 @@ def _states(
         key=str,
     )
     if none and len(none) < len(found):
-        listed = ", ".join(_literal(v) for v in none)
+        listed = ", ".join(literal(v) for v in none)
         yield f"COALESCE({sql}, '') NOT IN ({listed})", f"{name} says what has not happened"
     elif (
         not USED.isdisjoint(words)
@@ -72,7 +72,3 @@ def _states(
         and all(isinstance(v, int) and 0 <= v < 10 for v in found)
     ):
         yield f"{sql} > 0", f"{name} is 0 where nothing has happened"
-
-
-def _literal(value: Cell) -> str:
-    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)

@@ -122,3 +122,10 @@ def says_use(tables: Tables, table: Table) -> Column | None:
         if uses and nones and len(uses) + len(nones) == len(found):
             return column
     return None
+
+
+def literal(value: Cell) -> str:
+    """Return a value of a column as SQL."""
+    if isinstance(value, bytes):
+        return f"x'{value.hex()}'"
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)

@@ -228,3 +228,53 @@ def test_strange_texts_survive_the_file(cli: Cli, tmp_path: Path) -> None:
             settings = tomllib.loads(Path("ilora-edge.toml").read_text())
             assert settings["interactions"].split() == text.split()
             assert cli("users").out.count("\n") == 2
+
+
+STATES = """
+ALTER TABLE orders ADD COLUMN status INTEGER;
+INSERT INTO orders VALUES (12, 2, '2024-01-03 10:00:00', 3), (13, 1, '2024-01-04 10:00:00', 4);
+INSERT INTO order_lines VALUES (12, 5, 1), (13, 7, 1), (13, 5, 1);
+UPDATE orders SET status = 4 WHERE id = 10;
+"""
+
+
+def test_states_are_asked_about_with_their_counts_and_answered(cli: Cli, tmp_path: Path) -> None:
+    make(tmp_path / "shop.db", SHOP + STATES)
+    asked = cli("init", "--db", "shop.db")
+    assert asked.code == 1
+    shown = "orders.status says which rows count? NULL (1 rows), 3 (1 rows), 4 (2 rows)"
+    assert shown in asked.err
+    assert "--state STATE, for each" in asked.err
+    done = cli("init", "--db", "shop.db", "--take", "1", "--state", "4", "--state", "NULL")
+    assert done.code == 0, done.err
+    query = tomllib.loads(Path("ilora-edge.toml").read_text())["interactions"]
+    assert query.endswith("WHERE (orders.status IN (4) OR orders.status IS NULL)")
+    assert cli("users", "--json").code == 0
+    with closing(sqlite3.connect("shop.db")) as db:
+        assert db.execute(f"SELECT count(*) FROM ({query})").fetchone() == (5,)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--state", "4"), "--take 1 --state"),
+        (("--take", "1", "--state", "9"), "orders.status has NULL, 3, 4"),
+        (("--take", "1", "--state", "status=9"), "--state 9: no row has it"),
+    ],
+)
+def test_states_that_cannot_be(
+    cli: Cli, tmp_path: Path, options: tuple[str, ...], says: str
+) -> None:
+    make(tmp_path / "shop.db", SHOP + STATES)
+    refused = cli("init", "--db", "shop.db", *options)
+    assert refused.code in (1, 2)
+    assert one_line(refused.err)
+    assert says in refused.err
+    assert not Path("ilora-edge.toml").exists()
+
+
+def test_a_state_where_none_is_asked_about(cli: Cli, tmp_path: Path) -> None:
+    make(tmp_path / "shop.db", SHOP)
+    refused = cli("init", "--db", "shop.db", "--take", "1", "--state", "4")
+    assert one_line(refused.err)
+    assert "asks about no states" in refused.err

@@ -421,7 +421,10 @@ CASES: dict[str, tuple[Fill, Right]] = {
     "Koha": (_koha, [(_plays(_LOANS[0], "biblionumber", *_LOANS[1:]), _BOOK),
         (_plays(_LOANS[0], "itemnumber", *_LOANS[1:]), _COPY),
         (_plays("statistics", "itemnumber", "datetime", "borrowernumber", "type = 'issue'"),
-         _COPY)]),
+         _COPY),
+        # Accepted afterwards: with what is out now.
+        (f"{_plays(_LOANS[0], 'biblionumber', *_LOANS[1:])} UNION ALL "
+         f"{_plays(_LOANS[0].replace('old_', ''), 'biblionumber', *_LOANS[1:])}", _BOOK)]),
     "Moodle": (_moodle, [(_plays("mdl_user_lastaccess", "courseid", "timeaccess", "userid"),
         _COURSE.format("fullname", "mdl_course")), (_plays("mdl_logstore_standard_log", "courseid",
         "timecreated", "userid", "action = 'viewed'"), _COURSE.format("fullname", "mdl_course"))]),

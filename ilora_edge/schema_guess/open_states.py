@@ -1,0 +1,202 @@
+"""States in numbers or words that are not understood: which rows count a person has to say."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ilora_edge.errors import OptionError
+from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.schema_guess.column_roles import Cell, is_time_of_use
+from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.row_facts import settles
+from ilora_edge.schema_guess.row_states import is_aside, is_none, literal, meanings
+from ilora_edge.schema_guess.row_states import is_use as says
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_links import Tables
+
+STATES = word_set("status state flags action event operation value result outcome")
+KINDS = word_set("type kind")
+_MANY_STATES, _MOST_STATUSES = 8, 24
+_WHERE, _UNION = "\nWHERE ", "\nUNION ALL\n"
+# A kind of the thing, or of how it was used: each is a use all the same.
+_HARMLESS = word_set(
+    "favorite favourite starred star liked like pinned public private sync synced dirty explicit "
+    "visible device source platform client player format file mime media content item content "
+    "codec image cover encoding payment address card license transcode video audio user account "
+    "shipping gender spoiler spoilers rewatch reread repeat rewatched loved notify notified "
+    "completed complete finished done finish bookmark bookmarked download downloaded "
+    "visit view play watch read listen exit"
+)
+
+
+class StateDoubt(str):
+    """A doubt about a column of states; as a text it is like any other."""
+
+    __slots__ = ("field", "names")
+
+    field: Field
+    names: Mapping[Cell, str | None]
+    """What each value seen is called, where anything says it."""
+
+    def __new__(cls, text: str, field: Field, names: Mapping[Cell, str | None]) -> StateDoubt:
+        made = super().__new__(cls, text)
+        made.field, made.names = field, names
+        return made
+
+
+def with_counts(connection: sqlite3.Connection, doubt: StateDoubt) -> str:
+    """Return a doubt with all the states and how many rows have each, or as it is."""
+    try:
+        rows = _counted(connection, doubt.field)
+    except sqlite3.Error:
+        return doubt
+    if len(rows) > _MOST_STATUSES:
+        return doubt
+    shown = []
+    for value, n in rows:
+        name = doubt.names.get(value)
+        called = f" {name}" if name and name != str(value) else ""
+        shown.append(f"{_said(value)}{called} ({n:,} rows)")
+    return f"{doubt.field.table}.{doubt.field.column} says which rows count? {', '.join(shown)}"
+
+
+def state_doubts_of(proposal: Proposal) -> list[StateDoubt]:
+    """Return the columns of states that a reading is asked about, where an answer can be added."""
+    found = [doubt for doubt in proposal.doubts if isinstance(doubt, StateDoubt)]
+    return found if _UNION not in proposal.interactions else []
+
+
+def only_states(
+    connection: sqlite3.Connection, proposal: Proposal, states: Sequence[str]
+) -> Proposal:
+    """Return a reading of the rows with some states only.
+
+    A state is a value as it is shown, with ``COLUMN=`` in front where several columns are asked
+    about.
+
+    Raises
+    ------
+    OptionError
+        for a state that no row has, or a reading that has none.
+    """
+    doubts = state_doubts_of(proposal)
+    if not doubts:
+        raise OptionError("--state: this guess asks about no states; say more with --interactions")
+    wanted: dict[Field, list[str]] = {}
+    for state in states:
+        field, value = _which(doubts, state)
+        wanted.setdefault(field, []).append(value)
+    conditions = []
+    for field, values in wanted.items():
+        known = {_said(value): value for value, _ in _counted(connection, field)}
+        for value in values:
+            if value not in known:
+                raise OptionError(
+                    f"--state {value}: no row has it; {field.table}.{field.column} has "
+                    f"{', '.join([*known][:_MOST_STATUSES])}"
+                )
+        conditions.append(_among(field, [known[value] for value in values]))
+    before, where, old = proposal.interactions.rpartition(_WHERE)
+    every = [f"({old})", *conditions] if where else conditions
+    query = f"{before if where else proposal.interactions}{_WHERE}{' AND '.join(every)}"
+    reason = f"the states that count were said: {', '.join(states)}"
+    return replace(proposal, interactions=query, reasons=[*proposal.reasons, reason])
+
+
+def _which(doubts: Sequence[StateDoubt], state: str) -> tuple[Field, str]:
+    """Return the column that a state is of, and its value."""
+    for doubt in doubts:
+        for name in (doubt.field.column, f"{doubt.field.table}.{doubt.field.column}"):
+            if state.startswith(f"{name}="):
+                return doubt.field, state[len(name) + 1 :]
+    if len(doubts) > 1:
+        names = " or ".join(f"{doubt.field.column}={state}" for doubt in doubts)
+        raise OptionError(f"--state {state}: of which column? {names}")
+    return doubts[0].field, state
+
+
+def _counted(connection: sqlite3.Connection, field: Field) -> list[tuple[Cell, int]]:
+    """Return the values of a column, the first of too many, and how many rows have each."""
+    column = quote(field.column)
+    query = f"SELECT {column}, count(*) FROM {quote(field.table)} GROUP BY 1 ORDER BY 1"
+    return connection.execute(f"{query} LIMIT {_MOST_STATUSES + 1}").fetchall()
+
+
+def _said(value: Cell) -> str:
+    return "NULL" if value is None else str(value)
+
+
+def _among(field: Field, values: Sequence[Cell]) -> str:
+    name, some = field.sql(qualified=True), [v for v in values if v is not None]
+    listed = f"{name} IN ({', '.join(map(literal, some))})"
+    if len(some) == len(values):
+        return listed
+    return f"({listed} OR {name} IS NULL)" if some else f"{name} IS NULL"
+
+
+def open_states(
+    tables: Tables,
+    table: Table,
+    used: set[str],
+    about: Column | None = None,
+    items: Table | None = None,
+    moment: Column | None = None,
+) -> Iterator[str]:
+    """Yield columns that may say that some rows are not uses, in values that are not understood."""
+    for column in table.columns:
+        words = split_words(column.name)
+        if not words or column.name in used or column.pk:
+            continue
+        noun = strip_id(words)[-1:]
+        is_kind, is_state = bool(KINDS & {*noun}), bool(STATES & {*noun})
+        if is_kind and _is_of_item(tables, table, column, about, items):
+            continue
+        if "REAL" in column.type.upper() or "FLOAT" in column.type.upper():
+            continue
+        if is_state or (is_kind and not _HARMLESS.intersection(words)):
+            yield from open_state(tables, table, column, words, moment)
+
+
+def _is_of_item(
+    tables: Tables, table: Table, kind: Column, about: Column | None, items: Table | None
+) -> bool:
+    """Return whether a kind is that of the item, and not of what was done with it."""
+    if about is None:
+        return False
+    if settles(tables, table, about, kind):
+        return True
+    own = None if items is None or items is table else items.find(kind.name)
+    if items is None or own is None:
+        return False
+    return {*tables.of(table, kind)} <= {*tables.of(items, own)}
+
+
+def _used(tables: Tables, table: Table, state: Column, moment: Column) -> set[Cell]:
+    """Return the states whose rows all have a time, where other rows have none."""
+    rows = list(zip(tables.of(table, state), tables.of(table, moment), strict=True))
+    unused = {v for v, time in rows if time in (None, 0, "")}
+    return {v for v, _ in rows} - unused if unused else set()
+
+
+def open_state(
+    tables: Tables, table: Table, column: Column, words: Words, moment: Column | None = None
+) -> Iterator[str]:
+    found = meanings(tables, table, column)
+    most = _MOST_STATUSES if words[-1:] == ("status",) else _MANY_STATES
+    if not 1 < len(found) <= most or _HARMLESS.intersection(words[:-1]):
+        return
+    unknown = [
+        v
+        for v, meaning in found.items()
+        if not (is_none(meaning, table) or says(meaning, table) or is_aside(meaning, found))
+    ]
+    if moment is not None and is_time_of_use(split_words(moment.name), True):
+        # Whatever a state is called, what it has a time of use for was used.
+        unknown = [v for v in unknown if v not in _used(tables, table, column, moment)]
+    if unknown:
+        shown = ", ".join(sorted(map(str, unknown))[:4])
+        text = f"{table.name}.{column.name} may say which rows count: {shown}"
+        yield StateDoubt(text, Field(table.name, column.name), found)

@@ -1,0 +1,70 @@
+"""One history in several tables of the same columns is one; copies and other things are not."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from guessing import people, things
+
+from ilora_edge.schema_guess.propose import is_open, propose
+
+COLUMNS = "(id INTEGER PRIMARY KEY, user_id INT REFERENCES users, film_id INT REFERENCES films"
+BASE = people("users") + things("films")
+
+
+def part(table: str, first: int, n: int = 20, more: str = "") -> str:
+    rows = ", ".join(
+        f"({i}, {1 + i % 4}, {1 + (i + i // 4) % 6}, '2025-{1 + i // 28:02}-{1 + i % 28:02} 10:00')"
+        for i in range(first, first + n)
+    )
+    made = f'CREATE TABLE "{table}" {COLUMNS}, watched_at TEXT{more});'
+    return f'{made} INSERT INTO "{table}" (id, user_id, film_id, watched_at) VALUES {rows};'
+
+
+def look(script: str) -> tuple[bool, int, str]:
+    """Return whether it is asked about, how many rows the guess has, and its doubts."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(BASE + script)
+        found = propose(connection)
+        n = connection.execute(f"SELECT count(*) FROM ({found[0].interactions})").fetchone()[0]
+    return is_open(found), n, "; ".join(found[0].doubts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("watched_2024", "watched_2025"),
+        ("watched", "watched_2024"),
+        ("watched_2024_12", "watched_2025_01"),
+        ("watched 2024", "watched 2025"),
+        ("watched_archive", "watched"),
+        ("watched__prior", "watched__train"),
+        ("Watched2024", "Watched2025"),
+    ],
+)
+def test_parts_of_one_history_are_joined(one: str, other: str) -> None:
+    assert look(part(one, 0) + part(other, 20)) == (False, 40, "")
+
+
+def test_three_parts() -> None:
+    script = part("watched_2023", 0) + part("watched_2024", 20) + part("watched_2025", 40)
+    assert look(script) == (False, 60, "")
+
+
+def test_a_copy_is_no_part() -> None:
+    is_asked, _, doubts = look(part("watched", 0) + part("watched_archive", 0, 10))
+    assert is_asked
+    assert "has rows that watched has as well" in doubts
+
+
+def test_a_part_with_one_more_column_is_one() -> None:
+    more = part("watched_2025", 20, more=", note TEXT")
+    assert look(part("watched_2024", 0) + more) == (False, 40, "")
+
+
+def test_small_numbers_may_count_persons() -> None:
+    is_asked, n, _ = look(part("watched_1", 0) + part("watched_2", 20))
+    assert is_asked
+    assert n == 20
