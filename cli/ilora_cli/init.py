@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -235,13 +236,7 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
     with database.reading():
         proposals = propose(database.connection, database.asking)
     if not proposals:
-        tables = ", ".join(sorted(columns)[:12]) or "none"
-        if not columns and database.left_out:
-            raise DatabaseError(f"{database.name} has no table{database.left_out}; name another")
-        raise DatabaseError(
-            f"no table of {database.name} looks like a history; it has {tables}: say what its rows "
-            "are with --interactions 'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
-        )
+        raise _no_history(database, sorted(columns))
     if take is not None and take > len(proposals):
         raise OptionError(f"--take {take}: there are {len(proposals)} guesses")
     if take is None and is_open(proposals):
@@ -253,6 +248,22 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
     mapping = Mapping(interactions=best.interactions, items=best.items)
     what = f"a guess, {best.confidence:.0%} sure"
     return Proposed(mapping, what, list(best.reasons), is_guess=take is None)
+
+
+def _no_history(database: UntouchedDB, tables: Sequence[str]) -> DatabaseError:
+    from ilora_edge.histories.other_modules import without_module
+    from ilora_edge.titles import printable
+
+    if not tables and database.left_out:
+        return DatabaseError(f"{database.name} has no table{database.left_out}; name another")
+    with database.reading():
+        lost = ", ".join(map(printable, without_module(database.connection)[:3]))
+    unread = f" (and {lost}, of modules that only the application has)" if lost else ""
+    return DatabaseError(
+        f"no table of {database.name} looks like a history; it has "
+        f"{', '.join(tables[:12]) or 'none'}{unread}: say what its rows are with --interactions "
+        "'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
+    )
 
 
 def _confirm(db: Path) -> None:

@@ -21,6 +21,7 @@ from typing import TypeAlias
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.collations import add_collations
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
+from ilora_edge.histories.other_modules import explained
 from ilora_edge.system.private_copy import copy_into
 from ilora_edge.system.scratch import ScratchFolder, remove_leftovers_once
 from ilora_edge.titles import printable
@@ -372,11 +373,10 @@ class UntouchedDB:
 
     def _cannot(self, error: sqlite3.Error) -> DatabaseError:
         name = getattr(error, "sqlite_errorname", "")
-        problem = printable(str(error))[:300]
+        problem = explained(self._connection, printable(str(error))[:300])
         if name == "SQLITE_INTERRUPT":
             if not self._guard.is_over:
-                # Ctrl-C came while SQLite was at work.
-                raise KeyboardInterrupt
+                raise KeyboardInterrupt  # Ctrl-C came while SQLite was at work.
             return self._endless()
         elif name == "SQLITE_TOOBIG":
             problem = f"it holds a text or blob of more than {MAX_CELL_BYTES >> 20} MiB"

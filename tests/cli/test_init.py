@@ -108,10 +108,20 @@ def test_a_database_is_no_settings_to_replace(cli: Cli, tmp_path: Path) -> None:
     assert (tmp_path / "shop.db").read_bytes() == before
 
 
+# Its plays are in a table of a module that is not loaded here.
+FOREIGN = """
+CREATE TABLE songs (id INTEGER PRIMARY KEY, title TEXT);
+PRAGMA writable_schema = ON;
+INSERT INTO sqlite_master VALUES ('table', 'plays', 'plays', 0,
+  'CREATE VIRTUAL TABLE "plays" USING crdb(user_id, song_id, played_at)');
+"""
+
+
 @pytest.mark.parametrize(
     ("script", "options", "message"),
     [
         ("CREATE TABLE notes (id, body)", (), "no table of .* looks like a history; it has notes"),
+        (FOREIGN, (), r"it has songs \(and plays, of modules that only the application has\): say"),
         ("", (), r"no table \(the file is empty\)"),
         (SHOP, ("--app", "kodi"), "is not a database of Kodi"),
         (SHOP, ("--app", "winamp"), "navidrome"),

@@ -112,7 +112,9 @@ def test_a_schema_nobody_knows_is_still_worked_out(path: Path, name: str) -> Non
 
 def test_what_is_named_and_cannot_be_opened_says_why(path: Path) -> None:
     rewrite(path, *OBJECTS["a module that is not loaded"])
-    with pytest.raises(DatabaseError, match="no such module: vec0"):
+    with pytest.raises(
+        DatabaseError, match=r"other is a table of a module .* \(no such module: vec0"
+    ):
         HistoryDB(path, Mapping(interactions="other", item_column="a"))
 
 
