@@ -82,7 +82,7 @@ def evaluate(
         write_row_values(output.rows_path, report)
     if held_out.split is None and held_out.users_from is None:
         note("all users are evaluated, those the bundle was trained on too: use --users-from")
-    for text in report.notes:
+    for text in report.remarks():
         note(text)
     data = report.to_json()
     if output.as_json:

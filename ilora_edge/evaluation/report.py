@@ -45,6 +45,20 @@ class EvaluationReport:
             for metric, value in metrics.items():
                 self.values.setdefault(model, {}).setdefault(metric, []).append(value)
 
+    def remarks(self) -> list[str]:
+        """Return the notes, and that nothing was found where every list misses every target."""
+        lists = [
+            values
+            for model in self.models
+            if model != RANDOM
+            for metric, values in self.values[model].items()
+            if metric.startswith(("hr", "ndcg"))
+        ]
+        if any(any(values) for values in lists):
+            return self.notes
+        zeros = f"no model's list has any of the {len(self.users)} targets: the zeros tell nothing"
+        return [*self.notes, f"{zeros} of so few rows; evaluate more people, or --targets all"]
+
     def to_json(self) -> dict[str, Any]:
         """Return the report: one number and one 95 % interval per model and metric."""
         models: dict[str, dict[str, Any]] = {}
@@ -66,7 +80,7 @@ class EvaluationReport:
             "models": models,
             "differences": self._differences(),
             **self.facts,
-            "notes": self.notes,
+            "notes": self.remarks(),
         }
 
     def rows(self) -> Iterator[dict[str, Any]]:
