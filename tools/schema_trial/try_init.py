@@ -23,6 +23,7 @@ import fifth_cases
 import first_cases
 import fourteenth_cases
 import fourth_cases
+import nineteenth_cases
 import ninth_cases
 import second_cases
 import seventeenth_cases
@@ -63,6 +64,7 @@ SETS = {
     "sixteenth": sixteenth_cases.CASES,
     "seventeenth": seventeenth_cases.CASES,
     "eighteenth": eighteenth_cases.CASES,
+    "nineteenth": nineteenth_cases.CASES,
 }
 _TITLED = 0.95
 
