@@ -53,7 +53,7 @@ def songs(table: str, artist: str, unknown: str, **columns: tuple[object, ...]) 
     return every
 
 
-NAVIDROME = [
+NAVIDROME: Rows = [
     ("user", {"id": "me", "user_name": "ann"}),
     ("library", {"id": 1, "name": "Music"}),
     *songs("media_file", "artist", "[Unknown Artist]", id=("1", "2", "3"), library_id=(1, 1, 1),
@@ -64,7 +64,7 @@ NAVIDROME = [
         for item in ("1", "3")
     ),
 ]  # fmt: skip
-KOEL = [
+KOEL: Rows = [
     ("users", {"id": 1, "name": "ann", "email": "ann"}),
     *(("artists", {"id": k, "name": n}) for k, n in ((1, "Unknown Artist"), (2, "The Lanterns"))),
     *(("albums", {"id": k, "artist_id": 1, "name": n}) for k, n in ((1, "Quays"), (2, "Tides"))),
@@ -76,7 +76,7 @@ KOEL = [
     ),
     *(("interactions", {"user_id": 1, "song_id": s, "play_count": 1}) for s in ("1", "3")),
 ]  # fmt: skip
-CASES = {
+CASES: dict[str, Rows] = {
     "kodi-music 2012": kodi("idArtist"),
     "kodi-music 2014": kodi("strArtists"),
     "kodi-music 2025": kodi("strArtistDisp"),
