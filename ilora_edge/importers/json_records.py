@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.lines import Place, read_lines, refuse_a_page
+from ilora_edge.importers.lines import Place, read_lines, read_pieces, refuse_a_page
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, Any]]
 
-# Of one object that goes over several lines.
-_MAX_OBJECT = 64 * 2**20
-# Some services write a whole array on one line.
-_MAX_LINE = 256 * 2**20
-_SPACE = " \t\r\n"
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]')
+# Of one value, an object mostly, whose text and whose parts have to be in memory.
+_MAX_VALUE = 64 * 2**20
+# Lists, pairs and members, of which the smallest takes some sixty bytes.
+_MAX_PARTS = 6_000_000
+_FEW = 2**20
+_SPACE = " \t\n\r"
+# An escape, a number or a word may be torn by the end of what is read so far.
+_TORN = 16
 
 
 def read_json_lines(path: Path, encoding: str | None = None) -> Iterator[Record]:
@@ -43,77 +44,112 @@ def read_json(path: Path, encoding: str | None = None) -> Iterator[Record]:
 
 def read_values(path: Path, encoding: str | None = None) -> Iterator[tuple[Place, Any]]:
     """Yield what :func:`read_json` does, of any kind."""
-    decoder = json.JSONDecoder()
-    is_array: bool | None = None
-    # What is not read yet, where it begins, and how many of its brackets are open.
-    text, begun, depth = "", Place("", 0), 0
-    lines = read_lines(path, encoding, _MAX_LINE)
-    for place, line in lines:
-        if is_array is None:
-            line = line.lstrip(_SPACE)
-            if not line:
-                continue
-            refuse_a_page(line, place)
-            is_array = line.startswith("[")
-            line = line[is_array:]
-        if text:
-            text += "\n" + line
-            opened, least = _brackets(line)
-            depth += opened
-            if depth - opened + least > 0:
-                if len(text) > _MAX_OBJECT:
-                    raise begun.error("not JSON: an object of more than 64 MiB begins here")
-                continue
-        else:
-            text, begun = line, place
-        at = 0
-        while (at := _skipped(text, at, _SPACE + "," if is_array else _SPACE)) < len(text):
-            if is_array and text[at] == "]":
-                if text[at + 1 :].strip() or any(rest.strip() for _, rest in lines):
-                    raise place.error("not JSON: text after the array's end")
-                return
+    text = _Text(path, encoding)
+    start = text.next_character(_SPACE)
+    refuse_a_page(text.rest(), text.place())
+    is_array = start == "["
+    if is_array:
+        text.skip()
+    last = text.place()
+    while character := text.next_character(_SPACE + "," if is_array else _SPACE):
+        if is_array and character == "]":
+            text.skip()
+            if text.next_character(_SPACE):
+                raise text.place().error("not JSON: text after the array's end")
+            return
+        place = text.place()
+        value, last = text.value(place), text.place()
+        yield place, value
+    if is_array:
+        raise last.error("not JSON: the array does not end")
+
+
+class _Text:
+    """A file's JSON, of which only the value that is being read is in memory."""
+
+    def __init__(self, path: Path, encoding: str | None) -> None:
+        self._name = printable(path.name)
+        self._pieces = read_pieces(path, encoding)
+        self._decoder = json.JSONDecoder()
+        self._text, self._at = "", 0
+        # The line of a place in the text, from which on line ends are counted.
+        self._line, self._counted = 1, 0
+
+    def next_character(self, skipped: str) -> str:
+        """Return the next character that is not to be skipped; none at the end."""
+        while True:
+            while self._at < len(self._text) and self._text[self._at] in skipped:
+                self._at += 1
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._read(1):
+                return ""
+
+    def skip(self) -> None:
+        """Go on by one character."""
+        self._at += 1
+
+    def rest(self) -> str:
+        """Return the beginning of what is read and not used."""
+        return self._text[self._at : self._at + _TORN * 64]
+
+    def place(self) -> Place:
+        """Return where the next character stands."""
+        return Place(self._name, self._line_of(self._at))
+
+    def value(self, begun: Place) -> Any:
+        """Return the value that begins here; raises SourceError."""
+        while True:
+            self._check_size(begun)
             try:
-                value, end = decoder.raw_decode(text, at)
+                value, end = self._decoder.raw_decode(self._text, self._at)
             except RecursionError as error:
                 raise begun.error("not JSON: nested too deeply") from error
+            except json.JSONDecodeError as error:
+                # Each time twice as much, or a long value would be read anew for each piece.
+                if self._is_torn(error) and self._read(len(self._text) - self._at):
+                    continue
+                place = Place(self._name, self._line_of(min(error.pos, len(self._text.rstrip()))))
+                raise place.error(f"not JSON: {printable(error.msg)}") from error
             except ValueError as error:
-                depth, _ = _brackets(text[at:])
-                if depth <= 0:
-                    raise _not_json(begun, error) from error
-                # It goes on in the next line.
-                break
-            yield place, value
-            at, begun = end, place
-        text = text[at:]
-    if text.strip():
-        try:
-            decoder.raw_decode(text)
-        except ValueError as error:
-            raise _not_json(begun, error) from error
-    if is_array:
-        raise place.error("not JSON: the array does not end")
+                raise begun.error(f"not JSON: {printable(str(error))[:80]}") from error
+            # A number may go on.
+            if end < len(self._text) or not self._read(1):
+                self._at = end
+                return value
 
+    def _is_torn(self, error: json.JSONDecodeError) -> bool:
+        return error.pos > len(self._text) - _TORN or error.msg.startswith("Unterminated")
 
-def _brackets(line: str) -> tuple[int, int]:
-    """Return how many brackets a line opens more than it closes, and the least on the way."""
-    depth = least = 0
-    for token in _TOKEN.findall(line):
-        if token in "{[":
-            depth += 1
-        elif token in "]}":
-            depth -= 1
-            least = min(least, depth)
-    return depth, least
+    def _check_size(self, begun: Place) -> None:
+        # Where this is less, the values within it are few.
+        if len(self._text) - self._at <= 2 * _FEW:
+            return
+        if len(self._text) - self._at > _MAX_VALUE + _FEW:
+            raise begun.error("not JSON that is read: a value of more than 64 MiB begins here")
+        if sum(self._text.count(mark, self._at) for mark in ",:[{") > _MAX_PARTS:
+            raise begun.error(
+                "not JSON that is read: a value of more than six million parts begins here"
+            )
 
+    def _read(self, size: int) -> bool:
+        """Read at least so many characters more; return whether there were any."""
+        self._line_of(self._at)
+        parts = [self._text[self._at :]]
+        self._counted -= self._at
+        self._at = 0
+        while size > 0 and (piece := next(self._pieces, None)) is not None:
+            parts.append(piece[1])
+            size -= len(piece[1])
+        self._text = "".join(parts)
+        return len(parts) > 1
 
-def _not_json(place: Place, error: ValueError) -> SourceError:
-    return place.error(f"not JSON: {printable(str(error))[:80]}")
-
-
-def _skipped(text: str, at: int, characters: str) -> int:
-    while at < len(text) and text[at] in characters:
-        at += 1
-    return at
+    def _line_of(self, at: int) -> int:
+        """Return a place's line; what is before the next value is counted once."""
+        line = self._line + self._text.count("\n", self._counted, at)
+        if at <= self._at:
+            self._line, self._counted = line, at
+        return line
 
 
 def _object(value: object, place: Place) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -62,7 +63,54 @@ def read_lines(
     bytes are errors.
     """
     name = printable(path.name)
-    number = 0
+    with _text_of(path, encoding) as (file, start, found):
+        lines = _lines_of_bytes if _is_like_ascii(found) else _lines_of_text
+        number = blank = 0
+        try:
+            for number, line in lines(file, start, name, found, max_line):
+                blank = 0 if line else blank + 1
+                if blank > _MAX_BLANK:
+                    raise Place(name, number).error("nothing but blank lines for a long while")
+                yield Place(name, number), line.removeprefix(_BOM if number == 1 else "")
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise _damaged(name, number, error) from error
+    if number == 0:
+        raise SourceError(f"{name} is empty")
+
+
+def read_pieces(path: Path, encoding: str | None = None) -> Iterator[tuple[int, str]]:
+    """Yield what :func:`read_lines` reads in pieces of about a MiB, however long its lines are.
+
+    Each comes with the number of the line in which it begins; lines end in LF.
+    """
+    name = printable(path.name)
+    number, is_first = 1, True
+    with _text_of(path, encoding) as (file, _, found):
+        try:
+            decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(found)(), True)
+            while True:
+                chunk = file.read(_CHUNK)
+                piece = decoder.decode(chunk, final=not chunk)
+                if "\0" in piece:
+                    line = number + piece[: piece.index("\0")].count("\n")
+                    raise Place(name, line).error("a NUL character; is this a text file?")
+                if piece:
+                    yield number, piece.removeprefix(_BOM if is_first else "")
+                    number, is_first = number + piece.count("\n"), False
+                if not chunk:
+                    break
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise _damaged(name, number, error) from error
+        except (UnicodeError, TypeError, LookupError) as error:
+            raise _not_text(name, found, number, error) from error
+    if is_first:
+        raise SourceError(f"{name} is empty")
+
+
+@contextmanager
+def _text_of(path: Path, encoding: str | None) -> Iterator[tuple[IO[bytes], bytes, str]]:
+    """Open a text file; give it, how it begins, and the name of its encoding."""
+    name = printable(path.name)
     try:
         if stat.S_ISFIFO(path.stat().st_mode):
             raise SourceError(f"{name} is a pipe, which is read once only; save it to a file")
@@ -71,23 +119,26 @@ def read_lines(
             file.seek(0)
             if (other := _no_text(start)) is not None:
                 raise SourceError(f"{name} is {other}")
-            found = _encoding(encoding, start)
-            lines = _lines_of_bytes if _is_like_ascii(found) else _lines_of_text
-            blank = 0
-            for number, line in lines(file, start, name, found, max_line):
-                blank = 0 if line else blank + 1
-                if blank > _MAX_BLANK:
-                    raise Place(name, number).error("nothing but blank lines for a long while")
-                yield Place(name, number), line.removeprefix(_BOM if number == 1 else "")
+            yield file, start, _encoding(encoding, start)
     except TooLargeError as error:
         raise SourceError(f"{name} {error}") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        problem = f"damaged after line {number}: {printable(str(error))}"
-        raise SourceError(f"{name} is not a whole gzip file, {problem}") from error
+        raise _damaged(name, 0, error) from error
     except OSError as error:
         raise SourceError(f"cannot read {printable(str(path))}: {error.strerror}") from error
-    if number == 0:
-        raise SourceError(f"{name} is empty")
+
+
+def _damaged(name: str, number: int, error: Exception) -> SourceError:
+    problem = f"damaged after line {number}: {printable(str(error))}"
+    return SourceError(f"{name} is not a whole gzip file, {problem}")
+
+
+def _not_text(name: str, encoding: str, line: int, error: Exception) -> SourceError:
+    # TypeError, LookupError: an encoding of Python's that is not one of text.
+    return SourceError(
+        f"{name} is not {encoding.upper()} text, from line {line} on or a little later: "
+        f"{printable(str(error))[:80]}; name another with --encoding"
+    )
 
 
 # What people take for text: how it begins, what it is and what to do.
@@ -191,11 +242,7 @@ def _lines_of_text(
                     raise Place(name, number).error("a NUL character; is this a text file?")
                 yield number, line.rstrip("\n")
     except (UnicodeError, TypeError, LookupError) as error:
-        # TypeError, LookupError: an encoding of Python's that is not one of text.
-        raise SourceError(
-            f"{name} is not {encoding.upper()} text, from line {number + 1} on or a little later: "
-            f"{printable(str(error))[:80]}; name another with --encoding"
-        ) from error
+        raise _not_text(name, encoding, number + 1, error) from error
 
 
 def read_fields(
