@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ilora_edge.errors import SourceError
 from ilora_edge.importers.lines import Place, read_lines, read_pieces, refuse_a_page
 from ilora_edge.titles import printable
 

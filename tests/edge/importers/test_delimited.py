@@ -464,38 +464,3 @@ def test_longer_names_of_columns(tmp_path: Path, head: str, title: str, rating: 
     (events,) = histories.values()
     assert [event.rating for event in events] == [pytest.approx(rating)]
     assert [item.title for item in items] == [title]
-
-
-@pytest.mark.parametrize("tail", ["]", "\n]\n", "\r\n]"])
-def test_an_array_on_one_line_of_several_pieces(tmp_path: Path, tail: str) -> None:
-    # 2.4 MB, so that texts, numbers, escapes and two bytes of one letter are torn somewhere.
-    rows = [{"item": f"é\n{n}", "rating": n % 5 + 1, "x": "\u00fc\\" * 9} for n in range(30_000)]
-    text = (
-        json.dumps(rows[:15_000])[:-1] + "," + json.dumps(rows[15_000:], ensure_ascii=False)[1:-1]
-    )
-    path = write(tmp_path / "x.json", text + tail)
-    histories, _ = imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
-    assert [(e.item_id, e.rating) for e in histories["me"]] == [
-        (row["item"], row["rating"]) for row in rows
-    ]
-
-
-@pytest.mark.parametrize(
-    ("inner", "message"),
-    [
-        ('"' + "a" * 70 * 2**20 + '"', "a value of more than 64 MiB"),
-        ("[" + "[]," * 7_000_000 + "0]", "a value of more than six million parts"),
-    ],
-)
-def test_an_object_that_would_fill_the_memory_is_refused(
-    tmp_path: Path, inner: str, message: str
-) -> None:
-    path = write(tmp_path / "x.json", '[\n{"item": "a"},\n{"item": "b", "x": ' + inner + "}]")
-    with pytest.raises(SourceError, match=rf"x\.json line 3: not JSON that is read: {message}"):
-        imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
-
-
-def test_bytes_that_are_no_text_in_the_middle_of_an_array(tmp_path: Path) -> None:
-    path = write(tmp_path / "x.json", b'[{"item": "a"},\n{"item": "\xff"}]')
-    with pytest.raises(SourceError, match=r"x\.json is not UTF-8 text, from line 1 on or a little"):
-        imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
