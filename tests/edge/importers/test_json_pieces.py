@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from importing import imported, write
 
 from ilora_edge.errors import SourceError
+from ilora_edge.importers import json_records
 from ilora_edge.importers.delimited import DelimitedSource
-from tests.importing import imported, write
 
 
 @pytest.mark.parametrize("tail", ["]", "\n]\n", "\r\n]"])
@@ -29,13 +30,15 @@ def test_an_array_on_one_line_of_several_pieces(tmp_path: Path, tail: str) -> No
 @pytest.mark.parametrize(
     ("inner", "message"),
     [
-        ('"' + "a" * 70 * 2**20 + '"', "a value of more than 64 MiB"),
-        ("[" + "[]," * 7_000_000 + "0]", "a value of more than six million parts"),
+        ('"' + "a" * 5_000_000 + '"', "a value of more than 64 MiB"),
+        ("[" + "[]," * 1_000_000 + "0]", "a value of more than six million parts"),
     ],
 )
 def test_an_object_that_would_fill_the_memory_is_refused(
-    tmp_path: Path, inner: str, message: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inner: str, message: str
 ) -> None:
+    monkeypatch.setattr(json_records, "_MAX_VALUE", 4 * 2**20)
+    monkeypatch.setattr(json_records, "_MAX_PARTS", 900_000)
     path = write(tmp_path / "x.json", '[\n{"item": "a"},\n{"item": "b", "x": ' + inner + "}]")
     with pytest.raises(SourceError, match=rf"x\.json line 3: not JSON that is read: {message}"):
         imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
