@@ -1,7 +1,8 @@
 """Tables of real applications, read from ``schemas*.txt``: names, types, keys and references.
 
 A line is a table: ``name: column TYPE * ! -> table.column, ...``; a star is of the primary key,
-``!`` of NOT NULL. A line with a plus is an object besides:
+``!`` of NOT NULL, and after ``=`` stands what the table is (``= STRICT``). A line with a plus is
+an object besides:
 
     + index NAME: table (columns)
     + virtual NAME: module(arguments)
@@ -36,7 +37,9 @@ class SchemaFacts:
 
     def ddl(self) -> Iterator[str]:
         """Yield a CREATE TABLE for each table."""
-        for name, columns in self.tables.items():
+        for name, parts_of_line in self.tables.items():
+            columns = [part for part in parts_of_line if not part.startswith("= ")]
+            options = [part.removeprefix("= ") for part in parts_of_line[len(columns) :]]
             found = [_COLUMN.fullmatch(column) for column in columns]
             if None in found:
                 raise ValueError(f"{self.name}, {name}: {columns[found.index(None)]}")
@@ -53,7 +56,10 @@ class SchemaFacts:
                 lines.append(text)
             if len(keys) > 1:
                 lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, keys))})")
-            yield f"CREATE TABLE {_quoted(name)} ({', '.join(lines)})"
+            text = f"CREATE TABLE {_quoted(name)} ({', '.join(lines)})"
+            yield text + "".join(
+                f"{', ' if k else ' '}{option}" for k, option in enumerate(options)
+            )
 
     def other_ddl(self) -> Iterator[tuple[str, str, str]]:
         """Yield the kind, the name and a CREATE statement of each other object."""

@@ -207,6 +207,29 @@ CASES = {
         """,
         ("v3", "me", True, True, True),
     ),
+    "Plex: its library was deleted": (
+        "plex",
+        """
+        CREATE TABLE library_sections (id INTEGER PRIMARY KEY, name TEXT, section_type INTEGER);
+        INSERT INTO library_sections VALUES (1, 'Films', 1);
+        INSERT INTO metadata_items (id, guid, title, metadata_type, library_section_id)
+          VALUES (90, 'plex://movie/left', 'Half Tide', 1, 2);
+        INSERT INTO metadata_item_views (account_id, guid, metadata_type, title, viewed_at)
+          VALUES (1, 'plex://movie/left', 1, 'Half Tide', 1735689600);
+        """,
+        ("plex://movie/left", "1", True, True, False),
+    ),
+    "Plex: another library has it still": (
+        "plex",
+        """
+        CREATE TABLE library_sections (id INTEGER PRIMARY KEY, name TEXT, section_type INTEGER);
+        INSERT INTO library_sections VALUES (1, 'Films', 1);
+        INSERT INTO metadata_items (id, guid, title, metadata_type, library_section_id)
+          VALUES (90, 'plex://movie/two', 'Half Tide', 1, 2),
+            (91, 'plex://movie/two', 'Half Tide', 1, 1);
+        """,
+        ("plex://movie/two", "1", False, False, True),
+    ),
     "Plex: left in the middle": (
         "plex",
         """
