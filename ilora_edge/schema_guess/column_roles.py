@@ -56,6 +56,7 @@ _NO_INSTANT = word_set(
 )
 _RECURRING = word_set("hour weekday dow quarter")
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?|\d{8}T\d{6}.*")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 _DIGITS = re.compile(r"\d+(\.\d+)?")
 # Codes have a letter or two: B000017. A sign of Chinese or Japanese is a word.
 _WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
@@ -215,6 +216,9 @@ def title_strength(words: Words, table: Words, values: Sequence[Cell]) -> float:
     if texts and _instants(texts) == "instants":
         return 0.0
     named = _title_by_name(words, table)
+    if sum(_SLUG.fullmatch(text) is not None for text in texts) > 0.5 * len(texts):
+        # What stands in an address for a title: low-water.
+        return min(named, 0.4)
     if named == 0 and len(texts) > 1 and _are_titles(texts):
         return 0.4
     return named if texts else 0.9 * named

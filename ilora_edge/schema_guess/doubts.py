@@ -326,6 +326,8 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
 def _only_begins(column: Column, mine: Column) -> bool:
     """Return whether a use is known by its end, and a column says when it began."""
     words, own = set(split_words(column.name)), set(split_words(mine.name))
+    if words - {"first"} == own - {"last"} and "first" in words and "last" in own:
+        return True
     if _BEGIN & words and USED & own:
         return True
     if _END & words and not (_END | USED) & own:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
+from ilora_edge.schema_guess.find_links import share_of_values
 from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
@@ -18,7 +19,9 @@ from ilora_edge.schema_guess.typed_references import typed_references
 _WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
 # Beside a known kind of thing another is as much less likely.
 _OTHER = 0.8
+_MOST_DESCRIBED = 0.8
 _COUNTED = (("visits",), ("plays",), ("views",), ("reads",), ("listens",))
+_KEYS = (("title",), ("slug",), ("url",), ("uri",), ("path",), ("link",))
 _COPIES = word_set("copy item edition instance holding exemplar file")
 
 
@@ -44,12 +47,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     typed = list(typed_references(tables, table))
     for _, sql, union, why, described in typed:
         yield Part(sql, 0.97, tuple(why), (), described[0], union)
-    several = {column.name for column, *_ in typed}
-    links = [
-        link
-        for link in tables.links(table)
-        if not tables.is_person(link.table) and link.column.name not in several
-    ]
+    links = _links_to_things(tables, table, {column.name for column, *_ in typed})
     found: list[tuple[Link, Link, float]] = []
     for link in links:
         row = _named_by_a_row(tables, link)
@@ -67,6 +65,9 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         strength = (0.4 + 0.6 * strength) * (0.5 + 0.5 * first.strength)
         strength *= _share_of_values(tables, table, first)
         strength *= item_factor(tables, target)
+        if (named_here := _named_here(tables, table, first)) is not None:
+            yield named_here
+            continue
         # A track rather than its album: the one that refers to the other says more.
         others = [t for t in targets if t is not target and _has_names(tables, t)]
         if any(_is_whole(tables, target, other) for other in others):
@@ -99,6 +100,44 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         # What has no titles may be described elsewhere, though something here has the same key.
         persons = (link for link in tables.links(table) if tables.is_person(link.table))
         yield from _dangling(tables, table, {link.column.name for link in persons})
+
+
+def _links_to_things(tables: Tables, table: Table, several: set[str]) -> list[Link]:
+    """Return the references to one table each, which is none of persons."""
+    return [
+        link
+        for link in tables.links(table)
+        if not tables.is_person(link.table) and link.column.name not in several
+    ]
+
+
+def _named_here(tables: Tables, table: Table, link: Link) -> Part | None:
+    """Return the items by the titles that stand beside their ids, where no table has most of them.
+
+    Of the manga that were read (manga_id, manga_title) only the favorites have a table.
+    """
+    stem = strip_id(split_words(link.column.name))
+    title = next(
+        (
+            column
+            for column in table.columns
+            if split_words(column.name) in ((*stem, "title"), (*stem, "name"))
+            and any(tables.of(table, column))
+        ),
+        None,
+    )
+    if title is None or not stem:
+        return None
+    if share_of_values(tables, table, link.column, link.table, link.key) >= _MOST_DESCRIBED:
+        return None
+    described = [
+        (Field(table.name, link.column.name), "item"),
+        (Field(table.name, title.name), "title"),
+    ]
+    items = select(described, table.name, distinct=True)
+    reasons = (f"{table.name}.{title.name} is the title",)
+    item = Field(table.name, link.column.name)
+    return Part(item, 0.9, (f"{table.name}.{item.column} is the item",), (), table, items, reasons)
 
 
 def _is_own_item(tables: Tables, table: Table) -> bool:
@@ -218,6 +257,12 @@ def _known_by_key(tables: Tables, table: Table, title: Column) -> tuple[str, Tab
     return None
 
 
+def _is_known_by_address(table: Table, title: Column) -> bool:
+    """Return whether a row is an item whose key is its address, beside what it is called."""
+    key = table.primary_key
+    return key is not None and key is not title and split_words(key.name)[-1:] in _KEYS
+
+
 def _is_counted(table: Table) -> bool:
     names = (split_words(c.name) for c in table.columns)
     return any(is_use_count(w) and ("count" in w or w in _COUNTED) for w in names)
@@ -287,6 +332,8 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
         return
     if not repeats and tables.key(table) not in (None, "rowid") and _is_counted(table):
         # A row per item, known by its key, which says how often it was used.
+        return
+    if not repeats and _is_known_by_address(table, column_found):
         return
     if not (is_event or repeats or is_used or is_whose) or (has_links and strength < 0.8):
         return

@@ -28,7 +28,7 @@ _HARMLESS = word_set(
     "codec image cover encoding payment address card license transcode video audio user account "
     "shipping gender spoiler spoilers rewatch reread repeat rewatched loved notify notified "
     "completed complete finished done finish bookmark bookmarked download downloaded "
-    "visit view play watch read listen exit"
+    "visit view play watch read listen exit shuffle"
 )
 
 

@@ -29,6 +29,8 @@ _GOOD = 0.4
 _DOUBTED = 0.8
 # Below this, or with another history nearly as good, a person has to say which it is.
 _SURE = 0.2
+# What was read in books is a history too where that of articles is a little likelier.
+_HISTORY = 0.85
 # Below this a reading is not taken where another seems likelier by itself.
 _LEAD = 0.35
 
@@ -66,7 +68,13 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
         return True
     if best.confidence < _LEAD and any(p.confidence > best.confidence for p in others):
         return True
-    return any(p.confidence >= NEARLY * best.confidence for p in rivals)
+    return any(p.confidence >= _near(p) * best.confidence for p in rivals)
+
+
+def _near(rival: Proposal) -> float:
+    """Return how likely a history of other things must be, for the best one's 1, to be asked."""
+    is_history = is_use(split_words(rival.table)) and not rival.doubts
+    return _HISTORY if is_history else NEARLY
 
 
 def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:

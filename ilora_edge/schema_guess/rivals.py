@@ -59,6 +59,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     best.doubts.extend(_rivals(tables, best, others))
     best.doubts.extend(_equals(tables, best, others))
     best.doubts.extend(part_doubts(tables, best))
+    best.doubts.extend(_repeated(tables, best, others))
     best.doubts.extend(result_doubts(tables, best))
     return [best, *others]
 
@@ -208,6 +209,24 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         theirs = _pairs(tables, p)
         if len(theirs - pairs) > _NEW * len(theirs):
             yield f"{p.table} says of other uses than {best.table}"
+
+
+def _repeated(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Yield uses of the same things that have several rows for what the best ones have one for.
+
+    Each episode that was watched says more than the page of a series that was opened.
+    """
+    if _is_log(tables, best):
+        return
+    for p in others:
+        if (
+            p.about != best.about
+            or p.confidence < _CLEAR * best.confidence
+            or p.table == best.table
+        ):
+            continue
+        if p.doubts and not may_be_no_use(p) and _is_log(tables, p) and not _is_said(tables, p):
+            yield f"{p.table} says more often what was used than {best.table}"
 
 
 def _are_stages(one: Proposal, other: Proposal) -> bool:

@@ -13,6 +13,7 @@ from ilora_edge.schema_guess.column_roles import (
     AT_WORK,
     ITEMS,
     PERSONS,
+    USED,
     Cell,
     artist_strength,
     is_time_of_use,
@@ -156,11 +157,22 @@ class Tables:
             if not c.pk or len(table.columns) > 1
         ]
         # A key made of the time is one too, but anything else is better.
-        scored = [(c, s * (0.95 if c.pk else 1.0)) for c, s in found if s > 0]
+        scored = [
+            (c, s * (0.95 if c.pk and USED.isdisjoint(split_words(c.name)) else 1.0))
+            for c, s in found
+            if s > 0
+        ]
         # played_at of what was played, rather than when the evening began.
         words = self.words(table)
         return max(
-            scored, key=lambda f: (f[1], share_a_stem(split_words(f[0].name), words)), default=None
+            scored,
+            key=lambda f: (
+                f[1],
+                share_a_stem(split_words(f[0].name), words),
+                # Of a first and a last time the last is kept up to date.
+                "first" not in split_words(f[0].name),
+            ),
+            default=None,
         )
 
     def _time_of_use(self, table: Table) -> tuple[Column, float] | None:
@@ -400,8 +412,10 @@ def _is_name(words: Words, own: Words) -> bool:
 def _is_another(table: Table, column: Column) -> bool:
     """Return whether a person known by an id is another than who made the item, who is named."""
     words = split_words(column.name)
-    makers = (c for c in table.columns if artist_strength(split_words(c.name)) > 0)
-    return strip_id(words) != words and any(c is not column for c in makers)
+    stem = strip_id(words)
+    # author_id and author are one.
+    names = (n for c in table.columns if (n := split_words(c.name)) not in (words, stem))
+    return stem != words and any(artist_strength(n) > 0 for n in names)
 
 
 def _is_performer(column: Column) -> bool:

@@ -34,7 +34,10 @@ def typed_references(
         for column in table.columns:
             stem = strip_id(split_words(column.name))
             is_id = ID_WORDS.intersection(split_words(column.name)) and column is not kind
-            if is_id and table.primary_key is not column and words[:-1] in ((), stem):
+            # media_type, tmdb_id: each of the tables has a tmdb_id for its key.
+            is_key = len(words) > 1 and all(tables.key(t) == column.name for t in targets.values())
+            is_named = words[:-1] in ((), stem) or is_key
+            if is_id and table.primary_key is not column and is_named:
                 yield _union(tables, table, column, kind, targets)
 
 
@@ -55,7 +58,13 @@ def _targets(tables: Tables, table: Table, kind: Column) -> dict[str, Table]:
         return {}
     # Of tracks and their albums the tracks are the items, and not both.
     several = set(found.values())
-    if any(link.table in several for other in several for link in tables.links(other)):
+    links = (
+        link
+        for other in several
+        for link in tables.links(other)
+        if link.column is not other.primary_key and any(tables.of(other, link.column))
+    )
+    if any(link.table in several for link in links):
         return {}
     return found
 

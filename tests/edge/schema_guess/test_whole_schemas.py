@@ -31,6 +31,7 @@ RIGHT = {
     "sixteenth": 15,
     "seventeenth": 16,
     "eighteenth": 15,
+    "nineteenth": 15,
 }
 
 
