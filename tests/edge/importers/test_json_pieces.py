@@ -30,7 +30,7 @@ def test_an_array_on_one_line_of_several_pieces(tmp_path: Path, tail: str) -> No
 @pytest.mark.parametrize(
     ("inner", "message"),
     [
-        ('"' + "a" * 5_000_000 + '"', "a value of more than 64 MiB"),
+        ('"' + "a" * 6_000_000 + '"', "a value of more than 64 MiB"),
         ("[" + "[]," * 1_000_000 + "0]", "a value of more than six million parts"),
     ],
 )
