@@ -25,10 +25,14 @@ _YEAR = re.compile(
 _WORDS = re.compile(r"[^\W_]+")
 # Not between words: Schindler's, rock 'n' roll.
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u2018\u02bc`\u00b4](?=\w)")
-_ACRONYM = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
+# U.S.S.R., and initials with blanks between: J. R. R. is J.R.R.
+_ACRONYM = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)+(?:[^\W\d_](?!\w))?")
 _SUPERSCRIPT = re.compile("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
 # Letters of their own that catalogues write with plain ones.
-_MARKS_OF_TRADE = str.maketrans("", "", "\u2122\u00ae\u00a9\u2120")
+_MARKS_OF_TRADE = str.maketrans(
+    # A cross between two names is written as an x too.
+    {"\u2122": None, "\u00ae": None, "\u00a9": None, "\u2120": None, "\u00d7": " x "}
+)
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
     # Two keyboards' letters for one, yeh and kaf, and the line that only stretches a word.
@@ -66,14 +70,19 @@ _ONLY_EDITION = re.compile(
     r"(?:a novel|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
     r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
     r"|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
-    r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?))"
-    r"[)\]]?\s*$"
+    r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?)"
+    r"(?: (?:19|20)[0-9]{2})?)[)\]]?\s*$"
+    r"|\s*[(\[](?:feat\.?|ft\.?|featuring)\s[^()\[\]]*[)\]]\s*$"
     r"|\s+redux\s*$"
+)
+# Guests of a track, behind the artist.
+_GUESTS = re.compile(
+    r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s(?:(?!\s[-\u2013\u2014]\s).)+(?=\s[-\u2013\u2014]\s)"
 )
 _FEATURING = re.compile(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
 _OF_MORE = re.compile(
-    "(?i)novel|cut|edition|version|remaster|unrated|abridged|collection|restor|classic|redux"
-    "|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
+    "(?i)feat|\\bft\\b|novel|cut|edition|version|remaster|unrated|abridged|collection|restor"
+    "|classic|redux|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
     f"|{_ANY_CODE.pattern[4:]}|{_OF_SERIES.pattern[4:]}"
 )
 # Whose film it is, in some catalogues a part of the title.
@@ -85,6 +94,8 @@ _WHOSE = re.compile(
 _AFTER_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(.*)$")
 _PARTS = re.compile(r"(?i)\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s|\sor[:,]\s)\s*")
 _UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
+# Long vowels of Japanese, in either of the ways to write them without a line above.
+_LONG_VOWELS = ({"\u014d": "ou", "\u016b": "uu"}, {"\u014d": "oo", "\u016b": "uu"})
 # What stands in a file's name behind the title and its year.
 _YEAR_BEHIND = re.compile(
     r"(?i)^(.*?[^\s._,([-])[\s._,([-]+((?:18|19|20)[0-9]{2})[)\]]?"
@@ -179,7 +190,7 @@ def words_of(title: str) -> str:
         title = title.translate(_MARKS_OF_TRADE)
         apart = unicodedata.normalize("NFKD", _SUPERSCRIPT.sub(" ", title))
         title = _without_accents(_APOSTROPHE.sub("", apart).casefold()).translate(_PLAIN)
-    title = _ACRONYM.sub(lambda found: found[0].replace(".", "") + " ", title)
+    title = _ACRONYM.sub(lambda found: "".join(found[0].replace(".", "").split()) + " ", title)
     title = title.replace("&", " and ").replace(" + ", " and ")
     words = _WORDS.findall(title) if title.isascii() else _runs(title)
     # A title of punctuation alone.
@@ -214,6 +225,9 @@ def other_words(title: str) -> Iterator[str]:
     lower = title.lower()
     if any(umlaut in lower for umlaut in _UMLAUTS):
         yield words_of("".join(_UMLAUTS.get(c, c) for c in lower))
+    if "\u014d" in lower or "\u016b" in lower:
+        for long in _LONG_VOWELS:
+            yield words_of("".join(long.get(c, c) for c in lower))
     for words in dict.fromkeys((words_of(title), words_of(bare))):
         digits = counted(words)
         if digits != words:
@@ -298,8 +312,11 @@ def without_edition(title: str) -> str | None:
     title = _on_one_line(title)
     found = _YEAR.search(title)
     bare = title[: found.start()] if found is not None and found.start() > 0 else title
+    whole = bare
+    bare = _GUESTS.sub("", bare, count=1)
     found = _ONLY_EDITION.search(bare)
-    return bare[: found.start()] if found is not None and found.start() > 0 else None
+    bare = bare[: found.start()] if found is not None and found.start() > 0 else bare
+    return bare if bare != whole else None
 
 
 def year_behind(title: str) -> TitleKey | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_ROMAN |= {"xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16"}
 # Words of their own, except behind one that counts.
 _ROMAN_OF_PARTS = _ROMAN | {"i": "1", "v": "5", "x": "10"}
 _DIGITS = (
