@@ -22,6 +22,7 @@ EXPORTS = {
     "trakt": ("Trakt", "history, watched and ratings, as JSON or CSV"),
     "goodreads": ("Goodreads", "goodreads_library_export.csv"),
     "storygraph": ("The StoryGraph", "the library as CSV"),
+    "myanimelist": ("MyAnimeList", "animelist_*.xml.gz and mangalist_*.xml.gz"),
     "netflix": ("Netflix", "NetflixViewingHistory.csv or ViewingActivity.csv"),
     "spotify": ("Spotify", "StreamingHistory*.json or the extended history"),
     "lastfm-scrobbles": ("Last.fm", "scrobbles, as CSV of any usual exporter"),

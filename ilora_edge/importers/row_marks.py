@@ -10,7 +10,7 @@ from ilora_edge.histories.date_text import is_nothing
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.columns import FoundColumns, has_zero
 from ilora_edge.importers.lines import shown
-from ilora_edge.importers.states import State, is_done, state_of
+from ilora_edge.importers.states import NUMBERED_COLUMN, NUMBERED_STATES, State, is_done, state_of
 
 # Values of a column that are kept; ratings have no more, and others tell nothing.
 _MOST_VALUES = 1000
@@ -25,6 +25,7 @@ class RowMarks:
         self._states: Counter[str] = Counter()
         self._done: dict[object, None] = {}
         self._status: str | None = None
+        self._is_numbered = False
         self._is_done: str | None = None
         self.zero_is_none = False
 
@@ -34,6 +35,7 @@ class RowMarks:
             _keep(self._ratings, record.get(names.rating), True)
         if names.status is not None:
             value = record.get(names.status)
+            value = str(value) if isinstance(value, int) else value
             if isinstance(value, str) and (value in self._states or len(self._states) < 99):
                 self._states[value] += 1
         if names.done is not None:
@@ -43,8 +45,12 @@ class RowMarks:
     def settle(self, names: FoundColumns, file: str) -> list[str]:
         """Decide; return what is to be said."""
         notes = []
-        self._status = names.status if any(map(state_of, self._states)) else None
-        others = [v for v in self._states if not is_nothing(v) and state_of(v) is None]
+        known = [value for value in self._states if not is_nothing(value)]
+        self._is_numbered = (names.status or "").lower() == NUMBERED_COLUMN and (
+            NUMBERED_STATES.keys() >= set(known)
+        )
+        self._status = names.status if any(map(self._state_of, known)) else None
+        others = [value for value in known if self._state_of(value) is None]
         if self._status is not None and others:
             listed = ", ".join(map(shown, others[:5]))
             notes.append(f"{file}: {shown(names.status)} says {listed} of some, which count")
@@ -58,7 +64,10 @@ class RowMarks:
         """Return what a row says of its thing; None where it says nothing."""
         if self._is_done is not None and is_done(record.get(self._is_done)) is False:
             return "planned"
-        return None if self._status is None else state_of(record.get(self._status))
+        return None if self._status is None else self._state_of(record.get(self._status))
+
+    def _state_of(self, value: object) -> State | None:
+        return NUMBERED_STATES.get(str(value)) if self._is_numbered else state_of(value)
 
     def _settle_zero(self, name: str) -> bool:
         """Return whether 0 stands for no rating, as where the least is 1 or a half star."""

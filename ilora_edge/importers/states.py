@@ -16,6 +16,12 @@ STATUS_COLUMNS = (
 DONE_COLUMNS = ("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen")
 """Columns of yes and no; where they hold dates they are times."""
 
+NUMBERED_COLUMN = "my_status"
+NUMBERED_STATES: dict[str, State] = {
+    **{"1": "begun", "2": "done", "3": "begun", "4": "given up", "6": "planned"}
+}
+"""The numbers of MyAnimeList, which programs that copy its lists write as well."""
+
 _WORDS: dict[State, tuple[str, ...]] = {
     "planned": (
         *("planned", "planning", "plan", "wishlist", "wish list", "wish", "wished", "wanted"),

@@ -142,3 +142,19 @@ def test_the_end_of_a_day(tmp_path: Path, date: str) -> None:
     source = DelimitedSource(write(tmp_path / "x", f"title,date\nA,{date}\n"), "csv", order="day")
     histories, _ = imported(source, tmp_path / "x.db")
     assert [e.timestamp for e in histories["me"]] == [1735776000]
+
+
+def test_the_numbers_of_a_status_of_myanimelist(tmp_path: Path) -> None:
+    rows = "series_title,my_status\nA,2\nB,6\nC,4\nD,1\n"
+    source = DelimitedSource(write(tmp_path / "x.csv", rows), "csv")
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [event.item_id for event in histories["me"]] == ["A", "D"]
+    assert source.seen == {("me", "C")}
+
+
+def test_other_numbers_are_no_states(tmp_path: Path) -> None:
+    rows = "title,status\nA,2\nB,6\nC,4\n"
+    histories, _ = imported(
+        DelimitedSource(write(tmp_path / "x.csv", rows), "csv"), tmp_path / "x.db"
+    )
+    assert [event.item_id for event in histories["me"]] == ["A", "B", "C"]

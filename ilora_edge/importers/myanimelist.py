@@ -1,0 +1,172 @@
+"""MyAnimeList's XML, ``animelist_*.xml.gz`` and ``mangalist_*.xml.gz``, and what others write so.
+
+An ``<anime>`` has ``series_animedb_id, series_title, my_finish_date, my_start_date, my_score,
+my_status, my_times_watched``, a ``<manga>`` has ``manga_mangadb_id, manga_title`` and the others of
+the same names; a status is a word (``Plan to Watch``) or its number: 1 watching, 2 completed,
+3 on hold, 4 dropped, 6 planned. A score of 0 is none; ``0000-00-00`` is unknown, and so is a
+month or a day of ``00``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+from xml.parsers import expat
+
+from ilora_edge.histories.database import Item
+from ilora_edge.histories.rating_value import read_rating
+from ilora_edge.importers.dates import DateColumn
+from ilora_edge.importers.lines import MAX_TEXT, Place, read_pieces, refuse_a_page, shown
+from ilora_edge.importers.lines import text as checked
+from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
+from ilora_edge.importers.states import NUMBERED_STATES, state_of
+from ilora_edge.titles import printable
+
+_Entry: TypeAlias = tuple[Place, str, dict[str, str]]
+_KINDS = {
+    "anime": ("series_animedb_id", "series_title"),
+    "manga": ("manga_mangadb_id", "manga_title"),
+}
+_BEST, _STARS = 10.0, 5.0
+_DEPTH = 3
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_NEVER = "0000"
+
+
+class MyAnimeListSource(PersonalExport):
+    """Reads anime and manga; scores of 1 to 10 become half to five stars.
+
+    What is planned is left out. What was dropped and not rated is no history, and is not offered;
+    what is being watched counts, at the day on which it was begun.
+    """
+
+    service = "MyAnimeList"
+    one_each = True
+    files = ("*animelist*.xml*", "*mangalist*.xml*", "*anime*.xml*", "*manga*.xml*")
+
+    def events(self, paths: Sequence[Path]) -> Iterator[Event]:
+        """Yield each work that was begun or finished."""
+        for path in paths:
+            for place, kind, entry in self.counted(path, _entries(path, self._encoding)):
+                event = self._event(place, kind, entry)
+                if event is not None:
+                    yield event
+
+    def _event(self, place: Place, kind: str, entry: dict[str, str]) -> Event | None:
+        id_name, title_name = _KINDS[kind]
+        number, title = entry.get(id_name, ""), entry.get(title_name, "")
+        if number in ("", "0") and not title:
+            self.leave_out("entries without an id or a title")
+            return None
+        status = entry.get("my_status", "")
+        state = NUMBERED_STATES.get(status) or state_of(status)
+        if state == "planned":
+            self.leave_out("what is planned")
+            return None
+        if state is None and status:
+            self.note(f"my_status says {shown(status)} of some, which count")
+        score = entry.get("my_score", "")
+        found = read_rating(score) if score else None
+        if score and (found is None or not 0 <= found.value <= _BEST):
+            raise place.error(f"my_score is {shown(score)}, not 0 to 10")
+        rating = found.value * _STARS / _BEST if found is not None and found.value > 0 else None
+        item_id = f"{kind}:{number}" if number not in ("", "0") else title
+        item = Item(
+            checked(item_id, id_name, place), checked(title or item_id, title_name, place), None
+        )
+        if state == "given up" and rating is None:
+            return Event(item, None, is_open=True)
+        return Event(item, _time(entry, place), rating)
+
+
+def _time(entry: dict[str, str], place: Place) -> int | None:
+    """Return when a work was finished, or begun where that is not said; None: nobody knows."""
+    for name in ("my_finish_date", "my_start_date"):
+        value = entry.get(name, "")
+        found = _DATE.fullmatch(value)
+        if found is not None:
+            year, month, day = found.groups()
+            if year == _NEVER:
+                continue
+            value = "-".join((year, *(part.replace("00", "01") for part in (month, day))))
+        if value:
+            return DateColumn(name).read(value, place)
+    return None
+
+
+def _entries(path: Path, encoding: str | None) -> Iterator[_Entry]:
+    """Yield each entry's kind and its texts by name."""
+    reader = _Reader(path)
+    for _, piece in read_pieces(path, encoding):
+        yield from reader.read(piece, is_last=False)
+    yield from reader.read("", is_last=True)
+
+
+class _Reader:
+    """A reader of the XML that keeps only the entry that it is in."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._parser = expat.ParserCreate("utf-8")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._open: list[str] = []
+        self._begun = Place("", 0)
+        self._entry: dict[str, str] = {}
+        self._parts: list[str] = []
+        self._size = 0
+        self._found: list[_Entry] = []
+        self._is_first = True
+
+    def read(self, piece: str, is_last: bool) -> list[_Entry]:
+        """Return the entries that end in a piece of the file."""
+        if self._is_first:
+            refuse_a_page(piece, self._place())
+            self._is_first = False
+        self._found = []
+        try:
+            # A half of a surrogate pair is none of a text that was decoded.
+            self._parser.Parse(piece.encode(), is_last)
+        except expat.ExpatError as error:
+            problem = expat.errors.messages.get(error.code, "unknown")
+            raise Place(printable(self._path.name), error.lineno).error(
+                f"not XML: {problem}"
+            ) from error
+        return self._found
+
+    def _place(self) -> Place:
+        return Place(printable(self._path.name), self._parser.CurrentLineNumber)
+
+    def _doctype(self, *_: object) -> None:
+        raise self._place().error("a document type, which may define texts without end; remove it")
+
+    def _start(self, name: str, _: object) -> None:
+        if not self._open and name != "myanimelist":
+            raise wrong_file(self._path, MyAnimeListSource.service, [f"<{name}>"], "<myanimelist>")
+        if len(self._open) > _DEPTH:
+            raise self._place().error("nested more deeply than MyAnimeList writes it")
+        self._open.append(name)
+        self._parts, self._size = [], 0
+        if len(self._open) == _DEPTH - 1:
+            self._begun, self._entry = self._place(), {}
+
+    def _characters(self, data: str) -> None:
+        self._size += len(data)
+        # Of comments nothing is used, and of others nothing is as long.
+        if len(self._open) == _DEPTH and self._size <= MAX_TEXT + 1:
+            self._parts.append(data)
+
+    def _end(self, name: str) -> None:
+        if len(self._open) == _DEPTH and len(self._entry) < MAX_TEXT:
+            self._entry.setdefault(name, "".join(self._parts).strip())
+        elif len(self._open) == _DEPTH - 1 and name in _KINDS:
+            self._found.append((self._begun, name, self._entry))
+        self._open.pop()
+        self._parts, self._size = [], 0
+
+
+SOURCE = MyAnimeListSource
