@@ -186,7 +186,11 @@ class MeasureOptions:
         return {} if self.cold is None else {"cold": self.cold.value}
 
     def check(self) -> None:
-        """Raise OptionError for what a mode does not have."""
+        """Raise OptionError for what a mode does not have, and for a weight that is none."""
+        from ilora_edge.request import check_fusion_weight
+
+        if self.fusion_weight is not None:
+            check_fusion_weight(self.fusion_weight)
         if self.candidates is not None and self.mode is not Mode.PRODUCT:
             raise OptionError("--candidates goes with --mode product")
         if self.mode is not Mode.PAPER and self.draws is not None:

@@ -150,6 +150,7 @@ def read_database(
     Raises OptionError where there is no row, or no target that the catalogue has.
     """
     rows: list[Row] = []
+    tally = _Tally()
     read_as = read_as or ReadAs()
     with HistoryDB(db, read_as.mapping) as database:
         names = _Names(database, read_as.catalogue)
@@ -158,16 +159,47 @@ def read_database(
         for user, history in _histories(database, users):
             kept = [n for n, event in enumerate(history) if is_kept(event.rating, min_rating)]
             known = names.items(dict.fromkeys(event.item_id for event in history))
-            for position in _positions(len(kept), min_history, last, events):
-                if since is None or history[kept[position]].timestamp >= since:
-                    rows += _row_at(user, history, kept[: position + 1], known)
-        for remark in database.remarks:
+            positions = [
+                position
+                for position in _positions(len(kept), min_history, last, events)
+                if since is None or history[kept[position]].timestamp >= since
+            ]
+            for position in positions:
+                rows += _row_at(user, history, kept[: position + 1], known)
+            tally.add([history[kept[position]].timestamp for position in positions])
+        for remark in [*database.remarks, *tally.remarks(db)]:
             read_as.note(remark)
     if not rows:
         wanted = f"{min_history} or more" if events is None else f"exactly {events}"
         late = "" if since is None else f", and from {shown_time(since)} UTC on"
         raise OptionError(f"{db}: no user has a target after {wanted} items{late}")
     return rows if names.ids_agree else _in_catalogue(db, rows, read_as.note)
+
+
+class _Tally:
+    """How many users have no target, and how many targets no time."""
+
+    def __init__(self) -> None:
+        self._users = self._without = self._targets = self._undated = 0
+
+    def add(self, times: Sequence[int]) -> None:
+        """Count a user by the times of the targets, unix seconds; 0 is none."""
+        self._users += 1
+        self._without += not times
+        self._targets += len(times)
+        self._undated += sum(time == 0 for time in times)
+
+    def remarks(self, db: Path) -> Iterator[str]:
+        if 0 < self._without < self._users:
+            yield (
+                f"{db}: {self._without:,} of {self._users:,} users have too few items before any "
+                "target, and no row"
+            )
+        if self._undated:
+            yield (
+                f"{db}: {self._undated:,} of {self._targets:,} targets have no time: that they "
+                "came last is the order of the database's rows"
+            )
 
 
 def _histories(

@@ -97,3 +97,21 @@ def test_items_of_no_interactions(cli: Cli, bundle: Path, tmp_path: Path) -> Non
     done = cli("evaluate", "--bundle", bundle, "--db", db, "--items", "films")
     assert (done.code, one_line(done.err)) == (1, True)
     assert "--items without --interactions" in done.err
+
+
+def test_users_without_a_target_and_targets_without_a_time_are_counted(
+    cli: Cli, bundle: Path, tmp_path: Path
+) -> None:
+    db = make(tmp_path / "app.db", list(TITLES))
+    alone = cli("evaluate", "--bundle", bundle, "--db", db, *MAPPING, "--json")
+    assert "no row" not in alone.err
+    assert "have no time" not in alone.err
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("INSERT INTO seen VALUES ('dan', 'x3', '5', 1700000000)")
+        connection.execute("UPDATE seen SET at = NULL WHERE who = 'cy'")
+    done = cli("evaluate", "--bundle", bundle, "--db", db, *MAPPING, "--json")
+    assert done.code == 0
+    assert f"{db}: 1 of 4 users have too few items before any target, and no row" in done.err
+    assert f"{db}: 1 of 3 targets have no time" in done.err
+    # What one who has one item did changes nobody's row.
+    assert json.loads(done.out)["n_rows"] == json.loads(alone.out)["n_rows"] == 3

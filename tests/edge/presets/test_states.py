@@ -186,6 +186,20 @@ CASES = {
         """,
         ("m50", "me", False, True, True),
     ),
+    "Kodi: one version watched, the other left in the middle": (
+        "kodi",
+        """
+        CREATE TABLE bookmark (idBookmark integer PRIMARY KEY, idFile integer, timeInSeconds double,
+          type integer);
+        CREATE TABLE videoversion (idFile integer PRIMARY KEY, idMedia integer, media_type text,
+          itemType integer, idType integer);
+        INSERT INTO movie (idMovie, idFile, c00) VALUES (50, 50, 'Half Tide');
+        INSERT INTO files (idFile, idPath, playCount) VALUES (50, 1, NULL), (51, 1, 1);
+        INSERT INTO bookmark (idFile, timeInSeconds, type) VALUES (50, 1200, 1);
+        INSERT INTO videoversion VALUES (50, 50, 'movie', 0, 40400), (51, 50, 'movie', 0, 40401);
+        """,
+        ("m50", "me", True, True, True),
+    ),
     "Kodi: a bookmark of one's own says nothing": (
         "kodi",
         """
