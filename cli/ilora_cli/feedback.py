@@ -108,7 +108,22 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
             [LoggedEvent(user, i.item_id, now, state, shown_title(i)) for i in chosen],
         )
     for item in chosen:
-        note(f"{_SAID[state]} {user}: {shown_title(item)}; take it back: ilora-edge undo")
+        back = _undo_command(user, item.item_id, source)
+        note(f"{_SAID[state]} {user}: {shown_title(item)}; take it back: {back}")
+
+
+def _undo_command(user: str, item_id: str, source: Settings) -> str:
+    """Return the command that takes it back, as it is typed in the same folder."""
+    from shlex import join
+
+    words = ["ilora-edge", "undo"]
+    for option, path in (("--db", source.db), ("--log", source.log)):
+        if path is not None:
+            words += [option, str(path)]
+    # What begins with a dash would be read as an option.
+    if user.startswith("-") or item_id.startswith("-"):
+        words.append("--")
+    return join([*words, user, item_id])
 
 
 _SAID = {"like": "liked by", "dislike": "disliked by", "seen": "seen by"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -141,3 +142,21 @@ def test_the_usual_place_of_the_log(
     path = tmp_path / "data" / "ilora-edge" / "log.db"
     assert path.stat().st_mode & 0o077 == 0
     assert cli("forget", "bob").code == 0
+
+
+@pytest.mark.parametrize("user", ["bob", "o'brien x", "-b"])
+def test_the_command_that_takes_it_back_can_be_typed_as_it_is_named(
+    cli: Cli, bundle: Path, own_db: Path, tmp_path: Path, user: str
+) -> None:
+    folder = tmp_path / "a folder"
+    folder.mkdir()
+    db = own_db.rename(folder / "own.db")
+    places = ("--db", db, "--log", tmp_path / "log.db")
+    chosen = items(cli, "bob", *places, "--bundle", bundle)[0]
+    said = cli("like", *places, "--", user, chosen)
+    assert said.code == 0, said.err
+    command = shlex.split(said.err.rpartition("take it back: ")[2])
+    assert command[:2] == ["ilora-edge", "undo"]
+    done = cli(*command[1:])
+    assert done.code == 0, done.err
+    assert f"taken back for {user}: " in done.err
