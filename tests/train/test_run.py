@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from interrupting import interrupt_at_the_second_epoch
@@ -19,7 +20,7 @@ from ilora_edge.bundle.named_backbones import PACKAGED
 from ilora_edge.errors import CheckpointError, DatabaseError, RecipeError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
-from ilora_train import gguf_checkpoint
+from ilora_train import experts, gguf_checkpoint
 from ilora_train.data import read_training_data
 from ilora_train.recipe import DataRecipe
 from ilora_train.recipe_file import load_recipe
@@ -297,3 +298,36 @@ def test_the_committed_recipes_are_valid(
         (tmp_path / name).touch()
     monkeypatch.setattr(gguf_checkpoint, "gguf_folder", lambda _: tmp_path)
     assert load_recipe(path).name == path.stem
+
+
+def test_what_was_learnt_is_saved_before_it_is_validated(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lines(folder: Path) -> list[dict[str, object]]:
+        text = (folder / "metrics.jsonl").read_text().splitlines()
+        found = [json.loads(line) for line in text]
+        return [{k: v for k, v in line.items() if k != "seconds"} for line in found]
+
+    whole = run(work, "whole")
+    quality, asked = experts.expert_quality, 0
+
+    def kill(*given: Any) -> dict[str, float]:
+        nonlocal asked
+        asked += 1
+        if asked % 2:
+            raise KeyboardInterrupt
+        return quality(*given)
+
+    monkeypatch.setattr(experts, "expert_quality", kill)
+    interrupted = 0
+    for resume in [False, *[True] * 30]:
+        try:
+            run(work, "pieces", resume=resume)
+        except KeyboardInterrupt:
+            interrupted += 1
+            assert (work / "pieces" / "experts" / "state.safetensors").exists()
+        else:
+            break
+    assert interrupted == sum(line["stage"] == "experts" for line in lines(whole)) > 1
+    assert weights(work / "pieces") == weights(whole)
+    assert lines(work / "pieces") == lines(whole), "each validation is logged, and once"

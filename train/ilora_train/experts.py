@@ -94,7 +94,11 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
     state_path = folder / "state.safetensors"
     step = 0
     if state_path.exists():
-        step = int(load_training_state(state_path, model.learners(), optimizer)["step"])
+        saved = load_training_state(state_path, model.learners(), optimizer)
+        step = int(saved["step"])
+        # Killed while it validated; checkpoints without a loss were written after validation.
+        if processes.is_main and "loss" in saved and not run.log.has("experts", step=step):
+            _validate(run, model, maker, questions, step, saved["loss"])
     processes.wait()
     with run.progress.stage("experts", recipe.steps, step) as stage:
         while step < recipe.steps:
@@ -109,14 +113,27 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
             if not processes.is_main:
                 continue
             if step % recipe.checkpoint_every == 0 or step == recipe.steps:
-                quality = expert_quality(model, maker, questions)
-                run.log.write("experts", step=step, loss=loss, **quality)
-                save_training_state(state_path, model.learners(), optimizer, {"step": step})
+                # First, as a kill may come at any moment of a long validation.
+                progress = {"step": step, "loss": loss}
+                save_training_state(state_path, model.learners(), optimizer, progress)
+                _validate(run, model, maker, questions, step, loss)
     if processes.is_main:
         write_tensors(folder / WEIGHTS, model.tensors())
         state_path.unlink(missing_ok=True)
     processes.wait()
     model.train_mode(False)
+
+
+def _validate(
+    run: RunContext,
+    model: ILoRA,
+    maker: RowMaker,
+    questions: list[Question],
+    step: int,
+    loss: float,
+) -> None:
+    quality = expert_quality(model, maker, questions)
+    run.log.write("experts", step=step, loss=loss, **quality)
 
 
 def parameter_groups(model: ILoRA, recipe: ExpertsRecipe) -> list[dict[str, Any]]:

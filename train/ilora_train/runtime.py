@@ -159,6 +159,19 @@ class MetricsLog:
             # A line is rare, and a killed run should show all of them.
             self._events.flush()
 
+    def has(self, stage: str, **values: Any) -> bool:
+        """Whether a line of this stage with these values was written; half a line is none."""
+        expected = {"stage": stage, **values}
+        if not self._path.exists():
+            return False
+        with self._path.open(encoding="utf-8", errors="replace") as file:
+            for text in file:
+                with contextlib.suppress(ValueError):
+                    line = json.loads(text)
+                    if isinstance(line, dict) and expected.items() <= line.items():
+                        return True
+        return False
+
     @functools.cached_property
     def _events(self) -> Any:
         if find_spec("tensorboard") is None:
