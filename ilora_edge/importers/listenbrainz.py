@@ -42,6 +42,9 @@ class ListenBrainzSource(PersonalExport):
                     raise wrong_file(
                         path, self.service, list(record), "'listened_at' and 'track_metadata'"
                     )
+                if record.get("playing_now") is True:
+                    self.leave_out("what is playing now")
+                    continue
                 item = _item(about, place)
                 if item is None:
                     self.leave_out("listens without a track's name")
@@ -57,8 +60,9 @@ def _unwrapped(records: Iterator[Record]) -> Iterator[Record]:
     for place, record in records:
         payload = record.get("payload")
         inner = payload.get("listens") if isinstance(payload, dict) else None
-        if isinstance(inner, list):
-            yield from ((place, listen) for listen in inner if isinstance(listen, dict))
+        if isinstance(payload, dict) and isinstance(inner, list):
+            now = {"playing_now": True} if payload.get("playing_now") is True else {}
+            yield from ((place, {**listen, **now}) for listen in inner if isinstance(listen, dict))
         else:
             yield place, record
 

@@ -27,7 +27,9 @@ _VIDEO = re.compile(
     r"([\w-]{6,20})"
 )
 _CELL = "content-cell"
-_ADS = "ads"
+# Of what led to a video, only the service of advertisements has the company's name.
+_ADS = ("ads", "google")
+_ADS_OF_PAGE = "google ads"
 _OF_MUSIC = " - Topic"
 _NOT_WATCHED = "what was not watched, but liked or the like"
 # How many of the titles must share the words around them for these to be the sentence's.
@@ -101,8 +103,11 @@ class YoutubeSource(PersonalExport):
         for _, line in read_lines(path, self._encoding, max_line=256 * 2**20):
             cells.feed(line + "\n")
         place = Place(printable(path.name), 1)
-        videos = [cell for cell in cells.found if cell.video and not _VIDEO.match(cell.links[0][1])]
-        for _ in range(len(cells.found) - len(videos)):
+        shown = [cell for cell in cells.found if not cell.is_ad]
+        for _ in range(len(cells.found) - len(shown)):
+            self.leave_out("advertisements")
+        videos = [cell for cell in shown if cell.video and not _VIDEO.match(cell.links[0][1])]
+        for _ in range(len(shown) - len(videos)):
             self.leave_out("videos that are gone, and what is not a video")
         if not cells.found:
             raise wrong_file(path, self.service, [], f"cells of the class {_CELL!r}")
@@ -131,6 +136,7 @@ class _Cell:
         self.words = ""
         """Around the links: what was done."""
         self.last = ""
+        self.is_ad = False
 
     @property
     def video(self) -> str:
@@ -147,13 +153,17 @@ class _Cells(HTMLParser):
         self.found: list[_Cell] = []
         self._cell: _Cell | None = None
         self._href: str | None = None
+        self._latest: _Cell | None = None
+        self._in_caption = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         if tag == "div":
             classes = (values.get("class") or "").split()
-            is_entry = _CELL in classes and "mdl-typography--caption" not in classes
+            self._in_caption = _CELL in classes and "mdl-typography--caption" in classes
+            is_entry = _CELL in classes and not self._in_caption
             self._cell = _Cell() if is_entry and not any("right" in c for c in classes) else None
+            self._latest = self._cell or self._latest
         elif tag == "a" and self._cell is not None:
             self._href = values.get("href") or ""
             if not self._cell.links:
@@ -165,8 +175,12 @@ class _Cells(HTMLParser):
             self._href = None
         elif tag == "div":
             self._cell = None
+            self._in_caption = False
 
     def handle_data(self, data: str) -> None:
+        if self._in_caption and self._latest is not None and _ADS_OF_PAGE in data.lower():
+            # What is said below an entry: why it is there.
+            self._latest.is_ad = True
         if self._cell is None or not data.strip():
             return
         if self._href is not None:
@@ -189,7 +203,7 @@ def _video(video_id: str, title: str, channel: str | None) -> Item:
 
 def _is_ad(detail: Any) -> bool:
     name = detail.get("name") if isinstance(detail, dict) else None
-    return isinstance(name, str) and _ADS in name.lower()
+    return isinstance(name, str) and any(word in name.lower() for word in _ADS)
 
 
 def _channel(record: dict[str, Any]) -> str | None:
@@ -201,7 +215,7 @@ def _channel(record: dict[str, Any]) -> str | None:
 
 def _sentence(titles: Sequence[str]) -> tuple[str, str]:
     """Return the words that most titles begin and end with: the sentence around a video's name."""
-    for before in ("Watched ", "Viewed "):
+    for before in ("Watched ", "Viewed ", "Vous avez regardé "):
         if any(title.startswith(before) for title in titles):
             return before, ""
     if len(titles) < _ENOUGH:

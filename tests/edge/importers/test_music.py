@@ -182,3 +182,18 @@ def test_listenbrainz(tmp_path: Path, form: str) -> None:
     rows = sqlite3.connect(tmp_path / "x.db").execute("SELECT item_id, musicbrainz FROM item_facts")
     assert rows.fetchall() == [("X - A", None), ("X - B", MBID)]
     assert source.notes == ["left out, listens without a track's name: 1"]
+
+
+@pytest.mark.parametrize("is_answer", [True, False])
+def test_listenbrainz_playing_now(tmp_path: Path, is_answer: bool) -> None:
+    now = {"track_metadata": {"artist_name": "X", "track_name": "B"}}
+    text = (
+        json.dumps({"payload": {"playing_now": True, "listens": [now]}})
+        if is_answer
+        else json.dumps({**now, "playing_now": True})
+    )
+    path = write(tmp_path / "1.jsonl", json.dumps(listen(1700000000, "A")) + "\n" + text)
+    source = ListenBrainzSource([path])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [event.item_id for event in histories["me"]] == ["X - A"]
+    assert source.notes == ["left out, what is playing now: 1"]

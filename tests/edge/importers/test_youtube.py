@@ -125,3 +125,33 @@ def test_my_activity_has_more_than_was_watched(tmp_path: Path, end: str) -> None
     assert [i.item_id for i in histories["me"]] == ["ccccccccccc", "aaaaaaaaaaa"]
     assert {i.title for i in items} == {"A knot"}
     assert source.notes == ["left out, what was not watched, but liked or the like: 1"]
+
+
+def test_advertisements_of_the_page(tmp_path: Path) -> None:
+    caption = (
+        '<div class="content-cell mdl-cell mdl-typography--caption"><b>Products:</b><br>YouTube'
+        "<br><b>Details:</b><br>{}<br></div>"
+    )
+    cells = ""
+    for n, why in enumerate(["Saved to your Google Account", "From Google Ads"]):
+        link = f'Watched <a href="{URL}video00000{n}">{"AB"[n]}</a><br>5 Jan 2021, 13:00:00 UTC<br>'
+        cells += CELL.format(link) + caption.format(why)
+    cells += CELL.format("Watched a video that was removed<br>") + caption.format("From Google Ads")
+    page = f"<html><body><div>{cells}</div></body></html>"
+    source = YoutubeSource([write(tmp_path / "watch-history.html", page)])
+    _, items = imported(source, tmp_path / "x.db")
+    assert [item.title for item in items] == ["A"]
+    assert source.notes[-1] == "left out, advertisements: 1"
+
+
+def test_two_videos_in_french_and_an_advertisement_in_german(tmp_path: Path) -> None:
+    time = "2021-01-05T13:00:00Z"
+    entries = [
+        entry("video000001", "Vous avez regardé Chats", time),
+        entry(
+            "video000002", "Vous avez regardé B", time, details=[{"name": "Von Google Anzeigen"}]
+        ),
+    ]
+    path = write(tmp_path / "watch-history.json", json.dumps(entries))
+    _, items = imported(YoutubeSource([path]), tmp_path / "x.db")
+    assert [item.title for item in items] == ["Chats"]
