@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 import torch
 
+from ilora_edge.engine.title_affinity import TitleAffinity
 from ilora_train.sasrec import SASRec
+from ilora_workshop import film_numbers
 from ilora_workshop.film_numbers import (
     FilmFeatures,
     FilmNumbers,
+    features_of,
     fit,
     fit_to_people,
     leave_places_out,
     likeliest,
     renown_of,
 )
+from ilora_workshop.film_people import FilmRow, MatchedFilm
 
 N_ROWS, N_FILMS = 1500, 12
 
@@ -73,3 +80,46 @@ def test_an_encoder_takes_them_by_its_items_places_of_renown() -> None:
     expected = 0.5 * before + 2.0 + 0.1 * torch.tensor([renown_of(i) for i in ids])
     assert encoder.scores(items, state)[0].tolist() == pytest.approx(expected[0].tolist(), abs=1e-5)
     assert renown_of("w1") > renown_of("w7") > renown_of("w300")
+
+
+def test_the_encoder_is_asked_once_for_every_decay(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(0)
+    encoder = SASRec(3, 8, 1, 1, 4, 0.0, text_width=5, text_size=4)
+    titles = ["Red Sea", "Blue Sea", "Red Sky"]
+    run: Any = SimpleNamespace(
+        model=SimpleNamespace(encoder=encoder),
+        builder=SimpleNamespace(title_ids=lambda title: [1]),
+        backbone_folder=None,
+        bos_token_id=0,
+        items=[SimpleNamespace(title=title) for title in titles],
+    )
+    monkeypatch.setattr(film_numbers, "title_vectors", lambda *given: torch.ones(1, 5))
+    asked: list[int] = []
+    states = encoder.states
+
+    def count(items: torch.Tensor, *given: Any) -> torch.Tensor:
+        asked.append(items.shape[1])
+        return states(items, *given)
+
+    monkeypatch.setattr(encoder, "states", count)
+    # The data set's order is not the bundle's, which lacks the second film.
+    films = [
+        MatchedFilm("w2", "Blue Sea", 2),
+        MatchedFilm("x", "Blue Sky", None),
+        MatchedFilm("w1", "Red Sea", 1),
+        MatchedFilm("w9", "Red Sky", 3),
+    ]
+    rows = [FilmRow("a", (2, 0), 3), FilmRow("b", (1, 0, 2), 3)]
+    even, faded = features_of(run, films, rows, [1.0, 0.5])
+    assert asked == [2, 3]
+    assert (even.decay, faded.decay) == (1.0, 0.5)
+    for features in (even, faded):
+        words = TitleAffinity(titles, 0.0, features.decay)
+        cosines = words.cosines([4, 2, 1], ["Blue Sky"])
+        of_films = cosines[[1, 3, 0, 2]]
+        assert features.values[1, 1].tolist() == pytest.approx(of_films.tolist(), abs=1e-6)
+        assert features.values[1, 3].tolist() == [1.0, 0.0, 1.0, 1.0]
+        assert features.values[1, 2, 0].item() == pytest.approx(renown_of("w2"))
+        assert features.watched.tolist() == [[True, False, True, False], [True, True, True, False]]
+    assert not torch.equal(even.values[:, 1], faded.values[:, 1])
+    assert torch.equal(even.values[:, [0, 2, 3]], faded.values[:, [0, 2, 3]])

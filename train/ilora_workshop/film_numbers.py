@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -98,9 +98,15 @@ def leave_places_out(encoder: SASRec) -> None:
 
 @torch.no_grad()
 def features_of(
-    run: FinishedRun, films: Sequence[MatchedFilm], rows: Sequence[FilmRow], decay: float
-) -> FilmFeatures:
-    """Return what the run's encoder, titles and renown say of films after the rows' histories."""
+    run: FinishedRun,
+    films: Sequence[MatchedFilm],
+    rows: Sequence[FilmRow],
+    decays: Sequence[float],
+) -> Iterator[FilmFeatures]:
+    """Yield what the run's encoder, titles and renown say of films after the rows' histories.
+
+    Once for each decay, of which the cosines alone are another's: the encoder is asked once.
+    """
     encoder = run.model.encoder.eval()
     leave_places_out(encoder)
     if encoder.title_map is None:
@@ -113,21 +119,25 @@ def features_of(
     places = torch.tensor([film.encoder_index or next(indices) for film in films])
     known = places <= len(run.items)
     renown = torch.tensor([renown_of(f.item_id) if f.encoder_index else 0.0 for f in films])
-    affinity = TitleAffinity([item.title for item in run.items], 0.0, decay)
-    values, watched = [], torch.zeros(len(rows), len(films), dtype=torch.bool)
+    affinity = TitleAffinity([item.title for item in run.items], 0.0)
+    values = torch.empty(len(rows), N_FITTED, len(films))
+    values[:, 2], values[:, 3] = renown, known
+    watched = torch.zeros(len(rows), len(films), dtype=torch.bool)
+    histories = [places[list(row.history)].tolist() for row in rows]
     for n, row in enumerate(rows):
-        history = places[list(row.history)].tolist()
-        items = left_pad([history], len(history))
+        items = left_pad([histories[n]], len(histories[n]))
         state = encoder.states(items, table[items])[:, -1]
-        scores = encoder.scores(items, state, new=new)[0]
-        cosines = torch.tensor(affinity.cosines(history, outside)).float()
-        of_items = torch.stack([scores, cosines])[:, places - 1]
-        values.append(torch.cat([of_items, torch.stack([renown, known.float()])]))
+        values[n, 0] = encoder.scores(items, state, new=new)[0, places - 1]
         watched[n, list(row.history)] = True
     people = sorted({row.user for row in rows})
     folds = torch.tensor([people.index(row.user) % N_FOLDS for row in rows])
     targets = torch.tensor([row.target for row in rows])
-    return FilmFeatures(torch.stack(values), watched, targets, folds, decay)
+    for decay in decays:
+        of_decay = values.clone()
+        for n, history in enumerate(histories):
+            cosines = affinity.cosines(history, outside, decay)
+            of_decay[n, 1] = torch.from_numpy(cosines).float()[places - 1]
+        yield FilmFeatures(of_decay, watched, targets, folds, decay)
 
 
 def renown_of(item_id: str) -> float:
@@ -207,7 +217,7 @@ def main() -> None:
         catalogue = [(item.title, item.item_id, n) for n, item in enumerate(run.items, 1)]
         films = match_films(given.splits, catalogue)
         rows = read_people(given.splits, "val", given.database, N_ROWS)
-        found, report = likeliest(features_of(run, films, rows, decay) for decay in DECAYS)
+        found, report = likeliest(features_of(run, films, rows, DECAYS))
     print(json.dumps({**asdict(found), **report}, indent=2))
 
 
