@@ -31,6 +31,16 @@ def join_parts(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     Parts have names that differ only in a year, a month or a word for a part, the same reading but
     for these, and rows of their own. A part that has another's rows is a doubt.
     """
+    groups: dict[Words, list[Proposal]] = {}
+    for proposal in found:
+        groups.setdefault(_core(split_words(proposal.table)), []).append(proposal)
+    return [p for group in groups.values() for p in _join(tables, group)]
+
+
+def _join(tables: Tables, found: list[Proposal]) -> list[Proposal]:
+    """Return the readings of tables that are named alike, those of one history as one."""
+    if not 1 < len(found) <= _MOST:
+        return found
     left, joined = list(found), []
     while left:
         first = left.pop(0)
@@ -61,7 +71,6 @@ def _parts_of(tables: Tables, table: Table) -> list[Table]:
         and _core(split_words(other.name)) == _core(words)
         and split_words(other.name) != words
         and len(columns & _columns(other)) >= _ALIKE * max(len(columns), len(other.columns))
-        and tables.size(other)
     ]
     return found[:_MOST]
 

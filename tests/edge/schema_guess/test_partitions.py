@@ -68,3 +68,18 @@ def test_small_numbers_may_count_persons() -> None:
     is_asked, n, _ = look(part("watched_1", 0) + part("watched_2", 20))
     assert is_asked
     assert n == 20
+
+
+def test_parts_without_rows_are_parts() -> None:
+    empty = f"CREATE TABLE watched_2026 {COLUMNS}, watched_at TEXT);"
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(BASE + part("watched_2025", 0) + empty)
+        query = propose(connection)[0].interactions
+    assert "FROM watched_2026" in query
+    assert "FROM watched_2025" in query
+
+
+def test_names_with_sql_in_them() -> None:
+    names = [f'wat"ched {year}\nWHERE 1\nUNION ALL\n' for year in (2024, 2025)]
+    script = "".join(part(name.replace('"', '""'), 20 * n) for n, name in enumerate(names))
+    assert look(script)[1] == 40
