@@ -12,9 +12,8 @@ from pathlib import Path
 
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import isbn_13, year_of
-from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.lines import shown
-from ilora_edge.importers.personal import Event, PersonalExport
+from ilora_edge.importers.personal import Event, PersonalExport, stars
 
 _READ, _READING = "read", "currently-reading"
 _GIVEN_UP = ("dnf", "did-not-finish", "abandoned", "gave-up", "given-up")
@@ -54,10 +53,7 @@ class GoodreadsSource(PersonalExport):
                     continue
                 rating = None
                 if record.get("My Rating") not in ("", "0", None):
-                    found = read_rating(record["My Rating"])
-                    if found is None:
-                        raise place.error(f"My Rating is {shown(record['My Rating'])}, not 0 to 5")
-                    rating = found.on(FIVE_STARS)
+                    rating = stars(record["My Rating"], "My Rating", place)
                 elif shelf in _GIVEN_UP:
                     rating = 1.0
                 time = dates.read(record.get("Date Read"), place)

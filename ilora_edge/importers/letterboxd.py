@@ -14,10 +14,9 @@ from pathlib import Path
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import year_of
-from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.csv_records import Record
-from ilora_edge.importers.lines import shown, text
-from ilora_edge.importers.personal import Event, PersonalExport, titled, wrong_file
+from ilora_edge.importers.lines import text
+from ilora_edge.importers.personal import Event, PersonalExport, stars, titled, wrong_file
 from ilora_edge.titles import printable
 
 _WATCHED = "Watched Date"
@@ -86,11 +85,8 @@ class LetterboxdSource(PersonalExport):
             if time is None:
                 time = logged.read(record.get("Date"), place)
             rating = None
-            if stars := record.get("Rating"):
-                found = read_rating(stars)
-                if found is None:
-                    raise place.error(f"Rating is {shown(stars)}, which is not a rating")
-                rating = found.on(FIVE_STARS)
+            if record.get("Rating"):
+                rating = stars(record["Rating"], "Rating", place)
             yield Event(Item(title, title, None, year), time, rating)
 
 

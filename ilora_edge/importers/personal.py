@@ -16,6 +16,7 @@ from typing import Any, ClassVar, TypeVar
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
+from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.csv_records import Record as CsvRecord
 from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.dates import SECONDS_OF_A_DAY, DateColumn, Order, is_late
@@ -255,6 +256,15 @@ def said(record: dict[str, Any], name: str, place: Place) -> str:
     if isinstance(value, str):
         value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return "" if value is None else text(value, name, place).strip()
+
+
+def stars(value: str, name: str, place: Place) -> float:
+    """Return a rating of 0 to 5 stars; raises SourceError for what is none, or more than these."""
+    found = read_rating(value)
+    rating = None if found is None else found.on(FIVE_STARS)
+    if rating is None or not 0 <= rating <= FIVE_STARS:
+        raise place.error(f"{name} is {shown(value)}, not 0 to 5")
+    return rating
 
 
 def titled(title: str, year: int | None) -> str:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import isbn_13
-from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.lines import shown
-from ilora_edge.importers.personal import Event, PersonalExport
+from ilora_edge.importers.personal import Event, PersonalExport, stars
 
 _INTERACTED = ("read", "did-not-finish")
 _OPEN = ("currently-reading", "paused")
@@ -47,11 +46,8 @@ class StorygraphSource(PersonalExport):
                     self.leave_out("lines without a title")
                     continue
                 rating = None
-                if stars := record.get("Star Rating"):
-                    found = read_rating(stars)
-                    if found is None:
-                        raise place.error(f"Star Rating is {shown(stars)}, not 0 to 5")
-                    rating = found.on(FIVE_STARS)
+                if record.get("Star Rating"):
+                    rating = stars(record["Star Rating"], "Star Rating", place)
                 elif status == "did-not-finish":
                     rating = 1.0
                 number = isbn_13(record.get("ISBN/UID"))

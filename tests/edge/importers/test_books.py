@@ -88,3 +88,15 @@ def test_each_names_the_other(tmp_path: Path) -> None:
         imported(GoodreadsSource([write(tmp_path / "x.csv", STORYGRAPH)]), tmp_path / "x.db")
     with pytest.raises(SourceError, match="is not an export of The StoryGraph that is known"):
         imported(StorygraphSource([write(tmp_path / "x.csv", GOODREADS)]), tmp_path / "x.db")
+
+
+@pytest.mark.parametrize("rating", ["6", "-1", "nan", "many"])
+def test_more_stars_than_there_are(tmp_path: Path, rating: str) -> None:
+    goodreads = GOODREADS.replace(",5,2019", f",{rating},2019")
+    storygraph = STORYGRAPH.replace(",4.75,", f",{rating},")
+    for source, line in (
+        (GoodreadsSource([write(tmp_path / "g.csv", goodreads)]), "g.csv line 2: My Rating is"),
+        (StorygraphSource([write(tmp_path / "s.csv", storygraph)]), "s.csv line 2: Star Rating is"),
+    ):
+        with pytest.raises(SourceError, match=line):
+            imported(source, tmp_path / "x.db")
