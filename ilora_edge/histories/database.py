@@ -88,7 +88,7 @@ class HistoryDB(ItemDB):
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
-        name, moment = self._text("user"), self._moment_sql()
+        name, moment = self._id("user"), self._moment_sql()
         rows = self._select(
             f"SELECT {name}, count(*), min({moment}), max(coalesce({moment}, 0)) "
             f"FROM {self._source.events} WHERE user IS NOT NULL AND item IS NOT NULL "
@@ -155,15 +155,15 @@ class HistoryDB(ItemDB):
         if not is_utf8(user):
             return []
         query = (
-            f"SELECT {self._text('item')} FROM {self._source.seen} "
-            f"WHERE user IS NULL OR ({self._text('user')}) COLLATE BINARY = ?"
+            f"SELECT {self._id('item')} FROM {self._source.seen} "
+            f"WHERE user IS NULL OR ({self._id('user')}) COLLATE BINARY = ?"
         )
         return list(dict.fromkeys(str(item) for (item,) in self._select(query, (user,))))
 
     def seen(self) -> Iterator[tuple[Cell, ...]]:
         """Yield what must not be offered again: user, None for everybody, and item, as text."""
         if self._source.seen is not None:
-            user, item = self._text("user"), self._text("item")
+            user, item = self._id("user"), self._id("item")
             yield from self._select(f"SELECT {user}, {item} FROM {self._source.seen}")
 
     def histories(self) -> Iterator[tuple[str, list[Interaction]]]:
@@ -227,14 +227,14 @@ class HistoryDB(ItemDB):
     def _user_key(self) -> str:
         """SQL for a user's id as text; the bare column where possible, as that has the index."""
         # A cast keeps its column's collation, which may take "ann" and "ANN" for the same.
-        key = f"({self._text('user')})" if self._has_other_types else "user"
+        key = f"({self._id('user')})" if self._has_other_types else "user"
         return f"{key} COLLATE BINARY"
 
     def _conditions(self, user: str) -> Iterator[tuple[str, list[str | int]]]:
         """Yield WHERE clauses that find a user's rows, the one an index helps with first."""
         if not is_utf8(user):
             return
-        text = f"({self._text('user')}) COLLATE BINARY = ?"
+        text = f"({self._id('user')}) COLLATE BINARY = ?"
         forms = stored_forms(user)
         yield f"user COLLATE BINARY IN ({', '.join('?' * len(forms))}) AND {text}", [*forms, user]
         if self._has_other_types:
@@ -246,7 +246,7 @@ class HistoryDB(ItemDB):
 
     def _rows(self) -> str:
         return (
-            f'SELECT {self._text("user")}, {self._text("item")}, time, rating, "order" '
+            f'SELECT {self._id("user")}, {self._id("item")}, time, rating, "order" '
             f"FROM {self._source.events}"
         )
 

@@ -15,7 +15,7 @@ from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.description import NEXT, describe
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.records import Item
-from ilora_edge.histories.stored_ids import stored_forms
+from ilora_edge.histories.stored_ids import id_sql, stored_forms
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.system.closing import Closing
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
@@ -106,7 +106,7 @@ class ItemDB(Closing):
         while chunk := list(islice(ids, _CHUNK)):
             values = [value for item_id in chunk for value in stored_forms(item_id)]
             query = (
-                f"SELECT CAST(item AS TEXT), {columns} FROM {self._source.items} "
+                f"SELECT {self._id('item')}, {columns} FROM {self._source.items} "
                 f"WHERE item IN ({', '.join('?' * len(values))})"
             )
             for item, *cells in self._select(query, values):
@@ -120,7 +120,7 @@ class ItemDB(Closing):
             return
         genres = self._text("genres") if self._source.has_genres else "NULL"
         rows = self._select(
-            f"SELECT {self._text('item')}, {self._text('title')}, {genres} "
+            f"SELECT {self._id('item')}, {self._text('title')}, {genres} "
             f"FROM {self._source.items} WHERE item IS NOT NULL AND title IS NOT NULL"
         )
         for item, title, genre in rows:
@@ -134,7 +134,7 @@ class ItemDB(Closing):
     def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
         head = self._database.as_bytes(f"substr(title, 1, {MAX_TITLE_CHARACTERS})")
         rows = self._select(
-            f"SELECT {self._text('item')}, {head}, {self._source.facts} FROM {self._source.items} "
+            f"SELECT {self._id('item')}, {head}, {self._source.facts} FROM {self._source.items} "
             f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
             values,
         )
@@ -161,7 +161,7 @@ class ItemDB(Closing):
             ) from error
 
     def _ids_where(self, condition: str) -> Iterator[str]:
-        query = f"SELECT {self._text('item')} FROM {self._source.items} WHERE ({condition}\n)"
+        query = f"SELECT {self._id('item')} FROM {self._source.items} WHERE ({condition}\n)"
         yield from (str(item) for (item,) in self._select(query) if item is not None)
 
     def unavailable_items(self) -> Iterator[str]:
@@ -184,6 +184,9 @@ class ItemDB(Closing):
     @property
     def _name(self) -> str:
         return self._database.name
+
+    def _id(self, column: str) -> str:
+        return id_sql(column, self._database.as_text(column))
 
     def _text(self, column: str) -> str:
         return self._database.as_text(column)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.histories.stored_ids import id_sql
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ def _rows(
     parts = [p for p in (first, last) if p is not None] or [p for p in (whole,) if p is not None]
     if not parts:
         return
-    texts = ", ".join(database.as_text(_quoted(column)) for column in (key, *parts))
+    key_text = id_sql(_quoted(key), database.as_text(_quoted(key)))
+    texts = ", ".join([key_text, *(database.as_text(_quoted(column)) for column in parts)])
     try:
         rows = list(database.select(f"SELECT {texts} FROM {_quoted(table)} LIMIT {_MOST}"))
     except DatabaseError:

@@ -14,6 +14,19 @@ def stored_forms(text: str) -> list[str | int]:
     return [text]
 
 
+def id_sql(expression: str, as_text: str) -> str:
+    """Return SQL for an id as text: 7.0 is 7, as tables copied by way of floats have it.
+
+    ``as_text`` is what the database makes of everything else.
+    """
+    # Beyond 2^53 a float is no number that was counted to.
+    return (
+        f"CASE WHEN typeof({expression}) = 'real' AND abs({expression}) <= 9007199254740992 "
+        f"AND {expression} = CAST({expression} AS INTEGER) "
+        f"THEN CAST(CAST({expression} AS INTEGER) AS TEXT) ELSE {as_text} END"
+    )
+
+
 def is_utf8(text: str) -> bool:
     """Return whether a text can be written as UTF-8: lone surrogates cannot."""
     try:

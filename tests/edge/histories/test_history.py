@@ -195,7 +195,7 @@ def test_values_of_other_types(make_db: MakeDb) -> None:
     with HistoryDB(make_db(rows, [(1, 1984, None), (b"blob", "B", 7)], UNTYPED)) as db:
         assert db.read_history("u") == [
             Interaction("1", 2, 4.5),
-            Interaction("2.0", 7, None),
+            Interaction("2", 7, None),
             Interaction("blob", 9, None),
         ]
         assert {user.user for user in db.users()} == {"u", "3.5", "bytes"}
