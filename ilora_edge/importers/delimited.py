@@ -153,9 +153,6 @@ class DelimitedSource:
             time: int | None = position
             if survey.times is not None:
                 time = survey.times.read(record.get(survey.times.name), place)
-                undated += time is None
-                late += time is not None and is_late(time)
-                early += time is not None and time < 0
             item_id = _named_item(item_id, record, names, place)
             self._see(item_id, record, names, place)
             self._met.add(item_id)
@@ -165,8 +162,10 @@ class DelimitedSource:
                 unrated += 1
             if state == "given up" and rating is None:
                 self.seen.add((user, item_id))
-                undated -= survey.times is not None and time is None
                 continue
+            undated += time is None
+            late += time is not None and is_late(time)
+            early += time is not None and time < 0
             yield user, item_id, time or 0, rating
         for name, count in left_out.items():
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")

@@ -46,6 +46,14 @@ def test_a_list_with_states(tmp_path: Path) -> None:
     ]
 
 
+def test_times_of_what_was_given_up_are_not_counted_among_interactions(tmp_path: Path) -> None:
+    content = ANIME.replace("2024-01-02", "1950-01-02") + "Eta,Dropped,0,2990-01-01\n"
+    history, said = history_of(tmp_path, content)
+    assert [item for item, _ in history] == ["Alpha", "Delta", "Epsilon", "Zeta"]
+    assert {"Gamma", "Eta"} <= set(said)
+    assert not [note for note in said if "dated" in note]
+
+
 def test_the_same_as_json(tmp_path: Path) -> None:
     rows = [
         {"title": "Alpha", "status": "COMPLETED", "score": 8, "date": "2024-01-01"},
