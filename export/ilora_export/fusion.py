@@ -119,24 +119,18 @@ def fit_fusion(
         "product": KindOfRows(hard.told(without_cold), ndcg_of, _fit_product if on_grid else None),
         "paper": KindOfRows(drawn.told(without_cold), hr1_of, _fit_paper if on_grid else None),
     }
-    compared, weights, calibrations = {}, {}, {}
+    weights = {name: kind.weight(kind.rows) for name, kind in kinds.items()}
+    compared, calibrations = {}, {}
     for name, kind in kinds.items():
-        weights[name] = kind.weight(kind.rows)
         compared[name], best = kind.choose(seed)
         if gap:
             best = best or one_weight(weights[name])
-            lacking = gap if not best.title_prior else cold_gap(drawn.beside_prior(best))
-            best = replace(best, outside=lacking)
-            if held_out:
-                # As one of average popularity.
-                cold = lacking + best.popularity * log_mean_popularity(scorer.popularity)
-                best = replace(best, cold=cold)
+            best = _with_cold(best, gap, drawn, scorer.popularity if held_out else None)
         if best is not None:
             calibrations[name] = best
+    chosen = FusionWeights(**weights, calibration=calibrations)
     return FusionFit(
-        FusionWeights(**weights, calibration=calibrations).with_titles_of(
-            recommender.manifest.fusion
-        ),
+        chosen.with_titles_of(recommender.manifest.fusion),
         compared,
         {name: len(kind.rows) for name, kind in kinds.items()},
         len(found.rows) / max(1, found.n_looked_at),
@@ -178,6 +172,18 @@ class _Scored:
         if not without_cold:
             return self.rows
         return [known for row in self.rows if (known := among_known(row)) is not None]
+
+
+def _with_cold(
+    calibration: Calibration, gap: float, drawn: _Scored, popularity: FloatArray | None
+) -> Calibration:
+    """Return it with what items that nobody had lack, the cold ones too where these count."""
+    lacking = gap if not calibration.title_prior else cold_gap(drawn.beside_prior(calibration))
+    if popularity is None:
+        return replace(calibration, outside=lacking)
+    # As one of average popularity.
+    cold = lacking + calibration.popularity * log_mean_popularity(popularity)
+    return replace(calibration, outside=lacking, cold=cold)
 
 
 @dataclass(frozen=True, slots=True)
