@@ -29,6 +29,7 @@ from ilora_train.rows import Question, RowMaker, draw_items
 from ilora_train.run_context import RunContext
 from ilora_train.runtime import (
     SINGLE,
+    MetricsLog,
     Processes,
     backbone_dtype,
     choose_device,
@@ -98,7 +99,7 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
         step = int(saved["step"])
         # Killed while it validated; checkpoints without a loss were written after validation.
         if processes.is_main and "loss" in saved and not run.log.has("experts", step=step):
-            _validate(run, model, maker, questions, step, saved["loss"])
+            _validate(run.log, model, maker, questions, step, saved["loss"])
     processes.wait()
     with run.progress.stage("experts", recipe.steps, step) as stage:
         while step < recipe.steps:
@@ -116,7 +117,7 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
                 # First, as a kill may come at any moment of a long validation.
                 progress = {"step": step, "loss": loss}
                 save_training_state(state_path, model.learners(), optimizer, progress)
-                _validate(run, model, maker, questions, step, loss)
+                _validate(run.log, model, maker, questions, step, loss)
     if processes.is_main:
         write_tensors(folder / WEIGHTS, model.tensors())
         state_path.unlink(missing_ok=True)
@@ -125,7 +126,7 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
 
 
 def _validate(
-    run: RunContext,
+    log: MetricsLog,
     model: ILoRA,
     maker: RowMaker,
     questions: list[Question],
@@ -133,7 +134,7 @@ def _validate(
     loss: float,
 ) -> None:
     quality = expert_quality(model, maker, questions)
-    run.log.write("experts", step=step, loss=loss, **quality)
+    log.write("experts", step=step, loss=loss, **quality)
 
 
 def parameter_groups(model: ILoRA, recipe: ExpertsRecipe) -> list[dict[str, Any]]:
