@@ -49,8 +49,12 @@ def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
         # order_product_id, of order_product.
         return None
     best = None
-    named = [(t, _name_match(tables, t, column, words)) for t in tables.schema.tables]
-    matches = [(t, key, s) for t, (key, s) in named if t is not table and key is not None]
+    # By name alone: tables of one shape, of which there may be a thousand, share it.
+    named = tables.named.get(column.name)
+    if named is None:
+        found = [(t, _name_match(tables, t, column, words)) for t in tables.schema.tables]
+        named = tables.named[column.name] = [(t, key, s) for t, (key, s) in found if key]
+    matches = [match for match in named if match[0] is not table]
     # Two tables with the same key are of the same things, of which one has the titles.
     for target, key, strength in sorted(matches, key=lambda m: (-m[2], tables.title(m[0]) is None)):
         if is_key and not _noun_match(column, words, tables.words(target), None):
@@ -163,6 +167,9 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
         # One column for several tables is told apart by another: songs and albums.
         if share > (0.3 if telling else 0.99):
             found.append(Link(column, target, key, 0.75 * share, "by its values"))
+            # None is better than all values, and one of two that small integers are in is none.
+            if share >= 1 if telling else len(found) > 1:
+                break
     if telling:
         return max(found, key=lambda link: link.strength, default=None)
     # Small integers are in every key, so that only the one table they can be of counts.

@@ -110,6 +110,8 @@ class Tables:
         # The tables of products begin with what they are of, rather than with whose they are.
         self._prefix = prefix if ITEMS.isdisjoint(prefix) else ()
         self._nouns = frozenset(words[-1] for words in names if words)
+        self.named: dict[str, list[tuple[Table, str, float]]] = {}
+        """By a column's name: the tables that it suits, their key, and how well."""
         self._found_beside: dict[tuple[str, str], tuple[Table, str] | None] = {}
         self.words = _once(self._words)
         self.values = _once(self._values)
