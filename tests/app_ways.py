@@ -208,7 +208,7 @@ APPS: dict[str, App] = {
         can_be_gone=True,
     ),
     "emby": App(
-        "emby", "1", _emby_film,
+        "emby 4.10.1.0", "1", _emby_film,
         watched=(
             _emby_data(played=1), _emby_data(played=1, LastPlayedDateInt="now"),
             _emby_data(playCount=2, LastPlayedDateInt="now"),

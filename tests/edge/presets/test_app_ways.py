@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from app_libraries import START, Truth
-from app_schemas import SCHEMAS
 from app_situations import names
 from app_ways import APPS
 from library_check import check_library
@@ -28,9 +27,6 @@ def library(name: str, db: sqlite3.Connection, rng: random.Random) -> Truth:
     app, truth = APPS[name], Truth()
     for statement in WHOLE[app.schema].ddl():
         db.execute(statement)
-    if app.schema == "emby":
-        SCHEMAS["emby"](db)
-        db.executescript("DELETE FROM MediaItems; DELETE FROM UserDatas")
     db.execute(app.begin or "SELECT 1")
     verdicts = [(way, verdict) for verdict in ("watched", "away", "nothing")
                 for way in getattr(app, verdict)]  # fmt: skip
