@@ -56,8 +56,8 @@ class EvaluationReport:
         ]
         if any(any(values) for values in lists):
             return self.notes
-        zeros = f"no model's list has any of the {len(self.users)} targets: the zeros tell nothing"
-        return [*self.notes, f"{zeros} of so few rows; evaluate more people, or --targets all"]
+        zeros = f"no model found any of the {len(self.users):,} targets, so the zeros do not tell"
+        return [*self.notes, f"{zeros} the models apart; more rows may: --targets all"]
 
     def to_json(self) -> dict[str, Any]:
         """Return the report: one number and one 95 % interval per model and metric."""

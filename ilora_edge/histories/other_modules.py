@@ -17,7 +17,11 @@ def explained(connection: sqlite3.Connection | None, problem: str) -> str:
     missing = _MISSING.fullmatch(problem)
     if missing is None or connection is None:
         return problem
-    names = [name for name, module in _virtual(connection) if module == missing[1].lower()]
+    try:
+        names = [name for name, module in _virtual(connection) if module == missing[1].lower()]
+    except sqlite3.Error:
+        # Names that are not UTF-8: an error must not hide the one that it explains.
+        return problem
     if not names:
         return problem
     shown = ", ".join(printable(name) for name in names[:_MOST_NAMED])

@@ -263,16 +263,20 @@ def _numbered(
     return sequences, times
 
 
-def check_enough(data: TrainingData, of_experts: dict[str, list[int]], db: Path) -> None:
+def check_enough(
+    data: TrainingData, of_experts: dict[str, list[int]], min_history: int, db: Path
+) -> None:
     """Raise DatabaseError where a stage would have nothing to learn or to measure.
 
-    ``of_experts`` are the sequences that the experts learn from.
+    ``of_experts`` are the sequences that the experts learn from, each target after
+    ``min_history`` items at least.
     """
-    to_learn = targets_of(of_experts, MIN_HISTORY)
-    for targets, who in ((data.validation_targets(), "validation"), (to_learn, "experts")):
+    validation = data.validation_targets(), MIN_HISTORY, "validation"
+    to_learn = targets_of(of_experts, min_history), min_history, "experts"
+    for targets, least, who in (validation, to_learn):
         if not targets:
             raise DatabaseError(
-                f"{db}: no user for {who} has more than {MIN_HISTORY} interactions; "
+                f"{db}: no user for {who} has more than {least} interactions; "
                 "import more, or change data.validation_users or backbone.user_share"
             )
     longest = max(len(set(s)) for s in data.validation.values())

@@ -98,5 +98,5 @@ def open_run(
     log = MetricsLog(folder / "metrics.jsonl")
     progress = Progress(quiet or not processes.is_main)
     run = RunContext(recipe, data, folder, log, progress, processes)
-    check_enough(data, run.experts_users, db)
+    check_enough(data, run.experts_users, recipe.experts.min_history, db)
     return run
