@@ -7,7 +7,6 @@ model.
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
+from ilora_edge.system.new_file import put_in_place
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.not_the_file import lfs_pointer
@@ -164,10 +164,8 @@ def convert_backbone(
 
             whole, part = part, folder_of_part / "quantised.gguf"
             quantise_gguf(whole, part, type_name)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
         size = part.stat().st_size
-        part.replace(out)
+        put_in_place(part, out)
     source_size = sum(tensor.size for tensor in tensors.values())
     return Conversion(len(tensors), source_size, size, tuple(model.remarks))
 

@@ -10,6 +10,7 @@ from typing import Any
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
 from ilora_edge.llama import library
 from ilora_edge.llama.library import C
+from ilora_edge.system.new_file import put_in_place
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.system.threads import default_threads
 from ilora_edge.untrusted.gguf_header import GGUFHeader, check_backbone
@@ -74,9 +75,7 @@ def quantise_gguf(source: Path, out: Path, type_name: str) -> None:
             ) from error
         if made.tensors.keys() != header.tensors.keys():
             raise CheckpointError(f"{out}: came out as {type_name} with other tensors than before")
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(out)
+        put_in_place(part, out)
 
 
 def _check_whole(path: Path, header: GGUFHeader) -> None:

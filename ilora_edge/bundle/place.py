@@ -17,7 +17,7 @@ from pathlib import Path
 from ilora_edge.bundle.manifest import MANIFEST
 from ilora_edge.errors import OptionError
 from ilora_edge.system.exchange import exchange
-from ilora_edge.system.new_file import named, sync_file, sync_folder
+from ilora_edge.system.new_file import named, put_in_place, sync_folder, sync_tree
 from ilora_edge.system.scratch import ScratchFolder, lock_folder
 
 _OLD = ".old"
@@ -50,13 +50,12 @@ def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
         part.chmod(0o755)
         for path in part.iterdir():
             path.chmod(0o644)
-            sync_file(path)
-        sync_folder(part)
         if os.path.lexists(out):
+            sync_tree(part)
             _replace(out, part)
+            sync_folder(out.parent)
         else:
-            part.replace(out)
-        sync_folder(out.parent)
+            put_in_place(part, out)
     except BaseException:
         scratch.remove()
         raise

@@ -28,6 +28,7 @@ from ilora_edge.histories.own_schema import (
 )
 from ilora_edge.importers.repair import Row, write_interactions, write_items, write_seen
 from ilora_edge.system.disk_advice import disk_advice
+from ilora_edge.system.new_file import put_in_place
 from ilora_edge.titles import printable
 
 __all__ = ["ImportReport", "Progress", "Row", "Source", "write_import"]
@@ -113,7 +114,7 @@ def write_import(
         report = _write(building, shown_path, source, progress, new=True)
         if path.exists():
             raise DatabaseError(f"{shown_path} appeared during the import; import again to add")
-        os.replace(building, path)
+        put_in_place(building, path)
     except OSError as error:
         raise DatabaseError(f"cannot write {shown_path}: {error.strerror}") from error
     finally:

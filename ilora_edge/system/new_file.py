@@ -83,6 +83,27 @@ def named(out: Path) -> Iterator[None]:
         raise
 
 
+def put_in_place(part: Path, out: Path) -> None:
+    """Give a finished file or folder its name, once the disk holds all of it.
+
+    After a power cut ``out`` is then what it was before, or whole. A file that is there is
+    replaced, a folder only where it is empty; OSError otherwise.
+    """
+    sync_tree(part)
+    part.replace(out)
+    sync_folder(out.parent)
+
+
+def sync_tree(path: Path) -> None:
+    """Have the system write a file, or all that is in a folder, to disk."""
+    if path.is_dir():
+        for entry in path.iterdir():
+            sync_tree(entry)
+        sync_folder(path)
+    else:
+        sync_file(path)
+
+
 def sync_file(path: Path) -> None:
     """Have the system write a file's bytes to disk."""
     with path.open("rb") as file:

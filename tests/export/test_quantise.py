@@ -10,6 +10,7 @@ from pathlib import Path
 import gguf
 import numpy as np
 import pytest
+from power_cuts import Renames
 from small_backbones import llama_logits, tokens_of, write_backbone
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
@@ -43,11 +44,17 @@ ERRORS = {"f16": 1e-3, "bf16": 5e-3, "q8_0": 0.01, "q6_k": 0.03, "q5_k_m": 0.06}
 @pytest.mark.parametrize("type_name", QUANTISERS)
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 def test_every_type_runs_and_stays_near(
-    width: str, type_name: str, tmp_path: Path, request: pytest.FixtureRequest
+    width: str,
+    type_name: str,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     source: Path = request.getfixturevalue(width)
     out = tmp_path / "new" / "m.gguf"
+    renames = Renames(monkeypatch)
     quantise_gguf(source, out, type_name)
+    assert (renames.targets, renames.lost()) == ([out], [])
     assert out.stat().st_size < source.stat().st_size
     assert [p.name for p in out.parent.iterdir()] == ["m.gguf"]
     true = {t.name: t.data for t in gguf.GGUFReader(source).tensors}

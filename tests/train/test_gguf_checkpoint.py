@@ -8,6 +8,7 @@ import gguf
 import numpy as np
 import pytest
 import torch
+from power_cuts import Renames
 from real_vocabularies import save_tokenizer
 from safetensors.torch import load_file
 from small_backbones import SIZES, llama_logits, tokens_of, torch_logits, write_backbone
@@ -71,10 +72,17 @@ def test_scaled_rotation_is_refused(tmp_path: Path) -> None:
         gguf_folder(gguf_file(tmp_path, "llama-llama3", "f16"))
 
 
-def test_a_recipe_takes_a_file_and_remembers_it(tmp_path: Path) -> None:
+def test_a_recipe_takes_a_file_and_remembers_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    renames = Renames(monkeypatch)
     path = gguf_file(tmp_path, "llama-tied", "q8_0")
     (tmp_path / "recipe.toml").write_text("")
     recipe = load_recipe(tmp_path / "recipe.toml", path)
+    # What is there is believed at every later start.
+    assert renames.targets == [path, Path(recipe.backbone.path)]
+    assert renames.lost() == []
     assert recipe.backbone.gguf == str(path)
     assert (Path(recipe.backbone.path) / "tokenizer.json").is_file()
     (tmp_path / "recipe.toml").write_text("[backbone]\npath = 'model.gguf'\n")

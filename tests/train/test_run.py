@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from interrupting import interrupt_at_the_second_epoch
+from power_cuts import Renames
 from safetensors.torch import load_file
 
 from ilora_edge.bundle.named_backbones import PACKAGED
@@ -170,6 +171,17 @@ def test_a_finished_run_is_complete_and_loads(work: Path) -> None:
     assert not list(folder.rglob("*.part"))
     files = {p.suffix for p in folder.rglob("*") if p.is_file() and p.parent.name != TENSORBOARD}
     assert files <= {".safetensors", ".json", ".jsonl"}, "no pickle, no binary of another kind"
+
+
+def test_a_run_outlasts_a_power_cut(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renames = Renames(monkeypatch)
+    folder = run(work, "run")
+    made = {path.relative_to(folder).as_posix() for path in renames.targets}
+    assert made >= {
+        *("encoder/encoder.safetensors", "backbone", "experts/experts.safetensors", "run.json"),
+        *("encoder/state.safetensors", "experts/state.safetensors"),
+    }
+    assert renames.lost() == []
 
 
 def test_held_out_users_reach_nothing(work: Path) -> None:

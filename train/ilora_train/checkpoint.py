@@ -1,4 +1,4 @@
-"""Checkpoints as safetensors and JSON, written so that a kill never leaves half of one."""
+"""Checkpoints as safetensors and JSON, of which neither a kill nor a power cut leaves half."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from ilora_edge.errors import CheckpointError
-from ilora_edge.system.new_file import replaced_file
+from ilora_edge.system.new_file import put_in_place, replaced_file
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -40,7 +40,7 @@ def write_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:
     """Write tensors as safetensors, atomically."""
     part = path.with_name(path.name + ".part")
     save_file({n: t.detach().cpu().contiguous().clone() for n, t in tensors.items()}, part)
-    part.replace(path)
+    put_in_place(part, path)
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

@@ -21,6 +21,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import CheckpointError
 from ilora_edge.llama import Backbone
+from ilora_edge.system.new_file import put_in_place
 from ilora_edge.system.person_folders import cache_folder
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
@@ -67,7 +68,7 @@ def gguf_folder(path: Path) -> Path:
         dequantise(path, part)
         shutil.rmtree(folder, ignore_errors=True)
         made = part / "made"
-        made.rename(folder)
+        put_in_place(made, folder)
     return folder
 
 

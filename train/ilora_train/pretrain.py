@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from ilora_edge.system.new_file import put_in_place
 from ilora_train.checkpoint import (
     load_training_state,
     save_training_state,
@@ -87,7 +88,7 @@ def pretrain_backbone(run: RunContext, encoder: SASRec) -> None:
     if projector is not None:
         write_tensors(part / PROJECTOR, projector.state_dict())
     state_path.unlink()
-    part.replace(folder)
+    put_in_place(part, folder)
 
 
 def _save_tokenizer(tokenizer: Any, folder: Path) -> None:
@@ -95,7 +96,7 @@ def _save_tokenizer(tokenizer: Any, folder: Path) -> None:
     part = folder / "tokenizer.part"
     tokenizer.save_pretrained(part)
     for path in sorted(part.iterdir(), key=lambda path: path.name == "tokenizer.json"):
-        path.replace(folder / path.name)
+        put_in_place(path, folder / path.name)
     part.rmdir()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import torch
 from torch import Tensor
@@ -149,8 +149,12 @@ class MetricsLog:
     def write(self, stage: str, **values: Any) -> None:
         seconds = round(time.monotonic() - self._start, 1)
         line = {"stage": stage, "seconds": seconds, **values}
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
+        with self._path.open("ab+") as file:
+            _cut_half_line(file)
+            file.write((json.dumps(line) + "\n").encode())
+            file.flush()
+            # A checkpoint that lasts is not to be there without its line.
+            os.fsync(file.fileno())
         if self._events is not None:
             number = values.get("step", values.get("epoch"))
             for name, value in values.items():
@@ -167,7 +171,8 @@ class MetricsLog:
         with self._path.open(encoding="utf-8", errors="replace") as file:
             for text in file:
                 with contextlib.suppress(ValueError):
-                    line = json.loads(text)
+                    # The next write cuts a line without its end, a whole object or not.
+                    line = json.loads(text) if text.endswith("\n") else None
                     if isinstance(line, dict) and expected.items() <= line.items():
                         return True
         return False
@@ -185,6 +190,15 @@ class MetricsLog:
         # Not the property itself: that would begin one.
         if (events := vars(self).get("_events")) is not None:
             events.close()
+
+
+def _cut_half_line(file: BinaryIO) -> None:
+    """Take away what a kill has left of a line: the next would be glued to it, and both lost."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 1))
+    if file.read() not in (b"", b"\n"):
+        file.seek(0)
+        file.truncate(file.read().rfind(b"\n") + 1)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from app_schemas import SCHEMAS
 from importing import Literal, imported, sha256
+from power_cuts import Renames
 
 from ilora_edge.errors import DatabaseError, SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, Item
@@ -51,6 +52,14 @@ def test_a_new_database_has_the_schema_and_everything_in_it(tmp_path: Path) -> N
             ("rating", "REAL", 0, 0),
         ],
     }
+
+
+def test_a_new_database_outlasts_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renames = Renames(monkeypatch)
+    write_import(tmp_path / "new.db", Literal(ROWS))
+    assert (renames.targets, renames.lost()) == ([tmp_path / "new.db"], [])
 
 
 def test_importing_again_changes_no_byte(tmp_path: Path) -> None:

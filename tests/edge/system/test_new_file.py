@@ -6,8 +6,9 @@ import errno
 from pathlib import Path
 
 import pytest
+from power_cuts import Renames
 
-from ilora_edge.system.new_file import replaced_file
+from ilora_edge.system.new_file import put_in_place, replaced_file
 
 
 def test_a_folder_that_takes_no_files() -> None:
@@ -28,3 +29,33 @@ def test_another_file_s_error_keeps_its_name(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as raised, replaced_file(tmp_path / "lists.csv") as file:
         file.write((tmp_path / "source").read_bytes())
     assert raised.value.filename == str(tmp_path / "source")
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renames = Renames(monkeypatch)
+    with replaced_file(tmp_path / "lists.csv") as file:
+        file.write(b"user,item\n")
+    assert (renames.targets, renames.lost()) == ([tmp_path / "lists.csv"], [])
+
+
+def test_a_folder_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "part" / "inner").mkdir(parents=True)
+    (tmp_path / "part" / "inner" / "weights").write_bytes(b"weights")
+    (tmp_path / "part" / "config").write_bytes(b"{}")
+    renames = Renames(monkeypatch)
+    put_in_place(tmp_path / "part", tmp_path / "whole")
+    assert (renames.targets, renames.lost()) == ([tmp_path / "whole"], [])
+    assert (tmp_path / "whole" / "inner" / "weights").read_bytes() == b"weights"
+
+
+def test_a_folder_takes_no_other_s_place(tmp_path: Path) -> None:
+    for name in ("part", "whole"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "config").write_text(name)
+    with pytest.raises(OSError, match="not empty"):
+        put_in_place(tmp_path / "part", tmp_path / "whole")
+    assert (tmp_path / "whole" / "config").read_text() == "whole"

@@ -20,6 +20,7 @@ from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.importers.llara import LlaraSource
 from ilora_edge.importers.movielens import MovieLensSource
 from ilora_edge.importers.store import Source, write_import
+from ilora_edge.system.new_file import put_in_place
 from ilora_train.checkpoint import write_atomically
 from ilora_train.data import TrainingData, read_training_data
 from ilora_train.recipe import Recipe
@@ -76,7 +77,7 @@ def database_of(plan: ResultsPlan, dataset: DataSet, out: Path) -> Path:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".import-", dir=out) as temporary:
             write_import(Path(temporary) / path.name, source)
-            (Path(temporary) / path.name).replace(path)
+            put_in_place(Path(temporary) / path.name, path)
     return path
 
 
@@ -160,7 +161,7 @@ def _copy(source: Path, target: Path) -> None:
     part = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         shutil.copytree(source, part, dirs_exist_ok=True)
-        part.rename(target)
+        put_in_place(part, target)
     except OSError:
         shutil.rmtree(part, ignore_errors=True)
         if not target.exists():
