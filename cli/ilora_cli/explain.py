@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
@@ -12,10 +12,9 @@ from ilora_cli.run_options import Json
 from ilora_cli.source_options import ModelSource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ilora_cli.asking import People
     from ilora_edge.reasons.leave_one_out import Contribution
+    from ilora_edge.reasons.taste import Leaning
 
 Item: TypeAlias = Annotated[str, typer.Argument(help="Id, title, or a part of a title.")]
 User: TypeAlias = Annotated[
@@ -45,17 +44,26 @@ def explain(
     from ilora_edge.request import Request
 
     with open_people(source.settings(), [user], Request(k=k)) as people:
-        data, found = _explained(people, user, item)
+        explained = _explained(people, user, item)
     about_to_print()
     if as_json:
-        print_json(data)
+        print_json(explained.data)
     else:
-        _print(data, found)
+        _print(explained)
 
 
-def _explained(people: People, user: str, item: str) -> tuple[dict[str, Any], list[Contribution]]:
+class ExplainedItem(NamedTuple):
+    """All there is to say of one item."""
+
+    data: dict[str, Any]
+    past: list[Contribution]
+    taste: list[Leaning]
+
+
+def _explained(people: People, user: str, item: str) -> ExplainedItem:
     from ilora_edge.errors import OptionError
     from ilora_edge.reasons.leave_one_out import contributions
+    from ilora_edge.reasons.taste import TasteReader
     from ilora_edge.reasons.whole_ranking import rank_whole
     from ilora_edge.reasons.words import gate_in_words
     from ilora_edge.titles import printable
@@ -76,7 +84,9 @@ def _explained(people: People, user: str, item: str) -> tuple[dict[str, Any], li
         [float(w) for w in whole.gate_weights],
         recommender.manifest.expert_descriptions,
     )
-    return {
+    own = {people.own_id(h.item_id) for h in request.history}
+    taste = TasteReader(people.database).read(own)
+    data = {
         "user": user,
         "item_id": people.own_id(item_id),
         "title": known[item_id].title,
@@ -89,10 +99,12 @@ def _explained(people: People, user: str, item: str) -> tuple[dict[str, Any], li
         "gate": "cold start: no taste is known yet"
         if whole.cold
         else gate_in_words(gates, experts),
+        "taste": [leaning.to_json() for leaning in taste],
         "experts": [d.to_json() for d in experts],
         "gate_weights": gates,
         "past": [_past(people, c) for c in found],
-    }, found
+    }
+    return ExplainedItem(data, found, taste)
 
 
 def _past(people: People, c: Contribution) -> dict[str, Any]:
@@ -105,11 +117,13 @@ def _past(people: People, c: Contribution) -> dict[str, Any]:
     }
 
 
-def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
+def _print(explained: ExplainedItem) -> None:
     from ilora_cli.columns import TableColumn, print_columns, print_words
+    from ilora_edge.reasons.taste import taste_in_words
     from ilora_edge.reasons.words import because
     from ilora_edge.titles import printable
 
+    data, found, taste = explained
     title, reason = printable(data["title"]), because(found)
     print_words(f"{title}: {reason or 'no past item carries it'}")
     if data["rank"] is None:
@@ -123,7 +137,9 @@ def _print(data: dict[str, Any], found: Sequence[Contribution]) -> None:
             f"by the encoder, {data['llm_rank']} by the language model"
         )
     print_words(place, "  ")
-    print_words(f"taste: {data['gate']}", "  ")
+    if taste:
+        print_words(f"taste: {taste_in_words(taste)}", "  ")
+    print_words(f"gate: {data['gate']}", "  ")
     if not found:
         return
     rows = [

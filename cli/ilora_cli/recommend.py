@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.reasons.leave_one_out import Contribution
+    from ilora_edge.reasons.taste import Leaning
     from ilora_edge.recommendation import HistoryItem, Result
     from ilora_edge.recommender import Recommender
     from ilora_edge.request import Request
@@ -124,6 +125,8 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
         recommender, request, reader = opened.recommender, opened.request, opened.reader
         result = recommender.recommend(request, timer)
         _note_result(result, request.k)
+        if reader is not None and asked.items.where is None:
+            _note_library(result, reader)
         reasons = None
         if shown.explain or not (shown.as_json or shown.plain):
             reasons = _reasons(recommender, request, result, None if shown.explain else 0)
@@ -132,13 +135,16 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
         names = None if reader is None else reader.names
         user = None if reader is None else reader.user
         data = to_json(user, recommender, result, names, reasons if shown.explain else None)
-        gate = "" if reasons is None or result.cold else _gate(recommender, result)
+        taste = [] if reasons is None else _taste(opened)
+        if shown.explain:
+            data["taste"] = [leaning.to_json() for leaning in taste]
         if files.to is not None:
             _write(files, user, data, reasons or [], opened.database)
         _note(recommender.remark)
         remember_crash(recommender.backbone.header)
     about_to_print()
-    _print(data, request.history, reasons or [], gate, shown, files.to is not None)
+    ends = _endings(taste, recommender, result, shown)
+    _print(data, request.history, reasons or [], ends, shown, files.to is not None)
 
 
 def _with_paths(asked: Asked) -> Asked:
@@ -237,11 +243,21 @@ def _note_result(result: Result, k: int) -> None:
         _note(f"only {len(result.recommendations)} unseen items are left in the catalogue")
 
 
+def _note_library(result: Result, reader: UserReader) -> None:
+    """Say how many items of a list are not there to be had, and how to ask for the others."""
+    listed = result.recommendations
+    if reader.names is not None:
+        n_missing = sum(reader.names.own_id(item.item_id) is None for item in listed)
+        if n_missing:
+            n = "the one is" if len(listed) == 1 else f"{n_missing} of these {len(listed)} are"
+            _note(f"{n} not in the database; only what is there: --where TRUE")
+
+
 def _print(
     data: dict[str, Any],
     history: Sequence[HistoryItem],
     reasons: Sequence[Sequence[Contribution]],
-    gate: str,
+    ends: Sequence[str],
     shown: ShownOptions,
     is_written: bool,
 ) -> None:
@@ -254,7 +270,7 @@ def _print(
     elif shown.plain:
         print_plain(data)
     elif not is_written:
-        print_table(data, history, [in_six_words(r) for r in reasons], gate, shown.verbose)
+        print_table(data, history, [in_six_words(r) for r in reasons], ends, shown.verbose)
 
 
 def _reasons(
@@ -276,11 +292,30 @@ def _reasons(
     return reasons
 
 
-def _gate(recommender: Recommender, result: Result) -> str:
+def _taste(opened: OpenedSources) -> list[Leaning]:
+    """Return what the person has more of than the library; nothing without a database."""
+    from ilora_edge.histories.user_task import name_item
+    from ilora_edge.reasons.taste import TasteReader
+
+    if opened.database is None or opened.reader is None:
+        return []
+    names = opened.reader.names
+    own = {name_item(names, item.item_id)[0] for item in opened.request.history}
+    return TasteReader(opened.database).read(own)
+
+
+def _endings(
+    taste: Sequence[Leaning], recommender: Recommender, result: Result, shown: ShownOptions
+) -> list[str]:
+    """Return the lines below a table: what the person has more of; with -v, the gate."""
+    from ilora_edge.reasons.taste import taste_in_words
     from ilora_edge.reasons.words import gate_in_words
 
-    said = gate_in_words(result.gate_weights, recommender.manifest.expert_descriptions)
-    return f"taste: {said}"
+    lines = [f"taste: {taste_in_words(taste)}"] if taste else []
+    if shown.verbose and not result.cold:
+        descriptions = recommender.manifest.expert_descriptions
+        lines.append(f"gate: {gate_in_words(result.gate_weights, descriptions)}")
+    return lines
 
 
 def _write(

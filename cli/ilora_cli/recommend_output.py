@@ -98,7 +98,7 @@ def print_table(
     data: dict[str, Any],
     history: Sequence[HistoryItem],
     why: Sequence[str],
-    gate: str,
+    ends: Sequence[str],
     is_verbose: bool,
 ) -> None:
     """Print a list for a person: at most as wide as the terminal, whole where there is none."""
@@ -119,8 +119,8 @@ def print_table(
             scores = (r["score"], r["llm_score"], r["encoder_score"])
             row += ["-" if s is None else f"{s:.2f}" for s in scores]
     print_columns(columns, rows)
-    if gate:
-        print_words(gate, is_dim=True)
+    for line in ends:
+        print_words(line, is_dim=True)
     if not data["proven"]:
         print_words("found by a greedy walk; another may be better", is_dim=True)
     if is_verbose:

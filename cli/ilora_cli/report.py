@@ -16,6 +16,7 @@ from ilora_edge.errors import IloraError, OptionError
 
 if TYPE_CHECKING:
     from ilora_cli.asking import People
+    from ilora_edge.reasons.taste import TasteReader
     from ilora_edge.report.content import PageContent
     from ilora_edge.report.gather import PageMaker
     from ilora_edge.request import Request
@@ -117,15 +118,17 @@ def _write_pages(
 ) -> WrittenPages:
     from ilora_cli.console import note, progress
     from ilora_edge.lists.write import file_name, write_unless_same
+    from ilora_edge.reasons.taste import TasteReader
     from ilora_edge.report.gather import PageMaker
     from ilora_edge.report.page import index_page, page
     from ilora_edge.titles import shown_id
 
-    maker, written = PageMaker(people.recommender), WrittenPages()
+    maker, tastes = PageMaker(people.recommender), TasteReader(people.database)
+    written = WrittenPages()
     with progress("writing", len(users)) as advance:
         for name in users:
             try:
-                content = _content(people, maker, name, asked)
+                content = _content(people, maker, tastes, name, asked)
             except IloraError as error:
                 if not all_users:
                     raise
@@ -144,9 +147,12 @@ def _write_pages(
     return written
 
 
-def _content(people: People, maker: PageMaker, user: str, asked: Request) -> PageContent:
+def _content(
+    people: People, maker: PageMaker, tastes: TasteReader, user: str, asked: Request
+) -> PageContent:
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.histories.user import read_events
+    from ilora_edge.histories.user_task import name_item
 
     own = [event for event in people.logged if event.user == user]
     with UserReader(people.database, user, people.logged) as reader:
@@ -154,4 +160,5 @@ def _content(people: People, maker: PageMaker, user: str, asked: Request) -> Pag
         request = reader.request(recommender.catalogue, recommender.manifest, asked)
         events = read_events(people.database, user, own)
         titles = people.database.read_titles(event.item_id for event in events)
-        return maker.content(user, request, events, titles, own)
+        own_ids = {name_item(reader.names, item.item_id)[0] for item in request.history}
+        return maker.content(user, request, events, titles, own, tastes.read(own_ids))

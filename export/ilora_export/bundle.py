@@ -19,7 +19,8 @@ from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.reasons.experts import describe_experts, split_genres
+from ilora_edge.reasons.experts import describe_experts
+from ilora_edge.reasons.taste import split_genres
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.system.peak_memory import peak_memory

@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.description import NEXT, describe
+from ilora_edge.histories.item_facts import COLUMNS
 from ilora_edge.histories.mapping import Mapping, Queries
-from ilora_edge.histories.records import Item
+from ilora_edge.histories.records import Item, ItemKind
 from ilora_edge.histories.stored_ids import id_sql, stored_forms
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.system.closing import Closing
@@ -25,6 +26,7 @@ _CHUNK = 450
 # SQLite's largest integer.
 NO_LIMIT = 2**63 - 1
 _TRIES = 5
+_MAX_GENRES = 1000
 # What SQLite says of a condition, and not of the file.
 _MISWRITTEN = re.compile(
     "no such (column|function)|syntax error|incomplete input|unrecognized token|misuse of|"
@@ -125,6 +127,46 @@ class ItemDB(Closing):
         )
         for item, title, genre in rows:
             yield Item(str(item), str(title), None if genre is None else str(genre))
+
+    def item_kinds(self) -> Iterator[ItemKind]:
+        """Yield genres and year of every item that has a title, a year at its end included."""
+        if self._source.items is not None:
+            yield from self._kinds("", [])
+
+    def read_kinds(self, item_ids: Iterable[str]) -> list[ItemKind]:
+        """Return genres and year of those of the items that have a title."""
+        wanted = list(dict.fromkeys(item_ids))
+        return (
+            [] if self._source.items is None else self._retrying(lambda: self._read_kinds(wanted))
+        )
+
+    def _read_kinds(self, wanted: list[str]) -> list[ItemKind]:
+        found: dict[str, ItemKind] = {}
+        ids, asked = iter(wanted), set(wanted)
+        while chunk := list(islice(ids, _CHUNK)):
+            values = [value for item_id in chunk for value in stored_forms(item_id)]
+            condition = f"AND item COLLATE BINARY IN ({', '.join('?' * len(values))})"
+            for kind in self._kinds(condition, values):
+                if kind.item_id in asked:
+                    found[kind.item_id] = kind
+        return list(found.values())
+
+    def _kinds(self, clause: str, values: list[str | int]) -> Iterator[ItemKind]:
+        source = self._source
+        genres = (
+            f"substr({self._text('genres')}, 1, {_MAX_GENRES})" if source.has_genres else "NULL"
+        )
+        ends = "CASE WHEN title LIKE '%(____)' THEN substr(title, -5, 4) END"
+        years = [name for name in COLUMNS["year"] if name in source.columns][:1]
+        year = f'coalesce(substr("{years[0]}", 1, 30), {ends})' if years else ends
+        rows = self._select(
+            f"SELECT {self._id('item')}, {genres}, {year} FROM {source.items} "
+            f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
+            values,
+        )
+        for item, genre, when in rows:
+            text = decode(when) if isinstance(when, bytes) else when
+            yield ItemKind(str(item), None if genre is None else str(genre), text)
 
     def described_items(self, limit: int | None = None) -> Iterator[tuple[str, bytes, Cell]]:
         """Yield the items that have a title: id, the title's bytes, and a cell of facts."""

@@ -41,6 +41,15 @@ class Item:
     isbn: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ItemKind:
+    """What sort of thing an item is: its genres as one text, and a year or a date."""
+
+    item_id: str
+    genres: str | None
+    year: str | int | float | None
+
+
 def is_kept(rating: float | None, min_rating: float | None) -> bool:
     """Return whether an interaction is part of a history: unrated, or rated well enough."""
     return min_rating is None or rating is None or rating >= min_rating

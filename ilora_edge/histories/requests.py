@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
@@ -19,6 +20,9 @@ from ilora_edge.histories.user import matched_by_id, read_events
 from ilora_edge.histories.user_task import BadUser, ItemNames
 from ilora_edge.request import Request
 from ilora_edge.system.closing import Closing
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.spool import Spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ class UserReader(Closing):
         )
         if isinstance(task, BadUser):
             raise DatabaseError(task.reason)
+        _note_known(task.request, catalogue, spool, note)
         filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())
         return replace(
             asked,
@@ -121,6 +126,19 @@ class UserReader(Closing):
             filters=filters,
             out_of_catalogue=task.request.out_of_catalogue,
             out_of_catalogue_only=task.request.out_of_catalogue_only,
+        )
+
+
+def _note_known(
+    request: Request, catalogue: Catalogue, spool: Spool, note: Callable[[str], None]
+) -> None:
+    """Say it where a bundle knows less than half of a history: all that is said of it is less."""
+    ids = {item.item_id for item in request.history}
+    n_known = len(catalogue.indices(ids))
+    if ids and not spool.report.nothing and 2 * n_known < len(ids):
+        note(
+            f"of the {len(ids):,} items of this history the bundle knows {n_known:,}; of the "
+            "others it has the titles, and less to go by"
         )
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.histories.matching import title_key
+from ilora_edge.reasons.taste import split_genres
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -98,11 +99,6 @@ def describe_by_database(
     )
     titles = [title for _, title in known]
     return describe_experts(gates, histories, titles, [of_item.get(i, []) for i, _ in known])
-
-
-def split_genres(text: str | None) -> list[str]:
-    """Return the genres of a database's text, in which they are joined by ``|``."""
-    return [] if text is None else [g.strip() for g in text.split("|") if g.strip()]
 
 
 def _telling(

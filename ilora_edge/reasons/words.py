@@ -38,12 +38,16 @@ def in_six_words(contributions: Sequence[Contribution]) -> str:
 
 
 def gate_in_words(gate_weights: Sequence[float], descriptions: Sequence[ExpertDescription]) -> str:
-    """Return what the gate says: ``mostly expert 3 (66 %): Horror, Thriller, 1970s``."""
+    """Return what the gate says, which is of the people an expert serves, not of this one.
+
+    ``mostly expert 3 (66 %), which serves people with more Horror, Thriller, 1970s``.
+    """
     best = max(range(len(gate_weights)), key=lambda i: gate_weights[i])
     weight = gate_weights[best]
     if weight < 1.5 / len(gate_weights):
         return "all experts about alike"
-    about = f": {printable(descriptions[best].short)}" if descriptions else ""
+    short = printable(descriptions[best].short) if descriptions else ""
+    about = f", which serves people with more {short}" if short else ""
     mostly = "mostly " if weight >= 0.5 else "first of all "
     return f"{mostly}expert {best + 1} ({100 * weight:.0f} %){about}"
 

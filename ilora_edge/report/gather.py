@@ -14,8 +14,9 @@ from ilora_edge.histories.database import Interaction
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.ranking import select
 from ilora_edge.reasons.leave_one_out import contributions
+from ilora_edge.reasons.taste import Leaning, taste_in_words
 from ilora_edge.reasons.whole_ranking import WholeRanking, rank_whole
-from ilora_edge.reasons.words import because, gate_in_words
+from ilora_edge.reasons.words import because
 from ilora_edge.recommender import Recommender
 from ilora_edge.report.content import Expert, LeftOut, PageContent, PageEvent, PagePlace, TasteMap
 from ilora_edge.report.taste_map import lay_out
@@ -51,6 +52,7 @@ class PageMaker:
         events: Sequence[Interaction],
         titles: dict[str, str],
         logged: Sequence[LoggedEvent] = (),
+        taste: Sequence[Leaning] = (),
     ) -> PageContent:
         """Return a person's page.
 
@@ -62,6 +64,8 @@ class PageMaker:
             By the database's item ids.
         logged
             Of this person: what they said of items.
+        taste
+            What the person has more of than the library.
         """
         recommender, manifest = self._recommender, self._recommender.manifest
         whole = rank_whole(recommender, request)
@@ -85,7 +89,7 @@ class PageMaker:
             )
             for e in events
         )
-        remarks = () if whole.cold else (f"Taste: {_gate(whole, manifest.expert_descriptions)}.",)
+        remarks = (f"Taste: {taste_in_words(taste)}.",) if taste else ()
         if whole.cold:
             remarks = ("No known item in the history yet: the list has what most people know.",)
         return PageContent(
@@ -131,10 +135,6 @@ class PageMaker:
     def _embeddings(self, item_ids: Sequence[str]) -> FloatArray:
         known = self._recommender.catalogue.indices(item_ids)
         return self._recommender.encoder.item_embeddings([known[i] for i in item_ids])
-
-
-def _gate(whole: WholeRanking, descriptions: Sequence[ExpertDescription]) -> str:
-    return gate_in_words([float(w) for w in whole.gate_weights], descriptions)
 
 
 def _experts(whole: WholeRanking, descriptions: Sequence[ExpertDescription]) -> tuple[Expert, ...]:

@@ -100,7 +100,8 @@ def _experts(content: PageContent) -> str:
         f"<span>Expert {n}{': ' if e.about else ''}{escaped(e.about)}</span></li>"
         for n, e in sorted(enumerate(content.experts, 1), key=lambda pair: -pair[1].weight)
     )
-    return f'<ul class="gate">{items}</ul>'
+    about = "What each expert has of your list, and what the people whom it serves have more of."
+    return f'<p class="note">{about}</p><ul class="gate">{items}</ul>'
 
 
 def _left_out(content: PageContent) -> str:

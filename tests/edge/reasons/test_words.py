@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.reasons.leave_one_out import Contribution
 from ilora_edge.reasons.words import because, gate_in_words, in_six_words
 from ilora_edge.recommendation import HistoryItem
@@ -49,3 +50,10 @@ def test_a_title_by_itself_has_more_room_in_a_column() -> None:
 )
 def test_the_gate_in_words(weights: list[float], said: str) -> None:
     assert gate_in_words(weights, []) == said
+
+
+def test_what_an_expert_is_for_is_said_of_the_people_it_serves() -> None:
+    experts = [ExpertDescription(0.5, (name,), (), ()) for name in ("Horror", "Romance")]
+    assert gate_in_words([0.1, 0.9], experts) == (
+        "mostly expert 2 (90 %), which serves people with more Romance"
+    )

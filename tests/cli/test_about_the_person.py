@@ -1,0 +1,76 @@
+"""What ``recommend`` says of a person and their library is counted, and true of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from harness import Cli
+from tiny import TITLES
+
+MAPPING = (
+    *("--interactions", "SELECT who AS user, film AS item, at AS time FROM seen"),
+    *("--items", "SELECT nr AS item, name AS title, kind AS genres FROM film"),
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Eighteen films of the bundle and fifty of nobody's, four of which are noir."""
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE film (nr TEXT, name TEXT, kind TEXT)")
+        connection.execute("CREATE TABLE seen (who, film, at)")
+        known = [(f"k{n}", title, "Drama") for n, title in enumerate(TITLES[:18])]
+        unknown = [
+            (f"u{n}", f"Nobody's film, {n}", "Noir" if n < 4 else "Drama") for n in range(50)
+        ]
+        connection.executemany("INSERT INTO film VALUES (?, ?, ?)", [*known, *unknown])
+        ann = [("ann", item, n) for n, item in enumerate(("k2", "u0", "u1", "u2", "u3"))]
+        bob = [("bob", f"k{n}", n) for n in range(5)]
+        connection.executemany("INSERT INTO seen VALUES (?, ?, ?)", [*ann, *bob])
+    return path
+
+
+def test_taste_is_of_the_person(cli: Cli, bundle: Path, library: Path) -> None:
+    base = ("--db", library, "--bundle", bundle, *MAPPING)
+    ann = cli("recommend", "ann", *base)
+    assert ann.code == 0, ann.err
+    assert "taste: Noir, 4 of 5 (6 % of the library)\n" in ann.out
+    assert "expert" not in ann.out, "whom an expert serves is not said of the person"
+    assert "taste:" not in cli("recommend", "bob", *base).out, "who has nothing more than others"
+    assert "gate: " in cli("recommend", "ann", *base, "-v").out
+    told = json.loads(cli("recommend", "ann", *base, "--explain", "--json").out)
+    noir = {"kind": "genre", "name": "Noir", "count": 4, "of": 5, "library_share": 0.0588}
+    assert told["taste"] == [noir]
+    explained = cli("explain", "ann", TITLES[3], *base)
+    assert "  taste: Noir, 4 of 5 (6 % of the library)\n  gate: " in explained.out
+    assert json.loads(cli("explain", "ann", TITLES[3], *base, "--json").out)["taste"] == [noir]
+
+
+def test_a_page_has_it_too(cli: Cli, bundle: Path, library: Path, tmp_path: Path) -> None:
+    base = ("--db", library, "--bundle", bundle, *MAPPING)
+    assert cli("report", "ann", *base, "--out", tmp_path / "ann.html").code == 0
+    assert cli("report", "bob", *base, "--out", tmp_path / "bob.html").code == 0
+    assert "Taste: Noir, 4 of 5 (6 % of the library)." in (tmp_path / "ann.html").read_text()
+    assert "Taste: " not in (tmp_path / "bob.html").read_text()
+
+
+def test_how_little_is_known_is_said(cli: Cli, bundle: Path, library: Path) -> None:
+    base = ("--db", library, "--bundle", bundle, *MAPPING)
+    few = "of the 5 items of this history the bundle knows 1; of the others it has the titles"
+    assert few in cli("recommend", "ann", *base).err
+    assert "of this history" not in cli("recommend", "bob", *base).err
+
+
+def test_what_the_library_lacks_is_said(cli: Cli, bundle: Path, library: Path) -> None:
+    base = ("recommend", "bob", "--db", library, "--bundle", bundle, *MAPPING)
+    done = cli(*base, "-k", 25)
+    titles = {i["title"] for i in json.loads(cli(*base, "-k", 25, "--json").out)["recommendations"]}
+    n_missing = len(titles - set(TITLES[:18]))
+    assert n_missing == 12
+    assert "12 of these 25 are not in the database; only what is there: --where TRUE" in done.err
+    assert "not in the database" not in cli(*base, "--where", "TRUE").err
