@@ -16,8 +16,6 @@ from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.bundle.place import check_bundle_place, new_bundle_folder
 from ilora_edge.errors import OptionError
-from ilora_edge.evaluation.paper import evaluate_paper
-from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.reasons.experts import describe_experts
 from ilora_edge.reasons.taste import split_genres
@@ -26,8 +24,9 @@ from ilora_edge.recommender import Recommender
 from ilora_edge.system.peak_memory import peak_memory
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_export.existing_gguf import check_twin, matrix_type
-from ilora_export.fusion import fit_fusion, sample_rows, whole_catalogue
+from ilora_export.fusion import FusionFit, fit_fusion, sample_rows, whole_catalogue
 from ilora_export.gguf_backbone import convert_backbone
+from ilora_export.measured import PerhapsSilent, measure
 from ilora_export.model_card import model_card
 from ilora_export.model_files import (
     WriteBackbone,
@@ -181,8 +180,8 @@ class _Exporter:
             "backbone": self._identity(),
             "licence": self.options.licence,
         }
-        manifest = dataclasses.replace(manifest, parity=parity, provenance=provenance)
-        manifest = self._measured(manifest)
+        export.manifest = dataclasses.replace(manifest, parity=parity, provenance=provenance)
+        manifest = self._measured(export)
         if self.options.report:
             export.report = self._report(manifest)
             metrics = {**manifest.metrics, "presets": export.report}
@@ -229,44 +228,42 @@ class _Exporter:
         given = self.options.backbone_gguf
         return checkpoint_identity(self.run) if given is None else gguf_identity(given)
 
-    def _measured(self, manifest: Manifest) -> Manifest:
+    def _measured(self, export: Export) -> Manifest:
         """Fit the fusion weights, then measure; return the manifest with both."""
         run, progress = self.run, self.progress
         rows = validation_rows(run)
-        cheap = whole_catalogue(run.recipe.prompt)
         large = run.summary["backbone_parameters"] >= LARGE_BACKBONE
-        manifest, fusion = self._fused(manifest, rows, large)
+        manifest, fit = self._fused(export.manifest, rows, large)
         n_rows = self.options.n_metric_rows
         if n_rows is None:
             n_rows = N_METRIC_ROWS_OF_LARGE if large else N_METRIC_ROWS
         metric_rows = sample_rows(rows, n_rows, run.recipe.seed + 1)
+        draws = None if whole_catalogue(run.recipe.prompt) else 1
         with (
-            Recommender(self.folder) as recommender,
+            PerhapsSilent(self.folder) as recommender,
             progress.stage("measure", 2 * len(metric_rows)) as stage,
         ):
-            draws = None if cheap else 1
-            paper = evaluate_paper(recommender, metric_rows, draws=draws, advance=stage.advance)
-            product = evaluate_product(recommender, metric_rows, advance=stage.advance)
+            reports = measure(recommender, metric_rows, fit, draws, stage.advance)
             described = self._described(recommender)
+        export.remarks += tuple(note for report in reports.values() for note in report.notes)
+        held_out = "validation users, held out of training"
         metrics = {
-            "rows": "validation users, held out of training; the fusion weights were chosen on "
-            "rows of the same users"
-            if self.options.fusion is None
-            else "validation users, held out of training",
-            "fusion": fusion,
-            "paper": paper.to_json(),
-            "product": product.to_json(),
+            "rows": held_out
+            if fit is None
+            else f"{held_out}; the fusion weights were chosen on rows of the same users",
+            "fusion": {"given": manifest.fusion.to_json()} if fit is None else fit.to_json(),
+            **{kind: report.to_json() for kind, report in reports.items()},
         }
         return dataclasses.replace(manifest, metrics=metrics, expert_descriptions=described)
 
     def _fused(
         self, manifest: Manifest, rows: list[Row], large: bool
-    ) -> tuple[Manifest, dict[str, Any]]:
-        """Return the manifest with the fusion weights, written, and what is known of them."""
+    ) -> tuple[Manifest, FusionFit | None]:
+        """Return the manifest with the fusion weights, written, and their fit if there was one."""
         given = self.options.fusion
         if given is not None:
             weights = given.with_titles_of(manifest.fusion)
-            return self._with_weights(manifest, weights), {"given": given.to_json()}
+            return self._with_weights(manifest, weights), None
         n_rows = N_FUSION_ROWS_OF_LARGE if large else N_FUSION_ROWS
         if whole_catalogue(self.run.recipe.prompt):
             n_rows = N_FUSION_ROWS_OF_LABELS
@@ -278,7 +275,7 @@ class _Exporter:
             recipe = self.run.recipe
             held_out = recipe.data.cold_share > 0
             fit = fit_fusion(recommender, rows, n_rows, recipe.seed, stage.advance, held_out)
-        return self._with_weights(manifest, fit.weights), fit.to_json()
+        return self._with_weights(manifest, fit.weights), fit
 
     def _with_weights(self, manifest: Manifest, weights: FusionWeights) -> Manifest:
         """Return the manifest with these weights, written, and the catalogue what they ask for."""

@@ -17,6 +17,7 @@ from ilora_edge.evaluation.scoring import K, RowScorer, row_scorer
 from ilora_edge.prompt import PromptFormat
 from ilora_edge.recommender import Preference, Recommender
 from ilora_export.calibration_fit import (
+    MIN_ROWS,
     Compared,
     Fit,
     FloatArray,
@@ -59,6 +60,12 @@ class FusionFit:
     paper_hr1: tuple[float, float]
     cold_gap: float
     """What items from outside have more (:mod:`ilora_export.cold_titles`)."""
+    n_changed: dict[str, int]
+    """By kind of candidates: on how many rows the LLM changes what is taken, under the weights."""
+
+    def is_silent(self, kind: str) -> bool:
+        """Whether the LLM changed nothing on the rows of a kind, and these are enough to say so."""
+        return self.n_changed[kind] == 0 and self.n_rows[kind] >= MIN_ROWS
 
     def to_json(self) -> dict[str, Any]:
         fits: dict[str, dict[str, Any]] = {}
@@ -71,6 +78,7 @@ class FusionFit:
             "product_ndcg10": [round(value, 5) for value in self.product_ndcg10],
             "paper_hr1": [round(value, 5) for value in self.paper_hr1],
             "cold_gap": round(self.cold_gap, 4),
+            "n_changed_by_llm": self.n_changed,
             **fits,
         }
 
@@ -111,14 +119,7 @@ def fit_fusion(
     if not (exact or prompt.candidates_in_prompt):
         asked = _priors(scorer, hard.places + drawn.places)
         hard, drawn = hard.with_priors(asked), drawn.with_priors(asked)
-    # Where cold items were held out no target is cold: the rows say nothing of how likely they are.
-    without_cold = held_out and bool(gap)
-    # Nor are the likeliest weights of known items good for cold ones, of which the LLM knows more.
-    on_grid = exact or without_cold
-    kinds = {
-        "product": KindOfRows(hard.told(without_cold), ndcg_of, _fit_product if on_grid else None),
-        "paper": KindOfRows(drawn.told(without_cold), hr1_of, _fit_paper if on_grid else None),
-    }
+    kinds = _kinds(hard, drawn, exact, held_out and bool(gap))
     weights = {name: kind.weight(kind.rows) for name, kind in kinds.items()}
     compared, calibrations = {}, {}
     for name, kind in kinds.items():
@@ -134,10 +135,27 @@ def fit_fusion(
         compared,
         {name: len(kind.rows) for name, kind in kinds.items()},
         len(found.rows) / max(1, found.n_looked_at),
-        _mean_and_error([ndcg_of(s, weights["product"]) for s in kinds["product"].rows]),
-        _mean_and_error([hr1_of(s, weights["paper"]) for s in kinds["paper"].rows]),
+        *(kind.mean_and_error(weights[name]) for name, kind in kinds.items()),
         gap,
+        {
+            name: kind.n_changed(calibrations.get(name) or one_weight(weights[name]))
+            for name, kind in kinds.items()
+        },
     )
+
+
+def _kinds(hard: _Scored, drawn: _Scored, exact: bool, without_cold: bool) -> dict[str, KindOfRows]:
+    """Return the rows by kind of candidates, and how weights are chosen for each.
+
+    Where cold items were held out no target is cold: the rows say nothing of how likely they are.
+    """
+    # Nor are the likeliest weights of known items good for cold ones, of which the LLM knows more.
+    on_grid = exact or without_cold
+    best = (_fit_product, _fit_paper) if on_grid else (None, None)
+    return {
+        "product": KindOfRows(hard.told(without_cold), ndcg_of, best[0], K),
+        "paper": KindOfRows(drawn.told(without_cold), hr1_of, best[1], 1),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +212,27 @@ class KindOfRows:
     quality: Callable[[ScoredRow, Calibration | float], float]
     best_weight: Callable[[Sequence[ScoredRow]], float] | None
     """By the quality itself; None: the likeliest."""
+    n_taken: int
+    """Of the best candidates of a row."""
 
     def weight(self, rows: Sequence[ScoredRow]) -> float:
         return (self.best_weight or likeliest_weight)(rows)
+
+    def mean_and_error(self, weight: float) -> tuple[float, float]:
+        """Return the mean quality under one weight, and its standard error."""
+        values = [self.quality(row, weight) for row in self.rows]
+        if not values:
+            return 0.0, 0.0
+        error = float(np.std(values, ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
+        return float(np.mean(values)), error
+
+    def n_changed(self, calibration: Calibration) -> int:
+        """Return on how many rows other items are taken than if the LLM had said nothing."""
+        return sum(
+            _taken(row, calibration, self.n_taken)
+            != _taken(replace(row, llm=np.zeros_like(row.llm)), calibration, self.n_taken)
+            for row in self.rows
+        )
 
     def choose(self, seed: int) -> tuple[dict[str, Compared], Calibration | None]:
         """Return the richer fits as compared, and the best; None: one weight is as good."""
@@ -272,13 +308,6 @@ def _fit_product(rows: Sequence[ScoredRow]) -> float:
 
 def _fit_paper(rows: Sequence[ScoredRow]) -> float:
     return _best(lambda weight: sum(hr1_of(row, weight) for row in rows))
-
-
-def _mean_and_error(values: Sequence[float]) -> tuple[float, float]:
-    if not values:
-        return 0.0, 0.0
-    error = float(np.std(values, ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
-    return float(np.mean(values)), error
 
 
 def whole_catalogue(prompt: PromptFormat) -> bool:
@@ -363,6 +392,15 @@ def hr1_of(scored: ScoredRow, calibration: Calibration | float) -> float:
     if scored.excluded:
         return exact_hr1(fused, scored.target, scored.excluded)
     return drawn_hr1(fused, scored.target)
+
+
+def _taken(scored: ScoredRow, calibration: Calibration, n: int) -> list[int]:
+    """Return the places of the best ``n``; of a whole catalogue all, since any of them counts."""
+    fused = scored.fused(calibration)
+    best = np.argsort(-fused, kind="stable")
+    if scored.excluded:
+        return [int(place) for place in best if place not in scored.excluded]
+    return [int(place) for place in best[:n]]
 
 
 def _fused(scored: ScoredRow, calibration: Calibration | float) -> np.ndarray:

@@ -128,11 +128,13 @@ def _metrics(manifest: Manifest) -> list[str]:
     ]
     for model, name in MODEL_NAMES.items():
         cells = [
-            _cell(paper["models"][model], "hr1"),
-            _cell(product["models"][model], "hr10"),
-            _cell(product["models"][model], "ndcg10"),
+            _cell(paper["models"].get(model), "hr1"),
+            _cell(product["models"].get(model), "hr10"),
+            _cell(product["models"].get(model), "ndcg10"),
         ]
         lines.append(f"| {name} | {' | '.join(cells)} |")
+    for report in (paper, product):
+        lines += [line for note in report["notes"] for line in ("", f"{escaped(note)}.")]
     return lines
 
 
@@ -227,6 +229,8 @@ def _reproduction(manifest: Manifest) -> list[str]:
     ]
 
 
-def _cell(model: dict[str, Any], metric: str) -> str:
+def _cell(model: dict[str, Any] | None, metric: str) -> str:
+    if model is None:
+        return "not asked"
     low, high = model[f"{metric}_ci"]
     return f"{model[metric]:.3f} ({low:.3f} to {high:.3f})"
