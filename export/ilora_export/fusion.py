@@ -38,6 +38,8 @@ def sample_rows(rows: Sequence[Row], n: int, seed: int) -> list[Row]:
     return random.Random(seed).sample(list(rows), min(n, len(rows)))
 
 
+_TAKEN = {"product": K, "paper": 1}
+"""How many of the best candidates of each kind are what a row is measured by."""
 LOOKED_AT = 10
 """Rows for each one that is wanted with its target among the encoder's best."""
 
@@ -135,10 +137,11 @@ def fit_fusion(
         compared,
         {name: len(kind.rows) for name, kind in kinds.items()},
         len(found.rows) / max(1, found.n_looked_at),
-        *(kind.mean_and_error(weights[name]) for name, kind in kinds.items()),
+        kinds["product"].mean_and_error(weights["product"]),
+        kinds["paper"].mean_and_error(weights["paper"]),
         gap,
         {
-            name: kind.n_changed(calibrations.get(name) or one_weight(weights[name]))
+            name: kind.n_changed(calibrations.get(name) or one_weight(weights[name]), _TAKEN[name])
             for name, kind in kinds.items()
         },
     )
@@ -153,8 +156,8 @@ def _kinds(hard: _Scored, drawn: _Scored, exact: bool, without_cold: bool) -> di
     on_grid = exact or without_cold
     best = (_fit_product, _fit_paper) if on_grid else (None, None)
     return {
-        "product": KindOfRows(hard.told(without_cold), ndcg_of, best[0], K),
-        "paper": KindOfRows(drawn.told(without_cold), hr1_of, best[1], 1),
+        "product": KindOfRows(hard.told(without_cold), ndcg_of, best[0]),
+        "paper": KindOfRows(drawn.told(without_cold), hr1_of, best[1]),
     }
 
 
@@ -212,8 +215,6 @@ class KindOfRows:
     quality: Callable[[ScoredRow, Calibration | float], float]
     best_weight: Callable[[Sequence[ScoredRow]], float] | None
     """By the quality itself; None: the likeliest."""
-    n_taken: int
-    """Of the best candidates of a row."""
 
     def weight(self, rows: Sequence[ScoredRow]) -> float:
         return (self.best_weight or likeliest_weight)(rows)
@@ -226,11 +227,11 @@ class KindOfRows:
         error = float(np.std(values, ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
         return float(np.mean(values)), error
 
-    def n_changed(self, calibration: Calibration) -> int:
-        """Return on how many rows other items are taken than if the LLM had said nothing."""
+    def n_changed(self, calibration: Calibration, n: int) -> int:
+        """Return on how many rows others are the best ``n`` than if the LLM had said nothing."""
         return sum(
-            _taken(row, calibration, self.n_taken)
-            != _taken(replace(row, llm=np.zeros_like(row.llm)), calibration, self.n_taken)
+            _taken(row, calibration, n)
+            != _taken(replace(row, llm=np.zeros_like(row.llm)), calibration, n)
             for row in self.rows
         )
 
