@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # English, German, Spanish, French, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Polish,
 # Czech, Hungarian, Romanian, Turkish, Indonesian, Finnish, Catalan, Russian, Bulgarian, Ukrainian,
@@ -70,7 +71,7 @@ _OTHER_MONTH = re.compile("|".join(map(re.escape, sorted(_IN_ENGLISH, key=len, r
 # Vietnamese: 2 thg 1, 2024.
 _COUNTED_MONTH = re.compile(r"(?i)(?:thg|tháng)\s?([0-9]{1,2})(?:,| năm)?\s")
 _ARABIC_HALF = re.compile(r"(?<=[0-9])\s?([صم])(?!\w)")
-_LETTERS = 3
+_LETTERS, _MOST_LETTERS = 3, 24
 _BEFORE_NOON = ("오전", "午前", "上午")
 _AFTER_NOON = ("오후", "午後", "下午")
 _PARTS = re.compile(r"([0-9]{2,4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
@@ -78,8 +79,12 @@ _PARTS = re.compile(r"([0-9]{2,4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]
 
 def month_named(word: str) -> int | None:
     """Return the number of a month for its name, or the beginning of one, in lower case."""
-    if len(word) < _LETTERS:
-        return None
+    return _month_named(word) if _LETTERS <= len(word) <= _MOST_LETTERS else None
+
+
+# A file has its months and zones by the ten thousand.
+@lru_cache(maxsize=1024)
+def _month_named(word: str) -> int | None:
     found = [n for n, names in enumerate(_MONTHS, 1) if any(m.startswith(word) for m in names)]
     if len(found) > 1 and word[:_LETTERS] in _ENGLISH:
         # Finnish: marraskuuta is November, and mar is March in most languages.

@@ -1,8 +1,8 @@
 """Goodreads' library: ``goodreads_library_export.csv``.
 
 Columns: ``Book Id, Title, Author, ..., ISBN, ISBN13, My Rating, ..., Year Published, Original
-Publication Year, Date Read, Date Added, ..., Exclusive Shelf, ..., Read Count, ...``. A rating of
-0 means no rating; an ISBN is written ``="0140449132"``.
+Publication Year, Date Read, Date Added, ..., Exclusive Shelf, ..., Read Count, ...``; since 2026
+without ``Average Rating``. A rating of 0 means no rating; an ISBN is written ``="0140449132"``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import isbn_13, year_of
 from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport, stars
+from ilora_edge.importers.states import state_of
 
 _READ, _READING = "read", "currently-reading"
-_GIVEN_UP = ("dnf", "did-not-finish", "abandoned", "gave-up", "given-up")
+_UNFINISHED = "unfinished"
 _NEEDED = ("Book Id", "Title", "Author", "Exclusive Shelf")
 
 
@@ -24,7 +25,7 @@ class GoodreadsSource(PersonalExport):
     """Reads the books of the shelf ``read``; one without a date of reading has no time.
 
     Of shelves of one's own that exclude the others those books count that were read, dated or
-    rated: a shelf may be one of wishes. A book that was given up (``dnf``, ``abandoned``) has one
+    rated: a shelf may be one of wishes. A book that was given up (``dnf``, ``unfinished``) has one
     star where it is unrated. Books to be read are left out; those being read are no history, and
     are not offered.
     """
@@ -38,7 +39,8 @@ class GoodreadsSource(PersonalExport):
         for records in self.records_of_each(paths, _NEEDED):
             dates = self.date_column("Date Read", records)
             for place, record in records:
-                shelf = record["Exclusive Shelf"].lower()
+                shelf = record["Exclusive Shelf"].lower().replace(" ", "-")
+                is_given_up = shelf == _UNFINISHED or state_of(shelf) == "given up"
                 if shelf.startswith(("to-read", "want")):
                     self.leave_out(f"books of the shelf {shown(shelf)}")
                     continue
@@ -48,13 +50,13 @@ class GoodreadsSource(PersonalExport):
                 if shelf == _READING:
                     yield Event(_book(record), None, is_open=True)
                     continue
-                if shelf != _READ and shelf not in _GIVEN_UP and not _was_begun(record):
+                if shelf != _READ and not is_given_up and not _was_begun(record):
                     self.leave_out(f"unread books of the shelf {shown(shelf)}")
                     continue
                 rating = None
                 if record.get("My Rating") not in ("", "0", None):
                     rating = stars(record["My Rating"], "My Rating", place)
-                elif shelf in _GIVEN_UP:
+                elif is_given_up:
                     rating = 1.0
                 time = dates.read(record.get("Date Read"), place)
                 yield Event(_book(record), time, rating)

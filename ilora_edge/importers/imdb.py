@@ -4,10 +4,12 @@ Today: ``Const, Your Rating, Date Rated, Title, Original Title, URL, Title Type,
 Genres, ...`` (without ``Original Title`` until 2024). Before: ``position, const, created,
 modified, description, Title, Title type, Directors, You rated, ..., Year, Genres, ...``, where
 somebody else's list has ``NAME rated``. A watch list has the same columns, empty where unrated.
+Columns are in English, and what stands in ``Title Type`` is in the account's language.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from ilora_edge.importers.personal import Event, PersonalExport, first_column, t
 
 _BEST = 10.0
 _STARS = 5.0
+# Episode, épisode, episodio, episódio, Fernsehepisode; Hindi.
+_EPISODES = ("episod", "\u090f\u092a\u093f\u0938\u094b\u0921")
 
 
 class ImdbSource(PersonalExport):
@@ -52,7 +56,7 @@ class ImdbSource(PersonalExport):
                 found = read_rating(record[rated])
                 if found is None or not 0 <= found.value <= _BEST:
                     raise place.error(f"{rated} is {shown(record[rated])}, not 1 to 10")
-                if kind is not None and "episode" in record[kind].lower():
+                if kind is not None and _is_episode(record[kind]):
                     self.leave_out("single episodes")
                     continue
                 item_id = imdb_id(record[const])
@@ -70,6 +74,12 @@ class ImdbSource(PersonalExport):
                 )
                 time = None if dates is None else dates.read(record[date or ""], place)
                 yield Event(item, time, found.value * _STARS / _BEST)
+
+
+def _is_episode(kind: str) -> bool:
+    """Whether a title's type, in the language of the account, is an episode of a show."""
+    plain = unicodedata.normalize("NFD", kind.lower()).replace("\u0301", "")
+    return any(word in plain for word in _EPISODES)
 
 
 SOURCE = ImdbSource

@@ -2,10 +2,13 @@
 
 With a header: ``uts, utc_time, artist, artist_mbid, album, album_mbid, track, track_mbid``;
 ``Artist;Album;AlbumId;Track;Date#USER`` with milliseconds; or other columns of these names.
-Without one: ``artist, album, track, 06 Sep 2026 14:23``, or ``date, time, artist, track``.
-JSON is what ``user.getRecentTracks`` answers, a page or many (``recenttracks.track[]`` with
-``artist{#text | name}, name, mbid, date{uts}``), its tracks alone, or ``scrobbles[]`` or
-``tracks[]`` with ``artist, track | name, date | timestamp``.
+Without one: ``artist, album, track, 06 Sep 2026 14:23``, with more behind it or not, or ``date,
+time, artist, track``. A player's ``.scrobbler.log`` begins with ``#AUDIOSCROBBLER/1.1`` and has,
+with tabs between, artist, album, title, number, seconds, ``L`` (listened) or ``S`` (skipped),
+unix seconds and the MusicBrainz id of the track. JSON is what ``user.getRecentTracks`` answers, a
+page or many (``recenttracks.track[]`` with ``artist{#text | name}, name, mbid, date{uts}``), its
+tracks alone, or ``scrobbles[]`` or ``tracks[]`` with ``artist, track | name, date | timestamp``;
+Maloja's ``scrobbles[]`` have ``time`` and ``track{artists[], title}``.
 """
 
 from __future__ import annotations
@@ -17,10 +20,11 @@ from typing import Any
 from ilora_edge.importers.csv_records import read_rows
 from ilora_edge.importers.dates import DateColumn
 from ilora_edge.importers.json_records import read_values
-from ilora_edge.importers.lines import Place, shown
+from ilora_edge.importers.lines import Place, read_lines, shown
 from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
 from ilora_edge.importers.tracks import track
 
+_LOG, _SKIPPED, _LOG_FIELDS = "#AUDIOSCROBBLER", "S", 7
 _LISTS = ("recenttracks", "track", "tracks", "scrobbles")
 _TIMES = ("date", "timestamp", "uts", "time", "scrobbled_at", "played_at")
 _NAMES = {
@@ -35,13 +39,16 @@ class LastFmScrobblesSource(PersonalExport):
     """Reads scrobbles; a track now playing has no time yet, and is left out."""
 
     service = "Last.fm"
-    files = ("*.csv", "*.tsv", "*.json", "*.jsonl")
+    files = ("*.csv", "*.tsv", "*.json", "*.jsonl", "*scrobbler*.log")
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each scrobble."""
         for path in paths:
             if path.suffix.lower() in (".json", ".jsonl"):
                 yield from self._of_json(path)
+                continue
+            if _is_log(path, self._encoding):
+                yield from self._of_log(path)
                 continue
             rows = list(self.counted(path, read_rows(path, None, self._encoding)))
             if rows:
@@ -70,6 +77,22 @@ class LastFmScrobblesSource(PersonalExport):
             else:
                 yield Event(track(artist, title, mbid), times.read(time, place))
 
+    def _of_log(self, path: Path) -> Iterator[Event]:
+        for place, line in self.counted(path, read_lines(path, self._encoding)):
+            if not line.strip() or line.startswith("#"):
+                continue
+            fields = [field.strip() for field in line.split("\t")]
+            if len(fields) < _LOG_FIELDS:
+                raise place.error(f"expected {_LOG_FIELDS} fields, got {len(fields)}")
+            artist, _, title, _, _, mark, time, *more = fields
+            if mark == _SKIPPED:
+                self.leave_out("tracks that were skipped")
+            elif not title:
+                self.leave_out("scrobbles without a track's name")
+            else:
+                mbid = more[0] if more else None
+                yield Event(track(artist, title, mbid), DateColumn("the time").read(time, place))
+
     def _of_json(self, path: Path) -> Iterator[Event]:
         each = (
             (place, track)
@@ -82,8 +105,8 @@ class LastFmScrobblesSource(PersonalExport):
             times.learn(_text(scrobble, *_TIMES), place)
         self.note(times.settle())
         for place, scrobble in scrobbles:
-            artist = _text(scrobble, "artist", "artistName", "artist_name")
-            title = _text(scrobble, "name", "track", "title", "trackName", "track_name")
+            artist = _text(scrobble, "artist", "artistName", "artist_name", "artists")
+            title = _text(scrobble, "name", "title", "track", "trackName", "track_name")
             time = _text(scrobble, *_TIMES)
             if not artist and not time:
                 raise wrong_file(
@@ -110,6 +133,8 @@ def _tracks(value: object) -> Iterator[dict[str, Any]]:
             (value[name] for name in _LISTS if isinstance(value.get(name), list | dict)), None
         )
         is_scrobble = "artist" in value
+        if isinstance(value.get("track"), dict) and "time" in value:
+            value, is_scrobble = {**value, **value["track"]}, True
         if inner is None or is_scrobble:
             yield value
         else:
@@ -122,6 +147,9 @@ def _text(record: dict[str, Any], *names: str) -> str | int | float | None:
         value = record.get(name)
         if isinstance(value, dict):
             value = next((value[n] for n in ("uts", "#text", "name") if value.get(n)), None)
+        if isinstance(value, list):
+            # Of several artists the names are apart.
+            value = ", ".join(part for part in value if isinstance(part, str))
         if isinstance(value, str | int | float) and value != "":
             return value
     return None
@@ -143,11 +171,17 @@ def _of_rows(rows: list[tuple[Place, list[str]]]) -> dict[str, int]:
     """Return where rows without a header have which column: the one of times tells."""
     place, fields = rows[0]
     dated = [n for n, field in enumerate(fields) if _is_time(field, place)]
-    if len(fields) == 4 and dated[-1:] == [3]:
+    if len(fields) >= 4 and dated[-1:] == [3]:
         return {"artist": 0, "track": 2, "time": 3}
     if len(fields) == 4 and dated[:1] == [0]:
         return {"time": 0, "clock": 1, "artist": 2, "track": 3}
     return {}
+
+
+def _is_log(path: Path, encoding: str | None) -> bool:
+    """Whether a file begins as a player's log does."""
+    _, first = next(read_lines(path, encoding))
+    return first.startswith(_LOG)
 
 
 def _time(fields: list[str], places: dict[str, int]) -> str:

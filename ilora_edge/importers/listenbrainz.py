@@ -1,8 +1,9 @@
 """ListenBrainz: ``listens/YEAR/MONTH.jsonl`` and ``feedback.jsonl``, or one JSON array of before.
 
 A listen has ``listened_at`` (unix seconds) and ``track_metadata`` with ``artist_name``,
-``track_name``, ``mbid_mapping.recording_mbid`` and ``additional_info.recording_mbid``. Feedback has
-``recording_mbid`` and ``score``, 1 (loved) or -1 (hated).
+``track_name``, ``mbid_mapping.recording_mbid`` and ``additional_info.recording_mbid``. Feedback
+has ``recording_mbid``, ``recording_msid`` and ``score``, 1 (loved) or -1 (hated): of what
+MusicBrainz does not know, ``track_metadata.recording_msid`` is the same.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ class ListenBrainzSource(PersonalExport):
     """Reads listens; what was loved has five stars, what was hated one."""
 
     service = "ListenBrainz"
-    files = ("*.jsonl", "*listen*.json")
+    files = ("*.jsonl", "*listen*.json", "*_lb-*.json")
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each listen."""
-        listens: list[tuple[Item, int | None]] = []
+        listens: list[tuple[Item, int | None, str]] = []
         feedback: dict[str, float] = {}
         for path in paths:
             for place, record in self.counted(path, _unwrapped(read_json(path, self._encoding))):
@@ -50,9 +51,11 @@ class ListenBrainzSource(PersonalExport):
                     self.leave_out("listens without a track's name")
                     continue
                 when = record.get("listened_at", record.get("timestamp"))
-                listens.append((item, DateColumn("listened_at").read(when, place)))
-        for item, time in listens:
-            yield Event(item, time, feedback.get(item.musicbrainz or ""))
+                time = DateColumn("listened_at").read(when, place)
+                listens.append((item, time, _msid(about)))
+        for item, time, msid in listens:
+            rating = feedback.get(item.musicbrainz or "")
+            yield Event(item, time, feedback.get(msid) if rating is None else rating)
 
 
 def _unwrapped(records: Iterator[Record]) -> Iterator[Record]:
@@ -84,9 +87,18 @@ def _item(about: dict[str, Any], place: Place) -> Item | None:
 
 
 def _learn(feedback: dict[str, float], record: dict[str, Any]) -> None:
-    mbid, score = musicbrainz_id(record.get("recording_mbid")), record.get("score")
-    if mbid is not None and isinstance(score, int) and score in _STARS:
-        feedback[mbid] = _STARS[score]
+    score = record.get("score")
+    for name in ("recording_mbid", "recording_msid"):
+        known = musicbrainz_id(record.get(name))
+        if known is not None and isinstance(score, int) and score in _STARS:
+            feedback[known] = _STARS[score]
+
+
+def _msid(about: dict[str, Any]) -> str:
+    """Return the id that ListenBrainz gives to an artist and a title as somebody wrote them."""
+    further = about.get("additional_info")
+    inner = further.get("recording_msid") if isinstance(further, dict) else None
+    return musicbrainz_id(about.get("recording_msid", inner)) or ""
 
 
 SOURCE = ListenBrainzSource

@@ -1,10 +1,10 @@
 """MyAnimeList's XML, ``animelist_*.xml.gz`` and ``mangalist_*.xml.gz``, and what others write so.
 
 An ``<anime>`` has ``series_animedb_id, series_title, my_finish_date, my_start_date, my_score,
-my_status, my_times_watched``, a ``<manga>`` has ``manga_mangadb_id, manga_title`` and the others of
-the same names; a status is a word (``Plan to Watch``) or its number: 1 watching, 2 completed,
-3 on hold, 4 dropped, 6 planned. A score of 0 is none; ``0000-00-00`` is unknown, and so is a
-month or a day of ``00``.
+my_status, my_times_watched``, a ``<manga>`` has ``manga_mangadb_id, manga_title`` and the others
+of the same names (``series_mangadb_id, series_title`` where other programs write it); a status is
+a word (``Plan to Watch``) or its number: 1 watching, 2 completed, 3 on hold, 4 dropped, 6
+planned. A score of 0 is none; ``0000-00-00`` is unknown, and so is a month or a day of ``00``.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from ilora_edge.titles import printable
 
 _Entry: TypeAlias = tuple[Place, str, dict[str, str]]
 _KINDS = {
-    "anime": ("series_animedb_id", "series_title"),
-    "manga": ("manga_mangadb_id", "manga_title"),
+    "anime": (("series_animedb_id",), ("series_title",)),
+    "manga": (("manga_mangadb_id", "series_mangadb_id"), ("manga_title", "series_title")),
 }
 _BEST, _STARS = 10.0, 5.0
 _DEPTH = 3
@@ -55,7 +55,9 @@ class MyAnimeListSource(PersonalExport):
                     yield event
 
     def _event(self, place: Place, kind: str, entry: dict[str, str]) -> Event | None:
-        id_name, title_name = _KINDS[kind]
+        ids, titles = _KINDS[kind]
+        id_name = next((name for name in ids if name in entry), ids[0])
+        title_name = next((name for name in titles if name in entry), titles[0])
         number, title = entry.get(id_name, ""), entry.get(title_name, "")
         if number in ("", "0") and not title:
             self.leave_out("entries without an id or a title")

@@ -2,10 +2,10 @@
 
 The first has ``endTime`` (UTC, to the minute), ``artistName, trackName, msPlayed``, or
 ``podcastName, episodeName``, or ``audiobookName, chapterName, authorName``. The second
-(``Streaming_History_Audio_*.json``, ``Streaming_History_Video_*.json``, ``endsong_*.json``)
-has ``ts, ms_played, master_metadata_track_name, master_metadata_album_artist_name,
-episode_name, episode_show_name, audiobook_title, incognito_mode, skipped, ...``, null where it
-does not apply.
+(``Streaming_History_Audio_*.json``, ``Streaming_History_Video_*.json``, ``endsong*.json``,
+``endvideo*.json``) has ``ts, ms_played, master_metadata_track_name,
+master_metadata_album_artist_name, episode_name, episode_show_name, audiobook_title,
+incognito_mode, skipped, ...``, null where it does not apply.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class SpotifySource(PersonalExport):
     """
 
     service = "Spotify"
-    files = ("streaminghistory*.json", "streaming_history*.json", "endsong*.json")
+    files = ("streaminghistory*.json", "streaming_history*.json", "endsong*.json", "endvideo*.json")
     newest_first = False
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:

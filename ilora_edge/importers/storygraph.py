@@ -2,7 +2,8 @@
 
 Columns: ``Title, Authors, Contributors, ISBN/UID, Format, Read Status, Date Added, Last Date
 Read, Dates Read, Read Count, ..., Star Rating, ...``; ``Dates Read`` lists spans such as
-``2021/01/02-2021/01/09``, of which ``Last Date Read`` is the latest end.
+``2021/01/02-2021/01/09``, of which ``Last Date Read`` is the latest end. In 2021 two of the columns
+were ``Author`` and ``ISBN``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ilora_edge.importers.personal import Event, PersonalExport, stars
 
 _INTERACTED = ("read", "did-not-finish")
 _OPEN = ("currently-reading", "paused")
-_NEEDED = ("Title", "Authors", "Read Status")
+_NEEDED = ("Title", "Read Status")
 _END_OF_SPAN = re.compile(r"([0-9]{4}(?:/[0-9]{1,2}){1,2}|[0-9]{4}(?:-[0-9]{1,2}){1,2})\s*(?:$|,)")
 
 
@@ -41,7 +42,7 @@ class StorygraphSource(PersonalExport):
                 if status not in _INTERACTED and status not in _OPEN:
                     self.leave_out(f"books with the status {shown(status)}")
                     continue
-                title, authors = record["Title"], record["Authors"]
+                title, authors = record["Title"], record.get("Authors", record.get("Author", ""))
                 if not title:
                     self.leave_out("lines without a title")
                     continue
@@ -50,8 +51,9 @@ class StorygraphSource(PersonalExport):
                     rating = stars(record["Star Rating"], "Star Rating", place)
                 elif status == "did-not-finish":
                     rating = 1.0
-                number = isbn_13(record.get("ISBN/UID"))
-                item_id = record.get("ISBN/UID") or f"{authors} - {title}".strip(" -")
+                uid = record.get("ISBN/UID", record.get("ISBN"))
+                number = isbn_13(uid)
+                item_id = uid or f"{authors} - {title}".strip(" -")
                 item = Item(item_id, title, None, creator=authors or None, isbn=number)
                 if status in _OPEN:
                     yield Event(item, None, is_open=True)

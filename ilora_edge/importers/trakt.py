@@ -3,11 +3,16 @@
 JSON is as the service's own interface gives it: ``watched_at, type, movie | show + episode``
 (history), ``plays, last_watched_at, movie | show, seasons[].episodes[]`` (watched), ``rated_at,
 rating, type`` (ratings); a film or show has ``title, year, ids{trakt, imdb, tmdb}``. CSV has
-``watched_at | rated_at, type, title, year, trakt_id, imdb_id, tmdb_id, ..., rating``.
+``watched_at | rated_at, type, title, year, trakt_id, imdb_id, tmdb_id, ..., rating``; that of
+TraktRater has ``TraktId, ImdbId, TmdbId, ..., Title, Year, WatchedAt | RatedAt, Rating``, of
+episodes ``ShowTraktId, ..., ShowTitle, ShowYear, Episode, Season``. The archive that Trakt gives
+has ``watched-history-1.json`` and more pages, ``watched-movies.json``, ``ratings-shows.json``,
+``watched-playback.json`` (``progress, paused_at``: begun) and others.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +30,7 @@ from ilora_edge.titles import printable
 _BEST = 10.0
 _STARS = 5.0
 _TIMES = ("watched_at", "last_watched_at", "rated_at")
+_BEGUN = "paused_at"
 _KINDS = ("movies", "shows", "episodes", "history", "watched", "ratings")
 _NOT_WATCHED = ("watchlist", "collection", "lists", "hidden", "followers", "following", "comments")
 
@@ -36,19 +42,26 @@ class TraktSource(PersonalExport):
     """
 
     service = "Trakt"
-    files = ("*history*.json", "*watched*.json", "*ratings*.json", "*history*.csv", "*ratings*.csv")
+    files = tuple(
+        f"*{kind}*.{end}"
+        for kind in ("history", "watched", "ratings", "rated")
+        for end in ("json", "csv")
+    )
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each play, with the rating that the title has now."""
         plays: list[Event] = []
         rated: dict[str, Event] = {}
         seen: set[tuple[str, int | None]] = set()
+        begun: list[Event] = []
         for path in paths:
             if any(word in path.name.lower() for word in _NOT_WATCHED):
                 self.note(f"{printable(path.name)} lists what is not known to be watched: left out")
                 continue
             for event, is_rating in self._of_file(path):
-                if is_rating:
+                if event.is_open:
+                    begun.append(event)
+                elif is_rating:
                     rated.setdefault(event.item.item_id, event)
                 elif (event.item.item_id, event.time) not in seen:
                     # "watched" repeats the last play of "history".
@@ -61,10 +74,14 @@ class TraktSource(PersonalExport):
         for item_id, event in rated.items():
             if item_id not in played:
                 yield replace(event, is_state=True)
+        for event in begun:
+            if event.item.item_id not in played and event.item.item_id not in rated:
+                yield event
 
     def _of_file(self, path: Path) -> Iterator[tuple[Event, bool]]:
         if path.suffix.lower() == ".csv":
-            for place, row in self.records(path):
+            for place, record in self.records(path):
+                row = {_plain(name): value for name, value in record.items()}
                 yield from self._record(path, place, _from_csv(row), row)
         else:
             for place, record in self.counted(path, _unwrapped(read_json(path, self._encoding))):
@@ -77,20 +94,25 @@ class TraktSource(PersonalExport):
         self, path: Path, place: Place, work: dict[str, Any] | None, record: dict[str, Any]
     ) -> Iterator[tuple[Event, bool]]:
         name = next((name for name in _TIMES if name in record), None)
+        if name is None and _BEGUN in record:
+            item = None if work is None else _item(work, _is_film(record), place)
+            if item is not None:
+                yield Event(item, None, is_open=True), False
+            return
         if name is None or (work is None and "type" not in record):
             raise wrong_file(path, self.service, list(record), f"one of {', '.join(_TIMES)}")
         if work is None or record.get("type") in ("season", "list", "person"):
             self.leave_out("what is neither film, show nor episode")
             return
-        is_film = record.get("type") == "movie" or "movie" in record
-        item = _item(work, is_film, place)
+        item = _item(work, _is_film(record), place)
         if item is None:
             self.leave_out("lines without a title or an id")
             return
         is_rating = name == "rated_at"
-        if is_rating and record.get("type") == "episode":
-            # Of one episode, not of the show.
-            self.leave_out("ratings of single episodes")
+        is_of_a_part = record.get("type") == "episode" or record.get("season") not in (None, "")
+        if is_rating and is_of_a_part:
+            # Not of the show.
+            self.leave_out("ratings of single episodes and seasons")
             return
         time = DateColumn(name).read(record.get(name), place)
         yield Event(item, time, _rating(record, place) if is_rating else None), is_rating
@@ -111,9 +133,23 @@ def _unwrapped(records: Iterator[Record]) -> Iterator[Record]:
             yield from ((place, part) for part in inner if isinstance(part, dict))
 
 
+def _plain(name: str) -> str:
+    """Return a column's name as Trakt writes it: ``watched_at`` for ``WatchedAt``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def _is_film(record: dict[str, Any]) -> bool:
+    """Whether a record is of a film; where it does not say, shows alone have ids of TheTVDB."""
+    if "type" in record or "show" in record:
+        return record.get("type") == "movie"
+    return "movie" in record or not {"show_title", "season", "tvdb_id"} & record.keys()
+
+
 def _from_csv(row: dict[str, Any]) -> dict[str, Any]:
-    ids = {kind: row.get(f"{kind}_id", row.get(kind)) for kind in ("trakt", "imdb", "tmdb")}
-    return {"title": row.get("title"), "year": row.get("year"), "ids": ids}
+    of = "show_" if row.get("show_title") else ""
+    kinds = ("trakt", "imdb", "tmdb")
+    ids = {kind: row.get(f"{of}{kind}_id", row.get(kind)) for kind in kinds}
+    return {"title": row.get(f"{of}title"), "year": row.get(f"{of}year"), "ids": ids}
 
 
 def _item(work: dict[str, Any], is_film: bool, place: Place) -> Item | None:

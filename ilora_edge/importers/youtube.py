@@ -11,30 +11,42 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.dates import DateColumn
 from ilora_edge.importers.json_records import read_json
-from ilora_edge.importers.lines import Place, read_lines
+from ilora_edge.importers.lines import Place, text
 from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_file
+from ilora_edge.importers.youtube_page import CELL, Cell, read_cells
+from ilora_edge.importers.youtube_sentences import Sentence, sentence_of
 from ilora_edge.titles import printable
 
 _VIDEO = re.compile(
     r"https?://(?:www\.|m\.|music\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)"
     r"([\w-]{6,20})"
 )
-_CELL = "content-cell"
 # Of what led to a video, only the service of advertisements has the company's name.
 _ADS = ("ads", "google")
-_ADS_OF_PAGE = "google ads"
 _OF_MUSIC = " - Topic"
+_GONE = "videos that are gone, and what is not a video"
 _NOT_WATCHED = "what was not watched, but liked or the like"
-# How many of the titles must share the words around them for these to be the sentence's.
-_SHARED = 0.5
-_ENOUGH = 3
+
+
+# What the file of all that was done is called, in the languages that public programs know.
+_OF_ALL = (
+    *("myactivity", "my activity", "meineaktivit", "meine aktivit", "miactividad", "mi actividad"),
+    *(
+        "monactivit",
+        "mon activit",
+        "mijnactiviteit",
+        "mijn activiteit",
+        "etkinli",
+        "我的活动",
+        "نشاطي",
+    ),
+)
 
 
 class YoutubeSource(PersonalExport):
@@ -57,12 +69,12 @@ class YoutubeSource(PersonalExport):
                     "기록",
                     "记录",
                     "紀錄",
+                    "سجل",
                 ),
             )
             for end in ("json", "html")
         ),
-        "*/youtube/myactivity.json",
-        "*/youtube/myactivity.html",
+        *(f"*/youtube/{name}*.{end}" for name in _OF_ALL for end in ("json", "html")),
     )
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
@@ -71,15 +83,17 @@ class YoutubeSource(PersonalExport):
             with_words = path.suffix.lower() == ".json"
             found = self._of_json(path) if with_words else self._of_html(path)
             events = list(found)
-            before, after = _sentence([e.item.title for e in events]) if with_words else ("", "")
+            sentence = Sentence()
+            if with_words:
+                sentence = sentence_of([e.item.title for e in events], _is_of_all(path))
             for event in events:
-                title = event.item.title
-                if title.startswith(before) and title.endswith(after):
-                    title = title[len(before) : len(title) - len(after)].strip()
-                elif _is_of_all(path):
+                title = sentence.name_in(event.item.title)
+                if title is None and _is_of_all(path):
                     self.leave_out(_NOT_WATCHED)
                     continue
-                item = Item(event.item.item_id, title, None, creator=event.item.creator)
+                item = event.item
+                title = item.title if title is None else title
+                item = Item(item.item_id, title, None, creator=item.creator)
                 yield Event(item, event.time)
 
     def _of_json(self, path: Path) -> Iterator[Event]:
@@ -93,107 +107,52 @@ class YoutubeSource(PersonalExport):
             video = _VIDEO.search(said(record, "titleUrl", place))
             title = said(record, "title", place)
             if video is None or _VIDEO.search(title):
-                self.leave_out("videos that are gone, and what is not a video")
+                self.leave_out(_GONE)
                 continue
             time = DateColumn("time").read(record.get("time"), place)
             yield Event(_video(video[1], title, _channel(record)), time)
 
     def _of_html(self, path: Path) -> Iterator[Event]:
-        cells = _Cells()
-        for _, line in read_lines(path, self._encoding, max_line=256 * 2**20):
-            cells.feed(line + "\n")
         place = Place(printable(path.name), 1)
-        shown = [cell for cell in cells.found if not cell.is_ad]
-        for _ in range(len(cells.found) - len(shown)):
-            self.leave_out("advertisements")
-        videos = [cell for cell in shown if cell.video and not _VIDEO.match(cell.links[0][1])]
-        for _ in range(len(shown) - len(videos)):
-            self.leave_out("videos that are gone, and what is not a video")
-        if not cells.found:
-            raise wrong_file(path, self.service, [], f"cells of the class {_CELL!r}")
+        videos = list(self._videos_of(path))
         if _is_of_all(path) and videos:
             usual, _ = Counter(cell.words for cell in videos).most_common(1)[0]
             for _ in [cell for cell in videos if cell.words != usual]:
                 self.leave_out(_NOT_WATCHED)
             videos = [cell for cell in videos if cell.words == usual]
-        watched: list[tuple[Item, str]] = []
+        column = DateColumn("the time", self._order)
+        for cell in videos:
+            column.learn(cell.last, place)
+        self.note(column.settle())
         for cell in videos:
             channel = cell.links[1][1] if len(cell.links) > 1 else None
-            watched.append((_video(cell.video, cell.links[0][1], channel), cell.last))
-        column = DateColumn("the time", self._order)
-        for _, time in watched:
-            column.learn(time, place)
-        self.note(column.settle())
-        for item, time in watched:
-            yield Event(item, column.read(time, place))
+            item = _video(_video_of(cell), text(cell.links[0][1], "title", place), channel)
+            yield Event(item, column.read(cell.last, place))
+
+    def _videos_of(self, path: Path) -> Iterator[Cell]:
+        """Yield the cells that are of videos, which are there and no advertisements."""
+        is_page = False
+        for cell in self.counted(path, read_cells(path, self._encoding)):
+            is_page = True
+            if cell.is_ad:
+                self.leave_out("advertisements")
+            elif not _video_of(cell) or _VIDEO.match(cell.links[0][1]):
+                self.leave_out(_GONE)
+            else:
+                yield cell
+        if not is_page:
+            raise wrong_file(path, self.service, [], f"cells of the class {CELL!r}")
 
 
-class _Cell:
-    """What one entry of the page holds."""
-
-    def __init__(self) -> None:
-        self.links: list[tuple[str, str]] = []
-        self.words = ""
-        """Around the links: what was done."""
-        self.last = ""
-        self.is_ad = False
-
-    @property
-    def video(self) -> str:
-        """The id of the video that it links to, empty where there is none."""
-        found = (match for href, _ in self.links if (match := _VIDEO.match(href)))
-        return next((match[1] for match in found), "")
-
-
-class _Cells(HTMLParser):
-    """Collects the entries of a page: their links, and the last words after them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[_Cell] = []
-        self._cell: _Cell | None = None
-        self._href: str | None = None
-        self._latest: _Cell | None = None
-        self._in_caption = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "div":
-            classes = (values.get("class") or "").split()
-            self._in_caption = _CELL in classes and "mdl-typography--caption" in classes
-            is_entry = _CELL in classes and not self._in_caption
-            self._cell = _Cell() if is_entry and not any("right" in c for c in classes) else None
-            self._latest = self._cell or self._latest
-        elif tag == "a" and self._cell is not None:
-            self._href = values.get("href") or ""
-            if not self._cell.links:
-                self.found.append(self._cell)
-            self._cell.links.append((self._href, ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._href = None
-        elif tag == "div":
-            self._cell = None
-            self._in_caption = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_caption and self._latest is not None and _ADS_OF_PAGE in data.lower():
-            # What is said below an entry: why it is there.
-            self._latest.is_ad = True
-        if self._cell is None or not data.strip():
-            return
-        if self._href is not None:
-            href, words = self._cell.links[-1]
-            self._cell.links[-1] = (href, (words + data).strip())
-            return
-        self._cell.words = " ".join(f"{self._cell.words} {self._cell.last}".split())
-        self._cell.last = data.strip()
+def _video_of(cell: Cell) -> str:
+    """Return the id of the video that a cell links to, empty where there is none."""
+    found = (match for href, _ in cell.links if (match := _VIDEO.match(href)))
+    return next((match[1] for match in found), "")
 
 
 def _is_of_all(path: Path) -> bool:
     """Whether a file has all that was done, what was liked and searched for too."""
-    return path.name.lower().startswith("myactivity")
+    return path.name.lower().startswith(_OF_ALL)
 
 
 def _video(video_id: str, title: str, channel: str | None) -> Item:
@@ -211,32 +170,6 @@ def _channel(record: dict[str, Any]) -> str | None:
     first = subtitles[0] if isinstance(subtitles, list) and subtitles else None
     name = first.get("name") if isinstance(first, dict) else None
     return name if isinstance(name, str) and name else None
-
-
-def _sentence(titles: Sequence[str]) -> tuple[str, str]:
-    """Return the words that most titles begin and end with: the sentence around a video's name."""
-    for before in ("Watched ", "Viewed ", "Vous avez regardé "):
-        if any(title.startswith(before) for title in titles):
-            return before, ""
-    if len(titles) < _ENOUGH:
-        return "", ""
-    return _most(titles, first=True), _most(titles, first=False)
-
-
-def _most(titles: Sequence[str], first: bool) -> str:
-    """Return the longest run of words that more than half of the titles share at one end."""
-    best = ""
-    for n in range(1, 5):
-        runs: Counter[str] = Counter()
-        for title in titles:
-            words = re.split(r"(?<=\s)", title) if first else re.split(r"(?=\s)", title)
-            if len(words) > n:
-                runs["".join(words[:n] if first else words[-n:])] += 1
-        run, count = runs.most_common(1)[0] if runs else ("", 0)
-        if count <= _SHARED * len(titles):
-            break
-        best = run
-    return best
 
 
 SOURCE = YoutubeSource

@@ -50,7 +50,7 @@ def test_json(tmp_path: Path) -> None:
         "SELECT title, imdb, tmdb FROM items NATURAL JOIN item_facts"
     )
     assert rows.fetchall() == [("A Show (2011)", None, None), ("Toys (1995)", "tt0000001", "862")]
-    assert source.notes == ["left out, ratings of single episodes: 1"]
+    assert source.notes == ["left out, ratings of single episodes and seasons: 1"]
 
 
 def test_csv(tmp_path: Path) -> None:

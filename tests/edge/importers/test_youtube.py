@@ -155,3 +155,97 @@ def test_two_videos_in_french_and_an_advertisement_in_german(tmp_path: Path) -> 
     path = write(tmp_path / "watch-history.json", json.dumps(entries))
     _, items = imported(YoutubeSource([path]), tmp_path / "x.db")
     assert [item.title for item in items] == ["Chats"]
+
+
+SENTENCES = [
+    *("{} angesehen", "Has visto {}", "Hai guardato {}", "Je hebt naar {} gekeken", "Så på {}"),
+    *("Tittade på {}", "{} katsottiin", "Obejrzano: {}", "Zhlédli jste video {}", "Гледахте {}"),
+    *("Megtekintette a következőt: {}", "Ați vizionat {}", "{} adlı videoyu izlediniz"),
+    *("Просмотрено видео {}", "Ви дивилися відео {}", "Παρακολουθήσατε το βίντεο {}"),
+    *("{}\u00a0を視聴しました", "{} 을(를) 시청했습니다.", "{} देखा", "Pinanood ang\u00a0{}"),
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_the_sentence_around_a_single_title(tmp_path: Path, sentence: str) -> None:
+    rows = [entry("video000001", sentence.format("Cats"), TIME)]
+    path = write(tmp_path / "watch-history.json", json.dumps(rows))
+    _, (item,) = imported(YoutubeSource([path]), tmp_path / "x.db")
+    assert item.title == "Cats"
+
+
+def test_a_title_that_looks_like_the_sentence_of_another_language(tmp_path: Path) -> None:
+    titles = ["Watched and seen", "Cats", "Dogs", "Has visto"]
+    rows = [
+        entry(f"video00000{n}", f"{title} angesehen", f"2026-01-0{n + 1}T10:00:00Z")
+        for n, title in enumerate(titles)
+    ]
+    path = write(tmp_path / "Wiedergabeverlauf.json", json.dumps(rows))
+    _, items = imported(YoutubeSource([path]), tmp_path / "x.db")
+    assert [item.title for item in items] == titles
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("Meine Aktivitäten", "MeineAktivitäten"),
+        ("Mi actividad", "MiActividad"),
+        ("Etkinliğim", "Etkinliğim"),
+        ("我的活动", "我的活动记录"),
+        ("نشاطي", "نشاطي"),
+    ],
+)
+def test_all_that_was_done_in_other_languages(tmp_path: Path, folder: str, name: str) -> None:
+    """Only what was watched counts, though more was liked."""
+    verbs = ("Has visto", *["Te ha gustado"] * 3)
+    rows = [entry(f"video00000{n}", f"{verb} Cats", TIME) for n, verb in enumerate(verbs)]
+    inner = tmp_path / "Takeout" / folder / "YouTube"
+    inner.mkdir(parents=True)
+    write(inner / f"{name}.json", json.dumps(rows))
+    source = YoutubeSource([tmp_path / "Takeout"])
+    _, items = imported(source, tmp_path / "x.db")
+    assert [item.item_id for item in items] == ["video000000"]
+    assert source.notes == ["left out, what was not watched, but liked or the like: 3"]
+
+
+@pytest.mark.parametrize("why", ["Von Google Anzeigen", "Des annonces Google", "Reklamy Google"])
+def test_advertisements_of_the_page_in_other_languages(tmp_path: Path, why: str) -> None:
+    caption = (
+        '<div class="content-cell mdl-typography--caption"><b>Produkte:</b><br>YouTube<br>{}'
+        "<b>Warum?</b><br>In deinem Google-Konto gespeichert</div>"
+    )
+    cells = ""
+    for n, details in enumerate(["", f"<b>Details:</b><br>\u2003{why}<br>"]):
+        link = f'<a href="{URL}video00000{n}">{"AB"[n]}</a> angesehen<br>{TIME}<br>'
+        cells += f'<div class="content-cell">{link}</div>' + caption.format(details)
+    source = YoutubeSource([write(tmp_path / "Wiedergabeverlauf.html", cells)])
+    _, items = imported(source, tmp_path / "x.db")
+    assert [item.title for item in items] == ["A"]
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+def test_a_page_in_pieces_is_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Wherever a piece ends: within a tag, a name, an entity or a letter of several bytes."""
+    cells = "".join(
+        CELL.format(
+            f'Watched\u00a0<a href="{URL}video00000{n}">Ünd &amp; &#39;{n}&#39; 視</a><br>'
+            f'<a href="https://x">A &amp; B</a><br>5 Jan 2021, 13:0{n}:00\u202fUTC<br>'
+        )
+        for n in range(5)
+    )
+    path = write(tmp_path / "watch-history.html", f"<html><body>{cells}</body></html>")
+    monkeypatch.setattr("ilora_edge.importers.lines._CHUNK", size)
+    source = YoutubeSource([path])
+    histories, _ = imported(source, tmp_path / "x.db")
+    items = list(source.items())
+    assert [item.title for item in items] == [f"Ünd & '{n}' 視" for n in range(5)]
+    assert {item.creator for item in items} == {"A & B"}
+    assert [i.timestamp for i in histories["me"]] == [1609851600 + 60 * n for n in range(5)]
+
+
+def test_a_tag_that_does_not_end(tmp_path: Path) -> None:
+    path = write(tmp_path / "watch-history.html", "<html><a " + 'b="c" ' * 2**20)
+    with pytest.raises(SourceError, match=r"watch-history.html line 1: a tag that does not end"):
+        imported(YoutubeSource([path]), tmp_path / "x.db")
