@@ -246,7 +246,7 @@ def _note_result(result: Result, k: int) -> None:
 def _note_library(result: Result, reader: UserReader) -> None:
     """Say how many items of a list are not there to be had, and how to ask for the others."""
     listed = result.recommendations
-    if reader.names is not None:
+    if reader.names is not None and reader.has_unseen:
         n_missing = sum(reader.names.own_id(item.item_id) is None for item in listed)
         if n_missing:
             n = "the one is" if len(listed) == 1 else f"{n_missing} of these {len(listed)} are"

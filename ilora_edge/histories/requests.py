@@ -57,6 +57,8 @@ class UserReader(Closing):
         self._close: Callable[[], None] = lambda: None
         self.names: ItemNames | None = None
         """What the database calls items; None: what the bundle calls them, or none was asked."""
+        self.has_unseen = False
+        """Whether the database has items that the user has not seen, where ``names`` are asked."""
 
     def close(self) -> None:
         """Remove what was read; a second call does nothing."""
@@ -116,6 +118,7 @@ class UserReader(Closing):
         if isinstance(task, BadUser):
             raise DatabaseError(task.reason)
         _note_known(task.request, catalogue, spool, note)
+        self.has_unseen = spool.report.items > len(set(task.request.seen))
         filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())
         return replace(
             asked,

@@ -34,7 +34,11 @@ def in_six_words(contributions: Sequence[Contribution]) -> str:
     """Return a reason that fits a column: ``Alien, The Fly``."""
     titles = [printable(c.item.title or c.item.item_id) for c in named(contributions)]
     room = _SHORT_ALONE if len(titles) == 1 else _SHORT
-    return ", ".join(_shortened(_YEAR.sub("", title), room) for title in titles)
+    bare = [_YEAR.sub("", title) for title in titles]
+    if len(set(bare)) < len(bare):
+        # Two films of one name are told apart by their years.
+        return ", ".join(_shortened(title, _SHORT_ALONE) for title in titles)
+    return ", ".join(_shortened(title, room) for title in bare)
 
 
 def gate_in_words(gate_weights: Sequence[float], descriptions: Sequence[ExpertDescription]) -> str:

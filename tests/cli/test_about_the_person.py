@@ -74,3 +74,15 @@ def test_what_the_library_lacks_is_said(cli: Cli, bundle: Path, library: Path) -
     assert n_missing == 12
     assert "12 of these 25 are not in the database; only what is there: --where TRUE" in done.err
     assert "not in the database" not in cli(*base, "--where", "TRUE").err
+
+
+def test_who_has_seen_all_that_is_there_is_not_sent_back_to_it(
+    cli: Cli, bundle: Path, library: Path
+) -> None:
+    """Of an export of a service nothing else is there to be had."""
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("DELETE FROM film WHERE nr NOT IN (SELECT film FROM seen)")
+        connection.execute("INSERT INTO seen SELECT 'bob', nr, 9 FROM film WHERE nr LIKE 'u%'")
+    done = cli("recommend", "bob", "--db", library, "--bundle", bundle, *MAPPING)
+    assert done.code == 0, done.err
+    assert "not in the database" not in done.err

@@ -40,6 +40,11 @@ def test_a_title_by_itself_has_more_room_in_a_column() -> None:
     assert both == "The Blair Witch\u2026, King Kong"
 
 
+def test_two_of_one_name_are_told_apart_by_their_years() -> None:
+    falls = [fall("Dune (2021)", 1.0), fall("Dune (1984)", 0.9)]
+    assert in_six_words(falls) == "Dune (2021), Dune (1984)"
+
+
 @pytest.mark.parametrize(
     ("weights", "said"),
     [
