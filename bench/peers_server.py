@@ -13,9 +13,8 @@ import numpy.typing as npt
 
 from ilora_edge.benchmark.plan import UserPlan
 from ilora_edge.benchmark.shapes import SHAPES, Case
-from ilora_edge.benchmark.variants import Answer
+from ilora_edge.benchmark.variants import Ranked
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.mix.experts import LORA_A, ExpertMixer, ExpertShape, load_experts
 
 FloatArray = npt.NDArray[np.float32]
@@ -46,9 +45,7 @@ class ServerScorer:
 
     def __init__(
         self,
-        folder: Path,
-        manifest: Manifest,
-        backbone: Path,
+        bundle: bundles.Bundle,
         n_ctx: int,
         n_threads: int,
         by_grammar: bool = True,
@@ -59,10 +56,9 @@ class ServerScorer:
         self._lora: list[dict[str, float]] = []
         self._generate = self._by_grammar if by_grammar else self._by_bias
         params = xllamacpp.CommonParams()
-        params.model.path = str(backbone)
+        params.model.path = str(bundle.backbone)
         params.lora_adapters = [
-            xllamacpp.CommonAdapterLoraInfo(str(path), 0.0)
-            for path in self._write_adapters(folder, manifest)
+            xllamacpp.CommonAdapterLoraInfo(str(path), 0.0) for path in self._write_adapters(bundle)
         ]
         params.n_ctx = n_ctx
         params.n_batch = n_ctx
@@ -122,9 +118,10 @@ class ServerScorer:
         content: list[dict[str, Any]] = answer["choices"][0]["logprobs"]["content"]
         return content
 
-    def _write_adapters(self, folder: Path, manifest: Manifest) -> list[Path]:
+    def _write_adapters(self, bundle: bundles.Bundle) -> list[Path]:
         """Write one adapter file per expert; a scale is then a gate weight."""
-        experts = load_experts(folder / bundles.EXPERTS, manifest.experts)
+        manifest = bundle.manifest
+        experts = load_experts(bundle.folder / bundles.EXPERTS, manifest.experts)
         rank = manifest.experts.lora_rank // manifest.experts.n_experts
         alone = ExpertShape(1, rank, manifest.experts.lora_alpha)
         paths = []
@@ -148,14 +145,9 @@ class ServerVariant:
         longest = max(len(p.prompt) + max(map(len, p.answers)) for p in plans)
         # Most tokens of the random shapes stand for no text.
         self._scorer = ServerScorer(
-            case.bundle,
-            bundle.manifest,
-            bundle.backbone,
-            longest + 64,
-            n_threads,
-            by_grammar=SHAPES.get(case.shape) is None,
+            bundle, longest + 64, n_threads, by_grammar=SHAPES.get(case.shape) is None
         )
 
-    def run(self, plan: UserPlan) -> Answer:
+    def run(self, plan: UserPlan) -> Ranked:
         self._scorer.set_gate(np.array(plan.gate_weights, np.float32))
-        return Answer(self._scorer.score(plan.prompt, plan.answers).tolist(), {})
+        return Ranked(self._scorer.score(plan.prompt, plan.answers).tolist(), {})

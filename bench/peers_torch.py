@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,7 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import DynamicCache, LlamaForCausalLM
 
-from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.bundle.files import Bundle
 from ilora_edge.llama.prefix_tree import build_tree
 
 FloatArray = npt.NDArray[np.float32]
@@ -61,8 +60,8 @@ class TorchScorer:
 
     Parameters
     ----------
-    folder
-        The bundle; its backbone must be a plain Llama.
+    bundle
+        Its backbone must be a plain Llama.
     dtype
         Of weights and arithmetic; the log-softmax is always float32.
     mix
@@ -74,17 +73,15 @@ class TorchScorer:
 
     def __init__(
         self,
-        folder: Path,
-        manifest: Manifest,
-        backbone: Path,
+        bundle: Bundle,
         dtype: torch.dtype = torch.float32,
         mix: str = MIXES[0],
         one_pass: str = PASSES[0],
     ) -> None:
-        self.model: LlamaForCausalLM = load_llama(backbone, dtype)
-        self._shape = manifest.experts
+        self.model: LlamaForCausalLM = load_llama(bundle.backbone, dtype)
+        self._shape = bundle.manifest.experts
         self._adapted: list[AdaptedLinear] = []
-        for name, (lora_a, lora_b) in load_loras(folder, manifest, self.model.config).items():
+        for name, (lora_a, lora_b) in load_loras(bundle, self.model.config).items():
             parent = self.model.get_submodule(name.rpartition(".")[0])
             leaf = name.rpartition(".")[2]
             layer = AdaptedLinear(getattr(parent, leaf), lora_a, lora_b, mix == "merge")

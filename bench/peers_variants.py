@@ -8,7 +8,7 @@ from peers_torch import TorchScorer
 
 from ilora_edge.benchmark.plan import UserPlan
 from ilora_edge.benchmark.shapes import Case
-from ilora_edge.benchmark.variants import Answer
+from ilora_edge.benchmark.variants import Ranked
 from ilora_edge.bundle.files import open_bundle
 from ilora_edge.system.stage_timer import StageTimer
 
@@ -18,16 +18,15 @@ class TorchVariant:
 
     def __init__(self, case: Case, n_threads: int, dtype: torch.dtype) -> None:
         torch.set_num_threads(n_threads)
-        bundle = open_bundle(case.bundle)
-        self._scorer = TorchScorer(case.bundle, bundle.manifest, bundle.backbone, dtype)
+        self._scorer = TorchScorer(open_bundle(case.bundle), dtype)
 
-    def run(self, plan: UserPlan) -> Answer:
+    def run(self, plan: UserPlan) -> Ranked:
         timer = StageTimer()
         self._scorer.set_gate(np.array(plan.gate_weights, np.float32))
         timer.lap("mix")
         scores = self._scorer.score(plan.prompt, plan.answers).tolist()
         timer.lap("score")
-        return Answer(scores, timer.stages)
+        return Ranked(scores, timer.stages)
 
 
 def fp32(case: Case, plans: list[UserPlan], n_threads: int) -> TorchVariant:

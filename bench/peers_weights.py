@@ -13,7 +13,6 @@ import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.mix.experts import load_experts
 from ilora_edge.untrusted.gguf_header import GGUFHeader, TensorInfo, check_backbone
 
@@ -80,10 +79,10 @@ def load_llama(path: Path, dtype: torch.dtype) -> LlamaForCausalLM:
 
 
 def load_loras(
-    folder: Path, manifest: Manifest, config: LlamaConfig
+    bundle: bundles.Bundle, config: LlamaConfig
 ) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
     """Return each adapted module's A, (r, d_in), and B, (d_out, r), all experts side by side."""
-    experts = load_experts(folder / bundles.EXPERTS, manifest.experts)
+    experts = load_experts(bundle.folder / bundles.EXPERTS, bundle.manifest.experts)
     loras = {}
     for name in (n.removesuffix(".lora_a") for n in experts if n.endswith(".lora_a")):
         lora_b = unpermuted(name, experts[f"{name}.lora_b"], _n_heads(config, name))

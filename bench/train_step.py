@@ -33,7 +33,7 @@ from ilora_train.ilora import ExpertLinear, Gate, GateContext
 from ilora_train.model import checkpoint_activations
 from ilora_train.recipe import ExpertsRecipe
 from ilora_train.runtime import autocast, backbone_dtype
-from ilora_train.sasrec import SASRec
+from ilora_train.sasrec import SASRec, TowerShape
 
 PEAK_FLOPS = {"H200": 989e12, "H100": 989e12}
 """Dense bf16, by a part of the device's name."""
@@ -205,7 +205,7 @@ def measure(
     torch.manual_seed(0)
     backbone = build(shape, device, dtype)
     n_backbone = sum(p.numel() for p in backbone.parameters())
-    encoder = SASRec(N_ITEMS, 64, 2, 1, 50, 0.0).to(device).eval()
+    encoder = SASRec(N_ITEMS, TowerShape(64, 2, 1, 50, 0.0)).to(device).eval()
     ids = torch.randint(shape.vocab_size, (shape.batch_size, shape.length), device=device)
     histories = torch.randint(1, N_ITEMS, (shape.batch_size, 50), device=device)
     # All are made before any layer is replaced, so all stand beside the same frozen matrices.

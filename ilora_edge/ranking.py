@@ -63,12 +63,20 @@ class Fusion:
 
     def rank(
         self,
+        request: Request,
         candidates: Sequence[CatalogueItem],
         llm_scores: FloatArray,
         item_scores: FloatArray,
-        request: Request,
     ) -> list[Recommendation]:
-        """Sort candidates by fused score, best first."""
+        """Sort a request's candidates by fused score, best first; filters come after.
+
+        Parameters
+        ----------
+        llm_scores
+            ln P(answer | prompt) of each candidate, (n,).
+        item_scores
+            The encoder's ln P of every item that it knows, (N + M,); see :func:`encoder_scores`.
+        """
         weight, offsets = self.weight(request), self.offsets(candidates, request)
         return rank_candidates(candidates, llm_scores, item_scores, weight, offsets)
 

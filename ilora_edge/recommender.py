@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,7 +30,6 @@ from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_priors import TitlePriors
 from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.filters import Filters
-from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.greedy import First
 from ilora_edge.prompt import PromptItem
 from ilora_edge.ranking import Fusion, encoder_scores, select
@@ -124,24 +122,25 @@ class Recommender(OpenedBundle):
     ([1, 2, 3], 3)
     """
 
-    def __init__(
-        self,
-        folder: Path | str,
-        max_k: int = 10,
-        options: EngineOptions | None = None,
-        backbone: Path | str | None = None,
-    ) -> None:
-        super().__init__(folder, max_k, options, backbone)
-        self.fusion = Fusion(self.manifest, self.catalogue)
-        self.title_priors = TitlePriors(
+    # What is there of the one before: nothing yet.
+    _gate_in_place: FloatArray | None = None
+    _cold: Preference | None = None
+    _item_embeddings: FloatArray | None = None
+    _last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
+
+    @cached_property
+    def fusion(self) -> Fusion:
+        """What the encoder's score weighs beside the LLM's."""
+        return Fusion(self.manifest, self.catalogue)
+
+    @cached_property
+    def title_priors(self) -> TitlePriors:
+        """How likely titles are by themselves, each asked for once."""
+        return TitlePriors(
             self.manifest.experts.n_experts,
             self.mix,
             lambda history, titles: self.score(self.prompt(history, titles)),
         )
-        self._gate_in_place: FloatArray | None = None
-        self._cold: Preference | None = None
-        self._item_embeddings: FloatArray | None = None
-        self._last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
 
     # The stations, in the order of a recommendation.
 
@@ -281,7 +280,7 @@ class Recommender(OpenedBundle):
         outside: Outside | None = None,
     ) -> list[Recommendation]:
         """Fuse the scores and return the best ``k`` that the request's filters let through."""
-        ranked = self.fusion.rank(candidates, llm_scores, item_scores, request)
+        ranked = self.fusion.rank(request, candidates, llm_scores, item_scores)
         embeddings = partial(self._embeddings, outside)
         return select(ranked, request.filters, request.k, embeddings)
 

@@ -16,7 +16,7 @@ from ilora_train.language_model import Projector
 from ilora_train.model import build_ilora, load_backbone
 from ilora_train.recipe import BackboneRecipe, DataRecipe, EncoderRecipe, ExpertsRecipe, Recipe
 from ilora_train.run_folder import FinishedRun
-from ilora_train.sasrec import SASRec
+from ilora_train.sasrec import SASRec, TowerShape
 from ilora_train.tokenizer import load_tokenizer, prompt_builder, train_tokenizer
 
 TITLES = (
@@ -113,7 +113,7 @@ def tiny_run(
     recipe = recipe or tiny_recipe()
     write_backbone(folder / "backbone", recipe)
     torch.manual_seed(2)
-    encoder = SASRec(len(TITLES), 16, 2, 1, 8, 0.0).eval()
+    encoder = SASRec(len(TITLES), TowerShape(16, 2, 1, 8, 0.0)).eval()
     torch.nn.init.normal_(encoder.item_embedding.weight, std=0.5)
     with torch.no_grad():
         encoder.item_embedding.weight[0].zero_()

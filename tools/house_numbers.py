@@ -114,8 +114,8 @@ def bare_lines(path: Path, tree: ast.Module) -> list[str]:
     return [t for n, t in lines if t and not t.startswith("#") and n not in skipped]
 
 
-def repeated(trees: dict[Path, ast.Module], root: Path) -> int:
-    """Return how many pairs of places share six or more lines."""
+def repeated(trees: dict[Path, ast.Module], root: Path) -> list[str]:
+    """Return the pairs of files of which places share six or more lines, once for each place."""
     lines = {path: bare_lines(root / path, tree) for path, tree in trees.items()}
     places: dict[tuple[str, ...], list[tuple[Path, int]]] = defaultdict(list)
     for path, text in lines.items():
@@ -124,7 +124,7 @@ def repeated(trees: dict[Path, ast.Module], root: Path) -> int:
     pairs = {p for where in places.values() for p in combinations(where, 2)}
     # Of a longer span only the first window counts.
     before = {((p, n + 1), (q, m + 1)) for (p, n), (q, m) in pairs}
-    return len(pairs - before)
+    return sorted(f"{p} and {q}" for (p, _), (q, _) in pairs - before)
 
 
 def main() -> None:
@@ -144,11 +144,25 @@ def main() -> None:
     print(f"circles     {len(circles(graph))} {'; '.join(' '.join(c) for c in circles(graph))}")
     print(f"functions   {len(found)}, median {sorted(found)[len(found) // 2][0]} lines")
     print(f"longest     {longest[0]} lines, {longest[2]}")
-    print(f"over 60     {sum(n > 60 for n, _, _ in found)} functions")
+    print(f"over 60     {_some([place for n, _, place in found if n > 60], 'functions')}")
     print(f"parameters  {widest[1]}, {widest[2]}")
-    print(f"over 8      {sum(n > 8 for _, n, _ in found)} functions")
-    print(f"repeated    {repeated(trees, root)} pairs of places share {SIX} lines or more")
-    print(f"same names  {len(several)}: {', '.join(several)}")
+    print(f"over 8      {_some([place for _, n, place in found if n > 8], 'functions')}")
+    pairs = f"pairs of places share {SIX} lines or more"
+    print(f"repeated    {_some(repeated(trees, root), pairs)}")
+    print(f"same names  {_some(several, 'class names')}")
+    print(f"over 450    {_some(long_files(root), 'files, tests too')}")
+
+
+def long_files(root: Path) -> list[str]:
+    """Return the files of more than 450 lines, the tests' too."""
+    files = [*sources(root), *(root / "tests").rglob("*.py")]
+    counted = ((f, f.read_text().count("\n")) for f in sorted(files))
+    return [f"{f.relative_to(root)} ({n})" for f, n in counted if n > 450]
+
+
+def _some(names: list[str], what: str) -> str:
+    """Return how many there are, and which."""
+    return f"{len(names)} {what}{': ' if names else ''}{', '.join(names)}"
 
 
 if __name__ == "__main__":

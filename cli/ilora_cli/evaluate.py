@@ -132,6 +132,7 @@ def _measure(
     from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper
     from ilora_edge.evaluation.product import evaluate_product
     from ilora_edge.evaluation.rows import cold_rows
+    from ilora_edge.evaluation.scoring import Terms
 
     catalogue = list(recommender.catalogue.items())
     draws, pool = measure.draws, None
@@ -142,20 +143,16 @@ def _measure(
             pool = [i for i, item in enumerate(catalogue) if item.popularity == 0]
     names = [*(measure.baseline or ()), *(Baseline if measure.cold else ())]
     others = _others(names, catalogue, recommender.manifest.prompt.history_window)
-    weight, seed = measure.fusion_weight, measure.seed
+    weight = measure.fusion_weight
     control = None if measure.control is None else measure.control.value
     with progress("evaluating", len(rows)) as advance_by:
         advance = partial(advance_by, 1)
         if measure.mode is Mode.FULL:
             return evaluate_full(recommender, rows, weight, advance=advance, others=others)
+        terms = Terms(weight, control, measure.seed, others)
         if measure.mode is Mode.PRODUCT:
-            return evaluate_product(
-                *(recommender, rows, weight, control, seed, advance, others),
-                n_candidates=measure.n_candidates,
-            )
-        return evaluate_paper(
-            recommender, rows, weight, draws, control, seed, advance, others, pool
-        )
+            return evaluate_product(recommender, rows, terms, measure.n_candidates, advance)
+        return evaluate_paper(recommender, rows, terms, draws, pool, advance)
 
 
 def _others(

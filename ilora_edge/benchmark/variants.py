@@ -24,7 +24,7 @@ from ilora_edge.recommender import Recommender
 from ilora_edge.system.stage_timer import StageTimer
 
 
-class Answer(NamedTuple):
+class Ranked(NamedTuple):
     """What a variant says of one user."""
 
     scores: list[float] | None
@@ -34,7 +34,7 @@ class Answer(NamedTuple):
 class Variant(Protocol):
     """One way to recommend to a user."""
 
-    def run(self, plan: UserPlan) -> Answer:
+    def run(self, plan: UserPlan) -> Ranked:
         """Return what it says of one user, and the milliseconds of each stage."""
 
 
@@ -48,7 +48,7 @@ class Ours:
         self._k, self._greedy = k, greedy
         self._recommender = Recommender(case.bundle, K, EngineOptions(n_threads=n_threads))
 
-    def run(self, plan: UserPlan) -> Answer:
+    def run(self, plan: UserPlan) -> Ranked:
         timer = StageTimer()
         request = self._recommender.read(self._database, plan.user)
         timer.lap("read")
@@ -56,7 +56,7 @@ class Ours:
             replace(request, k=self._k, greedy=self._greedy), timer
         )
         found = {r.item_id: r.llm_score for r in result.recommendations}
-        return Answer([found.get(i, float("nan")) for i in plan.candidates], result.timing_ms)
+        return Ranked([found.get(i, float("nan")) for i in plan.candidates], result.timing_ms)
 
 
 def ours_first(case: Case, plans: list[UserPlan], n_threads: int) -> Ours:
@@ -77,10 +77,10 @@ class FloorVariant:
 
         self._floor = Floor(open_bundle(case.bundle).backbone, plans, n_threads)
 
-    def run(self, plan: UserPlan) -> Answer:
+    def run(self, plan: UserPlan) -> Ranked:
         self._floor.score(plan)
         # Without anybody's mix: not to be compared.
-        return Answer(None, {})
+        return Ranked(None, {})
 
 
 class KAdapters:
@@ -109,9 +109,9 @@ class KAdapters:
         self._scorer.set_adapters(adapters)
         self._factor = shape.lora_alpha / shape.lora_rank * shape.n_experts
 
-    def run(self, plan: UserPlan) -> Answer:
+    def run(self, plan: UserPlan) -> Ranked:
         self._scorer.set_scales([w * self._factor for w in plan.gate_weights])
-        return Answer(self._scorer.score(plan.prompt, plan.answers).tolist(), {})
+        return Ranked(self._scorer.score(plan.prompt, plan.answers).tolist(), {})
 
 
 class HighLevelRanking:
@@ -126,16 +126,16 @@ class HighLevelRanking:
         mixer = ExpertMixer(experts, shape, bundle.manifest.backbone.architecture)
         self._llama = HighLevel(bundle.backbone, mixer, plans, n_threads)
 
-    def run(self, plan: UserPlan) -> Answer:
-        return Answer(self._llama.score(plan), {})
+    def run(self, plan: UserPlan) -> Ranked:
+        return Ranked(self._llama.score(plan), {})
 
 
 class HighLevelGenerating(HighLevelRanking):
     """The same class, generating one title."""
 
-    def run(self, plan: UserPlan) -> Answer:
+    def run(self, plan: UserPlan) -> Ranked:
         self._llama.generate(plan)
-        return Answer(None, {})
+        return Ranked(None, {})
 
 
 class EncoderAlone:
@@ -146,9 +146,9 @@ class EncoderAlone:
 
         self._encoder = EncoderOnly(case.bundle, case.history)
 
-    def run(self, plan: UserPlan) -> Answer:
+    def run(self, plan: UserPlan) -> Ranked:
         self._encoder.best(plan.user)
-        return Answer(None, {})
+        return Ranked(None, {})
 
 
 VARIANTS: dict[str, Callable[[Case, list[UserPlan], int], Variant]] = {

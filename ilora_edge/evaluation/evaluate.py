@@ -9,6 +9,7 @@ from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.report import EvaluationReport
 from ilora_edge.evaluation.rows import Row
+from ilora_edge.evaluation.scoring import Terms
 from ilora_edge.recommender import Recommender
 
 
@@ -48,6 +49,7 @@ def evaluate(
     >>> report.to_json()["n_rows"]
     1
     """
+    terms = Terms(fusion_weight)
     if mode == "paper":
-        return evaluate_paper(recommender, rows, fusion_weight)
-    return evaluate_product(recommender, rows, fusion_weight)
+        return evaluate_paper(recommender, rows, terms)
+    return evaluate_product(recommender, rows, terms)

@@ -13,7 +13,6 @@ from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.item_scorers import (
     FloatArray,
     ItemScorer,
-    check_names,
     score_others,
 )
 from ilora_edge.evaluation.metrics import draw_negatives, drawable_items, drawn_hr1, exact_hr1
@@ -27,9 +26,8 @@ from ilora_edge.evaluation.report import (
     EvaluationReport,
 )
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.evaluation.scoring import RowScorer, row_scorer
+from ilora_edge.evaluation.scoring import AS_SHIPPED, RowScorer, Terms, row_scorer
 from ilora_edge.recommender import Preference, Recommender
-from ilora_edge.request import check_fusion_weight
 
 Advance = Callable[[], None]
 DEFAULT_DRAWS = 20
@@ -38,13 +36,10 @@ DEFAULT_DRAWS = 20
 def evaluate_paper(
     recommender: Recommender,
     rows: Sequence[Row],
-    fusion_weight: float | None = None,
+    terms: Terms = AS_SHIPPED,
     draws: int | None = None,
-    control: str | None = None,
-    seed: int = 0,
-    advance: Advance = lambda: None,
-    others: Mapping[str, ItemScorer] = {},
     pool: Sequence[int] | None = None,
+    advance: Advance = lambda: None,
 ) -> EvaluationReport:
     """Evaluate HR@1 over the catalogue's items.
 
@@ -54,8 +49,6 @@ def evaluate_paper(
 
     Parameters
     ----------
-    others
-        Further models by name, reported beside the standard ones.
     pool
         Places in the catalogue (encoder index - 1) that negatives may come from; None: all.
         The target and the items of the history are never drawn.
@@ -65,11 +58,9 @@ def evaluate_paper(
         draws = DEFAULT_DRAWS
     if draws is not None and draws < 1:
         raise OptionError(f"--draws must be at least 1, not {draws}")
-    weight = recommender.manifest.fusion.paper if fusion_weight is None else fusion_weight
-    check_fusion_weight(weight)
-    check_names(others)
-    scorer = row_scorer(recommender, rows, control, seed)
-    protocol = _Protocol(scorer, others, pool, fusion_weight, draws, seed, listed)
+    weight = terms.check(recommender.manifest.fusion.paper)
+    scorer = row_scorer(recommender, rows, terms.control, terms.seed)
+    protocol = _Protocol(scorer, terms, pool, draws, listed)
     report = EvaluationReport(
         "paper",
         recommender.manifest.name,
@@ -83,15 +74,14 @@ def evaluate_paper(
             likelihood.append(ll)
         else:
             report.notes.append(f"row {number}: its target is not in the bundle's catalogue")
-            values = _missed(others)
+            values = _missed(terms.others)
         report.add(row, values)
         advance()
     report.facts["llm_target_log_likelihood"] = float(np.mean(likelihood)) if likelihood else None
-    report.facts |= scorer.calibration("paper", fusion_weight)
+    report.facts |= scorer.calibration("paper", terms.fusion_weight)
     if pool is not None:
         report.facts["n_pool"] = len(pool)
-    if control:
-        report.notes.append(f"control: {control} shuffled; the LLM is expected to get worse")
+    report.notes += terms.control_note()
     return report
 
 
@@ -123,12 +113,9 @@ class _Protocol:
     """What is the same for every row. Scores are (N,) throughout, NaN where none was asked for."""
 
     scorer: RowScorer
-    others: Mapping[str, ItemScorer]
+    terms: Terms
     pool: Sequence[int] | None
-    weight: float | None
-    """Instead of what the bundle has."""
     draws: int | None
-    seed: int
     listed: bool
 
     @cached_property
@@ -155,7 +142,7 @@ class _Protocol:
             ENCODER: preference.item_scores.astype(np.float64),
             POPULARITY: self.popularity,
             RANDOM: np.zeros(len(self.popularity)),
-            **score_others(self.others, row, len(self.popularity)),
+            **score_others(self.terms.others, row, len(self.popularity)),
         }
         if self.draws is None:
             return self._exact(row, number, preference, alone, target, excluded)
@@ -198,7 +185,7 @@ class _Protocol:
         return values, float(llm[target])
 
     def _picked(self, number: int, draw: int, target: int, excluded: list[int]) -> list[int]:
-        seed = (self.seed, number, draw)
+        seed = (self.terms.seed, number, draw)
         # Drawn by item id, so that bundles that number the items otherwise get the same draws.
         pool = None if self.pool is None else self.rank[self.pool].tolist()
         used = self.rank[[target, *excluded]].tolist()
@@ -224,10 +211,11 @@ class _Protocol:
     def _models(
         self, row: Row, llm: FloatArray, alone: Mapping[str, FloatArray]
     ) -> dict[str, FloatArray]:
-        if self.weight is None:
+        weight = self.terms.fusion_weight
+        if weight is None:
             fused = self.scorer.fused(row, alone[ENCODER], llm)
         else:
-            fused = llm + self.weight * alone[ENCODER]
+            fused = llm + weight * alone[ENCODER]
         return {BUNDLE: fused, LLM: llm, **alone}
 
 

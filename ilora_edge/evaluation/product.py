@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,13 +13,13 @@ import numpy.typing as npt
 
 from ilora_edge.candidates import best_unseen
 from ilora_edge.evaluation.full import rank_of
-from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
+from ilora_edge.evaluation.item_scorers import ItemScorer, score_others
 from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, EvaluationReport
 from ilora_edge.evaluation.rows import Row
-from ilora_edge.evaluation.scoring import K, RowScorer, row_scorer
+from ilora_edge.evaluation.scoring import AS_SHIPPED, K, RowScorer, Terms, row_scorer
 from ilora_edge.recommender import Recommender
-from ilora_edge.request import MIN_CANDIDATES, check_fusion_weight
+from ilora_edge.request import MIN_CANDIDATES
 
 RECALL_AT = (20, 50, 100, 200)
 
@@ -26,26 +27,21 @@ RECALL_AT = (20, 50, 100, 200)
 def evaluate_product(
     recommender: Recommender,
     rows: Sequence[Row],
-    fusion_weight: float | None = None,
-    control: str | None = None,
-    seed: int = 0,
-    advance: Callable[[], None] = lambda: None,
-    others: Mapping[str, ItemScorer] = {},
+    terms: Terms = AS_SHIPPED,
     n_candidates: int = MIN_CANDIDATES,
+    advance: Callable[[], None] = lambda: None,
 ) -> EvaluationReport:
     """Evaluate HR@1, HR@10, NDCG@10 and MRR of lists of ten out of all unseen items.
 
     A target that is not among the ten counts as missed (its reciprocal rank is 0), also where
-    the candidates did not hold it. ``others`` are further models by name; each ranks all unseen
-    items by its own scores. ``n_candidates`` of the encoder's best are ranked by the LLM; the
-    recommender must have been opened for lists of half as many. The LLM is asked for the rows alone
-    whose target is among them. How many targets are among the best 20 to 200, and how long the LLM
-    takes for a row, are facts of the report.
+    the candidates did not hold it. Each further model of the terms ranks all unseen items by its
+    own scores. ``n_candidates`` of the encoder's best are ranked by the LLM; the recommender must
+    have been opened for lists of half as many. The LLM is asked for the rows alone whose target is
+    among them. How many targets are among the best 20 to 200, and how long the LLM takes for a row,
+    are facts of the report.
     """
-    weight = recommender.manifest.fusion.product if fusion_weight is None else fusion_weight
-    check_fusion_weight(weight)
-    check_names(others)
-    scorer = row_scorer(recommender, rows, control, seed)
+    weight = terms.check(recommender.manifest.fusion.product)
+    scorer = row_scorer(recommender, rows, terms.control, terms.seed)
     scorer.n_candidates = n_candidates
     report = EvaluationReport(
         "product", recommender.manifest.name, weight, "one fixed list per row"
@@ -59,14 +55,13 @@ def evaluate_product(
         among = [i for i, c in enumerate(candidates) if c.item_id == row.target]
         lists = {
             ENCODER: [c.item_id for c in candidates],
-            **_lists_of_others(scorer, row, others, seen),
+            **_lists_of_others(scorer, row, terms.others, seen),
         }
         if among:
-            start = time.perf_counter()
-            llm = scorer.llm_scores(row, number, preference, candidates)
-            collected.milliseconds.append((time.perf_counter() - start) * 1000)
+            with collected.timed():
+                llm = scorer.llm_scores(row, number, preference, candidates)
             collected.likelihood.append(float(llm[among[0]]))
-            for model, fused_by in ((BUNDLE, fusion_weight), (LLM, 0.0)):
+            for model, fused_by in ((BUNDLE, terms.fusion_weight), (LLM, 0.0)):
                 ranked = scorer.ranked(row, candidates, llm, preference, fused_by)
                 lists[model] = [r.item_id for r in ranked]
             collected.changed.append(lists[BUNDLE][:K] != lists[ENCODER][:K])
@@ -80,9 +75,8 @@ def evaluate_product(
         advance()
     report.facts["n_candidates"] = n_candidates
     report.facts |= collected.facts()
-    report.facts |= scorer.calibration("product", fusion_weight)
-    if control:
-        report.notes.append(f"control: {control} shuffled; the LLM is expected to get worse")
+    report.facts |= scorer.calibration("product", terms.fusion_weight)
+    report.notes += terms.control_note()
     return report
 
 
@@ -99,6 +93,13 @@ class _Collected:
     gates: list[npt.NDArray[np.float32]] = field(default_factory=list)
     likelihood: list[float] = field(default_factory=list)
     """Of the targets that are among the candidates, by the LLM."""
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Note how long what is done inside takes."""
+        start = time.perf_counter()
+        yield
+        self.milliseconds.append((time.perf_counter() - start) * 1000)
 
     def facts(self) -> dict[str, Any]:
         """Return what the report says of all rows together."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,16 +12,46 @@ import numpy as np
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import OptionError
-from ilora_edge.evaluation.item_scorers import FloatArray
+from ilora_edge.evaluation.item_scorers import FloatArray, ItemScorer, check_names
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.prompt import PromptItem
 from ilora_edge.recommendation import Recommendation
 from ilora_edge.recommender import Preference, Recommender
-from ilora_edge.request import MIN_CANDIDATES, Request
+from ilora_edge.request import MIN_CANDIDATES, Request, check_fusion_weight
 
 CONTROLS = ("titles", "gates")
 K = 10
 """The length of a list in the product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a bundle is evaluated, in either mode."""
+
+    fusion_weight: float | None = None
+    """Instead of what the bundle has; 0 is the LLM alone."""
+    control: str | None = None
+    """One of ``CONTROLS``, under which a model that uses what it is given gets worse."""
+    seed: int = 0
+    """Of candidate draws and shuffles."""
+    others: Mapping[str, ItemScorer] = field(default_factory=dict)
+    """Further models by name, reported beside the standard ones."""
+
+    def check(self, fitted: float) -> float:
+        """Return the weight that counts, ``fitted`` or the one given; OptionError on a bad term."""
+        weight = fitted if self.fusion_weight is None else self.fusion_weight
+        check_fusion_weight(weight)
+        check_names(self.others)
+        return weight
+
+    def control_note(self) -> list[str]:
+        """Return what a report says of the control, if there is one."""
+        if self.control is None:
+            return []
+        return [f"control: {self.control} shuffled; the LLM is expected to get worse"]
+
+
+AS_SHIPPED = Terms()
 
 
 @dataclass
@@ -73,7 +103,7 @@ class RowScorer:
     ) -> list[Recommendation]:
         """Return the row's list; ``fusion_weight`` instead of what the bundle has."""
         request = replace(_request(row), fusion_weight=fusion_weight)
-        return self.recommender.fusion.rank(candidates, llm_scores, preference.item_scores, request)
+        return self.recommender.fusion.rank(request, candidates, llm_scores, preference.item_scores)
 
     def calibration(self, kind: str, fusion_weight: float | None) -> dict[str, dict[str, float]]:
         """Return what a report says of the calibration that its rows were ranked by."""

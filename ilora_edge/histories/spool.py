@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
@@ -19,12 +19,13 @@ from typing import Any
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.chance import drop_chance
-from ilora_edge.histories.copies import Elsewhere, Mark, marks, once
+from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.histories.user import user_items, verdict
 from ilora_edge.histories.user_task import BadUser, UserTask
+from ilora_edge.histories.whole_database import WholeDatabase
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
@@ -232,9 +233,14 @@ class Spool(Closing):
             Of these users, who is wanted.
         """
         min_rating = self.own_min_rating(min_rating, rating_scale)
-        popular = self._popular() if n_out_of_catalogue else []
-        unavailable, everybody = self._unavailable(), self._seen_by_everybody()
-        elsewhere = Elsewhere(self._connection.execute(_WITH_IDS))
+        whole = WholeDatabase(
+            self._unavailable(),
+            self._seen_by_everybody(),
+            Elsewhere(self._connection.execute(_WITH_IDS)),
+            self._popular() if n_out_of_catalogue else [],
+            n_out_of_catalogue,
+            self.report.nothing,
+        )
         wanted = None if users is None else frozenset(users)
         missing = {user for user in wanted or () if is_asked(user)}
         for user, group in groupby(self._rows(), key=itemgetter(0)):
@@ -249,25 +255,7 @@ class Spool(Closing):
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
-            # Another version of what was seen has another id here, and what is the same elsewhere.
-            copies = about.values() if popular or elsewhere else ()
-            had = frozenset[Mark]().union(*(marks(row[0], row[4]) for row in copies))
-            had = elsewhere.of_works(had)
-            seen = list(dict.fromkeys([*asked.seen, *everybody, *elsewhere.found(had)]))
-            away = set(seen if exclude_seen else asked.disliked)
-            unseen = once(
-                (item, elsewhere.of_works(own))
-                for item, own in popular
-                if item.item_id not in away and not (exclude_seen and own & had)
-            )
-            asked = replace(
-                asked,
-                seen=seen,
-                unavailable=unavailable,
-                out_of_catalogue=[*islice(unseen, n_out_of_catalogue)],
-                out_of_catalogue_only=self.report.nothing,
-            )
-            yield UserTask(user, asked, self.name, self)
+            yield UserTask(user, whole.complete(asked, about, exclude_seen), self.name, self)
         for user in sorted(missing):
             yield BadUser(
                 user, f"{printable(self.name)} has no interaction of this user", self.name

@@ -55,7 +55,7 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
     recommender.mix(preference.gate_weights)
     llm_scores = recommender.score(prompt)
     return WholeRanking(
-        recommender.fusion.rank(candidates, llm_scores, scores, request),
+        recommender.fusion.rank(request, candidates, llm_scores, scores),
         {c.item_id: c for c in candidates},
         recommender.known_items(request),
         preference.gate_weights,

@@ -120,7 +120,7 @@ def read_gguf_header(path: Path) -> GGUFHeader:
     """
     try:
         with map_file(path) as data:
-            return _Reader(data).header()
+            return _HeaderReader(data).header()
     except ValueError as error:
         raise damaged(path, error) from error
 
@@ -147,7 +147,7 @@ def distinct_strings(path: Path, array: ArrayInfo, nameless: bytes) -> set[bytes
     return seen
 
 
-class _Reader:
+class _HeaderReader:
     """Walks through a header; every step raises ValueError where the bytes do not allow it."""
 
     def __init__(self, data: mmap.mmap) -> None:

@@ -32,9 +32,7 @@ def test_every_way_of_scoring_in_torch_gives_our_scores() -> None:
     ours = Ours(case, plans, 1)
     bundle = open_bundle(case.bundle)
     for mix, one_pass in zip(MIXES, PASSES, strict=True):
-        scorer = TorchScorer(
-            case.bundle, bundle.manifest, bundle.backbone, torch.float32, mix, one_pass
-        )
+        scorer = TorchScorer(bundle, torch.float32, mix, one_pass)
         for plan in plans:
             scorer.set_gate(np.array(plan.gate_weights, np.float32))
             theirs = scorer.score(plan.prompt, plan.answers)
@@ -122,7 +120,7 @@ def test_both_ways_of_asking_the_server_give_our_scores() -> None:
     bundle = open_bundle(case.bundle)
     ours = Ours(case, plans, 1)
     for by_grammar in (True, False):
-        server = ServerScorer(case.bundle, bundle.manifest, bundle.backbone, 512, 1, by_grammar)
+        server = ServerScorer(bundle, 512, 1, by_grammar)
         for plan in plans:
             server.set_gate(np.array(plan.gate_weights, np.float32))
             theirs = server.score(plan.prompt, plan.answers)

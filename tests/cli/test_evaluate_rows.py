@@ -20,6 +20,7 @@ from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.row_values import check_same_rows, read_row_values
 from ilora_edge.evaluation.rows import Row, read_database, read_users
+from ilora_edge.evaluation.scoring import Terms
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 
@@ -70,16 +71,18 @@ def longer_db(tmp_path: Path) -> Path:
 def test_other_models_stand_beside_the_standard_ones(bundle: Path) -> None:
     rising = np.arange(float(N))
     with Recommender(bundle) as device:
-        others = {
-            "rising": lambda row: rising,
-            "last": score_by_history(
-                device.catalogue.items(), lambda history: np.eye(N)[history[-1] % N]
-            ),
-            "constant": lambda row: np.zeros(N),
-        }
-        exact = evaluate_paper(device, ROWS, others=others).to_json()
-        drawn = evaluate_paper(device, ROWS, others=others, draws=4).to_json()
-        product = evaluate_product(device, ROWS, others=others).to_json()
+        terms = Terms(
+            others={
+                "rising": lambda row: rising,
+                "last": score_by_history(
+                    device.catalogue.items(), lambda history: np.eye(N)[history[-1] % N]
+                ),
+                "constant": lambda row: np.zeros(N),
+            }
+        )
+        exact = evaluate_paper(device, ROWS, terms).to_json()
+        drawn = evaluate_paper(device, ROWS, terms, draws=4).to_json()
+        product = evaluate_product(device, ROWS, terms).to_json()
     for data in (exact, drawn, product):
         assert list(data["models"]) == [
             "bundle", "encoder", "llm", "popularity", "random", "rising", "last", "constant",
@@ -127,7 +130,9 @@ def test_bundles_that_number_the_items_otherwise_get_the_same_draws(
     for folder in (bundle, own_bundle):
         with Recommender(folder) as device:
             numbers = np.array([float(i.item_id[1:]) for i in device.catalogue.items()])
-            report = evaluate_paper(device, ROWS, draws=5, others={"number": always(numbers)})
+            report = evaluate_paper(
+                device, ROWS, Terms(others={"number": always(numbers)}), draws=5
+            )
             values.append(report.values["number"]["hr1"])
     assert values[0] == values[1]
     assert 0 < sum(values[0]) < len(ROWS)
@@ -137,9 +142,9 @@ def test_senseless_other_models_are_errors(bundle: Path) -> None:
     with Recommender(bundle) as device:
         for evaluate in (evaluate_paper, evaluate_product):
             with pytest.raises(OptionError, match=r"shape \(3,\); the catalogue has 30"):
-                evaluate(device, ROWS, others={"short": lambda row: np.zeros(3)})
+                evaluate(device, ROWS, Terms(others={"short": lambda row: np.zeros(3)}))
             with pytest.raises(OptionError, match="standard model"):
-                evaluate(device, ROWS, others={"llm": lambda row: np.zeros(N)})
+                evaluate(device, ROWS, Terms(others={"llm": lambda row: np.zeros(N)}))
 
 
 def test_few_events_are_one_row_per_user(db: Path) -> None:
@@ -192,7 +197,7 @@ def test_the_pool_is_where_negatives_come_from(bundle: Path) -> None:
     with Recommender(bundle) as device:
         for draws in (None, 3):
             report = evaluate_paper(
-                device, ROWS[:1], draws=draws, others={"falling": lambda row: falling}, pool=pool
+                device, ROWS[:1], Terms(others={"falling": lambda row: falling}), draws, pool
             )
             # The target m3 is above all of the pool.
             assert report.values["falling"]["hr1"] == [pytest.approx(1.0)]

@@ -9,7 +9,7 @@ from torch import Tensor
 from ilora_train import calibration
 from ilora_train.calibration import EncoderCalibration, calibrate
 from ilora_train.likeness import Likeness
-from ilora_train.sasrec import SASRec, Tower
+from ilora_train.sasrec import SASRec, Tower, TowerShape
 
 N_ITEMS = 100
 COST = 0.02
@@ -18,7 +18,7 @@ ALL_KNOWN = torch.ones(N_ITEMS, dtype=torch.bool)
 
 def encoder(text_size: int = 0) -> SASRec:
     """An encoder that scores an item by the first number of its embedding, and has zeros."""
-    model = SASRec(N_ITEMS, 4, 1, 1, 5, 0.0, text_width=3, text_size=text_size).eval()
+    model = SASRec(N_ITEMS, TowerShape(4, 1, 1, 5, 0.0), text_width=3, text_size=text_size).eval()
     with torch.no_grad():
         model.item_embedding.weight.zero_()
         (tower,) = model.towers

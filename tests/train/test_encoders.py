@@ -25,10 +25,10 @@ from ilora_train.data import (
 from ilora_train.encoder_member import evaluate_encoder
 from ilora_train.recipe import DataRecipe, seconds_of
 from ilora_train.recipe_file import load_recipe
-from ilora_train.sasrec import SASRec
+from ilora_train.sasrec import SASRec, TowerShape
 from ilora_train.sequences import group_by_length, left_pad
 from ilora_workshop.cold_targets import ColdTargets
-from ilora_workshop.encoders import HeldOut, measure, rank_targets, read_held_out
+from ilora_workshop.encoders import EncoderTest, HeldOut, measure, rank_targets, read_held_out
 from ilora_workshop.repeats import fit_repeat_offset
 
 pytestmark = pytest.mark.usefixtures("exact")
@@ -151,7 +151,7 @@ def test_a_split_by_time_needs_two_days_in_order(
 
 
 def test_a_history_with_an_item_twice_is_ranked_like_any(db: Path) -> None:
-    model = SASRec(30, 8, 1, 1, 6, 0.0).eval()
+    model = SASRec(30, TowerShape(8, 1, 1, 6, 0.0)).eval()
     once, twice = ([3, 5], 7), ([3, 3, 3, 5, 3, 5], 7)
     for row in (once, twice):
         quality = evaluate_encoder(model, [row], torch.device("cpu"))
@@ -160,7 +160,8 @@ def test_a_history_with_an_item_twice_is_ranked_like_any(db: Path) -> None:
 
 def test_seeds_are_measured_and_kept(tmp_path: Path, db: Path) -> None:
     (tmp_path / "ring.toml").write_text(RECIPE)
-    report = measure(tmp_path / "ring.toml", db, tmp_path / "out", [0, 1])
+    recipe = load_recipe(tmp_path / "ring.toml")
+    report = measure(recipe, db, tmp_path / "out", [0, 1], EncoderTest())
     text = (tmp_path / "out" / "ranks.jsonl").read_text()
     lines = [json.loads(line) for line in text.splitlines()]
     assert report["n_rows"] == len(lines) == 40
@@ -169,12 +170,11 @@ def test_seeds_are_measured_and_kept(tmp_path: Path, db: Path) -> None:
         round(float((ranks <= 10).mean()), 6) for ranks in by_seed
     ]
     written = (tmp_path / "out" / "seed-0" / "encoder" / "encoder.safetensors").stat()
-    again = measure(tmp_path / "ring.toml", db, tmp_path / "out", [0, 1])
+    again = measure(recipe, db, tmp_path / "out", [0, 1], EncoderTest())
     assert again == report
     assert (tmp_path / "out" / "seed-0" / "encoder" / "encoder.safetensors").stat() == written
-    beside = measure(*(tmp_path / "ring.toml", db, tmp_path / "one", [0]), beside=tmp_path / "out")[
-        "beside"
-    ]
+    one = measure(recipe, db, tmp_path / "one", [0], EncoderTest(), beside=tmp_path / "out")
+    beside = one["beside"]
     expected = np.mean(by_seed[0] <= 10) - np.mean(by_seed <= 10)
     assert beside["hr10"]["mean"] == pytest.approx(expected, abs=1e-6)
 
@@ -199,7 +199,7 @@ def test_cold_targets_are_compared_with_the_nearest_title() -> None:
 def test_ranks_are_those_of_each_row_alone(db: Path) -> None:
     data = read_training_data(db, DataRecipe(hold_out="last"), 0)
     torch.manual_seed(0)
-    model = SASRec(30, 8, 1, 1, 6, 0.0).eval()
+    model = SASRec(30, TowerShape(8, 1, 1, 6, 0.0)).eval()
     rows = read_held_out(db, None, None)
     rows = [*rows, HeldOut("again", ["i1", "i2", "i2"], "i2")]
     index = {item.item_id: n for n, item in enumerate(data.items, 1)}
@@ -217,7 +217,7 @@ def test_ranks_are_those_of_each_row_alone(db: Path) -> None:
 @pytest.mark.parametrize("n_again", [0, 30, 90])
 def test_items_come_again_as_often_as_they_did(n_again: int) -> None:
     torch.manual_seed(0)
-    model = SASRec(20, 8, 1, 1, 6, 0.0).eval()
+    model = SASRec(20, TowerShape(8, 1, 1, 6, 0.0)).eval()
     rows = [([1 + n % 7, 9], 9 if n < n_again else 15) for n in range(100)]
     offset = fit_repeat_offset(model, rows)
     chances = []

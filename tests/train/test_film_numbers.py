@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from ilora_edge.engine.title_affinity import TitleAffinity
-from ilora_train.sasrec import SASRec
+from ilora_train.sasrec import SASRec, TowerShape
 from ilora_workshop import film_numbers
 from ilora_workshop.film_numbers import (
     FilmFeatures,
@@ -60,7 +60,7 @@ def test_the_decay_is_that_under_which_others_films_are_likeliest() -> None:
 
 
 def test_a_film_encoder_compares_no_places_of_titles() -> None:
-    encoder = SASRec(3, 8, 1, 1, 4, 0.0, text_width=5, text_size=4).eval()
+    encoder = SASRec(3, TowerShape(8, 1, 1, 4, 0.0), text_width=5, text_size=4).eval()
     assert encoder.likeness is not None
     leave_places_out(encoder)
     items = torch.tensor([[1, 2]])
@@ -69,7 +69,7 @@ def test_a_film_encoder_compares_no_places_of_titles() -> None:
 
 
 def test_an_encoder_takes_them_by_its_items_places_of_renown() -> None:
-    encoder = SASRec(3, 8, 1, 1, 4, 0.0, text_width=5).eval()
+    encoder = SASRec(3, TowerShape(8, 1, 1, 4, 0.0), text_width=5).eval()
     encoder.get_buffer("item_offsets")[1:] = torch.tensor([0.0, 0.0, 4.0])
     items = torch.tensor([[1, 2]])
     state = encoder.last_state(items)
@@ -84,7 +84,7 @@ def test_an_encoder_takes_them_by_its_items_places_of_renown() -> None:
 
 def test_the_encoder_is_asked_once_for_every_decay(monkeypatch: pytest.MonkeyPatch) -> None:
     torch.manual_seed(0)
-    encoder = SASRec(3, 8, 1, 1, 4, 0.0, text_width=5, text_size=4)
+    encoder = SASRec(3, TowerShape(8, 1, 1, 4, 0.0), text_width=5, text_size=4)
     titles = ["Red Sea", "Blue Sea", "Red Sky"]
     run: Any = SimpleNamespace(
         model=SimpleNamespace(encoder=encoder),

@@ -18,7 +18,7 @@ from ilora_train.model import build_backbone
 from ilora_train.pretrain import begin_labels
 from ilora_train.recipe import BackboneRecipe, ExpertsRecipe
 from ilora_train.runtime import cosine
-from ilora_train.sasrec import SASRec
+from ilora_train.sasrec import SASRec, TowerShape
 from ilora_train.sequences import cut_windows, left_pad
 
 
@@ -89,7 +89,7 @@ def test_a_target_the_backbone_lacks_is_named() -> None:
 @pytest.fixture(scope="module")
 def encoder() -> SASRec:
     torch.manual_seed(0)
-    return SASRec(20, 8, 2, 2, 6, dropout=0.3).eval()
+    return SASRec(20, TowerShape(8, 2, 2, 6, dropout=0.3)).eval()
 
 
 def test_the_encoder_is_causal(encoder: SASRec) -> None:

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from ilora_train.next_item_loss import NextItemLoss
-from ilora_train.sasrec import SASRec
+from ilora_train.sasrec import SASRec, TowerShape
 
 pytestmark = pytest.mark.usefixtures("exact")
 N_ITEMS = 60
@@ -18,7 +18,7 @@ N_ITEMS = 60
 @pytest.fixture
 def model() -> SASRec:
     torch.manual_seed(0)
-    model = SASRec(N_ITEMS, 16, 1, 1, 8, 0.0).eval()
+    model = SASRec(N_ITEMS, TowerShape(16, 1, 1, 8, 0.0)).eval()
     torch.nn.init.normal_(model.item_embedding.weight, std=0.5)
     return model
 

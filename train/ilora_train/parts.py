@@ -14,7 +14,7 @@ from ilora_train.checkpoint import read_tensors
 from ilora_train.language_model import Projector
 from ilora_train.model import ILoRA, build_backbone, build_ilora
 from ilora_train.recipe import Recipe
-from ilora_train.sasrec import SASRec
+from ilora_train.sasrec import SASRec, TowerShape
 from ilora_train.tokenizer import prompt_builder
 
 ENCODER_WEIGHTS, PROJECTOR = "encoder.safetensors", "projector.safetensors"
@@ -66,18 +66,11 @@ class Parts:
         return self._encoder_of(self.recipe.encoder.members, text_width, text_size)
 
     def _encoder_of(self, n_members: int, text_width: int = 0, text_size: int = 0) -> SASRec:
-        shape = self.recipe.encoder
-        return SASRec(
-            self.n_items,
-            shape.hidden_size,
-            shape.n_blocks,
-            shape.n_heads,
-            shape.window,
-            shape.dropout,
-            text_width,
-            text_size,
-            n_members,
+        recipe = self.recipe.encoder
+        shape = TowerShape(
+            recipe.hidden_size, recipe.n_blocks, recipe.n_heads, recipe.window, recipe.dropout
         )
+        return SASRec(self.n_items, shape, text_width, text_size, n_members)
 
     def load_encoder(self) -> SASRec:
         """Load the trained encoder, in evaluation mode."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -11,6 +12,19 @@ from torch.nn import functional as F
 from ilora_train.likeness import Likeness
 
 PADDING = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TowerShape:
+    """How large a member of the encoder is."""
+
+    hidden_size: int
+    """Width of its embeddings and states."""
+    n_blocks: int
+    n_heads: int
+    window: int
+    """The most items of a history that it reads."""
+    dropout: float
 
 
 class Block(nn.Module):
@@ -47,16 +61,16 @@ class Block(nn.Module):
 class Tower(nn.Module):
     """What reads a history: position embeddings, blocks and a norm; D wide, L <= ``window``."""
 
-    def __init__(
-        self, hidden_size: int, n_blocks: int, n_heads: int, window: int, dropout: float
-    ) -> None:
+    def __init__(self, shape: TowerShape) -> None:
         super().__init__()
-        self.window = window
-        self.hidden_size = hidden_size
-        self.position_embedding = nn.Embedding(window, hidden_size)
-        self.blocks = nn.ModuleList(Block(hidden_size, n_heads, dropout) for _ in range(n_blocks))
-        self.final_norm = nn.LayerNorm(hidden_size, eps=1e-8)
-        self.dropout = nn.Dropout(dropout)
+        self.window = shape.window
+        self.hidden_size = shape.hidden_size
+        self.position_embedding = nn.Embedding(shape.window, shape.hidden_size)
+        self.blocks = nn.ModuleList(
+            Block(shape.hidden_size, shape.n_heads, shape.dropout) for _ in range(shape.n_blocks)
+        )
+        self.final_norm = nn.LayerNorm(shape.hidden_size, eps=1e-8)
+        self.dropout = nn.Dropout(shape.dropout)
 
     def forward(self, embeddings: Tensor, allowed: Tensor) -> Tensor:
         """Return the states (B, L, D) for (B, L, D); allowed: (B, 1, L, L), see :class:`Block`."""
@@ -78,8 +92,8 @@ class SASRec(nn.Module):
 
     Parameters
     ----------
-    hidden_size
-        Of one member; D, the width of embeddings and states, is that times ``n_members``.
+    shape
+        Of one member; D, the width of embeddings and states, is its width times ``n_members``.
     text_width
         Width of the title vectors that the item embeddings were learnt with
         (:mod:`ilora_train.title_space`), which ``title_map`` turns into an item embedding.
@@ -91,21 +105,17 @@ class SASRec(nn.Module):
     def __init__(
         self,
         n_items: int,
-        hidden_size: int,
-        n_blocks: int,
-        n_heads: int,
-        window: int,
-        dropout: float,
+        shape: TowerShape,
         text_width: int = 0,
         text_size: int = 0,
         n_members: int = 1,
     ) -> None:
         super().__init__()
         self.n_items = n_items
-        self.window = window
-        self.hidden_size = n_members * hidden_size
+        self.window = shape.window
+        self.hidden_size = n_members * shape.hidden_size
         self.item_embedding = nn.Embedding(n_items + 1, self.hidden_size, padding_idx=PADDING)
-        towers = [Tower(hidden_size, n_blocks, n_heads, window, dropout) for _ in range(n_members)]
+        towers = [Tower(shape) for _ in range(n_members)]
         self.towers = nn.ModuleList(towers)
         nn.init.normal_(self.item_embedding.weight, std=0.02)
         for tower in towers:
@@ -113,7 +123,9 @@ class SASRec(nn.Module):
         with torch.no_grad():
             self.item_embedding.weight[PADDING].zero_()
         self.register_buffer(
-            "causal", torch.ones(window, window, dtype=torch.bool).tril(), persistent=False
+            "causal",
+            torch.ones(shape.window, shape.window, dtype=torch.bool).tril(),
+            persistent=False,
         )
         # Where a title from outside the catalogue lies among the item embeddings.
         self.title_map = nn.Linear(text_width, self.hidden_size) if text_width else None

@@ -104,33 +104,58 @@ def rank_targets(
     return ranks
 
 
+@dataclass(frozen=True, slots=True)
+class EncoderTest:
+    """Which rows encoders are measured on, and what they rank there."""
+
+    path: Path | None = None
+    """JSON lines with ``user``, ``seq`` and ``next``; None: what the recipe holds out."""
+    keep_seen: bool = False
+    """Rank the history's items too."""
+    most: int | None = None
+    """Rows, drawn where there are more; None: all."""
+
+    def rows(self, db: Path, recipe: Recipe) -> list[HeldOut]:
+        """Read the rows; raise OptionError where there is none."""
+        timed = recipe.data.hold_out == "time" and self.path is None
+        since = seconds_of(recipe.data.test_from) if timed else None
+        rows = read_held_out(db, recipe.data.min_rating, self.path, since)
+        if self.most is not None and len(rows) > self.most:
+            rows = random.Random(0).sample(rows, self.most)
+        if not rows:
+            raise OptionError("the test has no rows")
+        return rows
+
+
 def measure(
-    recipe_path: Path,
+    recipe: Recipe,
     db: Path,
     out: Path,
     seeds: Sequence[int],
-    test: Path | None = None,
-    keep_seen: bool = False,
-    backbone: Path | None = None,
+    test: EncoderTest,
     beside: Path | None = None,
     results: Path | None = None,
-    most: int | None = None,
 ) -> dict[str, Any]:
-    """Train one encoder per seed, rank the test's targets and write what came of it."""
-    recipe = load_recipe(recipe_path, backbone)
-    timed = recipe.data.hold_out == "time" and test is None
-    since = seconds_of(recipe.data.test_from) if timed else None
-    rows = read_held_out(db, recipe.data.min_rating, test, since)
-    if most is not None and len(rows) > most:
-        rows = random.Random(0).sample(rows, most)
-    if not rows:
-        raise OptionError("the test has no rows")
+    """Train one encoder per seed, rank the test's targets and write what came of it.
+
+    Parameters
+    ----------
+    out
+        The folder; what it has of a seed is not trained again.
+    beside
+        Another such folder, of the same rows, to compare with.
+    results
+        A file of published numbers, in which the recipe's entry is written anew.
+    """
+    rows = test.rows(db, recipe)
     out.mkdir(parents=True, exist_ok=True)
     ranks, cold = [], ColdTargets()
     with threads_for_training():
         for seed in seeds:
             data = read_training_data(db, recipe.data, seed)
-            ranks.append(_ranks_of_seed(data, replace(recipe, seed=seed), out, rows, keep_seen))
+            ranks.append(
+                _ranks_of_seed(data, replace(recipe, seed=seed), out, rows, test.keep_seen)
+            )
             if recipe.encoder.text_size:
                 # Without titles neither has anything to say.
                 cold.add(data, rows, ranks[-1], seed)
@@ -142,7 +167,7 @@ def measure(
     report = {
         "recipe": recipe.to_json(),
         "n_rows": len(rows),
-        "keep_seen": keep_seen,
+        "keep_seen": test.keep_seen,
         "seeds": list(seeds),
         "metrics": summarise([row.user for row in rows], ranks),
         "cold": cold.to_json(),
@@ -218,9 +243,10 @@ def main() -> None:
     parser.add_argument("--most", type=int, help="rows of the test, drawn where there are more")
     parser.add_argument("--results", type=Path, help="file of published numbers to write to")
     parser.add_argument("--backbone", type=Path, help="HF folder, instead of the recipe's")
-    options = vars(parser.parse_args())
-    options["recipe_path"] = options.pop("recipe")
-    report = measure(**options)
+    given = parser.parse_args()
+    recipe = load_recipe(given.recipe, given.backbone)
+    test = EncoderTest(given.test, given.keep_seen, given.most)
+    report = measure(recipe, given.db, given.out, given.seeds, test, given.beside, given.results)
     for name, values in report["metrics"].items():
         seeds = " ".join(f"{value:.4f}" for value in values["by_seed"])
         low, high = values["ci_low"], values["ci_high"]

@@ -16,6 +16,7 @@ from ilora_edge.bundle.files import read_manifest, write_manifest
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
+from ilora_edge.evaluation.scoring import Terms
 
 FITTED = Calibration(short=0.5, long=3.0, popularity=0.4, cold=-1.5)
 HISTORY = [HistoryItem(f"m{n}") for n in (1, 4, 9, 12)]
@@ -110,9 +111,9 @@ def test_evaluation_ranks_by_it(calibrated: Path) -> None:
         report = evaluate_product(device, rows)
         assert report.values["bundle"]["hr1"] == [1.0]
         assert report.facts["calibration"] == FITTED.to_json()
-        assert "calibration" not in evaluate_product(device, rows, fusion_weight=1.0).facts
+        assert "calibration" not in evaluate_product(device, rows, Terms(1.0)).facts
         paper = evaluate_paper(device, rows)
         assert paper.facts["calibration"]["long"] == 1.0
         # So much that the encoder decides alone, which offsets of popularity would not.
-        alone = evaluate_paper(device, rows, fusion_weight=1e6).values
+        alone = evaluate_paper(device, rows, Terms(1e6)).values
         assert alone["bundle"]["hr1"] == pytest.approx(alone["encoder"]["hr1"])

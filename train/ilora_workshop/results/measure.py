@@ -25,6 +25,7 @@ from ilora_edge.evaluation.rows import (
     read_split,
     read_users,
 )
+from ilora_edge.evaluation.scoring import Terms
 from ilora_edge.llama import EngineOptions
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
@@ -178,16 +179,14 @@ class _Bench:
         """Evaluate the bundle beside the further models."""
         recommender, others = self._recommender, dict(self._others)
         if measurement.mode == "product":
-            return evaluate_product(recommender, rows, advance=advance, others=others)
+            return evaluate_product(recommender, rows, Terms(others=others), advance=advance)
         draws, pool = self._draws(measurement), None
         if measurement.kind == "cold":
             window = recommender.manifest.prompt.history_window
             others[NEAREST_TITLE] = NearestTitle(self._catalogue, n_last=window)
             if measurement.detail == "all":
                 pool = [n for n, item in enumerate(self._catalogue) if item.popularity == 0]
-        return evaluate_paper(
-            recommender, rows, draws=draws, advance=advance, others=others, pool=pool
-        )
+        return evaluate_paper(recommender, rows, Terms(others=others), draws, pool, advance)
 
     def _draws(self, measurement: Measurement) -> int | None:
         """Return how many draws; None: exact expectation, which scores the whole catalogue.
