@@ -347,10 +347,12 @@ def navidrome(db: sqlite3.Connection, rng: random.Random) -> Truth:
     truth, tracks = Truth(), []
     for n, (title, year) in enumerate(_works(rng, 30)):
         gone = rng.random() < 0.15
-        tracks.append((f"m{n}", (f"The Lanterns - {title}", year)))
+        # A band has one song of a title, whenever that was published.
+        artist = f"Lanterns of {year}"
+        tracks.append((f"m{n}", (f"{artist} - {title}", year)))
         db.execute(
             "INSERT INTO media_file (id, title, artist, album, year, missing) "
-            "VALUES (?, ?, 'The Lanterns', 'Tides', ?, ?)", (f"m{n}", title, year, gone),
+            "VALUES (?, ?, ?, 'Tides', ?, ?)", (f"m{n}", title, artist, year, gone),
         )  # fmt: skip
         (truth.gone if gone else truth.offered).add(tracks[-1][1])
     for user in ("u1", "u2"):
@@ -456,9 +458,10 @@ def calibre(db: sqlite3.Connection, rng: random.Random) -> Truth:
         )  # fmt: skip
     for book, (title, year) in enumerate(_works(rng, 30), 1):
         work = (title, year)
+        # Who has written a book of this title in another year is somebody else.
         db.execute(
-            "INSERT INTO books (id, title, author_sort, pubdate) VALUES (?, ?, 'Quill, A.', ?)",
-            (book, title, f"{year}-01-02 00:00:00+00:00"),
+            "INSERT INTO books (id, title, author_sort, pubdate) VALUES (?, ?, ?, ?)",
+            (book, title, f"Quill of {year}", f"{year}-01-02 00:00:00+00:00"),
         )
         if rng.random() < 0.9:
             db.execute(

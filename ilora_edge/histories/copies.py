@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
-from ilora_edge.histories.item_facts import read_facts
-from ilora_edge.histories.title_keys import TitleKey, title_key
+from ilora_edge.histories.item_facts import Facts, read_facts
+from ilora_edge.histories.title_keys import TitleKey, title_key, words_of
 
 # Of one film in a library; more than that are no copies.
 _MOST_COPIES = 4
 
+# What tells a song, or a chapter that is kept as one, only together with its album.
+_ANY_PART = re.compile(
+    r"\b(?:(?:track|titel|piste|pista|traccia|faixa|chapter|kapitel|chapitre|capitulo|capitolo"
+    r"|part|teil|partie|parte|disc|cd|side|section|episode|folge) ?[0-9]{1,4}|[0-9]{1,4}"
+    r"|untitled|unknown|unbekannt|intro|outro|interlude|prologue|prolog|epilogue|epilog)$"
+)
+
 Item = TypeVar("Item")
 Mark: TypeAlias = TitleKey | tuple[str, str]
-"""A title with its year, or an id elsewhere with its kind."""
+"""A title with its year, a name that needs none, or an id elsewhere; the latter with their kind."""
 
 
 @lru_cache(1 << 16)
 def marks(title: str, facts: object) -> frozenset[Mark]:
     """Return what the copies of one work share, of which one is enough."""
-    return frozenset((title_key(title, facts), *_ids(facts)))
-
-
-def _ids(facts: object) -> Iterator[Mark]:
     found = read_facts(facts)
+    return frozenset((_called(title_key(title, found.year), found), *_ids(found)))
+
+
+def _called(key: TitleKey, facts: Facts) -> Mark:
+    """Return what the copies of a work are called, with their year where that is the work's own.
+
+    A book and a song are published again in other years; a film of another year is a remake.
+    """
+    words = f"{key.words} {words_of(facts.part)}" if facts.part else key.words
+    if facts.album is not None and _ANY_PART.search(words):
+        words = f"{words} {words_of(facts.album)}"
+    if facts.creator:
+        return "name", f"{words} by {_words_in_any_order(facts.creator)}"
+    return TitleKey(words, key.year) if facts.album is None else ("name", words)
+
+
+def _words_in_any_order(name: str) -> str:
+    """Return a person's words, the same for ``Quill, Ann`` and ``Ann Quill``."""
+    return " ".join(sorted(words_of(name).split()))
+
+
+def _ids(found: Facts) -> Iterator[Mark]:
     for kind, value in found.elsewhere().items():
         # TMDB counts films and shows from 1 each: the year tells those of one number apart.
         yield kind, f"{value} {found.year}" if kind == "tmdb" else value
@@ -34,23 +60,32 @@ def _ids(facts: object) -> Iterator[Mark]:
 class Elsewhere:
     """The ids elsewhere of a database's items, and what a catalogue calls the works.
 
-    An id that many items have is not of a work, but of its series or its artist.
+    An id that many items have is not of a work, but of its series or its artist; a title that many
+    have and that nothing goes with is none either (a daily "News").
 
     Parameters
     ----------
     rows
         Facts of each item, with the catalogue's id of it: of two copies under different titles
         only one may have been found.
+    names
+        Marks of each item that may have copies.
     """
 
-    def __init__(self, rows: Iterable[tuple[object, str | None]]) -> None:
+    def __init__(
+        self,
+        rows: Iterable[tuple[object, str | None]],
+        names: Iterable[Collection[Mark]] = (),
+    ) -> None:
         self._found: dict[Mark, set[str]] = {}
         counts: Counter[Mark] = Counter()
         for facts, item_id in rows:
-            for mark in _ids(facts):
+            for mark in _ids(read_facts(facts)):
                 counts[mark] += 1
                 if item_id is not None:
                     self._found.setdefault(mark, set()).add(item_id)
+        for every in names:
+            counts.update(m for m in every if isinstance(m, TitleKey) and m.year is None)
         self._of_many = frozenset(mark for mark, n in counts.items() if n > _MOST_COPIES)
 
     def __bool__(self) -> bool:

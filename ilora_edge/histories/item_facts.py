@@ -23,6 +23,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "musicbrainz": ("musicbrainz", "mbid", "musicbrainz_id", "recording_mbid", "mbz_recording_id"),
     "isbn": ("isbn", "isbn13", "isbn_13"),
     "guid": ("guid",),
+    "album": ("album", "album_name", "album_title"),
+    "part": ("part",),
 }
 
 # Of .../tt0903747/1/2, an episode, the id is the show's.
@@ -46,6 +48,10 @@ class Facts:
     tmdb: str | None = None
     musicbrainz: str | None = None
     isbn: str | None = None
+    album: str | None = None
+    """What a song is on; empty where it is on none."""
+    part: str = ""
+    """What tells it from others of its title: an episode's season and number."""
 
     def elsewhere(self) -> dict[str, str]:
         """Return what other services call the item, by kind."""
@@ -108,6 +114,8 @@ def read_facts(cell: object) -> Facts:
         tmdb_id(values.get("tmdb")) or _tmdb_of_guid(guid),
         musicbrainz_id(values.get("musicbrainz")) or musicbrainz_id(guid),
         isbn_13(values.get("isbn")),
+        album if isinstance(album := values.get("album"), str) else None,
+        _text(values.get("part")),
     )
 
 

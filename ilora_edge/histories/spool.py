@@ -233,11 +233,12 @@ class Spool(Closing):
             Of these users, who is wanted.
         """
         min_rating = self.own_min_rating(min_rating, rating_scale)
+        popular = self._popular() if n_out_of_catalogue else []
         whole = WholeDatabase(
             self._unavailable(),
             self._seen_by_everybody(),
-            Elsewhere(self._connection.execute(_WITH_IDS)),
-            self._popular() if n_out_of_catalogue else [],
+            Elsewhere(self._connection.execute(_WITH_IDS), (own for _, own in popular)),
+            popular,
             n_out_of_catalogue,
             self.report.nothing,
         )
