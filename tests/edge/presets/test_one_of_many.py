@@ -42,15 +42,16 @@ def offered(schema: str, rows: Rows, folder: Path) -> dict[str, list[str]]:
         db.commit()
     write_catalogue(folder / "catalogue.db", [CatalogueItem(1, "c1", "Another", 0, (1,))])
     catalogue = Catalogue(folder / "catalogue.db")
-    with HistoryDB(folder / "app.db") as history, closing(catalogue):
-        with Spool(history, catalogue) as spool:
-            return {
-                task.user: sorted(
-                    item.item_id.removeprefix("\0") for item in task.request.out_of_catalogue
-                )
-                for task in spool.tasks(None, 100)
-                if isinstance(task, UserTask)
-            }
+    with (
+        HistoryDB(folder / "app.db") as history,
+        closing(catalogue),
+        Spool(history, catalogue) as spool,
+    ):
+        return {
+            task.user: sorted(i.item_id.removeprefix("\0") for i in task.request.out_of_catalogue)
+            for task in spool.tasks(None, 100)
+            if isinstance(task, UserTask)
+        }
 
 
 def _jellyfin() -> Rows:
