@@ -21,7 +21,7 @@ from pathlib import Path
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.external_ids import external_ids
 from ilora_edge.histories.matching import Matcher
-from ilora_edge.histories.title_index import TitleIndex
+from ilora_edge.histories.title_index import TitleIndex, bare_names
 from ilora_edge.histories.title_keys import title_key
 
 PAIRS = Path(__file__).resolve().parents[1] / "tests" / "edge" / "histories" / "title_pairs.tsv"
@@ -122,11 +122,20 @@ def print_cost(bundle: Path) -> None:
             for year in years:
                 index.called_otherwise("", year)
 
+        titles = [title for _, title in catalogue.titles()]
+        index = TitleIndex(catalogue)
+        index.called_in_parts(""), index.called_with_digits("")
         print(f"{catalogue.n_items:,} titles, {len(years)} years; ms of CPU")
-        print(f"titles read: {_cpu_ms(lambda: list(catalogue.titles())):.1f}")
-        print(f"index: {_cpu_ms(lambda: ask(())):.1f}")
-        print(f"index and other names, ten years: {_cpu_ms(lambda: ask(sorted(years)[-10:])):.1f}")
-        print(f"index and other names, every year: {_cpu_ms(lambda: ask(years)):.1f}")
+        for what, work in {
+            "titles read": lambda: list(catalogue.titles()),
+            "index": lambda: ask(()),
+            "of that, series, numbers and editions": lambda: [*map(bare_names, titles)],
+            "when the first number is looked for": lambda: TitleIndex.digits(index),
+            "when the first title of several parts is": lambda: TitleIndex.parts(index),
+            "index and other names, ten years": lambda: ask(sorted(years)[-10:]),
+            "index and other names, every year": lambda: ask(years),
+        }.items():
+            print(f"{what}: {_cpu_ms(work):.1f}")
 
 
 def _cpu_ms(work: Callable[[], object]) -> float:

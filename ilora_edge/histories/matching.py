@@ -30,7 +30,8 @@ from ilora_edge.histories.title_keys import (
     words_of,
     year_behind,
 )
-from ilora_edge.histories.title_numbers import counted
+from ilora_edge.histories.title_numbers import WRITTEN_OUT, counted
+from ilora_edge.histories.title_parts import keys_of_parts, may_have_parts, without_maker
 from ilora_edge.recommendation import HistoryItem
 
 __all__ = ["SAMPLE_ITEMS", "UNMATCHED", "How", "Matcher", "TitleKey", "history_item", "title_key"]
@@ -169,18 +170,33 @@ class Matcher:
                 if found is not None or not _is_of_other_years(entries, key.year):
                     return found
         found = self._by_other_names(title, facts.original_title, key)
-        return found or self._by_digits(key, bool(facts.creator))
+        return (
+            found
+            or self._by_digits(key, bool(facts.creator))
+            or self._by_parts(title, facts.creator, key.year)
+        )
 
     def _by_digits(self, key: TitleKey, is_bare: bool) -> str | None:
         """Look for a title whose numbers are in words on one side, and digits on the other."""
         digits = counted(key.words)
-        if digits == key.words and not _DIGIT.search(digits):
+        says_none = digits == key.words and not _DIGIT.search(digits)
+        if says_none and WRITTEN_OUT.isdisjoint(digits.split()):
             return None
         entries = title_index(self._catalogue).called_with_digits(digits)
         if (is_bare or " " not in digits) and key.year is None:
             # Ten is not 10, which is of a year.
             entries = [entry for entry in entries if entry.year is None]
         return self._one_of(entries, digits, key.year) if entries else None
+
+    def _by_parts(self, title: str, creator: str, year: int | None) -> str | None:
+        """Look for a title whose parts stand in another order, or with other marks between."""
+        if not creator and not may_have_parts(title):
+            return None
+        index = title_index(self._catalogue)
+        found = {e for key in keys_of_parts(title, creator) for e in index.called_in_parts(key)}
+        # A year that one side lacks is no objection: who made it, or which episode, is said.
+        same = {e.item_id for e in found if year is None or e.year in (None, year)}
+        return same.pop() if len(same) == 1 else None
 
     def _to_the_letter(self, entries: list[Entry], title: str, year: int | None) -> list[Entry]:
         """Return of several works whose names differ in their accents that which has the title's.
@@ -297,6 +313,8 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
             yield f"{by} {name}", False
             yield from ((f"{name}{mark}{by}", False) for mark in _CREATOR_MARKS)
     yield words, known
+    if known and (head := without_maker(title, facts.creator)) is not None:
+        yield words_of(head), known
     for without in (without_series, without_edition, without_code):
         if (whole := without(title)) is not None:
             yield words_of(whole), known

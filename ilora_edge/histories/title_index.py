@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.histories.title_keys import (
@@ -19,6 +19,7 @@ from ilora_edge.histories.title_keys import (
     words_of,
 )
 from ilora_edge.histories.title_numbers import counted
+from ilora_edge.histories.title_parts import keys_of_parts, may_have_parts
 
 
 class Entry(NamedTuple):
@@ -46,11 +47,13 @@ class TitleIndex:
         self._of_year: dict[int, list[_Named]] = {}
         self._otherwise: dict[int, _Index] = {}
         self._by_digits: _Index | None = None
+        self._by_parts: _Index | None = None
+        self._catalogue = ref(catalogue)
         for item_id, title in catalogue.titles():
             words, year = title_key(title)
             self._by_words.setdefault(words, []).append(Entry(year, item_id))
-            if may_have_more(title):
-                for bare in _bare(title) - {words}:
+            for bare in bare_names(title):
+                if bare != words:
                     self._by_bare.setdefault(bare, []).append(Entry(year, item_id))
             if year is not None:
                 self._of_year.setdefault(year, []).append((item_id, title, words))
@@ -66,17 +69,38 @@ class TitleIndex:
     def called_with_digits(self, words: str) -> list[Entry]:
         """Return the items whose title has these words once its numbers are digits."""
         if self._by_digits is None:
-            self._by_digits = {}
-            for own, entries in self._by_words.items():
-                if (digits := counted(own)) != own:
-                    self._by_digits.setdefault(digits, []).extend(entries)
+            self._by_digits = self.digits()
         return [*self.called(words), *self._by_digits.get(words, [])]
+
+    def called_in_parts(self, key: str) -> list[Entry]:
+        """Return the items whose title has parts of this key, in encoder order."""
+        if self._by_parts is None:
+            self._by_parts = self.parts()
+        return self._by_parts.get(key, [])
 
     def called_otherwise(self, words: str, year: int) -> list[Entry]:
         """Return the items of a year that these words are another name of, in encoder order."""
         if year not in self._otherwise:
             self._otherwise[year] = _by_other_names(year, self._of_year.pop(year, []))
         return self._otherwise[year].get(words, [])
+
+    def digits(self) -> _Index:
+        """Return the items by the words of their titles with digits, where these are others."""
+        index: _Index = {}
+        for own, entries in self._by_words.items():
+            if (digits := counted(own)) != own:
+                index.setdefault(digits, []).extend(entries)
+        return index
+
+    def parts(self) -> _Index:
+        """Return the items whose titles have several parts, by their keys."""
+        index: _Index = {}
+        catalogue = self._catalogue()
+        entries = {entry.item_id: entry for known in self._by_words.values() for entry in known}
+        for item_id, title in () if catalogue is None else catalogue.titles():
+            for key in keys_of_parts(title) if may_have_parts(title) else ():
+                index.setdefault(key, []).append(entries[item_id])
+        return index
 
 
 def title_index(catalogue: Catalogue) -> TitleIndex:
@@ -89,8 +113,10 @@ def title_index(catalogue: Catalogue) -> TitleIndex:
 _INDICES: WeakKeyDictionary[Catalogue, TitleIndex] = WeakKeyDictionary()
 
 
-def _bare(title: str) -> set[str]:
+def bare_names(title: str) -> set[str]:
     """Return the words of a title without its series or its edition, where it has one."""
+    if not may_have_more(title):
+        return set()
     bare = (without_series(title), without_edition(title), without_code(title))
     return {words_of(title) for title in bare if title is not None}
 

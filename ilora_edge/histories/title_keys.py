@@ -22,6 +22,8 @@ _YEAR = re.compile(
     r"((?:18|19|20)[0-9]{2})(?:[-\u2013/]\s?[0-9]{0,4})?[)\]]\s*$",
     re.IGNORECASE,
 )
+# Heat (1995) [Remastered]
+_EDITION_BEHIND = re.compile(r"(?<=[0-9][)\]])\s*[(\[]([^()\[\]]*)[)\]]$")
 _WORDS = re.compile(r"[^\W_]+")
 # Not between words: Schindler's, rock 'n' roll.
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u2018\u02bc`\u00b4](?=\w)")
@@ -49,6 +51,11 @@ _SERIES = re.compile(
     r"(?i)^(.*\S)\s*[(\[](.*?),?\s*(?:#|\b(?:book|bk\.|volume|vol\.|band|tome|tomo|libro) #?"
     r"|(?<=trilogy|.series) |(?<=cycle) |(?<=saga) )([0-9]{1,3})(?:[-.][0-9]+)?[)\]]$"
 )
+# Clay Crown: Kiln Saga, Book 2; a graphic novel is another work.
+_SERIES_BEHIND = re.compile(
+    r"(?i)^(.*[^\s:]): (?!.*\b(?:novel|comics?|manga|screenplay)\b)([^:]*[^\s,:])(,?) "
+    r"(?:#|(?:book|bk\.|vol\.|volume|band) #?)([0-9]{1,3})$"
+)
 # S05E14, 1x04, #158 before an episode's own name.
 _EPISODE = re.compile(
     r"(?i)(?<=\s)[-\u2013\u2014]\s+(?:s[0-9]{1,2}\s?e[0-9]{1,3}|[0-9]{1,2}x[0-9]{1,3}|#[0-9]{1,4}[.:]?)"
@@ -56,7 +63,6 @@ _EPISODE = re.compile(
 )
 _ANY_CODE = re.compile(r"(?i)#[0-9]|s[0-9]+\s?e[0-9]|[0-9]x[0-9]")
 _OF_SERIES = re.compile("(?i)#|book|bk|vol|band|tom[eo]|libro|trilogy|series|cycle|saga")
-_WORTH = re.compile(r"[0-9:(\[-]|edux")
 _AKA = re.compile(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
 _EDITION = re.compile(
     r"(?i)\b(?:cut|edition|version|remaster(?:ed)?|unrated|extended|uncut|imax|3d|uhd|4k|theatrical"
@@ -67,7 +73,8 @@ _EDITION = re.compile(
 # Of these none is a name, and none tells works apart as "US" does.
 _ONLY_EDITION = re.compile(
     r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)"
-    r"(?:a novel|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
+    r"(?:a novel|roman|kriminalroman|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
+    r"|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
     r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
     r"|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
     r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?)"
@@ -80,10 +87,13 @@ _GUESTS = re.compile(
     r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s(?:(?!\s[-\u2013\u2014]\s).)+(?=\s[-\u2013\u2014]\s)"
 )
 _FEATURING = re.compile(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
-_OF_MORE = re.compile(
-    "(?i)feat|\\bft\\b|novel|cut|edition|version|remaster|unrated|abridged|collection|restor"
-    "|classic|redux|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
-    f"|{_ANY_CODE.pattern[4:]}|{_OF_SERIES.pattern[4:]}"
+# Looked for in every title of a catalogue: texts are found ten times as fast as an expression.
+_OF_MORE = (
+    *("feat", " ft", "(ft", "[ft", "novel", "roman", "erz\u00e4hl", "essays", "stories", "poems"),
+    *("cut", "edition", "version", "remaster", "unrated", "abridged", "collection", "restor"),
+    *("classic", "redux", "paperback", "hardcover", "audiobook", "h\u00f6rbuch", "podcast", "blu"),
+    *("dvd", "#", "book", "bk.", "vol", "band", "tome", "tomo", "libro", "trilogy", "series"),
+    *("cycle", "saga"),
 )
 # Whose film it is, in some catalogues a part of the title.
 _WHOSE = re.compile(
@@ -92,6 +102,7 @@ _WHOSE = re.compile(
     r" python)['\u2019]s?\s+(?=\S)"
 )
 _AFTER_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(.*)$")
+_AFTER_LAST_DASH = re.compile(r"\s+[-\u2013\u2014]\s+((?:(?!\s[-\u2013\u2014]\s).)*)$")
 _PARTS = re.compile(r"(?i)\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s|\sor[:,]\s)\s*")
 _UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
 # Long vowels of Japanese, in either of the ways to write them without a line above.
@@ -173,6 +184,8 @@ def title_key(title: str, year: object = None) -> TitleKey:
         words, own_year = simple.groups()
         return TitleKey(words.lower(), int(own_year) if own_year else year_of(year))
     title = _on_one_line(title)
+    if (behind := _EDITION_BEHIND.search(title)) is not None and _EDITION.search(behind[1]):
+        title = title[: behind.start()]
     found = _YEAR.search(title)
     if found is not None and found.start() > 0:
         return TitleKey(words_of(title[: found.start()]), int(found[1]))
@@ -215,6 +228,10 @@ def other_words(title: str) -> Iterator[str]:
     bare = _ONLY_EDITION.sub("", _FEATURING.sub("", bare))
     dash = _AFTER_DASH.search(bare)
     if dash is not None and _EDITION.search(dash[1]):
+        last = _AFTER_LAST_DASH.search(bare)
+        if last is not None and last.start() > dash.start() and _EDITION.search(last[1]):
+            # Of a track the first one stands behind the artist.
+            yield words_of(bare[: last.start()])
         bare = bare[: dash.start()]
     bare = _WHOSE.sub("", bare.removesuffix(" or"))
     if bare and bare != title:
@@ -275,13 +292,26 @@ def without_series(title: str) -> str | None:
 
     None too for a further volume that has only the series' name: the first is called like it.
     """
-    may = title[-2:-1].isdigit() and _OF_SERIES.search(title) is not None
-    found = _SERIES.match(_on_one_line(title)) if may else None
+    found = series_of(title)
     if found is None:
         return None
-    name, series, number = found.groups()
+    name, series, number = found
     is_named_so = words_of(name) in (words_of(series), words_of(f"The {series}"))
     return None if is_named_so and number != "1" else name
+
+
+def series_of(title: str) -> tuple[str, str, str] | None:
+    """Return name, series and number of ``Dune (Dune, #1)`` or ``Dune: Dune, Book 1``."""
+    if not title[-2:].rstrip(")]")[-1:].isdigit() or _OF_SERIES.search(title) is None:
+        return None
+    title = _on_one_line(title)
+    if behind := _SERIES_BEHIND.match(title):
+        name, series, comma, number = behind.groups()
+        # Without a comma it is one where the title begins with it.
+        is_one = comma or words_of(name).startswith(f"{words_of(series)} ")
+        return (name, series, number) if is_one else None
+    found = _SERIES.match(title)
+    return None if found is None else (found[1], found[2], found[3])
 
 
 def has_number(title: str) -> bool:
@@ -300,8 +330,10 @@ def without_code(title: str) -> str | None:
 
 def may_have_more(title: str) -> bool:
     """Whether it is worth to look for a series, a number or an edition; most titles have none."""
-    end = len(title) - 7 * title[-5:-1].isdigit()
-    return _WORTH.search(title, 0, end) is not None and _OF_MORE.search(title) is not None
+    if _simple(title) is not None and not title[-5:].lower().endswith("redux"):
+        return False
+    lower = title.lower()
+    return any(map(lower.__contains__, _OF_MORE)) or _ANY_CODE.search(lower) is not None
 
 
 def without_edition(title: str) -> str | None:

@@ -23,7 +23,22 @@ _COUNTING = {
     **{"part": "part", "pt": "part", "chapter": "chapter", "episode": "episode"},
     **{"volume": "volume", "vol": "volume"},
 }
-_SAYS_A_NUMBER = frozenset([*_ROMAN_OF_PARTS, *_SMALL, *_LARGE, *_COUNTING])
+_ORDINALS = {
+    **{"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"},
+    **{"sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th"},
+    **{"eleventh": "11th", "twelfth": "12th", "thirteenth": "13th"},
+}
+# Words that titles shorten, none of which is a word by itself.
+_SHORT = {
+    **{"dr": "doctor", "mr": "mister", "mrs": "missus", "st": "saint", "vs": "versus"},
+    **{"jr": "junior", "sr": "senior", "mt": "mount", "bros": "brothers"},
+}
+_NUMBER_SIGNS = frozenset(["no", "nr", "num", "number"])
+_SAYS_A_NUMBER = frozenset(
+    [*_ROMAN_OF_PARTS, *_SMALL, *_LARGE, *_COUNTING, *_ORDINALS, *_SHORT, *_NUMBER_SIGNS]
+)
+WRITTEN_OUT = frozenset([*_ORDINALS.values(), *_SHORT.values(), "number"])
+"""Words that :func:`counted` writes for shorter or longer ones."""
 # Which letters a digit looks like, within a word: Se7en, Fant4stic, S1m0ne.
 _LOOKS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "vt", "8": "b"}
 _WITHIN = re.compile(r"(?<=[^\W\d_])[0134578]+(?=[^\W\d_])")
@@ -34,7 +49,7 @@ _EAST_ASIAN = re.compile(_ORDINAL + "([一二三四五六七八九]?十?[一二�
 
 
 def counted(words: str) -> str:
-    """Return words with their numbers as digits.
+    """Return words with their numbers as digits, and shortened words written out.
 
     ``rocky 3`` for ``rocky iii``, ``1984`` for ``nineteen eighty four``, ``101 dalmatians`` for
     ``one hundred and one dalmatians``.
@@ -54,6 +69,9 @@ def counted(words: str) -> str:
         word = left.pop(0)
         numerals = _ROMAN_OF_PARTS if found and found[-1] in _COUNTING.values() else _ROMAN
         word = _COUNTING.get(word, word)
+        if word in _NUMBER_SIGNS and left and (left[0].isdigit() or left[0] in _SMALL):
+            word = "number"
+        word = _ORDINALS.get(word) or _SHORT.get(word, word)
         found.append(numerals.get(word, word))
     return " ".join(found)
 
