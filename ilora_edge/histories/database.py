@@ -166,6 +166,13 @@ class HistoryDB(ItemDB):
             user, item = self._id("user"), self._id("item")
             yield from self._select(f"SELECT {user}, {item} FROM {self._source.seen}")
 
+    def hidden(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield what the application does not show to a user: user and item, as text."""
+        if self._source.hidden is not None:
+            user, item = self._id("user"), self._id("item")
+            query = f"SELECT {user}, {item} FROM {self._source.hidden} WHERE user IS NOT NULL"
+            yield from self._select(query)
+
     def histories(self) -> Iterator[tuple[str, list[Interaction]]]:
         """Yield every user with the history, in order of user id, one user in memory at a time."""
         # Same order as read_history, which sorts once more: an index makes this one free.

@@ -35,6 +35,8 @@ class Description:
     has_available: bool = False
     seen: str | None = None
     """SQL of what has the columns user and item; None: the events say all."""
+    hidden: str | None = None
+    """SQL of what has the columns user and item; None: everybody may see everything."""
 
 
 def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
@@ -44,9 +46,12 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
     """
     queries = _resolve(database, mapping or Mapping())
     events = _events(database, queries)
-    seen = None if queries.seen is None else _seen(database, queries.seen)
+    seen, hidden = (
+        None if query is None else _seen(database, query)
+        for query in (queries.seen, queries.hidden)
+    )
     if queries.items is None:
-        return Description(queries, events, None, seen=seen)
+        return Description(queries, events, None, seen=seen, hidden=hidden)
     items = f"(\n{queries.items}\n)"
     columns = _columns(database, items, "items", ("item", "title"))
     return Description(
@@ -58,6 +63,7 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
         facts_sql(columns),
         "available" in columns,
         seen,
+        hidden,
     )
 
 

@@ -64,8 +64,8 @@ class ItemDB(Closing):
 
     @property
     def has_available(self) -> bool:
-        """Whether items say that the thing itself is gone."""
-        return self._source.has_available
+        """Whether items say that the thing itself is gone, or not for everybody."""
+        return self._source.has_available or self._source.hidden is not None
 
     def read_titles(self, item_ids: Iterable[str]) -> dict[str, str]:
         """Return the titles of those of the items that have one, by item id."""

@@ -111,11 +111,13 @@ class Queries:
     """Where they come from: ``mapping``, or a preset's name and variant."""
     seen: str | None = None
     date_order: str | None = None
+    hidden: str | None = None
+    """Of user and item: what an application does not show to a user."""
 
     def parts(self) -> dict[str, str | None]:
         """Return what decides about the rows."""
         parts = {"interactions": self.interactions, "items": self.items}
-        further = {"seen": self.seen, "date_order": self.date_order}
+        further = {"seen": self.seen, "date_order": self.date_order, "hidden": self.hidden}
         return parts | {name: said for name, said in further.items() if said is not None}
 
 
@@ -175,7 +177,14 @@ def _preset(name: str, database: UntouchedDB) -> Queries:
 def _with_rows(database: UntouchedDB, found: list[tuple[Preset, SchemaVariant]]) -> Queries:
     """Return the SELECTs of the first that gives any row: an upgrade may leave tables empty."""
     every = [
-        Queries(v.interactions, v.items, f"{preset.name} ({v.name})", v.seen) for preset, v in found
+        Queries(
+            v.interactions,
+            v.items,
+            f"{preset.name} ({v.name})",
+            v.seen,
+            hidden=v.hidden.strip() or None,
+        )
+        for preset, v in found
     ]
     with_rows = (
         queries

@@ -25,7 +25,7 @@ from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.histories.user import user_items, verdict
 from ilora_edge.histories.user_task import BadUser, UserTask
-from ilora_edge.histories.whole_database import WholeDatabase
+from ilora_edge.histories.whole_database import Hidden, WholeDatabase
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
@@ -37,6 +37,7 @@ MAX_HISTORY = 1 << 14
 _TABLES = """
 CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place);
 CREATE TABLE seen (user TEXT, item TEXT);
+CREATE TABLE hidden (user TEXT, item TEXT, PRIMARY KEY (user, item)) WITHOUT ROWID;
 CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
 CREATE TABLE matches (
@@ -67,6 +68,12 @@ FROM seen s JOIN matches m USING (item) WHERE s.user IS NOT NULL ORDER BY s.user
 _GONE = """
 SELECT found FROM matches WHERE found IS NOT NULL AND item IN (SELECT item FROM gone)
 EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone) ORDER BY found
+"""
+# Likewise: of which a user may see no copy.
+_HIDDEN = """
+SELECT found FROM matches JOIN hidden USING (item) WHERE user = ?1 AND found IS NOT NULL
+EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone)
+AND item NOT IN (SELECT item FROM hidden WHERE user = ?1) ORDER BY found
 """
 
 
@@ -256,7 +263,8 @@ class Spool(Closing):
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
-            yield UserTask(user, whole.complete(asked, about, exclude_seen), self.name, self)
+            asked = whole.complete(asked, about, exclude_seen, self._hidden_from(user))
+            yield UserTask(user, asked, self.name, self)
         for user in sorted(missing):
             yield BadUser(
                 user, f"{printable(self.name)} has no interaction of this user", self.name
@@ -297,6 +305,12 @@ class Spool(Closing):
         """Return the catalogue's ids of the items of which every copy is gone."""
         return [found for (found,) in self._connection.execute(_GONE)]
 
+    def _hidden_from(self, user: str) -> Hidden:
+        rows = self._connection.execute("SELECT item FROM hidden WHERE user = ?", (user,))
+        items = frozenset(UNMATCHED + item for (item,) in rows)
+        known = self._connection.execute(_HIDDEN, (user,)) if items else ()
+        return Hidden(items, [found for (found,) in known])
+
     def _seen_by_everybody(self) -> list[str]:
         """Return the recommender's ids of what a mapping says of no user in particular."""
         rows = self._connection.execute(
@@ -328,6 +342,9 @@ class Spool(Closing):
                 "INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", history.interactions()
             )
             self._connection.executemany("INSERT INTO seen VALUES (?, ?)", history.seen())
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO hidden VALUES (?, ?)", history.hidden()
+            )
             self._connection.executemany(
                 "INSERT OR IGNORE INTO gone VALUES (?)", ((i,) for i in history.unavailable_items())
             )

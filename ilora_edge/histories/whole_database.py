@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from ilora_edge.histories.copies import Elsewhere, Mark, marks, once
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
+
+
+class Hidden(NamedTuple):
+    """What an application does not show to one user: another's library, films for adults."""
+
+    items: frozenset[str]
+    """The recommender's ids of those that the catalogue does not have."""
+    known: list[str]
+    """The catalogue's ids of those of which every copy that is left is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,11 @@ class WholeDatabase:
     """Whether the catalogue has none of the items interacted with."""
 
     def complete(
-        self, asked: Request, about: dict[str, tuple[Any, ...]], exclude_seen: bool
+        self,
+        asked: Request,
+        about: dict[str, tuple[Any, ...]],
+        exclude_seen: bool,
+        hidden: Hidden,
     ) -> Request:
         """Return a user's request with what the rest of the database says of it.
 
@@ -38,7 +51,7 @@ class WholeDatabase:
         had = frozenset[Mark]().union(*(marks(row[0], row[4]) for row in copies))
         had = self.elsewhere.of_works(had)
         seen = list(dict.fromkeys([*asked.seen, *self.everybody, *self.elsewhere.found(had)]))
-        away = set(seen if exclude_seen else asked.disliked)
+        away = {*(seen if exclude_seen else asked.disliked), *hidden.items}
         unseen = once(
             (item, self.elsewhere.of_works(own))
             for item, own in self.popular
@@ -47,7 +60,7 @@ class WholeDatabase:
         return replace(
             asked,
             seen=seen,
-            unavailable=self.unavailable,
+            unavailable=[*self.unavailable, *hidden.known],
             out_of_catalogue=[*islice(unseen, self.n_out_of_catalogue)],
             out_of_catalogue_only=self.knows_nothing,
         )

@@ -49,7 +49,7 @@ class SchemaVariant:
 
     ``interactions`` gives user, item, time and, where there is one, rating (to 5); ``items`` gives
     item, title and what else is known of an item; ``seen`` gives user and item: what must not be
-    offered again.
+    offered again; ``hidden`` too, where there is one: what the application does not show to a user.
     """
 
     name: str
@@ -58,6 +58,7 @@ class SchemaVariant:
     items: str
     seen: str
     remark: str
+    hidden: str = ""
 
     @property
     def n_columns(self) -> int:
@@ -69,9 +70,11 @@ class SchemaVariant:
 
         Tables and columns are given in lower case.
         """
-        queries = (self.interactions, self.items, self.seen)
-        interactions, items, seen = ("\n".join(_lines(q.splitlines(), present)) for q in queries)
-        return replace(self, interactions=interactions, items=items, seen=seen)
+        queries = (self.interactions, self.items, self.seen, self.hidden)
+        interactions, items, seen, hidden = (
+            "\n".join(_lines(q.splitlines(), present)) for q in queries
+        )
+        return replace(self, interactions=interactions, items=items, seen=seen, hidden=hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def load_preset(name: str) -> Preset:
             items=variant["items"],
             seen=variant["seen"],
             remark=variant.get("remark", ""),
+            hidden=variant.get("hidden", ""),
         )
         for variant in data["variant"]
     )

@@ -6,52 +6,15 @@ year, and a show whose episodes are all called "News" has more than one.
 
 from __future__ import annotations
 
-import sqlite3
-import sys
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from app_ways import put
+from app_offers import Rows, offered
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
-from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.spool import Spool
-from ilora_edge.histories.user_task import UserTask
-
-sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "schema_trial"))
-
-from schema_facts import read_facts
-
-WHOLE = read_facts(Path(__file__).with_name("whole_schemas.txt"))
-Rows = list[tuple[str, Mapping[str, object]]]
 START = 1735689600
 SEASONS = [(season, episode) for season in (1, 2) for episode in (1, 2)]
 ALBUMS = ((1, "Quays"), (2, "Tides"))
-
-
-def offered(schema: str, rows: Rows, folder: Path) -> dict[str, list[str]]:
-    """Return the ids of what each user of a database is offered by a bundle that knows none."""
-    with closing(sqlite3.connect(folder / "app.db")) as db:
-        db.create_collation("icu_root", lambda a, b: (a > b) - (a < b))
-        for statement in WHOLE[schema].ddl():
-            db.execute(statement)
-        for table, row in rows:
-            put(db, table, **row)
-        db.commit()
-    write_catalogue(folder / "catalogue.db", [CatalogueItem(1, "c1", "Another", 0, (1,))])
-    catalogue = Catalogue(folder / "catalogue.db")
-    with (
-        HistoryDB(folder / "app.db") as history,
-        closing(catalogue),
-        Spool(history, catalogue) as spool,
-    ):
-        return {
-            task.user: sorted(i.item_id.removeprefix("\0") for i in task.request.out_of_catalogue)
-            for task in spool.tasks(None, 100)
-            if isinstance(task, UserTask)
-        }
 
 
 def _jellyfin() -> Rows:

@@ -1,0 +1,137 @@
+"""What an application does not show to a user is not recommended to them, and is to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from app_offers import Rows, offered
+
+LIBRARIES = (("1", "Ours"), ("2", "Theirs"))
+
+
+def _jellyfin() -> Rows:
+    def film(item: str, library: str, name: str | None = None, **more: object) -> Rows:
+        row = {"Id": item, "Type": "MediaBrowser.Controller.Entities.Movies.Movie", "IsFolder": 0,
+               "Name": name or f"Film {item}"}  # fmt: skip
+        return [
+            ("BaseItems", row | more),
+            ("AncestorIds", {"ItemId": item, "ParentItemId": f"AB-{library}"}),
+        ]
+
+    return [
+        ("Users", {"Id": "A", "Username": "ann"}),
+        ("Users", {"Id": "K", "Username": "kid", "MaxParentalRatingScore": 12,
+                   "MaxParentalRatingSubScore": 0}),
+        ("Permissions", {"Id": 1, "UserId": "A", "Kind": 16, "Value": 1}),
+        ("Permissions", {"Id": 2, "UserId": "K", "Kind": 16, "Value": 0}),
+        ("Preferences", {"Id": 1, "UserId": "K", "Kind": 5, "Value": "ab-1,ab-3"}),
+        ("Preferences", {"Id": 2, "UserId": "K", "Kind": 0, "Value": "war,Horror"}),
+        ("Preferences", {"Id": 3, "UserId": "A", "Kind": 0, "Value": ""}),
+        ("ItemValues", {"ItemValueId": "v", "Type": 4, "CleanValue": "horror", "Value": "horror"}),
+        ("ItemValuesMap", {"ItemValueId": "v", "ItemId": "tagged"}),
+        *film("seen", "1"), *film("open", "3"), *film("tagged", "1"), *film("other", "2"),
+        *film("copy", "1", "Film other"),
+        *film("adult", "1", InheritedParentalRatingValue=16),
+        *film("sub", "1", InheritedParentalRatingValue=12, InheritedParentalRatingSubValue=1),
+        *film("young", "1", InheritedParentalRatingValue=12),
+        *(
+            ("UserData", {"UserId": user, "ItemId": "seen", "CustomDataKey": "k", "Played": 1,
+                          "PlayCount": 1})
+            for user in "AK"
+        ),
+    ]  # fmt: skip
+
+
+def _navidrome() -> Rows:
+    return [
+        ("user", {"id": "A", "user_name": "ann", "is_admin": 1}),
+        ("user", {"id": "K", "user_name": "kid", "is_admin": 0}),
+        *(("library", {"id": n, "name": name, "path": name}) for n, name in LIBRARIES),
+        ("user_library", {"user_id": "K", "library_id": 1}),
+        *(
+            ("media_file", {"id": item, "title": item, "artist": "Lanterns", "library_id": library})
+            for item, library in (("seen", 1), ("ours", 1), ("theirs", 2))
+        ),
+        *(
+            ("scrobbles", {"user_id": user, "media_file_id": "seen", "submission_time": 1735689600})
+            for user in "AK"
+        ),
+    ]
+
+
+def _komga() -> Rows:
+    series = (("s1", "1", None), ("s2", "2", None), ("s3", "1", 18), ("s4", "1", 6))
+    rows: Rows = [
+        *(("LIBRARY", {"ID": n, "NAME": name}) for n, name in LIBRARIES),
+        ("USER", {"ID": "A", "EMAIL": "ann", "SHARED_ALL_LIBRARIES": 1}),
+        ("USER", {"ID": "K", "EMAIL": "kid", "SHARED_ALL_LIBRARIES": 0, "AGE_RESTRICTION": 12,
+                  "AGE_RESTRICTION_ALLOW_ONLY": 0}),
+        ("USER", {"ID": "L", "EMAIL": "son", "SHARED_ALL_LIBRARIES": 1, "AGE_RESTRICTION": 12,
+                  "AGE_RESTRICTION_ALLOW_ONLY": 1}),
+        ("USER_LIBRARY_SHARING", {"USER_ID": "K", "LIBRARY_ID": "1"}),
+        ("USER_SHARING", {"USER_ID": "K", "LABEL": "war", "ALLOW": 0}),
+        ("SERIES_METADATA_SHARING", {"SERIES_ID": "s4", "LABEL": "war"}),
+    ]  # fmt: skip
+    for name, library, age in series:
+        rows.append(("SERIES", {"ID": name, "NAME": name, "LIBRARY_ID": library}))
+        rows.append(("SERIES_METADATA", {"SERIES_ID": name, "TITLE": name, "AGE_RATING": age}))
+        rows.append(("BOOK", {"ID": f"b-{name}", "SERIES_ID": name, "LIBRARY_ID": library}))
+        rows.append(("BOOK_METADATA", {"BOOK_ID": f"b-{name}", "TITLE": f"Book of {name}"}))
+    rows.append(("BOOK", {"ID": "seen", "SERIES_ID": "s1", "LIBRARY_ID": "1"}))
+    rows.append(("BOOK_METADATA", {"BOOK_ID": "seen", "TITLE": "Seen"}))
+    return [*rows, *(("READ_PROGRESS", {"BOOK_ID": "seen", "USER_ID": u}) for u in "AKL")]
+
+
+def _audiobookshelf() -> Rows:
+    def user(name: str, kind: str, said: str) -> tuple[str, dict[str, object]]:
+        return "users", {"id": name, "username": name, "type": kind, "permissions": said}
+
+    books = (("seen", "1", 0, "[]"), ("ours", "1", 0, '["war"]'), ("theirs", "2", 0, "[]"),
+             ("adult", "1", 1, '["war", "sea"]'))  # fmt: skip
+    rows: Rows = [
+        user("A", "root", "{}"),
+        user("K", "user", '{"accessAllLibraries": false, "librariesAccessible": ["1"], '
+             '"accessExplicitContent": false, "accessAllTags": true}'),
+        user("L", "user", '{"accessAllLibraries": true, "accessExplicitContent": true, '
+             '"accessAllTags": false, "selectedTagsNotAccessible": true, '
+             '"itemTagsSelected": ["sea"]}'),
+        user("M", "user", '{"accessAllLibraries": true, "accessExplicitContent": true, '
+             '"accessAllTags": false, "itemTagsSelected": ["war"]}'),
+        ("podcasts", {"id": "p", "title": "Waves", "explicit": 1}),
+        ("podcastEpisodes", {"id": "e", "title": "Storm", "podcastId": "p"}),
+        ("libraryItems", {"id": "lp", "mediaId": "p", "libraryId": "1"}),
+    ]  # fmt: skip
+    for book, library, explicit, tags in books:
+        rows.append(("books", {"id": book, "title": book, "explicit": explicit, "tags": tags}))
+        rows.append(("libraryItems", {"id": f"l{book}", "mediaId": book, "libraryId": library}))
+    seen = {"mediaItemId": "seen", "mediaItemType": "book", "isFinished": 1}
+    return [*rows, *(("mediaProgresses", {"id": u, "userId": u} | seen) for u in "AKLM")]
+
+
+CASES: dict[str, tuple[Rows, dict[str, list[str]]]] = {
+    "jellyfin": (_jellyfin(), {
+        "A": ["adult", "copy", "open", "sub", "tagged", "young"], "K": ["copy", "open", "young"],
+    }),
+    "navidrome 20260819204637": (_navidrome(), {"A": ["ours", "theirs"], "K": ["ours"]}),
+    "komga 20260225161438": (_komga(), {
+        "A": ["b-s1", "b-s2", "b-s3", "b-s4"], "K": ["b-s1"], "L": ["b-s4"],
+    }),
+    "audiobookshelf": (_audiobookshelf(), {
+        "A": ["adult", "e", "ours", "theirs"], "K": ["ours"], "L": ["e", "ours", "theirs"],
+        "M": ["adult", "ours"],
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("schema", CASES)
+def test_hidden_from_one_and_not_from_another(schema: str, tmp_path: Path) -> None:
+    rows, expected = CASES[schema]
+    assert offered(schema, rows, tmp_path) == expected
+
+
+def test_what_the_bundle_knows_is_hidden_where_no_copy_is_open(tmp_path: Path) -> None:
+    rows, _ = CASES["jellyfin"]
+    known = ["Film adult", "Film other", "Film seen"]
+    found = offered("jellyfin", rows, tmp_path, known)
+    assert found == {"A": ["Film adult", "Film other"], "K": ["Film other"]}
