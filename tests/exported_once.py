@@ -1,24 +1,36 @@
-"""Encoders that tests export again and again are traced once: that takes seconds of a core."""
+"""Encoders that tests export again and again are traced once a shape: that takes seconds of a core.
+
+A second encoder of a shape gets the first one's graph with its own weights in it, where that graph
+then computes what torch does; else it is traced too.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import numpy_helper
 from torch import nn
 
+from ilora_export.onnx_encoder import EncoderAndGate
 from ilora_train.ilora import Gate
 from ilora_train.language_model import Projector
 from ilora_train.sasrec import SASRec
 
 ExportEncoder = Callable[[SASRec, Gate, Projector | None, Path], None]
+Arrays = dict[str, np.ndarray]
 
 
 def exported_once(export: ExportEncoder, folder: Path) -> ExportEncoder:
-    """Return what exports an encoder with its gate and projector, or copies what it was once."""
+    """Return what exports an encoder with its gate and projector, or makes it of an earlier one."""
 
     def export_or_copy(
         encoder: SASRec, gate: Gate, projector: Projector | None, path: Path
@@ -26,23 +38,109 @@ def exported_once(export: ExportEncoder, folder: Path) -> ExportEncoder:
         parts = [part.cpu().eval() for part in (encoder, gate, projector) if part is not None]
         kept = folder / f"{digest(parts)}.onnx"
         if not kept.exists():
+            first = folder / f"first-{digest(parts, of_values=False)}"
             # Another worker may make the same.
             part = folder / f"{kept.stem}.{os.getpid()}.part"
-            export(encoder, gate, projector, part)
+            model = EncoderAndGate(encoder, gate, projector).eval()
+            if not (first.is_dir() and refilled(first, model, part)):
+                export(encoder, gate, projector, part)
+                keep_first(first, part, parts)
             part.replace(kept)
         shutil.copyfile(kept, path)
 
     return export_or_copy
 
 
-def digest(parts: Sequence[nn.Module]) -> str:
-    """Return a sha256 of all that a graph is made of: kinds, settings, shapes and weights."""
+def digest(parts: Sequence[nn.Module], of_values: bool = True) -> str:
+    """Return a sha256 of all that a graph is made of: kinds, settings, shapes and weights.
+
+    Or, instead of the weights, of what of them an optimiser sees: which are the same, and which
+    have one value throughout.
+    """
     found = hashlib.sha256()
     for part in parts:
         for name, module in part.named_modules():
             plain = {k: v for k, v in vars(module).items() if isinstance(v, int | float | str)}
             found.update(repr((name, type(module).__name__, sorted(plain.items()))).encode())
-        for name, tensor in part.state_dict().items():
-            found.update(repr((name, tensor.dtype, tuple(tensor.shape))).encode())
-            found.update(tensor.detach().contiguous().numpy().tobytes())
+    seen: list[bytes] = []
+    for name, array in weights(parts).items():
+        found.update(repr((name, array.dtype, array.shape)).encode())
+        data = array.tobytes()
+        if not of_values:
+            is_plain = bool((array == array.flat[0]).all()) if array.size else True
+            same = seen.index(data) if data in seen else -1
+            seen.append(data)
+            data = repr((same, array.flat[0] if is_plain and array.size else None)).encode()
+        found.update(data)
     return found.hexdigest()
+
+
+def weights(parts: Sequence[nn.Module]) -> Arrays:
+    """Return all weights and buffers by name."""
+    return {
+        f"{number}.{name}": np.ascontiguousarray(tensor.detach().numpy())
+        for number, part in enumerate(parts)
+        for name, tensor in part.state_dict().items()
+    }
+
+
+def keep_first(folder: Path, graph: Path, parts: Sequence[nn.Module]) -> None:
+    """Keep a graph and the weights in it for others of its shape; one that is there stays."""
+    part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+    part.mkdir()
+    shutil.copyfile(graph, part / "encoder.onnx")
+    np.savez(part / "weights.npz", **weights(parts))  # type: ignore[arg-type]
+    if folder.exists():
+        shutil.rmtree(part)
+    else:
+        part.rename(folder)
+
+
+def refilled(first: Path, model: EncoderAndGate, out: Path) -> bool:
+    """Write an earlier graph with a model's weights; False: it does not compute as torch."""
+    proto = onnx.load(first / "encoder.onnx")
+    present = [p for p in (model.encoder, model.gate, model.projector) if p is not None]
+    new = weights(present)
+    with np.load(first / "weights.npz") as old:
+        places = {key_of(a): (name, n) for name in old for n, a in enumerate(views(old[name]))}
+    for initializer in proto.graph.initializer:
+        if found := places.get(key_of(numpy_helper.to_array(initializer))):
+            name, n = found
+            value = list(views(new[name]))[n]
+            initializer.CopyFrom(numpy_helper.from_array(value, initializer.name))
+    onnx.save_model(proto, out, save_as_external_data=False)
+    return computes_the_same(out, model)
+
+
+def views(array: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield what becomes of a weight in a graph."""
+    for rows in (array, array[1:]) if array.ndim else (array,):
+        for view in (rows, rows.T):
+            yield np.ascontiguousarray(view)
+
+
+def key_of(array: np.ndarray) -> tuple[Any, ...]:
+    return str(array.dtype), array.shape, array.tobytes()
+
+
+def computes_the_same(path: Path, model: EncoderAndGate) -> bool:
+    """Whether a graph gives torch's outputs for histories of several lengths."""
+    random = torch.Generator().manual_seed(0)
+    window, n_items = model.encoder.window, model.encoder.n_items
+    items = torch.randint(1, n_items + 1, (3, window), generator=random)
+    items[0, : window // 2] = 0
+    items[1, :-1] = 0
+    given = [items, torch.randint(1, n_items + 1, (4,), generator=random)]
+    if model.encoder.title_map is not None:
+        given.append(torch.randn(2, model.encoder.title_map.in_features, generator=random))
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    names = [i.name for i in session.get_inputs()]
+    if len(names) != len(given):
+        return False
+    ours = session.run(None, {n: g.numpy() for n, g in zip(names, given, strict=True)})
+    with torch.no_grad():
+        theirs = [output.numpy() for output in model(*given)]
+    return len(ours) == len(theirs) and all(
+        a.shape == b.shape and np.allclose(a, b, rtol=1e-4, atol=1e-5)
+        for a, b in zip(ours, theirs, strict=True)
+    )

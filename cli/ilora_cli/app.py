@@ -30,7 +30,7 @@ from ilora_cli.import_ import import_app
 from ilora_cli.init import init
 from ilora_cli.log import log
 from ilora_cli.mcp import mcp
-from ilora_cli.panels import PanelCommand
+from ilora_cli.panels import PanelCommand, PanelGroup
 from ilora_cli.recommend import recommend
 from ilora_cli.report import report
 from ilora_cli.schedule import schedule
@@ -140,6 +140,7 @@ def make_app(whole: Collection[str]) -> typer.Typer:
     """
     app = typer.Typer(
         name="ilora-edge",
+        cls=PanelGroup,
         help="Recommendations computed wholly on this device, from a local SQLite history.",
         invoke_without_command=True,
         rich_markup_mode=None,
@@ -153,7 +154,7 @@ def make_app(whole: Collection[str]) -> typer.Typer:
                 for info in command.registered_commands:
                     assert info.callback is not None
                     info.callback, info.cls = with_groups(info.callback), PanelCommand
-                app.add_typer(command, name=name)
+                app.add_typer(command, name=name, cls=PanelGroup)
             else:
                 app.command(name, help=command.info.help)(_never_run)
         elif name in whole:

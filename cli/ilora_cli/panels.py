@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from ilora_cli.columns import packed, terminal_width
 
@@ -26,19 +29,35 @@ PROMPT = "$ "
 """Begins a line of examples, which are the last paragraph of a command's help."""
 
 
+# What the shell does not divide.
+_WORD = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
 _LEAST_WIDTH = 20
 _SIDE_BY_SIDE = 58
 
 
-class PanelCommand(TyperCommand):
-    """A command whose help shows the panels in plain text, since rich takes long to import."""
+class _Narrow:
+    """Help for a terminal narrower than click can think of."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help, also for a terminal narrower than click can think of."""
+        """Write the help as wide as the terminal."""
         width = terminal_width()
         if width is not None:
             formatter.width = max(_LEAST_WIDTH, min(width - 2, formatter.width))
-        super().format_help(ctx, formatter)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how the command is called, the parts of its name apart where they must be."""
+        pieces = [*ctx.command_path.split(" "), *self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
+        for line in packed(pieces, formatter.width, "Usage: ", " " * 7, gap=" "):
+            formatter.write(f"{line}\n")
+
+
+class PanelGroup(_Narrow, TyperGroup):
+    """Commands and what they are about."""
+
+
+class PanelCommand(_Narrow, TyperCommand):
+    """A command whose help shows the panels in plain text, since rich takes long to import."""
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the help but for the examples."""
@@ -63,12 +82,35 @@ class PanelCommand(TyperCommand):
                 panels[getattr(param, "rich_help_panel", None) or "Other"].append(record)
         for name, records in (("Arguments", arguments), *panels.items()):
             if records:
-                with formatter.section(name):
+                with _section(formatter, name):
                     _write_records(formatter, records)
         if examples := split_examples(self.help or "")[1]:
-            with formatter.section("Examples" if len(examples) > 1 else "Example"):
-                for line in examples:
-                    formatter.write(f"{'':>{formatter.current_indent}}{PROMPT}{line}\n")
+            with _section(formatter, "Examples" if len(examples) > 1 else "Example"):
+                for example in examples:
+                    _write_example(formatter, example)
+
+
+@contextmanager
+def _section(formatter: Any, name: str) -> Iterator[None]:
+    """Write a heading, and what is written inside below it."""
+    formatter.write_paragraph()
+    for line in packed(f"{name}:".split(" "), formatter.width, "", "  ", gap=" "):
+        formatter.write(f"{line}\n")
+    with formatter.indentation():
+        yield
+
+
+def _write_example(formatter: Any, example: str) -> None:
+    """Write a line for the shell; on a narrow terminal several, which it takes for one."""
+    begin = " " * formatter.current_indent + PROMPT
+    width = terminal_width()
+    if width is None or len(begin + example) <= width:
+        formatter.write(f"{begin}{example}\n")
+        return
+    # Room for the backslash; packed leaves the gap behind a line away.
+    indent = " " * (len(begin) + 2)
+    lines = packed(_WORD.findall(example), width - 2, begin, indent, gap=" ")
+    formatter.write(" \\\n".join(lines) + "\n")
 
 
 def _write_records(formatter: Any, records: list[tuple[str, str]]) -> None:
@@ -79,7 +121,11 @@ def _write_records(formatter: Any, records: list[tuple[str, str]]) -> None:
     indent = " " * formatter.current_indent
     for name, meaning in records:
         for line in packed(name.split(" "), formatter.width, indent, indent * 2, gap=" "):
-            formatter.write(f"{line}\n")
+            # Choices have no blanks between them.
+            parts = line.split("|") if len(line) > formatter.width else [line]
+            parts = [f"{part}|" for part in parts[:-1]] + parts[-1:]
+            for shown in packed(parts, formatter.width, "", indent * 2, gap=""):
+                formatter.write(f"{shown}\n")
         for line in packed(meaning.split(), formatter.width, indent * 3, indent * 3, gap=" "):
             formatter.write(f"{line}\n")
 

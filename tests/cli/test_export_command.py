@@ -37,6 +37,19 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "run"
 
 
+REPORTED = {
+    "name": "small",
+    "size": 1_234_000,
+    "prefill_tokens_per_second": 3456.0,
+    "tokens_per_second_with": {"sse42": 789.0},
+    "peak_memory": 98_800_000,
+    "hr1": {"bundle": [0.5, 0.25, 0.75], "llm": [0.125, 0.0, 0.375]},
+    "pairs_in_order": 0.875,
+    "same_best": 0.75,
+}
+"""A preset, as it is reported."""
+
+
 def left(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir())
 
@@ -80,10 +93,17 @@ def test_json_has_parity_and_report(cli: Cli, run: Path, tmp_path: Path) -> None
     assert left(tmp_path) == ["b"]
 
 
-def test_the_report_is_a_table_too(cli: Cli, run: Path, tmp_path: Path) -> None:
+def test_the_report_is_a_table_too(
+    cli: Cli, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # How it is measured, the test before says.
+    monkeypatch.setattr("ilora_export.bundle.measure_presets", lambda *_: [REPORTED])
     done = cli("export", run, "--out", tmp_path / "b", "--report", "--no-parity", "--quiet")
     assert (done.code, done.out) == (0, "")
     assert "prefill tokens/s" in done.err
+    (line,) = (line for line in done.err.splitlines() if line.lstrip().startswith("small"))
+    numbers = ("1.2", "3,456", "789", "99", "0.500 (0.250 to 0.750)", "87.50%", "75.0%")
+    assert [line.count(number) for number in numbers] == [1] * len(numbers), line
     assert "parity with torch: not checked, left out (--no-parity)" in done.err
 
 

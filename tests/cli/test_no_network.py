@@ -1,8 +1,9 @@
 """No command opens a network socket, and all give the same without any network.
 
 ``no_sockets.c`` kills a process at its first internet socket; a network namespace of its own has
-no way out, not even to this machine. What a library does some seconds after its import, the
-commands here are too short to show: test_long_life.py waits for that.
+no way out, not even to this machine. What a library does some seconds after its import, commands
+are too short to show (onnxruntime's telemetry posts its first events about nine seconds after
+that): two processes live under the guard meanwhile.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from harness import at_home, strange_files
@@ -22,6 +26,20 @@ from harness import at_home, strange_files
 from ilora_cli.app import COMMANDS
 
 CLI = (sys.executable, "-m", "ilora_cli")
+SECONDS = 42
+USERS = 120
+
+OPEN_AND_WAIT = """
+import sys, time
+from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommender import Recommender
+from ilora_edge.request import Request
+
+with Recommender(sys.argv[1]) as recommender:
+    recommender.recommend(Request([HistoryItem("m1")]))
+    time.sleep(float(sys.argv[2]))
+    print(recommender.recommend(Request([HistoryItem("m2")])).recommendations[0].rank)
+"""
 # Of the workshop, and what only compares with other programs.
 NOT_OF_THE_DEVICE = {"train", "export", "convert", "bench"}
 # Milliseconds, and the time of day.
@@ -104,13 +122,58 @@ def in_wal_mode(db: Path, folder: Path) -> Path:
     return copy
 
 
-@pytest.fixture(scope="session")
-def as_usual(
-    bundle: Path, db: Path, tmp_path_factory: pytest.TempPathFactory
+def many_users(folder: Path) -> Path:
+    """Write a file of users, and return it."""
+    rows = [f"u{n:03},m{n % 20 + i},{i}" for n in range(USERS) for i in range(3)]
+    path = folder / "plays.csv"
+    path.write_text("\n".join(["user_id,item_id,timestamp", *rows]))
+    return path
+
+
+class Living(NamedTuple):
+    """Processes that live under the guard while the commands are tried."""
+
+    idle: subprocess.Popen[str]
+    """Recommends once, waits, and recommends again."""
+    scoring: subprocess.Popen[str]
+    """Nobody reads its lists, so it lives, and its worker with it, until somebody does."""
+    since: float
+    home: Path
+
+
+@pytest.fixture(scope="module")
+def living(
+    bundle: Path, no_sockets: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Living]:
+    folder = tmp_path_factory.mktemp("living")
+    environment = at_home(folder / "home")
+    ilora = [no_sockets, *CLI]
+    made = [*ilora, "import", "csv", str(many_users(folder)), str(folder / "plays.db")]
+    subprocess.run(made, env=environment, check=True, capture_output=True)
+    place = ["--db", str(folder / "plays.db"), "--bundle", str(bundle)]
+
+    def start(*command: str) -> subprocess.Popen[str]:
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
+
+    idle = start(no_sockets, sys.executable, "-c", OPEN_AND_WAIT, str(bundle), str(SECONDS))
+    scoring = start(*ilora, "score", *place, "--nl", "--workers", "1")
+    yield Living(idle, scoring, time.monotonic(), folder / "home")
+    for process in (idle, scoring):
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def guarded(
+    living: Living,
+    bundle: Path,
+    db: Path,
+    no_sockets: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, tuple[int, str]]:
-    found = run_all(bundle, db, tmp_path_factory.mktemp("usual") / "here")
-    assert {name: code for name, (code, _) in found.items() if code} == {}
-    return found
+    """What every command says where its first socket would be its end."""
+    return run_all(bundle, db, tmp_path_factory.mktemp("guarded") / "here", no_sockets)
 
 
 def test_every_command_of_the_device_is_tried(bundle: Path, db: Path, tmp_path: Path) -> None:
@@ -125,16 +188,13 @@ def test_the_guard_sees_sockets(no_sockets: str) -> None:
 
 
 @pytest.mark.slow
-def test_no_socket_is_opened(
-    bundle: Path, db: Path, tmp_path: Path, no_sockets: str, as_usual: dict[str, tuple[int, str]]
-) -> None:
-    found = run_all(bundle, db, tmp_path / "here", no_sockets)
-    # A killed child would show as well: its work would be missing.
-    assert found == as_usual
+def test_no_socket_is_opened(guarded: dict[str, tuple[int, str]]) -> None:
+    assert {name: code for name, (code, _) in guarded.items() if code} == {}
 
 
+@pytest.mark.slow
 def test_without_a_network_all_is_the_same(
-    bundle: Path, db: Path, tmp_path: Path, as_usual: dict[str, tuple[int, str]]
+    bundle: Path, db: Path, tmp_path: Path, guarded: dict[str, tuple[int, str]]
 ) -> None:
     around = ("unshare", "--map-root-user", "--net")
     if (
@@ -142,4 +202,17 @@ def test_without_a_network_all_is_the_same(
         or subprocess.run([*around, "true"], capture_output=True).returncode
     ):
         pytest.skip("this system does not allow network namespaces")
-    assert run_all(bundle, db, tmp_path / "here", *around) == as_usual
+    # A child that the guard had killed would show: here its work would be done.
+    assert run_all(bundle, db, tmp_path / "here", *around) == guarded
+
+
+@pytest.mark.slow
+def test_nothing_is_sent_by_processes_that_live(living: Living) -> None:
+    time.sleep(max(0.0, living.since + SECONDS - time.monotonic()))
+    assert living.scoring.poll() is None, living.scoring.communicate()
+    lists, said = living.scoring.communicate()
+    answer, _ = living.idle.communicate()
+    assert (living.idle.returncode, answer) == (0, "1\n")
+    # A worker that was killed would be replaced, and its death be heard of.
+    assert (living.scoring.returncode, len(lists.splitlines())) == (0, 10 * USERS), said
+    assert strange_files(living.home) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import gguf
 import numpy as np
@@ -79,7 +80,18 @@ def test_a_recipe_takes_a_file_and_remembers_it(
     renames = Renames(monkeypatch)
     path = gguf_file(tmp_path, "llama-tied", "q8_0")
     (tmp_path / "recipe.toml").write_text("")
+    parsed = []
+    read = gguf.GGUFReader.__init__
+
+    def counted(reader: Any, *args: Any) -> None:
+        parsed.append(args)
+        read(reader, *args)
+
+    monkeypatch.setattr(gguf.GGUFReader, "__init__", counted)
     recipe = load_recipe(tmp_path / "recipe.toml", path)
+    # That takes seconds of a real vocabulary.
+    assert len(parsed) == 1
+    assert isinstance(gguf.GGUFReader, type), "put back"
     # What is there is believed at every later start.
     assert renames.targets == [path, Path(recipe.backbone.path)]
     assert renames.lost() == []

@@ -8,12 +8,14 @@ refused here, and the tokenizer is compared with llama.cpp's own.
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import gguf
 import torch
 from tokenizers import Regex, pre_tokenizers
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
@@ -94,19 +96,38 @@ def dequantise(path: Path, folder: Path) -> Path:
 def _read(path: Path, header: GGUFHeader) -> tuple[Any, Any]:
     given = {"gguf_file": path.name, "local_files_only": True}
     try:
-        config = AutoConfig.from_pretrained(path.parent, **given)
-        head = header.metadata.get(f"{header.architecture}.attention.key_length")
-        if head is not None:
-            # Where heads are not as wide as their share of the model, transformers would guess.
-            config.head_dim = head
-        tokenizer = AutoTokenizer.from_pretrained(path.parent, **given)
-        model = AutoModelForCausalLM.from_pretrained(
-            path.parent, config=config, dtype=torch.float32, **given
-        )
+        with _parsed_once():
+            config = AutoConfig.from_pretrained(path.parent, **given)
+            head = header.metadata.get(f"{header.architecture}.attention.key_length")
+            if head is not None:
+                # Where heads are not as wide as their share of the model, transformers would guess.
+                config.head_dim = head
+            tokenizer = AutoTokenizer.from_pretrained(path.parent, **given)
+            model = AutoModelForCausalLM.from_pretrained(
+                path.parent, config=config, dtype=torch.float32, **given
+            )
     except Exception as error:  # the converters of tokenizers raise whatever they meet
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise CheckpointError(f"{path}: transformers cannot read it ({reason})") from error
     return tokenizer, model
+
+
+@contextlib.contextmanager
+def _parsed_once() -> Iterator[None]:
+    """Have gguf keep a file's header and names meanwhile.
+
+    transformers reads the one for configuration, tokenizer and weights anew, which takes seconds
+    where a vocabulary is in it, and makes the other for every module.
+    """
+    names = ("GGUFReader", "get_tensor_name_map")
+    before = [getattr(gguf, name) for name in names]
+    try:
+        for name, function in zip(names, before, strict=True):
+            setattr(gguf, name, functools.cache(function))
+        yield
+    finally:
+        for name, function in zip(names, before, strict=True):
+            setattr(gguf, name, function)
 
 
 def _check_known(path: Path, header: GGUFHeader) -> None:
