@@ -114,15 +114,16 @@ def test_help_fits_a_narrow_terminal(
     monkeypatch.setenv("COLUMNS", "40")
     text = cli(*name, "--help").out
     assert [line for line in text.splitlines() if len(line) > 40] == []
+    if name not in EVERY:
+        return
     # What the shell takes for one line, and choices without a blank between them.
     joined = re.sub(r"(?<=\|)\n +", "", text.replace(" \\\n", " "))
     words = joined.split()
     monkeypatch.setenv("COLUMNS", "200")
-    wide = cli(*name, "--help").out
-    assert [word for word in wide.split() if word not in words] == []
-    if examples := split_examples(EVERY[name].help)[1] if name in EVERY else []:
-        narrow = joined.rpartition("\nExample")[2].split("$ ")[1:]
-        assert [shlex.split(line) for line in narrow] == [shlex.split(line) for line in examples]
+    assert [word for word in cli(*name, "--help").out.split() if word not in words] == []
+    narrow = joined.rpartition("\nExample")[2].split("$ ")[1:]
+    examples = split_examples(EVERY[name].help)[1]
+    assert [shlex.split(line) for line in narrow] == [shlex.split(line) for line in examples]
 
 
 @pytest.mark.parametrize("name", EVERY, ids=" ".join)
