@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, replace
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import left_pad
@@ -269,10 +270,10 @@ def _compare(
         words = cosines.words[of_part].float()
         kinds = (scores, near * is_warm, near * is_held, is_held.expand_as(near), words)
         targets = torch.tensor([target - 1 for _, target in part])[:, None]
-        compared = known.repeat(len(part), 1)
-        for row, (history, _) in zip(compared, part, strict=True):
-            row[torch.tensor(history) - 1] = False
-        yield torch.stack(kinds, dim=1), targets, compared.scatter_(1, targets, True)
+        seen = left_pad([history for history, _ in part], max(len(h) for h, _ in part))
+        # Padding's place goes first, and is cut off.
+        compared = F.pad(known, (1, 0)).repeat(len(part), 1).scatter_(1, seen, False)[:, 1:]
+        yield torch.stack(kinds, dim=1), targets, compared.scatter(1, targets, True)
 
 
 def _title_places(model: SASRec, histories: Sequence[list[int]]) -> Tensor:
