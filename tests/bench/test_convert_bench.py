@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import runpy
 from pathlib import Path
+
+import pytest
 
 SCRIPT = Path(__file__).resolve().parents[2] / "bench" / "convert.py"
 
 
-def test_it_converts_a_checkpoint_in_children(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, SCRIPT, "--shape", "toy", "--scratch", tmp_path, "--json"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout)
+def test_it_converts_a_checkpoint_in_children(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main = runpy.run_path(str(SCRIPT))["main"]
+    assert main(["--shape", "toy", "--scratch", str(tmp_path), "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
     matrices = 2 * (2 * 64 * 64 + 2 * 32 * 64 + 3 * 64 * 96) + 2 * 500 * 64
     assert result["parameters"] == matrices + 5 * 64
     assert result["source_size"] == 2 * result["parameters"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import runpy
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,13 +17,12 @@ SCRIPT = Path(__file__).resolve().parents[2] / "bench" / "train_step.py"
 
 
 @pytest.mark.parametrize("extra", [(), ("--dtype", "bfloat16", "--checkpointing")])
-def test_it_measures_three_variants_at_toy_size(extra: tuple[str, ...]) -> None:
-    done = subprocess.run(
-        [sys.executable, SCRIPT, "--rounds", "2", "--warmup", "1", "--rank", "8", "--json", *extra],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout)
+def test_it_measures_three_variants_at_toy_size(
+    extra: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main = runpy.run_path(str(SCRIPT))["main"]
+    assert main(["--rounds", "2", "--warmup", "1", "--rank", "8", "--json", *extra]) == 0
+    result = json.loads(capsys.readouterr().out)
     variants = result["variants"]
     assert list(variants) == ["lora", "ilora", "per_expert"]
     # The same A and B everywhere; a gate of 64 x 4 + 4 beside them.
