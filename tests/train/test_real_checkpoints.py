@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -15,70 +13,28 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
-from tiny import tiny_items, tiny_recipe
+from tiny import tiny_recipe
+from toy_checkpoints import RECIPE, TOY, FewUsers, run, toy_model, write_checkpoint, write_tokenizer
 from transformers import (
-    AutoModelForCausalLM,
     LlamaConfig,
     Qwen2Config,
     Qwen3Config,
 )
 
 from ilora_cli.app import main
-from ilora_edge.errors import CheckpointError, OptionError, RecipeError
-from ilora_edge.histories.database import Item
-from ilora_edge.importers.store import Row, write_import
-from ilora_train.data import TrainingData
-from ilora_train.experts import parameter_groups, train_experts
+from ilora_edge.errors import CheckpointError, OptionError
+from ilora_edge.importers.store import write_import
+from ilora_train.experts import parameter_groups
 from ilora_train.ilora import GateContext, expert_layers
 from ilora_train.model import ILoRA, build_ilora, checkpoint_activations, load_backbone
 from ilora_train.parts import Parts
 from ilora_train.plan import activation_bytes, plan_training
-from ilora_train.progress import Progress
 from ilora_train.recipe import ExpertsRecipe
 from ilora_train.recipe_file import load_recipe
-from ilora_train.run import train
-from ilora_train.run_context import RunContext
 from ilora_train.run_folder import load_run
-from ilora_train.runtime import MetricsLog, Processes, backbone_dtype, launched_processes
-from ilora_train.tokenizer import train_tokenizer
+from ilora_train.runtime import backbone_dtype
 from ilora_train.trees import Tree, collate
 
-RECIPE = """
-seed = 3
-[data]
-validation_users = 2
-[prompt]
-history_window = 4
-plain_years = true
-style = "hybrid"
-[encoder]
-hidden_size = 8
-window = 6
-max_epochs = 2
-[experts]
-n_experts = 2
-lora_rank = 4
-dropout = 0.0
-steps = 4
-batch_size = 5
-accumulate = 2
-answers_per_row = 2
-ranking_weight = 0.5
-balance_weight = 0.1
-curriculum = 0.5
-n_candidates = 5
-checkpoint_every = 2
-"""
-
-TOY = {
-    "hidden_size": 32,
-    "intermediate_size": 64,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 4,
-    "num_key_value_heads": 2,
-    "max_position_embeddings": 512,
-    "head_dim": 8,
-}
 LLAMA2_7B = {
     "architectures": ["LlamaForCausalLM"],
     "model_type": "llama",
@@ -92,46 +48,11 @@ LLAMA2_7B = {
 }
 
 
-class FewUsers:
-    """Eight users over thirty items."""
-
-    name = "literal"
-    notes: list[str] = []  # noqa: RUF012
-
-    def interactions(self) -> list[Row]:
-        return [
-            (str(user), f"m{(7 * user + 3 * n) % 30}", n, 4.0)
-            for user in range(8)
-            for n in range(9)
-        ]
-
-    def items(self) -> list[Item]:
-        return [Item(item.item_id, item.title, None) for item in tiny_items()]
-
-
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
     write_import(tmp_path / "histories.db", FewUsers())
     (tmp_path / "recipe.toml").write_text(RECIPE)
     return tmp_path
-
-
-def write_tokenizer(folder: Path) -> int:
-    tokenizer = train_tokenizer(tiny_items(), tiny_recipe().prompt, 400)
-    tokenizer.save_pretrained(folder)
-    return len(tokenizer)
-
-
-def write_checkpoint(folder: Path, config_class: Callable[..., Any] = LlamaConfig) -> Path:
-    torch.manual_seed(1)
-    config = config_class(vocab_size=write_tokenizer(folder), initializer_range=0.1, **TOY)
-    AutoModelForCausalLM.from_config(config).save_pretrained(folder)
-    return folder
-
-
-def run(work: Path, out: str, **options: Any) -> Path:
-    train(work / "recipe.toml", work / "histories.db", work / out, quiet=True, **options)
-    return work / out
 
 
 def command_line(
@@ -187,16 +108,6 @@ def test_the_backbone_s_type(monkeypatch: pytest.MonkeyPatch, has_bf16: bool) ->
     # Emulated it would be twenty times slower.
     expected = torch.bfloat16 if has_bf16 else torch.float32
     assert backbone_dtype("bfloat16", cpu) == expected
-
-
-def toy_model(folder: Path, experts: ExpertsRecipe) -> ILoRA:
-    torch.manual_seed(0)
-    encoder = Parts(tiny_recipe(), 30, folder).new_encoder()
-    model = build_ilora(load_backbone(folder), encoder, experts)
-    for name, p in model.backbone.named_parameters():
-        if name.endswith("lora_b"):
-            torch.nn.init.normal_(p, std=0.1)
-    return model
 
 
 def gradients(model: ILoRA) -> dict[str, torch.Tensor]:
@@ -288,86 +199,6 @@ def test_matrices_decay_and_biases_do_not(tmp_path: Path) -> None:
     assert {scale[id(p)] for p in model.gate.parameters()} == {0.3}
     assert {scale[id(p)] for p in projector.parameters()} == {0.5}
     assert {s for i, s in scale.items()} == {1.0, 0.3, 0.5}
-
-
-def test_one_process_needs_no_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("WORLD_SIZE", raising=False)
-    processes = launched_processes()
-    assert (processes.count, processes.is_main, processes.accelerator) == (1, True, None)
-    assert processes.sum_gradients([], 1.5) == 1.5
-
-
-def launch_two(work: Path, out: str, *options: object) -> str:
-    environment = {k: v for k, v in os.environ.items() if k not in ("RANK", "WORLD_SIZE")}
-    done = subprocess.run(
-        [
-            sys.executable, "-m", "accelerate.commands.accelerate_cli", "launch", "--cpu",
-            "--num_processes", "2", "--num_machines", "1", "--mixed_precision", "no",
-            "--dynamo_backend", "no", "--main_process_port", "0", "-m", "ilora_cli", "train",
-            str(work / "recipe.toml"), "--db", str(work / "histories.db"),
-            "--out", str(work / out), *map(str, options),
-        ],
-        capture_output=True, text=True, check=False, timeout=300,
-        env={**environment, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stderr
-
-
-def assert_same_experts(one: Path, two: Path) -> None:
-    expected = load_file(one / "experts" / "experts.safetensors")
-    found = load_file(two / "experts" / "experts.safetensors")
-    moved = 0.0
-    for name, tensor in expected.items():
-        assert torch.allclose(tensor, found[name], atol=2e-4, rtol=1e-2), name
-        moved += float(tensor.abs().sum()) if name.endswith("lora_b") else 0.0
-    assert moved > 0
-
-
-def test_two_processes_end_in_the_weights_of_one(work: Path) -> None:
-    folder = write_checkpoint(work / "hf")
-    one = run(work, "one", backbone=folder)
-    said = launch_two(work, "two", "--backbone", folder)
-    assert said.count("next: ilora-edge export") == 1, "one process speaks"
-    assert (work / "two" / "run.json").exists()
-    assert not (work / "two" / "experts" / "state.safetensors").exists()
-    assert_same_experts(one, work / "two")
-    losses = [
-        [json.loads(line)["loss"] for line in (path / "metrics.jsonl").read_text().splitlines()]
-        for path in (one, work / "two")
-    ]
-    assert losses[0] == pytest.approx(losses[1], rel=1e-3)
-
-
-def test_two_processes_go_on_with_what_one_began(
-    work: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = write_checkpoint(work / "hf")
-    one = run(work, "one", backbone=folder)
-    write = MetricsLog.write
-
-    def interrupt(log: MetricsLog, stage: str, **values: Any) -> None:
-        if values.get("step") == 4:
-            raise KeyboardInterrupt
-        write(log, stage, **values)
-
-    monkeypatch.setattr(MetricsLog, "write", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        run(work, "two", backbone=folder)
-    assert (work / "two" / "experts" / "state.safetensors").exists()
-    launch_two(work, "two", "--backbone", folder, "--resume")
-    assert_same_experts(one, work / "two")
-
-
-def test_a_pass_smaller_than_the_processes_is_refused(tmp_path: Path) -> None:
-    recipe = tiny_recipe(batch_size=1)
-    model = toy_model(write_checkpoint(tmp_path / "hf"), recipe.experts)
-    log, quiet = MetricsLog(tmp_path / "metrics.jsonl"), Progress(quiet=True)
-    none: Any = None
-    data = TrainingData(tiny_items(), {}, {}, 0)
-    run = RunContext(recipe, data, tmp_path, log, quiet, Processes(0, 2))
-    with pytest.raises(RecipeError, match=r"experts\.batch_size is 1.*2 processes"):
-        train_experts(run, model, none)
 
 
 @pytest.mark.skipif(find_spec("tensorboard") is None, reason="no tensorboard")
