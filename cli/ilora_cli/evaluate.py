@@ -118,7 +118,7 @@ def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Ro
             ReadAs(
                 mapping=settings.mapping,
                 catalogue=catalogue,
-                rating_scale=manifest.rating_scale,
+                manifest=manifest,
                 note=note,
             ),
         )

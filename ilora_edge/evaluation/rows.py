@@ -13,12 +13,18 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
+from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
 from ilora_edge.histories.mapping import Mapping
-from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.histories.match_check import match_remarks
+from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher
+from ilora_edge.histories.people import find_user
+from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.unix_time import shown_time
 from ilora_edge.recommendation import HistoryItem
+from ilora_edge.system.closing import Closing
+from ilora_edge.titles import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,8 @@ class ReadAs:
     catalogue: Catalogue | None = None
     """The bundle's, in which items are looked up by id or else by title, as ``recommend`` does;
     None: the database's ids are the bundle's."""
-    rating_scale: float | None = None
-    """What the best rating is on the scale of the bundle's least, where that is known."""
+    manifest: Manifest | None = None
+    """The bundle's; goes with the catalogue."""
     note: Callable[[str], None] = _say_nothing
     """Is told what of the database cannot be used."""
 
@@ -152,10 +158,8 @@ def read_database(
     rows: list[Row] = []
     tally = _Tally()
     read_as = read_as or ReadAs()
-    with HistoryDB(db, read_as.mapping) as database:
-        names = _Names(database, read_as.catalogue)
-        if not names.ids_agree:
-            min_rating = database.ratings.on_this(min_rating, read_as.rating_scale)
+    with HistoryDB(db, read_as.mapping) as database, _Names(database, read_as) as names:
+        min_rating = names.own_min_rating(min_rating)
         for user, history in _histories(database, users):
             kept = [n for n, event in enumerate(history) if is_kept(event.rating, min_rating)]
             known = names.items(dict.fromkeys(event.item_id for event in history))
@@ -164,26 +168,31 @@ def read_database(
                 for position in _positions(len(kept), min_history, last, events)
                 if since is None or history[kept[position]].timestamp >= since
             ]
-            for position in positions:
-                rows += _row_at(user, history, kept[: position + 1], known)
-            tally.add([history[kept[position]].timestamp for position in positions])
-        for remark in [*database.remarks, *tally.remarks(db)]:
+            found = [
+                row
+                for position in positions
+                for row in _row_at(user, history, kept[: position + 1], known)
+            ]
+            rows += found
+            tally.add([history[kept[position]].timestamp for position in positions], len(found))
+        for remark in [*names.remarks(), *tally.remarks(db)]:
             read_as.note(remark)
     if not rows:
         wanted = f"{min_history} or more" if events is None else f"exactly {events}"
         late = "" if since is None else f", and from {shown_time(since)} UTC on"
-        raise OptionError(f"{db}: no user has a target after {wanted} items{late}")
+        raise OptionError(f"{db}: no user has a new item after {wanted} others{late}")
     return rows if names.ids_agree else _in_catalogue(db, rows, read_as.note)
 
 
 class _Tally:
-    """How many users have no target, and how many targets no time."""
+    """How many users have no target, and how many targets no time, or were had before."""
 
     def __init__(self) -> None:
-        self._users = self._without = self._targets = self._undated = 0
+        self._users = self._without = self._targets = self._undated = self._had = 0
 
-    def add(self, times: Sequence[int]) -> None:
-        """Count a user by the times of the targets, unix seconds; 0 is none."""
+    def add(self, times: Sequence[int], n_rows: int) -> None:
+        """Count a user by the times of the targets, unix seconds, 0 is none, and their rows."""
+        self._had += len(times) - n_rows
         self._users += 1
         self._without += not times
         self._targets += len(times)
@@ -194,6 +203,11 @@ class _Tally:
             yield (
                 f"{db}: {self._without:,} of {self._users:,} users have too few items before any "
                 "target, and no row"
+            )
+        if self._had:
+            yield (
+                f"{db}: {self._had:,} of {self._targets:,} targets were had before, which no list "
+                "offers: left out"
             )
         if self._undated:
             yield (
@@ -208,7 +222,8 @@ def _histories(
     """Yield the users asked for with their interactions, oldest first; None: everyone."""
     if users is None:
         return database.histories()
-    return ((user, database.read_history(user)) for user in users)
+    found = (find_user(database, user) for user in users)
+    return ((user, database.read_history(user)) for user in found)
 
 
 def _row_at(
@@ -225,40 +240,55 @@ def _row_at(
         yield Row(user, tuple(known[history[n].item_id] for n in before), seen, item)
 
 
-class _Names:
-    """What a bundle calls the items of a database."""
+class _Names(Closing):
+    """What a bundle calls the items of a database: as ``recommend`` finds them."""
 
-    def __init__(self, database: HistoryDB, catalogue: Catalogue | None) -> None:
-        self._database = database
-        self._matcher: Matcher | None = None
-        if catalogue is not None:
-            sample = None
-            if database.has_titles:
-                first = database.described_items(SAMPLE_ITEMS)
-                sample = [(item, title.decode(errors="replace")) for item, title, _ in first]
-            self._matcher = Matcher(catalogue, sample)
-        self.ids_agree = self._matcher is None or self._matcher.ids_agree
-        if self._matcher is not None and not self.ids_agree:
-            described = database.described_items()
-            self._matcher.learn((t.decode(errors="replace"), facts) for _, t, facts in described)
+    def __init__(self, database: HistoryDB, read_as: ReadAs) -> None:
+        self._database, self._manifest = database, read_as.manifest
+        self._spool: Spool | None = None
         self._known: dict[str, HistoryItem] = {}
+        self.ids_agree = read_as.catalogue is None or _ids_agree(database, read_as.catalogue)
+        if read_as.catalogue is not None and not self.ids_agree:
+            self._spool = Spool(database, read_as.catalogue)
+
+    def close(self) -> None:
+        """Remove what was read; a second call does nothing."""
+        if self._spool is not None:
+            self._spool.close()
+
+    def own_min_rating(self, min_rating: float | None) -> float | None:
+        """Return the lowest rating that counts as it is on the database's scale."""
+        if self._spool is None or self._manifest is None:
+            return min_rating
+        return self._spool.own_min_rating(min_rating, self._manifest.rating_scale)
+
+    def remarks(self) -> list[str]:
+        """Return what ``recommend`` says of the database too."""
+        if self._spool is not None and self._manifest is not None:
+            return [*match_remarks(self._spool, self._manifest)]
+        source = self._database.queries.source
+        is_said = source not in ("own", "mapping") and self._manifest is not None
+        path = printable(str(self._database.path))
+        return [*([f"{path}: read as {source}"] if is_said else []), *self._database.remarks]
 
     def items(self, ids: Iterable[str]) -> dict[str, HistoryItem]:
         """Return items by the database's ids."""
         ids = list(ids)
         new = [i for i in ids if i not in self._known]
-        described = self._database.read_described(new)
-        about = [(i, *described.get(i, (b"", None))) for i in new]
-        titled = [(i, title.decode(errors="replace"), facts) for i, title, facts in about]
-        found = self._matcher.match(titled) if self._matcher is not None else [None] * len(titled)
-        for (item_id, title, facts), match in zip(titled, found, strict=True):
-            if match is None and self._matcher is not None:
-                title = self._matcher.written(title, facts)
-            item = history_item(item_id, title, match)
-            if match is None and self.ids_agree:
-                item = HistoryItem(item_id, title)
-            self._known[item_id] = item
+        if self._spool is not None:
+            self._known |= self._spool.named(new)
+        else:
+            titles = self._database.read_titles(new)
+            self._known |= {i: HistoryItem(i, titles.get(i, "")) for i in new}
         return {i: self._known[i] for i in ids}
+
+
+def _ids_agree(database: HistoryDB, catalogue: Catalogue) -> bool:
+    sample = None
+    if database.has_titles:
+        first = database.described_items(SAMPLE_ITEMS)
+        sample = [(item, title.decode(errors="replace")) for item, title, _ in first]
+    return Matcher(catalogue, sample).ids_agree
 
 
 def _in_catalogue(db: Path, rows: list[Row], note: Callable[[str], None]) -> list[Row]:
@@ -269,10 +299,11 @@ def _in_catalogue(db: Path, rows: list[Row], note: Callable[[str], None]) -> lis
             f"{db}: the bundle knows none of the {len(rows):,} items that came next, neither by id "
             "nor by title; measure it on items of its own"
         )
-    note(
-        f"{db}: items are matched by title; of {len(rows):,} rows {len(kept):,} have a target that "
-        "the bundle knows, and the others are left out"
-    )
+    if len(kept) < len(rows):
+        note(
+            f"{db}: of {len(rows):,} rows {len(kept):,} have a target that the bundle knows, and "
+            "the others are left out"
+        )
     return kept
 
 

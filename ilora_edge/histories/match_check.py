@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.errors import DatabaseError, OptionError
@@ -23,27 +23,18 @@ def check_match(
     ------
     DatabaseError
         The bundle knows fewer percent of them than ``require_match``, or none, and there are no
-        titles either.
+        titles either, or none of the items any more.
     OptionError
         Items are to be ranked by their titles, and the bundle answers with labels.
     """
     report, name = spool.report, printable(spool.name)
-    if spool.source not in ("own", "mapping"):
-        note(f"{name}: read as {spool.source}")
-    for remark in spool.remarks:
+    for remark in match_remarks(spool, manifest):
         note(remark)
-    least = spool.own_min_rating(manifest.min_rating, manifest.rating_scale)
-    if least != manifest.min_rating:
+    none_left = spool.has_titles and spool.n_left == 0 and report.interactions > 0
+    if none_left:
         note(
-            f"{name}: ratings are up to {spool.ratings.scale:g}, so that the bundle's least, "
-            f"{manifest.min_rating:g}, is {least:g} there"
-        )
-    if report.interactions and (report.percent < 100.0 or report.by_title):
-        note(f"{name}: {report}")
-    if spool.alike_by_chance:
-        note(
-            f"{name}: {spool.alike_by_chance:,} of its titles are in the bundle's catalogue too, "
-            f"no more than chance gives: bundle {printable(manifest.name)} is about other things"
+            f"{name}: its history is there, and none of its items any more (files, or whole "
+            "libraries, are gone): nothing of it can be recommended"
         )
     if report.percent < require_match:
         raise DatabaseError(
@@ -63,4 +54,30 @@ def check_match(
                 f"{name}: the bundle knows none of its item ids, and there are no titles to go "
                 "by; describe them with --items"
             )
+        if none_left:
+            raise DatabaseError(
+                f"{name}: the bundle knows none of the items interacted with, and no item is left; "
+                "use a bundle trained on such items, which recommends its own"
+            )
         note(f"{name}: nothing matches, so its own items are ranked only by title")
+
+
+def match_remarks(spool: Spool, manifest: Manifest) -> Iterator[str]:
+    """Yield what is to be said of a database that is read for a bundle."""
+    report, name = spool.report, printable(spool.name)
+    if spool.source not in ("own", "mapping"):
+        yield f"{name}: read as {spool.source}"
+    yield from spool.remarks
+    least = spool.own_min_rating(manifest.min_rating, manifest.rating_scale)
+    if least != manifest.min_rating:
+        yield (
+            f"{name}: ratings are up to {spool.ratings.scale:g}, so that the bundle's least, "
+            f"{manifest.min_rating:g}, is {least:g} there"
+        )
+    if report.interactions and (report.percent < 100.0 or report.by_title):
+        yield f"{name}: {report}"
+    if spool.alike_by_chance:
+        yield (
+            f"{name}: {spool.alike_by_chance:,} of its titles are in the bundle's catalogue too, "
+            f"no more than chance gives: bundle {printable(manifest.name)} is about other things"
+        )

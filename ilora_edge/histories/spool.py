@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
@@ -22,6 +21,7 @@ from ilora_edge.histories.chance import drop_chance
 from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.log import LoggedEvent, State
+from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.histories.user import user_items, verdict
 from ilora_edge.histories.user_task import BadUser, UserTask
@@ -75,53 +75,6 @@ SELECT found FROM matches JOIN hidden USING (item) WHERE user = ?1 AND found IS 
 EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone)
 AND item NOT IN (SELECT item FROM hidden WHERE user = ?1) ORDER BY found
 """
-
-
-@dataclass(frozen=True, slots=True)
-class MatchReport:
-    """How many items of a database a bundle knows."""
-
-    items: int
-    """Of the database."""
-    interacted: int
-    """Of them, those that somebody interacted with."""
-    by_id: int
-    """Of those interacted with, how many are in the catalogue under the same id."""
-    by_title: int
-    """Likewise, under the same title."""
-    interactions: int
-    matched_interactions: int
-
-    @property
-    def percent(self) -> float:
-        """Of the items interacted with, how many are in the catalogue."""
-        return 100.0 * (self.by_id + self.by_title) / self.interacted if self.interacted else 0.0
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the bundle knows none of the items interacted with."""
-        return self.by_id + self.by_title == 0
-
-    def to_json(self) -> dict[str, int]:
-        """Return the counts, as a run's row has them."""
-        return {
-            "items": self.items,
-            "interacted": self.interacted,
-            "matched_by_id": self.by_id,
-            "matched_by_title": self.by_title,
-            "interactions": self.interactions,
-            "matched_interactions": self.matched_interactions,
-        }
-
-    def __str__(self) -> str:
-        ways = [f"{n:,} by {way}" for n, way in ((self.by_id, "id"), (self.by_title, "title")) if n]
-        how = f" ({', '.join(ways)})" if ways else ""
-        n_matched = self.by_id + self.by_title
-        return (
-            f"{n_matched:,} of the {self.interacted:,} items interacted with are in the bundle's "
-            f"catalogue{how}, and so are {self.matched_interactions:,} of "
-            f"{self.interactions:,} interactions"
-        )
 
 
 class Spool(Closing):
@@ -180,6 +133,23 @@ class Spool(Closing):
     def n_out_of_catalogue(self, k: int, unmatched: int) -> int:
         """Return how many candidates are out-of-catalogue items: all, where nothing matches."""
         return n_candidates(k) if self.report.nothing else min(unmatched, n_candidates(k))
+
+    @property
+    def n_left(self) -> int:
+        """The number of items that have a title and are not gone."""
+        query = "SELECT count(*) FROM items WHERE item NOT IN (SELECT item FROM gone)"
+        (n,) = self._connection.execute(f"{query} AND title <> ''").fetchone()
+        return int(n)
+
+    def named(self, ids: Collection[str]) -> dict[str, HistoryItem]:
+        """Return items that were interacted with as the recommender takes them, by id here."""
+        query = "SELECT title, found, how FROM matches WHERE item = ?"
+        rows = ((i, self._connection.execute(query, (i,)).fetchone()) for i in ids)
+        return {
+            i: history_item(i, row[0], None if row[1] is None else (row[1], row[2]))
+            for i, row in rows
+            if row is not None
+        }
 
     def count_users(self) -> int:
         """Return the number of users."""

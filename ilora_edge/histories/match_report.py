@@ -1,0 +1,52 @@
+"""How much of a database a bundle knows, in numbers and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReport:
+    """How many items of a database a bundle knows."""
+
+    items: int
+    """Of the database."""
+    interacted: int
+    """Of them, those that somebody interacted with."""
+    by_id: int
+    """Of those interacted with, how many are in the catalogue under the same id."""
+    by_title: int
+    """Likewise, under the same title."""
+    interactions: int
+    matched_interactions: int
+
+    @property
+    def percent(self) -> float:
+        """Of the items interacted with, how many are in the catalogue."""
+        return 100.0 * (self.by_id + self.by_title) / self.interacted if self.interacted else 0.0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the bundle knows none of the items interacted with."""
+        return self.by_id + self.by_title == 0
+
+    def to_json(self) -> dict[str, int]:
+        """Return the counts, as a run's row has them."""
+        return {
+            "items": self.items,
+            "interacted": self.interacted,
+            "matched_by_id": self.by_id,
+            "matched_by_title": self.by_title,
+            "interactions": self.interactions,
+            "matched_interactions": self.matched_interactions,
+        }
+
+    def __str__(self) -> str:
+        ways = [f"{n:,} by {way}" for n, way in ((self.by_id, "id"), (self.by_title, "title")) if n]
+        how = f" ({', '.join(ways)})" if ways else ""
+        n_matched = self.by_id + self.by_title
+        return (
+            f"{n_matched:,} of the {self.interacted:,} items interacted with are in the bundle's "
+            f"catalogue{how}, and so are {self.matched_interactions:,} of "
+            f"{self.interactions:,} interactions"
+        )
