@@ -28,7 +28,7 @@ OPERATORS = frozenset(
         *("Gather", "Slice", "Concat", "Split", "Reshape", "Transpose", "Squeeze", "Unsqueeze"),
         *("Flatten", "Expand", "Identity", "Cast", "Shape", "Constant"),
         *("Where", "Equal", "Not", "And", "Or", "Greater", "GreaterOrEqual", "Less"),
-        *("LessOrEqual", "IsNaN"),
+        *("LessOrEqual", "IsNaN", "ScatterElements"),
     }
 )
 """What an encoder, a gate and a projector are made of; no control flow."""

@@ -1,15 +1,17 @@
-"""How far to trust the encoder, how much titles that are alike count, how likely cold items are."""
+"""How far to trust the encoder, what titles and neighbours weigh, how likely cold items are."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from types import MappingProxyType
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ilora_train.neighbours import AGE_DECAYS, Neighbours
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import left_pad
 
@@ -42,16 +44,28 @@ class EncoderCalibration:
     """To every cold item's."""
     title_words: float = 0.0
     """To every item's, times the cosine of its title as a text: what the words shared are worth."""
+    neighbours: float = 0.0
+    """To every item's, times the logarithm of what speaks for it in others' histories
+    (:mod:`ilora_train.neighbours`)."""
     title_words_decay: float = 1.0
     """What a title of the history counts in that cosine, as a share of what the next one does."""
+    neighbours_decay: float = 1.0
+    """The same of an item of the history in what speaks for others."""
+    neighbours_ridge: float = 0.0
+    """Of the table that this was found with; 0: there is none."""
 
     @torch.no_grad()
     def put_into(self, model: SASRec, known: Tensor) -> None:
-        """Make an encoder with titles inside use these numbers.
+        """Make an encoder with titles inside, or neighbours beside, use these numbers.
 
         ``known``: (N,), which items training users interacted with.
         """
         model.get_buffer("scale").fill_(self.scale)
+        if model.neighbours is not None:
+            model.neighbours.get_buffer("weight").fill_(self.neighbours)
+            model.neighbours.get_buffer("decay").fill_(self.neighbours_decay)
+        if model.title_map is None:
+            return
         model.get_buffer("item_offsets")[1:] = torch.where(known, 0.0, self.cold_offset)
         model.get_buffer("outside_offset").fill_(self.cold_offset)
         if model.likeness is not None:
@@ -66,6 +80,7 @@ class EncoderCalibration:
 class _Draw:
     """Items that are held to be cold: scored, and read in histories, as if nobody had them."""
 
+    number: int
     pretended: Tensor
     """(N,), which these are."""
     table: Tensor
@@ -75,36 +90,44 @@ class _Draw:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cosines:
-    """Of every item's title with those of each row's history, (n, N) each."""
+class _InCommon:
+    """What every item has in common with each row's history, (n, N) each."""
 
     places: Tensor
-    """As the backbone reads them (:class:`Likeness`)."""
+    """Cosine of the titles as the backbone reads them (:class:`Likeness`)."""
     words: Tensor
     """As texts."""
     decay: float
     """Of the words of earlier titles."""
+    beside: tuple[Tensor, ...] = ()
+    """What speaks for the item in others' histories, under each draw; none: no table."""
+    beside_decay: float = 1.0
+    ridge: float = 0.0
 
 
-_START = torch.tensor(astuple(EncoderCalibration())[:5], dtype=torch.float64)
+_FITTED = 1 + [field.name for field in fields(EncoderCalibration)].index("neighbours")
+"""So many of the numbers are fitted by likelihood, the others chosen."""
+_START = torch.tensor(astuple(EncoderCalibration())[:_FITTED], dtype=torch.float64)
 
 
 @torch.no_grad()
 def calibrate(
     model: SASRec,
-    described: Tensor,
+    described: Tensor | None,
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     seed: int,
     cold_cost: float,
+    tables: Mapping[float, Neighbours] = MappingProxyType({}),
 ) -> EncoderCalibration:
     """Return the numbers under which validation users' targets are likeliest.
 
     Known items are held to be cold, a tenth at a time, so that there are targets among them.
     Items of the history are not compared with, as they are never recommended. The logarithm of
-    the likelihood is concave in the five numbers, and Newton's method finds its maximum; the
-    scale and the weights are never negative. The sixth, how fast the words of earlier titles lose
-    their weight, is the one of ``DECAYS`` with the best NDCG@10, each beside its own five.
+    the likelihood is concave in the six numbers, and Newton's method finds its maximum; the
+    scale and the weights are never negative. How fast the words of earlier titles lose their
+    weight is the one of ``DECAYS`` with the best NDCG@10, each beside its own six; so are the
+    table of neighbours and the decay of its evidence, if there is a better list with one.
 
     Then the weight of cold items is raised, to the fourfold at most, as far as it costs no more
     than ``cold_cost`` of the validation's NDCG@10: there the maximum is flat, and what is never
@@ -113,32 +136,45 @@ def calibrate(
     Parameters
     ----------
     described
-        The embeddings that items have without their ids, (N, D).
+        The embeddings that items have without their ids, (N, D); None: they are their ids alone,
+        and none is held to be cold.
     known
         (N,), which items training users interacted with.
     rows
         (history, target) of validation users.
     cold_cost
         A share, at least 0.
+    tables
+        Of neighbours, by the ridge that they were found with.
     """
     rows = [row for row in rows if known[row[1] - 1]]
     rows = random.Random(seed).sample(rows, min(N_ROWS, len(rows)))
     if not rows:
         return EncoderCalibration()
     histories = [[h for h, _ in part] for part in _parts(rows)]
-    draws = [_draw_of(model, described, d, rows) for d in _disjoint(known, seed)]
-    numbers, cosines = _best_decay(model, histories, draws, known, rows)
-    numbers = _fit(draws, cosines, known, rows, numbers)
+    held = [torch.tensor([], dtype=torch.int64)] if described is None else _disjoint(known, seed)
+    draws = [_draw_of(model, described, n, places, rows) for n, places in enumerate(held)]
+    numbers, common = _best_decay(model, histories, draws, known, rows)
+    if tables:
+        numbers, common = _best_table(
+            model, histories, draws, known, rows, tables, (numbers, common)
+        )
+    numbers = _fit(draws, common, known, rows, numbers)
     fitted = float(numbers[2])
-    quality = best = _ndcg10(draws, cosines, known, rows, numbers)
+    quality = best = _ndcg10(draws, common, known, rows, numbers)
     while quality >= (1 - cold_cost) * best:
         found = EncoderCalibration(*numbers.tolist())
         if not 0 < numbers[2] * _RAISE <= min(_LARGEST, fitted * _MOST_RAISED):
             break
         numbers[2] *= _RAISE
-        quality = _ndcg10(draws, cosines, known, rows, numbers)
+        quality = _ndcg10(draws, common, known, rows, numbers)
         best = max(best, quality)
-    return replace(found, title_words_decay=cosines.decay)
+    return replace(
+        found,
+        title_words_decay=common.decay,
+        neighbours_decay=common.beside_decay,
+        neighbours_ridge=common.ridge,
+    )
 
 
 def _best_decay(
@@ -147,8 +183,8 @@ def _best_decay(
     draws: Sequence[_Draw],
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
-) -> tuple[Tensor, _Cosines]:
-    """Return the decay with the best NDCG@10, as the cosines that it makes, and its numbers, (5,).
+) -> tuple[Tensor, _InCommon]:
+    """Return the decay with the best NDCG@10, as the cosines that it makes, and its numbers, (6,).
 
     Not the likeliest: that one may raise titles far down the list and lower those at its top.
     """
@@ -157,32 +193,54 @@ def _best_decay(
     numbers, best, best_quality = _START, None, -1.0
     for decay in DECAYS if model.title_cosines is not None else DECAYS[:1]:
         words = torch.cat([_title_words(model, part, decay).half() for part in histories])
-        cosines = _Cosines(places, words, decay)
-        numbers = _fit(draws, cosines, known, rows, numbers)
-        quality = _ndcg10(draws, cosines, known, rows, numbers)
+        common = _InCommon(places, words, decay)
+        numbers = _fit(draws, common, known, rows, numbers)
+        quality = _ndcg10(draws, common, known, rows, numbers)
         if quality > best_quality:
-            best, best_quality = (numbers, cosines), quality
+            best, best_quality = (numbers, common), quality
     assert best is not None
+    return best
+
+
+def _best_table(
+    model: SASRec,
+    histories: Sequence[Sequence[list[int]]],
+    draws: Sequence[_Draw],
+    known: Tensor,
+    rows: Sequence[tuple[list[int], int]],
+    tables: Mapping[float, Neighbours],
+    without: tuple[Tensor, _InCommon],
+) -> tuple[Tensor, _InCommon]:
+    """Return the same with the table and decay that have the best NDCG@10, if better than none."""
+    best, best_quality = without, _ndcg10(draws[:1], without[1], known, rows, without[0])
+    for ridge, table in tables.items():
+        for decay in AGE_DECAYS:
+            found = tuple(_beside(model, histories, table, decay, draw) for draw in draws)
+            common = replace(without[1], beside=found, beside_decay=decay, ridge=ridge)
+            numbers = _fit(draws[:1], common, known, rows, best[0])
+            quality = _ndcg10(draws[:1], common, known, rows, numbers)
+            if quality > best_quality:
+                best, best_quality = (numbers, common), quality
     return best
 
 
 def _fit(
     draws: Sequence[_Draw],
-    cosines: _Cosines,
+    common: _InCommon,
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     numbers: Tensor,
 ) -> Tensor:
-    """Return the likeliest numbers, (5,), by Newton's method from these ones on."""
+    """Return the likeliest numbers, (6,), by Newton's method from these ones on."""
     for _ in range(_STEPS):
         gradient, curvature = _RIDGE * (_START - numbers), _RIDGE * torch.eye(len(_START)).double()
         for draw in draws:
-            slope, bend = _derivatives(draw, cosines, known, rows, numbers)
+            slope, bend = _derivatives(draw, common, known, rows, numbers)
             gradient, curvature = gradient + slope, curvature + bend
         step = torch.linalg.solve(curvature, gradient).clamp(-_LONGEST_STEP, _LONGEST_STEP)
         before, numbers = numbers, (numbers + step).clamp(-_LARGEST, _LARGEST)
         numbers[:3].clamp_(min=0.0)
-        numbers[4].clamp_(min=0.0)
+        numbers[4:].clamp_(min=0.0)
         if (numbers - before).abs().max() < 1e-4:
             break
     return numbers
@@ -197,35 +255,41 @@ def _disjoint(known: Tensor, seed: int) -> Iterator[Tensor]:
 
 
 def _draw_of(
-    model: SASRec, described: Tensor, places: Tensor, rows: Sequence[tuple[list[int], int]]
+    model: SASRec,
+    described: Tensor | None,
+    number: int,
+    places: Tensor,
+    rows: Sequence[tuple[list[int], int]],
 ) -> _Draw:
     table = model.item_embedding.weight.detach().clone()
-    table[places + 1] = described[places]
+    if described is not None:
+        table[places + 1] = described[places]
     pretended = torch.zeros(model.n_items, dtype=torch.bool)
     pretended[places] = True
     states = []
     for part in _parts(rows):
         items = _padded(model, [history for history, _ in part])
         states.append(model.states(items, table[items])[:, -1])
-    return _Draw(pretended, table, torch.cat(states))
+    return _Draw(number, pretended, table, torch.cat(states))
 
 
 def _derivatives(
     draw: _Draw,
-    cosines: _Cosines,
+    common: _InCommon,
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     numbers: Tensor,
 ) -> tuple[Tensor, Tensor]:
-    """Return the log-likelihood's gradient, (5,), and its negated second derivatives, (5, 5).
+    """Return the log-likelihood's gradient, (6,), and its negated second derivatives, (6, 6).
 
     An item's features are its score, its cosine where it is known, its cosine where it is held to
-    be cold, 1 there, and its title's cosine as a text. The gradient is the target's features less
-    their mean under the model, the second derivatives are their covariance.
+    be cold, 1 there, its title's cosine as a text, and what speaks for it. The gradient
+    is the target's features less their mean under the model, the second derivatives are their
+    covariance.
     """
     n = len(numbers)
     gradient, curvature = torch.zeros(n).double(), torch.zeros(n, n).double()
-    for features, targets, compared in _compare(draw, cosines, known, rows):
+    for features, targets, compared in _compare(draw, common, known, rows):
         logits = torch.einsum("k,nki->ni", numbers.float(), features)
         p = torch.softmax(logits.masked_fill(~compared, -torch.inf), dim=-1)
         own = features.gather(2, targets[:, None].expand(-1, n, 1))[..., 0]
@@ -241,7 +305,7 @@ def _derivatives(
 
 def _ndcg10(
     draws: Sequence[_Draw],
-    cosines: _Cosines,
+    common: _InCommon,
     known: Tensor,
     rows: Sequence[tuple[list[int], int]],
     numbers: Tensor,
@@ -249,7 +313,7 @@ def _ndcg10(
     """Return the mean NDCG@10 of the targets under all draws; equal scores come before them."""
     gain = 0.0
     for draw in draws:
-        for features, targets, compared in _compare(draw, cosines, known, rows):
+        for features, targets, compared in _compare(draw, common, known, rows):
             logits = torch.einsum("k,nki->ni", numbers.float(), features)
             own = logits.gather(1, targets)
             ranks = ((logits >= own) & compared).sum(1)
@@ -258,17 +322,18 @@ def _ndcg10(
 
 
 def _compare(
-    draw: _Draw, cosines: _Cosines, known: Tensor, rows: Sequence[tuple[list[int], int]]
+    draw: _Draw, common: _InCommon, known: Tensor, rows: Sequence[tuple[list[int], int]]
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Yield the items' features (n, 5, N), targets (n, 1), and which are compared (n, N)."""
+    """Yield the items' features (n, 6, N), targets (n, 1), and which are compared (n, N)."""
     is_held, is_warm = draw.pretended.float(), (known & ~draw.pretended).float()
     start = 0
     for part in _parts(rows):
         of_part = slice(start, start + len(part))
         start += len(part)
-        scores, near = draw.states[of_part] @ draw.table[1:].T, cosines.places[of_part].float()
-        words = cosines.words[of_part].float()
-        kinds = (scores, near * is_warm, near * is_held, is_held.expand_as(near), words)
+        scores, near = draw.states[of_part] @ draw.table[1:].T, common.places[of_part].float()
+        words = common.words[of_part].float()
+        beside = common.beside[draw.number][of_part].float() if common.beside else 0.0 * words
+        kinds = (scores, near * is_warm, near * is_held, is_held.expand_as(near), words, beside)
         targets = torch.tensor([target - 1 for _, target in part])[:, None]
         seen = left_pad([history for history, _ in part], max(len(h) for h, _ in part))
         # Padding's place goes first, and is cut off.
@@ -286,6 +351,19 @@ def _title_words(model: SASRec, histories: Sequence[list[int]], decay: float) ->
     if model.title_cosines is None:
         return torch.zeros(len(histories), model.n_items)
     return model.title_cosines(_padded(model, histories), decay)
+
+
+def _beside(
+    model: SASRec,
+    histories: Sequence[Sequence[list[int]]],
+    table: Neighbours,
+    decay: float,
+    draw: _Draw,
+) -> Tensor:
+    """Return what speaks for each item after each history, (n, N), if a draw's were cold."""
+    parts = (_padded(model, part) for part in histories)
+    at = torch.tensor([decay])
+    return torch.cat([table.evidence(items, at, draw.pretended).half() for items in parts])
 
 
 def _padded(model: SASRec, histories: Sequence[list[int]]) -> Tensor:

@@ -13,6 +13,7 @@ from ilora_train.calibration import calibrate
 from ilora_train.checkpoint import read_tensors, write_tensors
 from ilora_train.encoder_member import EncoderMember
 from ilora_train.item_table import DESCRIBED, TitledItems
+from ilora_train.neighbours import RIDGES, Neighbours, check_neighbours, fit_neighbours
 from ilora_train.parts import ENCODER_WEIGHTS, FIRST_TOWER, PLACES, TITLE_MAP
 from ilora_train.run_context import RunContext
 from ilora_train.sasrec import SASRec
@@ -38,12 +39,15 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / ENCODER_WEIGHTS).exists():
         return run.load_encoder()
+    if recipe.neighbours:
+        check_neighbours(len(run.data.items))
     rows = [(h, t) for _, h, t in run.data.validation_targets()]
     rows = random.Random(run.recipe.seed).sample(rows, min(N_CHOOSING, len(rows)))
     vectors = read_titles(run) if recipe.text_size else None
     members = [EncoderMember(run, n, vectors) for n in range(recipe.members)]
     tensors = join_members([read_tensors(member.train(rows)) for member in members])
-    if (titles := members[0].titles) is not None:
+    titles = members[0].titles
+    if titles is not None or recipe.neighbours:
         tensors = _calibrated(run, tensors, titles, rows)
     write_tensors(folder / ENCODER_WEIGHTS, tensors)
     for member in members:
@@ -68,19 +72,34 @@ def join_members(members: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
 def _calibrated(
     run: RunContext,
     tensors: dict[str, Tensor],
-    titles: TitledItems,
+    titles: TitledItems | None,
     rows: list[tuple[list[int], int]],
 ) -> dict[str, Tensor]:
-    """Return the weights with what titles that are alike and cold items are worth among them."""
-    uncalibrated = {name: tensor.cpu() for name, tensor in titles.uncalibrated().items()}
-    tensors = {**uncalibrated, **tensors}
-    described = tensors.pop(DESCRIBED)[1:]
-    known = titles.known[1:].cpu() > 0
-    model = run.parts.new_encoder(tensors[TITLE_MAP].shape[-1], tensors[PLACES].shape[-1]).eval()
+    """Return the weights with what titles, cold items and neighbours are worth among them."""
+    recipe, described, widths = run.recipe.encoder, None, (0, 0)
+    if titles is not None:
+        uncalibrated = {name: tensor.cpu() for name, tensor in titles.uncalibrated().items()}
+        tensors = {**uncalibrated, **tensors}
+        described = tensors.pop(DESCRIBED)[1:]
+        widths = tensors[TITLE_MAP].shape[-1], tensors[PLACES].shape[-1]
+    model = run.parts.new_encoder(*widths).eval()
     model.load_state_dict(tensors)
     model.title_cosines = run.title_cosines
-    cost = run.recipe.encoder.cold_cost
-    found = calibrate(model, described, known, rows, run.recipe.seed, cost)
+    known = torch.tensor([item.popularity > 0 for item in run.data.items])
+    tables = _tables(run) if recipe.neighbours else {}
+    found = calibrate(model, described, known, rows, run.recipe.seed, recipe.cold_cost, tables)
     run.log.write("calibration", **asdict(found))
+    if found.neighbours_ridge:
+        table = tables[found.neighbours_ridge]
+        model = run.parts.new_encoder(*widths, table.get_buffer("items").shape[1])
+        beside = {f"neighbours.{name}": tensor for name, tensor in table.state_dict().items()}
+        model.load_state_dict({"scale": torch.ones(1), **tensors, **beside})
     found.put_into(model, known)
     return model.state_dict()
+
+
+def _tables(run: RunContext) -> dict[float, Neighbours]:
+    """Return tables of neighbours by the ridge that they were found with."""
+    sequences, n_items = run.data.train.values(), len(run.data.items)
+    kept = run.recipe.encoder.neighbours
+    return {ridge: fit_neighbours(sequences, n_items, ridge, kept) for ridge in RIDGES}

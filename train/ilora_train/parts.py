@@ -18,7 +18,7 @@ from ilora_train.sasrec import SASRec, TowerShape
 from ilora_train.tokenizer import prompt_builder
 
 ENCODER_WEIGHTS, PROJECTOR = "encoder.safetensors", "projector.safetensors"
-TITLE_MAP, PLACES = "title_map.weight", "likeness.places"
+TITLE_MAP, PLACES, NEIGHBOURS = "title_map.weight", "likeness.places", "neighbours.items"
 FIRST_TOWER = "towers.0."
 CALIBRATED = ("scale", "item_offsets", "outside_offset", "title_words", "title_words_decay")
 
@@ -61,16 +61,22 @@ class Parts:
         """Return one of the encoder's members, to be trained by itself."""
         return self._encoder_of(1)
 
-    def new_encoder(self, text_width: int = 0, text_size: int = 0) -> SASRec:
-        """Return an untrained encoder; the widths of title vectors and of their places, 0: none."""
-        return self._encoder_of(self.recipe.encoder.members, text_width, text_size)
+    def new_encoder(self, text_width: int = 0, text_size: int = 0, n_neighbours: int = 0) -> SASRec:
+        """Return an untrained encoder.
 
-    def _encoder_of(self, n_members: int, text_width: int = 0, text_size: int = 0) -> SASRec:
+        With the widths of title vectors and of their places, and neighbours of an item; 0: none.
+        """
+        members = self.recipe.encoder.members
+        return self._encoder_of(members, text_width, text_size, n_neighbours)
+
+    def _encoder_of(
+        self, n_members: int, text_width: int = 0, text_size: int = 0, n_neighbours: int = 0
+    ) -> SASRec:
         recipe = self.recipe.encoder
         shape = TowerShape(
             recipe.hidden_size, recipe.n_blocks, recipe.n_heads, recipe.window, recipe.dropout
         )
-        return SASRec(self.n_items, shape, text_width, text_size, n_members)
+        return SASRec(self.n_items, shape, text_width, text_size, n_members, n_neighbours)
 
     def load_encoder(self) -> SASRec:
         """Load the trained encoder, in evaluation mode."""
@@ -79,7 +85,8 @@ class Parts:
         width = tensors[TITLE_MAP].shape[-1] if TITLE_MAP in tensors else 0
         # Encoders from before titles were compared have no places.
         size = tensors[PLACES].shape[-1] if PLACES in tensors else 0
-        model = self.new_encoder(width, size)
+        n_neighbours = tensors[NEIGHBOURS].shape[-1] if NEIGHBOURS in tensors else 0
+        model = self.new_encoder(width, size, n_neighbours)
         if width:
             # Older encoders were not calibrated.
             tensors = {name: model.get_buffer(name) for name in CALIBRATED} | tensors

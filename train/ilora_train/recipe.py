@@ -82,6 +82,9 @@ class EncoderRecipe:
     """Share of the items that have, in a step, only their titles, as cold items have."""
     title_words: bool = False
     """Whether the words that titles share count beside all that; what they weigh is fitted."""
+    neighbours: int = 0
+    """Of each item, those that stand most in the same histories (EASE, arXiv 1905.03375), whose
+    evidence stands beside the scores; what it weighs is fitted. 0: none."""
     cold_cost: float = 0.02
     """Of the validation's NDCG@10, what may be given for showing more cold items."""
 

@@ -74,8 +74,8 @@ def _encoder_rules(encoder: EncoderRecipe) -> Iterator[Rule]:
         f"encoder.lr_schedule must be {' or '.join(LR_SCHEDULES)}",
     )
     yield (
-        min(encoder.batch_targets, encoder.negatives, encoder.text_size) >= 0,
-        "encoder.batch_targets, negatives and text_size must be at least 0",
+        min(encoder.batch_targets, encoder.negatives, encoder.text_size, encoder.neighbours) >= 0,
+        "encoder.batch_targets, negatives, text_size and neighbours must be at least 0",
     )
     yield encoder.text_init > 0, "encoder.text_init must be above 0"
     yield 0 <= encoder.id_dropout < 1, "encoder.id_dropout must be in [0, 1)"

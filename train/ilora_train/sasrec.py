@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ilora_train.likeness import Likeness
+from ilora_train.neighbours import Neighbours
 
 PADDING = 0
 
@@ -100,6 +101,8 @@ class SASRec(nn.Module):
         0: only item ids, and no map.
     text_size
         Components of the titles' places that are compared (:mod:`ilora_train.likeness`); 0: none.
+    n_neighbours
+        Of each item, in the table beside (:mod:`ilora_train.neighbours`); 0: no table.
     """
 
     def __init__(
@@ -109,6 +112,7 @@ class SASRec(nn.Module):
         text_width: int = 0,
         text_size: int = 0,
         n_members: int = 1,
+        n_neighbours: int = 0,
     ) -> None:
         super().__init__()
         self.n_items = n_items
@@ -129,10 +133,13 @@ class SASRec(nn.Module):
         )
         # Where a title from outside the catalogue lies among the item embeddings.
         self.title_map = nn.Linear(text_width, self.hidden_size) if text_width else None
-        if text_width:
-            # What logits are multiplied by, and then raised by where nobody has interacted with an
-            # item of the catalogue, or one from outside (:mod:`ilora_train.calibration`).
+        self.is_calibrated = bool(text_width or n_neighbours)
+        if self.is_calibrated:
+            # What logits are multiplied by (:mod:`ilora_train.calibration`).
             self.register_buffer("scale", torch.ones(1))
+        if text_width:
+            # What they are raised by where nobody has interacted with an item of the catalogue,
+            # or one from outside.
             self.register_buffer("item_offsets", torch.zeros(n_items + 1))
             self.register_buffer("outside_offset", torch.zeros(1))
             # What the cosines of titles as texts weigh, and how much less those with earlier items
@@ -140,6 +147,7 @@ class SASRec(nn.Module):
             self.register_buffer("title_words", torch.zeros(1))
             self.register_buffer("title_words_decay", torch.ones(1))
         self.likeness = Likeness(n_items, text_width, text_size) if text_size else None
+        self.neighbours = Neighbours(n_items, n_neighbours) if n_neighbours else None
         self.title_cosines: Callable[[Tensor, float], Tensor] | None = None
 
     def states(self, items: Tensor, embeddings: Tensor | None = None) -> Tensor:
@@ -170,9 +178,11 @@ class SASRec(nn.Module):
         titles, new
             Vectors (M, H) of titles from outside the catalogue and their embeddings (M, D).
         """
-        if self.title_map is not None:
+        if self.is_calibrated:
             state = state * self.get_buffer("scale")
         scores = state @ self.item_embedding.weight[1:].T
+        if self.neighbours is not None:
+            scores = scores + self.neighbours(items)
         if self.title_map is not None:
             scores = scores + self.get_buffer("item_offsets")[1:]
         if new is not None:
