@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -71,6 +72,17 @@ def test_start(capsys: pytest.CaptureFixture[str]) -> None:
     demo = found["memory"]["demo"]
     assert 20 < demo["peak_mb"] < 1000
     assert demo["allowed_mb"] == pytest.approx(demo["file_mb"] + 200)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="cores are counted on Linux")
+def test_busy(capsys: pytest.CaptureFixture[str]) -> None:
+    import busy
+
+    found = report(capsys, busy, "--rounds", "1")
+    cores = len(os.sched_getaffinity(0))
+    quiet, beside = found["quiet"], found[f"beside {cores} busy processes"]
+    for of in (quiet, beside):
+        assert of["openmp_over_ours"] == pytest.approx(of["openmp_ms"] / of["ours_ms"])
 
 
 def test_ways_of_the_mix(capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,7 +82,8 @@ def test_the_largest_entries_are_kept() -> None:
 
 def test_an_item_of_nobody_has_no_neighbours() -> None:
     table = dense(fit_neighbours(histories(n_items=N_ITEMS - 1), N_ITEMS, 5.0, 4))
-    assert not table[-1].any() and not table[:, -1].any()
+    assert not table[-1].any()
+    assert not table[:, -1].any()
 
 
 @pytest.mark.parametrize(
