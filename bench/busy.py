@@ -1,7 +1,7 @@
 """How long two threads score where other programs want the cores: ours and OpenMP's own waiting.
 
     python bench/busy.py
-    python bench/busy.py --rounds 5 recommend USER --db DB --bundle models/films
+    python bench/busy.py --whole recommend USER --db DB --bundle models/films
 
 Each round runs the command with ``GOMP_SPINCOUNT`` as the library sets it and as GNU's OpenMP has
 it by itself, in turns, on the machine as it is and beside as many busy processes as it has cores.
@@ -60,22 +60,27 @@ def measure(words: list[str], rounds: int, n_busy: int) -> dict[str, float]:
     return {**medians, "openmp_over_ours": statistics.median(ratios)}
 
 
-def main() -> None:
-    """Print what was measured, as JSON."""
+def main(arguments: list[str] | None = None) -> int:
+    """Print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("command", nargs=argparse.REMAINDER)
-    options = parser.parse_args()
-    words = options.command or ["recommend", SAMPLE_USER]
-    words += [] if "--threads" in words else ["--threads", "2"]
+    parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument("--whole", nargs=argparse.REMAINDER, metavar="WORD", help="of a command")
+    options = parser.parse_args(arguments)
+    words = [*(options.whole or ["recommend", SAMPLE_USER]), "--threads", "2"]
     cores = len(os.sched_getaffinity(0))
     report = {
-        "command": words,
         "quiet": measure(words, options.rounds, 0),
         f"beside {cores} busy processes": measure(words, options.rounds, cores),
     }
-    print(json.dumps(report, indent=2))
+    if options.as_json:
+        print(json.dumps(report, indent=2))
+        return 0
+    for name, found in report.items():
+        ratio = found["openmp_over_ours"]
+        print(f"{name:24} {found['ours_ms']:8.1f} ms   OpenMP's own waiting {ratio:.2f} of it")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
