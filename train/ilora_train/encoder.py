@@ -86,7 +86,11 @@ def _calibrated(
     model.load_state_dict(tensors)
     model.title_cosines = run.title_cosines
     known = torch.tensor([item.popularity > 0 for item in run.data.items])
-    tables = _tables(run) if recipe.neighbours else {}
+    sequences, n_items = run.data.train.values(), len(run.data.items)
+    tables = {
+        ridge: fit_neighbours(sequences, n_items, ridge, recipe.neighbours)
+        for ridge in (RIDGES if recipe.neighbours else ())
+    }
     found = calibrate(model, described, known, rows, run.recipe.seed, recipe.cold_cost, tables)
     run.log.write("calibration", **asdict(found))
     if found.neighbours_ridge:
@@ -96,10 +100,3 @@ def _calibrated(
         model.load_state_dict({"scale": torch.ones(1), **tensors, **beside})
     found.put_into(model, known)
     return model.state_dict()
-
-
-def _tables(run: RunContext) -> dict[float, Neighbours]:
-    """Return tables of neighbours by the ridge that they were found with."""
-    sequences, n_items = run.data.train.values(), len(run.data.items)
-    kept = run.recipe.encoder.neighbours
-    return {ridge: fit_neighbours(sequences, n_items, ridge, kept) for ridge in RIDGES}
