@@ -13,7 +13,7 @@ from ilora_train.calibration import calibrate
 from ilora_train.checkpoint import read_tensors, write_tensors
 from ilora_train.encoder_member import EncoderMember
 from ilora_train.item_table import DESCRIBED, TitledItems
-from ilora_train.neighbours import RIDGES, Neighbours, check_neighbours, fit_neighbours
+from ilora_train.neighbours import RIDGES, check_neighbours, fit_neighbours
 from ilora_train.parts import ENCODER_WEIGHTS, FIRST_TOWER, PLACES, TITLE_MAP
 from ilora_train.run_context import RunContext
 from ilora_train.sasrec import SASRec
