@@ -76,8 +76,6 @@ _ADVICE = (
 
 _WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
-_LONGEST_MESSAGE = 2_000
-
 COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
     "recommend": recommend,
     "score": score,
@@ -274,12 +272,6 @@ def _help_of(error: Exception) -> str:
 
 
 def _fail(message: str) -> None:
-    from ilora_edge.titles import printable
+    from ilora_cli.console import one_line
 
-    # Messages quote file names, ids and titles, which come from strangers; one line, always, and
-    # one that leaves the rest of the terminal as it is.
-    text = printable(message)
-    if len(text) > _LONGEST_MESSAGE:
-        half = _LONGEST_MESSAGE // 2
-        text = f"{text[:half]} ... {text[-half:]}"
-    print(f"error: {text}", file=sys.stderr)
+    print(f"error: {one_line(message)}", file=sys.stderr)

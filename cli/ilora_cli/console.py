@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+_LONGEST_MESSAGE = 2_000
 _LINES = "\x85\u2028\u2029"
 
 
@@ -61,9 +62,21 @@ def amount(n: int, one: str, several: str | None = None) -> str:
 
 def note(text: str) -> None:
     """Print a remark on one line of stderr."""
+    print(one_line(text), file=sys.stderr)
+
+
+def one_line(text: str) -> str:
+    """Return a message as a terminal may see it: on one line, without its middle where it is long.
+
+    Messages quote file names, ids and titles, which come from strangers.
+    """
     from ilora_edge.titles import printable
 
-    print(printable(text), file=sys.stderr)
+    text = printable(text)
+    if len(text) <= _LONGEST_MESSAGE:
+        return text
+    half = _LONGEST_MESSAGE // 2
+    return f"{text[:half]} ... {text[-half:]}"
 
 
 @contextmanager

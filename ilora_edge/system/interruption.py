@@ -8,7 +8,7 @@ and the thread then asks the native code to stop, by whatever means that has.
 from __future__ import annotations
 
 import os
-import select
+import selectors
 import signal
 import threading
 import time
@@ -55,9 +55,11 @@ class _Watcher:
 
     def _run(self) -> None:
         interrupted = False
+        # Unlike select(), it hears files of any number: a server may have opened thousands before.
+        selector = selectors.DefaultSelector()
+        selector.register(self._reading, selectors.EVENT_READ)
         while True:
-            ready, _, _ = select.select([self._reading], [], [], _LOOK_SECONDS)
-            if ready:
+            if selector.select(_LOOK_SECONDS):
                 with suppress(BlockingIOError):
                     interrupted = bool(_ENDING.intersection(os.read(self._reading, 4096)))
             for call in list(self.calls):

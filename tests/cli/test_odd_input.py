@@ -79,6 +79,15 @@ def test_a_message_leaves_room_for_others(cli: Cli, db: Path) -> None:
     assert "ilora-edge users" in done.err, "what comes next stays readable"
 
 
+def test_so_does_a_remark(cli: Cli, db: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "log.db"
+    done = cli("log", "x" * 100_000, "m3", "--db", db, "--log", kept)
+    assert done.code == 0
+    assert done.err.startswith("logged for xxx")
+    assert done.err.endswith(f"kept in {kept}\n")
+    assert len(done.err) < 3_000
+
+
 def test_ctrl_c_in_what_sqlite_calls_back(
     cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,3 +117,26 @@ def test_a_wake_up_pipe_of_the_application_stays() -> None:
         os.close(writing)
     finally:
         signal.set_wakeup_fd(theirs)
+
+
+def test_a_process_with_many_open_files() -> None:
+    """Of a server, whose next file has a number that select() cannot hear."""
+    code = """
+import os, resource, signal, threading, time
+resource.setrlimit(resource.RLIMIT_NOFILE, (1500, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+for _ in range(1100):
+    os.open(os.devnull, os.O_RDONLY)
+from ilora_edge.system.interruption import interruptible
+stopped = threading.Event()
+threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+try:
+    with interruptible(stopped.set, 60.0):
+        stopped.wait(30)
+except KeyboardInterrupt:
+    pass
+print(stopped.is_set())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
