@@ -56,7 +56,8 @@ _NO_INSTANT = word_set(
 )
 _RECURRING = word_set("hour weekday dow quarter")
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?|\d{8}T\d{6}.*")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+# What stands in an address for a title, and what programs call each other: org.example.app.
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]\w*(\.\w+){2,}")
 _DIGITS = re.compile(r"\d+(\.\d+)?")
 # Codes have a letter or two: B000017. A sign of Chinese or Japanese is a word.
 _WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
@@ -66,13 +67,19 @@ _USERS = word_set(
     "user users usr customer client member listener reader viewer buyer patron borrower subscriber "
     "shopper player student patient passenger guest visitor profile account person login username "
     "learner renter lender rater reviewer household consumer drinker diner eater traveler profil "
+    "rider walker runner swimmer goer moviegoer observer watcher spotter angler hiker athlete "
+    "golfer gamer fan donor attendee participant pupil "
+    "trainee cyclist skier swimmer collector taster resident citizen voter respondent adherent "
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
 )
 _USERS_PERHAPS = word_set("owner author creator poster employee staff sender by who")
 # They serve, teach or perform; what they do with things is hardly what they like.
 AT_WORK = word_set(
-    "employee staff contact friend doctor teacher seller actor singer nurse physician professional "
+    "candidate politician employee staff contact friend doctor teacher seller actor singer nurse "
+    "physician professional "
+    "barber stylist hairdresser therapist dentist lawyer agent manager waiter guide consultant vet "
+    "cashier clerk chef officer operator supervisor agent salesperson "
     "instructor professor faculty lecturer tutor driver pilot trainer coach judge mechanic "
     "technician"
 )
@@ -116,6 +123,8 @@ _MAKERS = (
     "writer",
     *("uploader", "developer", "performer", "studio", "publisher", "channel", "producer"),
 )
+# What a collection of records calls them by.
+_RECORDS, _OF_RECORDS = word_set("record records vinyl vinyls lp lps cd cds disc discs"), {"album"}
 _RATINGS = word_set("rating ratings star stars score grade vote")
 _NO_RATING = word_set(
     "avg average mean count total num content age imdb tmdb critic max min id at date on by "
@@ -299,6 +308,8 @@ def _title_by_name(words: Words, table: Words) -> float:
         return _TITLES_PERHAPS[last]
     if len(words) == 1 and table and same_noun(last, table[-1]):
         return 0.85
+    if len(words) == 1 and table and last in _OF_RECORDS and table[-1] in _RECORDS:
+        return 0.8
     if not before and table and last in (f"{table[-1][0]}name", f"{table[-1][0]}title"):
         # bname, of boats.
         return 0.85

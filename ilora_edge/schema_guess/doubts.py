@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import (
+    AT_WORK,
     ITEMS,
     USED,
     USING,
@@ -18,7 +19,13 @@ from ilora_edge.schema_guess.column_roles import (
     time_strength,
 )
 from ilora_edge.schema_guess.item_choices import Part, are_unnamed
-from ilora_edge.schema_guess.item_doubts import are_members, other_kinds, own_column, says_what
+from ilora_edge.schema_guess.item_doubts import (
+    are_members,
+    other_kinds,
+    own_column,
+    says_what,
+    tells_of_use,
+)
 from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, strip_id, word_set
 from ilora_edge.schema_guess.open_states import KINDS, STATES, open_state, open_states
@@ -53,6 +60,10 @@ _DEEDS = word_set(
     "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
     "bookmarked commented followed subscribed blocked notified downloaded"
 )
+_LAST_USE = word_set("last session run ran practice worn workout date time at on datetime")
+_MEASURED = word_set("humidity pressure voltage battery odometer latency ping altitude")
+# Mail, which is read as well.
+_POSTED = word_set("from recipient recipients cc")
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
 
 
@@ -73,8 +84,12 @@ def event_doubts(
     # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
     named_by = about or _copy_column(table, item)
     is_log = isinstance(user.sql, Field) and _is_log(tables, table, named_by, time)
-    if not (is_known or is_log):
+    # Who is at work logs what he has to do.
+    if isinstance(user.sql, Field) and named(split_words(user.sql.column), AT_WORK):
+        is_log = False
+    if not (is_known or is_log) or _measures(table):
         yield f"{NO_USE} {table.name} are what somebody used"
+    yield from _twice(tables, item)
     yield from _item_doubts(tables, table, item, time)
     for other in others:
         is_whole = other.table is item.table or _is_of(tables, item.table, other.table)
@@ -89,7 +104,7 @@ def event_doubts(
             yield f"{table.name} is about {_name(other)} as well"
     yield from _other_times(tables, table, time)
     yield from other_users(tables, table, user)
-    used = {part.sql.column for part in parts if isinstance(part.sql, Field)}
+    used = {part.sql.column for part in parts if isinstance(part.sql, Field)} | {item.kind}
     if about is not None:
         yield from _finer_names(tables, table, about, used)
     moment = own_column(table, time)
@@ -97,6 +112,29 @@ def event_doubts(
     for join in (*user.joins, *time.joins):
         if (parent := tables.schema.find(join.table)) is not None:
             yield from open_states(tables, parent, used)
+
+
+def _measures(table: Table) -> bool:
+    """Return whether rows say what was measured."""
+    return any(not _MEASURED.isdisjoint(split_words(column.name)) for column in table.columns)
+
+
+def _twice(tables: Tables, item: Part) -> Iterator[str]:
+    """Yield that rows refer to two of the items, neither named for them: from, and to."""
+    owner = tables.schema.find(item.sql.table) if isinstance(item.sql, Field) else None
+    mine = (
+        owner.find(item.sql.column) if owner is not None and isinstance(item.sql, Field) else None
+    )
+    if owner is None or mine is None or item.table is None or owner is item.table:
+        return
+    links = [k for k in tables.links(owner) if k.table is item.table]
+    key = next((k.key for k in links if k.column is mine), None)
+    alike = [k.column for k in links if k.key == key]
+    nouns = [strip_id(split_words(column.name)) for column in alike]
+    named_for = (len(n) == 1 and named(n, frozenset(tables.words(item.table)[-1:])) for n in nouns)
+    other = next((c for c in alike if c is not mine and any(tables.of(owner, c))), None)
+    if mine in alike and other is not None and not any(named_for):
+        yield f"{owner.name} refers to two of {item.table.name}, {mine.name} and {other.name}"
 
 
 def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterator[str]:
@@ -126,9 +164,15 @@ def state_doubts(
     if tables.user(table) is None and not is_owned:
         yield from nobody(tables, table)
     yield from _planned_elsewhere(tables, table)
+    is_mail = any(not _POSTED.isdisjoint(split_words(c.name)) for c in table.columns)
+    is_poor = item_factor(tables, table) <= _POOR and not named(tables.words(table), STATES)
+    if is_poor or (is_mail and time is None):
+        yield f"{table.name} may be nothing that is recommended"
     is_named = is_use(tables.words(table)) or time is None
     if time is not None and not (
-        is_named or (USED | {"recent"}).intersection(split_words(time.name))
+        is_named
+        or (USED | {"recent"}).intersection(split_words(time.name))
+        or _LAST_USE.issuperset(split_words(time.name))
     ):
         yield f"{table.name}.{time.name} may be another time than that of use"
     for column in table.columns:
@@ -166,7 +210,9 @@ def title_doubts(
     if title is None:
         return
     column, strength = title
-    if strength < _LEAST_TITLE and not are_paths(tables, table, column):
+    # What a table names by itself is what it is about: the artists of a table of plays.
+    is_noun = is_named and not ITEMS.isdisjoint(split_words(column.name))
+    if strength < _LEAST_TITLE and not (is_noun or are_paths(tables, table, column)):
         yield f"{table.name}.{column.name} may be no title"
     if is_named or any(IN_FRONT in reason for reason in reasons):
         return
@@ -238,7 +284,7 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
         parent = tables.schema.find(join.table)
         if parent is not None and is_use(tables.words(parent)):
             return True
-    return has_used_column(table) or _is_triple(table)
+    return has_used_column(table) or _is_triple(table) or tells_of_use(tables, table)
 
 
 def _copy_column(table: Table, item: Part) -> Column | None:
@@ -314,9 +360,8 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
             continue
         if time_strength(split_words(column.name), column.type, values) < least:
             continue
-        if split_words(column.name) in _OF_ROWS and share_a_stem(
-            split_words(mine.name), tables.words(table)
-        ):
+        is_own = share_a_stem(split_words(mine.name), tables.words(table))
+        if is_own and (split_words(column.name) in _OF_ROWS or "last" in split_words(column.name)):
             # When an issue's row was changed last is not its issue date.
             continue
         if _order(values) != _order(tables.of(table, mine)):

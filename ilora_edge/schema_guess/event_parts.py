@@ -15,6 +15,7 @@ from ilora_edge.schema_guess.name_words import (
     word_set,
 )
 from ilora_edge.schema_guess.row_facts import clock_beside, repeats
+from ilora_edge.schema_guess.row_states import says_use
 from ilora_edge.schema_guess.sql_parts import Field, Join
 from ilora_edge.schema_guess.table_kinds import EVENTS, POOR_ITEMS, named
 from ilora_edge.schema_guess.table_links import Link, Tables
@@ -45,7 +46,7 @@ def users(tables: Tables, table: Table, item: Part) -> list[Part]:
             found.append(_from_parent(table, link, user[0].name, 0.9 * user[1], user[2]))
     if not found:
         found = list(_users_of_grandparents(tables, table, item))
-    if not found and item.table is not None and is_owners(tables, item.table):
+    if not found and item.table is not None and _is_someones(tables, item.table):
         found += _owner_of_items(tables, table, item)
     if not found:
         found = list(_baskets(tables, table, item))
@@ -90,6 +91,13 @@ def is_owners(tables: Tables, table: Table) -> bool:
     return user is not None and (
         _refers_to_person(tables, table, user[0]) and is_everywhere(tables, user[0])
     )
+
+
+def _is_someones(tables: Tables, table: Table) -> bool:
+    """Return whether a row is what a person has: it says what he did with it, or that all do."""
+    if is_owners(tables, table):
+        return True
+    return tables.user(table) is not None and says_use(tables, table) is not None
 
 
 def is_everywhere(tables: Tables, user: Column) -> bool:

@@ -44,6 +44,11 @@ def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
     if table.primary_key is column and ID_WORDS.issuperset(words):
         # A uuid of its own, which other tables' rows have as well.
         return None
+    values = tables.of(table, column)
+    is_plural = strip_id(words) == words and words[-1].endswith("s") and len(words[-1]) > 3
+    if is_plural and any(values) and all(isinstance(v, int | None) for v in values):
+        # Goals, likes: how many there were.
+        return None
     is_key = table.primary_key is column
     if is_key and _same_nouns(strip_id(words), tables.words(table)):
         # order_product_id, of order_product.

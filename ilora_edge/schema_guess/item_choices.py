@@ -38,6 +38,8 @@ class Part:
     item_reasons: tuple[str, ...] = ()
     where: str = ""
     """SQL of the rows that are about such items."""
+    kind: str = ""
+    """The column that says to which of several tables the item's column refers."""
     titled: Table | None = None
     """The table of their titles, where that is another one."""
 
@@ -45,9 +47,9 @@ class Part:
 def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]:
     """Yield what a table's rows may be about."""
     typed = list(typed_references(tables, table))
-    for _, sql, union, why, described in typed:
-        yield Part(sql, 0.97, tuple(why), (), described[0], union)
-    links = _links_to_things(tables, table, {column.name for column, *_ in typed})
+    for ref in typed:
+        yield Part(ref.item, 0.97, tuple(ref.reasons), (), ref.tables[0], ref.items, kind=ref.kind)
+    links = _links_to_things(tables, table, {ref.column.name for ref in typed})
     found: list[tuple[Link, Link, float]] = []
     for link in links:
         row = _named_by_a_row(tables, link)

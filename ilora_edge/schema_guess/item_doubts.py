@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS
+from ilora_edge.schema_guess.column_roles import ITEMS, USED
 from ilora_edge.schema_guess.find_links import are_telling, share_of_values
 from ilora_edge.schema_guess.item_choices import Part
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
@@ -17,6 +17,7 @@ from ilora_edge.schema_guess.table_links import Tables
 _MOST_OF = 0.95
 # Chapters and episodes by their places.
 _NUMBERED = word_set("season number chapter index")
+_DONE_BY = word_set("action event verb behavior behaviour activity interaction")
 _MEMBERS = word_set("item items entry entries content contents track tracks song songs media file")
 
 
@@ -51,11 +52,23 @@ def says_what(tables: Tables, table: Table, item: Part) -> bool:
     Of a watched episode the number says more than its show.
     """
     column = own_column(table, item)
-    if column is None or not is_use(tables.words(table)):
+    if column is None or not (is_use(tables.words(table)) or tells_of_use(tables, table)):
         return False
     stem, noun = strip_id(split_words(column.name))[-1:], tables.words(table)[-1:]
     is_other = bool(stem) and named(noun, ITEMS) and not named(noun, frozenset(stem))
     return not (is_other or any(_NUMBERED.issuperset(w[-1:]) and w for w in _names(table)))
+
+
+def tells_of_use(tables: Tables, table: Table) -> bool:
+    """Return whether a column says of each row what was done, and of some that it is a use."""
+    return any(
+        not _DONE_BY.isdisjoint(split_words(column.name))
+        and any(
+            isinstance(v, str) and not USED.isdisjoint(split_words(v))
+            for v in set(tables.of(table, column))
+        )
+        for column in table.columns
+    )
 
 
 def _names(table: Table) -> list[Words]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, Cell, weight_strength
@@ -12,6 +13,7 @@ from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import is_everywhere, join_of, owner
 from ilora_edge.schema_guess.item_query import are_paths, describe_items
 from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.open_states import open_state
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.row_facts import has_stray
@@ -24,16 +26,20 @@ from ilora_edge.schema_guess.table_kinds import (
     alone_factor,
     is_use,
     is_use_count,
+    item_factor,
     named,
     size_factor,
     state_factor,
 )
 from ilora_edge.schema_guess.table_links import Link, Tables
 
+# Of so many rows the next one is later.
+_IN_ORDER, _MOST_MARKS, _POOR = 0.9, 8, 0.2
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 _PASTS = word_set("history watched played seen finished listened diary")
 # A time of these is that of what a state says.
 _BEGUN = USED | word_set("started start began begun")
+_ENDED = word_set("completed finished done complete")
 _MARKED = USED | word_set("is was has been")
 # How far one came: the last page that was read, a position in playback.
 _PROGRESS = word_set("position progress percent percentage page offset resume")
@@ -98,6 +104,9 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         confidence *= 0.5
     query = select(fields, table.name, joins, " AND ".join(conditions) or None)
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
+    if used.is_open is not None:
+        doubts += open_state(tables, table, used.is_open, ("status",))
+    doubts = list(dict.fromkeys(doubts))
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
 
@@ -125,6 +134,8 @@ class _Use:
     strength: float
     reasons: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    is_open: Column | None = None
+    """What may say which rows count."""
 
 
 def _use(
@@ -165,12 +176,18 @@ def _use(
         return _Use([(when, "time")], 0.4, (f"{table.name}.{states.name} says what was used",))
     if title < _A_TITLE:
         return None
+    if (rated := _rated_days(tables, table)) is not None:
+        reason = f"{table.name} says when, and how each was liked"
+        return _Use([(Field(table.name, rated.name), "time")], 0.45, (reason,))
     if (begun := _begun(tables, table)) is not None:
         sql = sql_of(begun.name)
         is_text = any(isinstance(v, str) for v in tables.of(table, begun))
         some = f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0"
         reason = f"{table.name}.{begun.name} says how far it was used"
         return _Use([untimed], 0.45, (no_times, reason), (some,))
+    if (states := _open_marks(tables, table)) is not None:
+        reason = f"{table.name}.{states.name} may say what was used"
+        return _Use([untimed], 0.3, (no_times, reason), is_open=states)
     if _is_past(tables, table) and _is_alone(tables, table, key):
         # A history without times is in the order of its rows.
         fields = [untimed]
@@ -232,6 +249,32 @@ def _begun(tables: Tables, table: Table) -> Column | None:
     return None
 
 
+def _rated_days(tables: Tables, table: Table) -> Column | None:
+    """Return the day that stands beside one's own rating: later for each further row.
+
+    A catalogue has ratings and days of release, in any order.
+    """
+    time, value = tables.time(table), row_value(tables, table, (), is_state=True)
+    if time is None or value[1] != "rating" or time[1] < _CLEAR_TIME:
+        return None
+    moments = [str(v) for v in tables.of(table, time[0]) if v is not None]
+    later = sum(a <= b for a, b in pairwise(moments))
+    are_days = len(set(moments)) > 0.25 * len(moments)
+    return time[0] if are_days and later >= _IN_ORDER * (len(moments) - 1) > 0 else None
+
+
+def _open_marks(tables: Tables, table: Table) -> Column | None:
+    """Return a column of small numbers that may say what was used, where nothing is understood."""
+    if item_factor(tables, table) <= _POOR:
+        return None
+    for column in table.columns:
+        words, values = split_words(column.name), set(tables.of(table, column)) - {None}
+        is_mark = words[-1:] in (("status",), ("state",)) or words in (("unread",), ("read",))
+        if is_mark and 1 < len(values) <= _MOST_MARKS and all(isinstance(v, int) for v in values):
+            return column
+    return None
+
+
 def _amount(value: Cell) -> float | None:
     """Return a number, also one that is written as a text."""
     if isinstance(value, str):
@@ -243,6 +286,9 @@ def _is_contradicted(
     tables: Tables, table: Table, time: Column, flags: list[tuple[Column, int]]
 ) -> bool:
     """Return whether all marks of use say something else than a time, and no other one agrees."""
+    if _ENDED.isdisjoint(split_words(time.name)):
+        # A game that was played need not be completed.
+        flags = [flag for flag in flags if _ENDED.isdisjoint(split_words(flag[0].name))]
     stray = [has_stray(tables, table, time, *flag) for flag in flags]
     return bool(stray) and all(stray) and not _agree(tables, table, time)
 

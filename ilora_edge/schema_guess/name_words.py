@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from ilora_edge.schema_guess.foreign_words import plain, to_english
+
 Words: TypeAlias = tuple[str, ...]
 
 
@@ -30,13 +32,19 @@ _PARTS = word_set(
     "quantity seconds loan loaned player reader viewer listener patron person profile exercise "
     "full issue due return enrollment enrolment lesson course channel station podcast pub place "
     "venue wine rent rented bought sold heard seen used feed media release year at code no ref key "
-    "hash anime manga comic"
+    "hash anime manga comic session sessions reading listening watching workout workouts recipe "
+    "recipes "
+    "set sets entry entries playback work works author authors category tag collection "
+    "books movies films tracks songs artists albums videos episodes shows games articles "
+    "exercises courses"
 )
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "
     "timezone metadata playlist watchlist wishlist download reading timeout checkout"
 )
 _LONGEST = 32
+# tblBooks, t_ord: they say only that it is a table.
+_OF_TABLES = word_set("tbl t tb tab")
 _DONE_WITH = ("read", "views", "votes", "ratings", "likes", "subscriptions", "items", "plays")
 _DESCRIBING = word_set(
     "info infos information description descriptions translation translations detail details lang "
@@ -53,8 +61,9 @@ def split_words(name: str) -> tuple[str, ...]:
     """
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
-    parts = re.findall(r"[^\W\d_]+|\d+", spaced)
-    return tuple(word for part in parts for word in _split_compound(part.lower()))
+    parts = re.findall(r"[^\W\d_]+|\d+", plain(spaced))
+    words = to_english([word for part in parts for word in _split_compound(part)])
+    return words[1:] if len(words) > 1 and words[0] in _OF_TABLES else words
 
 
 def common_prefix(names: Sequence[Words]) -> Words:
@@ -120,6 +129,8 @@ def strip_id(words: Words) -> Words:
 def _split_compound(word: str) -> list[str]:
     if word in _WHOLE or len(word) > _LONGEST:
         return [word]
+    if word.startswith("tbl") and len(word) > 5:
+        return ["tbl", *_split_compound(word[3:])]
     if word[0] == "z" and (parts := _parts_of(word[1:])) is not None:
         # Core Data's prefix: ZLASTDATEPLAYED.
         return parts

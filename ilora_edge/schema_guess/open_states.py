@@ -17,7 +17,10 @@ from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
-STATES = word_set("status state flags action event operation value result outcome")
+STATES = word_set(
+    "status state flags action event operation value result outcome behavior behaviour verb "
+    "interaction"
+)
 KINDS = word_set("type kind")
 _MANY_STATES, _MOST_STATUSES = 8, 24
 _WHERE, _UNION = "\nWHERE ", "\nUNION ALL\n"

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ilora_edge.schema_guess.column_roles import USING
 from ilora_edge.schema_guess.doubts import NO_USE, contain, has_used_column, rival_doubts
-from ilora_edge.schema_guess.name_words import split_words
+from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import result_doubts
-from ilora_edge.schema_guess.table_kinds import is_said, is_use
+from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, is_said, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
@@ -23,6 +24,7 @@ _RIVALS = 0.5
 # Readings as near as this are of equal worth.
 NEARLY, _CLEAR = 0.93, 0.8
 _COMPARED, _OVERLAP = 500, 0.5
+_GETTING = word_set("borrow borrowing lending request download payment")
 # Who it was nothing says.
 _ANONYMOUS = "'me' AS user"
 # Longer texts are the same in two tables hardly by chance.
@@ -31,6 +33,8 @@ _TELLING = 6
 _NEW, _PAIRS = 0.2, 5_000
 # A log has as many rows for each thing; so many more things are not by chance.
 _LOGGED, _WIDER = 1.2, 1.5
+# Of so many parts there are so many wholes at most.
+_WHOLES = 0.5
 
 
 def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
@@ -61,7 +65,24 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     best.doubts.extend(part_doubts(tables, best))
     best.doubts.extend(_repeated(tables, best, others))
     best.doubts.extend(result_doubts(tables, best))
-    return [best, *others]
+    # Courses that somebody takes, of which the lessons are that he took, are no second history.
+    return [
+        best,
+        *(replace(p, about=best.about) if _is_whole(tables, p, best) else p for p in others),
+    ]
+
+
+def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading is of what the best one's things, each with a time, are parts of."""
+    mine, whole = (tables.schema.find(p.about) for p in (best, one))
+    if mine is None or whole is None or not _has_times(best) or best.doubts:
+        return False
+    if mine.name == best.table or tables.size(whole) > _WHOLES * tables.size(mine):
+        return False
+    return any(
+        link.table is whole and None not in tables.of(mine, link.column)
+        for link in tables.links(mine)
+    )
 
 
 def may_be_no_use(proposal: Proposal) -> bool:
@@ -206,6 +227,9 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
             continue
         if p.table == best.table or _is_said(tables, p) or _are_stages(best, p):
             continue
+        if _is_of_using(tables, best) and _is_of_getting(tables, p):
+            # What was watched says more than what was bought, borrowed or asked for.
+            continue
         theirs = _pairs(tables, p)
         if len(theirs - pairs) > _NEW * len(theirs):
             yield f"{p.table} says of other uses than {best.table}"
@@ -244,6 +268,16 @@ def _pairs(tables: Tables, proposal: Proposal) -> set[tuple[object, ...]]:
 def _is_said(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
     return table is not None and is_said(tables.words(table)) and not has_used_column(table)
+
+
+def _is_of_using(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    return table is not None and named(tables.words(table), USING)
+
+
+def _is_of_getting(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    return table is not None and named(tables.words(table), _GETTING | OF_CUSTOMERS)
 
 
 def _is_use(tables: Tables, proposal: Proposal) -> bool:

@@ -9,12 +9,18 @@ from ilora_edge.schema_guess.column_roles import USED, Cell, flag_of_use
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_states import is_aside, is_none, literal, meanings
 from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_kinds import named
 from ilora_edge.schema_guess.table_links import Tables
 
-_STATES = word_set("status state shelf type kind event action")
+_STATES = word_set("status state shelf type kind event action behavior behaviour verb interaction")
 _UNDONE = word_set(
     "deleted removed undone voided cancelled canceled trashed refunded hidden "
-    "invalid invalidated discarded"
+    "invalid invalidated discarded missed"
+)
+# Of a song it says only how its play ended.
+_SKIPPED, _PLAYS = (
+    word_set("skipped"),
+    word_set("play played listen listening stream history scrobble"),
 )
 _PASSIVE = word_set("is was has been at on")
 
@@ -40,7 +46,8 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
         sql = Field(table.name, column.name).sql(qualified)
         name = f"{table.name}.{column.name}"
         core = [w for w in words if w not in _PASSIVE]
-        if len(core) == 1 and core[0] in _UNDONE:
+        undone = _UNDONE if named(tables.words(table), _PLAYS) else _UNDONE | _SKIPPED
+        if len(core) == 1 and core[0] in undone:
             if words[-1] in ("at", "on"):
                 if any(values) and not all(values):
                     # Never is NULL in some files, and 0 in others.

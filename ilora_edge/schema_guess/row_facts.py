@@ -69,5 +69,6 @@ def clock_beside(tables: Tables, table: Table, day: Column) -> Field | None:
 def has_stray(tables: Tables, table: Table, time: Column, flag: Column, used: int) -> bool:
     """Return whether items that a mark says were not used have a time all the same."""
     pairs = zip(tables.of(table, flag), tables.of(table, time), strict=True)
-    unused = [moment for mark, moment in pairs if mark is not None and mark != used]
+    # Of 0, 1 and 2 only 0 is of what was not played.
+    unused = [moment for mark, moment in pairs if mark is not None and bool(mark) != bool(used)]
     return sum(moment not in _NEVER for moment in unused) > 0.2 * len(unused)

@@ -19,7 +19,7 @@ _NOT_YET = re.compile(
 )
 _TAKEN_BACK = re.compile(
     r"cancel(l?ed)?( reversal)?|refunded|returned|rejected|failed|void(ed)?|deleted|removed"
-    r"|skip(ped)?|expired|denied|declined|reversed|charge ?back"
+    r"|skip(ped)?|no ?show|absent|missed|expired|denied|declined|reversed|charge ?back"
 )
 _FINE = word_set(
     "completed complete finished done watched read played seen listened viewed used active started "

@@ -25,7 +25,8 @@ EVENTS = word_set(
     "journal lending feedback bookmark finished library subscription swipe impression tasting "
     "usage launch hit practice seen starred "
     "bestellung playback workout training attempt run tasting brew drink trip hike climb dive "
-    "sighting ascent sitting circulation recent recents chronology timeline "
+    "spin spun wear wearing worn intake appointment prescription stay submission outing "
+    "sighting observation ascent sitting circulation recent recents chronology timeline "
     "attend attends attendance participate participates participation take takes taken enroll "
     "enrolled registration eats drinks rides uses"
 )
@@ -54,7 +55,7 @@ _SAID = word_set(
     "note reply answer question revision version edit change audit notification alert mail email "
     "report share invitation request highlight annotation quote crawl scan update upload backup "
     "adjustment restock delivery shipment assignment follow follower mention post badge award "
-    "achievement salary"
+    "achievement salary grade mark exam assessment evaluation"
 )
 _PROGRESS = word_set("page position progress finished percent percentage offset locator cfi")
 _NO_EVENTS = word_set(
@@ -67,13 +68,16 @@ NO_ITEMS = word_set(
     "device role permission status type category genre tag language currency country state "
     "city region department employee supplier vendor payment method shipper server host token "
     "tenant organization setting format unit priority reason discount coupon folder "
+    "task todo reminder job deal lead mail email notification pipeline workflow build cron "
+    "monitor deployment sensor meter gauge probe thermostat machine alert alarm rule "
     "calendar notebook section plan label repo semester term"
 )
 # repetitionunit, ordertype: written in one.
 _KINDS = ("unit", "type", "status", "category", "currency", "language", "country")
 POOR_ITEMS = word_set(
     "store shop warehouse branch location playlist list shelf collection group account project "
-    "brand publisher library conversation chat room service source provider profile"
+    "brand publisher team club league library conversation chat room service source provider "
+    "profile"
 )
 _USE_COUNTS = word_set(
     "play plays played view views viewed watch watches watched read reads visit visits visited "

@@ -53,7 +53,9 @@ _WHO_USES = word_set("reader player viewer listener visitor")
 _SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
 _SERVED = word_set("customer client member patron borrower buyer subscriber student kunde cliente")
 _WHERE = word_set("server host url uri realm")
-_OF_PERSONS = word_set("password pwd passwd firstname surname nachname birthday")
+_OF_PERSONS = word_set("password pwd passwd firstname surname birthday")
+# Of whom a file says both it knows a person.
+_OF_BODIES = word_set("gender sex"), word_set("age email phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,17 @@ class Tables:
             )
             if ID_WORDS.intersection(words) and noun and self.is_unique(table, column):
                 return column.name
+        if (part := self._key_of_several(table)) is not None:
+            return part
         return "rowid" if table.has_rowid and table.find("rowid") is None else None
+
+    def _key_of_several(self, table: Table) -> str | None:
+        """Return the one column of a key of several that differs: the others name the company."""
+        parts = [c for c in table.columns if c.pk]
+        several = [c for c in parts if len(set(self.of(table, c))) > 1]
+        if len(parts) < 2 or len(several) != 1 or not self.is_unique(table, several[0]):
+            return None
+        return several[0].name
 
     def _time(self, table: Table) -> tuple[Column, float] | None:
         """Return the column that best says when, with how well it does."""
@@ -211,7 +223,8 @@ class Tables:
             is_item = title is not None and title[1] >= 0.8
             values = self.of(table, column)
             if values and all(v in (None, "") for v in values):
-                link = None
+                # It says nobody.
+                continue
             if link is not None and self.is_person(link.table):
                 other = 0.5 if _is_at_work(self.words(link.table)) else 0.8
                 if strength == 0 or (strength <= _PERHAPS and not is_item):
@@ -323,6 +336,8 @@ class Tables:
             for c in table.columns
             if table.primary_key is not c or _is_name(split_words(c.name), self.words(table))
         ]
+        # A key is what its rows are called only where nothing else is.
+        found = [(c, s * (0.9 if table.primary_key is c else 1.0)) for c, s in found]
         full = [
             (c, s if any(self.of(table, c)) or not self.size(table) else 0.3 * s) for c, s in found
         ]
@@ -352,6 +367,10 @@ class Tables:
             # discussion_user pairs discussions and users.
             named = [words[-1], *words[:-1][-1:]]
             return len(named) < 2 or not all(_refers(columns, noun) for noun in named)
+        if all(not among.isdisjoint(every) for among in _OF_BODIES):
+            return True
+        if {"full", "name"} in columns and "email" in every:
+            return True
         has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
         if any(same_noun(word, event) for word in words for event in _SOLD):
             # An order has the name of who ordered.

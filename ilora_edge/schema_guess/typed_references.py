@@ -7,6 +7,7 @@ item is known by its type and its key, since two tables may both count from 1.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.item_query import describe_items
@@ -20,10 +21,22 @@ _MOST = 8
 _KNOWN = 0.8
 
 
-def typed_references(
-    tables: Tables, table: Table
-) -> Iterator[tuple[Column, str, str, list[str], tuple[Table, ...]]]:
-    """Yield the column, SQL of the item, SQL of the items, reasons, and the tables, each."""
+@dataclass(frozen=True, slots=True)
+class TypedReference:
+    """A column that refers to several tables, of which another column says which."""
+
+    column: Column
+    kind: str
+    """The column that says which."""
+    item: str
+    items: str
+    """SQL of an item, and of all of them."""
+    reasons: list[str]
+    tables: tuple[Table, ...]
+
+
+def typed_references(tables: Tables, table: Table) -> Iterator[TypedReference]:
+    """Yield the references to several tables."""
     for kind in table.columns:
         words = split_words(kind.name)
         if not words or words[-1] not in _TYPES:
@@ -71,7 +84,7 @@ def _targets(tables: Tables, table: Table, kind: Column) -> dict[str, Table]:
 
 def _union(
     tables: Tables, table: Table, column: Column, kind: Column, targets: dict[str, Table]
-) -> tuple[Column, str, str, list[str], tuple[Table, ...]]:
+) -> TypedReference:
     which, number = (Field(table.name, c.name).sql(qualified=True) for c in (kind, column))
     parts, reasons = [], [f"{table.name}.{kind.name} says what {column.name} refers to"]
     for value, target in targets.items():
@@ -82,4 +95,5 @@ def _union(
         parts.append(f"SELECT '{text}:' || item AS item, title\nFROM (\n{described}\n)")
         reasons += why
     item = f"{which} || ':' || {number}"
-    return column, item, "\nUNION ALL ".join(parts), reasons, tuple(targets.values())
+    items = "\nUNION ALL ".join(parts)
+    return TypedReference(column, kind.name, item, items, reasons, tuple(targets.values()))

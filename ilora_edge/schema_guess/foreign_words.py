@@ -1,0 +1,260 @@
+"""What words of other languages mean, in the names of tables and columns and in states.
+
+German, French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Polish, Czech, Russian (also as
+transliterated), Turkish, Indonesian, Vietnamese and Chinese (also as pinyin), without accents.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+# A star stands for up to five further letters, an inflection or a compound's end. Words that are
+# English as well are left out, or stand in _BESIDE.
+_MEANINGS = {
+    "user": "benutzer* nutzer* anwender* utilisateur* usuari* utilizador* utent* uzytkowni* "
+    "uzivatel* polzovatel* kullanici* pengguna gebruiker* anvandar* bruker brukere yonghu "
+    "nguoidung пользовател* 用户 使用者 ユーザー 사용자",
+    "customer": "kunde kunden kunder kundin clientes cliente clienti klient* pelanggan musteri* "
+    "kehu zakaznik* pokupatel* klant* khachhang клиент* покупател* 客户 顾客 顧客",
+    "member": "mitglied* adherent* abonne abonnes miembro* membro* socio socios soci anggota lid "
+    "leden czlonk* clenove medlem* uye uyeler huiyuan thanhvien 会员",
+    "reader": "leser lectores lecteur* leitor* lettor* czytelni* ctenar* chitatel* lezer* okuyucu* "
+    "duzhe docgia читател* 读者",
+    "student": "etudiant* estudiante* alumno* aluno* studente studenti schuler* schueler* uczen "
+    "uczniowie mahasiswa siswa ogrenci* xuesheng sinhvien hocvien студент* 学生",
+    "person": "personne personnes persona personas pessoa* osoba osoby persoon personen",
+    "author": "autor autores autora autori autory autorzy auteur* autore penulis pengarang yazar* "
+    "avtor* tacgia zuozhe schrijver* forfatter* forfattar* автор* 作者",
+    "director": "regisseur* realisateur* regista registi diretor* sutradara rezyser* rezhiss* "
+    "yonetmen* daoyan daodien режиссер* 导演",
+    "artist": "kunstler* kuenstler* artiste* artista* artysta artysci wykonawc* penyanyi sanatci* "
+    "geshou ispolnitel* interpreten исполнител* 歌手",
+    "film": "filme filmy filmow filmi filmler pelicula* phim dianying фильм* 电影 映画 영화",
+    "book": "buch bucher buecher livre livres livro livros libro libros libri ksiaz* knih* knig* "
+    "buku boek boeken bocker boger kitap* sach tushu shuji книг* 图书 书籍",
+    "song": "chanson* cancion* cancao cancoes musica musicas musique* canzon* piosenk* pesni "
+    "pesnya pisni pisen lagu baihat gequ lieder sarki* песн* 歌曲",
+    "track": "piste pistes pista pistas brano brani faixa faixas utwor utwory",
+    "album": "alben albumes albuns albumy",
+    "series": "serie serien seriale seriali serialy dizi diziler сериал*",
+    "episode": "folge folgen episodio* odcin* epizod* эпизод*",
+    "game": "spiel spiele jeu jeux juego* jogo jogos gioco giochi gra gry hra hry igra igry "
+    "permainan oyun* youxi игр* 游戏",
+    "recipe": "rezept* recette* receta* receita* ricett* przepis* recepten recepty resep рецепт*",
+    "dish": "gericht gerichte plats plato platos prato pratos piatto piatti masakan makanan 菜品",
+    "product": "produkt* produit* producto* produto* prodott* tovar* barang urun urunler sanpham "
+    "shangpin товар* 商品",
+    "item": "artikel*",
+    "article": "articulo* artigo* artykul* statya stati makale* berita wenzhang статья статьи 文章",
+    "course": "kurs kurse kursy kursus cours curso cursos corso corsi kechen* khoahoc курс* 课程",
+    "lesson": "lektion* lecon* leccion* licao licoes lezion* lekcj* lekci* urok uroki pelajaran "
+    "урок*",
+    "restaurant": "restaurante* ristorant* restoran* restauracj*",
+    "place": "orte lieu lieux lugar lugares luogo luoghi miejsc* tempat",
+    "page": "seite seiten pagina paginas strona strony sayfa halaman страниц* 页面",
+    "photo": "foto fotos bild bilder",
+    "title": "titel titre titres titulo* titolo titoli tytul* judul naslov nazev tieude baslik* "
+    "biaoti заголов* 标题 书名 片名",
+    "name": "nom noms nome nomi nombre nombres naam namen nama navn namn nazwa nazwy jmeno isim "
+    "xingming mingcheng mingzi hoten nazvan* naimenovan* назван* наименован* имя 名称 姓名",
+    "firstname": "vorname vornamen prenom prenoms imie imiona imya voornaam fornavn fornamn",
+    "surname": "nachname nachnamen cognome cognomi apellido* apelido sobrenome nazwisko nazwiska "
+    "familiya prijmeni soyad* soyisim achternaam etternavn efternamn фамили*",
+    "password": "passwort kennwort contrasena senha haslo parola heslo sifre wachtwoord losenord "
+    "mima matkhau sandi пароль 密码",
+    "email": "correo",
+    "year": "jahr jahre annee annees anno anni ano anos anio rok roku goda yil tahun jaar "
+    "nian год 年份",
+    "date": "datum fecha fechas tarih* tanggal ngay riqi dato дата 日期",
+    "time": "zeit zeiten zeitpunkt uhrzeit heure heures hora horas momento czas vremya zaman waktu "
+    "tijd tijdstip tidspunkt shijian thoigian время 时间",
+    "history": "verlauf historique* historial* historico* storico cronologia riwayat lichsu "
+    "gecmis* historia istoriya jilu lishi geschiedenis истори* 历史 记录 履歴",
+    "watched": "angesehen gesehen geschaut visionnage* visto vistos visualizac* visualizazion* "
+    "visioni visione ogladan* obejrzan* prosmotr* izlenen izleme* ditonton tonton bekeken gezien "
+    "visning* guankan daxem просмотр* 观看 浏览 liulan",
+    "read": "gelesen lesen lese lectura* leitura* lettura letture lido leido letto czytani* "
+    "przeczytan* prochit* chteni* precten* okunan okuma* dibaca baca bacaan gelezen lezen yuedu "
+    "dadoc чтени* прочит* 阅读",
+    "listened": "gehort gehoert ecoute ecoutes escuch* ascolt* escutad* ouvid* sluchan* odsluch* "
+    "proslush* dinlen* dinleme* didengar beluisterd прослуш* 收听",
+    "played": "gespielt abgespielt wiedergabe* reproduccion* reproducc* reproduzione riproduzion* "
+    "reproducoes odtworz* odtwarz* oynatma* diputar bofang 播放",
+    "loan": "ausleih* entleih* leihe verleih emprunt* prestam* prestit* emprestim* wypozycz* "
+    "vydach* vypujc* peminjam* pinjam muon phieumuon uitleen uitlening* utlan* udlan odunc* "
+    "jieyue выдач* 借阅 借书",
+    "return": "ruckgabe* rueckgabe* retour retours devolucion* devolucao devolucoes restituzion* "
+    "zwrot* vozvrat* pengembalian kembali iade guihuan teruggave возврат* 归还",
+    "order": "bestell* auftrag* auftraeg* commande commandes pedido* ordine ordini encomenda* "
+    "zamowien* objednav* zakaz* siparis* pesanan dingdan donhang заказ* 订单",
+    "purchase": "kauf kaufe kaeufe einkauf einkaufe einkaeufe achat achats compra compras "
+    "acquist* zakup zakupy pokupk* pembelian aankoop* goumai покупк* 购买",
+    "sale": "verkauf verkaufe verkaeufe vente ventes venta ventas venda vendas vendit* sprzedaz* "
+    "prodazh* penjualan satis satislar verkoop xiaoshou продаж* 销售",
+    "rating": "bewertung* nota notas calificac* puntuac* avaliac* valutazion* voto voti votos "
+    "ocen* hodnocen* otsenk* puan* penilaian beoordeling* pingfen danhgia оценк* 评分",
+    "favorite": "favoris favorito* preferit* ulubion* izbrann* shoucang 收藏",
+    "visit": "besuch besuche visite visites visita visitas wizyt* poseshch* navstev* kunjungan "
+    "ziyaret* bezoek* fangwen посещ* 访问",
+    "booking": "buchung* reservierung* reserva reservas reservacion* prenotazion* rezerw* "
+    "bronirov* pemesanan rezervasyon* reservering* yuyue брон* 预订 预约",
+    "quantity": "menge anzahl quantite* cantidad* quantidade* quantita ilosc* kolichestv* jumlah "
+    "adet miktar aantal antal shuliang soluong количеств* 数量",
+    "price": "preis preise prix precio* preco precos prezzo prezzi cena ceny harga fiyat* prijs "
+    "prijzen jiage цена 价格",
+    "category": "kategori* categorie categorias categoria leibie danhmuc категори* 类别 分类",
+    "genre": "gatunek gatunki zhanr* theloai жанр*",
+    "status": "estado estados statut statuts stato stati durum* zhuangtai trangthai статус* 状态",
+    "type": "typ typen tipo tipos rodzaj* jenis loai leixing 类型",
+    "description": "beschreibung* descripc* descric* descrizion* opis opisy deskripsi aciklama* "
+    "omschrijving* beskrivn* miaoshu mota описан* 描述",
+    "created": "erstellt angelegt creado creacion criado criacao utworzon* sozdan* dibuat "
+    "olusturma* aangemaakt chuangjian созда* 创建",
+    "updated": "geaendert geandert aktualisiert actualiza* atualiza* modificato zmienion* obnovl* "
+    "guncelle* bijgewerkt gengxin обновл* 更新",
+    "last": "letzte letzter letztes zuletzt dernier* derniere* ultimo ultima ostatni* posledn* "
+    "terakhir laatste senast zuihou последн* 最后",
+    "finished": "beendet abgeschlossen terminado* finalizad* completato ukonczon* zakonczon* "
+    "selesai tamamlan* voltooid wancheng заверш* 完成",
+    "start": "beginn anfang inicio inizio poczatek rozpocze* mulai baslangic kaishi начал* 开始",
+    "end": "ende fim konec koniec akhir bitis einde jieshu 结束",
+    "code": "codigo* codice kode kod kennung identifiant* bianhao 编号 код",
+    "no": "nummer numero nro numer nomor номер",
+    "birth": "geburt* naissance nacimiento nascimento nascita urodzen* rozhden* lahir dogum "
+    "geboorte chusheng",
+    "published": "veroffentlich* veroeffentlich* publicac* pubblicazion* wydani* terbit",
+    "release": "erscheinung* sortie estreno lancamento uscita premiera",
+    "publisher": "verlag editeur* editorial editora editore wydawnictw* izdatel* penerbit "
+    "yayinevi uitgever* chubanshe",
+    "due": "fallig* faellig* echeance vencimiento vencimento scadenza",
+    "city": "stadt ville ciudad cidade citta miasto gorod kota sehir chengshi",
+    "address": "adresse adressen direccion endereco indirizzo alamat adres* dizhi diachi",
+    "cancelled": "storniert cancelad* annule annulee annullat* anulowan* otmen* dibatalkan iptal "
+    "geannuleerd dahuy отмен* 取消",
+    "pending": "ausstehend pendiente* pendente* oczekuj* ozhida* menunggu beklemede",
+    "delivered": "geliefert entregad* entregue consegnat* dostarcz* dostavl* dikirim",
+    "paid": "bezahlt paye payee pagad* pago pagato oplacon* oplach* lunas odendi betaald",
+    "returned": "zuruckgegeben zurueckgegeben retourne devuelt* devolvid* restituit* zwrocon* "
+    "vozvrashch* dikembalikan iade",
+    "deleted": "geloscht geloescht supprime* eliminad* excluid* apagad* usuniet* udalen* dihapus "
+    "silindi verwijderd",
+}
+# In a name these mean this only beside another word that is not English: ten_phim, data_leitura.
+_BESIDE = {
+    "ten": "name", "nam": "year", "xem": "watched", "doc": "read", "nghe": "listened",
+    "mua": "purchase", "ma": "code", "ad": "name", "adi": "name", "dia": "day", "data": "date",
+    "note": "rating", "fin": "end", "ort": "place", "pinjam": "loan", "tur": "genre",
+    "vu": "watched", "lu": "read", "uit": "loan", "terug": "return", "gia": "price",
+}  # fmt: skip
+# Of, the, and: they join words.
+_JOINING = frozenset(
+    {*("de", "du", "des", "la", "le", "les", "del", "della", "delle", "dello", "dei", "di", "da")}
+    | {*("do", "dos", "das", "el", "van", "von", "der", "die", "zu")}
+)
+# What is called name_film there is a film's name here.
+_HEADS = frozenset({"name", "title", "code", "no"})
+_SHORT = {
+    "usr": "user", "usrs": "users", "nm": "name", "nme": "name", "itm": "item", "itms": "items",
+    "ord": "order", "ords": "orders", "cust": "customer", "custs": "customers", "prod": "product",
+    "prods": "products", "prd": "product", "mbr": "member", "mbrs": "members", "dt": "date",
+    "dte": "date", "dttm": "datetime", "dtm": "datetime", "hist": "history", "evt": "event",
+    "evts": "events", "cnt": "count", "sess": "session", "trk": "track", "descr": "description",
+    "crt": "created", "upd": "updated", "cat": "category", "pwd": "password", "bk": "book",
+    "purch": "purchase", "subscr": "subscription", "acct": "account", "accts": "accounts",
+}  # fmt: skip
+_MOST_ENDING = 5
+# What stands between the parts of a compound: Erscheinungsjahr.
+_LINKS = ("", "s", "n", "en")
+_LEAST_PART = 4
+_ENGLISH_PARTS = frozenset(
+    {"film", "album", "song", "video", "artist", "name", "id", "nr", "no", "user", "app", "datum"}
+)
+
+
+def plain(text: str) -> str:
+    """Return a text in lower case, Latin letters without accents: ``Käufe`` is ``kaufe``."""
+    lower = text.casefold()
+    if lower.isascii():
+        return lower
+    for letter, base in (("ı", "i"), ("ł", "l"), ("ø", "o"), ("đ", "d"), ("æ", "ae")):
+        lower = lower.replace(letter, base)
+    marked = unicodedata.normalize("NFKD", lower)
+    bare = "".join(c for c in marked if not unicodedata.combining(c))
+    return bare if bare.isascii() else unicodedata.normalize("NFC", lower)
+
+
+def to_english(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a name in English, what is named last, as ``book_title`` does.
+
+    >>> to_english(("titre", "du", "livre")), to_english(("ausleihdatum",))
+    (('book', 'title'), ('loan', 'date'))
+    """
+    found: list[str] = []
+    foreign = False
+    for word in _pairs_joined(words):
+        parts = _translated(word)
+        foreign = foreign or parts is not None
+        found.extend(parts or (word,))
+    if foreign and len(found) > 1:
+        found = [_BESIDE.get(w, w) for w in found if w not in _JOINING]
+        if found[0] in _HEADS:
+            found = [*found[1:], found[0]]
+    return tuple(_SHORT.get(w, w) for w in found) if len(found) > 1 else tuple(found)
+
+
+def _pairs_joined(words: Sequence[str]) -> list[str]:
+    """Return words, those that are written in two as one: ``nguoi dung``."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] + word in _EXACT and found[-1] not in _EXACT:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _translated(word: str) -> tuple[str, ...] | None:
+    """Return what a word of another language means; None: it is English, or not known."""
+    if word in _EXACT:
+        return (_EXACT[word],)
+    if (parts := _compound(word)) is not None:
+        return parts
+    for n in range(len(word), max(1, len(word) - _MOST_ENDING) - 1, -1):
+        if word[:n] in _STEMS:
+            return (_STEMS[word[:n]],)
+    return None
+
+
+def _compound(word: str) -> tuple[str, ...] | None:
+    """Return the parts of a word that is made of several, at least one of them foreign."""
+    least = _LEAST_PART if word.isascii() else 1
+    for n in range(len(word) - 1, least - 1, -1):
+        first = _EXACT.get(word[:n]) or _STEMS.get(word[:n])
+        is_english = first is None and word[:n] in _ENGLISH_PARTS
+        for link in _LINKS if first is not None or is_english else ():
+            rest = word[n:].removeprefix(link)
+            if not rest:
+                continue
+            if first is not None and rest in _ENGLISH_PARTS:
+                return first, rest
+            long = len(rest) >= least
+            further = _translated(rest) if long else None
+            if further is not None:
+                return first or word[:n], *further
+    return None
+
+
+def _read() -> tuple[dict[str, str], dict[str, str]]:
+    exact: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    for english, words in _MEANINGS.items():
+        for word in words.split():
+            known = stems if word.endswith("*") else exact
+            known.setdefault(word.removesuffix("*"), english)
+    return exact, stems
+
+
+_EXACT, _STEMS = _read()
