@@ -28,6 +28,14 @@ def _jellyfin() -> Rows:
         ("Preferences", {"Id": 1, "UserId": "K", "Kind": 5, "Value": "ab-1,ab-3"}),
         ("Preferences", {"Id": 2, "UserId": "K", "Kind": 0, "Value": "war,Horror"}),
         ("Preferences", {"Id": 3, "UserId": "A", "Kind": 0, "Value": ""}),
+        ("Users", {"Id": "L", "Username": "son"}),
+        ("Preferences", {"Id": 4, "UserId": "L", "Kind": 12, "Value": "sea,Horror"}),
+        ("ItemValues", {"ItemValueId": "s", "Type": 4, "CleanValue": "sea", "Value": "Sea"}),
+        ("ItemValues", {"ItemValueId": "w", "Type": 4, "CleanValue": "war", "Value": "War"}),
+        ("ItemValuesMap", {"ItemValueId": "s", "ItemId": "AB-2"}),
+        ("ItemValuesMap", {"ItemValueId": "w", "ItemId": "AB-4"}),
+        ("AncestorIds", {"ItemId": "young", "ParentItemId": "AB-4"}),
+        ("AncestorIds", {"ItemId": "young", "ParentItemId": "AB-3"}),
         ("ItemValues", {"ItemValueId": "v", "Type": 4, "CleanValue": "horror", "Value": "horror"}),
         ("ItemValuesMap", {"ItemValueId": "v", "ItemId": "tagged"}),
         *film("seen", "1"), *film("open", "3"), *film("tagged", "1"), *film("other", "2"),
@@ -38,7 +46,7 @@ def _jellyfin() -> Rows:
         *(
             ("UserData", {"UserId": user, "ItemId": "seen", "CustomDataKey": "k", "Played": 1,
                           "PlayCount": 1})
-            for user in "AK"
+            for user in "AKL"
         ),
     ]  # fmt: skip
 
@@ -111,7 +119,8 @@ def _audiobookshelf() -> Rows:
 
 CASES: dict[str, tuple[Rows, dict[str, list[str]]]] = {
     "jellyfin": (_jellyfin(), {
-        "A": ["adult", "copy", "open", "sub", "tagged", "young"], "K": ["copy", "open", "young"],
+        "A": ["adult", "copy", "open", "sub", "tagged", "young"], "K": ["copy", "open"],
+        "L": ["other", "tagged"],
     }),
     "navidrome 20260819204637": (_navidrome(), {"A": ["ours", "theirs"], "K": ["ours"]}),
     "komga 20260225161438": (_komga(), {
@@ -134,4 +143,8 @@ def test_what_the_bundle_knows_is_hidden_where_no_copy_is_open(tmp_path: Path) -
     rows, _ = CASES["jellyfin"]
     known = ["Film adult", "Film other", "Film seen"]
     found = offered("jellyfin", rows, tmp_path, known)
-    assert found == {"A": ["Film adult", "Film other"], "K": ["Film other"]}
+    assert found == {
+        "A": ["Film adult", "Film other"],
+        "K": ["Film other"],
+        "L": ["Film other"],
+    }

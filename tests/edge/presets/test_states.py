@@ -307,6 +307,16 @@ CASES = {
         "UPDATE metadata_item_settings SET rating = -1 WHERE guid = 'plex://movie/e';",
         ("plex://movie/e", "1", True, True, True),
     ),
+    "Koel: rated low and never played": (
+        "koel",
+        """
+        CREATE TABLE ratings (id INTEGER PRIMARY KEY, user_id INTEGER, rateable_id varchar,
+          rateable_type varchar, rating INTEGER);
+        INSERT INTO ratings (user_id, rateable_id, rateable_type, rating) VALUES
+          (1, 's7', 'playable', 2), (1, 's6', 'playable', 4), (1, 's6', 'album', 1);
+        """,
+        ("s7", "1", False, True, True),
+    ),
     "Lutris: hidden": (
         "lutris",
         "INSERT INTO categories VALUES (1, '.hidden'); INSERT INTO games_categories VALUES (7, 1);",
