@@ -26,7 +26,7 @@ from ilora_edge.histories.records import Interaction as Interaction
 from ilora_edge.histories.records import Item as Item
 from ilora_edge.histories.records import UserSummary as UserSummary
 from ilora_edge.histories.records import is_kept as is_kept
-from ilora_edge.histories.stored_ids import is_utf8, stored_forms
+from ilora_edge.histories.stored_ids import Bound, is_utf8, stored_forms
 from ilora_edge.histories.text_dates import TextDates
 from ilora_edge.histories.unix_time import NANO, shown_time
 from ilora_edge.histories.untouched import Cell, decode
@@ -237,7 +237,7 @@ class HistoryDB(ItemDB):
         key = f"({self._id('user')})" if self._has_other_types else "user"
         return f"{key} COLLATE BINARY"
 
-    def _conditions(self, user: str) -> Iterator[tuple[str, list[str | int]]]:
+    def _conditions(self, user: str) -> Iterator[tuple[str, list[Bound]]]:
         """Yield WHERE clauses that find a user's rows, the one an index helps with first."""
         if not is_utf8(user):
             return

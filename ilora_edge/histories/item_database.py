@@ -16,13 +16,13 @@ from ilora_edge.histories.description import NEXT, describe
 from ilora_edge.histories.item_facts import COLUMNS
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.records import Item, ItemKind
-from ilora_edge.histories.stored_ids import id_sql, stored_forms
+from ilora_edge.histories.stored_ids import Bound, id_sql, stored_forms
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.system.closing import Closing
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 
-# Two bound parameters per id, and SQLite's oldest limit on those is 999.
-_CHUNK = 450
+# Three bound parameters per id, and SQLite's oldest limit on those is 999.
+_CHUNK = 300
 # SQLite's largest integer.
 NO_LIMIT = 2**63 - 1
 _TRIES = 5
@@ -151,7 +151,7 @@ class ItemDB(Closing):
                     found[kind.item_id] = kind
         return list(found.values())
 
-    def _kinds(self, clause: str, values: list[str | int]) -> Iterator[ItemKind]:
+    def _kinds(self, clause: str, values: Sequence[Bound]) -> Iterator[ItemKind]:
         source = self._source
         genres = (
             f"substr({self._text('genres')}, 1, {_MAX_GENRES})" if source.has_genres else "NULL"
@@ -173,7 +173,7 @@ class ItemDB(Closing):
         if self._source.items is not None:
             yield from self._described("LIMIT ?", [NO_LIMIT if limit is None else limit])
 
-    def _described(self, clause: str, values: list[str | int]) -> Iterator[tuple[str, bytes, Cell]]:
+    def _described(self, clause: str, values: Sequence[Bound]) -> Iterator[tuple[str, bytes, Cell]]:
         head = self._database.as_bytes(f"substr(title, 1, {MAX_TITLE_CHARACTERS})")
         rows = self._select(
             f"SELECT {self._id('item')}, {head}, {self._source.facts} FROM {self._source.items} "
@@ -233,7 +233,7 @@ class ItemDB(Closing):
     def _text(self, column: str) -> str:
         return self._database.as_text(column)
 
-    def _select(self, query: str, values: Iterable[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
+    def _select(self, query: str, values: Iterable[Bound] = ()) -> Iterator[tuple[Cell, ...]]:
         return self._database.select(query, list(values))
 
     def _retrying(self, read: Callable[[], Value]) -> Value:

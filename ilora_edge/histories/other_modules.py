@@ -7,13 +7,19 @@ import sqlite3
 
 from ilora_edge.titles import printable
 
+_DAMAGED = "database disk image is malformed"
 _MISSING = re.compile(r"no such module: (.+)", re.DOTALL)
 _MODULE = re.compile(r"\bUSING\s+(\"[^\"]+\"|[^\s(]+)", re.IGNORECASE)
 _MOST_NAMED = 3
 
 
 def explained(connection: sqlite3.Connection | None, problem: str) -> str:
-    """Return SQLite's ``no such module`` with the names of the tables that are of it."""
+    """Return SQLite's ``no such module`` with the names of the tables that are of it.
+
+    Of a damaged file what can be done about it.
+    """
+    if problem == _DAMAGED:
+        return f"{problem}; take a backup, or save what is left: sqlite3 FILE .recover > FILE.sql"
     missing = _MISSING.fullmatch(problem)
     if missing is None or connection is None:
         return problem

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ilora_edge.errors import DatabaseError, OptionError
-from ilora_edge.histories.stored_ids import id_sql
+from ilora_edge.histories.stored_ids import id_sql, other_spelling
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def read_names(database: UntouchedDB, users: Collection[str]) -> dict[str, str]:
 def find_user(database: HistoryDB, text: str) -> str:
     """Return the id of the user that a text means: an id, or else a name that only one has.
 
-    A text that means nobody is returned as it is. Raises OptionError where several have the name.
+    A text that means nobody is returned as it is, but for a number that is somebody's when it is
+    written otherwise: 7.0 and 7. Raises OptionError where several have the name.
     """
     if database.has_user(text):
         return text
@@ -67,7 +68,10 @@ def find_user(database: HistoryDB, text: str) -> str:
     if len(meant) > 1:
         ids = ", ".join(map(printable, meant[:_SHOWN])) + (", ..." if len(meant) > _SHOWN else "")
         raise OptionError(f"{printable(text)!r} is the name of several users; give an id: {ids}")
-    return meant[0] if meant else text
+    if meant:
+        return meant[0]
+    other = other_spelling(text)
+    return other if other is not None and database.has_user(other) else text
 
 
 def every_id(database: Path | None, mapping: Mapping, text: str) -> list[str]:

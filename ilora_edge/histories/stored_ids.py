@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
+import re
+from typing import TypeAlias
 
-def stored_forms(text: str) -> list[str | int]:
-    """Return what a column may hold for this id: the text, and the integer that prints so."""
+Bound: TypeAlias = str | int | bytes
+"""What is looked for in a column."""
+
+_HEX = re.compile(r"(?:[0-9A-F]{2})+")
+_WHOLE = re.compile(r"(-?[0-9]{1,16})\.0+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def stored_forms(text: str) -> list[Bound]:
+    """Return what a column may hold for this id: the text, an integer, bytes that are no text."""
     if not is_utf8(text):
         return []
+    forms: list[Bound] = [text]
     digits = text.removeprefix("-")
     # SQLite's integers have 64 bits; longer ids can only be text.
     if digits.isascii() and digits.isdecimal() and len(digits) < 19 and str(int(text)) == text:
-        return [text, int(text)]
-    return [text]
+        forms.append(int(text))
+    if _HEX.fullmatch(text) and blob_id(data := bytes.fromhex(text)) == text:
+        forms.append(data)
+    return forms
+
+
+def other_spelling(text: str) -> str | None:
+    """Return ``7`` for ``7.0``, and ``7.0`` for ``7``; None for what is no whole number."""
+    if found := _WHOLE.fullmatch(text):
+        return str(int(found[1]))
+    return f"{text}.0" if _WHOLE.fullmatch(f"{text}.0") else None
+
+
+def blob_id(data: bytes) -> str:
+    """Return the id that bytes are: the text they hold, or else their digits to base 16.
+
+    A GUID of 16 bytes is no text, and of two of them the parts that can be shown may be equal.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data.hex().upper()
+    return data.hex().upper() if _CONTROLS.search(text) else text
 
 
 def id_sql(expression: str, as_text: str) -> str:
     """Return SQL for an id as text: 7.0 is 7, as tables copied by way of floats have it.
 
-    ``as_text`` is what the database makes of everything else.
+    ``as_text`` is what the database makes of numbers and texts, and ``blob_id`` is a function of
+    the connection.
     """
     # Beyond 2^53 a float is no number that was counted to.
     return (
-        f"CASE WHEN typeof({expression}) = 'real' AND abs({expression}) <= 9007199254740992 "
+        f"CASE typeof({expression}) WHEN 'blob' THEN blob_id({expression}) WHEN 'real' THEN "
+        f"CASE WHEN abs({expression}) <= 9007199254740992 "
         f"AND {expression} = CAST({expression} AS INTEGER) "
-        f"THEN CAST(CAST({expression} AS INTEGER) AS TEXT) ELSE {as_text} END"
+        f"THEN CAST(CAST({expression} AS INTEGER) AS TEXT) ELSE {as_text} END ELSE {as_text} END"
     )
 
 

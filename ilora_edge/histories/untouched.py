@@ -22,6 +22,7 @@ from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.collations import add_collations
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
 from ilora_edge.histories.other_modules import explained
+from ilora_edge.histories.stored_ids import Bound, blob_id
 from ilora_edge.system.private_copy import copy_into
 from ilora_edge.system.scratch import ScratchFolder, remove_leftovers_once
 from ilora_edge.titles import printable
@@ -132,7 +133,7 @@ class UntouchedDB:
         """Release the file; a second call does nothing."""
         self._disconnect()
 
-    def select(self, query: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Cell, ...]]:
+    def select(self, query: str, values: Sequence[Bound] = ()) -> Iterator[tuple[Cell, ...]]:
         """Yield a query's rows, text that is not UTF-8 with replacement characters.
 
         Raises DatabaseError where it fails, ChangedError where the file changed meanwhile.
@@ -169,8 +170,7 @@ class UntouchedDB:
         Raises DatabaseError where SQLite cannot open it: a module that is not loaded, a view
         that calls functions of the application's.
         """
-        # xinfo, unlike info, lists generated columns as well, of which some call functions of the
-        # application's.
+        # xinfo lists generated columns too, of which some call functions of the application's.
         rows = list(self.select("SELECT name, hidden FROM pragma_table_xinfo(?)", (table,)))
         quoted = '"' + table.replace('"', '""') + '"'
         return [
@@ -224,7 +224,7 @@ class UntouchedDB:
             if self._connection is not None and self._connection.in_transaction:
                 self._connection.execute("COMMIT")
 
-    def _execute(self, query: str, values: Sequence[str | int]) -> sqlite3.Cursor:
+    def _execute(self, query: str, values: Sequence[Bound]) -> sqlite3.Cursor:
         connection = self.connection
         self._guard.start()
         try:
@@ -248,6 +248,7 @@ class UntouchedDB:
             # Opening reads nothing yet; this does, and finds out whether it can.
             connection.execute("SELECT count(*) FROM sqlite_master").close()
             self._encoding = _other_encoding(connection)
+            connection.create_function("blob_id", 1, blob_id, deterministic=True)
             add_collations(connection)
         except sqlite3.DatabaseError as error:
             if is_lenient or not str(error).startswith(_MALFORMED):

@@ -150,6 +150,7 @@ def test_reading_a_user_by_number_uses_the_index(make_db: MakeDb) -> None:
     (query,) = [text for text in statements if "IN (" in text]
     # A connection of our own: the database's refuses all but reading.
     with closing(sqlite3.connect(path)) as connection:
+        connection.create_function("blob_id", 1, bytes.hex, deterministic=True)
         plan = connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
     assert any("USING INDEX by_user" in step[3] for step in plan)
 
