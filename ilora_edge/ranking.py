@@ -135,16 +135,19 @@ def select(
     Parameters
     ----------
     embeddings
-        Item ids of the catalogue to the encoder's item embeddings, (n, D); asked for diversity.
+        Item ids that the encoder knows, one or more, to its item embeddings, (n, D); asked for
+        diversity.
     """
     if filters.min_score is not None:
         ranked = [r for r in ranked if r.score >= filters.min_score]
     if filters.diversity and ranked:
         places = [i for i, r in enumerate(ranked) if r.encoder_score is not None]
-        known = embeddings([ranked[i].item_id for i in places])
         # Zeros are like nothing else: so is an item that the encoder does not know.
-        vectors = np.zeros((len(ranked), known.shape[1]), np.float32)
-        vectors[places] = known
+        vectors = np.zeros((len(ranked), 1), np.float32)
+        if places:
+            known = embeddings([ranked[i].item_id for i in places])
+            vectors = np.zeros((len(ranked), known.shape[1]), np.float32)
+            vectors[places] = known
         scores = np.array([r.score for r in ranked])
         ranked = [ranked[i] for i in diversify(scores, vectors, filters.diversity, k)]
     return [replace(r, rank=rank) for rank, r in enumerate(ranked[:k], 1)]

@@ -57,6 +57,9 @@ def exact_hr1(
     """
     s = np.nan_to_num(np.asarray(scores, dtype=np.float64), nan=-np.inf, neginf=-np.inf)
     others = s[drawable_items(len(s), [target, *excluded], pool)]
+    if not np.isfinite(s[target]):
+        # Nor do others without a score tie with it: that is no answer.
+        return 0.0
     below = int((others < s[target]).sum())
     ties = int((others == s[target]).sum())
     n = len(others)

@@ -68,9 +68,13 @@ def evaluate_product(
         # Missed in whatever order they put the candidates: the LLM is not asked.
         values = {model: _metrics([1.0], [None]) for model in (BUNDLE, ENCODER, LLM)}
         values |= {model: _values(ids, row.target) for model, ids in lists.items()}
-        values[RANDOM] = _random_values(len(scorer.items) - len(seen))
+        target = index.get(row.target)
+        if target is None:
+            report.notes.append(f"row {number}: its target is not in the bundle's catalogue")
+        listable = target is not None and target not in seen
+        values[RANDOM] = _random_values(len(scorer.items) - len(seen) if listable else 0)
         report.add(row, values)
-        collected.ranks.append(_rank(preference.item_scores, index.get(row.target), seen))
+        collected.ranks.append(_rank(preference.item_scores, target, seen))
         collected.gates.append(preference.gate_weights)
         advance()
     report.facts["n_candidates"] = n_candidates
@@ -152,7 +156,10 @@ def _values(ids: Sequence[str], target: str) -> dict[str, float]:
 
 
 def _random_values(n_unseen: int) -> dict[str, float]:
-    """Return the exact expectation of a uniformly random list over the unseen items."""
+    """Return the exact expectation of a uniformly random list over the unseen items.
+
+    0: the target is none of them.
+    """
     n = min(K, n_unseen)
     if n == 0:
         return _metrics([1.0], [None])

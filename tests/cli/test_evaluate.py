@@ -208,6 +208,13 @@ def test_a_target_outside_the_catalogue_is_missed_by_all(
         assert data["n_rows"] == 4
         assert data["models"]["random"]["hr1"] == pytest.approx(0.05 * 3 / 4, abs=2e-6) or more
         assert "not in the bundle's catalogue" in done.err
+    product = cli(*base, "--mode", "product")
+    assert "not in the bundle's catalogue" in product.err
+    rows = [json.loads(line) for line in split[0].read_text().splitlines()]
+    # The new film is missed by a random list too.
+    n_unseen = [30 - len(set(row["seq"])) for row in rows[:3]]
+    expected = sum(10 / n for n in n_unseen) / 4
+    assert json.loads(product.out)["models"]["random"]["hr10"] == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize("offset", [0, 2, -1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from ilora_edge.candidates import best_unseen
 from ilora_edge.errors import OptionError
 from ilora_edge.filters import Filters, diversify
+from ilora_edge.ranking import select
+from ilora_edge.recommendation import Recommendation
 
 
 def test_only_allowed_items_are_candidates() -> None:
@@ -54,3 +58,20 @@ def test_senseless_values_are_refused() -> None:
         Filters(diversity=1.5)
     with pytest.raises(OptionError, match="a number"):
         Filters(min_score=float("nan"))
+
+
+def test_items_that_the_encoder_does_not_know_are_like_nothing() -> None:
+    def of(item_id: str, score: float, encoder_score: float | None) -> Recommendation:
+        return Recommendation(1, item_id, item_id.upper(), score, score, encoder_score)
+
+    def embeddings(item_ids: Sequence[str]) -> np.ndarray:
+        assert item_ids, "nobody can embed nothing"
+        return np.ones((len(item_ids), 4), np.float32)
+
+    unknown = [of("a", -1.0, None), of("b", -2.0, None), of("c", -3.0, None)]
+    filters = Filters(diversity=0.5)
+    chosen = select(unknown, filters, 2, embeddings)
+    assert [(r.rank, r.item_id) for r in chosen] == [(1, "a"), (2, "b")]
+    # Of two alike, the one further down comes after what is like nothing.
+    mixed = [of("x", -1.0, -1.0), of("y", -1.5, -1.0), of("z", -2.0, None)]
+    assert [r.item_id for r in select(mixed, filters, 3, embeddings)] == ["x", "z", "y"]

@@ -279,6 +279,11 @@ def check_enough(
                 f"{db}: no user for {who} has more than {least} interactions; "
                 "import more, or change data.validation_users or backbone.user_share"
             )
+    if all(target in history for _, history, target in data.validation_targets()):
+        raise DatabaseError(
+            f"{db}: no user for validation has come to an item that was new to them; "
+            "import more, or change data.validation_users"
+        )
     longest = max(len(set(s)) for s in data.validation.values())
     needed = longest + N_NEGATIVES + 1
     if len(data.items) < needed:

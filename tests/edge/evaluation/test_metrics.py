@@ -60,6 +60,8 @@ def test_nan_counts_as_below_everything() -> None:
     scores[5] = np.nan
     assert exact_hr1(scores, 5) == 0.0
     assert drawn_hr1(np.array([np.nan, np.nan]), 0) == 0.0
+    # Nothing was said of any: that is no tie.
+    assert exact_hr1(np.full(40, np.nan), 5) == 0.0
 
 
 def test_too_few_items_to_draw_from_is_an_error() -> None:
