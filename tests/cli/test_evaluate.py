@@ -210,9 +210,9 @@ def test_a_target_outside_the_catalogue_is_missed_by_all(
         assert "not in the bundle's catalogue" in done.err
     product = cli(*base, "--mode", "product")
     assert "not in the bundle's catalogue" in product.err
-    rows = [json.loads(line) for line in split[0].read_text().splitlines()]
+    read = [json.loads(line) for line in split[0].read_text().splitlines()]
     # The new film is missed by a random list too.
-    n_unseen = [30 - len(set(row["seq"])) for row in rows[:3]]
+    n_unseen = [30 - len(set(row["seq"])) for row in read[:3]]
     expected = sum(10 / n for n in n_unseen) / 4
     assert json.loads(product.out)["models"]["random"]["hr10"] == pytest.approx(expected, abs=1e-5)
 

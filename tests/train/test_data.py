@@ -11,7 +11,13 @@ import pytest
 from ilora_edge.errors import DatabaseError, RecipeError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
-from ilora_train.data import TrainingData, TrainingItem, read_training_data, read_users
+from ilora_train.data import (
+    TrainingData,
+    TrainingItem,
+    check_enough,
+    read_training_data,
+    read_users,
+)
 from ilora_train.recipe import DataRecipe
 from ilora_train.recipe_file import load_recipe
 
@@ -40,6 +46,20 @@ def rows(folder: Path, name: str, *lines: str) -> str:
     path = folder / name
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return str(path)
+
+
+def test_validation_needs_something_new_to_somebody() -> None:
+    items = [TrainingItem(str(n), f"Film {n}", 1) for n in range(40)]
+    learnt = {"t": [1, 2, 3, 4, 5]}
+
+    def check(validation: dict[str, list[int]]) -> None:
+        check_enough(TrainingData(items, learnt, validation, 0), learnt, 3, Path("h.db"))
+
+    with pytest.raises(DatabaseError, match="has more than 3 interactions"):
+        check({"v": [1, 2, 3]})
+    with pytest.raises(DatabaseError, match="an item that was new to them; import more"):
+        check({"v": [1, 2, 3, 1, 2, 3], "w": [7, 8, 7, 8, 7]})
+    check({"v": [1, 2, 3, 1, 2, 3], "w": [7, 8, 7, 8, 9]})
 
 
 def test_rows_without_a_user_are_named_by_file_and_line(tmp_path: Path) -> None:
