@@ -15,6 +15,7 @@ Order: TypeAlias = Literal["day", "month"]
 NOTHING = frozenset({"", "null", "none", "nan", "nat", "\\n", "n/a", "-", "0000-00-00"})
 """What stands for a missing value, in lower case."""
 _LONGEST_NOTHING = max(map(len, NOTHING))
+_BEGINS_NOTHING = frozenset(c for word in NOTHING for c in word[:1] + word[:1].upper())
 
 _CLOCK = re.compile(
     r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
@@ -200,7 +201,9 @@ def sort_key(value: str, order: Order | None) -> tuple[int, ...] | None:
 def is_nothing(value: object) -> bool:
     """Whether a value stands for a missing one: null, empty, or a word that says so."""
     if isinstance(value, str):
-        # Most values are longer than any of those words.
+        # Most values begin with another character than those words and blanks do.
+        if value and value[0] not in _BEGINS_NOTHING and not value[0].isspace():
+            return False
         return (len(value) <= _LONGEST_NOTHING and value.lower() in NOTHING) or not value.strip()
     return value is None or (isinstance(value, float) and value != value)
 

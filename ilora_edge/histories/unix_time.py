@@ -18,6 +18,7 @@ _UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (2**63, NANO))
 _SPACE_BEFORE_OFFSET = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
 # How Go prints a time: 2025-11-24 10:00:00.5 +0100 CET m=+0.1; and RFC 9557, as Java does:
 # 2025-11-24T10:00:00+01:00[Europe/Berlin].
+_PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?", re.ASCII)
 _ZONE_NAME = re.compile(
     r"(?<= [+-][0-9]{4}) [A-Z+-][A-Z0-9]{1,5}(?: m=[+-][0-9.]+)?$"
     r"|(?<=[Z0-9])\[[A-Za-z0-9/_+-]{1,40}\]$"
@@ -75,6 +76,12 @@ def _from_number(value: int | float) -> int | None:
 
 
 def _from_iso(value: str) -> int | None:
+    if _PLAIN.fullmatch(value):
+        # Most are, and a file has millions.
+        try:
+            return int(datetime.fromisoformat(f"{value[:19]}+00:00").timestamp()) * NANO
+        except ValueError:
+            return None
     text = _ZONE_NAME.sub("", value.removesuffix(" UTC"))
     fraction = _FRACTION.search(text)
     nanoseconds = int(fraction[1][:9].ljust(9, "0")) if fraction else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -56,8 +57,9 @@ class DoubledRecord(dict[str, str]):
             )
 
 
-_SAID = re.compile(r"(?i)sep=(.?)")
-_DELIMITERS = (",", ";", "\t", "|")
+SAID = re.compile(r"(?i)sep=(.?)")
+"""What a spreadsheet writes above a header for a delimiter of its own."""
+DELIMITERS = (",", ";", "\t", "|")
 # The csv module's own limit of 128 KiB is less than a long review.
 _MAX_FIELD = 16 * 2**20
 
@@ -68,6 +70,7 @@ def read_csv(
     delimiter: str | None = ",",
     encoding: str | None = None,
     torn: list[Place] | None = None,
+    header_line: int = 1,
 ) -> Iterator[Record]:
     """Yield each record of a CSV file with a header as stripped fields by column name.
 
@@ -79,11 +82,13 @@ def read_csv(
         None: the one of ``, ; tab |`` that the header has most of.
     torn
         Gathers the places of records with another number of fields than the header, which are
-        left out; None: such a record is an error.
+        left out; None: such a record is an error. Empty fields behind the last column are none.
+    header_line
+        Where the header stands; what is above is passed over.
     """
     header: list[str] = []
     is_doubled = False
-    for place, fields in read_rows(path, delimiter, encoding):
+    for place, fields in read_rows(path, delimiter, encoding, header_line):
         if not header:
             require(fields, required, place)
             header = fields
@@ -93,6 +98,8 @@ def read_csv(
         if fields[-1] == header[-1] and [f.removeprefix("\ufeff") for f in fields] == header:
             # Of a second file that somebody put behind the first.
             continue
+        if len(fields) != len(header):
+            fields = _filled(fields, header)
         if len(fields) != len(header):
             if torn is None:
                 raise place.error(f"expected {len(header)} fields, got {len(fields)}")
@@ -107,11 +114,14 @@ def read_csv(
 
 
 def read_rows(
-    path: Path, delimiter: str | None = ",", encoding: str | None = None
+    path: Path,
+    delimiter: str | None = ",",
+    encoding: str | None = None,
+    first_line: int = 1,
 ) -> Iterator[tuple[Place, list[str]]]:
     """Yield the stripped fields of each record that is not blank, the header's included."""
-    name = printable(path.name)
-    lines = _checked_lines(path, encoding)
+    name, above = printable(path.name), first_line - 1
+    lines: Iterator[str] = islice(_checked_lines(path, encoding), above, None)
     if delimiter is None:
         delimiter, lines = _sniffed(lines)
     before = csv.field_size_limit(_MAX_FIELD)
@@ -120,11 +130,19 @@ def read_rows(
         for record in reader:
             fields = [field.strip() for field in record]
             if any(fields):
-                yield Place(name, reader.line_num), fields
+                yield Place(name, above + reader.line_num), fields
     except csv.Error as error:
-        raise Place(name, reader.line_num).error(f"not CSV: {error}") from error
+        raise Place(name, above + reader.line_num).error(f"not CSV: {error}") from error
     finally:
         csv.field_size_limit(before)
+
+
+def _filled(fields: list[str], header: list[str]) -> list[str]:
+    """Return fields as many as the header has, where all that differs is empty."""
+    n = len(header)
+    if len(fields) > n and not any(fields[n:]):
+        return fields[:n]
+    return fields if any(header[len(fields) :]) else fields + [""] * (n - len(fields))
 
 
 def require(header: Iterable[str], required: Sequence[str], place: Place) -> None:
@@ -146,16 +164,16 @@ def _checked_lines(path: Path, encoding: str | None) -> Iterator[str]:
 def _sniffed(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
     """Return the delimiter of the first line that is not blank, and all lines."""
     seen: list[str] = []
-    delimiter = _DELIMITERS[0]
+    delimiter = DELIMITERS[0]
     for line in lines:
-        if (said := _SAID.fullmatch(line.strip())) is not None and not seen:
+        if (said := SAID.fullmatch(line.strip())) is not None and not seen:
             # What a spreadsheet writes for another one.
             return said[1] or "\t", lines
         seen.append(line)
         if line.strip():
             # Of a quoted name the delimiters are its own.
             bare = "".join(line.split('"')[0::2])
-            delimiter = max(_DELIMITERS, key=bare.count)
+            delimiter = max(DELIMITERS, key=bare.count)
             break
     return delimiter, _chained(seen, lines)
 

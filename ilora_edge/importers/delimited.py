@@ -13,29 +13,34 @@ from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
-from ilora_edge.histories.unix_time import unix_seconds
 from ilora_edge.importers.columns import (
     Columns,
     FoundColumns,
-    check_columns,
     find_columns,
     find_item_columns,
     scale_named,
 )
 from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.dated_columns import DatedColumns
-from ilora_edge.importers.dates import DateColumn, Order, is_late, is_nothing, sort_key
+from ilora_edge.importers.dates import Order, is_late, is_nothing
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids
 from ilora_edge.importers.json_records import read_json
-from ilora_edge.importers.lines import Place, identifier, shown, text, whole_number
-from ilora_edge.importers.row_marks import RowMarks
+from ilora_edge.importers.lines import (
+    Place,
+    identifier,
+    in_one_form,
+    shown,
+    text,
+)
+from ilora_edge.importers.spreadsheets import (
+    header_below,
+)
 from ilora_edge.importers.store import Row
+from ilora_edge.importers.survey import Survey, float_id, is_empty_id
 from ilora_edge.titles import printable
 
+_MOST_RATINGS = 1000
 Format: TypeAlias = Literal["csv", "jsonl"]
 _Record: TypeAlias = tuple[Place, Mapping[str, Any]]
-# Of times in a row, how many may rise for one that falls in a file with the newest first.
-_RISING = 0.05
 
 
 class DelimitedSource:
@@ -83,6 +88,10 @@ class DelimitedSource:
         self.notes: list[str] = []
         self._items: dict[str, Item] = {}
         self._met: set[str] = set()
+        self._ratings: dict[str, float | None] = {}
+        self._below: tuple[int, str] | None = None
+        self.are_positions = False
+        """Whether the times are places in the file; known with the first interaction."""
         self.seen: set[tuple[str, str]] = set()
         """Users and items that are no history and must not be offered: what was given up."""
 
@@ -92,7 +101,8 @@ class DelimitedSource:
         self.seen.clear()
         if self._items_path is not None:
             self._read_items(self._items_path)
-        survey = _Survey(self._columns, self._items_path is not None, self._order)
+        survey = Survey(self._columns, self._items_path is not None, self._order)
+        self._find_header()
         for place, record in self._records(self._path):
             survey.learn(place, record)
         if survey.is_empty:
@@ -100,6 +110,7 @@ class DelimitedSource:
         if survey.times is None:
             survey = self._with_times(survey)
         self.notes += survey.settle(self.name)
+        self.are_positions = survey.times is None
         rows = self._rows(survey)
         if survey.newest_first if self._newest_first is None else self._newest_first:
             self.notes.append(f"{self.name} has the newest first: read from its end")
@@ -114,7 +125,23 @@ class DelimitedSource:
         if untitled and not survey.titles_are_ids:
             self.notes.append(f"items without a title, with their id for one: {untitled:,}")
 
-    def _with_times(self, survey: _Survey) -> _Survey:
+    def _find_header(self) -> None:
+        """Note where the header of the interactions stands, and what delimits it."""
+        has_items = self._items_path is not None
+        if self._format != "csv":
+            return
+        self._below = header_below(
+            self._path,
+            self._encoding,
+            self._delimiter,
+            lambda names: find_columns(names, self._columns, has_items) is not None,
+        )
+        if self._below is not None:
+            self.notes.append(
+                f"{self.name}: the header is line {self._below[0]}; what is above was left out"
+            )
+
+    def _with_times(self, survey: Survey) -> Survey:
         """Return a survey of the column whose values are times, where one is plain."""
         name, said = survey.dated.found()
         if said is not None:
@@ -122,7 +149,7 @@ class DelimitedSource:
         if name is None:
             return survey
         columns = replace(self._columns, time=name)
-        survey = _Survey(columns, self._items_path is not None, self._order)
+        survey = Survey(columns, self._items_path is not None, self._order)
         for place, record in self._records(self._path):
             survey.learn(place, record)
         return survey
@@ -134,12 +161,15 @@ class DelimitedSource:
             if item.title != item.item_id or item.item_id in self._met:
                 yield item
 
-    def _rows(self, survey: _Survey) -> Iterator[Row]:
+    def _rows(self, survey: Survey) -> Iterator[Row]:
         names = survey.columns
         assert names is not None
         left_out: Counter[str] = Counter()
         undated = late = early = position = planned = unrated = 0
         for place, record in self._records(self._path):
+            if place == survey.totals:
+                self.notes.append(f"{self.name}: line {place.line} has totals, and was left out")
+                break
             user = ONE_USER if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
             if user is None or item_id is None:
@@ -156,7 +186,7 @@ class DelimitedSource:
             item_id = _named_item(item_id, record, names, place)
             self._see(item_id, record, names, place)
             self._met.add(item_id)
-            rating = _rating(record, names.rating, place)
+            rating = self._rating(record, names.rating, place)
             if rating == 0 and survey.marks.zero_is_none and not _is_out_of(record, names.rating):
                 rating = None
                 unrated += 1
@@ -180,6 +210,15 @@ class DelimitedSource:
             if count:
                 self.notes.append(f"{self.name}: {said}: {count:,}")
 
+    def _rating(self, record: Mapping[str, Any], name: str | None, place: Place) -> float | None:
+        """Return a record's rating: of a column there are few, which are read once."""
+        value = None if name is None else record.get(name)
+        if not isinstance(value, str):
+            return _rating(value, name, place)
+        if value not in self._ratings and len(self._ratings) < _MOST_RATINGS:
+            self._ratings[value] = _rating(value, name, place)
+        return self._ratings[value] if value in self._ratings else _rating(value, name, place)
+
     def _read_items(self, path: Path) -> None:
         name = printable(path.name)
         torn: list[Place] = []
@@ -188,15 +227,15 @@ class DelimitedSource:
         for place, record in self._records(path, torn):
             found = found or find_item_columns(list(record), self._columns, place)
             value = record.get(found.item)
-            are_floats = are_floats and (_is_empty_id(value) or _float_id(value) is not None)
+            are_floats = are_floats and (is_empty_id(value) or float_id(value) is not None)
         repeated = nameless = 0
         for place, record in self._records(path, []):
             assert found is not None
             value = record.get(found.item)
-            if _is_empty_id(value):
+            if is_empty_id(value):
                 nameless += 1
                 continue
-            item_id = _float_id(value) if are_floats else None
+            item_id = float_id(value) if are_floats else None
             item_id = item_id or identifier(value, found.item, place)
             known = self._items.get(item_id)
             if known is not None and known.title != item_id:
@@ -218,7 +257,8 @@ class DelimitedSource:
     ) -> None:
         """Keep the item with the first title that is given for it."""
         known = self._items.get(item_id)
-        if known is not None and (known.title != item_id or names.title is None):
+        is_known = known is not None and (known.title != item_id or names.title is None)
+        if is_known or (known is not None and names.item_is_title):
             return
         title = _text(record, names.title, place)
         if known is not None and not title:
@@ -238,7 +278,10 @@ class DelimitedSource:
 
     def _records(self, path: Path, torn: list[Place] | None = None) -> Iterator[_Record]:
         if self._format == "csv":
-            yield from read_csv(path, (), self._delimiter, self._encoding, torn)
+            line, delimiter = 1, self._delimiter
+            if self._below is not None and path == self._path:
+                line, delimiter = self._below
+            yield from read_csv(path, (), delimiter, self._encoding, torn, line)
         else:
             yield from self._unwrapped(read_json(path, self._encoding))
 
@@ -257,116 +300,6 @@ class DelimitedSource:
         yield from records
 
 
-class _Survey:
-    """A first reading of the whole file: columns, what their values have in common, order."""
-
-    def __init__(self, columns: Columns, has_items: bool, order: Order | None) -> None:
-        self._wanted = columns
-        self._has_items = has_items
-        self._order = order
-        self.columns: FoundColumns | None = None
-        self.times: DateColumn | None = None
-        self.newest_first = False
-        self._first: Place | None = None
-        self._names: dict[str, None] = {}
-        self._floats: dict[str, bool] = {}
-        self._last: dict[object, tuple[int, ...]] = {}
-        self._rising = self._falling = 0
-        self.dated = DatedColumns()
-        self.marks = RowMarks()
-
-    @property
-    def is_empty(self) -> bool:
-        return self._first is None
-
-    @property
-    def titles_are_ids(self) -> bool:
-        return self.columns is not None and self.columns.item_is_title
-
-    def learn(self, place: Place, record: Mapping[str, Any]) -> None:
-        if self._first is None:
-            self._first = place
-        if not record.keys() <= self._names.keys():
-            # JSON objects need not all have the same keys.
-            self._names.update(dict.fromkeys(record))
-            self.columns = find_columns(list(self._names), self._wanted, self._has_items)
-        names = self.columns
-        if names is None:
-            return
-        self.marks.learn(record, names)
-        if names.time is None:
-            self.dated.learn(record)
-        elif self.times is None:
-            self.times = DateColumn(names.time, self._order)
-        for name in (names.user, names.item):
-            if name is not None and not _is_empty_id(record.get(name)):
-                is_float = _float_id(record.get(name)) is not None
-                self._floats[name] = self._floats.get(name, True) and is_float
-        if self.times is not None:
-            value = record.get(self.times.name)
-            self.times.learn(value, place)
-            user = record.get(names.user) if names.user is not None else None
-            self._compare(user if isinstance(user, str | int) else None, value)
-
-    def settle(self, file: str) -> list[str]:
-        """Decide what the values as a whole mean; return what is to be said."""
-        assert self._first is not None
-        check_columns(list(self._names), self._wanted, self._has_items, self._first)
-        names = self.columns
-        assert names is not None
-        notes = [*names.notes(file), *self.marks.settle(names, file)]
-        if self.times is None:
-            expected = shown(self._wanted.time or "timestamp")
-            notes.append(
-                f"{file} has no {expected}: each interaction's time is its position in the file"
-            )
-        elif said := self.times.settle():
-            notes.append(f"{file}: {said}")
-        self.newest_first = self._falling > 0 and self._rising <= _RISING * self._falling
-        for name, are_floats in self._floats.items():
-            if are_floats:
-                notes.append(f"{file}: whole numbers of {shown(name)} end in .0, which was cut off")
-        return notes
-
-    def id_of(self, record: Mapping[str, Any], name: str, place: Place) -> str | None:
-        """Return an id, None for an empty one."""
-        value = record.get(name)
-        if _is_empty_id(value):
-            return None
-        whole = _float_id(value) if self._floats.get(name) else None
-        return whole or identifier(value, name, place)
-
-    def _compare(self, user: object, value: object) -> None:
-        """Count whether a user's times rise or fall, as far as they compare as they stand."""
-        key = _comparable(value, self._order)
-        if key is None:
-            return
-        before = self._last.get(user)
-        if before is not None and len(before) == len(key):
-            self._rising += key > before
-            self._falling += key < before
-        self._last[user] = key
-
-
-def _comparable(value: object, order: Order | None) -> tuple[int, ...] | None:
-    if isinstance(value, str) and value.isdecimal() and len(value) < 20:
-        return (int(value),)
-    if is_nothing(value):
-        return None
-    seconds = unix_seconds(value)
-    if seconds is not None:
-        return (seconds,)
-    return sort_key(value, order) if isinstance(value, str) else None
-
-
-def _float_id(value: object) -> str | None:
-    return whole_number(value) if isinstance(value, str) else None
-
-
-def _is_empty_id(value: object) -> bool:
-    return is_nothing(value) and value != "-"
-
-
 def _text(record: Mapping[str, Any], name: str | None, place: Place) -> str:
     if name is None:
         return ""
@@ -382,6 +315,7 @@ def _named_item(item_id: str, record: Mapping[str, Any], names: FoundColumns, pl
     """Return an item's id; of a title that stands for one with what tells it from others."""
     if not names.item_is_title:
         return item_id
+    item_id = in_one_form(item_id)
     if names.is_track:
         made_by = _text(record, names.creator, place)
         return f"{made_by} - {item_id}" if made_by else item_id
@@ -395,8 +329,7 @@ def _is_out_of(record: Mapping[str, Any], name: str | None) -> bool:
     return found is not None and found.out_of is not None
 
 
-def _rating(record: Mapping[str, Any], name: str | None, place: Place) -> float | None:
-    value = None if name is None else record.get(name)
+def _rating(value: object, name: str | None, place: Place) -> float | None:
     if value is None or (isinstance(value, str) and is_nothing(value)):
         return None
     rating = read_rating(value)

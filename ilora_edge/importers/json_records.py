@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,7 +18,8 @@ _MAX_VALUE = 64 * 2**20
 # Lists, pairs and members, of which the smallest takes some sixty bytes.
 _MAX_PARTS = 6_000_000
 _FEW = 2**20
-_SPACE = " \t\n\r"
+_BLANKS = re.compile(r"[ \t\n\r]*")
+_BETWEEN = re.compile(r"[ \t\n\r,]*")
 # An escape, a number or a word may be torn by the end of what is read so far.
 _TORN = 16
 
@@ -44,23 +46,22 @@ def read_json(path: Path, encoding: str | None = None) -> Iterator[Record]:
 def read_values(path: Path, encoding: str | None = None) -> Iterator[tuple[Place, Any]]:
     """Yield what :func:`read_json` does, of any kind."""
     text = _Text(path, encoding)
-    start = text.next_character(_SPACE)
+    start = text.next_character(_BLANKS)
     refuse_a_page(text.rest(), text.place())
     is_array = start == "["
     if is_array:
         text.skip()
-    last = text.place()
-    while character := text.next_character(_SPACE + "," if is_array else _SPACE):
+    between = _BETWEEN if is_array else _BLANKS
+    while character := text.next_character(between):
         if is_array and character == "]":
             text.skip()
-            if text.next_character(_SPACE):
+            if text.next_character(_BLANKS):
                 raise text.place().error("not JSON: text after the array's end")
             return
         place = text.place()
-        value, last = text.value(place), text.place()
-        yield place, value
+        yield place, text.value(place)
     if is_array:
-        raise last.error("not JSON: the array does not end")
+        raise text.last().error("not JSON: the array does not end")
 
 
 class _Text:
@@ -73,12 +74,14 @@ class _Text:
         self._text, self._at = "", 0
         # The line of a place in the text, from which on line ends are counted.
         self._line, self._counted = 1, 0
+        self._last_line = 1
 
-    def next_character(self, skipped: str) -> str:
+    def next_character(self, skipped: re.Pattern[str]) -> str:
         """Return the next character that is not to be skipped; none at the end."""
         while True:
-            while self._at < len(self._text) and self._text[self._at] in skipped:
-                self._at += 1
+            found = skipped.match(self._text, self._at)
+            assert found is not None
+            self._at = found.end()
             if self._at < len(self._text):
                 return self._text[self._at]
             if not self._read(1):
@@ -94,12 +97,20 @@ class _Text:
 
     def place(self) -> Place:
         """Return where the next character stands."""
-        return Place(self._name, self._line_of(self._at))
+        self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return Place(self._name, self._line)
+
+    def last(self) -> Place:
+        """Return where the last value ended."""
+        return Place(self._name, self._last_line)
 
     def value(self, begun: Place) -> Any:
         """Return the value that begins here; raises SourceError."""
         while True:
-            self._check_size(begun)
+            # Where this is less, the values within it are few.
+            if len(self._text) - self._at > 2 * _FEW:
+                self._check_size(begun)
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
             except RecursionError as error:
@@ -114,6 +125,8 @@ class _Text:
                 raise begun.error(f"not JSON: {printable(str(error))[:80]}") from error
             # A number may go on.
             if end < len(self._text) or not self._read(1):
+                # Of a value that is all within a line both ends are there.
+                self._last_line = begun.line + self._text.count("\n", self._at, end)
                 self._at = end
                 return value
 
@@ -121,9 +134,6 @@ class _Text:
         return error.pos > len(self._text) - _TORN or error.msg.startswith("Unterminated")
 
     def _check_size(self, begun: Place) -> None:
-        # Where this is less, the values within it are few.
-        if len(self._text) - self._at <= 2 * _FEW:
-            return
         if len(self._text) - self._at > _MAX_VALUE + _FEW:
             raise begun.error("not JSON that is read: a value of more than 64 MiB begins here")
         if sum(self._text.count(mark, self._at) for mark in ",:[{") > _MAX_PARTS:

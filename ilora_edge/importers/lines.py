@@ -9,12 +9,12 @@ import json
 import math
 import re
 import stat
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.importers.bounded import TooLargeError, Unpacked
@@ -41,8 +41,7 @@ _BOMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands in a source, for the message when it is wrong."""
 
     file: str
@@ -213,9 +212,17 @@ def _lines_of_bytes(
         _ended_by_cr(file, max_line) if old_mac else iter(lambda: file.readline(max_line + 1), b"")
     )
     for number, raw in enumerate(lines, start=1):
-        place = Place(name, number)
-        _check_length(len(raw), max_line, place)
-        yield number, _decode(raw, place, encoding)
+        if len(raw) > max_line:
+            _check_length(len(raw), max_line, Place(name, number))
+        try:
+            line = raw.decode(encoding)
+        except UnicodeDecodeError:
+            line = "\0"
+        # What is wrong is looked at again, for the message.
+        yield (
+            number,
+            _decode(raw, Place(name, number), encoding) if "\0" in line else line.rstrip("\r\n"),
+        )
 
 
 def _ended_by_cr(file: IO[bytes], max_line: int) -> Iterator[bytes]:
@@ -257,6 +264,11 @@ def read_fields(
             kind = _SEPARATOR_NAMES.get(separator, "separated")
             raise place.error(f"expected {n_fields} {kind} fields, got {len(fields)}")
         yield place, fields
+
+
+def in_one_form(text: str) -> str:
+    """Return a text that stands for an id in one of the forms that its letters may have."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def identifier(value: object, name: str, place: Place) -> str:

@@ -21,7 +21,7 @@ from ilora_edge.importers.csv_records import Record as CsvRecord
 from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.dates import SECONDS_OF_A_DAY, DateColumn, Order, is_late
 from ilora_edge.importers.downloads import Downloads
-from ilora_edge.importers.lines import Place, shown, text
+from ilora_edge.importers.lines import Place, in_one_form, shown, text
 from ilora_edge.importers.repair import UNDATED
 from ilora_edge.importers.store import Row
 from ilora_edge.titles import printable
@@ -269,4 +269,4 @@ def stars(value: str, name: str, place: Place) -> float:
 
 def titled(title: str, year: int | None) -> str:
     """Return a film's title with its year, as catalogues of films write it."""
-    return title if year is None else f"{title} ({year})"
+    return in_one_form(title if year is None else f"{title} ({year})")

@@ -23,6 +23,7 @@ from ilora_edge.histories.own_schema import (
     TITLE,
     USER_ID,
 )
+from ilora_edge.histories.unix_time import LAST_POSITION
 from ilora_edge.importers.lines import MAX_TEXT
 
 # user id, item id, unix seconds (or a position where the source has no clock), rating
@@ -52,6 +53,11 @@ SELECT _rowid_, {RATING} FROM {INTERACTIONS}
 WHERE {USER_ID} = ? AND {ITEM_ID} = ? AND {TIMESTAMP} <> {UNDATED}
 ORDER BY {TIMESTAMP} DESC LIMIT 1
 """
+_PLACES = f"""
+SELECT _rowid_, {TIMESTAMP} FROM {INTERACTIONS} WHERE {USER_ID} = ? AND {ITEM_ID} = ?
+ORDER BY {TIMESTAMP}
+"""
+_MOVE = f"UPDATE {INTERACTIONS} SET {TIMESTAMP} = ? WHERE _rowid_ = ?"
 _RATE = f"UPDATE {INTERACTIONS} SET {RATING} = ? WHERE _rowid_ = ?"
 _DROP_UNDATED = f"""
 DELETE FROM {INTERACTIONS} AS a WHERE {TIMESTAMP} = {UNDATED} AND EXISTS (
@@ -104,22 +110,33 @@ def write_interactions(
     rows: Iterable[Row],
     one_each: bool,
     states: Collection[tuple[str, str]] = (),
+    are_places: bool = False,
 ) -> Written:
     """Add what is not there; give what is there its new rating.
 
     An undated interaction is dropped once the same user and item have one with a time. With
     ``one_each`` an interaction replaces those of the same user and item that earlier imports left.
     What is said of the users and items of ``states`` is of no moment of its own: where there is an
-    interaction of theirs already, that gets the rating.
+    interaction of theirs already, that gets the rating. ``are_places``: the times are places in the
+    file, and those of before give way to them.
     """
     done = Written()
     undated: list[Row] = []
     said: list[Row] = []
     last, before = _last(connection), connection.total_changes
 
-    def dated() -> Iterator[Row]:
+    def counted() -> Iterator[Row]:
         for row in rows:
             done.seen += 1
+            yield row
+
+    given: Iterable[Row] = counted()
+    if are_places and last:
+        given = moved(connection, given)
+    n_moved = connection.total_changes - before
+
+    def dated() -> Iterator[Row]:
+        for row in given:
             _check_lengths(row[:2])
             if row[2] == UNDATED:
                 undated.append(row)
@@ -137,7 +154,7 @@ def write_interactions(
             connection.execute(_RATE, (row[3], latest[0]))
     connection.executemany(_ADD_UNDATED, undated)
     done.new = _last(connection) - last
-    done.changed = connection.total_changes - before - done.new
+    done.changed = connection.total_changes - before - done.new - n_moved
     if done.new:
         # Of one source they are as good as each other.
         if one_each and last:
@@ -145,6 +162,32 @@ def write_interactions(
         done.replaced += connection.execute(_DROP_UNDATED).rowcount
         done.new = max(0, done.new - done.replaced)
     return done
+
+
+def moved(connection: sqlite3.Connection, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows, whose times are places in a file, that are to be added or rated anew.
+
+    A file to which a line was added, or from which one was taken, has the same interactions at
+    other places: those that are there get the new ones. Where a user and an item have an
+    interaction with a real time, a place tells nothing more.
+    """
+    of_pair: dict[tuple[str, str], dict[int, Row]] = {}
+    for row in rows:
+        _check_lengths(row[:2])
+        of_pair.setdefault(row[:2], {})[row[2]] = row
+    left: list[Row] = []
+    for pair, by_place in of_pair.items():
+        there = connection.execute(_PLACES, pair).fetchall()
+        if any(time >= LAST_POSITION for _, time in there):
+            continue
+        same = {time for _, time in there} & by_place.keys()
+        others = [rowid for rowid, time in there if time not in same and time != UNDATED]
+        new = [row for place, row in by_place.items() if place not in same]
+        for rowid, row in zip(others, new, strict=False):
+            connection.execute(_MOVE, (row[2], rowid))
+        # Those that are there are rated anew as any other.
+        left += by_place.values()
+    return sorted(left, key=lambda row: row[2])
 
 
 def _check_lengths(values: Iterable[object]) -> None:

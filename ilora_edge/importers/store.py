@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -54,7 +55,8 @@ class Source(Protocol):
     ``interactions()`` is exhausted before ``items()`` is called, so that a source may collect
     its items on the way; ``notes`` are complete after both. Where a source has an attribute
     ``one_each`` that is true, a user has at most one interaction with an item, and a later import
-    replaces it: an export of ratings, in which a new rating has a new date. Where it has
+    replaces it: an export of ratings, in which a new rating has a new date. Where
+    ``are_positions`` is true, known with the first interaction, times are places in a file. With
     ``states``, a collection of users and items that is complete with the first interaction, what it
     says of these is of no moment of its own, and rates the interaction that is there. Where it has
     ``seen``, complete with the last interaction, those users are never offered those items again.
@@ -153,8 +155,13 @@ def _fill(
     changed = _create_tables(connection, shown_path)
     before = connection.total_changes
     rows = _counted(source.interactions(), progress)
+    # What a source says of its rows it knows from the first one on.
+    first = list(islice(rows, 1))
     one_each = getattr(source, "one_each", False)
-    read = write_interactions(connection, rows, one_each, getattr(source, "states", ()))
+    are_places = getattr(source, "are_positions", False)
+    read = write_interactions(
+        connection, chain(first, rows), one_each, getattr(source, "states", ()), are_places
+    )
     if read.seen == 0:
         raise SourceError(f"{source.name} holds no interactions")
     if seen := getattr(source, "seen", ()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import musicbrainz_id
+from ilora_edge.importers.lines import in_one_form
 
 
 def track(artist: str, title: str, mbid: object = None) -> Item:
@@ -11,5 +12,5 @@ def track(artist: str, title: str, mbid: object = None) -> Item:
 
     ``mbid`` is the recording's at MusicBrainz.
     """
-    name = f"{artist} - {title}" if artist else title
+    name = in_one_form(f"{artist} - {title}" if artist else title)
     return Item(name, name, None, creator=artist or None, musicbrainz=musicbrainz_id(mbid))

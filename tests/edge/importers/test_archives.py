@@ -24,6 +24,7 @@ from ilora_edge.importers.youtube import YoutubeSource
 DIARY = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
 FILM = {"title": "Kept", "year": 2001, "ids": {"trakt": 1, "imdb": "tt0000001"}}
 SEEN = json.dumps([{"watched_at": "2026-01-02T10:00:00.000Z", "type": "movie", "movie": FILM}])
+RESET = json.dumps([{"reset_at": "2026-01-02T10:00:00.000Z", "movie": FILM}])
 PAUSED = json.dumps([{"progress": 9, "paused_at": "2026-01-02T10:00:00.000Z", "movie": FILM}])
 LISTEN = {"listened_at": 1700000000, "track_metadata": {"artist_name": "A", "track_name": "Kept"}}
 VIDEO = {
@@ -94,16 +95,16 @@ def test_what_is_no_history_is_left_out(
 
 def test_a_file_that_is_named_must_be_one(tmp_path: Path) -> None:
     (tmp_path / "watched-history.json").write_text(SEEN)
-    (tmp_path / "watched-playback.json").write_text(PAUSED)
-    paths = [tmp_path / "watched-history.json", tmp_path / "watched-playback.json"]
-    with pytest.raises(SourceError, match=r"watched-playback\.json is not an export of Trakt"):
+    (tmp_path / "watched-reset.json").write_text(RESET)
+    paths = [tmp_path / "watched-history.json", tmp_path / "watched-reset.json"]
+    with pytest.raises(SourceError, match=r"watched-reset\.json is not an export of Trakt"):
         imported(TraktSource(paths), tmp_path / "x.db")
 
 
 def test_a_folder_of_nothing_else_says_so(tmp_path: Path) -> None:
     (tmp_path / "e").mkdir()
-    (tmp_path / "e" / "watched-playback.json").write_text(PAUSED)
-    with pytest.raises(SourceError, match=r"watched-playback\.json is not an export of Trakt"):
+    (tmp_path / "e" / "watched-reset.json").write_text(RESET)
+    with pytest.raises(SourceError, match=r"watched-reset\.json is not an export of Trakt"):
         imported(TraktSource([tmp_path / "e"]), tmp_path / "x.db")
 
 

@@ -1,0 +1,169 @@
+"""A first reading of a whole file: its columns, what their values have in common, their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ilora_edge.histories.date_text import Order, is_nothing, sort_key
+from ilora_edge.histories.unix_time import unix_seconds
+from ilora_edge.importers.columns import Columns, FoundColumns, check_columns, find_columns
+from ilora_edge.importers.dated_columns import DatedColumns
+from ilora_edge.importers.dates import DateColumn
+from ilora_edge.importers.lines import Place, identifier, shown, whole_number
+from ilora_edge.importers.row_marks import RowMarks
+from ilora_edge.importers.spreadsheets import (
+    ShortenedNumbers,
+    is_of_totals,
+    is_shortened,
+    too_short,
+)
+
+# Of times in a row, how many may rise for one that falls in a file with the newest first.
+_RISING = 0.05
+# A file has nothing of use where so many of its first records have not.
+_MOST_BARE = 100_000
+# Of fewer a line without a time is no exception.
+_FEWEST_DATED = 3
+
+
+class Survey:
+    """Learns from every record of a file; settled, it reads ids and times of each."""
+
+    def __init__(self, columns: Columns, has_items: bool, order: Order | None) -> None:
+        self._wanted = columns
+        self._has_items = has_items
+        self._order = order
+        self.columns: FoundColumns | None = None
+        self.times: DateColumn | None = None
+        self.newest_first = False
+        self._first: Place | None = None
+        self._names: dict[str, None] = {}
+        self._floats: dict[str, bool] = {}
+        self._last: dict[object, tuple[int, ...]] = {}
+        self._rising = self._falling = 0
+        self.dated = DatedColumns()
+        self.marks = RowMarks()
+        self._numbers = ShortenedNumbers()
+        self._last_record: tuple[Place, Mapping[str, Any]] | None = None
+        self._n_dated = self._n_undated = self._n_bare = 0
+        self.totals: Place | None = None
+        """Of the last record, where it sums up the others."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was no record."""
+        return self._first is None
+
+    @property
+    def titles_are_ids(self) -> bool:
+        """Whether titles stand for ids."""
+        return self.columns is not None and self.columns.item_is_title
+
+    def learn(self, place: Place, record: Mapping[str, Any]) -> None:
+        """Look at one record, of any content."""
+        if self._first is None:
+            self._first = place
+        if not record.keys() <= self._names.keys():
+            # JSON objects need not all have the same keys.
+            self._names.update(dict.fromkeys(record))
+            self.columns = find_columns(list(self._names), self._wanted, self._has_items)
+        names = self.columns
+        if names is None:
+            self._n_bare += 1
+            if self._n_bare == _MOST_BARE:
+                # Whatever may follow: it says which column is missing.
+                check_columns(list(self._names), self._wanted, self._has_items, self._first)
+            return
+        self._last_record = place, record
+        self.marks.learn(record, names)
+        if names.time is None:
+            self.dated.learn(record)
+        elif self.times is None:
+            self.times = DateColumn(names.time, self._order)
+        for name in (names.user, names.item):
+            if name is not None and not is_empty_id(record.get(name)):
+                is_float = float_id(record.get(name)) is not None
+                self._floats[name] = self._floats.get(name, True) and is_float
+                self._numbers.learn(name, record.get(name), place)
+        if self.times is not None:
+            value = record.get(self.times.name)
+            if isinstance(value, str) and is_shortened(value):
+                raise too_short(self.times.name, value, place)
+            self._n_undated += is_nothing(value)
+            self._n_dated += 1
+            self.times.learn(value, place)
+            user = record.get(names.user) if names.user is not None else None
+            self._compare(user if isinstance(user, str | int) else None, value)
+
+    def settle(self, file: str) -> list[str]:
+        """Decide what the values as a whole mean; return what is to be said."""
+        assert self._first is not None
+        check_columns(list(self._names), self._wanted, self._has_items, self._first)
+        names = self.columns
+        assert names is not None
+        self._numbers.refuse()
+        self._find_totals(names)
+        notes = [*names.notes(file), *self.marks.settle(names, file)]
+        if self.times is None:
+            expected = shown(self._wanted.time or "timestamp")
+            notes.append(
+                f"{file} has no {expected}: each interaction's time is its position in the file"
+            )
+        elif said := self.times.settle():
+            notes.append(f"{file}: {said}")
+        self.newest_first = self._falling > 0 and self._rising <= _RISING * self._falling
+        for name, are_floats in self._floats.items():
+            if are_floats:
+                notes.append(f"{file}: whole numbers of {shown(name)} end in .0, which was cut off")
+        return notes
+
+    def _find_totals(self, names: FoundColumns) -> None:
+        """Note the last record where it is the only one without a time and says that it sums up."""
+        if self.times is None or self._n_undated != 1 or self._n_dated < _FEWEST_DATED:
+            return
+        assert self._last_record is not None
+        place, record = self._last_record
+        of_words = [name for name in (names.user, names.item, names.title) if name is not None]
+        if is_nothing(record.get(self.times.name)) and is_of_totals(record, of_words):
+            self.totals = place
+
+    def id_of(self, record: Mapping[str, Any], name: str, place: Place) -> str | None:
+        """Return an id, None for an empty one."""
+        value = record.get(name)
+        if is_empty_id(value):
+            return None
+        whole = float_id(value) if self._floats.get(name) else None
+        return whole or identifier(value, name, place).strip()
+
+    def _compare(self, user: object, value: object) -> None:
+        """Count whether a user's times rise or fall, as far as they compare as they stand."""
+        key = _comparable(value, self._order)
+        if key is None:
+            return
+        before = self._last.get(user)
+        if before is not None and len(before) == len(key):
+            self._rising += key > before
+            self._falling += key < before
+        self._last[user] = key
+
+
+def _comparable(value: object, order: Order | None) -> tuple[int, ...] | None:
+    if isinstance(value, str) and value.isdecimal() and len(value) < 20:
+        return (int(value),)
+    if is_nothing(value):
+        return None
+    seconds = unix_seconds(value)
+    if seconds is not None:
+        return (seconds,)
+    return sort_key(value, order) if isinstance(value, str) else None
+
+
+def float_id(value: object) -> str | None:
+    """Return the whole number of a text such as ``862.0``, None for another value."""
+    return whole_number(value) if isinstance(value, str) else None
+
+
+def is_empty_id(value: object) -> bool:
+    """Whether a value stands for a missing id; a hyphen is one."""
+    return is_nothing(value) and value != "-"
