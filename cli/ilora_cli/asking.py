@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ilora_edge.request import Request
 
 
+_SQLITE = b"SQLite format 3\x00"
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """What is open, and what each person's list is asked with."""
@@ -37,10 +40,22 @@ class People:
 
 
 def needs_bundle(db: Path | None) -> OptionError:
-    """Return what is said where a database is named without a bundle, or one that is not there."""
+    """Return what is said where a database is named without a bundle, or one that cannot be."""
     if db is not None and not db.exists():
         return OptionError(f"--db {db}: there is no such file")
+    if db is not None and not is_sqlite(db):
+        what = "a folder, not" if db.is_dir() else "not"
+        return OptionError(f"--db {db} is {what} an SQLite database; see: ilora-edge init --apps")
     return OptionError(f"--db needs --bundle: {which_bundle()}")
+
+
+def is_sqlite(path: Path) -> bool:
+    """Return whether a file begins as SQLite's do; whoever opens it says what else is wrong."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def needs_db(bundle: Path | None, question: str) -> IloraError:

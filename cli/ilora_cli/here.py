@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from ilora_cli.asking import is_sqlite
 from ilora_cli.columns import TableColumn, lay_out, print_words, terminal_width
 from ilora_cli.settings import FILE, Settings, read_settings
 from ilora_edge.errors import OptionError
@@ -13,7 +14,6 @@ from ilora_edge.titles import printable
 
 _MAX_LOOKED_AT = 500
 _MAX_SHOWN = 5
-_SQLITE = b"SQLite format 3\x00"
 
 
 def look_around() -> None:
@@ -63,6 +63,8 @@ def _next(
 ) -> Iterator[tuple[str, str]]:
     from shlex import quote
 
+    from ilora_edge.demo import films_bundle
+
     if settings is not None and settings.db is not None and settings.bundle is not None:
         yield "ilora-edge users", "who is in the database"
         yield "ilora-edge recommend USER", "a list, and why"
@@ -76,7 +78,10 @@ def _next(
         db = quote(str(databases[0]))
         yield f"ilora-edge init --db {db}", "what its rows mean"
         yield f"ilora-edge users --db {db}", "who is in it"
-        yield f"ilora-edge recommend USER --db {db}", "says which bundle it takes"
+        films = films_bundle()
+        if films.is_dir():
+            with_films = f"ilora-edge recommend USER --db {db} --bundle {quote(str(films))}"
+            yield with_films, "a list, where they are films"
         yield f"ilora-edge train RECIPE --db {db} --out run", "a bundle of your own"
     elif bundles:
         bundle = quote(str(bundles[0][0]))
@@ -89,13 +94,8 @@ def _next(
 
 def _databases(folder: Path) -> Iterator[Path]:
     for path in _entries(folder):
-        if path.suffix in (".db", ".sqlite", ".sqlite3") and path.is_file():
-            try:
-                with path.open("rb") as file:
-                    if file.read(len(_SQLITE)) == _SQLITE:
-                        yield path
-            except OSError:
-                continue
+        if path.suffix in (".db", ".sqlite", ".sqlite3") and path.is_file() and is_sqlite(path):
+            yield path
 
 
 def _bundles(folder: Path) -> Iterator[tuple[Path, str]]:

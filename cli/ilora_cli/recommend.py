@@ -152,12 +152,19 @@ def _with_paths(asked: Asked) -> Asked:
 
     A history that stands on the command line needs no database, not even that of the settings.
     """
-    from ilora_cli.asking import needs_bundle, needs_db
+    from pathlib import Path
+
+    from ilora_cli.asking import is_sqlite, needs_bundle, needs_db
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.titles import shown_id
 
     user, past, bundle = asked.user, asked.past, asked.source.bundle
     db = None if past.is_given else asked.source.db
+    if user is not None and db is None and is_sqlite(Path(user)):
+        raise OptionError(
+            f"{user} is a database, not a USER: name it with --db {user}, and somebody in it; "
+            f"list them: ilora-edge users --db {user}"
+        )
     if db is None and bundle is None:
         _note("demo: a film catalogue written for ilora-edge; users and histories are simulated")
     elif bundle is None:

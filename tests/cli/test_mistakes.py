@@ -67,3 +67,23 @@ def test_a_miswritten_condition_is_answered_with_the_columns(
     assert done.err.startswith(f"error: --where {condition}: ")
     assert "; the items of " in done.err
     assert "have item" in done.err
+
+
+def test_what_is_no_database_is_told_before_a_missing_bundle(cli: Cli, tmp_path: Path) -> None:
+    text = tmp_path / "text.db"
+    text.write_text("mine")
+    for path, what in ((text, "is not an SQLite database"), (tmp_path, "is a folder, not an")):
+        done = cli("recommend", "ann", "--db", path)
+        assert done.code == 1
+        assert one_line(done.err)
+        assert f"--db {path} {what}" in done.err
+    (tmp_path / "h.db").write_bytes(b"SQLite format 3\0")
+    assert "needs --bundle" in cli("recommend", "ann", "--db", tmp_path / "h.db").err
+
+
+def test_a_database_in_the_place_of_a_user(cli: Cli, db: Path) -> None:
+    done = cli("recommend", db)
+    assert done.code == 1
+    assert one_line(done.err)
+    assert f"name it with --db {db}" in done.err
+    assert f"ilora-edge users --db {db}" in done.err
