@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress, TaskID
 
 _LONGEST_MESSAGE = 2_000
 _LINES = "\x85\u2028\u2029"
@@ -79,18 +80,35 @@ def one_line(text: str) -> str:
     return f"{text[:half]} ... {text[-half:]}"
 
 
+class Steps:
+    """Advances a progress bar; where there is none, nothing."""
+
+    def __init__(self, bar: Progress | None = None, task: TaskID | None = None) -> None:
+        self._bar, self._task = bar, task
+
+    def __call__(self, steps: int) -> None:
+        """Go on by so many steps."""
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._task, steps)
+            speed = self._bar.tasks[0].speed
+            self._bar.update(self._task, rate="" if speed is None else f"{speed:,.1f}/s")
+
+    def begin(self, total: int) -> None:
+        """Begin anew, of so many steps as are known now."""
+        if self._bar is not None and self._task is not None:
+            self._bar.reset(self._task, total=total, of=f"/{total:,}")
+
+
 @contextmanager
-def progress(
-    description: str, total: int | None = None, rate: bool = False
-) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on stderr and yield the function that advances it.
+def progress(description: str, total: int | None = None, rate: bool = False) -> Iterator[Steps]:
+    """Show a progress bar on stderr and yield what advances it.
 
     Without a total it shows a count; with ``rate`` steps per second and the time left as well.
     Silent where stderr is not a terminal.
     """
     console = stderr_console()
     if not console.is_terminal:
-        yield lambda steps: None
+        yield Steps()
         return
     from rich.progress import (
         BarColumn,
@@ -101,13 +119,10 @@ def progress(
         TimeRemainingColumn,
     )
 
-    counter = (
-        "{task.completed:,.0f}" if total is None else "{task.completed:,.0f}/{task.total:,.0f}"
-    )
     columns: list[ProgressColumn] = [
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        TextColumn(counter, markup=False),
+        TextColumn("{task.completed:,.0f}{task.fields[of]}", markup=False),
         TimeElapsedColumn(),
     ]
     if rate:
@@ -117,14 +132,8 @@ def progress(
             TimeRemainingColumn(),
         ]
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(description, total=total, rate="")
-
-        def advance(steps: int) -> None:
-            bar.advance(task, steps)
-            speed = bar.tasks[0].speed
-            bar.update(task, rate="" if speed is None else f"{speed:,.1f}/s")
-
-        yield advance
+        of = "" if total is None else f"/{total:,}"
+        yield Steps(bar, bar.add_task(description, total=total, rate="", of=of))
 
 
 def history_path(db: Path | None) -> Path:

@@ -18,6 +18,9 @@ def run_import(source: Source, db: Path, as_json: bool) -> None:
     from ilora_edge.titles import printable
 
     with progress(f"Importing {source.name}") as advance:
+        # Of a file that is read twice the first reading tells how far the second one is.
+        if (watched_by := getattr(source, "watched_by", None)) is not None:
+            watched_by(advance)
         report = write_import(db, source, advance)
     for text in report.notes:
         note(f"note: {text}")

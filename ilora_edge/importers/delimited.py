@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Item
@@ -39,8 +39,21 @@ from ilora_edge.importers.survey import Survey, float_id, is_empty_id
 from ilora_edge.titles import printable
 
 _MOST_RATINGS = 1000
+_TICK = 10_000
 Format: TypeAlias = Literal["csv", "jsonl"]
 _Record: TypeAlias = tuple[Place, Mapping[str, Any]]
+
+
+class Watch(Protocol):
+    """Whoever is told of the first reading of a file: steps, and then how many there are."""
+
+    def __call__(self, steps: int) -> object:
+        """Note so many records more."""
+        ...
+
+    def begin(self, total: int) -> object:
+        """Begin anew, of so many."""
+        ...
 
 
 class DelimitedSource:
@@ -89,11 +102,16 @@ class DelimitedSource:
         self._items: dict[str, Item] = {}
         self._met: set[str] = set()
         self._ratings: dict[str, float | None] = {}
+        self._watch: Watch | None = None
         self._below: tuple[int, str] | None = None
         self.are_positions = False
         """Whether the times are places in the file; known with the first interaction."""
         self.seen: set[tuple[str, str]] = set()
         """Users and items that are no history and must not be offered: what was given up."""
+
+    def watched_by(self, watch: Watch) -> None:
+        """Say to somebody how many records are read in the first of two readings, and are there."""
+        self._watch = watch
 
     def interactions(self) -> Iterator[Row]:
         """Yield the interactions, in file order or, of a file with the newest first, reversed."""
@@ -103,8 +121,14 @@ class DelimitedSource:
             self._read_items(self._items_path)
         survey = Survey(self._columns, self._items_path is not None, self._order)
         self._find_header()
+        n_records = 0
         for place, record in self._records(self._path):
             survey.learn(place, record)
+            n_records += 1
+            if n_records % _TICK == 0 and self._watch is not None:
+                self._watch(_TICK)
+        if self._watch is not None:
+            self._watch.begin(n_records)
         if survey.is_empty:
             raise SourceError(f"{self.name} holds no interactions")
         if survey.times is None:

@@ -12,9 +12,11 @@ import pytest
 import typer
 from harness import Cli, one_line
 
-from ilora_cli.console import note, print_json, progress
+from ilora_cli.console import Steps, note, print_json, progress
 from ilora_cli.import_exports import EXPORTS
+from ilora_cli.import_run import run_import
 from ilora_edge.histories.unix_time import shown_time
+from ilora_edge.importers.delimited import DelimitedSource
 
 RED = "\x1b[31m"
 PLAYS = (
@@ -305,6 +307,36 @@ def test_progress_on_a_terminal(
     out, err = capsys.readouterr()
     assert out == ""
     assert "[red]working" in err
+
+
+def test_progress_of_a_file_that_is_read_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first reading has no end that is known, the second one has."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("ilora_edge.importers.delimited._TICK", 2)
+    told: list[int | str] = []
+    monkeypatch.setattr(Steps, "__call__", lambda self, steps: told.append(steps))
+    monkeypatch.setattr(Steps, "begin", lambda self, total: told.append(f"of {total}"))
+    rows = "".join(f"Film {n},2025-04-2{n}\n" for n in range(1, 6))
+    path = tmp_path / "films.csv"
+    path.write_text(f"title,date\n{rows}")
+    run_import(DelimitedSource(path, "csv"), tmp_path / "x.db", as_json=False)
+    assert told == [2, 2, "of 5", 5]
+    assert "5 of 5 interactions are new" in capsys.readouterr().out
+
+
+def test_steps_begin_anew(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with progress("working") as advance:
+        advance(3)
+        advance.begin(1200)
+        advance(1)
+    assert "1/1,200" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
