@@ -15,6 +15,7 @@ def test_a_rank_counts_those_before_the_target() -> None:
     assert [rank_of(scores, target) for target in range(5)] == [4, 1, 3, 2, 5]
     assert rank_of(scores, 2, {1, 4}) == 2
     assert rank_of(scores, 2, [2, 1, 3, 3, 1]) == 1, "a target that was seen is ranked all the same"
+    assert rank_of(scores, 2, [2, 1]) == 2
 
 
 def test_a_model_that_knows_nothing_gains_nothing() -> None:

@@ -108,6 +108,15 @@ def test_bootstrap_resamples_users_not_rows() -> None:
     assert (estimate.mean, estimate.ci_low, estimate.ci_high) == (0.5, 0.0, 1.0)
 
 
+def test_the_interval_is_of_95_percent() -> None:
+    values = np.random.default_rng(1).normal(size=2000)
+    estimate = bootstrap(values.tolist(), [str(n) for n in range(2000)])
+    # 1.96 standard errors to either side, as of a normal mean; 90 % would be 1.64.
+    error = values.std() / 2000**0.5
+    assert (estimate.mean - estimate.ci_low) / error == pytest.approx(1.96, rel=0.08)
+    assert (estimate.ci_high - estimate.mean) / error == pytest.approx(1.96, rel=0.08)
+
+
 def test_bootstrap_interval_covers_the_usual_normal_one() -> None:
     rng = np.random.default_rng(0)
     values = rng.normal(size=400)
