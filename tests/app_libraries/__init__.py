@@ -1,0 +1,27 @@
+"""Generated libraries of six applications, with what their owners have watched, read or heard.
+
+Each is built in the schema of the application as its sources have it, views, triggers and indexes
+included, with what makes real ones hard: marks without a time, several versions of a film, remakes
+of one title, replays, keys that meant another film before, files that are gone.
+"""
+
+from __future__ import annotations
+
+from app_libraries.calibre import calibre
+from app_libraries.jellyfin import jellyfin
+from app_libraries.kodi import kodi
+from app_libraries.navidrome import navidrome
+from app_libraries.plex import plex
+from app_libraries.tautulli import tautulli
+from app_libraries.truth import START as START
+from app_libraries.truth import Build as Build
+from app_libraries.truth import Truth as Truth
+
+LIBRARIES: dict[str, Build] = {
+    "calibre": calibre,
+    "jellyfin": jellyfin,
+    "kodi": kodi,
+    "navidrome": navidrome,
+    "plex": plex,
+    "tautulli": tautulli,
+}

@@ -1,0 +1,61 @@
+"""Small databases in the schemas of other applications, with the traps that real ones hold.
+
+A module for each application. Times are midnights: 1735689600 is 2025-01-01 00:00 UTC, and a day
+has 86400 seconds.
+"""
+
+from __future__ import annotations
+
+from app_schemas import (
+    anki,
+    antennapod,
+    audiobookshelf,
+    calibre,
+    chromium,
+    emby,
+    firefox,
+    jellyfin,
+    kodi,
+    koel,
+    komga,
+    koreader,
+    lutris,
+    maloja,
+    mihon,
+    navidrome,
+    newpipe,
+    plex,
+    safari,
+    strawberry,
+    tautulli,
+    yamtrack,
+)
+from app_schemas.building import Build, Rows
+
+_APPS = (
+    anki,
+    antennapod,
+    audiobookshelf,
+    calibre,
+    chromium,
+    emby,
+    firefox,
+    jellyfin,
+    kodi,
+    koel,
+    komga,
+    koreader,
+    lutris,
+    maloja,
+    mihon,
+    navidrome,
+    newpipe,
+    plex,
+    safari,
+    strawberry,
+    tautulli,
+    yamtrack,
+)
+
+SCHEMAS: dict[str, Build] = {name: build for app in _APPS for name, build in app.SCHEMAS.items()}
+EXPECTED: dict[str, Rows] = {name: rows for app in _APPS for name, rows in app.EXPECTED.items()}
