@@ -115,15 +115,19 @@ def _rows(
     database: UntouchedDB, table: str, key: str, columns: Collection[str], users: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     plain = {column.replace("_", ""): column for column in columns if column != key}
-    first, last, whole = (
-        next((plain[name] for name in names if name in plain), None)
-        for names in (_FIRST, _LAST, _WHOLE)
+    first, last = (
+        next((plain[name] for name in names if name in plain), None) for names in (_FIRST, _LAST)
     )
-    parts = [p for p in (first, last) if p is not None] or [p for p in (whole,) if p is not None]
+    parts = [database.as_text(_quoted(p)) for p in (first, last) if p is not None]
+    if not parts:
+        # Who left the first of them empty may have filled in another.
+        every = [f"NULLIF(trim({database.as_text(_quoted(plain[n]))}), '')" for n in _WHOLE
+                 if n in plain]  # fmt: skip
+        parts = [f"coalesce({', '.join([*every, 'NULL'])})"] if every else []
     if not parts:
         return
     key_text = id_sql(_quoted(key), database.as_text(_quoted(key)))
-    texts = ", ".join([key_text, *(database.as_text(_quoted(column)) for column in parts)])
+    texts = ", ".join([key_text, *parts])
     try:
         rows = list(database.select(f"SELECT {texts} FROM {_quoted(table)} LIMIT {_MOST}"))
     except DatabaseError:

@@ -49,15 +49,17 @@ def blob_id(data: bytes) -> str:
 def id_sql(expression: str, as_text: str) -> str:
     """Return SQL for an id as text: 7.0 is 7, as tables copied by way of floats have it.
 
-    ``as_text`` is what the database makes of numbers and texts, and ``blob_id`` is a function of
-    the connection.
+    ``as_text`` is what the database makes of other floats, and ``blob_id`` is a function of the
+    connection.
     """
-    # Beyond 2^53 a float is no number that was counted to.
+    # The usual kinds first. Beyond 2^53 a float is no number that was counted to.
     return (
-        f"CASE typeof({expression}) WHEN 'blob' THEN blob_id({expression}) WHEN 'real' THEN "
+        f"CASE typeof({expression}) WHEN 'integer' THEN CAST({expression} AS TEXT) "
+        f"WHEN 'text' THEN {expression} WHEN 'real' THEN "
         f"CASE WHEN abs({expression}) <= 9007199254740992 "
         f"AND {expression} = CAST({expression} AS INTEGER) "
-        f"THEN CAST(CAST({expression} AS INTEGER) AS TEXT) ELSE {as_text} END ELSE {as_text} END"
+        f"THEN CAST(CAST({expression} AS INTEGER) AS TEXT) ELSE {as_text} END "
+        f"WHEN 'blob' THEN blob_id({expression}) END"
     )
 
 

@@ -87,3 +87,13 @@ def test_equal_counts_sort_ids_as_numbers(tmp_path: Path) -> None:
     with opened(tmp_path, PLAYS + rows + ", ('z', 'a', 1), ('z', 'b', 1);") as database:
         found = [u.user for u in database.users()]
     assert found == ["z", "07", "9", "10", "100", "-3", "99999999999999999999", "a", "b"]
+
+
+def test_who_left_one_name_empty_has_another(tmp_path: Path) -> None:
+    people = (
+        "CREATE TABLE user (id, user_name, name, email); INSERT INTO user VALUES "
+        "('u1', 'ann', '', 'x'), ('u2', 'bob', 'Bob Ink', 'y'), ('u3', NULL, ' ', NULL);"
+    )
+    plays = "('u1', 'a', 1), ('u2', 'a', 2), ('u3', 'a', 3);"
+    with opened(tmp_path, people + PLAYS + plays) as database:
+        assert database.names() == {"u1": "ann", "u2": "Bob Ink"}
