@@ -111,17 +111,22 @@ def test_every_title_of_every_data_set(both: Both, shared_data: Path) -> None:
         "HetRec artists": 17632,
         "Wikipedia films": 36273,
     }
-    every = [title for of_set in titles.values() for title in of_set]
+    # Some are in several sets, and most are written in a prompt as they are.
+    every = list(dict.fromkeys(title for of_set in titles.values() for title in of_set))
+    changed = [title for title in every if prompt.title_text(title) != title]
+    assert len(every) > len(changed) > 1000
     # Qwen's tokenizer makes NFC itself, so it gets titles as their files have them.
     raw = every if both.name == "qwen2" else [unicodedata.normalize("NFC", t) for t in every]
     raw_ids = workshop_ids(both, raw)
-    prompted = [unicodedata.normalize("NFC", prompt.title_text(title)) for title in every]
+    prompted = [unicodedata.normalize("NFC", prompt.title_text(title)) for title in changed]
     ids = workshop_ids(both, prompted)
     wrong = [t for t, i in zip(every, raw_ids, strict=True) if device.text_ids(t) != i]
-    wrong += [t for t, i in zip(every, ids, strict=True) if device.title_ids(t) != i]
+    wrong += [t for t, i in zip(changed, ids, strict=True) if device.title_ids(t) != i]
+    as_they_are = [title for title in every if prompt.title_text(title) == title][::50]
+    wrong += [t for t in as_they_are if device.title_ids(t) != device.text_ids(t)]
     assert wrong == []
     # The batch is what the workshop's own builder gives one by one.
-    assert [workshop.title_ids(t) for t in every[::50]] == ids[::50]
+    assert [workshop.title_ids(t) for t in changed[::50]] == ids[::50]
     assert device.prompt([]) == workshop.prompt([])
 
 
