@@ -202,3 +202,11 @@ def test_the_demo_s_manifest_opens_whatever_version_wrote_it(tmp_path: Path) -> 
     expected = read_manifest(demo_bundle())
     backbone = replace(expected.backbone, first_label_id=None, layout_sha256=None)
     assert read_manifest(tmp_path) == replace(expected, backbone=backbone)
+
+
+def test_a_long_title_is_cut_and_none_is_empty() -> None:
+    made = builder("text", max_title_tokens=5)
+    assert made.title_ids("abcdefgh") == letters("abcde")
+    assert made.title_ids("abc") == letters("abc")
+    assert builder("text").title_ids(" \x1b ") == letters("unknown")
+    assert builder("text", plain_years=True).title_ids("1917 (2019)") == letters("1917 2019")
