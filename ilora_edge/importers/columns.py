@@ -35,7 +35,7 @@ _RATING = (
 _TITLE = (
     *("title", "name", "item_title", "item_name", "movie_title", "book_title", "track_name"),
     *("titel", "titre", "título", "titulo", "titolo"),
-    *("track", "song", "movie", "film", "book", "show"),
+    *("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast"),
 )
 _YEAR = (
     *("year", "release_year", "released", "release_date", "year_published"),

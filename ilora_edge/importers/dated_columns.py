@@ -31,6 +31,8 @@ _DONE = frozenset(
             "listen",
             "last",
             "ended",
+            "tracked",
+            "logged",
         ),
         *("gesehen", "gehört", "gelesen", "visionado", "visionnage", "vu", "visto", "visione"),
     }
@@ -42,6 +44,12 @@ _OF_SOMETHING_ELSE = frozenset(
         *("erscheinungsdatum", "estreno", "sortie", "uscita"),
     }
 )
+# What a program's numbers say of what never happened.
+_NEVER = (0, "0")
+# A column of what was done may have counts: of times that are seconds these are after 2001.
+_SECONDS_SINCE = 10**9
+# Mon Jan 05 2026 10:00:00 GMT+0000 (Coordinated Universal Time)
+_ZONE_IN_WORDS = re.compile(r"\s*\([^()]*\)$")
 # Where something has an end too, that counts.
 _BEGUN = frozenset({"started", "start", "begun", "begin"})
 
@@ -56,7 +64,7 @@ class DatedColumns:
     def learn(self, record: Mapping[str, Any]) -> None:
         """Look at one record's values."""
         for name, value in record.items():
-            if name in self._others or is_nothing(value):
+            if name in self._others or is_nothing(value) or value in _NEVER:
                 continue
             if _is_date(name, value):
                 self._dates[name] = self._dates.get(name, 0) + 1
@@ -88,11 +96,15 @@ def words_of_name(name: str) -> frozenset[str]:
 def _is_date(name: str, value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return False
-    text = str(value).strip()
+    text = _ZONE_IN_WORDS.sub("", str(value).strip())
     if not re.search(r"[^0-9.+-]", text) and not re.search(r"[0-9][.-][0-9]+[.-][0-9]", text):
         seconds = unix_seconds(value)
         is_plausible = seconds is not None and seconds >= FIRST and not is_late(seconds)
-        return is_plausible and bool(_OF_TIMES & words_of_name(name))
+        words = words_of_name(name)
+        is_named_so = bool(_OF_TIMES & words) or (
+            seconds is not None and seconds >= _SECONDS_SINCE and bool(_DONE & words)
+        )
+        return is_plausible and is_named_so
     if not re.search(r"[0-9]", text) or (re.fullmatch(r"[0-9:.]+", text) and ":" in text):
         # The time of a day, or a duration.
         return False

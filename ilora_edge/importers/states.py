@@ -11,7 +11,7 @@ State: TypeAlias = Literal["planned", "begun", "given up", "done"]
 STATUS_COLUMNS = (
     *("status", "state", "exclusive_shelf", "shelf", "read_status", "reading_status"),
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
-    *("watched_status", "statut", "estado", "stato", "list"),
+    *("watched_status", "statut", "estado", "stato", "list", "watchlist"),
 )
 DONE_COLUMNS = ("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen")
 """Columns of yes and no; where they hold dates they are times."""
@@ -28,6 +28,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("want", "backlog", "watchlist", "readlist", "reading list", "later", "unread"),
         *("unwatched", "unplayed", "unseen", "unfinished business", "not started", "not yet"),
         *("not read", "not watched", "not seen", "not played", "tbr", "ptw", "ptr", "ptp"),
+        *("plantowatch", "plantoread", "plantoplay", "plantolisten"),
         *("queued", "queue", "todo", "to do", "interested", "upcoming", "scheduled", "next up"),
         *("geplant", "ungelesen", "ungesehen", "merkliste", "wunschliste", "zu lesen", "zu sehen"),
         *("noch nicht gelesen", "noch nicht gesehen", "will ich lesen", "will ich sehen"),
