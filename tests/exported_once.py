@@ -90,10 +90,10 @@ def keep_first(folder: Path, graph: Path, parts: Sequence[nn.Module]) -> None:
     part.mkdir()
     shutil.copyfile(graph, part / "encoder.onnx")
     np.savez(part / "weights.npz", **weights(parts))  # type: ignore[arg-type]
-    if folder.exists():
-        shutil.rmtree(part)
-    else:
+    try:
         part.rename(folder)
+    except OSError:
+        shutil.rmtree(part)
 
 
 def refilled(first: Path, model: EncoderAndGate, out: Path) -> bool:
