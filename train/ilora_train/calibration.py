@@ -160,21 +160,36 @@ def calibrate(
             model, histories, draws, known, rows, tables, (numbers, common)
         )
     numbers = _fit(draws, common, known, rows, numbers)
+    raised = _with_cold_raised(draws, common, known, rows, numbers, cold_cost)
+    return replace(
+        EncoderCalibration(*raised),
+        title_words_decay=common.decay,
+        neighbours_decay=common.beside_decay,
+        neighbours_ridge=common.ridge,
+    )
+
+
+def _with_cold_raised(
+    draws: Sequence[_Draw],
+    common: _InCommon,
+    known: Tensor,
+    rows: Sequence[tuple[list[int], int]],
+    numbers: Tensor,
+    cold_cost: float,
+) -> list[float]:
+    """Return the numbers, the weight of cold items as high as ``cold_cost`` lets it be."""
+    numbers = numbers.clone()
     fitted = float(numbers[2])
     quality = best = _ndcg10(draws, common, known, rows, numbers)
+    found: list[float] = numbers.tolist()
     while quality >= (1 - cold_cost) * best:
-        found = EncoderCalibration(*numbers.tolist())
+        found = numbers.tolist()
         if not 0 < numbers[2] * _RAISE <= min(_LARGEST, fitted * _MOST_RAISED):
             break
         numbers[2] *= _RAISE
         quality = _ndcg10(draws, common, known, rows, numbers)
         best = max(best, quality)
-    return replace(
-        found,
-        title_words_decay=common.decay,
-        neighbours_decay=common.beside_decay,
-        neighbours_ridge=common.ridge,
-    )
+    return found
 
 
 def _best_decay(
