@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from tiny import TITLES, tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle.files import EXPERTS
 from ilora_edge.candidates import prompt_item
-from ilora_edge.errors import OptionError
+from ilora_edge.errors import EngineError, OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
 from ilora_edge.mix.experts import LORA_B, ExpertMixer, ExpertShape, load_experts
@@ -78,6 +79,58 @@ def test_filters_choose_among_what_the_model_ranks(folder: Path) -> None:
         assert len(ids(min_score=best[1].score)) == 2
         assert ids(diversity=0.9)[0] == ids()[0]
         assert ids(diversity=0.9) != ids()
+
+
+def test_what_is_gone_is_never_listed(folder: Path) -> None:
+    history = [HistoryItem("m3"), HistoryItem("m8")]
+    with Recommender(folder) as device:
+        first = device.recommend(Request(history, k=5)).recommendations[0].item_id
+        for filters in (Filters(), Filters(exclude_seen=False)):
+            request = Request(history, k=30, unavailable=[first, "m3"], filters=filters)
+            listed = {r.item_id for r in device.recommend(request).recommendations}
+            assert not {first, "m3"} & listed
+            assert ("m8" in listed) is (not filters.exclude_seen)
+
+
+def test_twice_as_many_candidates_as_places_but_twenty_at_least(folder: Path) -> None:
+    with Recommender(folder, max_k=14) as device:
+        scores = device.encode([4, 9]).item_scores
+        assert len(scores) == 30
+        found = {k: len(device.candidates(scores, Request(k=k), {4, 9})) for k in (1, 10, 12, 14)}
+    assert found == {1: 20, 10: 20, 12: 24, 14: 28}
+
+
+def test_a_mix_that_failed_is_not_taken_for_the_one_in_place(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (np.array(w, np.float32) for w in ([1.0, 0, 0, 0], [0, 1.0, 0, 0]))
+    with Recommender(folder) as device:
+        applied: list[list[float]] = []
+        apply = type(device.experts).apply
+
+        def counted(experts: Any, scorer: Any, gate: np.ndarray) -> None:
+            applied.append(gate.tolist())
+            if gate is other:
+                raise EngineError("no memory")
+            apply(experts, scorer, gate)
+
+        monkeypatch.setattr(type(device.experts), "apply", counted)
+        device.mix(one)
+        device.mix(one.copy())
+        assert len(applied) == 1, "what is in place is not mixed again"
+        with pytest.raises(EngineError):
+            device.mix(other)
+        # Who knows what is in place now.
+        device.mix(one)
+        assert applied == [one.tolist(), other.tolist(), one.tolist()]
+
+
+def test_a_prompt_shows_the_last_items_alone(folder: Path) -> None:
+    with Recommender(folder) as device:
+        history = [HistoryItem(f"m{n}") for n in range(9)]
+        shown = device.shown([*history, HistoryItem("new", "A New Film (2020)")])
+        assert [item.encoder_index for item in shown] == [7, 8, 9, 0]
+        assert list(shown[-1].title_ids) == device.prompts.title_ids("A New Film (2020)")
 
 
 def test_llama_cpp_equals_torch_when_exact(run: FinishedRun, folder: Path) -> None:
