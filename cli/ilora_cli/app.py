@@ -241,18 +241,26 @@ def main() -> None:
         # The reader of stdout went away, as `| head` does; not an error of ours.
         sys.stderr.close()
         code = 1
-    except OSError as error:
-        # Whatever is written to a file of ours has its error name it.
-        unnamed = "stdout" if error.errno in _WRITTEN else "input or output"
-        what = f"{error.filename or unnamed}: {error.strerror or error}"
-        _fail(what + "".join(f"; {advice}" for n, advice in _ADVICE if n == error.errno))
-        if error.filename is None:
-            _drop_output()
-        code = 1
+    except Exception as error:
+        # What is interrupted while it is loaded, native code above all, says so in its own words.
+        code = _INTERRUPTED if is_interrupted() else _failed(error)
     if code == _INTERRUPTED:
         end_by_signal()
         _fail("interrupted; nothing was left half-written")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(error: Exception) -> int:
+    """Say what the system refused, and return the exit code; raise what is a fault of ours."""
+    if not isinstance(error, OSError):
+        raise error
+    # Whatever is written to a file of ours has its error name it.
+    unnamed = "stdout" if error.errno in _WRITTEN else "input or output"
+    what = f"{error.filename or unnamed}: {error.strerror or error}"
+    _fail(what + "".join(f"; {advice}" for n, advice in _ADVICE if n == error.errno))
+    if error.filename is None:
+        _drop_output()
+    return 1
 
 
 def _drop_output() -> None:

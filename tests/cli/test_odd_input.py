@@ -102,6 +102,23 @@ def test_ctrl_c_in_what_sqlite_calls_back(
     assert done.err == "error: interrupted; nothing was left half-written\n"
 
 
+def test_ctrl_c_that_native_code_makes_an_error_of(
+    cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a compiled module does that is being imported just then."""
+
+    def load(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        except KeyboardInterrupt:
+            raise ImportError("initialization failed") from None
+
+    monkeypatch.setattr("ilora_edge.histories.database.HistoryDB.__init__", load)
+    done = cli("users", "--db", db)
+    assert (done.code, done.err) == (130, "error: interrupted; nothing was left half-written\n")
+
+
 def test_files_whose_names_are_not_utf8(
     cli: Cli, db: Path, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
