@@ -11,7 +11,15 @@ from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.stage_timer import StageTimer
 
 Where: TypeAlias = Literal[
-    "disliked", "seen", "unknown", "filtered", "candidates", "min_score", "outranked", "listed"
+    "disliked",
+    "seen",
+    "unavailable",
+    "unknown",
+    "filtered",
+    "candidates",
+    "min_score",
+    "outranked",
+    "listed",
 ]
 N_ABOVE = 3
 """Items named that are above one that was outranked."""
@@ -42,6 +50,9 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
         item_id in request.seen or any(item_id == h.item_id for h in request.history)
     ):
         return WhyNot("seen", "it has been seen already; --include-seen offers it again")
+    if item_id in request.unavailable:
+        said = "the database has it no more, or its application does not show it to this user"
+        return WhyNot("unavailable", said)
     if index is None:
         if all(item_id != i.item_id for i in request.out_of_catalogue):
             return WhyNot(
