@@ -34,6 +34,7 @@ import tenth_cases
 import third_cases
 import thirteenth_cases
 import twelfth_cases
+import twentieth_cases
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_facts
 
@@ -65,6 +66,7 @@ SETS = {
     "seventeenth": seventeenth_cases.CASES,
     "eighteenth": eighteenth_cases.CASES,
     "nineteenth": nineteenth_cases.CASES,
+    "twentieth": twentieth_cases.CASES,
 }
 _TITLED = 0.95
 

@@ -32,6 +32,7 @@ RIGHT = {
     "seventeenth": 16,
     "eighteenth": 15,
     "nineteenth": 15,
+    "twentieth": 0,
 }
 
 
