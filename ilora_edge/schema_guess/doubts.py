@@ -114,6 +114,14 @@ def event_doubts(
             yield from open_states(tables, parent, used)
 
 
+def _are_born(table: Table) -> bool:
+    """Return whether rows are persons or animals, of whom a row says when they were born."""
+    return any(
+        "birth" in words or words in (("birthdate",), ("birthday",), ("dob",))
+        for words in (split_words(column.name) for column in table.columns)
+    )
+
+
 def _measures(table: Table) -> bool:
     """Return whether rows say what was measured."""
     return any(not _MEASURED.isdisjoint(split_words(column.name)) for column in table.columns)
@@ -148,7 +156,7 @@ def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterat
     yield from other_kinds(tables, table, item)
     if are_members(tables, table, item.table):
         yield f"{table.name} says what {item.table.name} holds, which may be the items"
-    if item_factor(tables, item.table) <= _POOR:
+    if item_factor(tables, item.table) <= _POOR or _are_born(item.table):
         yield f"{item.table.name} may be nothing that is recommended"
     title, moment = tables.title(table), own_column(table, time)
     is_titled = title is not None and title[1] >= _TITLED and not are_unnamed(tables, table)

@@ -19,6 +19,7 @@ _IN_FRONT = (
         ("artist", "band", "performer", "musician", "singer"),
     ),
     (frozenset({"episode"}), ("show", "series", "podcast", "tvshow", "feed", "program", "anime")),
+    (frozenset({"variant", "variation"}), ("product",)),
     (frozenset({"chapter", "issue"}), ("series", "manga", "comic", "book")),
 )
 _BETWEEN = frozenset({"album", "release", "record", "disc", "season", "volume"})

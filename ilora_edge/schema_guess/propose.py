@@ -22,7 +22,8 @@ from ilora_edge.schema_guess.table_kinds import is_said, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
 _MOST = 3
-_LEAST = 0.2
+# A table of uses of which something is open is shown before nothing is.
+_LEAST, _ASKED = 0.2, 0.1
 # Below this the views are looked at too.
 _GOOD = 0.4
 # Of two readings of a table one with nothing open may be as much less likely.
@@ -91,7 +92,7 @@ def _proposals(tables: Tables) -> Iterator[Proposal]:
             p
             for p in options
             if p is not None
-            and p.confidence >= _LEAST
+            and p.confidence >= (_ASKED if p.doubts and is_use(tables.words(table)) else _LEAST)
             and tables.exists(p.interactions)
             and (p.items is None or tables.exists(p.items))
         ]

@@ -24,7 +24,9 @@ _RIVALS = 0.5
 # Readings as near as this are of equal worth.
 NEARLY, _CLEAR = 0.93, 0.8
 _COMPARED, _OVERLAP = 500, 0.5
-_GETTING = word_set("borrow borrowing lending request download payment")
+_GETTING = word_set("borrow borrowing lending request download payment own owns owned")
+# What a shop's customers looked at says less than what they bought.
+_LOOKING = word_set("view viewed viewing visit visited click clicked open opened access accessed")
 # Who it was nothing says.
 _ANONYMOUS = "'me' AS user"
 # Longer texts are the same in two tables hardly by chance.
@@ -100,7 +102,8 @@ def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Prop
 
 def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a history of what the best reading is only marks, ratings or plans of."""
-    if not _is_said(tables, best):
+    is_of_getting = _is_of_getting(tables, best)
+    if not (is_of_getting or _is_said(tables, best)):
         return None
     return next(
         (
@@ -109,6 +112,7 @@ def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Pr
             if p.confidence >= _RIVALS * best.confidence
             and not p.doubts
             and not _is_said(tables, p)
+            and (_is_of_using(tables, p) or not is_of_getting)
             and _same(tables, best, p)
             and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
         ),
@@ -272,7 +276,7 @@ def _is_said(tables: Tables, proposal: Proposal) -> bool:
 
 def _is_of_using(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
-    return table is not None and named(tables.words(table), USING)
+    return table is not None and named(tables.words(table), USING - _LOOKING)
 
 
 def _is_of_getting(tables: Tables, proposal: Proposal) -> bool:

@@ -52,6 +52,9 @@ _SERVICES = word_set("source server service provider host connection site creden
 _WHO_USES = word_set("reader player viewer listener visitor")
 _SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
 _SERVED = word_set("customer client member patron borrower buyer subscriber student kunde cliente")
+# When a use began, and when it came to its end, of which as many may be to come.
+_BEGUN, _ENDED = word_set("started start began begun"), word_set("completed finished ended end")
+_NEVER_ENDED = 0.1
 _WHERE = word_set("server host url uri realm")
 _OF_PERSONS = word_set("password pwd passwd firstname surname birthday")
 # Of whom a file says both it knows a person.
@@ -176,6 +179,9 @@ class Tables:
             for c, s in found
             if s > 0
         ]
+        # Where not all came to their end, when they began says of each that it was.
+        if any(self._begins(table, c) for c, _ in scored):
+            scored = [(c, s) for c, s in scored if not self._often_ends(table, c)]
         # played_at of what was played, rather than when the evening began.
         words = self.words(table)
         return max(
@@ -188,6 +194,17 @@ class Tables:
             ),
             default=None,
         )
+
+    def _begins(self, table: Table, time: Column) -> bool:
+        values = self.of(table, time)
+        is_begun = not _BEGUN.isdisjoint(split_words(time.name))
+        return is_begun and bool(values) and not any(v in (None, 0, "") for v in values)
+
+    def _often_ends(self, table: Table, time: Column) -> bool:
+        values = self.of(table, time)
+        never = sum(v in (None, 0, "") for v in values)
+        is_end = not _ENDED.isdisjoint(split_words(time.name))
+        return is_end and _NEVER_ENDED * len(values) < never
 
     def _time_of_use(self, table: Table) -> tuple[Column, float] | None:
         """Return the column that says when an item was last used, with how well it does."""
