@@ -19,6 +19,8 @@ from ilora_edge.schema_guess.name_words import (
 if TYPE_CHECKING:
     from ilora_edge.schema_guess.table_links import Link, Tables
 
+# Tables of one shape, of which there may be hundreds, have keys of one name.
+_MOST_TARGETS = 24
 _COMPARED, _SCANNED, _VIEW_SAMPLE, _MANY = 50, 5_000, 20, 1_000
 _ANY_ITEM = word_set("item content media entity object work thing product asset")
 # Amounts are small whole numbers, as keys are.
@@ -61,7 +63,11 @@ def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
         named = tables.named[column.name] = [(t, key, s) for t, (key, s) in found if key]
     matches = [match for match in named if match[0] is not table]
     # Two tables with the same key are of the same things, of which one has the titles.
-    for target, key, strength in sorted(matches, key=lambda m: (-m[2], tables.title(m[0]) is None)):
+    ordered = sorted(matches, key=lambda m: (-m[2], tables.title(m[0]) is None))
+    for target, key, strength in ordered[:_MOST_TARGETS]:
+        if best is not None and strength <= best.strength:
+            # Values make none likelier.
+            break
         if is_key and not _noun_match(column, words, tables.words(target), None):
             # Every table may call its key so.
             continue

@@ -38,22 +38,31 @@ _HARMLESS = word_set(
 class StateDoubt(str):
     """A doubt about a column of states; as a text it is like any other."""
 
-    __slots__ = ("field", "names")
+    __slots__ = ("field", "fields", "names")
 
     field: Field
+    fields: tuple[Field, ...]
+    """It, or, of the parts of one history, that of each part."""
     names: Mapping[Cell, str | None]
     """What each value seen is called, where anything says it."""
 
-    def __new__(cls, text: str, field: Field, names: Mapping[Cell, str | None]) -> StateDoubt:
+    def __new__(
+        cls,
+        text: str,
+        field: Field,
+        names: Mapping[Cell, str | None],
+        fields: Sequence[Field] = (),
+    ) -> StateDoubt:
         made = super().__new__(cls, text)
         made.field, made.names = field, names
+        made.fields = tuple(fields) or (field,)
         return made
 
 
 def with_counts(connection: sqlite3.Connection, doubt: StateDoubt) -> str:
     """Return a doubt with all the states and how many rows have each, or as it is."""
     try:
-        rows = _counted(connection, doubt.field)
+        rows = _counted(connection, doubt.fields)
     except sqlite3.Error:
         return doubt
     if len(rows) > _MOST_STATUSES:
@@ -69,7 +78,8 @@ def with_counts(connection: sqlite3.Connection, doubt: StateDoubt) -> str:
 def state_doubts_of(proposal: Proposal) -> list[StateDoubt]:
     """Return the columns of states that a reading is asked about, where an answer can be added."""
     found = [doubt for doubt in proposal.doubts if isinstance(doubt, StateDoubt)]
-    return found if _UNION not in proposal.interactions else []
+    n = len(proposal.interactions.split(_UNION))
+    return [doubt for doubt in found if len(doubt.fields) in (1, n)]
 
 
 def only_states(
@@ -88,43 +98,52 @@ def only_states(
     doubts = state_doubts_of(proposal)
     if not doubts:
         raise OptionError("--state: this guess asks about no states; say more with --interactions")
-    wanted: dict[Field, list[str]] = {}
+    wanted: dict[tuple[Field, ...], list[str]] = {}
     for state in states:
-        field, value = _which(doubts, state)
-        wanted.setdefault(field, []).append(value)
-    conditions = []
-    for field, values in wanted.items():
-        known = {_said(value): value for value, _ in _counted(connection, field)}
+        fields, value = _which(doubts, state)
+        wanted.setdefault(fields, []).append(value)
+    parts = proposal.interactions.split(_UNION)
+    conditions: list[list[str]] = [[] for _ in parts]
+    for fields, values in wanted.items():
+        known = {_said(value): value for value, _ in _counted(connection, fields)}
         for value in values:
             if value not in known:
                 raise OptionError(
-                    f"--state {value}: no row has it; {field.table}.{field.column} has "
+                    f"--state {value}: no row has it; {fields[0].table}.{fields[0].column} has "
                     f"{', '.join([*known][:_MOST_STATUSES])}"
                 )
-        conditions.append(_among(field, [known[value] for value in values]))
-    before, where, old = proposal.interactions.rpartition(_WHERE)
-    every = [f"({old})", *conditions] if where else conditions
-    query = f"{before if where else proposal.interactions}{_WHERE}{' AND '.join(every)}"
+        for n, listed in enumerate(conditions):
+            field = fields[n if len(fields) > 1 else 0]
+            listed.append(_among(field, [known[value] for value in values]))
+    query = _UNION.join(map(_with_conditions, parts, conditions))
     reason = f"the states that count were said: {', '.join(states)}"
     return replace(proposal, interactions=query, reasons=[*proposal.reasons, reason])
 
 
-def _which(doubts: Sequence[StateDoubt], state: str) -> tuple[Field, str]:
+def _with_conditions(query: str, conditions: Sequence[str]) -> str:
+    before, where, old = query.rpartition(_WHERE)
+    every = [f"({old})", *conditions] if where else conditions
+    return f"{before if where else query}{_WHERE}{' AND '.join(every)}"
+
+
+def _which(doubts: Sequence[StateDoubt], state: str) -> tuple[tuple[Field, ...], str]:
     """Return the column that a state is of, and its value."""
     for doubt in doubts:
         for name in (doubt.field.column, f"{doubt.field.table}.{doubt.field.column}"):
             if state.startswith(f"{name}="):
-                return doubt.field, state[len(name) + 1 :]
+                return doubt.fields, state[len(name) + 1 :]
     if len(doubts) > 1:
         names = " or ".join(f"{doubt.field.column}={state}" for doubt in doubts)
         raise OptionError(f"--state {state}: of which column? {names}")
-    return doubts[0].field, state
+    return doubts[0].fields, state
 
 
-def _counted(connection: sqlite3.Connection, field: Field) -> list[tuple[Cell, int]]:
-    """Return the values of a column, the first of too many, and how many rows have each."""
-    column = quote(field.column)
-    query = f"SELECT {column}, count(*) FROM {quote(field.table)} GROUP BY 1 ORDER BY 1"
+def _counted(connection: sqlite3.Connection, fields: Sequence[Field]) -> list[tuple[Cell, int]]:
+    """Return the values of columns, the first of too many, and how many rows have each."""
+    every = " UNION ALL ".join(
+        f"SELECT {quote(field.column)} AS state FROM {quote(field.table)}" for field in fields
+    )
+    query = f"SELECT state, count(*) FROM ({every}) GROUP BY 1 ORDER BY 1"
     return connection.execute(f"{query} LIMIT {_MOST_STATUSES + 1}").fetchall()
 
 

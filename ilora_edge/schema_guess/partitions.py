@@ -9,7 +9,9 @@ from dataclasses import replace
 from ilora_edge.histories.schema import Table, quote
 from ilora_edge.schema_guess.doubts import NO_USE
 from ilora_edge.schema_guess.name_words import Words, split_words, word_set
+from ilora_edge.schema_guess.open_states import StateDoubt
 from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
 _PARTS = word_set(
@@ -117,7 +119,7 @@ def _joined(tables: Tables, first: Proposal, others: Sequence[Proposal]) -> Prop
     every = sorted([first, *others], key=lambda p: p.table)
     doubts = [
         doubt
-        for doubt in dict.fromkeys(doubt for p in every for doubt in p.doubts)
+        for doubt in dict.fromkeys(doubt for p in every for doubt in _alike(every, p))
         # Where one part tells of uses, all do.
         if not doubt.startswith(NO_USE) or all(map(_may_be_no_use, every))
     ]
@@ -131,6 +133,19 @@ def _joined(tables: Tables, first: Proposal, others: Sequence[Proposal]) -> Prop
         ],
         doubts=[*doubts, *_shared(tables, every)],
     )
+
+
+def _alike(every: Sequence[Proposal], part: Proposal) -> Iterator[str]:
+    """Yield a part's doubts; the states of all parts are asked about together, by one name."""
+    for doubt in part.doubts:
+        if not isinstance(doubt, StateDoubt) or doubt.field.table != part.table:
+            yield doubt
+            continue
+        column = doubt.field.column
+        fields = [Field(p.table, column) for p in every]
+        yield StateDoubt(
+            f"{every[0].table}.{column} may say which rows count", fields[0], doubt.names, fields
+        )
 
 
 def _may_be_no_use(part: Proposal) -> bool:

@@ -18,12 +18,12 @@ from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.partitions import join_parts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.rivals import NEARLY, may_be_no_use, rank
+from ilora_edge.schema_guess.schema_bounds import bounded
 from ilora_edge.schema_guess.table_kinds import is_said, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
 _MOST = 3
-# A table of uses of which something is open is shown before nothing is.
-_LEAST, _ASKED = 0.2, 0.1
+_LEAST = 0.2
 # Below this the views are looked at too.
 _GOOD = 0.4
 # Of two readings of a table one with nothing open may be as much less likely.
@@ -44,7 +44,7 @@ def propose(
     Queries are made within ``asking``: where a budget counts their time, thinking is not theirs,
     and a slow processor guesses the same.
     """
-    schema = read_schema(connection)
+    schema, left_out = bounded(connection, read_schema(connection), asking)
     plain = replace(schema, tables=tuple(t for t in schema.tables if not t.is_view))
     tables = Tables(connection, plain, asking)
     found = join_parts(tables, list(_proposals(tables)))
@@ -53,7 +53,11 @@ def propose(
         found += (
             replace(p, confidence=round(0.9 * p.confidence, 2)) for p in _with_views(tables, schema)
         )
-    return rank(tables, found)[:_MOST]
+    ranked = rank(tables, found)[:_MOST]
+    for best in ranked[:1]:
+        best.doubts.extend(left_out)
+        best.doubts.extend(tables.unseen[:1])
+    return ranked
 
 
 def is_open(proposals: Sequence[Proposal]) -> bool:
@@ -80,7 +84,9 @@ def _near(rival: Proposal) -> float:
 
 def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:
     if any(t.is_view for t in schema.tables):
-        yield from _proposals(Tables(tables.connection, schema, tables.asking))
+        every = Tables(tables.connection, schema, tables.asking)
+        yield from _proposals(every)
+        tables.unseen.extend(every.unseen)
 
 
 def _proposals(tables: Tables) -> Iterator[Proposal]:
@@ -92,7 +98,7 @@ def _proposals(tables: Tables) -> Iterator[Proposal]:
             p
             for p in options
             if p is not None
-            and p.confidence >= (_ASKED if p.doubts and is_use(tables.words(table)) else _LEAST)
+            and p.confidence >= _LEAST
             and tables.exists(p.interactions)
             and (p.items is None or tables.exists(p.items))
         ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import USED
+from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS, USED
 from ilora_edge.schema_guess.name_words import (
     Words,
     same_noun,
@@ -144,6 +144,11 @@ def is_use(words: Words) -> bool:
         return False
     weak = named(words, _MOVED | WEAK_EVENTS - _SITTINGS)
     return named(words, strong) and not weak
+
+
+def named_items(words: Words) -> bool:
+    """Return whether a table's name is that of things or of persons."""
+    return named(words[-1:], ITEMS | PERSONS)
 
 
 def is_other_log(words: Words) -> bool:

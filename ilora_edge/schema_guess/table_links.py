@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from time import monotonic
 from typing import TypeVar
 
 from ilora_edge.histories.schema import Column, Schema, Table, quote
 from ilora_edge.schema_guess.column_roles import (
     AT_WORK,
     ITEMS,
-    PERSONS,
     USED,
     Cell,
     artist_strength,
@@ -34,8 +34,10 @@ from ilora_edge.schema_guess.name_words import (
     without_suffix,
     word_set,
 )
+from ilora_edge.schema_guess.person_tables import is_person
 from ilora_edge.schema_guess.sql_parts import Field
 
+_MOST_VIEW_SECONDS = 3.0
 _SAMPLE, _VIEW_SAMPLE, _SIZES = 200, 20, 1_000
 # A title in a table beside the item's own.
 # It has a row for as many of them.
@@ -44,21 +46,13 @@ _BESIDE, _MOST = 0.6, 0.8
 _TEXT, _BLOB = 200, 64
 # A user's strength where the name may as well mean another person.
 _PERHAPS = 0.52
-_OF_MACHINES = word_set("agent addr port ip mac device")
-_OF_NAMES = word_set("name names username login email mail nick nickname fullname password")
 # What rows are called may be their key as well.
 _NAMES = (("name",), ("title",))
-_SERVICES = word_set("source server service provider host connection site credential feed")
-_WHO_USES = word_set("reader player viewer listener visitor")
-_SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
 _SERVED = word_set("customer client member patron borrower buyer subscriber student kunde cliente")
 # When a use began, and when it came to its end, of which as many may be to come.
 _BEGUN, _ENDED = word_set("started start began begun"), word_set("completed finished ended end")
 _NEVER_ENDED = 0.1
 _WHERE = word_set("server host url uri realm")
-_OF_PERSONS = word_set("password pwd passwd firstname surname birthday")
-# Of whom a file says both it knows a person.
-_OF_BODIES = word_set("gender sex"), word_set("age email phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +111,15 @@ class Tables:
         self._nouns = frozenset(words[-1] for words in names if words)
         self.named: dict[str, list[tuple[Table, str, float]]] = {}
         """By a column's name: the tables that it suits, their key, and how well."""
+        self.unseen: list[str] = []
+        """Views that were not looked at, as doubts."""
+        self._view_seconds = 0.0
         self._found_beside: dict[tuple[str, str], tuple[Table, str] | None] = {}
         self.words = _once(self._words)
         self.values = _once(self._values)
         self.size = _once(self._size)
         self.title = _once(self._title)
-        self.is_person = _once(self._is_person)
+        self.is_person = _once(lambda table: is_person(self, table))
         self.links = _once(self._links)
         self.key = _once(self._key)
         self.time = _once(self._time)
@@ -333,9 +330,15 @@ class Tables:
                 f"CASE typeof({name}) WHEN 'text' THEN substr({name}, 1, {_TEXT}) WHEN 'blob' "
                 f"THEN CASE WHEN length({name}) <= {_BLOB} THEN {name} END ELSE {name} END"
             )
+        if table.is_view and self._view_seconds > _MOST_VIEW_SECONDS:
+            self.unseen.append(f"{table.name} and other views were not looked at: they take long")
+            return {c.name: [] for c in table.columns}
         limit = _VIEW_SAMPLE if table.is_view else _SAMPLE
         query = f"SELECT {', '.join(parts)} FROM {quote(table.name)} LIMIT {limit}"
+        begun = monotonic()
         rows = self.select(query)
+        if table.is_view:
+            self._view_seconds += monotonic() - begun
         return {c.name: [row[n] for row in rows] for n, c in enumerate(table.columns)}
 
     def _size(self, table: Table) -> int:
@@ -359,42 +362,6 @@ class Tables:
             (c, s if any(self.of(table, c)) or not self.size(table) else 0.3 * s) for c, s in found
         ]
         return max((f for f in full if f[1] > 0), key=lambda f: f[1], default=None)
-
-    def _is_person(self, table: Table) -> bool:
-        words = [w for w in self.words(table) if w not in ("info", "infos", "table", "tbl")]
-        columns = [set(split_words(c.name)) for c in table.columns]
-        every: set[str] = set().union(*columns)
-        if not _OF_MACHINES.isdisjoint(every) and _OF_NAMES.isdisjoint(every):
-            # A client may be a program.
-            return False
-        key = table.primary_key
-        if key is not None and strip_id(split_words(key.name)) in (("user",), ("member",)):
-            # What is kept of each person: settings, the last visit.
-            return True
-        if words and any(same_noun(words[-1], other) for other in _SERVICES):
-            # One logs in there.
-            return False
-        if words and words[-1] in _WHO_USES and _OF_NAMES.isdisjoint(every):
-            # What a reader remembers of a book.
-            return False
-        if len(words) == 1 and words[0].startswith("user") and words[0] != "userdata":
-            # useracct: what a person logs in with.
-            return True
-        if words and any(same_noun(words[-1], person) for person in PERSONS):
-            # discussion_user pairs discussions and users.
-            named = [words[-1], *words[:-1][-1:]]
-            return len(named) < 2 or not all(_refers(columns, noun) for noun in named)
-        if all(not among.isdisjoint(every) for among in _OF_BODIES):
-            return True
-        if {"full", "name"} in columns and "email" in every:
-            return True
-        has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
-        if any(same_noun(word, event) for word in words for event in _SOLD):
-            # An order has the name of who ordered.
-            return False
-        # A feed may need a password, and has a title; a server is where somebody logs in.
-        is_elsewhere = {"title"} in columns or not _WHERE.isdisjoint(every)
-        return has_both_names or not (_OF_PERSONS.isdisjoint(every) or is_elsewhere)
 
     def _links(self, table: Table) -> tuple[Link, ...]:
         found = []
@@ -423,14 +390,6 @@ class Tables:
         except sqlite3.Error:
             # A view that fails or takes too long, a damaged page: nothing is known then.
             return []
-
-
-def _refers(columns: list[set[str]], noun: str) -> bool:
-    """Return whether a column is the id of such things."""
-    return any(
-        not ID_WORDS.isdisjoint(words) and any(same_noun(noun, word) for word in words)
-        for words in columns
-    )
 
 
 def _is_at_work(words: Words) -> bool:

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 from guessing import people, things
 
+from ilora_edge.schema_guess.open_states import only_states, state_doubts_of, with_counts
 from ilora_edge.schema_guess.propose import is_open, propose
 
 COLUMNS = "(id INTEGER PRIMARY KEY, user_id INT REFERENCES users, film_id INT REFERENCES films"
@@ -83,3 +84,27 @@ def test_names_with_sql_in_them() -> None:
     names = [f'wat"ched {year}\nWHERE 1\nUNION ALL\n' for year in (2024, 2025)]
     script = "".join(part(name.replace('"', '""'), 20 * n) for n, name in enumerate(names))
     assert look(script)[1] == 40
+
+
+def test_states_of_all_parts_are_asked_about_together_and_answered() -> None:
+    columns = COLUMNS.replace("(", "(state INT, ", 1)
+    script = ""
+    for n, (table, states) in enumerate((("watched_2024", (3, 4, 7)), ("watched_2025", (3,)))):
+        rows = ", ".join(
+            f"({states[i % len(states)]}, {i}, {1 + i % 4}, {1 + (i + i // 4) % 6}, "
+            f"'2025-01-{1 + i:02} 1{n}:00')"
+            for i in range(20)
+        )
+        script += f"CREATE TABLE {table} {columns}, watched_at TEXT); INSERT INTO {table} "
+        script += f"VALUES {rows};"
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(BASE + script)
+        found = propose(connection)
+        assert is_open(found)
+        (doubt,) = state_doubts_of(found[0])
+        assert with_counts(connection, doubt) == (
+            "watched_2024.state says which rows count? 3 (27 rows), 4 (7 rows), 7 (6 rows)"
+        )
+        answered = only_states(connection, found[0], ["4"])
+        rows_left = connection.execute(f"SELECT count(*) FROM ({answered.interactions})")
+        assert rows_left.fetchone() == (7,)

@@ -1,0 +1,74 @@
+"""Which tables are of persons: by what they are called, and by what they know of each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.column_roles import PERSONS
+from ilora_edge.schema_guess.name_words import (
+    ID_WORDS,
+    same_noun,
+    split_words,
+    strip_id,
+    word_set,
+)
+
+if TYPE_CHECKING:
+    from ilora_edge.schema_guess.table_links import Tables
+
+_OF_MACHINES = word_set("agent addr port ip mac device")
+_OF_NAMES = word_set("name names username login email mail nick nickname fullname password")
+_SERVICES = word_set("source server service provider host connection site credential feed")
+_WHO_USES = word_set("reader player viewer listener visitor")
+_SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
+_OF_PERSONS = word_set("password pwd passwd firstname surname birthday")
+# Of whom a file says both it knows a person.
+_OF_BODIES = word_set("gender sex"), word_set("age email phone")
+_WHERE = word_set("server host url uri realm")
+
+
+def is_person(tables: Tables, table: Table) -> bool:
+    """Return whether a table's rows are persons."""
+    words = [w for w in tables.words(table) if w not in ("info", "infos", "table", "tbl")]
+    columns = [set(split_words(c.name)) for c in table.columns]
+    every: set[str] = set().union(*columns)
+    if not _OF_MACHINES.isdisjoint(every) and _OF_NAMES.isdisjoint(every):
+        # A client may be a program.
+        return False
+    key = table.primary_key
+    if key is not None and strip_id(split_words(key.name)) in (("user",), ("member",)):
+        # What is kept of each person: settings, the last visit.
+        return True
+    if words and any(same_noun(words[-1], other) for other in _SERVICES):
+        # One logs in there.
+        return False
+    if words and words[-1] in _WHO_USES and _OF_NAMES.isdisjoint(every):
+        # What a reader remembers of a book.
+        return False
+    if len(words) == 1 and words[0].startswith("user") and words[0] != "userdata":
+        # useracct: what a person logs in with.
+        return True
+    if words and any(same_noun(words[-1], person) for person in PERSONS):
+        # discussion_user pairs discussions and users.
+        named = [words[-1], *words[:-1][-1:]]
+        return len(named) < 2 or not all(_refers(columns, noun) for noun in named)
+    if all(not among.isdisjoint(every) for among in _OF_BODIES):
+        return True
+    if {"full", "name"} in columns and "email" in every:
+        return True
+    has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
+    if any(same_noun(word, event) for word in words for event in _SOLD):
+        # An order has the name of who ordered.
+        return False
+    # A feed may need a password, and has a title; a server is where somebody logs in.
+    is_elsewhere = {"title"} in columns or not _WHERE.isdisjoint(every)
+    return has_both_names or not (_OF_PERSONS.isdisjoint(every) or is_elsewhere)
+
+
+def _refers(columns: list[set[str]], noun: str) -> bool:
+    """Return whether a column is the id of such things."""
+    return any(
+        not ID_WORDS.isdisjoint(words) and any(same_noun(noun, word) for word in words)
+        for words in columns
+    )
