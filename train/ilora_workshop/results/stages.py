@@ -28,7 +28,7 @@ from ilora_train.run import train
 from ilora_train.run_folder import DONE
 from ilora_workshop.results.variants import DataSet, ModelVariant, ResultsPlan
 
-_FILES = ("validation_users_from", "exclude_users_from", "path", "texts")
+_FILES = ("validation_users_from", "exclude_users_from", "path", "gguf", "texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ def recipe_parts(recipe: Any, prefix: str = "") -> dict[str, Any]:
         if dataclasses.is_dataclass(value):
             parts |= recipe_parts(value, f"{prefix}{f.name}.")
         elif value != f.default and f.name != "name":
+            if f.name == "path" and getattr(recipe, "gguf", ""):
+                continue  # Made of the file, which is hashed; how it is laid out is the code's.
             if f.name in _FILES:
                 names = value if isinstance(value, tuple) else (value,)
                 value = [_file_digest(Path(name)) for name in names]
