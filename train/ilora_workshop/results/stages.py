@@ -23,7 +23,7 @@ from ilora_edge.importers.store import Source, write_import
 from ilora_edge.system.new_file import put_in_place
 from ilora_train.checkpoint import write_atomically
 from ilora_train.data import TrainingData, read_training_data
-from ilora_train.recipe import Recipe
+from ilora_train.recipe import BackboneRecipe, Recipe
 from ilora_train.run import train
 from ilora_train.run_folder import DONE
 from ilora_workshop.results.variants import DataSet, ModelVariant, ResultsPlan
@@ -92,7 +92,7 @@ def recipe_parts(recipe: Any, prefix: str = "") -> dict[str, Any]:
         if dataclasses.is_dataclass(value):
             parts |= recipe_parts(value, f"{prefix}{f.name}.")
         elif value != f.default and f.name != "name":
-            if f.name == "path" and getattr(recipe, "gguf", ""):
+            if isinstance(recipe, BackboneRecipe) and recipe.gguf and f.name == "path":
                 continue  # Made of the file, which is hashed; how it is laid out is the code's.
             if f.name in _FILES:
                 names = value if isinstance(value, tuple) else (value,)
