@@ -1,7 +1,6 @@
 """What of a title is compared: words without case, accents, punctuation and article order.
 
-Marks are accents on Latin and Greek letters and, some of them, on Cyrillic ones; everywhere else
-a mark is a letter's own sound (vowel signs, voicing, tones) and stays.
+Accents are what :mod:`ilora_edge.histories.accents` takes for them.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ilora_edge.histories.accents import without_accents
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.title_numbers import counted, spelled
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
@@ -42,8 +42,6 @@ _PLAIN = str.maketrans(
     # A teh that ends a word is written as a heh too.
     | {"\u0629": "\u0647"}
 )
-# An alif is written with or without its hamza and its stretch, wherever it has them.
-_ALIF, _ON_ALIF = "\u0627", "\u0653\u0654\u0655"
 # Vowels of Arabic and of Hebrew, which most texts leave out.
 _POINTS = re.compile("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 _GROUP = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
@@ -202,7 +200,7 @@ def words_of(title: str) -> str:
     else:
         title = title.translate(_MARKS_OF_TRADE)
         apart = unicodedata.normalize("NFKD", _SUPERSCRIPT.sub(" ", title))
-        title = _without_accents(_APOSTROPHE.sub("", apart).casefold()).translate(_PLAIN)
+        title = without_accents(_APOSTROPHE.sub("", apart).casefold()).translate(_PLAIN)
     title = _ACRONYM.sub(lambda found: "".join(found[0].replace(".", "").split()) + " ", title)
     title = title.replace("&", " and ").replace(" + ", " and ")
     words = _WORDS.findall(title) if title.isascii() else _runs(title)
@@ -404,37 +402,6 @@ def _on_one_line(title: str) -> str:
     Expressions that begin with any number of blanks would try each of a run anew.
     """
     return " ".join(title[:MAX_TITLE_CHARACTERS].split())
-
-
-def _without_accents(apart: str) -> str:
-    """Return a decomposed text without its accents, its other marks put together again."""
-    kept: list[str] = []
-    script = ""
-    for c in apart:
-        if not unicodedata.combining(c) and unicodedata.category(c) not in ("Mn", "Mc"):
-            script = _script(c)
-        elif not kept or not _is_sound(c, kept[-1], script):
-            continue
-        kept.append(c)
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def _is_sound(mark: str, base: str, script: str) -> bool:
-    """Return whether a mark makes another letter of one of a script."""
-    if script == "cyrillic":
-        return mark in _SOUNDS.get(base, "")
-    return script == "other" and not (base == _ALIF and mark in _ON_ALIF)
-
-
-# Letters of their own: short i, the Ukrainian yi, the Belarusian short u; a yo is often written ye.
-_SOUNDS = {"и": "\u0306", "і": "\u0308", "у": "\u0306"}
-
-
-def _script(c: str) -> str:
-    code = ord(c)
-    if code < 0x0250 or 0x1E00 <= code < 0x2000 or 0x0370 <= code < 0x0400:
-        return "latin"
-    return "cyrillic" if 0x0400 <= code < 0x0530 else "other"
 
 
 def _runs(text: str) -> list[str]:

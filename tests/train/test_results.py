@@ -252,20 +252,6 @@ def test_a_recipe_has_its_own_folder_and_reads_back(work: Path) -> None:
         assert load_recipe(work / "again.toml") == given
 
 
-def test_a_models_file_has_one_name_wherever_it_lies(work: Path) -> None:
-    plan = load_plan(work / "results.toml")
-    variant = plan.variants[0]
-    recipe = variant_recipe(plan, variant, 0)
-    places = []
-    for folder, content in (("here", b"one"), ("there", b"one"), ("there", b"another")):
-        file = work / folder / "model.gguf"
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(content)
-        backbone = dataclasses.replace(recipe.backbone, path=f"cache of {folder}", gguf=str(file))
-        places.append(place_of(work, variant, dataclasses.replace(recipe, backbone=backbone)))
-    assert places[0] == places[1] != places[2]
-
-
 # Averages and headlines
 
 
