@@ -25,6 +25,7 @@ from ilora_train.neighbours import (
     check_neighbours,
     fit_neighbours,
 )
+from ilora_train.plan import Planner
 from ilora_train.recipe import ExpertsRecipe
 from ilora_train.sasrec import SASRec, TowerShape
 
@@ -176,3 +177,15 @@ def test_a_trained_encoder_has_them_and_so_has_the_device(
         new = vectors()[[COLD - 1]].numpy()
         found = device.encode([1, 3, len(expected[0]) + 1], new)
         assert len(found.item_scores) == len(expected[0]) + 1
+
+
+def test_the_plan_says_what_finding_them_takes(tmp_path: Path) -> None:
+    def note(n_neighbours: int) -> str:
+        run = run_of(replace(RECIPE, text_size=0, neighbours=n_neighbours), tmp_path)
+        planner = Planner.__new__(Planner)  # Its tokenizer and rows are the experts' alone.
+        planner.recipe = run.recipe
+        planner.data = replace(run.data, items=run.data.items[:1] * 10_000)
+        return planner.encoder_stage().note
+
+    assert "its neighbours, 1.1 GiB for a while" in note(3)
+    assert "neighbours" not in note(0)

@@ -40,6 +40,7 @@ from ilora_edge.histories.mapping import Mapping
 from ilora_train.experts import training_targets
 from ilora_train.ilora import expert_layers
 from ilora_train.model import load_skeleton
+from ilora_train.neighbours import check_neighbours
 from ilora_train.recipe_file import load_recipe
 from ilora_train.rows import Question, RowMaker, cut_sequences, draw_items
 from ilora_train.run_checks import check_folder
@@ -218,6 +219,9 @@ class Planner:
         note = f"at most {encoder.max_epochs} epochs; stops after {encoder.patience} without a gain"
         if encoder.members > 1:
             note = f"{encoder.members} members, each {note}"
+        if encoder.neighbours:
+            check_neighbours(n_items := len(self.data.items))
+            note += f"; then its neighbours, {3 * 4 * n_items**2 / 2**30:.1f} GiB for a while"
         return StagePlan("encoder", steps, rows, tokens, note)
 
     def backbone_stage(self) -> StagePlan:
