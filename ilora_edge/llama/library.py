@@ -41,8 +41,8 @@ def _bindings() -> Any:
 SPINS = "1000"
 """How often a thread that waits for another looks again before it sleeps (GNU's OpenMP reads it
 when it is loaded). Its own 300,000 are milliseconds: where another program has one of the cores,
-each of a graph's thousand barriers burns the time slice that the thread waited for needs, and two
-threads are eight times slower. On a quiet machine it costs 5 % (``bench/busy.py``)."""
+each of a graph's hundreds of barriers burns the time slice that the thread waited for needs, and
+two threads are six times slower. On a quiet machine it costs 4 % (``bench/busy.py``)."""
 
 
 def _wait_briefly() -> None:

@@ -6,56 +6,16 @@ has 86400 seconds.
 
 from __future__ import annotations
 
-from app_schemas import (
-    anki,
-    antennapod,
-    audiobookshelf,
-    calibre,
-    chromium,
-    emby,
-    firefox,
-    jellyfin,
-    kodi,
-    koel,
-    komga,
-    koreader,
-    lutris,
-    maloja,
-    mihon,
-    navidrome,
-    newpipe,
-    plex,
-    safari,
-    strawberry,
-    tautulli,
-    yamtrack,
-)
+from importlib import import_module
+
 from app_schemas.building import Build, Rows
 
-_APPS = (
-    anki,
-    antennapod,
-    audiobookshelf,
-    calibre,
-    chromium,
-    emby,
-    firefox,
-    jellyfin,
-    kodi,
-    koel,
-    komga,
-    koreader,
-    lutris,
-    maloja,
-    mihon,
-    navidrome,
-    newpipe,
-    plex,
-    safari,
-    strawberry,
-    tautulli,
-    yamtrack,
+_NAMES = (
+    "anki antennapod audiobookshelf calibre chromium emby firefox jellyfin kodi koel "
+    "komga koreader lutris maloja mihon navidrome newpipe plex safari strawberry "
+    "tautulli yamtrack "
 )
+_APPS = [import_module(f"app_schemas.{name}") for name in _NAMES.split()]
 
 SCHEMAS: dict[str, Build] = {name: build for app in _APPS for name, build in app.SCHEMAS.items()}
 EXPECTED: dict[str, Rows] = {name: rows for app in _APPS for name, rows in app.EXPECTED.items()}

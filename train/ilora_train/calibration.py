@@ -230,13 +230,18 @@ def _best_table(
     best, best_quality = without, _ndcg10(draws[:1], without[1], known, rows, without[0])
     for ridge, table in tables.items():
         for decay in AGE_DECAYS:
-            found = tuple(_beside(model, histories, table, decay, draw) for draw in draws)
-            common = replace(without[1], beside=found, beside_decay=decay, ridge=ridge)
+            found = _beside(model, histories, table, decay, draws[0])  # One tells them apart.
+            common = replace(without[1], beside=(found,), beside_decay=decay, ridge=ridge)
             numbers = _fit(draws[:1], common, known, rows, best[0])
             quality = _ndcg10(draws[:1], common, known, rows, numbers)
             if quality > best_quality:
                 best, best_quality = (numbers, common), quality
-    return best
+    numbers, common = best
+    if common.ridge:
+        table, decay = tables[common.ridge], common.beside_decay
+        others = (_beside(model, histories, table, decay, draw) for draw in draws[1:])
+        common = replace(common, beside=(*common.beside, *others))
+    return numbers, common
 
 
 def _fit(

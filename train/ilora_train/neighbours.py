@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from ilora_edge.errors import RecipeError
 
@@ -67,7 +68,7 @@ class Neighbours(nn.Module):
         length = items.shape[1]
         items = torch.where(items > self.n_items, 0, items)
         if without is not None:
-            items = torch.where(torch.cat([without[:1] & False, without])[items], 0, items)
+            items = torch.where(F.pad(without, (1, 0))[items], 0, items)
         later = torch.ones(length, length, dtype=torch.bool, device=items.device).triu(1)
         again = (items[:, :, None] == items[:, None, :]) & later
         ages = torch.arange(length - 1, -1, -1, device=items.device)
@@ -93,7 +94,7 @@ def fit_neighbours(
 ) -> Neighbours:
     """Return the table of users' sequences of encoder indices, with a weight of 0.
 
-    It costs N^3 operations: a tenth of a second for 1,700 items, a minute or two for 12,000.
+    It costs N^3 operations: half a second for 1,700 items, 43 s of one core for 12,100.
     """
     together = torch.zeros(n_items, n_items)
     for sequence in sequences:
