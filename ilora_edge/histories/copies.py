@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import TypeAlias, TypeVar
 
 from ilora_edge.histories.item_facts import Facts, read_facts
@@ -21,6 +22,11 @@ _ANY_PART = re.compile(
     r"|untitled|unknown|unbekannt|intro|outro|interlude|prologue|prolog|epilogue|epilog)$"
 )
 
+# Guests of a song stand behind its artist, or behind its name.
+_GUESTS = re.compile(
+    r"(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+((?:(?!\s[-\u2013\u2014]\s)[^()\[\]])*)[)\]]?"
+)
+
 Item = TypeVar("Item")
 Mark: TypeAlias = TitleKey | tuple[str, str]
 """A title with its year, a name that needs none, or an id elsewhere; the latter with their kind."""
@@ -30,6 +36,8 @@ Mark: TypeAlias = TitleKey | tuple[str, str]
 def marks(title: str, facts: object) -> frozenset[Mark]:
     """Return what the copies of one work share, of which one is enough."""
     found = read_facts(facts)
+    if found.album is not None and (guests := _GUESTS.search(title)) is not None:
+        title = f"{title[: guests.start()]}{title[guests.end() :]} feat {guests[1]}"
     return frozenset((_called(title_key(title, found.year), found), *_ids(found)))
 
 
@@ -61,7 +69,8 @@ class Elsewhere:
     """The ids elsewhere of a database's items, and what a catalogue calls the works.
 
     An id that many items have is not of a work, but of its series or its artist; a title that many
-    have and that nothing goes with is none either (a daily "News").
+    have and that nothing goes with is none either (a daily "News"). A title without a year is that
+    of the only year in which the database has such a title.
 
     Parameters
     ----------
@@ -70,12 +79,15 @@ class Elsewhere:
         only one may have been found.
     names
         Marks of each item that may have copies.
+    others
+        Marks of the other items, which are asked for where a year may be missing.
     """
 
     def __init__(
         self,
         rows: Iterable[tuple[object, str | None]],
-        names: Iterable[Collection[Mark]] = (),
+        names: Collection[Collection[Mark]] = (),
+        others: Iterable[Collection[Mark]] = (),
     ) -> None:
         self._found: dict[Mark, set[str]] = {}
         counts: Counter[Mark] = Counter()
@@ -87,18 +99,38 @@ class Elsewhere:
         for every in names:
             counts.update(m for m in every if isinstance(m, TitleKey) and m.year is None)
         self._of_many = frozenset(mark for mark, n in counts.items() if n > _MOST_COPIES)
+        self._only = _only_years(names, others)
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def of_works(self, every: frozenset[Mark]) -> frozenset[Mark]:
-        """Return those marks that tell a work."""
-        return every - self._of_many
+        """Return those marks that tell a work, with the year that a title must be of."""
+        return frozenset(self._only.get(mark, mark) for mark in every - self._of_many)
 
     def found(self, every: Iterable[Mark]) -> Iterator[str]:
         """Yield the catalogue's ids of the works that have one of these marks."""
         for mark in every:
             yield from self._found.get(mark, ())
+
+
+def _only_years(
+    names: Collection[Collection[Mark]], others: Iterable[Collection[Mark]]
+) -> dict[Mark, Mark]:
+    """Return what titles without a year are with it: those of which there is one year alone."""
+    years: dict[str, set[int]] = {}
+    open_words = {m.words for own in names for m in own if isinstance(m, TitleKey) and not m.year}
+    if not open_words or not any(isinstance(m, TitleKey) and m.year for own in names for m in own):
+        return {}
+    for own in chain(names, others):
+        for mark in own:
+            if isinstance(mark, TitleKey) and mark.year and mark.words in open_words:
+                years.setdefault(mark.words, set()).add(mark.year)
+    return {
+        TitleKey(words, None): TitleKey(words, *found)
+        for words, found in years.items()
+        if len(found) == 1
+    }
 
 
 def once(items: Iterable[tuple[Item, frozenset[Mark]]]) -> Iterator[Item]:

@@ -55,6 +55,7 @@ SELECT item, '', 0, NULL, sum(n) FROM (
 """
 # A user's events in the order of the rows, and then what was seen without an event.
 _WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
+_KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
 _ABOUT = "m.title, m.torn, m.found, m.how, m.year"
 _EVENTS = f"""
 SELECT i.user, i.item, i.time, i.rating, i.place, 1, {_ABOUT}
@@ -211,11 +212,16 @@ class Spool(Closing):
         """
         min_rating = self.own_min_rating(min_rating, rating_scale)
         popular = self._popular() if n_out_of_catalogue else []
+        elsewhere = Elsewhere(
+            self._connection.execute(_WITH_IDS),
+            [own for _, own in popular],
+            (marks(title, year) for title, year in self._connection.execute(_KNOWN)),
+        )
         whole = WholeDatabase(
             self._unavailable(),
             self._seen_by_everybody(),
-            Elsewhere(self._connection.execute(_WITH_IDS), (own for _, own in popular)),
-            popular,
+            elsewhere,
+            [(item, elsewhere.of_works(own)) for item, own in popular],
             n_out_of_catalogue,
             self.report.nothing,
         )

@@ -30,7 +30,7 @@ class WholeDatabase:
     """Ids of what was seen by no user in particular."""
     elsewhere: Elsewhere
     popular: list[tuple[HistoryItem, frozenset[Mark]]]
-    """What the catalogue does not have, most interactions first."""
+    """What the catalogue does not have, most interactions first, with what tells its copies."""
     n_out_of_catalogue: int
     knows_nothing: bool
     """Whether the catalogue has none of the items interacted with."""
@@ -53,7 +53,7 @@ class WholeDatabase:
         seen = list(dict.fromkeys([*asked.seen, *self.everybody, *self.elsewhere.found(had)]))
         away = {*(seen if exclude_seen else asked.disliked), *hidden.items}
         unseen = once(
-            (item, self.elsewhere.of_works(own))
+            (item, own)
             for item, own in self.popular
             if item.item_id not in away and not (exclude_seen and own & had)
         )
