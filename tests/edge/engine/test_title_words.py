@@ -62,3 +62,15 @@ def test_what_no_title_of_the_catalogue_has_counts_for_nothing() -> None:
         words.total(words.read(["ab"]), one), words.total(words.read(["AB!"]), one)
     )
     assert TitleWords(["", "-"]).cosines(np.zeros(0)).tolist() == [0.0, 0.0]
+
+
+def test_numbers_too_large_for_64_bits_are_sorted_in_another_way_to_the_same_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours = ["Heat (1995)", "The Heat (2013)", "한 Heat", "heat heat", "-", "\U0001d11e 1"]
+    weights = np.arange(1.0, len(ours) + 1)
+    words = TitleWords(ours)
+    expected = words.cosines(words.total(words.read(ours), weights))
+    monkeypatch.setattr("ilora_edge.engine.title_words._ROOM", 0)
+    words = TitleWords(ours)
+    assert words.cosines(words.total(words.read(ours), weights)).tolist() == expected.tolist()
