@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.histories.title_keys import (
+    SIMPLE,
     main_titles,
     may_have_more,
     other_words,
@@ -30,8 +33,10 @@ class Entry(NamedTuple):
 
 
 _Index: TypeAlias = dict[str, list[Entry]]
-_Named: TypeAlias = tuple[str, str, str]
-"""An item's id, title and words."""
+_Places: TypeAlias = dict[str, list[int]]
+"""Words to the places, from 0 on, of the items that are called so."""
+
+_LINE = re.compile(rf"^(?:{SIMPLE.pattern}|.*)$", re.MULTILINE)
 
 
 class TitleIndex:
@@ -42,65 +47,95 @@ class TitleIndex:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._by_words: _Index = {}
-        self._by_bare: _Index = {}
-        self._of_year: dict[int, list[_Named]] = {}
+        self._by_words: _Places = {}
+        self._by_bare: _Places = {}
+        self._of_year: dict[int, list[int]] = {}
         self._otherwise: dict[int, _Index] = {}
-        self._by_digits: _Index | None = None
-        self._by_parts: _Index | None = None
-        self._catalogue = ref(catalogue)
-        for item_id, title in catalogue.titles():
+        self._by_digits: _Places | None = None
+        self._by_parts: _Places | None = None
+        items = [*catalogue.titles()]
+        self._ids = [item_id for item_id, _ in items]
+        self._titles = [title for _, title in items]
+        self._words: list[str] = []
+        self._years: list[int | None] = []
+        # One expression goes through all titles, so that most need nothing of their own. A title
+        # of several lines is not simple, whatever stands between them.
+        lines = "\n".join(title.replace("\n", "\0") for title in self._titles)
+        for (words, year), title in zip(_LINE.findall(lines), self._titles, strict=bool(items)):
+            self._add(words.lower(), int(year) if year else None, title)
+
+    def _add(self, words: str, year: int | None, title: str) -> None:
+        """Add a title whose words are empty where it is not simple."""
+        place, has_bare_names = len(self._words), not words or words.endswith("redux")
+        if not words:
             words, year = title_key(title)
-            self._by_words.setdefault(words, []).append(Entry(year, item_id))
+        self._words.append(words)
+        self._years.append(year)
+        self._by_words.setdefault(words, []).append(place)
+        if has_bare_names:
             for bare in bare_names(title):
                 if bare != words:
-                    self._by_bare.setdefault(bare, []).append(Entry(year, item_id))
-            if year is not None:
-                self._of_year.setdefault(year, []).append((item_id, title, words))
+                    self._by_bare.setdefault(bare, []).append(place)
 
     def called(self, words: str) -> list[Entry]:
         """Return the items whose title has these words, in encoder order."""
-        return self._by_words.get(words, [])
+        return self._entries(self._by_words.get(words, ()))
 
     def called_barely(self, words: str) -> list[Entry]:
         """Return the items whose title has these words without its series or its edition."""
-        return self._by_bare.get(words, [])
+        return self._entries(self._by_bare.get(words, ()))
 
     def called_with_digits(self, words: str) -> list[Entry]:
         """Return the items whose title has these words once its numbers are digits."""
         if self._by_digits is None:
             self._by_digits = self.digits()
-        return [*self.called(words), *self._by_digits.get(words, [])]
+        return [*self.called(words), *self._entries(self._by_digits.get(words, ()))]
 
     def called_in_parts(self, key: str) -> list[Entry]:
         """Return the items whose title has parts of this key, in encoder order."""
         if self._by_parts is None:
             self._by_parts = self.parts()
-        return self._by_parts.get(key, [])
+        return self._entries(self._by_parts.get(key, ()))
 
     def called_otherwise(self, words: str, year: int) -> list[Entry]:
         """Return the items of a year that these words are another name of, in encoder order."""
         if year not in self._otherwise:
-            self._otherwise[year] = _by_other_names(year, self._of_year.pop(year, []))
+            self._otherwise[year] = self._by_other_names(year)
         return self._otherwise[year].get(words, [])
 
-    def digits(self) -> _Index:
+    def digits(self) -> _Places:
         """Return the items by the words of their titles with digits, where these are others."""
-        index: _Index = {}
-        for own, entries in self._by_words.items():
+        index: _Places = {}
+        for own, places in self._by_words.items():
             if (digits := counted(own)) != own:
-                index.setdefault(digits, []).extend(entries)
+                index.setdefault(digits, []).extend(places)
         return index
 
-    def parts(self) -> _Index:
+    def parts(self) -> _Places:
         """Return the items whose titles have several parts, by their keys."""
-        index: _Index = {}
-        catalogue = self._catalogue()
-        entries = {entry.item_id: entry for known in self._by_words.values() for entry in known}
-        for item_id, title in () if catalogue is None else catalogue.titles():
+        index: _Places = {}
+        for place, title in enumerate(self._titles):
             for key in keys_of_parts(title) if may_have_parts(title) else ():
-                index.setdefault(key, []).append(entries[item_id])
+                index.setdefault(key, []).append(place)
         return index
+
+    def _by_other_names(self, year: int) -> _Index:
+        if not self._of_year:
+            for place, own in enumerate(self._years):
+                if own is not None:
+                    self._of_year.setdefault(own, []).append(place)
+        index: _Index = {}
+        for place in self._of_year.get(year, ()):
+            title, words = self._titles[place], self._words[place]
+            named = {*other_words(title), *subtitles(title), *main_titles(title)}
+            if (bare := without_points(words)) is not None:
+                named.add(bare)
+            for name in named - {words}:
+                index.setdefault(name, []).append(Entry(year, self._ids[place]))
+        return index
+
+    def _entries(self, places: Iterable[int]) -> list[Entry]:
+        return [Entry(self._years[place], self._ids[place]) for place in places]
 
 
 def title_index(catalogue: Catalogue) -> TitleIndex:
@@ -119,14 +154,3 @@ def bare_names(title: str) -> set[str]:
         return set()
     bare = (without_series(title), without_edition(title), without_code(title))
     return {words_of(title) for title in bare if title is not None}
-
-
-def _by_other_names(year: int, items: list[_Named]) -> _Index:
-    index: _Index = {}
-    for item_id, title, words in items:
-        named = {*other_words(title), *subtitles(title), *main_titles(title)}
-        if (bare := without_points(words)) is not None:
-            named.add(bare)
-        for name in named - {words}:
-            index.setdefault(name, []).append(Entry(year, item_id))
-    return index

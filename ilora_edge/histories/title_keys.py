@@ -16,7 +16,7 @@ from ilora_edge.histories.title_numbers import counted, spelled
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
 
 # Four of five titles of films: nothing in them has to be taken away, and a catalogue has thousands.
-_SIMPLE = re.compile(r"([A-Za-z0-9]+(?: [A-Za-z0-9]+)*)(?: \(((?:18|19|20)[0-9]{2})\))?")
+SIMPLE = re.compile(r"([A-Za-z0-9]+(?: [A-Za-z0-9]+)*)(?: \(((?:18|19|20)[0-9]{2})\))?")
 _YEAR = re.compile(
     r"\s*[(\[](?:(?:tv|mini)[ -]?(?:movie|series|mini[ -]?series|film|short|special)?\s+)?"
     r"((?:18|19|20)[0-9]{2})(?:[-\u2013/]\s?[0-9]{0,4})?[)\]]\s*$",
@@ -84,6 +84,8 @@ _ONLY_EDITION = re.compile(
 _GUESTS = re.compile(
     r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s(?:(?!\s[-\u2013\u2014]\s).)+(?=\s[-\u2013\u2014]\s)"
 )
+# All that is looked for behind a name that is simple.
+_MORE_BEHIND = re.compile(r"(?i) (?:feat|ft|featuring|redux|or)\b")
 _FEATURING = re.compile(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
 # Looked for in every title of a catalogue: texts are found ten times as fast as an expression.
 _OF_MORE = (
@@ -182,8 +184,10 @@ def title_key(title: str, year: object = None) -> TitleKey:
         words, own_year = simple.groups()
         return TitleKey(words.lower(), int(own_year) if own_year else year_of(year))
     title = _on_one_line(title)
-    if (behind := _EDITION_BEHIND.search(title)) is not None and _EDITION.search(behind[1]):
-        title = title[: behind.start()]
+    if title[-1:] in (")", "]"):
+        behind = _EDITION_BEHIND.search(title)
+        if behind is not None and _EDITION.search(behind[1]):
+            title = title[: behind.start()]
     found = _YEAR.search(title)
     if found is not None and found.start() > 0:
         return TitleKey(words_of(title[: found.start()]), int(found[1]))
@@ -194,14 +198,17 @@ def words_of(title: str) -> str:
     """Return a title's words as they are compared, with one space between."""
     if (simple := _simple(title)) is not None and simple[2] is None:
         return title.lower()
-    title = move_article(_on_one_line(title))
+    title = _on_one_line(title)
+    if "," in title:
+        title = move_article(title)
     if title.isascii():
         title = _APOSTROPHE.sub("", title).lower()
     else:
         title = title.translate(_MARKS_OF_TRADE)
         apart = unicodedata.normalize("NFKD", _SUPERSCRIPT.sub(" ", title))
         title = without_accents(_APOSTROPHE.sub("", apart).casefold()).translate(_PLAIN)
-    title = _ACRONYM.sub(lambda found: "".join(found[0].replace(".", "").split()) + " ", title)
+    if "." in title:
+        title = _ACRONYM.sub(lambda found: "".join(found[0].replace(".", "").split()) + " ", title)
     title = title.replace("&", " and ").replace(" + ", " and ")
     words = _WORDS.findall(title) if title.isascii() else _runs(title)
     # A title of punctuation alone.
@@ -214,6 +221,9 @@ def other_words(title: str) -> Iterator[str]:
     Each names the same work in some catalogue, and others in others: a match by one of these
     needs more, such as the year, to be believed.
     """
+    if (simple := _simple(title)) is not None and _MORE_BEHIND.search(title) is None:
+        yield from _otherwise_written(simple[1].lower())
+        return
     title = _on_one_line(title)
     found = _YEAR.search(title)
     title = title[: found.start()] if found is not None and found.start() > 0 else title
@@ -244,16 +254,21 @@ def other_words(title: str) -> Iterator[str]:
         for long in _LONG_VOWELS:
             yield words_of("".join(long.get(c, c) for c in lower))
     for words in dict.fromkeys((words_of(title), words_of(bare))):
-        digits = counted(words)
-        if digits != words:
-            yield digits
-        if (uncounted := _COUNT.sub(" ", digits)) != digits:
-            yield uncounted
-        joined = words.replace(" ", "")
-        yield joined
-        if not joined.isalpha():
-            yield from spelled(words)
-        yield from _and_without_article(words)
+        yield from _otherwise_written(words)
+
+
+def _otherwise_written(words: str) -> Iterator[str]:
+    """Yield words, with their numbers as digits, as one, and without an article."""
+    digits = counted(words)
+    if digits != words:
+        yield digits
+    if (uncounted := _COUNT.sub(" ", digits)) != digits:
+        yield uncounted
+    joined = words.replace(" ", "")
+    yield joined
+    if not joined.isalpha():
+        yield from spelled(words)
+    yield from _and_without_article(words)
 
 
 def _and_without_article(words: str) -> Iterator[str]:
@@ -363,6 +378,8 @@ def main_titles(title: str) -> Iterator[str]:
 
     Nothing where the subtitle says that it is a further part, or another one.
     """
+    if _simple(title) is not None:
+        return
     title = _on_one_line(title)
     found = _YEAR.search(title)
     title = title[: found.start()] if found is not None and found.start() > 0 else title
@@ -393,7 +410,7 @@ def subtitles(title: str) -> Iterator[str]:
 
 
 def _simple(title: str) -> re.Match[str] | None:
-    return _SIMPLE.fullmatch(title) if len(title) <= MAX_TITLE_CHARACTERS else None
+    return SIMPLE.fullmatch(title) if len(title) <= MAX_TITLE_CHARACTERS else None
 
 
 def _on_one_line(title: str) -> str:

@@ -73,7 +73,7 @@ def test_a_simple_title_has_the_same_key(title: str, monkeypatch: pytest.MonkeyP
         list(other_words(title)),
         list(main_titles(title)),
     )
-    monkeypatch.setattr(title_keys, "_SIMPLE", re.compile("(?!)"))
+    monkeypatch.setattr(title_keys, "SIMPLE", re.compile("(?!)"))
     assert short == (
         *(title_key(title, 2001), words_of(title)),
         *(list(other_words(title)), list(main_titles(title))),

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import gc
+import re
+import tempfile
 import weakref
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.matching import Matcher
-from ilora_edge.histories.title_index import Entry, TitleIndex, title_index
-from ilora_edge.histories.title_keys import other_words
+from ilora_edge.histories.title_index import Entry, TitleIndex, bare_names, title_index
+from ilora_edge.histories.title_keys import (
+    SIMPLE,
+    main_titles,
+    other_words,
+    subtitles,
+    title_key,
+    words_of,
+)
 
 TITLES = ["Alien (1979)", "Rocky II (1979)", "Rocky III (1982)", "Stalker: The Zone (1979)", "Heat"]
 
@@ -78,3 +91,53 @@ def test_an_index_goes_with_its_catalogue(catalogue: Catalogue, tmp_path: Path) 
     del other
     gc.collect()
     assert kept() is None
+
+
+PIECES = (
+    *(
+        "Heat",
+        "the",
+        "II",
+        "3",
+        "Part",
+        "One",
+        "or",
+        "ft",
+        "feat",
+        "Redux",
+        "redux",
+        "K\u212a",
+        "é",
+    ),
+    *(" ", "  ", " ", " ", "\n", ": ", " - ", ", The", "'s", "&", ".", "A.", "-", "_", "se7en"),
+    *(" (1995)", "[1995]", " (Live)", " (Heat, #1)", "#2", "S01E02", "Book 2", "\0"),
+)
+titles = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+
+
+@given(titles)
+def test_the_short_way_for_simple_titles_leads_where_the_long_one_does(title: str) -> None:
+    def read() -> tuple[object, str, list[list[str]]]:
+        several = (other_words(title), main_titles(title), subtitles(title))
+        return title_key(title), words_of(title), [[*dict.fromkeys(words)] for words in several]
+
+    short = read()
+    with mock.patch("ilora_edge.histories.title_keys.SIMPLE", re.compile("(?!)")):
+        assert read() == short
+
+
+@given(st.lists(titles, min_size=1, max_size=5))
+def test_all_titles_are_read_as_each_is_by_itself(several: list[str]) -> None:
+    assert SIMPLE.groups == 2
+    items = [CatalogueItem(n, str(n), title, 0, (1,)) for n, title in enumerate(several, 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "catalogue.db"
+        write_catalogue(path, items)
+        with closing(Catalogue(path)) as catalogue:
+            index = TitleIndex(catalogue)
+    for item in items:
+        words, year = title_key(item.title)
+        assert Entry(year, item.item_id) in index.called(words)
+        for bare in bare_names(item.title) - {words}:
+            assert Entry(year, item.item_id) in index.called_barely(bare)
+    assert sum(len(index.called(w)) for w in {title_key(t).words for t in several}) == len(several)

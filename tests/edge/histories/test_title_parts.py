@@ -8,7 +8,7 @@ import pytest
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.matching import Matcher
-from ilora_edge.histories.title_index import Entry, TitleIndex, bare_names
+from ilora_edge.histories.title_index import TitleIndex, bare_names
 from ilora_edge.histories.title_keys import series_of, title_key
 from ilora_edge.histories.title_numbers import counted
 from ilora_edge.histories.title_parts import keys_of_parts, may_have_parts
@@ -68,7 +68,7 @@ def test_parts_are_worked_out_when_they_are_asked_for(
     made: list[TitleIndex] = []
     whole = TitleIndex.parts
 
-    def noted(self: TitleIndex) -> dict[str, list[Entry]]:
+    def noted(self: TitleIndex) -> dict[str, list[int]]:
         made.append(self)
         return whole(self)
 
