@@ -112,8 +112,9 @@ def pack(
     from ilora_cli.console import note
     from ilora_edge.bundle.archive import pack as pack_bundle
     from ilora_edge.bundle.files import PACKED_SUFFIX
+    from ilora_edge.system.real_path import real_path
 
-    out = out or Path(bundle.resolve().name + PACKED_SUFFIX)
+    out = out or Path(real_path(bundle).name + PACKED_SUFFIX)
     with _bytes_progress("pack", bundle) as advance:
         pack_bundle(bundle, out, force, advance)
     note(f"{out}: {out.stat().st_size / 1e6:.1f} MB")

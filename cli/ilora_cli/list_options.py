@@ -12,6 +12,7 @@ import typer
 from ilora_cli.choices import ListFormat
 from ilora_cli.panels import OUTPUT
 from ilora_edge.errors import OptionError
+from ilora_edge.system.real_path import real_path
 
 if TYPE_CHECKING:
     from ilora_edge.histories.mapping import Mapping as HistoryMapping
@@ -93,8 +94,8 @@ class ListWriter:
         from ilora_edge.titles import shown_id
 
         path = list_path(self.out, self.format, user)
-        relative_to = path.parent.resolve() if self._relative else None
-        base = None if self._base is None else self._base.resolve()
+        relative_to = real_path(path.parent) if self._relative else None
+        base = None if self._base is None else real_path(self._base)
         found = []
         for row in rows:
             place = places.get(row["item_id"])

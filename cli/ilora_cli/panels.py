@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ilora_cli.columns import packed, terminal_width
@@ -59,6 +60,19 @@ class PanelGroup(_Narrow, TyperGroup):
 class PanelCommand(_Narrow, TyperCommand):
     """A command whose help shows the panels in plain text, since rich takes long to import."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; an empty path is a usage error.
+
+        A shell's variable that is not set makes one, and Python takes it for the folder one is in.
+        """
+        rest: list[str] = super().parse_args(ctx, args)
+        for param in self.get_params(ctx):
+            value = ctx.params.get(param.name)
+            kinds = getattr(param.type, "types", [param.type])
+            if any(kind.name == "path" for kind in kinds) and _has_empty(value):
+                raise typer.BadParameter("a path must not be empty", ctx=ctx, param=param)
+        return rest
+
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the help but for the examples."""
         whole = self.help
@@ -88,6 +102,10 @@ class PanelCommand(_Narrow, TyperCommand):
             with _section(formatter, "Examples" if len(examples) > 1 else "Example"):
                 for example in examples:
                     _write_example(formatter, example)
+
+
+def _has_empty(value: Any) -> bool:
+    return value == "" or (isinstance(value, list | tuple) and any(map(_has_empty, value)))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from ilora_cli.panels import OUTPUT
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import ListsSource
 from ilora_edge.errors import OptionError
+from ilora_edge.system.real_path import real_path
 
 NAME = "ilora-edge-lists"
 
@@ -43,6 +44,8 @@ def schedule(
     $ ilora-edge schedule --db films.db --bundle films --out lists.db
     """
     from ilora_cli.console import note
+    from ilora_edge.bundle.files import read_manifest
+    from ilora_edge.histories.database import HistoryDB
     from ilora_edge.lists.schedule import cron_line, service_unit, timer_unit, unit_folder
     from ilora_edge.lists.write import write_unless_same
 
@@ -53,6 +56,10 @@ def schedule(
         raise OptionError("of which database, by which bundle? name them with --db and --bundle")
     if cron and write:
         raise OptionError("a cron line is added by you: crontab -e; leave out --write")
+    # Nobody reads what the timer's runs say: what cannot be read is said now.
+    files.writer(one_file=False)
+    HistoryDB(settings.db, settings.mapping).close()
+    read_manifest(settings.bundle)
     score = ["-m", "ilora_cli", "score", "--quiet"]
     command = [sys.executable, *score, *_arguments(files, settings)]
     if any("\n" in word or "\r" in word for word in command):
@@ -85,7 +92,7 @@ def _arguments(files: ListFileOptions, source: Settings) -> list[str]:
     paths |= {"--out": source.out, "--log": source.log, "--base": files.base}
     for flag, path in paths.items():
         if path is not None:
-            found += [flag, str(path.resolve())]
+            found += [flag, str(real_path(path))]
     for field in fields(source.mapping):
         value = getattr(source.mapping, field.name)
         if value is not None:
@@ -93,7 +100,7 @@ def _arguments(files: ListFileOptions, source: Settings) -> list[str]:
             text = str(value) if "--" in str(value) else " ".join(str(value).split())
             found += [f"--{field.name.replace('_', '-')}", text]
     if files.to is not None:
-        found += ["--to", files.to[0].value, str(files.to[1].resolve())]
+        found += ["--to", files.to[0].value, str(real_path(files.to[1]))]
     if files.relative:
         found.append("--relative")
     return found

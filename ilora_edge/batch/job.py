@@ -25,6 +25,7 @@ from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.system.closing import Closing
+from ilora_edge.system.real_path import real_path
 
 # Of the run, not of any list: what changes them does not make a list out of date.
 RUN_ALONE = ("databases", "users", "shard")
@@ -123,8 +124,8 @@ class OpenJob(Closing):
         allowed = None if self._single is None else self._single.allowed_in_catalogue()
         return WorkerConfig(
             # Absolute: a worker of a cluster starts in a folder of its own.
-            str(job.bundle.resolve()),
-            str(self.opened.backbone.resolve()),
+            str(real_path(job.bundle)),
+            str(real_path(self.opened.backbone)),
             job.k,
             job.fusion_weight,
             job.n_threads,
@@ -220,7 +221,7 @@ class OpenJob(Closing):
         return spool
 
     def _databases(self) -> str:
-        paths = [str(path.resolve()) for path in self.job.databases]
+        paths = [str(real_path(path)) for path in self.job.databases]
         # A fleet's names would be as long as its lists.
         return paths[0] if len(paths) == 1 else f"{len(paths)} files, {_digest(paths)[:12]}"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import OptionError
+from ilora_edge.system.real_path import real_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,4 @@ class Shard:
 
     def files(self, paths: Sequence[Path]) -> list[Path]:
         """Return the files of this share, by their full paths."""
-        return [path for path in paths if self.has(str(path.resolve()))]
+        return [path for path in paths if self.has(str(real_path(path)))]

@@ -15,6 +15,7 @@ from typing import Any, TypeGuard, TypeVar
 
 from ilora_edge.bundle.external_ids import ExternalIds
 from ilora_edge.errors import BundleError
+from ilora_edge.system.real_path import real_path
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 
 CREATE_ITEMS = """
@@ -100,7 +101,7 @@ class Catalogue:
         self._path = path
         self.external_ids = external_ids or ExternalIds()
         # immutable: a bundle is never written, so no lock and no side file is needed.
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        uri = f"{real_path(path).as_uri()}?mode=ro&immutable=1"
         try:
             # A row takes 28 bytes or more in table and indexes, and up to nine steps.
             self._budget = 1_000_000 + path.stat().st_size

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
 from ilora_edge.system.person_folders import data_folder
+from ilora_edge.system.real_path import real_path
 
 # "iloL" in the header tells a log from all other files.
 APPLICATION_ID = 0x696C6F4C
@@ -154,4 +155,4 @@ def _of(database: Path, user: str | None) -> tuple[str, list[str]]:
 
 
 def _key(database: Path) -> str:
-    return storable(str(database.resolve()))
+    return storable(str(real_path(database)))

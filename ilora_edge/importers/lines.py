@@ -179,6 +179,8 @@ def _encoding(given: str | None, start: bytes) -> str:
     """Return the encoding asked for, or else the one that a file's first bytes tell."""
     if given is not None:
         try:
+            # Some that Python knows are of bytes, as base64 is: this raises LookupError for them.
+            "".encode(given)
             return codecs.lookup(given).name
         except (LookupError, ValueError):
             raise OptionError(

@@ -140,6 +140,11 @@ def _write(
         finally:
             # Closing rolls back whatever was not committed, also after an interrupt.
             connection.close()
+    except OSError as error:
+        if error.filename is None:
+            raise
+        problem = f"{printable(str(error.filename))}: {error.strerror}"
+        raise SourceError(f"cannot read {problem}") from error
     except sqlite3.Error as error:
         advice = disk_advice(error, "a database elsewhere")
         raise DatabaseError(

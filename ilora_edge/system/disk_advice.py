@@ -1,4 +1,4 @@
-"""What to do where SQLite cannot write: a matter of the disk, or of who else is writing."""
+"""What to do where SQLite cannot write: a matter of the disk, of the file, or of who is writing."""
 
 from __future__ import annotations
 
@@ -22,4 +22,14 @@ def disk_advice(error: sqlite3.Error, another: str) -> str:
         return f"; name {another}, in a folder that you may write to"
     if code == sqlite3.SQLITE_BUSY:
         return "; another program is writing to it: try again when that has ended"
+    if code == sqlite3.SQLITE_NOTADB:
+        return f"; name {another}"
+    if code == sqlite3.SQLITE_CORRUPT:
+        return f"; it is damaged: put back a copy of it, or name {another}"
     return ""
+
+
+def is_of_the_file(error: sqlite3.Error) -> bool:
+    """Whether a file is damaged or of something else, so that trying again would not help."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)

@@ -14,7 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ilora_edge.errors import DatabaseError
-from ilora_edge.system.disk_advice import disk_advice
+from ilora_edge.system.disk_advice import disk_advice, is_of_the_file
+from ilora_edge.system.real_path import real_path
 from ilora_edge.titles import printable
 
 BUSY_SECONDS = 10.0
@@ -73,7 +74,7 @@ class OwnFile:
                 # Nobody else can change what is read-only; a lock could not even be made.
                 mode = "?mode=ro&immutable=1" if self._is_read_only else ""
                 self.connection = sqlite3.connect(
-                    path.resolve().as_uri() + mode,
+                    real_path(path).as_uri() + mode,
                     timeout=BUSY_SECONDS,
                     isolation_level=None,
                     uri=True,
@@ -117,9 +118,10 @@ class OwnFile:
             yield
         except sqlite3.Error as error:
             advice = disk_advice(error, f"another with {self._flag}")
+            if not is_of_the_file(error):
+                advice += "; what was committed is safe, the same command goes on from there"
             raise DatabaseError(
-                f"cannot write {self.name}: {printable(str(error))}{advice}; what was committed is "
-                "safe, the same command goes on from there"
+                f"cannot write {self.name}: {printable(str(error))}{advice}"
             ) from error
 
     def erase(self, statements: Sequence[tuple[str, tuple[str, ...]]]) -> int:

@@ -60,6 +60,23 @@ def test_a_schedule_is_shown_before_it_is_written(
     assert one_line(odd.err)
 
 
+def test_what_a_timer_could_not_read_is_said_when_it_is_made(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path
+) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    good = {"--db": db, "--bundle": bundle, "--out": tmp_path / "lists.db"}
+    for flag, value in (("--db", "gone"), ("--db", loop), ("--bundle", loop), ("--seen", "gone")):
+        words = [word for pair in {**good, flag: value}.items() for word in pair]
+        done = cli("schedule", *words)
+        assert (done.code, one_line(done.err), done.out) == (1, True, ""), done
+    done = cli("schedule", "--db", db, "--bundle", bundle, "--to", "csv", tmp_path / "one.csv")
+    assert (done.code, "name a folder" in done.err) == (1, True), done
+    # What the runs will write need not be there.
+    done = cli("schedule", "--db", db, "--bundle", bundle, "--out", loop)
+    assert done.code == 0, done
+
+
 def test_lists_of_everybody_as_files(cli: Cli, bundle: Path, db: Path, tmp_path: Path) -> None:
     base = ("score", "--db", db, "--bundle", bundle, "--workers", 1, "--to", "json", tmp_path)
     done = cli(*base)

@@ -46,6 +46,36 @@ def test_odd_values(cli: Cli, db: Path, bundle: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "args",
+    [
+        ("users", "--db", ""),
+        ("report", "ada", "--out", ""),
+        ("forget", "ada", "--files", ""),
+        ("score", "--to", "m3u8", ""),
+        ("import", "imdb", "", "new.db"),
+        ("bundle", "show", ""),
+    ],
+)
+def test_an_empty_path_is_not_this_folder(cli: Cli, args: tuple[str, ...]) -> None:
+    done = cli(*args)
+    assert (done.code, one_line(done.err), "must not be empty" in done.err) == (2, True, True), done
+
+
+def test_what_is_no_file_of_ours_is_not_tried_again(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("text\n" * 500)
+    with OwnLog(tmp_path / "log.db") as log:
+        log.add(tmp_path / "a.db", LoggedEvent("ada", "i", 1))
+    data = bytearray((tmp_path / "log.db").read_bytes())
+    data[100] = 3  # the kind of the schema's page
+    (tmp_path / "log.db").write_bytes(data)
+    for name, advice in (("text", "name another"), ("log.db", "damaged: put back a copy")):
+        for flag in ("--log", "--out"):
+            done = cli("forget", "ada", flag, tmp_path / name)
+            refused(done, advice)
+            assert "goes on" not in done.err
+
+
+@pytest.mark.parametrize(
     ("raw", "text"),
     [
         (b"db = " + b"[" * 5_000, "nested too deeply"),

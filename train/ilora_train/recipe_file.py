@@ -10,6 +10,7 @@ from typing import Any
 
 from ilora_edge.bundle.named_backbones import backbone_path, is_name
 from ilora_edge.errors import RecipeError
+from ilora_edge.system.real_path import real_path
 from ilora_edge.untrusted.toml_file import load_toml
 from ilora_train.recipe import Recipe
 from ilora_train.recipe_rules import check_recipe
@@ -36,18 +37,18 @@ def load_recipe(path: Path, backbone: Path | str | None = None) -> Recipe:
     if backbone is not None:
         table = data.setdefault("backbone", {})
         if isinstance(table, dict):
-            table["path"] = str(backbone_path(str(backbone)).resolve())
+            table["path"] = str(real_path(backbone_path(str(backbone))))
     recipe = recipe_from_json(data, str(path))
-    folder = path.resolve().parent
-    excluded = tuple(str((folder / name).resolve()) for name in recipe.data.exclude_users_from)
+    folder = real_path(path).parent
+    excluded = tuple(str(real_path(folder / name)) for name in recipe.data.exclude_users_from)
     chosen = recipe.data.validation_users_from
-    chosen = chosen and str((folder / chosen).resolve())
+    chosen = chosen and str(real_path(folder / chosen))
     files = [("exclude_users_from", name) for name in excluded]
     for label, name in [*files, ("validation_users_from", chosen)]:
         if name and not Path(name).is_file():
             raise RecipeError(f"{path}: data.{label}: no such file: {name}")
     given, source = _find_backbone(recipe.backbone.path, folder)
-    texts = recipe.backbone.texts and str((folder / recipe.backbone.texts).resolve())
+    texts = recipe.backbone.texts and str(real_path(folder / recipe.backbone.texts))
     where = f"{path}: backbone.path" if backbone is None else "--backbone"
     for name in ("config.json", "tokenizer.json") if given else ():
         if not (Path(given) / name).is_file():
@@ -68,7 +69,7 @@ def _find_backbone(given: str, folder: Path) -> tuple[str, str]:
     path = folder / given
     if not path.exists() and is_name(given):
         path = backbone_path(given)
-    path = path.resolve()
+    path = real_path(path)
     if not path.is_file():
         return str(path), ""
     from ilora_train.gguf_checkpoint import gguf_folder

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from bundle_edits import drop, edit_manifest, put, refusal, statuses
 
-from ilora_edge.bundle.backbone_file import ENVIRONMENT
+from ilora_edge.bundle.backbone_file import ENVIRONMENT, find_backbone
 from ilora_edge.bundle.diff import diff_manifests
 from ilora_edge.bundle.edits import strip_backbone
 from ilora_edge.bundle.files import (
@@ -26,6 +26,7 @@ from ilora_edge.bundle.files import (
     open_bundle,
     read_manifest,
 )
+from ilora_edge.bundle.hashes import HashCache
 from ilora_edge.bundle.verify import ABSENT, OK, verify_bundle
 from ilora_edge.demo import demo_bundle
 from ilora_edge.errors import OptionError
@@ -122,8 +123,28 @@ def test_another_backbone_is_refused_naming_both(
     for call in (lambda: open_bundle(folder, given), lambda: verify_bundle(folder, given)):
         message = refusal(call)
         assert message.startswith(str(path))
-        for part in (hashlib.sha256(data).hexdigest()[:12], wanted.sha256[:12], str(wanted.size)):
+        parts = [f"{len(data)} bytes", wanted.sha256[:12], str(wanted.size)]
+        # A file of another size is not read: it may be of any.
+        parts += [hashlib.sha256(data).hexdigest()[:12]] if kind == "flipped" else []
+        for part in parts:
             assert part in message
+
+
+def test_a_backbone_of_another_size_is_not_read(
+    stripped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> str:
+        raise AssertionError("a file of another size was hashed")
+
+    monkeypatch.setattr("ilora_edge.bundle.hashes.HashCache.sha256", never)
+    path = tmp_path / "other.gguf"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with HashCache() as cache:
+        identity = read_manifest(stripped).backbone
+        assert "is not the backbone" in refusal(
+            lambda: find_backbone(identity, stripped, path, cache)
+        )
 
 
 def test_a_reference_must_be_complete(stripped: Path) -> None:

@@ -82,3 +82,9 @@ def test_of_two_exports_the_newer_rating_counts(tmp_path: Path) -> None:
     paths = [write(tmp_path / "ratings.csv", newer), write(tmp_path / "ratings (1).csv", NEW)]
     histories, _ = imported(ImdbSource(paths), tmp_path / "x.db")
     assert [(i.item_id, i.rating) for i in histories["me"]] == [("tt0000001", 2.0)]
+
+
+def test_a_file_that_cannot_be_opened_is_not_the_database(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="cannot read a+.*: File name too long"):
+        write_import(tmp_path / "new.db", ImdbSource([Path("a" * 300)]))
+    assert not list(tmp_path.iterdir())

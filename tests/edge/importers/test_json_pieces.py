@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from importing import imported, write
 
-from ilora_edge.errors import SourceError
+from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.importers import json_records
 from ilora_edge.importers.delimited import DelimitedSource
+from ilora_edge.importers.json_records import read_json
 
 
 @pytest.mark.parametrize("tail", ["]", "\n]\n", "\r\n]"])
@@ -48,3 +49,10 @@ def test_bytes_that_are_no_text_in_the_middle_of_an_array(tmp_path: Path) -> Non
     path = write(tmp_path / "x.json", b'[{"item": "a"},\n{"item": "\xff"}]')
     with pytest.raises(SourceError, match=r"x\.json is not UTF-8 text, from line 1 on or a little"):
         imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
+
+
+@pytest.mark.parametrize("name", ["base64", "zip", "rot13", "undefined", "mbcs"])
+def test_encodings_that_are_none_of_text(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / "x.json", b'[{"a": 1}]')
+    with pytest.raises(OptionError, match="is unknown"):
+        list(read_json(path, name))
