@@ -294,11 +294,15 @@ def _check_apart(databases: list[Path], out: Path | None) -> None:
 
 def _users(text: str) -> tuple[str, ...]:
     if text.startswith("@"):
+        from ilora_edge.system.plain_file import read_plain
+
         path = Path(text[1:])
         try:
-            ids = path.read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise OptionError(f"--users: cannot read {path}: {error}") from error
+            ids = read_plain(path).decode().splitlines()
+        except OSError as error:
+            raise OptionError(f"--users: cannot read {path}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise OptionError(f"--users: {path} is not UTF-8 text: {error}") from error
     else:
         ids = text.split(",")
     wanted = dict.fromkeys(i.strip() for i in ids if i.strip())

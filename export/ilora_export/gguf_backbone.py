@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
 from ilora_edge.system.new_file import put_in_place
+from ilora_edge.system.plain_file import read_plain
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.not_the_file import lfs_pointer
@@ -85,7 +86,7 @@ def read_config(folder: Path) -> dict[str, Any]:
             "for (merge_and_unload, then save_pretrained) and convert that folder"
         )
     try:
-        config = load_json(path.read_bytes())
+        config = load_json(read_plain(path))
         if not isinstance(config, dict):
             raise ValueError("it is not an object")
     except (OSError, ValueError, RecursionError) as error:

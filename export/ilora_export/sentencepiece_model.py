@@ -13,6 +13,7 @@ from pathlib import Path
 import gguf
 
 from ilora_edge.errors import CheckpointError
+from ilora_edge.system.plain_file import read_plain
 from ilora_export.sentencepiece_tokenizer import BYTES, hide_joined
 from ilora_export.vocabulary import Token, Vocabulary, table
 
@@ -29,7 +30,7 @@ def load_sentencepiece(path: Path, vocab_size: int) -> Vocabulary:
     pieces become control tokens, which no text can spell.
     """
     try:
-        pieces, training, normalising = _read(path.read_bytes())
+        pieces, training, normalising = _read(read_plain(path))
     except (OSError, ValueError, struct.error, IndexError) as error:
         raise CheckpointError(f"{path}: not a SentencePiece model ({error})") from error
     if training.get(3, 1) != _BPE:

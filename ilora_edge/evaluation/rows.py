@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.bundle.manifest import Manifest
@@ -24,6 +23,7 @@ from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.unix_time import shown_time
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.system.closing import Closing
+from ilora_edge.system.plain_file import plain_lines
 from ilora_edge.titles import printable
 
 
@@ -331,13 +331,12 @@ def read_users(path: Path) -> list[str]:
 def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (line number, object) of a JSON-lines file."""
     try:
-        with _open_text(path) as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    data = json.loads(line)
-                    if not isinstance(data, dict):
-                        raise SourceError(f"{path} line {number}: not a JSON object")
-                    yield number, data
+        for number, line in enumerate(plain_lines(path), 1):
+            if line.strip():
+                data = json.loads(line)
+                if not isinstance(data, dict):
+                    raise SourceError(f"{path} line {number}: not a JSON object")
+                yield number, data
     except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
         raise SourceError(f"{path}: cannot be read ({error})") from error
     except json.JSONDecodeError as error:
@@ -346,12 +345,6 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise SourceError(f"{path} line {number}: not valid JSON ({error})") from error
     except RecursionError as error:
         raise SourceError(f"{path} line {number}: JSON is nested too deeply") from error
-
-
-def _open_text(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
 
 
 def cold_rows(rows: Sequence[Row], items: Sequence[CatalogueItem]) -> list[Row]:
@@ -368,12 +361,11 @@ def cold_rows(rows: Sequence[Row], items: Sequence[CatalogueItem]) -> list[Row]:
 
 def _read_items(path: Path, item_offset: int) -> Iterator[tuple[str, str]]:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file), 2):
-                try:
-                    item_id = str(int(row["id"]) + item_offset)
-                except (KeyError, TypeError, ValueError) as error:
-                    raise SourceError(f"{path} line {number}: no whole number in 'id'") from error
-                yield item_id, row.get("raw_title") or row.get("title") or ""
+        for number, row in enumerate(csv.DictReader(plain_lines(path)), 2):
+            try:
+                item_id = str(int(row["id"]) + item_offset)
+            except (KeyError, TypeError, ValueError) as error:
+                raise SourceError(f"{path} line {number}: no whole number in 'id'") from error
+            yield item_id, row.get("raw_title") or row.get("title") or ""
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SourceError(f"{path}: cannot be read ({error})") from error

@@ -6,12 +6,11 @@ Missing, damaged, too large, of another version or read-only, such a file is as 
 from __future__ import annotations
 
 import json
-import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 
 from ilora_edge.system.new_file import replaced_file
+from ilora_edge.system.plain_file import open_plain
 
 _MAX_BYTES = 1 << 20
 
@@ -19,7 +18,7 @@ _MAX_BYTES = 1 << 20
 def read_cache(path: Path, version: int, key: str) -> list[object]:
     """Return the list under ``key`` of a file of this version; empty where there is none."""
     try:
-        with open(path, "rb", opener=_open_regular) as file:
+        with open(path, "rb", opener=open_plain) as file:
             raw = file.read(_MAX_BYTES + 1)
         data = json.loads(raw) if len(raw) <= _MAX_BYTES else {}
         entries = data[key] if data["version"] == version else []
@@ -35,12 +34,3 @@ def write_cache(path: Path, version: int, key: str, entries: list[object]) -> No
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replaced_file(path, 0o600, lasting=False) as file:
             file.write(text.encode())
-
-
-def _open_regular(path: str, flags: int) -> int:
-    # A pipe in the file's place would be waited for.
-    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError("not a file")
-    return descriptor

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from ilora_edge.errors import CheckpointError
 from ilora_edge.system.new_file import put_in_place, replaced_file
+from ilora_edge.system.plain_file import read_plain
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -31,7 +32,7 @@ def write_json(path: Path, data: Any) -> None:
 def read_json(path: Path) -> Any:
     """Read JSON; raise CheckpointError where there is none."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(read_plain(path).decode())
     except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{path}: cannot be read ({error})") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import random
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from ilora_edge.evaluation.metrics import N_NEGATIVES
 from ilora_edge.histories.database import HistoryDB, is_kept
 from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.mapping import Mapping
+from ilora_edge.system.plain_file import plain_lines
 from ilora_train.recipe import DataRecipe, seconds_of
 from ilora_train.sequences import MIN_HISTORY, targets_of
 
@@ -125,10 +127,8 @@ def read_users(paths: Sequence[str]) -> set[str]:
     users = set()
     for path in paths:
         try:
-            # JSON strings may hold what else ends a line, so split at newlines alone.
-            with Path(path).open(encoding="utf-8", newline="\n") as file:
-                lines = list(file)
-        except (OSError, UnicodeDecodeError) as error:
+            lines = list(plain_lines(Path(path)))
+        except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
             raise RecipeError(f"{path}: cannot be read ({error})") from error
         for number, line in enumerate(lines, 1):
             try:

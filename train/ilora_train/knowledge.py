@@ -6,7 +6,6 @@ decade, each film with ``title``, ``year``, ``genres``, ``cast`` and ``extract``
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 import re
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import RecipeError
+from ilora_edge.importers.bounded import Unpacked
+from ilora_edge.system.plain_file import open_plain
 from ilora_edge.titles import move_article
 from ilora_train.data import TrainingItem
 from ilora_train.rows import RowMaker, text_trees
@@ -76,12 +77,17 @@ def text_rows(
 
 def _read(path: Path) -> list[Any]:
     try:
-        films = json.loads(gzip.decompress(path.read_bytes()))
+        films = json.loads(_unpacked(path))
     except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
         raise RecipeError(f"{path}: cannot be read ({error})") from error
     if not isinstance(films, list):
         raise RecipeError(f"{path}: is not a list of films")
     return films
+
+
+def _unpacked(path: Path) -> bytes:
+    with open(path, "rb", opener=open_plain) as file:
+        return Unpacked(file, path.stat().st_size).readall()
 
 
 def _text(film: Any, by_key: dict[tuple[str, int], int]) -> Text | None:

@@ -23,6 +23,7 @@ from typing import Any
 
 from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder
+from ilora_edge.system.plain_file import read_plain
 from ilora_train.checkpoint import read_json, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.model import ILoRA, load_backbone, load_learnt, load_skeleton
@@ -33,6 +34,7 @@ from ilora_train.run_context import RunContext
 from ilora_train.tokenizer import load_tokenizer
 
 RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.jsonl", "run.json"
+_MOST_BYTES = 2**30
 
 
 def write_inputs(run: RunContext) -> None:
@@ -111,6 +113,6 @@ def _write_lines(path: Path, rows: Iterable[Any]) -> None:
 
 def _read_lines(path: Path) -> list[Any]:
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [json.loads(line) for line in read_plain(path, _MOST_BYTES).splitlines()]
     except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{path}: cannot be read ({error})") from error

@@ -14,6 +14,7 @@ from transformers.utils.logging import disable_progress_bar
 
 from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder, PromptFormat
+from ilora_edge.system.plain_file import read_plain
 from ilora_train.added_tokens import hide_added_tokens
 from ilora_train.data import TrainingItem
 
@@ -94,7 +95,7 @@ def configured_id(folder: Path, key: str) -> int | None:
     """Return an id that the checkpoint's own configuration names, the first of several."""
     for name in ("generation_config.json", "config.json"):
         try:
-            value = json.loads((folder / name).read_text(encoding="utf-8")).get(key)
+            value = json.loads(read_plain(folder / name).decode()).get(key)
         except (OSError, ValueError, AttributeError, RecursionError):
             continue
         value = value[0] if isinstance(value, list) and value else value

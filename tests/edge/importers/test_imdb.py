@@ -85,6 +85,6 @@ def test_of_two_exports_the_newer_rating_counts(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_not_the_database(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="cannot read a+.*: File name too long"):
+    with pytest.raises(SourceError, match=r"cannot read a+.*: File name too long"):
         write_import(tmp_path / "new.db", ImdbSource([Path("a" * 300)]))
     assert not list(tmp_path.iterdir())
