@@ -37,6 +37,12 @@ _MOST = 0.8
 # Where calendars begin: a program's zero, written as a date. 1970, 1601, 1, 1899, 1900, 1904.
 _ZEROS = (0, -11644473600, -62135596800, -2209161600, -2208988800, -2082844800)
 
+# Where numbers and calendars end, which stands for no time too, in seconds: 2^31 - 1, 2^32 - 1, the
+# nanoseconds of 2^63 - 1, and the last tick of .NET, which looks like nanoseconds. The last day of
+# the year 9999 looks like one of 1978 in the next smaller unit.
+_ENDS = (2147483647, 4294967295, 9223372036, 3155378975)
+_LAST_DAY, _AFTER_LAST_DAY = 253402214400, 253402387200
+
 # MySQL's date of nothing, in tables that were copied from it.
 _NO_DATE = "0000-00-00"
 
@@ -144,7 +150,9 @@ class Clock:
             self.settle()
             return self._dates.nanoseconds(value)
         if found is None or FIRST <= found // NANO <= self._last:
-            return found
+            return 0 if found is None and value == -(2**63) else found
+        if _is_end(value, found // NANO):
+            return 0
         if self._is_known and 0 <= found // NANO <= self._last:
             # A place in an order, or long ago.
             return 0 if _is_date(value) and found // NANO < _DAY else found
@@ -172,9 +180,10 @@ class Clock:
         self._epochs = {}
         kinds = [row for row in groups if row[0] != _ZERO]
         self.is_monotone = len(kinds) == 1 and all(row[2] for row in groups)
-        implausible = {"before": 0, "after": 0, "position": 0}
-        for kind, count, _, before, unix, after, *others in groups:
+        implausible = {"before": 0, "after": 0, "position": 0, "end": 0}
+        for kind, count, _, before, unix, after, end, *others in groups:
             n = int(str(count))
+            implausible["end"] += int(str(end or 0))
             epoch = None
             if isinstance(kind, int) and kind >= 0:
                 epoch = self._best(kind, n, int(str(unix or 0)), others)
@@ -197,6 +206,10 @@ class Clock:
         if n := implausible["after"]:
             last = shown_time(self._last)
             self.remarks.append(f"{n:,} times are after tomorrow, {last}, and come last")
+        if n := implausible["end"]:
+            self.remarks.append(
+                f"{n:,} times are the last that a calendar or a number has, which stands for none"
+            )
         if n := implausible["before"]:
             self.remarks.append(
                 f"{n:,} times are before 1970-01-02; where a calendar begins stands for no time"
@@ -237,6 +250,13 @@ def best_epoch(size: int, n: int, unix: int, counts: Sequence[int]) -> Epoch | N
     return EPOCHS[best] if counts[best] > unix and counts[best] >= most * n else None
 
 
+def _is_end(value: object, seconds: int) -> bool:
+    """Return whether a time is the last that its calendar or its kind of number has."""
+    if seconds in _ENDS or seconds >= _LAST_DAY:
+        return True
+    return not _is_date(value) and _LAST_DAY <= seconds * 1000 + 999 < _AFTER_LAST_DAY
+
+
 def _is_date(value: object) -> bool:
     return isinstance(value, str) and "-" in value[1:]
 
@@ -248,8 +268,8 @@ def _profile(source: str, last: int) -> str:
     """Return a query with a row for each kind of value.
 
     Kind (a size, or _ZERO, _DATE, _OTHER), count, whether all have one form, how many are before
-    1970-01-02, unix times between 1997 and tomorrow, and after tomorrow, and how many are plausible
-    from each epoch.
+    1970-01-02, unix times between 1997 and tomorrow, after tomorrow, and the last there is, and how
+    many are plausible from each epoch.
     """
     sizes = " ".join(f"WHEN v < {bound:.0f} THEN {n}" for n, bound in enumerate(BOUNDS))
     seconds = "CASE WHEN v < 1e11 THEN v WHEN v < 1e14 THEN v / 1e3 WHEN v < 1e17 THEN v / 1e6 "
@@ -261,19 +281,32 @@ def _profile(source: str, last: int) -> str:
     digits = "time GLOB '[0-9]*' AND time NOT GLOB '*[^0-9.]*' AND time NOT GLOB '*.*.*'"
     dates = "time GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
     zoned = "substr(time, 12) GLOB '*[+-]*'"
+    # In whichever unit; a float is one more than the last tick.
+    ends = f"CAST({seconds} AS INT) IN {(*_ENDS, _ENDS[-1] + 1)}"
+    written = "'2038-01-19 03:14:07', '2106-02-07 06:28:15'"
+    last_dates = f"(time >= '9999' OR replace(substr(time, 1, 19), 'T', ' ') IN ({written}))"
+    ends += f" OR (v >= 1e11 AND ({seconds}) * 1e3 BETWEEN {_LAST_DAY} AND {_AFTER_LAST_DAY})"
     return f"""
 SELECT CASE WHEN v IS NULL THEN iif({dates}, {_DATE}, {_OTHER}) WHEN v <= 0 THEN {_ZERO} {sizes}
     ELSE {_OTHER} END AS kind,
   count(*),
   CASE WHEN min(v) IS NULL THEN min({dates}) AND min(length(time)) = max(length(time))
-    AND max({zoned}) = 0 ELSE max(typeof(time)) <> 'text' AND min(v) >= -1 END,
+    AND max({zoned}) = 0 AND min(time) >= '1970-01-02' AND max(is_end) = 0
+    ELSE max(typeof(time)) <> 'text' AND min(v) >= -1 AND max(is_end) = 0 END,
   sum(CASE WHEN v IS NULL THEN {dates} AND time < '1970-01-02' ELSE v < 0 AND v <> -1 END),
   sum({seconds} BETWEEN {FIRST} AND {last}),
-  sum(CASE WHEN v IS NULL THEN {dates} AND time >= '{tomorrow}' ELSE {seconds} > {last} END),
+  sum(CASE WHEN v IS NULL THEN {dates} AND time >= '{tomorrow}' AND NOT is_end
+    ELSE {seconds} > {last} END),
+  sum(is_end),
   {others}
 FROM (
-  SELECT time, CASE WHEN typeof(time) IN ('integer', 'real') THEN CAST(time AS REAL)
-    WHEN {digits} THEN CAST(time AS REAL) END AS v
-  FROM {source} WHERE time IS NOT NULL AND time <> ''
+  SELECT time, iif(is_end, iif(v IS NULL, NULL, 0.0), v) AS v, is_end FROM (
+    SELECT time, v, CASE WHEN v IS NULL THEN {dates} AND {last_dates} ELSE {ends} END AS is_end
+    FROM (
+      SELECT time, CASE WHEN typeof(time) IN ('integer', 'real') THEN CAST(time AS REAL)
+        WHEN {digits} THEN CAST(time AS REAL) END AS v
+      FROM {source} WHERE time IS NOT NULL AND time <> ''
+    )
+  )
 )
 GROUP BY kind"""

@@ -14,30 +14,36 @@ _MONTHS = tuple(
     tuple(names.split())
     for names in (
         "january januar enero janvier gennaio janeiro januari styczeń stycznia ledna január"
-        " ianuarie ocak tammikuuta gener января январь януари січня ιανουαρίου ιανουάριος",
+        " januára ianuarie ocak tammikuuta gener января январь януари січня ιανουαρίου ιανουάριος",
         "february februar febrero février fevrier febbraio fevereiro februari luty lutego února"
-        " únor február februarie şubat helmikuuta febrer февруари февраля февраль лютого"
+        " únor február februára februarie şubat helmikuuta febrer февруари февраля февраль лютого"
         " φεβρουαρίου φεβρουάριος",
         "march märz maerz mrz marzo mars março marco maart mrt marts marzec marca března březen"
-        " március martie mart maret maaliskuuta марта март березня μαρτίου μάρτιος",
-        "april abril avril aprile avr kwiecień kwietnia dubna duben április aprilie nisan"
+        " marca március martie mart maret maaliskuuta марта март березня μαρτίου μάρτιος",
+        "april abril avril aprile avr kwiecień kwietnia dubna apríla duben április aprilie nisan"
         " huhtikuuta апреля апрель квітня απριλίου απρίλιος",
-        "may mai mayo maggio maio mei maj maja května květen május mayıs toukokuuta maig мая май"
+        "may mai mayo maggio maio mei maj maja května mája květen május mayıs toukokuuta maig мая"
+        " май"
         " травня μαΐου μάιος",
-        "june juni junio juin giugno junho czerwiec czerwca června červen čvn június iunie haziran"
+        "june juni junio juin giugno junho czerwiec czerwca června červen júna čvn június iunie"
+        " haziran"
         " kesäkuuta juny юни июня июнь червня ιουνίου ιούνιος",
-        "july juli julio juillet luglio julho lipiec lipca července červenec čvc július iulie"
+        "july juli julio juillet luglio julho lipiec lipca července červenec júla čvc július iulie"
         " temmuz heinäkuuta юли июля июль липня ιουλίου ιούλιος",
-        "august agosto août aout augustus augusti sierpień sierpnia srpna srpen augusztus ağustos"
+        "august agosto août aout augustus augusti sierpień sierpnia srpna augusta srpen augusztus"
+        " ağustos"
         " agustus elokuuta agost августа август серпня αυγούστου αύγουστος",
-        "september septiembre septembre settembre setembro wrzesień września září szeptember"
+        "september septiembre septembre settembre setembro wrzesień września septembra září"
+        " szeptember"
         " septembrie eylül syyskuuta септември сентября сентябрь вересня σεπτεμβρίου σεπτέμβριος",
         "october oktober octubre octobre ottobre outubro październik października října říjen"
-        " október octombrie ekim lokakuuta октомври октября октябрь жовтня οκτωβρίου οκτώβριος",
-        "november noviembre novembre novembro listopad listopada noiembrie kasım marraskuuta"
-        " ноември ноября ноябрь νοεμβρίου νοέμβριος",
+        " októbra október octombrie ekim lokakuuta октомври октября октябрь жовтня οκτωβρίου"
+        " οκτώβριος",
+        "november noviembre novembre novembro listopad listopada listopadu novembra noiembrie"
+        " kasım marraskuuta"
+        " ноември ноября ноябрь листопада листопад νοεμβρίου νοέμβριος",
         "december dezember diciembre décembre decembre dicembre dezembro desember grudzień grudnia"
-        " prosince prosinec decembrie aralık joulukuuta декември декабря декабрь грудня"
+        " prosince prosinec decembra decembrie aralık joulukuuta декември декабря декабрь грудня"
         " δεκεμβρίου δεκέμβριος",
     )
 )

@@ -7,6 +7,7 @@ of people (``Customer``, ``users``, ``members``) whose key is the users' ids.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -63,8 +64,13 @@ def find_user(database: HistoryDB, text: str) -> str:
     """
     if database.has_user(text):
         return text
-    wanted = text.casefold().strip()
-    meant = sorted(u for u, name in database.names().items() if name.casefold() == wanted)
+    wanted = _composed(text)
+    names = {u: _composed(name) for u, name in database.names().items()}
+    meant = sorted(u for u, name in names.items() if name.casefold() == wanted.casefold())
+    if len(meant) > 1:
+        # Two of whom one is written so.
+        written = [u for u in meant if names[u] == wanted]
+        meant = written if len(written) == 1 else meant
     if len(meant) > 1:
         ids = ", ".join(map(printable, meant[:_SHOWN])) + (", ..." if len(meant) > _SHOWN else "")
         raise OptionError(f"{printable(text)!r} is the name of several users; give an id: {ids}")
@@ -72,6 +78,11 @@ def find_user(database: HistoryDB, text: str) -> str:
         return meant[0]
     other = other_spelling(text)
     return other if other is not None and database.has_user(other) else text
+
+
+def _composed(name: str) -> str:
+    """Return a name as it is typed: some programs keep accents as characters of their own."""
+    return unicodedata.normalize("NFC", name).strip()
 
 
 def every_id(database: Path | None, mapping: Mapping, text: str) -> list[str]:

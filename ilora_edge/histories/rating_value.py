@@ -44,6 +44,7 @@ _DOWN = frozenset(
         *("💔", "hate", "hated"),
     }
 )
+_HEARTS = "\u2764\u2665\U0001fa77\U0001f496\U0001f495"
 # Variation selector, and colours of skin.
 _UNSEEN = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -129,6 +130,9 @@ def _western(character: str) -> str:
 def _stars(text: str) -> Rating | None:
     """Read ``★★★½`` and ``★★☆☆☆``; the empty ones tell how many there are."""
     rest = text.replace(" ", "")
+    if len(rest) > 1 and not rest.strip(_HEARTS):
+        # One alone is a like.
+        rest = _FULL_STARS[0] * len(rest)
     full = sum(rest.count(star) for star in _FULL_STARS)
     empty = sum(rest.count(star) for star in _EMPTY_STARS)
     others = "".join(c for c in rest if c not in _FULL_STARS + _EMPTY_STARS)

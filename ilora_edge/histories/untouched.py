@@ -26,7 +26,7 @@ from ilora_edge.histories.stored_ids import Bound, blob_id
 from ilora_edge.system.private_copy import copy_into
 from ilora_edge.system.scratch import ScratchFolder, remove_leftovers_once
 from ilora_edge.titles import printable
-from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted
+from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted, other_kind
 
 # What SQLite stores in a cell, once text is decoded.
 Cell: TypeAlias = str | int | float | bytes | None
@@ -45,11 +45,10 @@ _OTHER_WAYS = (
     # A journal is left over, and undoing its half of a change would be writing.
     "SQLITE_READONLY_ROLLBACK",
     # A read-only folder, where the files of WAL mode cannot be made, or those of somebody else.
-    "SQLITE_CANTOPEN",
-    "SQLITE_READONLY_CANTINIT",
-    "SQLITE_READONLY_RECOVERY",
-    "SQLITE_READONLY_CANTLOCK",
-    "SQLITE_READONLY_DIRECTORY",
+    *("SQLITE_CANTOPEN", "SQLITE_READONLY_CANTINIT", "SQLITE_READONLY_RECOVERY"),
+    *("SQLITE_READONLY_CANTLOCK", "SQLITE_READONLY_DIRECTORY"),
+    # A filesystem that knows no locks, as some of those over a network.
+    *("SQLITE_IOERR_LOCK", "SQLITE_IOERR_RDLOCK", "SQLITE_IOERR_CHECKRESERVEDLOCK"),
 )
 
 
@@ -331,7 +330,7 @@ class UntouchedDB:
         return path
 
     def _no_database(self, path: Path) -> str:
-        if (said := lfs_pointer(path)) is not None:
+        if (said := lfs_pointer(path) or other_kind(path)) is not None:
             return f"{self.name} {said}"
         if looks_encrypted(path):
             return (

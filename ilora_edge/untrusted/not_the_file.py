@@ -6,6 +6,31 @@ from pathlib import Path
 
 _LFS = b"version https://git-lfs.github.com/"
 _HEAD = 4096
+_UNPACK = "unpack it, and name the database in it"
+_LOAD = "make a database of it first"
+# What a file begins with, what it is then, and what to do about it.
+_KINDS: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "a zip archive", _UNPACK),
+    (b"\x1f\x8b", "packed with gzip", _UNPACK),
+    (b"BZh", "packed with bzip2", _UNPACK),
+    (b"\xfd7zXZ\x00", "packed with xz", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"ANDROID BACKUP\n", "a backup of Android", _UNPACK),
+    (b"PGDMP", "a dump of PostgreSQL", _LOAD),
+    (b"-- PostgreSQL database dump", "a dump of PostgreSQL", _LOAD),
+    (b"-- MySQL dump", "a dump of MySQL", _LOAD),
+    (b"-- MariaDB dump", "a dump of MariaDB", _LOAD),
+    (b"PRAGMA foreign_keys", "a dump of SQLite", "read it into a new one: sqlite3 NEW.db < DUMP"),
+    (b"BEGIN TRANSACTION", "a dump of SQLite", "read it into a new one: sqlite3 NEW.db < DUMP"),
+    (b"** This file contains an SQLite 2", "a database of SQLite 2", "convert it to SQLite 3"),
+    (b"H2 -- ", "a database of H2", "convert it to SQLite"),
+    (b"H:2,", "a database of H2", "convert it to SQLite"),
+    (b"\x00\x01\x00\x00Standard", "a database of Access", "convert it to SQLite"),
+)
+_TAR_AT, _TAR = 257, b"ustar"
+_DUCK_AT, _DUCK = 8, b"DUCK"
 
 
 def lfs_pointer(path: Path) -> str | None:
@@ -18,6 +43,24 @@ def lfs_pointer(path: Path) -> str | None:
     if not is_pointer:
         return None
     return "is a Git LFS pointer, not the file itself; fetch that: git lfs pull"
+
+
+def other_kind(path: Path) -> str | None:
+    """Return what to say of an archive, a dump or another program's database; None for the rest."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return None
+    start = head.lstrip()
+    for magic, kind, what_next in _KINDS:
+        if head.startswith(magic) or start.startswith(magic):
+            return f"is {kind}, no SQLite database; {what_next}"
+    if head[_TAR_AT:].startswith(_TAR):
+        return f"is a tar archive, no SQLite database; {_UNPACK}"
+    if head[_DUCK_AT:].startswith(_DUCK):
+        return "is a database of DuckDB, no SQLite database; convert it to SQLite"
+    return None
 
 
 def looks_encrypted(path: Path) -> bool:

@@ -122,6 +122,31 @@ def test_implausible_times_are_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "never",
     [
+        *(2**31 - 1, 2**32 - 1, (2**32 - 1) * 1000, 2**63 - 1, -(2**63), 253402300799),
+        *(253402300799999, 253402214400000000, 3155378975999999999, "253402300799000"),
+        *("9999-12-31 23:59:59", "9999-12-31", "2038-01-19T03:14:07Z", 4294967295.0),
+    ],
+)
+def test_where_a_calendar_or_a_number_ends_is_never(tmp_path: Path, never: object) -> None:
+    events, remarks, extent = read(make(tmp_path, [*HOURS[:3], never]))
+    assert (events[0].item_id, events[0].timestamp) == ("i3", 0)
+    assert extent == (HOURS[0], HOURS[2])
+    said = [remark for remark in remarks if "after tomorrow" in remark or "read as" in remark]
+    assert said == []
+    if never != -(2**63):
+        assert any("1 times are the last that" in remark for remark in remarks)
+
+
+def test_dates_of_the_beginning_and_the_end_are_not_the_first_and_the_last(tmp_path: Path) -> None:
+    times = ["0001-01-01 00:00:00", "2025-03-01 12:00:00", "9999-12-31 23:59:59"]
+    events, _, extent = read(make(tmp_path, times))
+    assert [e.item_id for e in events] == ["i0", "i2", "i1"]
+    assert extent == (events[2].timestamp, events[2].timestamp)
+
+
+@pytest.mark.parametrize(
+    "never",
+    [
         *(None, "", 0, -1, "0", "1970-01-01 00:00:00", "1970-01-01T01:00:00+01:00"),
         *("1601-01-01 00:00:00", "0001-01-01 00:00:00", "1899-12-30", "1900-01-01"),
         *("0000-00-00 00:00:00", "0000-00-00", -62135596800),

@@ -97,3 +97,16 @@ def test_who_left_one_name_empty_has_another(tmp_path: Path) -> None:
     plays = "('u1', 'a', 1), ('u2', 'a', 2), ('u3', 'a', 3);"
     with opened(tmp_path, people + PLAYS + plays) as database:
         assert database.names() == {"u1": "ann", "u2": "Bob Ink"}
+
+
+def test_a_name_as_it_is_written_goes_before_one_in_other_letters(tmp_path: Path) -> None:
+    script = """
+    CREATE TABLE users (id INTEGER PRIMARY KEY, username);
+    INSERT INTO users VALUES (1, 'ann'), (2, 'Ann'), (3, 'Jose\u0301');
+    """
+    with opened(tmp_path, script + PLAYS + "(1, 'a', 1), (2, 'a', 2), (3, 'a', 3);") as database:
+        assert find_user(database, "ann") == "1"
+        assert find_user(database, "Ann") == "2"
+        assert find_user(database, "Jos\u00e9") == "3"
+        with pytest.raises(OptionError, match="give an id: 1, 2"):
+            find_user(database, "ANN")

@@ -347,3 +347,58 @@ def test_a_write_ahead_log_that_was_left_behind_is_named(tmp_path: Path, left: i
         (tmp_path / "copy.db-wal").write_bytes(log[:left])
     with pytest.raises(DatabaseError, match=r"may still lie in copy\.db-wal"):
         HistoryDB(tmp_path / "copy.db")
+
+
+NO_LOCKS = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+static int refused(int fd, int command) {
+    char name[64], path[512];
+    if (command != F_SETLK && command != F_GETLK && command != F_SETLKW) return 0;
+    snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+    ssize_t n = readlink(name, path, sizeof path - 1);
+    if (n < 0) return 0;
+    path[n] = 0;
+    return strstr(path, "/without-locks/") != NULL;
+}
+#define REPLACED(called) int called(int fd, int command, ...) { \\
+    va_list list; va_start(list, command); void *given = va_arg(list, void *); va_end(list); \\
+    if (refused(fd, command)) { errno = ERROR; return -1; } \\
+    int (*own)(int, int, ...) = (int (*)(int, int, ...))dlsym(RTLD_NEXT, #called); \\
+    return own(fd, command, given); }
+REPLACED(fcntl)
+REPLACED(fcntl64)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="replaces a function of glibc")
+@pytest.mark.parametrize("error", ["ENOLCK", "EOPNOTSUPP"])
+def test_a_filesystem_without_locks(tmp_path: Path, error: str) -> None:
+    (tmp_path / "locks.c").write_text(NO_LOCKS)
+    library = tmp_path / "locks.so"
+    compiler = ["gcc", "-shared", "-fPIC", f"-DERROR={error}", "-o", str(library), "locks.c"]
+    subprocess.run(compiler, cwd=tmp_path, check=True)
+    folder = tmp_path / "without-locks"
+    folder.mkdir()
+    path = make(folder / "app.db")
+    before = state(folder)
+    code = (
+        "import pathlib, sys; from test_untouched import count; "
+        "print(count(pathlib.Path(sys.argv[1])))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, path],
+        env={**os.environ, "LD_PRELOAD": str(library)},
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.stdout.strip(), ran.stderr) == (str(len(ROWS)), "")
+    assert state(folder) == before

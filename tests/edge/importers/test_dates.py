@@ -130,6 +130,9 @@ def test_months_of_many_languages(text: str) -> None:
 @pytest.mark.parametrize(
     "names",
     [
+        "ledna února března dubna května června července srpna září října listopadu prosince",
+        "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
         "jan feb mar apr may jun jul aug sep oct nov dec",
         "jan feb mär apr mai jun jul aug sep okt nov dez",
         "ene feb mar abr may jun jul ago sep oct nov dic",

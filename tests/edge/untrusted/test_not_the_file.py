@@ -1,16 +1,22 @@
-"""Pointers and encrypted files, told from others."""
+"""Pointers, archives, dumps and encrypted files, told from others."""
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import io
+import lzma
 import random
 import sqlite3
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted
+from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted, other_kind
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
 
@@ -27,6 +33,51 @@ def test_a_pointer(tmp_path: Path) -> None:
     assert lfs_pointer(path) is None
     assert lfs_pointer(tmp_path) is None
     assert lfs_pointer(tmp_path / "none") is None
+
+
+def _zip() -> bytes:
+    with zipfile.ZipFile(data := io.BytesIO(), "w") as archive:
+        archive.writestr("newpipe.db", b"SQLite format 3")
+    return data.getvalue()
+
+
+def _tar() -> bytes:
+    with tarfile.open(fileobj=(data := io.BytesIO()), mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("app.db"))
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (_zip(), "is a zip archive, no SQLite database; unpack it"),
+        (_tar(), "is a tar archive"),
+        (gzip.compress(b"x"), "is packed with gzip"),
+        (bz2.compress(b"x"), "is packed with bzip2"),
+        (lzma.compress(b"x"), "is packed with xz"),
+        (b"\x28\xb5\x2f\xfd\x00", "is packed with zstd"),
+        (b"ANDROID BACKUP\n5\n1\nnone\n", "is a backup of Android"),
+        (b"\nPRAGMA foreign_keys=OFF;\n", "sqlite3 NEW.db < DUMP"),
+        (b"-- MySQL dump 10.13\n", "is a dump of MySQL"),
+        (b"PGDMP\x01", "is a dump of PostgreSQL"),
+        (b"H2 -- 0.5/B -- ", "is a database of H2"),
+        (bytes(8) + b"DUCK" + bytes(20), "is a database of DuckDB"),
+    ],
+)
+def test_archives_dumps_and_databases_of_others(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "app.db"
+    path.write_bytes(data)
+    with pytest.raises(DatabaseError) as caught:
+        HistoryDB(path)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_text_is_not_taken_for_anything(tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    path.write_bytes(b"title,year\nPK,1999\n")
+    assert other_kind(path) is None
+    assert other_kind(tmp_path / "none") is None
 
 
 def test_an_encrypted_database(tmp_path: Path) -> None:
