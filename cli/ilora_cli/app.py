@@ -70,6 +70,7 @@ _ADVICE = (
     (errno.ENAMETOOLONG, "name a shorter one"),
     (errno.ENOTDIR, "a folder of its path is a file: name another place"),
     (errno.EISDIR, "it is a folder: name a file"),
+    (errno.EEXIST, "it is in the way: name another place"),
     (errno.ENOENT, "a folder of its path is not there"),
     (errno.EIO, "the disk fails: copy what is there elsewhere"),
 )

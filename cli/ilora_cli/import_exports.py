@@ -24,8 +24,9 @@ EXPORTS = {
     "storygraph": ("The StoryGraph", "the library as CSV"),
     "myanimelist": ("MyAnimeList", "animelist_*.xml.gz and mangalist_*.xml.gz"),
     "netflix": ("Netflix", "NetflixViewingHistory.csv or ViewingActivity.csv"),
+    "tv-time": ("TV Time", "tracking-prod-records.csv and -v2.csv, seen_episode.csv"),
     "spotify": ("Spotify", "StreamingHistory*.json or the extended history"),
-    "lastfm-scrobbles": ("Last.fm", "scrobbles, as CSV of any usual exporter"),
+    "lastfm-scrobbles": ("Last.fm", "scrobbles, as CSV, JSON or XML of any usual exporter"),
     "listenbrainz": ("ListenBrainz", "listens and feedback, as JSON lines"),
     "youtube": ("YouTube", "watch-history.json or watch-history.html"),
 }

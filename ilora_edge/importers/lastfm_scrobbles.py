@@ -8,7 +8,9 @@ with tabs between, artist, album, title, number, seconds, ``L`` (listened) or ``
 unix seconds and the MusicBrainz id of the track. JSON is what ``user.getRecentTracks`` answers, a
 page or many (``recenttracks.track[]`` with ``artist{#text | name}, name, mbid, date{uts}``), its
 tracks alone, or ``scrobbles[]`` or ``tracks[]`` with ``artist, track | name, date | timestamp``;
-Maloja's ``scrobbles[]`` have ``time`` and ``track{artists[], title}``.
+Maloja's ``scrobbles[]`` have ``time`` and ``track{artists[], title}``. XML is the same answer as
+elements, a page or many in one of any name: ``<track><artist>A</artist><name>B</name><mbid/><date
+uts="1230497786">28 Dec 2008, 20:56</date></track>``, an artist perhaps as ``<artist><name>``.
 """
 
 from __future__ import annotations
@@ -23,10 +25,17 @@ from ilora_edge.importers.json_records import read_values
 from ilora_edge.importers.lines import Place, read_lines, shown
 from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
 from ilora_edge.importers.tracks import track
+from ilora_edge.importers.xml_records import read_xml
 
 _LOG, _SKIPPED, _LOG_FIELDS = "#AUDIOSCROBBLER", "S", 7
 _LISTS = ("recenttracks", "track", "tracks", "scrobbles")
 _TIMES = ("date", "timestamp", "uts", "time", "scrobbled_at", "played_at")
+_OF_XML = {
+    "artist": ("artist/name", "artist"),
+    "name": ("name", "track", "title"),
+    "mbid": ("mbid",),
+    "date": ("date@uts", "date@unixtime", "date", "timestamp", "time", "uts"),
+}
 _NAMES = {
     "artist": ("artist", "artist_name", "artist name", "artistname"),
     "track": ("track", "track_name", "track name", "title", "song", "name", "trackname"),
@@ -39,13 +48,16 @@ class LastFmScrobblesSource(PersonalExport):
     """Reads scrobbles; a track now playing has no time yet, and is left out."""
 
     service = "Last.fm"
-    files = ("*.csv", "*.tsv", "*.json", "*.jsonl", "*scrobbler*.log")
+    files = ("*.csv", "*.tsv", "*.json", "*.jsonl", "*.xml", "*scrobbler*.log")
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each scrobble."""
         for path in paths:
             if path.suffix.lower() in (".json", ".jsonl"):
                 yield from self._of_json(path)
+                continue
+            if path.suffix.lower() == ".xml":
+                yield from self._of_xml(path)
                 continue
             if _is_log(path, self._encoding):
                 yield from self._of_log(path)
@@ -99,7 +111,24 @@ class LastFmScrobblesSource(PersonalExport):
             for place, value in read_values(path, self._encoding)
             for track in _tracks(value)
         )
-        scrobbles = list(self.counted(path, each))
+        yield from self._of_scrobbles(path, list(self.counted(path, each)))
+
+    def _of_xml(self, path: Path) -> Iterator[Event]:
+        each = self.counted(path, read_xml(path, self._encoding, ("track", "scrobble")))
+        scrobbles = [
+            (
+                place,
+                {what: value for what, keys in _OF_XML.items() if (value := _first(record, keys))},
+            )
+            for place, _, record in each
+        ]
+        if not scrobbles:
+            raise wrong_file(path, self.service, (), "<track> elements")
+        yield from self._of_scrobbles(path, scrobbles)
+
+    def _of_scrobbles(
+        self, path: Path, scrobbles: list[tuple[Place, dict[str, Any]]]
+    ) -> Iterator[Event]:
         times = DateColumn("the scrobble's time", self._order)
         for place, scrobble in scrobbles:
             times.learn(_text(scrobble, *_TIMES), place)
@@ -139,6 +168,10 @@ def _tracks(value: object) -> Iterator[dict[str, Any]]:
             yield value
         else:
             yield from _tracks(inner)
+
+
+def _first(record: dict[str, str], keys: tuple[str, ...]) -> str:
+    return next((value for key in keys if (value := record.get(key))), "")
 
 
 def _text(record: dict[str, Any], *names: str) -> str | int | float | None:

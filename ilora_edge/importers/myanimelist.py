@@ -12,25 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
-from xml.parsers import expat
 
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.lines import MAX_TEXT, Place, read_pieces, refuse_a_page, shown
+from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.lines import text as checked
 from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
 from ilora_edge.importers.states import NUMBERED_STATES, state_of
-from ilora_edge.titles import printable
+from ilora_edge.importers.xml_records import XmlRecord, read_xml
 
-_Entry: TypeAlias = tuple[Place, str, dict[str, str]]
 _KINDS = {
     "anime": (("series_animedb_id",), ("series_title",)),
     "manga": (("manga_mangadb_id", "series_mangadb_id"), ("manga_title", "series_title")),
 }
 _BEST, _STARS = 10.0, 5.0
-_DEPTH = 3
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _NEVER = "0000"
 
@@ -98,77 +94,14 @@ def _time(entry: dict[str, str], place: Place) -> int | None:
     return None
 
 
-def _entries(path: Path, encoding: str | None) -> Iterator[_Entry]:
-    """Yield each entry's kind and its texts by name."""
-    reader = _Reader(path)
-    for _, piece in read_pieces(path, encoding):
-        yield from reader.read(piece, is_last=False)
-    yield from reader.read("", is_last=True)
+def _entries(path: Path, encoding: str | None) -> Iterator[XmlRecord]:
+    """Yield each entry's place, kind and texts by name."""
 
+    def check_root(name: str) -> None:
+        if name != "myanimelist":
+            raise wrong_file(path, MyAnimeListSource.service, [f"<{name}>"], "<myanimelist>")
 
-class _Reader:
-    """A reader of the XML that keeps only the entry that it is in."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._parser = expat.ParserCreate("utf-8")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-        self._parser.StartDoctypeDeclHandler = self._doctype
-        self._open: list[str] = []
-        self._begun = Place("", 0)
-        self._entry: dict[str, str] = {}
-        self._parts: list[str] = []
-        self._size = 0
-        self._found: list[_Entry] = []
-        self._is_first = True
-
-    def read(self, piece: str, is_last: bool) -> list[_Entry]:
-        """Return the entries that end in a piece of the file."""
-        if self._is_first:
-            refuse_a_page(piece, self._place())
-            self._is_first = False
-        self._found = []
-        try:
-            # A half of a surrogate pair is none of a text that was decoded.
-            self._parser.Parse(piece.encode(), is_last)
-        except expat.ExpatError as error:
-            problem = expat.errors.messages.get(error.code, "unknown")
-            raise Place(printable(self._path.name), error.lineno).error(
-                f"not XML: {problem}"
-            ) from error
-        return self._found
-
-    def _place(self) -> Place:
-        return Place(printable(self._path.name), self._parser.CurrentLineNumber)
-
-    def _doctype(self, *_: object) -> None:
-        raise self._place().error("a document type, which may define texts without end; remove it")
-
-    def _start(self, name: str, _: object) -> None:
-        if not self._open and name != "myanimelist":
-            raise wrong_file(self._path, MyAnimeListSource.service, [f"<{name}>"], "<myanimelist>")
-        if len(self._open) > _DEPTH:
-            raise self._place().error("nested more deeply than MyAnimeList writes it")
-        self._open.append(name)
-        self._parts, self._size = [], 0
-        if len(self._open) == _DEPTH - 1:
-            self._begun, self._entry = self._place(), {}
-
-    def _characters(self, data: str) -> None:
-        self._size += len(data)
-        # Of comments nothing is used, and of others nothing is as long.
-        if len(self._open) == _DEPTH and self._size <= MAX_TEXT + 1:
-            self._parts.append(data)
-
-    def _end(self, name: str) -> None:
-        if len(self._open) == _DEPTH and len(self._entry) < MAX_TEXT:
-            self._entry.setdefault(name, "".join(self._parts).strip())
-        elif len(self._open) == _DEPTH - 1 and name in _KINDS:
-            self._found.append((self._begun, name, self._entry))
-        self._open.pop()
-        self._parts, self._size = [], 0
+    return read_xml(path, encoding, _KINDS, check_root)
 
 
 SOURCE = MyAnimeListSource

@@ -61,6 +61,8 @@ def gguf_folder(path: Path) -> Path:
     CheckpointError
         Its architecture, rotation or tokenizer cannot be had in torch.
     """
+    # Before it is hashed: what is none may be of any size.
+    check_backbone(path)
     folder = cache_folder() / "backbones" / sha256_of(path)[:32]
     # The weights come last, by a rename of the whole folder.
     if (folder / "model.safetensors").is_file():

@@ -91,7 +91,7 @@ def test_manga_packed_beside_anime_of_the_same_number(tmp_path: Path) -> None:
         (_list(_anime(1, "A", "2", "12", "")), "l.xml line 4: my_score is '12', not 0 to 10"),
         (_list(_anime(1, "A", "2", "1", "2024-13-40")), "l.xml line 4: my_finish_date is"),
         (_list(_anime(1, "A", "6", "0", "")), "l.xml holds no interactions; left out, what is"),
-        ("<myanimelist>" + "<a>" * 9, "l.xml line 1: nested more deeply"),
+        ("<myanimelist>" + "<a>" * 9, "l.xml line 1: nested more than 8 deep"),
     ],
 )
 def test_what_is_wrong_is_one_line(tmp_path: Path, content: str, message: str) -> None:
