@@ -174,6 +174,9 @@ class Clock:
         """
         if self._epochs is not None:
             return
+        if self._is_plain():
+            self._epochs, self.is_monotone = {}, True
+            return
         groups = list(self._select(_profile(self._source, self._last)))
         if self._dates is not None and any(kind == _OTHER for kind, *_ in groups):
             self.remarks += self._dates.settle()
@@ -196,6 +199,26 @@ class Clock:
                 implausible["before"] += int(str(before or 0))
                 implausible["after"] += int(str(after or 0))
         self._say(implausible)
+
+    def _is_plain(self) -> bool:
+        """Return whether all times are plausible, of one unit or of one form: most columns are.
+
+        That is told without putting the rows in groups, in a tenth of the time.
+        """
+        filled = f"FROM {self._source} WHERE time IS NOT NULL AND time <> ''"
+        query = f"SELECT min(time), max(time), min(iif(time > 0, time, NULL)) {filled}"
+        ((least, last, first),) = self._select(query)
+        if isinstance(last, int | float) and isinstance(first, int | float):
+            ends = [unix_nanoseconds(time) or 0 for time in (first, last)]
+            is_one_unit = size_of(first) == size_of(last) != 0
+            is_plausible = FIRST <= ends[0] // NANO <= ends[1] // NANO <= self._last
+            return is_one_unit and is_plausible and isinstance(least, int | float) and least >= -1
+        if not isinstance(least, str) or not isinstance(last, str):
+            return False
+        query = f"SELECT min({_IS_DATE}), min(length(time)) = max(length(time)), max({_IS_ZONED})"
+        if list(self._select(f"{query} {filled}")) != [(1, 1, 0)]:
+            return False
+        return _AFTER_ZERO <= least <= last < shown_time(self._last)[:10]
 
     def _best(self, size: int, n: int, unix: int, others: Sequence[object]) -> Epoch | None:
         if self._is_known:
@@ -262,6 +285,9 @@ def _is_date(value: object) -> bool:
 
 
 _ZERO, _DATE, _OTHER = -1, -2, -3
+_AFTER_ZERO = "1970-01-02"
+_IS_DATE = "time GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
+_IS_ZONED = "substr(time, 12) GLOB '*[+-]*'"
 
 
 def _profile(source: str, last: int) -> str:
@@ -279,34 +305,31 @@ def _profile(source: str, last: int) -> str:
     tomorrow = shown_time(last)[:10]
     # 24.11.2025 is not a number.
     digits = "time GLOB '[0-9]*' AND time NOT GLOB '*[^0-9.]*' AND time NOT GLOB '*.*.*'"
-    dates = "time GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
-    zoned = "substr(time, 12) GLOB '*[+-]*'"
     # In whichever unit; a float is one more than the last tick.
     ends = f"CAST({seconds} AS INT) IN {(*_ENDS, _ENDS[-1] + 1)}"
     written = "'2038-01-19 03:14:07', '2106-02-07 06:28:15'"
     last_dates = f"(time >= '9999' OR replace(substr(time, 1, 19), 'T', ' ') IN ({written}))"
     ends += f" OR (v >= 1e11 AND ({seconds}) * 1e3 BETWEEN {_LAST_DAY} AND {_AFTER_LAST_DAY})"
+    # With a LIMIT, without which SQLite puts what a column is into every place that asks for it.
+    numbers = f"""
+SELECT time, CASE WHEN typeof(time) IN ('integer', 'real') THEN CAST(time AS REAL)
+    WHEN {digits} THEN CAST(time AS REAL) END AS v
+FROM {source} WHERE time IS NOT NULL AND time <> '' LIMIT -1"""
     return f"""
-SELECT CASE WHEN v IS NULL THEN iif({dates}, {_DATE}, {_OTHER}) WHEN v <= 0 THEN {_ZERO} {sizes}
-    ELSE {_OTHER} END AS kind,
+SELECT CASE WHEN v IS NULL THEN iif({_IS_DATE}, {_DATE}, {_OTHER})
+    WHEN v <= 0 OR is_end THEN {_ZERO} {sizes} ELSE {_OTHER} END AS kind,
   count(*),
-  CASE WHEN min(v) IS NULL THEN min({dates}) AND min(length(time)) = max(length(time))
-    AND max({zoned}) = 0 AND min(time) >= '1970-01-02' AND max(is_end) = 0
+  CASE WHEN min(v) IS NULL THEN min({_IS_DATE}) AND min(length(time)) = max(length(time))
+    AND max({_IS_ZONED}) = 0 AND min(time) >= '{_AFTER_ZERO}' AND max(is_end) = 0
     ELSE max(typeof(time)) <> 'text' AND min(v) >= -1 AND max(is_end) = 0 END,
-  sum(CASE WHEN v IS NULL THEN {dates} AND time < '1970-01-02' ELSE v < 0 AND v <> -1 END),
+  sum(CASE WHEN v IS NULL THEN {_IS_DATE} AND time < '{_AFTER_ZERO}' ELSE v < 0 AND v <> -1 END),
   sum({seconds} BETWEEN {FIRST} AND {last}),
-  sum(CASE WHEN v IS NULL THEN {dates} AND time >= '{tomorrow}' AND NOT is_end
+  sum(NOT is_end AND CASE WHEN v IS NULL THEN {_IS_DATE} AND time >= '{tomorrow}'
     ELSE {seconds} > {last} END),
   sum(is_end),
   {others}
 FROM (
-  SELECT time, iif(is_end, iif(v IS NULL, NULL, 0.0), v) AS v, is_end FROM (
-    SELECT time, v, CASE WHEN v IS NULL THEN {dates} AND {last_dates} ELSE {ends} END AS is_end
-    FROM (
-      SELECT time, CASE WHEN typeof(time) IN ('integer', 'real') THEN CAST(time AS REAL)
-        WHEN {digits} THEN CAST(time AS REAL) END AS v
-      FROM {source} WHERE time IS NOT NULL AND time <> ''
-    )
-  )
+  SELECT time, v, CASE WHEN v IS NULL THEN {_IS_DATE} AND {last_dates} ELSE {ends} END AS is_end
+  FROM ({numbers}) LIMIT -1
 )
 GROUP BY kind"""
