@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem:
-    """One item of a history; the title matters only for items outside the catalogue.
+    """One item of a history; title and genres matter only for items outside the catalogue.
 
     Examples
     --------
     >>> from ilora_edge import HistoryItem
-    >>> HistoryItem("f001")
-    HistoryItem(item_id='f001', title='')
+    >>> HistoryItem("b7", "Le Trou (1960)", genres="Crime|Drama")
+    HistoryItem(item_id='b7', title='Le Trou (1960)', genres='Crime|Drama')
     """
 
     item_id: str
     title: str = ""
+    genres: str = ""
+    """As a database has them: joined by ``|``, or a JSON list; empty: not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import write_catalogue
+from ilora_edge.bundle.catalogue import GENRES, TITLE_PRIOR, write_catalogue
 from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.bundle.place import check_bundle_place, new_bundle_folder
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.rows import Row
+from ilora_edge.genres import split_genres
 from ilora_edge.reasons.experts import describe_experts
-from ilora_edge.reasons.taste import split_genres
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.system.peak_memory import peak_memory
@@ -262,7 +262,7 @@ class _Exporter:
         """Return the manifest with the fusion weights, written, and their fit if there was one."""
         given = self.options.fusion
         if given is not None:
-            weights = given.with_titles_of(manifest.fusion)
+            weights = given.with_affinities_of(manifest.fusion)
             return self._with_weights(manifest, weights), None
         n_rows = N_FUSION_ROWS_OF_LARGE if large else N_FUSION_ROWS
         if whole_catalogue(self.run.recipe.prompt):
@@ -284,11 +284,12 @@ class _Exporter:
                 Recommender(self.folder) as recommender,
                 self.progress.stage("ask for every title", recommender.catalogue.n_items) as stage,
             ):
+                kept = (GENRES,) if recommender.catalogue.has_genres else ()
                 items = list(recommender.catalogue.items())
                 items = recommender.title_priors.given_to(items, stage.advance)
             path = self.folder / bundles.CATALOGUE
             path.unlink()
-            write_catalogue(path, items, title_priors=True)
+            write_catalogue(path, items, TITLE_PRIOR, *kept)
             files = bundles.describe_files(self.folder)
             manifest = dataclasses.replace(manifest, files=files)
         manifest = dataclasses.replace(manifest, fusion=weights)

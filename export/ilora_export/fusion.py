@@ -133,7 +133,7 @@ def fit_fusion(
             calibrations[name] = best
     chosen = FusionWeights(**weights, calibration=calibrations)
     return FusionFit(
-        chosen.with_titles_of(recommender.manifest.fusion),
+        chosen.with_affinities_of(recommender.manifest.fusion),
         compared,
         {name: len(kind.rows) for name, kind in kinds.items()},
         len(found.rows) / max(1, found.n_looked_at),

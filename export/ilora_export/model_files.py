@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import CatalogueItem, write_catalogue
+from ilora_edge.bundle.catalogue import GENRES, CatalogueItem, write_catalogue
 from ilora_edge.bundle.external_ids import external_ids
 from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.bundle.hashes import sha256_of
@@ -53,6 +54,7 @@ def write_model_files(
     model = run.model
     export_encoder(model.encoder, model.gate, model.projector, folder / bundles.ENCODER)
     export_experts(expert_tensors(model.backbone), config, folder / bundles.EXPERTS)
+    fusion = _affinities(run)
     write_catalogue(
         folder / bundles.CATALOGUE,
         (
@@ -62,9 +64,11 @@ def write_model_files(
                 item.title,
                 item.popularity,
                 tuple(run.builder.title_ids(item.title)),
+                genres=item.genres or "",
             )
             for n, item in enumerate(run.items, 1)
         ),
+        *((GENRES,) if fusion.genres else ()),
     )
     (folder / bundles.MODEL_CARD).write_text("", encoding="utf-8")
     recipe = run.recipe
@@ -88,7 +92,7 @@ def write_model_files(
         ),
         prompt=recipe.prompt,
         min_rating=recipe.data.min_rating,
-        fusion=_title_words(run),
+        fusion=fusion,
         metrics={},
         provenance=_provenance(run),
         rating_scale=run.summary.get("rating_scale"),
@@ -98,13 +102,14 @@ def write_model_files(
     return manifest, remarks
 
 
-def _title_words(run: FinishedRun) -> FusionWeights:
-    """Return weights that are still to be fitted, but for what titles count as texts."""
+def _affinities(run: FinishedRun) -> FusionWeights:
+    """Return weights that are still to be fitted, but for what titles and genres count."""
     encoder = run.model.encoder
+    weights = FusionWeights(1.0, 1.0, genres=encoder.genres, genres_decay=encoder.genres_decay)
     if encoder.title_map is None:
-        return FusionWeights(1.0, 1.0)
+        return weights
     weight, decay = (encoder.get_buffer(f"title_words{x}").item() for x in ("", "_decay"))
-    return FusionWeights(1.0, 1.0, title_words=weight, title_words_decay=decay)
+    return replace(weights, title_words=weight, title_words_decay=decay)
 
 
 def checkpoint_identity(run: FinishedRun) -> dict[str, str]:

@@ -30,11 +30,10 @@ CREATE INDEX items_popularity ON items (popularity DESC, encoder_index);
 """
 # SQLite's oldest limit on bound parameters is 999.
 _CHUNK = 900
-ADD_TITLE_PRIORS = """
-ALTER TABLE items ADD COLUMN title_prior REAL;  -- ln P(title) after no history, where it counts
-"""
 _COLUMNS = ("encoder_index", "item_id", "title", "popularity", "token_ids")
-TITLE_PRIOR = "title_prior"
+TITLE_PRIOR, GENRES = "title_prior", "genres"
+# In this order behind the others, each only where it counts.
+_MORE_COLUMNS = {TITLE_PRIOR: "REAL", GENRES: "TEXT"}
 MAX_ROW_BYTES = 1 << 16
 """Of one row, title and token ids together: more is not a title."""
 _MAX_TOKEN_ID = (1 << 31) - 1
@@ -57,24 +56,25 @@ class CatalogueItem:
     token_ids: tuple[int, ...]
     title_prior: float | None = None
     """The LLM's score of the title after no history, a natural logarithm; None: not known."""
+    genres: str = ""
+    """Joined by ``|``; empty: not known."""
 
 
-def write_catalogue(path: Path, items: Iterable[CatalogueItem], title_priors: bool = False) -> None:
+def write_catalogue(path: Path, items: Iterable[CatalogueItem], *more: str) -> None:
     """Write a new catalogue file; ``path`` must not exist.
 
-    ``title_priors``: the items have theirs, and they are to be kept.
+    ``more``: what is to be kept of items besides, ``TITLE_PRIOR``, ``GENRES`` or both.
     """
+    added = [name for name in _MORE_COLUMNS if name in more]
     connection = sqlite3.connect(path)
     try:
         # One row per item in index order, then VACUUM: equal catalogues are equal files.
         connection.executescript("PRAGMA journal_mode = OFF;" + CREATE_ITEMS)
-        if title_priors:
-            connection.execute(ADD_TITLE_PRIORS)
-        # As many of a row's values as there are columns.
-        columns = len(_COLUMNS) + title_priors
+        for name in added:
+            connection.execute(f"ALTER TABLE items ADD COLUMN {name} {_MORE_COLUMNS[name]}")
         connection.executemany(
-            f"INSERT INTO items VALUES ({_marks(range(columns))})",
-            (_values(item)[:columns] for item in items),
+            f"INSERT INTO items VALUES ({_marks([*_COLUMNS, *added])})",
+            ((*_values(item), *(getattr(item, name) for name in added)) for item in items),
         )
         connection.commit()
         connection.execute("VACUUM")
@@ -84,7 +84,7 @@ def write_catalogue(path: Path, items: Iterable[CatalogueItem], title_priors: bo
 
 def _values(item: CatalogueItem) -> tuple[Any, ...]:
     tokens = json.dumps(list(item.token_ids))
-    return item.encoder_index, item.item_id, item.title, item.popularity, tokens, item.title_prior
+    return item.encoder_index, item.item_id, item.title, item.popularity, tokens
 
 
 class Catalogue:
@@ -142,8 +142,9 @@ class Catalogue:
         if tables != ["items"] or any(kind not in ("table", "index") for kind, _, _ in schema):
             raise self._damaged("it is not the one table items")
         columns = list(self._execute("SELECT name, hidden, pk FROM pragma_table_xinfo('items')"))
-        self.has_title_priors = bool(columns) and columns[-1][0] == TITLE_PRIOR
-        self._columns = (*_COLUMNS, TITLE_PRIOR) if self.has_title_priors else _COLUMNS
+        names = [name for name, _, _ in columns]
+        self._columns = (*_COLUMNS, *(name for name in _MORE_COLUMNS if name in names))
+        self.has_title_priors, self.has_genres = (name in names for name in _MORE_COLUMNS)
         if columns != [(name, 0, int(name == "encoder_index")) for name in self._columns]:
             raise self._damaged("items has other columns")
 
@@ -223,6 +224,16 @@ class Catalogue:
                 raise self._damaged("an id or a title is not text")
             yield item_id, title[:MAX_TITLE_CHARACTERS]
 
+    def genres(self) -> Iterator[str]:
+        """Yield every item's genres, in encoder order, empty where they are not known."""
+        if not self.has_genres:
+            yield from [""] * self.n_items
+            return
+        for (genres,) in self._read("SELECT genres FROM items ORDER BY encoder_index", ()):
+            if genres is not None and type(genres) is not str:
+                raise self._damaged("genres are not text")
+            yield genres or ""
+
     def popularities(self) -> list[int]:
         """Return every item's training interactions; place i belongs to encoder index i + 1."""
         counts = [-1] * self.n_items
@@ -252,7 +263,7 @@ class Catalogue:
         query = f"SELECT {', '.join(self._columns)} FROM items {clause}"
         try:
             for row in self._read(query, values):
-                yield self._item(*row)
+                yield self._item(**dict(zip(self._columns, row, strict=True)))
         except (ValueError, TypeError, RecursionError) as error:
             raise self._damaged(error) from error
 
@@ -264,39 +275,41 @@ class Catalogue:
 
     def _item(
         self,
-        index: object,
+        encoder_index: object,
         item_id: object,
         title: object,
         popularity: object,
-        tokens: object,
+        token_ids: object,
         title_prior: object = None,
+        genres: object = None,
     ) -> CatalogueItem:
         # SQLite stores any type in any column but the first.
-        if type(item_id) is not str or type(title) is not str or type(tokens) is not str:
-            raise ValueError(f"item {index}: its id, title or token ids are not text")
+        if type(item_id) is not str or type(title) is not str or type(token_ids) is not str:
+            raise ValueError(f"item {encoder_index}: its id, title or token ids are not text")
         if type(popularity) is not int or popularity < 0:
-            raise ValueError(f"item {index}: its popularity is not a count")
-        if not self._is_index(index):
+            raise ValueError(f"item {encoder_index}: its popularity is not a count")
+        if not self._is_index(encoder_index):
             raise ValueError("an encoder index is not in 1..N")
         if self.has_title_priors and not (
             isinstance(title_prior, float) and math.isfinite(title_prior)
         ):
-            raise ValueError(f"item {index}: its title's prior is not a number")
-        ids = json.loads(tokens)
+            raise ValueError(f"item {encoder_index}: its title's prior is not a number")
+        ids = json.loads(token_ids)
         # A prompt would take ids below 0 for soft tokens.
         if (
             type(ids) is not list
             or not ids
             or not all(type(i) is int and 0 <= i <= _MAX_TOKEN_ID for i in ids)
         ):
-            raise ValueError(f"item {index}: its token ids are not a list of token ids")
+            raise ValueError(f"item {encoder_index}: its token ids are not a list of token ids")
         return CatalogueItem(
-            index,
+            encoder_index,
             item_id,
             title[:MAX_TITLE_CHARACTERS],
             popularity,
             tuple(ids),
             title_prior if isinstance(title_prior, float) else None,
+            genres if isinstance(genres, str) else "",
         )
 
     def _is_index(self, value: object) -> TypeGuard[int]:

@@ -78,11 +78,18 @@ class FusionWeights:
     see :mod:`ilora_edge.engine.title_affinity`."""
     title_words_decay: float = 1.0
     """What a title of the history counts there, as a share of what the one after it does."""
+    genres: float = 0.0
+    """Likewise of a cosine of 1 between genres; see :mod:`ilora_edge.engine.genre_affinity`."""
+    genres_decay: float = 1.0
 
-    def with_titles_of(self, other: FusionWeights) -> FusionWeights:
-        """Return these with what titles as texts count in ``other``: the encoder's own."""
+    def with_affinities_of(self, other: FusionWeights) -> FusionWeights:
+        """Return these with what titles as texts and genres count in ``other``: the encoder's."""
         return replace(
-            self, title_words=other.title_words, title_words_decay=other.title_words_decay
+            self,
+            title_words=other.title_words,
+            title_words_decay=other.title_words_decay,
+            genres=other.genres,
+            genres_decay=other.genres_decay,
         )
 
     @property
@@ -94,10 +101,11 @@ class FusionWeights:
         """Return them as the manifest has them."""
         fitted = {kind: found.to_json() for kind, found in self.calibration.items()}
         more: dict[str, Any] = {"calibration": fitted} if fitted else {}
-        if self.title_words:
-            more["title_words"] = self.title_words
-            if self.title_words_decay != 1.0:
-                more["title_words_decay"] = self.title_words_decay
+        for name in ("title_words", "genres"):
+            if weight := getattr(self, name):
+                more[name] = weight
+                if (decay := getattr(self, f"{name}_decay")) != 1.0:
+                    more[f"{name}_decay"] = decay
         return {"product": self.product, "paper": self.paper, **more}
 
 
@@ -272,7 +280,7 @@ def _parse(data: dict[str, Any]) -> Manifest:
     )
     if shape.lora_rank % shape.n_experts:
         raise ValueError("the experts' ranks do not divide")
-    optional = ("calibration", "title_words", "title_words_decay")
+    optional = ("calibration", "title_words", "title_words_decay", "genres", "genres_decay")
     fusion = fields_of(data["fusion_weight"], "fusion_weight", KINDS, optional)
     weights = FusionWeights(
         product=number_of(fusion["product"], 0, _MAX_WEIGHT),
@@ -281,6 +289,8 @@ def _parse(data: dict[str, Any]) -> Manifest:
         calibration=parse_calibration(fusion.get("calibration", {})),
         title_words=number_of(fusion.get("title_words", 0.0), 0, _MAX_WEIGHT),
         title_words_decay=number_of(fusion.get("title_words_decay", 1.0), 0, 1),
+        genres=number_of(fusion.get("genres", 0.0), 0, _MAX_WEIGHT),
+        genres_decay=number_of(fusion.get("genres_decay", 1.0), 0, 1),
     )
     return Manifest(
         name=text_of(data["name"], _MAX_NAME),

@@ -31,6 +31,8 @@ class Outside:
     """Item id to encoder index, from N + 1 on."""
     titles: tuple[str, ...] = ()
     """Theirs, (M,)."""
+    genres: tuple[str, ...] = ()
+    """Theirs, as their database has them, (M,)."""
 
 
 class OutsideReader:
@@ -57,14 +59,14 @@ class OutsideReader:
 
         None where none has.
         """
-        titles: dict[str, str] = {}
+        new: dict[str, HistoryItem] = {}
         token_ids: list[list[int]] = []
         for item in items:
-            new = item.title and item.item_id not in titles
-            if new and (ids := self._prompts.title_ids(item.title)):
-                titles[item.item_id] = item.title
+            is_new = item.title and item.item_id not in new
+            if is_new and (ids := self._prompts.title_ids(item.title)):
+                new[item.item_id] = item
                 token_ids.append(ids)
-        if not titles:
+        if not new:
             return None
         if self._vectors is None:
             from ilora_edge.llama.title_vectors import TitleVectors
@@ -78,5 +80,6 @@ class OutsideReader:
                 self._options,
             )
         vectors = self._vectors.of(token_ids, self._width)
-        indices = {item_id: self._n_items + n for n, item_id in enumerate(titles, 1)}
-        return Outside(vectors, indices, tuple(titles.values()))
+        indices = {item_id: self._n_items + n for n, item_id in enumerate(new, 1)}
+        titles = tuple(item.title for item in new.values())
+        return Outside(vectors, indices, titles, tuple(item.genres for item in new.values()))

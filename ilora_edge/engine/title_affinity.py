@@ -23,30 +23,36 @@ N_LAST = 10
 """Of a history's items, those whose titles count."""
 
 
+def last_shares(history: Sequence[int], decay: float) -> tuple[npt.NDArray[np.intp], FloatArray]:
+    """Return where the last ten items of a history stand, (n,), and what each counts, (n,).
+
+    history: encoder indices, oldest first; places begin at 0. The shares add up to 1, of no items
+    to 0; an item counts ``decay`` times what the one after it does.
+    """
+    places = np.array(history[-N_LAST:], np.intp) - 1
+    shares = decay ** np.arange(len(places) - 1, -1, -1.0)
+    return places, shares / max(1.0, shares.sum())
+
+
 class TitleAffinity:
-    """Adds it for one catalogue, and for titles from outside it.
+    """Compares titles in one catalogue, and with titles from outside it.
 
     Parameters
     ----------
     titles
         The catalogue's in encoder order, (N,).
-    weight
-        What a cosine of 1 adds to a logit.
     decay
         What a title of the history counts, as a share of what the one after it does: 0 to 1.
     """
 
-    def __init__(self, titles: Sequence[str], weight: float, decay: float = 1.0) -> None:
-        self._titles, self._weight, self._decay = titles, weight, decay
+    def __init__(self, titles: Sequence[str], decay: float = 1.0) -> None:
+        self._titles, self._decay = titles, decay
         self._words = TitleWords(titles)
 
-    def add(
-        self,
-        item_scores: npt.NDArray[np.float32],
-        history: Sequence[int],
-        outside: Sequence[str] = (),
-    ) -> npt.NDArray[np.float32]:
-        """Return item scores (N + M,) with what titles add, as log-probabilities again.
+    def cosines(
+        self, history: Sequence[int], outside: Sequence[str] = (), decay: float | None = None
+    ) -> FloatArray:
+        """Return c of all items, (N + M,), with its own decay or this one.
 
         Parameters
         ----------
@@ -55,19 +61,8 @@ class TitleAffinity:
         outside
             These titles, (M,).
         """
-        raised = item_scores + self._weight * self.cosines(history, outside)
-        raised -= raised.max()
-        raised -= np.log(np.exp(raised).sum())
-        return raised.astype(np.float32)
-
-    def cosines(
-        self, history: Sequence[int], outside: Sequence[str] = (), decay: float | None = None
-    ) -> FloatArray:
-        """Return c of all items, (N + M,), with its own decay or this one; else as :meth:`add`."""
         n, words = len(self._titles), self._words
-        last = history[-N_LAST:]
-        shown = [self._titles[i - 1] if i <= n else outside[i - n - 1] for i in last]
-        base = self._decay if decay is None else decay
-        shares = base ** np.arange(len(last) - 1, -1, -1.0)
-        mean = words.total(words.read(shown), shares / max(1.0, shares.sum()))
+        places, shares = last_shares(history, self._decay if decay is None else decay)
+        shown = [self._titles[i] if i < n else outside[i - n] for i in places]
+        mean = words.total(words.read(shown), shares)
         return np.concatenate([words.cosines(mean), words.products(words.read(outside), mean)])

@@ -15,12 +15,14 @@ from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
+from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.match_check import match_remarks
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.unix_time import shown_time
+from ilora_edge.histories.untouched import decode
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.plain_file import plain_lines
@@ -278,9 +280,13 @@ class _Names(Closing):
         if self._spool is not None:
             self._known |= self._spool.named(new)
         else:
-            titles = self._database.read_titles(new)
-            self._known |= {i: HistoryItem(i, titles.get(i, "")) for i in new}
+            described = self._database.read_described(new)
+            self._known |= {i: _item(i, *described.get(i, (b"", None))) for i in new}
         return {i: self._known[i] for i in ids}
+
+
+def _item(item_id: str, title: bytes, facts: object) -> HistoryItem:
+    return HistoryItem(item_id, decode(title), read_facts(facts).genres)
 
 
 def _ids_agree(database: HistoryDB, catalogue: Catalogue) -> bool:

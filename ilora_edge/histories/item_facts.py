@@ -25,7 +25,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "guid": ("guid",),
     "album": ("album", "album_name", "album_title"),
     "part": ("part",),
+    "genres": ("genres", "genre"),
 }
+MAX_GENRES = 1000
+"""Characters of an item's genres that are read."""
 
 # Of .../tt0903747/1/2, an episode, the id is the show's.
 _IMDB = re.compile(r"(?:^|[/:])(tt[0-9]{6,10})(?:$|\?|/(?![0-9]))")
@@ -52,6 +55,8 @@ class Facts:
     """What a song is on; empty where it is on none."""
     part: str = ""
     """What tells it from others of its title: an episode's season and number."""
+    genres: str = ""
+    """As the database joins them; see :func:`ilora_edge.genres.split_genres`."""
 
     def elsewhere(self) -> dict[str, str]:
         """Return what other services call the item, by kind."""
@@ -87,10 +92,13 @@ def facts_sql(columns: Collection[str]) -> str:
     }
     if found.keys() <= {"year"}:
         return f'"{found["year"]}"' if found else "NULL"
+    values = {fact: f'"{name}"' for fact, name in found.items()}
+    if "genres" in values:
+        values["genres"] = f"substr({values['genres']}, 1, {MAX_GENRES})"
     # JSON has no place for bytes.
     pairs = (
-        f"'{fact}', CASE typeof(\"{name}\") WHEN 'blob' THEN NULL ELSE \"{name}\" END"
-        for fact, name in found.items()
+        f"'{fact}', CASE typeof({value}) WHEN 'blob' THEN NULL ELSE {value} END"
+        for fact, value in values.items()
     )
     return f"json_object({', '.join(pairs)})"
 
@@ -116,6 +124,7 @@ def read_facts(cell: object) -> Facts:
         isbn_13(values.get("isbn")),
         album if isinstance(album := values.get("album"), str) else None,
         _text(values.get("part")),
+        _text(values.get("genres"))[:MAX_GENRES],
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
@@ -258,11 +259,16 @@ class Matcher:
         return found.pop() if len(found) == 1 else None
 
 
-def history_item(item_id: str, title: str, found: tuple[str, How] | None) -> HistoryItem:
-    """Return an item as the recommender takes it: the catalogue's, or a title alone."""
+def history_item(
+    item_id: str, title: str, found: tuple[str, How] | None, facts: object = None
+) -> HistoryItem:
+    """Return an item as the recommender takes it: the catalogue's, or title and genres alone.
+
+    ``facts``: its cell of them (:mod:`ilora_edge.histories.item_facts`).
+    """
     if found is not None:
         return HistoryItem(found[0], title)
-    return HistoryItem(UNMATCHED + item_id, title or item_id)
+    return HistoryItem(UNMATCHED + item_id, title or item_id, read_facts(facts).genres)
 
 
 @lru_cache(maxsize=1)
@@ -283,14 +289,12 @@ def _facts(item_id: str, cell: object) -> Facts:
     facts, own = read_facts(cell), facts_of_id(item_id)
     if own == Facts():
         return facts
-    return Facts(
-        facts.year,
-        facts.original_title,
-        facts.creator,
-        facts.imdb or own.imdb,
-        facts.tmdb or own.tmdb,
-        facts.musicbrainz or own.musicbrainz,
-        facts.isbn or own.isbn,
+    return replace(
+        facts,
+        imdb=facts.imdb or own.imdb,
+        tmdb=facts.tmdb or own.tmdb,
+        musicbrainz=facts.musicbrainz or own.musicbrainz,
+        isbn=facts.isbn or own.isbn,
     )
 
 

@@ -144,10 +144,10 @@ class Spool(Closing):
 
     def named(self, ids: Collection[str]) -> dict[str, HistoryItem]:
         """Return items that were interacted with as the recommender takes them, by id here."""
-        query = "SELECT title, found, how FROM matches WHERE item = ?"
+        query = "SELECT title, found, how, year FROM matches WHERE item = ?"
         rows = ((i, self._connection.execute(query, (i,)).fetchone()) for i in ids)
         return {
-            i: history_item(i, row[0], None if row[1] is None else (row[1], row[2]))
+            i: history_item(i, row[0], None if row[1] is None else (row[1], row[2]), row[3])
             for i, row in rows
             if row is not None
         }
@@ -255,8 +255,9 @@ class Spool(Closing):
     ) -> Request:
         said = self._said.get(user, {})
         items, illegible = {}, set()
-        for item, (title, torn, found, how, _) in about.items():
-            items[item] = history_item(item, title, None if found is None else (found, how))
+        for item, (title, torn, found, how, facts) in about.items():
+            match = None if found is None else (found, how)
+            items[item] = history_item(item, title, match, facts)
             if torn and found is None:
                 illegible.add(item)
         for event in events:
@@ -301,7 +302,7 @@ class Spool(Closing):
             "NOT torn AND item NOT IN (SELECT item FROM gone) ORDER BY interacted DESC, item"
         )
         return [
-            (HistoryItem(UNMATCHED + item, title), marks(title, year))
+            (history_item(item, title, None, year), marks(title, year))
             for item, title, year in rows
             if self.allowed is None or item in self.allowed
         ]

@@ -100,7 +100,7 @@ def matched_by_id(
         # Titles that are alike may be so by chance, which all of the database's items tell.
         return None
     items = {
-        i: history_item(i, matcher.written(title, facts) if match is None else title, match)
+        i: history_item(i, matcher.written(title, facts) if match is None else title, match, facts)
         for (i, _, facts), title, match in zip(about, titles.values(), found, strict=True)
     }
     found_of_user = user_items(events, items, said_by(logged), min_rating)

@@ -45,7 +45,7 @@ class UserTask:
         if not self._line:
             asked = self.request
             history, others = (
-                [[i.item_id, i.title] for i in items]
+                [[i.item_id, i.title, *([i.genres] if i.genres else [])] for i in items]
                 for items in (asked.history, asked.out_of_catalogue)
             )
             only = asked.out_of_catalogue_only

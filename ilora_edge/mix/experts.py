@@ -33,6 +33,7 @@ LORA_B = ".lora_b"
 RANK_MULTIPLE = 16
 MAX_HEADER_BYTES = 4 << 20
 """Of a safetensors file; 512 layers with seven experts each take a quarter of it."""
+_TYPES = ("F32", "F16")
 _NAME = re.compile(
     r"blk\.\d{1,3}\.(?:attn_(?:q|k|v|output)|ffn_(?:gate|up|down))\.weight\.lora_[ab]"
 )
@@ -55,7 +56,8 @@ class ExpertShape:
 def load_experts(path: Path, shape: ExpertShape) -> dict[str, FloatArray]:
     """Read ``experts.safetensors``.
 
-    It holds ``blk.N.attn_q.weight.lora_a``, (r, d_in), and ``.lora_b``, (d_out, r), and so on.
+    It holds ``blk.N.attn_q.weight.lora_a``, (r, d_in), and ``.lora_b``, (d_out, r), and so on,
+    float32 or float16.
 
     Raises
     ------
@@ -71,7 +73,9 @@ def load_experts(path: Path, shape: ExpertShape) -> dict[str, FloatArray]:
                 # Before any value is read.
                 piece = file.get_slice(name)
                 _check_half(name, names, piece.get_dtype(), tuple(piece.get_shape()), shape)
-            tensors = {name: np.asarray(file.get_tensor(name)) for name in sorted(names)}
+            tensors = {
+                name: np.asarray(file.get_tensor(name), np.float32) for name in sorted(names)
+            }
     except (SafetensorError, OSError, TypeError) as error:
         reason = printable(str(error))[:300]
         raise BundleError(
@@ -124,9 +128,10 @@ def _check_half(
     other = name.removesuffix(half) + (LORA_B if half == LORA_A else LORA_A)
     if not _NAME.fullmatch(name) or other not in names or len(size) != 2 or 0 in size:
         raise ValueError(f"{quoted(name)} is not half of a lora_a, lora_b pair")
-    if size[half == LORA_B] != shape.lora_rank or dtype != "F32":
+    if size[half == LORA_B] != shape.lora_rank or dtype not in _TYPES:
         raise ValueError(
-            f"{name} is {dtype} {size}, not F32 of rank {shape.lora_rank} as the manifest says"
+            f"{name} is {dtype} {size}, not {' or '.join(_TYPES)} of rank {shape.lora_rank} as "
+            "the manifest says"
         )
 
 

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle.expert_description import ExpertDescription
+from ilora_edge.genres import split_genres
 from ilora_edge.histories.matching import title_key
-from ilora_edge.reasons.taste import split_genres
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:

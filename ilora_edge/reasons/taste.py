@@ -6,7 +6,6 @@ chance would seldom give as much.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
+from ilora_edge.genres import split_genres
 from ilora_edge.histories.item_database import ItemDB
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.records import ItemKind
@@ -24,9 +24,7 @@ LEAST_ITEMS = 3
 """Of a history: fewer are no habit."""
 ERROR = 0.05
 """How often something would be said of a person who takes items at random from the library."""
-_MAX_NAMES, _MAX_NAME, _MAX_DISTINCT = 20, 40, 10_000
-# What joins genres in the databases of applications; the first that a text has counts.
-_JOINTS = ("|", " / ", ";", ", ", "\x00")
+_MAX_DISTINCT = 10_000
 
 Sort: TypeAlias = Literal["genre", "decade"]
 
@@ -159,21 +157,3 @@ def _names(
     found = year_of(year)
     decade = () if found is None else (f"{found // 10}0s",)
     return ("genre", tuple(dict.fromkeys(split_genres(genres)))), ("decade", decade)
-
-
-def split_genres(text: str | None) -> list[str]:
-    """Return the genres of a database's text: a JSON list, or names joined as one writes them."""
-    if text is None:
-        return []
-    names: Iterable[Any] = [text]
-    if text.startswith("["):
-        try:
-            names = json.loads(text)
-        except (ValueError, RecursionError):
-            names = [text]
-    else:
-        joint = next((j for j in _JOINTS if j in text), "|")
-        names = text.split(joint)
-    return [name.strip()[:_MAX_NAME] for name in names if isinstance(name, str) and name.strip()][
-        :_MAX_NAMES
-    ]

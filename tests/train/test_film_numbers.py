@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import torch
 
+from ilora_edge.engine.genre_affinity import GenreAffinity
 from ilora_edge.engine.title_affinity import TitleAffinity
+from ilora_train.neighbours import FLOOR, Neighbours
 from ilora_train.sasrec import SASRec, TowerShape
 from ilora_workshop import film_numbers
 from ilora_workshop.film_numbers import (
+    N_FITTED,
     FilmFeatures,
     FilmNumbers,
     features_of,
@@ -28,23 +32,34 @@ N_ROWS, N_FILMS = 1500, 12
 
 def made_up(weights: list[float], decay: float = 1.0) -> FilmFeatures:
     generator = torch.Generator().manual_seed(0)
-    values = torch.randn(N_ROWS, 4, N_FILMS, generator=generator)
+    values = torch.randn(N_ROWS, N_FITTED, N_FILMS, generator=generator)
     watched = torch.rand(N_ROWS, N_FILMS, generator=generator) < 0.2
     logits = torch.einsum("k,nkf->nf", torch.tensor(weights), values).masked_fill(watched, -1e9)
     targets = torch.multinomial(logits.softmax(1), 1, generator=generator)[:, 0]
     return FilmFeatures(values, watched, targets, torch.arange(N_ROWS) % 5, decay)
 
 
+def one_neighbour() -> Neighbours:
+    """Return a table of three films in which the second speaks for the third."""
+    table = Neighbours(3, 1)
+    table.get_buffer("items")[2] = 3
+    table.get_buffer("values")[2] = 0.2
+    return table
+
+
 def test_the_likeliest_numbers_are_found_and_none_is_below_zero() -> None:
-    features = made_up([0.5, 1.0, 0.0, 2.0])
+    true = [0.5, 1.0, 0.3, 0.0, 0.0, 2.0]
+    features = made_up(true)
     everyone = torch.ones(N_ROWS, dtype=torch.bool)
-    assert fit(features, everyone).tolist() == pytest.approx([0.5, 1.0, 0.0, 2.0], abs=0.15)
-    contrary = fit(made_up([0.5, -1.0, 0.0, 2.0]), everyone)
+    assert fit(features, everyone).tolist() == pytest.approx(
+        [0.5, 1.0, 0.3, 0.0, 0.0, 2.0], abs=0.15
+    )
+    contrary = fit(made_up([0.5, -1.0, 0.0, 0.0, 0.0, 2.0]), everyone)
     assert contrary[1] == 0.0
 
 
 def test_the_report_says_what_the_numbers_are_worth_to_other_people() -> None:
-    numbers, report = fit_to_people(made_up([0.2, 1.5, 0.0, 1.0]))
+    numbers, report = fit_to_people(made_up([0.2, 1.5, 0.0, 0.0, 0.0, 1.0]))
     assert numbers.title_words == pytest.approx(1.5, abs=0.2)
     gained = report["with the numbers"]["log_likelihood"] - report["as trained"]["log_likelihood"]
     assert gained > 0.3
@@ -52,7 +67,10 @@ def test_the_report_says_what_the_numbers_are_worth_to_other_people() -> None:
 
 
 def test_the_decay_is_that_under_which_others_films_are_likeliest() -> None:
-    tried = [made_up([0.2, weight, 0.0, 1.0], decay) for weight, decay in ((0.1, 1.0), (2.0, 0.5))]
+    tried = [
+        made_up([0.2, weight, 0.0, 0.0, 0.0, 1.0], decay)
+        for weight, decay in ((0.1, 1.0), (2.0, 0.5))
+    ]
     numbers, report = likeliest(tried)
     assert numbers.decay == 0.5
     assert numbers.title_words == pytest.approx(2.0, abs=0.2)
@@ -75,10 +93,17 @@ def test_an_encoder_takes_them_by_its_items_places_of_renown() -> None:
     state = encoder.last_state(items)
     before = encoder.scores(items, state)
     ids = ["w7", "w1", "w300"]
-    FilmNumbers(scale=0.5, title_words=9.0, renown=0.1, known=2.0, decay=0.8).put_into(encoder, ids)
+    encoder.neighbours = one_neighbour()
+    evidence = encoder.neighbours.evidence(items, torch.tensor(0.8))[0]
+    numbers = FilmNumbers(
+        scale=0.5, title_words=9.0, genres=2.5, texts=3.0, renown=0.1, known=2.0, decay=0.8
+    )
+    numbers.put_into(encoder, ids)
     assert encoder.get_buffer("title_words_decay").item() == pytest.approx(0.8)
-    expected = 0.5 * before + 2.0 + 0.1 * torch.tensor([renown_of(i) for i in ids])
-    assert encoder.scores(items, state)[0].tolist() == pytest.approx(expected[0].tolist(), abs=1e-5)
+    assert (encoder.genres, encoder.genres_decay) == (2.5, 0.8)
+    renown = torch.tensor([renown_of(i) for i in ids])
+    expected = 0.5 * before[0] + 2.0 + 0.1 * renown + 3.0 * evidence
+    assert encoder.scores(items, state)[0].tolist() == pytest.approx(expected.tolist(), abs=1e-5)
     assert renown_of("w1") > renown_of("w7") > renown_of("w300")
 
 
@@ -86,12 +111,13 @@ def test_the_encoder_is_asked_once_for_every_decay(monkeypatch: pytest.MonkeyPat
     torch.manual_seed(0)
     encoder = SASRec(3, TowerShape(8, 1, 1, 4, 0.0), text_width=5, text_size=4)
     titles = ["Red Sea", "Blue Sea", "Red Sky"]
+    genres = ["War|Drama", None, "Drama"]
     run: Any = SimpleNamespace(
         model=SimpleNamespace(encoder=encoder),
         builder=SimpleNamespace(title_ids=lambda title: [1]),
         backbone_folder=None,
         bos_token_id=0,
-        items=[SimpleNamespace(title=title) for title in titles],
+        items=[SimpleNamespace(title=t, genres=g) for t, g in zip(titles, genres, strict=True)],
     )
     monkeypatch.setattr(film_numbers, "title_vectors", lambda *given: torch.ones(1, 5))
     asked: list[int] = []
@@ -105,21 +131,26 @@ def test_the_encoder_is_asked_once_for_every_decay(monkeypatch: pytest.MonkeyPat
     # The data set's order is not the bundle's, which lacks the second film.
     films = [
         MatchedFilm("w2", "Blue Sea", 2),
-        MatchedFilm("x", "Blue Sky", None),
+        MatchedFilm("x", "Blue Sky", None, "War"),
         MatchedFilm("w1", "Red Sea", 1),
         MatchedFilm("w9", "Red Sky", 3),
     ]
     rows = [FilmRow("a", (2, 0), 3), FilmRow("b", (1, 0, 2), 3)]
-    even, faded = features_of(run, films, rows, [1.0, 0.5])
+    even, faded = features_of(run, one_neighbour(), films, rows, [1.0, 0.5])
     assert asked == [2, 3]
     assert (even.decay, faded.decay) == (1.0, 0.5)
     for features in (even, faded):
-        words = TitleAffinity(titles, 0.0, features.decay)
-        cosines = words.cosines([4, 2, 1], ["Blue Sky"])
-        of_films = cosines[[1, 3, 0, 2]]
-        assert features.values[1, 1].tolist() == pytest.approx(of_films.tolist(), abs=1e-6)
-        assert features.values[1, 3].tolist() == [1.0, 0.0, 1.0, 1.0]
-        assert features.values[1, 2, 0].item() == pytest.approx(renown_of("w2"))
+        history, order = [4, 2, 1], [1, 3, 0, 2]
+        cosines = TitleAffinity(titles, features.decay).cosines(history, ["Blue Sky"])[order]
+        assert features.values[1, 1].tolist() == pytest.approx(cosines.tolist(), abs=1e-6)
+        known = GenreAffinity([g or "" for g in genres], features.decay)
+        cosines = known.cosines(history, ["War"])[order]
+        assert features.values[1, 2].tolist() == pytest.approx(cosines.tolist(), abs=1e-6)
+        # Blue Sea, one film before the last, speaks for Red Sky.
+        spoken = math.log(1 + features.decay * 0.2 / FLOOR)
+        assert features.values[1, 3].tolist() == pytest.approx([0.0, 0.0, 0.0, spoken], abs=1e-5)
+        assert features.values[1, 5].tolist() == [1.0, 0.0, 1.0, 1.0]
+        assert features.values[1, 4, 0].item() == pytest.approx(renown_of("w2"))
         assert features.watched.tolist() == [[True, False, True, False], [True, True, True, False]]
-    assert not torch.equal(even.values[:, 1], faded.values[:, 1])
-    assert torch.equal(even.values[:, [0, 2, 3]], faded.values[:, [0, 2, 3]])
+    assert not torch.equal(even.values[:, 1:4], faded.values[:, 1:4])
+    assert torch.equal(even.values[:, [0, 4, 5]], faded.values[:, [0, 4, 5]])

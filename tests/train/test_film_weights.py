@@ -10,7 +10,7 @@ import pytest
 from tiny import tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle.calibration import Calibration
-from ilora_edge.bundle.catalogue import write_catalogue
+from ilora_edge.bundle.catalogue import TITLE_PRIOR, write_catalogue
 from ilora_edge.bundle.files import FusionWeights, describe_files, read_manifest, write_manifest
 from ilora_edge.recommender import Recommender
 from ilora_export.calibration_fit import ScoredRow
@@ -30,7 +30,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Numbered by renown, as the film bundle's.
     items = [replace(item, item_id=f"w{item.encoder_index}") for item in items]
     (folder / "catalogue.db").unlink()
-    write_catalogue(folder / "catalogue.db", items, title_priors=True)
+    write_catalogue(folder / "catalogue.db", items, TITLE_PRIOR)
     fitted = Calibration(2.0, 3.0, 0.0, 0.0, -0.9)
     weights = FusionWeights(1.5, 9.0, {"paper": fitted})
     manifest = replace(read_manifest(folder), files=describe_files(folder), fusion=weights)

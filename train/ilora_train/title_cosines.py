@@ -21,7 +21,7 @@ class TitleCosines:
     """
 
     def __init__(self, titles: Sequence[str]) -> None:
-        self._affinity = TitleAffinity(titles, 0.0)
+        self._affinity = TitleAffinity(titles)
 
     def __call__(self, items: Tensor, decay: float) -> Tensor:
         """Return the cosines of all items after histories, (B, N).

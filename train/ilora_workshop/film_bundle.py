@@ -1,12 +1,13 @@
 """Exports the first-evening bundle, for the very file that devices have: SmolLM2's, Q4_1.
 
-    python -m ilora_workshop.film_bundle RUN BUNDLE
+    python -m ilora_workshop.film_bundle RUN FACTS BUNDLE
 
-``RUN`` is what ``ilora-edge train train/recipes/films.toml`` made. The bundle names the language
-model's file and does not hold it. What was learnt from simulated people holds for real ones in
-part, and what is fitted to them says how well the simulation is known. So a few numbers were
-chosen on the rows of LLaRA's 94 MovieLens validation users (train/LOG.md): the experts' strength,
-those of :mod:`ilora_workshop.film_numbers`, and those of :mod:`ilora_workshop.film_weights`.
+``RUN`` is what ``ilora-edge train train/recipes/films.toml`` made, ``FACTS`` what its films are
+from. The bundle names the language model's file and does not hold it. What was learnt from
+simulated people holds for real ones in part, and what is fitted to them says how well the
+simulation is known. So a few numbers were chosen on the rows of LLaRA's 94 MovieLens validation
+users (train/LOG.md): the experts' strength, those of :mod:`ilora_workshop.film_numbers`, and those
+of :mod:`ilora_workshop.film_weights`.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from ilora_edge.bundle.edits import strip_backbone
 from ilora_edge.bundle.files import FusionWeights
 from ilora_edge.bundle.named_backbones import backbone_path
 from ilora_export.bundle import ExportOptions, export_finished
+from ilora_export.experts import round_to_half
 from ilora_train.ilora import expert_layers
 from ilora_train.run_folder import load_run
-from ilora_workshop.film_numbers import FilmNumbers, leave_places_out
+from ilora_workshop.film_numbers import FilmNumbers, leave_places_out, texts_of
 
 LICENCE = (
     "Apache-2.0; titles, years, genres and cast are facts of the English Wikipedia "
@@ -31,7 +33,15 @@ LICENCE = (
 BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
 """What the experts' products are multiplied by."""
-NUMBERS = FilmNumbers(scale=0.1659, title_words=21.01, renown=0.1724, known=2.334, decay=0.9)
+NUMBERS = FilmNumbers(
+    scale=0.0158,
+    title_words=19.62,
+    genres=2.685,
+    texts=1.320,
+    renown=0.3017,
+    known=3.340,
+    decay=0.9,
+)
 FUSION = FusionWeights(
     product=4.96,
     paper=29.6,
@@ -42,12 +52,15 @@ FUSION = FusionWeights(
 N_METRIC_ROWS = 20
 
 
-def export_films(folder: Path, bundle: Path) -> None:
+def export_films(folder: Path, facts: Path, bundle: Path) -> None:
     """Export a run at less strength and leave the language model's file out."""
     run = load_run(folder)
-    for _, layer in expert_layers(run.model.backbone):
+    layers = [layer for _, layer in expert_layers(run.model.backbone)]
+    for layer in layers:
         layer.lora_b.data.mul_(STRENGTH)
+    round_to_half(layers)
     leave_places_out(run.model.encoder)
+    run.model.encoder.neighbours = texts_of(run, facts)
     NUMBERS.put_into(run.model.encoder, [item.item_id for item in run.items])
     options = ExportOptions(
         backbone_gguf=backbone_path(BACKBONE),
@@ -64,9 +77,10 @@ def export_films(folder: Path, bundle: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m ilora_workshop.film_bundle")
     parser.add_argument("run", type=Path)
+    parser.add_argument("facts", type=Path)
     parser.add_argument("bundle", type=Path)
     given = parser.parse_args()
-    export_films(given.run, given.bundle)
+    export_films(given.run, given.facts, given.bundle)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class FilmScorer:
         items = [CatalogueItem(n, f.item_id, f.title, 0, ()) for n, f in enumerate(films, 1)]
         self._nearest = NearestTitle(items)
         self._renown = np.array([film.renown for film in films])
-        others = [HistoryItem(f.item_id, f.title) for f in films if f.encoder_index is None]
+        others = [self._asked(n) for n, f in enumerate(films) if f.encoder_index is None]
         outside = recommender.outside(Request(out_of_catalogue=others))
         indices = {} if outside is None else outside.indices
         self._outside = outside
@@ -103,7 +103,11 @@ class FilmScorer:
         return llm + fusion.weight(request, kind) * own + fusion.offsets(items, request, kind)
 
     def _shown(self, history: Sequence[int]) -> list[HistoryItem]:
-        return [HistoryItem(self._films[i].item_id, self._films[i].title) for i in history]
+        return [self._asked(i) for i in history]
+
+    def _asked(self, place: int) -> HistoryItem:
+        film = self._films[place]
+        return HistoryItem(film.item_id, film.title, film.genres)
 
     def _as_items(self) -> Iterator[CatalogueItem]:
         catalogue, prompts = self._recommender.catalogue, self._recommender.prompts
@@ -171,10 +175,10 @@ def evaluate(
     }
 
 
-def films_of(recommender: Recommender, splits: Path) -> list[MatchedFilm]:
+def films_of(recommender: Recommender, splits: Path, database: Path | None) -> list[MatchedFilm]:
     """Return the data set's films, the bundle's own by title and year."""
     items = recommender.catalogue.items()
-    return match_films(splits, [(i.title, i.item_id, i.encoder_index) for i in items])
+    return match_films(splits, [(i.title, i.item_id, i.encoder_index) for i in items], database)
 
 
 def draw_candidates(
@@ -234,7 +238,7 @@ def main() -> None:
         Recommender(given.bundle, backbone=given.backbone) as recommender,
         Progress(quiet=False).stage("rows", len(rows)) as stage,
     ):
-        films = films_of(recommender, given.splits)
+        films = films_of(recommender, given.splits, given.database)
         found = evaluate(recommender, films, rows, advance=stage.advance, kinds=given.kinds)
         print(json.dumps(found, indent=2))
 

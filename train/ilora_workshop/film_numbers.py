@@ -1,13 +1,14 @@
-"""What the first-evening bundle makes of real people's films: five numbers, fitted to some.
+"""What the first-evening bundle makes of real people's films: a few numbers, fitted to some.
 
-    python -m ilora_workshop.film_numbers RUN SPLITS DB
+    python -m ilora_workshop.film_numbers RUN FACTS SPLITS DB
 
 An encoder that has learnt from simulated tastes is as sure of itself as those are simple, and
-knows nothing of what real people have heard of. ``RUN`` is what ``ilora-edge train
-train/recipes/films.toml`` made, ``SPLITS`` and ``DB`` are MovieLens
-(:mod:`ilora_workshop.film_people`), of which the 94 validation people are asked, none of whom the
-bundle is judged by. The numbers that it prints, with their quality on people that they were not
-fitted to, are those of :data:`ilora_workshop.film_bundle.NUMBERS`.
+knows nothing of what real people have heard of. Beside it stand what films have in common: their
+titles' words, their genres, and what an encyclopaedia says of them. ``RUN`` is what ``ilora-edge
+train train/recipes/films.toml`` made, ``FACTS`` what its films are from, ``SPLITS`` and ``DB`` are
+MovieLens (:mod:`ilora_workshop.film_people`), of which the 94 validation people are asked, none of
+whom the bundle is judged by. The numbers that it prints, with their quality on people that they
+were not fitted to, are those of :data:`ilora_workshop.film_bundle.NUMBERS`.
 """
 
 from __future__ import annotations
@@ -24,20 +25,23 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ilora_edge.engine.genre_affinity import GenreAffinity
 from ilora_edge.engine.title_affinity import TitleAffinity
 from ilora_train.calibration import DECAYS
+from ilora_train.neighbours import Neighbours
 from ilora_train.run_folder import FinishedRun, load_run
 from ilora_train.runtime import threads_for_training
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import left_pad
 from ilora_train.title_space import title_vectors
 from ilora_workshop.film_people import FilmRow, MatchedFilm, match_films, read_people
+from ilora_workshop.film_texts import read_paragraphs, text_neighbours
 
 N_ROWS = 10
 """A person's, at most."""
 N_FOLDS = 5
 N_CANDIDATES, LIST_LENGTH = 20, 10
-N_FITTED = 4
+N_FITTED = 6
 """Numbers beside the decay, which is tried (:data:`ilora_train.calibration.DECAYS`)."""
 FITTED = "with the numbers"
 _FIRST = 20
@@ -53,21 +57,32 @@ class FilmNumbers:
     """Of the encoder's own logit."""
     title_words: float
     """Of its title's cosine (:mod:`ilora_edge.engine.title_affinity`)."""
+    genres: float
+    """Of its genres' cosine (:mod:`ilora_edge.engine.genre_affinity`)."""
+    texts: float
+    """Of what speaks for it by the films' paragraphs (:mod:`ilora_workshop.film_texts`)."""
     renown: float
     """Of minus the logarithm of the film's place by renown."""
     known: float
     """Of the bundle's films; those from outside have neither renown nor this."""
     decay: float = 1.0
-    """What an earlier title counts in the cosine, as a share of what the next one does."""
+    """What an earlier film counts in what is in common, as a share of what the next one does."""
 
     @torch.no_grad()
     def put_into(self, encoder: SASRec, item_ids: Sequence[str]) -> None:
-        """Make an encoder and its bundle use them; ``item_ids`` are its items'."""
+        """Make an encoder, with its table of texts, and its bundle use them.
+
+        ``item_ids`` are its items'.
+        """
         for name in ("scale", "item_offsets", "outside_offset"):
             encoder.get_buffer(name).mul_(self.scale)
         renown = torch.tensor([renown_of(item_id) for item_id in item_ids])
         encoder.get_buffer("title_words").fill_(self.title_words)
         encoder.get_buffer("title_words_decay").fill_(self.decay)
+        encoder.genres, encoder.genres_decay = self.genres, self.decay
+        if encoder.neighbours is not None:
+            encoder.neighbours.get_buffer("weight").fill_(self.texts)
+            encoder.neighbours.get_buffer("decay").fill_(self.decay)
         encoder.get_buffer("item_offsets")[1:] += self.renown * renown + self.known
 
 
@@ -76,7 +91,7 @@ class FilmFeatures:
     """Of every film of the data set after every row's history."""
 
     values: Tensor
-    """What :class:`FilmNumbers` weighs, (n, 4, F)."""
+    """What :class:`FilmNumbers` weighs, in its order, (n, 6, F)."""
     watched: Tensor
     """(n, F)"""
     targets: Tensor
@@ -84,7 +99,13 @@ class FilmFeatures:
     folds: Tensor
     """(n,), one person's rows in one."""
     decay: float
-    """Of the words of earlier titles."""
+    """Of what is in common with earlier films."""
+
+
+def texts_of(run: FinishedRun, facts: Path) -> Neighbours:
+    """Return the table of what is said of a run's films."""
+    titles = [item.title for item in run.items]
+    return text_neighbours(titles, read_paragraphs(facts, titles))
 
 
 def leave_places_out(encoder: SASRec) -> None:
@@ -99,29 +120,32 @@ def leave_places_out(encoder: SASRec) -> None:
 @torch.no_grad()
 def features_of(
     run: FinishedRun,
+    texts: Neighbours,
     films: Sequence[MatchedFilm],
     rows: Sequence[FilmRow],
     decays: Sequence[float],
 ) -> Iterator[FilmFeatures]:
-    """Yield what the run's encoder, titles and renown say of films after the rows' histories.
+    """Yield what is said of films after the rows' histories, once for each decay.
 
-    Once for each decay, of which the cosines alone are another's: the encoder is asked once.
+    The run's encoder, which is asked once whatever the decay, says it, and titles, genres, the
+    table of ``texts`` and renown.
     """
     encoder = run.model.encoder.eval()
     leave_places_out(encoder)
     if encoder.title_map is None:
         raise ValueError("the run's encoder has no titles inside")
-    outside = [film.title for film in films if film.encoder_index is None]
-    ids = [run.builder.title_ids(title) for title in outside]
+    outside = [film for film in films if film.encoder_index is None]
+    ids = [run.builder.title_ids(film.title) for film in outside]
     new = encoder.title_map(title_vectors(run.backbone_folder, ids, run.bos_token_id))
     table = torch.cat([encoder.item_embedding.weight, new])
     indices = iter(range(len(run.items) + 1, len(table)))
     places = torch.tensor([film.encoder_index or next(indices) for film in films])
     known = places <= len(run.items)
     renown = torch.tensor([renown_of(f.item_id) if f.encoder_index else 0.0 for f in films])
-    affinity = TitleAffinity([item.title for item in run.items], 0.0)
+    titles = TitleAffinity([item.title for item in run.items])
+    genres = GenreAffinity([item.genres or "" for item in run.items])
     values = torch.empty(len(rows), N_FITTED, len(films))
-    values[:, 2], values[:, 3] = renown, known
+    values[:, 4], values[:, 5] = renown, known
     watched = torch.zeros(len(rows), len(films), dtype=torch.bool)
     histories = [places[list(row.history)].tolist() for row in rows]
     for n, row in enumerate(rows):
@@ -135,8 +159,12 @@ def features_of(
     for decay in decays:
         of_decay = values.clone()
         for n, history in enumerate(histories):
-            cosines = affinity.cosines(history, outside, decay)
-            of_decay[n, 1] = torch.from_numpy(cosines).float()[places - 1]
+            words = titles.cosines(history, [film.title for film in outside], decay)
+            alike = genres.cosines(history, [film.genres for film in outside], decay)
+            told = texts.evidence(torch.tensor([history]), torch.tensor(decay))[0]
+            told = F.pad(told, (0, len(outside)))
+            for column, found in ((1, words), (2, alike), (3, told)):
+                of_decay[n, column] = torch.as_tensor(found).float()[places - 1]
         yield FilmFeatures(of_decay, watched, targets, folds, decay)
 
 
@@ -182,7 +210,7 @@ def fit_to_people(features: FilmFeatures) -> tuple[FilmNumbers, dict[str, Any]]:
     Each person's rows are judged by numbers that were fitted to four fifths of the others.
     """
     before, after = [], []
-    untouched = torch.tensor(astuple(FilmNumbers(1.0, 0.0, 0.0, 0.0))[:N_FITTED])
+    untouched = torch.tensor(astuple(FilmNumbers(1.0, 0.0, 0.0, 0.0, 0.0, 0.0))[:N_FITTED])
     for n in range(N_FOLDS):
         of_fold = features.folds == n
         before.append(quality(features, of_fold, untouched))
@@ -209,15 +237,17 @@ def likeliest(tried: Iterable[FilmFeatures]) -> tuple[FilmNumbers, dict[str, Any
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m ilora_workshop.film_numbers")
     parser.add_argument("run", type=Path)
+    parser.add_argument("facts", type=Path)
     parser.add_argument("splits", type=Path)
     parser.add_argument("database", type=Path)
     given = parser.parse_args()
     with threads_for_training():
         run = load_run(given.run)
         catalogue = [(item.title, item.item_id, n) for n, item in enumerate(run.items, 1)]
-        films = match_films(given.splits, catalogue)
+        films = match_films(given.splits, catalogue, given.database)
         rows = read_people(given.splits, "val", given.database, N_ROWS)
-        found, report = likeliest(features_of(run, films, rows, DECAYS))
+        texts = texts_of(run, given.facts)
+        found, report = likeliest(features_of(run, texts, films, rows, DECAYS))
     print(json.dumps({**asdict(found), **report}, indent=2))
 
 

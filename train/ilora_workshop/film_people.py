@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from ilora_edge.evaluation.rows import read_database
+from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.title_keys import TitleKey, title_key
 from ilora_train.sequences import MIN_HISTORY
 
@@ -37,6 +38,8 @@ class MatchedFilm:
     item_id: str
     title: str
     encoder_index: int | None
+    genres: str = ""
+    """As the data set has them."""
 
     @property
     def renown(self) -> float:
@@ -53,12 +56,23 @@ class FilmRow:
     target: int
 
 
-def match_films(splits: Path, catalogue: Iterable[tuple[str, str, int]]) -> list[MatchedFilm]:
+def match_films(
+    splits: Path, catalogue: Iterable[tuple[str, str, int]], database: Path | None = None
+) -> list[MatchedFilm]:
     """Return the data set's films, in its order.
 
-    ``catalogue`` is the bundle's: titles with their years, item ids and encoder indices. A film is
-    the bundle's where both have the same words and the same year.
+    Parameters
+    ----------
+    catalogue
+        The bundle's: titles with their years, item ids and encoder indices. A film is the bundle's
+        where both have the same words and the same year.
+    database
+        MovieLens as imported: where the films' genres are read.
     """
+    genres = {}
+    if database is not None:
+        with HistoryDB(database) as history:
+            genres = {item.item_id: item.genres or "" for item in history.items()}
     known: dict[TitleKey, tuple[str, int | None]] = {}
     for of_bundle in catalogue:
         known.setdefault(title_key(of_bundle[0]), of_bundle[1:])
@@ -68,7 +82,8 @@ def match_films(splits: Path, catalogue: Iterable[tuple[str, str, int]]) -> list
             year = _YEAR.search(row["raw_title"])
             title = row["clean_title"] + (f" ({year[1]})" if year else "")
             item_id, index = known.get(title_key(title), (f"other-{row['id']}", None))
-            films.append(MatchedFilm(item_id, title, index))
+            of_film = genres.get(str(int(row["id"]) + ITEM_OFFSET), "")
+            films.append(MatchedFilm(item_id, title, index, of_film))
     return films
 
 

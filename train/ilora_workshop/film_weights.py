@@ -91,7 +91,7 @@ def main() -> None:
     given = parser.parse_args()
     scored = {}
     with Recommender(given.bundle, backbone=given.backbone) as recommender:
-        films = films_of(recommender, given.splits)
+        films = films_of(recommender, given.splits, given.database)
         for kind, n_rows in N_ROWS.items():
             rows = read_people(given.splits, "val", given.database, n_rows)
             with Progress(quiet=False).stage(kind, len(rows)) as stage:

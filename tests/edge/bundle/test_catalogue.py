@@ -12,7 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ilora_edge.bundle.catalogue import CREATE_ITEMS, Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.bundle.catalogue import (
+    CREATE_ITEMS,
+    TITLE_PRIOR,
+    Catalogue,
+    CatalogueItem,
+    write_catalogue,
+)
 from ilora_edge.errors import BundleError
 
 ITEMS = (
@@ -56,7 +62,7 @@ def refusal(path: Path) -> str:
 def test_title_priors_are_a_column_of_finite_numbers_or_none_at_all(tmp_path: Path) -> None:
     path = tmp_path / "priors.db"
     told = [replace(item, title_prior=-1.5 * item.encoder_index) for item in ITEMS]
-    write_catalogue(path, told, title_priors=True)
+    write_catalogue(path, told, TITLE_PRIOR)
     catalogue = Catalogue(path)
     assert catalogue.has_title_priors
     assert list(catalogue.items()) == told

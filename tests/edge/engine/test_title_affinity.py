@@ -15,32 +15,26 @@ from ilora_edge.recommender import Recommender
 TITLES = ["Alien (1979)", "Aliens (1986)", "Brazil (1985)", "Heat (1995)"]
 
 
-def test_log_probabilities_stay_log_probabilities() -> None:
-    affinity = TitleAffinity(TITLES, 5.0)
-    even = np.full(6, -np.log(6), np.float32)
+def test_nearest_are_the_titles_themselves_and_those_that_share_their_words() -> None:
     outside = ("Alien Resurrection (1997)", "Sabrina (1954)")
-    scores = affinity.add(even, [1, 5], outside)
-    assert np.exp(scores.astype(np.float64)).sum() == pytest.approx(1.0, abs=1e-6)
-    cosines = affinity.cosines([1, 5], outside)
-    assert scores - scores[3] == pytest.approx(5 * (cosines - cosines[3]), abs=1e-5)
-    # Nearest are the titles themselves, then the one that shares their word.
+    cosines = TitleAffinity(TITLES).cosines([1, 5], outside)
     assert set(np.argsort(-cosines)[:3]) == {0, 1, 4}
     assert cosines[5] < cosines[1]
 
 
 def test_only_the_end_of_a_history_counts() -> None:
-    affinity = TitleAffinity(TITLES, 1.0)
+    affinity = TitleAffinity(TITLES)
     assert np.array_equal(affinity.cosines([4] * N_LAST), affinity.cosines([1, *[4] * N_LAST]))
     assert not np.array_equal(affinity.cosines([4]), affinity.cosines([1, 4]))
 
 
 def test_earlier_titles_count_less() -> None:
-    alone = [TitleAffinity(TITLES, 1.0).cosines([item]) for item in (4, 3, 1)]
-    faded = TitleAffinity(TITLES, 1.0, decay=0.5).cosines([4, 3, 1])
+    alone = [TitleAffinity(TITLES).cosines([item]) for item in (4, 3, 1)]
+    faded = TitleAffinity(TITLES, decay=0.5).cosines([4, 3, 1])
     assert faded == pytest.approx((0.25 * alone[0] + 0.5 * alone[1] + alone[2]) / 1.75)
-    last = TitleAffinity(TITLES, 1.0, decay=0.0).cosines([4, 3, 1])
+    last = TitleAffinity(TITLES, decay=0.0).cosines([4, 3, 1])
     assert last == pytest.approx(alone[2])
-    assert TitleAffinity(TITLES, 1.0, decay=0.5).cosines([]).tolist() == [0.0] * 4
+    assert TitleAffinity(TITLES, decay=0.5).cosines([]).tolist() == [0.0] * 4
 
 
 def test_a_bundle_s_scores_are_raised_for_one_history_and_for_many(own: Path) -> None:
@@ -51,7 +45,8 @@ def test_a_bundle_s_scores_are_raised_for_one_history_and_for_many(own: Path) ->
     assert read_manifest(own).fusion.to_json().items() >= more.items()
     with Recommender(own) as device:
         titles = [title for _, title in device.catalogue.titles()]
-        expected = TitleAffinity(titles, 7.0, 0.5).add(before, [1, 2, 4])
+        logits = before + 7.0 * TitleAffinity(titles, 0.5).cosines([1, 2, 4])
+        expected = logits - np.log(np.exp(logits).sum())
         assert np.abs(expected - before).max() > 0.1
         assert device.encode([1, 2, 4]).item_scores == pytest.approx(expected, abs=1e-5)
         many = [*device.encode_batch([[1, 2, 4], []])]

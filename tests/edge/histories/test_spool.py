@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -109,6 +110,37 @@ def test_candidates_by_title_are_the_most_met_that_the_user_has_not(
     with spooled(tmp_path, catalogue, rows, where="title < 'Y'") as spool:
         assert spool.allowed_in_catalogue() == ("a", "b")
         assert [i.item_id for i in tasks(spool, None, 2)["ann"].request.out_of_catalogue] == ["\0x"]  # type: ignore[union-attr]
+
+
+def test_genres_of_what_the_catalogue_has_not_go_along(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    schema = (
+        SCHEMA
+        + """
+    ALTER TABLE items ADD COLUMN genres;
+    UPDATE items SET genres = 'Horror|Drama' WHERE item_id IN ('a', 'x');
+    UPDATE items SET genres = x'00' WHERE item_id = 'y';
+    """
+    )
+    rows = [("ann", "a", 1, 1), ("ann", "x", 2, 1)]
+    with spooled(tmp_path, catalogue, rows, schema) as spool:
+        task = tasks(spool, None, 2)["ann"]
+        assert isinstance(task, UserTask)
+        asked = task.request
+        assert asked.history == [
+            HistoryItem("a", "Ant"),
+            HistoryItem("\0x", "Xenops", "Horror|Drama"),
+        ]
+        assert [i.genres for i in asked.out_of_catalogue] == ["", ""]
+        assert spool.named(["x"])["x"].genres == "Horror|Drama"
+        again = UserTask.from_json(json.loads(task.to_line())).request
+        assert (again.history, again.out_of_catalogue) == (asked.history, asked.out_of_catalogue)
+    (tmp_path / "app.db").unlink()
+    with spooled(tmp_path, catalogue, rows[:1], schema) as spool:
+        task = tasks(spool, None, 1)["ann"]
+        assert isinstance(task, UserTask)
+        assert task.request.out_of_catalogue == [HistoryItem("\0x", "Xenops", "Horror|Drama")]
 
 
 def test_a_bad_user_is_named_and_the_others_are_not_harmed(

@@ -53,6 +53,16 @@ def test_experts_are_loaded(tmp_path: Path) -> None:
     assert np.array_equal(experts[A], valid()[A])
 
 
+def test_half_the_bytes_are_the_same_experts(tmp_path: Path) -> None:
+    halves: Tensors = {name: t.astype(np.float16) for name, t in valid().items()}
+    experts = load_experts(written(tmp_path, halves), SHAPE)
+    for name, tensor in valid().items():
+        assert experts[name].dtype == np.float32
+        assert np.array_equal(experts[name], tensor)
+    halves[A][0, 0] = np.inf
+    assert "not finite" in refusal(tmp_path, halves)
+
+
 def changed(**changes: object) -> Tensors:
     tensors: Tensors = valid()
     for name, value in changes.items():
@@ -68,9 +78,9 @@ def test_malformed_experts_are_refused(tmp_path: Path) -> None:
     cases = {
         "holds no expert": {},
         "not half of a lora_a, lora_b pair": {A: valid()[A]},
-        f"{A} is F32 (8, 3), not F32 of rank 4": changed(a=zeros((8, 3), np.float32)),
-        f"{B} is F32 (5, 3), not F32 of rank 4": changed(b=zeros((5, 3), np.float32)),
-        f"{A} is F16": changed(a=zeros((4, 3), np.float16)),
+        f"{A} is F32 (8, 3), not F32 or F16 of rank 4": changed(a=zeros((8, 3), np.float32)),
+        f"{B} is F32 (5, 3), not F32 or F16 of rank 4": changed(b=zeros((5, 3), np.float32)),
+        f"{A} is I16": changed(a=zeros((4, 3), np.int16)),
         f"{A} is F64": changed(a=zeros((4, 3), np.float64)),
         f"'{A}' is not half": changed(a=zeros((4, 3, 1), np.float32)),
         f"'{B}' is not half": changed(b=zeros((0, 4), np.float32)),
