@@ -12,8 +12,10 @@ from ilora_edge.encoder import Encoder
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.mixes import Mix, open_mix
 from ilora_edge.engine.outside import OutsideReader
-from ilora_edge.errors import BundleError, IloraError
+from ilora_edge.errors import BundleError
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
+from ilora_edge.llama.backbone import begin_loading
+from ilora_edge.llama.model_load import Loading
 from ilora_edge.mix.experts import check_experts_fit, load_experts
 from ilora_edge.prompt import PromptBuilder
 from ilora_edge.request import n_candidates
@@ -37,10 +39,11 @@ class OpenedBundle(Closing):
         self.folder = Path(folder)
         self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
         self.manifest = self.bundle.manifest
-        self._open: list[Catalogue | Mix | Backbone | Scorer] = []
+        self._open: list[Catalogue | Mix | Loading | Backbone | Scorer] = []
         try:
             self._load(max_k, options or EngineOptions())
-        except IloraError:
+        except BaseException:
+            # Ctrl-C too, which a thread that is loading would not hear.
             self.close()
             raise
 
@@ -48,9 +51,6 @@ class OpenedBundle(Closing):
         manifest, folder = self.manifest, self.folder
         self.catalogue = Catalogue(folder / bundles.CATALOGUE, manifest.external_ids)
         self._open.append(self.catalogue)
-        self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
-        reads = self.encoder.reads_titles
-        self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
         tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
         identity, path = manifest.backbone, self.bundle.backbone
         header = check_backbone(path, identity.architecture, identity.layout_sha256)
@@ -58,7 +58,13 @@ class OpenedBundle(Closing):
         options, self.remark = settled(options, header)
         self.experts = open_mix(options, path, header, tensors, manifest.experts)
         self._open.append(self.experts)
-        self.backbone = Backbone(path, options, header=header, weights=self.experts.weights)
+        loading = begin_loading(path, options, self.experts.weights)
+        self._open.append(loading)
+        # Meanwhile.
+        self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
+        reads = self.encoder.reads_titles
+        self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
+        self.backbone = Backbone(path, options, header=header, loading=loading)
         self._open.append(self.backbone)
         # Titles outside the catalogue may be as long as the format allows.
         usual = manifest.prompt.max_title_tokens

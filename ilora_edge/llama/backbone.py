@@ -12,13 +12,18 @@ from ilora_edge.errors import EngineError
 from ilora_edge.llama import library
 from ilora_edge.llama.gpu import resolve_gpu_layers
 from ilora_edge.llama.library import C
-from ilora_edge.llama.model_load import load_model
+from ilora_edge.llama.model_load import Loading, load_model
 from ilora_edge.llama.options import EngineOptions
 from ilora_edge.llama.token_embeddings import TokenEmbeddings
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 FloatArray = npt.NDArray[np.float32]
+
+
+def begin_loading(path: Path, options: EngineOptions, weights: Path | None = None) -> Loading:
+    """Have llama.cpp load a model whose header has been checked; see :class:`Backbone`."""
+    return Loading(weights or path, _params(options, weights), options.max_seconds)
 
 
 class Backbone:
@@ -36,6 +41,8 @@ class Backbone:
         The file's, where it has been checked already.
     weights
         The file that llama.cpp loads instead: a copy with a mix folded into it.
+    loading
+        What :func:`begin_loading` has begun, of the same file and options.
     """
 
     def __init__(
@@ -46,18 +53,16 @@ class Backbone:
         layout: str | None = None,
         header: GGUFHeader | None = None,
         weights: Path | None = None,
+        loading: Loading | None = None,
     ) -> None:
         options = options or EngineOptions()
         self.header = header or check_backbone(path, architecture, layout)
-        library.start(options.verbose)
-        params = C.llama_model_default_params()
-        params.n_gpu_layers = resolve_gpu_layers(options.gpu_layers)
-        params.use_extra_bufts = library.bears_extra_buffers(options.extra_buffers)
-        if weights is not None:
-            # Repacked weights are copies: what is written to the file later they would not see.
-            params.use_extra_bufts = False
         self.path = path
-        self._model = load_model(weights or path, params, options.max_seconds)
+        if loading is None:
+            params = _params(options, weights)
+            self._model = load_model(weights or path, params, options.max_seconds)
+        else:
+            self._model = loading.wait()
         self._vocab = C.llama_model_get_vocab(self._model)
         self.n_vocab = int(C.llama_vocab_n_tokens(self._vocab))
         self.n_embd = int(C.llama_model_n_embd(self._model))
@@ -93,3 +98,14 @@ class Backbone:
         if self._model is not None:
             C.llama_model_free(self._model)
             self._model = None
+
+
+def _params(options: EngineOptions, weights: Path | None) -> Any:
+    library.start(options.verbose)
+    params = C.llama_model_default_params()
+    params.n_gpu_layers = resolve_gpu_layers(options.gpu_layers)
+    params.use_extra_bufts = library.bears_extra_buffers(options.extra_buffers)
+    if weights is not None:
+        # Repacked weights are copies: what is written to the file later they would not see.
+        params.use_extra_bufts = False
+    return params

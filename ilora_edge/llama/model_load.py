@@ -9,7 +9,9 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,48 @@ from ilora_edge.system.interruption import interruptible
 _CHUNK = 1 << 20
 
 
+class _Load:
+    """One load: whoever runs it may be stopped by another thread."""
+
+    def __init__(self, path: Path, params: Any, seconds: float) -> None:
+        self._path, self._params, self._seconds = path, params, seconds
+        self._end = time.monotonic() + seconds
+        # One byte long, or empty: the answer of strlen is yes, or no.
+        self._go_on = ctypes.create_string_buffer(b"\x01")
+        if _asks_strlen():
+            ask = ctypes.cast(ctypes.CDLL(None).strlen, C.llama_progress_callback)
+            params.progress_callback = ask
+            params.progress_callback_user_data = ctypes.addressof(self._go_on)
+
+    def stop(self) -> None:
+        """Have it end before the next tensor."""
+        self._go_on[0] = b"\x00"
+
+    def run(self) -> Any:
+        """Return llama.cpp's handle."""
+        _read_ahead(self._path, self._may_go_on)
+        if time.monotonic() > self._end:
+            raise self._late()
+        with interruptible(self.stop, self._end - time.monotonic()) as call:
+            model = C.llama_model_load_from_file(os.fsencode(self._path), self._params)
+        if model:
+            return model
+        if call.is_interrupted:
+            raise KeyboardInterrupt
+        if call.is_late:
+            raise self._late()
+        raise EngineError(f"{self._path}: llama.cpp cannot load this model; verify the bundle")
+
+    def _may_go_on(self) -> bool:
+        return self._go_on.raw[0] == 1 and time.monotonic() <= self._end
+
+    def _late(self) -> EngineError:
+        return EngineError(
+            f"{self._path}: loading it took more than {self._seconds:g} seconds; copy it to a "
+            "faster disk"
+        )
+
+
 def load_model(path: Path, params: Any, seconds: float) -> Any:
     """Return llama.cpp's handle of a model file, whose header has been checked.
 
@@ -28,28 +72,49 @@ def load_model(path: Path, params: Any, seconds: float) -> Any:
     EngineError
         llama.cpp cannot load it, or it takes more than ``seconds``.
     """
-    end = time.monotonic() + seconds
-    _read_ahead(path, end, seconds)
-    if time.monotonic() > end:
-        raise _late(path, seconds)
-    # One byte long, or empty: the answer of strlen is yes, or no.
-    go_on = ctypes.create_string_buffer(b"\x01")
-    if _asks_strlen():
-        params.progress_callback = ctypes.cast(ctypes.CDLL(None).strlen, C.llama_progress_callback)
-        params.progress_callback_user_data = ctypes.addressof(go_on)
+    return _Load(path, params, seconds).run()
 
-    def stop() -> None:
-        go_on[0] = b"\x00"
 
-    with interruptible(stop, seconds) as call:
-        model = C.llama_model_load_from_file(os.fsencode(path), params)
-    if model:
+class Loading:
+    """What :func:`load_model` does, in a thread of its own, until somebody waits for it.
+
+    It takes a tenth of a second and more, most of it llama.cpp's own reading of the vocabulary, in
+    which Python can do something else. Whoever begins it waits for it or closes it.
+    """
+
+    def __init__(self, path: Path, params: Any, seconds: float) -> None:
+        self._load, self._seconds = _Load(path, params, seconds), seconds
+        self._model: Any = None
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True, name="ilora-edge-loading")
+        self._thread.start()
+
+    def wait(self) -> Any:
+        """Return the handle, which is the caller's to free; raises what loading has raised."""
+        with interruptible(self._load.stop, self._seconds) as call:
+            self._thread.join()
+        if call.is_interrupted:
+            self.close()
+            raise KeyboardInterrupt
+        if self._error is not None:
+            raise self._error
+        model, self._model = self._model, None
         return model
-    if call.is_interrupted:
-        raise KeyboardInterrupt
-    if call.is_late:
-        raise _late(path, seconds)
-    raise EngineError(f"{path}: llama.cpp cannot load this model; verify the bundle")
+
+    def close(self) -> None:
+        """Stop loading, and free what nobody has waited for; safe to call twice."""
+        self._load.stop()
+        self._thread.join()
+        if self._model is not None:
+            C.llama_model_free(self._model)
+            self._model = None
+
+    def _run(self) -> None:
+        try:
+            self._model = self._load.run()
+        except Exception as error:
+            # Whoever waits is told.
+            self._error = error
 
 
 def _asks_strlen() -> bool:
@@ -60,7 +125,7 @@ def _asks_strlen() -> bool:
     return os.name == "posix" and platform.machine() in ("x86_64", "aarch64", "arm64")
 
 
-def _read_ahead(path: Path, end: float, seconds: float) -> None:
+def _read_ahead(path: Path, may_go_on: Callable[[], bool]) -> None:
     """Have the system read what it has not in memory, so that mapping the file does not wait.
 
     llama.cpp maps a file with one call that reads all of it, and that nothing can interrupt.
@@ -74,14 +139,8 @@ def _read_ahead(path: Path, end: float, seconds: float) -> None:
                 os.preadv(file.fileno(), [byte], start, os.RWF_NOWAIT)
             except BlockingIOError:
                 os.pread(file.fileno(), _CHUNK, start)
-                if time.monotonic() > end:
-                    raise _late(path, seconds) from None
+                if not may_go_on():
+                    return
             except OSError:
                 # A file system that cannot say; llama.cpp will read it.
                 return
-
-
-def _late(path: Path, seconds: float) -> EngineError:
-    return EngineError(
-        f"{path}: loading it took more than {seconds:g} seconds; copy it to a faster disk"
-    )
