@@ -24,7 +24,6 @@ import numpy.typing as npt
 
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.candidates import best_unseen, prompt_item
-from ilora_edge.encoder import Encoding
 from ilora_edge.engine.opened_bundle import OpenedBundle
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_priors import TitlePriors
@@ -38,6 +37,7 @@ from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.stage_timer import StageTimer
 
 if TYPE_CHECKING:
+    from ilora_edge.encoder import Encoding
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import LoggedEvent
 

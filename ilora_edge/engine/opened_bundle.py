@@ -8,7 +8,6 @@ from pathlib import Path
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.doctor.settle import settled
-from ilora_edge.encoder import Encoder
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.mixes import Mix, open_mix
 from ilora_edge.engine.outside import OutsideReader
@@ -60,7 +59,9 @@ class OpenedBundle(Closing):
         self._open.append(self.experts)
         loading = begin_loading(path, options, self.experts.weights)
         self._open.append(loading)
-        # Meanwhile.
+        # Meanwhile. onnxruntime takes as long to be imported as the rest of what can be done.
+        from ilora_edge.encoder import Encoder
+
         self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
         reads = self.encoder.reads_titles
         self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
