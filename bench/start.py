@@ -22,7 +22,7 @@ from ilora_edge.benchmark.plan import K
 from ilora_edge.benchmark.shapes import SHAPES, make_case
 from ilora_edge.demo import SAMPLE_USER
 
-COMMAND = [sys.executable, "-c", "from ilora_cli.app import run; run()"]
+COMMAND = [sys.executable, "-c", "from ilora_cli.start import run; run()"]
 IMPORTS = ("typer", "rich")
 # What pip installs for the device side.
 ALL_IMPORTS = (*IMPORTS, "numpy", "onnxruntime", "llama_cpp", "gguf", "safetensors", "sqlite_utils")

@@ -57,7 +57,7 @@ _IN_PLAIN_WORDS = (
 _INTERRUPTED = 130
 
 # Python's own 700 would search the objects of all imports for garbage, time and again.
-_GC_THRESHOLD = 50_000
+_GC_THRESHOLD = 200_000
 
 # What to do about an error of the system's.
 _ADVICE = (

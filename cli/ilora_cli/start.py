@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 
 
@@ -11,6 +12,10 @@ def run() -> None:
         # Nothing has begun that could be cleaned up, and a traceback of imports helps nobody;
         # endings.hear_endings takes it back.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # What is imported stays: garbage is looked for among what comes after it.
+    gc.disable()
     from ilora_cli.app import run
 
+    gc.freeze()
+    gc.enable()
     run()
