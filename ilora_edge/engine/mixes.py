@@ -39,7 +39,7 @@ class Mix(Protocol):
 
 
 class AdapterMix:
-    """A LoRA adapter of its own for each person: handed over from memory, then written anew.
+    """A LoRA adapter of its own for each person: handed over from memory twice, then written anew.
 
     With ``in_place`` off it is handed over for each person, as where a GPU holds it.
     """
@@ -54,16 +54,17 @@ class AdapterMix:
         self._halves_b: dict[str, FloatArray] | None = None
 
     def apply(self, scorer: Scorer, gate_weights: FloatArray) -> None:
+        """Hand the adapter of these gate weights, (K,), over, or write it in place."""
         # Another adapter may have been set meanwhile; ours is then freed. And another scorer has
         # one of its own.
-        """Hand the adapter of these gate weights, (K,), over, or write it in place."""
         loaded = self._loaded
         if self._halves_b is not None and loaded is not None and scorer.uses(loaded):
             self._mixer.mix_into(gate_weights, self._halves_b)
             return
         data = self._mixer.mix(gate_weights)
         self._loaded = scorer.set_adapter(data)
-        if self._in_place and self._loaded is not None:
+        # Where it lies is looked up for who comes after a second one: most have one alone.
+        if self._in_place and loaded is not None and self._loaded is not None:
             self._halves_b = self._loaded.tensors(self._mixer.halves_b(data))
 
     def close(self) -> None:

@@ -193,6 +193,8 @@ def test_memory_that_holds_something_else_is_not_written(tiny: Path) -> None:
         assert isinstance(mix, AdapterMix)
         mix.apply(recommender.scorer, np.full(4, 0.25, np.float32))
         assert mix._loaded is not None
+        assert mix._halves_b is None
+        mix.apply(recommender.scorer, np.full(4, 0.25, np.float32))
         assert mix._halves_b is not None
         halves = {name: half.copy() for name, half in mix._halves_b.items()}
         assert mix._loaded.tensors(halves) is not None
