@@ -10,6 +10,7 @@ import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
@@ -210,6 +211,12 @@ class Catalogue:
     def titles(self) -> Iterator[tuple[str, str]]:
         """Yield every item's id and title, in encoder order, no token ids read."""
         return self._titles("ORDER BY encoder_index", ())
+
+    @cached_property
+    def ids_and_titles(self) -> tuple[list[str], list[str]]:
+        """Every item's id, and every title, in encoder order; read once, for all who need all."""
+        items = [*self.titles()]
+        return [item_id for item_id, _ in items], [title for _, title in items]
 
     def titles_of(self, item_ids: Iterable[str]) -> dict[str, str]:
         """Return the titles of those of the items that the catalogue knows."""

@@ -32,7 +32,7 @@ class ItemScores:
         self._cold_items: npt.NDArray[np.intp] | None = None
         self._titles = self._genres = None
         if fusion.title_words:
-            titles = [title for _, title in catalogue.titles()]
+            _, titles = catalogue.ids_and_titles
             self._titles = TitleAffinity(titles, fusion.title_words_decay)
         if fusion.genres:
             self._genres = GenreAffinity([*catalogue.genres()], fusion.genres_decay)

@@ -53,15 +53,13 @@ class TitleIndex:
         self._otherwise: dict[int, _Index] = {}
         self._by_digits: _Places | None = None
         self._by_parts: _Places | None = None
-        items = [*catalogue.titles()]
-        self._ids = [item_id for item_id, _ in items]
-        self._titles = [title for _, title in items]
+        self._ids, self._titles = catalogue.ids_and_titles
         self._words: list[str] = []
         self._years: list[int | None] = []
         # One expression goes through all titles, so that most need nothing of their own. A title
         # of several lines is not simple, whatever stands between them.
         lines = "\n".join(title.replace("\n", "\0") for title in self._titles)
-        for (words, year), title in zip(_LINE.findall(lines), self._titles, strict=bool(items)):
+        for (words, year), title in zip(_LINE.findall(lines), self._titles, strict=True):
             self._add(words.lower(), int(year) if year else None, title)
 
     def _add(self, words: str, year: int | None, title: str) -> None:
