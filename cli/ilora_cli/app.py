@@ -253,6 +253,9 @@ def main() -> None:
 
 def _failed(error: Exception) -> int:
     """Say what the system refused, and return the exit code; raise what is a fault of ours."""
+    if isinstance(error, MemoryError):
+        _fail("this takes more memory than there is; close other programs, or ask for less")
+        return 1
     if not isinstance(error, OSError):
         raise error
     # Whatever is written to a file of ours has its error name it.

@@ -151,6 +151,8 @@ def _load_all(folder: Path) -> dict[str, StoredTensor]:
 def _headers(path: Path) -> dict[str, StoredTensor]:
     if (said := lfs_pointer(path)) is not None:
         raise CheckpointError(f"{path} {said}")
+    if not path.is_file():
+        raise CheckpointError(f"{path}: is not a plain file; copy it again")
     try:
         # Checks sizes, offsets and types of everything that the header says.
         with safe_open(path, framework="numpy"):

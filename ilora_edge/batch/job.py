@@ -24,6 +24,7 @@ from ilora_edge.histories.match_check import check_match
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import BadUser, UserTask
+from ilora_edge.request import Request
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.real_path import real_path
 
@@ -81,6 +82,8 @@ class OpenJob(Closing):
     def __init__(self, job: Job, note: Callable[[str], None] = lambda text: None) -> None:
         if job.where is not None and len(job.databases) > 1:
             raise OptionError("--where is of one database's items; give one database with it")
+        # What no worker could do is told before a run is begun, which would ask for it ever after.
+        Request(k=job.k, fusion_weight=job.fusion_weight, filters=job.filters)
         self.job = job
         # Of a fleet the sum is said, at the end.
         self._note = note if len(job.databases) == 1 else lambda text: None

@@ -38,6 +38,10 @@ def test_odd_values(cli: Cli, db: Path, bundle: Path, tmp_path: Path) -> None:
     place = ("--db", db, "--bundle", bundle)
     refused(cli("recommend", "ada", *place, "--where", "'\udcff'"), "UTF-8")
     refused(cli("recommend", "ada", *place, "--fusion-weight", "1e308"), "fusion weight")
+    out = tmp_path / "out.db"
+    for value in ("1e308", "inf"):
+        refused(cli("score", *place, "--out", out, "--fusion-weight", value), "fusion weight")
+    assert not out.exists()
     done = cli("score", *place, "--out", ":memory:")
     assert (done.code, "not a lasting file" in done.err) == (1, True)
     settings = tmp_path / "settings.toml"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from interrupting import interrupt_at_the_second_epoch
 from power_cuts import Renames
 from safetensors.torch import load_file
@@ -27,7 +28,7 @@ from ilora_train.recipe import DataRecipe
 from ilora_train.recipe_file import load_recipe
 from ilora_train.run import train
 from ilora_train.run_folder import load_run
-from ilora_train.runtime import TENSORBOARD
+from ilora_train.runtime import TENSORBOARD, memory_is_told
 
 RECIPE = """
 seed = 3
@@ -261,6 +262,13 @@ def test_too_few_users_is_said(work: Path) -> None:
         )
 
 
+def test_too_little_memory_is_one_line() -> None:
+    with pytest.raises(RecipeError, match="more memory than there is"), memory_is_told("recipe"):
+        torch.empty(1 << 60)
+    with pytest.raises(RuntimeError, match="another"), memory_is_told("recipe"):
+        raise RuntimeError("another")
+
+
 def test_an_unfinished_run_is_not_loaded(work: Path) -> None:
     with pytest.raises(CheckpointError, match="no such run"):
         load_run(work / "nowhere")
@@ -290,6 +298,21 @@ def test_an_unfinished_run_is_not_loaded(work: Path) -> None:
         (("steps = 6", "steps = 6\ncurriculum = 1.5"), r"curriculum must be in \[0, 1\]"),
         (("steps = 6", 'steps = 6\ngate = "open"'), "gate must be one of learned, random"),
         (("[backbone]", '[backbone]\npath = "no/such"'), r"no config\.json"),
+        (("steps = 6", "steps = 6\nresidual_dropout = 5"), r"residual_dropout must be in \[0, 1\)"),
+        (("steps = 6", "steps = 6\nlr = inf"), "experts.lr must be a number, not inf"),
+        (("steps = 6", "steps = 6\nlr = 1" + "0" * 400), "experts.lr must be a number, not 1000"),
+        (("steps = 6", "steps = 6\nclip_norm = nan"), "clip_norm must be a number, not nan"),
+        (("steps = 6", "steps = 6\nclip_norm = 0"), "clip_norm must be above 0"),
+        (("steps = 6", "steps = 6\nwarmup = 1.5"), r"warmup must be in \[0, 1\]"),
+        (("steps = 6", "steps = 6\nweight_decay = -1"), "weight_decay must be at least 0"),
+        (("steps = 6", "steps = 6\nlora_alpha = 1e7"), "lora_alpha must be at most 1,000,000"),
+        (("steps = 6", "steps = 4294967296"), r"experts.steps must be less than 2\^31"),
+        (("window = 6", "window = 100000"), "encoder.window must be at most 16,384"),
+        (("seed = 3", 'seed = 3\nname = "' + "n" * 201 + '"'), "name must have 1 to 200"),
+        (
+            ("[prompt]", '[prompt]\nhistory_header = "' + "h" * 4097 + '"'),
+            "at most 4,096 characters",
+        ),
     ],
 )
 def test_a_bad_recipe_is_named(work: Path, change: tuple[str, str], message: str) -> None:

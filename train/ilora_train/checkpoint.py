@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from torch import Tensor, nn
 from ilora_edge.errors import CheckpointError
 from ilora_edge.system.new_file import put_in_place, replaced_file
 from ilora_edge.system.plain_file import read_plain
+from ilora_edge.titles import printable
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -37,6 +39,14 @@ def read_json(path: Path) -> Any:
         raise CheckpointError(f"{path}: cannot be read ({error})") from error
 
 
+def read_object(path: Path) -> dict[str, Any]:
+    """Read a JSON object; raise CheckpointError where there is none."""
+    found = read_json(path)
+    if not isinstance(found, dict):
+        raise CheckpointError(f"{path}: is not a JSON object")
+    return found
+
+
 def write_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:
     """Write tensors as safetensors, atomically."""
     part = path.with_name(path.name + ".part")
@@ -44,12 +54,26 @@ def write_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:
     put_in_place(part, path)
 
 
+def check_plain(path: Path) -> None:
+    """Raise CheckpointError where a path, or one in a folder, is neither file nor folder.
+
+    What reads it would wait for a pipe, and for the end of a device.
+    """
+    for found in [*path.iterdir()] if path.is_dir() else [path]:
+        if os.path.lexists(found) and not found.is_file() and not found.is_dir():
+            raise CheckpointError(f"{found}: is not a plain file; copy it again")
+
+
 def read_tensors(path: Path) -> dict[str, Tensor]:
     """Read safetensors onto the CPU; raise CheckpointError where the file is not usable."""
+    check_plain(path)
     try:
         tensors: dict[str, Tensor] = load_file(path)
     except (OSError, SafetensorError) as error:
         raise CheckpointError(f"{path}: cannot be read ({error})") from error
+    for name, tensor in tensors.items():
+        if not bool(torch.isfinite(tensor).all()):
+            raise CheckpointError(f"{path}: {printable(name)} has values that are not finite")
     return tensors
 
 

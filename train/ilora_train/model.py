@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
+from transformers.utils import logging
 
 from ilora_edge.errors import CheckpointError
-from ilora_train.checkpoint import read_tensors
+from ilora_edge.titles import printable
+from ilora_train.checkpoint import check_plain, read_tensors
 from ilora_train.ilora import (
     Gate,
     GateContext,
@@ -26,6 +30,7 @@ from ilora_train.sequences import left_pad
 from ilora_train.trees import TreeBatch
 
 WEIGHTS = "experts.safetensors"
+_NOTHING_FROM_ELSEWHERE = {"local_files_only": True, "trust_remote_code": False}
 
 
 @dataclass(slots=True)
@@ -132,26 +137,44 @@ def checkpoint_activations(backbone: Any) -> None:
 
 def load_backbone(folder: Path, dtype: torch.dtype = torch.float32) -> Any:
     """Load an HF checkpoint folder, in evaluation mode, from the disk alone."""
-    try:
-        model = AutoModelForCausalLM.from_pretrained(
-            folder, dtype=dtype, local_files_only=True, use_safetensors=True
+    with _told(folder):
+        model, found = AutoModelForCausalLM.from_pretrained(
+            folder,
+            dtype=dtype,
+            use_safetensors=True,
+            output_loading_info=True,
+            **_NOTHING_FROM_ELSEWHERE,
         )
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise CheckpointError(f"{folder}: not an HF checkpoint folder ({reason})") from error
+        if missing := sorted(found["missing_keys"]):
+            # They would be drawn at random.
+            raise ValueError(f"no weights for {missing[0]}")
     return model.eval()
 
 
 def load_skeleton(folder: Path) -> Any:
     """Return the model of an HF checkpoint folder without its weights, on the meta device."""
-    try:
-        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+    with _told(folder):
+        config = AutoConfig.from_pretrained(folder, **_NOTHING_FROM_ELSEWHERE)
         with torch.device("meta"):
-            model = AutoModelForCausalLM.from_config(config)
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise CheckpointError(f"{folder}: not an HF checkpoint folder ({reason})") from error
+            model = AutoModelForCausalLM.from_config(config, trust_remote_code=False)
     return model.eval()
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Raise CheckpointError for whatever transformers meets in a folder, and let it say nothing."""
+    before = logging.get_verbosity()
+    logging.set_verbosity(logging.CRITICAL)
+    try:
+        check_plain(folder)
+        yield
+    except CheckpointError:
+        raise
+    except Exception as error:  # its configurations and loaders raise what they meet
+        reason = printable(" ".join(str(error).split()))[:200] or type(error).__name__
+        raise CheckpointError(f"{folder}: not an HF checkpoint folder ({reason})") from error
+    finally:
+        logging.set_verbosity(before)
 
 
 def load_learnt(model: ILoRA, folder: Path) -> None:

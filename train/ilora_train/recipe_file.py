@@ -11,9 +11,13 @@ from typing import Any
 from ilora_edge.bundle.named_backbones import backbone_path, is_name
 from ilora_edge.errors import RecipeError
 from ilora_edge.system.real_path import real_path
+from ilora_edge.untrusted.strict_json import shown
 from ilora_edge.untrusted.toml_file import load_toml
 from ilora_train.recipe import Recipe
 from ilora_train.recipe_rules import check_recipe
+
+_LARGEST_FLOAT = 1e30
+"""float32 has no much larger ones."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -109,8 +113,13 @@ def _coerce(hint: Any, value: Any, where: str, label: str) -> Any:
             if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
                 return tuple(value)
         elif option is float and type(value) in (int, float):
+            # TOML has numbers of any length, infinity and none at all.
+            if not abs(value) <= _LARGEST_FLOAT:
+                raise RecipeError(f"{where}: {label} must be a number, not {shown(value)}")
             return float(value)
         elif type(value) is option:
+            if option is int and not abs(value) < 2**31:
+                raise RecipeError(f"{where}: {label} must be less than 2^31")
             return value
     names = " or ".join(getattr(o, "__name__", str(o)) for o in options)
-    raise RecipeError(f"{where}: {label} must be {names}, not {value!r}")
+    raise RecipeError(f"{where}: {label} must be {names}, not {shown(value)}")

@@ -28,12 +28,50 @@ Rule: TypeAlias = tuple[bool, str]
 _LEAST_VOCABULARY = 260
 _BLOCK = 32
 """Numbers that Q8_0 stores together."""
+_MOST = {
+    "encoder": {
+        **dict.fromkeys(("hidden_size", "text_size", "window"), 16_384),
+        **dict.fromkeys(("n_blocks", "members"), 256),
+    },
+    "backbone": {
+        **dict.fromkeys(("hidden_size", "intermediate_size"), 262_144),
+        **{"n_layers": 1_024, "vocab_size": 2_000_000, "context": 1_048_576},
+    },
+    # A bundle's manifest allows no more.
+    "experts": {"n_experts": 1_024, "lora_rank": 65_536, "lora_alpha": 1e6, "n_candidates": 65_536},
+}
+"""Beyond these there is no model that a machine could hold."""
+_LONGEST_NAME, _LONGEST_HEADER = 200, 4_096
+"""Characters that a bundle's manifest allows."""
 
 
 def _training_rules(table: str, batch_size: int, dropout: float, lr: float) -> Iterator[Rule]:
     yield batch_size >= 1, f"{table}.batch_size must be at least 1"
     yield 0 <= dropout < 1, f"{table}.dropout must be in [0, 1)"
     yield lr > 0, f"{table}.lr must be above 0"
+
+
+def _size_rules(recipe: Recipe) -> Iterator[Rule]:
+    for table, sizes in _MOST.items():
+        for name, most in sizes.items():
+            value = getattr(getattr(recipe, table), name)
+            yield value <= most, f"{table}.{name} must be at most {most:,}"
+    yield 0 < len(recipe.name) <= _LONGEST_NAME, f"name must have 1 to {_LONGEST_NAME} characters"
+    prompt = recipe.prompt
+    yield (
+        max(map(len, (prompt.history_header, prompt.candidates_header, prompt.answer_header)))
+        <= _LONGEST_HEADER,
+        f"prompt's headers must have at most {_LONGEST_HEADER:,} characters",
+    )
+    for table in ("encoder", "backbone", "experts"):
+        yield (
+            getattr(recipe, table).weight_decay >= 0,
+            f"{table}.weight_decay must be at least 0",
+        )
+    for table in ("backbone", "experts"):
+        part = getattr(recipe, table)
+        yield 0 <= part.warmup <= 1, f"{table}.warmup must be in [0, 1]"
+        yield part.clip_norm > 0, f"{table}.clip_norm must be above 0"
 
 
 def _data_rules(data: DataRecipe) -> Iterator[Rule]:
@@ -138,6 +176,12 @@ def _experts_rules(experts: ExpertsRecipe) -> Iterator[Rule]:
         experts.n_experts >= 1 and experts.lora_rank % experts.n_experts == 0,
         "experts.lora_rank must be a multiple of experts.n_experts",
     )
+    yield 0 <= experts.residual_dropout < 1, "experts.residual_dropout must be in [0, 1)"
+    yield experts.lora_alpha > 0, "experts.lora_alpha must be above 0"
+    yield (
+        experts.ranking_encoder_weight >= 0,
+        "experts.ranking_encoder_weight must be at least 0",
+    )
     yield bool(experts.targets), "experts.targets must name at least one layer"
     yield experts.n_candidates >= 2, "experts.n_candidates must be at least 2"
     yield experts.gate in GATES, f"experts.gate must be one of {', '.join(GATES)}"
@@ -180,6 +224,7 @@ def check_recipe(recipe: Recipe, where: str) -> None:
     prompt, backbone = recipe.prompt, recipe.backbone
     rules: list[Rule] = [
         (0 <= recipe.seed < 2**31, "seed must be in [0, 2^31)"),
+        *_size_rules(recipe),
         *chain.from_iterable(rules(getattr(recipe, name)) for name, rules in _BY_TABLE.items()),
         (
             not recipe.encoder.text_size or bool(backbone.path),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.mapping import Mapping
-from ilora_train.checkpoint import read_json, write_json
+from ilora_train.checkpoint import read_object, write_json
 from ilora_train.encoder import train_encoder
 from ilora_train.experts import build_model, train_experts
 from ilora_train.model import ILoRA
@@ -27,7 +27,7 @@ from ilora_train.run_checks import (
 )
 from ilora_train.run_context import open_run
 from ilora_train.run_folder import DONE, write_inputs
-from ilora_train.runtime import launched_processes, threads_for_training
+from ilora_train.runtime import launched_processes, memory_is_told, threads_for_training
 
 
 def train(
@@ -62,8 +62,7 @@ def train(
     if resume:
         check_same_recipe(recipe, out)
     if resume and (out / DONE).exists():
-        finished: dict[str, Any] = read_json(out / DONE)
-        return finished
+        return read_object(out / DONE)
     check_folder(out, resume)
     check_weights(recipe.backbone.path)
     processes = launched_processes()
@@ -72,7 +71,7 @@ def train(
 
     # No process writes before all of them have looked at the folder.
     processes.wait()
-    with threads_for_training(), contextlib.closing(run.log):
+    with threads_for_training(), contextlib.closing(run.log), memory_is_told(str(recipe_path)):
         if processes.is_main:
             write_inputs(run)
             encoder = train_encoder(run)

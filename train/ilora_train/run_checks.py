@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import CheckpointError
-from ilora_train.checkpoint import read_json
+from ilora_train.checkpoint import read_object
 from ilora_train.data import TrainingData
 from ilora_train.recipe import Recipe
 from ilora_train.recipe_file import recipe_from_json
@@ -37,7 +37,7 @@ def check_same_recipe(recipe: Recipe, out: Path) -> None:
     """Raise CheckpointError where the run in a folder was begun with another recipe."""
     if not any((out / name).exists() for name in (RECIPE, DONE)):
         return
-    saved = read_json(out / RECIPE)
+    saved = read_object(out / RECIPE)
     saved.pop("data_sha256", None)
     # A run begun before a field existed was begun with what is now the field's default.
     saved = json.loads(json.dumps(recipe_from_json(saved, str(out / RECIPE)).to_json()))
@@ -53,7 +53,7 @@ def check_same_recipe(recipe: Recipe, out: Path) -> None:
 def check_same_data(data: TrainingData, out: Path) -> None:
     """Raise CheckpointError where the run in a folder was begun with other data."""
     begun = (out / RECIPE).exists()
-    if begun and read_json(out / RECIPE).get("data_sha256") != fingerprint(data):
+    if begun and read_object(out / RECIPE).get("data_sha256") != fingerprint(data):
         raise CheckpointError(f"{out}: was begun with other data; train into a new folder")
 
 

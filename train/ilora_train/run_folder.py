@@ -24,7 +24,7 @@ from typing import Any
 from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder
 from ilora_edge.system.plain_file import read_plain
-from ilora_train.checkpoint import read_json, write_atomically, write_json
+from ilora_train.checkpoint import read_object, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.model import ILoRA, load_backbone, load_learnt, load_skeleton
 from ilora_train.parts import Parts
@@ -72,7 +72,7 @@ def load_run(folder: Path, weights: bool = True) -> FinishedRun:
         raise CheckpointError(f"{folder}: no such run; make one with: ilora-edge train RECIPE")
     if not (folder / DONE).exists():
         raise CheckpointError(f"{folder}: the run is not finished; train it with --resume")
-    data = read_json(folder / RECIPE)
+    data = read_object(folder / RECIPE)
     data.pop("data_sha256", None)
     recipe = recipe_from_json(data, str(folder / RECIPE))
     try:
@@ -96,7 +96,7 @@ def load_run(folder: Path, weights: bool = True) -> FinishedRun:
         model,
         parts.prompt_builder(tokenizer, backbone.config.max_position_embeddings),
         tokenizer.bos_token_id,
-        read_json(folder / DONE),
+        read_object(folder / DONE),
     )
 
 

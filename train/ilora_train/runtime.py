@@ -17,7 +17,13 @@ from typing import Any, BinaryIO
 import torch
 from torch import Tensor
 
+from ilora_edge.errors import RecipeError
+
 TENSORBOARD = "tensorboard"
+_OUT_OF_MEMORY = (
+    *("not enough memory", "allocate memory", "out of memory"),
+    "Storage size calculation overflowed",
+)
 
 
 def choose_device() -> torch.device:
@@ -199,6 +205,22 @@ def _cut_half_line(file: BinaryIO) -> None:
     if file.read() not in (b"", b"\n"):
         file.seek(0)
         file.truncate(file.read().rfind(b"\n") + 1)
+
+
+@contextlib.contextmanager
+def memory_is_told(recipe: str) -> Iterator[None]:
+    """Raise RecipeError where what is done inside takes more memory than there is."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        # torch has an error of its own for a GPU's memory only.
+        words = str(error)
+        if not isinstance(error, MemoryError) and not any(w in words for w in _OUT_OF_MEMORY):
+            raise
+        raise RecipeError(
+            f"{recipe}: training takes more memory than there is; see what it needs with "
+            "--dry-run, and make sizes or batches smaller"
+        ) from error
 
 
 @contextlib.contextmanager

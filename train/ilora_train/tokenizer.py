@@ -16,6 +16,7 @@ from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder, PromptFormat
 from ilora_edge.system.plain_file import read_plain
 from ilora_train.added_tokens import hide_added_tokens
+from ilora_train.checkpoint import check_plain
 from ilora_train.data import TrainingItem
 
 BOS, EOS = "<s>", "</s>"
@@ -79,6 +80,7 @@ def load_tokenizer(folder: Path) -> Any:
     """
     if not (folder / "tokenizer.json").is_file():
         raise CheckpointError(f"{folder}: no usable tokenizer (there is no tokenizer.json)")
+    check_plain(folder)
     try:
         # The file as it stands: AutoTokenizer's classes build some kinds anew, and not the same.
         tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
