@@ -16,10 +16,10 @@ from tiny import tiny_backbone, tiny_recipe
 from ilora_edge.errors import CheckpointError
 from ilora_export.architectures import hyperparameters
 from ilora_export.checkpoint_tensors import load_checkpoint
-from ilora_train.checkpoint import read_tensors
+from ilora_train.checkpoint import read_tensors, write_json
 from ilora_train.model import load_backbone, load_skeleton
 from ilora_train.run_checks import check_same_recipe
-from ilora_train.run_folder import load_run
+from ilora_train.run_folder import load_run, read_summary
 from ilora_train.tokenizer import load_tokenizer
 
 
@@ -114,3 +114,34 @@ def test_a_run_s_recipe_that_is_no_object(tmp_path: Path, text: str) -> None:
         load_run(tmp_path)
     with pytest.raises(CheckpointError, match=r"recipe\.json: (is not a JSON|cannot be read)"):
         check_same_recipe(tiny_recipe(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("items.jsonl", '{"item_id": "a", "title": 3, "popularity": 1}'),
+        ("items.jsonl", '{"item_id": "a", "title": "b", "popularity": "many"}'),
+        ("items.jsonl", '{"item_id": "a", "title": "b", "popularity": 1, "external_ids": []}'),
+        ("items.jsonl", "3"),
+        ("items.jsonl", '{"item_id": "a"}'),
+        ("validation.jsonl", '{"user": "u", "items": [2]}'),
+        ("validation.jsonl", '{"user": "u", "items": "ab"}'),
+        ("validation.jsonl", '{"user": [], "items": [1]}'),
+        ("validation.jsonl", "[]"),
+    ],
+)
+def test_items_and_users_that_are_none(tmp_path: Path, name: str, line: str) -> None:
+    write_json(tmp_path / "recipe.json", tiny_recipe().to_json())
+    (tmp_path / "run.json").write_text("{}")
+    (tmp_path / "items.jsonl").write_text('{"item_id": "a", "title": "A", "popularity": 1}\n')
+    (tmp_path / "validation.jsonl").write_text("")
+    (tmp_path / name).write_text(line)
+    with pytest.raises(CheckpointError, match="its items or users are damaged"):
+        load_run(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["{}", '{"n_users": "many"}', "3"])
+def test_a_summary_that_says_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "run.json").write_text(text)
+    with pytest.raises(CheckpointError, match=r"run\.json: (n_users is no whole|is not a JSON)"):
+        read_summary(tmp_path)

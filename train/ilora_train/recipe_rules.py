@@ -28,7 +28,7 @@ Rule: TypeAlias = tuple[bool, str]
 _LEAST_VOCABULARY = 260
 _BLOCK = 32
 """Numbers that Q8_0 stores together."""
-_MOST = {
+_MOST: dict[str, dict[str, float]] = {
     "encoder": {
         **dict.fromkeys(("hidden_size", "text_size", "window"), 16_384),
         **dict.fromkeys(("n_blocks", "members"), 256),

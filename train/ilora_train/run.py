@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.mapping import Mapping
-from ilora_train.checkpoint import read_object, write_json
+from ilora_train.checkpoint import write_json
 from ilora_train.encoder import train_encoder
 from ilora_train.experts import build_model, train_experts
 from ilora_train.model import ILoRA
@@ -26,7 +26,7 @@ from ilora_train.run_checks import (
     check_weights,
 )
 from ilora_train.run_context import open_run
-from ilora_train.run_folder import DONE, write_inputs
+from ilora_train.run_folder import DONE, read_summary, write_inputs
 from ilora_train.runtime import launched_processes, memory_is_told, threads_for_training
 
 
@@ -62,7 +62,7 @@ def train(
     if resume:
         check_same_recipe(recipe, out)
     if resume and (out / DONE).exists():
-        return read_object(out / DONE)
+        return read_summary(out)
     check_folder(out, resume)
     check_weights(recipe.backbone.path)
     processes = launched_processes()

@@ -24,6 +24,7 @@ from typing import Any
 from ilora_edge.errors import CheckpointError
 from ilora_edge.prompt import PromptBuilder
 from ilora_edge.system.plain_file import read_plain
+from ilora_edge.untrusted.strict_json import shown
 from ilora_train.checkpoint import read_object, write_atomically, write_json
 from ilora_train.data import TrainingData, TrainingItem
 from ilora_train.model import ILoRA, load_backbone, load_learnt, load_skeleton
@@ -35,6 +36,7 @@ from ilora_train.tokenizer import load_tokenizer
 
 RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.jsonl", "run.json"
 _MOST_BYTES = 2**30
+_COUNTS = ("n_users", "n_excluded_users", "n_interactions", "backbone_parameters")
 
 
 def write_inputs(run: RunContext) -> None:
@@ -76,9 +78,9 @@ def load_run(folder: Path, weights: bool = True) -> FinishedRun:
     data.pop("data_sha256", None)
     recipe = recipe_from_json(data, str(folder / RECIPE))
     try:
-        items = [TrainingItem(**line) for line in _read_lines(folder / ITEMS)]
-        validation = {line["user"]: line["items"] for line in _read_lines(folder / VALIDATION)}
-    except (TypeError, KeyError) as error:
+        items = [_item(line) for line in _read_lines(folder / ITEMS)]
+        validation = dict(_user(line, len(items)) for line in _read_lines(folder / VALIDATION))
+    except (TypeError, KeyError, AttributeError) as error:
         raise CheckpointError(f"{folder}: its items or users are damaged ({error})") from error
     parts = Parts(recipe, len(items), folder)
     tokenizer = load_tokenizer(parts.backbone_folder)
@@ -96,8 +98,34 @@ def load_run(folder: Path, weights: bool = True) -> FinishedRun:
         model,
         parts.prompt_builder(tokenizer, backbone.config.max_position_embeddings),
         tokenizer.bos_token_id,
-        read_object(folder / DONE),
+        read_summary(folder),
     )
+
+
+def _item(line: Any) -> TrainingItem:
+    """Return an item; raises TypeError where a line is not one."""
+    item = TrainingItem(**line)
+    texts = (item.item_id, item.title, item.genres, *item.external_ids.values())
+    if not all(type(text) is str for text in texts) or type(item.popularity) is not int:
+        raise TypeError(f"{shown(line)} is not an item")
+    return item
+
+
+def _user(line: Any, n_items: int) -> tuple[str, list[int]]:
+    """Return a user and the items held out; raises TypeError where a line is not one."""
+    user, items = line["user"], line["items"]
+    if type(user) is not str or not all(type(i) is int and 0 < i <= n_items for i in items):
+        raise TypeError(f"{shown(line)} is not a user of these {n_items} items")
+    return user, items
+
+
+def read_summary(folder: Path) -> dict[str, Any]:
+    """Read what is said of a finished run; raise CheckpointError where it does not say it."""
+    found = read_object(folder / DONE)
+    for name in _COUNTS:
+        if type(found.get(name)) is not int:
+            raise CheckpointError(f"{folder / DONE}: {name} is no whole number")
+    return found
 
 
 def fingerprint(data: TrainingData) -> str:
