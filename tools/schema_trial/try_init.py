@@ -35,6 +35,7 @@ import third_cases
 import thirteenth_cases
 import twelfth_cases
 import twentieth_cases
+import twentyfirst_cases
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_facts
 
@@ -67,6 +68,7 @@ SETS = {
     "eighteenth": eighteenth_cases.CASES,
     "nineteenth": nineteenth_cases.CASES,
     "twentieth": twentieth_cases.CASES,
+    "twentyfirst": twentyfirst_cases.CASES,
 }
 _TITLED = 0.95
 
