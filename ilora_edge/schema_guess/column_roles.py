@@ -145,8 +145,9 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     """Return how much a column looks like the time of something a person did."""
     if not words or _has(words, _NO_INSTANT):
         return 0.0
-    if words[-1] in _RECURRING or words[-2:-1] == ("of",):
-        # Eight o'clock, a Monday, a day of the month: of every day, week and month.
+    if words[-1] in _RECURRING or words[-2:-1] == ("of",) or words[-1] == "by":
+        # Eight o'clock, a Monday, a day of the month: of every day, week and month. Requested by:
+        # an account, whose number may be as large as a moment.
         return 0.0
     verdict = _instants(values)
     if verdict == "other" and _has(words, _TIME | _DONE) and _are_written_dates(values):
@@ -259,6 +260,9 @@ def user_strength(words: Words, values: Sequence[Cell]) -> float:
         strength = 0.9
     elif stem[-1] == "email" and (len(stem) == 1 or stem[-2] in _USERS):
         strength = 0.8
+    elif stem[-1] == "by" and len(stem) > 1 and stem[-2] in _DONE:
+        # Who asked for the song, bought the book, watched the film.
+        strength = 0.9
     elif stem[-1] in _USERS_PERHAPS:
         strength = 0.5
     else:

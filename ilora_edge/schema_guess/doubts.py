@@ -26,12 +26,18 @@ from ilora_edge.schema_guess.item_doubts import (
     says_what,
     tells_of_use,
 )
-from ilora_edge.schema_guess.item_query import IN_FRONT, are_paths, needs_front
-from ilora_edge.schema_guess.name_words import share_a_stem, split_words, strip_id, word_set
+from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, are_paths, needs_front
+from ilora_edge.schema_guess.name_words import (
+    ID_WORDS,
+    share_a_stem,
+    split_words,
+    strip_id,
+    word_set,
+)
 from ilora_edge.schema_guess.open_states import KINDS, STATES, open_state, open_states
 from ilora_edge.schema_guess.person_doubts import nobody, other_users
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
-from ilora_edge.schema_guess.row_states import is_none, meanings
+from ilora_edge.schema_guess.row_states import is_none, meanings, named_states
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor, named
 from ilora_edge.schema_guess.table_links import Tables
@@ -220,15 +226,29 @@ def title_doubts(
     column, strength = title
     # What a table names by itself is what it is about: the artists of a table of plays.
     is_noun = is_named and not ITEMS.isdisjoint(split_words(column.name))
+    is_noun = is_noun or (is_named and _has_code(tables, table, column))
     if strength < _LEAST_TITLE and not (is_noun or are_paths(tables, table, column)):
         yield f"{table.name}.{column.name} may be no title"
-    if is_named or any(IN_FRONT in reason for reason in reasons):
+    if is_named or any(IN_FRONT in reason or BEHIND in reason for reason in reasons):
         return
     texts = [v for v in tables.of(table, column) if v]
     if len(texts) > 5 and len(set(texts)) < 0.7 * len(texts):
         yield f"several of {table.name} have the same {column.name}"
     if needs_front(tables, table):
         yield f"{table.name}.{column.name} may not identify an item by itself"
+
+
+def _has_code(tables: Tables, table: Table, title: Column) -> bool:
+    """Return whether a text is what a code stands for, again and again: an article's number."""
+    return any(
+        not ID_WORDS.isdisjoint(split_words(code.name))
+        and tables.user_name(table) != code.name
+        and repeats(tables, table, code)
+        and settles(tables, table, code, title) is True
+        and settles(tables, table, title, code) is True
+        for code in table.columns
+        if code is not title and table.primary_key is not code
+    )
 
 
 def row_doubts(tables: Tables, table: Table, interactions: str) -> Iterator[str]:
@@ -292,7 +312,9 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
         parent = tables.schema.find(join.table)
         if parent is not None and is_use(tables.words(parent)):
             return True
-    return has_used_column(table) or _is_triple(table) or tells_of_use(tables, table)
+    if has_used_column(table) or _is_triple(table) or tells_of_use(tables, table):
+        return True
+    return named_states(tables, table) is not None
 
 
 def _copy_column(table: Table, item: Part) -> Column | None:

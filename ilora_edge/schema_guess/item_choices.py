@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
 from ilora_edge.schema_guess.find_links import share_of_values
-from ilora_edge.schema_guess.item_query import IN_FRONT, describe_items
+from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import EVENTS, is_use, is_use_count, item_factor, named
@@ -78,7 +78,8 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             # Of an exercise and the routine that it is done in the exercise is the item.
             strength *= _OTHER
         items, reasons = describe_items(tables, target, second.key)
-        if tables.titles_repeat(target) and not any(IN_FRONT in reason for reason in reasons):
+        is_clear = any(IN_FRONT in reason or BEHIND in reason for reason in reasons)
+        if tables.titles_repeat(target) and not is_clear:
             # Chapters called 1 and 2, whose book has the name.
             strength *= 0.4
         if not is_event and _is_own_item(tables, table):
@@ -109,7 +110,8 @@ def _links_to_things(tables: Tables, table: Table, several: set[str]) -> list[Li
     return [
         link
         for link in tables.links(table)
-        if not tables.is_person(link.table) and link.column.name not in several
+        if not tables.is_person(link.table)
+        and link.column.name not in several
     ]
 
 
@@ -318,6 +320,9 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
     is_used = tables.key(table) is None and tables.time_of_use(table) is not None
     is_named = ITEMS.intersection(split_words(name)) or maker[0] > 0
     is_whose = is_named and tables.user(table) is not None
+    if not repeats and tables.key(table) not in (None, "rowid") and _is_counted(table):
+        # A row per item, known by its key, which says how often it was used.
+        return
     if not repeats and (known := _known_by_key(tables, table, column_found)) is not None:
         key, source = known
         items, why = describe_items(tables, source, key)
@@ -331,9 +336,6 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
             items,
             tuple(why),
         )
-        return
-    if not repeats and tables.key(table) not in (None, "rowid") and _is_counted(table):
-        # A row per item, known by its key, which says how often it was used.
         return
     if not repeats and _is_known_by_address(table, column_found):
         return

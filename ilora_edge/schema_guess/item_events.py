@@ -24,6 +24,9 @@ from ilora_edge.schema_guess.table_links import Tables
 # Above those that any row has: when it was created, or changed.
 _LEAST_TIME = 0.66
 _CHANGED = word_set("updated update modified changed change")
+# A worse title is an address, or the name of a file.
+_A_NAME = 0.4
+_SURE_USER = 0.9
 _BARE = word_set("date time datetime timestamp ts at")
 # A table that refers to more others than this is read by the likeliest of them: the time that it
 # takes grows with the third power.
@@ -158,6 +161,9 @@ def _who_and_when(tables: Tables, table: Table, item: Part) -> tuple[Part, Part]
 
 def _is_pair(tables: Tables, table: Table, item: Part, user: Part) -> bool:
     """Return whether a row refers to a person and to a thing with a title: who takes a course."""
+    if not user.joins and user.strength >= _SURE_USER and _repeats(tables, table, item):
+        # Who played which games, in one table without keys.
+        return True
     whose = user.sql.column if isinstance(user.sql, Field) and not user.joins else None
     is_person = any(
         link.column.name == whose and tables.is_person(link.table) for link in tables.links(table)
@@ -191,7 +197,8 @@ def _mark(
         if isinstance(part.sql, Field) and part.sql.table == table.name
         if (column := table.find(part.sql.column)) is not None
     ]
-    if not isinstance(item.sql, Field) or not are_pairs(tables, table, own):
+    are_marked = are_pairs(tables, table, own) or _are_parts(tables, table, time)
+    if not isinstance(item.sql, Field) or not are_marked:
         return None
     moment = None
     if isinstance(time.sql, Field) and time.sql.table == table.name:
@@ -210,6 +217,13 @@ def _mark(
             continue
         return column, used
     return None
+
+
+def _are_parts(tables: Tables, table: Table, time: Part) -> bool:
+    """Return whether rows are numbered parts of a thing, without names or times: its chapters."""
+    title = tables.title(table)
+    is_unnamed = title is None or title[1] < _A_NAME
+    return is_unnamed and time.strength == 0 and table.primary_key is not None
 
 
 def _mark_sql(table: Table, mark: tuple[Column, int], qualified: bool) -> str:

@@ -27,6 +27,9 @@ _BETWEEN = frozenset({"album", "release", "record", "disc", "season", "volume"})
 _PAIR = 8
 _BY = ("artist", "author", "writer", "creator", "band", "performer")
 IN_FRONT = " stands before it: by itself it does not identify an item"
+BEHIND = " stands behind it: it tells those of one title apart"
+# Of so many titles some are those of other rows as well; what tells them apart is no description.
+_REPEATED, _SHORT = 0.8, 24
 # Of so many rows without a title, what names them may be in another column.
 _UNTITLED, _TITLED = 0.2, 0.8
 # Besides the one who made it.
@@ -76,7 +79,32 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         fields[1] = (f"COALESCE(NULLIF({name}, '') || ' - ', '') || {own}", "title")
         whose = "who made it" if isinstance(front, str) else f"{front.table}.{front.column}"
         reasons.append(f"{whose}{IN_FRONT}")
+    elif (variant := _told_apart(tables, table, title[0])) is not None:
+        own = fields[1][0]
+        own = own if isinstance(own, str) else own.sql(bool(joins))
+        name = Field(table.name, variant.name).sql(bool(joins))
+        fields[1] = (f"{own} || COALESCE(' (' || NULLIF({name}, '') || ')', '')", "title")
+        reasons.append(f"{table.name}.{variant.name}{BEHIND}")
     return select(fields, table.name, joins), reasons
+
+
+def _told_apart(tables: Tables, table: Table, title: Column) -> Column | None:
+    """Return the short text that tells rows of one title apart: the colour of a coat."""
+    names = tables.of(table, title)
+    if len(set(names)) > _REPEATED * len(names):
+        return None
+    best: tuple[int, Column] | None = None
+    for column in table.columns:
+        values = tables.of(table, column)
+        texts = {v for v in values if isinstance(v, str) and 0 < len(v) <= _SHORT}
+        if column is title or not 1 < len(texts) <= 0.5 * len(values):
+            continue
+        if texts != set(values) or not all(any(map(str.isalpha, text)) for text in texts):
+            continue
+        pairs = set(zip(names, values, strict=True))
+        if len(pairs) == len(names) and (best is None or len(texts) < best[0]):
+            best = (len(texts), column)
+    return None if best is None else best[1]
 
 
 def _second_title(tables: Tables, table: Table, title: Column) -> Column | None:

@@ -33,7 +33,7 @@ _SURE = 0.2
 # What was read in books is a history too where that of articles is a little likelier.
 _HISTORY = 0.85
 # Below this a reading is not taken where another seems likelier by itself.
-_LEAD = 0.35
+_LEAD, _SAYS_LESS = 0.35, 1.2
 
 
 def propose(
@@ -71,7 +71,11 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
         rivals = [p for p in rivals if not is_said(split_words(p.table))]
     if best.doubts or best.confidence < _SURE:
         return True
-    if best.confidence < _LEAD and any(p.confidence > best.confidence for p in others):
+    # Of the same things another may be a little likelier, and say less.
+    if best.confidence < _LEAD and any(
+        p.confidence > (_SAYS_LESS if p.about == best.about else 1.0) * best.confidence
+        for p in others
+    ):
         return True
     return any(p.confidence >= _near(p) * best.confidence for p in rivals)
 

@@ -34,7 +34,7 @@ _TELLING = 6
 # Of the uses that another table has, as many may be missing in a history.
 _NEW, _PAIRS = 0.2, 5_000
 # A log has as many rows for each thing; so many more things are not by chance.
-_LOGGED, _WIDER = 1.2, 1.5
+_LOGGED, _WIDER = 1.2, 1.25
 # Of so many parts there are so many wholes at most.
 _WHOLES = 0.5
 
@@ -234,6 +234,9 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         if _is_of_using(tables, best) and _is_of_getting(tables, p):
             # What was watched says more than what was bought, borrowed or asked for.
             continue
+        if _is_of_getting(tables, best) and _is_looking(tables, p):
+            # What was bought says more than what a shop's customers looked at.
+            continue
         theirs = _pairs(tables, p)
         if len(theirs - pairs) > _NEW * len(theirs):
             yield f"{p.table} says of other uses than {best.table}"
@@ -282,6 +285,11 @@ def _is_of_using(tables: Tables, proposal: Proposal) -> bool:
 def _is_of_getting(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
     return table is not None and named(tables.words(table), _GETTING | OF_CUSTOMERS)
+
+
+def _is_looking(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    return table is not None and named(tables.words(table), _LOOKING)
 
 
 def _is_use(tables: Tables, proposal: Proposal) -> bool:

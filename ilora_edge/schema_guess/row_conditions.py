@@ -7,7 +7,13 @@ from collections.abc import Iterator, Mapping
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, Cell, flag_of_use
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
-from ilora_edge.schema_guess.row_states import is_aside, is_none, literal, meanings
+from ilora_edge.schema_guess.row_states import (
+    is_aside,
+    is_none,
+    literal,
+    meanings,
+    named_states,
+)
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import named
 from ilora_edge.schema_guess.table_links import Tables
@@ -41,6 +47,7 @@ def marks_of_use(tables: Tables, table: Table) -> list[tuple[Column, int]]:
 
 def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tuple[str, str]]:
     """Yield SQL that leaves out the rows that are not interactions, and why, each."""
+    listed = named_states(tables, table)
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
         sql = Field(table.name, column.name).sql(qualified)
@@ -59,6 +66,8 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
             yield f"COALESCE({sql}, 1) <> 0", f"{name} marks the rows that count"
         elif words and strip_id(words)[-1:] and strip_id(words)[-1] in _STATES:
             yield from _states(sql, table, column, meanings(tables, table, column))
+        elif listed is not None and listed[0] is column:
+            yield from _states(sql, table, column, listed[1])
 
 
 def _states(

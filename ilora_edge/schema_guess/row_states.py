@@ -12,7 +12,7 @@ from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _NOT_YET = re.compile(
-    r"plan(ned|ning)?( to \w+)?|(want|wish) to \w+|want|wish ?list|to (read|watch|play|see|listen)"
+    r"plan(ned|ning)?( to \w+)?|(want|wish) to \w+|want|wish ?list|to ?(read|watch|play|see|listen)"
     r"|(to )?be (read|watched|played)|tbr|un(read|watched|played|seen|finished)|interested"
     r"|not (yet )?(started|read|watched|played|seen|finished|interested)|for later|read later"
     r"|backlog|queued?|pending|draft|scheduled|cart|on hold list|new"
@@ -40,6 +40,8 @@ _ASIDE = word_set(
 )
 _LENT = word_set("loan rental borrow borrowing checkout lending circulation issue")
 _PLACED = word_set("pending new queued scheduled")
+# What has more rows is no list of states.
+_MOST_LISTED = 12
 
 
 def meanings(tables: Tables, table: Table, column: Column) -> Mapping[Cell, str | None]:
@@ -121,6 +123,24 @@ def says_use(tables: Tables, table: Table) -> Column | None:
         nones = [m for m in found.values() if is_none(m, table)]
         if uses and nones and len(uses) + len(nones) == len(found):
             return column
+    return None
+
+
+def named_states(tables: Tables, table: Table) -> tuple[Column, Mapping[Cell, str | None]] | None:
+    """Return a reference to a short list of states, whatever it is called, and what they are.
+
+    A table of pairs puts books on the lists read and to read: all names are understood, and some
+    are of uses and others not.
+    """
+    for link in tables.links(table):
+        if tables.size(link.table) > _MOST_LISTED or tables.is_person(link.table):
+            continue
+        found = meanings(tables, table, link.column)
+        uses = [is_use(m, table) for m in found.values()]
+        nones = [is_none(m, table) for m in found.values()]
+        is_clear = all(use or none for use, none in zip(uses, nones, strict=True))
+        if is_clear and any(uses) and any(nones):
+            return link.column, found
     return None
 
 

@@ -28,7 +28,7 @@ EVENTS = word_set(
     "spin spun wear wearing worn intake appointment prescription stay submission outing "
     "sighting observation ascent sitting circulation recent recents chronology timeline "
     "attend attends attendance participate participates participation take takes taken enroll "
-    "enrolled registration eats drinks rides uses"
+    "enrolled registration eats drinks rides uses rep repetition"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 WEAK_EVENTS = word_set(

@@ -15,15 +15,15 @@ from try_init import SETS, try_all
 RIGHT = {
     "first": 21,
     "second": 8,
-    "third": 3,
+    "third": 4,
     "fourth": 18,
-    "fifth": 7,
+    "fifth": 8,
     "sixth": 13,
     "seventh": 19,
     "eighth": 16,
     "ninth": 21,
     "tenth": 21,
-    "eleventh": 13,
+    "eleventh": 15,
     "twelfth": 11,
     "thirteenth": 8,
     "fourteenth": 11,
@@ -32,7 +32,8 @@ RIGHT = {
     "seventeenth": 16,
     "eighteenth": 15,
     "nineteenth": 17,
-    "twentieth": 10,
+    "twentieth": 11,
+    "twentyfirst": 16,
 }
 
 
