@@ -110,8 +110,7 @@ def _links_to_things(tables: Tables, table: Table, several: set[str]) -> list[Li
     return [
         link
         for link in tables.links(table)
-        if not tables.is_person(link.table)
-        and link.column.name not in several
+        if not tables.is_person(link.table) and link.column.name not in several
     ]
 
 
