@@ -1,4 +1,4 @@
-"""A short, seeded share of `make fuzz`: each kind of file is refused or used, and nothing else."""
+"""A short, seeded share of `make fuzz`: files and calls are refused or used, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ TOOL = Path(__file__).resolve().parents[1] / "tools" / "fuzz"
 KINDS = (
     *("gguf", "onnx", "safetensors", "catalogue", "manifest"),
     *("archive", "database", "schema", "mapping"),
+    *("arguments", "exports", "recipe"),
 )
 
 

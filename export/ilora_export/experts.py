@@ -30,7 +30,8 @@ def export_experts(tensors: dict[str, Tensor], config: dict[str, Any], path: Pat
         data = tensor.detach().cpu().float().numpy()
         if suffix == LORA_B:
             data = permuted(layer, data, config)
-        half = data.astype(np.float16)
+        with np.errstate(over="ignore"):
+            half = data.astype(np.float16)
         kept = half if np.array_equal(half, data) else data
         out[gguf_name(names, f"{layer}.weight") + suffix] = np.ascontiguousarray(kept)
     save_file(out, path)
@@ -40,8 +41,10 @@ def export_experts(tensors: dict[str, Tensor], config: dict[str, Any], path: Pat
 def round_to_half(layers: Iterable[ExpertLinear]) -> None:
     """Round experts to the nearest float16, in place: their file takes half the room.
 
-    Before an export, so that what is compared with the bundle is what it holds.
+    Before an export, so that what is compared with the bundle is what it holds. Values that are too
+    large for a float16 stay as they are.
     """
     for layer in layers:
         for weights in (layer.lora_a, layer.lora_b):
-            weights.copy_(weights.half().float())
+            half = weights.half().float()
+            weights.copy_(torch.where(half.isfinite(), half, weights))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from safetensors import safe_open
 from small_backbones import with_experts, write_backbone
 
@@ -39,3 +40,15 @@ def test_rounded_experts_take_half_the_room_and_others_keep_their_values(tmp_pat
     stored = np.sort(np.concatenate([t.ravel() for t in held.values()]))
     trained = np.sort(np.concatenate([t.numpy().ravel() for t in after.values()]))
     assert np.array_equal(stored, trained)
+
+
+def test_values_that_no_float16_holds_stay_as_they_are(tmp_path: Path) -> None:
+    folder = write_backbone(tmp_path / "hf", "qwen3")
+    model, _ = with_experts(folder, tmp_path / "whole.safetensors", [0.25] * 4)
+    layers = [layer for _, layer in expert_layers(model)]
+    with torch.no_grad():
+        layers[0].lora_b[0, 0] = 1e5
+    round_to_half(layers)
+    assert layers[0].lora_b[0, 0] == 1e5
+    export_experts(expert_tensors(model), read_config(folder), tmp_path / "e.safetensors")
+    assert types_of(tmp_path / "e.safetensors") == {"F16", "F32"}

@@ -299,6 +299,10 @@ def test_an_unfinished_run_is_not_loaded(work: Path) -> None:
         (("steps = 6", 'steps = 6\ngate = "open"'), "gate must be one of learned, random"),
         (("[backbone]", '[backbone]\npath = "no/such"'), r"no config\.json"),
         (("steps = 6", "steps = 6\nresidual_dropout = 5"), r"residual_dropout must be in \[0, 1\)"),
+        (
+            ("steps = 6", 'steps = 6\ntargets = ["lm_head"]'),
+            "experts.targets must be of q",
+        ),
         (("steps = 6", "steps = 6\nlr = inf"), "experts.lr must be a number, not inf"),
         (("steps = 6", "steps = 6\nlr = 1" + "0" * 400), "experts.lr must be a number, not 1000"),
         (("steps = 6", "steps = 6\nclip_norm = nan"), "clip_norm must be a number, not nan"),

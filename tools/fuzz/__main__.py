@@ -1,4 +1,4 @@
-"""Mutates every kind of untrusted file, and counts how each attempt ends.
+"""Mutates every kind of untrusted file, and calls of commands; counts how each attempt ends.
 
     python tools/fuzz --minutes 10 [--kinds gguf,onnx] [--each 3000] [--seed 1] [--keep build/fuzz]
                       [--bundle FOLDER]

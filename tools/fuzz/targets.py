@@ -9,6 +9,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import arguments
+import exports
 import mutate
 import schemas
 from bundle_edits import refit_manifest
@@ -175,4 +177,7 @@ KINDS: dict[str, Callable[[Path, Path, random.Random], Run]] = {
     "database": _database,
     "schema": _schema,
     "mapping": _mapping,
+    "arguments": arguments.arguments,
+    "exports": exports.exports,
+    "recipe": exports.recipe,
 }

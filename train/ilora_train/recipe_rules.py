@@ -183,6 +183,9 @@ def _experts_rules(experts: ExpertsRecipe) -> Iterator[Rule]:
         "experts.ranking_encoder_weight must be at least 0",
     )
     yield bool(experts.targets), "experts.targets must name at least one layer"
+    # Known before hours of training; others of a backbone, as lm_head, no device can mix.
+    layers = ExpertsRecipe().targets
+    yield set(experts.targets) <= set(layers), f"experts.targets must be of {', '.join(layers)}"
     yield experts.n_candidates >= 2, "experts.n_candidates must be at least 2"
     yield experts.gate in GATES, f"experts.gate must be one of {', '.join(GATES)}"
     yield (

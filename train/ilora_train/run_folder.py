@@ -36,7 +36,10 @@ from ilora_train.tokenizer import load_tokenizer
 
 RECIPE, ITEMS, VALIDATION, DONE = "recipe.json", "items.jsonl", "validation.jsonl", "run.json"
 _MOST_BYTES = 2**30
-_COUNTS = ("n_users", "n_excluded_users", "n_interactions", "backbone_parameters")
+_COUNTS = (
+    *("n_users", "n_validation_users", "n_excluded_users", "n_items", "n_interactions"),
+    "backbone_parameters",
+)
 
 
 def write_inputs(run: RunContext) -> None:
@@ -125,6 +128,8 @@ def read_summary(folder: Path) -> dict[str, Any]:
     for name in _COUNTS:
         if type(found.get(name)) is not int:
             raise CheckpointError(f"{folder / DONE}: {name} is no whole number")
+    if type(found.get("rating_scale")) not in (int, float, type(None)):
+        raise CheckpointError(f"{folder / DONE}: rating_scale is no number")
     return found
 
 
