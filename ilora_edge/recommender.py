@@ -100,6 +100,8 @@ class Recommender(OpenedBundle):
         Threads and precision of llama.cpp.
     backbone
         The backbone of an experts-only bundle: its file, or a folder to look in.
+    meanwhile
+        What to do with catalogue and manifest while llama.cpp still loads the backbone.
 
     Raises
     ------

@@ -19,6 +19,8 @@ from ilora_edge.errors import OptionError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ilora_edge.bundle.catalogue import Catalogue
+    from ilora_edge.bundle.manifest import Manifest
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.reasons.leave_one_out import Contribution
@@ -205,16 +207,20 @@ def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> OpenedSources:
         database, reader = _open_user(stack, asked.user, source)
     timer.lap("read")
     assert source.bundle is not None
+
+    def match(catalogue: Catalogue, manifest: Manifest) -> None:
+        nonlocal request
+        timer.lap("open")
+        if reader is not None:
+            request = reader.request(catalogue, manifest, request, asked.items.choice(), _note)
+            timer.lap("match")
+
     recommender = stack.enter_context(
-        Recommender(source.bundle, max_k=request.k, options=options, backbone=source.backbone)
+        Recommender(source.bundle, request.k, options, source.backbone, meanwhile=match)
     )
     if past.history is not None:
         request = replace(request, history=_ad_hoc(recommender, past.history))
     timer.lap("open")
-    if reader is not None:
-        catalogue, manifest = recommender.catalogue, recommender.manifest
-        request = reader.request(catalogue, manifest, request, asked.items.choice(), _note)
-        timer.lap("match")
     if past.like:
         request = replace(request, history=[*request.history, *_liked(recommender, past.like)])
     return OpenedSources(recommender, request, reader, database)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.doctor.settle import settled
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.mixes import Mix, open_mix
@@ -34,19 +35,25 @@ class OpenedBundle(Closing):
         max_k: int = 10,
         options: EngineOptions | None = None,
         backbone: Path | str | None = None,
+        meanwhile: Callable[[Catalogue, Manifest], None] | None = None,
     ) -> None:
         self.folder = Path(folder)
         self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
         self.manifest = self.bundle.manifest
         self._open: list[Catalogue | Mix | Loading | Backbone | Scorer] = []
         try:
-            self._load(max_k, options or EngineOptions())
+            self._load(max_k, options or EngineOptions(), meanwhile)
         except BaseException:
             # Ctrl-C too, which a thread that is loading would not hear.
             self.close()
             raise
 
-    def _load(self, max_k: int, options: EngineOptions) -> None:
+    def _load(
+        self,
+        max_k: int,
+        options: EngineOptions,
+        meanwhile: Callable[[Catalogue, Manifest], None] | None,
+    ) -> None:
         manifest, folder = self.manifest, self.folder
         self.catalogue = Catalogue(folder / bundles.CATALOGUE, manifest.external_ids)
         self._open.append(self.catalogue)
@@ -65,6 +72,8 @@ class OpenedBundle(Closing):
         self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
         reads = self.encoder.reads_titles
         self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
+        if meanwhile is not None:
+            meanwhile(self.catalogue, manifest)
         self.backbone = Backbone(path, options, header=header, loading=loading)
         self._open.append(self.backbone)
         # Titles outside the catalogue may be as long as the format allows.
