@@ -369,6 +369,8 @@ def _are_written_dates(values: Sequence[Cell]) -> bool:
 
 
 def _is_instant(value: Cell) -> bool:
+    if isinstance(value, str) and not value[:1].isdigit() and not value[:1].isspace():
+        return False
     number = _number(value)
     if number is None:
         return isinstance(value, str) and _ISO.fullmatch(value.strip()) is not None

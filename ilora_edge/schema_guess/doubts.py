@@ -16,7 +16,6 @@ from ilora_edge.schema_guess.column_roles import (
     USED,
     USING,
     Cell,
-    time_strength,
 )
 from ilora_edge.schema_guess.item_choices import Part, are_unnamed
 from ilora_edge.schema_guess.item_doubts import (
@@ -380,7 +379,7 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
     if mine is None:
         return
     is_of_use, own = is_use(tables.words(table)), {*split_words(mine.name)}
-    least = _APART * time_strength(split_words(mine.name), mine.type, tables.of(table, mine))
+    least = _APART * tables.time_strength(table, mine)
     for column in table.columns:
         values = tables.of(table, column)
         if column is mine or _only_begins(column, mine) or _is_aside(column, mine):
@@ -388,7 +387,7 @@ def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
         if is_of_use and _MADE & {*split_words(column.name)} and _CHANGED & own:
             # Of a first and a last time the last is kept up to date.
             continue
-        if time_strength(split_words(column.name), column.type, values) < least:
+        if tables.time_strength(table, column) < least:
             continue
         is_own = share_a_stem(split_words(mine.name), tables.words(table))
         if is_own and (split_words(column.name) in _OF_ROWS or "last" in split_words(column.name)):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import time_strength
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     Words,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Tables of one shape, of which there may be hundreds, have keys of one name.
 _MOST_TARGETS = 24
+_NUMBER = re.compile(r"0|[1-9]\d*")
 _COMPARED, _SCANNED, _VIEW_SAMPLE, _MANY = 50, 5_000, 20, 1_000
 _ANY_ITEM = word_set("item content media entity object work thing product asset")
 # Amounts are small whole numbers, as keys are.
@@ -41,7 +42,7 @@ def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
     words = split_words(column.name)
     if words in (("id",), ("rowid",)) or not words:
         return None
-    if ID_WORDS.isdisjoint(words) and time_strength(words, column.type, tables.of(table, column)):
+    if ID_WORDS.isdisjoint(words) and tables.time_strength(table, column):
         return None
     if table.primary_key is column and ID_WORDS.issuperset(words):
         # A uuid of its own, which other tables' rows have as well.
@@ -167,6 +168,8 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
         if key in (None, "rowid") or tables.title(target) is None or tables.is_person(target):
             continue
         assert key is not None
+        if not tables.may_compare():
+            break
         share = share_of_values(tables, table, column, target, key)
         for other in target.columns if telling and share == 0 else ():
             # Beside the number of a row there may be an id that is the same everywhere.
@@ -208,8 +211,8 @@ def share_of_values(tables: Tables, table: Table, column: Column, target: Table,
     values = [v for v in dict.fromkeys(tables.of(table, column)) if v is not None][:_COMPARED]
     kept, every = target.find(key), len(values)
     if kept is not None and "INT" in kept.type.upper():
-        # SQLite takes the text 0001 for 1, a code that is no key of such a table.
-        values = [v for v in values if not (isinstance(v, str) and v[:1] == "0" and len(v) > 1)]
+        # SQLite takes the text 0001 for 1, a code that is no key of such a table; words are none.
+        values = [v for v in values if not isinstance(v, str) or _NUMBER.fullmatch(v)]
     name, source = quote(key), quote(target.name)
     pk = target.primary_key
     if pk is None or pk.name != key:

@@ -99,6 +99,16 @@ def same_noun(one: str, other: str) -> bool:
     return not _forms(one).isdisjoint(_forms(other))
 
 
+def is_noun_among(word: str, nouns: frozenset[str]) -> bool:
+    """Return whether a word is one of some, but for singular and plural."""
+    return not _forms_of_all(nouns).isdisjoint(_forms(word))
+
+
+@lru_cache(maxsize=256)
+def _forms_of_all(nouns: frozenset[str]) -> frozenset[str]:
+    return frozenset(form for noun in nouns for form in _forms(noun))
+
+
 def share_a_stem(one: Words, other: Words) -> bool:
     """Return whether names have a word in common: ``listened_at`` and ``listens``."""
     return not {_stem(w) for w in one}.isdisjoint({_stem(w) for w in other})

@@ -9,7 +9,7 @@ from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS, USED
 from ilora_edge.schema_guess.name_words import (
     Words,
-    same_noun,
+    is_noun_among,
     split_words,
     without_suffix,
     word_set,
@@ -186,4 +186,4 @@ def named(words: Iterable[str], among: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _named(words: tuple[str, ...], among: frozenset[str]) -> bool:
-    return any(same_noun(word, other) for word in words for other in among)
+    return any(is_noun_among(word, among) for word in words)

@@ -39,6 +39,8 @@ from ilora_edge.schema_guess.sql_parts import Field
 
 _MOST_VIEW_SECONDS = 3.0
 _SAMPLE, _VIEW_SAMPLE, _SIZES = 200, 20, 1_000
+# Each table of a large schema with each other takes the square of the time.
+_MOST_COMPARED = 10_000
 # A title in a table beside the item's own.
 # It has a row for as many of them.
 _BESIDE, _MOST = 0.6, 0.8
@@ -114,6 +116,8 @@ class Tables:
         self.unseen: list[str] = []
         """Views that were not looked at, as doubts."""
         self._view_seconds = 0.0
+        self._times: dict[tuple[str, str], float] = {}
+        self._compared = 0
         self._found_beside: dict[tuple[str, str], tuple[Table, str] | None] = {}
         self.words = _once(self._words)
         self.values = _once(self._values)
@@ -163,10 +167,18 @@ class Tables:
             return None
         return several[0].name
 
+    def time_strength(self, table: Table, column: Column) -> float:
+        """Return how much a column looks like the time of a use: asked once, of all its values."""
+        key = (table.name, column.name)
+        if key not in self._times:
+            words = split_words(column.name)
+            self._times[key] = time_strength(words, column.type, self.of(table, column))
+        return self._times[key]
+
     def _time(self, table: Table) -> tuple[Column, float] | None:
         """Return the column that best says when, with how well it does."""
         found = [
-            (c, time_strength(split_words(c.name), c.type, self.of(table, c)))
+            (c, self.time_strength(table, c))
             for c in table.columns
             if not c.pk or len(table.columns) > 1
         ]
@@ -210,7 +222,7 @@ class Tables:
         is_made = any(artist_strength(split_words(c.name)) > 0 for c in table.columns)
         for column in table.columns:
             words = split_words(column.name)
-            strength = time_strength(words, column.type, self.of(table, column))
+            strength = self.time_strength(table, column)
             if strength > 0 and is_time_of_use(words, is_of_item or is_made):
                 # Of a first and a last time the last is the one that is kept up to date.
                 found.append((column, strength * (0.9 if "first" in words else 1.0)))
@@ -282,6 +294,15 @@ class Tables:
         title = self.title(table)
         texts = [v for v in self.of(table, title[0]) if v] if title is not None else []
         return len(texts) >= 6 and 2 * len(set(texts)) <= len(texts)
+
+    def may_compare(self) -> bool:
+        """Return whether one more column's values may be looked for in another table's key."""
+        self._compared += 1
+        if self._compared == _MOST_COMPARED:
+            self.unseen.append(
+                f"after {_MOST_COMPARED:,} comparisons of values no more references were looked for"
+            )
+        return self._compared < _MOST_COMPARED
 
     def exists(self, query: str) -> bool:
         """Return whether SQLite understands a query."""

@@ -53,3 +53,27 @@ def test_columns_beyond_many_are_left_out_and_said() -> None:
     script += f"CREATE TABLE watched (user_id INT, film_id INT, watched_at TEXT{more})"
     found = guess(script, "watched", [(1, 1, day(n), *([None] * 400)) for n in range(3)])
     assert "only 300 of the 403 columns of watched were looked at" in doubts_of(found)
+
+
+def test_words_are_not_looked_for_among_keys_that_are_numbers() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for n in range(40):
+            connection.execute(f"CREATE TABLE t{n} (id INTEGER PRIMARY KEY, title TEXT, note TEXT)")
+            rows = [(i, f"Title {i}", f"note {i} of {n}") for i in range(1, 20)]
+            connection.executemany(f"INSERT INTO t{n} VALUES (?, ?, ?)", rows)
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        propose(connection)
+        assert sum(" IN (" in query for query in asked) < 40
+
+
+def test_that_no_more_references_were_looked_for_is_said() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for n in range(80):
+            connection.execute(f"CREATE TABLE t{n} (id TEXT PRIMARY KEY, title TEXT, asset TEXT)")
+            rows = [(f"key-{n}-{i}", f"Title {i}", f"asset-{n}-{i}") for i in range(3)]
+            connection.executemany(f"INSERT INTO t{n} VALUES (?, ?, ?)", rows)
+        connection.execute("CREATE TABLE watched (user_id INT, film TEXT, watched_at TEXT)")
+        seen = [(1 + n % 4, f"Film {n % 6}", day(n)) for n in range(30)]
+        connection.executemany("INSERT INTO watched VALUES (?, ?, ?)", seen)
+        assert any("no more references were looked for" in d for d in propose(connection)[0].doubts)
