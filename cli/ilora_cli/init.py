@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ilora_cli.guess_question import Answer, ask, is_terminal
 from ilora_cli.panels import OUTPUT, ROWS, SOURCE
 from ilora_cli.run_options import force_option
 from ilora_cli.source_options import (
@@ -29,11 +30,9 @@ from ilora_edge.errors import DatabaseError, OptionError
 if TYPE_CHECKING:
     from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.untouched import UntouchedDB
-    from ilora_edge.schema_guess.proposal import Proposal
 
 _SAMPLE = 5
 _LONGEST_SHOWN = 60
-_DOUBTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +100,15 @@ class WrittenOptions:
         ),
     ] = False
 
+    def said(self) -> list[str]:
+        """Return them as words of a command."""
+        paths = {"bundle": self.bundle, "out": self.out}
+        if self.config != Path("ilora-edge.toml"):
+            paths["config"] = self.config
+        words = [w for n, path in paths.items() if path for w in (f"--{n}", str(path))]
+        flags = {"--force": self.force, "--dry-run": self.dry_run}
+        return words + [flag for flag, is_set in flags.items() if is_set]
+
     def check(self) -> None:
         """Raise OptionError before anything is looked at."""
         if self.bundle is not None and not (self.bundle / "manifest.json").is_file():
@@ -138,7 +146,8 @@ def init(
     if db is None:
         raise OptionError("which database? name it with --db; known applications: --apps")
     written.check()
-    found = _found(db, rows.mapping(), Answer(rows.take, tuple(rows.state or ())))
+    said = ("--db", str(db), *written.said())
+    found = _found(db, rows.mapping(), Answer(rows.take, tuple(rows.state or ()), said))
     if found.is_guess or found.mapping.interactions is not None:
         found = replace(
             found, mapping=replace(found.mapping, date_order=date_order(rows.day_first))
@@ -191,14 +200,6 @@ def _write(text: str, written: WrittenOptions) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Which guess a person takes, and which of its states count."""
-
-    take: int | None
-    states: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Proposed:
     """What the rows may mean, and why."""
 
@@ -240,8 +241,8 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
     if take is not None and take > len(proposals):
         raise OptionError(f"--take {take}: there are {len(proposals)} guesses")
     if take is None and is_open(proposals):
-        _ask(database, proposals)
-    best = proposals[(take or 1) - 1]
+        answer = ask(database, proposals, answer.said)
+    best = proposals[(answer.take or 1) - 1]
     if answer.states:
         with database.reading(), database.asking():
             best = only_states(database.connection, best, answer.states)
@@ -268,8 +269,7 @@ def _no_history(database: UntouchedDB, tables: Sequence[str]) -> DatabaseError:
 
 def _confirm(db: Path) -> None:
     """Ask the person at the terminal, if there is one, whether the rows shown are the history."""
-    # A stream that was closed before the start is None.
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+    if not is_terminal():
         return
     if not typer.confirm("are these rows what was seen, heard or read?", default=True, err=True):
         raise DatabaseError(
@@ -281,29 +281,6 @@ def _confirm(db: Path) -> None:
 def _check_guess(database: UntouchedDB, take: int | None, known: str) -> None:
     if take is not None:
         raise OptionError(f"--take is for guesses, and {database.name} is known, {known}")
-
-
-def _ask(database: UntouchedDB, proposals: list[Proposal]) -> NoReturn:
-    """Show the guesses, and raise DatabaseError: it takes a person to say which is right."""
-    from ilora_cli.console import note
-    from ilora_edge.schema_guess.open_states import StateDoubt, state_doubts_of, with_counts
-    from ilora_edge.titles import printable
-
-    for number, proposal in enumerate(proposals, start=1):
-        query = printable(" ".join(proposal.interactions.split()))
-        note(f"{number}: {proposal.confidence:.0%} sure: {query}")
-        for doubt in proposal.doubts[:_DOUBTS]:
-            if isinstance(doubt, StateDoubt):
-                with database.reading(), database.asking():
-                    doubt = with_counts(database.connection, doubt)
-            note(f"   {printable(doubt)}")
-    which = "is this the history" if len(proposals) == 1 else "which of these is the history"
-    states = " (of states only those that count: --state STATE, for each)"
-    said = states if any(map(state_doubts_of, proposals)) else ""
-    raise DatabaseError(
-        f"{database.name}: {which}? take one with --take 1{said}, or say what the rows are with "
-        "--interactions 'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
-    )
 
 
 def _print_rows(rows: list[dict[str, str]]) -> None:

@@ -162,7 +162,7 @@ def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterat
     if are_members(tables, table, item.table):
         yield f"{table.name} says what {item.table.name} holds, which may be the items"
     if item_factor(tables, item.table) <= _POOR or _are_born(item.table):
-        yield f"{item.table.name} may be nothing that is recommended"
+        yield f"the rows of {item.table.name} may be no things to recommend"
     title, moment = tables.title(table), own_column(table, time)
     is_titled = title is not None and title[1] >= _TITLED and not are_unnamed(tables, table)
     is_last = moment is not None and "last" in split_words(moment.name)
@@ -180,7 +180,7 @@ def state_doubts(
     is_mail = any(not _POSTED.isdisjoint(split_words(c.name)) for c in table.columns)
     is_poor = item_factor(tables, table) <= _POOR and not named(tables.words(table), STATES)
     if is_poor or (is_mail and time is None):
-        yield f"{table.name} may be nothing that is recommended"
+        yield f"the rows of {table.name} may be no things to recommend"
     is_named = is_use(tables.words(table)) or time is None
     if time is not None and not (
         is_named

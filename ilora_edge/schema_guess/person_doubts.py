@@ -74,5 +74,5 @@ def nobody(tables: Tables, table: Table) -> Iterator[str]:
         # Who else took part in a play does not own the file.
         is_part = any(link.table is table for link in tables.links(other))
         if tables.is_person(other) and tables.size(other) > 1 and not is_part:
-            yield f"{table.name} does not say who of {other.name} it was"
+            yield f"{table.name} does not say which of the people in {other.name} it was"
             return

@@ -239,7 +239,7 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
             continue
         theirs = _pairs(tables, p)
         if len(theirs - pairs) > _NEW * len(theirs):
-            yield f"{p.table} says of other uses than {best.table}"
+            yield f"{p.table} may be another history, of other uses than {best.table}"
 
 
 def _repeated(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:

@@ -192,7 +192,9 @@ def test_where_two_tables_may_be_the_history_it_is_asked(cli: Cli, tmp_path: Pat
     asked = cli("init", "--db", "app.db")
     assert asked.code == 1
     *choices, error = asked.err.splitlines()
-    assert "which of these is the history? take one with --take" in error
+    assert "which of these is the history? take one with: ilora-edge init --db app.db --take 1" in (
+        error
+    )
     assert not Path("ilora-edge.toml").exists()
     for number, wanted in enumerate(choices, start=1):
         done = cli("init", "--db", "app.db", "--take", str(number), "--force")
@@ -203,6 +205,40 @@ def test_where_two_tables_may_be_the_history_it_is_asked(cli: Cli, tmp_path: Pat
     assert (beyond.code, one_line(beyond.err)) == (1, True)
     with_select = cli("init", "--db", "app.db", "--take", "1", "--app", "kodi", "--force")
     assert (with_select.code, one_line(with_select.err)) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "said"),
+    [
+        (["9", "1", "4", "y"], 0, "wrote ilora-edge.toml"),
+        (["n"], 1, "nothing is written"),
+        (["1", "9"], 1, "--state 9: no row has it"),
+    ],
+)
+def test_at_a_terminal_what_is_open_is_asked_and_answered(
+    tmp_path: Path, answers: list[str], code: int, said: str
+) -> None:
+    make(tmp_path / "shop.db", SHOP + STATES)
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "ilora_cli", "init", "--db", "shop.db"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+        shown = b""
+        with suppress(OSError):  # its end of the terminal is closed
+            while more := os.read(ours, 4096):
+                shown += more
+        assert process.wait() == code, shown
+    os.close(ours)
+    text = " ".join(shown.decode().split())
+    assert said in text
+    assert "is this the history? 1, or n for none" in text
+    assert "Traceback" not in text
+    if code == 0:
+        query = tomllib.loads((tmp_path / "ilora-edge.toml").read_text())["interactions"]
+        assert query.endswith("WHERE orders.status IN (4)")
 
 
 def test_the_applications_are_listed(cli: Cli) -> None:
@@ -254,7 +290,8 @@ def test_states_are_asked_about_with_their_counts_and_answered(cli: Cli, tmp_pat
     assert asked.code == 1
     shown = "orders.status says which rows count? NULL (1 rows), 3 (1 rows), 4 (2 rows)"
     assert shown in asked.err
-    assert "--state STATE, for each" in asked.err
+    command = "ilora-edge init --db shop.db --take 1 --state 4"
+    assert f"{command} (with --state for each state that counts)" in asked.err
     done = cli("init", "--db", "shop.db", "--take", "1", "--state", "4", "--state", "NULL")
     assert done.code == 0, done.err
     query = tomllib.loads(Path("ilora-edge.toml").read_text())["interactions"]

@@ -116,7 +116,7 @@ def test_the_reader_of_an_audiobook_is_no_user_of_it() -> None:
 def test_several_people_and_a_history_of_nobody() -> None:
     script = watched("note TEXT", "NULL").replace("user_id INT REFERENCES users (id)", "size INT")
     found = proposals(script)
-    assert "views does not say who of users it was" in found[0].doubts
+    assert "views does not say which of the people in users it was" in found[0].doubts
 
 
 def test_a_song_is_named_with_the_artists_that_a_table_of_pairs_names() -> None:

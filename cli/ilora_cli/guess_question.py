@@ -1,0 +1,104 @@
+"""What ``ilora-edge init`` asks where its guesses leave something open."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from ilora_edge.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.untouched import UntouchedDB
+    from ilora_edge.schema_guess.proposal import Proposal
+
+OR_SAY = (
+    "say what the rows are with --interactions 'SELECT ... AS user, ... AS item, ... AS time "
+    "FROM ...'"
+)
+_DOUBTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Which guess a person takes, and which of its states count."""
+
+    take: int | None
+    states: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    """The other words of the command, for one that can be run as it is shown."""
+
+
+def is_terminal() -> bool:
+    """Return whether somebody is there to be asked."""
+    # A stream that was closed before the start is None.
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def ask(database: UntouchedDB, proposals: Sequence[Proposal], said: Sequence[str]) -> Answer:
+    """Show the guesses with what is open of each, and return the one that a person takes.
+
+    Raises
+    ------
+    DatabaseError
+        with the command that answers, where nobody is at a terminal or none is taken.
+    """
+    for number, proposal in enumerate(proposals, start=1):
+        _show(database, number, proposal)
+    is_one = len(proposals) == 1
+    which = "is this the history" if is_one else "which of these is the history"
+    if is_terminal():
+        return _answered(database, proposals, which)
+    states = _states(proposals[0])
+    command = shlex.join(["ilora-edge", "init", *said, "--take", "1", *states])
+    counted = " (with --state for each state that counts)" if states else ""
+    raise DatabaseError(f"{database.name}: {which}? take one with: {command}{counted}; or {OR_SAY}")
+
+
+def _show(database: UntouchedDB, number: int, proposal: Proposal) -> None:
+    """Print a guess, the table it is of first, and what is open of it."""
+    from ilora_cli.console import note
+    from ilora_edge.schema_guess.open_states import StateDoubt, with_counts
+    from ilora_edge.titles import printable
+
+    query = printable(" ".join(proposal.interactions.split()))
+    note(f"{number}: {printable(proposal.table)}, {proposal.confidence:.0%} sure: {query}")
+    for doubt in proposal.doubts[:_DOUBTS]:
+        if isinstance(doubt, StateDoubt):
+            with database.reading(), database.asking():
+                doubt = with_counts(database.connection, doubt)
+        note(f"   open: {printable(doubt)}")
+
+
+def _answered(database: UntouchedDB, proposals: Sequence[Proposal], which: str) -> Answer:
+    """Return what the person at the terminal says."""
+    from ilora_edge.schema_guess.open_states import state_doubts_of
+
+    numbers = "/".join(str(n) for n in range(1, len(proposals) + 1))
+    choices = [*numbers.split("/"), "n"]
+    said = ""
+    while said not in choices:
+        said = typer.prompt(f"{which}? {numbers}, or n for none", err=True).strip().lower()
+    if said == "n":
+        raise DatabaseError(f"{database.name}: nothing is written; {OR_SAY}")
+    taken, states = int(said), ""
+    if state_doubts_of(proposals[taken - 1]):
+        question = "which states count? all of them, with spaces between; none: every row"
+        states = typer.prompt(question, default="", show_default=False, err=True)
+    return Answer(taken, tuple(states.split()))
+
+
+def _states(proposal: Proposal) -> list[str]:
+    """Return an example of each answer about states."""
+    from ilora_edge.schema_guess.open_states import state_doubts_of
+
+    doubts = state_doubts_of(proposal)
+    words = []
+    for doubt in doubts:
+        value = str(max(doubt.names, key=str))
+        words += ["--state", value if len(doubts) == 1 else f"{doubt.field.column}={value}"]
+    return words
