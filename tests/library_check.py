@@ -34,6 +34,11 @@ def check_library(app: str, folder: Path, truth: Truth, rng: random.Random) -> N
         catalogue = Catalogue(folder / "catalogue.db")
         with closing(catalogue), Spool(history, catalogue) as spool:
             tasks = list(spool.tasks(3.0, 1000))
+        # Who is asked for alone is told the same.
+        alone = rng.choice(tasks)
+        again = Catalogue(folder / "catalogue.db")
+        with closing(again), Spool(history, again, users=(alone.user,)) as of_one:
+            assert list(of_one.tasks(3.0, 1000, (alone.user,))) == [alone]
     matched = set(chosen.values()) & set[Work]().union(*truth.watched.values())
     assert spool.report.by_title > 0 or not matched
     found = {task.user: task.request for task in tasks if isinstance(task, UserTask)}

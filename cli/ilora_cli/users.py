@@ -40,9 +40,13 @@ def users(
 
     settings = source.settings()
     with HistoryDB(history_path(settings.db), settings.mapping) as database:
-        found = list(database.users(limit or None))
-        n_users = database.count_users()
-        names = database.names()
+        found: list[UserSummary] = []
+        ids: set[str] = set()
+        for user in database.users():
+            ids.add(user.user)
+            if not limit or len(found) < limit:
+                found.append(user)
+        names = database.names(ids)
         remarks = database.remarks
     if as_json:
         print_json([asdict(user) | _named(user.user, names) for user in found])
@@ -50,8 +54,8 @@ def users(
         _print_table(found, names)
     for remark in remarks:
         note(remark)
-    if len(found) < n_users:
-        note(f"{len(found)} of {n_users:,} users; --limit 0 shows all")
+    if len(found) < len(ids):
+        note(f"{len(found)} of {len(ids):,} users; --limit 0 shows all")
 
 
 def _print_table(found: Sequence[UserSummary], names: Mapping[str, str]) -> None:

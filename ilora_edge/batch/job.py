@@ -213,7 +213,8 @@ class OpenJob(Closing):
             logged = read_log(job.log, path)
             if job.users is not None:
                 self._asked[str(path)] = tuple(find_user(history, user) for user in job.users)
-            spool = Spool(history, self.catalogue, logged, job.where)
+            asked = self._asked.get(str(path))
+            spool = Spool(history, self.catalogue, logged, job.where, asked)
         try:
             check_match(spool, self.manifest, job.require_match, job.unmatched, self._note)
         except BaseException:

@@ -251,7 +251,8 @@ class _Names(Closing):
         self._known: dict[str, HistoryItem] = {}
         self.ids_agree = read_as.catalogue is None or _ids_agree(database, read_as.catalogue)
         if read_as.catalogue is not None and not self.ids_agree:
-            self._spool = Spool(database, read_as.catalogue)
+            # Which items are known, and how often they were used; histories are read one by one.
+            self._spool = Spool(database, read_as.catalogue, users=())
 
     def close(self) -> None:
         """Remove what was read; a second call does nothing."""

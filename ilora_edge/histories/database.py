@@ -8,7 +8,7 @@ with replacement characters.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import groupby
@@ -33,6 +33,8 @@ from ilora_edge.histories.untouched import Cell, decode
 from ilora_edge.titles import printable, shown_id
 
 _REPLACEMENT = "\ufffd"
+# Of so many users the rows are asked for, and not all of the file read: a query has 999 places.
+_MOST_ASKED = 500
 
 
 class HistoryDB(ItemDB):
@@ -88,12 +90,18 @@ class HistoryDB(ItemDB):
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
-        name, moment = self._id("user"), self._moment_sql()
+        moment = self._moment_sql()
+        # In groups of what is stored, of which an index has the order, and these by the id that
+        # they are: millions of values need not be made texts.
+        stored = (
+            f"SELECT {self._id('user')} AS name, count(*) AS n, min({moment}) AS first, "
+            f"max(coalesce({moment}, 0)) AS last FROM {self._source.events} "
+            "WHERE user IS NOT NULL AND item IS NOT NULL GROUP BY user COLLATE BINARY"
+        )
         rows = self._select(
-            f"SELECT {name}, count(*), min({moment}), max(coalesce({moment}, 0)) "
-            f"FROM {self._source.events} WHERE user IS NOT NULL AND item IS NOT NULL "
-            f"GROUP BY {self._user_key} ORDER BY count(*) DESC, {in_numeric_order(name)}, "
-            f"{self._user_key} LIMIT ?",
+            f"SELECT name, sum(n), min(first), max(last) FROM ({stored}) "
+            f"GROUP BY name COLLATE BINARY ORDER BY sum(n) DESC, {in_numeric_order('name')}, "
+            "name COLLATE BINARY LIMIT ?",
             (NO_LIMIT if limit is None else min(limit, NO_LIMIT),),
         )
         seconds = self._seconds if self._clock.is_monotone else self._seconds_of_moment
@@ -123,9 +131,13 @@ class HistoryDB(ItemDB):
             for condition, values in self._conditions(user)
         )
 
-    def names(self) -> dict[str, str]:
-        """Return the names of those users that have one, by id."""
-        return self._retrying(lambda: read_names(self._database, {u.user for u in self.users()}))
+    def names(self, users: Collection[str] | None = None) -> dict[str, str]:
+        """Return the names of those users that have one, by id; ``users`` are all, where known."""
+
+        def ids() -> Collection[str]:
+            return {u.user for u in self.users()} if users is None else users
+
+        return self._retrying(lambda: read_names(self._database, ids))
 
     def read_history(self, user: str) -> list[Interaction]:
         """Return a user's interactions, oldest first, equal times in the order of the rows.
@@ -141,11 +153,22 @@ class HistoryDB(ItemDB):
         return history
 
     def _read_history(self, user: str) -> list[Interaction]:
+        return self.in_order(self._rows_of(user))
+
+    def _rows_of(self, user: str) -> list[tuple[Cell, ...]]:
         for condition, values in self._conditions(user):
-            rows = self._select(f"{self._rows()} WHERE item IS NOT NULL AND {condition}", values)
-            if history := self.in_order(rows):
-                return history
+            query = f"{self._rows()} WHERE item IS NOT NULL AND {condition}"
+            if rows := list(self._select(query, values)):
+                return rows
         return []
+
+    def _among(self, users: Collection[str] | None) -> tuple[str, list[str]]:
+        """Return SQL that is true for these users, and its values."""
+        if users is None:
+            return "1", []
+        ids = sorted(user for user in set(users) if is_utf8(user))
+        marks = ", ".join("?" * len(ids))
+        return f"({self._id('user')}) COLLATE BINARY IN ({marks})", ids
 
     def read_seen(self, user: str) -> list[str]:
         """Return the items that must not be offered to a user, besides those of the history."""
@@ -160,18 +183,24 @@ class HistoryDB(ItemDB):
         )
         return list(dict.fromkeys(str(item) for (item,) in self._select(query, (user,))))
 
-    def seen(self) -> Iterator[tuple[Cell, ...]]:
-        """Yield what must not be offered again: user, None for everybody, and item, as text."""
+    def seen(self, users: Collection[str] | None = None) -> Iterator[tuple[Cell, ...]]:
+        """Yield what must not be offered again: user, None for everybody, and item, as text.
+
+        Of some users, where these are given.
+        """
         if self._source.seen is not None:
             user, item = self._id("user"), self._id("item")
-            yield from self._select(f"SELECT {user}, {item} FROM {self._source.seen}")
+            among, ids = self._among(users)
+            query = f"SELECT {user}, {item} FROM {self._source.seen} WHERE user IS NULL OR {among}"
+            yield from self._select(query, ids)
 
-    def hidden(self) -> Iterator[tuple[Cell, ...]]:
+    def hidden(self, users: Collection[str] | None = None) -> Iterator[tuple[Cell, ...]]:
         """Yield what the application does not show to a user: user and item, as text."""
         if self._source.hidden is not None:
             user, item = self._id("user"), self._id("item")
-            query = f"SELECT {user}, {item} FROM {self._source.hidden} WHERE user IS NOT NULL"
-            yield from self._select(query)
+            among, ids = self._among(users)
+            query = f"SELECT {user}, {item} FROM {self._source.hidden}"
+            yield from self._select(f"{query} WHERE user IS NOT NULL AND {among}", ids)
 
     def histories(self) -> Iterator[tuple[str, list[Interaction]]]:
         """Yield every user with the history, in order of user id, one user in memory at a time."""
@@ -183,12 +212,35 @@ class HistoryDB(ItemDB):
         for user, group in groupby(rows, key=itemgetter(0)):
             yield str(user), self.in_order(group)
 
-    def interactions(self) -> Iterator[tuple[Cell, ...]]:
+    def interactions(self, users: Collection[str] | None = None) -> Iterator[tuple[Cell, ...]]:
         """Yield every interaction as it is stored: user and item as text, time, rating, order.
 
-        See :meth:`in_order` for what to do with a user's rows.
+        Of some users, where these are given, :meth:`can_choose` permitting. See :meth:`in_order`
+        for what to do with a user's rows.
         """
-        yield from self._select(f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL")
+        if users is not None and len(users) == 1:
+            yield from self._rows_of(*users)
+        else:
+            among, ids = self._among(users)
+            query = f"{self._rows()} WHERE item IS NOT NULL AND user IS NOT NULL AND {among}"
+            yield from self._select(query, ids)
+
+    def item_counts(self) -> dict[str, int]:
+        """Return how many interactions each item has, counted where the rows are."""
+        rows = self._select(
+            f"SELECT {self._id('item')}, count(*) FROM {self._source.events} "
+            "WHERE item IS NOT NULL AND user IS NOT NULL GROUP BY item COLLATE BINARY"
+        )
+        counts: dict[str, int] = {}
+        for item, n in rows:
+            # 7 and "7" are one id.
+            counts[str(item)] = counts.get(str(item), 0) + _integer(n)
+        return counts
+
+    @staticmethod
+    def can_choose(users: Collection[str]) -> bool:
+        """Whether so many users, called like that, can be asked for by a query."""
+        return len(users) <= _MOST_ASKED and not any(_REPLACEMENT in user for user in users)
 
     def sample(self, limit: int) -> list[dict[str, str]]:
         """Return a few interactions, user, item, title, time and rating, as a person reads them.

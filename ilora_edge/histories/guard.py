@@ -36,6 +36,8 @@ _WRITTEN_PER_BYTE, _WRITTEN_MOST = 128, 256 << 30
 # Of smaller databases what is temporary stays in memory, where such an index is no trouble.
 _IN_MEMORY = 64 << 20
 _LOOK_SECONDS = 0.02
+# Rows are asked for one by one where they are long, and many at once where they are short.
+_AT_ONCE, _BYTES_AT_ONCE = 256, 1 << 20
 _SIZE_MOST = 256 << 30
 _BLOCK = 512
 MAX_CELL_BYTES = 1 << 22
@@ -125,20 +127,24 @@ class Guard:
         Only what is spent within SQLite counts as its time, not what is done with the rows.
         """
         left, rows_left = self._result, self._rows
+        some = 1
         while True:
             self._since = time.monotonic()
-            row = next(rows, None)
+            rows_now = rows.fetchmany(some)
             self._spent += time.monotonic() - self._since
-            if row is None:
-                return
-            rows_left -= 1
-            for cell in row:
-                if isinstance(cell, str | bytes):
-                    left -= len(cell)
+            rows_left -= len(rows_now)
+            n_bytes = sum(
+                len(cell) for row in rows_now for cell in row if isinstance(cell, str | bytes)
+            )
+            left -= n_bytes
             if rows_left < 0 or left < 0:
                 self.is_over = True
                 raise TooMuchError
-            yield row
+            yield from rows_now
+            if len(rows_now) < some:
+                return
+            # As many more as fit in a megabyte, going by these.
+            some = max(1, min(2 * some, _AT_ONCE, some * _BYTES_AT_ONCE // max(1, n_bytes)))
 
     def _tick(self) -> bool:
         self._steps_left -= _TICK

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,17 +41,22 @@ _MOST = 100_000
 _SHOWN = 5
 
 
-def read_names(database: UntouchedDB, users: Collection[str]) -> dict[str, str]:
-    """Return the names of those of the users that have one, by id."""
+def read_names(database: UntouchedDB, users: Callable[[], Collection[str]]) -> dict[str, str]:
+    """Return the names of those of the users that have one, by id.
+
+    Who the users are is asked only where there is a table of people.
+    """
     best: dict[str, str] = {}
+    ids: frozenset[str] | None = None
     for table, columns in database.readable_tables().items():
         words = re.findall(r"[a-z]+", table)
         noun = words[-1].removesuffix("s") if words else ""
         if noun not in _PEOPLE:
             continue
         for key in _keys(noun, columns):
-            found = dict(_rows(database, table, key, columns, frozenset(users)))
-            if len(found) > len(best) and len(found) >= _KNOWN * len(users):
+            ids = frozenset(users()) if ids is None else ids
+            found = dict(_rows(database, table, key, columns, ids))
+            if len(found) > len(best) and len(found) >= _KNOWN * len(ids):
                 best = found
     return best
 

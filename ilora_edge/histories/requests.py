@@ -107,7 +107,7 @@ class UserReader(Closing):
         from ilora_edge.histories.match_check import check_match
         from ilora_edge.histories.spool import Spool
 
-        spool = Spool(self._database, catalogue, self._logged, choice.where)
+        spool = Spool(self._database, catalogue, self._logged, choice.where, (self.user,))
         self._close, self.names = spool.close, spool
         check_match(spool, manifest, choice.require_match, choice.unmatched, note)
         n = spool.n_out_of_catalogue(asked.k, choice.unmatched)

@@ -39,6 +39,7 @@ CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place);
 CREATE TABLE seen (user TEXT, item TEXT);
 CREATE TABLE hidden (user TEXT, item TEXT, PRIMARY KEY (user, item)) WITHOUT ROWID;
 CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE counts (item TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
 CREATE TABLE matches (
     item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, year, interacted INTEGER
@@ -47,12 +48,13 @@ CREATE TABLE matches (
 # Every item, those without a title too, and how many interactions it has.
 _ITEMS = """
 SELECT i.item, i.title, i.torn, i.year, coalesce(m.n, 0) FROM items i
-LEFT JOIN (SELECT item, count(*) AS n FROM interactions GROUP BY item) m USING (item)
+LEFT JOIN counts m USING (item)
 UNION ALL
 SELECT item, '', 0, NULL, sum(n) FROM (
-    SELECT item, 1 AS n FROM interactions UNION ALL SELECT item, 0 FROM seen
+    SELECT item, n FROM counts UNION ALL SELECT item, 0 FROM seen
 ) WHERE item NOT IN (SELECT item FROM items) GROUP BY item
 """
+_COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = n + excluded.n"
 # A user's events in the order of the rows, and then what was seen without an event.
 _WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
 _KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
@@ -91,6 +93,8 @@ class Spool(Closing):
         Events that the person has told us of, besides the database's.
     where
         SQL on the items' columns: which may be recommended. None: any.
+    users
+        Whose rows are read; of the others' it is only counted which items they have. None: all.
     """
 
     def __init__(
@@ -99,7 +103,9 @@ class Spool(Closing):
         catalogue: Catalogue,
         logged: Collection[LoggedEvent] = (),
         where: str | None = None,
+        users: Collection[str] | None = None,
     ) -> None:
+        self._of = users if users is not None and history.can_choose(users) else None
         self.name = str(history.path)
         self._in_order = history.in_order
         self._own_ids: dict[str, str | None] = {}
@@ -316,11 +322,16 @@ class Spool(Closing):
         history.settle()
         with self._transaction():
             self._connection.executemany(
-                "INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", history.interactions()
+                "INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", history.interactions(self._of)
             )
-            self._connection.executemany("INSERT INTO seen VALUES (?, ?)", history.seen())
+            if self._of is None:
+                counted = "SELECT item, count(*) FROM interactions GROUP BY item"
+                self._connection.execute(f"INSERT INTO counts {counted}")
+            else:
+                self._connection.executemany(_COUNT, history.item_counts().items())
+            self._connection.executemany("INSERT INTO seen VALUES (?, ?)", history.seen(self._of))
             self._connection.executemany(
-                "INSERT OR IGNORE INTO hidden VALUES (?, ?)", history.hidden()
+                "INSERT OR IGNORE INTO hidden VALUES (?, ?)", history.hidden(self._of)
             )
             self._connection.executemany(
                 "INSERT OR IGNORE INTO gone VALUES (?)", ((i,) for i in history.unavailable_items())
@@ -339,8 +350,13 @@ class Spool(Closing):
         with self._transaction():
             self._connection.executemany(
                 "INSERT INTO interactions VALUES (?, ?, ?, NULL, NULL)",
-                [(e.user, e.item_id, e.timestamp) for e in logged],
+                [
+                    (e.user, e.item_id, e.timestamp)
+                    for e in logged
+                    if self._of is None or e.user in self._of
+                ],
             )
+            self._connection.executemany(_COUNT, [(e.item_id, 1) for e in logged])
             # What the database does not have is known by the title it was shown with.
             self._connection.executemany(
                 "INSERT OR IGNORE INTO items VALUES (?, ?, 0, NULL)",

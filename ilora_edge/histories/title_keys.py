@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ilora_edge.histories.accents import without_accents
@@ -180,6 +181,10 @@ def title_key(title: str, year: object = None) -> TitleKey:
 
     ``"Matrix, The (1999)"`` and ``"The Matrix"`` with the year 1999 have the same key.
     """
+    return (_kept_key if len(title) <= _LONGEST_KEPT else _title_key)(title, year)
+
+
+def _title_key(title: str, year: object) -> TitleKey:
     if (simple := _simple(title)) is not None:
         words, own_year = simple.groups()
         return TitleKey(words.lower(), int(own_year) if own_year else year_of(year))
@@ -192,6 +197,11 @@ def title_key(title: str, year: object = None) -> TitleKey:
     if found is not None and found.start() > 0:
         return TitleKey(words_of(title[: found.start()]), int(found[1]))
     return TitleKey(words_of(title), year_of(year))
+
+
+# A database's titles are asked for to learn them, to find them, and to tell copies.
+_LONGEST_KEPT = 200
+_kept_key = lru_cache(maxsize=1 << 16)(_title_key)
 
 
 def words_of(title: str) -> str:

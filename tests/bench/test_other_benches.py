@@ -161,3 +161,12 @@ def test_learning_on_the_device_is_compared_in_pairs(capsys: pytest.CaptureFixtu
     assert found["users"] == 2
     assert 0 <= found["ndcg10_without"] <= 1
     assert sum("difference" in v for v in found.values() if isinstance(v, dict)) == 6
+
+
+def test_one_person(capsys: pytest.CaptureFixture[str]) -> None:
+    import one_person
+
+    sizes = ("--events", "300", "--users", "3", "--items", "40", "--rounds", "1")
+    found = report(capsys, one_person, *sizes, "--other", str(BENCH.parent))
+    assert found.keys() == {"users", "recommend"}
+    assert all(numbers["ratio"] > 0 for numbers in found.values())

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from ilora_edge.errors import DatabaseError
 from ilora_edge.histories import spool as spools
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.log import LoggedEvent
+from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
@@ -205,3 +207,45 @@ def test_what_the_catalogue_has_not_is_written_as_that_writes_its_own(
     titles = [item.title for item in (*task.request.history, *task.request.out_of_catalogue)]
     dated = ["Xenops (1999)", "Yak (2001)", "Zebu", "Wren (2003)"]
     assert titles[1:] == (dated if theirs != "Ant" else ["Xenops", "Yak (2001)", "Zebu", "Wren"])
+
+
+@pytest.mark.parametrize("users", [("7",), ("ann", "7"), ("00FF",), ("nobody", "é"), ()])
+def test_of_some_users_the_same_is_said_as_of_all(
+    tmp_path: Path, catalogue: Catalogue, users: tuple[str, ...]
+) -> None:
+    rows = [
+        *((7, "a", 30, 4), ("7", "x", 20, None), (7.0, "y", 10, 1), (b"\x00\xff", "b", 5, None)),
+        *(("ann", "a", 1, 5), ("ann", "z", 2, None), ("ANN", "z", 3, None), ("é", "q", 4, None)),
+        (None, "a", 1, None),
+    ]
+    seen = """
+    CREATE TABLE had (user, item);
+    INSERT INTO had VALUES (7, 'z'), ('ann', 'x'), (NULL, 'b'), ('nobody', 'y'), ('ANN', 'w');
+    """
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(SCHEMA + seen)
+        connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?)", rows)
+    mapping = Mapping(
+        interactions="SELECT user_id AS user, item_id AS item, timestamp AS time, rating "
+        "FROM interactions",
+        items="SELECT item_id AS item, title FROM items",
+        seen="had",
+    )
+    logged = [LoggedEvent("7", "b", 99, "like", "Bee"), LoggedEvent("bob", "x", 9)]
+    with HistoryDB(path, mapping) as database:
+        with Spool(database, catalogue, logged) as whole:
+            every = tasks(whole, 3.0, 10, users)
+        with Spool(database, catalogue, logged, users=users) as some:
+            assert tasks(some, 3.0, 10, users) == every
+            assert tasks(some, 3.0, 10).keys() <= set(users)
+            assert replace(some.report, items=0) == replace(whole.report, items=0)
+
+
+def test_more_users_than_a_query_has_places_for(tmp_path: Path, catalogue: Catalogue) -> None:
+    names = [f"u{n}" for n in range(1200)]
+    with spooled(tmp_path, catalogue, [(name, "a", 1, None) for name in names]) as whole:
+        every = tasks(whole, None, 0, names)
+    with HistoryDB(tmp_path / "app.db") as db, Spool(db, catalogue, users=names) as some:
+        assert tasks(some, None, 0, names) == every
+        assert len(every) == len(names)
