@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
-from ilora_edge.system.new_file import put_in_place
+from ilora_edge.system.new_file import named, put_in_place
 from ilora_edge.system.plain_file import read_plain
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.untrusted.gguf_header import check_backbone
@@ -149,7 +149,10 @@ def convert_backbone(
     config = read_config(folder)
     tensors = load_checkpoint(folder, hyperparameters(config))
     out.parent.mkdir(parents=True, exist_ok=True)
-    with ScratchFolder(out.parent, f".{out.name}-", ".part") as folder_of_part:
+    with (
+        named(out),
+        ScratchFolder(out.parent, f".{out.name}-", ".part") as folder_of_part,
+    ):
         part = folder_of_part / "model.gguf"
         streamed = type_name if type_name in STREAMED else _without_loss(tensors)
         model = _Model(folder, config, tensors, streamed)

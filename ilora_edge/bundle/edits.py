@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.bundle.files import (
     BACKBONE,
     MANIFEST,
+    SEAL,
     SIGNATURE,
     Manifest,
     check_files,
@@ -21,6 +23,7 @@ from ilora_edge.bundle.place import new_bundle_folder
 from ilora_edge.bundle.signature import Signature, sign
 from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.system.new_file import new_file
+from ilora_edge.system.real_path import real_path
 from ilora_edge.untrusted.gguf_header import check_backbone, layout_sha256
 
 
@@ -63,9 +66,10 @@ def strip_backbone(folder: Path, out: Path, force: bool = False) -> Manifest:
 def set_descriptions(folder: Path, descriptions: Sequence[ExpertDescription]) -> Manifest:
     """Write what a bundle's experts are used for into its manifest.
 
-    A signature of the old manifest goes: it vouches for other bytes. Raises BundleError where the
-    bundle is damaged.
+    A signature of the old manifest goes: it vouches for other bytes. The bundle changes in one
+    step, or not at all. Raises BundleError where the bundle is damaged.
     """
+    folder = real_path(folder)
     raw, seal = read_sealed(folder)
     where = folder / MANIFEST
     data = parse_json(raw, seal, where)
@@ -73,9 +77,25 @@ def set_descriptions(folder: Path, descriptions: Sequence[ExpertDescription]) ->
         check_files(folder, manifest_of(data, seal is not None, where), cache)
     data["expert_descriptions"] = [d.to_json() for d in descriptions]
     manifest = manifest_of(data, True, where)
-    (folder / SIGNATURE).unlink(missing_ok=True)
-    write_sealed(folder, data)
+    with new_bundle_folder(folder, force=True) as part:
+        for entry in folder.iterdir():
+            if entry.name not in (MANIFEST, SEAL, SIGNATURE):
+                _put_beside(entry, part / entry.name)
+        write_sealed(part, data)
     return manifest
+
+
+def _put_beside(entry: Path, target: Path) -> None:
+    """Put what a bundle's folder holds into another, without a copy where the disk can do that."""
+    if entry.is_symlink():
+        target.symlink_to(os.readlink(entry))
+    elif entry.is_dir():
+        shutil.copytree(entry, target, symlinks=True)
+    else:
+        try:
+            os.link(entry, target)
+        except OSError:
+            shutil.copyfile(entry, target)
 
 
 def sign_bundle(folder: Path, key: Path, force: bool = False) -> Signature:

@@ -49,7 +49,8 @@ def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
         # Temporary folders are private by default; bundles are to share.
         part.chmod(0o755)
         for path in part.iterdir():
-            path.chmod(0o644)
+            if path.is_file() and not path.is_symlink():
+                path.chmod(0o644)
         if os.path.lexists(out):
             sync_tree(part)
             _replace(out, part)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from ilora_edge.histories.nested_views import names_one, overgrown_views
 from ilora_edge.system.process_bytes import memory_bytes, temporary_bytes, written_bytes
 
 _TICK = 1_000
@@ -72,6 +73,7 @@ class Guard:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._overgrown: frozenset[str] | None = None
         size = _size(connection, path)
         self._steps = _STEPS_BASE + _STEPS_PER_BYTE * size
         self._rows = _ROWS_BASE + size
@@ -96,6 +98,16 @@ class Guard:
             connection.execute("PRAGMA temp_store = MEMORY")
         connection.set_authorizer(_may)
         connection.set_progress_handler(self._tick, _TICK)
+
+    def begin(self, query: str, values: Sequence[object]) -> None:
+        """Give a query a budget of its own; raise TooMuchError where reading it has no end."""
+        self.start()
+        if self._overgrown is None:
+            self._overgrown = overgrown_views(self._connection)
+        texts = [value for value in values if isinstance(value, str)]
+        if self._overgrown and names_one(query, texts, self._overgrown):
+            self.is_over = True
+            raise TooMuchError
 
     def start(self) -> None:
         """Give the next query a budget of its own."""

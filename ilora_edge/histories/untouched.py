@@ -225,7 +225,7 @@ class UntouchedDB:
 
     def _execute(self, query: str, values: Sequence[Bound]) -> sqlite3.Cursor:
         connection = self.connection
-        self._guard.start()
+        self._guard.begin(query, values)
         try:
             return connection.execute(query, list(values))
         except UnicodeEncodeError as error:

@@ -96,6 +96,9 @@ def put_in_place(part: Path, out: Path) -> None:
 
 def sync_tree(path: Path) -> None:
     """Have the system write a file, or all that is in a folder, to disk."""
+    if path.is_symlink():
+        # It is an entry of its folder, and what it leads to is somebody else's.
+        return
     if path.is_dir():
         for entry in path.iterdir():
             sync_tree(entry)

@@ -44,6 +44,25 @@ def test_a_bundle_that_has_no_room_is_named_itself(
     assert sorted(tmp_path.iterdir()) == before, "nothing is left of it"
 
 
+def test_a_bundle_is_described_in_one_step_or_not_at_all(
+    cli: Cli, own_bundle: Path, db: Path
+) -> None:
+    (own_bundle / "notes").mkdir()
+    (own_bundle / "link").symlink_to("nowhere")
+    before = {path.name: path.read_bytes() for path in own_bundle.glob("*.*")}
+    for n_bytes in (0, 50, 1000):
+        with files_end_at(n_bytes):
+            done = cli("bundle", "describe", own_bundle, "--db", db)
+        assert (done.code, one_line(done.err)) == (1, True), done
+        assert {path.name: path.read_bytes() for path in own_bundle.glob("*.*")} == before
+    assert [p.name for p in own_bundle.parent.iterdir()] == [own_bundle.name]
+    done = cli("bundle", "describe", own_bundle, "--db", db)
+    assert done.code == 0, done
+    assert cli("bundle", "verify", own_bundle).code == 0
+    assert {"notes", "link", *before} == {path.name for path in own_bundle.iterdir()}
+    assert [p.name for p in own_bundle.parent.iterdir()] == [own_bundle.name]
+
+
 def test_a_log_that_has_no_room_says_what_to_name(cli: Cli, db: Path, tmp_path: Path) -> None:
     log = tmp_path / "log.db"
     with files_end_at(1000):
