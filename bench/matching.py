@@ -20,6 +20,7 @@ from pathlib import Path
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.external_ids import external_ids
+from ilora_edge.engine.title_words import TitleWords
 from ilora_edge.histories.matching import Matcher
 from ilora_edge.histories.title_index import TitleIndex, bare_names
 from ilora_edge.histories.title_keys import title_key
@@ -134,6 +135,7 @@ def print_cost(bundle: Path) -> None:
             "when the first title of several parts is": lambda: TitleIndex.parts(index),
             "index and other names, ten years": lambda: ask(sorted(years)[-10:]),
             "index and other names, every year": lambda: ask(years),
+            "words and trigrams that titles share": lambda: TitleWords(titles),
         }.items():
             print(f"{what}: {_cpu_ms(work):.1f}")
 

@@ -112,9 +112,17 @@ class Loading:
     def _run(self) -> None:
         try:
             self._model = self._load.run()
+            _give_back()
         except Exception as error:
             # Whoever waits is told.
             self._error = error
+
+
+def _give_back() -> None:
+    """Give the system back what loading no longer needs: no other thread would use it again."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim is not None:
+        trim(0)
 
 
 def _asks_strlen() -> bool:
