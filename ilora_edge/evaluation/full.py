@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.evaluation.item_scorers import ItemScorer, check_names, score_others
-from ilora_edge.evaluation.metrics import hit_rate, ndcg
+from ilora_edge.evaluation.metrics import hit_rate, ndcg, rank_of
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, POPULARITY, EvaluationReport
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
@@ -16,28 +16,6 @@ from ilora_edge.recommender import Recommender
 from ilora_edge.request import check_fusion_weight
 
 CUTS = (1, 5, 10, 20)
-
-
-def rank_of(
-    scores: npt.NDArray[np.floating], target: int, seen: Sequence[int] | set[int] = ()
-) -> int:
-    """Return the rank, from 1, of the target among all items but those seen.
-
-    Items with the same score come before the target: a model that scores all alike gains nothing.
-
-    Parameters
-    ----------
-    scores
-        One per item of the catalogue, (N,); not-a-number counts as below everything.
-    target
-        The target's index; it is ranked also where it was seen.
-    seen
-        Indices that are not ranked.
-    """
-    s = np.nan_to_num(np.asarray(scores, dtype=np.float64), nan=-np.inf, neginf=-np.inf)
-    others = [i for i in set(seen) if i != target]
-    before = int((s >= s[target]).sum()) - int((s[others] >= s[target]).sum())
-    return max(1, before)
 
 
 def rank_metrics(rank: int | None) -> dict[str, float]:

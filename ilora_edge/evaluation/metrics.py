@@ -121,6 +121,28 @@ def drawn_hr1(scores: npt.NDArray[np.floating], target: int) -> float:
     return 1.0 / float((s == s[target]).sum())
 
 
+def rank_of(
+    scores: npt.NDArray[np.floating], target: int, seen: Sequence[int] | set[int] = ()
+) -> int:
+    """Return the rank, from 1, of the target among all items but those seen.
+
+    Items with the same score come before the target: a model that scores all alike gains nothing.
+
+    Parameters
+    ----------
+    scores
+        One per item of the catalogue, (N,); not-a-number counts as below everything.
+    target
+        The target's index; it is ranked also where it was seen.
+    seen
+        Indices that are not ranked.
+    """
+    s = np.nan_to_num(np.asarray(scores, dtype=np.float64), nan=-np.inf, neginf=-np.inf)
+    others = [i for i in set(seen) if i != target]
+    before = int((s >= s[target]).sum()) - int((s[others] >= s[target]).sum())
+    return max(1, before)
+
+
 def hit_rate(rank: int | None, k: int) -> float:
     """Return 1 where the target's rank, from 1, is within the first k; None: not ranked."""
     return float(rank is not None and rank <= k)

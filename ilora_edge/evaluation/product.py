@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.candidates import best_unseen
-from ilora_edge.evaluation.full import rank_of
+from ilora_edge.evaluation.metrics import rank_of
 from ilora_edge.evaluation.item_scorers import ItemScorer, score_others
 from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, EvaluationReport

@@ -6,14 +6,17 @@ import json
 import math
 import random
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import titled_runs
 import torch
+from titled_runs import run_of
 
 from ilora_edge.errors import RecipeError
-from ilora_edge.evaluation.full import rank_of
+from ilora_edge.evaluation.metrics import rank_of
 from ilora_edge.importers.sequences import SequencesSource
 from ilora_edge.importers.store import write_import
 from ilora_train.data import (
@@ -22,6 +25,7 @@ from ilora_train.data import (
     leave_last_out,
     read_training_data,
 )
+from ilora_train.encoder import train_encoder
 from ilora_train.encoder_member import evaluate_encoder
 from ilora_train.recipe import DataRecipe, seconds_of
 from ilora_train.recipe_file import load_recipe
@@ -156,6 +160,20 @@ def test_a_history_with_an_item_twice_is_ranked_like_any(db: Path) -> None:
     for row in (once, twice):
         quality = evaluate_encoder(model, [row], torch.device("cpu"))
         assert 0 <= quality.ndcg10 <= 1
+
+
+def test_an_encoder_that_scores_all_alike_gains_nothing() -> None:
+    model = SASRec(30, TowerShape(8, 1, 1, 6, 0.0)).eval()
+    table = torch.zeros_like(model.item_embedding.weight)
+    quality = evaluate_encoder(model, [([3, 5], 7)], torch.device("cpu"), table)
+    assert quality.hr1 == pytest.approx(1 / 20)
+    assert quality.ndcg10 == 0
+
+
+def test_one_that_has_learnt_nothing_but_nan_is_not_the_best(tmp_path: Path) -> None:
+    run = run_of(replace(titled_runs.RECIPE, text_size=0, lr=1e25), tmp_path)
+    with pytest.raises(RecipeError, match=r"encoder, epoch 1: the loss is nan.*lower encoder\.lr"):
+        train_encoder(run)
 
 
 def test_seeds_are_measured_and_kept(tmp_path: Path, db: Path) -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from titled_runs import RECIPE, run_of, vectors
 
+from ilora_train import encoder, encoder_member
 from ilora_train.runtime import MetricsLog
 
 
@@ -50,3 +56,44 @@ def test_a_line_is_found_by_its_stage_and_values(path: Path) -> None:
     assert not log.has("experts", step=20, loss=2.5)
     assert not log.has("backbone", step=20)
     assert not MetricsLog(path.with_name("none.jsonl")).has("experts")
+
+
+def test_a_line_is_written_once(path: Path) -> None:
+    log = MetricsLog(path)
+    log.write_once("experts", {"step": 20}, loss=9.0)
+    log.write_once("experts", {"step": 30}, loss=1.0)
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [(line["step"], line["loss"]) for line in lines] == [(10, 2.5), (20, 1.5), (30, 1.0)]
+
+
+def killed_at_first(function: Callable[..., None]) -> Callable[..., None]:
+    """The function, before whose every other call the process is killed."""
+    calls = 0
+
+    def killed(*given: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if calls % 2:
+            raise KeyboardInterrupt
+        function(*given)
+
+    return killed
+
+
+def test_a_kill_between_a_line_and_its_checkpoint_writes_no_line_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = killed_at_first(encoder_member.save_training_state)
+    monkeypatch.setattr(encoder_member, "save_training_state", save)
+    monkeypatch.setattr(encoder, "write_tensors", killed_at_first(encoder.write_tensors))
+    run = run_of(replace(RECIPE, max_epochs=2), tmp_path)
+    n_kills = 0
+    while not (tmp_path / "encoder" / "encoder.safetensors").exists():
+        try:
+            encoder.train_encoder(run, lambda run: vectors())
+        except KeyboardInterrupt:
+            n_kills += 1
+    lines = [json.loads(line) for line in (tmp_path / "metrics.jsonl").read_text().splitlines()]
+    written = Counter((line["stage"], line.get("epoch")) for line in lines)
+    assert n_kills == 3
+    assert written == {("encoder", 1): 1, ("encoder", 2): 1, ("calibration", None): 1}

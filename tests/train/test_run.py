@@ -22,7 +22,7 @@ from ilora_edge.bundle.named_backbones import PACKAGED
 from ilora_edge.errors import CheckpointError, DatabaseError, RecipeError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
-from ilora_train import experts, gguf_checkpoint
+from ilora_train import experts, gguf_checkpoint, pretrain
 from ilora_train.data import read_training_data
 from ilora_train.recipe import DataRecipe
 from ilora_train.recipe_file import load_recipe
@@ -159,6 +159,21 @@ def test_a_killed_process_leaves_a_run_that_can_be_resumed(work: Path) -> None:
     process.wait()
     assert not (work / "killed" / "run.json").exists()
     assert weights(run(work, "killed", resume=True)) == whole
+
+
+def test_a_kill_before_a_checkpoint_of_the_backbone_writes_no_line_twice(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(pretrain, "save_training_state", killed)
+        run(work, "run")
+    lines = (run(work, "run", resume=True) / "metrics.jsonl").read_text().splitlines()
+    found = [json.loads(line) for line in lines]
+    epochs = [line["epoch"] for line in found if line["stage"] == "backbone"]
+    assert epochs == list(range(1, len(epochs) + 1))
 
 
 def test_a_finished_run_is_complete_and_loads(work: Path) -> None:

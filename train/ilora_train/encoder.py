@@ -92,7 +92,7 @@ def _calibrated(
         for ridge in (RIDGES if recipe.neighbours else ())
     }
     found = calibrate(model, described, known, rows, run.recipe.seed, recipe.cold_cost, tables)
-    run.log.write("calibration", **asdict(found))
+    run.log.write_once("calibration", {}, **asdict(found))
     if found.neighbours_ridge:
         table = tables[found.neighbours_ridge]
         model = run.parts.new_encoder(*widths, table.get_buffer("items").shape[1])

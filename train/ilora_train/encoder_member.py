@@ -9,12 +9,12 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from ilora_edge.evaluation.metrics import exact_hr1, ndcg
+from ilora_edge.evaluation.metrics import exact_hr1, ndcg, rank_of
 from ilora_train.checkpoint import load_training_state, save_training_state, write_tensors
 from ilora_train.item_table import TitledItems, genre_places
 from ilora_train.next_item_loss import NextItemLoss
 from ilora_train.run_context import RunContext
-from ilora_train.runtime import choose_device, seed_step
+from ilora_train.runtime import check_finite, choose_device, seed_step
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import cut_windows, group_by_length, left_pad
 from ilora_train.title_space import fit_title_space
@@ -55,12 +55,10 @@ def evaluate_encoder(
         state = model.states(items, table[items])[:, -1]
         log_probs = torch.log_softmax(state @ table[1:].T, dim=-1).cpu().numpy()
         for scores, (history, target) in zip(log_probs, chunk, strict=True):
-            own = scores[target - 1]
-            nll -= float(own)
+            nll -= float(scores[target - 1])
             others = [i - 1 for i in set(history) if i != target]
             hr1 += exact_hr1(scores, target - 1, others)
-            rank = 1 + int((scores > own).sum()) - int((scores[others] > own).sum())
-            gain += ndcg(rank, 10)
+            gain += ndcg(rank_of(scores, target - 1, others), 10)
     return EncoderQuality(nll / len(rows), hr1 / len(rows), gain / len(rows))
 
 
@@ -104,6 +102,7 @@ class EncoderMember:
                 loss = self._train_epoch(optimizer, epoch)
                 epoch += 1
                 quality = self._quality(rows)
+                check_finite(loss + quality.nll, f"{self._name}, epoch {epoch}", "encoder.lr")
                 chosen = getattr(quality, recipe.choose_by)
                 if chosen > best:
                     best, best_epoch = chosen, epoch
@@ -130,10 +129,9 @@ class EncoderMember:
 
     def _log(self, epoch: int, loss: float, quality: EncoderQuality) -> None:
         which = {"member": self._number} if self._run.recipe.encoder.members > 1 else {}
-        self._run.log.write(
+        self._run.log.write_once(
             "encoder",
-            **which,
-            epoch=epoch,
+            {**which, "epoch": epoch},
             loss=loss,
             val_nll=quality.nll,
             val_hr1=quality.hr1,

@@ -32,6 +32,7 @@ from ilora_train.runtime import (
     MetricsLog,
     Processes,
     backbone_dtype,
+    check_finite,
     choose_device,
     cosine,
     seed_step,
@@ -289,6 +290,7 @@ def _step(model: ILoRA, optimizer: torch.optim.Optimizer, rows: ExpertRows, step
         total += float(loss.detach())
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
     total = rows.processes.sum_gradients(parameters, total)
+    check_finite(total, f"experts, step {step + 1}", "experts.lr")
     nn.utils.clip_grad_norm_(parameters, recipe.clip_norm)
     optimizer.step()
     return total

@@ -20,7 +20,7 @@ from ilora_train.language_model import LanguageModel
 from ilora_train.parts import PROJECTOR
 from ilora_train.rows import Question, RowMaker, cut_sequences
 from ilora_train.run_context import RunContext
-from ilora_train.runtime import choose_device, cosine, seed_step
+from ilora_train.runtime import check_finite, choose_device, cosine, seed_step
 from ilora_train.sasrec import SASRec
 from ilora_train.tokenizer import load_tokenizer
 from ilora_train.trees import Tree, collate
@@ -80,8 +80,9 @@ def pretrain_backbone(run: RunContext, encoder: SASRec) -> None:
         while epoch < recipe.epochs:
             loss = _train_epoch(run, model, optimizer, rows.epoch(epoch), epoch)
             epoch += 1
+            check_finite(loss, f"backbone, epoch {epoch}", "backbone.lr")
             val_ll = validation_ll(model, maker, questions)
-            run.log.write("backbone", epoch=epoch, loss=loss, val_ll=val_ll)
+            run.log.write_once("backbone", {"epoch": epoch}, loss=loss, val_ll=val_ll)
             stage.advance(f"validation log-likelihood {val_ll:.2f} per answer")
             save_training_state(state_path, {"model": model}, optimizer, {"epoch": epoch})
     model.backbone.save_pretrained(part)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import math
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
@@ -132,6 +133,15 @@ def seed_step(seed: int, stage: str, step: int, rank: int = 0) -> None:
     torch.manual_seed(number % 2**63)
 
 
+def check_finite(loss: float, where: str, setting: str) -> None:
+    """Raise RecipeError where a loss is not a number: no further step would bring it back."""
+    if not math.isfinite(loss):
+        raise RecipeError(
+            f"{where}: the loss is {loss}, so what was learnt is lost; lower {setting}, and train "
+            "into a new folder"
+        )
+
+
 def cosine(step: int, total: int, warmup: float) -> float:
     """Return the learning rate's factor: linear warm-up, then a cosine down to zero."""
     first = max(1, int(total * warmup))
@@ -168,6 +178,14 @@ class MetricsLog:
                     self._events.add_scalar(f"{stage}/{name}", value, number)
             # A line is rare, and a killed run should show all of them.
             self._events.flush()
+
+    def write_once(self, stage: str, at: Mapping[str, int], **values: Any) -> None:
+        """Write a line of ``at`` and values, unless there is one of this stage and ``at``.
+
+        A kill between a line and its checkpoint leads here a second time.
+        """
+        if not self.has(stage, **at):
+            self.write(stage, **at, **values)
 
     def has(self, stage: str, **values: Any) -> bool:
         """Whether a line of this stage with these values was written; half a line is none."""

@@ -77,7 +77,7 @@ def read_held_out(
 def rank_targets(
     model: SASRec, data: TrainingData, rows: Sequence[HeldOut], seen: float = -torch.inf
 ) -> list[int]:
-    """Return each target's rank, from 1, as :func:`~ilora_edge.evaluation.full.rank_of` does.
+    """Return each target's rank, from 1, as :func:`~ilora_edge.evaluation.metrics.rank_of` does.
 
     ``seen`` is added to the logits of the history's items; as it stands they are left out, but
     for the target.

@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from ilora_edge.evaluation.full import rank_metrics, rank_of
+from ilora_edge.evaluation.full import rank_metrics
+from ilora_edge.evaluation.metrics import rank_of
 
 
 def test_a_rank_counts_those_before_the_target() -> None:
