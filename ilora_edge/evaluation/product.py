@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.candidates import best_unseen
-from ilora_edge.evaluation.metrics import rank_of
 from ilora_edge.evaluation.item_scorers import ItemScorer, score_others
-from ilora_edge.evaluation.metrics import hit_rate, ndcg, reciprocal_rank
+from ilora_edge.evaluation.metrics import hit_rate, ndcg, rank_of, reciprocal_rank
 from ilora_edge.evaluation.report import BUNDLE, ENCODER, LLM, POPULARITY, RANDOM, EvaluationReport
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import AS_SHIPPED, K, RowScorer, Terms, row_scorer

@@ -9,8 +9,7 @@ from typing import Any, Protocol
 
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.evaluation.full import rank_metrics
-from ilora_edge.evaluation.metrics import rank_of
-from ilora_edge.evaluation.metrics import bootstrap, paired_difference
+from ilora_edge.evaluation.metrics import bootstrap, paired_difference, rank_of
 from ilora_edge.evaluation.nearest_title import NearestTitle
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.recommendation import HistoryItem
