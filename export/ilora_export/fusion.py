@@ -383,8 +383,10 @@ def ndcg_of(scored: ScoredRow, calibration: Calibration | float) -> float:
     if scored.target is None:
         return 0.0
     fused = _fused(scored, calibration)
-    rank = int((fused > fused[scored.target]).sum()) + 1
-    return ndcg(rank, K)
+    own = fused[scored.target]
+    # Candidates come in the encoder's order, which ties keep in a list.
+    before = int((fused > own).sum()) + int((fused[: scored.target] == own).sum())
+    return ndcg(before + 1, K)
 
 
 def hr1_of(scored: ScoredRow, calibration: Calibration | float) -> float:

@@ -56,12 +56,8 @@ class GenreAffinity:
     ) -> FloatArray:
         """Return c of all items, (N + M,), with its own decay or this one.
 
-        Parameters
-        ----------
-        history
-            Encoder indices, oldest first; from N + 1 on they are of items from outside.
-        outside
-            Their genres, (M,).
+        ``history``: encoder indices, oldest first; from N + 1 on they are of items from outside,
+        whose genres are ``outside``, (M,).
         """
         vectors = self._vectors
         if outside:

@@ -7,7 +7,7 @@ of it. Then the one that says more is taken; only where things differ a person h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ilora_edge.schema_guess.column_roles import USING
@@ -105,31 +105,27 @@ def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Pr
     is_of_getting = _is_of_getting(tables, best)
     if not (is_of_getting or _is_said(tables, best)):
         return None
-    return next(
-        (
-            p
-            for p in ranked[1:]
-            if p.confidence >= _RIVALS * best.confidence
-            and not p.doubts
-            and not _is_said(tables, p)
-            and (_is_of_using(tables, p) or not is_of_getting)
-            and _same(tables, best, p)
-            and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
-        ),
-        None,
-    )
+    return _instead(tables, best, ranked, lambda p: _is_of_using(tables, p) or not is_of_getting)
 
 
 def _dated(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a reading that says when what the best one only says that it was."""
-    if _has_times(best):
-        return None
+    return None if _has_times(best) else _instead(tables, best, ranked, _has_times)
+
+
+def _instead(
+    tables: Tables,
+    best: Proposal,
+    ranked: Sequence[Proposal],
+    is_better: Callable[[Proposal], bool],
+) -> Proposal | None:
+    """Return the first likely reading of about the best one's things that is better than that."""
     return next(
         (
             p
             for p in ranked[1:]
             if p.confidence >= _RIVALS * best.confidence
-            and _has_times(p)
+            and is_better(p)
             and not (p.doubts or _is_said(tables, p))
             and _same(tables, best, p)
             and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))

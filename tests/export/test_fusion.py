@@ -15,7 +15,7 @@ from ilora_edge.bundle.catalogue import write_catalogue
 from ilora_edge.bundle.files import describe_files, read_manifest, write_manifest
 from ilora_edge.evaluation.rows import Row
 from ilora_export.calibration_fit import ScoredRow
-from ilora_export.fusion import FusionFit, fit_fusion, whole_catalogue
+from ilora_export.fusion import FusionFit, fit_fusion, ndcg_of, whole_catalogue
 
 N_ITEMS, N_COLD = 30, 6
 
@@ -56,6 +56,13 @@ def fitted(bundle: Path, n_rows: int, held_out: bool = False) -> tuple[FusionFit
 
     with Recommender(bundle) as device:
         return fit_fusion(device, rows(60), n_rows, 0, advance, held_out), calls
+
+
+def test_ties_keep_the_encoder_s_order_as_a_list_does() -> None:
+    encoder = -np.arange(4.0)
+    row = ScoredRow("u", 3, np.zeros(4), encoder, np.ones(4), 0.0, target=2)
+    # By the language model alone all are alike: that is no first place for the target.
+    assert ndcg_of(row, 0.0) == ndcg_of(row, 1.0) == pytest.approx(1 / np.log2(4))
 
 
 def test_the_rows_of_the_product_have_their_target_among_the_candidates(bundle: Path) -> None:

@@ -60,6 +60,23 @@ def test_without_gate_weights_a_layer_fails_loudly() -> None:
         layer(torch.randn(1, 1, 5))
 
 
+def test_a_gate_is_a_softmax_of_each_person_s_state() -> None:
+    gate = Gate(3, ExpertsRecipe(n_experts=2, gate_temperature=4.0))
+    states = torch.randn(5, 3)
+    with torch.no_grad():
+        powers = torch.exp((states @ gate.linear.weight.T + gate.linear.bias) / 4.0)
+        expected = powers / powers.sum(1, keepdim=True)
+        assert torch.allclose(gate(states), expected, atol=1e-6)
+
+
+def test_layers_that_are_not_named_stay_as_they_are() -> None:
+    model = nn.ModuleDict({name: nn.Linear(5, 7) for name in ("q_proj", "k_proj")})
+    recipe = ExpertsRecipe(n_experts=2, lora_rank=4, targets=("q_proj",))
+    add_experts(model, recipe, GateContext())
+    assert [type(model[name]) for name in ("q_proj", "k_proj")] == [ExpertLinear, nn.Linear]
+    assert not any(p.requires_grad for p in model["k_proj"].parameters())
+
+
 def test_gradients_reach_experts_and_gate_but_not_the_base() -> None:
     model = nn.ModuleDict({"q_proj": nn.Linear(5, 7, bias=False)})
     context = GateContext()

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from titled_runs import RECIPE, run_of, vectors
 
-from ilora_train import encoder, encoder_member
+from ilora_train.checkpoint import save_training_state, write_tensors
+from ilora_train.encoder import train_encoder
 from ilora_train.runtime import MetricsLog
 
 
@@ -83,14 +84,14 @@ def killed_at_first(function: Callable[..., None]) -> Callable[..., None]:
 def test_a_kill_between_a_line_and_its_checkpoint_writes_no_line_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save = killed_at_first(encoder_member.save_training_state)
-    monkeypatch.setattr(encoder_member, "save_training_state", save)
-    monkeypatch.setattr(encoder, "write_tensors", killed_at_first(encoder.write_tensors))
+    save, write = killed_at_first(save_training_state), killed_at_first(write_tensors)
+    monkeypatch.setattr("ilora_train.encoder_member.save_training_state", save)
+    monkeypatch.setattr("ilora_train.encoder.write_tensors", write)
     run = run_of(replace(RECIPE, max_epochs=2), tmp_path)
     n_kills = 0
     while not (tmp_path / "encoder" / "encoder.safetensors").exists():
         try:
-            encoder.train_encoder(run, lambda run: vectors())
+            train_encoder(run, lambda run: vectors())
         except KeyboardInterrupt:
             n_kills += 1
     lines = [json.loads(line) for line in (tmp_path / "metrics.jsonl").read_text().splitlines()]

@@ -46,6 +46,12 @@ def test_constant_scorer_is_one_in_twenty() -> None:
     assert exact_hr1(np.zeros(1682), 7, [1, 2, 3]) == pytest.approx(0.05)
 
 
+def test_the_only_draw_there_is_has_everything_else() -> None:
+    scores = np.arange(20.0)
+    assert [exact_hr1(scores, target) for target in (0, 18, 19)] == [0, 0, pytest.approx(1)]
+    assert sorted(draw_negatives(20, [19], [0])) == list(range(19))
+
+
 def test_formula_without_ties_is_the_ratio_of_binomials() -> None:
     scores = np.arange(100.0)
     assert exact_hr1(scores, 80) == pytest.approx(comb(80, 19) / comb(99, 19))
@@ -100,6 +106,7 @@ def test_rank_metrics() -> None:
     assert ndcg(11, 10) == 0
     assert reciprocal_rank(4, 10) == 0.25
     assert reciprocal_rank(None, 10) == 0
+    assert reciprocal_rank(10, 10) == pytest.approx(0.1)
 
 
 def test_bootstrap_resamples_users_not_rows() -> None:

@@ -9,6 +9,8 @@ import gguf
 import numpy as np
 import pytest
 
+from ilora_edge.errors import EngineError
+from ilora_edge.mix import folding
 from ilora_edge.mix.experts import LORA_A, LORA_B, ExpertShape
 from ilora_edge.mix.folding import FoldedModel
 from ilora_edge.untrusted.gguf_reader import read_gguf_header
@@ -33,7 +35,11 @@ def write(path: Path) -> dict[str, np.ndarray]:
 
 @pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="Linux only")
 @pytest.mark.parametrize("frugal", [False, True])
-def test_tensors_of_any_size_are_found_again(tmp_path: Path, frugal: bool) -> None:
+@pytest.mark.parametrize("rows_at_once", [3, 2, 1])
+def test_tensors_of_any_size_are_found_again(
+    tmp_path: Path, frugal: bool, rows_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "_PRODUCT", rows_at_once * 4 * 7)
     path = tmp_path / "model.gguf"
     tensors = write(path)
     random = np.random.default_rng(1)
@@ -46,7 +52,12 @@ def test_tensors_of_any_size_are_found_again(tmp_path: Path, frugal: bool) -> No
 
     shape = ExpertShape(n_experts=4, lora_rank=4, lora_alpha=1.0)
     folded = FoldedModel(path, read_gguf_header(path), experts, shape, {"f32": to_float}, frugal)
+    whole = path.read_bytes()
     try:
+        path.write_bytes(whole[:-350])
+        with pytest.raises(EngineError, match="has become shorter"):
+            folded.fold(SCALES)
+        path.write_bytes(whole)
         # alpha / r * K is 1: the gate weights are the scales.
         folded.fold(SCALES)
         read = gguf.GGUFReader(folded.path).tensors
