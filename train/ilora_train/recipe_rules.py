@@ -45,33 +45,18 @@ _LONGEST_NAME, _LONGEST_HEADER = 200, 4_096
 """Characters that a bundle's manifest allows."""
 
 
-def _training_rules(table: str, batch_size: int, dropout: float, lr: float) -> Iterator[Rule]:
+def _training_rules(
+    table: str, batch_size: int, dropout: float, lr: float, weight_decay: float
+) -> Iterator[Rule]:
+    yield weight_decay >= 0, f"{table}.weight_decay must be at least 0"
     yield batch_size >= 1, f"{table}.batch_size must be at least 1"
     yield 0 <= dropout < 1, f"{table}.dropout must be in [0, 1)"
     yield lr > 0, f"{table}.lr must be above 0"
 
 
-def _size_rules(recipe: Recipe) -> Iterator[Rule]:
-    for table, sizes in _MOST.items():
-        for name, most in sizes.items():
-            value = getattr(getattr(recipe, table), name)
-            yield value <= most, f"{table}.{name} must be at most {most:,}"
-    yield 0 < len(recipe.name) <= _LONGEST_NAME, f"name must have 1 to {_LONGEST_NAME} characters"
-    prompt = recipe.prompt
-    yield (
-        max(map(len, (prompt.history_header, prompt.candidates_header, prompt.answer_header)))
-        <= _LONGEST_HEADER,
-        f"prompt's headers must have at most {_LONGEST_HEADER:,} characters",
-    )
-    for table in ("encoder", "backbone", "experts"):
-        yield (
-            getattr(recipe, table).weight_decay >= 0,
-            f"{table}.weight_decay must be at least 0",
-        )
-    for table in ("backbone", "experts"):
-        part = getattr(recipe, table)
-        yield 0 <= part.warmup <= 1, f"{table}.warmup must be in [0, 1]"
-        yield part.clip_norm > 0, f"{table}.clip_norm must be above 0"
+def _step_rules(table: str, warmup: float, clip_norm: float) -> Iterator[Rule]:
+    yield 0 <= warmup <= 1, f"{table}.warmup must be in [0, 1]"
+    yield clip_norm > 0, f"{table}.clip_norm must be above 0"
 
 
 def _data_rules(data: DataRecipe) -> Iterator[Rule]:
@@ -94,12 +79,18 @@ def _prompt_rules(prompt: PromptFormat) -> Iterator[Rule]:
         1 <= prompt.history_window <= MAX_WINDOW,
         f"prompt.history_window must be in 1..{MAX_WINDOW}",
     )
+    headers = (prompt.history_header, prompt.candidates_header, prompt.answer_header)
+    yield (
+        max(map(len, headers)) <= _LONGEST_HEADER,
+        f"prompt's headers must have at most {_LONGEST_HEADER:,} characters",
+    )
     yield prompt.style in STYLES, f"prompt.style must be one of {', '.join(STYLES)}"
     yield prompt.answers in ANSWERS, f"prompt.answers must be one of {', '.join(ANSWERS)}"
 
 
 def _encoder_rules(encoder: EncoderRecipe) -> Iterator[Rule]:
-    yield from _training_rules("encoder", encoder.batch_size, encoder.dropout, encoder.lr)
+    numbers = (encoder.batch_size, encoder.dropout, encoder.lr, encoder.weight_decay)
+    yield from _training_rules("encoder", *numbers)
     for name in ("max_epochs", "patience", "n_blocks", "hidden_size", "members", "window"):
         yield getattr(encoder, name) >= 1, f"encoder.{name} must be at least 1"
     yield (
@@ -125,7 +116,9 @@ def _encoder_rules(encoder: EncoderRecipe) -> Iterator[Rule]:
 
 
 def _backbone_rules(backbone: BackboneRecipe) -> Iterator[Rule]:
-    yield from _training_rules("backbone", backbone.batch_size, backbone.dropout, backbone.lr)
+    numbers = (backbone.batch_size, backbone.dropout, backbone.lr, backbone.weight_decay)
+    yield from _training_rules("backbone", *numbers)
+    yield from _step_rules("backbone", backbone.warmup, backbone.clip_norm)
     for name in ("epochs", "n_layers", "texts_per_epoch"):
         yield getattr(backbone, name) >= 1, f"backbone.{name} must be at least 1"
     yield backbone.context >= 8, "backbone.context must be at least 8"
@@ -161,7 +154,9 @@ def _backbone_rules(backbone: BackboneRecipe) -> Iterator[Rule]:
 
 
 def _experts_rules(experts: ExpertsRecipe) -> Iterator[Rule]:
-    yield from _training_rules("experts", experts.batch_size, experts.dropout, experts.lr)
+    numbers = (experts.batch_size, experts.dropout, experts.lr, experts.weight_decay)
+    yield from _training_rules("experts", *numbers)
+    yield from _step_rules("experts", experts.warmup, experts.clip_norm)
     least_one = (
         "n_experts",
         "lora_rank",
@@ -227,7 +222,18 @@ def check_recipe(recipe: Recipe, where: str) -> None:
     prompt, backbone = recipe.prompt, recipe.backbone
     rules: list[Rule] = [
         (0 <= recipe.seed < 2**31, "seed must be in [0, 2^31)"),
-        *_size_rules(recipe),
+        (
+            0 < len(recipe.name) <= _LONGEST_NAME,
+            f"name must have 1 to {_LONGEST_NAME} characters",
+        ),
+        *(
+            (
+                getattr(getattr(recipe, table), name) <= most,
+                f"{table}.{name} must be at most {most:,}",
+            )
+            for table, sizes in _MOST.items()
+            for name, most in sizes.items()
+        ),
         *chain.from_iterable(rules(getattr(recipe, name)) for name, rules in _BY_TABLE.items()),
         (
             not recipe.encoder.text_size or bool(backbone.path),
