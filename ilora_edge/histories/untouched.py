@@ -23,6 +23,7 @@ from ilora_edge.histories.collations import add_collations
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
 from ilora_edge.histories.other_modules import explained
 from ilora_edge.histories.stored_ids import Bound, blob_id
+from ilora_edge.system.plain_file import check_plain_or_missing, size_or_none
 from ilora_edge.system.private_copy import copy_into
 from ilora_edge.system.scratch import ScratchFolder, remove_leftovers_once
 from ilora_edge.titles import printable
@@ -90,7 +91,7 @@ class UntouchedDB:
                 f" (its tables may still lie in {printable(self.path.name)}-wal, which is not "
                 "beside it or is damaged: copy both)"
             )
-        elif not _size(self.path):
+        elif not size_or_none(self.path):
             self.left_out = " (the file is empty)"
 
     def _has_tables(self) -> bool:
@@ -104,8 +105,10 @@ class UntouchedDB:
         try:
             wal, shm = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
             is_wal = self._is_wal = _header(path)[18:20] == _WAL_VERSIONS
+            # SQLite would wait for a pipe.
+            check_plain_or_missing(path.with_name(path.name + "-journal"))
             # Either may go at any moment: asked for once.
-            wal_bytes, has_shm = _size(wal), _size(shm) is not None
+            wal_bytes, has_shm = size_or_none(wal), size_or_none(shm) is not None
             if wal_bytes and not has_shm:
                 # Also beside a file in another mode: SQLite would look into it, and make a -shm.
                 self._connect_copy(path)
@@ -427,13 +430,6 @@ def _other_encoding(connection: sqlite3.Connection) -> str | None:
 def _header(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(20)
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return None
 
 
 def _state(path: Path) -> tuple[int, ...]:

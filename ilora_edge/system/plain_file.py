@@ -36,6 +36,20 @@ def plain_lines(path: Path) -> Iterator[str]:
             yield raw.decode()
 
 
+def size_or_none(path: Path) -> int | None:
+    """Return how many bytes a file has, None where there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
+
+
+def check_plain_or_missing(path: Path) -> None:
+    """Raise OSError where a path is there and is no plain file."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, f"{path.name} is not a plain file", str(path))
+
+
 def open_plain(path: str, flags: int) -> int:
     """Open a plain file, as the ``opener`` of ``open``; raises OSError for anything else."""
     descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

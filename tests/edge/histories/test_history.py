@@ -282,6 +282,15 @@ def test_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
         HistoryDB(tmp_path / "pipe")
 
 
+def test_nobody_waits_for_a_pipe_in_the_place_of_a_journal(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE interactions (user_id, item_id, timestamp)")
+    os.mkfifo(tmp_path / "x.db-journal")
+    with pytest.raises(DatabaseError, match=r"cannot read .*: x\.db-journal is not a plain file"):
+        HistoryDB(path)
+
+
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("These are not the tables you are looking for. " * 50)
