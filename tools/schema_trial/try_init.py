@@ -36,6 +36,7 @@ import thirteenth_cases
 import twelfth_cases
 import twentieth_cases
 import twentyfirst_cases
+import twentysecond_cases
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_facts
 
@@ -69,6 +70,7 @@ SETS = {
     "nineteenth": nineteenth_cases.CASES,
     "twentieth": twentieth_cases.CASES,
     "twentyfirst": twentyfirst_cases.CASES,
+    "twentysecond": twentysecond_cases.CASES,
 }
 _TITLED = 0.95
 
