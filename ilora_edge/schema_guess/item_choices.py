@@ -10,6 +10,7 @@ from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_s
 from ilora_edge.schema_guess.find_links import share_of_values
 from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
+from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import EVENTS, is_use, is_use_count, item_factor, named
 from ilora_edge.schema_guess.table_links import Link, Tables
@@ -352,6 +353,20 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
         text = f"coalesce({made_by} || ' - ', '') || {title}"
         described.append((made_by, "author"))
         reason = f"{table.name}.{maker[1]} and {name} name the item"
+    number = _number_of(tables, table, column_found, linked)
+    if number is not None and len(described) == 1:
+        item = Field(table.name, number.name)
+        items = select(
+            [(item, "item"), (Field(table.name, name), "title")],
+            table.name,
+            (),
+            None,
+            distinct=True,
+        )
+        yield Part(
+            item, strength, (f"{table.name}.{item.column} is the item", reason), (), table, items
+        )
+        return
     items = select([(text, "item"), *described], table.name, distinct=True)
     qualified: Field | str = Field(table.name, name)
     if len(described) > 1:
@@ -360,6 +375,19 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
         if not tables.links(table):
             qualified = text
     yield Part(qualified, strength, (reason,), (), table, items)
+
+
+def _number_of(tables: Tables, table: Table, title: Column, linked: set[str]) -> Column | None:
+    """Return the id of what a row names, of a table that another file has: one for each name."""
+    for column in table.columns:
+        words = split_words(column.name)
+        stem = strip_id(words)
+        is_id = stem != words and bool(stem) and (stem[-1] in ITEMS or stem[-1] in PROVIDERS)
+        if not is_id or column.name in linked or table.primary_key is column:
+            continue
+        if tables.user_name(table) != column.name and settles(tables, table, column, title):
+            return column
+    return None
 
 
 def _are_all(table: Table, name: str) -> bool:

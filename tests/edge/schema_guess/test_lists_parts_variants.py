@@ -197,3 +197,26 @@ def test_a_text_that_a_code_stands_for_is_a_title() -> None:
         },
     )
     assert not is_open(found)
+
+
+def test_a_number_beside_the_title_that_another_file_describes_is_the_item() -> None:
+    script = (
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);"
+        "CREATE TABLE watched (id INTEGER PRIMARY KEY, user_id INT, movie_id INT, title TEXT,"
+        " watched_at TEXT);"
+    )
+    found, connection = proposed(
+        script,
+        {
+            "users": [(n, f"name {n}", f"{n}@mail.example") for n in range(1, 6)],
+            "watched": [
+                (n, 1 + n % 5, 52_700 + n * n % 8, TITLES[n * n % 8], day(n)) for n in range(1, 50)
+            ],
+        },
+    )
+    assert not is_open(found)
+    _, kept = rows(connection, found[0].interactions)
+    assert {row[1] for row in kept} == {52_700 + n * n % 8 for n in range(1, 50)}
+    assert found[0].items is not None
+    _, content = rows(connection, found[0].items)
+    assert (52_700, TITLES[0]) in [row[:2] for row in content]

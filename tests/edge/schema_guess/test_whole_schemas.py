@@ -34,6 +34,7 @@ RIGHT = {
     "nineteenth": 17,
     "twentieth": 11,
     "twentyfirst": 16,
+    "twentysecond": 6,
 }
 
 
