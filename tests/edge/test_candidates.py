@@ -26,6 +26,13 @@ def test_fewer_unseen_than_asked_for() -> None:
     assert best_unseen(scores, {1, 2, 3}, 20) == []
 
 
+def test_only_allowed_items_are_taken() -> None:
+    scores = np.array([0.1, 0.9, 0.5, 0.7], np.float32)
+    allowed = np.array([True, False, True, True])
+    assert best_unseen(scores, {4}, 3, allowed) == [3, 1]
+    assert best_unseen(scores, set(), 3, ~allowed) == [2]
+
+
 def test_ties_go_to_the_lower_index() -> None:
     scores = np.array([1.0, 0.0, 1.0, 1.0, 1.0], np.float32)
     assert best_unseen(scores, set(), 2) == [1, 3]

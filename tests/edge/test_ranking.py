@@ -32,10 +32,10 @@ def item(index: int, name: str) -> CatalogueItem:
 
 def test_an_item_that_the_encoder_does_not_know_is_as_likely_as_the_average() -> None:
     scores, known = encoder_scores(
-        [item(3, "c"), item(OUT_OF_CATALOGUE, "new"), item(1, "a"), item(5, "outside")],
+        [item(4, "d"), item(OUT_OF_CATALOGUE, "new"), item(1, "a"), item(5, "outside")],
         ITEM_SCORES,
     )
-    assert scores == pytest.approx([-2.5, -log(4), -0.5, -log(4)])
+    assert scores == pytest.approx([-3.5, -log(4), -0.5, -log(4)])
     assert known.tolist() == [True, False, True, False]
 
 
@@ -54,8 +54,10 @@ def test_scores_are_summed_by_weight_and_offset_and_ties_keep_the_encoder_s_orde
 
 def test_ties_of_many_keep_their_order() -> None:
     candidates = [item(OUT_OF_CATALOGUE, f"i{n}") for n in range(50)]
-    ranked = rank_candidates(candidates, np.zeros(50, np.float32), ITEM_SCORES, 1.0)
-    assert [r.item_id for r in ranked] == [f"i{n}" for n in range(50)]
+    llm = np.arange(50, dtype=np.float32) % 3
+    ranked = rank_candidates(candidates, llm, ITEM_SCORES, 1.0)
+    expected = sorted(range(50), key=lambda n: -(n % 3))
+    assert [r.item_id for r in ranked] == [f"i{n}" for n in expected]
 
 
 def test_the_lowest_score_itself_is_let_through() -> None:
@@ -70,7 +72,8 @@ def test_what_is_outside_has_its_own_offset_whether_the_encoder_scores_it_or_not
     manifest: Any = SimpleNamespace(fusion=FusionWeights(2.0, 5.0, {"product": calibration}))
     catalogue: Any = SimpleNamespace(n_items=4, popularities=lambda: [3, 0, 5, 1])
     fusion = Fusion(manifest, catalogue)
-    of_catalogue, cold = item(1, "a"), replace(item(2, "b"), popularity=0)
+    # The last one of the catalogue is not outside yet.
+    of_catalogue, cold = item(1, "a"), replace(item(4, "b"), popularity=0)
     unscored = replace(item(OUT_OF_CATALOGUE, "new"), popularity=0)
     # One more than the catalogue has: its title was read.
     scored = replace(item(5, "read"), popularity=0)
@@ -85,3 +88,15 @@ def test_what_is_outside_has_its_own_offset_whether_the_encoder_scores_it_or_not
     own = replace(request, fusion_weight=0.5)
     assert fusion.weight(own) == 0.5
     assert fusion.offsets(candidates, own).tolist() == [0.0] * 4
+
+
+def test_titles_are_asked_for_by_themselves_where_they_count() -> None:
+    plain = Calibration(1.0, 3.0, popularity=0.0, cold=0.0)
+    weighed = {"product": plain, "paper": replace(plain, title_prior=-1.0)}
+    manifest: Any = SimpleNamespace(fusion=FusionWeights(2.0, 5.0, weighed))
+    catalogue: Any = SimpleNamespace(n_items=4)
+    fusion, request = Fusion(manifest, catalogue), Request([HistoryItem("x")])
+    assert not fusion.needs_title_priors(request)
+    assert fusion.needs_title_priors(request, "paper")
+    # A request's own weight goes before all of it.
+    assert not fusion.needs_title_priors(replace(request, fusion_weight=1.0), "paper")

@@ -197,3 +197,18 @@ def test_the_decay_with_the_best_list_is_taken(monkeypatch: pytest.MonkeyPatch) 
     )
     found = calibrate(model, described(0.0), ALL_KNOWN, [([1, 2], 3), ([2, 3], 1)], 0, 0.0)
     assert found.title_words_decay == calibration.DECAYS[4]
+
+
+def test_cold_items_have_the_numbers_of_cold_items() -> None:
+    model = encoder(text_size=4)
+    known = torch.arange(model.n_items) % 2 == 0
+    numbers = EncoderCalibration(scale=0.5, known_weight=2.0, cold_weight=3.0, cold_offset=-1.0)
+    numbers.put_into(model, known)
+    offsets, likeness = model.get_buffer("item_offsets"), model.likeness
+    assert likeness is not None
+    weights = likeness.get_buffer("item_weights")
+    assert (offsets[0], offsets[1], offsets[2]) == (0.0, 0.0, -1.0)
+    assert (weights[0], weights[1], weights[2]) == (0.0, 2.0, 3.0)
+    assert model.get_buffer("outside_offset") == -1.0
+    assert likeness.get_buffer("outside_weight") == 3.0
+    assert model.get_buffer("scale") == 0.5

@@ -76,3 +76,14 @@ def test_an_item_that_nobody_had_is_no_negative(model: SASRec) -> None:
             losses.append(float(loss.detach()))
     assert losses == pytest.approx([losses[0]] * 4, rel=5e-3)
     assert all(math.isfinite(loss) for loss in losses)
+
+
+@pytest.mark.parametrize("negatives", [0, 1000])
+def test_padding_is_no_negative(model: SASRec, negatives: int) -> None:
+    table = model.item_embedding.weight.detach().clone()
+    loss_of = NextItemLoss(model, negatives)
+    items, targets = batch()
+    items = items.clamp(min=1)  # Padding is not read, so its row can only be compared with.
+    before = float(loss_of(table, items, targets).detach())
+    table[0] = 50.0
+    assert float(loss_of(table, items, targets).detach()) == pytest.approx(before, rel=1e-5)
