@@ -69,6 +69,12 @@ def _progress(**values: object) -> Way:
     return way
 
 
+def _progress_twice(db: sqlite3.Connection, n: int, moment: int) -> None:
+    """A title that was finished, and a download's second row that never is."""
+    _progress(isFinished=1, finishedAt=_iso(moment))(db, n, moment)
+    _progress(id=f"q{n}", currentTime=50.0)(db, n, moment + 86400)
+
+
 def _emby_film(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     # A film has a version, under the same key; extras are of other kinds.
     for number, kind in ((n, 5), (n + 1000, 5), (n + 2000, 12)):
@@ -200,6 +206,7 @@ APPS: dict[str, App] = {
         "audiobookshelf", "u1", _book,
         watched=(
             _progress(isFinished=1, finishedAt="2025-01-02 03:04:05.000 +00:00"),
+            _progress_twice,
             _progress(isFinished=1), _progress(currentTime=60.5), _progress(ebookProgress=0.2),
             _progress(currentTime=9, hideFromContinueListening=1),
             _progress(extraData='{"progress": 0.5, "libraryItemId": "x"}'),

@@ -12,6 +12,7 @@ from ilora_cli.panels import OUTPUT
 from ilora_cli.run_options import Json
 from ilora_cli.source_options import HistorySource
 from ilora_edge.histories.unix_time import shown_time
+from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,19 +49,25 @@ def users(
                 found.append(user)
         names = database.names(ids)
         remarks = database.remarks
+        read_as, name = database.queries.source, printable(str(database.path))
     if as_json:
         print_json([asdict(user) | _named(user.user, names) for user in found])
     else:
         _print_table(found, names)
     for remark in remarks:
         note(remark)
+    if not ids:
+        how = "" if read_as in ("own", "mapping") else f", read as {read_as}"
+        note(
+            f"{name} has no interactions{how}: nobody has done anything yet, an upgrade was broken "
+            "off, or they lie in another file of that program"
+        )
     if len(found) < len(ids):
         note(f"{len(found)} of {len(ids):,} users; --limit 0 shows all")
 
 
 def _print_table(found: Sequence[UserSummary], names: Mapping[str, str]) -> None:
     from ilora_cli.columns import TableColumn, print_columns
-    from ilora_edge.titles import printable
 
     columns = [
         TableColumn("user"),

@@ -13,8 +13,13 @@ def plex(db: sqlite3.Connection, rng: random.Random) -> Truth:
     db.create_collation("icu_root", lambda a, b: (a > b) - (a < b))
     db.executescript(PLEX)
     truth, number = Truth(), 0
-    as_text = rng.random() < 0.5
-    works = random_works(rng, 30)
+    # Texts, numbers, or texts until an update and numbers since.
+    text_until = rng.choice((START, START + 300 * 86400, START + 10**9))
+    works = random_works(rng, 24)
+
+    def at(moment: int) -> str | int:
+        return utc_text(moment) if moment < text_until else moment
+
     there: list[tuple[str, int]] = []
     for title, year in works:
         guid = f"plex://movie/{title}-{year}"
@@ -34,26 +39,27 @@ def plex(db: sqlite3.Connection, rng: random.Random) -> Truth:
                            (number, START if is_missing else None))  # fmt: skip
         (truth.gone if is_missing else truth.offered).add((title, year))
         there.append((title, year))
-    for user in (1, 2):
+    # The owner, a friend, and somebody of the home who has no account of their own.
+    for user in (1, 31415926, 2):
         for title, year in works:
             guid = f"plex://movie/{title}-{year}"
             chance, moment = rng.random(), random_moment(rng)
-            at = utc_text(moment) if as_text else moment
             if chance < 0.3:
                 for n in range(rng.choice((1, 1, 2))):
-                    when = utc_text(moment + n * 86400) if as_text else moment + n * 86400
-                    released = int(datetime(year, 3, 1, tzinfo=UTC).timestamp())
+                    when = at(moment + n * 86400)
+                    spring = int(datetime(year, 3, 1, tzinfo=UTC).timestamp())
+                    released = utc_text(spring) if isinstance(when, str) else spring
                     db.execute(
                         "INSERT INTO metadata_item_views (account_id, guid, metadata_type, title, "
                         "viewed_at, originally_available_at) VALUES (?, ?, 1, ?, ?, ?)",
-                        (user, guid, title, when, utc_text(released) if as_text else released),
+                        (user, guid, title, when, released),
                     )
                 if (title, year) in there:
-                    db.execute(_SETTINGS, (user, guid, None, 1, at))
+                    db.execute(_SETTINGS, (user, guid, None, 1, at(moment)))
                     truth.watch(str(user), (title, year))
             elif chance < 0.4 and (title, year) in there:
                 # Marked, with or without a time.
-                db.execute(_SETTINGS, (user, guid, None, 1, at if chance < 0.35 else None))
+                db.execute(_SETTINGS, (user, guid, None, 1, at(moment) if chance < 0.35 else None))
                 truth.watch(str(user), (title, year))
             elif chance < 0.45 and (title, year) in there:
                 db.execute(_SETTINGS, (user, guid, 2.0, 0, None))
