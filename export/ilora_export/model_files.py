@@ -103,9 +103,12 @@ def write_model_files(
 
 
 def _affinities(run: FinishedRun) -> FusionWeights:
-    """Return weights that are still to be fitted, but for what titles and genres count."""
+    """Return weights that are still to be fitted, but for what titles, genres and years count."""
     encoder = run.model.encoder
-    weights = FusionWeights(1.0, 1.0, genres=encoder.genres, genres_decay=encoder.genres_decay)
+    genres, years, decay = encoder.genres, encoder.years, encoder.kinds_decay
+    weights = FusionWeights(
+        1.0, 1.0, genres=genres, genres_decay=decay, years=years, years_decay=decay
+    )
     if encoder.title_map is None:
         return weights
     weight, decay = (encoder.get_buffer(f"title_words{x}").item() for x in ("", "_decay"))

@@ -61,6 +61,10 @@ _TOP = (
 )
 
 
+# What items have in common with a history, beside the encoder: each a weight and a decay.
+_AFFINITIES, _DECAY = ("title_words", "genres", "years"), "_decay"
+
+
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
     """What an encoder score weighs beside an LLM log-likelihood, fitted on validation users.
@@ -81,16 +85,15 @@ class FusionWeights:
     genres: float = 0.0
     """Likewise of a cosine of 1 between genres; see :mod:`ilora_edge.engine.genre_affinity`."""
     genres_decay: float = 1.0
+    years: float = 0.0
+    """Likewise of the same year, which is then not among a title's words; see
+    :mod:`ilora_edge.engine.year_affinity`."""
+    years_decay: float = 1.0
 
     def with_affinities_of(self, other: FusionWeights) -> FusionWeights:
         """Return these with what titles as texts and genres count in ``other``: the encoder's."""
-        return replace(
-            self,
-            title_words=other.title_words,
-            title_words_decay=other.title_words_decay,
-            genres=other.genres,
-            genres_decay=other.genres_decay,
-        )
+        names = [name + end for name in _AFFINITIES for end in ("", _DECAY)]
+        return replace(self, **{name: getattr(other, name) for name in names})
 
     @property
     def uses_title_priors(self) -> bool:
@@ -101,11 +104,11 @@ class FusionWeights:
         """Return them as the manifest has them."""
         fitted = {kind: found.to_json() for kind, found in self.calibration.items()}
         more: dict[str, Any] = {"calibration": fitted} if fitted else {}
-        for name in ("title_words", "genres"):
+        for name in _AFFINITIES:
             if weight := getattr(self, name):
                 more[name] = weight
-                if (decay := getattr(self, f"{name}_decay")) != 1.0:
-                    more[f"{name}_decay"] = decay
+                if (decay := getattr(self, name + _DECAY)) != 1.0:
+                    more[name + _DECAY] = decay
         return {"product": self.product, "paper": self.paper, **more}
 
 
@@ -280,17 +283,15 @@ def _parse(data: dict[str, Any]) -> Manifest:
     )
     if shape.lora_rank % shape.n_experts:
         raise ValueError("the experts' ranks do not divide")
-    optional = ("calibration", "title_words", "title_words_decay", "genres", "genres_decay")
+    optional = ("calibration", *_AFFINITIES, *(name + _DECAY for name in _AFFINITIES))
     fusion = fields_of(data["fusion_weight"], "fusion_weight", KINDS, optional)
     weights = FusionWeights(
         product=number_of(fusion["product"], 0, _MAX_WEIGHT),
         paper=number_of(fusion["paper"], 0, _MAX_WEIGHT),
         # Bundles from before there were calibrations have one weight.
         calibration=parse_calibration(fusion.get("calibration", {})),
-        title_words=number_of(fusion.get("title_words", 0.0), 0, _MAX_WEIGHT),
-        title_words_decay=number_of(fusion.get("title_words_decay", 1.0), 0, 1),
-        genres=number_of(fusion.get("genres", 0.0), 0, _MAX_WEIGHT),
-        genres_decay=number_of(fusion.get("genres_decay", 1.0), 0, 1),
+        **{name: number_of(fusion.get(name, 0.0), 0, _MAX_WEIGHT) for name in _AFFINITIES},
+        **{name + _DECAY: number_of(fusion.get(name + _DECAY, 1.0), 0, 1) for name in _AFFINITIES},
     )
     return Manifest(
         name=text_of(data["name"], _MAX_NAME),

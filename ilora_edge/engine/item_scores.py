@@ -12,30 +12,37 @@ from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.engine.genre_affinity import GenreAffinity
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_affinity import TitleAffinity
+from ilora_edge.engine.year_affinity import YearAffinity, without_year
 
 FloatArray = npt.NDArray[np.float32]
 
 
 class ItemScores:
-    """Cold items are made equally likely; titles as texts and genres count where a bundle says so.
+    """Cold items are made equally likely; titles, genres and years count where it is said.
 
     Parameters
     ----------
     reads_titles
         Whether the encoder does: then their titles place cold items among the others.
     fusion
-        The bundle's, which says what titles as texts and genres weigh; 0: nothing.
+        The bundle's, which says what titles as texts, genres and years weigh; 0: nothing.
     """
 
     def __init__(self, catalogue: Catalogue, reads_titles: bool, fusion: FusionWeights) -> None:
         self._catalogue, self._reads_titles, self._fusion = catalogue, reads_titles, fusion
         self._cold_items: npt.NDArray[np.intp] | None = None
-        self._titles = self._genres = None
-        if fusion.title_words:
-            _, titles = catalogue.ids_and_titles
-            self._titles = TitleAffinity(titles, fusion.title_words_decay)
+        self._words: TitleAffinity | None = None
+        self._genres: GenreAffinity | None = None
+        self._years: YearAffinity | None = None
         if fusion.genres:
             self._genres = GenreAffinity([*catalogue.genres()], fusion.genres_decay)
+        if not (fusion.title_words or fusion.years):
+            return
+        _, titles = catalogue.ids_and_titles
+        if fusion.title_words:
+            self._words = TitleAffinity(self._as_texts(titles), fusion.title_words_decay)
+        if fusion.years:
+            self._years = YearAffinity(titles, fusion.years_decay)
 
     def settle(
         self, scores: FloatArray, history: Sequence[int], outside: Outside | None
@@ -43,15 +50,22 @@ class ItemScores:
         """Return the scores (N + M,) that the encoder gave after a history, as they count."""
         if not self._reads_titles:
             scores = self._share_cold(scores)
-        raised = scores.astype(np.float64)
-        if self._titles is not None:
-            cosines = self._titles.cosines(history, outside.titles if outside else ())
-            raised = raised + self._fusion.title_words * cosines
+        weights = self._fusion
+        titles = () if outside is None else outside.titles
+        genres = () if outside is None else outside.genres
+        added: list[npt.NDArray[np.float64]] = []
+        if self._words is not None:
+            cosines = self._words.cosines(history, self._as_texts(titles))
+            added.append(weights.title_words * cosines)
         if self._genres is not None:
-            cosines = self._genres.cosines(history, outside.genres if outside else ())
-            raised = raised + self._fusion.genres * cosines
-        is_raised = self._titles is not None or self._genres is not None
-        return _log_probabilities(raised) if is_raised else scores
+            added.append(weights.genres * self._genres.cosines(history, genres))
+        if self._years is not None:
+            added.append(weights.years * self._years.nearness(history, titles))
+        return _log_probabilities(scores + np.sum(added, axis=0)) if added else scores
+
+    def _as_texts(self, titles: Sequence[str]) -> Sequence[str]:
+        """Return titles as their words are compared: without years, where these count beside."""
+        return [without_year(title) for title in titles] if self._fusion.years else titles
 
     def _share_cold(self, scores: FloatArray) -> FloatArray:
         """Return item scores (N,) in which cold items are equally likely.
@@ -68,7 +82,7 @@ class ItemScores:
         return shared
 
 
-def _log_probabilities(logits: npt.NDArray[np.float64]) -> FloatArray:
+def _log_probabilities(logits: npt.NDArray[np.floating]) -> FloatArray:
     raised = logits - logits.max()
     found: FloatArray = (raised - np.log(np.exp(raised).sum())).astype(np.float32)
     return found

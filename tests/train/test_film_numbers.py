@@ -11,6 +11,7 @@ import torch
 
 from ilora_edge.engine.genre_affinity import GenreAffinity
 from ilora_edge.engine.title_affinity import TitleAffinity
+from ilora_edge.engine.year_affinity import YearAffinity
 from ilora_train.neighbours import FLOOR, Neighbours
 from ilora_train.sasrec import SASRec, TowerShape
 from ilora_workshop import film_numbers
@@ -48,18 +49,18 @@ def one_neighbour() -> Neighbours:
 
 
 def test_the_likeliest_numbers_are_found_and_none_is_below_zero() -> None:
-    true = [0.5, 1.0, 0.3, 0.0, 0.0, 2.0]
+    true = [0.5, 1.0, 0.3, 0.0, 0.0, 0.0, 2.0]
     features = made_up(true)
     everyone = torch.ones(N_ROWS, dtype=torch.bool)
     assert fit(features, everyone).tolist() == pytest.approx(
-        [0.5, 1.0, 0.3, 0.0, 0.0, 2.0], abs=0.15
+        [0.5, 1.0, 0.3, 0.0, 0.0, 0.0, 2.0], abs=0.15
     )
-    contrary = fit(made_up([0.5, -1.0, 0.0, 0.0, 0.0, 2.0]), everyone)
+    contrary = fit(made_up([0.5, -1.0, 0.0, 0.0, 0.0, 0.0, 2.0]), everyone)
     assert contrary[1] == 0.0
 
 
 def test_the_report_says_what_the_numbers_are_worth_to_other_people() -> None:
-    numbers, report = fit_to_people(made_up([0.2, 1.5, 0.0, 0.0, 0.0, 1.0]))
+    numbers, report = fit_to_people(made_up([0.2, 1.5, 0.0, 0.0, 0.0, 0.0, 1.0]))
     assert numbers.title_words == pytest.approx(1.5, abs=0.2)
     gained = report["with the numbers"]["log_likelihood"] - report["as trained"]["log_likelihood"]
     assert gained > 0.3
@@ -68,7 +69,7 @@ def test_the_report_says_what_the_numbers_are_worth_to_other_people() -> None:
 
 def test_the_decay_is_that_under_which_others_films_are_likeliest() -> None:
     tried = [
-        made_up([0.2, weight, 0.0, 0.0, 0.0, 1.0], decay)
+        made_up([0.2, weight, 0.0, 0.0, 0.0, 0.0, 1.0], decay)
         for weight, decay in ((0.1, 1.0), (2.0, 0.5))
     ]
     numbers, report = likeliest(tried)
@@ -96,11 +97,20 @@ def test_an_encoder_takes_them_by_its_items_places_of_renown() -> None:
     encoder.neighbours = one_neighbour()
     evidence = encoder.neighbours.evidence(items, torch.tensor(0.8))[0]
     numbers = FilmNumbers(
-        scale=0.5, title_words=9.0, genres=2.5, texts=3.0, renown=0.1, known=2.0, decay=0.8
+        scale=0.5,
+        title_words=9.0,
+        genres=2.5,
+        years=1.5,
+        texts=3.0,
+        renown=0.1,
+        known=2.0,
+        decay=0.8,
     )
     numbers.put_into(encoder, ids)
     assert encoder.get_buffer("title_words_decay").item() == pytest.approx(0.8)
-    assert (encoder.genres, encoder.genres_decay) == (2.5, 0.8)
+    assert encoder.genres == 2.5
+    assert encoder.years == 1.5
+    assert encoder.kinds_decay == 0.8
     renown = torch.tensor([renown_of(i) for i in ids])
     expected = 0.5 * before[0] + 2.0 + 0.1 * renown + 3.0 * evidence
     assert encoder.scores(items, state)[0].tolist() == pytest.approx(expected.tolist(), abs=1e-5)
@@ -110,7 +120,7 @@ def test_an_encoder_takes_them_by_its_items_places_of_renown() -> None:
 def test_the_encoder_is_asked_once_for_every_decay(monkeypatch: pytest.MonkeyPatch) -> None:
     torch.manual_seed(0)
     encoder = SASRec(3, TowerShape(8, 1, 1, 4, 0.0), text_width=5, text_size=4)
-    titles = ["Red Sea", "Blue Sea", "Red Sky"]
+    titles = ["Red Sea (1990)", "Blue Sea (1990)", "Red Sky (1970)"]
     genres = ["War|Drama", None, "Drama"]
     run: Any = SimpleNamespace(
         model=SimpleNamespace(encoder=encoder),
@@ -130,10 +140,10 @@ def test_the_encoder_is_asked_once_for_every_decay(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(encoder, "states", count)
     # The data set's order is not the bundle's, which lacks the second film.
     films = [
-        MatchedFilm("w2", "Blue Sea", 2),
-        MatchedFilm("x", "Blue Sky", None, "War"),
-        MatchedFilm("w1", "Red Sea", 1),
-        MatchedFilm("w9", "Red Sky", 3),
+        MatchedFilm("w2", "Blue Sea (1990)", 2),
+        MatchedFilm("x", "Blue Sky (1971)", None, "War"),
+        MatchedFilm("w1", "Red Sea (1990)", 1),
+        MatchedFilm("w9", "Red Sky (1970)", 3),
     ]
     rows = [FilmRow("a", (2, 0), 3), FilmRow("b", (1, 0, 2), 3)]
     even, faded = features_of(run, one_neighbour(), films, rows, [1.0, 0.5])
@@ -141,16 +151,21 @@ def test_the_encoder_is_asked_once_for_every_decay(monkeypatch: pytest.MonkeyPat
     assert (even.decay, faded.decay) == (1.0, 0.5)
     for features in (even, faded):
         history, order = [4, 2, 1], [1, 3, 0, 2]
-        cosines = TitleAffinity(titles, features.decay).cosines(history, ["Blue Sky"])[order]
-        assert features.values[1, 1].tolist() == pytest.approx(cosines.tolist(), abs=1e-6)
-        known = GenreAffinity([g or "" for g in genres], features.decay)
-        cosines = known.cosines(history, ["War"])[order]
-        assert features.values[1, 2].tolist() == pytest.approx(cosines.tolist(), abs=1e-6)
+        words = TitleAffinity([t[:-7] for t in titles], features.decay)
+        of_genres = GenreAffinity([g or "" for g in genres], features.decay)
+        of_years = YearAffinity(titles, features.decay)
+        for column, cosines in (
+            (1, words.cosines(history, ["Blue Sky"])),
+            (2, of_genres.cosines(history, ["War"])),
+            (3, of_years.nearness(history, ["Blue Sky (1971)"])),
+        ):
+            expected = cosines[order].tolist()
+            assert features.values[1, column].tolist() == pytest.approx(expected, abs=1e-6)
         # Blue Sea, one film before the last, speaks for Red Sky.
         spoken = math.log(1 + features.decay * 0.2 / FLOOR)
-        assert features.values[1, 3].tolist() == pytest.approx([0.0, 0.0, 0.0, spoken], abs=1e-5)
-        assert features.values[1, 5].tolist() == [1.0, 0.0, 1.0, 1.0]
-        assert features.values[1, 4, 0].item() == pytest.approx(renown_of("w2"))
+        assert features.values[1, 4].tolist() == pytest.approx([0.0, 0.0, 0.0, spoken], abs=1e-5)
+        assert features.values[1, 6].tolist() == [1.0, 0.0, 1.0, 1.0]
+        assert features.values[1, 5, 0].item() == pytest.approx(renown_of("w2"))
         assert features.watched.tolist() == [[True, False, True, False], [True, True, True, False]]
-    assert not torch.equal(even.values[:, 1:4], faded.values[:, 1:4])
-    assert torch.equal(even.values[:, [0, 4, 5]], faded.values[:, [0, 4, 5]])
+    assert not torch.equal(even.values[:, 1:5], faded.values[:, 1:5])
+    assert torch.equal(even.values[:, [0, 5, 6]], faded.values[:, [0, 5, 6]])

@@ -16,7 +16,6 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from ilora_edge.bundle.calibration import Calibration
 from ilora_edge.bundle.edits import strip_backbone
 from ilora_edge.bundle.files import FusionWeights
 from ilora_edge.bundle.named_backbones import backbone_path
@@ -34,21 +33,16 @@ BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
 """What the experts' products are multiplied by."""
 NUMBERS = FilmNumbers(
-    scale=0.0158,
-    title_words=19.62,
-    genres=2.685,
-    texts=1.320,
-    renown=0.3017,
-    known=3.340,
-    decay=0.9,
+    scale=0.0194,
+    title_words=3.82,
+    genres=2.526,
+    years=3.366,
+    texts=1.795,
+    renown=0.3278,
+    known=3.513,
+    decay=0.8,
 )
-FUSION = FusionWeights(
-    product=4.96,
-    paper=29.6,
-    calibration={
-        "paper": Calibration(short=7.15, long=7.23, popularity=0.0, cold=0.0, title_prior=-0.882)
-    },
-)
+FUSION = FusionWeights(product=9.95, paper=28.0)
 N_METRIC_ROWS = 20
 
 

@@ -17,7 +17,7 @@ import argparse
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from torch.nn import functional as F
 
 from ilora_edge.engine.genre_affinity import GenreAffinity
 from ilora_edge.engine.title_affinity import TitleAffinity
+from ilora_edge.engine.year_affinity import YearAffinity, without_year
 from ilora_train.calibration import DECAYS
 from ilora_train.neighbours import Neighbours
 from ilora_train.run_folder import FinishedRun, load_run
@@ -41,7 +42,7 @@ N_ROWS = 10
 """A person's, at most."""
 N_FOLDS = 5
 N_CANDIDATES, LIST_LENGTH = 20, 10
-N_FITTED = 6
+N_FITTED = 7
 """Numbers beside the decay, which is tried (:data:`ilora_train.calibration.DECAYS`)."""
 FITTED = "with the numbers"
 _FIRST = 20
@@ -59,6 +60,8 @@ class FilmNumbers:
     """Of its title's cosine (:mod:`ilora_edge.engine.title_affinity`)."""
     genres: float
     """Of its genres' cosine (:mod:`ilora_edge.engine.genre_affinity`)."""
+    years: float
+    """Of its nearness in time (:mod:`ilora_edge.engine.year_affinity`)."""
     texts: float
     """Of what speaks for it by the films' paragraphs (:mod:`ilora_workshop.film_texts`)."""
     renown: float
@@ -79,7 +82,8 @@ class FilmNumbers:
         renown = torch.tensor([renown_of(item_id) for item_id in item_ids])
         encoder.get_buffer("title_words").fill_(self.title_words)
         encoder.get_buffer("title_words_decay").fill_(self.decay)
-        encoder.genres, encoder.genres_decay = self.genres, self.decay
+        encoder.genres, encoder.years = self.genres, self.years
+        encoder.kinds_decay = self.decay
         if encoder.neighbours is not None:
             encoder.neighbours.get_buffer("weight").fill_(self.texts)
             encoder.neighbours.get_buffer("decay").fill_(self.decay)
@@ -91,7 +95,7 @@ class FilmFeatures:
     """Of every film of the data set after every row's history."""
 
     values: Tensor
-    """What :class:`FilmNumbers` weighs, in its order, (n, 6, F)."""
+    """What :class:`FilmNumbers` weighs, in its order, (n, 7, F)."""
     watched: Tensor
     """(n, F)"""
     targets: Tensor
@@ -142,10 +146,14 @@ def features_of(
     places = torch.tensor([film.encoder_index or next(indices) for film in films])
     known = places <= len(run.items)
     renown = torch.tensor([renown_of(f.item_id) if f.encoder_index else 0.0 for f in films])
-    titles = TitleAffinity([item.title for item in run.items])
+    words = TitleAffinity([without_year(item.title) for item in run.items])
     genres = GenreAffinity([item.genres or "" for item in run.items])
+    years = YearAffinity([item.title for item in run.items])
+    others = [film.title for film in outside]
+    texts_of_others = [without_year(title) for title in others]
+    genres_of_others = [film.genres for film in outside]
     values = torch.empty(len(rows), N_FITTED, len(films))
-    values[:, 4], values[:, 5] = renown, known
+    values[:, 5], values[:, 6] = renown, known
     watched = torch.zeros(len(rows), len(films), dtype=torch.bool)
     histories = [places[list(row.history)].tolist() for row in rows]
     for n, row in enumerate(rows):
@@ -159,11 +167,14 @@ def features_of(
     for decay in decays:
         of_decay = values.clone()
         for n, history in enumerate(histories):
-            words = titles.cosines(history, [film.title for film in outside], decay)
-            alike = genres.cosines(history, [film.genres for film in outside], decay)
             told = texts.evidence(torch.tensor([history]), torch.tensor(decay))[0]
-            told = F.pad(told, (0, len(outside)))
-            for column, found in ((1, words), (2, alike), (3, told)):
+            in_common = (
+                words.cosines(history, texts_of_others, decay),
+                genres.cosines(history, genres_of_others, decay),
+                years.nearness(history, others, decay),
+                F.pad(told, (0, len(outside))),
+            )
+            for column, found in enumerate(in_common, 1):
                 of_decay[n, column] = torch.as_tensor(found).float()[places - 1]
         yield FilmFeatures(of_decay, watched, targets, folds, decay)
 
@@ -174,7 +185,7 @@ def renown_of(item_id: str) -> float:
 
 
 def fit(features: FilmFeatures, chosen: Tensor) -> Tensor:
-    """Return the numbers (4,) under which the targets of the ``chosen`` rows (n,) are likeliest."""
+    """Return the numbers (7,) under which the targets of the ``chosen`` rows (n,) are likeliest."""
     values, targets = features.values[chosen], features.targets[chosen]
     watched = features.watched[chosen]
     spread = values.std(dim=(0, 2))
@@ -210,7 +221,7 @@ def fit_to_people(features: FilmFeatures) -> tuple[FilmNumbers, dict[str, Any]]:
     Each person's rows are judged by numbers that were fitted to four fifths of the others.
     """
     before, after = [], []
-    untouched = torch.tensor(astuple(FilmNumbers(1.0, 0.0, 0.0, 0.0, 0.0, 0.0))[:N_FITTED])
+    untouched = torch.tensor([1.0, *[0.0] * (N_FITTED - 1)])
     for n in range(N_FOLDS):
         of_fold = features.folds == n
         before.append(quality(features, of_fold, untouched))
