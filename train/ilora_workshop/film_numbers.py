@@ -4,11 +4,11 @@
 
 An encoder that has learnt from simulated tastes is as sure of itself as those are simple, and
 knows nothing of what real people have heard of. Beside it stand what films have in common: their
-titles' words, their genres, and what an encyclopaedia says of them. ``RUN`` is what ``ilora-edge
-train train/recipes/films.toml`` made, ``FACTS`` what its films are from, ``SPLITS`` and ``DB`` are
-MovieLens (:mod:`ilora_workshop.film_people`), of which the 94 validation people are asked, none of
-whom the bundle is judged by. The numbers that it prints, with their quality on people that they
-were not fitted to, are those of :data:`ilora_workshop.film_bundle.NUMBERS`.
+titles' words, their genres, their years, and what an encyclopaedia says of them. ``RUN`` is what
+``ilora-edge train train/recipes/films.toml`` made, ``FACTS`` what its films are from, ``SPLITS``
+and ``DB`` are MovieLens (:mod:`ilora_workshop.film_people`), of which the 94 validation people are
+asked, none of whom the bundle is judged by. The numbers that it prints, with their quality on
+people that they were not fitted to, are those of :data:`ilora_workshop.film_bundle.NUMBERS`.
 """
 
 from __future__ import annotations
