@@ -26,8 +26,9 @@ from ilora_train.run_folder import load_run
 from ilora_workshop.film_numbers import FilmNumbers, leave_places_out, texts_of
 
 LICENCE = (
-    "Apache-2.0; titles, years, genres and cast are facts of the English Wikipedia, and which films "
-    "are alike is counted from its paragraphs, of which no word is kept (prust/wikipedia-movie-data)"
+    "Apache-2.0; titles, years, genres and cast are facts of the English Wikipedia, and which "
+    "films are alike is counted from its paragraphs, of which no word is kept "
+    "(prust/wikipedia-movie-data)"
 )
 BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
