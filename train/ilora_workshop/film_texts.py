@@ -70,13 +70,13 @@ def text_neighbours(
 
 def _vectors(texts: Sequence[Sequence[str]]) -> Tensor:
     """Return the texts' vectors, (N, words), sparse, each of length 1."""
-    df = Counter(word for text in texts for word in set(text))
+    df = Counter(word for text in texts for word in dict.fromkeys(text))
     most = LARGEST_SHARE * len(texts)
     words = {w: n for n, w in enumerate(w for w, c in df.items() if LEAST_FILMS <= c <= most)}
     places, values = [], []
     for row, text in enumerate(texts):
         counted = {words[w]: n * 1.0 for w, n in Counter(text).items() if w in words}
-        idf = {words[w]: math.log(len(texts) / df[w]) for w in set(text) if w in words}
+        idf = {words[w]: math.log(len(texts) / df[w]) for w in dict.fromkeys(text) if w in words}
         weights = {place: (1 + math.log(n)) * idf[place] for place, n in counted.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values()))
         places += [(row, place) for place in weights]
