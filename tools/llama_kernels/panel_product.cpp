@@ -11,6 +11,9 @@
 
 #include "amx_tiles.h"
 
+#define GGML_COMMON_DECL_CPP
+#include "ggml-common.h"
+
 #include "ggml-cpu-impl.h"
 #include "ggml-backend.h"
 #include "ggml-cpu.h"
@@ -36,6 +39,10 @@ constexpr int LANES = 4, VECTORS = 2, COLUMNS = 6;
 
 typedef float Vector __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 typedef float Four __attribute__((vector_size(16), aligned(4), may_alias));
+typedef int8_t Bytes __attribute__((vector_size(16), aligned(1), may_alias));
+typedef uint8_t UnsignedBytes __attribute__((vector_size(16), aligned(1), may_alias));
+typedef int16_t Shorts __attribute__((vector_size(16)));
+typedef int32_t FourIntegers __attribute__((vector_size(16)));
 
 constexpr int TILE = LANES * VECTORS;
 // Rows that a job packs, and how much of each at a time.
@@ -48,6 +55,57 @@ struct Buffers {
     alignas(64) float wide[4 * DEPTH];
 };
 
+float single(ggml_half half) {
+#if defined(__F16C__)
+    return _cvtsh_ss(half);
+#else
+    return GGML_COMPUTE_FP16_TO_FP32(half);
+#endif
+}
+
+// Writes 16 whole numbers as scale * number + least.
+void widen_bytes(Bytes numbers, float scale, float least, float * out) {
+    // The compiler makes single steps of wider numbers; as parts of them bytes are widened together.
+    const Bytes none = {};
+    const Shorts zero = {};
+    const Shorts halves[2] = {
+        (Shorts) __builtin_shufflevector(none, numbers, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23),
+        (Shorts) __builtin_shufflevector(none, numbers, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31),
+    };
+    for (const Shorts & half : halves) {
+        const FourIntegers quarters[2] = {
+            (FourIntegers) __builtin_shufflevector(zero, half, 0, 8, 1, 9, 2, 10, 3, 11),
+            (FourIntegers) __builtin_shufflevector(zero, half, 4, 12, 5, 13, 6, 14, 7, 15),
+        };
+        for (const FourIntegers & quarter : quarters) {
+            *(Four *) out = __builtin_convertvector(quarter >> 24, Four) * scale + least;
+            out += 4;
+        }
+    }
+}
+
+// These are ggml's own, which it compiles for any CPU, to the last bit: a product of eight bits and
+// a half's eleven is a float32, so that only the sum is rounded, fused or not.
+void widen_q4_1(const block_q4_1 * blocks, float * out, int64_t n) {
+    for (int64_t i = 0; i < n / QK4_1; i++, out += QK4_1) {
+        const auto & halves = blocks[i].GGML_COMMON_AGGR_U.GGML_COMMON_AGGR_S;
+        const float scale = single(halves.d), least = single(halves.m);
+        const UnsignedBytes pairs = *(const UnsignedBytes *) blocks[i].qs;
+        widen_bytes((Bytes) (pairs & 15), scale, least, out);
+        widen_bytes((Bytes) (pairs >> 4), scale, least, out + QK4_1 / 2);
+    }
+}
+
+void widen_q8_0(const block_q8_0 * blocks, float * out, int64_t n) {
+    for (int64_t i = 0; i < n / QK8_0; i++, out += QK8_0) {
+        const float scale = single(blocks[i].d);
+        for (int j = 0; j < QK8_0; j += 16) {
+            // A sum with minus nothing is what it was, the sign of a zero included.
+            widen_bytes(*(const Bytes *) (blocks[i].qs + j), scale, -0.0f, out + j);
+        }
+    }
+}
+
 void widen(ggml_type type, const char * stored, float * out, int64_t n) {
     switch (type) {
         case GGML_TYPE_F32:
@@ -58,6 +116,12 @@ void widen(ggml_type type, const char * stored, float * out, int64_t n) {
             break;
         case GGML_TYPE_BF16:
             ggml_cpu_bf16_to_fp32((const ggml_bf16_t *) stored, out, n);
+            break;
+        case GGML_TYPE_Q4_1:
+            widen_q4_1((const block_q4_1 *) stored, out, n);
+            break;
+        case GGML_TYPE_Q8_0:
+            widen_q8_0((const block_q8_0 *) stored, out, n);
             break;
         default:
             ggml_get_type_traits(type)->to_float(stored, out, n);
