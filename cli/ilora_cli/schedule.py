@@ -44,22 +44,13 @@ def schedule(
     $ ilora-edge schedule --db films.db --bundle films --out lists.db
     """
     from ilora_cli.console import note
-    from ilora_edge.bundle.files import read_manifest
-    from ilora_edge.histories.database import HistoryDB
     from ilora_edge.lists.schedule import cron_line, service_unit, timer_unit, unit_folder
     from ilora_edge.lists.write import write_unless_same
 
-    settings = source.settings()
-    if files.to is None and settings.out is None:
-        raise OptionError("which lists? give --to FORMAT FOLDER, or a database with --out")
-    if settings.db is None or settings.bundle is None:
-        raise OptionError("of which database, by which bundle? name them with --db and --bundle")
     if cron and write:
         raise OptionError("a cron line is added by you: crontab -e; leave out --write")
-    # Nobody reads what the timer's runs say: what cannot be read is said now.
-    files.writer(one_file=False)
-    HistoryDB(settings.db, settings.mapping).close()
-    read_manifest(settings.bundle)
+    settings = source.settings()
+    _check(settings, files)
     score = ["-m", "ilora_cli", "score", "--quiet"]
     command = [sys.executable, *score, *_arguments(files, settings)]
     if any("\n" in word or "\r" in word for word in command):
@@ -81,6 +72,20 @@ def schedule(
     for name, text in units.items():
         write_unless_same(folder / name, text.encode())
     note(f"start it with: systemctl --user enable --now {NAME}.timer")
+
+
+def _check(settings: Settings, files: ListFileOptions) -> None:
+    """Read what the timer's runs will: nobody reads what these say."""
+    from ilora_edge.bundle.files import read_manifest
+    from ilora_edge.histories.database import HistoryDB
+
+    if files.to is None and settings.out is None:
+        raise OptionError("which lists? give --to FORMAT FOLDER, or a database with --out")
+    if settings.db is None or settings.bundle is None:
+        raise OptionError("of which database, by which bundle? name them with --db and --bundle")
+    files.writer(one_file=False)
+    HistoryDB(settings.db, settings.mapping).close()
+    read_manifest(settings.bundle)
 
 
 def _arguments(files: ListFileOptions, source: Settings) -> list[str]:

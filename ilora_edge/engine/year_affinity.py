@@ -51,12 +51,8 @@ class YearAffinity:
     ) -> FloatArray:
         """Return c of all items, (N + M,), with its own decay or this one.
 
-        Parameters
-        ----------
-        history
-            Encoder indices, oldest first; from N + 1 on they are of titles from outside.
-        outside
-            These titles, (M,).
+        ``history``: encoder indices, oldest first; from N + 1 on they are of the titles from
+        ``outside``, (M,).
         """
         years = np.concatenate([self._years, _years(outside)])
         places, shares = last_shares(history, self._decay if decay is None else decay)

@@ -324,18 +324,7 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
         # A row per item, known by its key, which says how often it was used.
         return
     if not repeats and (known := _known_by_key(tables, table, column_found)) is not None:
-        key, source = known
-        items, why = describe_items(tables, source, key)
-        name_of = Field(table.name, str(tables.key(table)))
-        yield Part(
-            name_of,
-            0.8,
-            (f"{table.name} has the keys of {source.name}",),
-            (),
-            source,
-            items,
-            tuple(why),
-        )
+        yield _by_key(tables, table, *known)
         return
     if not repeats and _is_known_by_address(table, column_found):
         return
@@ -355,17 +344,7 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
         reason = f"{table.name}.{maker[1]} and {name} name the item"
     number = _number_of(tables, table, column_found, linked)
     if number is not None and len(described) == 1:
-        item = Field(table.name, number.name)
-        items = select(
-            [(item, "item"), (Field(table.name, name), "title")],
-            table.name,
-            (),
-            None,
-            distinct=True,
-        )
-        yield Part(
-            item, strength, (f"{table.name}.{item.column} is the item", reason), (), table, items
-        )
+        yield _by_number(table, number.name, name, strength, reason)
         return
     items = select([(text, "item"), *described], table.name, distinct=True)
     qualified: Field | str = Field(table.name, name)
@@ -375,6 +354,21 @@ def _own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> 
         if not tables.links(table):
             qualified = text
     yield Part(qualified, strength, (reason,), (), table, items)
+
+
+def _by_key(tables: Tables, table: Table, key: str, source: Table) -> Part:
+    items, why = describe_items(tables, source, key)
+    item = Field(table.name, str(tables.key(table)))
+    reasons = (f"{table.name} has the keys of {source.name}",)
+    return Part(item, 0.8, reasons, (), source, items, tuple(why))
+
+
+def _by_number(table: Table, number: str, title: str, strength: float, reason: str) -> Part:
+    item = Field(table.name, number)
+    described = [(item, "item"), (Field(table.name, title), "title")]
+    items = select(described, table.name, (), None, distinct=True)
+    reasons = (f"{table.name}.{number} is the item", reason)
+    return Part(item, strength, reasons, (), table, items)
 
 
 def _number_of(tables: Tables, table: Table, title: Column, linked: set[str]) -> Column | None:

@@ -98,7 +98,7 @@ def fit_neighbours(
     """
     together = torch.zeros(n_items, n_items)
     for sequence in sequences:
-        items = torch.tensor(sorted(set(sequence))) - 1
+        items = torch.tensor(sorted(set(sequence)), dtype=torch.int64) - 1
         together[items[:, None], items] += 1.0
     together.diagonal().add_(ridge)
     inverse = torch.cholesky_inverse(torch.linalg.cholesky(together))

@@ -93,7 +93,7 @@ def _vectors(
         try:
             return read_tensors(kept)["vectors"].float()
         except (CheckpointError, KeyError):
-            kept.unlink()
+            kept.unlink(missing_ok=True)
     vectors = _read_titles(folder, titles, bos, advance)
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_tensors(kept, {"vectors": vectors.half()})
