@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.genres import MAX_CHARACTERS
 from ilora_edge.histories.description import NEXT, describe
-from ilora_edge.histories.item_facts import COLUMNS, MAX_GENRES
+from ilora_edge.histories.item_facts import COLUMNS
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.records import Item, ItemKind
 from ilora_edge.histories.stored_ids import Bound, id_sql, stored_forms
@@ -152,7 +153,9 @@ class ItemDB(Closing):
 
     def _kinds(self, clause: str, values: Sequence[Bound]) -> Iterator[ItemKind]:
         source = self._source
-        genres = f"substr({self._text('genres')}, 1, {MAX_GENRES})" if source.has_genres else "NULL"
+        genres = (
+            f"substr({self._text('genres')}, 1, {MAX_CHARACTERS})" if source.has_genres else "NULL"
+        )
         ends = "CASE WHEN title LIKE '%(____)' THEN substr(title, -5, 4) END"
         years = [name for name in COLUMNS["year"] if name in source.columns][:1]
         year = f'coalesce(substr("{years[0]}", 1, 30), {ends})' if years else ends

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from ilora_edge.genres import MAX_CHARACTERS
+
 # A fact, and the names of columns that hold it; the first that is there is taken.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "year": (
@@ -27,8 +29,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "part": ("part",),
     "genres": ("genres", "genre"),
 }
-MAX_GENRES = 1000
-"""Characters of an item's genres that are read."""
 
 # Of .../tt0903747/1/2, an episode, the id is the show's.
 _IMDB = re.compile(r"(?:^|[/:])(tt[0-9]{6,10})(?:$|\?|/(?![0-9]))")
@@ -94,7 +94,7 @@ def facts_sql(columns: Collection[str]) -> str:
         return f'"{found["year"]}"' if found else "NULL"
     values = {fact: f'"{name}"' for fact, name in found.items()}
     if "genres" in values:
-        values["genres"] = f"substr({values['genres']}, 1, {MAX_GENRES})"
+        values["genres"] = f"substr({values['genres']}, 1, {MAX_CHARACTERS})"
     # JSON has no place for bytes.
     pairs = (
         f"'{fact}', CASE typeof({value}) WHEN 'blob' THEN NULL ELSE {value} END"
@@ -124,7 +124,7 @@ def read_facts(cell: object) -> Facts:
         isbn_13(values.get("isbn")),
         album if isinstance(album := values.get("album"), str) else None,
         _text(values.get("part")),
-        _text(values.get("genres"))[:MAX_GENRES],
+        _text(values.get("genres"))[:MAX_CHARACTERS],
     )
 
 
