@@ -16,7 +16,12 @@ _LONGEST_LINE = 16 * 2**20
 def read_plain(path: Path, most: int = MOST_BYTES) -> bytes:
     """Return a plain file's bytes; raises OSError, for a pipe, a device and too many bytes too."""
     with open(path, "rb", opener=open_plain) as file:
-        raw = file.read(most + 1)
+        size = min(os.fstat(file.fileno()).st_size, most)
+        # As much memory is taken as is asked for, whatever there is to read.
+        raw = file.read(size + 1)
+        if size < len(raw) <= most:
+            # It has grown meanwhile.
+            raw += file.read(most + 1 - len(raw))
     if len(raw) > most:
         raise OSError(errno.EFBIG, f"longer than {most:,} bytes", str(path))
     return raw

@@ -195,7 +195,7 @@ DAMAGES: dict[str, Damage] = {
     "experts of another width": experts(
         lambda n, t: np.ascontiguousarray(t[:, :-1]) if n.endswith("lora_a") else t
     ),
-    "experts in float16": experts(lambda n, t: t.astype(np.float16)),
+    "experts in whole numbers": experts(lambda n, t: t.astype(np.int16)),
     "experts with an absurd header": overwrite(EXPERTS, 0, struct.pack("<Q", 1 << 62)),
     "experts that are text": replace_by(EXPERTS, b"not safetensors"),
     "backbone of absurd counts": overwrite(BACKBONE, 8, COUNTS),

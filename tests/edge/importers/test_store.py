@@ -298,7 +298,7 @@ def test_a_database_of_an_earlier_release_gets_the_new_table(tmp_path: Path) -> 
     with HistoryDB(path) as db:
         about = {i: (title, read_facts(facts)) for i, title, facts in db.described_items()}
     assert about == {
-        "m1": (b"Alien", Facts(1979, creator="X")),
+        "m1": (b"Alien", Facts(1979, creator="X", genres="Horror")),
         "m3": (b"Clue", Facts()),
     }
     imported(Literal(ROWS, [Item("m1", "Alien", None, 1980, imdb="tt0078748")]), path)
