@@ -9,9 +9,10 @@ bundle's catalogue. Titles and years are facts; the viewing is made up.
 
 from __future__ import annotations
 
+import argparse
 import sqlite3
-import sys
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 VIEWER = "living-room"
@@ -78,9 +79,15 @@ CREATE TABLE UserData (
 
 
 def write_fixture(path: Path) -> str:
-    """Write the database and return the viewer's id, which `recommend` takes."""
-    path.unlink(missing_ok=True)
+    """Write the database and return the viewer's id, which `recommend` takes.
+
+    Raises FileExistsError for a file that is there and was not written here.
+    """
     viewer = _id(VIEWER)
+    if path.exists():
+        if _users(path) != [viewer]:
+            raise FileExistsError(f"{path} exists and is none of ours; name a new file")
+        path.unlink()
     connection = sqlite3.connect(path)
     try:
         with connection:
@@ -103,9 +110,30 @@ def write_fixture(path: Path) -> str:
     return viewer
 
 
+def _users(path: Path) -> list[str]:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            return [row[0] for row in file.execute("SELECT Id FROM Users LIMIT 2")]
+    except sqlite3.Error:
+        return []
+
+
 def _id(name: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.films.example")).upper()
 
 
+def main() -> None:
+    """Write a database where the command line says, and print its viewer's id."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("out", type=Path, metavar="OUT.db")
+    out = parser.parse_args().out
+    try:
+        print(write_fixture(out))
+    except (OSError, sqlite3.Error) as error:
+        parser.error(f"cannot write {out}: {error}")
+
+
 if __name__ == "__main__":
-    print(write_fixture(Path(sys.argv[1])))
+    main()
