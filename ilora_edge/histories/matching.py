@@ -15,14 +15,19 @@ from typing import Literal, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.histories.item_facts import Facts, facts_of_id, read_facts
+from ilora_edge.histories.subtitles import (
+    by_initial,
+    further_parts,
+    main_titles,
+    marked,
+    subtitles,
+)
 from ilora_edge.histories.title_index import Entry, title_index
 from ilora_edge.histories.title_keys import (
     TitleKey,
     has_number,
     letters_of,
-    main_titles,
     other_words,
-    subtitles,
     title_key,
     without_code,
     without_edition,
@@ -102,6 +107,8 @@ class Matcher:
             key = title_key(title, facts)
             if key.year is not None and key.year not in (known := self._years.get(key.words, ())):
                 self._years[key.words] = (*known, key.year)
+                for name in further_parts(title):
+                    self._years[name] = (*self._years.get(name, ()), key.year)
 
     def match(self, items: Iterable[tuple[str, str, object]]) -> list[tuple[str, How] | None]:
         """Return the catalogue's id for each item of (id, title or "", year or facts or None).
@@ -253,10 +260,17 @@ class Matcher:
         parts = {*mains, *subtitles(title), *subtitles(original)}
         parts = {part for part in parts if year not in self._years.get(part, ())}
         bare = without_points(key.words)
-        called = mine | parts | (set() if bare is None else {bare})
+        called = mine | parts | (set() if bare is None else {bare}) | {*by_initial(title)}
+        # Of what has a second part of this year it is open which part or whole is meant.
+        called = {words for words in called if not self._has_further_parts(words, year)}
         found = {e.item_id for words in called for e in index.called(words) if e.year == year}
-        found |= {e.item_id for words in mine for e in index.called_otherwise(words, year)}
+        found |= {e.item_id for words in mine & called for e in index.called_otherwise(words, year)}
         return found.pop() if len(found) == 1 else None
+
+    def _has_further_parts(self, words: str, year: int) -> bool:
+        name = marked(words)
+        index = title_index(self._catalogue)
+        return year in self._years.get(name, ()) or bool(index.called_otherwise(name, year))
 
 
 def history_item(

@@ -8,12 +8,11 @@ from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.histories.subtitles import by_initial, further_parts, main_titles, subtitles
 from ilora_edge.histories.title_keys import (
     SIMPLE,
-    main_titles,
     may_have_more,
     other_words,
-    subtitles,
     title_key,
     without_code,
     without_edition,
@@ -126,6 +125,7 @@ class TitleIndex:
         for place in self._of_year.get(year, ()):
             title, words = self._titles[place], self._words[place]
             named = {*other_words(title), *subtitles(title), *main_titles(title)}
+            named |= {*further_parts(title), *by_initial(title)}
             if (bare := without_points(words)) is not None:
                 named.add(bare)
             for name in named - {words}:

@@ -30,6 +30,9 @@ _WORDS = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u2018\u02bc`\u00b4](?=\w)")
 # U.S.S.R., and initials with blanks between: J. R. R. is J.R.R.
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)+(?:[^\W\d_](?!\w))?")
+# P!nk, Ke$ha, A$AP, but neither Stop!Look nor $5.
+_EXCLAIMS = re.compile(r"(?<=[A-Za-z])!(?=[a-z])|(?<=\b[A-Z])!(?=[A-Z])")
+_DOLLARS = re.compile(r"(?<=[A-Za-z])\$+(?![0-9])|(?<!\w)\$(?=[A-Za-z])")
 _SUPERSCRIPT = re.compile("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
 # Letters of their own that catalogues write with plain ones.
 _MARKS_OF_TRADE = str.maketrans(
@@ -104,7 +107,6 @@ _WHOSE = re.compile(
 )
 _AFTER_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(.*)$")
 _AFTER_LAST_DASH = re.compile(r"\s+[-\u2013\u2014]\s+((?:(?!\s[-\u2013\u2014]\s).)*)$")
-_PARTS = re.compile(r"(?i)\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s|\sor[:,]\s)\s*")
 _UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
 # Long vowels of Japanese, in either of the ways to write them without a line above.
 _LONG_VOWELS = ({"\u014d": "ou", "\u016b": "uu"}, {"\u014d": "oo", "\u016b": "uu"})
@@ -115,17 +117,6 @@ _YEAR_BEHIND = re.compile(
     r"|h\.?26[45]|hevc|xvid|proper|repack|multi|german|french|extended|unrated|remastered|imax"
     r"|tmdb(?:id)?|imdb(?:id)?|tvdb(?:id)?|edition)"
     r"\b.*)?$"
-)
-_FURTHER = re.compile(r"(?:(?:part|chapter|volume|teil|parte|partie) )?(?:[2-9]|1[0-9])\b")
-# Of a subtitle that says that it is another one: Death Note: The Last Name is not Death Note, and
-# both are of one year. A return, a revenge, or the last of somebody is of a later year than what
-# it follows: of 24 American films that are a last or final something none has a namesake of its
-# year, of 9 that begin something one has.
-_ANOTHER = re.compile(
-    r"\b(?:finale|ends?|ending|again|aftermath|sequel|continues|answer"
-    r"|conclusion|epilogue|prequel|begins|beginnings?|origins?)\b"
-    r"|\b(?:last|final|next) (?:name|page|chapter|part|act|half|volume|episode|season|stage|game"
-    r"|story|movie|film|cut)\b|^(?:the )?(?:final|last|next)$"
 )
 # Kill Bill 1 is Kill Bill: Vol. 1.
 _COUNT = re.compile(r" (?:part|vol|volume|chapter|book) (?=[0-9]{1,2}\b)")
@@ -150,23 +141,6 @@ _FOREIGN_ARTICLES = frozenset(
         "os",
     ]
 )
-_FEWEST_LETTERS = 3
-# Of a subtitle that is looked for by itself.
-_FEWEST_WORDS = 2
-_SMALL_WORDS = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "part", "1", "2"]
-)
-_COMMON = frozenset(
-    [
-        *("movie", "film", "series", "special", "story", "tale", "true", "complete"),
-        *("first", "second", "third", "last", "final", "new", "next", "end"),
-        *("beginning", "origins", "origin", "return", "returns", "revenge", "rise"),
-        *("fall", "dawn", "day", "night", "legacy", "awakening", "resurrection"),
-        *("reborn", "rebirth", "adventure", "adventures", "journey", "chapter"),
-        *("episode", "volume", "season", "book", "making", "live", "concert", "tour"),
-        *("edition", "cut", "version", "director", "directors", "extended"),
-    ]
-)
 
 
 class TitleKey(NamedTuple):
@@ -185,10 +159,10 @@ def title_key(title: str, year: object = None) -> TitleKey:
 
 
 def _title_key(title: str, year: object) -> TitleKey:
-    if (simple := _simple(title)) is not None:
-        words, own_year = simple.groups()
+    if (plain := simple(title)) is not None:
+        words, own_year = plain.groups()
         return TitleKey(words.lower(), int(own_year) if own_year else year_of(year))
-    title = _on_one_line(title)
+    title = on_one_line(title)
     if title[-1:] in (")", "]"):
         behind = _EDITION_BEHIND.search(title)
         if behind is not None and _EDITION.search(behind[1]):
@@ -206,11 +180,15 @@ _kept_key = lru_cache(maxsize=1 << 16)(_title_key)
 
 def words_of(title: str) -> str:
     """Return a title's words as they are compared, with one space between."""
-    if (simple := _simple(title)) is not None and simple[2] is None:
+    if (plain := simple(title)) is not None and plain[2] is None:
         return title.lower()
-    title = _on_one_line(title)
+    title = on_one_line(title)
     if "," in title:
         title = move_article(title)
+    if "!" in title:
+        title = _EXCLAIMS.sub("i", title)
+    if "$" in title:
+        title = _DOLLARS.sub(lambda found: "s" * len(found[0]), title)
     if title.isascii():
         title = _APOSTROPHE.sub("", title).lower()
     else:
@@ -231,18 +209,16 @@ def other_words(title: str) -> Iterator[str]:
     Each names the same work in some catalogue, and others in others: a match by one of these
     needs more, such as the year, to be believed.
     """
-    if (simple := _simple(title)) is not None and _MORE_BEHIND.search(title) is None:
-        yield from _otherwise_written(simple[1].lower())
+    if (plain := simple(title)) is not None and _MORE_BEHIND.search(title) is None:
+        yield from _otherwise_written(plain[1].lower())
         return
-    title = _on_one_line(title)
-    found = _YEAR.search(title)
-    title = title[: found.start()] if found is not None and found.start() > 0 else title
+    title = without_year(title)
     bare = title
     while group := _GROUP.search(bare):
         inner = _AKA.sub("", group[1]).strip()
         bare = bare[: group.start()]
         if inner and not _EDITION.search(inner) and not year_of(inner):
-            yield from _and_without_article(words_of(inner))
+            yield from and_without_article(words_of(inner))
     bare = _ONLY_EDITION.sub("", _FEATURING.sub("", bare))
     dash = _AFTER_DASH.search(bare)
     if dash is not None and _EDITION.search(dash[1]):
@@ -278,10 +254,10 @@ def _otherwise_written(words: str) -> Iterator[str]:
     yield joined
     if not joined.isalpha():
         yield from spelled(words)
-    yield from _and_without_article(words)
+    yield from and_without_article(words)
 
 
-def _and_without_article(words: str) -> Iterator[str]:
+def and_without_article(words: str) -> Iterator[str]:
     """Yield words, and those without their first where that is an article.
 
     Of other languages than English only articles that begin nothing else, and of names in which
@@ -295,9 +271,7 @@ def _and_without_article(words: str) -> Iterator[str]:
 
 def letters_of(title: str) -> str:
     """Return a title without its year and case, and with all of its accents."""
-    title = _on_one_line(title)
-    found = _YEAR.search(title)
-    title = title[: found.start()] if found is not None and found.start() > 0 else title
+    title = without_year(title)
     kept = (c for c in title if unicodedata.category(c) != "Cf")
     folded = unicodedata.normalize("NFKC", "".join(kept)).casefold()
     # A dotless i has no capital of its own.
@@ -327,7 +301,7 @@ def series_of(title: str) -> tuple[str, str, str] | None:
     """Return name, series and number of ``Dune (Dune, #1)`` or ``Dune: Dune, Book 1``."""
     if not title[-2:].rstrip(")]")[-1:].isdigit() or _OF_SERIES.search(title) is None:
         return None
-    title = _on_one_line(title)
+    title = on_one_line(title)
     if behind := _SERIES_BEHIND.match(title):
         name, series, comma, number = behind.groups()
         # Without a comma it is one where the title begins with it.
@@ -346,14 +320,14 @@ def without_code(title: str) -> str | None:
     """Return ``Show - Its Title`` for ``Show - S05E14 - Its Title``, None without such a code."""
     if " " not in title or _ANY_CODE.search(title) is None:
         return None
-    title = _on_one_line(title)
+    title = on_one_line(title)
     bare = _EPISODE.sub("-", title, count=1)
     return bare if bare != title else None
 
 
 def may_have_more(title: str) -> bool:
     """Whether it is worth to look for a series, a number or an edition; most titles have none."""
-    if _simple(title) is not None and not title[-5:].lower().endswith("redux"):
+    if simple(title) is not None and not title[-5:].lower().endswith("redux"):
         return False
     lower = title.lower()
     return any(map(lower.__contains__, _OF_MORE)) or _ANY_CODE.search(lower) is not None
@@ -364,11 +338,8 @@ def without_edition(title: str) -> str | None:
 
     The year behind a title goes with its edition.
     """
-    title = _on_one_line(title)
-    found = _YEAR.search(title)
-    bare = title[: found.start()] if found is not None and found.start() > 0 else title
-    whole = bare
-    bare = _GUESTS.sub("", bare, count=1)
+    whole = without_year(title)
+    bare = _GUESTS.sub("", whole, count=1)
     found = _ONLY_EDITION.search(bare)
     bare = bare[: found.start()] if found is not None and found.start() > 0 else bare
     return bare if bare != whole else None
@@ -376,54 +347,26 @@ def without_edition(title: str) -> str | None:
 
 def year_behind(title: str) -> TitleKey | None:
     """Return the key of ``Heat 1995`` or ``Heat.1995.1080p.BluRay``; None without such a year."""
-    found = _YEAR_BEHIND.match(_on_one_line(title))
+    found = _YEAR_BEHIND.match(on_one_line(title))
     if found is None:
         return None
     name = found[1] if " " in found[1] else re.sub(r"[._]", " ", found[1])
     return TitleKey(words_of(name), int(found[2]))
 
 
-def main_titles(title: str) -> Iterator[str]:
-    """Yield the words of a title without its subtitle, with and without an article.
-
-    Nothing where the subtitle says that it is a further part, or another one.
-    """
-    if _simple(title) is not None:
-        return
-    title = _on_one_line(title)
-    found = _YEAR.search(title)
-    title = title[: found.start()] if found is not None and found.start() > 0 else title
-    first, *rest = _PARTS.split(title, maxsplit=1)
-    under = counted(words_of(rest[0])) if rest else ""
-    words = "" if not rest or _FURTHER.match(under) or _ANOTHER.search(under) else words_of(first)
-    if words:
-        yield from (w for w in _and_without_article(words) if len(w) >= _FEWEST_LETTERS)
-
-
-def subtitles(title: str) -> Iterator[str]:
-    """Yield the words of what stands behind a title's colon, where it is a name of its own.
-
-    ``the two towers`` of ``The Lord of the Rings: The Two Towers``; of ``Star Wars: Episode V - The
-    Empire Strikes Back`` the last part too. What many works are called (``The Beginning``) is none.
-    """
-    main, colon, rest = _on_one_line(title).partition(": ")
-    if not main or not colon:
-        return
-    found = _YEAR.search(rest)
-    rest = rest[: found.start()] if found is not None and found.start() > 0 else rest
-    parts = _PARTS.split(rest)
-    for n in range(len(parts)):
-        words = words_of(" ".join(parts[n:]))
-        telling = [word for word in words.split() if word not in _SMALL_WORDS]
-        if len(telling) >= _FEWEST_WORDS and not _COMMON.issuperset(telling):
-            yield words
-
-
-def _simple(title: str) -> re.Match[str] | None:
+def simple(title: str) -> re.Match[str] | None:
+    """Return words and year of a title of letters and digits alone, None for any other."""
     return SIMPLE.fullmatch(title) if len(title) <= MAX_TITLE_CHARACTERS else None
 
 
-def _on_one_line(title: str) -> str:
+def without_year(title: str) -> str:
+    """Return a title without the year behind it, and without runs of blanks."""
+    title = on_one_line(title)
+    found = _YEAR.search(title) if title.endswith((")", "]")) else None
+    return title[: found.start()] if found is not None and found.start() > 0 else title
+
+
+def on_one_line(title: str) -> str:
     """Return a title without runs of blanks, and no longer than titles are.
 
     Expressions that begin with any number of blanks would try each of a run anew.

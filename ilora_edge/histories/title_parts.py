@@ -18,7 +18,7 @@ from ilora_edge.histories.title_keys import (
     without_series,
     words_of,
 )
-from ilora_edge.titles import MAX_TITLE_CHARACTERS
+from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
 
 _DASH = re.compile(r"\s[-\u2013\u2014]\s")
 _BY = re.compile(r"(.*\S) (?:by|von|por|par) (\S.*)")
@@ -97,15 +97,25 @@ def _joined(makers: str, name: str) -> Iterator[str]:
         name = name[: guests.start()] if guests is not None else name
         name = without_series(name) or without_edition(name) or name
     others = [] if guests is None else _names(guests[1])
-    yield "|".join(sorted({words_of(name), *_names(makers), *others}))
+    yield _key(name, _names(makers), others)
     # Two people, or one whose last name stands in front.
     last, comma, first = makers.partition(", ")
     if comma and not _BETWEEN.search(first):
-        yield "|".join(sorted({words_of(name), words_of(f"{first} {last}"), *others}))
+        yield _key(name, [words_of(f"{first} {last}")], others)
+
+
+def _key(name: str, *makers: list[str]) -> str:
+    """Return what is the same whoever stands in front, and with blanks or without.
+
+    AC/DC is ACDC, and Blink-182 is blink182, where both have made something of one name.
+    """
+    every = {words_of(name), *(words for of in makers for words in of)}
+    return "|".join(sorted({words.replace(" ", "") for words in every}))
 
 
 def _names(makers: str) -> list[str]:
     """Return the words of each who made something, without an article."""
+    makers = move_article(makers) if "," in makers else makers
     are_several = any(map(f" {makers.lower()} ".__contains__, _MARKS_BETWEEN))
     parts = _BETWEEN.split(makers)[:_MOST_NAMES] if are_several else [makers]
     words = map(words_of, parts)

@@ -13,7 +13,8 @@ import pytest
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories import title_keys
 from ilora_edge.histories.matching import Matcher, TitleKey, title_key
-from ilora_edge.histories.title_keys import main_titles, other_words, words_of
+from ilora_edge.histories.subtitles import main_titles
+from ilora_edge.histories.title_keys import other_words, words_of
 from ilora_edge.histories.title_numbers import counted
 
 TITLES = [

@@ -17,7 +17,8 @@ from ilora_edge.errors import DatabaseError
 from ilora_edge.histories import guard
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.guard import Guard
-from ilora_edge.histories.title_keys import main_titles, other_words, title_key
+from ilora_edge.histories.subtitles import main_titles
+from ilora_edge.histories.title_keys import other_words, title_key
 from ilora_edge.histories.untouched import UntouchedDB
 
 NUMBERS = (

@@ -17,15 +17,9 @@ from hypothesis import strategies as st
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.matching import Matcher
+from ilora_edge.histories.subtitles import main_titles, subtitles
 from ilora_edge.histories.title_index import Entry, TitleIndex, bare_names, title_index
-from ilora_edge.histories.title_keys import (
-    SIMPLE,
-    main_titles,
-    other_words,
-    subtitles,
-    title_key,
-    words_of,
-)
+from ilora_edge.histories.title_keys import SIMPLE, other_words, title_key, words_of
 
 TITLES = ["Alien (1979)", "Rocky II (1979)", "Rocky III (1982)", "Stalker: The Zone (1979)", "Heat"]
 
