@@ -47,8 +47,10 @@ def lay_out_adapter(
         places[name] = length
         length = _aligned(length + 4 * rows * columns)
     start = _aligned(len(header))
-    header += bytes(start + length - len(header))
-    return header, {name: start + place for name, place in places.items()}
+    # The system's own zeros: whoever writes a tensor is the first to touch its pages.
+    buffer = bytearray(start + length)
+    buffer[: len(header)] = header
+    return buffer, {name: start + place for name, place in places.items()}
 
 
 def _text(value: str) -> bytes:
