@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from pathlib import Path
 
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable
@@ -95,11 +96,18 @@ def load_preset(name: str) -> Preset:
         raise OptionError(
             f"no preset {printable(name)!r}; the known ones are {', '.join(PRESET_NAMES)}"
         )
-    # Imported here: the rest of the program needs neither.
-    import tomllib
-    from importlib.resources import files
+    return _parse(_text(name))
 
-    data = tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+def _text(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")
+
+
+def _parse(text: str) -> Preset:
+    # Imported here: the rest of the program does not need it.
+    import tomllib
+
+    data = tomllib.loads(text)
     variants = tuple(
         SchemaVariant(
             name=variant["name"],
@@ -131,10 +139,23 @@ def recognise(columns: Mapping[str, Collection[str]]) -> list[tuple[Preset, Sche
     # SQLite's names have no case.
     present = {table.lower(): {name.lower() for name in columns[table]} for table in columns}
     found: list[tuple[int, Preset, SchemaVariant]] = []
-    for preset in map(load_preset, PRESET_NAMES):
+    for text in map(_text, PRESET_NAMES):
+        # Parsing all of them takes longer than reading a small database.
+        if not _has_tables(text, present):
+            continue
+        preset = _parse(text)
         fit = [v.fitted(present) for v in preset.variants if _fits(v, present)]
         found.extend((fit[0].n_columns, preset, variant) for variant in fit)
     return [(preset, variant) for _, preset, variant in sorted(found, key=lambda f: -f[0])]
+
+
+_TABLE = re.compile(r"^tables\.(\w+)", re.MULTILINE)
+
+
+def _has_tables(text: str, present: Collection[str]) -> bool:
+    """Whether a database has all tables of a variant, as a preset's text names them."""
+    _, *variants = text.split("\n[[variant]]\n")
+    return any(all(t.lower() in present for t in _TABLE.findall(v)) for v in variants)
 
 
 _AT_END = re.compile(r"(.*?)\s*--\? (!?)(\w+)\.(\w+)$")
