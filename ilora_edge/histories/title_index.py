@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -14,6 +14,7 @@ from ilora_edge.histories.title_keys import (
     may_have_more,
     other_words,
     title_key,
+    which_may_have_more,
     without_code,
     without_edition,
     without_points,
@@ -58,21 +59,30 @@ class TitleIndex:
         # One expression goes through all titles, so that most need nothing of their own. A title
         # of several lines is not simple, whatever stands between them.
         lines = "\n".join(title.replace("\n", "\0") for title in self._titles)
-        for (words, year), title in zip(_LINE.findall(lines), self._titles, strict=True):
-            self._add(words.lower(), int(year) if year else None, title)
+        self._add(_LINE.findall(lines))
 
-    def _add(self, words: str, year: int | None, title: str) -> None:
-        """Add a title whose words are empty where it is not simple."""
-        place, has_bare_names = len(self._words), not words or words.endswith("redux")
-        if not words:
-            words, year = title_key(title)
-        self._words.append(words)
-        self._years.append(year)
-        self._by_words.setdefault(words, []).append(place)
-        if has_bare_names:
-            for bare in bare_names(title):
-                if bare != words:
-                    self._by_bare.setdefault(bare, []).append(place)
+    def _add(self, simple: Sequence[tuple[str, str]]) -> None:
+        """Add all titles: the words of each and its year as text, both empty where not simple."""
+        as_number = {year: int(year) if year else None for year in {year for _, year in simple}}
+        of_words, others = self._by_words, []
+        for place, (words, year) in enumerate(simple):
+            own, number = words.lower(), as_number[year]
+            if not own:
+                own, number = title_key(self._titles[place])
+                others.append(place)
+            elif own.endswith("redux"):
+                others.append(place)
+            self._words.append(own)
+            self._years.append(number)
+            if own in of_words:
+                of_words[own].append(place)
+            else:
+                of_words[own] = [place]
+        titles = [self._titles[place] for place in others]
+        for n in which_may_have_more(titles):
+            for bare in bare_names(titles[n]):
+                if bare != self._words[others[n]]:
+                    self._by_bare.setdefault(bare, []).append(others[n])
 
     def called(self, words: str) -> list[Entry]:
         """Return the items whose title has these words, in encoder order."""

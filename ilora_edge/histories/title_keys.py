@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ilora_edge.histories.accents import without_accents
@@ -331,6 +333,24 @@ def may_have_more(title: str) -> bool:
         return False
     lower = title.lower()
     return any(map(lower.__contains__, _OF_MORE)) or _ANY_CODE.search(lower) is not None
+
+
+def which_may_have_more(titles: Sequence[str]) -> list[int]:
+    """Return the places of titles of which :func:`may_have_more` may be true, and a few besides.
+
+    They are sought in all titles at once, of which a catalogue has thousands.
+    """
+    lower = [title.replace("\n", " ").lower() for title in titles]
+    text = "\n".join(lower)
+    ends = [*accumulate(len(title) + 1 for title in lower)]
+    found = {n for n, title in enumerate(lower) if _ANY_CODE.search(title) is not None}
+    for word in _OF_MORE:
+        at = text.find(word)
+        while at >= 0:
+            n = bisect_right(ends, at)
+            found.add(n)
+            at = text.find(word, ends[n])
+    return sorted(found)
 
 
 def without_edition(title: str) -> str | None:
