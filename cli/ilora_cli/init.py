@@ -216,7 +216,7 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
 
     Raises DatabaseError where no guess is good enough, or several are.
     """
-    from ilora_edge.histories.mapping import Mapping
+    from ilora_edge.histories.mapping import Mapping, check_has_history
     from ilora_edge.histories.own_schema import own_queries
     from ilora_edge.presets import recognise
     from ilora_edge.schema_guess.open_states import only_states
@@ -234,6 +234,7 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
         _check_guess(database, take, f"of {preset.title}")
         what = f"a database of {preset.title}, {preset.about} ({variant.name})"
         return Proposed(Mapping(app=preset.name), what, reasons)
+    check_has_history(database, columns)
     with database.reading():
         proposals = propose(database.connection, database.asking)
     if not proposals:

@@ -18,7 +18,8 @@ A table's name and the names of its columns are short for such a SELECT.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from collections.abc import Mapping as Columns
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -152,20 +153,37 @@ def resolve(mapping: Mapping, database: UntouchedDB) -> Queries:
 
 
 def recognised(database: UntouchedDB) -> Queries | None:
-    """Return the SELECTs of the application that made a database, None for an unknown one."""
+    """Return the SELECTs of the application that made a database, None for an unknown one.
+
+    Raises DatabaseError for a file of an application that keeps its history in another.
+    """
     from ilora_edge.presets import recognise
 
-    found = recognise(database.readable_tables())
-    return _with_rows(database, found) if found else None
+    columns = database.readable_tables()
+    if found := recognise(columns):
+        return _with_rows(database, found)
+    check_has_history(database, columns)
+    return None
+
+
+def check_has_history(database: UntouchedDB, columns: Columns[str, Collection[str]]) -> None:
+    """Raise DatabaseError for a file of an application that keeps its history in another."""
+    from ilora_edge.presets import without_history
+
+    if (what := without_history(columns)) is not None:
+        raise DatabaseError(f"{database.name} is {what}")
 
 
 def _preset(name: str, database: UntouchedDB) -> Queries:
     from ilora_edge.presets import load_preset, recognise
 
     preset = load_preset(name)
-    every = recognise(database.readable_tables())
+    columns = database.readable_tables()
+    every = recognise(columns)
     if found := [pair for pair in every if pair[0].name == preset.name]:
         return _with_rows(database, found)
+    if not every:
+        check_has_history(database, columns)
     tables = ", ".join(sorted(preset.variants[0].tables))
     raise DatabaseError(
         f"{database.name} is not a database of {preset.title}, or of another version: it has not "

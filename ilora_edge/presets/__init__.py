@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable
@@ -79,6 +80,16 @@ class SchemaVariant:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A database of an application that has no history, and what to give instead of it."""
+
+    file: str
+    holds: str
+    instead: str
+    tables: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Preset:
     """An application whose database can be read, its schemas newest first."""
 
@@ -88,6 +99,7 @@ class Preset:
     file: str
     verified: str
     variants: tuple[SchemaVariant, ...]
+    others: tuple[OtherFile, ...] = ()
 
 
 def load_preset(name: str) -> Preset:
@@ -111,7 +123,7 @@ def _parse(text: str) -> Preset:
     variants = tuple(
         SchemaVariant(
             name=variant["name"],
-            tables={table: tuple(columns) for table, columns in variant["tables"].items()},
+            tables=_tables(variant),
             interactions=variant["interactions"],
             items=variant["items"],
             seen=variant["seen"],
@@ -120,6 +132,10 @@ def _parse(text: str) -> Preset:
         )
         for variant in data["variant"]
     )
+    others = tuple(
+        OtherFile(other["file"], other["holds"], other.get("instead", data["file"]), _tables(other))
+        for other in data.get("other", ())
+    )
     return Preset(
         name=data["name"],
         title=data["title"],
@@ -127,6 +143,7 @@ def _parse(text: str) -> Preset:
         file=data["file"],
         verified=data["verified"],
         variants=variants,
+        others=others,
     )
 
 
@@ -136,26 +153,44 @@ def recognise(columns: Mapping[str, Collection[str]]) -> list[tuple[Preset, Sche
     Each comes with every variant that fits, the newest first; the preset that asks for most
     columns is first.
     """
-    # SQLite's names have no case.
-    present = {table.lower(): {name.lower() for name in columns[table]} for table in columns}
+    present = _in_lower_case(columns)
     found: list[tuple[int, Preset, SchemaVariant]] = []
-    for text in map(_text, PRESET_NAMES):
-        # Parsing all of them takes longer than reading a small database.
-        if not _has_tables(text, present):
-            continue
-        preset = _parse(text)
-        fit = [v.fitted(present) for v in preset.variants if _fits(v, present)]
+    for preset in _with_tables("variant", present):
+        fit = [v.fitted(present) for v in preset.variants if _fits(v.tables, present)]
         found.extend((fit[0].n_columns, preset, variant) for variant in fit)
     return [(preset, variant) for _, preset, variant in sorted(found, key=lambda f: -f[0])]
 
 
+def without_history(columns: Mapping[str, Collection[str]]) -> str | None:
+    """Return what a database is that belongs to an application and has no history, or None.
+
+    Given the columns of each of its tables, of a database that :func:`recognise` does not know.
+    """
+    present = _in_lower_case(columns)
+    for preset in _with_tables("other", present):
+        for other in preset.others:
+            if _fits(other.tables, present):
+                return (
+                    f"a file of {preset.title} ({other.file}: {other.holds}) and has no history; "
+                    f"give {other.instead} instead"
+                )
+    return None
+
+
+_PART = re.compile(r"^\[\[(\w+)\]\]$", re.MULTILINE)
 _TABLE = re.compile(r"^tables\.(\w+)", re.MULTILINE)
 
 
-def _has_tables(text: str, present: Collection[str]) -> bool:
-    """Whether a database has all tables of a variant, as a preset's text names them."""
-    _, *variants = text.split("\n[[variant]]\n")
-    return any(all(t.lower() in present for t in _TABLE.findall(v)) for v in variants)
+def _with_tables(kind: str, present: Collection[str]) -> Iterator[Preset]:
+    """Yield the presets of which a part of this kind has all its tables in a database.
+
+    Parsing all of them takes longer than reading a small database.
+    """
+    for text in map(_text, PRESET_NAMES):
+        _, *rest = _PART.split(text)
+        parts = (part for of, part in zip(rest[::2], rest[1::2], strict=True) if of == kind)
+        if any(all(t.lower() in present for t in _TABLE.findall(part)) for part in parts):
+            yield _parse(text)
 
 
 _AT_END = re.compile(r"(.*?)\s*--\? (!?)(\w+)\.(\w+)$")
@@ -198,9 +233,18 @@ def _numbers(
     return sorted((n for n in numbers if n.isascii() and n.isdecimal()), key=int)
 
 
-def _fits(variant: SchemaVariant, present: Mapping[str, Collection[str]]) -> bool:
+def _in_lower_case(columns: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Return tables and their columns as they are compared: SQLite's names have no case."""
+    return {table.lower(): {name.lower() for name in columns[table]} for table in columns}
+
+
+def _fits(tables: Mapping[str, Iterable[str]], present: Mapping[str, Collection[str]]) -> bool:
     return all(
         name.lower() in present.get(table.lower(), ())
-        for table, names in variant.tables.items()
+        for table, names in tables.items()
         for name in names
     )
+
+
+def _tables(part: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {table: tuple(columns) for table, columns in part["tables"].items()}

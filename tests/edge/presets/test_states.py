@@ -46,6 +46,11 @@ CASES = {
         """,
         ("6", "me", False, False, True),
     ),
+    "Mihon: taken out of the library, and read": (
+        "mihon",
+        "UPDATE mangas SET favorite = 0 WHERE _id = 4;",
+        ("4", "me", True, True, True),
+    ),
     "Audiobookshelf: finished, and then not": (
         "audiobookshelf",
         """
@@ -362,3 +367,16 @@ def test_jellyfin_music_has_its_artists_and_the_guide_is_no_library(tmp_path: Pa
     assert titles["song"] == "The Lanterns, Ann - Harbour"
     assert titles["film"] == "Ebb"
     assert "show" not in titles
+
+
+def test_what_was_only_looked_at_is_no_item(tmp_path: Path) -> None:
+    """Mihon keeps what a source's pages showed; it is in no library, and nobody has read it."""
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        SCHEMAS["mihon"](db)
+        db.execute(
+            "INSERT INTO mangas (_id, source, url, title, status, favorite) "
+            "VALUES (7, 9, '/7', 'Only Looked At', 1, 0)"
+        )
+        db.commit()
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert sorted(item for item, _, _ in history.described_items()) == [*"123456"]
