@@ -44,7 +44,7 @@ def explain(
     from ilora_edge.request import Request
 
     with open_people(source.settings(), [user], Request(k=k)) as people:
-        explained = _explained(people, user, item)
+        explained = _explained(people, item)
     about_to_print()
     if as_json:
         print_json(explained.data)
@@ -60,7 +60,7 @@ class ExplainedItem(NamedTuple):
     taste: list[Leaning]
 
 
-def _explained(people: People, user: str, item: str) -> ExplainedItem:
+def _explained(people: People, item: str) -> ExplainedItem:
     from ilora_edge.errors import OptionError
     from ilora_edge.reasons.leave_one_out import contributions
     from ilora_edge.reasons.taste import TasteReader
@@ -87,7 +87,7 @@ def _explained(people: People, user: str, item: str) -> ExplainedItem:
     own = {people.own_id(h.item_id) for h in request.history}
     taste = TasteReader(people.database).read(own)
     data = {
-        "user": user,
+        "user": people.readers[0].user,
         "item_id": people.own_id(item_id),
         "title": known[item_id].title,
         "rank": None if place is None else place.rank,
@@ -133,7 +133,7 @@ def _print(explained: ExplainedItem) -> None:
         )
     else:
         place = (
-            f"place {data['rank']} of {data['n_candidates']} candidates: {data['encoder_rank']} "
+            f"place {data['rank']} of {data['n_candidates']} candidates: {data['encoder_rank']:,} "
             f"by the encoder, {data['llm_rank']} by the language model"
         )
     print_words(place, "  ")
@@ -185,10 +185,10 @@ def why_not(
     with open_people(source.settings(), [user], asked, choice) as people:
         item_id, title = _find_with_title(people, item)
         found = find_out(people.recommender, people.requests[0], item_id)
-        shown_id = people.own_id(item_id)
+        names = {"user": people.readers[0].user, "item_id": people.own_id(item_id)}
     about_to_print()
     if as_json:
-        print_json({"user": user, "item_id": shown_id, "title": title, **asdict(found)})
+        print_json({**names, "title": title, **asdict(found)})
         return
     from ilora_cli.columns import print_words
 

@@ -99,7 +99,7 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
     if not user:
         raise OptionError("USER is empty")
     database = history_path(source.db)
-    user, chosen = find_items(texts, source, database, user)
+    said, (user, chosen) = user, find_items(texts, source, database, user)
     now = int(time())
     path = source.log or default_log()
     with OwnLog(path) as log:
@@ -109,7 +109,7 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
         )
     for item in chosen:
         back = _undo_command(user, item.item_id, source)
-        note(f"{_SAID[state]} {user}: {shown_title(item)}; take it back: {back}")
+        note(f"{_SAID[state]} {said}: {shown_title(item)}; take it back: {back}")
 
 
 def _undo_command(user: str, item_id: str, source: Settings) -> str:

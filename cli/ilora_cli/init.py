@@ -111,8 +111,10 @@ class WrittenOptions:
 
     def check(self) -> None:
         """Raise OptionError before anything is looked at."""
-        if self.bundle is not None and not (self.bundle / "manifest.json").is_file():
-            raise OptionError(f"{self.bundle} is not a bundle: it has no manifest.json")
+        if self.bundle is not None:
+            from ilora_edge.bundle.files import read_manifest
+
+            read_manifest(self.bundle)
         if not self.dry_run and not self.force and os.path.lexists(self.config):
             raise OptionError(f"{self.config} exists already; replace it by adding --force")
         if not self.dry_run and _is_no_text(self.config):

@@ -51,7 +51,7 @@ def log(
     if when is None:
         raise OptionError(f"--time {printable(time or '')!r} is not a unix time or ISO 8601 date")
     with HistoryDB(settings.db, settings.mapping) as database:
-        user = find_user(database, user)
+        said, user = user, find_user(database, user)
         if database.has_titles:
             titles = database.read_titles([item])
             if item not in titles:
@@ -65,4 +65,4 @@ def log(
     path = settings.log or default_log()
     with OwnLog(path) as own:
         own.add(settings.db, LoggedEvent(user, item, when))
-    note(f"logged for {user}: {title}; kept in {path}")
+    note(f"logged for {said}: {title}; kept in {path}")

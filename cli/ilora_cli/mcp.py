@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,11 +14,12 @@ from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import IloraError, MissingExtraError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import State
     from ilora_edge.histories.naming import NamedItem
+    from ilora_edge.histories.requests import UserReader
     from ilora_edge.recommender import Recommender
     from ilora_edge.request import Request
 
@@ -139,19 +140,12 @@ class Tools:
     def recommend(self, user: str, k: int = 10, explain: bool = True) -> dict[str, Any]:
         """Recommend items to a person, best first, with the past items each is there because of."""
         from ilora_cli.recommend_output import to_json
-        from ilora_edge.reasons.leave_one_out import contributions
+        from ilora_edge.reasons.leave_one_out import list_reasons
 
-        user = self._user(user)
-        request = self._request(user, k)
-        result = self._recommender.recommend(request)
-        listed = result.recommendations
-        known = self._recommender.catalogue.by_id(r.item_id for r in listed)
-        reasons = None
-        if explain and len(known) == len(listed):
-            items = [known[r.item_id] for r in listed]
-            scores = [r.llm_score for r in listed]
-            reasons = contributions(self._recommender, request, items, scores)
-        data = to_json(user, self._recommender, result, None, reasons)
+        with self._asked(user, k) as (request, reader):
+            result = self._recommender.recommend(request)
+            reasons = list_reasons(self._recommender, request, result) if explain else None
+            data = to_json(reader.user, self._recommender, result, reader.names, reasons)
         del data["timing_ms"]
         return data
 
@@ -165,9 +159,10 @@ class Tools:
         known = self._recommender.catalogue.by_id([item_id])
         if item_id not in known:
             raise OptionError(f"the bundle does not know {named.title!r}; ask why_not")
-        request = self._request(user, 10)
-        (found,) = contributions(self._recommender, request, [known[item_id]])
-        return {"title": named.title, "because_of": reasons_json(found)}
+        with self._asked(user) as (request, reader):
+            (found,) = contributions(self._recommender, request, [known[item_id]])
+            because = reasons_json(found, reader.names)
+        return {"title": named.title, "because_of": because}
 
     def why_not(self, user: str, item: str) -> dict[str, Any]:
         """Say why an item is not in a person's list of ten."""
@@ -176,7 +171,8 @@ class Tools:
         from ilora_edge.reasons.why_not import why_not
 
         named = self._find(item)
-        found = why_not(self._recommender, self._request(user, 10), self._catalogue_id(named))
+        with self._asked(user) as (request, _):
+            found = why_not(self._recommender, request, self._catalogue_id(named))
         return {"title": named.title, **asdict(found)}
 
     def similar(self, item: str, k: int = 10) -> dict[str, Any]:
@@ -251,13 +247,15 @@ class Tools:
 
         return catalogue_id(named, self._database, self._recommender.catalogue)
 
-    def _request(self, user: str, k: int) -> Request:
+    @contextmanager
+    def _asked(self, user: str, k: int = 10) -> Iterator[tuple[Request, UserReader]]:
+        """Read what a person is asked about with, and what the database calls the items."""
         from ilora_edge.histories.log import read_log
-        from ilora_edge.histories.requests import read_request
+        from ilora_edge.histories.requests import UserReader
         from ilora_edge.request import Request
 
         logged = read_log(self._log, self._database.path)
         asked = Request(k=min(max(1, k), MAX_K))
         catalogue, manifest = self._recommender.catalogue, self._recommender.manifest
-        meant = self._user(user)
-        return read_request(self._database, meant, catalogue, manifest, logged, asked)
+        with UserReader(self._database, self._user(user), logged) as reader:
+            yield reader.request(catalogue, manifest, asked), reader

@@ -83,6 +83,7 @@ def recommend(
     $ ilora-edge recommend ann bob --where "year > 1999"
     """
     past.check(users or [])
+    ranking.check()
     shown.check()
     user = users[0] if users else None
     asked = Asked(user, source.settings(), past, ranking, items, device, shown)
@@ -118,7 +119,6 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
     from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.system.stage_timer import StageTimer
 
-    asked.ranking.check()
     timer = StageTimer()
     asked = _with_paths(asked)
     shown = asked.shown
@@ -131,7 +131,9 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
             _note_library(result, reader)
         reasons = None
         if shown.explain or not (shown.as_json or shown.plain):
-            reasons = _reasons(recommender, request, result, None if shown.explain else 0)
+            from ilora_edge.reasons.leave_one_out import list_reasons
+
+            reasons = list_reasons(recommender, request, result, None if shown.explain else 0)
             if not shown.explain and request.history and result.fusion_weight == 0:
                 _note("the language model alone ranks here; what put each item there: --explain")
         names = None if reader is None else reader.names
@@ -252,8 +254,10 @@ def _note_result(result: Result, k: int) -> None:
             "cold start: no known item in the history, so the gate is uniform and the "
             "candidates are the most popular items"
         )
-    if len(result.recommendations) < k:
-        _note(f"only {len(result.recommendations)} unseen items are left in the catalogue")
+    n = len(result.recommendations)
+    if n < k:
+        left = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"
+        _note(f"{left} left: all others have been seen, or are filtered out")
 
 
 def _note_library(result: Result, reader: UserReader) -> None:
@@ -284,25 +288,6 @@ def _print(
         print_plain(data)
     elif not is_written:
         print_table(data, history, [in_six_words(r) for r in reasons], ends, shown.verbose)
-
-
-def _reasons(
-    recommender: Recommender, asked: Request, result: Result, n_checked: int | None
-) -> list[list[Contribution]]:
-    """Return what carried each item of a list; 0 checked: what only the encoder says."""
-    from ilora_edge.reasons.leave_one_out import contributions
-
-    listed = result.recommendations
-    known = recommender.catalogue.by_id(r.item_id for r in listed)
-    # Out-of-catalogue items have none: the encoder does not know them.
-    places = [n for n, r in enumerate(listed) if r.item_id in known]
-    items = [known[listed[n].item_id] for n in places]
-    scores = [listed[n].llm_score for n in places]
-    found = contributions(recommender, asked, items, scores, n_checked)
-    reasons: list[list[Contribution]] = [[] for _ in listed]
-    for place, of_item in zip(places, found, strict=True):
-        reasons[place] = of_item
-    return reasons
 
 
 def _taste(opened: OpenedSources) -> list[Leaning]:
@@ -371,6 +356,7 @@ def _ad_hoc(recommender: Recommender, history: str) -> list[HistoryItem]:
     unknown = [i for i in ids if i not in known]
     if unknown:
         raise OptionError(
-            f"--history: item {unknown[0]!r} is not in the catalogue of {recommender.folder}"
+            f"--history: item {unknown[0]!r} is not in the catalogue of {recommender.folder}; "
+            "give its id there, or its title with --like"
         )
     return [HistoryItem(i, known[i].title) for i in ids]

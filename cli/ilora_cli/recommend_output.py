@@ -51,7 +51,7 @@ def to_json(
         for r in found:
             r["item_id"], _ = name_item(names, r["item_id"])
     for r, because in zip(found, reasons or [], strict=False):
-        r["reasons"] = reasons_json(because)
+        r["reasons"] = reasons_json(because, names)
     gate = {}
     if reasons is not None:
         from ilora_edge.reasons.words import gate_in_words
@@ -71,13 +71,16 @@ def to_json(
     }
 
 
-def reasons_json(contributions: Sequence[Contribution]) -> list[dict[str, Any]]:
+def reasons_json(
+    contributions: Sequence[Contribution], names: ItemNames | None
+) -> list[dict[str, Any]]:
     """Return the past items worth naming, and how far the scores fall without them."""
+    from ilora_edge.histories.user_task import name_item
     from ilora_edge.reasons.words import named
 
     return [
         {
-            "item_id": c.item.item_id,
+            "item_id": name_item(names, c.item.item_id)[0],
             "title": c.item.title,
             "score_fall": c.score,
             "encoder_fall": c.encoder,
@@ -118,7 +121,8 @@ def print_table(
         for row, r in zip(rows, data["recommendations"], strict=True):
             scores = (r["score"], r["llm_score"], r["encoder_score"])
             row += ["-" if s is None else f"{s:.2f}" for s in scores]
-    print_columns(columns, rows)
+    if rows:
+        print_columns(columns, rows)
     for line in ends:
         print_words(line, is_dim=True)
     if not data["proven"]:

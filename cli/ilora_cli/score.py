@@ -70,12 +70,12 @@ def score(
         if settings.out is None:
             _score_out(opened, ranks, writer, output)
             return
-        try:
-            _score_into(settings.out, opened, ranks, output)
-        finally:
-            if writer is not None:
-                writer.collect_from(settings.out, paths[0])
-                writer.write_collected(paths[0], settings.mapping, output.say)
+        n_failed = _score_into(settings.out, opened, ranks, output)
+        if writer is not None:
+            writer.collect_from(settings.out, paths[0])
+            writer.write_collected(paths[0], settings.mapping, output.say)
+        if n_failed:
+            raise typer.Exit(1)
 
 
 def _job(
@@ -122,7 +122,8 @@ def _score_out(opened: OpenJob, ranks: Any, writer: ListWriter | None, output: S
         raise typer.Exit(1)
 
 
-def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> None:
+def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> int:
+    """Write lists to a database, and return how many users failed."""
     from ilora_cli.console import amount, note, progress
     from ilora_edge.batch.output import OutputDB
     from ilora_edge.batch.score import score_opened
@@ -142,7 +143,7 @@ def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> 
         note(
             f"error: {amount(summary.failed, 'user')} failed; why is in the table failures of {out}"
         )
-        raise typer.Exit(1)
+    return summary.failed
 
 
 def _say_sum(opened: OpenJob, note: Callable[[str], None]) -> None:

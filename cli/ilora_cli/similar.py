@@ -47,7 +47,7 @@ def similar(
     from ilora_cli.console import print_json
 
     with _opened(source.settings()) as (alike, database):
-        places = _places(alike, like)
+        places = _places(alike, like, database)
         found = alike.similar(places, k)
         own = _own_ids(alike, database)
     titles = [alike.items[p].title for p in places]
@@ -114,7 +114,7 @@ def radio(
     from ilora_edge.titles import printable
 
     with _opened(source.settings()) as (alike, database):
-        seeds = _places(alike, start)
+        seeds = _places(alike, start, database)
         found = [alike.items[p] for p in play(alike, seeds, n, diversity)]
         own = _own_ids(alike, database)
         rows: list[dict[str, Any]] = [
@@ -151,14 +151,27 @@ def _opened(source: Settings) -> Iterator[tuple[AlikeItems, HistoryDB | None]]:
         yield stack.enter_context(alike), database
 
 
-def _places(alike: AlikeItems, texts: Sequence[str]) -> list[int]:
-    """Return the places in the catalogue of the items that these texts name, each once."""
-    from ilora_cli.feedback import find_one
-    from ilora_edge.histories.naming import ItemFinder, NamedItem
+def _places(alike: AlikeItems, texts: Sequence[str], database: HistoryDB | None) -> list[int]:
+    """Return the places in the catalogue of the items that these texts name, each once.
 
-    finder = ItemFinder(NamedItem(item.item_id, item.title) for item in alike.items)
-    places = {alike.place(find_one(finder, text).item_id): None for text in texts}
-    return [place for place in places if place is not None]
+    Raises OptionError for one that only the database has.
+    """
+    from ilora_cli.feedback import find_one
+    from ilora_edge.histories.naming import ItemFinder, catalogue_id, nameable_items
+    from ilora_edge.titles import printable
+
+    finder = ItemFinder(nameable_items(database, alike.catalogue))
+    places: dict[int, None] = {}
+    for text in texts:
+        named = find_one(finder, text)
+        known = (
+            named.item_id if database is None else catalogue_id(named, database, alike.catalogue)
+        )
+        place = alike.place(known)
+        if place is None:
+            raise OptionError(f"the bundle does not know {printable(named.title)}; name another")
+        places[place] = None
+    return list(places)
 
 
 def _own_ids(alike: AlikeItems, database: HistoryDB | None) -> dict[str, str]:
@@ -174,4 +187,6 @@ def _own_ids(alike: AlikeItems, database: HistoryDB | None) -> dict[str, str]:
     ]
     sample = [(i, title) for i, title, _ in islice(described, SAMPLE_ITEMS)]
     found = Matcher(alike.catalogue, sample).match(described)
-    return {f[0]: own for (own, _, _), f in zip(described, found, strict=True) if f is not None}
+    pairs = [(f[0], own) for (own, _, _), f in zip(described, found, strict=True) if f is not None]
+    # Of several copies the first, as in lists.
+    return dict(sorted(pairs, reverse=True))

@@ -104,7 +104,10 @@ class ItemFinder:
 
 def catalogue_id(named: NamedItem, database: HistoryDB, catalogue: Catalogue) -> str:
     """Return what the catalogue calls a named item, or what an out-of-catalogue item is called."""
-    if named.item_id in catalogue.indices([named.item_id]):
+    in_catalogue = named.item_id in catalogue.indices([named.item_id])
+    # Film 42 of one is not film 42 of the other, unless most titles say so.
+    is_own = database.has_titles and named.item_id in database.read_titles([named.item_id])
+    if in_catalogue and not is_own:
         return named.item_id
     first = islice(database.described_items(), SAMPLE_ITEMS)
     sample = [(i, title.decode(errors="replace")) for i, title, *_ in first]

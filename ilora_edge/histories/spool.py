@@ -67,6 +67,11 @@ _SEEN = f"""
 SELECT s.user, s.item, NULL, NULL, NULL, 0, {_ABOUT}
 FROM seen s JOIN matches m USING (item) WHERE s.user IS NOT NULL ORDER BY s.user, s.rowid
 """
+# Of an item of the catalogue: first what is there for everybody.
+_COPIES = """
+SELECT item FROM matches WHERE found = ?
+ORDER BY item IN (SELECT item FROM gone), item IN (SELECT item FROM hidden), item
+"""
 # Of what the catalogue has: that is here, and is gone.
 _GONE = """
 SELECT found FROM matches WHERE found IS NOT NULL AND item IN (SELECT item FROM gone)
@@ -174,14 +179,16 @@ class Spool(Closing):
         return min_rating if self._ids_agree else self.ratings.on_this(min_rating, rating_scale)
 
     def own_id(self, item_id: str) -> str | None:
-        """Return what the database calls an item of the recommender, None where it has it not."""
+        """Return what the database calls an item of the recommender, None where it has it not.
+
+        Of several copies one that may be recommended and is there, where there is such a one.
+        """
         if item_id.startswith(UNMATCHED):
             return item_id.removeprefix(UNMATCHED)
         if item_id not in self._own_ids:
-            row = self._connection.execute(
-                "SELECT min(item) FROM matches WHERE found = ?", (item_id,)
-            ).fetchone()
-            self._own_ids[item_id] = row[0]
+            copies = [own for (own,) in self._connection.execute(_COPIES, (item_id,))]
+            allowed = copies if self.allowed is None else [c for c in copies if c in self.allowed]
+            self._own_ids[item_id] = next(iter(allowed or copies), None)
         return self._own_ids[item_id]
 
     def allowed_in_catalogue(self) -> tuple[str, ...] | None:
@@ -189,7 +196,8 @@ class Spool(Closing):
         if self.allowed is None:
             return None
         rows = self._connection.execute(
-            "SELECT item, found FROM matches WHERE found IS NOT NULL ORDER BY item"
+            "SELECT item, found FROM matches WHERE found IS NOT NULL "
+            "AND item NOT IN (SELECT item FROM gone) ORDER BY item"
         )
         return tuple(dict.fromkeys(found for item, found in rows if item in self.allowed))
 

@@ -2,8 +2,9 @@
 
 The encoder reads all shortened histories in one batch, which costs next to nothing. The language
 model reads only those without the few items that the encoder found to matter most, and is mixed
-anew for each, so that what is said of those items is exact: the score that the same request would
-have had without them.
+anew for each. So both models' falls are exact for those items: log-probabilities with and without
+them. They are added up by the weight of the whole history: a calibrated bundle trusts the encoder a
+little less after a history that is one item shorter, which says nothing of any one item.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
 from ilora_edge.ranking import encoder_scores
-from ilora_edge.recommendation import HistoryItem
+from ilora_edge.recommendation import HistoryItem, Result
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
 from ilora_edge.system.stage_timer import StageTimer
@@ -45,7 +46,7 @@ class Contribution:
 
     @property
     def score(self) -> float:
-        """Fall of the fused score, as far as it is known."""
+        """Fall of the fused score at the weight of the whole history, as far as it is known."""
         return (self.llm or 0.0) + self.fusion_weight * self.encoder
 
 
@@ -103,6 +104,25 @@ def contributions(
         )
         for n in range(len(items))
     ]
+
+
+def list_reasons(
+    recommender: Recommender, request: Request, result: Result, n_checked: int | None = None
+) -> list[list[Contribution]]:
+    """Return what carried each item of a list, as `contributions`.
+
+    Items that the catalogue lacks have no reasons: the encoder does not know them.
+    """
+    listed = result.recommendations
+    known = recommender.catalogue.by_id(r.item_id for r in listed)
+    places = [n for n, r in enumerate(listed) if r.item_id in known]
+    items = [known[listed[n].item_id] for n in places]
+    scores = [listed[n].llm_score for n in places]
+    reasons: list[list[Contribution]] = [[] for _ in listed]
+    found = contributions(recommender, request, items, scores, n_checked)
+    for place, of_item in zip(places, found, strict=True):
+        reasons[place] = of_item
+    return reasons
 
 
 def _distinct(history: Sequence[HistoryItem]) -> list[HistoryItem]:

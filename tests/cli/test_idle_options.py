@@ -18,6 +18,7 @@ from harness import Cli, one_line
         ("recommend", "bob", "--plain", "--explain"),
         ("recommend", "bob", "ada", "--plain"),
         ("recommend", "bob", "ada", "-v"),
+        ("recommend", "bob", "ada", "--llm-only", "--fusion-weight", "2"),
         ("recommend", "bob", "ada", "--min-score", "-9"),
         ("recommend", "bob", "ada", "--to", "csv", "out.csv"),
         ("evaluate", "--item-offset", "1"),

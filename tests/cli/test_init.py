@@ -125,7 +125,7 @@ INSERT INTO sqlite_master VALUES ('table', 'plays', 'plays', 0,
         ("", (), r"no table \(the file is empty\)"),
         (SHOP, ("--app", "kodi"), "is not a database of Kodi"),
         (SHOP, ("--app", "winamp"), "navidrome"),
-        (SHOP, ("--bundle", "nowhere"), "is not a bundle"),
+        (SHOP, ("--bundle", "nowhere"), "no such bundle folder; make one with: ilora-edge export"),
         (SHOP, ("--interactions", "visits"), "has no table 'visits'"),
     ],
 )

@@ -53,7 +53,17 @@ def test_nothing_seen_is_recommended_whatever_its_rating(cli: Cli, bundle: Path,
 def test_asking_for_more_than_is_left_gives_what_is_left(cli: Cli, bundle: Path, db: Path) -> None:
     done = cli("recommend", "ada", "--db", db, "--bundle", bundle, "-k", 100, "--json")
     assert len(json.loads(done.out)["recommendations"]) == 23
-    assert "only 23 unseen items" in done.err
+    assert "only 23 items are left: all others have been seen, or are filtered out" in done.err
+
+
+def test_what_filters_leave_is_no_matter_of_the_catalogue(cli: Cli, bundle: Path, db: Path) -> None:
+    base = ("recommend", "bob", "--db", db, "--bundle", bundle)
+    one = cli(*base, "--where", "item = 'm1'")
+    assert "only one item is left: all others have been seen, or are filtered out" in one.err
+    none = cli(*base, "--min-score", "1000")
+    assert "no item is left: all others" in none.err
+    # No head without a row.
+    assert "title" not in none.out
 
 
 def test_the_first_place_alone_is_that_of_the_list(cli: Cli, bundle: Path, db: Path) -> None:

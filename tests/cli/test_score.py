@@ -148,8 +148,10 @@ def test_a_resumed_run_must_be_the_same(cli: Cli, bundle: Path, db: Path, tmp_pa
     command = ("score", "--db", db, "--bundle", bundle, "--out", out)
     cli(*command)
     execute(out, "UPDATE runs SET finished_at = NULL; DELETE FROM users WHERE user_id = 'cy'")
-    other = cli(*command, "-k", 7)
+    # What is refused writes no files of the run before.
+    other = cli(*command, "-k", 7, "--to", "json", tmp_path / "lists")
     assert other.code == 1
+    assert not (tmp_path / "lists").exists()
     assert one_line(other.err.splitlines(keepends=True)[-1])
     assert "run 1 was not finished and had k 10 instead of 7" in other.err
     resumed = cli(*command)

@@ -87,6 +87,29 @@ def test_histories_in_order_and_what_was_seen(tmp_path: Path, catalogue: Catalog
         assert [spool.own_id(i) for i in ("a", "\0x", "nothing")] == ["a", "x", None]
 
 
+def test_of_several_copies_the_one_that_can_be_had_is_named(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    path, shelves = tmp_path / "app.db", "SELECT * FROM shelves"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("""
+        CREATE TABLE shelves (item, title, available, shelf);
+        CREATE TABLE plays (user, item);
+        INSERT INTO plays VALUES ('ann', 6);
+        INSERT INTO shelves VALUES
+            (1, 'Ant', 0, 'low'), (2, 'Ant', 1, 'high'), (3, 'Ant', 1, 'low'),
+            (4, 'Bee', 0, 'low'), (5, 'Bee', 1, 'high'), (6, 'Cow', 1, 'low');
+        """)
+    mapping = Mapping(interactions="SELECT user, item FROM plays", items=shelves)
+    with HistoryDB(path, mapping) as database:
+        with Spool(database, catalogue) as spool:
+            assert [spool.own_id(i) for i in "ab"] == ["2", "5"]
+        with Spool(database, catalogue, where="shelf = 'low'") as spool:
+            assert spool.own_id("a") == "3"
+            # What is on the low shelf is gone, and what is there is not on it.
+            assert spool.allowed_in_catalogue() == ("a",)
+
+
 def test_what_was_logged_is_in_the_history(tmp_path: Path, catalogue: Catalogue) -> None:
     logged = [LoggedEvent("bob", "b", 5), LoggedEvent("new", "z", 7)]
     with spooled(tmp_path, catalogue, [("bob", "a", 9, None)], logged=logged) as spool:
