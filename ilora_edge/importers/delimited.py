@@ -139,9 +139,10 @@ class DelimitedSource:
         if survey.newest_first if self._newest_first is None else self._newest_first:
             self.notes.append(f"{self.name} has the newest first: read from its end")
             backwards = list(rows)[::-1]
-            n_rows = len(backwards)
             if survey.times is None:
-                rows = ((u, i, n_rows - t + 1, r) for u, i, t, r in backwards)
+                # Of lines that are left out the places stay empty.
+                last = max((t for _, _, t, _ in backwards), default=0)
+                rows = ((u, i, last - t + 1, r) for u, i, t, r in backwards)
             else:
                 rows = iter(backwards)
         yield from rows

@@ -99,8 +99,7 @@ class MovieLensSource:
         if self._release.movies != "movies.csv" or not path.is_file():
             return {}
         return {
-            # IMDb's ids have seven digits or more, of which leading zeros were cut in some copies.
-            row["movieId"]: (imdb_id(f"tt{row['imdbId']:0>7}"), tmdb_id(row["tmdbId"]))
+            row["movieId"]: (_imdb(row["imdbId"]), tmdb_id(row["tmdbId"]))
             for _, row in read_csv(path, ("movieId", "imdbId", "tmdbId"))
         }
 
@@ -154,6 +153,11 @@ def _ratings_csv(path: Path) -> Iterator[_Rating]:
 def _movies_csv(path: Path) -> Iterator[_Movie]:
     for place, row in read_csv(path, ("movieId", "title", "genres")):
         yield place, row["movieId"], row["title"], _listed(row["genres"])
+
+
+def _imdb(number: str) -> str | None:
+    """Return IMDb's id; of its seven digits or more some copies have cut the leading zeros."""
+    return imdb_id(f"tt{number:0>7}") if number.strip("0") else None
 
 
 def _listed(genres: str) -> str:

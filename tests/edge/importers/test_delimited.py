@@ -263,6 +263,14 @@ def test_the_newest_first_is_read_from_the_end(tmp_path: Path) -> None:
     assert "x.csv has the newest first: read from its end" in source.notes
 
 
+def test_places_from_the_end_are_dated_though_lines_are_left_out(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", "title,status\nCork,watched\nBolt,dropped\nAnvil,watched\n")
+    histories, _ = imported(DelimitedSource(path, "csv", newest_first=True), tmp_path / "x.db")
+    found = [(i.item_id, i.timestamp) for i in histories["me"]]
+    # A time of 0 would be none.
+    assert found == [("Anvil", 1), ("Cork", 3)]
+
+
 def test_without_times_the_newest_first_is_asked_for(tmp_path: Path) -> None:
     path = write(tmp_path / "x.csv", "title\nB\nA\n")
     imported(DelimitedSource(path, "csv", newest_first=True), tmp_path / "x.db")

@@ -86,6 +86,15 @@ def test_movielens_latest_says_what_others_call_its_films(tmp_path: Path) -> Non
     assert facts == {"1": {"imdb": "tt0112682", "tmdb": "902"}, "2": {"imdb": "tt0113277"}}
 
 
+def test_films_without_an_id_of_imdb_are_no_copies_of_each_other(tmp_path: Path) -> None:
+    links = "movieId,imdbId,tmdbId\n1,,902\n2,0000000,\n"
+    folder = write_files(tmp_path / "ml", {**ML_LATEST, "links.csv": links})
+    imported(MovieLensSource(str(folder)), tmp_path / "ml.db")
+    with HistoryDB(tmp_path / "ml.db") as history:
+        facts = {i: read_facts(cell).elsewhere() for i, _, cell in history.described_items()}
+    assert facts == {"1": {"tmdb": "902"}, "2": {}}
+
+
 @pytest.mark.parametrize(
     ("files", "name", "content", "message"),
     [
