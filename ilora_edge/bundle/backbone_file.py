@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def find_backbone(
     """Return the file that a bundle names as its backbone, found by its content.
 
     ``given``, a file or a folder, is believed first and alone; then a ``backbone.gguf`` in the
-    bundle's folder; then the folders of ``ILORA_EDGE_BACKBONES``; then what names stand for
-    (``ilora-edge backbone list``).
+    bundle's folder; then what names stand for (``ilora-edge backbone list``); then the folders of
+    ``ILORA_EDGE_BACKBONES``.
 
     Raises
     ------
@@ -51,7 +52,14 @@ def find_backbone(
 
 
 def _named(identity: BackboneIdentity, cache: HashCache) -> Path | None:
-    for path in named_files():
+    return _first_alike(identity, named_files(), cache)
+
+
+def _first_alike(
+    identity: BackboneIdentity, paths: Iterable[Path], cache: HashCache
+) -> Path | None:
+    """Return the first of some files that has the backbone's bytes; unreadable ones have not."""
+    for path in paths:
         with suppress(OSError):
             if path.stat().st_size == identity.size and cache.sha256(path) == identity.sha256:
                 return path
@@ -88,10 +96,9 @@ def check_backbone_file(
 def _in_folders(
     identity: BackboneIdentity, bundle: Path, folders: list[Path], cache: HashCache
 ) -> Path:
-    for folder in folders:
-        for path in _of_size(folder, identity):
-            if cache.sha256(path) == identity.sha256:
-                return path
+    found = _first_alike(identity, (p for f in folders for p in _of_size(f, identity)), cache)
+    if found is not None:
+        return found
     places = ", ".join(map(str, folders))
     raise BundleError(
         f"{places}: no file there is the backbone of {bundle}, which is {_wanted(identity)}; "
@@ -105,8 +112,9 @@ def _of_size(folder: Path, identity: BackboneIdentity) -> list[Path]:
     # A folder of the environment variable may be on a disk that is not there today.
     with suppress(OSError), os.scandir(folder) as entries:
         for _, entry in zip(range(_MAX_FILES), entries, strict=False):
-            if entry.is_file() and entry.stat().st_size == identity.size:
-                found.append(Path(entry.path))
+            with suppress(OSError):
+                if entry.is_file() and entry.stat().st_size == identity.size:
+                    found.append(Path(entry.path))
     return sorted(found, key=lambda path: (path.name != identity.file, path.name))
 
 

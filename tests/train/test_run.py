@@ -74,6 +74,8 @@ for old, new in (
 ):
     EVERYTHING = EVERYTHING.replace(old, new)
 
+PARTS = ("encoder", "backbone", "experts")
+
 
 class FewUsers:
     """Eight users over thirty items; user 7 is held out, user 6 rates all but two below 3."""
@@ -188,6 +190,17 @@ def test_a_finished_run_is_complete_and_loads(work: Path) -> None:
     assert not list(folder.rglob("*.part"))
     files = {p.suffix for p in folder.rglob("*") if p.is_file() and p.parent.name != TENSORBOARD}
     assert files <= {".safetensors", ".json", ".jsonl"}, "no pickle, no binary of another kind"
+    # A kill just before these were removed.
+    (folder / "run.json").unlink()
+    (folder / "encoder" / "member-1").mkdir()
+    left = ["encoder/best", "encoder/member-1/best", *(f"{p}/state" for p in PARTS)]
+    for name in left:
+        (folder / f"{name}.safetensors").write_bytes(b"left")
+    before = weights(folder)
+    run(work, "run", resume=True)
+    assert weights(folder) == before
+    assert not [name for name in left if (folder / f"{name}.safetensors").exists()]
+    assert not (folder / "encoder" / "member-1").exists()
 
 
 def test_a_run_outlasts_a_power_cut(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:

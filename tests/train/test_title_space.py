@@ -42,6 +42,15 @@ def test_more_components_than_titles_give_are_refused() -> None:
         fit_title_space(vectors(), 12)
 
 
+def test_titles_that_lie_in_a_plane_have_no_more_components_than_that() -> None:
+    plane = vectors()[:, :2] @ torch.randn(2, 12, generator=torch.Generator().manual_seed(1))
+    assert fit_title_space(plane, 2).places(plane).isfinite().all()
+    with pytest.raises(RecipeError, match="differ in 2 directions only; set it to 2 or less"):
+        fit_title_space(plane, 5)
+    with pytest.raises(RecipeError, match="too many"):
+        fit_title_space(torch.ones(20, 12), 1)
+
+
 def test_a_vector_depends_on_its_title_alone_and_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

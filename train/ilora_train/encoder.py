@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ilora_train.calibration import calibrate
 from ilora_train.checkpoint import read_tensors, write_tensors
-from ilora_train.encoder_member import EncoderMember
+from ilora_train.encoder_member import EncoderMember, clear_members
 from ilora_train.item_table import DESCRIBED, TitledItems
 from ilora_train.neighbours import RIDGES, check_neighbours, fit_neighbours
 from ilora_train.parts import ENCODER_WEIGHTS, FIRST_TOWER, PLACES, TITLE_MAP
@@ -38,6 +38,7 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
     recipe, folder = run.recipe.encoder, run.parts.encoder_folder
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / ENCODER_WEIGHTS).exists():
+        clear_members(folder)
         return run.load_encoder()
     if recipe.neighbours:
         check_neighbours(len(run.data.items))
@@ -50,8 +51,7 @@ def train_encoder(run: RunContext, read_titles: ReadTitles = read_catalogue_titl
     if titles is not None or recipe.neighbours:
         tensors = _calibrated(run, tensors, titles, rows)
     write_tensors(folder / ENCODER_WEIGHTS, tensors)
-    for member in members:
-        member.clear()
+    clear_members(folder)
     return run.load_encoder()
 
 

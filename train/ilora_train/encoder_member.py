@@ -21,6 +21,7 @@ from ilora_train.title_space import fit_title_space
 
 SEEDS_APART = 1000
 """Between the seeds of two members, so that runs of seeds 0, 1 and 2 share none."""
+_BEST, _STATE, _MEMBER = "best.safetensors", "state.safetensors", "member-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ class EncoderMember:
         alone = run.recipe.encoder.members == 1
         folder = run.parts.encoder_folder
         self._run, self._number = run, number
-        self._folder = folder if alone else folder / f"member-{number}"
+        self._folder = folder if alone else folder / f"{_MEMBER}{number}"
         self._folder.mkdir(exist_ok=True)
-        self._best, self._state = (self._folder / f"{x}.safetensors" for x in ("best", "state"))
+        self._best, self._state = self._folder / _BEST, self._folder / _STATE
         self._name = "encoder" if alone else f"encoder {number + 1} of {run.recipe.encoder.members}"
         self.seed = run.recipe.seed + SEEDS_APART * number
         torch.manual_seed(self.seed)
@@ -113,13 +114,6 @@ class EncoderMember:
                 saved = {"epoch": epoch, "best": best, "best_epoch": best_epoch}
                 save_training_state(self._state, parts, optimizer, saved)
         return self._best
-
-    def clear(self) -> None:
-        """Remove what the finished encoder has no use for."""
-        for path in (self._state, self._best):
-            path.unlink()
-        if self._folder != self._run.parts.encoder_folder:
-            self._folder.rmdir()
 
     @torch.no_grad()
     def _quality(self, rows: list[tuple[list[int], int]]) -> EncoderQuality:
@@ -169,6 +163,15 @@ class EncoderMember:
             optimizer.step()
             total += float(loss.detach())
         return total / len(batches)
+
+
+def clear_members(folder: Path) -> None:
+    """Remove what a finished encoder has no use for, wherever a kill has left it."""
+    for part in (folder, *folder.glob(f"{_MEMBER}*")):
+        for name in (_BEST, _STATE):
+            (part / name).unlink(missing_ok=True)
+        if part != folder:
+            part.rmdir()
 
 
 def _titled_items(run: RunContext, vectors: Tensor) -> TitledItems:

@@ -72,10 +72,14 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
     Of several processes each learns from its share of every pass; the gradients are added up, so
     their number changes nothing but the time (and what dropout drops). The main one writes.
     """
-    folder = run.parts.experts_folder
-    if (folder / WEIGHTS).exists():
-        return
     recipe, processes = run.recipe.experts, run.processes
+    folder = run.parts.experts_folder
+    state_path = folder / "state.safetensors"
+    if (folder / WEIGHTS).exists():
+        if processes.is_main:
+            # A kill may have come before it was removed.
+            state_path.unlink(missing_ok=True)
+        return
     if recipe.batch_size < processes.count:
         raise RecipeError(
             f"experts.batch_size is {recipe.batch_size}: each of the {processes.count} processes "
@@ -93,7 +97,6 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
     targets = training_targets(run.experts_users, recipe.answers_per_row, recipe.min_history)
     rows = ExpertRows(model, maker, targets, run.recipe, processes)
     questions = run.validation_questions()
-    state_path = folder / "state.safetensors"
     step = 0
     if state_path.exists():
         saved = load_training_state(state_path, model.learners(), optimizer)

@@ -26,6 +26,7 @@ from ilora_train.tokenizer import load_tokenizer
 from ilora_train.trees import Tree, collate
 
 LABEL_STD = 0.05
+_STATE = "state.safetensors"
 
 
 @torch.no_grad()
@@ -47,6 +48,8 @@ def pretrain_backbone(run: RunContext, encoder: SASRec) -> None:
     """Train and write an ordinary HF checkpoint folder; go on from a checkpoint where one is."""
     recipe, items, folder = run.recipe.backbone, run.data.items, run.parts.backbone_folder
     if (folder / "config.json").exists():
+        # A kill may have come before it was removed.
+        (folder / _STATE).unlink(missing_ok=True)
         return
     part = folder.with_name(folder.name + ".part")
     part.mkdir(parents=True, exist_ok=True)
@@ -72,7 +75,7 @@ def pretrain_backbone(run: RunContext, encoder: SASRec) -> None:
     maker = RowMaker(builder, items)
     rows = _EpochRows(run, maker, texts)
     questions = run.validation_questions()
-    state_path = part / "state.safetensors"
+    state_path = part / _STATE
     epoch = 0
     if state_path.exists():
         epoch = int(load_training_state(state_path, {"model": model}, optimizer)["epoch"])
@@ -88,8 +91,9 @@ def pretrain_backbone(run: RunContext, encoder: SASRec) -> None:
     model.backbone.save_pretrained(part)
     if projector is not None:
         write_tensors(part / PROJECTOR, projector.state_dict())
-    state_path.unlink()
+    # Until the folder has its name, a kill would cost all that was learnt.
     put_in_place(part, folder)
+    (folder / _STATE).unlink()
 
 
 def _save_tokenizer(tokenizer: Any, folder: Path) -> None:

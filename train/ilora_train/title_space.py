@@ -24,6 +24,8 @@ from ilora_train.runtime import choose_device, cpu_has_bf16
 from ilora_train.tokenizer import load_tokenizer
 
 _TOKENS_AT_ONCE = 2048
+_LEAST_SPREAD = 1e-6
+"""Of the first component's: what is less is rounding, which whitening would blow up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ def fit_title_space(vectors: Tensor, size: int) -> TitleSpace:
         )
     mean = distinct.mean(0)
     _, spread, axes = torch.linalg.svd(distinct - mean, full_matrices=False)
+    n_apart = int((spread > _LEAST_SPREAD * spread[0]).sum())
+    if size > n_apart:
+        raise RecipeError(
+            f"encoder.text_size: {size} components are too many: the vectors of the titles differ "
+            f"in {n_apart} directions only; set it to {n_apart} or less"
+        )
     deviation = spread[:size] / len(distinct) ** 0.5
     return TitleSpace(mean, axes[:size].T / deviation / size**0.5)
 

@@ -91,6 +91,26 @@ def test_the_backbone_is_found_where_one_says(
     assert statuses(stripped)["backbone"] == OK
 
 
+def test_a_file_that_cannot_be_read_does_not_end_the_search(
+    tiny: Path, stripped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    for name in ("a.gguf", "b.gguf"):
+        shutil.copyfile(tiny / BACKBONE, store / name)
+    hashed = HashCache.sha256
+
+    def sha256(cache: HashCache, path: Path, fresh: bool = False) -> str:
+        if path.name == "a.gguf":
+            raise PermissionError(13, "Permission denied", str(path))
+        return hashed(cache, path, fresh)
+
+    monkeypatch.setattr(HashCache, "sha256", sha256)
+    monkeypatch.setenv(ENVIRONMENT, str(store))
+    assert open_bundle(stripped).backbone == store / "b.gguf"
+    assert open_bundle(stripped, store).backbone == store / "b.gguf"
+
+
 def test_a_bundle_without_its_backbone_says_which_it_needs(
     tiny: Path, stripped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
