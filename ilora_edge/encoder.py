@@ -5,10 +5,10 @@ It runs by onnxruntime.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,8 @@ class Encoder:
         The file.
     seconds
         What loading it, and each call, may take at most.
+    before_loading
+        Is given what ends the loading, from another thread.
 
     Raises
     ------
@@ -74,7 +76,12 @@ class Encoder:
         The file is not ONNX, holds what no encoder needs, or has other inputs or outputs.
     """
 
-    def __init__(self, path: Path, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        path: Path,
+        seconds: float = SECONDS,
+        before_loading: Callable[[Callable[[], None]], None] = lambda stop: None,
+    ) -> None:
         check_onnx(path)
         self._seconds = seconds
         options = ort.SessionOptions()
@@ -88,8 +95,10 @@ class Encoder:
         # What goes wrong is said once, by the error.
         options.log_severity_level = 4
         try:
+            stop = partial(options.set_load_cancellation_flag, True)
+            before_loading(stop)
             # Its own second try, the same again, would be announced on stdout.
-            with interruptible(lambda: options.set_load_cancellation_flag(True), seconds):
+            with interruptible(stop, seconds):
                 self._session = ort.InferenceSession(
                     _openable(path), options, providers=["CPUExecutionProvider"], enable_fallback=0
                 )

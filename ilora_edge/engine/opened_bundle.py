@@ -11,6 +11,7 @@ from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.doctor.settle import settled
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.mixes import Mix, open_mix
+from ilora_edge.engine.opening_encoder import OpeningEncoder
 from ilora_edge.engine.outside import OutsideReader
 from ilora_edge.errors import BundleError
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
@@ -40,7 +41,7 @@ class OpenedBundle(Closing):
         self.folder = Path(folder)
         self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
         self.manifest = self.bundle.manifest
-        self._open: list[Catalogue | Mix | Loading | Backbone | Scorer] = []
+        self._open: list[Catalogue | OpeningEncoder | Mix | Loading | Backbone | Scorer] = []
         try:
             self._load(max_k, options or EngineOptions(), meanwhile)
         except BaseException:
@@ -57,6 +58,8 @@ class OpenedBundle(Closing):
         manifest, folder = self.manifest, self.folder
         self.catalogue = Catalogue(folder / bundles.CATALOGUE, manifest.external_ids)
         self._open.append(self.catalogue)
+        opening = OpeningEncoder(folder / bundles.ENCODER, options.encoder_seconds)
+        self._open.append(opening)
         tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
         identity, path = manifest.backbone, self.bundle.backbone
         header = check_backbone(path, identity.architecture, identity.layout_sha256)
@@ -66,14 +69,11 @@ class OpenedBundle(Closing):
         self._open.append(self.experts)
         loading = begin_loading(path, options, self.experts.weights)
         self._open.append(loading)
-        # Meanwhile. onnxruntime takes as long to be imported as the rest of what can be done.
-        from ilora_edge.encoder import Encoder
-
-        self.encoder = Encoder(folder / bundles.ENCODER, options.encoder_seconds)
-        reads = self.encoder.reads_titles
-        self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
         if meanwhile is not None:
             meanwhile(self.catalogue, manifest)
+        self.encoder = opening.wait()
+        reads = self.encoder.reads_titles
+        self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
         self.backbone = Backbone(path, options, header=header, loading=loading)
         self._open.append(self.backbone)
         # Titles outside the catalogue may be as long as the format allows.
