@@ -8,36 +8,15 @@ import gc
 import inspect
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
-from ilora_cli.backbone import backbone_app
-from ilora_cli.bench import bench
-from ilora_cli.bundle import bundle_app
-from ilora_cli.convert import convert
-from ilora_cli.doctor import doctor
 from ilora_cli.endings import end_by_signal, hear_endings, hear_no_more, insist, is_interrupted
-from ilora_cli.evaluate import evaluate
-from ilora_cli.explain import explain, why_not
-from ilora_cli.export import export
-from ilora_cli.feedback import dislike, like, seen, undo
-from ilora_cli.forget import forget
 from ilora_cli.groups import with_groups
-from ilora_cli.history import history
-from ilora_cli.import_ import import_app
-from ilora_cli.init import init
-from ilora_cli.log import log
-from ilora_cli.mcp import mcp
 from ilora_cli.panels import PanelCommand, PanelGroup
-from ilora_cli.recommend import recommend
-from ilora_cli.report import report
-from ilora_cli.schedule import schedule
-from ilora_cli.score import score
-from ilora_cli.similar import radio, similar
-from ilora_cli.train import train
-from ilora_cli.users import users
 from ilora_edge.errors import IloraError
 
 # Typer's own base of usage errors has no public name.
@@ -77,35 +56,62 @@ _ADVICE = (
 
 _WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
-COMMANDS: dict[str, Callable[..., Any] | typer.Typer] = {
-    "recommend": recommend,
-    "score": score,
-    "init": init,
-    "users": users,
-    "history": history,
-    "log": log,
-    "like": like,
-    "dislike": dislike,
-    "seen": seen,
-    "undo": undo,
-    "explain": explain,
-    "why-not": why_not,
-    "similar": similar,
-    "radio": radio,
-    "report": report,
-    "schedule": schedule,
-    "mcp": mcp,
-    "forget": forget,
-    "evaluate": evaluate,
-    "train": train,
-    "export": export,
-    "convert": convert,
-    "bench": bench,
-    "doctor": doctor,
-    "import": import_app,
-    "bundle": bundle_app,
-    "backbone": backbone_app,
-}
+
+class _Commands(Mapping[str, Any]):
+    """Names of commands to functions and groups, each imported when it is asked for.
+
+    Reading what all of them take, most of it options, takes a tenth of a short command's time.
+    """
+
+    def __init__(self, modules: dict[str, str]) -> None:
+        self._modules = modules
+
+    def __getitem__(self, name: str) -> Callable[..., Any] | typer.Typer:
+        module, _, attribute = self._modules[name].partition(":")
+        found: Callable[..., Any] | typer.Typer = getattr(
+            import_module(f"ilora_cli.{module}"), attribute or module
+        )
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+COMMANDS = _Commands(
+    {
+        "recommend": "recommend",
+        "score": "score",
+        "init": "init",
+        "users": "users",
+        "history": "history",
+        "log": "log",
+        "like": "feedback:like",
+        "dislike": "feedback:dislike",
+        "seen": "feedback:seen",
+        "undo": "feedback:undo",
+        "explain": "explain",
+        "why-not": "explain:why_not",
+        "similar": "similar",
+        "radio": "similar:radio",
+        "report": "report",
+        "schedule": "schedule",
+        "mcp": "mcp",
+        "forget": "forget",
+        "evaluate": "evaluate",
+        "train": "train",
+        "export": "export",
+        "convert": "convert",
+        "bench": "bench",
+        "doctor": "doctor",
+        "import": "import_:import_app",
+        "bundle": "bundle:bundle_app",
+        "backbone": "backbone:backbone_app",
+    }
+)
+"""In the order of the list: the module of each, with the name in it where that is another."""
 
 
 def _print_version(value: bool) -> None:
@@ -136,6 +142,7 @@ def make_app(whole: Collection[str]) -> typer.Typer:
     """Return the app with all commands, those in ``whole`` with their parameters.
 
     Reading the parameters of every command takes most of the time of ``--help``, which shows none.
+    What the others are for is said where ``whole`` is empty or all of them: in the list.
     """
     app = typer.Typer(
         name="ilora-edge",
@@ -147,7 +154,12 @@ def make_app(whole: Collection[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(root)
-    for name, command in COMMANDS.items():
+    is_list = len(whole) in (0, len(COMMANDS))
+    for name in COMMANDS:
+        if name not in whole and not is_list:
+            app.command(name)(_never_run)
+            continue
+        command = COMMANDS[name]
         if isinstance(command, typer.Typer):
             if name in whole:
                 for info in command.registered_commands:
