@@ -11,9 +11,11 @@ columns, and the result is one plain LoRA of rank r instead of K adapters with s
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -69,13 +71,15 @@ def load_experts(path: Path, shape: ExpertShape) -> dict[str, FloatArray]:
         _check_header(path)
         with safe_open(path, framework="numpy") as file:
             names = frozenset(file.keys())
-            for name in names:
+            sizes = {}
+            for name in sorted(names):
                 # Before any value is read.
                 piece = file.get_slice(name)
-                _check_half(name, names, piece.get_dtype(), tuple(piece.get_shape()), shape)
-            tensors = {
-                name: np.asarray(file.get_tensor(name), np.float32) for name in sorted(names)
-            }
+                sizes[name] = tuple(piece.get_shape())
+                _check_half(name, names, piece.get_dtype(), sizes[name], shape)
+            tensors = _room(sizes)
+            for name, tensor in tensors.items():
+                tensor[...] = file.get_tensor(name)
     except (SafetensorError, OSError, TypeError) as error:
         reason = printable(str(error))[:300]
         raise BundleError(
@@ -118,6 +122,21 @@ def _check_header(path: Path) -> None:
         length = int.from_bytes(file.read(8), "little")
     if length > min(MAX_HEADER_BYTES, path.stat().st_size - 8):
         raise ValueError(f"its header claims {length} bytes")
+
+
+def _room(sizes: Mapping[str, tuple[int, ...]]) -> dict[str, FloatArray]:
+    """Return tensors of these sizes, the halves A one after the other in memory, and so the B.
+
+    Hundreds of pieces of memory cost twice as much as two.
+    """
+    places: dict[str, FloatArray] = {}
+    for half in (LORA_A, LORA_B):
+        names = [name for name in sizes if name.endswith(half)]
+        ends = [*accumulate((math.prod(sizes[name]) for name in names), initial=0)]
+        memory = np.empty(ends[-1], np.float32)
+        for name, start, end in zip(names, ends, ends[1:], strict=False):
+            places[name] = memory[start:end].reshape(sizes[name])
+    return {name: places[name] for name in sizes}
 
 
 def _check_half(
@@ -189,7 +208,7 @@ class ExpertMixer:
         for name, lora_b in self._halves_b.items():
             np.multiply(lora_b, scales, out=places[name][:, : lora_b.shape[1]])
 
-    def _lay_out(self) -> tuple[bytearray, dict[str, FloatArray]]:
+    def _lay_out(self) -> tuple[npt.NDArray[np.uint8], dict[str, FloatArray]]:
         """Return an adapter's bytes, its halves A in them, and the place of each half B."""
         # Ranks up to the multiple are zero: the product B A is unchanged.
         shapes = {
