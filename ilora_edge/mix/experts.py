@@ -189,7 +189,7 @@ class ExpertMixer:
         scales = self.shape.rank_scales(np.asarray(gate_weights, dtype=np.float32))
         buffer, places = self._laid_out or self._lay_out()
         self._scale(scales, places)
-        return memoryview(buffer)
+        return buffer.data
 
     def mix_into(self, gate_weights: FloatArray, places: Mapping[str, FloatArray]) -> None:
         """Write the mix for these gate weights, (K,), into a loaded adapter's B tensors."""
@@ -221,4 +221,4 @@ class ExpertMixer:
             if name.endswith(LORA_A):
                 n = tensor.size
                 np.frombuffer(buffer, np.float32, n, places[name])[:] = tensor.reshape(n)
-        return buffer, self.halves_b(memoryview(buffer))
+        return buffer, self.halves_b(buffer.data)

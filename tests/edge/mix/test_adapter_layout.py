@@ -39,7 +39,7 @@ def test_the_bytes_are_the_library_s(
     writer.close()
     data, places = lay_out_adapter(shapes, architecture)
     for name, tensor in values.items():
-        memoryview(data)[places[name] : places[name] + tensor.nbytes] = tensor.tobytes()
+        data.data[places[name] : places[name] + tensor.nbytes] = tensor.tobytes()
     assert data.tobytes() == (tmp_path / "adapter.gguf").read_bytes()
     tensors = read_gguf_header(tmp_path / "adapter.gguf").tensors
     assert places == {name: tensor.offset for name, tensor in tensors.items()}
