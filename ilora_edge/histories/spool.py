@@ -391,20 +391,10 @@ class Spool(Closing):
                 self._connection.executemany(
                     "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (item, *match, title, torn, year, interacted)
+                        (item, *match, title, *rest)
                         if match
-                        else (
-                            item,
-                            None,
-                            None,
-                            matcher.written(title, year),
-                            torn,
-                            year,
-                            interacted,
-                        )
-                        for (item, title, torn, year, interacted), match in zip(
-                            chunk, found, strict=True
-                        )
+                        else (item, None, None, matcher.written(title, rest[1]), *rest)
+                        for (item, title, *rest), match in zip(chunk, found, strict=True)
                     ],
                 )
             self._connection.execute("CREATE INDEX by_found ON matches (found)")

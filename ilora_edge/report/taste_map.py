@@ -6,12 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
 N_NEIGHBOURS = 10
 _STEPS = 100
 _REPELLED = 5
 """Random points that each point is pushed away from in a step."""
 _ROWS = 1024
+_BLOCK = 64
 _LONGEST_STEP = 0.5
 
 
@@ -28,16 +30,11 @@ def lay_out(embeddings: FloatArray, steps: int = _STEPS) -> FloatArray:
     lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
     unit = embeddings / np.maximum(lengths, np.finfo(np.float32).tiny)
     places = _principal(unit)
-    source, target = _edges(unit)
+    nearest = nearest_items(unit)
     random = np.random.default_rng(0)
     for step in range(steps):
         rate = 0.5 * (1.0 - step / steps)
-        move = np.zeros_like(places)
-        apart = places[source] - places[target]
-        pull = 2.0 * apart / (1.0 + (apart**2).sum(axis=1, keepdims=True))
-        # Both ends come closer; the sums by bincount are many times faster than add.at.
-        _add(move, source, -pull)
-        _add(move, target, pull)
+        move = _pulled(places, nearest)
         for _ in range(_REPELLED):
             other = random.permutation(n)
             apart = places - places[other]
@@ -58,21 +55,47 @@ def _principal(unit: FloatArray) -> FloatArray:
     return spread
 
 
-def _edges(unit: FloatArray) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return pairs of each item and its nearest neighbours."""
+def nearest_items(unit: FloatArray) -> Places:
+    """Return the places of each item's nearest neighbours, (N, k), in no order.
+
+    The k blocks with the largest maxima hold the k largest of a row: no other need be looked into.
+    """
     n, k = len(unit), min(N_NEIGHBOURS, len(unit) - 1)
+    n_blocks = -(-n // _BLOCK)
     nearest = np.empty((n, k), np.intp)
+    cosines = np.full((min(_ROWS, n), n_blocks * _BLOCK), -np.inf, np.float32)
     for start in range(0, n, _ROWS):
-        cosines = unit[start : start + _ROWS] @ unit.T
-        rows = np.arange(len(cosines))
-        cosines[rows, rows + start] = -np.inf
-        nearest[start : start + _ROWS] = np.argpartition(-cosines, k - 1, axis=1)[:, :k]
-    return np.repeat(np.arange(n), k), nearest.ravel()
+        part = unit[start : start + _ROWS]
+        rows = np.arange(len(part))
+        found = cosines[: len(part)]
+        np.matmul(part, unit.T, out=found[:, :n])
+        found[rows, rows + start] = -np.inf
+        blocks = found.reshape(len(part), n_blocks, _BLOCK)
+        best = _largest(blocks.max(axis=2), min(k, n_blocks))
+        inside = np.take_along_axis(blocks, best[:, :, None], axis=1).reshape(len(part), -1)
+        at = _largest(inside, k)
+        of_block = np.take_along_axis(best, at // _BLOCK, axis=1)
+        nearest[start : start + _ROWS] = of_block * _BLOCK + at % _BLOCK
+    return nearest
 
 
-def _add(total: FloatArray, places: npt.NDArray[np.intp], values: FloatArray) -> None:
-    for axis in (0, 1):
-        total[:, axis] += np.bincount(places, values[:, axis], len(total)).astype(np.float32)
+def _largest(values: FloatArray, k: int) -> Places:
+    """Return where the k largest of each row are."""
+    return np.argpartition(-values, k - 1, axis=1)[:, :k]
+
+
+def _pulled(places: FloatArray, nearest: Places) -> FloatArray:
+    """Return how far items and their neighbours are drawn to each other, (N, 2)."""
+    x, y = places.T
+    across, along = x[:, None] - x[nearest], y[:, None] - y[nearest]
+    pull = 2.0 / (1.0 + across**2 + along**2)
+    move = np.empty_like(places)
+    for axis, apart in enumerate((across, along)):
+        pulled = pull * apart
+        # The sums by bincount are many times faster than add.at.
+        others = np.bincount(nearest.ravel(), pulled.ravel(), len(places))
+        move[:, axis] = others - pulled.sum(axis=1)
+    return move
 
 
 def _into_unit_square(places: FloatArray) -> FloatArray:

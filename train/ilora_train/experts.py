@@ -76,9 +76,8 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
     folder = run.parts.experts_folder
     state_path = folder / "state.safetensors"
     if (folder / WEIGHTS).exists():
-        if processes.is_main:
-            # A kill may have come before it was removed.
-            state_path.unlink(missing_ok=True)
+        # A kill may have come before it was removed; of several processes any may do it.
+        state_path.unlink(missing_ok=True)
         return
     if recipe.batch_size < processes.count:
         raise RecipeError(

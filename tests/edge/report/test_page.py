@@ -16,7 +16,7 @@ import pytest
 
 from ilora_edge.report.content import Expert, LeftOut, PageContent, PageEvent, PagePlace, TasteMap
 from ilora_edge.report.page import index_page, page
-from ilora_edge.report.taste_map import lay_out
+from ilora_edge.report.taste_map import N_NEIGHBOURS, lay_out, nearest_items
 from ilora_edge.report.timeline import timeline
 
 HOSTILE = "</script><script>alert(1)</script>\" onload='x' & \x1b[31m\u202eevil\ud800"
@@ -129,6 +129,16 @@ def test_neighbours_stay_neighbours_on_the_map() -> None:
     distances = ((places[:, None] - places[None]) ** 2).sum(-1)
     np.fill_diagonal(distances, np.inf)
     assert (groups[distances.argmin(1)] == groups).mean() > 0.95
+
+
+@pytest.mark.parametrize("n", [4, 11, 64, 65, 700])
+def test_neighbours_are_the_nearest_of_all(n: int) -> None:
+    rows = np.random.default_rng(n).normal(size=(n, 8)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    cosines = rows @ rows.T
+    np.fill_diagonal(cosines, -np.inf)
+    expected = np.argsort(-cosines, axis=1)[:, : min(N_NEIGHBOURS, n - 1)]
+    assert np.array_equal(np.sort(nearest_items(rows)), np.sort(expected))
 
 
 def test_alike_items_do_not_break_the_map() -> None:
