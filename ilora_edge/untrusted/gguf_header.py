@@ -19,9 +19,9 @@ from ilora_edge.untrusted.gguf_reader import (
     GGUFHeader,
     TensorInfo,
     damaged,
-    distinct_strings,
     quoted,
     read_gguf_header,
+    read_gguf_tokens,
 )
 
 __all__ = [
@@ -117,7 +117,7 @@ def check_backbone(
     BundleError
         The file is damaged, is another model, or holds what this version does not know.
     """
-    header = read_gguf_header(path)
+    header, tokens = read_gguf_tokens(path, MAX_VOCABULARY)
     try:
         _check_kind(header, architecture)
         if not header.tensors:
@@ -127,7 +127,7 @@ def check_backbone(
                 f"its tensors have the layout {layout_sha256(header)[:12]}, "
                 f"the manifest's is {layout[:12]}"
             )
-        vocabulary = _check_tokenizer(path, header)
+        vocabulary = _check_tokenizer(header, tokens)
         _check_tensors(header, _sizes(header, vocabulary))
     except ValueError as error:
         raise damaged(path, error) from error
@@ -202,7 +202,7 @@ def _hyperparameters(header: GGUFHeader) -> dict[str, Any]:
     return values
 
 
-def _check_tokenizer(path: Path, header: GGUFHeader) -> int:
+def _check_tokenizer(header: GGUFHeader, names: set[bytes]) -> int:
     """Return the number of tokens; raise ValueError where llama.cpp would stumble over one."""
     metadata = header.metadata
     model = metadata.get("tokenizer.ggml.model")
@@ -224,7 +224,7 @@ def _check_tokenizer(path: Path, header: GGUFHeader) -> int:
         _array(header, "merges", "str")
     if model == "llama" or "tokenizer.ggml.scores" in metadata:
         _array(header, "scores", "f32", tokens.count)
-    _check_tokens(path, tokens, needs_bytes=model == "llama")
+    _check_tokens(names, tokens.count, needs_bytes=model == "llama")
     return tokens.count
 
 
@@ -237,11 +237,10 @@ def _array(header: GGUFHeader, name: str, kind: str, count: int | None = None) -
     return array
 
 
-def _check_tokens(path: Path, tokens: ArrayInfo, needs_bytes: bool) -> None:
-    # llama.cpp names empty tokens so, and aborts where two tokens have one name.
-    names = distinct_strings(path, tokens, nameless=b"[EMPTY_%d]")
-    if len(names) < tokens.count:
-        raise ValueError(f"{tokens.count - len(names)} tokens are there twice")
+def _check_tokens(names: set[bytes], count: int, needs_bytes: bool) -> None:
+    # llama.cpp aborts where two tokens have one name.
+    if len(names) < count:
+        raise ValueError(f"{count - len(names)} tokens are there twice")
     # It reads a token up to its first zero byte, so these could be equal too.
     if b"\0" in b"".join(names):
         raise ValueError("a token holds a zero byte")

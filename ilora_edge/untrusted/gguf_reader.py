@@ -62,6 +62,8 @@ _SCALARS = {
     12: ("f64", struct.Struct("<d")),
 }
 _STRING, _ARRAY = 8, 9
+TOKENS = "tokenizer.ggml.tokens"
+_EMPTY = b"[EMPTY_%d]"
 _U32, _U64 = struct.Struct("<I"), struct.Struct("<Q")
 # The least bytes that a key with its value, a tensor's description take.
 _LEAST_KEY, _LEAST_TENSOR = 14, 33
@@ -118,9 +120,19 @@ def read_gguf_header(path: Path) -> GGUFHeader:
     BundleError
         The file is not a GGUF of a known version, is damaged, or is absurd.
     """
+    return read_gguf_tokens(path, 0)[0]
+
+
+def read_gguf_tokens(path: Path, most: int) -> tuple[GGUFHeader, set[bytes]]:
+    """Return what :func:`read_gguf_header` does, and the tokens of the vocabulary, each once.
+
+    None where there are more than ``most``. llama.cpp names an empty one by its place, so does
+    this. Raises BundleError likewise.
+    """
     try:
         with map_file(path) as data:
-            return _HeaderReader(data).header()
+            reader = _HeaderReader(data, most)
+            return reader.header(), reader.tokens
     except ValueError as error:
         raise damaged(path, error) from error
 
@@ -135,23 +147,12 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
-def distinct_strings(path: Path, array: ArrayInfo, nameless: bytes) -> set[bytes]:
-    """Return an array's strings; an empty one at place i counts as ``nameless % i``."""
-    seen: set[bytes] = set()
-    position = array.offset
-    with map_file(path) as data:
-        for i in range(array.count):
-            start = position + 8
-            position = start + _U64.unpack_from(data, position)[0]
-            seen.add(data[start:position] or nameless % i)
-    return seen
-
-
 class _HeaderReader:
     """Walks through a header; every step raises ValueError where the bytes do not allow it."""
 
-    def __init__(self, data: mmap.mmap) -> None:
-        self._data = data
+    def __init__(self, data: mmap.mmap, most_tokens: int) -> None:
+        self._data, self._most_tokens = data, most_tokens
+        self.tokens: set[bytes] = set()
         self._end = len(data)
         self._position = 0
         self._elements = 0
@@ -217,7 +218,7 @@ class _HeaderReader:
             self._elements += count
             if self._elements > MAX_ELEMENTS:
                 raise ValueError(f"{quoted(key)} has {count} strings, too many")
-            self._skip_strings(count, key)
+            self._walk_strings(count, key)
             return ArrayInfo("str", count, start)
         if kind not in _SCALARS:
             raise ValueError(f"{quoted(key)} is an array of the unknown or nested type {kind}")
@@ -225,14 +226,19 @@ class _HeaderReader:
         self._skip(count * form.size, f"{count} elements of {quoted(key)}")
         return ArrayInfo(name, count, start)
 
-    def _skip_strings(self, count: int, key: str) -> None:
+    def _walk_strings(self, count: int, key: str) -> None:
         # The hot loop: 400,000 turns for a large vocabulary.
         unpack, data, end = _U64.unpack_from, self._data, self._end
         position, last = self._position, self._end - 8
-        for _ in range(count):
+        are_kept = key == TOKENS and count <= self._most_tokens
+        keep = self.tokens.add
+        for place in range(count):
             if position > last:
                 raise ValueError(f"it ends within {quoted(key)}")
-            position += 8 + unpack(data, position)[0]
+            start = position + 8
+            position = start + unpack(data, position)[0]
+            if are_kept:
+                keep(data[start:position] or _EMPTY % place)
         if position > end:
             raise ValueError(f"it ends within {quoted(key)}")
         self._position = position
