@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ilora_edge.errors import OptionError
-from ilora_edge.histories.date_text import Order
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.titles import printable
+
+if TYPE_CHECKING:
+    from ilora_edge.histories.date_text import Order
 
 FILE = "ilora-edge.toml"
 _PATHS = ("db", "bundle", "backbone", "out", "log")

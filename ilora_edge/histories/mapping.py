@@ -24,10 +24,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from ilora_edge.errors import DatabaseError, OptionError
-from ilora_edge.histories.date_text import Order
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
+    from ilora_edge.histories.date_text import Order
     from ilora_edge.histories.untouched import UntouchedDB
     from ilora_edge.presets import Preset, SchemaVariant
 
