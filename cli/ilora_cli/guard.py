@@ -23,6 +23,12 @@ _FORWARDED = ("SIGTERM", "SIGHUP", "SIGQUIT")
 _PR_SET_PDEATHSIG = 1
 
 _printing: int | None = None
+_is_child = False
+
+
+def ends_at_once() -> bool:
+    """Whether this process ends without clearing up once its result is out."""
+    return _is_child
 
 
 def about_to_print() -> None:
@@ -69,14 +75,14 @@ def _signal(status: int) -> int:
 
 def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
     """Return a child's status, as waitpid has it, and whether it began to print."""
-    global _printing
+    global _is_child, _printing
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _printing = writing
+        _printing, _is_child = writing, True
         _die_with_parent()
         try:
             run()

@@ -114,7 +114,7 @@ def _recommend_together(users: list[str], asked: Asked, files: ListFileOptions) 
 
 
 def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
-    from ilora_cli.guard import about_to_print
+    from ilora_cli.guard import about_to_print, ends_at_once
     from ilora_cli.recommend_output import to_json
     from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.system.stage_timer import StageTimer
@@ -146,6 +146,8 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
             _write(files, user, data, reasons or [], opened.database)
         _note(recommender.remark)
         remember_crash(recommender.backbone.header)
+        if ends_at_once():
+            recommender.leave_memory()
     about_to_print()
     ends = _endings(taste, recommender, result, shown)
     _print(data, request.history, reasons or [], ends, shown, files.to is not None)

@@ -110,6 +110,10 @@ class OpenedBundle(Closing):
         while self._open:
             self._open.pop().close()
 
+    def leave_memory(self) -> None:
+        """Have ``close`` leave llama.cpp's memory to the system: the process ends at once."""
+        self._open = [part for part in self._open if not isinstance(part, (Backbone, Scorer))]
+
     def _check_labels(self) -> None:
         first, n_vocab = self.manifest.backbone.first_label_id, self.backbone.n_vocab
         if first is None and self.manifest.prompt.answers == "labels":

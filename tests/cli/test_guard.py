@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ilora_cli.guard import _pass_on
+from ilora_cli.guard import _pass_on, ends_at_once
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -71,6 +71,12 @@ def test_nothing_is_printed_twice() -> None:
 def test_exit_codes_and_output_pass_through() -> None:
     done = guarded("print('out'); print('err', file=sys.stderr); sys.exit(2)")
     assert (done.returncode, done.stdout, done.stderr) == (2, "out\n", "err\n")
+
+
+def test_who_ends_without_clearing_up() -> None:
+    done = guarded("from ilora_cli.guard import ends_at_once; sys.exit(7 * ends_at_once())")
+    assert done.returncode == 7
+    assert not ends_at_once()
 
 
 def test_killed_is_not_tried_again() -> None:

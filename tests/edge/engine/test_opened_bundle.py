@@ -9,7 +9,8 @@ import pytest
 from ilora_edge import EngineOptions, Recommender
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
-from ilora_edge.errors import OptionError
+from ilora_edge.errors import BundleError, OptionError
+from ilora_edge.llama.library import C
 from ilora_edge.llama.model_load import Loading
 
 
@@ -38,3 +39,17 @@ def test_what_goes_wrong_meanwhile_ends_the_loading(
     with pytest.raises(OptionError, match="nobody of this name"):
         Recommender(tiny, options=EngineOptions(n_threads=1), meanwhile=fail)
     assert len(closed) == 1
+
+
+def test_a_process_that_ends_leaves_llama_s_memory_to_the_system(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freed: list[object] = []
+    recommender = Recommender(tiny, options=EngineOptions(n_threads=1))
+    monkeypatch.setattr(C, "llama_model_free", freed.append)
+    recommender.leave_memory()
+    recommender.close()
+    recommender.close()
+    assert not freed
+    with pytest.raises(BundleError, match="Cannot operate on a closed database"):
+        recommender.catalogue.titles_of(["1"])
