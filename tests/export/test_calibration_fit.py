@@ -10,6 +10,7 @@ import pytest
 
 from ilora_edge.bundle.calibration import Calibration
 from ilora_export.calibration_fit import (
+    Compared,
     ScoredRow,
     compare,
     fit_calibration,
@@ -56,6 +57,31 @@ def test_it_finds_what_the_targets_were_drawn_by() -> None:
     assert found.long == pytest.approx(2.5, abs=0.3)
     assert found.popularity == pytest.approx(0.3, abs=0.06)
     assert found.cold == pytest.approx(-1.0, abs=0.35)
+
+
+def test_it_is_found_on_the_scale_that_the_models_have_and_from_another_weight() -> None:
+    truth = Calibration(short=0.4, long=2.5, popularity=0.3, cold=-1.0, title_prior=-0.4)
+    # Twice as sure as they should be: all that is added counts twice beside them.
+    told = [replace(r, llm=2 * r.llm, encoder=2 * r.encoder) for r in rows(3000, truth)]
+    found = fit_calibration(told, 2.5, title_prior=True)
+    assert found.short == pytest.approx(0.4, abs=0.2)
+    assert found.long == pytest.approx(2.5, abs=0.3)
+    assert found.popularity == pytest.approx(0.6, abs=0.12)
+    assert found.cold == pytest.approx(-2.0, abs=0.7)
+    assert found.title_prior == pytest.approx(-0.8, abs=0.15)
+
+
+def test_few_rows_move_it_little_however_sure_they_are() -> None:
+    few = rows(4, one_weight(1.0))
+    few = [replace(r, target=int((r.llm + 9 * r.encoder).argmax())) for r in few]
+    found = fit_calibration(few, 1.0)
+    assert 1 < found.short < 4
+    assert 1 < found.long < 4
+
+
+def test_a_gain_within_its_error_may_be_chance() -> None:
+    assert not Compared(one_weight(1.0), 0.5, gain=0.01, error=0.02).is_better
+    assert Compared(one_weight(1.0), 0.5, gain=0.03, error=0.02).is_better
 
 
 @pytest.mark.parametrize("truth", [0.3, 2.0, 9.0])
@@ -110,3 +136,30 @@ def test_places_that_are_never_drawn_take_no_part() -> None:
         for row in few
     ]
     assert fit_calibration(longer, 1.0).to_json() == pytest.approx(expected.to_json(), abs=1e-3)
+
+
+def test_a_target_that_was_had_before_takes_part_all_the_same() -> None:
+    few = rows(60, one_weight(1.0))
+    expected = fit_calibration(few, 1.0)
+    had = [replace(r, excluded=(r.target,)) for r in few if r.target is not None]
+    assert fit_calibration(had, 1.0).to_json() == expected.to_json()
+
+
+def test_each_user_s_rows_are_ranked_by_a_fit_to_the_others() -> None:
+    """Of two users one gains 1 and the other nothing: by hand, half a point, and so sure."""
+    of_two = [replace(r, user="ab"[n % 2]) for n, r in enumerate(rows(60, one_weight(1.0)))]
+    asked: list[set[str]] = []
+
+    def fit(of_others: Sequence[ScoredRow]) -> Calibration:
+        asked.append({row.user for row in of_others})
+        return one_weight(2.0)
+
+    def quality(row: ScoredRow, calibration: Calibration) -> float:
+        return float(calibration.short == 2.0 and row.user == "a")
+
+    found = compare(of_two, fit, plain, quality, 0)
+    assert found is not None
+    assert (found.simpler, found.gain, found.error) == (0.0, 0.5, 0.5)
+    # The last fit is to all, which is the one that is kept.
+    assert asked[-1] == {"a", "b"}
+    assert [users for users in asked if len(users) == 1] in ([{"a"}, {"b"}], [{"b"}, {"a"}])

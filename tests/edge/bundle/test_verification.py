@@ -100,6 +100,7 @@ def test_a_file_that_changes_while_it_is_hashed_is_not_remembered(
     monkeypatch.setattr(verification, "sha256_of", slow)
     with HashCache() as known:
         known.sha256(file)
+    assert not cache.exists()
     monkeypatch.undo()
     with HashCache(cache) as known:
         assert known.sha256(file) == sha256_of(file)
