@@ -53,6 +53,12 @@ def test_offsets_are_of_popularity_and_coldness_alone(popularity: float, cold: f
     assert found[0] == pytest.approx(cold - popularity * np.log(4))
 
 
+def test_a_title_that_is_likely_anyway_counts_by_its_prior() -> None:
+    counts, priors = np.array([3.0, 3.0]), np.array([-2.0, -8.0])
+    fitted = Calibration(1.0, 1.0, 0.0, 0.0, title_prior=-0.5)
+    assert fitted.offsets(counts, 0.0, priors) == pytest.approx([1.0, 4.0])
+
+
 def test_what_is_from_outside_has_neither_popularity_nor_coldness(calibrated: Path) -> None:
     counts = np.array([0.0, 0.0, 9.0])
     outside = np.array([False, True, False])

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.bundle import hashes as verification
-from ilora_edge.bundle.files import ENCODER, EXPERTS, open_bundle
+from ilora_edge.bundle.files import ENCODER, EXPERTS, open_bundle, read_small_file
 from ilora_edge.bundle.hashes import HashCache, cache_path, sha256_of
+from ilora_edge.bundle.manifest import MAX_SMALL_FILE_BYTES
+from ilora_edge.bundle.verify import verify_bundle
 from ilora_edge.errors import BundleError
 
 
@@ -221,8 +223,22 @@ def test_a_bundle_s_files_are_hashed_at_first_use_and_when_they_change(
     os.utime(folder / ENCODER, ns=(status.st_atime_ns, status.st_mtime_ns))
     with pytest.raises(BundleError, match=ENCODER):
         open_bundle(folder)
+    # Whoever verifies trusts nothing that is remembered.
+    hashed.clear()
+    verify_bundle(tiny)
+    verify_bundle(tiny)
+    assert len(hashed) == 10
     # A size is compared whatever is remembered.
     with (folder / EXPERTS).open("ab") as file:
         file.write(b"x")
     with pytest.raises(BundleError, match=f"{EXPERTS}: has"):
         open_bundle(folder)
+
+
+def test_a_small_file_is_read_up_to_its_bound(tmp_path: Path) -> None:
+    path = tmp_path / "signature.json"
+    path.write_bytes(b"x" * MAX_SMALL_FILE_BYTES)
+    assert read_small_file(path) == path.read_bytes()
+    path.write_bytes(b"x" * (MAX_SMALL_FILE_BYTES + 1))
+    with pytest.raises(BundleError, match="larger than 4096 bytes"):
+        read_small_file(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -210,6 +210,53 @@ def test_years_that_are_one_off(
         matcher.learn((title, year) for _, title, year in rows)
         matches = matcher.match(rows)
     assert tuple(None if m is None else m[0] for m in matches) == found
+
+
+@contextmanager
+def catalogue_of(folder: Path, *titles: str) -> Iterator[Catalogue]:
+    """The items are called 1, 2 and so on."""
+    items = [CatalogueItem(n, str(n), title, 1, (1,)) for n, title in enumerate(titles, 1)]
+    write_catalogue(folder / "other.db", items)
+    with closing(Catalogue(folder / "other.db")) as found:
+        yield found
+
+
+def test_a_title_that_was_filmed_again_is_not_of_a_year_nearby(tmp_path: Path) -> None:
+    with catalogue_of(tmp_path, "Dune (1984)", "Low Water (1984)") as catalogue:
+        rows = [("a", "Dune", 1985), ("b", "Low Water", 1985), ("c", "Dune", 1984)]
+        found = Matcher(catalogue, [("x", "Heat")]).match(rows)
+    assert [m and m[0] for m in found] == [None, "2", "1"]
+
+
+@pytest.mark.parametrize(("n_alike", "do_agree"), [(3, True), (2, False)])
+def test_ids_are_believed_where_half_of_the_titles_agree(
+    tmp_path: Path, n_alike: int, do_agree: bool
+) -> None:
+    titles = ["Clay", "Tin", "Zinc", "Lead", "Iron"]
+    with catalogue_of(tmp_path, *titles) as catalogue:
+        theirs = [*titles[:n_alike], *(f"Not {t}" for t in titles[n_alike:])]
+        sample = [(str(n), title) for n, title in enumerate(theirs, 1)]
+        assert Matcher(catalogue, sample).ids_agree is do_agree
+
+
+@pytest.mark.parametrize(
+    ("titles", "written"),
+    [(("Clay (1990)", "Tin (1991)", "Zinc"), "Up (2009)"), (("Clay (1990)", "Tin"), "Up")],
+)
+def test_years_are_written_where_most_of_the_catalogue_s_titles_have_one(
+    tmp_path: Path, titles: tuple[str, ...], written: str
+) -> None:
+    with catalogue_of(tmp_path, *titles) as catalogue:
+        assert Matcher(catalogue, []).written("Up", 2009) == written
+
+
+@pytest.mark.parametrize(("year", "found"), [(1990, "1"), (None, "1"), (1999, None)])
+def test_parts_in_another_order_are_of_the_same_year(
+    tmp_path: Path, year: int | None, found: str | None
+) -> None:
+    with catalogue_of(tmp_path, "Clay by Iris Roe (1990)") as catalogue:
+        (match,) = Matcher(catalogue, []).match([("a", "Roe, Iris - Clay", year)])
+    assert (match and match[0]) == found
 
 
 @pytest.mark.parametrize(
