@@ -355,7 +355,13 @@ def test_a_malformed_archive_leaves_nothing(
     check_refusal(elsewhere, "bundle", "unpack", path, place / "out")
     assert [p.name for p in place.iterdir()] == ["bad.ilora"]
     assert [p.name for p in tmp_path.iterdir()] == ["place"]
-    check_refusal(elsewhere, "recommend", "--cold", "--bundle", path)
+
+
+def test_a_packed_bundle_is_not_a_folder_whatever_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "bad.ilora"
+    path.write_bytes(b"not a zip")
+    said = check_refusal(tmp_path, "recommend", "--cold", "--bundle", path)
+    assert "is a file, not a bundle folder" in said
 
 
 def test_the_undamaged_bundle_is_read(own_bundle: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 import torch
 from power_cuts import Renames
 from real_vocabularies import save_tokenizer
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from small_backbones import SIZES, llama_logits, tokens_of, torch_logits, write_backbone
 from small_tokenizers import CORPUS, KINDS
 
@@ -19,6 +19,7 @@ from ilora_edge.bundle.named_backbones import PACKAGED
 from ilora_edge.errors import CheckpointError
 from ilora_edge.llama import Backbone
 from ilora_export.gguf_backbone import convert_backbone
+from ilora_train import gguf_checkpoint
 from ilora_train.gguf_checkpoint import gguf_folder
 from ilora_train.model import load_backbone
 from ilora_train.recipe_file import load_recipe
@@ -101,10 +102,27 @@ def test_a_recipe_takes_a_file_and_remembers_it(
     assert load_recipe(tmp_path / "recipe.toml").backbone == recipe.backbone
 
 
-def test_the_packaged_model_is_read(tmp_path: Path) -> None:
+class NoWeights:
+    """A model of which nothing is kept: half a gigabyte of values that miniatures have as well."""
+
+    def __init__(self, config: Any) -> None:
+        self.config = config
+
+    @classmethod
+    def from_pretrained(cls, *_: object, config: Any, **__: object) -> NoWeights:
+        return cls(config)
+
+    def save_pretrained(self, folder: Path) -> None:
+        self.config.save_pretrained(folder)
+        save_file({"none": torch.zeros(1)}, folder / "model.safetensors")
+
+
+def test_the_packaged_model_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = PACKAGED["smollm2-135m"]
     if known.find() is None:
         pytest.skip(f"not installed: {known.command}")
+    monkeypatch.setattr(gguf_checkpoint, "AutoModelForCausalLM", NoWeights)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "recipe.toml").write_text("[backbone]\npath = 'smollm2-135m'\n")
     recipe = load_recipe(tmp_path / "recipe.toml")
     assert Path(recipe.backbone.gguf).name == known.file
