@@ -74,3 +74,11 @@ class MissingExtraError(IloraError):
             f"'ilora-edge {command}' needs {module}, which is not installed; "
             f"install it with: pip install 'ilora-edge[{extra}]'"
         )
+
+
+def reason(error: Exception) -> str:
+    """Return why a file cannot be read, as it stands in brackets behind the file's name."""
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8 text"
+    # Python's own text has the number of the error in front, and the name once more behind.
+    return (isinstance(error, OSError) and error.strerror) or str(error)

@@ -13,7 +13,7 @@ from typing import Any
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.bundle.manifest import Manifest
-from ilora_edge.errors import OptionError, SourceError
+from ilora_edge.errors import OptionError, SourceError, reason
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
 from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.mapping import Mapping
@@ -345,7 +345,7 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     raise SourceError(f"{path} line {number}: not a JSON object")
                 yield number, data
     except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
-        raise SourceError(f"{path}: cannot be read ({error})") from error
+        raise SourceError(f"{path}: cannot be read ({reason(error)})") from error
     except json.JSONDecodeError as error:
         raise SourceError(f"{path} line {number}: not valid JSON ({error.msg})") from error
     except ValueError as error:
@@ -375,4 +375,4 @@ def _read_items(path: Path, item_offset: int) -> Iterator[tuple[str, str]]:
                 raise SourceError(f"{path} line {number}: no whole number in 'id'") from error
             yield item_id, row.get("raw_title") or row.get("title") or ""
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(f"{path}: cannot be read ({error})") from error
+        raise SourceError(f"{path}: cannot be read ({reason(error)})") from error

@@ -28,7 +28,7 @@ from ilora_edge.histories.own_schema import (
     USER_ID,
 )
 from ilora_edge.importers.repair import Row, write_interactions, write_items, write_seen
-from ilora_edge.system.disk_advice import disk_advice
+from ilora_edge.system.disk_advice import SQLITE_ERRORS, disk_advice, in_words
 from ilora_edge.system.new_file import put_in_place
 from ilora_edge.titles import printable
 
@@ -145,10 +145,10 @@ def _write(
             raise
         problem = f"{printable(str(error.filename))}: {error.strerror}"
         raise SourceError(f"cannot read {problem}") from error
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         advice = disk_advice(error, "a database elsewhere")
         raise DatabaseError(
-            f"cannot write {shown_path}: {printable(str(error))}{advice}"
+            f"cannot write {shown_path}: {printable(in_words(error))}{advice}"
         ) from error
     return report
 

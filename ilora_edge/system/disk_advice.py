@@ -8,14 +8,21 @@ import sqlite3
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _NO_RIGHT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What is raised where SQLite fails; the second where what its words name is not UTF-8."""
 
-def disk_advice(error: sqlite3.Error, another: str) -> str:
+
+def in_words(error: Exception) -> str:
+    """Return what one of ``SQLITE_ERRORS`` says; the file's own names are in it."""
+    return "a name in it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def disk_advice(error: Exception, another: str) -> str:
     """Return the next step, behind a semicolon, or nothing where SQLite's words must do.
 
     ``another`` says what to name instead: "another with --out".
     """
-    # Python has errors of its own, without a code.
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _code(error)
     if code in _NO_ROOM:
         return f"; make room there, or name {another}"
     if code in _NO_RIGHT:
@@ -29,7 +36,13 @@ def disk_advice(error: sqlite3.Error, another: str) -> str:
     return ""
 
 
-def is_of_the_file(error: sqlite3.Error) -> bool:
+def is_of_the_file(error: Exception) -> bool:
     """Whether a file is damaged or of something else, so that trying again would not help."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+    return _code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def _code(error: Exception) -> int:
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
+    # Python has errors of its own, without a code.
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ilora_edge.errors import DatabaseError
-from ilora_edge.system.disk_advice import disk_advice, is_of_the_file
+from ilora_edge.system.disk_advice import SQLITE_ERRORS, disk_advice, in_words, is_of_the_file
 from ilora_edge.system.real_path import real_path
 from ilora_edge.titles import printable
 
@@ -116,12 +116,12 @@ class OwnFile:
         """Turn SQLite's errors into ours."""
         try:
             yield
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             advice = disk_advice(error, f"another with {self._flag}")
             if not is_of_the_file(error):
                 advice += "; what was committed is safe, the same command goes on from there"
             raise DatabaseError(
-                f"cannot write {self.name}: {printable(str(error))}{advice}"
+                f"cannot write {self.name}: {printable(in_words(error))}{advice}"
             ) from error
 
     def erase(self, statements: Sequence[tuple[str, tuple[str, ...]]]) -> int:

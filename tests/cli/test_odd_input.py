@@ -49,6 +49,34 @@ def test_odd_values(cli: Cli, db: Path, bundle: Path, tmp_path: Path) -> None:
     refused(cli("users", "--config", settings), "zero character")
 
 
+def test_files_of_our_own_with_names_that_are_not_utf8(
+    cli: Cli, db: Path, bundle: Path, tmp_path: Path
+) -> None:
+    with OwnLog(tmp_path / "log.db"):
+        pass
+    with closing(sqlite3.connect(tmp_path / "log.db")) as connection, connection:
+        connection.execute("CREATE TABLE zzqqzz (a)")
+    whole = (tmp_path / "log.db").read_bytes()
+    # SQLite says of which table there is nothing to make, in the bytes of its name.
+    broken = whole.replace(b"TABLE zzqqzz", b"TABLX zzqqzz")
+    broken = broken.replace(b"zzqqzz", b"\xff\xfezz\xff\xfe")
+    (tmp_path / "log.db").write_bytes(broken)
+    words = ("--db", db, "--log", tmp_path / "log.db")
+    refused(cli("undo", "ada", "m1", *words), "it is damaged")
+    refused(cli("recommend", "ada", *words, "--bundle", bundle), "it is damaged")
+    (tmp_path / "plays.csv").write_text("user,item,time\nann,a,2024-01-02\n")
+    refused(cli("import", "csv", tmp_path / "plays.csv", tmp_path / "log.db"), "it is damaged")
+
+
+def test_why_a_file_cannot_be_read_is_said_in_words(cli: Cli, db: Path, tmp_path: Path) -> None:
+    words = ("--db", db, "--out", tmp_path / "run")
+    missing = tmp_path / "missing.toml"
+    done = cli("train", missing, *words)
+    assert done.err == f"error: {missing}: cannot be read (No such file or directory)\n"
+    (tmp_path / "bytes.toml").write_bytes(b"\xff")
+    refused(cli("train", tmp_path / "bytes.toml", *words), "cannot be read (not UTF-8 text)")
+
+
 @pytest.mark.parametrize(
     "args",
     [

@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from ilora_edge.errors import CheckpointError
+from ilora_edge.errors import CheckpointError, reason
 from ilora_edge.system.new_file import put_in_place, replaced_file
 from ilora_edge.system.plain_file import read_plain
 from ilora_edge.titles import printable
@@ -36,7 +36,7 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(read_plain(path).decode())
     except (OSError, ValueError, RecursionError) as error:
-        raise CheckpointError(f"{path}: cannot be read ({error})") from error
+        raise CheckpointError(f"{path}: cannot be read ({reason(error)})") from error
 
 
 def read_object(path: Path) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
     try:
         tensors: dict[str, Tensor] = load_file(path)
     except (OSError, SafetensorError) as error:
-        raise CheckpointError(f"{path}: cannot be read ({error})") from error
+        raise CheckpointError(f"{path}: cannot be read ({reason(error)})") from error
     for name, tensor in tensors.items():
         if not bool(torch.isfinite(tensor).all()):
             raise CheckpointError(f"{path}: {printable(name)} has values that are not finite")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.errors import DatabaseError, RecipeError
+from ilora_edge.errors import DatabaseError, RecipeError, reason
 from ilora_edge.evaluation.metrics import N_NEGATIVES
 from ilora_edge.histories.database import HistoryDB, is_kept
 from ilora_edge.histories.item_facts import read_facts
@@ -129,7 +129,7 @@ def read_users(paths: Sequence[str]) -> set[str]:
         try:
             lines = list(plain_lines(Path(path)))
         except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
-            raise RecipeError(f"{path}: cannot be read ({error})") from error
+            raise RecipeError(f"{path}: cannot be read ({reason(error)})") from error
         for number, line in enumerate(lines, 1):
             try:
                 row = json.loads(line)

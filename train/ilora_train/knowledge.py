@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.errors import RecipeError
+from ilora_edge.errors import RecipeError, reason
 from ilora_edge.importers.bounded import Unpacked
 from ilora_edge.system.plain_file import open_plain
 from ilora_edge.titles import move_article
@@ -79,7 +79,7 @@ def _read(path: Path) -> list[Any]:
     try:
         films = json.loads(_unpacked(path))
     except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
-        raise RecipeError(f"{path}: cannot be read ({error})") from error
+        raise RecipeError(f"{path}: cannot be read ({reason(error)})") from error
     if not isinstance(films, list):
         raise RecipeError(f"{path}: is not a list of films")
     return films

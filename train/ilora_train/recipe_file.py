@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.bundle.named_backbones import backbone_path, is_name
-from ilora_edge.errors import RecipeError
+from ilora_edge.errors import RecipeError, reason
 from ilora_edge.system.real_path import real_path
 from ilora_edge.untrusted.strict_json import shown
 from ilora_edge.untrusted.toml_file import load_toml
@@ -25,7 +25,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return load_toml(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError(f"{path}: cannot be read ({error})") from error
+        raise RecipeError(f"{path}: cannot be read ({reason(error)})") from error
     except ValueError as error:
         raise RecipeError(f"{path}: not valid TOML: {error}") from error
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.errors import CheckpointError
+from ilora_edge.errors import CheckpointError, reason
 from ilora_edge.prompt import PromptBuilder
 from ilora_edge.system.plain_file import read_plain
 from ilora_edge.untrusted.strict_json import shown
@@ -148,4 +148,4 @@ def _read_lines(path: Path) -> list[Any]:
     try:
         return [json.loads(line) for line in read_plain(path, _MOST_BYTES).splitlines()]
     except (OSError, ValueError, RecursionError) as error:
-        raise CheckpointError(f"{path}: cannot be read ({error})") from error
+        raise CheckpointError(f"{path}: cannot be read ({reason(error)})") from error

@@ -41,7 +41,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.errors import OptionError, SourceError
+from ilora_edge.errors import OptionError, SourceError, reason
 
 COLUMNS = ("item_id", "title", "year", "genres", "series")
 MIN_LENGTH, MAX_LENGTH = 12, 45
@@ -231,7 +231,7 @@ def read_films(path: Path) -> list[Film]:
                     seen.add(key)
                 films.append(film)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(f"{path}: cannot be read ({error})") from error
+        raise SourceError(f"{path}: cannot be read ({reason(error)})") from error
     return films
 
 

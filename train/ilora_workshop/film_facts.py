@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.errors import SourceError
+from ilora_edge.errors import SourceError, reason
 from ilora_train.simulate import Film
 
 FIRST_YEAR = 1930
@@ -108,7 +108,9 @@ def _entries(folder: Path) -> Iterator[dict[str, Any]]:
             with gzip.open(path, "rt", encoding="utf-8") as file:
                 yield from json.load(file)
         except (OSError, EOFError, ValueError) as error:
-            raise SourceError(f"{path}: cannot be read ({error}); fetch it again") from error
+            raise SourceError(
+                f"{path}: cannot be read ({reason(error)}); fetch it again"
+            ) from error
 
 
 def _is_wanted(entry: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.errors import DatabaseError, OptionError, reason
 from ilora_edge.importers.llara import LlaraSource
 from ilora_edge.importers.movielens import MovieLensSource
 from ilora_edge.importers.store import Source, write_import
@@ -199,7 +199,7 @@ def _file_digest(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise OptionError(f"{path}: cannot be read ({error})") from error
+        raise OptionError(f"{path}: cannot be read ({reason(error)})") from error
 
 
 def _digest(value: Any) -> str:
