@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 # What joins genres in the databases of applications; the first that a text has counts.
-_JOINTS = ("|", " / ", ";", ", ", "\x00")
+_JOINTS = ("|", " / ", ";", ", ", ",", "\x00")
 _MAX_NAMES, _MAX_NAME = 20, 40
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -56,13 +56,16 @@ MAX_CHARACTERS = 1000
 
 
 def split_genres(text: str | None) -> list[str]:
-    """Return the genres of a database's text: a JSON list, or names joined as one writes them."""
+    """Return the genres of a database's text: names joined as one writes them, or a JSON list.
+
+    In a list a genre may be an object with its ``name``, as TMDB's are.
+    """
     if text is None:
         return []
     names: Iterable[Any] = [text]
     if text.startswith("["):
         try:
-            names = json.loads(text)
+            names = [g.get("name") if isinstance(g, dict) else g for g in json.loads(text)]
         except (ValueError, RecursionError):
             names = [text]
     else:

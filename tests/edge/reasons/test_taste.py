@@ -91,6 +91,8 @@ def test_the_share_is_of_items_whose_genre_is_known() -> None:
         ("[" * 5000, ["[" * 40]),
         ("Rock; Jazz", ["Rock", "Jazz"]),
         ("Comedy, Romance", ["Comedy", "Romance"]),
+        ("Comedy,Romance", ["Comedy", "Romance"]),
+        ('[{"id": 28, "name": "Action"}, {"id": 1}]', ["Action"]),
         (" | ", []),
         (None, []),
     ],
