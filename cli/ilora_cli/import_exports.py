@@ -13,7 +13,7 @@ from ilora_cli.import_run import run_import
 from ilora_cli.run_options import Json
 
 if TYPE_CHECKING:
-    from ilora_edge.importers.store import Source
+    from ilora_edge.importers.personal import PersonalExport
 
 # Command: the service, and its files; its module in ilora_edge.importers has the command's name.
 EXPORTS = {
@@ -44,7 +44,7 @@ def add_exports(app: typer.Typer) -> None:
 
 def _command(module: str) -> Callable[..., None]:
     def call(paths: Exports, db: Database, *, text: TextOptions, as_json: Json = False) -> None:
-        make: Callable[..., Source] = import_module(f"ilora_edge.importers.{module}").SOURCE
-        run_import(make(paths, text.encoding, text.order), db, as_json)
+        make: Callable[..., PersonalExport] = import_module(f"ilora_edge.importers.{module}").SOURCE
+        run_import(text.of_user(make(paths, text.encoding, text.order)), db, as_json)
 
     return call

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypeVar
 
 import typer
 
 from ilora_cli.panels import FILES
+from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
     from ilora_edge.importers.columns import Columns
+    from ilora_edge.importers.delimited import DelimitedSource
+    from ilora_edge.importers.personal import PersonalExport
     from ilora_edge.importers.store import Source
+
+_OfOne = TypeVar("_OfOne", "DelimitedSource", "PersonalExport")
 
 
 def _column(text: str) -> typer.models.OptionInfo:
@@ -74,6 +79,25 @@ class TextOptions:
 
     encoding: Encoding = None
     day_first: DayFirst = None
+    user: Annotated[
+        str | None,
+        typer.Option(
+            "--user",
+            metavar="NAME",
+            help="Whose it is, where the files do not say. Without it: 'me'.",
+            rich_help_panel=FILES,
+        ),
+    ] = None
+
+    def of_user(self, source: _OfOne) -> _OfOne:
+        """Return what is imported, told whose it is."""
+        from ilora_edge.titles import is_shown
+
+        if self.user is not None:
+            if not any(map(is_shown, self.user.strip())):
+                raise OptionError("--user is empty: whose is it?")
+            source.user = self.user.strip()
+        return source
 
     @property
     def order(self) -> Literal["day", "month"] | None:
@@ -146,7 +170,7 @@ class TableOptions(TextOptions):
         """Return what is imported."""
         from ilora_edge.importers.delimited import DelimitedSource
 
-        return DelimitedSource(
+        source = DelimitedSource(
             path,
             form,
             self.columns(),
@@ -156,3 +180,4 @@ class TableOptions(TextOptions):
             self.order,
             self.newest_first,
         )
+        return self.of_user(source)

@@ -109,10 +109,10 @@ class FoundColumns:
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""
 
-    def notes(self, file: str) -> Iterator[str]:
-        """Yield what was decided and should be said."""
+    def notes(self, file: str, user: str) -> Iterator[str]:
+        """Yield what was decided and should be said; ``user``: whose a file without users is."""
         if self.user is None:
-            yield f"{file} has no column of users: all of it is one person's, 'me'"
+            yield f"{file} has no column of users: all of it is one person's, {shown(user)}"
         if self.item_is_title:
             yield f"{file} has no column of item ids: titles stand for them"
 

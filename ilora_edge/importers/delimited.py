@@ -104,6 +104,8 @@ class DelimitedSource:
         self._ratings: dict[str, float | None] = {}
         self._watch: Watch | None = None
         self._below: tuple[int, str] | None = None
+        self.user = ONE_USER
+        """Whose a file without a column of users is."""
         self.are_positions = False
         """Whether the times are places in the file; known with the first interaction."""
         self.seen: set[tuple[str, str]] = set()
@@ -133,7 +135,10 @@ class DelimitedSource:
             raise SourceError(f"{self.name} holds no interactions")
         if survey.times is None:
             survey = self._with_times(survey)
-        self.notes += survey.settle(self.name)
+        self.notes += survey.settle(self.name, self.user)
+        named = survey.columns and survey.columns.user
+        if named is not None and self.user != ONE_USER:
+            raise OptionError(f"{self.name} has a column of users, {shown(named)}: no --user")
         self.are_positions = survey.times is None
         rows = self._rows(survey)
         if survey.newest_first if self._newest_first is None else self._newest_first:
@@ -195,7 +200,7 @@ class DelimitedSource:
             if place == survey.totals:
                 self.notes.append(f"{self.name}: line {place.line} has totals, and was left out")
                 break
-            user = ONE_USER if names.user is None else survey.id_of(record, names.user, place)
+            user = self.user if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
             if user is None or item_id is None:
                 left_out[shown(names.user if user is None else names.item)] += 1

@@ -15,11 +15,19 @@ from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.importers.csv_records import Record
-from ilora_edge.importers.lines import text
-from ilora_edge.importers.personal import Event, PersonalExport, stars, titled, wrong_file
+from ilora_edge.importers.lines import read_lines, text
+from ilora_edge.importers.personal import (
+    Event,
+    PersonalExport,
+    WrongFileError,
+    stars,
+    titled,
+    wrong_file,
+)
 from ilora_edge.titles import printable
 
 _WATCHED = "Watched Date"
+_LIST = "Letterboxd list export"
 
 
 class LetterboxdSource(PersonalExport):
@@ -43,6 +51,7 @@ class LetterboxdSource(PersonalExport):
             if "watchlist" in path.name.lower():
                 self._check_it_is_not_all(path, paths)
                 continue
+            self._check_it_is_no_list(path)
             records = self.records(path)
             if records and not {"Name", "Date"} <= records[0][1].keys():
                 raise wrong_file(path, self.service, list(records[0][1]), "'Date', 'Name', 'Year'")
@@ -70,6 +79,15 @@ class LetterboxdSource(PersonalExport):
                 "diary.csv, watched.csv or ratings.csv"
             )
         self.note(f"{printable(path.name)} lists films to be watched, and was left out")
+
+    def _check_it_is_no_list(self, path: Path) -> None:
+        _, first = next(read_lines(path, self._encoding))
+        if first.startswith(_LIST):
+            raise WrongFileError(
+                path,
+                f"{printable(path.name)} is a list of films, which need not have been watched; "
+                "import diary.csv, watched.csv or ratings.csv",
+            )
 
     def _of_file(self, records: list[Record], date: str) -> Iterator[Event]:
         dates = self.date_column(date, records)

@@ -146,6 +146,7 @@ _NO_TEXTS = {
     b"\xd0\xcf\x11\xe0": "a spreadsheet or a document, not text; save it as CSV",
     b"SQLite format 3\0": "an SQLite database; use it as it is: ilora-edge init --db",
     b"%PDF-": "a PDF, not text; export it in another form",
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "a picture, not text"),
     **dict.fromkeys(
         (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\xfd7zXZ", b"BZh", b"\x28\xb5\x2f\xfd"),
         "packed in a way that is not read; unpack it and name the files",

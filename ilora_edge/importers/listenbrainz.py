@@ -3,7 +3,8 @@
 A listen has ``listened_at`` (unix seconds) and ``track_metadata`` with ``artist_name``,
 ``track_name``, ``mbid_mapping.recording_mbid`` and ``additional_info.recording_mbid``. Feedback
 has ``recording_mbid``, ``recording_msid`` and ``score``, 1 (loved) or -1 (hated): of what
-MusicBrainz does not know, ``track_metadata.recording_msid`` is the same.
+MusicBrainz does not know, ``track_metadata.recording_msid`` is the same; some have a
+``track_metadata`` of their own.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ class ListenBrainzSource(PersonalExport):
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each listen."""
         listens: list[tuple[Item, int | None, str]] = []
-        feedback: dict[str, float] = {}
+        feedback: dict[str | None, float] = {}
         for path in paths:
             for place, record in self.counted(path, _unwrapped(read_json(path, self._encoding))):
-                if "score" in record and "track_metadata" not in record:
-                    _learn(feedback, record)
+                if "score" in record and not {"listened_at", "timestamp"} & record.keys():
+                    _learn(feedback, record, place)
                     continue
                 about = record.get("track_metadata")
                 if not isinstance(about, dict):
@@ -54,8 +55,8 @@ class ListenBrainzSource(PersonalExport):
                 time = DateColumn("listened_at").read(when, place)
                 listens.append((item, time, _msid(about)))
         for item, time, msid in listens:
-            rating = feedback.get(item.musicbrainz or "")
-            yield Event(item, time, feedback.get(msid) if rating is None else rating)
+            known = (feedback.get(key) for key in (item.musicbrainz, msid, item.item_id))
+            yield Event(item, time, next((r for r in known if r is not None), None))
 
 
 def _unwrapped(records: Iterator[Record]) -> Iterator[Record]:
@@ -86,8 +87,12 @@ def _item(about: dict[str, Any], place: Place) -> Item | None:
     return track(said(about, "artist_name", place), title, mbid)
 
 
-def _learn(feedback: dict[str, float], record: dict[str, Any]) -> None:
+def _learn(feedback: dict[str | None, float], record: dict[str, Any], place: Place) -> None:
     score = record.get("score")
+    about = record.get("track_metadata")
+    item = _item(about, place) if isinstance(about, dict) else None
+    if item is not None and isinstance(score, int) and score in _STARS:
+        feedback[item.item_id] = _STARS[score]
     for name in ("recording_mbid", "recording_msid"):
         known = musicbrainz_id(record.get(name))
         if known is not None and isinstance(score, int) and score in _STARS:

@@ -1,14 +1,20 @@
 """Netflix: ``NetflixViewingHistory.csv`` of one profile, or ``ViewingActivity.csv`` of all.
 
+With the latter comes ``Ratings.csv``: ``Profile Name, Title Name, Rating Type, Star Value, Thumbs
+Value, Device Model, Event Utc Ts, Region View Date``; thumbs are 1 (down), 2 (up) and 3 (two up),
+and 0 takes one back.
+
 The first has ``Title, Date``, the date in the account's locale; the second ``Profile Name, Start
 Time, Duration, Attributes, Title, Supplemental Video Type, Device Type, Bookmark, Latest Bookmark,
-Country``, times in UTC. A title is ``Film``, or ``Show: Season 1: Episode``.
+Country``, times in UTC. A title is ``Film``, ``Show: Season 1: Episode``, or ``Show: Episode
+(Episode 1)``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ilora_edge.errors import SourceError
@@ -16,8 +22,8 @@ from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.importers.csv_records import Record
 from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.lines import text
-from ilora_edge.importers.personal import Event, PersonalExport, first_column, wrong_file
+from ilora_edge.importers.lines import Place, text
+from ilora_edge.importers.personal import Event, PersonalExport, first_column, stars, wrong_file
 
 _SEASON = re.compile(
     r"(?:season|series|staffel|temporada|saison|stagione|seizoen|säsong|sesong|sæson|kausi|sezon"
@@ -29,6 +35,13 @@ _SEASON = re.compile(
     r"|(?:season|シーズン|第|시즌|ฤดูกาล)\s*[0-9一二三四五六七八九十]+.*"
     r"|(?:limited|mini)[ -]?series|miniserie|mini-série|série limitée|serie limitada"
     r"|limitierte serie|リミテッドシリーズ|리미티드 시리즈|特集",
+    re.IGNORECASE,
+)
+_EPISODE = re.compile(
+    r".*\S\s\((?:(?:episode|folge|épisode|episodio|episódio|capítulo|aflevering|avsnitt|afsnit"
+    r"|jakso|odcinek|epizoda|epizóda|díl|rész|bölüm|επεισόδιο|эпизод|серия|серія|tập|episodul"
+    r"|エピソード|에피소드|الحلقة|פרק|ตอนที่|ตอน)\s?[0-9]{1,4}"
+    r"|[0-9]{1,4}\.?\s?(?:bölüm|rész|díl|epizoda|epizóda|화)|第\s?[0-9]{1,4}\s?[話话集])\)",
     re.IGNORECASE,
 )
 # The header is in the account's language.
@@ -48,41 +61,84 @@ _DATE = (
     *("Start Time", "Start Time (UTC)", "Date", "Datum", "Fecha", "Data", "Dato", "Päivämäärä"),
     *("Dátum", "Tarih", "日付", "날짜"),
 )
+_THUMBS = "Thumbs Value"
+_STARS_OF_THUMBS = {"1": 1.0, "2": 5.0, "3": 5.0}
 _LATIN = 0x024F
 _SECONDS_AT_LEAST = 60
+_FEWEST_COLUMNS = 6
 _CLOCK = re.compile(r"([0-9]+):([0-9]{2}):([0-9]{2})")
 
 
 class NetflixSource(PersonalExport):
     """Reads what was watched; a show is one item, watched as often as its episodes were.
 
-    Trailers and other supplements, and plays of less than a minute, are left out.
+    A thumb up is five stars, a thumb down one. Trailers and other supplements, and plays of
+    less than a minute, are left out.
     """
 
     service = "Netflix"
-    files = ("*viewinghistory*.csv", "*viewingactivity*.csv")
+    files = ("*viewinghistory*.csv", "*viewingactivity*.csv", "ratings.csv")
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
-        """Yield each film and each episode."""
+        """Yield each film and each episode, and what was rated without a play."""
+        plays: list[Event] = []
+        rated: dict[tuple[str, str], Event] = {}
         for path in paths:
             records = self.records(path)
-            if records:
-                yield from self._of_file(path, records)
+            if records and _THUMBS in records[0][1]:
+                rated.update(self._ratings(path, records))
+            elif records:
+                plays.extend(self._of_file(path, records))
+        played = {(event.user, event.item.item_id) for event in plays}
+        for event in plays:
+            known = rated.get((event.user, event.item.item_id))
+            yield event if known is None else replace(event, rating=known.rating)
+        yield from (event for key, event in rated.items() if key not in played)
 
-    def _of_file(self, path: Path, records: list[Record]) -> Iterator[Event]:
+    def _ratings(
+        self, path: Path, records: list[Record]
+    ) -> Iterator[tuple[tuple[str, str], Event]]:
+        """Yield the ratings by user and work, the last of each at the end."""
         head = records[0][1]
-        title = first_column(head, *_TITLE)
-        date = first_column(head, *_DATE)
+        title, time = first_column(head, "Title Name"), first_column(head, "Event Utc Ts")
+        if title is None or time is None:
+            raise wrong_file(path, self.service, list(head), "'Title Name' and 'Event Utc Ts'")
+        dates = self.date_column(time, records)
+        found: list[Event] = []
+        for place, record in records:
+            value = _rated(record, place)
+            if value is None or not record[title]:
+                self.leave_out("ratings that say neither up nor down")
+                continue
+            name = work_of(text(record[title], title, place))
+            user = record.get("Profile Name") or ONE_USER
+            when = dates.read(record[time], place)
+            found.append(Event(Item(name, name, None), when, value, user, is_state=True))
+        found.sort(key=lambda event: event.time or 0)
+        yield from (((event.user, event.item.item_id), event) for event in found)
+
+    def _columns(
+        self, path: Path, first: Record
+    ) -> tuple[str | None, str, str | None, str, str | None]:
+        """Return the columns of profile, time, length, title and kind of supplement."""
+        head = first[1]
+        title, date = first_column(head, *_TITLE), first_column(head, *_DATE)
         if len(head) == 2 and None in (title, date):
             # In a language that is not known the columns are the same.
             title, date = head
-            if not _is_dated(records[0]):
+            if not _is_dated(first[0], head[date]):
                 raise wrong_file(path, self.service, list(head), "a title and a date")
+        if None in (title, date) and _is_activity(first):
+            whose, when, how_long, _, what, kind, *_ = head
+            return whose, when, how_long, what, kind
         if title is None or date is None:
             raise wrong_file(path, self.service, list(head), "'Title' and 'Date' or 'Start Time'")
         profile = first_column(head, "Profile Name")
         extra = first_column(head, "Supplemental Video Type")
-        length = first_column(head, "Duration", "Duration (H:MM:SS)")
+        return profile, date, first_column(head, "Duration", "Duration (H:MM:SS)"), title, extra
+
+    def _of_file(self, path: Path, records: list[Record]) -> Iterator[Event]:
+        profile, date, length, title, extra = self._columns(path, records[0])
         dates = self.date_column(date, records)
         for place, record in records:
             if extra is not None and record[extra]:
@@ -97,10 +153,19 @@ class NetflixSource(PersonalExport):
                 yield Event(Item(name, name, None), dates.read(record[date], place), user=user)
 
 
-def _is_dated(record: Record) -> bool:
-    """Whether the second field of a line is a date."""
+def _is_activity(record: Record) -> bool:
+    """Whether a line is one of ``ViewingActivity.csv``, whatever its columns are called."""
     place, fields = record
-    _, value = fields.values()
+    values = list(fields.values())
+    return (
+        len(values) >= _FEWEST_COLUMNS
+        and _is_dated(place, values[1])
+        and _CLOCK.fullmatch(values[2]) is not None
+    )
+
+
+def _is_dated(place: Place, value: str) -> bool:
+    """Whether a field is a date."""
     if not value or value.isdigit():
         return False
     try:
@@ -110,13 +175,23 @@ def _is_dated(record: Record) -> bool:
         return bool(re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}", value))
 
 
+def _rated(record: dict[str, str], place: Place) -> float | None:
+    """Return the stars that a line of ratings gives; None: neither these nor a thumb."""
+    if record.get("Rating Type") == "star":
+        given = record.get("Star Value", "").removesuffix(".0")
+        # Below 1 it was not rated, or taken back.
+        return None if given.startswith("-") else stars(given or "0", "Star Value", place) or None
+    return _STARS_OF_THUMBS.get(record[_THUMBS])
+
+
 def work_of(title: str) -> str:
     """Return the show that an episode is of, or a film's title as it is.
 
     ``"Show: The Sequel: Season 2: The Door"`` is of ``"Show: The Sequel"``; of
-    ``"Film: A Subtitle"`` no part names a season.
+    ``"Film: A Subtitle"`` no part names a season, nor does ``(Episode 3)`` stand behind the last.
     """
     parts = [part.strip() for part in re.split(r":\s+|\uff1a", title)]
+    is_episode = len(parts) > 1 and _EPISODE.fullmatch(parts[-1]) is not None
     for n, part in enumerate(parts[1:], start=1):
         # A last part such as "Part Two" may be a film's own.
         is_last = n + 1 == len(parts)
@@ -126,7 +201,7 @@ def work_of(title: str) -> str:
             return ": ".join(parts[:n])
         if not is_last and _is_counted(part):
             return ": ".join(parts[:n])
-    return title
+    return ": ".join(parts[:-1]) if is_episode else title
 
 
 def _is_counted(part: str) -> bool:

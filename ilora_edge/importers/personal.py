@@ -85,6 +85,8 @@ class PersonalExport(ABC):
         self._items: dict[str, Item] = {}
         self.states: set[tuple[str, str]] = set()
         """Users and items of which the export says no moment, but how they were liked."""
+        self.user = ONE_USER
+        """Whose events are those that name nobody."""
         self.seen: set[tuple[str, str]] = set()
         """Users and items that are no history and must not be offered: what is being read."""
 
@@ -98,7 +100,7 @@ class PersonalExport(ABC):
         self._items = {}
         downloads = Downloads(self._paths, self.files, self.service, self.not_in)
         with downloads as paths:
-            events = [_dated(event) for event in self._events_of(paths)]
+            events = [self._whose(_dated(event)) for event in self._events_of(paths)]
         for path in downloads.without:
             self.notes.append(f"{printable(path.name)} has no such file, and was left out")
         if self.newest_first:
@@ -203,6 +205,10 @@ class PersonalExport(ABC):
             column.learn(record.get(name), place)
         self.note(column.settle())
         return column
+
+    def _whose(self, event: Event) -> Event:
+        is_named = event.user != ONE_USER or self.user == ONE_USER
+        return event if is_named else replace(event, user=self.user)
 
     def _keep(self, item: Item) -> None:
         known = self._items.setdefault(item.item_id, item)

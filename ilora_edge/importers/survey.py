@@ -96,15 +96,18 @@ class Survey:
             user = record.get(names.user) if names.user is not None else None
             self._compare(user if isinstance(user, str | int) else None, value)
 
-    def settle(self, file: str) -> list[str]:
-        """Decide what the values as a whole mean; return what is to be said."""
+    def settle(self, file: str, user: str) -> list[str]:
+        """Decide what the values as a whole mean; return what is to be said.
+
+        ``user``: whose all of it is, without a column of users.
+        """
         assert self._first is not None
         check_columns(list(self._names), self._wanted, self._has_items, self._first)
         names = self.columns
         assert names is not None
         self._numbers.refuse()
         self._find_totals(names)
-        notes = [*names.notes(file), *self.marks.settle(names, file)]
+        notes = [*names.notes(file, user), *self.marks.settle(names, file)]
         if self.times is None:
             expected = shown(self._wanted.time or "timestamp")
             notes.append(

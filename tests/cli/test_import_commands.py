@@ -141,6 +141,28 @@ def test_an_export_of_several_files(cli: Cli, tmp_path: Path) -> None:
     assert again.out.endswith("0 of 1 interactions are new; 1 ratings changed\n")
 
 
+def test_two_people_s_exports_in_one_file(cli: Cli, tmp_path: Path) -> None:
+    db = tmp_path / "home.db"
+    for user, film in (("ann", "Alien"), ("bob", "Clue")):
+        path = tmp_path / f"{user}.csv"
+        path.write_text(f"Date,Name,Year,Letterboxd URI\n2024-01-02,{film},1979,u\n")
+        assert cli("import", "letterboxd", path, db, "--user", user).code == 0
+    (tmp_path / "cy.csv").write_text("Title,Date\nBrazil,2024-01-02\n")
+    outcome = cli("import", "csv", tmp_path / "cy.csv", db, "--user", "cy")
+    assert "all of it is one person's, 'cy'" in outcome.err
+    rows = sqlite3.connect(db).execute("SELECT user_id, item_id FROM interactions").fetchall()
+    assert sorted(rows) == [("ann", "Alien (1979)"), ("bob", "Clue (1979)"), ("cy", "Brazil")]
+
+
+def test_whose_a_file_is_that_says_so_itself(cli: Cli, plays: Path, tmp_path: Path) -> None:
+    outcome = cli("import", "csv", plays, tmp_path / "x.db", "--user", "ann")
+    assert outcome.code == 1
+    assert one_line(outcome.err)
+    assert "plays.csv has a column of users, 'user_id': no --user" in outcome.err
+    outcome = cli("import", "csv", plays, tmp_path / "x.db", "--user", " ")
+    assert "--user is empty" in outcome.err
+
+
 def test_dates_that_both_orders_fit_are_asked_for(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("title,date\nHeat,4/5/2025\n")
     arguments = ("import", "csv", tmp_path / "x.csv", tmp_path / "x.db")

@@ -46,6 +46,8 @@ def test_encodings_that_are_wrong(tmp_path: Path) -> None:
         (b"PK\x03\x04", "an archive or a spreadsheet"),
         (b"SQLite format 3\0", "an SQLite database; use it as it is"),
         (b"%PDF-1.7", "a PDF"),
+        (b"\x89PNG\r\n\x1a\n", "a picture, not text"),
+        (b"\xff\xd8\xff\xe0", "a picture, not text"),
     ],
 )
 def test_what_people_take_for_text_is_named(tmp_path: Path, start: bytes, message: str) -> None:

@@ -96,3 +96,11 @@ def test_a_film_of_no_diary_that_is_rated_anew(tmp_path: Path) -> None:
     assert histories["me"] == [Interaction("Alien (1979)", 1672531200, 4.5)]
     report = write_import(tmp_path / "x.db", later)
     assert (report.n_interactions_new, report.n_ratings_changed, report.n_replaced) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_a_list_is_no_history(tmp_path: Path, start: str) -> None:
+    text = f"{start}Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2020-01-02,L,,u,\n"
+    path = write(tmp_path / "my-list.csv", text)
+    with pytest.raises(SourceError, match=r"my-list\.csv is a list of films, which need not have"):
+        write_import(tmp_path / "x.db", LetterboxdSource([path]))

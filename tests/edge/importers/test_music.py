@@ -197,3 +197,12 @@ def test_listenbrainz_playing_now(tmp_path: Path, is_answer: bool) -> None:
     histories, _ = imported(source, tmp_path / "x.db")
     assert [event.item_id for event in histories["me"]] == ["X - A"]
     assert source.notes == ["left out, what is playing now: 1"]
+
+
+def test_listenbrainz_feedback_that_names_its_track(tmp_path: Path) -> None:
+    path = write(tmp_path / "1.jsonl", json.dumps(listen(1700000000, "A")))
+    hated = {"score": -1, "recording_mbid": None, "created": 1700000009,
+             "track_metadata": {"artist_name": "X", "track_name": "A"}}  # fmt: skip
+    feedback = write(tmp_path / "feedback.jsonl", json.dumps(hated))
+    histories, _ = imported(ListenBrainzSource([feedback, path]), tmp_path / "x.db")
+    assert histories["me"] == [Interaction("X - A", 1700000000, 1.0)]

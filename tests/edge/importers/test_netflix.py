@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from importing import imported, write
+from importing import imported, write, write_files
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Interaction
@@ -118,6 +118,12 @@ def test_the_activity_of_all_profiles(tmp_path: Path, suffix: str) -> None:
         ("ある番組: シーズン1: 第1話", "ある番組"),
         ("어떤 쇼: 시즌 2: 1화", "어떤 쇼"),
         ("A Show: Season 5", "A Show"),
+        ("A Show: The Story: The Good Boy (Episode 4)", "A Show: The Story"),
+        ("Eine Serie: Das Ende (Folge 12)", "Eine Serie"),
+        ("Bir Dizi: Son (8. Bölüm)", "Bir Dizi"),
+        ("ある番組: 終わり (第3話)", "ある番組"),
+        ("A Film: A Subtitle (Part 2)", "A Film: A Subtitle (Part 2)"),
+        ("A Film (Episode 4)", "A Film (Episode 4)"),
     ],
 )
 def test_an_episode_is_its_show(title: str, work: str) -> None:
@@ -129,3 +135,43 @@ def test_another_file_is_named(tmp_path: Path) -> None:
         SourceError, match="not an export of Netflix that is known: it has 'a', 'b'"
     ):
         imported(NetflixSource([write(tmp_path / "x.csv", "a,b\n1,2\n")]), tmp_path / "x.db")
+
+
+RATINGS = (
+    "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts,"
+    "Region View Date\n"
+    "Ann,A Film: Part Two,thumb,,2,TV,2026-05-12 21:00:00,\n"
+    "Ann,A Film: Part Two,thumb,,1,TV,2026-05-13 21:00:00,\n"
+    "Ann,Unplayed,thumb,,1,TV,2026-05-14 21:00:00,\n"
+    "Ann,Old,star,4,2,TV,2016-05-14 21:00:00,\n"
+    "Bob,A Show,thumb,,0,TV,2026-05-14 21:00:00,\n"
+    "Bob,Taken Back,star,-2,0,TV,2026-05-14 21:00:00,\n"
+)
+
+
+def test_thumbs_are_of_what_was_watched_or_of_their_own(tmp_path: Path) -> None:
+    folder = write_files(
+        tmp_path / "CONTENT_INTERACTION", {"ViewingActivity.csv": ACTIVITY, "Ratings.csv": RATINGS}
+    )
+    source = NetflixSource([folder])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert histories == {
+        "Ann": [
+            Interaction("Old", 1463259600, 4.0),
+            Interaction("A Film: Part Two", 1778617935, 1.0),
+            Interaction("Unplayed", 1778792400, 1.0),
+        ],
+        "Bob": [Interaction("A Show", 1778446800, None)],
+    }
+    assert "left out, ratings that say neither up nor down: 2" in source.notes
+
+
+def test_the_activity_with_a_header_in_another_language(tmp_path: Path) -> None:
+    head, rows = ACTIVITY.split("\n", 1)
+    others = ",".join(f"Spalte {n}" for n in range(len(head.split(","))))
+    source = NetflixSource([write(tmp_path / "ViewingActivity.csv", f"{others}\n{rows}")])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert {user: [i.item_id for i in every] for user, every in histories.items()} == {
+        "Ann": ["A Film: Part Two"],
+        "Bob": ["A Show"],
+    }

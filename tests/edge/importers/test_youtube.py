@@ -162,7 +162,8 @@ SENTENCES = [
     *("Tittade på {}", "{} katsottiin", "Obejrzano: {}", "Zhlédli jste video {}", "Гледахте {}"),
     *("Megtekintette a következőt: {}", "Ați vizionat {}", "{} adlı videoyu izlediniz"),
     *("Просмотрено видео {}", "Ви дивилися відео {}", "Παρακολουθήσατε το βίντεο {}"),
-    *("{}\u00a0を視聴しました", "{} 을(를) 시청했습니다.", "{} देखा", "Pinanood ang\u00a0{}"),
+    *("{}\u00a0を視聴しました", "{} 을(를) 시청했습니다.", "{}을(를) 시청했습니다."),
+    *("{} देखा", "Pinanood ang\u00a0{}"),
 ]
 
 
