@@ -11,15 +11,14 @@ import os
 import shutil
 import sqlite3
 import struct
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from bundle_edits import edit_manifest, refit_manifest
+from forked_commands import ForkedCommands, forked_commands
 from harness import Cli, one_line
 from safetensors.numpy import load_file, save_file
 
@@ -218,34 +217,14 @@ DAMAGES: dict[str, Damage] = {
 }
 
 
-# The peak is the process' own word: what wait4 says counts the large process that forked it too.
-MAIN = """
-import atexit, re, sys
-from ilora_cli.app import main
-
-def say_peak(out=open(sys.argv.pop(1), "w")):
-    out.write(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1])
-
-atexit.register(say_peak)
-sys.argv[0] = "ilora-edge"
-main()
-"""
+@pytest.fixture(scope="module")
+def commands() -> Iterator[ForkedCommands]:
+    with forked_commands(HANGS) as found:
+        yield found
 
 
-def run(place: Path, *words: object) -> tuple[int, str, str, float]:
-    """Return exit code, stdout, stderr and peak megabytes of a process of its own."""
-    peak = place / "peak"
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", MAIN, str(peak), *map(str, words)],
-        capture_output=True, text=True, check=False, timeout=HANGS,
-    )  # fmt: skip
-    megabytes = int(peak.read_text()) / 1024
-    peak.unlink()
-    return done.returncode, done.stdout, done.stderr, megabytes
-
-
-def check_refusal(place: Path, *words: object) -> str:
-    code, out, err, megabytes = run(place, *words)
+def check_refusal(commands: ForkedCommands, place: Path, *words: object) -> str:
+    code, out, err, megabytes = commands.run(place, *words)
     assert (code, out) == (1, ""), err
     assert one_line(err), err
     assert megabytes < MAX_MEMORY_MB
@@ -254,11 +233,11 @@ def check_refusal(place: Path, *words: object) -> str:
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_malformed_bundle_is_refused_in_one_line(
-    own_bundle: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+    commands: ForkedCommands, own_bundle: Path, tmp_path_factory: pytest.TempPathFactory, name: str
 ) -> None:
     DAMAGES[name](own_bundle)
     place = tmp_path_factory.mktemp("run")
-    check_refusal(place, "recommend", "--history", "m1,m2,m3", "--bundle", own_bundle)
+    check_refusal(commands, place, "recommend", "--history", "m1,m2,m3", "--bundle", own_bundle)
 
 
 def packed(folder: Path, out: Path, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipFile:
@@ -344,7 +323,11 @@ ARCHIVES: dict[str, Callable[[Path, Path], object]] = {
 
 @pytest.mark.parametrize("name", ARCHIVES)
 def test_a_malformed_archive_leaves_nothing(
-    own_bundle: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+    commands: ForkedCommands,
+    own_bundle: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    name: str,
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("run")
     place = tmp_path / "place"
@@ -352,21 +335,25 @@ def test_a_malformed_archive_leaves_nothing(
     path = place / "bad.ilora"
     ARCHIVES[name](own_bundle, path)
     shutil.rmtree(own_bundle)
-    check_refusal(elsewhere, "bundle", "unpack", path, place / "out")
+    check_refusal(commands, elsewhere, "bundle", "unpack", path, place / "out")
     assert [p.name for p in place.iterdir()] == ["bad.ilora"]
     assert [p.name for p in tmp_path.iterdir()] == ["place"]
 
 
-def test_a_packed_bundle_is_not_a_folder_whatever_is_in_it(tmp_path: Path) -> None:
+def test_a_packed_bundle_is_not_a_folder_whatever_is_in_it(
+    commands: ForkedCommands, tmp_path: Path
+) -> None:
     path = tmp_path / "bad.ilora"
     path.write_bytes(b"not a zip")
-    said = check_refusal(tmp_path, "recommend", "--cold", "--bundle", path)
+    said = check_refusal(commands, tmp_path, "recommend", "--cold", "--bundle", path)
     assert "is a file, not a bundle folder" in said
 
 
-def test_the_undamaged_bundle_is_read(own_bundle: Path, tmp_path: Path) -> None:
+def test_the_undamaged_bundle_is_read(
+    commands: ForkedCommands, own_bundle: Path, tmp_path: Path
+) -> None:
     words = ("recommend", "--history", "m1,m2,m3", "--bundle", own_bundle, "--json")
-    code, out, err, megabytes = run(tmp_path, *words)
+    code, out, err, megabytes = commands.run(tmp_path, *words)
     assert code == 0, err
     assert len(json.loads(out)["recommendations"]) == 10
     assert 20 < megabytes < MAX_MEMORY_MB

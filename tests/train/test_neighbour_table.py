@@ -130,6 +130,18 @@ def drawn(
     return rows
 
 
+def test_an_item_from_outside_stands_beside_nothing() -> None:
+    table = Neighbours(3, 1)
+    table.get_buffer("items")[3] = 1
+    table.get_buffer("values")[3] = 1.0
+    one = torch.ones(1)
+    assert table.evidence(torch.tensor([[3]]), one)[0, 0] > 4
+    assert not table.evidence(torch.tensor([[4]]), one).any()
+    assert torch.equal(
+        table.evidence(torch.tensor([[4, 3]]), one), table.evidence(torch.tensor([[0, 3]]), one)
+    )
+
+
 @pytest.mark.parametrize("weight", [0.0, 0.8])
 def test_the_weight_is_the_one_that_targets_were_drawn_with(weight: float) -> None:
     n_items = 40
