@@ -168,3 +168,52 @@ def test_calibres_date_of_nothing_is_no_date_in_a_column_of_timestamps(tmp_path:
         db.commit()
     with HistoryDB(path) as history:
         assert [e.item_id for e in history.read_history("me")] == ["2"]
+
+
+_PLACEHOLDER = "00000000-0000-0000-0000-000000000001"
+_JELLYFIN: Rows = [
+    *(("BaseItems", {"Id": i, "Type": f"MediaBrowser.Controller.Entities.{kind}", "Name": name,
+                     "IsFolder": int(i == "S"), "ProductionYear": 1999, **more})
+      for i, kind, name, more in (
+          ("A", "Movies.Movie", "Tides", {}), ("B", "Movies.Movie", "Quays", {}),
+          ("C", "Movies.Movie", "Salt", {}), ("S", "TV.Series", "Show", {}),
+          ("E1", "TV.Episode", "One", {"SeriesId": "S", "ParentIndexNumber": 1, "IndexNumber": 2}),
+          ("E2", "TV.Episode", "Two", {"SeriesId": "S", "ParentIndexNumber": 2, "IndexNumber": 1}),
+      )),
+    *(("BaseItemProviders", {"ItemId": i, "ProviderId": kind, "ProviderValue": value})
+      for i, kind, value in (("A", "Tmdb", "603"), ("B", "Tmdb", "121361"), ("S", "Tvdb", "121361"),
+                             ("S", "Imdb", "tt0944947"))),
+]  # fmt: skip
+
+
+def _said(item: str, key: str, **more: object) -> tuple[str, dict[str, object]]:
+    row = {"ItemId": item, "UserId": "ANN", "CustomDataKey": key, "Played": 1, "PlayCount": 1}
+    return "UserData", {**row, "LastPlayedDate": "2025-01-01 00:00:00", **more}
+
+
+def test_what_was_deleted_and_found_again_keeps_what_was_said_of_it(tmp_path: Path) -> None:
+    """Under a film's number of TMDB, and a show's ids with season and number."""
+    rows = [
+        *_JELLYFIN,
+        _said(_PLACEHOLDER, "603"),
+        _said(_PLACEHOLDER, "121361001002"),
+        _said(_PLACEHOLDER, "tt0944947001002"),
+        # The show itself, whose number is a film's elsewhere.
+        _said(_PLACEHOLDER, "121361", PlayCount=0, LastPlayedDate=None),
+    ]
+    assert _history("jellyfin", rows, tmp_path, "ANN") == [("A", 1735689600), ("E1", 1735689600)]
+    (tmp_path / "app.db").unlink()
+    assert offered("jellyfin", rows, tmp_path) == {"ANN": ["B", "C", "E2"]}
+
+
+def test_a_file_that_is_there_twice_is_one_book(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("SERIES", {"ID": "s", "NAME": "Waves", "LIBRARY_ID": "l"}),
+        ("SERIES_METADATA", {"SERIES_ID": "s", "TITLE": "Waves"}),
+        *(("BOOK", {"ID": i, "SERIES_ID": "s", "NAME": i, "LIBRARY_ID": "l", "FILE_HASH": digest})
+          for i, digest in (("1", "abc"), ("2", "abc"), ("3", ""), ("4", ""))),
+        *(("BOOK_METADATA", {"BOOK_ID": i, "TITLE": f"Part {i}", "NUMBER": i}) for i in "1234"),
+        *(("READ_PROGRESS", {"BOOK_ID": i, "USER_ID": "u1", "COMPLETED": 1, "PAGE": 9,
+                             "READ_DATE": "2025-01-01 00:00:00"}) for i in "13"),
+    ]  # fmt: skip
+    assert offered("komga 20260225161438", rows, tmp_path) == {"u1": ["4"]}
