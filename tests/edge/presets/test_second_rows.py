@@ -150,6 +150,33 @@ def test_a_row_of_an_index_that_failed_is_no_second_event(tmp_path: Path) -> Non
     assert events == [("tt2", 0), ("tt1", 1735689600)]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        *((name, True) for name in ("Gelesen am", "Date de lecture", "Fecha de lectura", "Letto")),
+        *((name, True) for name in ("Gelezen", "Data przeczytania", "Прочитано", "Read?")),
+        *(
+            (name, False)
+            for name in ("Not read", "Do przeczytania", "Non lu", "To be read", "Bread")
+        ),
+    ],
+)
+def test_a_column_that_says_when_a_book_was_read(name: str, is_read: bool, tmp_path: Path) -> None:
+    rows: Rows = [
+        ("books", {"id": 1, "title": "Tides", "author_sort": "Quill"}),
+        ("custom_columns", {"id": 1, "label": "x", "name": name, "datatype": "datetime"}),
+    ]
+    path = written("calibre 21", rows, tmp_path / "metadata.db")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE custom_column_1 (id INTEGER PRIMARY KEY, book INTEGER, value)")
+        db.execute("INSERT INTO custom_column_1 VALUES (1, 1, '2025-01-01 00:00:00+00:00')")
+        db.commit()
+    with HistoryDB(path) as history:
+        events = [(e.item_id, e.timestamp) for _, every in history.histories() for e in every]
+        assert events == ([("1", 1735689600)] if is_read else [])
+        assert [item for _, item in history.seen()] == (["1"] if is_read else [])
+
+
 def test_calibres_date_of_nothing_is_no_date_in_a_column_of_timestamps(tmp_path: Path) -> None:
     rows: Rows = [
         *(("books", {"id": n, "title": f"Book {n}", "author_sort": "Quill"}) for n in (1, 2)),
