@@ -265,7 +265,12 @@ def main() -> None:
 
 def _failed(error: Exception) -> int:
     """Say what the system refused, and return the exit code; raise what is a fault of ours."""
-    if isinstance(error, MemoryError):
+    # Of Python, of its threads, and of a native library that is imported.
+    is_out = isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError | ImportError)
+        and any(words in str(error) for words in ("can't start new thread", "bad_alloc"))
+    )
+    if is_out:
         _fail("this takes more memory than there is; close other programs, or ask for less")
         return 1
     if not isinstance(error, OSError):

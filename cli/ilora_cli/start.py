@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import sys
 
 
 def run() -> None:
     """Load the command line and run it; until it is loaded, Ctrl-C ends the process at once."""
+    _open_what_is_closed()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Nothing has begun that could be cleaned up, and a traceback of imports helps nobody;
         # endings.hear_endings takes it back.
@@ -19,3 +22,20 @@ def run() -> None:
     gc.freeze()
     gc.enable()
     run()
+
+
+def _open_what_is_closed() -> None:
+    """Let what goes to a stream that whoever started us has closed go nowhere.
+
+    The next file to be opened, a database perhaps, would else have its number, and what is printed
+    or a native library says would be written into it.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free, which is this one.
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)

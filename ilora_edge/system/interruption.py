@@ -51,15 +51,16 @@ class _Watcher:
         os.set_blocking(self._reading, False)
         os.set_blocking(self.writing, False)
         self.calls: set[Call] = set()
+        # Unlike select(), it hears files of any number: a server may have opened thousands before.
+        # Made here, where whoever calls is told that no more files can be opened.
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._reading, selectors.EVENT_READ)
         threading.Thread(target=self._run, daemon=True, name="ilora-edge-interruption").start()
 
     def _run(self) -> None:
         interrupted = False
-        # Unlike select(), it hears files of any number: a server may have opened thousands before.
-        selector = selectors.DefaultSelector()
-        selector.register(self._reading, selectors.EVENT_READ)
         while True:
-            if selector.select(_LOOK_SECONDS):
+            if self._selector.select(_LOOK_SECONDS):
                 with suppress(BlockingIOError):
                     interrupted = bool(_ENDING.intersection(os.read(self._reading, 4096)))
             for call in list(self.calls):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -77,3 +78,45 @@ def test_no_command_is_run_without_its_parameters(cli: Cli) -> None:
     for args in (["--", "users", "-n", "x"], ["users", "--help"], ["--", "users", "--help"]):
         done = cli(*args)
         assert "limit" in done.out + done.err, args
+
+
+@pytest.mark.parametrize("closed", [{1}, {2}, {0, 1, 2}])
+def test_streams_that_are_closed_go_nowhere(db: Path, tmp_path: Path, closed: set[int]) -> None:
+    code = (
+        "import os, sys\n"
+        f"for number in {closed}:\n    os.close(number)\n"
+        # As Python has them where they are closed before it begins.
+        f"for number in {closed}:\n    setattr(sys, ('stdin', 'stdout', 'stderr')[number], None)\n"
+        "from ilora_cli.start import run\nrun()\n"
+    )
+    before = db.read_bytes()
+    for args, code_of_end in (
+        (["users", "--db", db], 0),
+        (["users", "--db", tmp_path / "missing.db"], 1),
+        (["log", "ada", "m1", "--db", db, "--log", tmp_path / "log.db"], 0),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *map(str, args)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == code_of_end, done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (done.stdout and 1 in closed)
+    assert db.read_bytes() == before
+    # Not by what is printed, whose number it would have had.
+    with sqlite3.connect(tmp_path / "log.db") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("can't start new thread"), ImportError("caught: std::bad_alloc")]
+)
+def test_memory_that_threads_and_libraries_lack(
+    cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("ilora_edge.histories.database.HistoryDB.__init__", fail)
+    done = cli("users", "--db", db)
+    assert (done.code, "more memory than there is" in done.err) == (1, True)
