@@ -73,6 +73,8 @@ _USERS = word_set(
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
 )
+# Programs that play and show are called so too.
+_PROGRAMS = word_set("player reader viewer listener")
 _USERS_PERHAPS = word_set("owner author creator poster employee staff sender by who")
 # They serve, teach or perform; what they do with things is hardly what they like.
 AT_WORK = word_set(
@@ -242,13 +244,17 @@ def artist_strength(words: Words) -> float:
     return 1.0 - 0.05 * _MAKERS.index(stem[-1]) - 0.1 * (len(stem) - 1)
 
 
-def user_strength(words: Words, values: Sequence[Cell]) -> float:
-    """Return how much a column looks like whose row it is."""
+def user_strength(words: Words, values: Sequence[Cell], table: Words = ()) -> float:
+    """Return how much a column looks like whose row, of a table of that name, it is."""
     stem = strip_id(words)
     if not words:
         return 0.0
     if stem == words and {v for v in values if v is not None} in ({0, 1}, {"t", "f"}):
         # A mark of those who are members.
+        return 0.0
+    is_own = len(words) == 2 and table[-1:] != () and same_noun(words[0], table[-1])
+    if is_own and words[1] in _PROGRAMS:
+        # What a feed is played with is a fact of it.
         return 0.0
     if words in (("uid",), ("user", "login")):
         strength = 0.8
@@ -299,6 +305,9 @@ def _title_by_name(words: Words, table: Words) -> float:
     if last in _TITLES:
         other = _has(before, _OTHER_NAMES) and not of_table
         return 0.45 if other else _TITLES[last] - (0.03 if before else 0.0)
+    if last == "number" and of_table and len(before) == 1:
+        # Rooms are known by theirs.
+        return 0.66
     if last in ("name", "names"):
         if not before or of_table:
             return 0.95

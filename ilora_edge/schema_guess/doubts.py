@@ -28,6 +28,7 @@ from ilora_edge.schema_guess.item_doubts import (
 from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
+    Words,
     share_a_stem,
     split_words,
     strip_id,
@@ -38,7 +39,14 @@ from ilora_edge.schema_guess.person_doubts import nobody, other_users
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.row_states import is_none, meanings, named_states
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_lesser, is_other_log, is_use, item_factor, named
+from ilora_edge.schema_guess.table_kinds import (
+    is_lesser,
+    is_other_log,
+    is_remark,
+    is_use,
+    item_factor,
+    named,
+)
 from ilora_edge.schema_guess.table_links import Tables
 
 # What may be no history at all.
@@ -66,6 +74,8 @@ _DEEDS = word_set(
     "bookmarked commented followed subscribed blocked notified downloaded"
 )
 _LAST_USE = word_set("last session run ran practice worn workout date time at on datetime")
+_USED_UP = word_set("use used")
+_WHEN = _USED_UP | word_set("is was has been last first at on date time times count when ever")
 _MEASURED = word_set("humidity pressure voltage battery odometer latency ping altitude")
 # Mail, which is read as well.
 _POSTED = word_set("from recipient recipients cc")
@@ -89,6 +99,9 @@ def event_doubts(
     # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
     named_by = about or _copy_column(table, item)
     is_log = isinstance(user.sql, Field) and _is_log(tables, table, named_by, time)
+    if item.table is not None and any(join.table == item.table.name for join in user.joins):
+        # What is said of a recipe by the person whose recipe it is: what goes into it.
+        is_log = False
     # Who is at work logs what he has to do.
     if isinstance(user.sql, Field) and named(split_words(user.sql.column), AT_WORK):
         is_log = False
@@ -161,7 +174,8 @@ def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterat
     yield from other_kinds(tables, table, item)
     if are_members(tables, table, item.table):
         yield f"{table.name} says what {item.table.name} holds, which may be the items"
-    if item_factor(tables, item.table) <= _POOR or _are_born(item.table):
+    is_said_of = item.table is not table and is_remark(tables.words(item.table))
+    if item_factor(tables, item.table) <= _POOR or _are_born(item.table) or is_said_of:
         yield f"the rows of {item.table.name} may be no things to recommend"
     title, moment = tables.title(table), own_column(table, time)
     is_titled = title is not None and title[1] >= _TITLED and not are_unnamed(tables, table)
@@ -343,9 +357,14 @@ def _is_triple(table: Table) -> bool:
 def has_used_column(table: Table) -> bool:
     """Return whether a column, which refers to nothing, is named for a use."""
     names = [split_words(column.name) for column in table.columns]
-    return any(
-        USING.intersection(words) or words in _RUN for words in names if words[-1:] != ("id",)
-    )
+    return any(_names_use(words) or words in _RUN for words in names if words[-1:] != ("id",))
+
+
+def _names_use(words: Words) -> bool:
+    """Return whether a column tells of a use, and not of what was used up: a coupon, a system."""
+    found = USING.intersection(words)
+    is_used_up = words[-1:] != () and words[-1] in _USED_UP and not _WHEN.issuperset(words)
+    return bool(found - _USED_UP) or (bool(found) and not is_used_up)
 
 
 def contain(tables: Tables, one: Table | None, other: Table | None) -> bool:

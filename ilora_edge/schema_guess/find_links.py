@@ -27,7 +27,7 @@ _ANY_ITEM = word_set("item content media entity object work thing product asset"
 # Amounts are small whole numbers, as keys are.
 _NO_REFERENCE = word_set(
     "total count amount price quantity qty size number num position rank rating score year month "
-    "day hour length duration width height level weight value version"
+    "day hour length duration width height level weight value version index idx seq"
 )
 # Integers as large as this, and texts as long, are in another table's key hardly by chance.
 _LARGE, _LONG, _MIXED = 100_000, 8, 6

@@ -12,14 +12,21 @@ from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, describe_items
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import EVENTS, is_use, is_use_count, item_factor, named
+from ilora_edge.schema_guess.table_kinds import (
+    EVENTS,
+    is_remark,
+    is_use,
+    is_use_count,
+    item_factor,
+    named,
+)
 from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.typed_references import typed_references
 
 # The name of a file is one too; further away there may be better titles, of other things.
 _WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
 # Beside a known kind of thing another is as much less likely.
-_OTHER = 0.8
+_OTHER, _REMARK = 0.8, 0.4
 _MOST_DESCRIBED = 0.8
 _COUNTED = (("visits",), ("plays",), ("views",), ("reads",), ("listens",))
 _KEYS = (("title",), ("slug",), ("url",), ("uri",), ("path",), ("link",))
@@ -67,7 +74,9 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         target = second.table
         strength = (0.4 + 0.6 * strength) * (0.5 + 0.5 * first.strength)
         strength *= _share_of_values(tables, table, first)
-        strength *= item_factor(tables, target)
+        strength *= item_factor(tables, target) * (
+            _REMARK if is_remark(tables.words(target)) else 1
+        )
         if (named_here := _named_here(tables, table, first)) is not None:
             yield named_here
             continue
@@ -272,6 +281,11 @@ def _is_counted(table: Table) -> bool:
     return any(is_use_count(w) and ("count" in w or w in _COUNTED) for w in names)
 
 
+def _is_row_number(tables: Tables, table: Table, column: Column) -> bool:
+    values = tables.of(table, column)
+    return all(isinstance(v, int) for v in values) and tables.is_unique(table, column)
+
+
 def _share_of_values(tables: Tables, table: Table, link: Link) -> float:
     """Return how many rows refer to anything by a link: a film's row has no episode."""
     values = tables.of(table, link.column)
@@ -400,7 +414,9 @@ def _dangling(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
         stem = strip_id(words)
         if column.name in linked or column.name == user or table.primary_key is column:
             continue
+        # Each row's own number is no item.
         is_bare = words == ("id",) and user is not None and is_use(tables.words(table))
+        is_bare = is_bare and not _is_row_number(tables, table, column)
         is_known_id = stem != words and stem[-1:] != () and stem[-1] in PROVIDERS
         if (
             not (is_bare or is_known_id)

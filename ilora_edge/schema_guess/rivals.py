@@ -16,7 +16,7 @@ from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import result_doubts
-from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, is_said, is_use, named
+from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, is_judged, is_said, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
@@ -25,6 +25,7 @@ _RIVALS = 0.5
 NEARLY, _CLEAR = 0.93, 0.8
 _COMPARED, _OVERLAP = 500, 0.5
 _GETTING = word_set("borrow borrowing lending request download payment own owns owned")
+_LIKED = word_set("favorite favourite like liked saved save")
 # What a shop's customers looked at says less than what they bought.
 _LOOKING = word_set("view viewed viewing visit visited click clicked open opened access accessed")
 # Who it was nothing says.
@@ -61,6 +62,13 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         ranked.remove(better)
         ranked.insert(0, better)
         best = better
+    if (
+        may_be_no_use(best)
+        and _is_liked(tables, best)
+        and not any(_is_use(tables, p) or _is_use_of_items(p) for p in ranked[1:])
+    ):
+        # Where nothing says what was used, what was liked is what is known of somebody's taste.
+        best.doubts[:] = [doubt for doubt in best.doubts if not doubt.startswith(NO_USE)]
     others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
     best.doubts.extend(_rivals(tables, best, others))
     best.doubts.extend(_equals(tables, best, others))
@@ -72,6 +80,16 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         best,
         *(replace(p, about=best.about) if _is_whole(tables, p, best) else p for p in others),
     ]
+
+
+def _is_liked(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    return table is not None and named(tables.words(table), _LIKED)
+
+
+def _is_use_of_items(proposal: Proposal) -> bool:
+    """Return whether a reading is of items with marks or times of their own."""
+    return proposal.table == proposal.about
 
 
 def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:
@@ -101,7 +119,11 @@ def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Prop
 
 
 def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a history of what the best reading is only marks, ratings or plans of."""
+    """Return a history of what the best reading is only marks, ratings, plans or glances of."""
+    if _is_looking(tables, best):
+        near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
+        done = (p for p in near if _is_more(tables, p) and not _is_of_getting(tables, p))
+        return next((p for p in done if _same(tables, best, p)), None)
     is_of_getting = _is_of_getting(tables, best)
     if not (is_of_getting or _is_said(tables, best)):
         return None
@@ -120,13 +142,14 @@ def _instead(
     is_better: Callable[[Proposal], bool],
 ) -> Proposal | None:
     """Return the first likely reading of about the best one's things that is better than that."""
+    says_less = _is_judged if _is_judged(tables, best) else _is_said
     return next(
         (
             p
             for p in ranked[1:]
             if p.confidence >= _RIVALS * best.confidence
             and is_better(p)
-            and not (p.doubts or _is_said(tables, p))
+            and not (p.doubts or says_less(tables, p))
             and _same(tables, best, p)
             and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
         ),
@@ -230,8 +253,8 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         if _is_of_using(tables, best) and _is_of_getting(tables, p):
             # What was watched says more than what was bought, borrowed or asked for.
             continue
-        if _is_of_getting(tables, best) and _is_looking(tables, p):
-            # What was bought says more than what a shop's customers looked at.
+        if _is_more(tables, best) and _is_looking(tables, p):
+            # What was bought, or cooked, says more than what was only looked at.
             continue
         theirs = _pairs(tables, p)
         if len(theirs - pairs) > _NEW * len(theirs):
@@ -273,6 +296,11 @@ def _is_said(tables: Tables, proposal: Proposal) -> bool:
     return table is not None and is_said(tables.words(table)) and not has_used_column(table)
 
 
+def _is_judged(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    return table is not None and is_judged(tables.words(table)) and not has_used_column(table)
+
+
 def _is_of_using(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
     return table is not None and named(tables.words(table), USING - _LOOKING)
@@ -286,6 +314,12 @@ def _is_of_getting(tables: Tables, proposal: Proposal) -> bool:
 def _is_looking(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
     return table is not None and named(tables.words(table), _LOOKING)
+
+
+def _is_more(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether rows say more than that a page was opened: what was bought, cooked, hiked."""
+    is_other = not _is_looking(tables, proposal) and _is_use(tables, proposal)
+    return _is_of_getting(tables, proposal) or (is_other and _has_times(proposal))
 
 
 def _is_use(tables: Tables, proposal: Proposal) -> bool:

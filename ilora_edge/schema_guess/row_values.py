@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import is_rating, weight_strength
-from ilora_edge.schema_guess.name_words import split_words
+from ilora_edge.schema_guess.column_roles import USED, is_rating, weight_strength
+from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use_count
 from ilora_edge.schema_guess.table_links import Tables
+
+_POSITION = word_set("position progress percent percentage")
 
 
 def row_value(
@@ -17,6 +19,7 @@ def row_value(
 ) -> tuple[Field | None, str | None]:
     """Return the column of ratings, or else of weights, and which of the two it is."""
     weights, ratings = [], []
+    has_position = any(not _POSITION.isdisjoint(split_words(c.name)) for c in table.columns)
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
         if Field(table.name, column.name) in taken or column.pk:
@@ -31,8 +34,14 @@ def row_value(
             none = sum(v in (None, 0) or str(v).startswith("-") for v in values)
             # Having none of it is not an interaction: this would leave most of the rows out.
             back = sum(str(v).startswith("-") for v in values)
-            # What leaves a store is a negative number there.
-            is_some = 2 * back <= len(values) and (weight == 1.0 or none <= 0.5 * len(values))
+            # What leaves a store is a negative number there. Beside how far one came, an amount
+            # is all that there is of the thing.
+            is_whole = has_position and weight < 1.0 and USED.isdisjoint(words)
+            is_some = (
+                not is_whole
+                and 2 * back <= len(values)
+                and (weight == 1.0 or none <= 0.5 * len(values))
+            )
             if is_state or is_some:
                 weights.append((weight, column.name))
     rating = max(ratings, key=lambda r: r[0], default=None)

@@ -57,6 +57,13 @@ _SAID = word_set(
     "adjustment restock delivery shipment assignment follow follower mention post badge award "
     "achievement salary grade mark exam assessment evaluation"
 )
+# These keep a program going, or tell of its people; nobody uses a thing by them.
+_NEVER = word_set(
+    "notification push audit moderation token webhook email api sync ingestion migration error "
+    "injection security login dislike block mute ban achievement badge award reward streak"
+)
+# What people say of things, unlike how far they came with them.
+_JUDGED = word_set("rating review vote")
 _PROGRESS = word_set("page position progress finished percent percentage offset locator cfi")
 _NO_EVENTS = word_set(
     "price stock inventory image photo thumbnail tag translation file path alias cache queue "
@@ -72,6 +79,8 @@ NO_ITEMS = word_set(
     "monitor deployment sensor meter gauge probe thermostat machine alert alarm rule "
     "calendar notebook section plan label repo semester term"
 )
+# What others said of things: who likes a review need not like the film.
+_REMARKS = word_set("review comment reply achievement")
 # repetitionunit, ordertype: written in one.
 _KINDS = ("unit", "type", "status", "category", "currency", "language", "country")
 POOR_ITEMS = word_set(
@@ -90,6 +99,8 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
     """Return how well a table's name and size suit a history."""
     words = tables.words(table)
     factor = 1.0 if is_event else 0.85
+    if is_never(words):
+        factor *= 0.4
     if named(words, _MOVED):
         factor *= 0.8
     if not is_event and named(words[-1:], _NO_EVENTS):
@@ -137,13 +148,28 @@ def item_factor(tables: Tables, table: Table) -> float:
     return 0.6 if named(words, POOR_ITEMS) else 1.0
 
 
+def is_remark(words: Words) -> bool:
+    """Return whether a table's rows are what was said of things, or given for doing something."""
+    return named(without_suffix(words)[-1:], _REMARKS)
+
+
 def is_use(words: Words) -> bool:
     """Return whether a table's name says that its rows are what somebody did with items."""
     strong = (EVENTS | USED) - WEAK_EVENTS - _HOLDINGS
-    if _is_intended(words) or named(words, _MARKS) or named(words[-1:], _NO_EVENTS):
+    if (
+        is_never(words)
+        or _is_intended(words)
+        or named(words, _MARKS)
+        or named(words[-1:], _NO_EVENTS)
+    ):
         return False
     weak = named(words, _MOVED | WEAK_EVENTS - _SITTINGS)
     return named(words, strong) and not weak
+
+
+def is_never(words: Words) -> bool:
+    """Return whether a table is of a program's own business, or of what people were told."""
+    return named(words, _NEVER)
 
 
 def named_items(words: Words) -> bool:
@@ -153,6 +179,8 @@ def named_items(words: Words) -> bool:
 
 def is_other_log(words: Words) -> bool:
     """Return whether rows are what was done to things, or said of them, rather than used."""
+    if is_never(words):
+        return True
     lesser = _NO_EVENTS | WEAK_EVENTS | _MARKS | _INTENDED | _SECOND_HAND | _SAID
     return _is_intended(words) or named(words, lesser - _SITTINGS)
 
@@ -161,6 +189,11 @@ def is_said(words: Words) -> bool:
     """Return whether rows are what was thought of things, or meant to be done with them."""
     is_second_hand = named((*words[:1], *words[-1:]), _SECOND_HAND)
     return is_second_hand or _is_intended(words) or named(words, _MARKS)
+
+
+def is_judged(words: Words) -> bool:
+    """Return whether rows are what was thought of things, of which how far one came says more."""
+    return named((*words[:1], *words[-1:]), _JUDGED)
 
 
 def _is_intended(words: Words) -> bool:

@@ -18,7 +18,6 @@ from ilora_edge.schema_guess.column_roles import (
     artist_strength,
     is_time_of_use,
     time_strength,
-    title_strength,
     user_strength,
 )
 from ilora_edge.schema_guess.find_links import find_link
@@ -36,6 +35,7 @@ from ilora_edge.schema_guess.name_words import (
 )
 from ilora_edge.schema_guess.person_tables import is_person
 from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.title_columns import best_title
 
 _MOST_VIEW_SECONDS = 3.0
 _SAMPLE, _VIEW_SAMPLE, _SIZES = 200, 20, 1_000
@@ -48,13 +48,15 @@ _BESIDE, _MOST = 0.6, 0.8
 _TEXT, _BLOB = 200, 64
 # A user's strength where the name may as well mean another person.
 _PERHAPS = 0.52
-# What rows are called may be their key as well.
-_NAMES = (("name",), ("title",))
 _SERVED = word_set("customer client member patron borrower buyer subscriber student kunde cliente")
 # When a use began, and when it came to its end, of which as many may be to come.
 _BEGUN, _ENDED = word_set("started start began begun"), word_set("completed finished ended end")
 _NEVER_ENDED = 0.1
 _WHERE = word_set("server host url uri realm")
+_POSITIONS, _CHANGED = word_set("progress position resume"), word_set("updated modified changed")
+_REWRITTEN = 0.66
+# Of letters that a name may have in front, without a break.
+_PREFIX = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Tables:
         self.words = _once(self._words)
         self.values = _once(self._values)
         self.size = _once(self._size)
-        self.title = _once(self._title)
+        self.title = _once(lambda table: best_title(self, table))
         self.is_person = _once(lambda table: is_person(self, table))
         self.links = _once(self._links)
         self.key = _once(self._key)
@@ -133,6 +135,11 @@ class Tables:
     def _words(self, table: Table) -> Words:
         """Return the words of a table's name, without one that most tables begin with."""
         words = part_from(split_words(table.name), self._nouns)
+        key = table.primary_key
+        noun = strip_id(split_words(key.name)) if key is not None else ()
+        if len(noun) == 1 and words[-1:] != noun and words[-1:] and _ends_in(words[-1], noun[0]):
+            # corder, whose rows are known by an order_id.
+            words = (*words[:-1], words[-1].removesuffix(noun[0]), noun[0])
         if words[-1:] == ("list",) and len(words) > 1 and words[-2].endswith("s"):
             # visits_list, unlike a reading list.
             words = words[:-1]
@@ -188,6 +195,9 @@ class Tables:
             for c, s in found
             if s > 0
         ]
+        if not _POSITIONS.isdisjoint(self.words(table)):
+            # How far one came is written down anew each time.
+            scored = [(c, max(s, _REWRITTEN if _is_changed(c) else s)) for c, s in scored]
         # Where not all came to their end, when they began says of each that it was.
         if any(self._begins(table, c) for c, _ in scored):
             scored = [(c, s) for c, s in scored if not self._often_ends(table, c)]
@@ -243,7 +253,9 @@ class Tables:
         links = {link.column.name: link for link in self.links(table)}
         title = self.title(table)
         for column in table.columns:
-            strength = user_strength(split_words(column.name), self.of(table, column))
+            strength = user_strength(
+                split_words(column.name), self.of(table, column), self.words(table)
+            )
             link = links.get(column.name)
             reason = f"{table.name}.{column.name} is the user"
             is_item = title is not None and title[1] >= 0.8
@@ -371,19 +383,6 @@ class Tables:
         rows = self.select(query)
         return int(str(rows[0][0])) if rows else sample
 
-    def _title(self, table: Table) -> tuple[Column, float] | None:
-        found = [
-            (c, title_strength(split_words(c.name), self.words(table), self.of(table, c)))
-            for c in table.columns
-            if table.primary_key is not c or _is_name(split_words(c.name), self.words(table))
-        ]
-        # A key is what its rows are called only where nothing else is.
-        found = [(c, s * (0.9 if table.primary_key is c else 1.0)) for c, s in found]
-        full = [
-            (c, s if any(self.of(table, c)) or not self.size(table) else 0.3 * s) for c, s in found
-        ]
-        return max((f for f in full if f[1] > 0), key=lambda f: f[1], default=None)
-
     def _links(self, table: Table) -> tuple[Link, ...]:
         found = []
         declared = {}
@@ -417,14 +416,16 @@ def _is_at_work(words: Words) -> bool:
     return any(same_noun(words[-1], other) for other in AT_WORK) if words else False
 
 
+def _is_changed(column: Column) -> bool:
+    return not _CHANGED.isdisjoint(split_words(column.name))
+
+
+def _ends_in(word: str, noun: str) -> bool:
+    return word.endswith(noun) and len(word) <= len(noun) + _PREFIX
+
+
 def _is_served(column: Column) -> bool:
     return not _SERVED.isdisjoint(strip_id(split_words(column.name)))
-
-
-def _is_name(words: Words, own: Words) -> bool:
-    """Return whether a key may be what its rows are called: of exercises the exercise."""
-    is_noun = len(words) == 1 and bool(own) and same_noun(words[0], own[-1])
-    return words[-1:] in _NAMES or is_noun
 
 
 def _is_another(table: Table, column: Column) -> bool:
