@@ -37,6 +37,7 @@ import twelfth_cases
 import twentieth_cases
 import twentyfirst_cases
 import twentysecond_cases
+import twentythird_cases
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_facts
 
@@ -71,6 +72,7 @@ SETS = {
     "twentieth": twentieth_cases.CASES,
     "twentyfirst": twentyfirst_cases.CASES,
     "twentysecond": twentysecond_cases.CASES,
+    "twentythird": twentythird_cases.CASES,
 }
 _TITLED = 0.95
 
