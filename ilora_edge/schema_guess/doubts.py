@@ -14,7 +14,6 @@ from ilora_edge.schema_guess.column_roles import (
     AT_WORK,
     ITEMS,
     USED,
-    USING,
     Cell,
 )
 from ilora_edge.schema_guess.item_choices import Part, are_unnamed
@@ -28,7 +27,7 @@ from ilora_edge.schema_guess.item_doubts import (
 from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
-    Words,
+    is_remark,
     share_a_stem,
     split_words,
     strip_id,
@@ -37,17 +36,16 @@ from ilora_edge.schema_guess.name_words import (
 from ilora_edge.schema_guess.open_states import KINDS, STATES, open_state, open_states
 from ilora_edge.schema_guess.person_doubts import nobody, other_users
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
-from ilora_edge.schema_guess.row_states import is_none, meanings, named_states
+from ilora_edge.schema_guess.row_states import is_listed, is_none, meanings, named_states
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import (
     is_lesser,
-    is_other_log,
-    is_remark,
     is_use,
     item_factor,
     named,
 )
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.use_evidence import are_again, has_used_column, is_log, is_triple
 
 # What may be no history at all.
 NO_USE = "nothing says that the rows of"
@@ -58,15 +56,11 @@ _APART = 0.85
 _LEFT_OUT = 0.6
 # What is hardly recommended: a status, a country.
 _POOR = 0.2
-# A log says when its rows were made.
-_LOGGED = 0.5
 _LISTS = STATES | KINDS | {"list", "shelf"}
 _END = word_set(
     "end ended ends finish finished stop stopped completed completion returned return arrival"
 )
 _BEGIN = word_set("start started begin began begun first")
-# Of a command's row they say when it was given; of an exercise's, how often it was done.
-_RUN = (("when", "run"), ("run", "at"), ("ran", "at"), ("reps",), ("repetitions",))
 _OF_ROWS = (("timestamp",), ("ts",))
 _MADE, _CHANGED = word_set("created added inserted"), word_set("updated modified changed")
 _DEEDS = word_set(
@@ -74,8 +68,6 @@ _DEEDS = word_set(
     "bookmarked commented followed subscribed blocked notified downloaded"
 )
 _LAST_USE = word_set("last session run ran practice worn workout date time at on datetime")
-_USED_UP = word_set("use used")
-_WHEN = _USED_UP | word_set("is was has been last first at on date time times count when ever")
 _MEASURED = word_set("humidity pressure voltage battery odometer latency ping altitude")
 # Mail, which is read as well.
 _POSTED = word_set("from recipient recipients cc")
@@ -98,14 +90,15 @@ def event_doubts(
     is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
     # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
     named_by = about or _copy_column(table, item)
-    is_log = isinstance(user.sql, Field) and _is_log(tables, table, named_by, time)
+    is_log_of = isinstance(user.sql, Field) and is_log(tables, table, named_by, time)
+    is_log_of = is_log_of or are_again(tables, table, about, user)
     if item.table is not None and any(join.table == item.table.name for join in user.joins):
         # What is said of a recipe by the person whose recipe it is: what goes into it.
-        is_log = False
+        is_log_of = False
     # Who is at work logs what he has to do.
     if isinstance(user.sql, Field) and named(split_words(user.sql.column), AT_WORK):
-        is_log = False
-    if not (is_known or is_log) or _measures(table):
+        is_log_of = False
+    if not (is_known or is_log_of) or _measures(table):
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _twice(tables, item)
     yield from _item_doubts(tables, table, item, time)
@@ -325,7 +318,9 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
         parent = tables.schema.find(join.table)
         if parent is not None and is_use(tables.words(parent)):
             return True
-    if has_used_column(table) or _is_triple(table) or tells_of_use(tables, table):
+    if has_used_column(table) or is_triple(table) or tells_of_use(tables, table):
+        return True
+    if is_listed(tables, table):
         return True
     return named_states(tables, table) is not None
 
@@ -334,37 +329,6 @@ def _copy_column(table: Table, item: Part) -> Column | None:
     """Return the column that refers to a copy of the item."""
     own = [join.column for join in item.joins if join.owner == table.name]
     return table.find(own[0]) if len(own) == 1 else None
-
-
-def _is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
-    """Return whether rows are of the same items again and again, each at its own time."""
-    moment = own_column(table, time)
-    if about is None or moment is None or is_other_log(tables.words(table)):
-        return False
-    if time.strength < _LOGGED:
-        # When a file was changed, or is to be returned.
-        return False
-    return repeats(tables, table, about) and not settles(tables, table, about, moment)
-
-
-def _is_triple(table: Table) -> bool:
-    """Return whether a row is a person, a thing and a weight, as data sets have it."""
-    return len(table.columns) == 3 and any(
-        split_words(column.name)[-1:] == ("weight",) for column in table.columns
-    )
-
-
-def has_used_column(table: Table) -> bool:
-    """Return whether a column, which refers to nothing, is named for a use."""
-    names = [split_words(column.name) for column in table.columns]
-    return any(_names_use(words) or words in _RUN for words in names if words[-1:] != ("id",))
-
-
-def _names_use(words: Words) -> bool:
-    """Return whether a column tells of a use, and not of what was used up: a coupon, a system."""
-    found = USING.intersection(words)
-    is_used_up = words[-1:] != () and words[-1] in _USED_UP and not _WHEN.issuperset(words)
-    return bool(found - _USED_UP) or (bool(found) and not is_used_up)
 
 
 def contain(tables: Tables, one: Table | None, other: Table | None) -> bool:

@@ -10,6 +10,7 @@ from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     Words,
+    is_remark,
     same_noun,
     split_words,
     strip_id,
@@ -101,6 +102,8 @@ def _name_match(
             return same.name, strength
         is_own = tables.size(target) > 1 and tables.is_unique(target, same)
         is_own = is_own and (tables.title(target) is not None or tables.is_person(target))
+        # What a review is about is no key of it, though few are about the same.
+        is_own = is_own and not is_remark(own)
         is_named = bool(stem) and stem != words
         if strength == 0 and is_own and "id" not in words:
             return same.name, 0.7

@@ -9,12 +9,11 @@ from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
 from ilora_edge.schema_guess.find_links import share_of_values
 from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, describe_items
-from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
+from ilora_edge.schema_guess.name_words import PROVIDERS, is_remark, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import (
     EVENTS,
-    is_remark,
     is_use,
     is_use_count,
     item_factor,
@@ -22,6 +21,7 @@ from ilora_edge.schema_guess.table_kinds import (
 )
 from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.typed_references import typed_references
+from ilora_edge.schema_guess.unknown_items import unknown_ids
 
 # The name of a file is one too; further away there may be better titles, of other things.
 _WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
@@ -106,13 +106,17 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         )
     time = tables.time(table)
     is_used = time is not None and is_use(tables.words(table))
-    if user is not None or is_used or (time is not None and time[1] > 0.65):
+    is_remark_of = is_remark(tables.words(table)) and _has_thing(tables, table)
+    if is_remark_of:
+        # A review has a title of its own, and the id of a game that another file describes.
+        pass
+    elif user is not None or is_used or (time is not None and time[1] > 0.65):
         # Others are items that were only created, or changed, some time.
         yield from _own_text(tables, table, is_event, bool(found))
     if not found and not typed:
         # What has no titles may be described elsewhere, though something here has the same key.
         persons = (link for link in tables.links(table) if tables.is_person(link.table))
-        yield from _dangling(tables, table, {link.column.name for link in persons})
+        yield from _unknown(tables, table, {link.column.name for link in persons})
 
 
 def _links_to_things(tables: Tables, table: Table, several: set[str]) -> list[Link]:
@@ -281,11 +285,6 @@ def _is_counted(table: Table) -> bool:
     return any(is_use_count(w) and ("count" in w or w in _COUNTED) for w in names)
 
 
-def _is_row_number(tables: Tables, table: Table, column: Column) -> bool:
-    values = tables.of(table, column)
-    return all(isinstance(v, int) for v in values) and tables.is_unique(table, column)
-
-
 def _share_of_values(tables: Tables, table: Table, link: Link) -> float:
     """Return how many rows refer to anything by a link: a film's row has no episode."""
     values = tables.of(table, link.column)
@@ -406,30 +405,13 @@ def _are_all(table: Table, name: str) -> bool:
     return not any(ITEMS.intersection(w) or "name" in w for w in others)
 
 
-def _dangling(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
+def _has_thing(tables: Tables, table: Table) -> bool:
+    """Return whether a row has the id of a thing, and not only a number."""
+    ids = (sql for sql, _ in unknown_ids(tables, table, set()))
+    return any(isinstance(sql, Field) and len(split_words(sql.column)) > 1 for sql in ids)
+
+
+def _unknown(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
     """Yield references to items that another file describes."""
-    user = tables.user_name(table)
-    for column in table.columns:
-        words = split_words(column.name)
-        stem = strip_id(words)
-        if column.name in linked or column.name == user or table.primary_key is column:
-            continue
-        # Each row's own number is no item.
-        is_bare = words == ("id",) and user is not None and is_use(tables.words(table))
-        is_bare = is_bare and not _is_row_number(tables, table, column)
-        is_known_id = stem != words and stem[-1:] != () and stem[-1] in PROVIDERS
-        if (
-            not (is_bare or is_known_id)
-            and words != ("iid",)
-            and (not stem or stem[-1] not in ITEMS)
-        ):
-            continue
-        if not is_bare and stem == words and words != ("iid",):
-            continue
-        yield Part(
-            Field(table.name, column.name),
-            0.5,
-            (f"{table.name}.{column.name} is the item", "no table with titles was found"),
-            (),
-            None,
-        )
+    for sql, reason in unknown_ids(tables, table, linked):
+        yield Part(sql, 0.5, (reason, "no table with titles was found"))

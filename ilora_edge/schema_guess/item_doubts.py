@@ -9,6 +9,7 @@ from ilora_edge.schema_guess.column_roles import ITEMS, USED
 from ilora_edge.schema_guess.find_links import are_telling, share_of_values
 from ilora_edge.schema_guess.item_choices import Part
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.row_states import is_listed
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use, named
 from ilora_edge.schema_guess.table_links import Tables
@@ -52,7 +53,11 @@ def says_what(tables: Tables, table: Table, item: Part) -> bool:
     Of a watched episode the number says more than its show.
     """
     column = own_column(table, item)
-    if column is None or not (is_use(tables.words(table)) or tells_of_use(tables, table)):
+    if isinstance(item.sql, str):
+        # A show, a season and the number of an episode.
+        return is_use(tables.words(table))
+    is_told = is_use(tables.words(table)) or tells_of_use(tables, table)
+    if column is None or not (is_told or is_listed(tables, table)):
         return False
     stem, noun = strip_id(split_words(column.name))[-1:], tables.words(table)[-1:]
     is_other = bool(stem) and named(noun, ITEMS) and not named(noun, frozenset(stem))

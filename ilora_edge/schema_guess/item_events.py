@@ -9,17 +9,26 @@ from typing import NamedTuple
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, is_time_of_use
-from ilora_edge.schema_guess.doubts import event_doubts, has_used_column, row_doubts, title_doubts
+from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
 from ilora_edge.schema_guess.item_choices import Part, item_choices
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.row_facts import are_pairs, has_stray, repeats
+from ilora_edge.schema_guess.row_states import is_listed
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import EVENTS, alone_factor, event_factor, is_use, named
+from ilora_edge.schema_guess.table_kinds import (
+    EVENTS,
+    LIKED,
+    alone_factor,
+    event_factor,
+    is_use,
+    named,
+)
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.use_evidence import has_used_column
 
 # Above those that any row has: when it was created, or changed.
 _LEAST_TIME = 0.66
@@ -37,7 +46,7 @@ _ENDED = word_set("completed finished done")
 
 def event_proposal(tables: Tables, table: Table) -> Proposal | None:
     """Return the best reading of a table whose rows are events, or lines of events."""
-    is_event = named(tables.words(table), EVENTS)
+    is_event = named(tables.words(table), EVENTS) or is_listed(tables, table)
     choices = _strongest(item_choices(tables, table, is_event))
     found = [r for item in choices if (r := _reading(tables, table, item, is_event)) is not None]
     if not found:
@@ -94,7 +103,9 @@ def _reading(tables: Tables, table: Table, item: Part, is_event: bool) -> _Readi
         if not (mark or is_pair) and alone + (not is_event) + (kind is None) > 1:
             return None
         is_known = kind or mark or not USED.isdisjoint(tables.words(table))
-        is_whole = is_use(tables.words(table)) and tables.time(table) is None
+        is_known = is_known or named(tables.words(table), LIKED)
+        is_whole = is_use(tables.words(table)) or is_listed(tables, table)
+        is_whole = is_whole and tables.time(table) is None
         # A table of uses that has no time of any kind lacks nothing that could be read.
         time = replace(time, strength=0.65 if is_whole else 0.45 if is_known else 0.35)
     elif alone:

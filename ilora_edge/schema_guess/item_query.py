@@ -25,9 +25,10 @@ _IN_FRONT = (
 _BETWEEN = frozenset({"album", "release", "record", "disc", "season", "volume"})
 # A table of pairs has few columns; who the pairs name, besides the things themselves.
 _PAIR = 8
-_BY = ("artist", "author", "writer", "creator", "band", "performer")
+_BY = ("artist", "author", "writer", "creator", "band", "performer", "musician", "singer")
 IN_FRONT = " stands before it: by itself it does not identify an item"
 BEHIND = " stands behind it: it tells those of one title apart"
+_NUMBERS = frozenset({"number", "no", "num", "nr", "index", "chapter", "episode"})
 # Of so many titles some are those of other rows as well; what tells them apart is no description.
 _REPEATED, _SHORT = 0.8, 24
 # Of so many rows without a title, what names them may be in another column.
@@ -76,6 +77,10 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         name = front if isinstance(front, str) else front.sql(bool(joins))
         own = fields[1][0]
         own = own if isinstance(own, str) else own.sql(bool(joins))
+        if None in tables.of(table, title[0]):
+            # A chapter without a title has its number, or at least its book's.
+            number = _number(tables, table, bool(joins))
+            own = f"COALESCE(NULLIF({own}, ''), {number})"
         fields[1] = (f"COALESCE(NULLIF({name}, '') || ' - ', '') || {own}", "title")
         whose = "who made it" if isinstance(front, str) else f"{front.table}.{front.column}"
         reasons.append(f"{whose}{IN_FRONT}")
@@ -86,6 +91,20 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         fields[1] = (f"{own} || COALESCE(' (' || NULLIF({name}, '') || ')', '')", "title")
         reasons.append(f"{table.name}.{variant.name}{BEHIND}")
     return select(fields, table.name, joins), reasons
+
+
+def _number(tables: Tables, table: Table, qualified: bool) -> str:
+    """Return SQL of the number that a part has in its whole, or of an empty text."""
+    for column in table.columns:
+        words = split_words(column.name)
+        numbers = {v for v in tables.of(table, column) if v is not None}
+        if (
+            _NUMBERS.issuperset(words[-1:])
+            and words
+            and all(isinstance(v, int | float) for v in numbers)
+        ):
+            return Field(table.name, column.name).sql(qualified) if numbers else "''"
+    return "''"
 
 
 def _told_apart(tables: Tables, table: Table, title: Column) -> Column | None:

@@ -61,6 +61,9 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     user = tables.user(table)
     flags = marks_of_use(tables, table)
     states = says_use(tables, table)
+    if states is not None and (named_by := tables.title(table)) and named_by[0] is states:
+        # What list a thing is on is not what it is called.
+        return None
     timed = tables.time_of_use(table)
     if timed is None and user is None and is_use(tables.words(table)):
         # Of a history the time is that of a use, where it does not say what else it is of.

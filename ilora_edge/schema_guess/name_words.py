@@ -52,6 +52,10 @@ _DESCRIBING = word_set(
 )
 
 
+# Who likes a review need not like the film.
+_REMARKS = word_set("review comment reply achievement")
+
+
 @lru_cache(maxsize=1 << 14)
 def split_words(name: str) -> tuple[str, ...]:
     """Return the words of a name in snake, camel or Pascal case, in lower case.
@@ -97,6 +101,12 @@ def without_suffix(words: Words) -> Words:
 def same_noun(one: str, other: str) -> bool:
     """Return whether two words are the same but for singular and plural."""
     return not _forms(one).isdisjoint(_forms(other))
+
+
+def is_remark(words: Words) -> bool:
+    """Return whether a table's rows are what was said of things, or given for doing something."""
+    last = without_suffix(words)[-1:]
+    return bool(last) and is_noun_among(last[0], _REMARKS)
 
 
 def is_noun_among(word: str, nouns: frozenset[str]) -> bool:

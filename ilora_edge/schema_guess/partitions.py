@@ -58,7 +58,7 @@ def part_doubts(tables: Tables, best: Proposal) -> Iterator[str]:
     for part in [] if table is None else _parts_of(tables, table):
         if f"\nFROM {quote(part.name)}\n" in f"{best.interactions}\n":
             continue
-        query = _renamed(best.interactions, best.table, part.name)
+        query = renamed(best.interactions, best.table, part.name)
         if tables.select(f"SELECT 1 FROM ({query}) LIMIT 1"):
             yield f"{part.name} may be a part of the same history as {best.table}"
 
@@ -103,11 +103,11 @@ def _is_like(tables: Tables, first: Proposal, other: Proposal) -> bool:
     one, two = tables.schema.find(first.table), tables.schema.find(other.table)
     if one is None or two is None or not _differ(split_words(one.name), split_words(two.name)):
         return False
-    is_same = _renamed(first.interactions, one.name, two.name) == other.interactions
+    is_same = renamed(first.interactions, one.name, two.name) == other.interactions
     return is_same and two in _parts_of(tables, one)
 
 
-def _renamed(query: str, old: str, new: str) -> str:
+def renamed(query: str, old: str, new: str) -> str:
     """Return a SELECT of another table of the same columns."""
     name = re.escape(quote(old))
     # Not the column of that name of another table, nor the end of a longer name.

@@ -14,6 +14,7 @@ from dataclasses import replace
 from ilora_edge.histories.schema import Schema, read_schema
 from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
+from ilora_edge.schema_guess.kinds_of_things import join_kinds
 from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.partitions import join_parts
 from ilora_edge.schema_guess.proposal import Proposal
@@ -47,7 +48,7 @@ def propose(
     schema, left_out = bounded(connection, read_schema(connection), asking)
     plain = replace(schema, tables=tuple(t for t in schema.tables if not t.is_view))
     tables = Tables(connection, plain, asking)
-    found = join_parts(tables, list(_proposals(tables)))
+    found = join_kinds(tables, join_parts(tables, list(_proposals(tables))))
     if not any(p.items is not None and p.confidence >= _GOOD for p in found):
         # Views may be slow, and their keys are guessed.
         found += (

@@ -11,13 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ilora_edge.schema_guess.column_roles import USING
-from ilora_edge.schema_guess.doubts import NO_USE, contain, has_used_column, rival_doubts
+from ilora_edge.schema_guess.doubts import NO_USE, contain, rival_doubts
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import result_doubts
-from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, is_judged, is_said, is_use, named
+from ilora_edge.schema_guess.table_kinds import (
+    LIKED,
+    OF_CUSTOMERS,
+    is_judged,
+    is_said,
+    is_use,
+    named,
+)
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.use_evidence import has_used_column
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
 _RIVALS = 0.5
@@ -25,7 +33,6 @@ _RIVALS = 0.5
 NEARLY, _CLEAR = 0.93, 0.8
 _COMPARED, _OVERLAP = 500, 0.5
 _GETTING = word_set("borrow borrowing lending request download payment own owns owned")
-_LIKED = word_set("favorite favourite like liked saved save")
 # What a shop's customers looked at says less than what they bought.
 _LOOKING = word_set("view viewed viewing visit visited click clicked open opened access accessed")
 # Who it was nothing says.
@@ -75,6 +82,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     best.doubts.extend(part_doubts(tables, best))
     best.doubts.extend(_repeated(tables, best, others))
     best.doubts.extend(result_doubts(tables, best))
+    best.doubts.extend(_unread(tables, best, found))
     # Courses that somebody takes, of which the lessons are that he took, are no second history.
     return [
         best,
@@ -84,12 +92,25 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
 
 def _is_liked(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
-    return table is not None and named(tables.words(table), _LIKED)
+    return table is not None and named(tables.words(table), LIKED)
 
 
 def _is_use_of_items(proposal: Proposal) -> bool:
     """Return whether a reading is of items with marks or times of their own."""
     return proposal.table == proposal.about
+
+
+def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterator[str]:
+    """Yield other tables of uses at some time, of which nothing could be read, as of the best."""
+    if best.items is not None:
+        return
+    read = {p.table for p in found} | {p.lines_of for p in found}
+    for table in tables.schema.tables:
+        words = tables.words(table)
+        is_named = is_use(words) or not USING.isdisjoint(words)
+        is_history = is_named and tables.time_of_use(table) is not None
+        if is_history and table.name not in read and tables.size(table):
+            yield f"{table.name} may be another history, of other uses than {best.table}"
 
 
 def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:

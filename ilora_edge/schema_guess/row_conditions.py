@@ -18,7 +18,9 @@ from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import named
 from ilora_edge.schema_guess.table_links import Tables
 
-_STATES = word_set("status state shelf type kind event action behavior behaviour verb interaction")
+_STATES = word_set(
+    "status state shelf list type kind event action behavior behaviour verb interaction"
+)
 _UNDONE = word_set(
     "deleted removed undone voided cancelled canceled trashed refunded hidden "
     "invalid invalidated discarded missed"

@@ -40,8 +40,10 @@ _ASIDE = word_set(
 )
 _LENT = word_set("loan rental borrow borrowing checkout lending circulation issue")
 _PLACED = word_set("pending new queued scheduled")
+_STATES = (("status",), ("state",), ("list",), ("shelf",))
 # What has more rows is no list of states.
 _MOST_LISTED = 12
+_SURE_USER, _A_TITLE = 0.9, 0.65
 
 
 def meanings(tables: Tables, table: Table, column: Column) -> Mapping[Cell, str | None]:
@@ -116,7 +118,7 @@ def is_use(meaning: str | None, table: Table) -> bool:
 def says_use(tables: Tables, table: Table) -> Column | None:
     """Return the column that says of each row whether its item was used: read, or unread."""
     for column in table.columns:
-        if split_words(column.name)[-1:] not in (("status",), ("state",)):
+        if split_words(column.name)[-1:] not in _STATES:
             continue
         found = meanings(tables, table, column)
         uses = [m for m in found.values() if is_use(m, table)]
@@ -124,6 +126,15 @@ def says_use(tables: Tables, table: Table) -> Column | None:
         if uses and nones and len(uses) + len(nones) == len(found):
             return column
     return None
+
+
+def is_listed(tables: Tables, table: Table) -> bool:
+    """Return whether rows are what somebody has on lists, of which some say that it was used."""
+    user, title, states = tables.user(table), tables.title(table), says_use(tables, table)
+    if user is None or user[1] < _SURE_USER or states is None:
+        return False
+    # What has a title of its own is a thing, in a state.
+    return title is None or title[1] < _A_TITLE or title[0] is states
 
 
 def named_states(tables: Tables, table: Table) -> tuple[Column, Mapping[Cell, str | None]] | None:

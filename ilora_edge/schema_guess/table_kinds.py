@@ -40,6 +40,7 @@ _HOLDINGS = word_set("library stat statistic")
 _SITTINGS = word_set("session")
 # Of few of the items, and not each time.
 _MARKS = word_set("favorite favourite bookmark star starred like liked")
+LIKED = word_set("favorite favourite like liked saved save bookmark bookmarked")
 # These have somebody who pays; one person's they hardly are.
 OF_CUSTOMERS = word_set("sale order invoice purchase transaction rental loan booking checkout")
 # Goods are moved there, by whomever.
@@ -79,8 +80,6 @@ NO_ITEMS = word_set(
     "monitor deployment sensor meter gauge probe thermostat machine alert alarm rule "
     "calendar notebook section plan label repo semester term"
 )
-# What others said of things: who likes a review need not like the film.
-_REMARKS = word_set("review comment reply achievement")
 # repetitionunit, ordertype: written in one.
 _KINDS = ("unit", "type", "status", "category", "currency", "language", "country")
 POOR_ITEMS = word_set(
@@ -109,7 +108,7 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.8
     elif named(words, _MARKS) and not _has_progress(table):
         factor *= 0.6
-    if _is_intended(words) or words[-1:] in (("list",), ("lists",)):
+    if _is_intended(words) or (not is_event and words[-1:] in (("list",), ("lists",))):
         factor *= 0.6
     elif named(words[-1:], _SECOND_HAND):
         factor *= 0.93
@@ -146,11 +145,6 @@ def item_factor(tables: Tables, table: Table) -> float:
     if named(words, NO_ITEMS) or any(word.endswith(_KINDS) for word in words):
         return 0.2
     return 0.6 if named(words, POOR_ITEMS) else 1.0
-
-
-def is_remark(words: Words) -> bool:
-    """Return whether a table's rows are what was said of things, or given for doing something."""
-    return named(without_suffix(words)[-1:], _REMARKS)
 
 
 def is_use(words: Words) -> bool:

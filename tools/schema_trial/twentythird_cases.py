@@ -325,6 +325,7 @@ def _watched(*tables: str, key: str, order: str = "watched_time") -> tuple[str, 
 
 _ITEMS = "order_items l JOIN orders o ON o.id = l.order_id"
 _LINES = "order_products l JOIN orders o ON o.id = l.order_id"
+_CHAPTERS = "chapters_reads r JOIN chapters c ON c.id = r.chapter_id"
 _KINDS = ("user_movies", "user_shows", "user_episodes")
 
 CASES: dict[str, tuple[Fill, Right]] = {
@@ -343,11 +344,12 @@ CASES: dict[str, tuple[Fill, Right]] = {
         (_plays("read_sessions s JOIN reading_time t ON t.session_id = s.id", "book_id", "date",
             "user_id"), _titles("books"))]),
     # A chapter has a number, and is of a manga; the manga would do.
-    "mangahub": (_mangahub, [*((_plays("chapters_reads r JOIN chapters c ON c.id = r.chapter_id",
-        "c.manga_id", f"r.{time}", "r.user_id"), _titles("mangas", "id", "name"))
-        for time in ("created_at", "updated_at")), *((_plays("chapters_reads", "chapter_id", time, "user_id"),
-        "SELECT c.id AS item, m.name AS title FROM chapters c JOIN mangas m ON m.id = c.manga_id")
-        for time in ("created_at", "updated_at"))]),
+    "mangahub": (_mangahub, [
+        *((_plays(_CHAPTERS, "c.manga_id", f"r.{time}", "r.user_id"), _titles("mangas", "id",
+            "name")) for time in ("created_at", "updated_at")),
+        *((_plays("chapters_reads", "chapter_id", time, "user_id"),
+            "SELECT c.id AS item, m.name AS title FROM chapters c JOIN mangas m ON m.id = "
+            "c.manga_id") for time in ("created_at", "updated_at"))]),
     "highload-systems": (_highload, [(_plays("scrobbles", "song_id", "date", "user_id"),
         _titles("songs", "id", "name"))]),
     "podcast-api": (_podcast_api, [(_plays("user_favourite_episodes", "episode_id", "created_at",

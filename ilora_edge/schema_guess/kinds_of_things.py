@@ -1,0 +1,102 @@
+"""Films in one table and series in another, each with its own mark or last time: one history.
+
+What one person watched is one, however many tables of the same columns it lies in. Items keep
+their numbers where no two tables have the same one, as IMDb's are; else the kind stands in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ilora_edge.histories.schema import quote
+from ilora_edge.schema_guess.doubts import contain
+from ilora_edge.schema_guess.name_words import Words, is_noun_among, split_words, word_set
+from ilora_edge.schema_guess.partitions import renamed
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.row_states import literal
+from ilora_edge.schema_guess.table_links import Tables
+
+_WATCHED = word_set("movie film show series serie episode tv tvshow anime documentary")
+_COMPARED = 5_000
+
+
+def join_kinds(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
+    """Return the readings, those of kinds of things that one person watches as one.
+
+    Their tables' names differ only in what is watched, and their readings only in the table. What
+    is part of another (an episode, of its show) or has anything open stays as it is.
+    """
+    left, joined = list(found), []
+    while left:
+        first = left.pop(0)
+        others: list[Proposal] = []
+        for other in left:
+            if all(_is_like(tables, p, other) for p in (first, *others)):
+                others.append(other)
+        left = [p for p in left if p not in others]
+        joined.append(_joined(tables, [first, *others]) if others else first)
+    return joined
+
+
+def _is_like(tables: Tables, one: Proposal, other: Proposal) -> bool:
+    mine, theirs = tables.schema.find(one.table), tables.schema.find(other.table)
+    if mine is None or theirs is None or mine is theirs or one.doubts or other.doubts:
+        return False
+    if one.items is None or other.items is None or not _is_of_itself(one, other):
+        return False
+    words, others = split_words(mine.name), split_words(theirs.name)
+    if _core(words) != _core(others) or not (_has_kind(words) and _has_kind(others)):
+        return False
+    if contain(tables, mine, theirs):
+        return False
+    pairs = ((one.interactions, other.interactions), (one.items, other.items))
+    return all(renamed(a, mine.name, theirs.name) == b for a, b in pairs)
+
+
+def _is_of_itself(*proposals: Proposal) -> bool:
+    """Return whether a table's rows are the things, each with what was done with it."""
+    return all(p.about == p.table and "\nUNION ALL\n" not in p.interactions for p in proposals)
+
+
+def _core(words: Words) -> Words:
+    return tuple(word for word in words if not is_noun_among(word, _WATCHED))
+
+
+def _has_kind(words: Words) -> bool:
+    return _core(words) != words
+
+
+def _joined(tables: Tables, parts: list[Proposal]) -> Proposal:
+    """Return a reading of several kinds, each item known by its number or by that and its kind."""
+    names = ", ".join(p.table for p in parts)
+    ids = [_ids(tables, p) for p in parts]
+    are_apart = sum(map(len, ids)) == len(set().union(*ids))
+    interactions, items = [], []
+    for part in parts:
+        item = "item" if are_apart else f"{literal(part.table + ':')} || item AS item"
+        columns = [item if name == "item" else name for name in _columns(tables, part)]
+        events = f"SELECT {', '.join(columns)}\nFROM (\n{part.interactions}\n)"
+        interactions.append(part.interactions if are_apart else events)
+        items.append(f"SELECT {item}, title\nFROM (\n{part.items}\n)")
+    return replace(
+        max(parts, key=lambda p: p.confidence),
+        interactions="\nUNION ALL\n".join(interactions),
+        items="\nUNION ALL\n".join(items),
+        reasons=[
+            f"{names} are kinds of one history",
+            *dict.fromkeys(reason for p in parts for reason in p.reasons),
+        ],
+    )
+
+
+def _columns(tables: Tables, part: Proposal) -> list[str]:
+    """Return the names of a reading's columns as SQL, in their order."""
+    with tables.asking():
+        query = f"SELECT * FROM ({part.interactions}) LIMIT 0"
+        return [quote(column[0]) for column in tables.connection.execute(query).description]
+
+
+def _ids(tables: Tables, part: Proposal) -> set[object]:
+    rows = tables.select(f"SELECT DISTINCT item FROM ({part.items}) LIMIT {_COMPARED}")
+    return {row[0] for row in rows}

@@ -1,0 +1,74 @@
+"""Items that no table describes: numbers that another file, or a service, gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import ITEMS
+from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
+from ilora_edge.schema_guess.row_facts import settles
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_kinds import is_use
+from ilora_edge.schema_guess.table_links import Tables
+
+_THINGS = ITEMS | {"media"}
+# What has numbered parts, and what these are.
+_WHOLES = word_set("show series serie tvshow anime podcast manga comic book")
+_BETWEEN, _PARTS = word_set("season volume"), word_set("episode chapter")
+
+
+def unknown_ids(
+    tables: Tables, table: Table, linked: set[str]
+) -> Iterator[tuple[Field | str, str]]:
+    """Yield SQL of what a table's rows may be about, which no table describes, and why."""
+    if (numbered := _numbered(tables, table)) is not None:
+        names = ", ".join(column.name for column in numbered)
+        sql = " || ':' || ".join(Field(table.name, c.name).sql(qualified=True) for c in numbered)
+        yield sql, f"{table.name}.{names} are the item"
+        return
+    user = tables.user_name(table)
+    for column in table.columns:
+        words = split_words(column.name)
+        stem = strip_id(words)
+        if column.name in linked or column.name == user or table.primary_key is column:
+            continue
+        # Each row's own number is no item.
+        is_bare = words == ("id",) and user is not None and is_use(tables.words(table))
+        is_bare = is_bare and not _is_row_number(tables, table, column)
+        is_known_id = stem != words and stem[-1:] != () and stem[-1] in PROVIDERS
+        is_other = words == ("iid",) or (stem != words and stem[-1:] != () and stem[-1] in _THINGS)
+        if is_bare or is_known_id or is_other:
+            yield Field(table.name, column.name), f"{table.name}.{column.name} is the item"
+
+
+def _numbered(tables: Tables, table: Table) -> list[Column] | None:
+    """Return what tells a part of a whole: a show, a season and an episode's number in it."""
+    found: dict[str, Column] = {}
+    for column in table.columns:
+        words = split_words(column.name)
+        values = [v for v in tables.of(table, column) if v is not None]
+        for name, nouns in (("whole", _WHOLES), ("between", _BETWEEN), ("part", _PARTS)):
+            is_number = name == "whole" or all(isinstance(v, int) for v in values)
+            is_whole = name == "whole" and strip_id(words) == words
+            is_season = name == "part" and not _BETWEEN.isdisjoint(words)
+            if (
+                nouns.intersection(words)
+                and not is_season
+                and values
+                and is_number
+                and not is_whole
+            ):
+                found.setdefault(name, column)
+    whole, part = found.get("whole"), found.get("part")
+    if whole is None or part is None or not is_use(tables.words(table)):
+        return None
+    if settles(tables, table, part, whole) is not False:
+        # Each part has a number of its own.
+        return None
+    return [found[name] for name in ("whole", "between", "part") if name in found]
+
+
+def _is_row_number(tables: Tables, table: Table, column: Column) -> bool:
+    values = tables.of(table, column)
+    return all(isinstance(v, int) for v in values) and tables.is_unique(table, column)

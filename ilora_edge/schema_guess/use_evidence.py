@@ -1,0 +1,61 @@
+"""What shows that a table's rows are uses, whatever the table is called."""
+
+from __future__ import annotations
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import USING
+from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.item_doubts import own_column
+from ilora_edge.schema_guess.name_words import Words, split_words, word_set
+from ilora_edge.schema_guess.row_facts import repeats, settles
+from ilora_edge.schema_guess.table_kinds import is_other_log
+from ilora_edge.schema_guess.table_links import Tables
+
+# A log says when its rows were made.
+_LOGGED = 0.5
+# Of a log's rows as many at most are of other persons or things than all earlier ones.
+_AGAIN, _FEW = 0.9, 6
+_USED_UP = word_set("use used")
+_WHEN = _USED_UP | word_set("is was has been last first at on date time times count when ever")
+# Of a command's row they say when it was given; of an exercise's, how often it was done.
+_RUN = (("when", "run"), ("run", "at"), ("ran", "at"), ("reps",), ("repetitions",))
+
+
+def is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
+    """Return whether rows are of the same items again and again, each at its own time."""
+    moment = own_column(table, time)
+    if about is None or moment is None or is_other_log(tables.words(table)):
+        return False
+    if time.strength < _LOGGED:
+        # When a file was changed, or is to be returned.
+        return False
+    return repeats(tables, table, about) and not settles(tables, table, about, moment)
+
+
+def are_again(tables: Tables, table: Table, about: Column | None, user: Part) -> bool:
+    """Return whether rows say again and again that somebody did something with a thing."""
+    who = own_column(table, user)
+    if about is None or who is None or is_other_log(tables.words(table)):
+        return False
+    rows = list(zip(tables.of(table, who), tables.of(table, about), strict=True))
+    return len(rows) > _FEW and len(set(rows)) < _AGAIN * len(rows)
+
+
+def is_triple(table: Table) -> bool:
+    """Return whether a row is a person, a thing and a weight, as data sets have it."""
+    return len(table.columns) == 3 and any(
+        split_words(column.name)[-1:] == ("weight",) for column in table.columns
+    )
+
+
+def has_used_column(table: Table) -> bool:
+    """Return whether a column, which refers to nothing, is named for a use."""
+    names = [split_words(column.name) for column in table.columns]
+    return any(_names_use(words) or words in _RUN for words in names if words[-1:] != ("id",))
+
+
+def _names_use(words: Words) -> bool:
+    """Return whether a column tells of a use, and not of what was used up: a coupon, a system."""
+    found = USING.intersection(words)
+    is_used_up = words[-1:] != () and words[-1] in _USED_UP and not _WHEN.issuperset(words)
+    return bool(found - _USED_UP) or (bool(found) and not is_used_up)
