@@ -31,10 +31,11 @@ RIGHT = {
     "sixteenth": 15,
     "seventeenth": 16,
     "eighteenth": 15,
-    "nineteenth": 17,
-    "twentieth": 11,
+    "nineteenth": 18,
+    "twentieth": 12,
     "twentyfirst": 16,
-    "twentysecond": 6,
+    "twentysecond": 9,
+    "twentythird": 16,
 }
 
 
