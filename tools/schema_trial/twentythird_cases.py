@@ -55,7 +55,7 @@ def _mtdb(f: Filler) -> None:
         genres="Action", password_digest=uid(9))
     for table, k in (("user_movies", 100), ("user_shows", 300), ("user_episodes", 600)):
         f.add(table, 40, id=one, title=lambda i: WORDS[i % 20], user_id=lambda i: 1 + i // 5,
-            imdb_id=lambda i, k=k: f"tt{7_000_000 + k + i % 20}", ratings=_some(f.pick(1, 10), 3),
+            imdb_id=[f"tt{7_000_000 + k + i}" for i in range(20)], ratings=_some(f.pick(1, 10), 3),
             has_watched=lambda i: int(i % 3 > 0),
             watched_time=lambda i: _clock(i) if i % 3 else None)
 

@@ -63,7 +63,7 @@ CASES: dict[str, tuple[str, dict[str, list[tuple[object, ...]]], str]] = {
         f"CREATE TABLE ratings ({LOG}, rating INT);",
         {
             "users": PEOPLE,
-            "recipes": [(n, 1 + n % 5, title) for n, title in THINGS],
+            "recipes": [(n, 1 + n % 5, title) for n, title in enumerate(TITLES, 1)],
             "parts": [(k, 1 + k % 8, "metric", day(k)) for k in range(1, 40)],
             "ratings": [(*row[:3], 1 + k % 5) for k, row in enumerate(_uses())],
         },
@@ -135,7 +135,7 @@ CASES: dict[str, tuple[str, dict[str, list[tuple[object, ...]]], str]] = {
         "CREATE TABLE corder (order_id INTEGER PRIMARY KEY, customer_id INT, sku TEXT, price INT);",
         {
             "customer": [(n, f"p{n}@mail.example") for n in range(1, 6)],
-            "product": [(f"SKU-{n}", title, 5) for n, title in THINGS],
+            "product": [(f"SKU-{n}", title, 5) for n, title in enumerate(TITLES, 1)],
             "corder": [(k, 1 + k % 5, f"SKU-{1 + k * k % 8}", 5) for k in range(1, 60)],
         },
         "FROM corder",
