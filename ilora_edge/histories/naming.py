@@ -34,8 +34,8 @@ class NamedItem:
 def nameable_items(database: HistoryDB | None, catalogue: Catalogue | None) -> list[NamedItem]:
     """Return what a person could mean: the database's items, then what the bundle has besides.
 
-    An item of the catalogue that the database has under another id, by the same title and year,
-    is the database's.
+    An item of the catalogue that the database has under another id is the database's: by the same
+    title and year, or where one of them does not say its year.
     """
     items: list[NamedItem] = []
     if database is not None and database.has_titles:
@@ -44,12 +44,31 @@ def nameable_items(database: HistoryDB | None, catalogue: Catalogue | None) -> l
     if catalogue is not None:
         ids = {item.item_id for item in items}
         keys = {title_key(item.title, item.year) for item in items}
-        items += [
+        others = [
             NamedItem(i, title)
             for i, title in catalogue.titles()
             if i not in ids and title_key(title) not in keys
         ]
+        same = _same_works(items, others, catalogue)
+        items += [other for other in others if other.item_id not in same]
     return items
+
+
+def _same_works(
+    items: list[NamedItem], others: list[NamedItem], catalogue: Catalogue
+) -> frozenset[str]:
+    """Return the ids of those of the catalogue's items that are items of the database.
+
+    Only items of the same words are compared: to match all takes seconds in a large library.
+    """
+    words = {title_key(other.title).words for other in others}
+    alike = [item for item in items if title_key(item.title, item.year).words in words]
+    if not alike:
+        return frozenset()
+    matcher = Matcher(catalogue, [(item.item_id, item.title) for item in items[:SAMPLE_ITEMS]])
+    matcher.learn((item.title, item.year) for item in items)
+    found = matcher.match((item.item_id, item.title, item.year) for item in alike)
+    return frozenset(match[0] for match in found if match is not None)
 
 
 class ItemFinder:
