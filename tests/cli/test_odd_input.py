@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 from harness import Cli, one_line
 
+from ilora_edge.errors import CheckpointError
 from ilora_edge.histories.log import LoggedEvent, OwnLog, read_log
+from ilora_train.run_checks import check_folder
 
 
 def refused(outcome: object, text: str) -> None:
@@ -75,6 +77,11 @@ def test_why_a_file_cannot_be_read_is_said_in_words(cli: Cli, db: Path, tmp_path
     assert done.err == f"error: {missing}: cannot be read (No such file or directory)\n"
     (tmp_path / "bytes.toml").write_bytes(b"\xff")
     refused(cli("train", tmp_path / "bytes.toml", *words), "cannot be read (not UTF-8 text)")
+
+
+def test_a_run_needs_a_folder_that_its_weights_can_be_written_to(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="its name is not UTF-8; choose another folder"):
+        check_folder(tmp_path / "\udcff", resume=True)
 
 
 @pytest.mark.parametrize(

@@ -98,14 +98,3 @@ def test_a_kill_between_a_line_and_its_checkpoint_writes_no_line_twice(
     written = Counter((line["stage"], line.get("epoch")) for line in lines)
     assert n_kills == 3
     assert written == {("encoder", 1): 1, ("encoder", 2): 1, ("calibration", None): 1}
-
-
-def test_a_folder_whose_name_is_not_utf8(tmp_path: Path) -> None:
-    folder = tmp_path / "\udcff"
-    folder.mkdir()
-    # TensorBoard cannot write there; the log can.
-    log = MetricsLog(folder / "metrics.jsonl")
-    log.write("experts", step=10, loss=2.5)
-    log.close()
-    assert log.has("experts", step=10)
-    assert [path.name for path in folder.iterdir()] == ["metrics.jsonl"]

@@ -18,6 +18,13 @@ def check_folder(out: Path, resume: bool) -> None:
     """Raise CheckpointError where a run cannot go into this folder."""
     if out.exists() and not out.is_dir():
         raise CheckpointError(f"{out}: is a file; choose another folder for the run")
+    try:
+        str(out).encode()
+    except UnicodeEncodeError as error:
+        # Neither safetensors nor TensorBoard writes there.
+        raise CheckpointError(
+            f"{out}: its name is not UTF-8; choose another folder for the run"
+        ) from error
     if not resume and out.exists() and any(out.iterdir()):
         raise CheckpointError(
             f"{out}: is not empty; go on with it by adding --resume, or choose another folder"

@@ -207,13 +207,7 @@ class MetricsLog:
             return None
         from torch.utils.tensorboard import SummaryWriter
 
-        folder = str(self._path.with_name(TENSORBOARD))
-        try:
-            folder.encode()
-        except UnicodeEncodeError:
-            # TensorBoard writes to no path that is not UTF-8; the log has all that it would.
-            return None
-        return SummaryWriter(folder)
+        return SummaryWriter(str(self._path.with_name(TENSORBOARD)))
 
     def close(self) -> None:
         """End the event file; the log can still be read."""
