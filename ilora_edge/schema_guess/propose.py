@@ -23,7 +23,8 @@ from ilora_edge.schema_guess.schema_bounds import bounded
 from ilora_edge.schema_guess.table_kinds import is_said, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
-_MOST = 3
+# A person is shown as many; whether it takes one to choose the first three say.
+_MOST, _RIVALS = 5, 3
 _LEAST = 0.2
 # Below this the views are looked at too.
 _GOOD = 0.4
@@ -40,7 +41,7 @@ _LEAD, _SAYS_LESS = 0.35, 1.2
 def propose(
     connection: sqlite3.Connection, asking: Callable[[], AbstractContextManager[None]] = nullcontext
 ) -> list[Proposal]:
-    """Return what the histories of a database may be, best first, at most three.
+    """Return what the histories of a database may be, best first, at most five.
 
     Queries are made within ``asking``: where a budget counts their time, thinking is not theirs,
     and a slow processor guesses the same.
@@ -65,7 +66,7 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
     """Return whether it takes a person to say which of the proposals is meant, if any."""
     if not proposals:
         return True
-    best, *others = proposals
+    best, *others = proposals[:_RIVALS]
     rivals = [p for p in others if p.about != best.about and not may_be_no_use(p)]
     if is_use(split_words(best.table)):
         # Bookmarks beside a history are no second one.

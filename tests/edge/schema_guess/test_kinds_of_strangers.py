@@ -183,3 +183,17 @@ def test_a_chapter_without_a_title_has_its_number_behind_its_book() -> None:
     titles = {row[0]: row[1] for row in connection.execute(items)}
     assert titles[1] == "Amber Road - Amber Road"
     assert titles[2] == "Broken Sky - 1"
+
+
+def test_a_person_is_shown_five_guesses() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(
+        DISHES + "".join(f"CREATE TABLE {name}_log ({LOG}, done_at TEXT);" for name in "abcdefg")
+    )
+    for table, content in (
+        *OF_DISHES.items(),
+        *((f"{name}_log", _uses(30 + 2 * n)) for n, name in enumerate("abcdefg")),
+    ):
+        marks = ", ".join("?" * len(content[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", content)
+    assert len(propose(connection)) == 5
