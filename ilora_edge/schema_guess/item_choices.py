@@ -104,6 +104,14 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             items,
             tuple(reasons),
         )
+    yield from _own_items(tables, table, is_event, bool(found), bool(typed))
+
+
+def _own_items(
+    tables: Tables, table: Table, is_event: bool, has_links: bool, is_typed: bool
+) -> Iterator[Part]:
+    """Yield what a table's rows name themselves, or what another file describes."""
+    user = tables.user(table)
     time = tables.time(table)
     is_used = time is not None and is_use(tables.words(table))
     is_remark_of = is_remark(tables.words(table)) and _has_thing(tables, table)
@@ -112,8 +120,8 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         pass
     elif user is not None or is_used or (time is not None and time[1] > 0.65):
         # Others are items that were only created, or changed, some time.
-        yield from _own_text(tables, table, is_event, bool(found))
-    if not found and not typed:
+        yield from _own_text(tables, table, is_event, has_links)
+    if not has_links and not is_typed:
         # What has no titles may be described elsewhere, though something here has the same key.
         persons = (link for link in tables.links(table) if tables.is_person(link.table))
         yield from _unknown(tables, table, {link.column.name for link in persons})
