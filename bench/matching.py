@@ -18,9 +18,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from ilora_edge.affinities.title_words import TitleWords
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.external_ids import external_ids
-from ilora_edge.engine.title_words import TitleWords
 from ilora_edge.histories.matching import Matcher
 from ilora_edge.histories.title_index import TitleIndex, bare_names
 from ilora_edge.histories.title_keys import title_key

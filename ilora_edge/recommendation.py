@@ -13,13 +13,16 @@ class HistoryItem:
     --------
     >>> from ilora_edge import HistoryItem
     >>> HistoryItem("b7", "Le Trou (1960)", genres="Crime|Drama")
-    HistoryItem(item_id='b7', title='Le Trou (1960)', genres='Crime|Drama')
+    HistoryItem(item_id='b7', title='Le Trou (1960)', genres='Crime|Drama', overview_cosine=0.0)
     """
 
     item_id: str
     title: str = ""
     genres: str = ""
     """As a database has them: joined by ``|``, or a JSON list; empty: not known."""
+    overview_cosine: float = 0.0
+    """What its text has in common with those of the history it is a candidate for, 0 to 1; see
+    :mod:`ilora_edge.affinities.overview_affinity`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
-from ilora_edge.candidates import best_unseen, prompt_item
+from ilora_edge.candidates import best_unseen, by_score, prompt_item
 from ilora_edge.engine.opened_bundle import OpenedBundle
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_priors import TitlePriors
@@ -225,16 +225,21 @@ class Recommender(OpenedBundle):
         Parameters
         ----------
         item_scores
-            (N,).
+            (N + M,), those of ``outside`` last; where ``outside`` is None, (N,).
         seen
             Encoder indices to leave out.
         outside
             The out-of-catalogue items that the encoder scores too.
+
+        Where the request has them compared, all are in the order of their scores.
         """
-        room = n_candidates(request.k) - self._check_out_of_catalogue(request)
+        n, most = self.catalogue.n_items, n_candidates(request.k)
+        room = most - self._check_out_of_catalogue(request)
         if request.out_of_catalogue_only:
             room = 0
-        chosen = best_unseen(item_scores, seen, room, self._allowed(request.filters))
+        elif request.compared:
+            room = most
+        chosen = best_unseen(item_scores[:n], seen, room, self._allowed(request.filters))
         indices = {} if outside is None else outside.indices
         others = [
             self._out_of_catalogue_item(item, indices.get(item.item_id, OUT_OF_CATALOGUE))
@@ -242,7 +247,8 @@ class Recommender(OpenedBundle):
         ]
         if others and self.fusion.needs_title_priors(request):
             others = self.title_priors.given_to(others)
-        return [*self.catalogue.by_index(chosen), *others]
+        found = [*self.catalogue.by_index(chosen), *others]
+        return by_score(found, item_scores)[:most] if request.compared else found
 
     def prompt(self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]) -> Prompt:
         """Write the prompt; it lists the candidates, in the order given, where the format does so.
@@ -299,10 +305,10 @@ class Recommender(OpenedBundle):
         preference = self.encode(history, outside)
         n = self.catalogue.n_items
         item_scores = self.lower(preference.item_scores[:n], known)
-        timer.lap("encode")
-        candidates = self.candidates(item_scores, request, known.seen, outside)
         if outside is not None:
             item_scores = np.concatenate([item_scores, preference.item_scores[n:]])
+        timer.lap("encode")
+        candidates = self.candidates(item_scores, request, known.seen, outside)
         return Shortlist(preference, item_scores, candidates, outside)
 
     def recommend(self, request: Request, timer: StageTimer | None = None) -> Result:

@@ -51,6 +51,9 @@ class Request:
         of the encoder's worst; at most max(20, 2k).
     out_of_catalogue_only
         Rank nothing else.
+    compared
+        Out-of-catalogue candidates stand among the others by the encoder's scores, instead of in
+        places of their own; behind them where it has none (it reads no titles, a cold start).
 
     Raises
     ------
@@ -75,6 +78,7 @@ class Request:
     greedy: bool = False
     out_of_catalogue: Sequence[HistoryItem] = ()
     out_of_catalogue_only: bool = False
+    compared: bool = False
 
     def __post_init__(self) -> None:
         if self.k < 1:

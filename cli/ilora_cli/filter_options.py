@@ -58,6 +58,14 @@ class FilterOptions:
             rich_help_panel=ITEMS,
         ),
     ] = 0
+    library: Annotated[
+        bool,
+        typer.Option(
+            "--library",
+            help="Only what the database has, and all of it, known to the bundle or not.",
+            rich_help_panel=ITEMS,
+        ),
+    ] = False
 
     def filters(self) -> Filters:
         """Return what the core is to filter by."""
@@ -71,7 +79,7 @@ class FilterOptions:
         """Return which of the database's items are candidates."""
         from ilora_edge.histories.requests import ItemChoice
 
-        return ItemChoice(self.where, self.unmatched)
+        return ItemChoice(self.where, self.unmatched, self.library)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,4 +101,4 @@ class ListFilterOptions(FilterOptions):
         """Return which of the database's items are candidates."""
         from ilora_edge.histories.requests import ItemChoice
 
-        return ItemChoice(self.where, self.unmatched, self.require_match)
+        return ItemChoice(self.where, self.unmatched, self.library, self.require_match)

@@ -127,7 +127,7 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
         recommender, request, reader = opened.recommender, opened.request, opened.reader
         result = recommender.recommend(request, timer)
         _note_result(result, request.k)
-        if reader is not None and asked.items.where is None:
+        if reader is not None and asked.items.choice().condition is None:
             _note_library(result, reader)
         reasons = None
         if shown.explain or not (shown.as_json or shown.plain):
@@ -185,7 +185,9 @@ def _with_paths(asked: Asked) -> Asked:
             bundle, f"user {shown_id(user)} is in which database? add --db, or give --history"
         )
     if asked.items.choice() and user is None:
-        raise OptionError("--where, --unmatched and --require-match are of a USER's database")
+        raise OptionError(
+            "--where, --library, --unmatched and --require-match are of a USER's database"
+        )
     paths = replace(asked.source, db=db or demo_history(), bundle=bundle or demo_bundle())
     return replace(asked, user=user, source=paths)
 
@@ -269,7 +271,7 @@ def _note_library(result: Result, reader: UserReader) -> None:
         n_missing = sum(reader.names.own_id(item.item_id) is None for item in listed)
         if n_missing:
             n = "the one is" if len(listed) == 1 else f"{n_missing} of these {len(listed)} are"
-            _note(f"{n} not in the database; only what is there: --where TRUE")
+            _note(f"{n} not in the database; only what is there: --library")
 
 
 def _print(

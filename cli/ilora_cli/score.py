@@ -104,6 +104,7 @@ def _job(
         items.require_match,
         threads,
         shard,
+        items.library,
     )
 
 

@@ -103,11 +103,18 @@ def write_model_files(
 
 
 def _affinities(run: FinishedRun) -> FusionWeights:
-    """Return weights that are still to be fitted, but for what titles, genres and years count."""
+    """Return weights that are still to be fitted, but for what items have in common."""
     encoder = run.model.encoder
-    genres, years, decay = encoder.genres, encoder.years, encoder.kinds_decay
+    decay = encoder.kinds_decay
     weights = FusionWeights(
-        1.0, 1.0, genres=genres, genres_decay=decay, years=years, years_decay=decay
+        1.0,
+        1.0,
+        genres=encoder.genres,
+        genres_decay=decay,
+        years=encoder.years,
+        years_decay=decay,
+        overviews=encoder.overviews,
+        overviews_decay=decay,
     )
     if encoder.title_map is None:
         return weights

@@ -59,9 +59,10 @@ def recommend_together(
     each = max(1, -(-n_candidates(k) // len(requests)))
     found: dict[str, CatalogueItem] = {}
     for request, item_scores in zip(requests, scores, strict=True):
-        own = recommender.candidates(item_scores[:n_items], replace(request, k=k), seen, outside)
-        # Those from outside the catalogue come last, and were asked for.
-        others = own[len(own) - len(request.out_of_catalogue) :][:each]
+        own = recommender.candidates(item_scores, replace(request, k=k), seen, outside)
+        # Those from outside the catalogue come last, and were asked for; compared ones do not.
+        n_others = 0 if request.compared else len(request.out_of_catalogue)
+        others = own[len(own) - n_others :][:each]
         for item in (*own[: each - len(others)], *others):
             if item.item_id not in gone:
                 found[item.item_id] = item

@@ -22,6 +22,7 @@ from ilora_edge.histories.log import read_log
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.match_check import check_match
 from ilora_edge.histories.people import find_user
+from ilora_edge.histories.requests import ItemChoice
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.request import Request
@@ -65,6 +66,13 @@ class Job:
     shard: Shard | None = None
     """Of the users, those of one share; None: all. Of many databases give some to each call
     (:meth:`Shard.files`): every call reads the whole of a file."""
+    library: bool = False
+    """All items of the database are candidates, known to the bundle or not, and no other."""
+
+    @property
+    def choice(self) -> ItemChoice:
+        """Which items may be recommended, and how well they must match."""
+        return ItemChoice(self.where, self.unmatched, self.library, self.require_match)
 
 
 class OpenJob(Closing):
@@ -80,8 +88,9 @@ class OpenJob(Closing):
     """
 
     def __init__(self, job: Job, note: Callable[[str], None] = lambda text: None) -> None:
-        if job.where is not None and len(job.databases) > 1:
-            raise OptionError("--where is of one database's items; give one database with it")
+        if job.choice.condition is not None and len(job.databases) > 1:
+            flag = "--where" if job.where is not None else "--library"
+            raise OptionError(f"{flag} is of one database's items; give one database with it")
         # What no worker could do is told before a run is begun, which would ask for it ever after.
         Request(k=job.k, fusion_weight=job.fusion_weight, filters=job.filters)
         self.job = job
@@ -134,6 +143,7 @@ class OpenJob(Closing):
             job.n_threads,
             self_check=True,
             filters=replace(job.filters, allowed=allowed),
+            compared=job.library,
         )
 
     def fingerprint(self) -> Fingerprint:
@@ -156,6 +166,8 @@ class OpenJob(Closing):
                 "diversity": job.filters.diversity,
                 "where": job.where,
                 "unmatched": job.unmatched,
+                # Lists of before there was such a wish stay as they are.
+                **({"library": True} if job.library else {}),
             }
         )
 
@@ -199,12 +211,17 @@ class OpenJob(Closing):
         shard = self.job.shard
         return spool.tasks(
             self.manifest.min_rating,
-            spool.n_out_of_catalogue(self.job.k, self.job.unmatched),
+            spool.n_out_of_catalogue(self.job.k, self._n_unmatched),
             self._asked.get(spool.name, self.job.users),
             self.job.filters.exclude_seen,
             self.manifest.rating_scale,
             lambda user: shard is None or shard.has(user),
+            self.manifest.fusion,
         )
+
+    @property
+    def _n_unmatched(self) -> int:
+        return self.job.choice.n_unmatched(self.job.k, self.manifest)
 
     def _read(self, path: Path) -> Spool:
         job = self.job
@@ -214,9 +231,9 @@ class OpenJob(Closing):
             if job.users is not None:
                 self._asked[str(path)] = tuple(find_user(history, user) for user in job.users)
             asked = self._asked.get(str(path))
-            spool = Spool(history, self.catalogue, logged, job.where, asked)
+            spool = Spool(history, self.catalogue, logged, job.choice.condition, asked)
         try:
-            check_match(spool, self.manifest, job.require_match, job.unmatched, self._note)
+            check_match(spool, self.manifest, job.require_match, self._n_unmatched, self._note)
         except BaseException:
             spool.close()
             raise

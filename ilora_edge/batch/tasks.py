@@ -51,10 +51,13 @@ class WorkerConfig:
     self_check: bool = False
     """Check this machine before its first use, as the command line does."""
     filters: Filters = field(default_factory=Filters)
+    compared: bool = False
+    """Items that the bundle does not know stand among the others, as the encoder has them."""
 
     def request(self) -> Request:
         """Return what is asked for every user alike."""
-        return Request(k=self.k, fusion_weight=self.fusion_weight, filters=self.filters)
+        weight = self.fusion_weight
+        return Request(k=self.k, fusion_weight=weight, filters=self.filters, compared=self.compared)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the worker's first line has it."""

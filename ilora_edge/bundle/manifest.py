@@ -62,7 +62,7 @@ _TOP = (
 
 
 # What items have in common with a history, beside the encoder: each a weight and a decay.
-_AFFINITIES, _DECAY = ("title_words", "genres", "years"), "_decay"
+_AFFINITIES, _DECAY = ("title_words", "genres", "years", "overviews"), "_decay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +79,30 @@ class FusionWeights:
     """By kind of candidates, and then instead of the weight."""
     title_words: float = 0.0
     """What a cosine of 1 between titles as texts adds to an encoder's logit, before anything else;
-    see :mod:`ilora_edge.engine.title_affinity`."""
+    see :mod:`ilora_edge.affinities.title_affinity`."""
     title_words_decay: float = 1.0
     """What a title of the history counts there, as a share of what the one after it does."""
     genres: float = 0.0
-    """Likewise of a cosine of 1 between genres; see :mod:`ilora_edge.engine.genre_affinity`."""
+    """Likewise of a cosine of 1 between genres; see :mod:`ilora_edge.affinities.genre_affinity`."""
     genres_decay: float = 1.0
     years: float = 0.0
     """Likewise of the same year, which is then not among a title's words; see
-    :mod:`ilora_edge.engine.year_affinity`."""
+    :mod:`ilora_edge.affinities.year_affinity`."""
     years_decay: float = 1.0
+    overviews: float = 0.0
+    """Likewise of a cosine of 1 between the texts that a library has about its items, where it is
+    one that the bundle does not know; see :mod:`ilora_edge.affinities.overview_affinity`."""
+    overviews_decay: float = 1.0
 
     def with_affinities_of(self, other: FusionWeights) -> FusionWeights:
         """Return these with what titles as texts and genres count in ``other``: the encoder's."""
         names = [name + end for name in _AFFINITIES for end in ("", _DECAY)]
         return replace(self, **{name: getattr(other, name) for name in names})
+
+    @property
+    def compares_items(self) -> bool:
+        """Whether anything that items have in common with a history counts."""
+        return any(getattr(self, name) for name in _AFFINITIES)
 
     @property
     def uses_title_priors(self) -> bool:

@@ -7,25 +7,26 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.affinities.genre_affinity import GenreAffinity
+from ilora_edge.affinities.title_affinity import TitleAffinity
+from ilora_edge.affinities.year_affinity import YearAffinity, without_year
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import FusionWeights
-from ilora_edge.engine.genre_affinity import GenreAffinity
 from ilora_edge.engine.outside import Outside
-from ilora_edge.engine.title_affinity import TitleAffinity
-from ilora_edge.engine.year_affinity import YearAffinity, without_year
 
 FloatArray = npt.NDArray[np.float32]
 
 
 class ItemScores:
-    """Cold items are made equally likely; titles, genres and years count where it is said.
+    """Cold items are made equally likely; what items have in common counts where it is said.
 
     Parameters
     ----------
     reads_titles
         Whether the encoder does: then their titles place cold items among the others.
     fusion
-        The bundle's, which says what titles as texts, genres and years weigh; 0: nothing.
+        The bundle's, which says what titles as texts, genres, years and overviews weigh; 0:
+        nothing.
     """
 
     def __init__(self, catalogue: Catalogue, reads_titles: bool, fusion: FusionWeights) -> None:
@@ -61,6 +62,10 @@ class ItemScores:
             added.append(weights.genres * self._genres.cosines(history, genres))
         if self._years is not None:
             added.append(weights.years * self._years.nearness(history, titles))
+        if weights.overviews and outside is not None and any(outside.overview_cosines):
+            cosines = np.zeros(len(scores))
+            cosines[len(scores) - len(outside.overview_cosines) :] = outside.overview_cosines
+            added.append(weights.overviews * cosines)
         return _log_probabilities(scores + np.sum(added, axis=0)) if added else scores
 
     def _as_texts(self, titles: Sequence[str]) -> Sequence[str]:

@@ -33,6 +33,8 @@ class Outside:
     """Theirs, (M,)."""
     genres: tuple[str, ...] = ()
     """Theirs, as their database has them, (M,)."""
+    overview_cosines: tuple[float, ...] = ()
+    """What their overviews have in common with the history's, (M,)."""
 
 
 class OutsideReader:
@@ -81,5 +83,11 @@ class OutsideReader:
             )
         vectors = self._vectors.of(token_ids, self._width)
         indices = {item_id: self._n_items + n for n, item_id in enumerate(new, 1)}
-        titles = tuple(item.title for item in new.values())
-        return Outside(vectors, indices, titles, tuple(item.genres for item in new.values()))
+        found = tuple(new.values())
+        return Outside(
+            vectors,
+            indices,
+            tuple(item.title for item in found),
+            tuple(item.genres for item in found),
+            tuple(item.overview_cosine for item in found),
+        )

@@ -8,8 +8,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.affinities.title_words import TitleWords
 from ilora_edge.bundle.catalogue import CatalogueItem
-from ilora_edge.engine.title_words import TitleWords
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.recommendation import HistoryItem
@@ -23,8 +23,8 @@ N_LAST = 10
 class NearestTitle:
     """Scores items by the cosine of their titles to those of the history's last items.
 
-    The vectors are those of :class:`ilora_edge.engine.title_words.TitleWords`. An item's score is
-    the mean or the maximum of its cosines, in 0..1; an empty history scores 0. An instance is an
+    The vectors are those of :class:`ilora_edge.affinities.title_words.TitleWords`. An item's score
+    is the mean or the maximum of its cosines, in 0..1; an empty history scores 0. An instance is an
     ``ItemScorer``.
 
     Parameters

@@ -28,7 +28,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "album": ("album", "album_name", "album_title"),
     "part": ("part",),
     "genres": ("genres", "genre"),
+    "overview": ("overview", "plot", "summary", "description", "synopsis"),
 }
+# In characters: what is told of an item is told in its first sentences.
+_CUT = {"genres": MAX_CHARACTERS, "overview": 1000}
 
 # Of .../tt0903747/1/2, an episode, the id is the show's.
 _IMDB = re.compile(r"(?:^|[/:])(tt[0-9]{6,10})(?:$|\?|/(?![0-9]))")
@@ -57,6 +60,8 @@ class Facts:
     """What tells it from others of its title: an episode's season and number."""
     genres: str = ""
     """As the database joins them; see :func:`ilora_edge.genres.split_genres`."""
+    overview: str = ""
+    """What the database tells of it: the beginning of a plot, a blurb, a description."""
 
     def elsewhere(self) -> dict[str, str]:
         """Return what other services call the item, by kind."""
@@ -93,8 +98,8 @@ def facts_sql(columns: Collection[str]) -> str:
     if found.keys() <= {"year"}:
         return f'"{found["year"]}"' if found else "NULL"
     values = {fact: f'"{name}"' for fact, name in found.items()}
-    if "genres" in values:
-        values["genres"] = f"substr({values['genres']}, 1, {MAX_CHARACTERS})"
+    for fact in values.keys() & _CUT:
+        values[fact] = f"substr({values[fact]}, 1, {_CUT[fact]})"
     # JSON has no place for bytes.
     pairs = (
         f"'{fact}', CASE typeof({value}) WHEN 'blob' THEN NULL ELSE {value} END"
@@ -124,7 +129,8 @@ def read_facts(cell: object) -> Facts:
         isbn_13(values.get("isbn")),
         album if isinstance(album := values.get("album"), str) else None,
         _text(values.get("part")),
-        _text(values.get("genres"))[:MAX_CHARACTERS],
+        _text(values.get("genres"))[: _CUT["genres"]],
+        _text(values.get("overview"))[: _CUT["overview"]],
     )
 
 

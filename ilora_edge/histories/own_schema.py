@@ -13,7 +13,7 @@ RATING = "rating"
 ITEMS = "items"
 ITEM_ID = "item_id"
 TITLE = "title"
-GENRES = "genres"
+GENRES, OVERVIEW = "genres", "overview"
 ITEM_FACTS = "item_facts"
 """What helps to match items; earlier releases have no such table."""
 FACTS = ("year", "original_title", "creator", "imdb", "tmdb", "musicbrainz", "isbn")
@@ -22,7 +22,7 @@ SEEN = "seen"
 PLACE_COLUMNS = ("path", "url", "feed")
 """A file's path, absolute or not; an address; the address of the feed that an episode is of."""
 
-# What a file has at least; rating and genres may be missing.
+# What a file has at least; rating, genres and overview may be missing.
 _REQUIRED = {ITEMS: (ITEM_ID, TITLE), INTERACTIONS: (USER_ID, ITEM_ID, TIMESTAMP)}
 
 
@@ -30,7 +30,7 @@ def own_queries(database: UntouchedDB, hint: str) -> Queries:
     """Return the SELECTs; raise DatabaseError where a table or a column is missing."""
     rating = f", {RATING} AS rating" if RATING in _check(database, INTERACTIONS, hint) else ""
     columns = _check(database, ITEMS, hint)
-    names = (GENRES, *FACTS, *PLACE_COLUMNS)
+    names = (GENRES, OVERVIEW, *FACTS, *PLACE_COLUMNS)
     further = "".join(f", {ITEMS}.{name}" for name in names if name in columns)
     known = [name for name in FACTS if name in database.table_columns(ITEM_FACTS)]
     facts = "".join(f", {ITEM_FACTS}.{name}" for name in known if name not in columns)

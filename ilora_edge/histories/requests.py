@@ -18,7 +18,7 @@ from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.user import matched_by_id, read_events
 from ilora_edge.histories.user_task import BadUser, ItemNames
-from ilora_edge.request import Request
+from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
 
 if TYPE_CHECKING:
@@ -33,11 +33,28 @@ class ItemChoice:
     """SQL on the items' columns; None: any."""
     unmatched: int = 0
     """Of the candidates, how many are out-of-catalogue items, ranked by their titles."""
+    library: bool = False
+    """Whether all items of the database are candidates, known to the bundle or not, and no
+    other."""
     require_match: float = 0.0
     """Percent of the items interacted with that the bundle must know."""
 
     def __bool__(self) -> bool:
-        return self.where is not None or self.unmatched > 0 or self.require_match > 0
+        return bool(self.condition) or self.unmatched > 0 or self.require_match > 0
+
+    @property
+    def condition(self) -> str | None:
+        """SQL on the items' columns, by which known items are chosen."""
+        return "TRUE" if self.where is None and self.library else self.where
+
+    def n_unmatched(self, k: int, manifest: Manifest) -> int:
+        """Return how many out-of-catalogue items go to the model for a list of ``k``.
+
+        Of a library as many as there are candidates, by a bundle that can rank them.
+        """
+        if self.library and manifest.prompt.answers == "titles":
+            return n_candidates(k)
+        return self.unmatched
 
 
 class UserReader(Closing):
@@ -107,13 +124,17 @@ class UserReader(Closing):
         from ilora_edge.histories.match_check import check_match
         from ilora_edge.histories.spool import Spool
 
-        spool = Spool(self._database, catalogue, self._logged, choice.where, (self.user,))
+        spool = Spool(self._database, catalogue, self._logged, choice.condition, (self.user,))
         self._close, self.names = spool.close, spool
-        check_match(spool, manifest, choice.require_match, choice.unmatched, note)
-        n = spool.n_out_of_catalogue(asked.k, choice.unmatched)
-        exclude_seen = asked.filters.exclude_seen
+        unmatched = choice.n_unmatched(asked.k, manifest)
+        check_match(spool, manifest, choice.require_match, unmatched, note)
         (task,) = spool.tasks(
-            manifest.min_rating, n, (self.user,), exclude_seen, manifest.rating_scale
+            manifest.min_rating,
+            spool.n_out_of_catalogue(asked.k, unmatched),
+            (self.user,),
+            asked.filters.exclude_seen,
+            manifest.rating_scale,
+            weights=manifest.fusion,
         )
         if isinstance(task, BadUser):
             raise DatabaseError(task.reason)
@@ -129,6 +150,7 @@ class UserReader(Closing):
             filters=filters,
             out_of_catalogue=task.request.out_of_catalogue,
             out_of_catalogue_only=task.request.out_of_catalogue_only,
+            compared=choice.library,
         )
 
 

@@ -8,18 +8,19 @@ database without a name, which the system removes with the process, however that
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.chance import drop_chance
 from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
+from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
@@ -30,6 +31,10 @@ from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
 from ilora_edge.titles import printable
+
+if TYPE_CHECKING:
+    from ilora_edge.affinities.library_order import LibraryOrder
+    from ilora_edge.bundle.manifest import FusionWeights
 
 _CHUNK = 2000
 MAX_HISTORY = 1 << 14
@@ -57,6 +62,10 @@ SELECT item, '', 0, NULL, sum(n) FROM (
 _COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = n + excluded.n"
 # A user's events in the order of the rows, and then what was seen without an event.
 _WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
+_WITH_OVERVIEWS = """
+SELECT item, year FROM matches WHERE year LIKE '{%"overview"%' ORDER BY found IS NOT NULL, item
+LIMIT 100000
+"""
 _KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
 _ABOUT = "m.title, m.torn, m.found, m.how, m.year"
 _EVENTS = f"""
@@ -209,6 +218,7 @@ class Spool(Closing):
         exclude_seen: bool = True,
         rating_scale: float | None = None,
         is_asked: Callable[[str], bool] = lambda user: True,
+        weights: FusionWeights | None = None,
     ) -> Iterator[UserTask | BadUser]:
         """Yield every user, or those asked for, in order of their ids.
 
@@ -217,8 +227,9 @@ class Spool(Closing):
         min_rating
             Interactions with a lower rating are seen, but no part of the history.
         n_out_of_catalogue
-            How many candidates are items that the catalogue does not have, those with most
-            interactions first.
+            How many candidates are items that the catalogue does not have, those most like a
+            user's history first, by a bundle that has ``weights`` for that; else those with most
+            interactions.
         rating_scale
             What the best rating is on the scale of ``min_rating``, where that is known.
         is_asked
@@ -238,6 +249,7 @@ class Spool(Closing):
             [(item, elsewhere.of_works(own)) for item, own in popular],
             n_out_of_catalogue,
             self.report.nothing,
+            self._order([item for item, _ in popular], weights),
         )
         wanted = None if users is None else frozenset(users)
         missing = {user for user in wanted or () if is_asked(user)}
@@ -320,6 +332,22 @@ class Spool(Closing):
             for item, title, year in rows
             if self.allowed is None or item in self.allowed
         ]
+
+    def _order(
+        self, items: Sequence[HistoryItem], weights: FusionWeights | None
+    ) -> LibraryOrder | None:
+        """Return how these items, which the catalogue does not have, are put in order."""
+        if not items or weights is None or not weights.compares_items:
+            return None
+        # Needs numpy, which most readings of a database do without.
+        from ilora_edge.affinities.library_order import LibraryOrder
+
+        if not weights.overviews:
+            return LibraryOrder(items, weights)
+        rows = self._connection.execute(_WITH_OVERVIEWS)
+        told = {item: read_facts(facts).overview for item, facts in rows}
+        own = [told.pop(item.item_id.removeprefix(UNMATCHED), "") for item in items]
+        return LibraryOrder(items, weights, own, told.values())
 
     def _fill(self, history: HistoryDB, where: str | None) -> None:
         # From the beginning: the file may have changed under a first try.

@@ -45,7 +45,7 @@ class UserTask:
         if not self._line:
             asked = self.request
             history, others = (
-                [[i.item_id, i.title, *([i.genres] if i.genres else [])] for i in items]
+                [_values(item) for item in items]
                 for items in (asked.history, asked.out_of_catalogue)
             )
             only = asked.out_of_catalogue_only
@@ -73,6 +73,14 @@ class UserTask:
             out_of_catalogue_only=only,
         )
         return cls(user, request, database)
+
+
+def _values(item: HistoryItem) -> list[str | float]:
+    """Return an item's fields without those at the end that say nothing."""
+    values: list[str | float] = [item.item_id, item.title, item.genres, item.overview_cosine]
+    while len(values) > 2 and not values[-1]:
+        values.pop()
+    return values
 
 
 @dataclass(frozen=True, slots=True)

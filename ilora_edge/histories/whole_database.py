@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ilora_edge.histories.copies import Elsewhere, Mark, marks, once
+from ilora_edge.histories.item_facts import read_facts
+from ilora_edge.histories.matching import UNMATCHED
+from ilora_edge.histories.title_keys import title_key
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
+
+if TYPE_CHECKING:
+    from ilora_edge.affinities.library_order import Described, LibraryOrder
+
+
+N_DESCRIBED = 10
+"""Items of a history that others are compared with."""
 
 
 class Hidden(NamedTuple):
@@ -34,6 +44,9 @@ class WholeDatabase:
     n_out_of_catalogue: int
     knows_nothing: bool
     """Whether the catalogue has none of the items interacted with."""
+    order: LibraryOrder | None = None
+    """Of what the catalogue does not have, by what it has in common with a history; None: what has
+    most interactions goes first."""
 
     def complete(
         self,
@@ -61,6 +74,30 @@ class WholeDatabase:
             asked,
             seen=seen,
             unavailable=[*self.unavailable, *hidden.known],
-            out_of_catalogue=[*islice(unseen, self.n_out_of_catalogue)],
+            out_of_catalogue=self._likest(list(unseen), asked.history, about),
             out_of_catalogue_only=self.knows_nothing,
         )
+
+    def _likest(
+        self,
+        unseen: list[HistoryItem],
+        history: Sequence[HistoryItem],
+        about: dict[str, tuple[Any, ...]],
+    ) -> list[HistoryItem]:
+        """Return those of what the catalogue does not have that go to the language model."""
+        if self.order is not None:
+            by_id = {UNMATCHED + i if row[2] is None else row[2]: row for i, row in about.items()}
+            last = history[-N_DESCRIBED:]
+            unseen = self.order.sort(unseen, [_described(item, by_id) for item in last])
+        return unseen[: self.n_out_of_catalogue]
+
+
+def _described(item: HistoryItem, about: dict[str, tuple[Any, ...]]) -> Described:
+    """Return what a database says of an item of a history, its year behind its title."""
+    from ilora_edge.affinities.library_order import Described
+
+    title, *_, cell = about.get(item.item_id, (item.title, None))
+    facts, year = read_facts(cell), title_key(title, cell).year
+    if year is not None and title_key(title).year is None:
+        title = f"{title} ({year})"
+    return Described(title, facts.genres, facts.overview)

@@ -55,10 +55,13 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
         return WhyNot("unavailable", said)
     if index is None:
         if all(item_id != i.item_id for i in request.out_of_catalogue):
-            return WhyNot(
-                "unknown",
-                "the bundle does not know it; --unmatched ranks such items by their titles",
-            )
+            said = "the bundle does not know it; --library ranks such items beside the others"
+            if request.compared:
+                said = (
+                    f"the bundle does not know it, and {len(request.out_of_catalogue)} others that "
+                    "it does not know are more like the history"
+                )
+            return WhyNot("unknown", said)
         return _in_fused_order(recommender, request, item_id)
     allowed = request.filters.allowed
     if allowed is not None and item_id not in allowed:

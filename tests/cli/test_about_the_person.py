@@ -72,8 +72,30 @@ def test_what_the_library_lacks_is_said(cli: Cli, bundle: Path, library: Path) -
     titles = {i["title"] for i in json.loads(cli(*base, "-k", 25, "--json").out)["recommendations"]}
     n_missing = len(titles - set(TITLES[:18]))
     assert n_missing == 12
-    assert "12 of these 25 are not in the database; only what is there: --where TRUE" in done.err
+    assert "12 of these 25 are not in the database; only what is there: --library" in done.err
     assert "not in the database" not in cli(*base, "--where", "TRUE").err
+
+
+def test_a_library_is_ranked_whole_known_or_not_and_nothing_else(
+    cli: Cli, bundle: Path, library: Path
+) -> None:
+    # Forty-six that the bundle does not know are left, and seventeen that it knows.
+    base = ("--db", library, "--bundle", bundle, *MAPPING, "-k", 63, "--library")
+    done = cli("recommend", "ann", *base, "--json")
+    assert done.code == 0, done.err
+    assert "not in the database" not in done.err
+    titles = [item["title"] for item in json.loads(done.out)["recommendations"]]
+    with closing(sqlite3.connect(library)) as connection:
+        owned = {title for (title,) in connection.execute("SELECT name FROM film")}
+        query = "SELECT name FROM film WHERE nr IN (SELECT film FROM seen WHERE who = 'ann')"
+        had = {title for (title,) in connection.execute(query)}
+    assert len(titles) == 63
+    assert set(titles) == owned - had
+    written = cli("score", *base, "--nl", "--users", "ann")
+    assert [json.loads(line)["title"] for line in written.out.splitlines()] == titles
+    refused = cli("recommend", "--cold", "--library", "--bundle", bundle)
+    assert refused.code == 1
+    assert "--library" in refused.err
 
 
 def test_who_has_seen_all_that_is_there_is_not_sent_back_to_it(

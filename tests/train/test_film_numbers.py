@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import torch
 
-from ilora_edge.engine.genre_affinity import GenreAffinity
-from ilora_edge.engine.title_affinity import TitleAffinity
-from ilora_edge.engine.year_affinity import YearAffinity
+from ilora_edge.affinities.genre_affinity import GenreAffinity
+from ilora_edge.affinities.title_affinity import TitleAffinity
+from ilora_edge.affinities.year_affinity import YearAffinity
 from ilora_train.neighbours import FLOOR, Neighbours
 from ilora_train.sasrec import SASRec, TowerShape
 from ilora_workshop import film_numbers
@@ -49,27 +49,38 @@ def one_neighbour() -> Neighbours:
 
 
 def test_the_likeliest_numbers_are_found_and_none_is_below_zero() -> None:
-    true = [0.5, 1.0, 0.3, 0.0, 0.0, 0.0, 2.0]
-    features = made_up(true)
+    true = [0.5, 1.0, 0.3, 0.0, 0.0, 0.0, 2.0, 0.7]
     everyone = torch.ones(N_ROWS, dtype=torch.bool)
-    assert fit(features, everyone).tolist() == pytest.approx(
-        [0.5, 1.0, 0.3, 0.0, 0.0, 0.0, 2.0], abs=0.15
-    )
-    contrary = fit(made_up([0.5, -1.0, 0.0, 0.0, 0.0, 0.0, 2.0]), everyone)
+    assert fit([(made_up(true), everyone)]).tolist() == pytest.approx(true, abs=0.15)
+    contrary = fit([(made_up([0.5, -1.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0]), everyone)])
     assert contrary[1] == 0.0
 
 
+def test_several_sets_are_fitted_together_row_by_row() -> None:
+    everyone = torch.ones(N_ROWS, dtype=torch.bool)
+    one, other = (made_up([0.0, weight, *[0.0] * 6]) for weight in (0.5, 1.5))
+    # Of the first set no film has the last number's feature: it is the second's alone.
+    one.values[:, 7] = 0.0
+    alone = fit([(one, everyone)])
+    assert alone[7] == 0.0
+    both = fit([(one, everyone), (other, everyone)])
+    assert alone[1] < both[1] < fit([(other, everyone)])[1]
+    few = fit([(one, everyone), (other, torch.arange(N_ROWS) < 50)])
+    assert abs(few[1] - alone[1]) < abs(both[1] - alone[1])
+
+
 def test_the_report_says_what_the_numbers_are_worth_to_other_people() -> None:
-    numbers, report = fit_to_people(made_up([0.2, 1.5, 0.0, 0.0, 0.0, 0.0, 1.0]))
+    numbers, report = fit_to_people([made_up([0.2, 1.5, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0])])
     assert numbers.title_words == pytest.approx(1.5, abs=0.2)
-    gained = report["with the numbers"]["log_likelihood"] - report["as trained"]["log_likelihood"]
-    assert gained > 0.3
-    assert report["rows"] == N_ROWS
+    ((before,), (after,)) = (report[name] for name in ("as trained", "with the numbers"))
+    assert after["log_likelihood"] - before["log_likelihood"] > 0.3
+    assert report["rows"] == [N_ROWS]
+    assert report["log_likelihood"] == pytest.approx(after["log_likelihood"], abs=1e-6)
 
 
 def test_the_decay_is_that_under_which_others_films_are_likeliest() -> None:
     tried = [
-        made_up([0.2, weight, 0.0, 0.0, 0.0, 0.0, 1.0], decay)
+        [made_up([0.2, weight, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0], decay)]
         for weight, decay in ((0.1, 1.0), (2.0, 0.5))
     ]
     numbers, report = likeliest(tried)

@@ -149,9 +149,9 @@ class SASRec(nn.Module):
         self.likeness = Likeness(n_items, text_width, text_size) if text_size else None
         self.neighbours = Neighbours(n_items, n_neighbours) if n_neighbours else None
         self.title_cosines: Callable[[Tensor, float], Tensor] | None = None
-        # What genres and years weigh on the device, where an export is to have them
-        # (:mod:`ilora_edge.engine.genre_affinity`, `year_affinity`): in training they do not count.
-        self.genres, self.years, self.kinds_decay = 0.0, 0.0, 1.0
+        # What genres, years and overviews weigh on the device, where an export is to have them
+        # (:mod:`ilora_edge.affinities`): in training they do not count.
+        self.genres, self.years, self.overviews, self.kinds_decay = 0.0, 0.0, 0.0, 1.0
 
     def states(self, items: Tensor, embeddings: Tensor | None = None) -> Tensor:
         """Return the state at every position, (B, L, D), for left-padded indices (B, L).

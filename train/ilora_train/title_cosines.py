@@ -8,11 +8,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ilora_edge.engine.title_affinity import TitleAffinity
+from ilora_edge.affinities.title_affinity import TitleAffinity
 
 
 class TitleCosines:
-    """Of a catalogue, (:mod:`ilora_edge.engine.title_affinity`).
+    """Of a catalogue, (:mod:`ilora_edge.affinities.title_affinity`).
 
     Parameters
     ----------

@@ -5,9 +5,9 @@
 ``RUN`` is what ``ilora-edge train train/recipes/films.toml`` made, ``FACTS`` what its films are
 from. The bundle names the language model's file and does not hold it. What was learnt from
 simulated people holds for real ones in part, and what is fitted to them says how well the
-simulation is known. So a few numbers were chosen on the rows of LLaRA's 94 MovieLens validation
-users (train/LOG.md): the experts' strength, those of :mod:`ilora_workshop.film_numbers`, and those
-of :mod:`ilora_workshop.film_weights`.
+simulation is known. So a few numbers were chosen on validation people (train/LOG.md): on LLaRA's 94
+of MovieLens the experts' strength and those of :mod:`ilora_workshop.film_weights`, on these and on
+half of those of a later release those of :mod:`ilora_workshop.film_numbers`.
 """
 
 from __future__ import annotations
@@ -34,16 +34,17 @@ BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
 """What the experts' products are multiplied by."""
 NUMBERS = FilmNumbers(
-    scale=0.0194,
-    title_words=3.82,
-    genres=2.526,
-    years=3.366,
-    texts=1.795,
-    renown=0.3278,
-    known=3.513,
+    scale=0.0514,
+    title_words=6.159,
+    genres=2.529,
+    years=4.740,
+    texts=1.513,
+    renown=0.1969,
+    known=2.189,
+    overviews=51.1,
     decay=0.8,
 )
-FUSION = FusionWeights(product=9.95, paper=28.0)
+FUSION = FusionWeights(product=10.85, paper=17.93)
 N_METRIC_ROWS = 20
 
 

@@ -1,13 +1,14 @@
 """What the first-evening bundle makes of real people's films: a few numbers, fitted to some.
 
-    python -m ilora_workshop.film_numbers RUN FACTS SPLITS DB
+    python -m ilora_workshop.film_numbers RUN FACTS SPLITS DB [--latest DB --overviews CSV]
 
 An encoder that has learnt from simulated tastes is as sure of itself as those are simple, and
 knows nothing of what real people have heard of. Beside it stand what films have in common: their
 titles' words, their genres, their years, and what an encyclopaedia says of them. ``RUN`` is what
 ``ilora-edge train train/recipes/films.toml`` made, ``FACTS`` what its films are from, ``SPLITS``
 and ``DB`` are MovieLens (:mod:`ilora_workshop.film_people`), of which the 94 validation people are
-asked, none of whom the bundle is judged by. The numbers that it prints, with their quality on
+asked, none of whom the bundle is judged by; and so are those of a later release and its films'
+overviews (:mod:`ilora_workshop.film_library`). The numbers that it prints, with their quality on
 people that they were not fitted to, are those of :data:`ilora_workshop.film_bundle.NUMBERS`.
 """
 
@@ -25,9 +26,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ilora_edge.engine.genre_affinity import GenreAffinity
-from ilora_edge.engine.title_affinity import TitleAffinity
-from ilora_edge.engine.year_affinity import YearAffinity, without_year
+from ilora_edge.affinities.genre_affinity import GenreAffinity
+from ilora_edge.affinities.overview_affinity import OverviewAffinity
+from ilora_edge.affinities.title_affinity import N_LAST, TitleAffinity, last_shares
+from ilora_edge.affinities.year_affinity import YearAffinity, without_year
 from ilora_train.calibration import DECAYS
 from ilora_train.neighbours import Neighbours
 from ilora_train.run_folder import FinishedRun, load_run
@@ -35,14 +37,15 @@ from ilora_train.runtime import threads_for_training
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import left_pad
 from ilora_train.title_space import title_vectors
+from ilora_workshop.film_library import read_library, read_overviews, read_rows
 from ilora_workshop.film_people import FilmRow, MatchedFilm, match_films, read_people
 from ilora_workshop.film_texts import read_paragraphs, text_neighbours
 
-N_ROWS = 10
+N_ROWS, N_ROWS_LATEST = 10, 6
 """A person's, at most."""
 N_FOLDS = 5
 N_CANDIDATES, LIST_LENGTH = 20, 10
-N_FITTED = 7
+N_FITTED = 8
 """Numbers beside the decay, which is tried (:data:`ilora_train.calibration.DECAYS`)."""
 FITTED = "with the numbers"
 _FIRST = 20
@@ -52,22 +55,25 @@ _STEPS, _RIDGE = 60, 5e-4
 
 @dataclass(frozen=True, slots=True)
 class FilmNumbers:
-    """What is added up to a film's logit; none below 0, and the last at most 1."""
+    """What is added up to a film's logit; none below 0, and the decay at most 1."""
 
     scale: float
     """Of the encoder's own logit."""
     title_words: float
-    """Of its title's cosine (:mod:`ilora_edge.engine.title_affinity`)."""
+    """Of its title's cosine (:mod:`ilora_edge.affinities.title_affinity`)."""
     genres: float
-    """Of its genres' cosine (:mod:`ilora_edge.engine.genre_affinity`)."""
+    """Of its genres' cosine (:mod:`ilora_edge.affinities.genre_affinity`)."""
     years: float
-    """Of its nearness in time (:mod:`ilora_edge.engine.year_affinity`)."""
+    """Of its nearness in time (:mod:`ilora_edge.affinities.year_affinity`)."""
     texts: float
     """Of what speaks for it by the films' paragraphs (:mod:`ilora_workshop.film_texts`)."""
     renown: float
     """Of minus the logarithm of the film's place by renown."""
     known: float
     """Of the bundle's films; those from outside have neither renown nor this."""
+    overviews: float = 0.0
+    """Of what a library tells alike of a film from outside and of the history
+    (:mod:`ilora_edge.affinities.overview_affinity`)."""
     decay: float = 1.0
     """What an earlier film counts in what is in common, as a share of what the next one does."""
 
@@ -83,6 +89,7 @@ class FilmNumbers:
         encoder.get_buffer("title_words").fill_(self.title_words)
         encoder.get_buffer("title_words_decay").fill_(self.decay)
         encoder.genres, encoder.years = self.genres, self.years
+        encoder.overviews = self.overviews
         encoder.kinds_decay = self.decay
         if encoder.neighbours is not None:
             encoder.neighbours.get_buffer("weight").fill_(self.texts)
@@ -95,7 +102,7 @@ class FilmFeatures:
     """Of every film of the data set after every row's history."""
 
     values: Tensor
-    """What :class:`FilmNumbers` weighs, in its order, (n, 7, F)."""
+    """What :class:`FilmNumbers` weighs, in its order, (n, 8, F)."""
     watched: Tensor
     """(n, F)"""
     targets: Tensor
@@ -152,6 +159,10 @@ def features_of(
     others = [film.title for film in outside]
     texts_of_others = [without_year(title) for title in others]
     genres_of_others = [film.genres for film in outside]
+    overviews = OverviewAffinity(
+        [film.overview if film.encoder_index is None else "" for film in films],
+        [film.overview for film in films if film.encoder_index is not None],
+    )
     values = torch.empty(len(rows), N_FITTED, len(films))
     values[:, 5], values[:, 6] = renown, known
     watched = torch.zeros(len(rows), len(films), dtype=torch.bool)
@@ -176,6 +187,9 @@ def features_of(
             )
             for column, found in enumerate(in_common, 1):
                 of_decay[n, column] = torch.as_tensor(found).float()[places - 1]
+            _, shares = last_shares(history, decay)
+            told_of = [films[place].overview for place in rows[n].history[-N_LAST:]]
+            of_decay[n, 7] = torch.as_tensor(overviews.cosines(told_of, shares.tolist())).float()
         yield FilmFeatures(of_decay, watched, targets, folds, decay)
 
 
@@ -184,19 +198,28 @@ def renown_of(item_id: str) -> float:
     return -math.log(int(item_id.removeprefix("w")) + _FIRST)
 
 
-def fit(features: FilmFeatures, chosen: Tensor) -> Tensor:
-    """Return the numbers (7,) under which the targets of the ``chosen`` rows (n,) are likeliest."""
-    values, targets = features.values[chosen], features.targets[chosen]
-    watched = features.watched[chosen]
-    spread = values.std(dim=(0, 2))
-    numbers = torch.zeros(values.shape[1], requires_grad=True)
+def fit(parts: Sequence[tuple[FilmFeatures, Tensor]]) -> Tensor:
+    """Return the numbers (8,) under which targets are likeliest.
+
+    Of each part the ``chosen`` rows (n,) count, every row alike.
+    """
+    chosen = [
+        (f.values[rows], f.watched[rows], f.targets[rows]) for f, rows in parts if bool(rows.any())
+    ]
+    n_rows = sum(len(targets) for *_, targets in chosen)
+    spreads = torch.stack([values.std(dim=(0, 2)) for values, *_ in chosen]).amax(0)
+    # What no film of any part has stays without a weight.
+    spread = torch.where(spreads > 0, spreads, 1.0)
+    numbers = torch.zeros(len(spread), requires_grad=True)
     optimizer = torch.optim.LBFGS([numbers], max_iter=_STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimizer.zero_grad()
-        logits = torch.einsum("k,nkf->nf", numbers / spread, values)
-        logits = logits.masked_fill(watched, -torch.inf)
-        value = F.cross_entropy(logits, targets) + _RIDGE * numbers.square().sum()
+        value = _RIDGE * numbers.square().sum()
+        for values, watched, targets in chosen:
+            logits = torch.einsum("k,nkf->nf", numbers / spread, values)
+            logits = logits.masked_fill(watched, -torch.inf)
+            value = value + F.cross_entropy(logits, targets, reduction="sum") / n_rows
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
@@ -215,33 +238,45 @@ def quality(features: FilmFeatures, chosen: Tensor, numbers: Tensor) -> Tensor:
     return torch.stack([gains, (ranks <= N_CANDIDATES).float(), told], dim=1)
 
 
-def fit_to_people(features: FilmFeatures) -> tuple[FilmNumbers, dict[str, Any]]:
-    """Return the numbers, and their quality beside that of the encoder as it was trained.
+def fit_to_people(sets: Sequence[FilmFeatures]) -> tuple[FilmNumbers, dict[str, Any]]:
+    """Return the numbers, and their quality by set beside that of the encoder as it was trained.
 
     Each person's rows are judged by numbers that were fitted to four fifths of the others.
     """
-    before, after = [], []
     untouched = torch.tensor([1.0, *[0.0] * (N_FITTED - 1)])
+    before: list[list[Tensor]] = [[] for _ in sets]
+    after: list[list[Tensor]] = [[] for _ in sets]
     for n in range(N_FOLDS):
-        of_fold = features.folds == n
-        before.append(quality(features, of_fold, untouched))
-        after.append(quality(features, of_fold, fit(features, ~of_fold)))
-    everyone = torch.ones_like(features.folds, dtype=torch.bool)
+        numbers = fit([(features, features.folds != n) for features in sets])
+        for own_before, own_after, features in zip(before, after, sets, strict=True):
+            of_fold = features.folds == n
+            own_before.append(quality(features, of_fold, untouched))
+            own_after.append(quality(features, of_fold, numbers))
     names = ("ndcg10", f"recall{N_CANDIDATES}", "log_likelihood")
     report = {
-        "rows": len(features.targets),
-        "as trained": dict(zip(names, torch.cat(before).mean(0).tolist(), strict=True)),
-        FITTED: dict(zip(names, torch.cat(after).mean(0).tolist(), strict=True)),
+        "rows": [len(features.targets) for features in sets],
+        "as trained": [
+            dict(zip(names, torch.cat(found).mean(0).tolist(), strict=True)) for found in before
+        ],
+        FITTED: [
+            dict(zip(names, torch.cat(found).mean(0).tolist(), strict=True)) for found in after
+        ],
+        "log_likelihood": torch.cat([row for found in after for row in found]).mean(0)[2].item(),
     }
-    numbers = FilmNumbers(*fit(features, everyone).tolist())
-    return replace(numbers, decay=features.decay), report
+    everyone = [
+        (features, torch.ones_like(features.targets, dtype=torch.bool)) for features in sets
+    ]
+    found = FilmNumbers(*fit(everyone).tolist())
+    return replace(found, decay=sets[0].decay), report
 
 
-def likeliest(tried: Iterable[FilmFeatures]) -> tuple[FilmNumbers, dict[str, Any]]:
+def likeliest(
+    tried: Iterable[Sequence[FilmFeatures]],
+) -> tuple[FilmNumbers, dict[str, Any]]:
     """Return the numbers of the decay under which others' films are likeliest, and quality."""
-    fitted = [fit_to_people(features) for features in tried]
-    numbers, report = max(fitted, key=lambda found: found[1][FITTED]["log_likelihood"])
-    by_decay = {str(n.decay): r[FITTED]["log_likelihood"] for n, r in fitted}
+    fitted = [fit_to_people(sets) for sets in tried]
+    numbers, report = max(fitted, key=lambda found: found[1]["log_likelihood"])
+    by_decay = {str(n.decay): r["log_likelihood"] for n, r in fitted}
     return numbers, {**report, "log_likelihood by decay": by_decay}
 
 
@@ -251,14 +286,22 @@ def main() -> None:
     parser.add_argument("facts", type=Path)
     parser.add_argument("splits", type=Path)
     parser.add_argument("database", type=Path)
+    parser.add_argument("--latest", type=Path, help="a later release, imported")
+    parser.add_argument("--overviews", type=Path, help="CSV of TMDB numbers and overviews")
     given = parser.parse_args()
     with threads_for_training():
         run = load_run(given.run)
         catalogue = [(item.title, item.item_id, n) for n, item in enumerate(run.items, 1)]
         films = match_films(given.splits, catalogue, given.database)
-        rows = read_people(given.splits, "val", given.database, N_ROWS)
+        people = [(films, read_people(given.splits, "val", given.database, N_ROWS))]
+        if given.latest is not None:
+            overviews = {} if given.overviews is None else read_overviews(given.overviews)
+            library = read_library(given.latest, catalogue, overviews)
+            rows = read_rows(given.latest, library, "val", N_ROWS_LATEST)
+            people.append((library.films, rows))
         texts = texts_of(run, given.facts)
-        found, report = likeliest(features_of(run, texts, films, rows, DECAYS))
+        sets = [features_of(run, texts, films, rows, DECAYS) for films, rows in people]
+        found, report = likeliest(zip(*sets, strict=True))
     print(json.dumps({**asdict(found), **report}, indent=2))
 
 

@@ -40,6 +40,7 @@ class MatchedFilm:
     encoder_index: int | None
     genres: str = ""
     """As the data set has them."""
+    overview: str = ""
 
     @property
     def renown(self) -> float:

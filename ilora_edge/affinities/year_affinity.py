@@ -3,7 +3,7 @@
     score(i) = log softmax(encoder's logit(i) + weight * c(i))
 
 c(i) is the mean of ``exp(-d)`` over the history's last ten items, d being the years between such
-an item and i; an earlier item counts less, as in :mod:`ilora_edge.engine.title_affinity`. Years
+an item and i; an earlier item counts less, as in :mod:`ilora_edge.affinities.title_affinity`. Years
 are those that titles end in. Where one is not known, ``exp(-d)`` is 0. Most of it is said of the
 very year: people see what comes out together.
 """
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.engine.title_affinity import FloatArray, last_shares
+from ilora_edge.affinities.title_affinity import FloatArray, last_shares
 
 _YEAR = re.compile(r"\s*\((\d{4})\)\s*$")
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from bundle_edits import edit_manifest
 
+from ilora_edge.affinities.title_affinity import N_LAST, TitleAffinity
 from ilora_edge.bundle.files import read_manifest
-from ilora_edge.engine.title_affinity import N_LAST, TitleAffinity
 from ilora_edge.recommender import Recommender
 
 TITLES = ["Alien (1979)", "Aliens (1986)", "Brazil (1985)", "Heat (1995)"]

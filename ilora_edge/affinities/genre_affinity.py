@@ -3,7 +3,7 @@
     score(i) = log softmax(encoder's logit(i) + weight * c(i))
 
 c(i) is the mean of the cosines between i's genres and those of the history's last ten items, in
-which an earlier one counts less, as in :mod:`ilora_edge.engine.title_affinity`. Genres are a
+which an earlier one counts less, as in :mod:`ilora_edge.affinities.title_affinity`. Genres are a
 vector: ``sqrt(-ln p)`` for each that an item has (p is the share of the catalogue that has it),
 less the catalogue's mean, scaled to length 1. So what many have says little, and an item of
 unknown genres is like the average one: its cosine is 0.
@@ -20,7 +20,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.engine.title_affinity import FloatArray, last_shares
+from ilora_edge.affinities.title_affinity import FloatArray, last_shares
 from ilora_edge.genres import genre_names
 
 MAX_GENRES = 256

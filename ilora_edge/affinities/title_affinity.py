@@ -3,9 +3,9 @@
     score(i) = log softmax(encoder's logit(i) + weight * c(i))
 
 c(i) is the mean of the cosines of i's title to those of the history's last ten items
-(:mod:`ilora_edge.engine.title_words`), in which the last one counts 1, the one before it ``decay``,
-then ``decay`` squared, and so on. It knows series, works of one author and, where titles end
-in one, the year of release: what an encoder of little training does not.
+(:mod:`ilora_edge.affinities.title_words`), in which the last one counts 1, the one before it
+``decay``, then ``decay`` squared, and so on. It knows series, works of one author and, where titles
+end in one, the year of release: what an encoder of little training does not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.engine.title_words import TitleWords
+from ilora_edge.affinities.title_words import TitleWords
 
 FloatArray = npt.NDArray[np.float64]
 

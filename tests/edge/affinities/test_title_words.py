@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilora_edge.engine.title_words import TitleWords
+from ilora_edge.affinities.title_words import TitleWords
 
 titles = st.lists(st.text("ab é한\U0001d11e-'1 ", max_size=12), min_size=1, max_size=8)
 
@@ -71,6 +71,6 @@ def test_numbers_too_large_for_64_bits_are_sorted_in_another_way_to_the_same_end
     weights = np.arange(1.0, len(ours) + 1)
     words = TitleWords(ours)
     expected = words.cosines(words.total(words.read(ours), weights))
-    monkeypatch.setattr("ilora_edge.engine.title_words._ROOM", 0)
+    monkeypatch.setattr("ilora_edge.affinities.title_words._ROOM", 0)
     words = TitleWords(ours)
     assert words.cosines(words.total(words.read(ours), weights)).tolist() == expected.tolist()

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from bundle_edits import edit_manifest, refit_manifest
 
+from ilora_edge.affinities.title_affinity import TitleAffinity
+from ilora_edge.affinities.year_affinity import YearAffinity, without_year, year_of_title
 from ilora_edge.bundle.files import read_manifest
-from ilora_edge.engine.title_affinity import TitleAffinity
-from ilora_edge.engine.year_affinity import YearAffinity, without_year, year_of_title
 from ilora_edge.recommender import Recommender
 
 TITLES = ["A (1979)", "B (1979)", "C (1981)", "D (2001)", "Undated"]
