@@ -33,8 +33,8 @@ from ilora_edge.system.closing import Closing
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
-    from ilora_edge.affinities.library_order import LibraryOrder
     from ilora_edge.bundle.manifest import FusionWeights
+    from ilora_edge.histories.library_order import LibraryOrder
 
 _CHUNK = 2000
 MAX_HISTORY = 1 << 14
@@ -340,7 +340,7 @@ class Spool(Closing):
         if not items or weights is None or not weights.compares_items:
             return None
         # Needs numpy, which most readings of a database do without.
-        from ilora_edge.affinities.library_order import LibraryOrder
+        from ilora_edge.histories.library_order import LibraryOrder
 
         if not weights.overviews:
             return LibraryOrder(items, weights)

@@ -14,7 +14,7 @@ from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 
 if TYPE_CHECKING:
-    from ilora_edge.affinities.library_order import Described, LibraryOrder
+    from ilora_edge.histories.library_order import Described, LibraryOrder
 
 
 N_DESCRIBED = 10
@@ -94,7 +94,7 @@ class WholeDatabase:
 
 def _described(item: HistoryItem, about: dict[str, tuple[Any, ...]]) -> Described:
     """Return what a database says of an item of a history, its year behind its title."""
-    from ilora_edge.affinities.library_order import Described
+    from ilora_edge.histories.library_order import Described
 
     title, *_, cell = about.get(item.item_id, (item.title, None))
     facts, year = read_facts(cell), title_key(title, cell).year

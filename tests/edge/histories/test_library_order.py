@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ilora_edge.affinities.library_order import Described, LibraryOrder
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.candidates import by_score
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.outside import Outside
 from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.library_order import Described, LibraryOrder
 from ilora_edge.histories.requests import ItemChoice
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
