@@ -6,6 +6,9 @@
 as imported, there are ``N`` a person (:mod:`ilora_workshop.film_people`). Films are the bundle's
 by title and year; the others go by their titles alone, as on the device.
 
+Instead of ``SPLITS`` there may be a database of a later release, of which ``N`` rows a person are
+taken (:mod:`ilora_workshop.film_library`), with ``--overviews`` of its films.
+
 ``paper``: a row's target among 19 films drawn uniformly from that data set, none of the window.
 ``product``: the person's library is the whole data set; the encoder's best 20 that were not
 watched go to the language model, and the ten best are the list. ``--kinds product --rows 1000``
@@ -19,12 +22,15 @@ import argparse
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.affinities.overview_affinity import OverviewAffinity
+from ilora_edge.affinities.title_affinity import N_LAST, last_shares
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.evaluation.metrics import Estimate, bootstrap, ndcg, paired_difference
 from ilora_edge.evaluation.nearest_title import NearestTitle
@@ -34,6 +40,7 @@ from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Preference, Recommender
 from ilora_edge.request import Request
 from ilora_train.progress import Progress
+from ilora_workshop.film_library import read_library, read_overviews, read_rows
 from ilora_workshop.film_people import FilmRow, MatchedFilm, match_films, read_people
 
 N_NEGATIVES = 19
@@ -60,6 +67,10 @@ class FilmScorer:
         outside = recommender.outside(Request(out_of_catalogue=others))
         indices = {} if outside is None else outside.indices
         self._outside = outside
+        by_id = {film.item_id: film for film in films}
+        texts = [by_id[item_id].overview for item_id in indices]
+        known = [film.overview for film in films if film.encoder_index is not None]
+        self._overviews = OverviewAffinity(texts, known) if any(texts) else None
         self._places = [
             indices.get(f.item_id, 0) if f.encoder_index is None else f.encoder_index for f in films
         ]
@@ -67,7 +78,14 @@ class FilmScorer:
     def encode(self, history: Sequence[int]) -> tuple[Preference, Floats]:
         """Return the preference after films (their places in the data set), and all scores."""
         read = [place for i in history if (place := self._places[i])]
-        preference = self._recommender.encode(read, self._outside)
+        outside = self._outside
+        if outside is not None and self._overviews is not None:
+            decay = self._recommender.manifest.fusion.overviews_decay
+            _, shares = last_shares(history, decay)
+            told = [self._films[i].overview for i in history[-N_LAST:]]
+            cosines = self._overviews.cosines(told, shares.tolist())
+            outside = replace(outside, overview_cosines=tuple(cosines.tolist()))
+        preference = self._recommender.encode(read, outside)
         # Of an encoder that reads no titles an unknown film has no score.
         scores = np.append(preference.item_scores, -np.inf)
         return preference, scores[np.array(self._places) - 1].astype(np.float64)
@@ -230,17 +248,24 @@ def main() -> None:
     parser.add_argument("--part", choices=("test", "val"), default="test")
     parser.add_argument("--database", type=Path)
     parser.add_argument("--rows", type=int, default=N_ROWS, help="of a person, with --database")
+    parser.add_argument("--overviews", type=Path, help="CSV of TMDB numbers and overviews")
     parser.add_argument("--backbone", type=Path)
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[*KINDS])
     given = parser.parse_args()
-    rows = read_people(given.splits, given.part, given.database, given.rows)
-    with (
-        Recommender(given.bundle, backbone=given.backbone) as recommender,
-        Progress(quiet=False).stage("rows", len(rows)) as stage,
-    ):
-        films = films_of(recommender, given.splits, given.database)
-        found = evaluate(recommender, films, rows, advance=stage.advance, kinds=given.kinds)
-        print(json.dumps(found, indent=2))
+    with Recommender(given.bundle, backbone=given.backbone) as recommender:
+        if given.splits.is_dir():
+            films = films_of(recommender, given.splits, given.database)
+            rows = read_people(given.splits, given.part, given.database, given.rows)
+        else:
+            items = recommender.catalogue.items()
+            catalogue = [(item.title, item.item_id, item.encoder_index) for item in items]
+            overviews = {} if given.overviews is None else read_overviews(given.overviews)
+            library = read_library(given.splits, catalogue, overviews)
+            films = library.films
+            rows = read_rows(given.splits, library, given.part, given.rows)
+        with Progress(quiet=False).stage("rows", len(rows)) as stage:
+            found = evaluate(recommender, films, rows, advance=stage.advance, kinds=given.kinds)
+    print(json.dumps(found, indent=2))
 
 
 if __name__ == "__main__":
