@@ -41,15 +41,21 @@ class GenreAffinity:
 
     def __init__(self, genres: Sequence[str], decay: float = 1.0) -> None:
         self._decay = decay
-        named = [genre_names(text) for text in genres]
-        counts = Counter(name for names in named for name in names)
+        # Of thousands of items most have the genres of another: each text is read once.
+        texts = {text: place for place, text in enumerate(dict.fromkeys(genres))}
+        rows = np.fromiter((texts[text] for text in genres), np.intp, len(genres))
+        named = [genre_names(text) for text in texts]
+        counts: Counter[str] = Counter()
+        for names, n_items in zip(named, np.bincount(rows, minlength=len(named)), strict=True):
+            for name in names:
+                counts[name] += int(n_items)
         # In one order, whatever the order of a set.
         most = sorted(counts.items(), key=lambda found: (-found[1], found[0]))[:MAX_GENRES]
         self._columns = {name: column for column, (name, _) in enumerate(most)}
         shares = np.array([count for _, count in most], np.float64) / max(1, len(genres))
         self._weights = np.sqrt(-np.log(shares))
         self._mean = self._weights * shares
-        self._vectors = self._read(named)
+        self._vectors = self._read(named)[rows]
 
     def cosines(
         self, history: Sequence[int], outside: Sequence[str] = (), decay: float | None = None
