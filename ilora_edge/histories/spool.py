@@ -64,7 +64,7 @@ _COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = 
 _WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
 _WITH_OVERVIEWS = """
 SELECT item, year FROM matches WHERE year LIKE '{%"overview"%' ORDER BY found IS NOT NULL, item
-LIMIT 100000
+LIMIT 20000
 """
 _KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
 _ABOUT = "m.title, m.torn, m.found, m.how, m.year"

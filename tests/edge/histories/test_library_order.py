@@ -16,6 +16,7 @@ from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.candidates import by_score
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.outside import Outside
+from ilora_edge.histories import library_order
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.library_order import Described, LibraryOrder
 from ilora_edge.histories.requests import ItemChoice
@@ -51,6 +52,14 @@ def test_years_put_the_nearest_first_and_ties_stay_as_they_came() -> None:
     ):
         assert [item.item_id for item in same] == ["a", "b", "c"]
     assert order.sort([], PILOTS) == []
+
+
+def test_of_a_very_large_library_the_first_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library_order, "MAX_COMPARED", 2)
+    order = LibraryOrder(ITEMS, ALL, OVERVIEWS)
+    found = order.sort([ITEMS[2], *ITEMS[:2]], PILOTS)
+    assert [item.item_id for item in found] == ["b", "a", "c"]
+    assert found[2].overview_cosine == 0.0
 
 
 def test_an_item_takes_along_what_its_overview_has_in_common() -> None:
