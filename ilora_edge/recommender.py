@@ -222,6 +222,8 @@ class Recommender(OpenedBundle):
     ) -> list[CatalogueItem]:
         """Return what the LLM is to rank, the encoder's best first, then out-of-catalogue items.
 
+        Where the request has them compared, all are in the order of their scores.
+
         Parameters
         ----------
         item_scores
@@ -230,8 +232,6 @@ class Recommender(OpenedBundle):
             Encoder indices to leave out.
         outside
             The out-of-catalogue items that the encoder scores too.
-
-        Where the request has them compared, all are in the order of their scores.
         """
         n, most = self.catalogue.n_items, n_candidates(request.k)
         room = most - self._check_out_of_catalogue(request)
