@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -43,20 +43,6 @@ def best_unseen(
     best = np.flatnonzero(scores >= scores[best].min())
     order = np.lexsort((best, -scores[best]))
     return [int(i) + 1 for i in best[order][:n]]
-
-
-def by_score(
-    items: Sequence[CatalogueItem], item_scores: npt.NDArray[np.float32]
-) -> list[CatalogueItem]:
-    """Return items by the encoder's scores (N + M,), best first; ties as they came.
-
-    Behind all are those that it says nothing of.
-    """
-    places = np.array([item.encoder_index for item in items], np.intp)
-    known = (places != OUT_OF_CATALOGUE) & (places <= len(item_scores))
-    scores = np.full(len(items), -np.inf)
-    scores[known] = item_scores[places[known] - 1]
-    return [items[i] for i in np.argsort(-scores, kind="stable")]
 
 
 def prompt_item(item: CatalogueItem) -> PromptItem:

@@ -96,6 +96,16 @@ def encoder_scores(
     return scores, known
 
 
+def by_encoder(candidates: Sequence[CatalogueItem], item_scores: FloatArray) -> list[CatalogueItem]:
+    """Return candidates by the encoder's scores (N + M,), best first; ties as they came.
+
+    Behind all are those that it says nothing of.
+    """
+    scores, known = encoder_scores(candidates, item_scores)
+    scores[~known] = -np.inf
+    return [candidates[i] for i in np.argsort(-scores, kind="stable")]
+
+
 def rank_candidates(
     candidates: Sequence[CatalogueItem],
     llm_scores: FloatArray,

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
-from ilora_edge.candidates import best_unseen, by_score, prompt_item
+from ilora_edge.candidates import best_unseen, prompt_item
 from ilora_edge.engine.opened_bundle import OpenedBundle
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_priors import TitlePriors
@@ -31,7 +31,7 @@ from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.llama.greedy import First
 from ilora_edge.prompt import PromptItem
-from ilora_edge.ranking import Fusion, encoder_scores, select
+from ilora_edge.ranking import Fusion, by_encoder, encoder_scores, select
 from ilora_edge.recommendation import HistoryItem, Recommendation, Result
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.stage_timer import StageTimer
@@ -220,9 +220,8 @@ class Recommender(OpenedBundle):
         seen: Collection[int],
         outside: Outside | None = None,
     ) -> list[CatalogueItem]:
-        """Return what the LLM is to rank, the encoder's best first, then out-of-catalogue items.
-
-        Where the request has them compared, all are in the order of their scores.
+        """Return what the LLM is to rank, the encoder's best first, then out-of-catalogue items;
+        where these are compared, all in the order of their scores.
 
         Parameters
         ----------
@@ -234,11 +233,9 @@ class Recommender(OpenedBundle):
             The out-of-catalogue items that the encoder scores too.
         """
         n, most = self.catalogue.n_items, n_candidates(request.k)
-        room = most - self._check_out_of_catalogue(request)
-        if request.out_of_catalogue_only:
-            room = 0
-        elif request.compared:
-            room = most
+        n_others = self._check_out_of_catalogue(request)
+        known = 0 if request.out_of_catalogue_only else most
+        room = known if request.compared else max(0, known - n_others)
         chosen = best_unseen(item_scores[:n], seen, room, self._allowed(request.filters))
         indices = {} if outside is None else outside.indices
         others = [
@@ -248,7 +245,7 @@ class Recommender(OpenedBundle):
         if others and self.fusion.needs_title_priors(request):
             others = self.title_priors.given_to(others)
         found = [*self.catalogue.by_index(chosen), *others]
-        return by_score(found, item_scores)[:most] if request.compared else found
+        return by_encoder(found, item_scores)[:most] if request.compared else found
 
     def prompt(self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]) -> Prompt:
         """Write the prompt; it lists the candidates, in the order given, where the format does so.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.errors import DatabaseError
+from ilora_edge.histories import spool_sql as sql
 from ilora_edge.histories.chance import drop_chance
 from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
@@ -39,59 +40,6 @@ if TYPE_CHECKING:
 _CHUNK = 2000
 MAX_HISTORY = 1 << 14
 """Events of a user that are handed on: as many as the longest encoder reads."""
-_TABLES = """
-CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place);
-CREATE TABLE seen (user TEXT, item TEXT);
-CREATE TABLE hidden (user TEXT, item TEXT, PRIMARY KEY (user, item)) WITHOUT ROWID;
-CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE counts (item TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
-CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
-CREATE TABLE matches (
-    item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, year, interacted INTEGER
-) WITHOUT ROWID;
-"""
-# Every item, those without a title too, and how many interactions it has.
-_ITEMS = """
-SELECT i.item, i.title, i.torn, i.year, coalesce(m.n, 0) FROM items i
-LEFT JOIN counts m USING (item)
-UNION ALL
-SELECT item, '', 0, NULL, sum(n) FROM (
-    SELECT item, n FROM counts UNION ALL SELECT item, 0 FROM seen
-) WHERE item NOT IN (SELECT item FROM items) GROUP BY item
-"""
-_COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = n + excluded.n"
-# A user's events in the order of the rows, and then what was seen without an event.
-_WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
-_WITH_OVERVIEWS = """
-SELECT item, year FROM matches WHERE year LIKE '{%"overview"%' ORDER BY found IS NOT NULL, item
-LIMIT 20000
-"""
-_KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
-_ABOUT = "m.title, m.torn, m.found, m.how, m.year"
-_EVENTS = f"""
-SELECT i.user, i.item, i.time, i.rating, i.place, 1, {_ABOUT}
-FROM interactions i JOIN matches m USING (item) ORDER BY i.user, i.rowid
-"""
-_SEEN = f"""
-SELECT s.user, s.item, NULL, NULL, NULL, 0, {_ABOUT}
-FROM seen s JOIN matches m USING (item) WHERE s.user IS NOT NULL ORDER BY s.user, s.rowid
-"""
-# Of an item of the catalogue: first what is there for everybody.
-_COPIES = """
-SELECT item FROM matches WHERE found = ?
-ORDER BY item IN (SELECT item FROM gone), item IN (SELECT item FROM hidden), item
-"""
-# Of what the catalogue has: that is here, and is gone.
-_GONE = """
-SELECT found FROM matches WHERE found IS NOT NULL AND item IN (SELECT item FROM gone)
-EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone) ORDER BY found
-"""
-# Likewise: of which a user may see no copy.
-_HIDDEN = """
-SELECT found FROM matches JOIN hidden USING (item) WHERE user = ?1 AND found IS NOT NULL
-EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone)
-AND item NOT IN (SELECT item FROM hidden WHERE user = ?1) ORDER BY found
-"""
 
 
 class Spool(Closing):
@@ -195,7 +143,7 @@ class Spool(Closing):
         if item_id.startswith(UNMATCHED):
             return item_id.removeprefix(UNMATCHED)
         if item_id not in self._own_ids:
-            copies = [own for (own,) in self._connection.execute(_COPIES, (item_id,))]
+            copies = [own for (own,) in self._connection.execute(sql.COPIES, (item_id,))]
             allowed = copies if self.allowed is None else [c for c in copies if c in self.allowed]
             self._own_ids[item_id] = next(iter(allowed or copies), None)
         return self._own_ids[item_id]
@@ -238,9 +186,9 @@ class Spool(Closing):
         min_rating = self.own_min_rating(min_rating, rating_scale)
         popular = self._popular() if n_out_of_catalogue else []
         elsewhere = Elsewhere(
-            self._connection.execute(_WITH_IDS),
+            self._connection.execute(sql.WITH_IDS),
             [own for _, own in popular],
-            (marks(title, year) for title, year in self._connection.execute(_KNOWN)),
+            (marks(title, year) for title, year in self._connection.execute(sql.KNOWN)),
         )
         whole = WholeDatabase(
             self._unavailable(),
@@ -298,20 +246,20 @@ class Spool(Closing):
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         """Yield the events of all users, in order of their ids, each user's seen items behind."""
-        events = self._connection.execute(_EVENTS)
+        events = self._connection.execute(sql.EVENTS)
         (has_seen,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM seen)").fetchone()
         if not has_seen:
             return events
-        return merge(events, self._connection.execute(_SEEN), key=itemgetter(0))
+        return merge(events, self._connection.execute(sql.SEEN), key=itemgetter(0))
 
     def _unavailable(self) -> list[str]:
         """Return the catalogue's ids of the items of which every copy is gone."""
-        return [found for (found,) in self._connection.execute(_GONE)]
+        return [found for (found,) in self._connection.execute(sql.GONE)]
 
     def _hidden_from(self, user: str) -> Hidden:
         rows = self._connection.execute("SELECT item FROM hidden WHERE user = ?", (user,))
         items = frozenset(UNMATCHED + item for (item,) in rows)
-        known = self._connection.execute(_HIDDEN, (user,)) if items else ()
+        known = self._connection.execute(sql.HIDDEN, (user,)) if items else ()
         return Hidden(items, [found for (found,) in known])
 
     def _seen_by_everybody(self) -> list[str]:
@@ -344,7 +292,7 @@ class Spool(Closing):
 
         if not weights.overviews:
             return LibraryOrder(items, weights)
-        rows = self._connection.execute(_WITH_OVERVIEWS)
+        rows = self._connection.execute(sql.WITH_OVERVIEWS)
         told = {item: read_facts(facts).overview for item, facts in rows}
         own = [told.pop(item.item_id.removeprefix(UNMATCHED), "") for item in items]
         return LibraryOrder(items, weights, own, told.values())
@@ -353,7 +301,7 @@ class Spool(Closing):
         # From the beginning: the file may have changed under a first try.
         self._connection.close()
         self._connection = _nameless()
-        for statement in _TABLES.split(";\n"):
+        for statement in sql.TABLES.split(";\n"):
             self._connection.execute(statement)
         history.settle()
         with self._transaction():
@@ -364,7 +312,7 @@ class Spool(Closing):
                 counted = "SELECT item, count(*) FROM interactions GROUP BY item"
                 self._connection.execute(f"INSERT INTO counts {counted}")
             else:
-                self._connection.executemany(_COUNT, history.item_counts().items())
+                self._connection.executemany(sql.COUNT, history.item_counts().items())
             self._connection.executemany("INSERT INTO seen VALUES (?, ?)", history.seen(self._of))
             self._connection.executemany(
                 "INSERT OR IGNORE INTO hidden VALUES (?, ?)", history.hidden(self._of)
@@ -392,7 +340,7 @@ class Spool(Closing):
                     if self._of is None or e.user in self._of
                 ],
             )
-            self._connection.executemany(_COUNT, [(e.item_id, 1) for e in logged])
+            self._connection.executemany(sql.COUNT, [(e.item_id, 1) for e in logged])
             # What the database does not have is known by the title it was shown with.
             self._connection.executemany(
                 "INSERT OR IGNORE INTO items VALUES (?, ?, 0, NULL)",
@@ -412,7 +360,7 @@ class Spool(Closing):
         self._ids_agree = matcher.ids_agree
         if not matcher.ids_agree:
             matcher.learn(self._connection.execute("SELECT title, year FROM items"))
-        rows = self._connection.execute(_ITEMS)
+        rows = self._connection.execute(sql.ITEMS)
         with self._transaction():
             while chunk := list(islice(rows, _CHUNK)):
                 found = matcher.match((item, title, year) for item, title, _, year, _ in chunk)

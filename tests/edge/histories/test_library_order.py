@@ -13,7 +13,6 @@ import pytest
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.manifest import FusionWeights
-from ilora_edge.candidates import by_score
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.outside import Outside
 from ilora_edge.histories import library_order
@@ -22,6 +21,7 @@ from ilora_edge.histories.library_order import Described, LibraryOrder
 from ilora_edge.histories.requests import ItemChoice
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
+from ilora_edge.ranking import by_encoder
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 
@@ -87,8 +87,8 @@ def test_scores_count_it_for_items_from_outside_alone(own: Path) -> None:
 def test_candidates_stand_in_the_order_of_their_scores() -> None:
     items = [CatalogueItem(n, str(n), "", 0, ()) for n in (1, 2, 4, 0)]
     scores = np.array([-3.0, -1.0, -9.0, -2.0], np.float32)
-    assert [item.item_id for item in by_score(items, scores)] == ["2", "4", "1", "0"]
-    assert [item.item_id for item in by_score(items, scores[:2])] == ["2", "1", "4", "0"]
+    assert [item.item_id for item in by_encoder(items, scores)] == ["2", "4", "1", "0"]
+    assert [item.item_id for item in by_encoder(items, scores[:2])] == ["2", "1", "4", "0"]
 
 
 SCHEMA = """

@@ -1,0 +1,56 @@
+"""The tables and questions of a :class:`~ilora_edge.histories.spool.Spool`."""
+
+TABLES = """
+CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place);
+CREATE TABLE seen (user TEXT, item TEXT);
+CREATE TABLE hidden (user TEXT, item TEXT, PRIMARY KEY (user, item)) WITHOUT ROWID;
+CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE counts (item TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
+CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
+CREATE TABLE matches (
+    item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, year, interacted INTEGER
+) WITHOUT ROWID;
+"""
+# Every item, those without a title too, and how many interactions it has.
+ITEMS = """
+SELECT i.item, i.title, i.torn, i.year, coalesce(m.n, 0) FROM items i
+LEFT JOIN counts m USING (item)
+UNION ALL
+SELECT item, '', 0, NULL, sum(n) FROM (
+    SELECT item, n FROM counts UNION ALL SELECT item, 0 FROM seen
+) WHERE item NOT IN (SELECT item FROM items) GROUP BY item
+"""
+COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = n + excluded.n"
+WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
+# First those of what the catalogue does not have.
+WITH_OVERVIEWS = """
+SELECT item, year FROM matches WHERE year LIKE '{%"overview"%' ORDER BY found IS NOT NULL, item
+LIMIT 20000
+"""
+KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
+# A user's events in the order of the rows, and then what was seen without an event.
+ABOUT = "m.title, m.torn, m.found, m.how, m.year"
+EVENTS = f"""
+SELECT i.user, i.item, i.time, i.rating, i.place, 1, {ABOUT}
+FROM interactions i JOIN matches m USING (item) ORDER BY i.user, i.rowid
+"""
+SEEN = f"""
+SELECT s.user, s.item, NULL, NULL, NULL, 0, {ABOUT}
+FROM seen s JOIN matches m USING (item) WHERE s.user IS NOT NULL ORDER BY s.user, s.rowid
+"""
+# Of an item of the catalogue: first what is there for everybody.
+COPIES = """
+SELECT item FROM matches WHERE found = ?
+ORDER BY item IN (SELECT item FROM gone), item IN (SELECT item FROM hidden), item
+"""
+# Of what the catalogue has: that is here, and is gone.
+GONE = """
+SELECT found FROM matches WHERE found IS NOT NULL AND item IN (SELECT item FROM gone)
+EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone) ORDER BY found
+"""
+# Likewise: of which a user may see no copy.
+HIDDEN = """
+SELECT found FROM matches JOIN hidden USING (item) WHERE user = ?1 AND found IS NOT NULL
+EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone)
+AND item NOT IN (SELECT item FROM hidden WHERE user = ?1) ORDER BY found
+"""
