@@ -79,7 +79,7 @@ class FilterOptions:
         """Return which of the database's items are candidates."""
         from ilora_edge.histories.requests import ItemChoice
 
-        return ItemChoice(self.where, self.unmatched, self.library)
+        return ItemChoice(self.where, self.unmatched, library=self.library)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,4 +101,4 @@ class ListFilterOptions(FilterOptions):
         """Return which of the database's items are candidates."""
         from ilora_edge.histories.requests import ItemChoice
 
-        return ItemChoice(self.where, self.unmatched, self.library, self.require_match)
+        return ItemChoice(self.where, self.unmatched, self.require_match, self.library)

@@ -72,7 +72,7 @@ class Job:
     @property
     def choice(self) -> ItemChoice:
         """Which items may be recommended, and how well they must match."""
-        return ItemChoice(self.where, self.unmatched, self.library, self.require_match)
+        return ItemChoice(self.where, self.unmatched, self.require_match, self.library)
 
 
 class OpenJob(Closing):

@@ -33,14 +33,14 @@ class ItemChoice:
     """SQL on the items' columns; None: any."""
     unmatched: int = 0
     """Of the candidates, how many are out-of-catalogue items, ranked by their titles."""
+    require_match: float = 0.0
+    """Percent of the items interacted with that the bundle must know."""
     library: bool = False
     """Whether all items of the database are candidates, known to the bundle or not, and no
     other."""
-    require_match: float = 0.0
-    """Percent of the items interacted with that the bundle must know."""
 
     def __bool__(self) -> bool:
-        return bool(self.condition) or self.unmatched > 0 or self.require_match > 0
+        return self.condition is not None or self.unmatched > 0 or self.require_match > 0
 
     @property
     def condition(self) -> str | None:
