@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,11 @@ import ilora_edge  # noqa: F401
 # Workers run side by side, and threads that wait for a busy core spin: one each.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+
+# A shell that starts a job in the background has it ignore Ctrl-C, and its children too: the tests
+# that send one would then wait for what never ends.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Where pytest has loaded readline, its workers inherit a width: output to a pipe has none.
 os.environ.pop("COLUMNS", None)
