@@ -18,10 +18,16 @@ from pathlib import Path
 from ilora_edge.evaluation.rows import read_database
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.item_facts import read_facts
-from ilora_edge.histories.title_keys import TitleKey, title_key
+from ilora_edge.histories.title_keys import title_key
 from ilora_edge.histories.untouched import decode
 from ilora_train.sequences import MIN_HISTORY
-from ilora_workshop.film_people import MIN_RATING, N_SHOWN, FilmRow, MatchedFilm
+from ilora_workshop.film_people import (
+    MIN_RATING,
+    N_SHOWN,
+    FilmRow,
+    MatchedFilm,
+    films_by_title,
+)
 
 LEAST_RATINGS = 10
 """Of a film that stands in the library."""
@@ -57,9 +63,7 @@ def read_library(
     overviews
         By TMDB number.
     """
-    known: dict[TitleKey, tuple[str, int | None]] = {}
-    for of_bundle in catalogue:
-        known.setdefault(title_key(of_bundle[0]), of_bundle[1:])
+    known = films_by_title(catalogue)
     films: list[MatchedFilm] = []
     places: dict[str, int] = {}
     with HistoryDB(database) as history:

@@ -57,6 +57,16 @@ class FilmRow:
     target: int
 
 
+def films_by_title(
+    catalogue: Iterable[tuple[str, str, int]],
+) -> dict[TitleKey, tuple[str, int | None]]:
+    """Return item id and encoder index of a bundle's films by title and year, the first of each."""
+    known: dict[TitleKey, tuple[str, int | None]] = {}
+    for title, item_id, index in catalogue:
+        known.setdefault(title_key(title), (item_id, index))
+    return known
+
+
 def match_films(
     splits: Path, catalogue: Iterable[tuple[str, str, int]], database: Path | None = None
 ) -> list[MatchedFilm]:
@@ -74,9 +84,7 @@ def match_films(
     if database is not None:
         with HistoryDB(database) as history:
             genres = {item.item_id: item.genres or "" for item in history.items()}
-    known: dict[TitleKey, tuple[str, int | None]] = {}
-    for of_bundle in catalogue:
-        known.setdefault(title_key(of_bundle[0]), of_bundle[1:])
+    known = films_by_title(catalogue)
     films = []
     with (splits / "items.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
