@@ -15,7 +15,7 @@ from typing import Any
 import typer
 
 from ilora_cli.app import COMMANDS, make_app
-from ilora_cli.panels import PANELS, PROMPT, split_examples
+from ilora_cli.panels import PANELS, PROMPT, help_record, split_examples
 
 TOP = """\
 # Commands
@@ -43,8 +43,8 @@ def _describe(command: Any, path: str, level: int) -> Iterator[str]:
         yield ""
         yield from _parameters(command, context)
         yield from _prose(command.epilog)
-    for name, beneath in getattr(command, "commands", {}).items():
-        yield from _describe(beneath, f"{path} {name}", level + 1)
+    for name in command.list_commands(context) if hasattr(command, "commands") else ():
+        yield from _describe(command.commands[name], f"{path} {name}", level + 1)
 
 
 def _context(command: Any, path: str) -> Any:
@@ -69,7 +69,7 @@ def _parameters(command: Any, context: Any) -> Iterator[str]:
     order = ("Arguments", *PANELS, "Options")
     panels: dict[str, list[tuple[str, str]]] = {name: [] for name in order}
     for parameter in command.params:
-        record = parameter.get_help_record(context)
+        record = help_record(parameter, context)
         if record is None or getattr(parameter, "hidden", False):
             continue
         default = "Arguments" if parameter.param_type_name == "argument" else "Options"

@@ -16,20 +16,12 @@ import typer
 
 from ilora_cli.endings import end_by_signal, hear_endings, hear_no_more, insist, is_interrupted
 from ilora_cli.groups import with_groups
-from ilora_cli.panels import PanelCommand, PanelGroup
+from ilora_cli.panels import PanelCommand, PanelGroup, in_plain_words
 from ilora_edge.errors import IloraError
 
 # Typer's own base of usage errors has no public name.
 _ClickException: type[Exception] = next(
     c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException"
-)
-
-# What Typer calls the types of options, longest first.
-_IN_PLAIN_WORDS = (
-    ("int range", "a whole number"),
-    ("float range", "a number"),
-    ("int", "a whole number"),
-    ("float", "a number"),
 )
 
 # What Typer makes of Ctrl-C, and the shells' convention.
@@ -80,38 +72,45 @@ class _Commands(Mapping[str, Any]):
         return len(self._modules)
 
 
-COMMANDS = _Commands(
-    {
-        "recommend": "recommend",
-        "score": "score",
+_PANELS = {
+    "To begin": {
         "init": "init",
+        "import": "import_:import_app",
         "users": "users",
         "history": "history",
-        "log": "log",
+    },
+    "Lists": {
+        "recommend": "recommend",
+        "score": "score",
+        "report": "report",
+        "similar": "similar",
+        "radio": "similar:radio",
+        "explain": "explain",
+        "why-not": "explain:why_not",
+        "schedule": "schedule",
+        "mcp": "mcp",
+    },
+    "Feedback": {
         "like": "feedback:like",
         "dislike": "feedback:dislike",
         "seen": "feedback:seen",
         "undo": "feedback:undo",
-        "explain": "explain",
-        "why-not": "explain:why_not",
-        "similar": "similar",
-        "radio": "similar:radio",
-        "report": "report",
-        "schedule": "schedule",
-        "mcp": "mcp",
+        "log": "log",
         "forget": "forget",
+    },
+    "Bundles": {
+        "bundle": "bundle:bundle_app",
         "evaluate": "evaluate",
         "train": "train",
         "export": "export",
         "convert": "convert",
-        "bench": "bench",
-        "doctor": "doctor",
-        "import": "import_:import_app",
-        "bundle": "bundle:bundle_app",
         "backbone": "backbone:backbone_app",
-    }
-)
+    },
+    "This machine": {"doctor": "doctor", "bench": "bench"},
+}
+COMMANDS = _Commands({name: m for panel in _PANELS.values() for name, m in panel.items()})
 """In the order of the list: the module of each, with the name in it where that is another."""
+_PANEL_OF = {name: panel for panel, names in _PANELS.items() for name in names}
 
 
 def _print_version(value: bool) -> None:
@@ -138,6 +137,14 @@ def root(
         look_around()
 
 
+class _Root(PanelGroup):
+    """All commands in the order of ``COMMANDS``; Typer has groups last."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands."""
+        return [name for name in COMMANDS if name in self.commands]
+
+
 def make_app(whole: Collection[str]) -> typer.Typer:
     """Return the app with all commands, those in ``whole`` with their parameters.
 
@@ -146,7 +153,7 @@ def make_app(whole: Collection[str]) -> typer.Typer:
     """
     app = typer.Typer(
         name="ilora-edge",
-        cls=PanelGroup,
+        cls=_Root,
         help="Recommendations computed wholly on this device, from a local SQLite history.",
         invoke_without_command=True,
         rich_markup_mode=None,
@@ -159,19 +166,19 @@ def make_app(whole: Collection[str]) -> typer.Typer:
         if name not in whole and not is_list:
             app.command(name)(_never_run)
             continue
-        command = COMMANDS[name]
+        command, panel = COMMANDS[name], _PANEL_OF[name]
         if isinstance(command, typer.Typer):
             if name in whole:
                 for info in command.registered_commands:
                     assert info.callback is not None
                     info.callback, info.cls = with_groups(info.callback), PanelCommand
-                app.add_typer(command, name=name, cls=PanelGroup)
+                app.add_typer(command, name=name, cls=PanelGroup, rich_help_panel=panel)
             else:
-                app.command(name, help=command.info.help)(_never_run)
+                app.command(name, help=command.info.help, rich_help_panel=panel)(_never_run)
         elif name in whole:
-            app.command(name, cls=PanelCommand)(with_groups(command))
+            app.command(name, cls=PanelCommand, rich_help_panel=panel)(with_groups(command))
         else:
-            app.command(name, help=inspect.getdoc(command))(_never_run)
+            app.command(name, help=inspect.getdoc(command), rich_help_panel=panel)(_never_run)
     return app
 
 
@@ -243,8 +250,7 @@ def main() -> None:
 
             _fail(f"{no_such_option(error)}; see: {_help_of(error)}")
         else:
-            for theirs, ours in _IN_PLAIN_WORDS:
-                message = message.replace(f"is not a valid {theirs}", f"is not {ours}")
+            message = in_plain_words(message)
             end = "" if message.endswith("?") else ";"
             _fail(f"{message.rstrip('.')}{end} see: {_help_of(error)}")
         code = getattr(error, "exit_code", 2)

@@ -21,7 +21,7 @@ def list_(
     *,
     as_json: Json = False,
 ) -> None:
-    """List the models that have a name, and how to get those that are not here.
+    """List the models that have a name, and how to get the others.
 
     $ ilora-edge backbone list
     """
@@ -69,7 +69,9 @@ def list_(
 
 @backbone_app.command("add")
 def add(
-    path: Annotated[Path, typer.Argument(help="GGUF file or HF checkpoint folder.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="GGUF file or HF checkpoint folder.")
+    ],
     *,
     name: Annotated[
         str | None,

@@ -37,7 +37,7 @@ def bench(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Time this machine, beside what one would use instead.
+    """Time this machine, and what one would use instead.
 
     Ours, llama.cpp without an adapter, and other models. Every variant is a process of its own,
     and they take turns user by user; read the ratios, not the milliseconds. A turn is an uncounted

@@ -21,9 +21,12 @@ TOKENIZER_PACKAGES = ("transformers", "tokenizers")
 def convert(
     folder: Annotated[
         Path,
-        typer.Argument(help="HF checkpoint folder (config, safetensors), or a GGUF file."),
+        typer.Argument(
+            metavar="FOLDER|FILE",
+            help="HF checkpoint folder (config, safetensors), or a GGUF file.",
+        ),
     ],
-    out: Annotated[Path, typer.Argument(help="The new GGUF file.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The new GGUF file.")],
     *,
     type_: Annotated[
         MatrixType,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from ilora_edge.reasons.leave_one_out import Contribution
     from ilora_edge.reasons.taste import Leaning
 
-Item: TypeAlias = Annotated[str, typer.Argument(help="Id, title, or a part of a title.")]
+Item: TypeAlias = Annotated[
+    str, typer.Argument(metavar="ITEM", help="Id, title, or a part of a title.")
+]
 User: TypeAlias = Annotated[
     str, typer.Argument(metavar="USER", help="User id; list them: ilora-edge users.")
 ]
@@ -30,7 +32,7 @@ _SHOWN = 5
 def explain(
     user: User, item: Item, *, source: ModelSource, k: Length = 10, as_json: Json = False
 ) -> None:
-    """Say which past items carry an item of a user's list.
+    """Say which past items put an item on a user's list.
 
     And what encoder and language model each say, and the gate. The score is computed again
     without each past item; the language model is asked about those that matter most to the

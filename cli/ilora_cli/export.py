@@ -74,7 +74,7 @@ class ModelOptions:
 
 
 def export(
-    run: Annotated[Path, typer.Argument(help="Folder of a finished training run.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished training run.")],
     *,
     out: Annotated[Path, typer.Option(help="Folder of the new bundle.", rich_help_panel=MODEL)],
     model: ModelOptions,

@@ -55,7 +55,7 @@ def seen(user: User, named: Items, *, source: CatalogueSource) -> None:
 
 
 def undo(user: User, named: Items, *, source: CatalogueSource) -> None:
-    """Take back what was said of items, by 'log' too.
+    """Take back what was said of items, with 'log' too.
 
     $ ilora-edge undo ann "Get Out" --db films.db
     """

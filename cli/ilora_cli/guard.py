@@ -42,7 +42,8 @@ def about_to_print() -> None:
 
 def run_guarded(command: str, run: Callable[[], None]) -> None:
     """Run a command that ends by SystemExit in a child, twice at most; ends likewise."""
-    from ilora_edge.doctor.settle import CRASHED
+    # Nothing native is imported with it: what crashes as it is loaded must do so in the child.
+    from ilora_edge.doctor.settings import CRASHED
 
     status, printed = _run_child(run)
     if _signal(status) in _CRASHES and not printed:

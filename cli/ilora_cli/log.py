@@ -15,7 +15,7 @@ def log(
     user: Annotated[
         str, typer.Argument(metavar="USER", help="User id, as 'users' lists it, or a new one.")
     ],
-    item: Annotated[str, typer.Argument(help="Item id, as the database has it.")],
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="Item id, as the database has it.")],
     *,
     source: HistorySource,
     time: Annotated[

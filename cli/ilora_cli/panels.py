@@ -30,9 +30,28 @@ PROMPT = "$ "
 """Begins a line of examples, which are the last paragraph of a command's help."""
 
 
+# What Typer calls the types of values, and what a person calls them: in help, and in an error.
+_VALUES = (
+    ("<int range>", "N"),
+    ("<int>", "N"),
+    ("<float range>", "X"),
+    ("<float>", "X"),
+    ("<path>", "PATH"),
+    ("<str>", "TEXT"),
+    ("is not a valid int range", "is not a whole number"),
+    ("is not a valid int", "is not a whole number"),
+    ("is not a valid float range", "is not a number"),
+    ("is not a valid float", "is not a number"),
+)
+_RANGES = (
+    (re.compile(r"\b([\d.]+?)(?:\.0)?<=x<=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"\1 to \2"),
+    (re.compile(r"is not in the range x>=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"is less than \1"),
+    (re.compile(r"\bx>=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"\1 or more"),
+)
 # What the shell does not divide.
 _WORD = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
 _LEAST_WIDTH = 20
+_LONGEST_SUMMARY = 200
 _SIDE_BY_SIDE = 58
 
 
@@ -54,11 +73,28 @@ class _Narrow:
 
 
 class PanelGroup(_Narrow, TyperGroup):
-    """Commands and what they are about."""
+    """Commands and what they are about, in panels where they have some."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write a panel of commands after the other, the summaries of all below each other."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        longest = max((len(name) for name, _ in commands), default=0)
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name, command in commands:
+            summary = command.get_short_help_str(_LONGEST_SUMMARY)  # type: ignore[union-attr]
+            panel = getattr(command, "rich_help_panel", None) or "Commands"
+            panels.setdefault(panel, []).append((name.ljust(longest), summary))
+        for panel, rows in panels.items():
+            with _section(formatter, panel):
+                _write_records(formatter, rows)
 
 
 class PanelCommand(_Narrow, TyperCommand):
     """A command whose help shows the panels in plain text, since rich takes long to import."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return what the command is called with; what is needed stands without braces."""
+        return [re.sub(r"^\{(.*)\}$", r"\1", p) for p in super().collect_usage_pieces(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; an empty path is a usage error.
@@ -87,7 +123,7 @@ class PanelCommand(_Narrow, TyperCommand):
         arguments: list[tuple[str, str]] = []
         panels: dict[str, list[tuple[str, str]]] = {name: [] for name in (*PANELS, "Other")}
         for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
+            record = help_record(param, ctx)
             if record is None:
                 continue
             if param.param_type_name == "argument":
@@ -102,6 +138,21 @@ class PanelCommand(_Narrow, TyperCommand):
             with _section(formatter, "Examples" if len(examples) > 1 else "Example"):
                 for example in examples:
                     _write_example(formatter, example)
+
+
+def help_record(param: Any, ctx: Any) -> tuple[str, str] | None:
+    """Return how a parameter is written and what it means, or None: it is not shown."""
+    record: tuple[str, str] | None = param.get_help_record(ctx)
+    return record and (in_plain_words(record[0]), in_plain_words(record[1]))
+
+
+def in_plain_words(text: str) -> str:
+    """Return a text of Typer's with kinds and ranges of values as a person writes them."""
+    for theirs, ours in _VALUES:
+        text = text.replace(theirs, ours)
+    for pattern, ours in _RANGES:
+        text = pattern.sub(ours, text)
+    return text
 
 
 def _has_empty(value: Any) -> bool:

@@ -63,7 +63,9 @@ class RunOptions:
 
 
 def train(
-    recipe: Annotated[Path, typer.Argument(help="Recipe (TOML), as in train/recipes/.")],
+    recipe: Annotated[
+        Path, typer.Argument(metavar="RECIPE", help="Recipe (TOML), as in train/recipes/.")
+    ],
     *,
     db: Db = None,
     run: RunOptions,

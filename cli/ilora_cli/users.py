@@ -31,7 +31,7 @@ def users(
     ] = 20,
     as_json: Json = False,
 ) -> None:
-    """List the users of a database, those with most interactions.
+    """List a database's users, those with most interactions first.
 
     Without --db the demo's histories are read.
 

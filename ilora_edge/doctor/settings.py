@@ -23,3 +23,6 @@ LADDER = (
 """Tried in this order. Extra buffers hold repacked weights for kernels of this CPU alone (AMX,
 8x8 blocks); exact has F32 keys and values and no flash attention."""
 SAFEST = len(LADDER) - 1
+
+CRASHED = "ILORA_EDGE_CRASHED"
+"""Environment: how the command's first process died; its second runs on the safest settings."""

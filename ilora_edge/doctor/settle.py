@@ -6,13 +6,10 @@ import os
 from dataclasses import replace
 
 from ilora_edge.doctor.findings import MAX_TEXT, Finding, read_findings, remember
-from ilora_edge.doctor.settings import LADDER, SAFEST
+from ilora_edge.doctor.settings import CRASHED, LADDER, SAFEST
 from ilora_edge.llama.options import EngineOptions
 from ilora_edge.system.offline import TELEMETRY_REMARK, onnxruntime_came_first
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
-
-CRASHED = "ILORA_EDGE_CRASHED"
-"""Environment: how the command's first process died; its second runs on the safest settings."""
 
 
 def base_types(header: GGUFHeader) -> list[str]:

@@ -70,17 +70,44 @@ def test_no_function_of_the_command_line_is_long() -> None:
     assert not long
 
 
-@pytest.mark.parametrize("above", [(), *((n,) for n, c in COMMANDS.items() if not callable(c))])
+@pytest.mark.parametrize("above", [(), *GROUPS], ids=" ".join)
 def test_every_summary_fits_a_terminal(
     above: tuple[str, ...], cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    listed = cli(*above, "--help").out.partition("Commands:\n")[2].splitlines()
+    text = cli(*above, "--help").out
     group = GROUP
     for name in above:
         group = group.commands[name]
-    assert [line.split()[0] for line in listed] == list(group.commands)
+    listed = [line for p in text.split("\n\n")[3:] for line in p.splitlines()[1:]]
+    assert [line.split()[0] for line in listed] == group.list_commands(None)
+    assert {line.split()[0] for line in listed} == group.commands.keys()
     assert [line for line in listed if line.endswith("...") or len(line) > 80] == []
+
+
+def test_commands_are_listed_by_what_they_are_for(cli: Cli) -> None:
+    panels = {p.splitlines()[0]: p for p in cli("--help").out.split("\n\n")[3:]}
+    assert list(panels) == ["To begin:", "Lists:", "Feedback:", "Bundles:", "This machine:"]
+    for panel, name in (
+        ("To begin:", "init"),
+        ("Lists:", "why-not"),
+        ("Feedback:", "forget"),
+        ("Bundles:", "bundle"),
+        ("This machine:", "doctor"),
+    ):
+        assert f"\n  {name} " in panels[panel]
+
+
+def test_help_writes_values_as_a_person_does(cli: Cli) -> None:
+    text = {name: cli(*name, "--help").out for name in EVERY}
+    assert [name for name in EVERY if re.search(r"<(int|float|path|str)\b|<=|>=", text[name])] == []
+    assert "  -k N " in text[("recommend",)]
+    assert "[default: 10; 1 to 1000]" in " ".join(text[("recommend",)].split())
+    assert "[default: 20; 0 or more]" in " ".join(text[("users",)].split())
+    for name, shown in text.items():
+        words = shown.partition("\n\n")[0].partition("[OPTIONS]")[2].split()
+        assert [word for word in words if "{" in word or word != word.upper()] == [], name
+    assert text[("log",)].partition("\n")[0].endswith("ilora-edge log [OPTIONS] USER ITEM")
 
 
 def test_every_option_has_help_and_a_panel() -> None:
@@ -171,6 +198,10 @@ ENUMS = [
     [
         (("recommend", "-k", "x"), "Invalid value for '-k': 'x' is not a whole number"),
         (("recommend", "--fusion-weight", "x"), "'x' is not a number"),
+        (("recommend", "-k", "0"), "0 is not in the range 1 to 1000; see"),
+        (("recommend", "--diversity", "2"), "2.0 is not in the range 0 to 1; see"),
+        (("users", "-n", "-1"), "-1 is less than 0; see"),
+        (("recommend", "--fusion-weight", "-1"), "-1.0 is less than 0; see"),
     ],
 )
 def test_what_is_no_number_is_said_in_plain_words(

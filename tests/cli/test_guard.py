@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 PROGRAM = """
 import ctypes, os, signal, sys, time
 from ilora_cli.guard import about_to_print, run_guarded
-from ilora_edge.doctor.settle import CRASHED
+from ilora_edge.doctor.settings import CRASHED
 
 def die():
     ctypes.string_at(0)
@@ -73,6 +73,31 @@ def test_exit_codes_and_output_pass_through() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (2, "out\n", "err\n")
 
 
+def test_nothing_native_is_loaded_outside_the_child() -> None:
+    body = "print([m for m in sys.modules if m == 'numpy' or 'llama' in m]); sys.exit(0)"
+    alone = PROGRAM.replace("from ilora_edge.doctor.settings import CRASHED", "CRASHED = ''")
+    done = subprocess.run(
+        [sys.executable, "-c", alone.format(body=body)],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.stdout == "[]\n"
+
+
+def test_an_installation_without_llama_cpp_is_one_line() -> None:
+    code = (
+        "import importlib.util, sys\n"
+        "real = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda n, *a: None if n == 'llama_cpp' else real(n, *a)\n"
+        "sys.argv = ['ilora-edge', 'recommend', 'demo-001']\n"
+        "from ilora_cli.start import run\nrun()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "error: llama-cpp-python is not installed; see docs/install.md\n"
+
+
 def test_who_ends_without_clearing_up() -> None:
     done = guarded("from ilora_cli.guard import ends_at_once; sys.exit(7 * ends_at_once())")
     assert done.returncode == 7
@@ -123,7 +148,7 @@ def test_the_program_itself_is_guarded(tmp_path: Path) -> None:
     program = """
 import os, sys
 import ilora_edge.llama.scorer as scorer
-from ilora_edge.doctor.settle import CRASHED
+from ilora_edge.doctor.settings import CRASHED
 
 def decode(*_):
     import ctypes

@@ -59,9 +59,9 @@ def test_recommend_imports_no_more_than_it_uses(bundle: Path, db: Path) -> None:
 def test_the_list_of_commands_is_the_same_with_and_without_their_parameters(
     cli: Cli, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    short = cli("--help").out.partition("Commands:")[2]
+    short = cli("--help").out.partition("To begin:")[2]
     make_app(COMMANDS)(["--help"], standalone_mode=False)
-    assert capsys.readouterr().out.partition("Commands:")[2] == short
+    assert capsys.readouterr().out.partition("To begin:")[2] == short
     assert all(f"\n  {name} " in short for name in COMMANDS)
 
 

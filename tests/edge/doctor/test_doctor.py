@@ -20,8 +20,8 @@ from ilora_edge.doctor.check import check_types
 from ilora_edge.doctor.findings import Finding, findings_path, read_findings, remember
 from ilora_edge.doctor.machine import cpu_identity, machine_key
 from ilora_edge.doctor.miniature import BASE_TYPES, NARROW, WIDE, make_miniature, sizes
-from ilora_edge.doctor.settings import LADDER, SAFEST
-from ilora_edge.doctor.settle import CRASHED, remember_crash, settled
+from ilora_edge.doctor.settings import CRASHED, LADDER, SAFEST
+from ilora_edge.doctor.settle import remember_crash, settled
 from ilora_edge.llama import EngineOptions, library
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
