@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app_situations import Work, insert
+from app_libraries.schemas import put
+from app_situations import Work
 
 Add = Callable[[sqlite3.Connection, int, str, bool], Work]
 """Adds an item of a number and a title, or one that is gone; returns what it is then called."""
@@ -36,16 +37,6 @@ class App:
     can_be_gone: bool = False
     begin: str = ""
     """SQL before everything else."""
-
-
-def put(db: sqlite3.Connection, table: str, **values: object) -> None:
-    """Insert a row; columns that must have a value get an empty one."""
-    for name, kind, must, usual, key in db.execute(
-        'SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)', (table,)
-    ).fetchall():
-        if must and usual is None and not key and name.lower() not in map(str.lower, values):
-            values[name] = "" if "char" in kind.lower() or kind.lower() == "text" else 0
-    insert(db, table, **values)
 
 
 def _iso(moment: int) -> str:

@@ -60,7 +60,8 @@ def check_library(app: str, folder: Path, truth: Truth, rng: random.Random) -> N
         interacted = _named([i.item_id for i in request.history], chosen, works)
         assert watched <= interacted, (app, user, watched - interacted)
         offered = _offered(request, chosen, works)
-        assert not offered & (watched | disliked | truth.gone), (app, user)
+        wrong = offered & (watched | disliked | truth.gone)
+        assert not wrong, (app, user, wrong)
         assert offered <= truth.offered, (app, user, offered - truth.offered)
         listed = [works[i.item_id.removeprefix("\0")] for i in request.out_of_catalogue]
         assert len(set(listed)) == len(listed), (app, user, "offered twice")

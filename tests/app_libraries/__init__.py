@@ -1,4 +1,4 @@
-"""Generated libraries of six applications, with what their owners have watched, read or heard.
+"""Generated libraries of nine applications, with what their owners have watched, read or heard.
 
 Each is built in the schema of the application as its sources have it, views, triggers and indexes
 included, with what makes real ones hard: marks without a time, several versions of a film, remakes
@@ -7,9 +7,12 @@ of one title, replays, keys that meant another film before, files that are gone.
 
 from __future__ import annotations
 
+from app_libraries.audiobookshelf import audiobookshelf
 from app_libraries.calibre import calibre
+from app_libraries.emby import emby
 from app_libraries.jellyfin import jellyfin
 from app_libraries.kodi import kodi
+from app_libraries.komga import komga
 from app_libraries.navidrome import navidrome
 from app_libraries.plex import plex
 from app_libraries.tautulli import tautulli
@@ -18,9 +21,12 @@ from app_libraries.truth import Build as Build
 from app_libraries.truth import Truth as Truth
 
 LIBRARIES: dict[str, Build] = {
+    "audiobookshelf": audiobookshelf,
     "calibre": calibre,
+    "emby": emby,
     "jellyfin": jellyfin,
     "kodi": kodi,
+    "komga": komga,
     "navidrome": navidrome,
     "plex": plex,
     "tautulli": tautulli,

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from app_libraries import START, Truth
+from app_libraries.schemas import create
 from app_situations import names
 from app_ways import APPS
 from library_check import check_library
 
-sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "schema_trial"))
-
-from schema_facts import read_facts
-
-WHOLE = read_facts(Path(__file__).with_name("whole_schemas.txt"))
 N_LIBRARIES = 15
 N_ITEMS = 24
 
 
 def library(name: str, db: sqlite3.Connection, rng: random.Random) -> Truth:
     app, truth = APPS[name], Truth()
-    for statement in WHOLE[app.schema].ddl():
-        db.execute(statement)
+    create(db, app.schema)
     db.execute(app.begin or "SELECT 1")
     verdicts = [(way, verdict) for verdict in ("watched", "away", "nothing")
                 for way in getattr(app, verdict)]  # fmt: skip
