@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from app_ways import put
+from app_libraries.schemas import put
 
 START = 1735689600
 """2025-01-01 00:00 UTC."""
