@@ -31,6 +31,8 @@ class People:
     logged: list[LoggedEvent]
     readers: list[UserReader]
     requests: list[Request]
+    choice: ItemChoice
+    """Which of the database's items are candidates."""
 
     def own_id(self, item_id: str) -> str:
         """Return what the database calls an item of the bundle, or else the bundle's id."""
@@ -111,17 +113,22 @@ def open_people(
     choice: ItemChoice | None = None,
     threads: int | None = None,
 ) -> Iterator[People]:
-    """Open all that is needed for the lists of these users."""
+    """Open all that is needed for the lists of these users.
+
+    ``choice``: which items are candidates; None: those that the settings say.
+    """
     from ilora_cli.console import note
     from ilora_edge.doctor.settle import remember_crash
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
     from ilora_edge.histories.people import find_user
-    from ilora_edge.histories.requests import UserReader
+    from ilora_edge.histories.requests import ItemChoice, UserReader
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender
 
     db, bundle = places(source)
+    if choice is None:
+        choice = ItemChoice(library=source.library)
     with ExitStack() as stack:
         database = stack.enter_context(HistoryDB(db, source.mapping))
         logged = read_log(source.log, database.path)
@@ -140,7 +147,7 @@ def open_people(
         # Of one database the same is said for each of them.
         for remark in dict.fromkeys(said):
             note(remark)
-        yield People(recommender, database, logged, readers, requests)
+        yield People(recommender, database, logged, readers, requests, choice)
         if recommender.remark is not None:
             note(recommender.remark)
         remember_crash(recommender.backbone.header)

@@ -183,8 +183,9 @@ def why_not(
     from ilora_edge.request import Request
     from ilora_edge.titles import printable
 
-    asked, choice = Request(k=k, filters=items.filters()), items.choice()
-    with open_people(source.settings(), [user], asked, choice) as people:
+    settings = source.settings()
+    asked, choice = Request(k=k, filters=items.filters()), items.choice(settings.library)
+    with open_people(settings, [user], asked, choice) as people:
         item_id, title = _find_with_title(people, item)
         found = find_out(people.recommender, people.requests[0], item_id)
         names = {"user": people.readers[0].user, "item_id": people.own_id(item_id)}

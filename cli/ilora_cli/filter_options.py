@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -59,13 +59,13 @@ class FilterOptions:
         ),
     ] = 0
     library: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--library",
+            "--library/--no-library",
             help="Only what the database has, and all of it, known to the bundle or not.",
             rich_help_panel=ITEMS,
         ),
-    ] = False
+    ] = None
 
     def filters(self) -> Filters:
         """Return what the core is to filter by."""
@@ -75,11 +75,15 @@ class FilterOptions:
             exclude_seen=self.exclude_seen, min_score=self.min_score, diversity=self.diversity
         )
 
-    def choice(self) -> ItemChoice:
-        """Return which of the database's items are candidates."""
+    def choice(self, library: bool = False) -> ItemChoice:
+        """Return which of the database's items are candidates.
+
+        ``library``: what the settings' file says, where no flag does.
+        """
         from ilora_edge.histories.requests import ItemChoice
 
-        return ItemChoice(self.where, self.unmatched, library=self.library)
+        wanted = library if self.library is None else self.library
+        return ItemChoice(self.where, self.unmatched, library=wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +101,7 @@ class ListFilterOptions(FilterOptions):
         ),
     ] = 0.0
 
-    def choice(self) -> ItemChoice:
-        """Return which of the database's items are candidates."""
-        from ilora_edge.histories.requests import ItemChoice
-
-        return ItemChoice(self.where, self.unmatched, self.require_match, self.library)
+    def choice(self, library: bool = False) -> ItemChoice:
+        """Return which of the database's items are candidates, and how many must match."""
+        # Without an argument, super() does not find the class that dataclass makes for its slots.
+        return replace(FilterOptions.choice(self, library), require_match=self.require_match)

@@ -168,19 +168,21 @@ def init(
     _print_rows(shown)
     if found.is_guess and not written.dry_run:
         _confirm(db)
-    _write(_toml(db, written, found.mapping), written)
+    _write(_toml(db, written, found), written)
 
 
 def _found(db: Path, given: Mapping, answer: Answer) -> Proposed:
     """Return what was said of the rows, or else what they look like."""
     from ilora_edge.histories.untouched import UntouchedDB
+    from ilora_edge.presets import load_preset
 
     if answer.take is None and answer.states:
         raise OptionError("--state is for one of the guesses: --take 1 --state ...")
     if given != type(given)():
         if answer.take is not None:
             raise OptionError("--take is for guesses; --app and SELECTs are none")
-        return Proposed(given, "", [])
+        is_library = given.app is not None and load_preset(given.app).library
+        return Proposed(given, "", [], library=is_library)
     database = UntouchedDB(db, "name another with --db")
     try:
         return _proposed(database, answer)
@@ -211,6 +213,8 @@ class Proposed:
     reasons: list[str]
     is_guess: bool = False
     """Whether nobody said so: neither a person nor a schema that is known."""
+    library: bool = False
+    """Whether its items are what there is to be played or read at home."""
 
 
 def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
@@ -235,7 +239,9 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
         reasons = [variant.remark] if variant.remark else []
         _check_guess(database, take, f"of {preset.title}")
         what = f"a database of {preset.title}, {preset.about} ({variant.name})"
-        return Proposed(Mapping(app=preset.name), what, reasons)
+        if preset.library:
+            reasons.append("library: lists keep to what is there; --no-library: they do not")
+        return Proposed(Mapping(app=preset.name), what, reasons, library=preset.library)
     check_has_history(database, columns)
     with database.reading():
         proposals = propose(database.connection, database.asking)
@@ -308,7 +314,7 @@ def _list_apps() -> None:
     )
 
 
-def _toml(db: Path, written: WrittenOptions, mapping: Mapping) -> str:
+def _toml(db: Path, written: WrittenOptions, found: Proposed) -> str:
     from dataclasses import asdict
 
     from ilora_edge.histories.stored_ids import is_utf8
@@ -327,7 +333,9 @@ def _toml(db: Path, written: WrittenOptions, mapping: Mapping) -> str:
             lines.append(f"{name} = {_quoted(_from(path, folder, name == 'out' and out is None))}")
     if bundle is None:
         lines.append('# bundle = "the folder that ranks"')
-    for name, value in asdict(mapping).items():
+    if found.library:
+        lines.append("library = true")
+    for name, value in asdict(found.mapping).items():
         if value is not None:
             lines.append(f"{name} = {_quoted(value)}")
     return "\n".join(lines) + "\n"

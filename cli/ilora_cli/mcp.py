@@ -65,7 +65,7 @@ def mcp(
     with ExitStack() as stack:
         database = stack.enter_context(HistoryDB(path, settings.mapping))
         recommender = stack.enter_context(Recommender(folder, MAX_K, options, settings.backbone))
-        tools = Tools(recommender, database, settings.log)
+        tools = Tools(recommender, database, settings.log, settings.library)
         server = MCPServer("ilora-edge", instructions=_INSTRUCTIONS)
         served: list[Callable[..., Any]] = [tools.users, tools.history, tools.recommend]
         served += [tools.explain, tools.why_not, tools.similar]
@@ -97,10 +97,20 @@ def _answering(tool: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Tools:
-    """What an assistant may ask."""
+    """What an assistant may ask.
 
-    def __init__(self, recommender: Recommender, database: HistoryDB, log: Path | None) -> None:
+    ``library``: whether lists keep to what the database has.
+    """
+
+    def __init__(
+        self,
+        recommender: Recommender,
+        database: HistoryDB,
+        log: Path | None,
+        library: bool = False,
+    ) -> None:
         self._recommender, self._database, self._log = recommender, database, log
+        self._library = library
 
     def users(self, limit: int = 20) -> dict[str, Any]:
         """List the people of the database, those with most interactions first."""
@@ -251,11 +261,12 @@ class Tools:
     def _asked(self, user: str, k: int = 10) -> Iterator[tuple[Request, UserReader]]:
         """Read what a person is asked about with, and what the database calls the items."""
         from ilora_edge.histories.log import read_log
-        from ilora_edge.histories.requests import UserReader
+        from ilora_edge.histories.requests import ItemChoice, UserReader
         from ilora_edge.request import Request
 
+        choice = ItemChoice(library=self._library)
         logged = read_log(self._log, self._database.path)
         asked = Request(k=min(max(1, k), MAX_K))
         catalogue, manifest = self._recommender.catalogue, self._recommender.manifest
         with UserReader(self._database, self._user(user), logged) as reader:
-            yield reader.request(catalogue, manifest, asked), reader
+            yield reader.request(catalogue, manifest, asked, choice), reader

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.manifest import Manifest
     from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.histories.requests import UserReader
+    from ilora_edge.histories.requests import ItemChoice, UserReader
     from ilora_edge.reasons.leave_one_out import Contribution
     from ilora_edge.reasons.taste import Leaning
     from ilora_edge.recommendation import HistoryItem, Result
@@ -42,6 +42,11 @@ class Asked:
     items: ListFilterOptions
     device: DeviceOptions
     shown: ShownOptions
+
+    @property
+    def choice(self) -> ItemChoice:
+        """Which of the database's items are candidates; without a USER there is no database."""
+        return self.items.choice(self.source.library and self.user is not None)
 
     def request(self) -> Request:
         """Return what the list is asked with, still without a history."""
@@ -109,7 +114,7 @@ def _recommend_together(users: list[str], asked: Asked, files: ListFileOptions) 
     ):
         if value:
             raise OptionError(f"{flag} is of one USER's list; give one of them")
-    choice, threads = asked.items.choice(), asked.device.threads
+    choice, threads = asked.choice, asked.device.threads
     recommend_household(users, asked.source, asked.request(), choice, threads, asked.shown.as_json)
 
 
@@ -126,8 +131,8 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
         opened = _open(stack, asked, timer)
         recommender, request, reader = opened.recommender, opened.request, opened.reader
         result = recommender.recommend(request, timer)
-        _note_result(result, request.k)
-        if reader is not None and asked.items.choice().condition is None:
+        _note_result(result, request.k, asked.choice.library)
+        if reader is not None and asked.choice.condition is None:
             _note_library(result, reader)
         reasons = None
         if shown.explain or not (shown.as_json or shown.plain):
@@ -184,7 +189,7 @@ def _with_paths(asked: Asked) -> Asked:
         raise needs_db(
             bundle, f"user {shown_id(user)} is in which database? add --db, or give --history"
         )
-    if asked.items.choice() and user is None:
+    if asked.choice and user is None:
         raise OptionError(
             "--where, --library, --unmatched and --require-match are of a USER's database"
         )
@@ -218,7 +223,7 @@ def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> OpenedSources:
         nonlocal request
         timer.lap("open")
         if reader is not None:
-            request = reader.request(catalogue, manifest, request, asked.items.choice(), _note)
+            request = reader.request(catalogue, manifest, request, asked.choice, _note)
             timer.lap("match")
 
     recommender = stack.enter_context(
@@ -252,7 +257,7 @@ def _note(text: str | None) -> None:
         note(text)
 
 
-def _note_result(result: Result, k: int) -> None:
+def _note_result(result: Result, k: int, library: bool) -> None:
     if result.cold:
         _note(
             "cold start: no known item in the history, so the gate is uniform and the "
@@ -261,7 +266,8 @@ def _note_result(result: Result, k: int) -> None:
     n = len(result.recommendations)
     if n < k:
         left = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"
-        _note(f"{left} left: all others have been seen, or are filtered out")
+        elsewhere = "; what the database does not have: --no-library" if library else ""
+        _note(f"{left} left: all others have been seen, or are filtered out{elsewhere}")
 
 
 def _note_library(result: Result, reader: UserReader) -> None:

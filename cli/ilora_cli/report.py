@@ -157,7 +157,7 @@ def _content(
     own = [event for event in people.logged if event.user == user]
     with UserReader(people.database, user, people.logged) as reader:
         recommender = people.recommender
-        request = reader.request(recommender.catalogue, recommender.manifest, asked)
+        request = reader.request(recommender.catalogue, recommender.manifest, asked, people.choice)
         events = read_events(people.database, user, own)
         titles = people.database.read_titles(event.item_id for event in events)
         own_ids = {name_item(reader.names, item.item_id)[0] for item in request.history}

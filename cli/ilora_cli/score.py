@@ -89,6 +89,7 @@ def _job(
     from ilora_edge.batch.job import Job
 
     assert settings.bundle is not None
+    choice = items.choice(settings.library)
     return Job(
         paths,
         settings.bundle,
@@ -99,12 +100,12 @@ def _job(
         batch.k,
         batch.fusion_weight,
         items.filters(),
-        items.where,
-        items.unmatched,
-        items.require_match,
+        choice.where,
+        choice.unmatched,
+        choice.require_match,
         threads,
         shard,
-        items.library,
+        choice.library,
     )
 
 

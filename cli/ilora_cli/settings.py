@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FILE = "ilora-edge.toml"
 _PATHS = ("db", "bundle", "backbone", "out", "log")
 _MAPPING = tuple(f.name for f in fields(Mapping))
+_LIBRARY = "library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Settings:
     out: Path | None = None
     log: Path | None = None
     mapping: Mapping = field(default_factory=Mapping)
+    library: bool = False
+    """Whether lists keep to what the database has."""
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -48,10 +51,14 @@ def read_settings(path: Path | None = None) -> Settings:
         raise OptionError(f"cannot read {name}: {error.strerror}") from error
     except ValueError as error:
         raise OptionError(f"{name} is not TOML: {printable(str(error))}") from error
-    known = (*_PATHS, *_MAPPING)
+    known = (*_PATHS, *_MAPPING, _LIBRARY)
     for key, value in values.items():
         if key not in known:
             raise OptionError(f"{name} has a key {printable(key)!r}; known: {', '.join(known)}")
+        if key == _LIBRARY:
+            if not isinstance(value, bool):
+                raise OptionError(f"{name}: {key} must be true or false")
+            continue
         if not isinstance(value, str) or not value:
             raise OptionError(f"{name}: {key} must be a text, as {key} = '...'")
         if "\0" in value:
@@ -62,7 +69,7 @@ def read_settings(path: Path | None = None) -> Settings:
         mapping = Mapping(**{key: values[key] for key in _MAPPING if key in values})
     except OptionError as error:
         raise OptionError(f"{name}: {error}") from error
-    return Settings(mapping=mapping, **paths)
+    return Settings(mapping=mapping, library=values.get(_LIBRARY, False), **paths)
 
 
 def merged(file: Settings, flags: dict[str, Any], date_order: Order | None = None) -> Settings:
@@ -75,4 +82,4 @@ def merged(file: Settings, flags: dict[str, Any], date_order: Order | None = Non
     mapping = Mapping(**given) if given else file.mapping
     if date_order is not None:
         mapping = replace(mapping, date_order=date_order)
-    return Settings(mapping=mapping, **paths)
+    return replace(file, mapping=mapping, **paths)

@@ -100,6 +100,8 @@ class Preset:
     verified: str
     variants: tuple[SchemaVariant, ...]
     others: tuple[OtherFile, ...] = ()
+    library: bool = False
+    """Whether its items are what there is to be played or read at home, used or not."""
 
 
 def load_preset(name: str) -> Preset:
@@ -144,6 +146,7 @@ def _parse(text: str) -> Preset:
         verified=data["verified"],
         variants=variants,
         others=others,
+        library=data.get("library", False),
     )
 
 

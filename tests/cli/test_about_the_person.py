@@ -108,3 +108,36 @@ def test_who_has_seen_all_that_is_there_is_not_sent_back_to_it(
     done = cli("recommend", "bob", "--db", library, "--bundle", bundle, *MAPPING)
     assert done.code == 0, done.err
     assert "not in the database" not in done.err
+
+
+def test_settings_say_that_lists_keep_to_what_is_there(
+    cli: Cli, bundle: Path, library: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "ilora-edge.toml"
+    rows = dict(zip(("interactions", "items"), MAPPING[1::2], strict=True))
+    text = "".join(f'{key} = "{query}"\n' for key, query in rows.items())
+    settings.write_text(f'db = "app.db"\nbundle = "{bundle}"\nlibrary = true\n{text}')
+    base = ("--config", settings, "--json")
+
+    def listed(*words: str) -> set[str]:
+        done = cli("recommend", *words, *base)
+        assert done.code == 0, done.err
+        return {item["title"] for item in json.loads(done.out)["recommendations"]}
+
+    with closing(sqlite3.connect(library)) as connection:
+        owned = {title for (title,) in connection.execute("SELECT name FROM film")}
+    assert len(listed("bob", "-k", "63")) == 63
+    assert listed("bob", "-k", "63") <= owned
+    assert listed("ann", "bob") <= owned
+    assert listed("bob", "-k", "25", "--no-library") - owned
+    written = cli("score", "--nl", "--users", "bob", "-k", 63, "--config", settings)
+    assert {json.loads(line)["title"] for line in written.out.splitlines()} <= owned
+    assert listed("--cold"), "without a person the bundle's own are meant"
+    out = tmp_path / "bob.html"
+    assert cli("report", "bob", "--config", settings, "--out", out).code == 0
+    assert "Nobody&#x27;s film" in out.read_text() or "Nobody's film" in out.read_text()
+    few = cli("recommend", "bob", "-k", 64, *base)
+    assert "what the database does not have: --no-library" in few.err
+    settings.write_text('library = "yes"\n')
+    refused = cli("users", "--config", settings)
+    assert refused.err == f"error: {settings}: library must be true or false\n"

@@ -27,6 +27,12 @@ INSERT INTO orders VALUES (10, 1, '2024-01-01 10:00:00'), (11, 2, '2024-01-02 10
 INSERT INTO order_lines VALUES (10, 5, 1), (10, 6, 2), (11, 7, 1);
 """
 
+LIBRARIES = {
+    *("antennapod", "audiobookshelf", "calibre", "emby", "jellyfin", "kodi", "koel", "komga"),
+    *("lutris", "mihon", "navidrome", "plex", "strawberry"),
+}
+"""What they have can be played or read at home; the others only remember."""
+
 
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +57,9 @@ def test_applications(cli: Cli, tmp_path: Path, name: str) -> None:
         made = cli("init", "--db", path, "--force", *options)
         assert made.code == 0, made.err
         assert made.out == ""
-        assert tomllib.loads(Path("ilora-edge.toml").read_text())["app"] == app
+        settings = tomllib.loads(Path("ilora-edge.toml").read_text())
+        assert settings["app"] == app
+        assert settings.get("library", False) == (app in LIBRARIES)
     users = cli("users", "--json")
     assert users.code == 0, users.err
     for user in {user for user, _, _ in EXPECTED[name]}:
