@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, TypeAlias
 
-from ilora_edge.histories.date_words import month_named, western
+from ilora_edge.histories.date_words import month_named, weekdays_in, western, without_weekday
 from ilora_edge.histories.unix_time import NANO, unix_nanoseconds
 
 Order: TypeAlias = Literal["day", "month"]
@@ -18,12 +18,20 @@ _LONGEST_NOTHING = max(map(len, NOTHING))
 _BEGINS_NOTHING = frozenset(c for word in NOTHING for c in word[:1] + word[:1].upper())
 
 _CLOCK = re.compile(
-    r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
-    r"(?:\s*(?P<half>[ap])\.?\s?m\.?)?"
+    r"(?P<hour>[0-9]{1,2})"
+    r"(?:[:.h](?P<minute>[0-9]{2})(?:[:.m](?P<second>[0-9]{1,2})(?:[.,](?P<fraction>[0-9]+))?)?)?"
+    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
 )
 _THREE = re.compile(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?")
 # Not the one of 18:30:00,250.
 _COMMA = re.compile(r"(?<!:[0-9]{2}),")
+# A clock may stand right behind its date: 24/Nov/2025:18:30:05, 2025-11-24-18:30:05.
+_JOINED = re.compile(
+    r"(?<=[0-9]{4})[:](?=[0-9]{2}:[0-9]{2})|(?<=-[0-9]{2})[-_](?=[0-9]{2}:[0-9]{2})"
+)
+# Words and marks between a date and its clock.
+_BETWEEN = re.compile(r"(?:^|(?<=\s))(?:at|@|\||-|–|à|a las|alle|às|um|om|kl|kl\.|klo|o)(?=\s|$)")
+_IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])([0-9]{1,2}):?([0-9]{2})?")
 _WORD = re.compile(r"[^\W\d_]+")
 # Korean: 25. 4. 21.
@@ -43,6 +51,18 @@ _ZONES = {
     **{"nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6},
     **{"pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3},
 }
+# The same in full, of those that have a short name, and of those whose short name has two meanings.
+_ZONE_NAMES = {
+    **{"coordinated universal": 0, "greenwich mean": 0, "british summer": 1},
+    **{"western european standard": 0, "western european summer": 1},
+    **{"central european standard": 1, "central european summer": 2, "central european": 1},
+    **{"eastern european standard": 2, "eastern european summer": 3, "moscow standard": 3},
+    **{"eastern standard": -5, "eastern daylight": -4, "central standard": -6},
+    **{"central daylight": -5, "mountain standard": -7, "mountain daylight": -6},
+    **{"pacific standard": -8, "pacific daylight": -7, "japan standard": 9, "korean standard": 9},
+    **{"australian eastern standard": 10, "australian eastern daylight": 11},
+}
+_ZONE_IN_FULL = re.compile(rf"\b({'|'.join(_ZONE_NAMES)}) time\b")
 _ORDERS: tuple[Order, ...] = ("day", "month")
 _SHORTEST, _LONGEST = 6, 48
 _VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}")
@@ -69,6 +89,8 @@ class DateOrder:
         """A date that can only be read with the day, or the month, in front, of each that is."""
         self.open: str | None = None
         """A date that can be read with either in front, and is another one then."""
+        self.has_both = False
+        """Whether any date can be read with either in front, one that others have decided too."""
         # 25/11/30 is no day that has been, unless its year is in front; of all dates it is then.
         self._has_year_first: str | None = None
         self._may_have_year_first = asked is None
@@ -83,6 +105,12 @@ class DateOrder:
             return
         if self._may_have_year_first:
             self._learn_year(value, (first, mark, second, third))
+        if max(first, second) <= _MONTHS and first != second:
+            self.has_both = True
+            order = None if mark == "." else _order_of_weekday(value, (first, mark, second, third))
+            if order is not None:
+                self.proofs.setdefault(order, value)
+                return
         if mark == "." or (first > _MONTHS and second <= _MONTHS):
             self.proofs.setdefault("day", value)
         elif second > _MONTHS and first <= _MONTHS:
@@ -103,6 +131,11 @@ class DateOrder:
     def is_mixed(self) -> bool:
         """Whether some dates have the day in front and some the month, and nobody said which."""
         return self._asked is None and self._year_first is None and len(self.proofs) > 1
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the dates themselves tell which of day and month comes first."""
+        return self._asked is None and self._year_first is None and bool(self.proofs)
 
     @property
     def is_open(self) -> bool:
@@ -128,6 +161,23 @@ class DateOrder:
         if self._asked is not None or example is None:
             return None
         return f"{name} have the {self.first} first, as {example!r}"
+
+
+def _order_of_weekday(value: str, parts: tuple[int, str, int, int]) -> Order | None:
+    """Return what comes first in a date whose weekday only one of both orders has."""
+    days = weekdays_in(value)
+    if not days:
+        return None
+    first, _, second, third = parts
+    try:
+        in_order: dict[Order, int] = {
+            "day": date(_whole_year(third), second, first).weekday(),
+            "month": date(_whole_year(third), first, second).weekday(),
+        }
+    except ValueError:
+        return None
+    fit = [order for order, day in in_order.items() if day in days]
+    return fit[0] if len(fit) == 1 else None
 
 
 def _has_been(year: int, month: int, day: int) -> bool:
@@ -215,6 +265,9 @@ def _split(value: str) -> tuple[_Parts, int] | None:
     """Return a date as three numbers, or as a whole one, and nanoseconds from its midnight."""
     text = " ".join(_COMMA.sub(" ", value.replace("\u202f", " ")).split()).lower()
     text = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", text)
+    text = _JOINED.sub(" ", text)
+    if "(" in text:
+        text = _IN_PARENTHESES.sub(lambda f: f" {f[1]} " if f[1] in _ZONES else " ", text)
     clock = next(_clocks(text), None)
     nanoseconds, rest = 0, text
     if clock is not None:
@@ -224,6 +277,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
         before, after = text[: clock.start()], text[clock.end() :]
         shift, after = _zone(after)
         nanoseconds, rest = of_day - shift * NANO, f"{before} {after}"
+    rest = " ".join(without_weekday(_BETWEEN.sub(" ", rest)).split())
     rest = rest.strip(" ,")
     if short := _YEAR_OF_TWO.fullmatch(rest):
         year, month, day = (int(part) for part in short.groups())
@@ -234,7 +288,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
     if three := _THREE.fullmatch(rest):
         first, mark, second, third = three.groups()
         return (int(first), mark, int(second), int(third)), nanoseconds
-    named = _named_month(rest)
+    named = _named_month(rest) or _named_month_alone(rest)
     return None if named is None else (named, nanoseconds)
 
 
@@ -243,16 +297,18 @@ def _clocks(text: str) -> Iterator[re.Match[str]]:
         before, after = text[: found.start()][-1:], text[found.end() :][:1]
         # Of 01.02.2024 the first numbers are not a time.
         inside_a_number = (before + after).strip("abcdefghijklmnopqrstuvwxyz+- ") != ""
-        if not inside_a_number and (":" in found[0] or found["half"]):
+        is_clock = ":" in found[0] or "h" in found[0] or found["half"]
+        if not inside_a_number and is_clock:
             yield found
 
 
 def _of_day(clock: re.Match[str]) -> int | None:
     hour, minute, second = (int(clock[n] or 0) for n in ("hour", "minute", "second"))
     if clock["half"]:
-        if not 1 <= hour <= 12:
+        # Some programs write the half of the day behind an hour of twenty-four: 18:30 PM.
+        if hour > 12 and (clock["half"] == "a" or hour > 23):
             return None
-        hour = hour % 12 + (12 if clock["half"] == "p" else 0)
+        hour = hour if hour > 12 else hour % 12 + (12 if clock["half"] == "p" else 0)
     # The end of a day is also its 24:00.
     is_end = (hour, minute, second) == (24, 0, 0)
     if (hour > 23 and not is_end) or minute > 59 or second > 60:
@@ -267,6 +323,8 @@ def _zone(text: str) -> tuple[int, str]:
     if found := _OFFSET.match(text):
         size = int(found[2]) * 3600 + int(found[3] or 0) * 60
         return (size if found[1] == "+" else -size), text[found.end() :]
+    if in_full := _ZONE_IN_FULL.match(text):
+        return _ZONE_NAMES[in_full[1]] * 3600, text[in_full.end() :]
     word = _WORD.match(text)
     if word is None or month_named(word[0]) is not None:
         return 0, text
@@ -285,6 +343,13 @@ def _named_month(text: str) -> datetime | None:
         return datetime(_whole_year(year), months[0], day, tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _named_month_alone(text: str) -> datetime | None:
+    """Read a month without a day, ``nov 2025``, as its first day."""
+    found = re.fullmatch(r"([^\W\d_]+)\.? (?:de )?([0-9]{4})", text)
+    month = None if found is None else month_named(found[1])
+    return None if found is None or month is None else datetime(int(found[2]), month, 1, tzinfo=UTC)
 
 
 def _whole_year(year: int) -> int:

@@ -83,6 +83,50 @@ _AFTER_NOON = ("오후", "午後", "下午")
 _PARTS = re.compile(r"([0-9]{2,4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
 
 
+# Monday to Sunday in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian,
+# Swedish; two letters and more. What is a month's name too is no weekday beside numbers.
+_WEEKDAYS = tuple(
+    frozenset(names.split())
+    for names in (
+        "monday mon mo montag lundi lun lunes lunedì lunedi lu segunda segunda-feira seg maandag ma"
+        " poniedziałek pon понедельник пн måndag mån 月曜日 월요일",
+        "tuesday tue tues tu dienstag di mardi martes martedì martedi terça terça-feira ter dinsdag"
+        " wtorek wt вторник вт tisdag tis 火曜日 화요일",
+        "wednesday wed we mittwoch mi mercredi mer me miércoles mié mercoledì mercoledi quarta"
+        " quarta-feira qua woensdag wo środa śr среда ср onsdag ons 水曜日 수요일",
+        "thursday thu thur thurs th donnerstag do jeudi jeu je jueves jue giovedì giovedi gio"
+        " quinta quinta-feira qui donderdag czwartek czw четверг чт torsdag tors 木曜日 목요일",
+        "friday fri fr freitag vendredi ven ve viernes vie venerdì venerdi sexta sexta-feira sex"
+        " vrijdag vr piątek pt пятница пт fredag fre 金曜日 금요일",
+        "saturday sat sa samstag samedi sam sábado sáb sab sabato zaterdag za sobota sob суббота сб"
+        " lördag lör 土曜日 토요일",
+        "sunday sun su sonntag so dimanche dim domingo dom domenica zondag zo niedziela nd niedz"
+        " воскресенье вс söndag sön 日曜日 일요일",
+    )
+)
+_LONGEST_FIRST = sorted(frozenset[str]().union(*_WEEKDAYS), key=lambda name: (-len(name), name))
+_WEEKDAY = re.compile(rf"(?<![\w-])(?:{'|'.join(_LONGEST_FIRST)})(?![\w-])\.?,?")
+# Tuesday in Spanish, French and Italian, where the month is a number.
+_ALSO_A_MONTH = re.compile(r"mar\.?,? (?=[0-9]{1,4} ?[./-] ?[0-9]{1,2} ?[./-])")
+
+
+def weekdays_in(text: str) -> set[int]:
+    """Return the weekdays, Monday 0, that the words of a text are names of."""
+    words = {found[0].strip(".,") for found in _WEEKDAY.finditer(text.lower())}
+    return {n for n, names in enumerate(_WEEKDAYS) if words & names}
+
+
+def without_weekday(text: str) -> str:
+    """Return a date, in lower case, without the name of its weekday at either end."""
+    if not text[:1].isalpha() and not text[-1:].isalpha() and text[-1:] != ".":
+        return text
+    found = _WEEKDAY.match(text) or _ALSO_A_MONTH.match(text)
+    if found is not None:
+        return text[found.end() :]
+    last = next((f for f in _WEEKDAY.finditer(text) if f.end() == len(text)), None)
+    return text if last is None else text[: last.start()]
+
+
 def month_named(word: str) -> int | None:
     """Return the number of a month for its name, or the beginning of one, in lower case."""
     return _month_named(word) if _LETTERS <= len(word) <= _MOST_LETTERS else None

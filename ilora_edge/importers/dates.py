@@ -10,6 +10,7 @@ from ilora_edge.histories.date_words import western
 from ilora_edge.histories.unix_time import NANO, unix_seconds
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.number_times import NumberTimes
+from ilora_edge.importers.turned_dates import TurnedDates
 
 __all__ = ["SECONDS_OF_A_DAY", "DateColumn", "Order", "is_late", "is_nothing", "sort_key"]
 
@@ -36,6 +37,7 @@ class DateColumn:
         self._places: dict[str, Place] = {}
         self._has_years: bool | None = None
         self._numbers: NumberTimes | None = None
+        self._of_spreadsheet = TurnedDates()
 
     def learn(self, value: object, place: Place) -> None:
         """Look at one value; any type, any content."""
@@ -50,6 +52,7 @@ class DateColumn:
             return
         value = western(value)
         if not DOTTED.match(value) and unix_seconds(value) is not None:
+            self._of_spreadsheet.learn(value)
             self._learn_number(value)
             return
         known = len(self._order.proofs), self._order.open
@@ -84,6 +87,14 @@ class DateColumn:
             raise self._places[order.open].error(
                 f"{self.name} is {shown(order.open)}, and the day or the month may come first in "
                 "all of the file's dates; say --day-first or --month-first"
+            )
+        if (turned := self._of_spreadsheet.found(order)) is not None:
+            other = next(iter(order.proofs.values()))
+            raise self._places[other].error(
+                f"{self.name} is {shown(other)} here and {shown(turned)} elsewhere: all dates of "
+                "the one form are after the 12th and all of the other before the 13th, as where a "
+                "spreadsheet has turned day and month around; export again, or take them as they "
+                "are with --day-first or --month-first"
             )
         return order.said(f"dates of {shown(self.name)}")
 

@@ -1,0 +1,111 @@
+"""Dates with what people and programs write around them: weekdays, ordinals, clocks, zones."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ilora_edge.errors import SourceError
+from ilora_edge.histories.date_text import is_date
+from ilora_edge.importers.dates import DateColumn, Order
+from ilora_edge.importers.lines import Place
+
+PLACE = Place("x.csv", 2)
+
+
+def read(values: list[str], order: Order | None = None) -> list[str]:
+    column = DateColumn("Date", order)
+    for value in values:
+        column.learn(value, PLACE)
+    column.settle()
+    times = (column.read(value, PLACE) for value in values)
+    return ["-" if t is None else f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d %H:%M}" for t in times]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "11/24/2025 @ 18:30:5",
+        "24/11/2025 18h30",
+        "24/11/2025 18h30m05",
+        "24/11/2025 à 18:30",
+        "24.11.2025, 18:30 Uhr",
+        "24. November 2025 um 18:30",
+        "24th of November 2025 at 6:30 pm",
+        "Monday, November 24, 2025 6:30 PM",
+        "Mo., 24.11.2025 18:30",
+        "Mon 24/11/2025 18:30",
+        "lundi 24 novembre 2025 18:30",
+        "24/11/2025 6:30:05 p. m.",
+        "11/24/2025 6:30PM",
+        "11/24/2025 18:30 PM",
+        "24 Nov 2025 - 18:30",
+        "24 Nov 2025 | 18:30",
+        "24/Nov/2025:18:30:05 +0000",
+        "11/24/2025, 18:30:05 (UTC)",
+        "11/24/2025, 19:30:05 GMT+0100 (Central European Standard Time)",
+        "11/24/2025 19:30 Central European Standard Time",
+        "11/24/2025 1:30 PM Eastern Standard Time",
+        "11/24/2025 18:30:05.1234567",
+        "2025年11月24日(月) 18:30",
+        "2025/11/24(月) 18:30",
+    ],
+)
+def test_a_moment_in_many_forms(text: str) -> None:
+    assert read([text]) == ["2025-11-24 18:30"]
+    assert is_date(text) or len(text) > 48
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["1st January 2024", "2nd Feb 2024"], ["2024-01-01 00:00", "2024-02-02 00:00"]),
+        (["3rd March 2024", "November 24th, 2025"], ["2024-03-03 00:00", "2025-11-24 00:00"]),
+        (["Nov 24th 2025 6pm", "11/24/2025 6 AM"], ["2025-11-24 18:00", "2025-11-24 06:00"]),
+        (["11/24/2025 00:30 AM", "11/24/2025 12:30 AM"], ["2025-11-24 00:30"] * 2),
+        (["Nov 2025", "March 2024"], ["2025-11-01 00:00", "2024-03-01 00:00"]),
+        (["mar 25/11/2025", "vendredi 28/11/2025"], ["2025-11-25 00:00", "2025-11-28 00:00"]),
+        # March, and no Tuesday.
+        (["Mar 5, 2024", "sam 2 mars 2024"], ["2024-03-05 00:00", "2024-03-02 00:00"]),
+        (["Thursday, 1 May 2025 at 00:15:00 Central European Summer Time"], ["2025-04-30 22:15"]),
+        # Of the fourth of May and the fifth of April only one is a Saturday.
+        (["Sat 4/5/2025", "Sun 4/6/2025"], ["2025-04-05 00:00", "2025-04-06 00:00"]),
+        (["Sat 5/4/2025", "6/4/2025"], ["2025-04-05 00:00", "2025-04-06 00:00"]),
+    ],
+)
+def test_what_stands_around_a_date(values: list[str], expected: list[str]) -> None:
+    assert read(values) == expected
+
+
+def test_weekdays_that_prove_both_orders_are_an_error() -> None:
+    with pytest.raises(SourceError, match="day first in 'Sat 5/4/2025' and the month first"):
+        read(["Sat 5/4/2025", "Sun 4/6/2025"])
+
+
+@pytest.mark.parametrize("text", ["11/24/2025 13:30 AM", "11/24/2025 25:00 PM", "24 Nov at 18:30"])
+def test_what_contradicts_itself_is_no_date(text: str) -> None:
+    with pytest.raises(SourceError, match="Date is "):
+        read([text], "month")
+
+
+def test_dates_that_a_spreadsheet_has_turned_around_are_refused() -> None:
+    values = ["13/04/2025", "2025-03-04 00:00:00", "2025-05-04", "28/04/2025"]
+    with pytest.raises(SourceError, match=r"'13/04/2025' here and '2025-03-04 00:00:00' elsewhere"):
+        read(values)
+    assert read(values, "day")[0] == "2025-04-13 00:00"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        # A day after the 12th, a time of day, a text that could have been turned around too.
+        ["13/04/2025", "2025-03-14", "2025-05-04"],
+        ["13/04/2025", "2025-03-04 18:30:00", "2025-05-04 11:00:00"],
+        ["13/04/2025", "12/04/2025", "2025-03-04", "2025-05-04"],
+        ["13.04.2025", "12.04.2025", "2025-03-04", "2025-05-04"],
+        ["2025-03-04", "2025-05-04"],
+    ],
+)
+def test_two_forms_in_one_column_are_read(values: list[str]) -> None:
+    assert len(read(values)) == len(values)
