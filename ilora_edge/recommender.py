@@ -172,14 +172,18 @@ class Recommender(OpenedBundle):
     def outside(self, *requests: Request) -> Outside | None:
         """Read the titles that requests have from outside the catalogue, history and candidates.
 
-        None where there are none, or the encoder knows items by their ids alone.
+        None where there are none, or the encoder knows items by their ids alone. What overviews
+        have in common is said of one request alone.
         """
         if not self.encoder.reads_titles:
             return None
-        window = self.encoder.window
-        items = [i for r in requests for i in (*r.history[-window:], *r.out_of_catalogue)]
+        last = slice(-self.encoder.window, None)
+        items = [i for r in requests for i in (*r.history[last], *r.out_of_catalogue)]
         known = self.catalogue.indices(i.item_id for i in items)
-        return self._outside.read([i for i in items if i.item_id not in known])
+        found = self._outside.read([i for i in items if i.item_id not in known])
+        if found is None or len(requests) > 1:
+            return found
+        return found.of_person(requests[0].out_of_catalogue)
 
     def encode(self, history: Sequence[int], outside: Outside | None = None) -> Preference:
         """Return gate weights and item scores for encoder indices, oldest first.
@@ -226,22 +230,17 @@ class Recommender(OpenedBundle):
         Parameters
         ----------
         item_scores
-            (N + M,), those of ``outside`` last; where ``outside`` is None, (N,).
+            (N + M,), those of ``outside`` last, the out-of-catalogue items that the encoder scores
+            too; where it is None, (N,).
         seen
             Encoder indices to leave out.
-        outside
-            The out-of-catalogue items that the encoder scores too.
         """
         n, most = self.catalogue.n_items, n_candidates(request.k)
         n_others = self._check_out_of_catalogue(request)
         known = 0 if request.out_of_catalogue_only else most
         room = known if request.compared else max(0, known - n_others)
         chosen = best_unseen(item_scores[:n], seen, room, self._allowed(request.filters))
-        indices = {} if outside is None else outside.indices
-        others = [
-            self._out_of_catalogue_item(item, indices.get(item.item_id, OUT_OF_CATALOGUE))
-            for item in request.out_of_catalogue
-        ]
+        others = [self._out_of_catalogue_item(i, outside) for i in request.out_of_catalogue]
         if others and self.fusion.needs_title_priors(request):
             others = self.title_priors.given_to(others)
         found = [*self.catalogue.by_index(chosen), *others]
@@ -411,14 +410,15 @@ class Recommender(OpenedBundle):
             )
         return n
 
-    def _out_of_catalogue_item(self, item: HistoryItem, index: int) -> CatalogueItem:
+    def _out_of_catalogue_item(self, item: HistoryItem, outside: Outside | None) -> CatalogueItem:
         ids = self.prompts.title_ids(item.title or item.item_id)
+        indices = {} if outside is None else outside.indices
+        index = indices.get(item.item_id, OUT_OF_CATALOGUE)
         return CatalogueItem(index, item.item_id, item.title, 0, tuple(ids))
 
     def _embeddings(self, outside: Outside | None, item_ids: Sequence[str]) -> FloatArray:
-        indices: dict[str, int] = dict(outside.indices) if outside is not None else {}
-        indices |= self.catalogue.indices(item_ids)
-        vectors = None if outside is None else outside.vectors
+        others, vectors = (outside.indices, outside.vectors) if outside else ({}, None)
+        indices = {**others, **self.catalogue.indices(item_ids)}
         return self.encoder.item_embeddings([indices[i] for i in item_ids], vectors)
 
     def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:

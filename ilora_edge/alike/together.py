@@ -48,7 +48,10 @@ def recommend_together(
     # One reading of all their titles, so that an item has one encoder index for all of them.
     outside = recommender.outside(*requests)
     preferences = [
-        recommender.encode(recommender.encoder_indices(request.history, outside), outside)
+        recommender.encode(
+            recommender.encoder_indices(request.history, outside),
+            None if outside is None else outside.of_person(request.out_of_catalogue),
+        )
         for request in requests
     ]
     n_items = recommender.catalogue.n_items

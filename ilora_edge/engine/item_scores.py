@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.affinities.genre_affinity import GenreAffinity
-from ilora_edge.affinities.title_affinity import TitleAffinity
-from ilora_edge.affinities.year_affinity import YearAffinity, without_year
+from ilora_edge.affinities.in_common import InCommon
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.engine.outside import Outside
@@ -32,18 +30,9 @@ class ItemScores:
     def __init__(self, catalogue: Catalogue, reads_titles: bool, fusion: FusionWeights) -> None:
         self._catalogue, self._reads_titles, self._fusion = catalogue, reads_titles, fusion
         self._cold_items: npt.NDArray[np.intp] | None = None
-        self._words: TitleAffinity | None = None
-        self._genres: GenreAffinity | None = None
-        self._years: YearAffinity | None = None
-        if fusion.genres:
-            self._genres = GenreAffinity([*catalogue.genres()], fusion.genres_decay)
-        if not (fusion.title_words or fusion.years):
-            return
-        _, titles = catalogue.ids_and_titles
-        if fusion.title_words:
-            self._words = TitleAffinity(self._as_texts(titles), fusion.title_words_decay)
-        if fusion.years:
-            self._years = YearAffinity(titles, fusion.years_decay)
+        self._in_common = InCommon(
+            fusion, lambda: catalogue.ids_and_titles[1], lambda: [*catalogue.genres()]
+        )
 
     def settle(
         self, scores: FloatArray, history: Sequence[int], outside: Outside | None
@@ -51,26 +40,13 @@ class ItemScores:
         """Return the scores (N + M,) that the encoder gave after a history, as they count."""
         if not self._reads_titles:
             scores = self._share_cold(scores)
-        weights = self._fusion
-        titles = () if outside is None else outside.titles
-        genres = () if outside is None else outside.genres
-        added: list[npt.NDArray[np.float64]] = []
-        if self._words is not None:
-            cosines = self._words.cosines(history, self._as_texts(titles))
-            added.append(weights.title_words * cosines)
-        if self._genres is not None:
-            added.append(weights.genres * self._genres.cosines(history, genres))
-        if self._years is not None:
-            added.append(weights.years * self._years.nearness(history, titles))
-        if weights.overviews and outside is not None and any(outside.overview_cosines):
-            cosines = np.zeros(len(scores))
-            cosines[len(scores) - len(outside.overview_cosines) :] = outside.overview_cosines
-            added.append(weights.overviews * cosines)
-        return _log_probabilities(scores + np.sum(added, axis=0)) if added else scores
-
-    def _as_texts(self, titles: Sequence[str]) -> Sequence[str]:
-        """Return titles as their words are compared: without years, where these count beside."""
-        return [without_year(title) for title in titles] if self._fusion.years else titles
+        titles, genres = ((), ()) if outside is None else (outside.titles, outside.genres)
+        added = self._in_common.with_history(history, titles, genres)
+        if self._fusion.overviews and outside is not None and any(outside.overview_cosines):
+            cosines = np.array(outside.overview_cosines)
+            added = np.zeros(len(scores)) if added is None else added
+            added[len(scores) - len(cosines) :] += self._fusion.overviews * cosines
+        return scores if added is None else _log_probabilities(scores + added)
 
     def _share_cold(self, scores: FloatArray) -> FloatArray:
         """Return item scores (N,) in which cold items are equally likely.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +34,12 @@ class Outside:
     genres: tuple[str, ...] = ()
     """Theirs, as their database has them, (M,)."""
     overview_cosines: tuple[float, ...] = ()
-    """What their overviews have in common with the history's, (M,)."""
+    """What their overviews have in common with the history's, (M,); empty: nothing is known."""
+
+    def of_person(self, candidates: Sequence[HistoryItem]) -> Outside:
+        """Return it with what one person's candidates have in common with their history."""
+        told = {item.item_id: item.overview_cosine for item in candidates}
+        return replace(self, overview_cosines=tuple(told.get(i, 0.0) for i in self.indices))
 
 
 class OutsideReader:
@@ -89,5 +94,4 @@ class OutsideReader:
             indices,
             tuple(item.title for item in found),
             tuple(item.genres for item in found),
-            tuple(item.overview_cosine for item in found),
         )

@@ -63,6 +63,8 @@ _ZONE_NAMES = {
     **{"australian eastern standard": 10, "australian eastern daylight": 11},
 }
 _ZONE_IN_FULL = re.compile(rf"\b({'|'.join(_ZONE_NAMES)}) time\b")
+# Tuesday in Spanish, French, Italian and Romanian, Wednesday in Hungarian.
+_ALSO_WEEKDAYS = ("mar", "sze")
 _ORDERS: tuple[Order, ...] = ("day", "month")
 _SHORTEST, _LONGEST = 6, 48
 _VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}")
@@ -334,7 +336,11 @@ def _zone(text: str) -> tuple[int, str]:
 
 def _named_month(text: str) -> datetime | None:
     """Read a date with a month's name, in any order: ``06 sep 2026``, ``tue jan 1 2013``."""
-    months = [m for word in _WORD.findall(text) if (m := month_named(word)) is not None]
+    named = [(word, m) for word in _WORD.findall(text) if (m := month_named(word)) is not None]
+    weekday = next((pair for pair in named if pair[0] in _ALSO_WEEKDAYS), None)
+    if len(named) > 1 and weekday is not None:
+        named.remove(weekday)
+    months = [month for _, month in named]
     numbers = [int(n) for n in re.findall(r"[0-9]{1,4}", text)]
     if len(months) != 1 or len(numbers) != 2:
         return None

@@ -1,12 +1,11 @@
 """Which items of a library go to the language model, of those that the bundle does not know.
 
-    likeness(i) = title_words * t(i) + genres * g(i) + years * y(i) + overviews * o(i)
+    likeness(i) = c(i) + overviews * o(i)
 
-t, g, y and o are those of :mod:`ilora_edge.affinities.title_affinity`, `genre_affinity`,
-`year_affinity` and `overview_affinity`, between item i and the last ten of a history, and the
-weights are the bundle's. How frequent a word or a genre is, is counted in the library, since here
-its items are compared with each other. It costs a few milliseconds for thousands of titles, where
-the backbone needs about as long to read one.
+c and o are those of :mod:`ilora_edge.affinities.in_common` and `overview_affinity`, between item i
+and the last ten of a history, and the weights are the bundle's. How frequent a word or a genre is,
+is counted in the library, since here its items are compared with each other. It costs a few
+milliseconds for thousands of titles, where the backbone needs about as long to read one.
 """
 
 from __future__ import annotations
@@ -17,10 +16,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.affinities.genre_affinity import GenreAffinity
+from ilora_edge.affinities.in_common import InCommon
 from ilora_edge.affinities.overview_affinity import OverviewAffinity
-from ilora_edge.affinities.title_affinity import N_LAST, TitleAffinity, last_shares
-from ilora_edge.affinities.year_affinity import YearAffinity, without_year
+from ilora_edge.affinities.title_affinity import N_LAST, last_shares
 from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.recommendation import HistoryItem
 
@@ -54,6 +52,9 @@ class LibraryOrder:
         Overviews of the library's other items.
     """
 
+    n_last = N_LAST
+    """Of a history's items, those that count."""
+
     def __init__(
         self,
         items: Sequence[HistoryItem],
@@ -64,16 +65,11 @@ class LibraryOrder:
         items, overviews = items[:MAX_COMPARED], overviews[:MAX_COMPARED]
         self._places = {item.item_id: place for place, item in enumerate(items)}
         self._weights = weights
-        titles = [item.title for item in items]
-        self._words: TitleAffinity | None = None
-        self._genres: GenreAffinity | None = None
-        self._years: YearAffinity | None = None
-        if weights.title_words:
-            self._words = TitleAffinity(self._as_texts(titles), weights.title_words_decay)
-        if weights.genres:
-            self._genres = GenreAffinity([item.genres for item in items], weights.genres_decay)
-        if weights.years:
-            self._years = YearAffinity(titles, weights.years_decay)
+        self._in_common = InCommon(
+            weights,
+            lambda: [item.title for item in items],
+            lambda: [item.genres for item in items],
+        )
         self._overviews: OverviewAffinity | None = None
         if weights.overviews and any(overviews):
             self._overviews = OverviewAffinity(overviews, others)
@@ -83,7 +79,7 @@ class LibraryOrder:
 
         Each with what its overview has in common with it. ``history``: oldest first.
         """
-        shown = history[-N_LAST:]
+        shown = history[-self.n_last :]
         if not items or not shown:
             return list(items)
         of_overviews = np.zeros(len(self._places))
@@ -102,21 +98,11 @@ class LibraryOrder:
 
     def _likeness(self, shown: Sequence[Described]) -> npt.NDArray[np.float64]:
         """Return the likeness of all items to a history but for overviews, (M,)."""
-        n, weights = len(self._places), self._weights
+        n = len(self._places)
         # The history's stand behind the library's.
-        history = range(n + 1, n + len(shown) + 1)
-        titles = [item.title for item in shown]
-        total = np.zeros(n)
-        if self._words is not None:
-            found = self._words.cosines(history, self._as_texts(titles))
-            total += weights.title_words * found[:n]
-        if self._genres is not None:
-            genres = [item.genres for item in shown]
-            total += weights.genres * self._genres.cosines(history, genres)[:n]
-        if self._years is not None:
-            total += weights.years * self._years.nearness(history, titles)[:n]
-        return total
-
-    def _as_texts(self, titles: Sequence[str]) -> Sequence[str]:
-        """Return titles as their words are compared: without years, where these count beside."""
-        return [without_year(title) for title in titles] if self._weights.years else titles
+        found = self._in_common.with_history(
+            range(n + 1, n + len(shown) + 1),
+            [item.title for item in shown],
+            [item.genres for item in shown],
+        )
+        return np.zeros(n) if found is None else found[:n]

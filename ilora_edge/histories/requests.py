@@ -125,7 +125,7 @@ class UserReader(Closing):
         from ilora_edge.histories.spool import Spool
 
         spool = Spool(self._database, catalogue, self._logged, choice.condition, (self.user,))
-        self._close, self.names = spool.close, spool
+        self._close = spool.close
         unmatched = choice.n_unmatched(asked.k, manifest)
         check_match(spool, manifest, choice.require_match, unmatched, note)
         (task,) = spool.tasks(
@@ -138,6 +138,7 @@ class UserReader(Closing):
         )
         if isinstance(task, BadUser):
             raise DatabaseError(task.reason)
+        self.names = task.names
         _note_known(task.request, catalogue, spool, note)
         self.has_unseen = spool.report.items > len(set(task.request.seen))
         filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())

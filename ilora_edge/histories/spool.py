@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
@@ -25,7 +26,7 @@ from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
-from ilora_edge.histories.user import user_items, verdict
+from ilora_edge.histories.user import user_items, verdict, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
 from ilora_edge.recommendation import HistoryItem
@@ -70,7 +71,7 @@ class Spool(Closing):
         self._of = users if users is not None and history.can_choose(users) else None
         self.name = str(history.path)
         self._in_order = history.in_order
-        self._own_ids: dict[str, str | None] = {}
+        self._own_ids: dict[tuple[str, str | None], str | None] = {}
         self.allowed: set[str] | None = None
         self.has_titles = history.has_titles
         self.source = history.queries.source
@@ -81,6 +82,7 @@ class Spool(Closing):
                 self.remarks = history.remarks
                 self.ratings = history.ratings
                 self._log(logged)
+                self._kept_from = {u for (u,) in self._connection.execute(sql.KEPT_FROM)}
                 self._connection.execute("CREATE INDEX by_user ON interactions (user)")
                 self._connection.execute("CREATE INDEX seen_by ON seen (user)")
                 self._match(catalogue)
@@ -135,18 +137,21 @@ class Spool(Closing):
         """
         return min_rating if self._ids_agree else self.ratings.on_this(min_rating, rating_scale)
 
-    def own_id(self, item_id: str) -> str | None:
+    def own_id(self, item_id: str, user: str) -> str | None:
         """Return what the database calls an item of the recommender, None where it has it not.
 
-        Of several copies one that may be recommended and is there, where there is such a one.
+        Of several copies one that may be recommended, is there and is shown to the user, where
+        there is such a one.
         """
         if item_id.startswith(UNMATCHED):
             return item_id.removeprefix(UNMATCHED)
-        if item_id not in self._own_ids:
-            copies = [own for (own,) in self._connection.execute(sql.COPIES, (item_id,))]
+        key = item_id, user if user in self._kept_from else None
+        if key not in self._own_ids:
+            rows = self._connection.execute(sql.COPIES, (item_id, user))
+            copies = [own for (own,) in rows if own not in self._logged_alone]
             allowed = copies if self.allowed is None else [c for c in copies if c in self.allowed]
-            self._own_ids[item_id] = next(iter(allowed or copies), None)
-        return self._own_ids[item_id]
+            self._own_ids[key] = next(iter(allowed or copies), None)
+        return self._own_ids[key]
 
     def allowed_in_catalogue(self) -> tuple[str, ...] | None:
         """Return the catalogue's ids of the items that may be recommended; None: any."""
@@ -184,21 +189,7 @@ class Spool(Closing):
             Of these users, who is wanted.
         """
         min_rating = self.own_min_rating(min_rating, rating_scale)
-        popular = self._popular() if n_out_of_catalogue else []
-        elsewhere = Elsewhere(
-            self._connection.execute(sql.WITH_IDS),
-            [own for _, own in popular],
-            (marks(title, year) for title, year in self._connection.execute(sql.KNOWN)),
-        )
-        whole = WholeDatabase(
-            self._unavailable(),
-            self._seen_by_everybody(),
-            elsewhere,
-            [(item, elsewhere.of_works(own)) for item, own in popular],
-            n_out_of_catalogue,
-            self.report.nothing,
-            self._order([item for item, _ in popular], weights),
-        )
+        whole = self._whole(n_out_of_catalogue, weights)
         wanted = None if users is None else frozenset(users)
         missing = {user for user in wanted or () if is_asked(user)}
         for user, group in groupby(self._rows(), key=itemgetter(0)):
@@ -207,18 +198,37 @@ class Spool(Closing):
             missing.discard(user)
             of_user = list(group)
             try:
-                events = self._in_order([row[:5] for row in of_user if row[5]])
+                stored = self._in_order([row[:5] for row in of_user if row[5] == 1])
+                logged = [Interaction(r[1], r[2], None) for r in of_user if r[5] == 2]
+                events = with_logged(stored, logged)
                 about = {row[1]: row[6:] for row in of_user}
                 asked = self._request(user, events, about, min_rating)
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
             asked = whole.complete(asked, about, exclude_seen, self._hidden_from(user))
-            yield UserTask(user, asked, self.name, self)
+            yield UserTask(user, asked, self.name, _NamesOfUser(self, user))
         for user in sorted(missing):
             yield BadUser(
                 user, f"{printable(self.name)} has no interaction of this user", self.name
             )
+
+    def _whole(self, n_out_of_catalogue: int, weights: FusionWeights | None) -> WholeDatabase:
+        popular = self._popular() if n_out_of_catalogue else []
+        elsewhere = Elsewhere(
+            self._connection.execute(sql.WITH_IDS),
+            [own for _, own in popular],
+            (marks(title, year) for title, year in self._connection.execute(sql.KNOWN)),
+        )
+        return WholeDatabase(
+            self._unavailable(),
+            self._seen_by_everybody(),
+            elsewhere,
+            [(item, elsewhere.of_works(own)) for item, own in popular],
+            n_out_of_catalogue,
+            self.report.nothing,
+            self._order([item for item, _ in popular], weights),
+        )
 
     def _request(
         self,
@@ -288,11 +298,11 @@ class Spool(Closing):
         if not items or weights is None or not weights.compares_items:
             return None
         # Needs numpy, which most readings of a database do without.
-        from ilora_edge.histories.library_order import LibraryOrder
+        from ilora_edge.histories.library_order import MAX_COMPARED, LibraryOrder
 
         if not weights.overviews:
             return LibraryOrder(items, weights)
-        rows = self._connection.execute(sql.WITH_OVERVIEWS)
+        rows = self._connection.execute(sql.WITH_OVERVIEWS, (MAX_COMPARED,))
         told = {item: read_facts(facts).overview for item, facts in rows}
         own = [told.pop(item.item_id.removeprefix(UNMATCHED), "") for item in items]
         return LibraryOrder(items, weights, own, told.values())
@@ -306,7 +316,8 @@ class Spool(Closing):
         history.settle()
         with self._transaction():
             self._connection.executemany(
-                "INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", history.interactions(self._of)
+                "INSERT INTO interactions VALUES (?, ?, ?, ?, ?, 0)",
+                history.interactions(self._of),
             )
             if self._of is None:
                 counted = "SELECT item, count(*) FROM interactions GROUP BY item"
@@ -333,7 +344,7 @@ class Spool(Closing):
     def _log(self, logged: Collection[LoggedEvent]) -> None:
         with self._transaction():
             self._connection.executemany(
-                "INSERT INTO interactions VALUES (?, ?, ?, NULL, NULL)",
+                "INSERT INTO interactions VALUES (?, ?, ?, NULL, NULL, 1)",
                 [
                     (e.user, e.item_id, e.timestamp)
                     for e in logged
@@ -342,10 +353,14 @@ class Spool(Closing):
             )
             self._connection.executemany(sql.COUNT, [(e.item_id, 1) for e in logged])
             # What the database does not have is known by the title it was shown with.
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO items VALUES (?, ?, 0, NULL)",
-                [(e.item_id, e.title) for e in logged if e.title],
-            )
+            has = "SELECT 1 FROM items WHERE item = ?"
+            titles = {
+                e.item_id: e.title
+                for e in logged
+                if e.title and self._connection.execute(has, (e.item_id,)).fetchone() is None
+            }
+            self._connection.executemany("INSERT INTO items VALUES (?, ?, 0, NULL)", titles.items())
+        self._logged_alone = frozenset(titles)
         self._said: dict[str, dict[str, State]] = {}
         for event in logged:
             if event.state is not None:
@@ -401,6 +416,15 @@ class Spool(Closing):
                 f"cannot keep what was read of {printable(self.name)} in a temporary file: "
                 f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
             ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _NamesOfUser:
+    spool: Spool
+    user: str
+
+    def own_id(self, item_id: str) -> str | None:
+        return self.spool.own_id(item_id, self.user)
 
 
 def _nameless() -> sqlite3.Connection:

@@ -1,7 +1,7 @@
 """The tables and questions of a :class:`~ilora_edge.histories.spool.Spool`."""
 
 TABLES = """
-CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place);
+CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place, logged INTEGER);
 CREATE TABLE seen (user TEXT, item TEXT);
 CREATE TABLE hidden (user TEXT, item TEXT, PRIMARY KEY (user, item)) WITHOUT ROWID;
 CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -22,26 +22,28 @@ SELECT item, '', 0, NULL, sum(n) FROM (
 """
 COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = n + excluded.n"
 WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
-# First those of what the catalogue does not have.
+# First those of what the catalogue does not have, in the order in which it is compared.
 WITH_OVERVIEWS = """
-SELECT item, year FROM matches WHERE year LIKE '{%"overview"%' ORDER BY found IS NOT NULL, item
-LIMIT 20000
+SELECT item, year FROM matches WHERE year LIKE '{%"overview":"%'
+ORDER BY found IS NOT NULL, interacted DESC, item LIMIT ?
 """
 KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
-# A user's events in the order of the rows, and then what was seen without an event.
+# A user's events (1, or 2 where they were logged) in the order of the rows, and then what was seen
+# without an event (0).
 ABOUT = "m.title, m.torn, m.found, m.how, m.year"
 EVENTS = f"""
-SELECT i.user, i.item, i.time, i.rating, i.place, 1, {ABOUT}
+SELECT i.user, i.item, i.time, i.rating, i.place, 1 + i.logged, {ABOUT}
 FROM interactions i JOIN matches m USING (item) ORDER BY i.user, i.rowid
 """
 SEEN = f"""
 SELECT s.user, s.item, NULL, NULL, NULL, 0, {ABOUT}
 FROM seen s JOIN matches m USING (item) WHERE s.user IS NOT NULL ORDER BY s.user, s.rowid
 """
-# Of an item of the catalogue: first what is there for everybody.
+KEPT_FROM = "SELECT DISTINCT user FROM hidden"
+# Of an item of the catalogue: first what is there for a user.
 COPIES = """
 SELECT item FROM matches WHERE found = ?
-ORDER BY item IN (SELECT item FROM gone), item IN (SELECT item FROM hidden), item
+ORDER BY item IN (SELECT item FROM gone), item IN (SELECT item FROM hidden WHERE user = ?), item
 """
 # Of what the catalogue has: that is here, and is gone.
 GONE = """

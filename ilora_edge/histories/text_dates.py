@@ -17,11 +17,10 @@ from ilora_edge.titles import printable
 Select: TypeAlias = Callable[[str], Iterator[tuple[object, ...]]]
 
 _DAY = 86400
-# What stands before the clock, so that days are looked at and not moments.
+# What stands before the clock, so that days are looked at and not moments; all, where that is none.
 _DAYS = """
-SELECT CASE WHEN instr(time, ':') > 0
-    THEN rtrim(rtrim(substr(time, 1, instr(time, ':') - 1), '0123456789'), ' ,T') ELSE time END,
-  count(*)
+SELECT coalesce(nullif(
+    rtrim(rtrim(substr(time, 1, instr(time, ':') - 1), '0123456789'), ' ,T'), ''), time), count(*)
 FROM {source} WHERE typeof(time) = 'text' AND time GLOB '*[0-9]*'
   AND time NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'
   AND (time GLOB '*[^0-9.]*' OR time GLOB '*.*.*')

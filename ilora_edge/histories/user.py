@@ -61,9 +61,12 @@ def read_events(
         if not logged and not database.read_seen(user):
             raise
         events = []
-    # At the same time what was logged comes last, as it does in batch scoring.
-    events = [*events, *(Interaction(e.item_id, e.timestamp, None) for e in logged)]
-    return sorted(events, key=lambda event: event.timestamp)
+    return with_logged(events, [Interaction(e.item_id, e.timestamp, None) for e in logged])
+
+
+def with_logged(stored: list[Interaction], logged: list[Interaction]) -> list[Interaction]:
+    """Return a database's events, oldest first, with logged ones: of one second these come last."""
+    return sorted([*stored, *logged], key=lambda event: event.timestamp) if logged else stored
 
 
 def matched_by_id(

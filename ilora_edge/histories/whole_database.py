@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,10 +15,6 @@ from ilora_edge.request import Request
 
 if TYPE_CHECKING:
     from ilora_edge.histories.library_order import Described, LibraryOrder
-
-
-N_DESCRIBED = 10
-"""Items of a history that others are compared with."""
 
 
 class Hidden(NamedTuple):
@@ -60,23 +56,35 @@ class WholeDatabase:
         ``about`` has the user's items: title, torn, found, how, year.
         """
         # Another version of what was seen has another id here, and what is the same elsewhere.
-        copies = about.values() if self.popular or self.elsewhere else ()
-        had = frozenset[Mark]().union(*(marks(row[0], row[4]) for row in copies))
-        had = self.elsewhere.of_works(had)
+        by_id = {UNMATCHED + i if row[2] is None else row[2]: row for i, row in about.items()}
+        had = self._marks(about.values())
         seen = list(dict.fromkeys([*asked.seen, *self.everybody, *self.elsewhere.found(had)]))
-        away = {*(seen if exclude_seen else asked.disliked), *hidden.items}
+        shunned = self._marks(by_id[item] for item in asked.disliked)
+        liked = {item.item_id for item in asked.history}
+        others = (i for i in self.elsewhere.found(shunned) if i not in liked)
+        disliked = list(dict.fromkeys([*asked.disliked, *others]))
+        away = {*(seen if exclude_seen else disliked), *hidden.items}
+        never = had if exclude_seen else shunned
         unseen = once(
             (item, own)
             for item, own in self.popular
-            if item.item_id not in away and not (exclude_seen and own & had)
+            if item.item_id not in away and not own & never
         )
         return replace(
             asked,
             seen=seen,
+            disliked=disliked,
             unavailable=[*self.unavailable, *hidden.known],
-            out_of_catalogue=self._likest(list(unseen), asked.history, about),
+            out_of_catalogue=self._likest(list(unseen), asked.history, by_id),
             out_of_catalogue_only=self.knows_nothing,
         )
+
+    def _marks(self, rows: Iterable[tuple[Any, ...]]) -> frozenset[Mark]:
+        """Return what the copies of these items share, where there may be any."""
+        if not (self.popular or self.elsewhere):
+            return frozenset()
+        every = frozenset[Mark]().union(*(marks(title, facts) for title, *_, facts in rows))
+        return self.elsewhere.of_works(every)
 
     def _likest(
         self,
@@ -86,9 +94,8 @@ class WholeDatabase:
     ) -> list[HistoryItem]:
         """Return those of what the catalogue does not have that go to the language model."""
         if self.order is not None:
-            by_id = {UNMATCHED + i if row[2] is None else row[2]: row for i, row in about.items()}
-            last = history[-N_DESCRIBED:]
-            unseen = self.order.sort(unseen, [_described(item, by_id) for item in last])
+            last = history[-self.order.n_last :]
+            unseen = self.order.sort(unseen, [_described(item, about) for item in last])
         return unseen[: self.n_out_of_catalogue]
 
 

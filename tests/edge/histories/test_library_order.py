@@ -131,3 +131,25 @@ def test_a_library_s_unknown_items_are_taken_by_their_likeness_to_the_person_s(
         assert taken(FusionWeights(1.0, 1.0, overviews=1.0))[0] == "Sky Raiders II (1984)"
         assert len(taken(ALL, 2)) == 2
         assert spool.allowed_in_catalogue() == ("w1",)
+
+
+def test_of_a_very_large_library_the_overviews_of_what_is_compared_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_order, "MAX_COMPARED", 3)
+    write_catalogue(tmp_path / "catalogue.db", [CatalogueItem(1, "w1", "Else (1982)", 0, (1,))])
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(SCHEMA)
+        # The last two are what most people have seen.
+        rows = [(f"u{n}", str(4 + n % 2), n) for n in range(8)]
+        connection.executemany("INSERT INTO interactions VALUES (?, ?, ?)", rows)
+    with (
+        closing(Catalogue(tmp_path / "catalogue.db")) as catalogue,
+        HistoryDB(path) as database,
+        Spool(database, catalogue) as spool,
+    ):
+        (task,) = spool.tasks(None, 5, ("ben",), weights=FusionWeights(1.0, 1.0, overviews=1.0))
+        assert isinstance(task, UserTask)
+        cosines = {i.title: i.overview_cosine for i in task.request.out_of_catalogue}
+        assert cosines["Old Friends (1990)"] > 0

@@ -19,6 +19,7 @@ from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.spool import Spool
+from ilora_edge.histories.user import read_events
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
 
@@ -84,7 +85,7 @@ def test_histories_in_order_and_what_was_seen(tmp_path: Path, catalogue: Catalog
         assert spool.count_users() == 2
         assert (spool.report.interacted, spool.report.by_id, spool.report.items) == (3, 2, 5)
         assert spool.report.matched_interactions == 4
-        assert [spool.own_id(i) for i in ("a", "\0x", "nothing")] == ["a", "x", None]
+        assert [spool.own_id(i, "ann") for i in ("a", "\0x", "nothing")] == ["a", "x", None]
 
 
 def test_of_several_copies_the_one_that_can_be_had_is_named(
@@ -103,11 +104,63 @@ def test_of_several_copies_the_one_that_can_be_had_is_named(
     mapping = Mapping(interactions="SELECT user, item FROM plays", items=shelves)
     with HistoryDB(path, mapping) as database:
         with Spool(database, catalogue) as spool:
-            assert [spool.own_id(i) for i in "ab"] == ["2", "5"]
+            assert [spool.own_id(i, "ann") for i in "ab"] == ["2", "5"]
         with Spool(database, catalogue, where="shelf = 'low'") as spool:
-            assert spool.own_id("a") == "3"
+            assert spool.own_id("a", "ann") == "3"
             # What is on the low shelf is gone, and what is there is not on it.
             assert spool.allowed_in_catalogue() == ("a",)
+
+
+def test_of_several_copies_each_user_s_is_one_that_they_are_shown(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = "INSERT INTO items VALUES ('1', 'Ant'), ('2', 'Ant'), ('9', 'Cow'), ('8', 'Dog');"
+    schema = [*SCHEMA.splitlines()[1:3], items]
+    hidden = [("ann", "1"), ("bob", "2")]
+    monkeypatch.setattr(HistoryDB, "hidden", lambda self, users=None: iter(hidden))
+    rows = [("ann", "9", 1, None), ("bob", "9", 1, None), ("cy", "9", 1, None)]
+    with spooled(tmp_path, catalogue, rows, "\n".join(schema)) as spool:
+        for user, own in (("ann", "2"), ("bob", "1"), ("cy", "1"), ("ann", "2")):
+            task = tasks(spool)[user]
+            assert isinstance(task, UserTask)
+            assert task.names is not None
+            assert task.names.own_id("a") == own
+
+
+def test_what_one_has_named_of_the_bundle_s_is_not_in_the_database(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    schema = SCHEMA.replace("('b', 'Bee'), ", "")
+    logged = [LoggedEvent("ann", "b", 3, "like", "Bee"), LoggedEvent("ann", "x", 3, "like", "Bird")]
+    with spooled(tmp_path, catalogue, [("bob", "a", 1, None)], schema, logged) as spool:
+        ann = tasks(spool)["ann"]
+        assert isinstance(ann, UserTask)
+        assert ann.request.history == [HistoryItem("b", "Bee"), HistoryItem("\0x", "Xenops")]
+        assert [spool.own_id(i, "bob") for i in ("b", "a", "\0x")] == [None, "a", "x"]
+
+
+def test_what_was_logged_comes_last_within_its_second(tmp_path: Path, catalogue: Catalogue) -> None:
+    logged = [LoggedEvent("ann", "x", 5), LoggedEvent("ann", "y", 6)]
+    rows = [("ann", "a", 5, None), ("ann", "b", 6.25, None), ("ann", "z", 7, None)]
+    with spooled(tmp_path, catalogue, rows, logged=logged) as spool:
+        ann = tasks(spool)["ann"]
+        assert isinstance(ann, UserTask)
+        batch = [i.item_id.removeprefix("\0") for i in ann.request.history]
+    with HistoryDB(tmp_path / "app.db") as database:
+        assert [e.item_id for e in read_events(database, "ann", logged)] == batch
+    assert batch == ["a", "x", "b", "y", "z"]
+
+
+def test_no_copy_of_what_is_disliked_is_offered_again(tmp_path: Path, catalogue: Catalogue) -> None:
+    items = "INSERT INTO items VALUES ('1', 'Cow'), ('2', 'Cow'), ('3', 'Dog'), ('a', 'Ant');"
+    schema = "\n".join([*SCHEMA.splitlines()[1:3], items])
+    logged = [LoggedEvent("ann", "1", 9, "dislike", "Cow")]
+    rows = [("ann", "a", 1, None), ("ann", "3", 2, None), ("bob", "2", 1, None)]
+    with spooled(tmp_path, catalogue, rows, schema, logged) as spool:
+        for exclude_seen, offered in ((True, []), (False, ["\x003"])):
+            ann = tasks(spool, None, 20, exclude_seen=exclude_seen)["ann"]
+            assert isinstance(ann, UserTask)
+            assert [i.item_id for i in ann.request.out_of_catalogue] == offered
 
 
 def test_what_was_logged_is_in_the_history(tmp_path: Path, catalogue: Catalogue) -> None:

@@ -57,6 +57,9 @@ def read(
         (["5/5/2025", "6/6/2025"], ["2025-05-05 00:00", "2025-06-06 00:00"]),
         (["25/11/30", "24/03/02"], ["2025-11-30 00:00", "2024-03-02 00:00"]),
         (["25-11-2025", "24-03-02"], ["2025-11-25 00:00", "2002-03-24 00:00"]),
+        (["mar, 15 jul 2025", "mar. 4 mars 2025"], ["2025-07-15 00:00", "2025-03-04 00:00"]),
+        (["2025. júl. 16., sze", "4 mar 2025"], ["2025-07-16 00:00", "2025-03-04 00:00"]),
+        (["18:30 11/24/2025", "6:30 PM 3/4/2025"], ["2025-11-24 18:30", "2025-03-04 18:30"]),
         (["24/11/2025", "N/A"], ["2025-11-24 00:00", "1970-01-01 00:00"]),
         (["24/11/2025", "00/00/0000"], ["2025-11-24 00:00", "1970-01-01 00:00"]),
     ],
@@ -74,11 +77,12 @@ def test_what_was_found_is_said_and_so_is_what_is_implausible(tmp_path: Path) ->
     assert "1 times are before 1970" in said
 
 
-def test_where_both_orders_fit_it_is_asked(tmp_path: Path) -> None:
-    times = ["3/4/2025 18:30", None, "", "05/06/2025"]
+@pytest.mark.parametrize("last", ["05/06/2025", "18:30 05/06/2025"])
+def test_where_both_orders_fit_it_is_asked(tmp_path: Path, last: str) -> None:
+    times = ["3/4/2025 18:30", None, "", last]
     with HistoryDB(make(tmp_path, times), Mapping(interactions="seen")) as history:
         for ask in (lambda: history.read_history("ann"), lambda: [*history.users()]):
-            with pytest.raises(DatabaseError, match=r"'05/06/2025'.*--day-first or --month-first"):
+            with pytest.raises(DatabaseError, match=r"05/06/2025'.*--day-first or --month-first"):
                 ask()
     for order, month in (("day", "04"), ("month", "03")):
         (tmp_path / "app.db").unlink()
@@ -147,5 +151,5 @@ def test_times_of_json_of_net_and_decimal_commas(tmp_path: Path, text: str) -> N
 
 def test_what_is_a_date_and_what_is_a_version() -> None:
     dates = ["24/11/2025", "11/24/2025", "3.4.2025 18:30", "Nov 24, 2025", "2025年11月24日"]
-    others = ["1.2.3", "12:30", "Part 2", "31/31/2025", "", "x" * 100]
-    assert [is_date(text) for text in (*dates, *others)] == [True] * 5 + [False] * 6
+    others = ["1.2.3", "jan 4 feb 2025", "12:30", "Part 2", "31/31/2025", "", "x" * 100]
+    assert [is_date(text) for text in (*dates, *others)] == [True] * 5 + [False] * 7

@@ -12,6 +12,7 @@ import pytest
 from tiny import tiny_bundle, tiny_run
 
 from ilora_edge.alike.together import recommend_together
+from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.errors import EngineError
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
@@ -184,6 +185,26 @@ def test_a_list_for_several_knows_titles_from_outside(folder: Path) -> None:
         seen = replace(request, seen=["other"], out_of_catalogue=[])
         again = recommend_together(recommender, [request, seen], k=20)
         assert "other" not in {item.item_id for item in again.items}
+
+
+def test_what_overviews_have_in_common_is_each_one_s(folder: Path) -> None:
+    near, far = (HistoryItem("other", "Blue Meridian (2007)", "", c) for c in (0.9, 0.1))
+    known = [HistoryItem("m0"), HistoryItem("m4")]
+    with Recommender(folder / "bundle", options=EngineOptions(n_threads=1)) as recommender:
+        weights = replace(recommender.manifest.fusion, overviews=20.0)
+        recommender._item_scores = ItemScores(recommender.catalogue, True, weights)
+        requests = [Request(known, k=25, out_of_catalogue=[item]) for item in (near, far)]
+        together = recommend_together(recommender, requests, k=20)
+        (place,) = (n for n, item in enumerate(together.items) if item.item_id == "other")
+        for request, scores in zip(requests, together.scores, strict=True):
+            own = {r.item_id: r.score for r in recommender.recommend(request).recommendations}
+            assert scores[place] == pytest.approx(own["other"], abs=1e-2)
+        assert together.scores[0, place] > together.scores[1, place] + 1
+        # What may be offered again is in the history too, which says nothing of it.
+        again = Request([*known, HistoryItem("other", near.title)], out_of_catalogue=[near])
+        outside = recommender.outside(again)
+        assert outside is not None
+        assert outside.overview_cosines == (0.9,)
 
 
 def test_what_is_measured_knows_titles_from_outside(folder: Path) -> None:
