@@ -307,6 +307,6 @@ def _help_of(error: Exception) -> str:
 
 
 def _fail(message: str) -> None:
-    from ilora_cli.console import one_line
+    from ilora_cli.console import note
 
-    print(f"error: {one_line(message)}", file=sys.stderr)
+    note(f"error: {message}")

@@ -6,9 +6,10 @@ Strings are never read as rich markup here, and rich is imported for progress ba
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,17 @@ def amount(n: int, one: str, several: str | None = None) -> str:
 
 def note(text: str) -> None:
     """Print a remark on one line of stderr."""
-    print(one_line(text), file=sys.stderr)
+    say(one_line(text))
+
+
+def say(text: str) -> None:
+    """Print a line on stderr. Where that takes none, the command goes on, and is not heard."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        # A full disk, a reader that has gone: what is still in the buffer must go somewhere.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def one_line(text: str) -> str:

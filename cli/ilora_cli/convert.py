@@ -49,9 +49,8 @@ def convert(
     """Convert an HF checkpoint to GGUF, tensor by tensor.
 
     Of a Llama, Mistral, Qwen2 or Qwen3 model. A GGUF file is given another type by way of the
-    values it stands for.
-
-    Tokenizers need the [train] extra; weights without one need only the device side.
+    values it stands for. Tokenizers need the [train] extra; weights without one need only the
+    device side.
 
     $ ilora-edge convert SmolLM2-135M smollm2-135m.gguf --type q8_0
     """
@@ -72,9 +71,9 @@ def convert(
         done = convert_backbone(
             folder, out, type_.value, tokenizer=not no_tokenizer, advance=lambda: step(1)
         )
-    seconds = time.perf_counter() - start
     for remark in done.remarks:
         note(f"note: {remark}")
+    seconds = time.perf_counter() - start
     note(
         f"{out}: {done.size / 1e6:,.1f} MB from {done.source_size / 1e6:,.1f} MB, "
         f"{done.n_tensors} tensors in {seconds:.1f} s, {done.source_size / 1e9 / seconds:.2f} GB/s"

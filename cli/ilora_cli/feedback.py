@@ -158,21 +158,15 @@ def find_items(
 
 def find_one(finder: ItemFinder, text: str) -> NamedItem:
     """Return the item that a text names; what an ambiguous one could mean is printed."""
+    from ilora_cli.console import say
     from ilora_edge.histories.naming import listed
 
     try:
         return finder.find(text)
     except AmbiguousItemError as error:
         for line in listed(error.found):
-            note_line(line)
+            say(line)
         raise
-
-
-def note_line(line: str) -> None:
-    """Print an indented line on stderr."""
-    import sys
-
-    print(line, file=sys.stderr)
 
 
 def _find_said(finder: ItemFinder, text: str, user: str) -> NamedItem:

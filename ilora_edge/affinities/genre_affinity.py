@@ -9,7 +9,7 @@ less the catalogue's mean, scaled to length 1. So what many have says little, an
 unknown genres is like the average one: its cosine is 0.
 
 Items of the catalogue have the catalogue's genres, those from outside their database's; services'
-names for the same genre are one (:mod:`ilora_edge.genres`).
+names for the same genre are one (:mod:`ilora_edge.affinities.genres`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.affinities.genres import genre_names
 from ilora_edge.affinities.title_affinity import FloatArray, last_shares
-from ilora_edge.genres import genre_names
 
 MAX_GENRES = 256
 """Of a catalogue, those that most items have: what few have tells little apart."""
@@ -33,8 +33,8 @@ class GenreAffinity:
     Parameters
     ----------
     genres
-        The catalogue's items', as :func:`ilora_edge.genres.split_genres` reads them, in encoder
-        order, (N,); empty: not known.
+        The catalogue's items', as :func:`ilora_edge.affinities.genres.split_genres` reads them, in
+        encoder order, (N,); empty: not known.
     decay
         What an item of the history counts, as a share of what the one after it does: 0 to 1.
     """

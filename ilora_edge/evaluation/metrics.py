@@ -28,6 +28,10 @@ class Estimate:
         """Return the mean and the ends of its interval, as reports have them."""
         return {"mean": self.mean, "ci_low": self.ci_low, "ci_high": self.ci_high}
 
+    def rounded(self, digits: int) -> list[float]:
+        """Return the mean and the ends of its interval, (3,)."""
+        return [round(x, digits) for x in (self.mean, self.ci_low, self.ci_high)]
+
 
 def exact_hr1(
     scores: npt.NDArray[np.floating],

@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from ilora_edge.affinities.genres import MAX_CHARACTERS
 from ilora_edge.errors import DatabaseError, OptionError
-from ilora_edge.genres import MAX_CHARACTERS
 from ilora_edge.histories.description import NEXT, describe
 from ilora_edge.histories.item_facts import COLUMNS
 from ilora_edge.histories.mapping import Mapping, Queries

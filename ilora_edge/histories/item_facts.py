@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from ilora_edge.genres import MAX_CHARACTERS
+from ilora_edge.affinities.genres import MAX_CHARACTERS
 
 # A fact, and the names of columns that hold it; the first that is there is taken.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -59,7 +59,7 @@ class Facts:
     part: str = ""
     """What tells it from others of its title: an episode's season and number."""
     genres: str = ""
-    """As the database joins them; see :func:`ilora_edge.genres.split_genres`."""
+    """As the database joins them; see :func:`ilora_edge.affinities.genres.split_genres`."""
     overview: str = ""
     """What the database tells of it: the beginning of a plot, a blurb, a description."""
 

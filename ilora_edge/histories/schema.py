@@ -10,222 +10,38 @@ import sqlite3
 from dataclasses import dataclass
 
 # What FTS3-5, R-Tree and Spellfix keep beside a virtual table, as <its name>_<suffix>.
-_SHADOWS = frozenset(
-    [
-        "content",
-        "segments",
-        "segdir",
-        "docsize",
-        "stat",
-        "data",
-        "idx",
-        "config",
-        "node",
-        "parent",
-        "rowid",
-        "vocab",
-    ]
-)
+_SUFFIXES = """
+content segments segdir docsize stat data idx config node parent rowid vocab
+"""
+_SHADOWS = frozenset(_SUFFIXES.split())
 # What migration tools keep to know how far a schema is.
-_BOOKKEEPING = frozenset(
-    [
-        "schema_migrations",
-        "schema_migration",
-        "schema_version",
-        "schema_info",
-        "ar_internal_metadata",
-        "alembic_version",
-        "django_migrations",
-        "_prisma_migrations",
-        "prisma_migrations",
-        "knex_migrations",
-        "knex_migrations_lock",
-        "flyway_schema_history",
-        "databasechangelog",
-        "databasechangeloglock",
-        "migrations",
-        "migration",
-        "goose_db_version",
-        "gorp_migrations",
-        "sequelizemeta",
-        "typeorm_metadata",
-        "room_master_table",
-        "android_metadata",
-        "__efmigrationshistory",
-        "__efmigrationslock",
-        "diesel_schema",
-        "__diesel_schema_migrations",
-        "_sqlx_migrations",
-        "refinery_schema_history",
-        "grdb_migrations",
-        "__drizzle_migrations",
-        "_litestream_seq",
-        "_litestream_lock",
-        "z_metadata",
-        "z_primarykey",
-        "z_modelcache",
-        "django_content_type",
-        "django_session",
-        "django_admin_log",
-        "auth_permission",
-        "spatial_ref_sys",
-        "geometry_columns",
-    ]
-)
-_KEYWORDS = frozenset(
-    [
-        "abort",
-        "action",
-        "add",
-        "after",
-        "all",
-        "alter",
-        "always",
-        "analyze",
-        "and",
-        "as",
-        "asc",
-        "attach",
-        "autoincrement",
-        "before",
-        "begin",
-        "between",
-        "by",
-        "cascade",
-        "case",
-        "cast",
-        "check",
-        "collate",
-        "column",
-        "commit",
-        "conflict",
-        "constraint",
-        "create",
-        "cross",
-        "current",
-        "current_date",
-        "current_time",
-        "current_timestamp",
-        "database",
-        "default",
-        "deferrable",
-        "deferred",
-        "delete",
-        "desc",
-        "detach",
-        "distinct",
-        "do",
-        "drop",
-        "each",
-        "else",
-        "end",
-        "escape",
-        "except",
-        "exclude",
-        "exclusive",
-        "exists",
-        "explain",
-        "fail",
-        "false",
-        "filter",
-        "first",
-        "following",
-        "for",
-        "foreign",
-        "from",
-        "full",
-        "generated",
-        "glob",
-        "group",
-        "groups",
-        "having",
-        "if",
-        "ignore",
-        "immediate",
-        "in",
-        "index",
-        "indexed",
-        "initially",
-        "inner",
-        "insert",
-        "instead",
-        "intersect",
-        "into",
-        "is",
-        "isnull",
-        "join",
-        "key",
-        "last",
-        "left",
-        "like",
-        "limit",
-        "match",
-        "materialized",
-        "natural",
-        "no",
-        "not",
-        "nothing",
-        "notnull",
-        "null",
-        "nulls",
-        "of",
-        "offset",
-        "on",
-        "or",
-        "order",
-        "others",
-        "outer",
-        "over",
-        "partition",
-        "plan",
-        "pragma",
-        "preceding",
-        "primary",
-        "query",
-        "raise",
-        "range",
-        "recursive",
-        "references",
-        "regexp",
-        "reindex",
-        "release",
-        "rename",
-        "replace",
-        "restrict",
-        "returning",
-        "right",
-        "rollback",
-        "row",
-        "rows",
-        "savepoint",
-        "select",
-        "set",
-        "table",
-        "temp",
-        "temporary",
-        "then",
-        "ties",
-        "to",
-        "transaction",
-        "trigger",
-        "true",
-        "unbounded",
-        "union",
-        "unique",
-        "update",
-        "using",
-        "vacuum",
-        "values",
-        "view",
-        "virtual",
-        "when",
-        "where",
-        "window",
-        "with",
-        "within",
-        "without",
-    ]
-)
+_TABLES_OF_TOOLS = """
+schema_migrations schema_migration schema_version schema_info ar_internal_metadata
+alembic_version django_migrations _prisma_migrations prisma_migrations knex_migrations
+knex_migrations_lock flyway_schema_history databasechangelog databasechangeloglock
+migrations migration goose_db_version gorp_migrations sequelizemeta typeorm_metadata
+room_master_table android_metadata __efmigrationshistory __efmigrationslock diesel_schema
+__diesel_schema_migrations _sqlx_migrations refinery_schema_history grdb_migrations
+__drizzle_migrations _litestream_seq _litestream_lock z_metadata z_primarykey z_modelcache
+django_content_type django_session django_admin_log auth_permission spatial_ref_sys
+geometry_columns
+"""
+_BOOKKEEPING = frozenset(_TABLES_OF_TOOLS.split())
+_WORDS_OF_SQL = """
+abort action add after all alter always analyze and as asc attach autoincrement before begin
+between by cascade case cast check collate column commit conflict constraint create cross
+current current_date current_time current_timestamp database default deferrable deferred
+delete desc detach distinct do drop each else end escape except exclude exclusive exists
+explain fail false filter first following for foreign from full generated glob group groups
+having if ignore immediate in index indexed initially inner insert instead intersect into is
+isnull join key last left like limit match materialized natural no not nothing notnull null
+nulls of offset on or order others outer over partition plan pragma preceding primary query
+raise range recursive references regexp reindex release rename replace restrict returning
+right rollback row rows savepoint select set table temp temporary then ties to transaction
+trigger true unbounded union unique update using vacuum values view virtual when where
+window with within without
+"""
+_KEYWORDS = frozenset(_WORDS_OF_SQL.split())
 # In a name that is not UTF-8, and so cannot be asked for.
 _REPLACEMENT = "\ufffd"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.affinities.genres import split_genres
 from ilora_edge.bundle.expert_description import ExpertDescription
-from ilora_edge.genres import split_genres
 from ilora_edge.histories.matching import title_key
 from ilora_edge.titles import printable
 

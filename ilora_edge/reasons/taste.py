@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
-from ilora_edge.genres import split_genres
+from ilora_edge.affinities.genres import split_genres
 from ilora_edge.histories.item_database import ItemDB
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.records import ItemKind

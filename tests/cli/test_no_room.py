@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from harness import Cli, one_line
 
+from ilora_edge.histories.log import read_log
+
 
 @contextmanager
 def files_end_at(n_bytes: int) -> Iterator[None]:
@@ -95,6 +97,22 @@ def test_a_full_stdout_is_named(db: Path, json: tuple[str, ...]) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("error: stdout: No space left on device")
     assert one_line(done.stderr)
+
+
+@pytest.mark.parametrize(("item", "code", "n_said"), [("m9", 0, 1), ("nothing", 1, 0)])
+def test_what_stderr_does_not_take_changes_nothing(
+    db: Path, tmp_path: Path, item: str, code: int, n_said: int
+) -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full")
+    log = tmp_path / "log.db"
+    command = [sys.executable, "-m", "ilora_cli", "like", "ada", item]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*command, "--db", str(db), "--log", str(log)], stderr=full, check=False
+        )
+    assert done.returncode == code
+    assert len(read_log(log, db)) == n_said
 
 
 @pytest.mark.parametrize("command", [("users",), ("init",), ("recommend", "ada")])

@@ -38,6 +38,12 @@ def test_nearest_are_those_that_share_rare_words(monkeypatch: pytest.MonkeyPatch
     assert evidence[4] == 0
 
 
+def test_of_fewer_films_than_are_kept_each_has_all() -> None:
+    table = text_neighbours(TITLES, PARAGRAPHS)
+    assert table.get_buffer("items").shape == (6, 5)
+    assert text_neighbours([], []).get_buffer("items").shape == (1, 0)
+
+
 def test_paragraphs_are_found_by_title_and_year(tmp_path: Path) -> None:
     entry = {"title": "Dust", "genres": ["Western"], "cast": ["Someone"]}
     films = [entry | {"year": year, "extract": f"Of {year}."} for year in (1990, 1993)]

@@ -32,7 +32,7 @@ import numpy.typing as npt
 from ilora_edge.affinities.overview_affinity import OverviewAffinity
 from ilora_edge.affinities.title_affinity import N_LAST, last_shares
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
-from ilora_edge.evaluation.metrics import Estimate, bootstrap, ndcg, paired_difference
+from ilora_edge.evaluation.metrics import bootstrap, ndcg, paired_difference
 from ilora_edge.evaluation.nearest_title import NearestTitle
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.prompt import PromptItem
@@ -230,15 +230,11 @@ def _gain(ranked: npt.NDArray[np.int64], target: int) -> float:
 def _summary(values: dict[str, list[float]], people: Sequence[str]) -> dict[str, Any]:
     summary: dict[str, Any] = {}
     for model, found in values.items():
-        summary[model] = _rounded(bootstrap(found, people))
+        summary[model] = bootstrap(found, people).rounded(4)
         if model != "bundle":
             difference = paired_difference(values["bundle"], found, people)
-            summary[f"bundle - {model}"] = _rounded(difference)
+            summary[f"bundle - {model}"] = difference.rounded(4)
     return summary
-
-
-def _rounded(estimate: Estimate) -> list[float]:
-    return [round(x, 4) for x in (estimate.mean, estimate.ci_low, estimate.ci_high)]
 
 
 def main() -> None:

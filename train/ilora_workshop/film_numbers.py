@@ -153,12 +153,7 @@ def features_of(
     places = torch.tensor([film.encoder_index or next(indices) for film in films])
     known = places <= len(run.items)
     renown = torch.tensor([renown_of(f.item_id) if f.encoder_index else 0.0 for f in films])
-    words = TitleAffinity([without_year(item.title) for item in run.items])
-    genres = GenreAffinity([item.genres or "" for item in run.items])
-    years = YearAffinity([item.title for item in run.items])
-    others = [film.title for film in outside]
-    texts_of_others = [without_year(title) for title in others]
-    genres_of_others = [film.genres for film in outside]
+    in_common = _FilmsInCommon(run, texts, outside)
     overviews = OverviewAffinity(
         [film.overview if film.encoder_index is None else "" for film in films],
         [film.overview for film in films if film.encoder_index is not None],
@@ -178,19 +173,35 @@ def features_of(
     for decay in decays:
         of_decay = values.clone()
         for n, history in enumerate(histories):
-            told = texts.evidence(torch.tensor([history]), torch.tensor(decay))[0]
-            in_common = (
-                words.cosines(history, texts_of_others, decay),
-                genres.cosines(history, genres_of_others, decay),
-                years.nearness(history, others, decay),
-                F.pad(told, (0, len(outside))),
-            )
-            for column, found in enumerate(in_common, 1):
-                of_decay[n, column] = torch.as_tensor(found).float()[places - 1]
+            of_decay[n, 1:5] = in_common.with_history(history, decay)[:, places - 1]
             _, shares = last_shares(history, decay)
             told_of = [films[place].overview for place in rows[n].history[-N_LAST:]]
             of_decay[n, 7] = torch.as_tensor(overviews.cosines(told_of, shares.tolist())).float()
         yield FilmFeatures(of_decay, watched, targets, folds, decay)
+
+
+class _FilmsInCommon:
+    """What a run's films, and some from outside, have in common with a history."""
+
+    def __init__(self, run: FinishedRun, texts: Neighbours, outside: Sequence[MatchedFilm]) -> None:
+        self._texts = texts
+        self._words = TitleAffinity([without_year(item.title) for item in run.items])
+        self._genres = GenreAffinity([item.genres or "" for item in run.items])
+        self._years = YearAffinity([item.title for item in run.items])
+        self._others = [film.title for film in outside]
+        self._texts_of_others = [without_year(title) for title in self._others]
+        self._genres_of_others = [film.genres for film in outside]
+
+    def with_history(self, history: Sequence[int], decay: float) -> Tensor:
+        """Return it by titles' words, genres, years and paragraphs, (4, N + M)."""
+        told = self._texts.evidence(torch.tensor([history]), torch.tensor(decay))[0]
+        found = (
+            self._words.cosines(history, self._texts_of_others, decay),
+            self._genres.cosines(history, self._genres_of_others, decay),
+            self._years.nearness(history, self._others, decay),
+            F.pad(told, (0, len(self._others))),
+        )
+        return torch.stack([torch.as_tensor(values).float() for values in found])
 
 
 def renown_of(item_id: str) -> float:

@@ -55,9 +55,9 @@ def compare(
         for column, name in enumerate(MEASURES if own else ()):
             values, others = (x[chosen][:, column].tolist() for x in (whole, without))
             found[name] = {
-                "with all numbers": _rounded(bootstrap(values, own)),
-                "without overviews": _rounded(bootstrap(others, own)),
-                "difference": _rounded(paired_difference(values, others, own)),
+                "with all numbers": bootstrap(values, own).rounded(4),
+                "without overviews": bootstrap(others, own).rounded(4),
+                "difference": paired_difference(values, others, own).rounded(4),
             }
         report[rows] = found
     return report
@@ -65,10 +65,6 @@ def compare(
 
 def _weights(numbers: FilmNumbers) -> Tensor:
     return torch.tensor(astuple(numbers)[:-1])
-
-
-def _rounded(estimate: Any) -> list[float]:
-    return [round(x, 4) for x in (estimate.mean, estimate.ci_low, estimate.ci_high)]
 
 
 def main() -> None:

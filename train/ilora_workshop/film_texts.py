@@ -54,6 +54,7 @@ def text_neighbours(
             for own in [set(_words(title))]
         ]
     )
+    n_kept = min(n_kept, len(titles))
     table = Neighbours(len(titles), n_kept)
     items, values = table.get_buffer("items"), table.get_buffer("values")
     for start in range(0, len(titles), _ROWS_AT_ONCE):

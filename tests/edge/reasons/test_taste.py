@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from ilora_edge.genres import split_genres
+from ilora_edge.affinities.genres import split_genres
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.records import ItemKind
 from ilora_edge.reasons.taste import (

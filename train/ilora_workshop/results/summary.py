@@ -244,9 +244,7 @@ class MetricSummary:
                         [v.of(BUNDLE, metric) for v in a], [v.of(other_model, metric) for v in b]
                     )
                     if estimate is not None:
-                        minus.setdefault(name, {})[metric] = [
-                            _round(x) for x in (estimate.mean, estimate.ci_low, estimate.ci_high)
-                        ]
+                        minus.setdefault(name, {})[metric] = estimate.rounded(6)
         return minus
 
     def _evaluate(self, variant: ModelVariant, measurement: Measurement, seed: _Seed) -> str | None:
