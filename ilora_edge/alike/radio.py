@@ -35,14 +35,14 @@ def radio(
     maximal marginal relevance (Carbonell and Goldstein, 1998) along a sequence. Nothing comes
     twice; cold items, of which the encoder knows nothing, do not come at all.
     """
-    to_seeds, _ = alike.cosines(seeds)
+    to_seeds = alike.encoder_cosines(seeds)
     away = np.zeros(len(alike.items), bool)
     away[list({*seeds, *without})] = True
     away |= alike.is_cold
     sequence: list[int] = []
     while len(sequence) < n and not away.all():
         recent = sequence[-MEMORY:]
-        scores = alike.encoder.encode([p + 1 for p in (*seeds, *recent)]).item_scores
+        scores = alike.next_scores([*seeds, *recent])
         relevance = np.where(away, -np.inf, scores + NEARNESS * to_seeds)
         pool = np.argsort(-relevance, kind="stable")[: min(POOL, int((~away).sum()))]
         best = _next(relevance[pool], alike.embeddings[pool], alike.embeddings[recent], diversity)
