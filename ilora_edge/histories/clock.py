@@ -35,7 +35,7 @@ BOUNDS = (LAST_POSITION, 10**11, 10**14, 10**17, 2**63)
 # Of the numbers of one size, so many must be plausible from an epoch that is not 1970.
 _MOST = 0.8
 # Where calendars begin: a program's zero, written as a date. 1970, 1601, 1, 1899, 1900, 1904.
-_ZEROS = (0, -11644473600, -62135596800, -2209161600, -2208988800, -2082844800)
+ZEROS = (0, -11644473600, -62135596800, -2209161600, -2208988800, -2082844800)
 
 # Where numbers and calendars end, which stands for no time too, in seconds: 2^31 - 1, 2^32 - 1, the
 # nanoseconds of 2^63 - 1, and the last tick of .NET, which looks like nanoseconds. The last day of
@@ -162,9 +162,9 @@ class Clock:
             return other
         seconds = found // NANO
         if _is_date(value):
-            is_never = any(abs(seconds - zero) < _DAY for zero in _ZEROS)
+            is_never = any(abs(seconds - zero) < _DAY for zero in ZEROS)
         else:
-            is_never = found == -NANO or seconds in _ZEROS
+            is_never = found == -NANO or seconds in ZEROS
         return 0 if is_never else found
 
     def settle(self) -> None:

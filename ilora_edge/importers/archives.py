@@ -62,6 +62,11 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except _DAMAGED as error:
+        if isinstance(error, RuntimeError) and "encrypted" in str(error):
+            raise SourceError(
+                f"{printable(path.name)} is encrypted: unpack it with its password, and "
+                "name the folder"
+            ) from error
         problem = printable(str(error))[:100]
         raise SourceError(f"{printable(path.name)} cannot be unpacked: {problem}") from error
     except OSError as error:

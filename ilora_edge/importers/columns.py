@@ -27,19 +27,45 @@ _TIME = (
     *("watched_on", "played_on", "listened_on", "read_on", "seen_on", "viewed_on", "finished_on"),
     *("date_seen", "date_finished", "date_listened", "last_watched", "last_played", "last_read"),
     *("gesehen_am", "gelesen_am", "gehört_am", "datum", "fecha", "data"),
+    *("data_obejrzenia", "data_przeczytania", "дата_просмотра", "дата_прочтения", "дата"),
+    *("打分日期", "标记日期", "日期", "視聴日", "鑑賞日", "読了日", "日付", "시청일", "날짜"),
 )
 _RATING = (
     *("rating", "my_rating", "your_rating", "star_rating", "stars", "score"),
-    *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto"),
+    *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto", "ocena", "moja_ocena"),
+    *(
+        "оценка",
+        "моя_оценка",
+        "评分",
+        "個人評分",
+        "个人评分",
+        "我的评分",
+        "評価",
+        "評点",
+        "별점",
+        "평점",
+    ),
 )
 _TITLE = (
     *("title", "name", "item_title", "item_name", "movie_title", "book_title", "track_name"),
-    *("titel", "titre", "título", "titulo", "titolo"),
+    *(
+        "titel",
+        "titre",
+        "título",
+        "titulo",
+        "titolo",
+        "tytuł",
+        "название",
+        "başlık",
+        "název",
+        "cím",
+    ),
+    *("标题", "標題", "片名", "书名", "タイトル", "作品名", "題名", "제목"),
     *("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast"),
 )
 _YEAR = (
     *("year", "release_year", "released", "release_date", "year_published"),
-    *("jahr", "année", "annee", "año", "anno", "ano"),
+    *("jahr", "année", "annee", "año", "anno", "ano", "rok", "год", "年份", "年", "연도"),
 )
 _GENRES = ("genres", "genre")
 _ORIGINAL = ("original_title", "originaltitle", "original_name")

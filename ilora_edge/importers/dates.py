@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 
+from ilora_edge.histories.clock import ZEROS
 from ilora_edge.histories.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key
 from ilora_edge.histories.date_words import western
 from ilora_edge.histories.unix_time import NANO, unix_seconds
@@ -17,6 +18,7 @@ __all__ = ["SECONDS_OF_A_DAY", "DateColumn", "Order", "is_late", "is_nothing", "
 # Numbers that are years where a column has no others, as of books of which no day is known.
 _YEARS = (1900, 2100)
 SECONDS_OF_A_DAY = 86400
+_BEGINS = re.compile(r"\s*[0-9]{4}-")
 
 
 class DateColumn:
@@ -116,7 +118,9 @@ class DateColumn:
                 f"{self.name} is {shown(value)}, neither a unix time of 64 bits nor an ISO 8601 "
                 "date nor another date that is known"
             )
-        return found
+        # A program's zero, as a date.
+        is_date = isinstance(plain, str) and _BEGINS.match(plain) is not None
+        return None if is_date and found in ZEROS else found
 
     def _date(self, value: str, place: Place) -> int | None:
         try:

@@ -31,6 +31,7 @@ from ilora_edge.importers.lines import (
     shown,
     text,
 )
+from ilora_edge.importers.record_forms import RecordForms, lists_of_records
 from ilora_edge.importers.spreadsheets import (
     header_below,
 )
@@ -104,6 +105,7 @@ class DelimitedSource:
         self._ratings: dict[str, float | None] = {}
         self._watch: Watch | None = None
         self._below: tuple[int, str] | None = None
+        self._forms = RecordForms(self._columns, items_path is not None)
         self.user = ONE_USER
         """Whose a file without a column of users is."""
         self.are_positions = False
@@ -124,7 +126,7 @@ class DelimitedSource:
         survey = Survey(self._columns, self._items_path is not None, self._order)
         self._find_header()
         n_records = 0
-        for place, record in self._records(self._path):
+        for place, record in self._events():
             survey.learn(place, record)
             n_records += 1
             if n_records % _TICK == 0 and self._watch is not None:
@@ -180,7 +182,7 @@ class DelimitedSource:
             return survey
         columns = replace(self._columns, time=name)
         survey = Survey(columns, self._items_path is not None, self._order)
-        for place, record in self._records(self._path):
+        for place, record in self._events():
             survey.learn(place, record)
         return survey
 
@@ -196,7 +198,7 @@ class DelimitedSource:
         assert names is not None
         left_out: Counter[str] = Counter()
         undated = late = early = position = planned = unrated = 0
-        for place, record in self._records(self._path):
+        for place, record in self._events():
             if place == survey.totals:
                 self.notes.append(f"{self.name}: line {place.line} has totals, and was left out")
                 break
@@ -306,6 +308,10 @@ class DelimitedSource:
             facts["genres"] = known.genres
         self._items[item_id] = Item(item_id, title or item_id, **facts)
 
+    def _events(self) -> Iterator[_Record]:
+        for place, record in self._records(self._path):
+            yield place, self._forms.of(record)
+
     def _records(self, path: Path, torn: list[Place] | None = None) -> Iterator[_Record]:
         if self._format == "csv":
             line, delimiter = 1, self._delimiter
@@ -316,15 +322,14 @@ class DelimitedSource:
             yield from self._unwrapped(read_json(path, self._encoding))
 
     def _unwrapped(self, records: Iterator[_Record]) -> Iterator[_Record]:
-        """Yield the objects of the one list of an only object, which is no interaction itself."""
+        """Yield the objects in the lists of an only object, which is no interaction itself."""
         first, second = next(records, None), next(records, None)
         if first is not None and second is None:
             place, record = first
-            lists = [
-                v for v in record.values() if isinstance(v, list) and v and isinstance(v[0], dict)
-            ]
-            if len(lists) == 1 and find_columns(list(record), self._columns, True) is None:
-                yield from ((place, inner) for inner in lists[0] if isinstance(inner, dict))
+            inner = list(lists_of_records(record))
+            found = find_columns(list(record), self._columns, True)
+            if inner and (found is None or isinstance(record[found.item], list)):
+                yield from ((place, each) for each in inner)
                 return
         yield from (found for found in (first, second) if found is not None)
         yield from records

@@ -7,7 +7,8 @@ rating, type`` (ratings); a film or show has ``title, year, ids{trakt, imdb, tmd
 TraktRater has ``TraktId, ImdbId, TmdbId, ..., Title, Year, WatchedAt | RatedAt, Rating``, of
 episodes ``ShowTraktId, ..., ShowTitle, ShowYear, Episode, Season``. The archive that Trakt gives
 has ``watched-history-1.json`` and more pages, ``watched-movies.json``, ``ratings-shows.json``,
-``watched-playback.json`` (``progress, paused_at``: begun) and others.
+``watched-playback.json`` (``progress, paused_at``: begun), ``hidden-dropped.json`` (``hidden_at``:
+given up) and others.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from ilora_edge.titles import printable
 _BEST = 10.0
 _STARS = 5.0
 _TIMES = ("watched_at", "last_watched_at", "rated_at")
-_BEGUN = "paused_at"
+_BEGUN, _GIVEN_UP = "paused_at", "hidden_at"
 _KINDS = ("movies", "shows", "episodes", "history", "watched", "ratings")
 _NOT_WATCHED = ("watchlist", "collection", "lists", "hidden", "followers", "following", "comments")
 
@@ -44,7 +45,7 @@ class TraktSource(PersonalExport):
     service = "Trakt"
     files = tuple(
         f"*{kind}*.{end}"
-        for kind in ("history", "watched", "ratings", "rated")
+        for kind in ("history", "watched", "ratings", "rated", "hidden-dropped", "hidden_dropped")
         for end in ("json", "csv")
     )
 
@@ -55,7 +56,8 @@ class TraktSource(PersonalExport):
         seen: set[tuple[str, int | None]] = set()
         begun: list[Event] = []
         for path in paths:
-            if any(word in path.name.lower() for word in _NOT_WATCHED):
+            name = path.name.lower()
+            if any(word in name for word in _NOT_WATCHED) and "dropped" not in name:
                 self.note(f"{printable(path.name)} lists what is not known to be watched: left out")
                 continue
             for event, is_rating in self._of_file(path):
@@ -94,7 +96,7 @@ class TraktSource(PersonalExport):
         self, path: Path, place: Place, work: dict[str, Any] | None, record: dict[str, Any]
     ) -> Iterator[tuple[Event, bool]]:
         name = next((name for name in _TIMES if name in record), None)
-        if name is None and _BEGUN in record:
+        if name is None and (_BEGUN in record or _GIVEN_UP in record):
             item = None if work is None else _item(work, _is_film(record), place)
             if item is not None:
                 yield Event(item, None, is_open=True), False

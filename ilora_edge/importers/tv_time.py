@@ -2,7 +2,8 @@
 
 ``tracking-prod-records-v2.csv``: a row an episode with ``key`` (``watch-episode-...``, or
 ``rewatch-``), ``series_name, season_number, episode_number`` or ``s_no, ep_no``, ``created_at``;
-the other keys are shows that are followed. ``tracking-prod-records.csv``, films and older episodes:
+the other keys are shows that are followed; of an account with little in it columns are missing,
+and the key alone tells. ``tracking-prod-records.csv``, films and older episodes:
 ``type`` (``watch``, ``rewatch``, ``towatch``, ``follow``), ``entity_type, movie_name, series_name,
 season_number, episode_number, release_date, watch_date_range_key`` (``watch-date-UNIXSECONDS``),
 ``watch_date`` (unix seconds), ``created_at``. ``seen_episode.csv``, ``watched_on_episode.csv`` and
@@ -29,6 +30,7 @@ _SEASONS = ("season_number", "s_no", "episode_season_number")
 _EPISODES = ("episode_number", "ep_no")
 _TIMES = ("watch_date_range_key", "watched_at", "watch_date", "created_at", "updated_at")
 _WATCHED = ("watch", "rewatch")
+_WATCHED_KEYS = ("watch-episode", "rewatch-episode")
 _OF_RANGE = re.compile(r"watch-date-([0-9]{1,12})")
 # The best record of an episode first: several tables have it.
 _BEST_FIRST = ("-v2", "tracking", "")
@@ -95,8 +97,10 @@ class TvTimeSource(PersonalExport):
         season, number = _first(record, _SEASONS), _first(record, _EPISODES)
         kind = record.get("type") or record.get("key") or "watch"
         if "key" in record:
-            # Shows that are followed have no episode.
-            is_watched = bool(season and number) and "unwatch" not in kind
+            # Shows that are followed have other keys; a column of episodes may be missing or empty.
+            is_watched = kind.startswith(_WATCHED_KEYS) or (
+                bool(season and number) and "unwatch" not in kind
+            )
         else:
             is_watched = kind in _WATCHED
         if not is_watched:

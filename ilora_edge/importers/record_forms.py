@@ -1,0 +1,146 @@
+"""Records in the one form that is read, where a program spreads over several columns what is one.
+
+A day and its clock in two columns are one time; of an episode with a name of its own and that of
+its show the show is the item; what a thing is may lie in an object of its own, as
+``{"watched_at": ..., "movie": {"title": ..., "ids": {...}}}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ilora_edge.importers.columns import Columns, find_columns
+from ilora_edge.importers.dated_columns import words_of_name
+
+_DAYS = frozenset(
+    {"date", "day", "datum", "fecha", "data", "jour", "giorno", "dag", "日付", "日期"}
+)
+_CLOCKS = frozenset({"time", "clock", "uhrzeit", "heure", "hora", "ora", "tijd", "zeit", "時刻"})
+_CLOCK = re.compile(
+    r"[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?:\s?[ap]\.?m\.?)?", re.I
+)
+_SHOWS = ("show", "series", "tvshow", "tvseries", "serie", "programme")
+_PARTS = frozenset({"episode", "episodes", "season", "ep"})
+_NAMES = frozenset({"title", "name"})
+_WORKS = ("movie", "show", "anime", "book", "media", "item", "game", "work", "track", "metadata")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is done with records of the same columns.
+
+    Attributes
+    ----------
+    clock
+        Its column, and that of the days.
+    show
+        Its column, those of an episode's name, which it stands for, and whether these go: a file
+        whose show is in a column of titles of its own has no other title.
+    """
+
+    clock: tuple[str, str] | None
+    show: tuple[str, tuple[str, ...], bool] | None
+
+
+class RecordForms:
+    """Puts the records of a file into one form; a column that was asked for stays as it is."""
+
+    def __init__(self, wanted: Columns, has_items: bool) -> None:
+        self._wanted, self._has_items = wanted, has_items
+        self._plans: dict[tuple[str, ...], _Plan] = {}
+
+    def of(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a record with its time and its item in one column each; others as they are."""
+        if type(record) is not dict:
+            # Of two columns with one name the values tell.
+            return record
+        if any(isinstance(value, dict) for value in record.values()):
+            record = _with_its_work(record)
+        names = tuple(record)
+        plan = self._plans.get(names)
+        if plan is None:
+            plan = self._plans[names] = self._plan(names)
+        if plan.clock is not None:
+            record = _with_clock(record, *plan.clock)
+        if plan.show is not None and record[plan.show[0]]:
+            show, titles, they_go = plan.show
+            if they_go:
+                return {name: value for name, value in record.items() if name not in titles}
+            record = record | dict.fromkeys(titles, record[show])
+        return record
+
+    def _plan(self, names: tuple[str, ...]) -> _Plan:
+        return _Plan(
+            None if self._wanted.time is not None else _clock_and_day(names),
+            self._show(names),
+        )
+
+    def _show(self, names: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool] | None:
+        if self._has_items or self._wanted.item is not None or self._wanted.title is not None:
+            return None
+        shows = [name for name in names if _is_show(name)]
+        words = {name: words_of_name(name) for name in names}
+        if len(shows) != 1 or not any(_PARTS & words[name] for name in names):
+            return None
+        titles = [n for n in names if n not in shows and words[n] <= _NAMES | {"episode"}]
+        titles = [name for name in titles if _NAMES & words[name]]
+        found = find_columns(names, self._wanted, False)
+        # Where ids are given they are those of the episodes.
+        if found is None or found.item_is_title:
+            return shows[0], tuple(titles), found is None
+        return None
+
+
+def _is_show(name: str) -> bool:
+    words = re.sub(r"[\W_]+", "", name).lower()
+    return any(words in (show, f"{show}name", f"{show}title") for show in _SHOWS)
+
+
+def _clock_and_day(names: tuple[str, ...]) -> tuple[str, str] | None:
+    words = {name: words_of_name(name) for name in names}
+    clocks = [n for n in names if words[n] & _CLOCKS and not words[n] & _DAYS]
+    days = [n for n in names if words[n] & _DAYS and not words[n] & _CLOCKS]
+    for clock in clocks:
+        # "Watch Time" is of "Watch Date"; "Time" of the only date.
+        same = [day for day in days if words[day] - _DAYS == words[clock] - _CLOCKS]
+        alone = days if words[clock] <= _CLOCKS and len(days) == 1 else []
+        if found := same or alone:
+            return clock, found[0]
+    return None
+
+
+def _with_clock(record: dict[str, Any], clock: str, day: str) -> dict[str, Any]:
+    at, on = record[clock], record[day]
+    is_clock = isinstance(at, str) and (not at.strip() or _CLOCK.fullmatch(at.strip()) is not None)
+    if not is_clock or not isinstance(on, str) or not on.strip() or ":" in on:
+        return record
+    rest = {name: value for name, value in record.items() if name != clock}
+    return rest | {day: f"{on} {at}".strip()}
+
+
+def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with what its only inner work says of itself; its own values stand."""
+    works = [
+        value for name, value in record.items()
+        if name.lower() in _WORKS and isinstance(value, dict) and {"title", "name"} & value.keys()
+    ]  # fmt: skip
+    if len(works) != 1 or {"title", "name"} & record.keys():
+        return record
+    ids = works[0].get("ids")
+    inner = {name: value for name, value in (ids if isinstance(ids, dict) else {}).items()
+             if name in ("imdb", "tmdb", "isbn", "mbid")}  # fmt: skip
+    plain = (*works[0].items(), *record.items())
+    return inner | {n: v for n, v in plain if not isinstance(v, dict | list)}
+
+
+def lists_of_records(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the objects of the lists of an only object: one list, or one for each kind of thing."""
+    lists = [v for v in record.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+    if len(lists) != 1:
+        kinds = [name for name in record if name.lower().rstrip("s") in _WORKS]
+        lists = [record[name] for name in kinds if isinstance(record[name], list)]
+    for inner in lists:
+        yield from (each for each in inner if isinstance(each, dict))
