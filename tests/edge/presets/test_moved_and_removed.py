@@ -1,0 +1,156 @@
+"""What moved, was renamed, removed or only looked at, in whole schemas: what is offered then."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from app_offers import Rows, offered
+
+from ilora_edge.histories.database import HistoryDB
+
+_AT = 1764009005
+_NOBODY = "00000000-0000-0000-0000-000000000001"
+
+
+def song(item: str, name: str, number: int | None) -> tuple[str, Mapping[str, object]]:
+    return "BaseItems", {
+        "Id": item, "Type": "MediaBrowser.Controller.Entities.Audio.Audio", "Name": name,
+        "AlbumArtists": "Lanterns|Others", "Artists": "Lanterns", "Album": "Tides",
+        "IndexNumber": number, "ParentIndexNumber": 1,
+    }  # fmt: skip
+
+
+def film(number: int, guid: str, title: str, year: int = 1999) -> tuple[str, Mapping[str, object]]:
+    row = {"id": number, "guid": guid, "title": title, "metadata_type": 1, "year": year}
+    return "metadata_items", row
+
+
+def view(guid: str, title: str) -> tuple[str, Mapping[str, object]]:
+    row = {"account_id": 1, "guid": guid, "title": title, "metadata_type": 1, "viewed_at": _AT}
+    return "metadata_item_views", row
+
+
+def play(number: int, user: int, guid: str, title: str, section: int) -> Rows:
+    return [
+        ("session_history", {"id": number, "reference_id": number, "started": _AT + number,
+         "user_id": user, "media_type": "movie", "section_id": section}),
+        ("session_history_metadata", {"id": number, "guid": guid, "full_title": title,
+         "year": 1999, "media_type": "movie"}),
+    ]  # fmt: skip
+
+
+def section(server: str, number: int, **values: int) -> tuple[str, Mapping[str, object]]:
+    row = {"server_id": server, "section_id": number, "section_name": "Films"}
+    return "library_sections", {**row, "deleted_section": 0, "is_active": 1, **values}
+
+
+def track(item: str, title: str) -> tuple[str, Mapping[str, object]]:
+    return "media_file", {"id": item, "title": title, "artist": "Lanterns", "path": item}
+
+
+FEEDS: Rows = [
+    ("Feeds", {"id": 1, "title": "Mine", "state": 0}),
+    ("Feeds", {"id": 2, "title": "Looked at", "state": 1}),
+    ("Feeds", {"id": 3, "title": "Put away", "state": 2}),
+    *[("FeedItems", {"id": n, "title": f"E{n}", "feed": feed, "read": read})
+      for n, feed, read in ((1, 1, 1), (2, 1, 0), (3, 2, 0), (4, 3, 0), (5, 2, 1))],
+]  # fmt: skip
+
+# Schema, rows, user, what the user's history has, and what is offered.
+CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
+    "Jellyfin: a song that came back under another id": (
+        "jellyfin",
+        [("BaseItems", {"Id": _NOBODY, "Type": "PLACEHOLDER", "Name": "none"}),
+         song("A1", "Harbour", 3), song("A2", "Pier", 4),
+         ("UserData", {"ItemId": _NOBODY, "UserId": "U1", "PlayCount": 1, "Played": 1,
+          "CustomDataKey": "Lanterns-Tides-0001-0003Harbour"})],
+        "U1", {"A1"}, {"A2"},
+    ),
+    "Jellyfin: a song without numbers, likewise": (
+        "jellyfin",
+        [("BaseItems", {"Id": _NOBODY, "Type": "PLACEHOLDER", "Name": "none"}),
+         song("A1", "Harbour", None), song("A2", "Pier", None),
+         ("UserData", {"ItemId": _NOBODY, "UserId": "U1", "PlayCount": 1, "Played": 1,
+          "CustomDataKey": "Lanterns-Tides-0001-Harbour"})],
+        "U1", {"A1"}, {"A2"},
+    ),
+    "Plex: an edition that has another name since": (
+        "plex 2026",
+        [film(1, "plex://movie/a", "Kiln"), film(2, "plex://movie/a/edition/Long", "Kiln"),
+         film(3, "plex://movie/b", "Ash"), view("plex://movie/a/edition/Longer", "Kiln")],
+        "1", {"plex://movie/a/edition/Longer"}, {"plex://movie/b"},
+    ),
+    "Plex: an edition, and another film of that name": (
+        "plex 2026",
+        [film(1, "plex://movie/a", "Kiln"), film(2, "plex://movie/z", "Kiln", 2020),
+         view("plex://movie/a/edition/Long", "Kiln")],
+        "1", {"plex://movie/a/edition/Long"}, {"plex://movie/z"},
+    ),
+    "Tautulli: a library that was deleted, and one that Plex has no more": (
+        "tautulli",
+        [section("s", 1, deleted_section=1), section("s", 2, is_active=0), section("s", 3),
+         *play(1, 2, "plex://a", "Kiln", 1), *play(2, 2, "plex://b", "Ash", 2),
+         *play(3, 2, "plex://c", "Clay", 3), *play(4, 1, "plex://d", "Loam", 3)],
+        "1", {"plex://d"}, {"plex://c"},
+    ),
+    "Tautulli: moved to a library that is there": (
+        "tautulli",
+        [section("s", 1, deleted_section=1), section("s", 2),
+         *play(1, 2, "plex://a", "Kiln", 1), *play(2, 3, "plex://a", "Kiln", 2),
+         *play(3, 1, "plex://d", "Loam", 2)],
+        "1", {"plex://d"}, {"plex://a"},
+    ),
+    "Tautulli: the number of a library of another server": (
+        "tautulli",
+        [section("old", 1, deleted_section=1), section("s", 1),
+         *play(1, 2, "plex://a", "Kiln", 1), *play(2, 1, "plex://d", "Loam", 1)],
+        "1", {"plex://d"}, {"plex://a"},
+    ),
+    "Navidrome: left in the middle": (
+        "navidrome 20260819204637",
+        [track("m1", "Kiln"), track("m2", "Ash"), track("m3", "Clay"),
+         ("annotation", {"user_id": "u1", "item_id": "m3", "item_type": "media_file",
+          "play_count": 1}),
+         ("bookmark", {"user_id": "u1", "item_id": "m1", "item_type": "media_file",
+          "position": 99_000})],
+        "u1", {"m3"}, {"m2"},
+    ),
+    "AntennaPod: feeds that were only looked at, or put away": (
+        "antennapod", FEEDS, "me", {"1", "5"}, {"2"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_offered_then(name: str, tmp_path: Path) -> None:
+    schema, rows, user, watched, free = CASES[name]
+    if schema == "antennapod":
+        media: Rows = [("FeedMedia", {"id": n, "feeditem": n}) for n in range(1, 6)]
+        rows = [*rows, *media]
+    found = offered(schema, rows, tmp_path)
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert {e.item_id for e in history.read_history(user)} == watched
+    assert set(found[user]) == free
+
+
+def test_board_games_of_yamtrack(tmp_path: Path) -> None:
+    items: Rows = [
+        ("app_item", {"id": n, "media_id": n, "source": "bgg", "media_type": "boardgame",
+         "title": title}) for n, title in enumerate(("Kiln", "Ash", "Clay"), 1)
+    ]  # fmt: skip
+    offered("yamtrack", items, tmp_path)
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        db.execute("CREATE TABLE app_boardgame AS SELECT * FROM app_game WHERE 0")
+        for item, status in ((1, "Completed"), (2, "Planning"), (3, "Dropped")):
+            db.execute(
+                "INSERT INTO app_boardgame (item_id, user_id, status) VALUES (?, 7, ?)",
+                (item, status),
+            )
+        db.commit()
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert [event.item_id for event in history.read_history("7")] == ["1"]
+        assert sorted(history.read_seen("7")) == ["1", "3"]
