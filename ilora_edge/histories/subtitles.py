@@ -102,7 +102,8 @@ def marked(name: str) -> str:
 def by_initial(title: str) -> Iterator[str]:
     """Yield what a title is called whose number stands behind the initial of its name.
 
-    ``x men 2`` of ``X2: X-Men United``, ``trainspotting 2`` of ``T2 Trainspotting``.
+    ``x2`` and ``x men 2`` of ``X2: X-Men United``, ``t2`` and ``trainspotting 2`` of ``T2
+    Trainspotting``.
     """
     found = _INITIAL.fullmatch(without_year(title)) if title[1:2].isdigit() else None
     if found is None:
@@ -110,6 +111,7 @@ def by_initial(title: str) -> Iterator[str]:
     initial, number, rest = found.groups()
     words = words_of(rest).split()
     if any(word.startswith(initial.lower()) for word in words):
+        yield f"{initial.lower()}{number}"
         for n in range(1, min(len(words), _MOST_WORDS) + 1):
             yield f"{' '.join(words[:n])} {number}"
 
