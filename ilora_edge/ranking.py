@@ -134,6 +134,12 @@ def rank_candidates(
     ]
 
 
+def later_last(ranked: list[Recommendation], request: Request) -> list[Recommendation]:
+    """Return a ranked list with the later parts of series behind all others."""
+    later = {item.item_id for item in request.out_of_catalogue if item.is_later}
+    return sorted(ranked, key=lambda found: found.item_id in later) if later else ranked
+
+
 def select(
     ranked: Sequence[Recommendation],
     filters: Filters,

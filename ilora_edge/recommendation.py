@@ -12,8 +12,8 @@ class HistoryItem:
     Examples
     --------
     >>> from ilora_edge import HistoryItem
-    >>> HistoryItem("b7", "Le Trou (1960)", genres="Crime|Drama")
-    HistoryItem(item_id='b7', title='Le Trou (1960)', genres='Crime|Drama', overview_cosine=0.0)
+    >>> HistoryItem("b7", "Le Trou (1960)", genres="Crime|Drama").genres
+    'Crime|Drama'
     """
 
     item_id: str
@@ -23,6 +23,9 @@ class HistoryItem:
     overview_cosine: float = 0.0
     """What its text has in common with those of the history it is a candidate for, 0 to 1; see
     :mod:`ilora_edge.affinities.overview_affinity`."""
+    is_later: bool = False
+    """Whether, as a candidate, it is a part of a series of which an earlier part is not seen yet:
+    it stands behind all others, where a list has room for it."""
 
 
 @dataclass(frozen=True, slots=True)

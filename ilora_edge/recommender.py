@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
-from ilora_edge.candidates import best_unseen, prompt_item
+from ilora_edge.candidates import best_unseen, in_turn, prompt_item
 from ilora_edge.engine.opened_bundle import OpenedBundle
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_priors import TitlePriors
@@ -31,7 +31,7 @@ from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.llama.greedy import First
 from ilora_edge.prompt import PromptItem
-from ilora_edge.ranking import Fusion, by_encoder, encoder_scores, select
+from ilora_edge.ranking import Fusion, by_encoder, encoder_scores, later_last, select
 from ilora_edge.recommendation import HistoryItem, Recommendation, Result
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.stage_timer import StageTimer
@@ -236,11 +236,12 @@ class Recommender(OpenedBundle):
             Encoder indices to leave out.
         """
         n, most = self.catalogue.n_items, n_candidates(request.k)
-        n_others = self._check_out_of_catalogue(request)
-        known = 0 if request.out_of_catalogue_only else most
-        room = known if request.compared else max(0, known - n_others)
+        self._check_out_of_catalogue(request)
+        n_others = 0 if request.compared else len(in_turn(request.out_of_catalogue, 0))
+        room = 0 if request.out_of_catalogue_only else max(0, most - n_others)
         chosen = best_unseen(item_scores[:n], seen, room, self._allowed(request.filters))
-        others = [self._out_of_catalogue_item(i, outside) for i in request.out_of_catalogue]
+        given = in_turn(request.out_of_catalogue, request.k - len(chosen))
+        others = [self._out_of_catalogue_item(item, outside) for item in given]
         if others and self.fusion.needs_title_priors(request):
             others = self.title_priors.given_to(others)
         found = [*self.catalogue.by_index(chosen), *others]
@@ -284,7 +285,7 @@ class Recommender(OpenedBundle):
         outside: Outside | None = None,
     ) -> list[Recommendation]:
         """Fuse the scores and return the best ``k`` that the request's filters let through."""
-        ranked = self.fusion.rank(request, candidates, llm_scores, item_scores)
+        ranked = later_last(self.fusion.rank(request, candidates, llm_scores, item_scores), request)
         embeddings = partial(self._embeddings, outside)
         return select(ranked, request.filters, request.k, embeddings)
 
@@ -399,7 +400,7 @@ class Recommender(OpenedBundle):
             prompt.slots, prompt.answers, offsets, prompt.soft_tokens, request.greedy
         )
 
-    def _check_out_of_catalogue(self, request: Request) -> int:
+    def _check_out_of_catalogue(self, request: Request) -> None:
         n, most = len(request.out_of_catalogue), n_candidates(request.k)
         if n > most:
             raise OptionError(f"{n} out-of-catalogue candidates are more than {most}")
@@ -408,7 +409,6 @@ class Recommender(OpenedBundle):
                 f"{self.folder}: its candidates are labels of its own catalogue, so it cannot rank "
                 "other items by their titles; use a bundle that answers with titles"
             )
-        return n
 
     def _out_of_catalogue_item(self, item: HistoryItem, outside: Outside | None) -> CatalogueItem:
         ids = self.prompts.title_ids(item.title or item.item_id)

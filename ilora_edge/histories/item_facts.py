@@ -27,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "guid": ("guid",),
     "album": ("album", "album_name", "album_title"),
     "part": ("part",),
+    "series": ("series", "series_name", "show_name"),
     "genres": ("genres", "genre"),
     "overview": ("overview", "plot", "summary", "description", "synopsis"),
 }
@@ -58,6 +59,8 @@ class Facts:
     """What a song is on; empty where it is on none."""
     part: str = ""
     """What tells it from others of its title: an episode's season and number."""
+    series: str = ""
+    """What it is a part of, of which lists have one part at a time: a show, a podcast, a manga."""
     genres: str = ""
     """As the database joins them; see :func:`ilora_edge.affinities.genres.split_genres`."""
     overview: str = ""
@@ -129,6 +132,7 @@ def read_facts(cell: object) -> Facts:
         isbn_13(values.get("isbn")),
         album if isinstance(album := values.get("album"), str) else None,
         _text(values.get("part")),
+        _text(values.get("series")),
         _text(values.get("genres"))[: _CUT["genres"]],
         _text(values.get("overview"))[: _CUT["overview"]],
     )

@@ -26,6 +26,7 @@ from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.histories.next_parts import NextParts
 from ilora_edge.histories.user import user_items, verdict, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
@@ -227,6 +228,7 @@ class Spool(Closing):
             [(item, elsewhere.of_works(own)) for item, own in popular],
             n_out_of_catalogue,
             self.report.nothing,
+            NextParts((UNMATCHED + i, f) for i, f in self._connection.execute(sql.PARTS)),
             self._order([item for item, _ in popular], weights),
         )
 

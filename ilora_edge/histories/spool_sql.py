@@ -27,6 +27,7 @@ WITH_OVERVIEWS = """
 SELECT item, year FROM matches WHERE year LIKE '{%"overview":"%'
 ORDER BY found IS NOT NULL, interacted DESC, item LIMIT ?
 """
+PARTS = """SELECT item, year FROM matches WHERE found IS NULL AND year LIKE '{%"series":"%'"""
 KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
 # A user's events (1, or 2 where they were logged) in the order of the rows, and then what was seen
 # without an event (0).

@@ -78,6 +78,7 @@ class UserTask:
 def _values(item: HistoryItem) -> list[str | float]:
     """Return an item's fields without those at the end that say nothing."""
     values: list[str | float] = [item.item_id, item.title, item.genres, item.overview_cosine]
+    values.append(item.is_later)
     while len(values) > 2 and not values[-1]:
         values.pop()
     return values

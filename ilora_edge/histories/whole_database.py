@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ilora_edge.histories.copies import Elsewhere, Mark, marks, once
 from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.matching import UNMATCHED
+from ilora_edge.histories.next_parts import NextParts
 from ilora_edge.histories.title_keys import title_key
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
@@ -40,6 +41,8 @@ class WholeDatabase:
     n_out_of_catalogue: int
     knows_nothing: bool
     """Whether the catalogue has none of the items interacted with."""
+    parts: NextParts
+    """Of what the catalogue does not have."""
     order: LibraryOrder | None = None
     """Of what the catalogue does not have, by what it has in common with a history; None: what has
     most interactions goes first."""
@@ -70,12 +73,14 @@ class WholeDatabase:
             for item, own in self.popular
             if item.item_id not in away and not own & never
         )
+        history = self.parts.latest(asked.history)
         return replace(
             asked,
+            history=history,
             seen=seen,
             disliked=disliked,
             unavailable=[*self.unavailable, *hidden.known],
-            out_of_catalogue=self._likest(list(unseen), asked.history, by_id),
+            out_of_catalogue=self._likest(list(unseen), history, by_id),
             out_of_catalogue_only=self.knows_nothing,
         )
 
@@ -96,7 +101,7 @@ class WholeDatabase:
         if self.order is not None:
             last = history[-self.order.n_last :]
             unseen = self.order.sort(unseen, [_described(item, about) for item in last])
-        return unseen[: self.n_out_of_catalogue]
+        return self.parts.in_turn(unseen, about)[: self.n_out_of_catalogue]
 
 
 def _described(item: HistoryItem, about: dict[str, tuple[Any, ...]]) -> Described:
