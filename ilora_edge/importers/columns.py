@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ilora_edge.importers.dated_columns import words_of_name
 from ilora_edge.importers.lines import Place, shown
-from ilora_edge.importers.states import DONE_COLUMNS, STATUS_COLUMNS
+from ilora_edge.importers.states import COUNT_COLUMNS, DONE_COLUMNS, STATUS_COLUMNS
 
 # Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
 _USER = (
@@ -131,6 +131,8 @@ class FoundColumns:
     """What became of the item, in a word."""
     done: str | None = None
     """Whether anything did: yes or no."""
+    count: str | None = None
+    """How often, or for how long."""
     ids: dict[str, str] = field(default_factory=dict)
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""
@@ -165,6 +167,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
         found.rating = _with_a_word(names, _RATING_WORDS, _OTHERS_RATINGS)
     found.status = _named(names, None, STATUS_COLUMNS)
     found.done = _named(names, None, DONE_COLUMNS)
+    found.count = _named(names, None, COUNT_COLUMNS)
     return found
 
 

@@ -2,7 +2,8 @@
 
 A day and its clock in two columns are one time; of an episode with a name of its own and that of
 its show the show is the item; what a thing is may lie in an object of its own, as
-``{"watched_at": ..., "movie": {"title": ..., "ids": {...}}}``.
+``{"watched_at": ..., "movie": {"title": ..., "ids": {...}}}``, and a time too, as databases of
+documents export it: ``{"$date": ...}``, ``{"_seconds": ...}``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ _SHOWS = ("show", "series", "tvshow", "tvseries", "serie", "programme")
 _PARTS = frozenset({"episode", "episodes", "season", "ep"})
 _NAMES = frozenset({"title", "name"})
 _WORKS = ("movie", "show", "anime", "book", "media", "item", "game", "work", "track", "metadata")
+
+# How MongoDB and Firestore write a time, a long number and an id in JSON.
+_WRAPS = ("$date", "$numberLong", "$numberInt", "$numberDouble", "$oid", "_seconds", "seconds")
+_MOST_WRAPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class RecordForms:
             # Of two columns with one name the values tell.
             return record
         if any(isinstance(value, dict) for value in record.values()):
-            record = _with_its_work(record)
+            record = _with_its_work({name: _alone(value) for name, value in record.items()})
         names = tuple(record)
         plan = self._plans.get(names)
         if plan is None:
@@ -121,6 +126,18 @@ def _with_clock(record: dict[str, Any], clock: str, day: str) -> dict[str, Any]:
     return rest | {day: f"{on} {at}".strip()}
 
 
+def _alone(value: object) -> object:
+    """Return the one value that an object stands for, anything else as it is."""
+    for _ in range(_MOST_WRAPS):
+        if not isinstance(value, dict):
+            break
+        name = next((name for name in _WRAPS if name in value), None)
+        if name is None or len(value) > 2:
+            break
+        value = value[name]
+    return value
+
+
 def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record with what its only inner work says of itself; its own values stand."""
     works = [
@@ -137,10 +154,16 @@ def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def lists_of_records(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the objects of the lists of an only object: one list, or one for each kind of thing."""
+    """Yield the objects of the lists of an only object: one list, or one for each kind of thing.
+
+    These may lie in another object, as of an answer.
+    """
+    inner = [value for value in record.values() if isinstance(value, dict)]
+    if len(record) == len(inner) == 1:
+        record = inner[0]
     lists = [v for v in record.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
     if len(lists) != 1:
         kinds = [name for name in record if name.lower().rstrip("s") in _WORKS]
         lists = [record[name] for name in kinds if isinstance(record[name], list)]
-    for inner in lists:
-        yield from (each for each in inner if isinstance(each, dict))
+    for found in lists:
+        yield from (each for each in found if isinstance(each, dict))

@@ -10,7 +10,14 @@ from ilora_edge.histories.date_text import is_nothing
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.columns import FoundColumns, has_zero
 from ilora_edge.importers.lines import shown
-from ilora_edge.importers.states import NUMBERED_COLUMN, NUMBERED_STATES, State, is_done, state_of
+from ilora_edge.importers.states import (
+    ENDED,
+    NUMBERED_COLUMN,
+    NUMBERED_STATES,
+    State,
+    is_done,
+    state_of,
+)
 
 # Values of a column that are kept; ratings have no more, and others tell nothing.
 _MOST_VALUES = 1000
@@ -28,6 +35,10 @@ class RowMarks:
         self._is_numbered = False
         self._is_done: str | None = None
         self.zero_is_none = False
+        self._count: str | None = None
+        self._time: str | None = None
+        self._rating: str | None = None
+        self._is_counted = False
 
     def learn(self, record: Mapping[str, Any], names: FoundColumns) -> None:
         """Look at one row, of any content."""
@@ -38,6 +49,8 @@ class RowMarks:
             value = str(value) if isinstance(value, int) else value
             if isinstance(value, str) and (value in self._states or len(self._states) < 99):
                 self._states[value] += 1
+        if names.count is not None and not self._is_counted:
+            self._is_counted = _is_positive(record.get(names.count))
         if names.done is not None:
             value = record.get(names.done)
             _keep(self._done, value if isinstance(value, bool) else str(value or "").strip(), None)
@@ -58,13 +71,22 @@ class RowMarks:
         is_said = True in said or any(value not in ("", True) for value in self._done)
         self._is_done = names.done if said and None not in said and is_said else None
         self.zero_is_none = self._settle_zero(names.rating or "")
+        self._count = names.count if self._is_counted else None
+        self._time, self._rating = names.time, names.rating
         return notes
 
     def state(self, record: Mapping[str, Any]) -> State | None:
         """Return what a row says of its thing; None where it says nothing."""
+        has_time = self._time is not None and not _is_none(record.get(self._time))
         if self._is_done is not None and is_done(record.get(self._is_done)) is False:
-            return "planned"
-        return None if self._status is None else self._state_of(record.get(self._status))
+            # What is not finished, and has a time, was begun.
+            is_begun = has_time and self._is_done.lower().endswith(ENDED)
+            return "begun" if is_begun else "planned"
+        said = None if self._status is None else self._state_of(record.get(self._status))
+        if said is None and self._count is not None and _number(record.get(self._count)) == 0:
+            is_rated = self._rating is not None and not _is_none(record.get(self._rating))
+            return None if has_time or is_rated else "planned"
+        return said
 
     def _state_of(self, value: object) -> State | None:
         return NUMBERED_STATES.get(str(value)) if self._is_numbered else state_of(value)
@@ -81,6 +103,22 @@ class RowMarks:
         # Of a hundred points somebody may give none, and then gives few as well.
         few = greatest > _TEN and any(0 < value < greatest / _TEN for value in plain)
         return greatest <= _HUNDRED and not few
+
+
+def _number(value: object) -> float | None:
+    try:
+        return float(value) if isinstance(value, str | int | float) else None
+    except ValueError:
+        return None
+
+
+def _is_none(value: object) -> bool:
+    """Whether a time or a rating says nothing, or nought."""
+    return is_nothing(value) or _number(value) == 0
+
+
+def _is_positive(value: object) -> bool:
+    return (_number(value) or 0) > 0
 
 
 def _keep(values: dict[Any, Any], value: object, of: object) -> None:

@@ -13,8 +13,21 @@ STATUS_COLUMNS = (
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
     *("watched_status", "statut", "estado", "stato", "list", "watchlist"),
 )
-DONE_COLUMNS = ("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen")
+DONE_COLUMNS = (
+    *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
+    *("is_watched", "is_seen", "is_read", "is_played", "is_finished", "is_completed"),
+    *("finished", "completed"),
+)
 """Columns of yes and no; where they hold dates they are times."""
+ENDED = ("finished", "completed")
+"""What such columns end with that do not say of a No whether anything was done."""
+
+COUNT_COLUMNS = (
+    *("play_count", "playcount", "plays", "times_played", "watch_count", "times_watched"),
+    *("view_count", "times_viewed", "read_count", "times_read", "listen_count", "listens"),
+    *("playtime_forever", "minutes_played", "hours_played"),
+)
+"""Columns of how often or how long, of which nothing says that nothing was done."""
 
 NUMBERED_COLUMN = "my_status"
 NUMBERED_STATES: dict[str, State] = {

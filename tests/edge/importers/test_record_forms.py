@@ -90,3 +90,49 @@ def test_columns_in_other_languages(tmp_path: Path, text: str) -> None:
     (event,) = histories["me"]
     assert (event.item_id, event.rating) == ("火", 5.0)
     assert 1764009000 <= event.timestamp <= 1764009005
+
+
+@pytest.mark.parametrize(
+    ("value", "of_time"),
+    [
+        ({"$date": "2025-11-24T18:30:00Z"}, "an ISO date"),
+        ({"$date": {"$numberLong": "1764009005000"}}, "a long number"),
+        ({"_seconds": 1764009005, "_nanoseconds": 5}, "a timestamp"),
+    ],
+)
+def test_a_time_in_an_object_of_its_own(tmp_path: Path, value: object, of_time: str) -> None:
+    record = {"_id": {"$oid": "a"}, "title": "Kiln", "watchedAt": value}
+    path = write(tmp_path / "x.json", json.dumps([record]))
+    assert read(path, "jsonl") == [("Kiln", EVENING)], of_time
+
+
+def test_a_list_in_an_answer_and_what_was_never_played(tmp_path: Path) -> None:
+    games = [
+        {"appid": 10, "name": "Kiln", "playtime_forever": 120, "rtime_last_played": 1764009005},
+        {"appid": 20, "name": "Ash", "playtime_forever": 0, "rtime_last_played": 0},
+    ]
+    path = write(tmp_path / "x.json", json.dumps({"response": {"game_count": 2, "games": games}}))
+    assert read(path, "jsonl") == [("Kiln", EVENING)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Title,Play Count,Last Played\nKiln,3,2025-11-24\nAsh,0,\n", ["Kiln"]),
+        ("Title,Plays\nKiln,3\nAsh,0\n", ["Kiln"]),
+        # Counted 0, and played or rated all the same; and where nothing is counted at all.
+        ("Title,Plays,Date\nKiln,3,2025-11-23\nAsh,0,2025-11-24\n", ["Kiln", "Ash"]),
+        ("Title,Plays,Rating\nKiln,3,4\nAsh,0,5\n", ["Kiln", "Ash"]),
+        ("Title,Plays,Status\nKiln,3,read\nAsh,0,read\n", ["Kiln", "Ash"]),
+        ("Title,Plays\nKiln,0\nAsh,0\n", ["Kiln", "Ash"]),
+        ("Title,Is Watched,Date\nKiln,true,2025-11-23\nAsh,false,\n", ["Kiln"]),
+        # Not finished, at a time: begun.
+        (
+            "Title,Finished,Date\nKiln,No,2025-11-23\nAsh,Yes,2025-11-24\nClay,No,\n",
+            ["Kiln", "Ash"],
+        ),
+        ("Title,Completed\nKiln,2025-11-23\nAsh,2025-11-24\n", ["Kiln", "Ash"]),
+    ],
+)
+def test_what_was_never_begun_is_no_history(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert [item for item, _ in read(write(tmp_path / "x.csv", text), "csv")] == expected
