@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -48,11 +48,21 @@ class ForkedCommands:
 
 
 @contextmanager
-def forked_commands(seconds: float) -> Iterator[ForkedCommands]:
-    """Start the process that commands are forked from; each is killed after so many seconds."""
+def forked_commands(
+    seconds: float,
+    around: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Iterator[ForkedCommands]:
+    """Start the process that commands are forked from; each is killed after so many seconds.
+
+    ``around`` are the words of a program that runs it; ``folder`` is where it runs.
+    """
     pipe = subprocess.PIPE
-    command = [sys.executable, "-W", "ignore", str(Path(__file__).resolve())]
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+    command = [*around, sys.executable, "-W", "ignore", str(Path(__file__).resolve())]
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, text=True, env=environment, cwd=folder
+    ) as process:
         yield ForkedCommands(process, seconds)
         assert process.stdin is not None
         process.stdin.close()

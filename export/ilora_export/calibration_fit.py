@@ -80,7 +80,8 @@ def fit_calibration(
 
     A conditional logit, with a normal prior around one weight for all: standard deviation 1 of
     each logarithm of a weight and of the offsets, so that what the rows say nothing of is left as
-    it is. The weights are exponentials, so none is negative.
+    it is, and 10 of the logarithm of the LLM's own scale, of which nothing is known. The weights
+    are exponentials, so none is negative.
 
     Parameters
     ----------

@@ -15,12 +15,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from forked_commands import forked_commands
 from harness import at_home, strange_files
 
 from ilora_cli.app import COMMANDS
@@ -28,6 +29,8 @@ from ilora_cli.app import COMMANDS
 CLI = (sys.executable, "-m", "ilora_cli")
 SECONDS = 42
 USERS = 120
+HANGS = 600.0
+"""Seconds."""
 
 OPEN_AND_WAIT = """
 import sys, time
@@ -84,7 +87,42 @@ def commands(bundle: Path, db: Path, folder: Path) -> dict[str, list[str]]:
     }
 
 
-def run_all(bundle: Path, db: Path, folder: Path, *around: str) -> dict[str, tuple[int, str]]:
+Run = Callable[..., tuple[int, str, str]]
+"""Runs a command, whose words it is given: its exit code, and what it printed on both streams."""
+
+
+@contextmanager
+def whole_processes(around: Sequence[str], home: dict[str, str], folder: Path) -> Iterator[Run]:
+    """Run each command as a person does."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [*around, *CLI, *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env=home,
+            cwd=folder,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    yield run
+
+
+@contextmanager
+def forked(around: Sequence[str], home: dict[str, str], folder: Path) -> Iterator[Run]:
+    """Run each in a child of one process, which has imported for all of them."""
+    with forked_commands(HANGS, around, home, folder) as commands_of_it:
+        yield lambda *words: commands_of_it.run(folder, *words)[:3]
+
+
+def run_all(
+    bundle: Path,
+    db: Path,
+    folder: Path,
+    around: Sequence[str],
+    processes: Callable[..., AbstractContextManager[Run]],
+) -> dict[str, tuple[int, str]]:
     folder.mkdir()
     db = in_wal_mode(db, folder / "app")
     before = hashlib.sha256(db.read_bytes()).hexdigest()
@@ -92,22 +130,15 @@ def run_all(bundle: Path, db: Path, folder: Path, *around: str) -> dict[str, tup
     home = folder / "home"
     environment = at_home(home)
     found = {}
-    for name, command in commands(bundle, db, folder).items():
-        done = subprocess.run(
-            [*around, *CLI, *command],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            env=environment,
-            cwd=folder,
-        )
-        shown = _VARIES.sub("", done.stdout).replace(str(folder), "FOLDER")
-        found[name] = (done.returncode, shown)
-        assert done.returncode in (0, 1), (name, done.returncode, done.stderr)
-        # Nor does any of them leave a trace of itself with the person's file.
-        assert [file.name for file in db.parent.iterdir()] == [db.name], name
-        assert hashlib.sha256(db.read_bytes()).hexdigest() == before, name
-        assert not strange_files(home), name
+    with processes(around, environment, folder) as run:
+        for name, command in commands(bundle, db, folder).items():
+            code, out, err = run(*command)
+            found[name] = (code, _VARIES.sub("", out).replace(str(folder), "FOLDER"))
+            assert code in (0, 1), (name, code, err)
+            # Nor does any of them leave a trace of itself with the person's file.
+            assert [file.name for file in db.parent.iterdir()] == [db.name], name
+            assert hashlib.sha256(db.read_bytes()).hexdigest() == before, name
+            assert not strange_files(home), name
     # That it looked in the right place: doctor leaves what it found there.
     assert (home / ".cache/ilora-edge/doctor.json").exists()
     return found
@@ -173,7 +204,9 @@ def guarded(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, tuple[int, str]]:
     """What every command says where its first socket would be its end."""
-    return run_all(bundle, db, tmp_path_factory.mktemp("guarded") / "here", no_sockets)
+    return run_all(
+        bundle, db, tmp_path_factory.mktemp("guarded") / "here", [no_sockets], whole_processes
+    )
 
 
 def test_every_command_of_the_device_is_tried(bundle: Path, db: Path, tmp_path: Path) -> None:
@@ -203,7 +236,7 @@ def test_without_a_network_all_is_the_same(
     ):
         pytest.skip("this system does not allow network namespaces")
     # A child that the guard had killed would show: here its work would be done.
-    assert run_all(bundle, db, tmp_path / "here", *around) == guarded
+    assert run_all(bundle, db, tmp_path / "here", around, forked) == guarded
 
 
 @pytest.mark.slow

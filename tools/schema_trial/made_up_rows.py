@@ -109,3 +109,14 @@ def past(i: int) -> str:
 def uid(kind: int) -> Maker:
     """Return ids as programs make them."""
     return lambda i: f"{kind:08x}-0000-4000-8000-{i:012x}"
+
+
+def mail(i: int) -> str:
+    """Return an address of the i-th row's person."""
+    return f"{PEOPLE[i % 8].lower()}{i}@mail.example"
+
+
+def some(maker: Cells, every: int) -> Cells:
+    """Return values of which each so-manieth is missing."""
+    assert callable(maker)
+    return lambda i: None if i % every == 0 else maker(i)

@@ -18,26 +18,18 @@ from made_up_rows import (
     day,
     headline,
     iso,
+    mail,
     millis,
     one,
     past,
     seconds,
+    some,
     uid,
 )
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.
 # fmt: off
-
-
-def _mail(i: int) -> str:
-    return f"{PEOPLE[i % 8].lower()}{i}@mail.example"
-
-
-def _some(maker: Cells, every: int) -> Cells:
-    """Return values of which each so-manieth is missing."""
-    assert callable(maker)
-    return lambda i: None if i % every == 0 else maker(i)
 
 
 def _music_desktop(f: Filler) -> None:
@@ -49,7 +41,7 @@ def _music_desktop(f: Filler) -> None:
     f.add("tracks", N, id=one, path=lambda i: f"/music/{i}.flac", folder_id=1, title=WORDS,
         artist=ARTISTS, album_artist=ARTISTS, album_id=[1, 2, 3, 4, 5, 6], artist_id=[1, 2, 3, 4],
         genre_id=[1, 2], year=2001, track_number=one, duration=f.pick(90, 400), file_size=9,
-        mtime=seconds, date_added=seconds, last_played=_some(lambda i: seconds(i + 60), 3),
+        mtime=seconds, date_added=seconds, last_played=some(lambda i: seconds(i + 60), 3),
         play_count=[0, 3, 2], rating=[0, 4], favorite=[0, 0, 1])
     f.add("playlists", 2, id=one, name=["Favorites", "Road"], kind=["favorites", "custom"])
     f.add("playlist_tracks", 12, playlist_id=[1, 2], track_id=f.pick(1, N), position=one,
@@ -71,7 +63,7 @@ def _melo_trip(f: Filler) -> None:
 
 
 def _poker(f: Filler) -> None:
-    f.add("users", 6, user_id=one, username=PEOPLE, email=_mail, password_digest="x")
+    f.add("users", 6, user_id=one, username=PEOPLE, email=mail, password_digest="x")
     f.add("play_history", 70, play_id=one, user_id=f.pick(1, 6), blind_level=["1/2", "2/5", "5/10"],
         session_date=day, win_loss=f.pick(-300, 600), notes=["tired", None])
 
@@ -98,7 +90,7 @@ def _mountains(f: Filler) -> None:
         return name[i * 7 % N]
     who: Cells = lambda i: f"user{i % 3}aB"  # noqa: E731
     f.add("search_history", 20, id=one, user_id=who, query=["mount", "hard"],
-        matched_mountain_id=_some(seen, 3), matched_mountain_name=_some(called, 3), source="search",
+        matched_mountain_id=some(seen, 3), matched_mountain_name=some(called, 3), source="search",
         searched_at=millis)
     f.add("view_history", 80, id=one, user_id=who, mountain_id=seen, mountain_name=called,
         source=["search", "map"], viewed_at=millis)
@@ -142,7 +134,7 @@ def _dbshop(f: Filler) -> None:
 
 def _flashcards(f: Filler) -> None:
     f.add("user_roles", 2, id=one, name=["member", "admin"])
-    f.add("users", 8, id=one, name=PEOPLE, email=_mail, password="x", role_id=[1, 1, 1, 2],
+    f.add("users", 8, id=one, name=PEOPLE, email=mail, password="x", role_id=[1, 1, 1, 2],
         created_at=past, updated_at=past)
     f.add("categories", 3, id=one, name=["Biology", "Spanish", "History"])
     f.add("sets", N, id=one, title=WORDS, description="Cards", educator_id=[7, 8], price=[0, 5],
@@ -221,7 +213,7 @@ def _song_maker(f: Filler) -> None:
 def _bank(f: Filler) -> None:
     f.add("branches", 3, branch_id=one, branch_name=["Manhattan", "Downtown", "Westlake"],
         branch_location="x")
-    f.add("customers", 8, customer_id=one, customer_name=PEOPLE, customer_email=_mail,
+    f.add("customers", 8, customer_id=one, customer_name=PEOPLE, customer_email=mail,
         branch_id=[1, 2, 3])
     f.add("transactions", 90, transaction_id=one, customer_id=f.pick(1, 8),
         transaction_amount=f.pick(2, 900), transaction_category=["Food", "Rent", "Travel"],
@@ -238,7 +230,7 @@ def _bank(f: Filler) -> None:
 def _library(f: Filler) -> None:
     f.add("BOOKS", N, ISBN=lambda i: f"97801{i:08}", bookTitle=WORDS, bookPrice=9.5)
     f.add("MEMBERS", 8, ID=lambda i: f"1234567{i}A", memberName=PEOPLE, memberCity="Madrid")
-    f.add("LOANS", 70, loanID=one, loanData=iso, loanReturn=_some(lambda i: iso(i + 9), 5),
+    f.add("LOANS", 70, loanID=one, loanData=iso, loanReturn=some(lambda i: iso(i + 9), 5),
         bookISBN=lambda i: f"97801{i * 7 % N:08}", memberID=lambda i: f"1234567{i % 8}A")
     f.add("LOST_BOOKS", 2, ISBN=lambda i: f"97801{i:08}", ID="12345671A", memberName="Bo",
         lostDate=iso)
@@ -276,7 +268,7 @@ def _prison(f: Filler) -> None:
 
 
 def _northstar(f: Filler) -> None:
-    f.add("customers", 8, customer_id=one, first_name=PEOPLE, last_name=ARTISTS, email=_mail,
+    f.add("customers", 8, customer_id=one, first_name=PEOPLE, last_name=ARTISTS, email=mail,
         region=["West", "Midwest"], segment=["Premium", "Standard"], signup_date=past)
     f.add("products", N, product_id=one, product_name=WORDS, category=["Office", "Kitchen"],
         unit_cost=4.0, list_price=9.0)
@@ -287,11 +279,11 @@ def _northstar(f: Filler) -> None:
     f.add("marketing_campaigns", 3, campaign_id=one, campaign_name=["Spring", "Summer", "Fall"],
         channel="Email", start_date=day, spend=900.0)
     f.add("support_tickets", 10, ticket_id=one, customer_id=f.pick(1, 8), opened_date=day,
-        category=["Shipping", "Billing"], resolved_date=_some(lambda i: day(i + 1), 3))
+        category=["Shipping", "Billing"], resolved_date=some(lambda i: day(i + 1), 3))
 
 
 def _commerce(f: Filler) -> None:
-    f.add("users", 8, id=one, email=_mail, first_name=PEOPLE, last_name=ARTISTS, phone="1",
+    f.add("users", 8, id=one, email=mail, first_name=PEOPLE, last_name=ARTISTS, phone="1",
         created_at=past, updated_at=past)
     f.add("collections", 2, id=one, handle=["new", "sale"], title=["New", "Sale"], published=1)
     f.add("products", 12, id=one, handle=lambda i: WORDS[i].lower().replace(" ", "-"), title=WORDS,
@@ -306,7 +298,7 @@ def _commerce(f: Filler) -> None:
         created_at=iso, updated_at=iso)
     f.add("cart_items", 8, id=one, cart_id=lambda i: uid(1)(i % 4), variant_id=f.pick(1, 36),
         quantity=1, created_at=iso, updated_at=iso)
-    f.add("orders", 40, id=uid(3), user_id=f.pick(1, 8), email=_mail, total_amount=20.0,
+    f.add("orders", 40, id=uid(3), user_id=f.pick(1, 8), email=mail, total_amount=20.0,
         currency_code="USD", status=["delivered", "shipped", "cancelled", "pending"],
         created_at=iso, updated_at=lambda i: iso(i + 3))
     f.add("order_items", 80, id=one, order_id=lambda i: uid(3)(i % 40), variant_id=f.pick(1, 36),
@@ -315,7 +307,7 @@ def _commerce(f: Filler) -> None:
 
 
 def _market(f: Filler) -> None:
-    f.add("users", 8, id=one, name=PEOPLE, email=_mail, password="x",
+    f.add("users", 8, id=one, name=PEOPLE, email=mail, password="x",
         role=["consumer", "consumer", "consumer", "farmer"])
     f.add("products", N, product_id=one, product_type=["greens", "meat", "dairy"],
         farmer_id=[4, 8], name=WORDS, description="Fresh.", price=3.5, quantity=9, image_url="x")

@@ -13,7 +13,6 @@ from made_up_rows import (
     ARTISTS,
     PEOPLE,
     WORDS,
-    Cells,
     Filler,
     day,
     headline,
@@ -22,6 +21,7 @@ from made_up_rows import (
     one,
     past,
     seconds,
+    some,
     uid,
     url,
 )
@@ -29,12 +29,6 @@ from made_up_rows import (
 N = len(WORDS)
 # One line a few columns: the rows are tables.
 # fmt: off
-
-
-def _some(maker: Cells, every: int) -> Cells:
-    """Return values of which each so-manieth is missing."""
-    assert callable(maker)
-    return lambda i: None if i % every == 0 else maker(i)
 
 
 def _picks(f: Filler, n: int, high: int) -> list[int]:
@@ -45,21 +39,21 @@ def _picks(f: Filler, n: int, high: int) -> list[int]:
 def _films(f: Filler) -> None:
     f.add("films", 40, id=one, name=headline, movie_db_id=lambda i: 5_000 + 7 * i, director=PEOPLE,
         image_path=lambda i: f"/p/{i}.jpg", released=past, added=day,
-        watched=_some(lambda i: day(i + 9), 3), imdb_id=lambda i: f"tt{100_000 + i}")
+        watched=some(lambda i: day(i + 9), 3), imdb_id=lambda i: f"tt{100_000 + i}")
 
 
 def _playa(f: Filler) -> None:
     f.add("shows", 9, id=one, created_at=seconds, updated_at=seconds, is_archived=[0, 0, 1],
-        name=WORDS, dir_name=lambda i: f"{WORDS[i]} S", last_watched_at=_some(seconds, 3),
+        name=WORDS, dir_name=lambda i: f"{WORDS[i]} S", last_watched_at=some(seconds, 3),
         current_episode_id=[3, 8, None])
     f.add("episodes", 60, id=one, created_at=seconds, show_id=[1, 2, 3, 4, 5, 6, 7, 8, 9],
         pathname=lambda i: f"/tv/{i}.mkv", filename=lambda i: f"{i}.mkv", season_num=1,
         episode_num=lambda i: 1 + i // 9, name=headline, released_on=seconds)
     f.add("external_items", 5, id=one, created_at=seconds, is_archived=0, type="movie",
-        name=WORDS[10:15], last_watched_at=_some(seconds, 2), url=url)
+        name=WORDS[10:15], last_watched_at=some(seconds, 2), url=url)
     f.add("movies", 14, id=one, created_at=seconds, updated_at=seconds, is_archived=0,
         name=WORDS[::-1], pathname=lambda i: f"/f/{i}.mkv", filename=lambda i: f"{i}.mkv",
-        last_watched_at=_some(seconds, 3))
+        last_watched_at=some(seconds, 3))
     f.add("settings", 5, id=one, name=["tv_dir", "movie_dir", "tvdb_apikey", "tvdb_pin", "mpv"])
 
 
@@ -249,7 +243,7 @@ def _nltt(f: Filler) -> None:
 
 def _launcher(f: Filler) -> None:
     f.add("apps", N, id=lambda i: f"app-{i}", name=WORDS, path=lambda i: f"/usr/bin/p{i}",
-        launch_count=lambda i: 0 if i % 3 == 0 else i, last_launched=_some(seconds, 3),
+        launch_count=lambda i: 0 if i % 3 == 0 else i, last_launched=some(seconds, 3),
         platform="linux", indexed_at=millis)
     f.add("search_history", 40, id=one, query=["fire", "term", "cal"],
         selected_item_id=lambda i: f"app-{1 + i * i % 20}", selected_item_type="app",

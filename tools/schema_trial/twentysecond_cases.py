@@ -8,15 +8,22 @@ named repositories of each that show all of it. Written down as in :mod:`first_c
 from __future__ import annotations
 
 from first_cases import Fill, Right
-from made_up_rows import ARTISTS, PEOPLE, WORDS, Filler, day, iso, one, uid, url
+from made_up_rows import (
+    ARTISTS,
+    PEOPLE,
+    WORDS,
+    Filler,
+    day,
+    iso,
+    mail,
+    one,
+    uid,
+    url,
+)
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.
 # fmt: off
-
-
-def _mail(i: int) -> str:
-    return f"{PEOPLE[i % 8].lower()}{i}@mail.example"
 
 
 def _books(f: Filler) -> None:
@@ -28,7 +35,7 @@ def _books(f: Filler) -> None:
 
 
 def _graphql(f: Filler) -> None:
-    f.add("customers", 8, id=one, name=PEOPLE, email=_mail)
+    f.add("customers", 8, id=one, name=PEOPLE, email=mail)
     f.add("products", N, id=one, name=WORDS, description=lambda i: f"A fine thing, no {i}",
         price=9.5)
     f.add("orders", 80, id=one, customer_id=f.pick(1, 8), product_id=f.pick(1, N),
@@ -37,7 +44,7 @@ def _graphql(f: Filler) -> None:
 
 def _commerce(f: Filler) -> None:
     f.add("product", N, sku=lambda i: f"SKU-{1001 + i}", description=WORDS, price=f.pick(10, 90))
-    f.add("customer", 8, customer_id=one, email=_mail)
+    f.add("customer", 8, customer_id=one, email=mail)
     f.add("corder", 70, order_id=one, customer_id=f.pick(1, 8),
         sku=lambda i: f"SKU-{1001 + i * i % N}", price=f.pick(10, 90))
 
@@ -65,7 +72,7 @@ def _favorites(f: Filler) -> None:
 
 def _my_recipes(f: Filler) -> None:
     recipes = [f.rng.randint(0, N - 1) for _ in range(60)]
-    f.add("users", 7, id=one, name=PEOPLE, email=_mail, password="x")
+    f.add("users", 7, id=one, name=PEOPLE, email=mail, password="x")
     f.add("favorites", 60, id=one, user_id=lambda i: 1 + i * i % 7,
         recipe_id=lambda i: 52_700 + recipes[i], title=lambda i: WORDS[recipes[i]], image=url,
         cook_time=["30 minutes", None], servings=["2", "4"], created_at=iso)
@@ -83,13 +90,13 @@ def _moon(f: Filler) -> None:
 
 
 def _hotel(f: Filler) -> None:
-    f.add("guests", 8, id=one, name=PEOPLE, email=_mail, phone=lambda i: f"555-01{i:02d}")
+    f.add("guests", 8, id=one, name=PEOPLE, email=mail, phone=lambda i: f"555-01{i:02d}")
     f.add("bookings", 50, id=one, guest_id=f.pick(1, 8),
         room_number=lambda i: str(101 + i * i % 11), check_in=day, check_out=lambda i: day(i + 3))
 
 
 def _rooms(f: Filler) -> None:
-    f.add("guests", 8, id=one, name=PEOPLE, email=_mail)
+    f.add("guests", 8, id=one, name=PEOPLE, email=mail)
     f.add("rooms", 12, id=one, room_number=lambda i: str(101 + i), capacity=[2, 4])
     f.add("bookings", 50, id=one, guest_id=f.pick(1, 8), room_id=f.pick(1, 12), check_in=day,
         check_out=lambda i: day(i + 3))

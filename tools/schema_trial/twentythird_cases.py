@@ -12,13 +12,14 @@ from made_up_rows import (
     ARTISTS,
     PEOPLE,
     WORDS,
-    Cells,
     Filler,
     day,
     headline,
     iso,
+    mail,
     one,
     past,
+    some,
     uid,
     url,
 )
@@ -26,16 +27,6 @@ from made_up_rows import (
 N = len(WORDS)
 # One line a few columns: the rows are tables.
 # fmt: off
-
-
-def _mail(i: int) -> str:
-    return f"{PEOPLE[i % 8].lower()}{i}@mail.example"
-
-
-def _some(maker: Cells, every: int) -> Cells:
-    """Return values of which each so-manieth is missing."""
-    assert callable(maker)
-    return lambda i: None if i % every == 0 else maker(i)
 
 
 def _words(i: int) -> str:
@@ -51,11 +42,11 @@ def _clock(i: int) -> str:
 
 
 def _mtdb(f: Filler) -> None:
-    f.add("users", 8, id=one, username=PEOPLE, name=PEOPLE, email=_mail, age=f.pick(20, 60),
+    f.add("users", 8, id=one, username=PEOPLE, name=PEOPLE, email=mail, age=f.pick(20, 60),
         genres="Action", password_digest=uid(9))
     for table, k in (("user_movies", 100), ("user_shows", 300), ("user_episodes", 600)):
         f.add(table, 40, id=one, title=lambda i: WORDS[i % 20], user_id=lambda i: 1 + i // 5,
-            imdb_id=[f"tt{7_000_000 + k + i}" for i in range(20)], ratings=_some(f.pick(1, 10), 3),
+            imdb_id=[f"tt{7_000_000 + k + i}" for i in range(20)], ratings=some(f.pick(1, 10), 3),
             has_watched=lambda i: int(i % 3 > 0),
             watched_time=lambda i: _clock(i) if i % 3 else None)
 
@@ -68,7 +59,7 @@ def _potato(f: Filler) -> None:
 
 
 def _aniteka(f: Filler) -> None:
-    f.add("users", 8, id=uid(1), username=PEOPLE, email=_mail, password_hash=uid(9))
+    f.add("users", 8, id=uid(1), username=PEOPLE, email=mail, password_hash=uid(9))
     f.add("session", 9, id=uid(2), user_id=lambda i: uid(1)(i % 8), expires_at=iso)
     f.add("users_lists", 96, user_id=lambda i: uid(1)(i // 12), media_type=["ANIME", "ANIME",
         "MANGA"], media_id=lambda i: 5_114 + 13 * (i * i % 31),
@@ -77,7 +68,7 @@ def _aniteka(f: Filler) -> None:
 
 
 def _readspace(f: Filler) -> None:
-    f.add("users", 8, id=one, username=PEOPLE, password=uid(9), email=_mail, created_at=iso)
+    f.add("users", 8, id=one, username=PEOPLE, password=uid(9), email=mail, created_at=iso)
     f.add("books", N, id=one, google_book_id=lambda i: f"zyTCAl{i:02d}PVjYC", title=WORDS,
         created_at=iso)
     f.add("book_lists", 12, id=one, user_id=lambda i: 1 + i % 8, name=["To read", "Loved"],
@@ -89,14 +80,14 @@ def _readspace(f: Filler) -> None:
 
 
 def _mangahub(f: Filler) -> None:
-    f.add("users", 8, id=one, name=PEOPLE, email=_mail, password=uid(9), status=1, role=2,
+    f.add("users", 8, id=one, name=PEOPLE, email=mail, password=uid(9), status=1, role=2,
         created_at=iso)
     f.add("mangas", 10, id=one, name=WORDS, description=_words, cover=url, age_group=[12, 16],
         released_at=past, created_at=iso)
     f.add("chapters", 60, id=one, manga_id=lambda i: 1 + i % 10, number=lambda i: 1 + i // 10,
         title=lambda i: headline(i) if i % 3 else None, released_at=past, created_at=iso)
     f.add("chapters_reads", 90, id=one, user_id=f.pick(1, 8), chapter_id=f.pick(1, 60),
-        page_stop=f.pick(1, 30), created_at=iso, updated_at=_some(lambda i: iso(i + 1), 2))
+        page_stop=f.pick(1, 30), created_at=iso, updated_at=some(lambda i: iso(i + 1), 2))
     f.add("favorites", 20, id=one, user_id=lambda i: 1 + i % 8, manga_id=lambda i: 1 + i % 9,
         created_at=iso)
     f.add("chapters_pages", 90, id=one, chapter_id=lambda i: 1 + i % 60, number=one, image=url,
@@ -119,7 +110,7 @@ def _highload(f: Filler) -> None:
 
 
 def _podcast_api(f: Filler) -> None:
-    f.add("users", 8, id=one, username=PEOPLE, hashed_password=uid(9), email=_mail, is_active=1,
+    f.add("users", 8, id=one, username=PEOPLE, hashed_password=uid(9), email=mail, is_active=1,
         created_at=iso)
     f.add("genres", 5, id=one, uuid=uid(1), genre_name=["News", "Arts", "Sport", "Science",
         "Comedy"], genre_desc=_words, bg_image=url, created_at=iso)
@@ -149,7 +140,7 @@ def _video_tracker(f: Filler) -> None:
 
 
 def _twack(f: Filler) -> None:
-    f.add("user", 8, id=uid(1), name=PEOPLE, email=_mail, emailVerified=1, createdAt=iso,
+    f.add("user", 8, id=uid(1), name=PEOPLE, email=mail, emailVerified=1, createdAt=iso,
         updatedAt=iso, slug=lambda i: PEOPLE[i].lower())
     f.add("session", 9, id=uid(2), expiresAt=iso, token=uid(8), createdAt=iso, updatedAt=iso,
         userId=lambda i: uid(1)(i % 8))
@@ -172,13 +163,13 @@ def _twack(f: Filler) -> None:
 def _board_games(f: Filler) -> None:
     f.add("board_games", 15, id=one, name=WORDS, time_duration=[30, 60, 90],
         difficulty=f.pick(1, 5), rules=_words)
-    f.add("users", 8, id=one, name=PEOPLE, email=_mail, password_digest=uid(9))
+    f.add("users", 8, id=one, name=PEOPLE, email=mail, password_digest=uid(9))
     f.add("games", 60, id=one, user_id=f.pick(1, 8), board_game_id=f.pick(1, 15),
         comment=lambda i: "Close one" if i % 3 else None)
 
 
 def _seven_o(f: Filler) -> None:
-    f.add("users", 8, id=one, user_name=PEOPLE, email=_mail, password=uid(9))
+    f.add("users", 8, id=one, user_name=PEOPLE, email=mail, password=uid(9))
     f.add("measurements", 4, id=one, measurement=["cup", "gram", "spoon", "piece"])
     f.add("recipes", N, id=one, user_id=lambda i: 1 + i % 8, recipe=WORDS, time=f.pick(10, 90),
         serves=[2, 4], description=_words)
@@ -193,7 +184,7 @@ def _seven_o(f: Filler) -> None:
 
 
 def _metrdotel(f: Filler) -> None:
-    f.add("users", 8, id=uid(1), first_name=PEOPLE, last_name=ARTISTS, email=_mail,
+    f.add("users", 8, id=uid(1), first_name=PEOPLE, last_name=ARTISTS, email=mail,
         password=uid(9), enabled=1, created_at=iso, updated_at=iso)
     f.add("restaurants", 12, id=uid(2), name=WORDS, type=["BAR", "CAFE", "DINER"],
         price_range=[1, 2, 3], description=_words, created_at=iso, updated_at=iso)
@@ -225,13 +216,13 @@ def _beers(f: Filler) -> None:
 
 
 def _germana(f: Filler) -> None:
-    f.add("users", 8, id=one, name=PEOPLE, email=_mail, password_hash=uid(9), role="member",
+    f.add("users", 8, id=one, name=PEOPLE, email=mail, password_hash=uid(9), role="member",
         created_at=iso, updated_at=iso, tries=[0, 1, 2])
     f.add("teams", 8, id=one, name=lambda i: f"{PEOPLE[i]}'s Team", created_at=iso, updated_at=iso)
     f.add("team_members", 8, id=one, user_id=one, team_id=one, role="owner", joined_at=iso)
     f.add("activity_logs", 60, id=one, team_id=lambda i: 1 + i % 8, user_id=lambda i: 1 + i % 8,
         action=["SIGN_IN", "SIGN_UP", "SIGN_OUT", "UPDATE_ACCOUNT"], timestamp=iso)
-    f.add("invitations", 5, id=one, team_id=one, email=_mail, role="member", invited_by=one,
+    f.add("invitations", 5, id=one, team_id=one, email=mail, role="member", invited_by=one,
         invited_at=iso, status="pending")
     f.add("mock_exam_results", 20, id=one, user_id=f.pick(1, 8), score=f.pick(10, 100),
         total_questions=40, duration_seconds=f.pick(900, 3_000), answers="{}", submitted_at=iso)
@@ -249,7 +240,7 @@ def _storefront(f: Filler) -> None:
 
 
 def _freed(f: Filler) -> None:
-    f.add("user", 4, id=uid(1), first_name=PEOPLE, email=_mail)
+    f.add("user", 4, id=uid(1), first_name=PEOPLE, email=mail)
     f.add("feed", 6, id=one, name=lambda i: f"{WORDS[i]} Weekly", url=url, userId=lambda i:
         uid(1)(i % 4), type="rss")
     f.add("article", 80, id=one, name=headline, url=lambda i: f"{url(i)}/story", read=lambda i:
@@ -262,7 +253,7 @@ def _monochrome(f: Filler) -> None:
         description=_words, short_description=_words, developer=ARTISTS, icon_url=url,
         download_url=url, platform=["iOS", "web"], category=["Tools", "Music"], rating=4.5,
         reviews_count=f.pick(0, 900), created_at=iso, price="Free", pricing_model="free")
-    f.add("user", 8, id=uid(1), name=PEOPLE, email=_mail, email_verified=1,
+    f.add("user", 8, id=uid(1), name=PEOPLE, email=mail, email_verified=1,
         created_at=1_760_000_000, updated_at=1_760_000_000)
     f.add("session", 8, id=uid(2), expires_at=1_790_000_000, token=uid(8),
         created_at=1_760_000_000, updated_at=1_760_000_000, user_id=uid(1))
@@ -277,7 +268,7 @@ def _monochrome(f: Filler) -> None:
 
 
 def _fitness(f: Filler) -> None:
-    f.add("users", 8, id=one, username=PEOPLE, user_password=uid(9), email=_mail, timestamp=day)
+    f.add("users", 8, id=one, username=PEOPLE, user_password=uid(9), email=mail, timestamp=day)
     f.add("exercises", 14, id=one, exercise_name=WORDS)
     f.add("sets", 120, id=one, user_id=lambda i: 1 + i // 3 % 8, exercise_id=lambda i:
         1 + i // 3 * 5 % 14, current_set=lambda i: 1 + i % 3, reps=[12, 10, 8],
@@ -291,14 +282,14 @@ def _sea(f: Filler) -> None:
         number_of_pages=f.pick(90, 900), publication_date=past, loaned=lambda i: int(i % 5 == 0))
     f.add("authors", 4, id=one, name=ARTISTS, birth_date=past, nationality="PT")
     f.add("book_author", N, book_id=one, author_id=lambda i: 1 + i % 4)
-    f.add("users", 8, id=one, name=PEOPLE, email=_mail)
+    f.add("users", 8, id=one, name=PEOPLE, email=mail)
     f.add("loans", 70, id=one, user_id=f.pick(1, 8), book_id=f.pick(1, N), loaned_date=iso,
         returned_date=lambda i: None if i > 64 else iso(i + 9), is_active=lambda i: int(i > 64),
         fine=[0.0, 0.0, 2.5])
 
 
 def _elephant(f: Filler) -> None:
-    f.add("users", 8, id=one, name=PEOPLE, email=_mail, password=uid(9))
+    f.add("users", 8, id=one, name=PEOPLE, email=mail, password=uid(9))
     f.add("artists", 12, id=one, user_id=lambda i: 1 + i % 4, name=lambda i: f"{WORDS[i]} Band",
         debut=past, created_at=iso, updated_at=iso)
     f.add("concerts", 60, id=one, user_id=lambda i: 1 + i % 4, artist_id=lambda i:
