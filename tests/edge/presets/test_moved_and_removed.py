@@ -13,6 +13,7 @@ from app_offers import Rows, offered
 from ilora_edge.histories.database import HistoryDB
 
 _AT = 1764009005
+_KIND = "MediaBrowser.Controller.Entities."
 _NOBODY = "00000000-0000-0000-0000-000000000001"
 
 
@@ -32,6 +33,20 @@ def film(number: int, guid: str, title: str, year: int = 1999) -> tuple[str, Map
 def view(guid: str, title: str) -> tuple[str, Mapping[str, object]]:
     row = {"account_id": 1, "guid": guid, "title": title, "metadata_type": 1, "viewed_at": _AT}
     return "metadata_item_views", row
+
+
+def show(number: int, guid: str, title: str) -> Rows:
+    """A show and its first season, of the next number."""
+    return [
+        ("metadata_items", {"id": number, "guid": guid, "title": title, "metadata_type": 2}),
+        ("metadata_items", {"id": number + 1, "guid": f"{guid}/1", "title": "Season 1",
+         "metadata_type": 3, "parent_id": number, "index": 1}),
+    ]  # fmt: skip
+
+
+def episode(number: int, season: int, guid: str, title: str, index: int) -> Rows:
+    row = {"id": number, "guid": guid, "title": title, "metadata_type": 4, "parent_id": season}
+    return [("metadata_items", {**row, "index": index})]
 
 
 def play(number: int, user: int, guid: str, title: str, section: int) -> Rows:
@@ -118,6 +133,62 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
          ("bookmark", {"user_id": "u1", "item_id": "m1", "item_type": "media_file",
           "position": 99_000})],
         "u1", {"m3"}, {"m2"},
+    ),
+    "Plex: an episode that has another guid and another name since": (
+        "plex 2026",
+        [*show(1, "plex://show/a", "Kiln"),
+         *episode(11, 2, "plex://episode/c", "The One", 1), *episode(12, 2, "plex://d", "Two", 2),
+         ("metadata_item_views", {"account_id": 1, "guid": "com.plexapp.agents.thetvdb://7/1/1",
+          "title": "Episode 1", "grandparent_title": "Kiln", "parent_index": 1, "index": 1,
+          "metadata_type": 4, "viewed_at": _AT})],
+        "1", {"com.plexapp.agents.thetvdb://7/1/1"}, {"plex://d"},
+    ),
+    "Plex: likewise, and two shows are called so": (
+        "plex 2026",
+        [*show(1, "plex://show/a", "Kiln"), *show(3, "plex://show/z", "Kiln"),
+         *episode(11, 2, "plex://episode/c", "The One", 1), *episode(12, 4, "plex://d", "Two", 1),
+         ("metadata_item_views", {"account_id": 1, "guid": "com.plexapp.agents.thetvdb://7/1/1",
+          "title": "Episode 1", "grandparent_title": "Kiln", "parent_index": 1, "index": 1,
+          "metadata_type": 4, "viewed_at": _AT})],
+        "1", {"com.plexapp.agents.thetvdb://7/1/1"}, {"plex://episode/c", "plex://d"},
+    ),
+    "Tautulli: an episode of an agent of before": (
+        "tautulli",
+        [row for n, user, guid, title, number in (
+            (1, 1, "com.plexapp.agents.thetvdb://7/1/1", "Kiln - Episode 1", 1),
+            (2, 2, "plex://episode/c", "Kiln - The One", 1),
+            (3, 2, "plex://episode/d", "Kiln - Two", 2),
+         ) for row in (
+            ("session_history", {"id": n, "reference_id": n, "started": _AT + n, "user_id": user,
+             "media_type": "episode"}),
+            ("session_history_metadata", {"id": n, "guid": guid, "full_title": title,
+             "grandparent_title": "Kiln", "parent_media_index": 1, "media_index": number,
+             "media_type": "episode", "year": 1999}),
+         )],
+        "1", {"com.plexapp.agents.thetvdb://7/1/1"}, {"plex://episode/d"},
+    ),
+    "Jellyfin: an episode under a translated name": (
+        "jellyfin",
+        [*[("BaseItems", {"Id": item, "Type": _KIND + kind, "Name": name, "SeriesName": of,
+            "PresentationUniqueKey": item, "IndexNumber": 1, "ParentIndexNumber": 1})
+           for item, kind, name, of in (
+               ("E1", "TV.Episode", "One", "Kiln"), ("E2", "TV.Episode", "Eins", "Ofen"),
+               ("M1", "Movies.Movie", "Ash", None))],
+         *[("BaseItemProviders", {"ItemId": item, "ProviderId": "Tvdb", "ProviderValue": "77"})
+           for item in ("E1", "E2", "M1")],
+         ("UserData", {"ItemId": "E1", "UserId": "U1", "CustomDataKey": "k", "Played": 1})],
+        "U1", {"E1"}, {"M1"},
+    ),
+    "Kodi: an episode under a translated name": (
+        "kodi",
+        [("tvshow", {"idShow": 1, "c00": "Kiln"}), ("tvshow", {"idShow": 2, "c00": "Ofen"}),
+         ("files", {"idFile": 1, "playCount": 1}), ("files", {"idFile": 2}),
+         ("files", {"idFile": 3}), ("movie", {"idMovie": 1, "idFile": 3, "c00": "Ash"}),
+         *[("episode", {"idEpisode": n, "idFile": n, "idShow": n, "c00": name, "c12": "1",
+            "c13": "1"}) for n, name in ((1, "One"), (2, "Eins"))],
+         *[("uniqueid", {"media_id": n, "media_type": kind, "value": "77", "type": "tvdb"})
+           for n, kind in ((1, "episode"), (2, "episode"), (1, "movie"))]],
+        "me", {"e1"}, {"m1"},
     ),
     "AntennaPod: feeds that were only looked at, or put away": (
         "antennapod", FEEDS, "me", {"1", "5"}, {"2"},
