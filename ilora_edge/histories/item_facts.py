@@ -27,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "guid": ("guid",),
     "album": ("album", "album_name", "album_title"),
     "part": ("part",),
+    "medium": ("medium",),
     "series": ("series", "series_name", "show_name"),
     "genres": ("genres", "genre"),
     "overview": ("overview", "plot", "summary", "description", "synopsis"),

@@ -76,6 +76,8 @@ def match_remarks(spool: Spool, manifest: Manifest) -> Iterator[str]:
         )
     if report.interactions and (report.percent < 100.0 or report.by_title):
         yield f"{name}: {report}"
+    for medium in spool.left_out:
+        yield f"{name}: {medium}"
     if spool.alike_by_chance:
         yield (
             f"{name}: {spool.alike_by_chance:,} of its titles are in the bundle's catalogue too, "

@@ -26,6 +26,7 @@ from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.histories.media import leave_out, of_the_bundle
 from ilora_edge.histories.next_parts import NextParts
 from ilora_edge.histories.user import user_items, verdict, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
@@ -88,6 +89,8 @@ class Spool(Closing):
                 self._connection.execute("CREATE INDEX seen_by ON seen (user)")
                 self._match(catalogue)
                 self.alike_by_chance = drop_chance(self._connection, catalogue)
+                self.left_out = leave_out(self._connection)
+                self._away = frozenset(i for (i,) in self._connection.execute(sql.AWAY))
                 self.report = self._count()
         except BaseException:
             self.close()
@@ -197,7 +200,7 @@ class Spool(Closing):
             if (wanted is not None and user not in wanted) or not is_asked(user):
                 continue
             missing.discard(user)
-            of_user = list(group)
+            of_user, is_about = of_the_bundle(list(group), self._away)
             try:
                 stored = self._in_order([row[:5] for row in of_user if row[5] == 1])
                 logged = [Interaction(r[1], r[2], None) for r in of_user if r[5] == 2]
@@ -207,7 +210,8 @@ class Spool(Closing):
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
-            asked = whole.complete(asked, about, exclude_seen, self._hidden_from(user))
+            hidden = self._hidden_from(user)
+            asked = whole.complete(asked, about, exclude_seen, hidden, is_about)
             yield UserTask(user, asked, self.name, _NamesOfUser(self, user))
         for user in sorted(missing):
             yield BadUser(
@@ -226,6 +230,7 @@ class Spool(Closing):
             self._seen_by_everybody(),
             elsewhere,
             [(item, elsewhere.of_works(own)) for item, own in popular],
+            frozenset(UNMATCHED + item for item in self._away),
             n_out_of_catalogue,
             self.report.nothing,
             NextParts((UNMATCHED + i, f) for i, f in self._connection.execute(sql.PARTS)),
@@ -399,7 +404,7 @@ class Spool(Closing):
             "coalesce(sum(interacted > 0 AND how = 'title'), 0), "
             "coalesce(sum(interacted), 0), "
             "coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0) "
-            "FROM matches"
+            "FROM matches WHERE item NOT IN (SELECT item FROM away)"
         )
         return MatchReport(*numbers)
 

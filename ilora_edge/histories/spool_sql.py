@@ -5,6 +5,7 @@ CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place, logged INT
 CREATE TABLE seen (user TEXT, item TEXT);
 CREATE TABLE hidden (user TEXT, item TEXT, PRIMARY KEY (user, item)) WITHOUT ROWID;
 CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE away (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE counts (item TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
 CREATE TABLE matches (
@@ -27,6 +28,7 @@ WITH_OVERVIEWS = """
 SELECT item, year FROM matches WHERE year LIKE '{%"overview":"%'
 ORDER BY found IS NOT NULL, interacted DESC, item LIMIT ?
 """
+AWAY = "SELECT item FROM away"
 PARTS = """SELECT item, year FROM matches WHERE found IS NULL AND year LIKE '{%"series":"%'"""
 KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
 # A user's events (1, or 2 where they were logged) in the order of the rows, and then what was seen

@@ -38,6 +38,8 @@ class WholeDatabase:
     elsewhere: Elsewhere
     popular: list[tuple[HistoryItem, frozenset[Mark]]]
     """What the catalogue does not have, most interactions first, with what tells its copies."""
+    away: frozenset[str]
+    """Of these, the ids of what the bundle is not about."""
     n_out_of_catalogue: int
     knows_nothing: bool
     """Whether the catalogue has none of the items interacted with."""
@@ -53,10 +55,12 @@ class WholeDatabase:
         about: dict[str, tuple[Any, ...]],
         exclude_seen: bool,
         hidden: Hidden,
+        is_about: bool = True,
     ) -> Request:
         """Return a user's request with what the rest of the database says of it.
 
-        ``about`` has the user's items: title, torn, found, how, year.
+        ``about`` has the user's items: title, torn, found, how, year. ``is_about``: whether the
+        user has anything that the bundle is about, and so is told of nothing else.
         """
         # Another version of what was seen has another id here, and what is the same elsewhere.
         by_id = {UNMATCHED + i if row[2] is None else row[2]: row for i, row in about.items()}
@@ -67,11 +71,12 @@ class WholeDatabase:
         others = (i for i in self.elsewhere.found(shunned) if i not in liked)
         disliked = list(dict.fromkeys([*asked.disliked, *others]))
         away = {*(seen if exclude_seen else disliked), *hidden.items}
+        left_out = self.away if is_about else frozenset[str]()
         never = had if exclude_seen else shunned
         unseen = once(
             (item, own)
             for item, own in self.popular
-            if item.item_id not in away and not own & never
+            if item.item_id not in away and item.item_id not in left_out and not own & never
         )
         history = self.parts.latest(asked.history)
         return replace(

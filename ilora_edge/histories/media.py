@@ -1,0 +1,78 @@
+"""What of a media server a bundle is about: its films, or its music.
+
+A history of films and songs together says little of either: to a bundle of films the songs played
+last are ten strange titles. So of a database whose items are of several media (video, music, books,
+podcasts) those are left out of which a bundle knows next to nothing, while it knows another.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from typing import Any, NamedTuple, TypeAlias
+
+Row: TypeAlias = tuple[Any, ...]
+
+SHARE = 0.1
+"""A medium is left out of which the bundle knows a smaller share than this of the share that it
+knows of the medium that it knows most items of."""
+ENOUGH = 20
+"""Items of a medium that the bundle would know at the share of the other: of a few songs it may
+know none by chance."""
+
+
+class LeftOut(NamedTuple):
+    """A medium that a bundle is not about."""
+
+    medium: str
+    items: int
+    known: int
+    """Of them, how many have the title of something in the catalogue."""
+
+    def __str__(self) -> str:
+        of = f"of its {self.items:,} items the bundle knows {self.known:,}"
+        return f"{self.medium} is left out: {of}"
+
+
+def leave_out(connection: sqlite3.Connection) -> list[LeftOut]:
+    """Put a spool's items of media that the bundle is not about into its table ``away``.
+
+    Those of them that have the title of something in the catalogue are not that.
+    """
+    of = "json_extract(year, '$.medium')"
+    rows = connection.execute(
+        f"SELECT {of}, count(*), count(found) FROM matches "
+        f'WHERE year LIKE \'{{%"medium":"%\' GROUP BY 1'
+    ).fetchall()
+    found = [LeftOut(*row) for row in rows]
+    best = max(found, key=lambda medium: medium.known, default=None)
+    if best is None or best.known == 0:
+        return []
+    share = best.known / best.items
+    left_out = [
+        medium
+        for medium in found
+        if medium is not best
+        and medium.items * share >= ENOUGH
+        and medium.known < SHARE * share * medium.items
+    ]
+    for medium in left_out:
+        connection.execute(
+            f"INSERT INTO away SELECT item FROM matches WHERE year LIKE '{{%' AND {of} = ?",
+            (medium.medium,),
+        )
+    if left_out:
+        forget = "UPDATE matches SET found = NULL, how = NULL WHERE item IN (SELECT item FROM away)"
+        connection.execute(forget)
+    return left_out
+
+
+def of_the_bundle(rows: list[Row], away: Collection[str]) -> tuple[list[Row], bool]:
+    """Return a user's rows, what was left out among them as seen alone.
+
+    And whether the user has anything else: who has not is told of what they have. Rows are those of
+    :data:`ilora_edge.histories.spool_sql.EVENTS`: the item second, sixth whether it is an event.
+    """
+    if all(row[1] in away for row in rows if row[5]):
+        return rows, False
+    return [row if row[1] not in away else (*row[:5], 0, *row[6:]) for row in rows], True
