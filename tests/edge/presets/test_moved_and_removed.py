@@ -58,6 +58,16 @@ def play(number: int, user: int, guid: str, title: str, section: int) -> Rows:
     ]  # fmt: skip
 
 
+def seen_episode(number: int, user: int, guid: str, title: str, index: int) -> Rows:
+    return [
+        ("session_history", {"id": number, "reference_id": number, "started": _AT + number,
+         "user_id": user, "media_type": "episode"}),
+        ("session_history_metadata", {"id": number, "guid": guid, "full_title": title,
+         "grandparent_title": "Kiln", "parent_media_index": 1, "media_index": index,
+         "media_type": "episode", "year": 1999}),
+    ]  # fmt: skip
+
+
 def section(server: str, number: int, **values: int) -> tuple[str, Mapping[str, object]]:
     row = {"server_id": server, "section_id": number, "section_name": "Films"}
     return "library_sections", {**row, "deleted_section": 0, "is_active": 1, **values}
@@ -154,18 +164,17 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
     ),
     "Tautulli: an episode of an agent of before": (
         "tautulli",
-        [row for n, user, guid, title, number in (
-            (1, 1, "com.plexapp.agents.thetvdb://7/1/1", "Kiln - Episode 1", 1),
-            (2, 2, "plex://episode/c", "Kiln - The One", 1),
-            (3, 2, "plex://episode/d", "Kiln - Two", 2),
-         ) for row in (
-            ("session_history", {"id": n, "reference_id": n, "started": _AT + n, "user_id": user,
-             "media_type": "episode"}),
-            ("session_history_metadata", {"id": n, "guid": guid, "full_title": title,
-             "grandparent_title": "Kiln", "parent_media_index": 1, "media_index": number,
-             "media_type": "episode", "year": 1999}),
-         )],
+        [*seen_episode(1, 1, "com.plexapp.agents.thetvdb://7/1/1", "Kiln - Episode 1", 1),
+         *seen_episode(2, 2, "plex://episode/c", "Kiln - The One", 1),
+         *seen_episode(3, 2, "plex://episode/d", "Kiln - Two", 2)],
         "1", {"com.plexapp.agents.thetvdb://7/1/1"}, {"plex://episode/d"},
+    ),
+    "Tautulli: likewise, and two shows are called so": (
+        "tautulli",
+        [*seen_episode(1, 1, "com.plexapp.agents.thetvdb://7/1/1", "Kiln - Episode 1", 1),
+         *seen_episode(2, 2, "plex://episode/c", "Kiln - The One", 1),
+         *seen_episode(3, 2, "plex://episode/z", "Kiln - Zero", 1)],
+        "1", {"com.plexapp.agents.thetvdb://7/1/1"}, {"plex://episode/c", "plex://episode/z"},
     ),
     "Jellyfin: an episode under a translated name": (
         "jellyfin",
