@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Collection
 from typing import Any, NamedTuple, TypeAlias
 
+from ilora_edge.titles import printable
+
 Row: TypeAlias = tuple[Any, ...]
 
 SHARE = 0.1
@@ -19,6 +21,9 @@ knows of the medium that it knows most items of."""
 ENOUGH = 20
 """Items of a medium that the bundle would know at the share of the other: of a few songs it may
 know none by chance."""
+
+
+_LONGEST = 40
 
 
 class LeftOut(NamedTuple):
@@ -31,7 +36,7 @@ class LeftOut(NamedTuple):
 
     def __str__(self) -> str:
         of = f"of its {self.items:,} items the bundle knows {self.known:,}"
-        return f"{self.medium} is left out: {of}"
+        return f"{printable(self.medium)[:_LONGEST]} is left out: {of}"
 
 
 def leave_out(connection: sqlite3.Connection) -> list[LeftOut]:

@@ -12,6 +12,7 @@ import pytest
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
+from ilora_edge.histories.media import LeftOut
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
 from ilora_edge.request import Request
@@ -76,6 +77,12 @@ def test_a_bundle_of_both_is_about_both(tmp_path: Path) -> None:
     with spooled(tmp_path, 30) as spool:
         assert spool.left_out == []
         assert len(asked(spool, "ann").history) == 22
+
+
+def test_a_medium_is_hostile_text_too() -> None:
+    said = str(LeftOut("\x1b[31m" + "x" * 999, 60, 0))
+    assert "\x1b" not in said
+    assert len(said) < 120
 
 
 def test_of_a_few_songs_a_bundle_may_know_none_by_chance(tmp_path: Path) -> None:
