@@ -15,6 +15,7 @@ Where: TypeAlias = Literal[
     "seen",
     "unavailable",
     "unknown",
+    "series",
     "filtered",
     "candidates",
     "min_score",
@@ -54,15 +55,7 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
         said = "the database has it no more, or its application does not show it to this user"
         return WhyNot("unavailable", said)
     if index is None:
-        if all(item_id != i.item_id for i in request.out_of_catalogue):
-            said = "the bundle does not know it; --library ranks such items beside the others"
-            if request.compared:
-                said = (
-                    f"the bundle does not know it, and {len(request.out_of_catalogue)} others that "
-                    "it does not know are more like the history"
-                )
-            return WhyNot("unknown", said)
-        return _in_fused_order(recommender, request, item_id)
+        return _not_in_catalogue(recommender, request, item_id)
     allowed = request.filters.allowed
     if allowed is not None and item_id not in allowed:
         return WhyNot("filtered", "a filter leaves it out: it is not among the items allowed")
@@ -80,6 +73,25 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
             short,
         )
     return _in_fused_order(recommender, request, item_id)
+
+
+def _not_in_catalogue(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
+    own = next((i for i in request.out_of_catalogue if i.item_id == item_id), None)
+    if own is None:
+        said = "the bundle does not know it; --library ranks such items beside the others"
+        if request.compared:
+            n = len(request.out_of_catalogue)
+            said = f"the bundle does not know it, and {n} others that it does not know go before it"
+        return WhyNot("unknown", said)
+    candidates = recommender.shortlist(request, StageTimer()).candidates
+    if any(c.item_id == item_id for c in candidates):
+        return _in_fused_order(recommender, request, item_id)
+    if own.is_later:
+        return WhyNot("series", "another part of its series is next, and a list has one at a time")
+    n = n_candidates(request.k)
+    return WhyNot(
+        "candidates", f"the encoder places {n} others before it, and the language model ranks {n}"
+    )
 
 
 def _in_fused_order(recommender: Recommender, request: Request, item_id: str) -> WhyNot:

@@ -141,3 +141,23 @@ def test_settings_say_that_lists_keep_to_what_is_there(
     settings.write_text('library = "yes"\n')
     refused = cli("users", "--config", settings)
     assert refused.err == f"error: {settings}: library must be true or false\n"
+
+
+def test_why_an_item_of_the_library_is_not_listed(cli: Cli, bundle: Path, library: Path) -> None:
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("ALTER TABLE film ADD COLUMN show TEXT")
+        connection.execute("UPDATE film SET show = 'Nobody' WHERE nr LIKE 'u%'")
+    items = MAPPING[3].replace("kind AS genres", "show AS series, nr AS part")
+    base = ("--db", library, "--bundle", bundle, *MAPPING[:3], items, "--library", "--json")
+
+    def where(title: str) -> tuple[str, str]:
+        done = cli("why-not", "ann", title, *base)
+        assert done.code == 0, done.err
+        data = json.loads(done.out)
+        return data["where"], data["said"]
+
+    found = {n: where(f"Nobody's film, {n}") for n in (4, 10, 11, 49)}
+    next_is = "another part of its series is next, and a list has one at a time"
+    assert found[10] == found[11] == ("series", next_is)
+    assert found[4][0] == "outranked"
+    assert found[49][0] == "unknown"
