@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import gc
 import inspect
@@ -223,7 +222,20 @@ def _read_bytes_as_utf8() -> None:
     own = sys.stdout.encoding if sys.stdout is not None else "utf-8"
     os.environ.setdefault("PYTHONIOENCODING", f"{own}:replace")
     os.environ["PYTHONUTF8"] = "1"
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    os.execv(sys.executable, [sys.executable, *_words()])
+
+
+def _words() -> Sequence[str | bytes]:
+    """Return what follows the interpreter's name, as the shell gave it.
+
+    Where the locale's encoding has several bytes for a character, Python does not always find the
+    way back to them.
+    """
+    try:
+        with open("/proc/self/cmdline", "rb") as file:
+            return file.read().split(b"\0")[1:-1]
+    except OSError:
+        return sys.orig_argv[1:]
 
 
 def main() -> None:
@@ -286,14 +298,10 @@ def _failed(error: Exception) -> int:
     what = f"{error.filename or unnamed}: {error.strerror or error}"
     _fail(what + "".join(f"; {advice}" for n, advice in _ADVICE if n == error.errno))
     if error.filename is None:
-        _drop_output()
+        from ilora_cli.console import drop
+
+        drop(sys.stdout)
     return 1
-
-
-def _drop_output() -> None:
-    """Let what stdout could not take go nowhere, so that Python does not fail on it at its end."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _help_of(error: Exception) -> str:

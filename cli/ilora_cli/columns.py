@@ -216,7 +216,7 @@ def _record(columns: Sequence[TableColumn], row: Sequence[str], width: int) -> I
     named = [
         f"{column.head} {cell}" if column.head else cell
         for column, cell in zip(columns[n_first:], row[n_first:], strict=True)
-        if cell
+        if cell not in ("", "-")
     ]
     for line in packed(named, width, indent, indent) if named else []:
         if width_of(line) <= width:

@@ -130,13 +130,13 @@ def _print(explained: ExplainedItem) -> None:
     print_words(f"{title}: {reason or 'no past item carries it'}")
     if data["rank"] is None:
         place = (
-            f"not among the {data['n_candidates']} candidates: the encoder places it "
-            f"{data['encoder_rank']:,}"
+            f"not among the {data['n_candidates']} candidates: number "
+            f"{data['encoder_rank']:,} by the encoder"
         )
     else:
         place = (
-            f"place {data['rank']} of {data['n_candidates']} candidates: {data['encoder_rank']:,} "
-            f"by the encoder, {data['llm_rank']} by the language model"
+            f"place {data['rank']} of {data['n_candidates']} candidates: number "
+            f"{data['encoder_rank']:,} by the encoder, {data['llm_rank']} by the language model"
         )
     print_words(place, "  ")
     if taste:

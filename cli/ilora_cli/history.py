@@ -75,16 +75,21 @@ def history(
         note(f"the latest {len(latest)} of {len(interactions):,} interactions; -n 0 shows all")
 
 
+def _rating(interaction: Interaction) -> str:
+    return "-" if interaction.rating is None else f"{interaction.rating:g}"
+
+
 def _print_table(
     latest: Sequence[Interaction], titles: Mapping[str, str], said: Mapping[tuple[str, int], str]
 ) -> None:
     from ilora_cli.columns import TableColumn, print_columns
     from ilora_edge.titles import printable
 
+    is_rated = any(interaction.rating is not None for interaction in latest)
     columns = [
         TableColumn("time (UTC)"),
         TableColumn("title", fit="cut", plain=True),
-        TableColumn("rating", right=True),
+        *([TableColumn("rating", right=True)] if is_rated else []),
         TableColumn("id"),
         *([TableColumn("said")] if said else []),
     ]
@@ -92,7 +97,7 @@ def _print_table(
         [
             shown_time(interaction.timestamp),
             printable(titles.get(interaction.item_id, "-")),
-            "-" if interaction.rating is None else f"{interaction.rating:g}",
+            *([_rating(interaction)] if is_rated else []),
             printable(interaction.item_id),
             *([said.get((interaction.item_id, interaction.timestamp), "")] if said else []),
         ]

@@ -199,7 +199,9 @@ def _write(text: str, written: WrittenOptions) -> None:
         return
     with new_file(written.config, written.force) as file:
         file.write(text.encode())
-    next_ = "ilora-edge users" if written.bundle is None else "ilora-edge score"
+    next_ = "ilora-edge users"
+    if written.bundle is not None:
+        next_ += ", ilora-edge recommend USER"
     note(f"wrote {written.config}; look at it, change what is wrong, then: {next_}")
 
 

@@ -92,10 +92,25 @@ def recommend(
     shown.check()
     user = users[0] if users else None
     asked = Asked(user, source.settings(), past, ranking, items, device, shown)
+    if asked.source.db is None or past.is_given:
+        _refuse_databases(users or [])
     if len(users or []) > 1:
         _recommend_together(users or [], asked, files)
     else:
         _recommend_one(asked, files)
+
+
+def _refuse_databases(users: list[str]) -> None:
+    from pathlib import Path
+
+    from ilora_cli.asking import is_sqlite
+
+    for user in users:
+        if is_sqlite(Path(user)):
+            raise OptionError(
+                f"{user} is a database, not a USER: name it with --db {user}, and somebody in it; "
+                f"list them: ilora-edge users --db {user}"
+            )
 
 
 def _recommend_together(users: list[str], asked: Asked, files: ListFileOptions) -> None:
@@ -163,19 +178,12 @@ def _with_paths(asked: Asked) -> Asked:
 
     A history that stands on the command line needs no database, not even that of the settings.
     """
-    from pathlib import Path
-
-    from ilora_cli.asking import is_sqlite, needs_bundle, needs_db
+    from ilora_cli.asking import needs_bundle, needs_db
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.titles import shown_id
 
     user, past, bundle = asked.user, asked.past, asked.source.bundle
     db = None if past.is_given else asked.source.db
-    if user is not None and db is None and is_sqlite(Path(user)):
-        raise OptionError(
-            f"{user} is a database, not a USER: name it with --db {user}, and somebody in it; "
-            f"list them: ilora-edge users --db {user}"
-        )
     if db is None and bundle is None:
         _note("demo: a film catalogue written for ilora-edge; users and histories are simulated")
     elif bundle is None:

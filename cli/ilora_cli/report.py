@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,7 +104,7 @@ class WrittenPages:
     """What became of the pages."""
 
     listed: list[tuple[str, str, list[str]]] = field(default_factory=list)
-    """User, file, and the first titles."""
+    """What the user is called, file, and the first titles."""
     n_changed: int = 0
     n_failed: int = 0
 
@@ -124,7 +125,7 @@ def _write_pages(
     from ilora_edge.titles import shown_id
 
     maker, tastes = PageMaker(people.recommender), TasteReader(people.database)
-    written = WrittenPages()
+    written, shown = WrittenPages(), _shown_names(people, users)
     with progress("writing", len(users)) as advance:
         for name in users:
             try:
@@ -138,13 +139,22 @@ def _write_pages(
             finally:
                 advance(1)
             file = file_of_one or f"{file_name(name)}.html"
+            content = replace(content, user=shown[name])
             text = page(content, INDEX if all_users else None)
             written.n_changed += write_unless_same(out / file, text.encode())
-            written.listed.append((name, file, [p.title for p in content.places[:_FIRST]]))
+            written.listed.append((shown[name], file, [p.title for p in content.places[:_FIRST]]))
     if all_users:
         text = index_page(written.listed, people.recommender.manifest.name)
         written.n_changed += write_unless_same(out / INDEX, text.encode())
     return written
+
+
+def _shown_names(people: People, users: list[str]) -> dict[str, str]:
+    """Return what each user is called on pages: by name, beside the id where several have it."""
+    names = people.database.names(users)
+    n_of = Counter(names.values())
+    called = {u: name if n_of[name] == 1 else f"{name} ({u})" for u, name in names.items()}
+    return {user: called.get(user) or user for user in users}
 
 
 def _content(

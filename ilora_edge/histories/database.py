@@ -19,7 +19,7 @@ from ilora_edge.errors import DatabaseError, UnknownUserError
 from ilora_edge.histories.clock import Clock
 from ilora_edge.histories.item_database import NO_LIMIT, ItemDB
 from ilora_edge.histories.mapping import Mapping
-from ilora_edge.histories.people import in_numeric_order, read_names
+from ilora_edge.histories.people import in_numeric_order, nearest_user, read_names
 from ilora_edge.histories.rating_column import RatingColumn
 from ilora_edge.histories.rating_value import FIVE_STARS
 from ilora_edge.histories.records import Interaction as Interaction
@@ -146,8 +146,10 @@ class HistoryDB(ItemDB):
         """
         history = self._retrying(lambda: self._read_history(user))
         if not history:
+            near = nearest_user(self, user)
+            meant = "" if near is None else f"did you mean {shown_id(near)}? "
             raise UnknownUserError(
-                f"no user {shown_id(user)} in {self._name}; "
+                f"no user {shown_id(user)} in {self._name}; {meant}"
                 f"list them with: ilora-edge users --db {printable(shlex.quote(str(self.path)))}"
             )
         return history

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,15 @@ class Description:
     """SQL of what has the columns user and item; None: everybody may see everything."""
 
 
+def _next(database: UntouchedDB) -> str:
+    """Return what to do about a database whose tables are not ours."""
+    path = printable(shlex.quote(str(database.path)))
+    return (
+        f"ask what its rows mean: ilora-edge init --db {path}, or make a database: "
+        "ilora-edge import --help"
+    )
+
+
 def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
     """Look up what a mapping names; without one, the schema is our own or a known application's.
 
@@ -71,7 +81,7 @@ def _resolve(database: UntouchedDB, mapping: Mapping) -> Queries:
     if mapping != Mapping():
         return resolve(mapping, database)
     try:
-        return own_queries(database, NEXT)
+        return own_queries(database, _next(database))
     except DatabaseError:
         known = recognised(database)
         if known is None:

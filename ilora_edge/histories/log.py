@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
 from ilora_edge.system.person_folders import data_folder
+from ilora_edge.system.plain_file import size_or_none
 from ilora_edge.system.real_path import real_path
 
 # "iloL" in the header tells a log from all other files.
@@ -140,9 +141,13 @@ class OwnLog(Closing):
 
 
 def read_log(path: Path | None, database: Path, user: str | None = None) -> list[LoggedEvent]:
-    """Return what was logged for a database; nothing where there is no log."""
+    """Return what was logged for a database; nothing where there is no log.
+
+    A file without a byte is left where the disk was full: nothing was logged, and to make a log of
+    it would need the room that there may still not be.
+    """
     path = path or default_log()
-    if not path.exists():
+    if not path.exists() or size_or_none(path) == 0:
         return []
     with OwnLog(path, for_reading=True) as log:
         return list(log.events(database, user))

@@ -45,8 +45,7 @@ class MatchReport:
         ways = [f"{n:,} by {way}" for n, way in ((self.by_id, "id"), (self.by_title, "title")) if n]
         how = f" ({', '.join(ways)})" if ways else ""
         n_matched = self.by_id + self.by_title
-        return (
-            f"{n_matched:,} of the {self.interacted:,} items interacted with are in the bundle's "
-            f"catalogue{how}, and so are {self.matched_interactions:,} of "
-            f"{self.interactions:,} interactions"
-        )
+        items = f"the bundle knows {n_matched:,} of the {self.interacted:,} items interacted with"
+        if (n_matched, self.interacted) == (self.matched_interactions, self.interactions):
+            return f"{items}{how}"
+        return f"{items}{how}, {self.matched_interactions:,} of {self.interactions:,} interactions"

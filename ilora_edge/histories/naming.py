@@ -98,8 +98,8 @@ class ItemFinder:
         found = self._by_title(text)
         if not found:
             raise OptionError(
-                f"no item has the id {printable(text)!r} or has it in its title; see the ids of a "
-                "user's: ilora-edge history USER"
+                f"no item has the id {printable(text)!r}, and no title has it in it; the items of "
+                "a user, with their ids: ilora-edge history USER"
             )
         if len(found) > 1:
             raise AmbiguousItemError(text, [(i.item_id, shown_title(i)) for i in found])

@@ -39,6 +39,10 @@ _WHOLE = (
 _KNOWN = 0.5
 _MOST = 100_000
 _SHOWN = 5
+# A misspelt name is looked for among so many users, and must be so much like it (difflib's ratio).
+_COMPARED = 2_000
+_LIKE = 0.8
+_NOT_DIGITS = re.compile(r"\D+")
 
 
 def read_names(database: UntouchedDB, users: Callable[[], Collection[str]]) -> dict[str, str]:
@@ -83,6 +87,26 @@ def find_user(database: HistoryDB, text: str) -> str:
         return meant[0]
     other = other_spelling(text)
     return other if other is not None and database.has_user(other) else text
+
+
+def nearest_user(database: HistoryDB, text: str) -> str | None:
+    """Return the id or name that is most like a text which means nobody; None: none is.
+
+    It is looked for among those with most interactions.
+    """
+    from difflib import get_close_matches
+
+    known: list[str] = []
+    with suppress(DatabaseError):
+        users = [user.user for user in database.users(_COMPARED)]
+        known = [*database.names(users).values(), *users]
+    wanted = _composed(text).casefold()
+    # Of numbered ids the next one is as like it as any: 42 is no slip for 43.
+    number = _NOT_DIGITS.sub("", wanted)
+    folded = {_composed(name).casefold(): name for name in reversed(known)}
+    same = [name for name in folded if _NOT_DIGITS.sub("", name) == number]
+    near = get_close_matches(wanted, same, n=1, cutoff=_LIKE)
+    return folded[near[0]] if near else None
 
 
 def _composed(name: str) -> str:

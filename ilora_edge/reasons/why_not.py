@@ -52,7 +52,7 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
     ):
         return WhyNot("seen", "it has been seen already; --include-seen offers it again")
     if item_id in request.unavailable:
-        said = "the database has it no more, or its application does not show it to this user"
+        said = "the database no longer has it, or its application does not show it to this user"
         return WhyNot("unavailable", said)
     if index is None:
         return _not_in_catalogue(recommender, request, item_id)
@@ -67,8 +67,8 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
         short = float(scores[chosen[-1] - 1] - scores[index - 1]) if chosen else None
         return WhyNot(
             "candidates",
-            f"the encoder places it {rank:,}, and the language model ranks the best "
-            f"{n_candidates(request.k)}",
+            f"it is number {rank:,} by the encoder, of whose order only the best "
+            f"{n_candidates(request.k)} go to the language model",
             rank,
             short,
         )

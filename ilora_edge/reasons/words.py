@@ -52,7 +52,7 @@ def gate_in_words(gate_weights: Sequence[float], descriptions: Sequence[ExpertDe
         return "all experts about alike"
     short = printable(descriptions[best].short) if descriptions else ""
     about = f", which serves people with more {short}" if short else ""
-    mostly = "mostly " if weight >= 0.5 else "first of all "
+    mostly = "mostly " if weight >= 0.5 else "above all "
     return f"{mostly}expert {best + 1} ({100 * weight:.0f} %){about}"
 
 

@@ -66,6 +66,7 @@ class PageContent:
     """All that one page shows."""
 
     user: str
+    """As the page calls them: an id, or a name."""
     bundle: str
     places: tuple[PagePlace, ...]
     history: tuple[PageEvent, ...]

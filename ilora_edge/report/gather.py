@@ -149,10 +149,12 @@ def _sureness(metrics: dict[str, Any]) -> tuple[str, ...]:
         bundle = product["models"]["bundle"]  # type: ignore[index]
         low, high = bundle["hr10_ci"]
         sentence = (
-            f"On {int(product['n_rows']):,} held-out cases of "  # type: ignore[index]
-            f"{int(product['n_users']):,} "  # type: ignore[index]
-            f"people, lists of ten like this one had the item that came next in "
-            f"{100 * bundle['hr10']:.0f} % (95 % interval: {100 * low:.0f} to {100 * high:.0f})."
+            f"Measured on {int(product['n_users']):,} people of "  # type: ignore[index]
+            "this bundle's own data, who were held out of training: a list of ten had the item "
+            f"that came next in {100 * bundle['hr10']:.0f} % of "
+            f"{int(product['n_rows']):,} cases "  # type: ignore[index]
+            f"(95 % interval: {100 * low:.0f} to {100 * high:.0f}). "
+            "How good this very list is was not."
         )
     except (KeyError, TypeError, ValueError):
         return ("How good lists of this bundle are was not measured.",)

@@ -100,7 +100,7 @@ def _experts(content: PageContent) -> str:
         f"<span>Expert {n}{': ' if e.about else ''}{escaped(e.about)}</span></li>"
         for n, e in sorted(enumerate(content.experts, 1), key=lambda pair: -pair[1].weight)
     )
-    about = "What each expert has of your list, and what the people whom it serves have more of."
+    about = "How much each expert counts for this list, and what the people it serves have more of."
     return f'<p class="note">{about}</p><ul class="gate">{items}</ul>'
 
 

@@ -83,8 +83,7 @@ def test_never_a_table_of_zeros(cli: Cli, bundle: Path, tmp_path: Path) -> None:
     done = cli("evaluate", "--bundle", bundle, "--db", db, *MAPPING)
     assert (done.code, done.out) == (1, "")
     said, error = done.err.splitlines()
-    assert said.endswith("of the 10 items interacted with are in the bundle's catalogue, and so "
-                         "are 0 of 24 interactions")  # fmt: skip
+    assert said.endswith("the bundle knows 0 of the 10 items interacted with, 0 of 24 interactions")
     assert "knows none of the 3 items that came next" in error
 
 

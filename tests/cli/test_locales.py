@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from harness import Cli, one_line
 
+from ilora_cli import app
+
 
 @pytest.mark.parametrize(
     "locale",
@@ -36,6 +38,20 @@ def test_arguments_are_bytes_in_utf8(tmp_path: Path, locale: dict[str, str]) -> 
     assert (tmp_path / "ü.db").is_file()
     (row,) = json.loads(run("history", "José", "--db", "ü.db", "--json").decode("utf-8"))
     assert (row["item_id"], row["title"]) == ("é", "Amélie")
+
+
+def test_bytes_that_the_locale_has_no_way_back_from_are_read_as_utf8(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # EUC-JP makes one character of two bytes of UTF-8, and cannot write it as it found it.
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "euc_jp")
+    monkeypatch.setattr(sys, "orig_argv", ["python", "-c", "\x8d\u5343"])
+    given: list[object] = []
+    monkeypatch.setattr(os, "execv", lambda *args: given.extend(args))
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    app._read_bytes_as_utf8()
+    whole = Path("/proc/self/cmdline").read_bytes().split(b"\0")[1:-1]
+    assert given == [sys.executable, [sys.executable, *whole]]
 
 
 def test_csv_is_utf8_whatever_the_locale(bundle: Path, tmp_path: Path) -> None:

@@ -115,6 +115,33 @@ def test_what_stderr_does_not_take_changes_nothing(
     assert len(read_log(log, db)) == n_said
 
 
+def test_remarks_that_stderr_cannot_take_cost_neither_the_result_nor_the_code(db: Path) -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full")
+    command = [sys.executable, "-m", "ilora_cli"]
+    with open("/dev/full", "w") as full:
+        for words, code in (
+            (["users", "--db", str(db), "-n", "1"], 0),
+            (["users", "--db", "none.db"], 1),
+            (["nobody"], 2),
+        ):
+            done = subprocess.run(
+                [*command, *words], stdout=subprocess.PIPE, stderr=full, text=True, check=False
+            )
+            assert (done.returncode, "ada" in done.stdout) == (code, code == 0), words
+
+
+def test_a_log_left_empty_by_a_full_disk_is_an_empty_log(
+    cli: Cli, db: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.db"
+    log.touch()
+    with files_end_at(0):
+        done = cli("history", "ada", "--db", db, "--log", log)
+    assert done.code == 0, done.err
+    assert log.read_bytes() == b""
+
+
 @pytest.mark.parametrize("command", [("users",), ("init",), ("recommend", "ada")])
 def test_an_empty_file_is_said_to_be_one(
     cli: Cli, bundle: Path, tmp_path: Path, command: tuple[str, ...]

@@ -38,6 +38,20 @@ def test_what_is_said_by_name_counts_and_is_taken_back(cli: Cli, place: Place) -
         assert recommended(cli, place) == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Bob Hihg", "'Bob High'"), ("aad", None), ("dam", None), ("adda", "'ada'"), ("CY.", "'Cy'")],
+)
+def test_a_misspelt_user_is_asked_about(
+    cli: Cli, place: Place, typed: str, meant: str | None
+) -> None:
+    for command in (("history", typed, *place[:2]), ("recommend", typed, *place)):
+        done = cli(*command)
+        assert (done.code, done.out) == (1, "")
+        asked = "" if meant is None else f"did you mean {meant}? "
+        assert f"no user '{typed}' in {place[1]}; {asked}list them with: " in done.err
+
+
 def test_pages_and_reasons(cli: Cli, place: Place, tmp_path: Path) -> None:
     item = recommended(cli, place)[0]
     for command in (("explain",), ("why-not",)):
@@ -45,6 +59,25 @@ def test_pages_and_reasons(cli: Cli, place: Place, tmp_path: Path) -> None:
         assert (by_id.code, by_id.out) == (by_name.code, by_name.out)
     assert cli("report", "Bob High", *place, "--out", tmp_path / "pages").code == 0
     assert [p.name for p in (tmp_path / "pages").iterdir()] == ["bob.html"]
+    assert "<h1>Recommendations for Bob High</h1>" in (tmp_path / "pages/bob.html").read_text()
+
+
+def test_everybody_is_called_by_name_on_pages(cli: Cli, place: Place, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(str(place[1]))) as own, own:
+        own.execute("UPDATE users SET display_name = 'Dan' WHERE user_id = 'cy'")
+        own.execute("UPDATE users SET display_name = NULL WHERE user_id = 'ada'")
+    assert cli("report", "--all", *place, "--out", tmp_path / "pages").code == 0
+    index = (tmp_path / "pages/index.html").read_text()
+    for file, name in (
+        ("bob", "Bob High"),
+        ("cy", "Dan (cy)"),
+        ("dan", "Dan (dan)"),
+        ("ada", "ada"),
+    ):
+        assert f'<a href="{file}.html">{name}</a>' in index
+        assert (
+            f"<h1>Recommendations for {name}</h1>" in (tmp_path / f"pages/{file}.html").read_text()
+        )
 
 
 def test_forgotten_by_name(cli: Cli, place: Place, tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def test_somebody_elses_schema_by_title(
     command = ("--db", path, "--bundle", bundle, *MAPPING)
     done = cli("score", *command, "--out", out, "-k", 5)
     assert done.code == 0, done.err
-    assert "6 of the 7 items interacted with are in the bundle's catalogue (6 by title)" in done.err
+    assert "the bundle knows 6 of the 7 items interacted with (6 by title)" in done.err
     found = query(out, LISTS)
     assert {r[0] for r in found} == {"ann", "7"}
     own = dict(titles)

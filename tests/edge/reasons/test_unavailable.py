@@ -15,4 +15,4 @@ def test_what_is_gone() -> None:
         assert "f005" not in [r.item_id for r in recommender.recommend(request).recommendations]
         found = why_not(recommender, request, "f005")
     assert (found.where, found.rank) == ("unavailable", None)
-    assert "has it no more" in found.said
+    assert "no longer has it" in found.said

@@ -49,7 +49,7 @@ def test_two_of_one_name_are_told_apart_by_their_years() -> None:
     ("weights", "said"),
     [
         ([0.6, 0.2, 0.1, 0.1], "mostly expert 1 (60 %)"),
-        ([0.2, 0.45, 0.2, 0.15], "first of all expert 2 (45 %)"),
+        ([0.2, 0.45, 0.2, 0.15], "above all expert 2 (45 %)"),
         ([0.3, 0.3, 0.2, 0.2], "all experts about alike"),
     ],
 )
