@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import torch
@@ -24,6 +26,7 @@ from ilora_train.model import (
     checkpoint_activations,
     load_backbone,
 )
+from ilora_train.progress import Stage
 from ilora_train.recipe import ExpertsRecipe, Recipe
 from ilora_train.rows import Question, RowMaker, draw_items
 from ilora_train.run_context import RunContext
@@ -40,6 +43,9 @@ from ilora_train.runtime import (
 from ilora_train.sequences import left_pad
 from ilora_train.tokenizer import load_tokenizer
 from ilora_train.trees import Tree, TreeBatch, collate
+
+_AT_ONCE = 32
+"""Validation rows of one pass."""
 
 
 def training_targets(
@@ -120,12 +126,17 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
                 # First, as a kill may come at any moment of a long validation.
                 progress = {"step": step, "loss": loss}
                 save_training_state(state_path, model.learners(), optimizer, progress)
-                _validate(run.log, model, maker, questions, step, loss)
+                say = partial(_say, stage, loss)
+                _validate(run.log, model, maker, questions, step, loss, say)
     if processes.is_main:
         write_tensors(folder / WEIGHTS, model.tensors())
         state_path.unlink(missing_ok=True)
     processes.wait()
     model.train_mode(False)
+
+
+def _say(stage: Stage, loss: float, text: str) -> None:
+    stage.advance(f"loss {loss:.2f}, {text}", 0)
 
 
 def _validate(
@@ -135,8 +146,9 @@ def _validate(
     questions: list[Question],
     step: int,
     loss: float,
+    say: Callable[[str], None] = lambda text: None,
 ) -> None:
-    quality = expert_quality(model, maker, questions)
+    quality = expert_quality(model, maker, questions, say)
     log.write("experts", step=step, loss=loss, **quality)
 
 
@@ -328,10 +340,16 @@ def experts_loss(model: ILoRA, rows: ExpertBatch, recipe: ExpertsRecipe) -> Tens
 
 
 @torch.no_grad()
-def expert_quality(model: ILoRA, maker: RowMaker, questions: list[Question]) -> dict[str, float]:
+def expert_quality(
+    model: ILoRA,
+    maker: RowMaker,
+    questions: list[Question],
+    say: Callable[[str], None] = lambda text: None,
+) -> dict[str, float]:
     """Return validation log-likelihoods per answer under each user's own and another's gate.
 
-    ``gate_spread`` is the mean pairwise L1 distance of the gate weights.
+    ``gate_spread`` is the mean pairwise L1 distance of the gate weights. ``say`` is told how far it
+    is: on a CPU without bfloat16 a real backbone takes a quarter of an hour.
     """
     model.train_mode(False)
     all_weights = model.gate_weights([q.history for q in questions])
@@ -339,11 +357,12 @@ def expert_quality(model: ILoRA, maker: RowMaker, questions: list[Question]) -> 
     shifted = all_weights.roll(len(questions) // 2, dims=0)
     flat = torch.full_like(all_weights, 1.0 / all_weights.shape[1])
     sums = [0.0, 0.0, 0.0]
-    for start in range(0, len(questions), 64):
-        rows = [maker.question(q) for q in questions[start : start + 64]]
+    for start in range(0, len(questions), _AT_ONCE):
+        rows = [maker.question(q) for q in questions[start : start + _AT_ONCE]]
         for i, weights in enumerate((all_weights, shifted, flat)):
-            model.context.weights = weights[start : start + 64]
+            model.context.weights = weights[start : start + _AT_ONCE]
             sums[i] += float(model.lm.answer_log_probs(rows).sum())
+        say(f"validating {min(start + _AT_ONCE, len(questions))}/{len(questions)}")
     n = len(questions)
     spread = torch.cdist(all_weights, all_weights, p=1).sum() / max(1, n * (n - 1))
     return {
