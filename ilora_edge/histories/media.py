@@ -26,7 +26,7 @@ know none by chance."""
 _LONGEST = 40
 
 
-class LeftOut(NamedTuple):
+class OtherMedium(NamedTuple):
     """A medium that a bundle is not about."""
 
     medium: str
@@ -39,7 +39,7 @@ class LeftOut(NamedTuple):
         return f"{printable(self.medium)[:_LONGEST]} is left out: {of}"
 
 
-def leave_out(connection: sqlite3.Connection) -> list[LeftOut]:
+def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
     """Put a spool's items of media that the bundle is not about into its table ``away``.
 
     Those of them that have the title of something in the catalogue are not that.
@@ -49,7 +49,7 @@ def leave_out(connection: sqlite3.Connection) -> list[LeftOut]:
         f"SELECT {of}, count(*), count(found) FROM matches "
         f'WHERE year LIKE \'{{%"medium":"%\' GROUP BY 1'
     ).fetchall()
-    found = [LeftOut(*row) for row in rows]
+    found = [OtherMedium(*row) for row in rows]
     best = max(found, key=lambda medium: medium.known, default=None)
     if best is None or best.known == 0:
         return []

@@ -12,7 +12,7 @@ import pytest
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
-from ilora_edge.histories.media import LeftOut
+from ilora_edge.histories.media import OtherMedium
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
 from ilora_edge.request import Request
@@ -80,7 +80,7 @@ def test_a_bundle_of_both_is_about_both(tmp_path: Path) -> None:
 
 
 def test_a_medium_is_hostile_text_too() -> None:
-    said = str(LeftOut("\x1b[31m" + "x" * 999, 60, 0))
+    said = str(OtherMedium("\x1b[31m" + "x" * 999, 60, 0))
     assert "\x1b" not in said
     assert len(said) < 120
 
