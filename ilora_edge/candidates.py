@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.prompt import PromptItem
-from ilora_edge.recommendation import HistoryItem
 
 
 def best_unseen(
@@ -44,13 +43,6 @@ def best_unseen(
     best = np.flatnonzero(scores >= scores[best].min())
     order = np.lexsort((best, -scores[best]))
     return [int(i) + 1 for i in best[order][:n]]
-
-
-def in_turn(items: Sequence[HistoryItem], n: int) -> list[HistoryItem]:
-    """Return out-of-catalogue items; of later parts of series only those that fill ``n``."""
-    first = [item for item in items if not item.is_later]
-    later = [item for item in items if item.is_later]
-    return [*first, *later[: max(0, n - len(first))]]
 
 
 def prompt_item(item: CatalogueItem) -> PromptItem:

@@ -12,7 +12,7 @@ from ilora_edge.bundle.calibration import log_mean_popularity
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, Catalogue, CatalogueItem
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.filters import Filters, diversify
-from ilora_edge.recommendation import Recommendation
+from ilora_edge.recommendation import HistoryItem, Recommendation
 from ilora_edge.request import Request
 
 FloatArray = npt.NDArray[np.float32]
@@ -132,6 +132,13 @@ def rank_candidates(
         )
         for rank, i in enumerate(order, 1)
     ]
+
+
+def in_turn(items: Sequence[HistoryItem], n: int) -> list[HistoryItem]:
+    """Return out-of-catalogue items; of later parts of series only those that fill ``n``."""
+    first = [item for item in items if not item.is_later]
+    later = [item for item in items if item.is_later]
+    return [*first, *later[: max(0, n - len(first))]]
 
 
 def later_last(ranked: list[Recommendation], request: Request) -> list[Recommendation]:

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
-from ilora_edge.candidates import best_unseen, in_turn, prompt_item
+from ilora_edge.candidates import best_unseen, prompt_item
 from ilora_edge.engine.opened_bundle import OpenedBundle
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_priors import TitlePriors
@@ -31,7 +31,7 @@ from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.llama.greedy import First
 from ilora_edge.prompt import PromptItem
-from ilora_edge.ranking import Fusion, by_encoder, encoder_scores, later_last, select
+from ilora_edge.ranking import Fusion, by_encoder, encoder_scores, in_turn, later_last, select
 from ilora_edge.recommendation import HistoryItem, Recommendation, Result
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.stage_timer import StageTimer

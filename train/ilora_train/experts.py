@@ -126,8 +126,7 @@ def train_experts(run: RunContext, model: ILoRA, builder: PromptBuilder) -> None
                 # First, as a kill may come at any moment of a long validation.
                 progress = {"step": step, "loss": loss}
                 save_training_state(state_path, model.learners(), optimizer, progress)
-                say = partial(_say, stage, loss)
-                _validate(run.log, model, maker, questions, step, loss, say)
+                _validate(run.log, model, maker, questions, step, loss, partial(_say, stage, loss))
     if processes.is_main:
         write_tensors(folder / WEIGHTS, model.tensors())
         state_path.unlink(missing_ok=True)

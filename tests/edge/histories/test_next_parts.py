@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
-from ilora_edge.candidates import in_turn
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.next_parts import NextParts, place_of
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
-from ilora_edge.ranking import later_last
+from ilora_edge.ranking import in_turn, later_last
 from ilora_edge.recommendation import HistoryItem, Recommendation
 from ilora_edge.request import Request
 
