@@ -9,6 +9,7 @@ from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
 from ilora_edge.schema_guess.find_links import share_of_values
 from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, describe_items
+from ilora_edge.schema_guess.left_over import left_over
 from ilora_edge.schema_guess.name_words import PROVIDERS, is_remark, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
@@ -50,6 +51,20 @@ class Part:
     """The column that says to which of several tables the item's column refers."""
     titled: Table | None = None
     """The table of their titles, where that is another one."""
+    is_left: bool = False
+    """Whether nothing but its being left when all else is explained says that it is the item."""
+
+
+def left_choices(tables: Tables, table: Table) -> Iterator[Part]:
+    """Yield what is left when all else is explained; texts name what they are of."""
+    for left in left_over(tables, table):
+        item = Field(table.name, left.column.name)
+        described: list[tuple[Field | str, str]] = [(item, "item"), (item, "title")]
+        items = select(described, table.name, distinct=True) if left.is_text else None
+        about = table if left.is_text else None
+        reason = f"{table.name}.{left.column.name} is the item: nothing else is left"
+        strength = 0.6 if left.is_named else 0.45
+        yield Part(item, strength, (reason,), (), about, items, is_left=not left.is_named)
 
 
 def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]:

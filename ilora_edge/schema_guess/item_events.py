@@ -11,7 +11,7 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, is_time_of_use
 from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
-from ilora_edge.schema_guess.item_choices import Part, item_choices
+from ilora_edge.schema_guess.item_choices import Part, item_choices, left_choices
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
@@ -44,11 +44,19 @@ _MOST_PARTS = 12
 _ENDED = word_set("completed finished done")
 
 
-def event_proposal(tables: Tables, table: Table) -> Proposal | None:
-    """Return the best reading of a table whose rows are events, or lines of events."""
+def event_proposal(tables: Tables, table: Table, is_last: bool = False) -> Proposal | None:
+    """Return the best reading of a table whose rows are events, or lines of events.
+
+    ``is_last``: no table has any. Then a table named for uses needs neither a person nor a time,
+    and what is left when all else is explained may be the item.
+    """
     is_event = named(tables.words(table), EVENTS) or is_listed(tables, table)
     choices = _strongest(item_choices(tables, table, is_event))
-    found = [r for item in choices if (r := _reading(tables, table, item, is_event)) is not None]
+    if is_last and not choices:
+        choices = list(left_choices(tables, table))
+    is_told = is_last and is_use(tables.words(table))
+    read = (_reading(tables, table, item, is_event, is_told) for item in choices)
+    found = [reading for reading in read if reading is not None]
     if not found:
         return None
     best = max(found, key=lambda r: r.proposal.confidence)
@@ -83,12 +91,16 @@ def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[P
         *title_doubts(tables, titled, item.item_reasons, item.table is table),
     )
     doubts = list(dict.fromkeys(open_parts))
+    if item.is_left and isinstance(item.sql, Field):
+        doubts.append(f"only by being left is {table.name}.{item.sql.column} what was used")
     if reading.is_conditional:
         doubts.extend(row_doubts(tables, table, proposal.interactions))
     return doubts
 
 
-def _reading(tables: Tables, table: Table, item: Part, is_event: bool) -> _Reading | None:
+def _reading(
+    tables: Tables, table: Table, item: Part, is_event: bool, is_told: bool
+) -> _Reading | None:
     own_time = tables.time(table)
     is_done = own_time is not None and own_time[1] == 1.0
     user, time = _who_and_when(tables, table, item)
@@ -100,7 +112,7 @@ def _reading(tables: Tables, table: Table, item: Part, is_event: bool) -> _Readi
     alone = user.sql == "'me'"
     if time.strength == 0:
         is_pair = not alone and _is_pair(tables, table, item, user)
-        if not (mark or is_pair) and alone + (not is_event) + (kind is None) > 1:
+        if not (mark or is_pair or is_told) and alone + (not is_event) + (kind is None) > 1:
             return None
         is_known = kind or mark or not USED.isdisjoint(tables.words(table))
         is_known = is_known or named(tables.words(table), LIKED)

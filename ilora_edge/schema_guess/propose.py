@@ -55,6 +55,8 @@ def propose(
         found += (
             replace(p, confidence=round(0.9 * p.confidence, 2)) for p in _with_views(tables, schema)
         )
+    if not found:
+        found = list(_proposals(tables, is_last=True))
     ranked = rank(tables, found)[:_MOST]
     for best in ranked[:1]:
         best.doubts.extend(left_out)
@@ -95,11 +97,13 @@ def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:
         tables.unseen.extend(every.unseen)
 
 
-def _proposals(tables: Tables) -> Iterator[Proposal]:
+def _proposals(tables: Tables, is_last: bool = False) -> Iterator[Proposal]:
     for table in tables.schema.tables:
         if tables.is_person(table):
             continue
-        options = (event_proposal(tables, table), state_proposal(tables, table))
+        options = [event_proposal(tables, table, is_last)]
+        if not is_last:
+            options.append(state_proposal(tables, table))
         fit = [
             p
             for p in options
