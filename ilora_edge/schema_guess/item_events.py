@@ -88,7 +88,9 @@ def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[P
     titled = item.titled or item.table
     open_parts = (
         *event_doubts(tables, table, reading.parts, choices, reading.is_marked),
-        *title_doubts(tables, titled, item.item_reasons, item.table is table),
+        *title_doubts(
+            tables, titled, item.item_reasons, item.table is table, item.table is not table
+        ),
     )
     doubts = list(dict.fromkeys(open_parts))
     if item.is_left and isinstance(item.sql, Field):

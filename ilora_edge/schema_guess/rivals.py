@@ -206,7 +206,7 @@ def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
     mine = tables.schema.find(best.about)
     for p in ranked[1:]:
         about = tables.schema.find(p.about)
-        if p.lines_of == best.table and p.confidence >= NEARLY * best.confidence and not p.doubts:
+        if p.lines_of == best.table and p.confidence >= _CLEAR * best.confidence and not p.doubts:
             return p
         if p.confidence < NEARLY * best.confidence or p.doubts or mine is None or about is None:
             continue
@@ -269,7 +269,7 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
     for p in others:
         if p.about != best.about or p.confidence < NEARLY * best.confidence or p.doubts:
             continue
-        if p.table == best.table or _is_said(tables, p) or _are_stages(best, p):
+        if p.table in (best.table, best.lines_of) or _is_said(tables, p) or _are_stages(best, p):
             continue
         if _is_of_using(tables, best) and _is_of_getting(tables, p):
             # What was watched says more than what was bought, borrowed or asked for.
@@ -369,7 +369,8 @@ def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
     tables_of = [
         other
         for p in others
-        if p.table != best.table
+        # Of an order its lines say what was in it.
+        if p.table not in (best.table, best.lines_of)
         and p.confidence >= _RIVALS * best.confidence
         and p.about == best.about
         and not _is_anonymous(p, best)
