@@ -36,6 +36,7 @@ import thirteenth_cases
 import twelfth_cases
 import twentieth_cases
 import twentyfirst_cases
+import twentyfourth_cases
 import twentysecond_cases
 import twentythird_cases
 from made_up_rows import Filler
@@ -73,6 +74,7 @@ SETS = {
     "twentyfirst": twentyfirst_cases.CASES,
     "twentysecond": twentysecond_cases.CASES,
     "twentythird": twentythird_cases.CASES,
+    "twentyfourth": twentyfourth_cases.CASES,
 }
 _TITLED = 0.95
 

@@ -298,19 +298,19 @@ def _elephant(f: Filler) -> None:
         updated_at=lambda i: iso(i + 2))
 
 
-def _titles(table: str, key: str = "id", title: str = "title") -> str:
+def titles(table: str, key: str = "id", title: str = "title") -> str:
     return f'SELECT DISTINCT "{key}" AS item, "{title}" AS title FROM "{table}"'
 
 
-def _plays(table: str, item: str, time: str, user: str, where: str = "1") -> str:
+def plays(table: str, item: str, time: str, user: str, where: str = "1") -> str:
     return f"SELECT {user} AS user, {item} AS item, {time} AS time FROM {table} WHERE {where}"
 
 
 def _watched(*tables: str, key: str, order: str = "watched_time") -> tuple[str, str]:
     """Return what is marked in some tables, as one history."""
     return (
-        " UNION ALL ".join(_plays(t, key, order, "user_id", "has_watched") for t in tables),
-        " UNION ALL ".join(_titles(t, key) for t in tables),
+        " UNION ALL ".join(plays(t, key, order, "user_id", "has_watched") for t in tables),
+        " UNION ALL ".join(titles(t, key) for t in tables),
     )
 
 
@@ -325,60 +325,60 @@ CASES: dict[str, tuple[Fill, Right]] = {
     "MSN-MTDB": (_mtdb, [_watched(*tables, key=key, order="0") for tables in (_KINDS,
         *((kind,) for kind in _KINDS)) for key in ("imdb_id", "title", "id")]),
     # An episode has a number in its season: the show, or all three, say what it was.
-    "potato-tv": (_potato, [(_plays("seen_episodes", item, "0", "user_id"), None) for item in
+    "potato-tv": (_potato, [(plays("seen_episodes", item, "0", "user_id"), None) for item in
         ("show_id", "show_id || ':' || season_id || ':' || episode_id")]),
     # What is planned was not watched.
-    "ani-teka": (_aniteka, [(_plays("users_lists", item, "0", "user_id", "list <> 'planning'"),
+    "ani-teka": (_aniteka, [(plays("users_lists", item, "0", "user_id", "list <> 'planning'"),
         None) for item in ("media_id", "media_type || ':' || media_id")]),
     "readspace": (_readspace, [
-        (_plays("read_sessions", "book_id", "created_at", "user_id"), _titles("books")),
-        (_plays("read_sessions s JOIN reading_time t ON t.session_id = s.id", "book_id", "date",
-            "user_id"), _titles("books"))]),
+        (plays("read_sessions", "book_id", "created_at", "user_id"), titles("books")),
+        (plays("read_sessions s JOIN reading_time t ON t.session_id = s.id", "book_id", "date",
+            "user_id"), titles("books"))]),
     # A chapter has a number, and is of a manga; the manga would do.
     "mangahub": (_mangahub, [
-        *((_plays(_CHAPTERS, "c.manga_id", f"r.{time}", "r.user_id"), _titles("mangas", "id",
+        *((plays(_CHAPTERS, "c.manga_id", f"r.{time}", "r.user_id"), titles("mangas", "id",
             "name")) for time in ("created_at", "updated_at")),
-        *((_plays("chapters_reads", "chapter_id", time, "user_id"),
+        *((plays("chapters_reads", "chapter_id", time, "user_id"),
             "SELECT c.id AS item, m.name AS title FROM chapters c JOIN mangas m ON m.id = "
             "c.manga_id") for time in ("created_at", "updated_at"))]),
-    "highload-systems": (_highload, [(_plays("scrobbles", "song_id", "date", "user_id"),
-        _titles("songs", "id", "name"))]),
-    "podcast-api": (_podcast_api, [(_plays("user_favourite_episodes", "episode_id", "created_at",
-        "user_id"), _titles("podcast_episodes", "id", "episode_name"))]),
-    "Video-Tracker": (_video_tracker, [(_plays("Views", "videoID", time, "'me'"),
-        _titles("Videos", "id", "name")) for time in ("createdAt", "updatedAt")]),
+    "highload-systems": (_highload, [(plays("scrobbles", "song_id", "date", "user_id"),
+        titles("songs", "id", "name"))]),
+    "podcast-api": (_podcast_api, [(plays("user_favourite_episodes", "episode_id", "created_at",
+        "user_id"), titles("podcast_episodes", "id", "episode_name"))]),
+    "Video-Tracker": (_video_tracker, [(plays("Views", "videoID", time, "'me'"),
+        titles("Videos", "id", "name")) for time in ("createdAt", "updatedAt")]),
     # What is in the backlog was not played.
-    "twack": (_twack, [(_plays("Tracker", "gameId", time, "userId", where), None)
+    "twack": (_twack, [(plays("Tracker", "gameId", time, "userId", where), None)
         for where in ("status <> 'BACKLOG'", "status = 'COMPLETE'")
         for time in ("updatedAt", "createdAt")]),
-    "Board_Game_on_Rails": (_board_games, [(_plays("games", "board_game_id", "0", "user_id"),
-        _titles("board_games", "id", "name"))]),
-    "recipe-app 7-O-2-H": (_seven_o, [(_plays("favourites", "recipe_id", "0", "user_id"),
-        _titles("recipes", "id", "recipe"))]),
+    "Board_Game_on_Rails": (_board_games, [(plays("games", "board_game_id", "0", "user_id"),
+        titles("board_games", "id", "name"))]),
+    "recipe-app 7-O-2-H": (_seven_o, [(plays("favourites", "recipe_id", "0", "user_id"),
+        titles("recipes", "id", "recipe"))]),
     # Where one was, or what one ate there.
     "metrdotel": (_metrdotel, [
-        (_plays("visits", "restaurant_id", "created_at", "user_id"), _titles("restaurants", "id",
+        (plays("visits", "restaurant_id", "created_at", "user_id"), titles("restaurants", "id",
             "name")),
-        *((_plays(_ITEMS, "menu_item_id", time, "user_id"), _titles("menu_items", "id", "name"))
+        *((plays(_ITEMS, "menu_item_id", time, "user_id"), titles("menu_items", "id", "name"))
             for time in ("datetime", "created_at"))]),
-    "sat-4-boys": (_beers, [(_plays("usersbeers", "beer_id", "0", "user_id", where),
-        _titles("beers", "beer_id", "beer_brand")) for where in ("usertriesbeer", "1")]),
-    "germana-simplu": (_germana, [(_plays("user_lessons", "lesson_id", "last_updated", "user_id"),
+    "sat-4-boys": (_beers, [(plays("usersbeers", "beer_id", "0", "user_id", where),
+        titles("beers", "beer_id", "beer_brand")) for where in ("usertriesbeer", "1")]),
+    "germana-simplu": (_germana, [(plays("user_lessons", "lesson_id", "last_updated", "user_id"),
         None)]),
     # An order that is active is a cart.
-    "JS-Storefront": (_storefront, [(_plays(_LINES, "product_id", "0", "user_id", where),
-        _titles("products", "id", "name")) for where in ("1", "status = 'complete'")]),
-    "freed": (_freed, [(_plays("article a JOIN feed f ON f.id = a.feedId", "a.id", "readAt",
-        "userId", "read"), _titles("article", "id", "name"))]),
-    "monochrome apps": (_monochrome, [(_plays("bookmarks", "app_id", "created_at", "user_id"),
-        _titles("apps", "id", "name"))]),
-    "fitnessTrack": (_fitness, [(_plays("sets", "exercise_id", "timestamp", "user_id"),
-        _titles("exercises", "id", "exercise_name"))]),
-    "desafio-sea": (_sea, [(_plays("loans", "book_id", "loaned_date", "user_id"),
-        _titles("books"))]),
+    "JS-Storefront": (_storefront, [(plays(_LINES, "product_id", "0", "user_id", where),
+        titles("products", "id", "name")) for where in ("1", "status = 'complete'")]),
+    "freed": (_freed, [(plays("article a JOIN feed f ON f.id = a.feedId", "a.id", "readAt",
+        "userId", "read"), titles("article", "id", "name"))]),
+    "monochrome apps": (_monochrome, [(plays("bookmarks", "app_id", "created_at", "user_id"),
+        titles("apps", "id", "name"))]),
+    "fitnessTrack": (_fitness, [(plays("sets", "exercise_id", "timestamp", "user_id"),
+        titles("exercises", "id", "exercise_name"))]),
+    "desafio-sea": (_sea, [(plays("loans", "book_id", "loaned_date", "user_id"),
+        titles("books"))]),
     # Whom one heard, or what tour it was.
     "the elephant in the room": (_elephant, [
-        (_plays("concerts", "artist_id", "date", "user_id"), _titles("artists", "id", "name")),
-        (_plays("concerts", "id", "date", "user_id"), _titles("concerts", "id", "name")),
-        (_plays("concerts", "name", "date", "user_id"), _titles("concerts", "name", "name"))]),
+        (plays("concerts", "artist_id", "date", "user_id"), titles("artists", "id", "name")),
+        (plays("concerts", "id", "date", "user_id"), titles("concerts", "id", "name")),
+        (plays("concerts", "name", "date", "user_id"), titles("concerts", "name", "name"))]),
 }
