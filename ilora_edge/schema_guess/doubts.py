@@ -39,6 +39,7 @@ from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.row_states import is_listed, is_none, meanings, named_states
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import (
+    is_labelling,
     is_lesser,
     is_use,
     item_factor,
@@ -98,7 +99,7 @@ def event_doubts(
     # Who is at work logs what he has to do.
     if isinstance(user.sql, Field) and named(split_words(user.sql.column), AT_WORK):
         is_log_of = False
-    if not (is_known or is_log_of) or _measures(table):
+    if not (is_known or is_log_of) or _measures(table) or is_labelling(tables, table):
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _twice(tables, item)
     yield from _item_doubts(tables, table, item, time)

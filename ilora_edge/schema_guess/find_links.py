@@ -30,6 +30,8 @@ _NO_REFERENCE = word_set(
     "total count amount price quantity qty size number num position rank rating score year month "
     "day hour length duration width height level weight value version index idx seq"
 )
+# What persons are called, and where they are reached.
+_NAMES = word_set("name username nickname title email mail phone url address password")
 # Integers as large as this, and texts as long, are in another table's key hardly by chance.
 _LARGE, _LONG, _MIXED = 100_000, 8, 6
 
@@ -94,9 +96,10 @@ def _name_match(
     if not is_id:
         strength *= 0.0 if _NO_REFERENCE.intersection(words) else 0.8
     is_key = is_id or words[-1].endswith("id") or words[-1] in ("key", "isbn", "sku", "asin")
-    if same is not None and (is_key or same.pk) and not _is_reference(target, same.name):
+    may_be_key = same is not None and (is_key or same.pk or _is_only_key(tables, target, same))
+    if same is not None and may_be_key and not _is_reference(target, same.name):
         # The same name on both sides, as in ratings.movieId and movies.movieId.
-        if same is target.primary_key or same.name == key:
+        if same is target.primary_key or same.name == key or not (is_key or same.pk):
             return same.name, max(0.97, strength)
         if strength > 0 and tables.is_unique(target, same):
             return same.name, strength
@@ -114,6 +117,17 @@ def _name_match(
         is_named = split_words(key) == words or strip_id(split_words(key)) == stem
         strength = 0.9 if is_named else 0.0
     return (key, strength) if key and strength > 0 and key != "rowid" else (None, 0.0)
+
+
+def _is_only_key(tables: Tables, target: Table, column: Column) -> bool:
+    """Return whether persons whose key is not declared are known by a column, and not called so."""
+    if target.primary_key is not None or not tables.is_person(target):
+        return False
+    title = tables.title(target)
+    is_name = title is not None and title[0] is column
+    is_said = not _NAMES.isdisjoint(split_words(column.name))
+    is_unique = tables.size(target) > 1 and tables.is_unique(target, column)
+    return not (is_name or is_said) and is_unique and are_telling(tables, target, column)
 
 
 def _noun_match(column: Column, words: Words, own: Words, key: str | None) -> float:

@@ -10,7 +10,14 @@ from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_s
 from ilora_edge.schema_guess.find_links import share_of_values
 from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, describe_items
 from ilora_edge.schema_guess.left_over import left_over
-from ilora_edge.schema_guess.name_words import PROVIDERS, is_remark, split_words, strip_id, word_set
+from ilora_edge.schema_guess.name_words import (
+    PROVIDERS,
+    is_remark,
+    split_words,
+    strip_id,
+    without_suffix,
+    word_set,
+)
 from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import (
@@ -224,7 +231,8 @@ def _named_by_a_row(tables: Tables, link: Link) -> Link | None:
     Each thing refers to another row; of several copies of a book the book is what is read.
     """
     own = tables.title(link.table)
-    if named(tables.words(link.table)[-1:], _COPIES) or (own and own[1] >= _WEAK_TITLE):
+    nouns = without_suffix(tables.words(link.table))[-1:]
+    if named(nouns, _COPIES) or (own and own[1] >= _WEAK_TITLE):
         return None
     if tables.user(link.table) is not None and tables.time(link.table) is not None:
         # An order, which somebody made.

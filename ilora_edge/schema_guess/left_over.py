@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS, Cell, is_rating, user_strength, weight_strength
+from ilora_edge.schema_guess.column_roles import (
+    ITEMS,
+    Cell,
+    is_rating,
+    user_strength,
+    weight_strength,
+)
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.open_states import KINDS, STATES
 from ilora_edge.schema_guess.row_facts import repeats
@@ -26,7 +32,8 @@ _NO_THING = (
         "note notes comment comments price cost amount total tax discount ip agent device platform "
         "token email phone address duration progress position page offset currency method language "
         "score rating mood color colour weather count quantity session "
-        "chapter episode season volume seat category level class group sequence order window"
+        "chapter episode season volume seat category level class group sequence order "
+        "window"
     )
 )
 

@@ -35,12 +35,20 @@ _PARTS = word_set(
     "hash anime manga comic session sessions reading listening watching workout workouts recipe "
     "recipes "
     "set sets entry entries playback work works author authors category tag collection "
-    "books movies films tracks songs artists albums videos episodes shows games articles "
+    "dates books movies films tracks songs artists albums videos episodes shows games articles "
     "exercises courses"
 )
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "
     "timezone metadata playlist watchlist wishlist download reading timeout checkout"
+)
+# These stand behind a name without a break; in some words they are none.
+_ENDINGS = ("id", "name", "date", "title")
+_NO_ENDING = word_set(
+    "valid invalid android unpaid prepaid solid fluid liquid rapid hybrid avoid acid candid plaid "
+    "covid steroid asteroid polaroid vivid humid timid stupid orchid update candidate mandate "
+    "validate invalidate consolidate accommodate outdate subtitle rename hostname codename "
+    "pathname classname typename tablename fieldname filedate"
 )
 _LONGEST = 32
 # tblBooks, t_ord: they say only that it is a table.
@@ -154,7 +162,18 @@ def _split_compound(word: str) -> list[str]:
     if word[0] == "z" and (parts := _parts_of(word[1:])) is not None:
         # Core Data's prefix: ZLASTDATEPLAYED.
         return parts
-    return _parts_of(word) or [word]
+    return _parts_of(word) or _with_ending(word) or [word]
+
+
+def _with_ending(word: str) -> list[str] | None:
+    """Return a name and what it says of it, written in one: ``visitorid``, ``venuename``."""
+    if not word.isascii() or word in _NO_ENDING:
+        return None
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 3:
+            return [*(_parts_of(stem) or [stem]), ending]
+    return None
 
 
 @lru_cache(None)

@@ -26,6 +26,8 @@ from ilora_edge.schema_guess.table_links import Tables
 # A person is shown as many; whether it takes one to choose the first three say.
 _MOST, _RIVALS = 5, 3
 _LEAST = 0.2
+# Where nothing is as likely, something may be asked about.
+_LEAST_OF_ALL = 0.1
 # Below this the views are looked at too.
 _GOOD = 0.4
 # Of two readings of a table one with nothing open may be as much less likely.
@@ -101,14 +103,12 @@ def _proposals(tables: Tables, is_last: bool = False) -> Iterator[Proposal]:
     for table in tables.schema.tables:
         if tables.is_person(table):
             continue
-        options = [event_proposal(tables, table, is_last)]
-        if not is_last:
-            options.append(state_proposal(tables, table))
+        options = (event_proposal(tables, table, is_last), state_proposal(tables, table))
         fit = [
             p
             for p in options
             if p is not None
-            and p.confidence >= _LEAST
+            and p.confidence >= (_LEAST_OF_ALL if is_last else _LEAST)
             and tables.exists(p.interactions)
             and (p.items is None or tables.exists(p.items))
         ]

@@ -25,7 +25,7 @@ from ilora_edge.schema_guess.table_kinds import (
     is_use,
     named,
 )
-from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.use_evidence import has_used_column
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
@@ -106,10 +106,16 @@ def _is_pair(tables: Tables, proposal: Proposal) -> bool:
         return False
     links = tables.links(table)
     persons = [link for link in links if tables.is_person(link.table)]
-    things = [link for link in links if link.table.name == proposal.about]
     title = tables.title(table)
     is_bare = len(table.columns) <= _PAIR and (title is None or title[1] < _A_TITLE)
-    return len(persons) == 1 and len(things) == 1 and len(links) == 2 and is_bare
+    things = [link for link in links if _names(tables, link) == proposal.about]
+    return len(persons) == len(things) == 1 and len(links) == 2 and is_bare
+
+
+def _names(tables: Tables, link: Link) -> str:
+    """Return the table that has the titles of what a column refers to."""
+    beside = tables.beside(link.table, link.key)
+    return link.table.name if beside is None else beside[0].name
 
 
 def _is_use_of_items(proposal: Proposal) -> bool:
@@ -128,6 +134,12 @@ def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterat
         is_history = is_named and tables.time_of_use(table) is not None
         if is_history and table.name not in read and tables.size(table):
             yield f"{table.name} may be another history, of other uses than {best.table}"
+    # Films beside the episodes of series: nothing describes either.
+    wholes = {str(item).partition(":")[0] for item in _items(tables, best)}
+    for p in found:
+        is_other = p.items is None and p.table != best.table and _is_use(tables, p)
+        if is_other and wholes.isdisjoint(map(str, _items(tables, p))):
+            yield f"{p.table} may be another history, of other things than {best.table}"
 
 
 def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:

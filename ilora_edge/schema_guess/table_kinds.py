@@ -58,6 +58,7 @@ _SAID = word_set(
     "adjustment restock delivery shipment assignment follow follower mention post badge award "
     "achievement salary grade mark exam assessment evaluation"
 )
+_LABELS = word_set("tag keyword hashtag")
 # These keep a program going, or tell of its people; nobody uses a thing by them.
 _NEVER = word_set(
     "notification push audit moderation token webhook email api sync ingestion migration error "
@@ -102,6 +103,8 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.4
     if named(words, _MOVED):
         factor *= 0.8
+    if is_labelling(tables, table):
+        factor *= 0.5
     if not is_event and named(words[-1:], _NO_EVENTS):
         factor *= 0.25
     elif named(words, WEAK_EVENTS):
@@ -113,6 +116,14 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
     elif named(words[-1:], _SECOND_HAND):
         factor *= 0.93
     return factor * size_factor(tables, table)
+
+
+def is_labelling(tables: Tables, table: Table) -> bool:
+    """Return whether rows give things a label: a person, an artist and the tag that he gave it."""
+    return not is_use(tables.words(table)) and any(
+        named(tables.words(link.table)[-1:], _LABELS) and None not in tables.of(table, link.column)
+        for link in tables.links(table)
+    )
 
 
 def _has_progress(table: Table) -> bool:

@@ -9,7 +9,7 @@ from ilora_edge.schema_guess.column_roles import ITEMS
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_use
+from ilora_edge.schema_guess.table_kinds import is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _THINGS = ITEMS | {"media"}
@@ -60,6 +60,10 @@ def _numbered(tables: Tables, table: Table) -> list[Column] | None:
                 and not is_whole
             ):
                 found.setdefault(name, column)
+    if "whole" not in found and named(tables.words(table), _WHOLES | _PARTS):
+        # In a table of episodes a service's id is that of their series.
+        ids = (c for c in table.columns if _is_providers(c) and not tables.is_unique(table, c))
+        found.update(("whole", column) for column in ids)
     whole, part = found.get("whole"), found.get("part")
     if whole is None or part is None or not is_use(tables.words(table)):
         return None
@@ -67,6 +71,11 @@ def _numbered(tables: Tables, table: Table) -> list[Column] | None:
         # Each part has a number of its own.
         return None
     return [found[name] for name in ("whole", "between", "part") if name in found]
+
+
+def _is_providers(column: Column) -> bool:
+    words = split_words(column.name)
+    return words[-1:] == ("id",) and not PROVIDERS.isdisjoint(words)
 
 
 def _is_row_number(tables: Tables, table: Table, column: Column) -> bool:
