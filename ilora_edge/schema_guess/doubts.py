@@ -45,7 +45,7 @@ from ilora_edge.schema_guess.table_kinds import (
     item_factor,
     named,
 )
-from ilora_edge.schema_guess.table_links import Link, Tables
+from ilora_edge.schema_guess.table_links import Tables
 from ilora_edge.schema_guess.use_evidence import are_again, has_used_column, is_log, is_triple
 
 # What may be no history at all.
@@ -219,16 +219,11 @@ def _planned_elsewhere(tables: Tables, table: Table) -> Iterator[str]:
 
 
 def title_doubts(
-    tables: Tables,
-    table: Table | None,
-    reasons: Sequence[str],
-    is_named: bool = False,
-    is_other: bool = False,
+    tables: Tables, table: Table | None, reasons: Sequence[str], is_named: bool = False
 ) -> Iterator[str]:
     """Yield what is open of the titles of the items, which a table describes.
 
-    Where items are only named, the name is what tells them apart; ``is_other``: the table is
-    another than the history's, which knows them by their keys.
+    Where items are only named, the name is what tells them apart.
     """
     if table is None:
         return
@@ -243,20 +238,11 @@ def title_doubts(
         yield f"{table.name}.{column.name} may be no title"
     if is_named or any(IN_FRONT in reason or BEHIND in reason for reason in reasons):
         return
-    if is_other and not any(_may_stand_in_front(tables, link) for link in tables.links(table)):
-        # Whatever they are called, each has an id, and nothing else here could tell them apart.
-        return
     texts = [v for v in tables.of(table, column) if v]
     if len(texts) > 5 and len(set(texts)) < 0.7 * len(texts):
         yield f"several of {table.name} have the same {column.name}"
     if needs_front(tables, table):
         yield f"{table.name}.{column.name} may not identify an item by itself"
-
-
-def _may_stand_in_front(tables: Tables, link: Link) -> bool:
-    """Return whether a row refers to what has a name, and is no person: its whole, or its maker."""
-    title = tables.title(link.table)
-    return title is not None and title[1] >= _LEAST_TITLE and not tables.is_person(link.table)
 
 
 def _has_code(tables: Tables, table: Table, title: Column) -> bool:

@@ -123,11 +123,9 @@ def _is_only_key(tables: Tables, target: Table, column: Column) -> bool:
     """Return whether persons whose key is not declared are known by a column, and not called so."""
     if target.primary_key is not None or not tables.is_person(target):
         return False
-    title = tables.title(target)
-    is_name = title is not None and title[0] is column
-    is_said = not _NAMES.isdisjoint(split_words(column.name))
+    is_name = not _NAMES.isdisjoint(split_words(column.name))
     is_unique = tables.size(target) > 1 and tables.is_unique(target, column)
-    return not (is_name or is_said) and is_unique and are_telling(tables, target, column)
+    return not is_name and is_unique and are_telling(tables, target, column)
 
 
 def _noun_match(column: Column, words: Words, own: Words, key: str | None) -> float:

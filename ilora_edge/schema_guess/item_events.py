@@ -88,9 +88,7 @@ def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[P
     titled = item.titled or item.table
     open_parts = (
         *event_doubts(tables, table, reading.parts, choices, reading.is_marked),
-        *title_doubts(
-            tables, titled, item.item_reasons, item.table is table, item.table is not table
-        ),
+        *title_doubts(tables, titled, item.item_reasons, item.table is table),
     )
     doubts = list(dict.fromkeys(open_parts))
     if item.is_left and isinstance(item.sql, Field):
@@ -103,8 +101,7 @@ def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[P
 def _reading(
     tables: Tables, table: Table, item: Part, is_event: bool, is_told: bool
 ) -> _Reading | None:
-    own_time = tables.time(table)
-    is_done = own_time is not None and own_time[1] == 1.0
+    is_done = (tables.time(table) or (None, 0.0))[1] == 1.0
     user, time = _who_and_when(tables, table, item)
     mark = _mark(tables, table, (item, user, time))
     if mark is not None and not _may_be_marked_at(time):

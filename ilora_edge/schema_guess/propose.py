@@ -26,8 +26,6 @@ from ilora_edge.schema_guess.table_links import Tables
 # A person is shown as many; whether it takes one to choose the first three say.
 _MOST, _RIVALS = 5, 3
 _LEAST = 0.2
-# Where nothing is as likely, something may be asked about.
-_LEAST_OF_ALL = 0.1
 # Below this the views are looked at too.
 _GOOD = 0.4
 # Of two readings of a table one with nothing open may be as much less likely.
@@ -108,7 +106,7 @@ def _proposals(tables: Tables, is_last: bool = False) -> Iterator[Proposal]:
             p
             for p in options
             if p is not None
-            and p.confidence >= (_LEAST_OF_ALL if is_last else _LEAST)
+            and p.confidence >= _LEAST
             and tables.exists(p.interactions)
             and (p.items is None or tables.exists(p.items))
         ]

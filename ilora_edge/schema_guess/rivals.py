@@ -20,12 +20,11 @@ from ilora_edge.schema_guess.table_kinds import (
     LIKED,
     OF_CUSTOMERS,
     is_judged,
-    is_other_log,
     is_said,
     is_use,
     named,
 )
-from ilora_edge.schema_guess.table_links import Link, Tables
+from ilora_edge.schema_guess.table_links import Tables
 from ilora_edge.schema_guess.use_evidence import has_used_column
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
@@ -44,8 +43,6 @@ _TELLING = 6
 _NEW, _PAIRS = 0.2, 5_000
 # A log has as many rows for each thing; so many more things are not by chance.
 _LOGGED, _WIDER = 1.2, 1.25
-# A table of pairs has few columns, and none of them is a title.
-_PAIR, _A_TITLE = 6, 0.4
 # Of so many parts there are so many wholes at most.
 _WHOLES = 0.5
 
@@ -74,11 +71,10 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         best = better
     if (
         may_be_no_use(best)
-        and (_is_liked(tables, best) or _is_pair(tables, best))
+        and _is_liked(tables, best)
         and not any(_is_use(tables, p) or _is_use_of_items(p) for p in ranked[1:])
     ):
-        # Where nothing says what was used, what was liked, or what else a row pairs with a person,
-        # is what is known of somebody's taste.
+        # Where nothing says what was used, what was liked is what is known of somebody's taste.
         best.doubts[:] = [doubt for doubt in best.doubts if not doubt.startswith(NO_USE)]
     others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
     best.doubts.extend(_rivals(tables, best, others))
@@ -97,25 +93,6 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
 def _is_liked(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
     return table is not None and named(tables.words(table), LIKED)
-
-
-def _is_pair(tables: Tables, proposal: Proposal) -> bool:
-    """Return whether rows only pair one person with one thing of another table, and say nothing."""
-    table = tables.schema.find(proposal.table)
-    if table is None or proposal.table == proposal.about or is_other_log(tables.words(table)):
-        return False
-    links = tables.links(table)
-    persons = [link for link in links if tables.is_person(link.table)]
-    title = tables.title(table)
-    is_bare = len(table.columns) <= _PAIR and (title is None or title[1] < _A_TITLE)
-    things = [link for link in links if _names(tables, link) == proposal.about]
-    return len(persons) == len(things) == 1 and len(links) == 2 and is_bare
-
-
-def _names(tables: Tables, link: Link) -> str:
-    """Return the table that has the titles of what a column refers to."""
-    beside = tables.beside(link.table, link.key)
-    return link.table.name if beside is None else beside[0].name
 
 
 def _is_use_of_items(proposal: Proposal) -> bool:

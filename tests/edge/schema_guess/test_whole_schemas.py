@@ -20,7 +20,7 @@ RIGHT = {
     "fifth": 8,
     "sixth": 13,
     "seventh": 19,
-    "eighth": 16,
+    "eighth": 17,
     "ninth": 21,
     "tenth": 21,
     "eleventh": 15,
@@ -29,13 +29,14 @@ RIGHT = {
     "fourteenth": 11,
     "fifteenth": 9,
     "sixteenth": 15,
-    "seventeenth": 16,
-    "eighteenth": 15,
+    "seventeenth": 17,
+    "eighteenth": 16,
     "nineteenth": 18,
     "twentieth": 12,
     "twentyfirst": 16,
     "twentysecond": 9,
-    "twentythird": 16,
+    "twentythird": 17,
+    "twentyfourth": 16,
 }
 
 
