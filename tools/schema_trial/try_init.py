@@ -35,6 +35,7 @@ import third_cases
 import thirteenth_cases
 import twelfth_cases
 import twentieth_cases
+import twentyfifth_cases
 import twentyfirst_cases
 import twentyfourth_cases
 import twentysecond_cases
@@ -75,6 +76,7 @@ SETS = {
     "twentysecond": twentysecond_cases.CASES,
     "twentythird": twentythird_cases.CASES,
     "twentyfourth": twentyfourth_cases.CASES,
+    "twentyfifth": twentyfifth_cases.CASES,
 }
 _TITLED = 0.95
 
