@@ -16,6 +16,7 @@ _LOGGED = 0.5
 # Of a log's rows as many at most are of other persons or things than all earlier ones.
 _AGAIN, _FEW = 0.9, 6
 _USED_UP = word_set("use used")
+_STOCK = word_set("quantity qty stock")
 _WHEN = _USED_UP | word_set("is was has been last first at on date time times count when ever")
 # Of a command's row they say when it was given; of an exercise's, how often it was done.
 _RUN = (("when", "run"), ("run", "at"), ("ran", "at"), ("reps",), ("repetitions",))
@@ -36,6 +37,11 @@ def are_again(tables: Tables, table: Table, about: Column | None, user: Part) ->
     """Return whether rows say again and again that somebody did something with a thing."""
     who = own_column(table, user)
     if about is None or who is None or is_other_log(tables.words(table)):
+        return False
+    if tables.time(table) is None and any(
+        not _STOCK.isdisjoint(split_words(column.name)) for column in table.columns
+    ):
+        # So many bottles somebody has.
         return False
     rows = list(zip(tables.of(table, who), tables.of(table, about), strict=True))
     return len(rows) > _FEW and len(set(rows)) < _AGAIN * len(rows)

@@ -117,6 +117,17 @@ ASKED: dict[str, tuple[str, Rows, str]] = {
         },
         "FROM watched_episodes",
     ),
+    "so many bottles somebody has, and has drunk none of them": (
+        USERS + "CREATE TABLE wines (id INTEGER PRIMARY KEY, name TEXT);"
+        "CREATE TABLE cellar (id INTEGER PRIMARY KEY, wine_id INT REFERENCES wines, "
+        "user_id INT REFERENCES users, quantity INT);",
+        {
+            "users": OF_DISHES["users"],
+            "wines": OF_DISHES["recipes"],
+            "cellar": [(k, 1 + k % 8, 1 + k % 4, 1 + k % 6) for k in range(1, 60)],
+        },
+        "FROM cellar",
+    ),
     "who shares a recipe has not cooked it": (
         DISHES + f"CREATE TABLE share_recipes ({PAIR});",
         OF_DISHES | {"share_recipes": PAIRS},

@@ -37,6 +37,7 @@ RIGHT = {
     "twentysecond": 9,
     "twentythird": 17,
     "twentyfourth": 16,
+    "twentyfifth": 3,
 }
 
 
