@@ -6,8 +6,8 @@ Written down as in :mod:`first_cases`, before ``init`` was run on any of them.
 from __future__ import annotations
 
 from first_cases import Fill, Right
-from made_up_rows import ARTISTS, PEOPLE, WORDS, Filler, day, iso, one, past, seconds, uid
-from twentythird_cases import mail, plays, titles
+from made_up_rows import ARTISTS, PEOPLE, WORDS, Filler, day, iso, mail, one, past, seconds, uid
+from twentythird_cases import plays, titles
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.

@@ -7,8 +7,22 @@ are tables of the names and columns that their pages list; the programs' were re
 from __future__ import annotations
 
 from first_cases import Fill, Right
-from made_up_rows import ARTISTS, PEOPLE, WORDS, Filler, day, headline, iso, one, past, seconds, uid
-from twentythird_cases import mail, plays, some, titles
+from made_up_rows import (
+    ARTISTS,
+    PEOPLE,
+    WORDS,
+    Filler,
+    day,
+    headline,
+    iso,
+    mail,
+    one,
+    past,
+    seconds,
+    some,
+    uid,
+)
+from twentythird_cases import plays, titles
 
 N = len(WORDS)
 # One line a few columns: the rows are tables.
