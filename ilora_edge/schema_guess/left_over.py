@@ -6,7 +6,7 @@ table of uses, or one that refers to a person, has a column besides, that is wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table
@@ -101,6 +101,6 @@ def _strength(tables: Tables, table: Table, column: Column) -> float:
     return strength * (1.0 if strip_id(words) != words else 0.9)
 
 
-def _are_long(values: list[Cell]) -> bool:
+def _are_long(values: Sequence[Cell]) -> bool:
     texts = [v for v in values if isinstance(v, str)]
     return bool(texts) and sum(map(len, texts)) > _LONG * len(texts)

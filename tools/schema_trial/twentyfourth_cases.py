@@ -11,6 +11,7 @@ from made_up_rows import (
     ARTISTS,
     PEOPLE,
     WORDS,
+    Cells,
     Filler,
     day,
     headline,
@@ -25,6 +26,8 @@ from made_up_rows import (
 from twentythird_cases import plays, titles
 
 N = len(WORDS)
+# Of columns whose names are no Python names.
+Named = dict[str, Cells]
 # One line a few columns: the rows are tables.
 # fmt: off
 
@@ -75,7 +78,7 @@ def _hetrec(f: Filler) -> None:
             ("user_taggedartists_timestamps", {"timestamp": lambda i: 1_238_536_800_000 + i * 10**8
             })):
         f.add(table, 30, userID=lambda i: 2 + i // 5, artistID=lambda i: 1 + i * 7 % N,
-            tagID=lambda i: 1 + i % 9, **when)  # type: ignore[arg-type]
+            tagID=lambda i: 1 + i % 9, **when)
 
 
 def _retailrocket(f: Filler) -> None:
@@ -113,7 +116,7 @@ def _fine_food(f: Filler) -> None:
 
 
 def _superstore(f: Filler) -> None:
-    f.add("Orders", 90, **{
+    lines: Named = {
         "Row ID": one, "Order ID": lambda i: f"CA-2016-{152_156 + i // 2}", "Order Date":
         lambda i: day(i // 2), "Ship Date": lambda i: day(i // 2 + 9), "Ship Mode": ["Second Class",
         "First Class"], "Customer ID": lambda i: f"CG-{12_520 + i // 2 % 9}", "Customer Name":
@@ -123,11 +126,12 @@ def _superstore(f: Filler) -> None:
         "West"], "Product ID": lambda i: f"FUR-BO-{10_001_798 + i * i % 23}", "Category":
         "Furniture", "Sub-Category": "Bookcases", "Product Name": lambda i:
         f"{WORDS[i * i % 23]} Bookcase", "Sales": 261.96, "Quantity": f.pick(1, 7),
-        "Discount": [0.0, 0.2], "Profit": 41.9})  # type: ignore[arg-type]
-    f.add("People", 4, **{"Regional Manager": PEOPLE[:4], "Region": ["West", "East", "Central",
-        "South"]})  # type: ignore[arg-type]
-    f.add("Returns", 5, **{"Returned": "Yes", "Order ID": lambda i:
-        f"CA-2016-{152_156 + 7 * i}"})  # type: ignore[arg-type]
+        "Discount": [0.0, 0.2], "Profit": 41.9}
+    f.add("Orders", 90, **lines)
+    regions: Named = {"Regional Manager": PEOPLE[:4], "Region": ["West", "East", "North", "South"]}
+    f.add("People", 4, **regions)
+    returned: Named = {"Returned": "Yes", "Order ID": lambda i: f"CA-2016-{152_156 + 7 * i}"}
+    f.add("Returns", 5, **returned)
 
 
 def _foursquare(f: Filler) -> None:
@@ -183,7 +187,7 @@ def _mirrorball(f: Filler) -> None:
         track_id=lambda i: 1 + (i * 7 + i // 8) % N)
     for kind, k in (("artist", 4), ("album", 8), ("track", N)):
         f.add(f"{kind}_counts", 24, id=one, playcount=f.pick(1, 90), user_id=lambda i: 1 + i % 8,
-            **{f"{kind}_id": lambda i, k=k: 1 + i * 3 % k})
+            **{f"{kind}_id": [1 + i * 3 % k for i in range(24)]})
     f.add("guild_members", 8, guild_id="81", user_id=one)
     f.add("rate_your_music_albums", 8, id=one, rate_your_music_id=lambda i: f"Album{i + 210}",
         release_year=lambda i: 1990 + i)
@@ -230,7 +234,7 @@ def _szakdoga(f: Filler) -> None:
         activated=True, version=1)
     f.add("tokens", 8, hash=lambda i: bytes([i] * 16), user_id=one, expiry=iso)
     for n, table in enumerate(("watchlist_movies", "watchlist_tv", "watched_movies")):
-        f.add(table, 40, id=one, tmdb_id=lambda i, n=n: 550 + 1_000 * (n % 2) + i * 3 % 31,
+        f.add(table, 40, id=one, tmdb_id=[550 + 1_000 * (n % 2) + i * 3 % 31 for i in range(31)],
             user_id=lambda i: 1 + i % 8, added_at=iso)
     f.add("watched_tv_shows", 16, id=one, user_id=lambda i: 1 + i % 8,
         tmdb_id=lambda i: 1_399 + i //
@@ -257,31 +261,31 @@ def _reading_goal(f: Filler) -> None:
 
 
 def _podiscover(f: Filler) -> None:
-    times = {"created_at": iso, "updated_at": iso}
+    times: Named = {"created_at": iso, "updated_at": iso}
     f.add("users", 8, id=one, email=mail, encrypted_password=uid(9), provider="spotify", uid=uid(3),
-        display_name=PEOPLE, slug=PEOPLE, **times)  # type: ignore[arg-type]
-    f.add("categories", 4, id=one, name=["Arts", "Sport", "News", "Law"], **times)  # type: ignore
+        display_name=PEOPLE, slug=PEOPLE, **times)
+    f.add("categories", 4, id=one, name=["Arts", "Sport", "News", "Law"], **times)
     f.add("podcasts", 12, id=one, name=WORDS[:12], description="Talks", uid=uid(4), language="en",
         publisher=ARTISTS, uri=uid(5), external_url=uid(6), user_id=lambda i: 1 + i % 3,
-        **times)  # type: ignore
+        **times)
     f.add("episodes", 48, id=one, uid=uid(7), language="en", name=headline, release_date=past,
-        podcast_id=lambda i: 1 + i % 12, duration_ms=f.pick(10**6, 10**7), **times)  # type: ignore
+        podcast_id=lambda i: 1 + i % 12, duration_ms=f.pick(10**6, 10**7), **times)
     f.add("subscriptions", 40, id=one, user_id=lambda i: 1 + i % 8, podcast_id=lambda i: 1 + (i +
-        i // 8) % 12, **times)  # type: ignore[arg-type]
+        i // 8) % 12, **times)
     f.add("comments", 20, id=one, body=lambda i: f"Well said, {i}", episode_id=lambda i: 1 + i % 9,
-        user_id=lambda i: 1 + i % 8, **times)  # type: ignore[arg-type]
+        user_id=lambda i: 1 + i % 8, **times)
     f.add("commentables", 20, id=one, comment_id=one, episode_id=lambda i: 1 + i % 9,
-        **times)  # type: ignore
+        **times)
     f.add("activities", 40, id=one, user_id=lambda i: 1 + i % 8, activatable_type=["Listen",
-        "Likeable"], activatable_id=lambda i: 1 + i // 2, **times)  # type: ignore[arg-type]
+        "Likeable"], activatable_id=lambda i: 1 + i // 2, **times)
     f.add("listens", 30, id=one, podcast_id=lambda i: 1 + i % 12, action="play",
-        **times)  # type: ignore
+        **times)
     f.add("likeables", 20, id=one, podcast_id=lambda i: 1 + i % 12, action="like",
-        **times)  # type: ignore
+        **times)
     f.add("relationships", 9, id=one, follower_id=lambda i: 1 + i % 8, followed_id=lambda i:
-        1 + (i + 3) % 8, **times)  # type: ignore[arg-type]
+        1 + (i + 3) % 8, **times)
     f.add("genres", 12, id=one, podcast_id=one, category_id=lambda i: 1 + i % 4,
-        **times)  # type: ignore
+        **times)
 
 
 _EPISODE = "tmdb_id || ':' || season_number || ':' || episode_number"

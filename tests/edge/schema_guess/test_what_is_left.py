@@ -21,12 +21,12 @@ OF_DISHES: Rows = {
     "users": [(n, f"Person {n}") for n in range(1, 6)],
     "recipes": [(n, title) for n, title in enumerate(TITLES, 1)],
 }
-PAIRS = [(1 + k % 5, 1 + k // 5) for k in range(36)]
+PAIRS: list[tuple[object, ...]] = [(1 + k % 5, 1 + k // 5) for k in range(36)]
 EPISODES = (
     "CREATE TABLE watched_episodes (id INTEGER PRIMARY KEY, user_id INT REFERENCES users, "
     "tmdb_id INT, season_number INT, episode_number INT, watched_at TEXT);"
 )
-EPISODE_ROWS = [
+EPISODE_ROWS: list[tuple[object, ...]] = [
     (k, 1 + k % 5, 1399 + k // 5 % 2, 1 + k // 10 % 2, 1 + k // 20, day(k)) for k in range(1, 60)
 ]
 
@@ -91,7 +91,10 @@ SURE: dict[str, tuple[str, Rows, str]] = {
         {
             "members": [(f"9Q{n:02}xPz8+w", n, "f") for n in range(1, 6)],
             "songs": OF_DISHES["recipes"],
-            "listens": [(f"9Q{user:02}xPz8+w", song) for user, song in PAIRS],
+            "listens": [
+                (f"9Q{user:02}xPz8+w", song)
+                for user, song in (map(int, map(str, p)) for p in PAIRS)
+            ],
         },
         "msno AS user",
     ),
