@@ -296,7 +296,10 @@ class Tables:
     def is_ever(self, table: Table, time: Field, qualified: bool) -> str:
         """Return SQL that holds where a time is one, and not what stands for never."""
         column = table.find(time.column)
-        texts = any(isinstance(v, str) for v in self.of(table, column)) if column else False
+        texts = [v for v in self.of(table, column) if isinstance(v, str) and v] if column else []
+        if any(not v[:4].isdigit() for v in texts):
+            # 11/24/2025 is in no order that a comparison of texts knows.
+            return f"{time.sql(qualified)} <> ''"
         # Calendars begin in 1, 1601, 1899 or 1970. Any text is greater than any number, which a
         # year by itself would be in a column of type DATE.
         return f"{time.sql(qualified)} > " + ("'1971-01-01'" if texts else "0")

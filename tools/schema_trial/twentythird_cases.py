@@ -320,10 +320,10 @@ _CHAPTERS = "chapters_reads r JOIN chapters c ON c.id = r.chapter_id"
 _KINDS = ("user_movies", "user_shows", "user_episodes")
 
 CASES: dict[str, tuple[Fill, Right]] = {
-    # Films, series and episodes: all, or one of them; their moment, as it is written, says no order
-    # that could be read (11/24/2025 @ 18:30:5).
-    "MSN-MTDB": (_mtdb, [_watched(*tables, key=key, order="0") for tables in (_KINDS,
-        *((kind,) for kind in _KINDS)) for key in ("imdb_id", "title", "id")]),
+    # Films, series and episodes: all, or one of them; when it was is written 11/24/2025 @ 18:30:5.
+    "MSN-MTDB": (_mtdb, [_watched(*tables, key=key, order=order) for tables in (_KINDS,
+        *((kind,) for kind in _KINDS)) for key in ("imdb_id", "title", "id")
+        for order in ("0", "watched_time")]),
     # An episode has a number in its season: the show, or all three, say what it was.
     "potato-tv": (_potato, [(plays("seen_episodes", item, "0", "user_id"), None) for item in
         ("show_id", "show_id || ':' || season_id || ':' || episode_id")]),

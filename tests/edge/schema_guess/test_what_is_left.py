@@ -170,3 +170,24 @@ def test_it_asks_with_the_likeliest_first(kind: str) -> None:
 )
 def test_names_written_in_one_are_split_at_their_ending(name: str, words: tuple[str, ...]) -> None:
     assert split_words(name) == words
+
+
+def test_a_date_of_which_texts_in_order_know_nothing_is_a_time_all_the_same() -> None:
+    rows = [
+        (
+            k,
+            f"tt{k % 8}",
+            TITLES[k % 8],
+            k % 3 > 0,
+            f"11/{1 + k % 28}/2025" if k % 3 else None,
+            1 + k % 5,
+        )
+        for k in range(1, 60)
+    ]
+    found = _guess(
+        USERS + "CREATE TABLE user_movies (id INTEGER PRIMARY KEY, imdb_id TEXT, title TEXT, "
+        "has_watched BOOLEAN, watched_time TEXT, user_id INT);",
+        {"users": OF_DISHES["users"], "user_movies": rows},
+    )
+    assert "1971" not in found[0].interactions
+    assert not any("would be left" in doubt for doubt in found[0].doubts)
