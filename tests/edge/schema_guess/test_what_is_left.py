@@ -173,7 +173,7 @@ def test_names_written_in_one_are_split_at_their_ending(name: str, words: tuple[
 
 
 def test_a_date_of_which_texts_in_order_know_nothing_is_a_time_all_the_same() -> None:
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             k,
             f"tt{k % 8}",
