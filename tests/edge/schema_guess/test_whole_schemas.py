@@ -18,7 +18,7 @@ RIGHT = {
     "third": 4,
     "fourth": 18,
     "fifth": 8,
-    "sixth": 13,
+    "sixth": 14,
     "seventh": 19,
     "eighth": 17,
     "ninth": 21,
