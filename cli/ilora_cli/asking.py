@@ -34,6 +34,14 @@ class People:
     choice: ItemChoice
     """Which of the database's items are candidates."""
 
+    def named(self, item_id: str, title: str) -> tuple[str, str]:
+        """Return id and title of an item of the bundle as the database has them, if it does."""
+        from ilora_edge.histories.user_task import name_found
+
+        names = self.readers[0].names if self.readers else None
+        own_id, own_title, _ = name_found(names, item_id, title)
+        return own_id, own_title
+
     def own_id(self, item_id: str) -> str:
         """Return what the database calls an item of the bundle, or else the bundle's id."""
         from ilora_edge.histories.user_task import name_item

@@ -32,41 +32,41 @@ def recommend_household(
         # As many candidates as there are people's own.
         found = recommend_together(people.recommender, people.requests, asked.k)
         users = [reader.user for reader in people.readers]
-        names = [people.own_id(item.item_id) for item in found.items]
+        named = [people.named(item.item_id, item.title) for item in found.items]
     about_to_print()
     if as_json:
-        print_json(_to_json(users, found, names))
+        print_json(_to_json(users, found, named))
     else:
-        _print(users, found)
+        _print(users, found, [title for _, title in named])
 
 
-def _to_json(users: list[str], found: Together, names: list[str]) -> dict[str, Any]:
+def _to_json(users: list[str], found: Together, named: list[tuple[str, str]]) -> dict[str, Any]:
     return {
         "users": users,
         "shares": dict(zip(users, found.blend.shares, strict=True)),
         "recommendations": [
             {
                 "rank": n + 1,
-                "item_id": names[n],
-                "title": item.title,
+                "item_id": item_id,
+                "title": title,
                 "scores": {u: float(found.scores[p, n]) for p, u in enumerate(users)},
             }
-            for n, item in enumerate(found.items)
+            for n, (item_id, title) in enumerate(named)
         ],
     }
 
 
-def _print(users: list[str], found: Together) -> None:
+def _print(users: list[str], found: Together, titles: list[str]) -> None:
     from ilora_cli.columns import TableColumn, print_columns, print_words
     from ilora_cli.recommend_output import LIST, split_year
     from ilora_edge.alike.household import said
     from ilora_edge.titles import printable
 
     rows = []
-    for n, item in enumerate(found.items):
+    for n, title in enumerate(titles):
         # Whom it is for above all: whose score is highest, each measured by their own list.
         relative = found.scores[:, n] - found.scores.max(axis=1)
         best = users[int(relative.argmax())]
-        rows.append([str(n + 1), *split_year(printable(item.title)), printable(best)])
+        rows.append([str(n + 1), *split_year(printable(title)), printable(best)])
     print_columns([*LIST, TableColumn("most for")], rows)
     print_words(said([printable(u) for u in users], found.blend.shares), is_dim=True)

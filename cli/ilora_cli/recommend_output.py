@@ -44,12 +44,11 @@ def to_json(
     reasons: Reasons | None = None,
 ) -> dict[str, Any]:
     """Return all there is to say of a list; reasons where they were asked for."""
-    found = [asdict(r) for r in result.recommendations]
-    if names is not None:
-        from ilora_edge.histories.user_task import name_item
+    from ilora_edge.histories.user_task import name_found
 
-        for r in found:
-            r["item_id"], _ = name_item(names, r["item_id"])
+    found = [asdict(r) for r in result.recommendations]
+    for shown, place in zip(found, result.recommendations, strict=True):
+        shown["item_id"], shown["title"], _ = name_found(names, place.item_id, place.title)
     for r, because in zip(found, reasons or [], strict=False):
         r["reasons"] = reasons_json(because, names)
     gate = {}

@@ -221,16 +221,16 @@ def _stream(
 
 
 def _rows(task: UserTask, result: UserResult) -> Iterator[dict[str, Any]]:
-    from ilora_edge.histories.user_task import name_item
+    from ilora_edge.histories.user_task import name_found
 
     for r in result.recommendations:
-        item, is_own = name_item(task.names, r.item_id)
+        item, title, is_own = name_found(task.names, r.item_id, r.title)
         yield {
             "database": task.database,
             "user_id": task.user,
             "rank": r.rank,
             "item_id": item,
-            "title": r.title,
+            "title": title,
             "score": r.score,
             "llm_score": r.llm_score,
             "encoder_score": r.encoder_score,

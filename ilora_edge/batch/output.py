@@ -12,7 +12,7 @@ from typing import Any
 from ilora_edge.batch.fingerprint import Fingerprint, differences, salted
 from ilora_edge.batch.tasks import UserResult
 from ilora_edge.errors import OptionError
-from ilora_edge.histories.user_task import ItemNames, name_item
+from ilora_edge.histories.user_task import ItemNames, name_found
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
 
@@ -235,8 +235,8 @@ class OutputDB(Closing):
             self._connection.execute(f"DELETE FROM {table} WHERE database = ? AND user_id = ?", key)
         places = []
         for r in rows.result.recommendations:
-            item, is_own = name_item(rows.names, r.item_id)
-            named = (storable(item), storable(r.title))
+            item, title, is_own = name_found(rows.names, r.item_id, r.title)
+            named = (storable(item), storable(title))
             scores = (r.score, r.llm_score, r.encoder_score)
             places.append((run.run_id, *key, r.rank, *named, *scores, int(is_own)))
         self._connection.executemany(

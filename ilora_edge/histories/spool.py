@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
@@ -27,7 +26,9 @@ from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.histories.media import leave_out, of_the_bundle
+from ilora_edge.histories.names_of_user import NamesOfUser
 from ilora_edge.histories.next_parts import NextParts
+from ilora_edge.histories.title_keys import with_year
 from ilora_edge.histories.user import user_items, verdict, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
@@ -157,6 +158,11 @@ class Spool(Closing):
             self._own_ids[key] = next(iter(allowed or copies), None)
         return self._own_ids[key]
 
+    def own_title(self, own_id: str) -> str:
+        """Return an item's title as the database has it, its year behind it; empty: it has none."""
+        row = self._connection.execute(sql.TITLE, (own_id,)).fetchone()
+        return "" if row is None else with_year(*row)
+
     def allowed_in_catalogue(self) -> tuple[str, ...] | None:
         """Return the catalogue's ids of the items that may be recommended; None: any."""
         if self.allowed is None:
@@ -212,7 +218,7 @@ class Spool(Closing):
                 continue
             hidden = self._hidden_from(user)
             asked = whole.complete(asked, about, exclude_seen, hidden, is_about)
-            yield UserTask(user, asked, self.name, _NamesOfUser(self, user))
+            yield UserTask(user, asked, self.name, NamesOfUser(self, user))
         for user in sorted(missing):
             yield BadUser(
                 user, f"{printable(self.name)} has no interaction of this user", self.name
@@ -423,15 +429,6 @@ class Spool(Closing):
                 f"cannot keep what was read of {printable(self.name)} in a temporary file: "
                 f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
             ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _NamesOfUser:
-    spool: Spool
-    user: str
-
-    def own_id(self, item_id: str) -> str | None:
-        return self.spool.own_id(item_id, self.user)
 
 
 def _nameless() -> sqlite3.Connection:

@@ -30,6 +30,7 @@ ORDER BY found IS NOT NULL, interacted DESC, item LIMIT ?
 """
 AWAY = "SELECT item FROM away"
 PARTS = """SELECT item, year FROM matches WHERE found IS NULL AND year LIKE '{%"series":"%'"""
+TITLE = "SELECT title, year FROM matches WHERE item = ? AND found NOT NULL AND NOT torn"
 KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
 # A user's events (1, or 2 where they were logged) in the order of the rows, and then what was seen
 # without an event (0).

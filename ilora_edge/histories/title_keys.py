@@ -286,6 +286,12 @@ def without_points(words: str) -> str | None:
     return bare if bare != words else None
 
 
+def with_year(title: str, facts: object) -> str:
+    """Return a title with the year that its item's facts know, where it has none itself."""
+    year = title_key(title, facts).year if title else None
+    return title if year is None or title_key(title).year is not None else f"{title} ({year})"
+
+
 def without_series(title: str) -> str | None:
     """Return ``Dune`` for ``Dune (Dune, #1)``, None where no series stands behind a title.
 

@@ -12,10 +12,14 @@ from ilora_edge.request import Request
 
 
 class ItemNames(Protocol):
-    """Knows the database's own ids of recommended items."""
+    """Knows the database's own ids and titles of recommended items."""
 
     def own_id(self, item_id: str) -> str | None:
         """Return what the database calls an item of the recommender, None where it has it not."""
+        ...
+
+    def own_title(self, own_id: str) -> str:
+        """Return the title of an item of the database, its year behind it; empty: it has none."""
         ...
 
 
@@ -23,6 +27,16 @@ def name_item(names: ItemNames | None, item_id: str) -> tuple[str, bool]:
     """Return the id to show for an item, and whether it is the database's own."""
     own = None if names is None else names.own_id(item_id)
     return (item_id, False) if own is None else (own, True)
+
+
+def name_found(names: ItemNames | None, item_id: str, title: str) -> tuple[str, str, bool]:
+    """Return id and title to show for an item of a list, and whether they are the database's.
+
+    People know what they have by the titles that it has there: translated, of another year.
+    """
+    own_id, is_own = name_item(names, item_id)
+    own_title = names.own_title(own_id) if names is not None and is_own else ""
+    return own_id, own_title or title, is_own
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ilora_edge.histories.copies import Elsewhere, Mark, marks, once
 from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.matching import UNMATCHED
 from ilora_edge.histories.next_parts import NextParts
-from ilora_edge.histories.title_keys import title_key
+from ilora_edge.histories.title_keys import with_year
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 
@@ -114,7 +114,5 @@ def _described(item: HistoryItem, about: dict[str, tuple[Any, ...]]) -> Describe
     from ilora_edge.histories.library_order import Described
 
     title, *_, cell = about.get(item.item_id, (item.title, None))
-    facts, year = read_facts(cell), title_key(title, cell).year
-    if year is not None and title_key(title).year is None:
-        title = f"{title} ({year})"
-    return Described(title, facts.genres, facts.overview)
+    facts = read_facts(cell)
+    return Described(with_year(title, cell), facts.genres, facts.overview)

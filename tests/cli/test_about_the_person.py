@@ -161,3 +161,25 @@ def test_why_an_item_of_the_library_is_not_listed(cli: Cli, bundle: Path, librar
     assert found[10] == found[11] == ("series", next_is)
     assert found[4][0] == "outranked"
     assert found[49][0] == "unknown"
+
+
+def test_titles_are_those_of_the_library(cli: Cli, bundle: Path, library: Path) -> None:
+    """As they are called there: translated, of another year."""
+    own = "Eines Tages"
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("ALTER TABLE film ADD COLUMN original TEXT")
+        connection.execute(
+            "UPDATE film SET original = name, name = ? WHERE name = ?", (own, TITLES[9])
+        )
+    items = MAPPING[3].replace("kind AS genres", "original AS original_title")
+    base = ("--db", library, "--bundle", bundle, *MAPPING[:3], items, "--library", "-k", 63)
+    told = json.loads(cli("recommend", "ann", *base, "--json").out)["recommendations"]
+    (found,) = [item for item in told if item["item_id"] == "k9"]
+    assert found["title"].startswith(own)
+    assert own in cli("recommend", "ann", *base).out
+    written = [
+        json.loads(x) for x in cli("score", "--nl", "--users", "ann", *base).out.splitlines()
+    ]
+    assert [x["title"] for x in written] == [x["title"] for x in told]
+    both = json.loads(cli("recommend", "ann", "bob", *base, "--json").out)["recommendations"]
+    assert [x["title"] for x in both if x["item_id"] == "k9"] == [found["title"]]

@@ -43,7 +43,7 @@ def test_movielens_as_imported_is_matched_by_title(cli: Cli, shared_data: Path) 
     assert found["interacted"] == 1682
     assert found["matched_by_id"] == 0
     assert found["matched_by_title"] > 100
-    assert "in the bundle's catalogue" in done.err
+    assert "the bundle knows" in done.err
 
 
 def test_movielens_in_a_schema_of_its_own(cli: Cli, shared_data: Path) -> None:
