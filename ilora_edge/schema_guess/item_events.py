@@ -113,10 +113,9 @@ def _reading(
         is_pair = not alone and _is_pair(tables, table, item, user)
         if not (mark or is_pair or is_told) and alone + (not is_event) + (kind is None) > 1:
             return None
-        is_known = kind or mark or not USED.isdisjoint(tables.words(table))
-        is_known = is_known or named(tables.words(table), LIKED)
-        is_whole = is_use(tables.words(table)) or is_listed(tables, table)
-        is_whole = is_whole and tables.time(table) is None
+        words = tables.words(table)
+        is_known = kind or mark or not USED.isdisjoint(words) or named(words, LIKED)
+        is_whole = tables.time(table) is None and (is_use(words) or is_listed(tables, table))
         # A table of uses that has no time of any kind lacks nothing that could be read.
         time = replace(time, strength=0.65 if is_whole else 0.45 if is_known else 0.35)
     elif alone:
