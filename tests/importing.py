@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ilora_edge.histories.database import HistoryDB, Interaction, Item
+from ilora_edge.importers.dates import DateColumn, Order
+from ilora_edge.importers.lines import Place
 from ilora_edge.importers.store import Row, Source, write_import
 
 Histories = dict[str, list[Interaction]]
@@ -57,3 +60,16 @@ def write_files(folder: Path, files: dict[str, str | bytes]) -> Path:
         data = content.encode() if isinstance(content, str) else content
         (folder / name).write_bytes(data)
     return folder
+
+
+DATE_PLACE = Place("x.csv", 2)
+
+
+def read_dates(values: list[str], order: Order | None = None) -> list[str]:
+    """Return a column's dates as they are read, its order learnt from all of them; ``-``: none."""
+    column = DateColumn("Date", order)
+    for value in values:
+        column.learn(value, DATE_PLACE)
+    column.settle()
+    times = (column.read(value, DATE_PLACE) for value in values)
+    return ["-" if t is None else f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d %H:%M}" for t in times]

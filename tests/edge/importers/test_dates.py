@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
+from importing import DATE_PLACE, read_dates
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.date_words import month_named
-from ilora_edge.importers.dates import DateColumn, Order
+from ilora_edge.importers.dates import DateColumn
 from ilora_edge.importers.lines import Place
-
-PLACE = Place("x.csv", 2)
-
-
-def read(values: list[str], order: Order | None = None) -> list[str]:
-    column = DateColumn("Date", order)
-    for value in values:
-        column.learn(value, PLACE)
-    column.settle()
-    times = (column.read(value, PLACE) for value in values)
-    return ["-" if t is None else f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d %H:%M}" for t in times]
 
 
 @pytest.mark.parametrize(
@@ -67,20 +55,20 @@ def read(values: list[str], order: Order | None = None) -> list[str]:
     ],
 )
 def test_what_the_column_tells(values: list[str], expected: list[str]) -> None:
-    assert read(values) == expected
+    assert read_dates(values) == expected
 
 
 def test_where_both_fit_it_is_asked() -> None:
     values = ["4/3/25", "5/6/25", "7/7/25"]
     with pytest.raises(SourceError, match=r"x\.csv line 2: Date is '4/3/25'.*--day-first or --mo"):
-        read(values)
-    assert read(values, "day")[0] == "2025-03-04 00:00"
-    assert read(values, "month")[0] == "2025-04-03 00:00"
+        read_dates(values)
+    assert read_dates(values, "day")[0] == "2025-03-04 00:00"
+    assert read_dates(values, "month")[0] == "2025-04-03 00:00"
 
 
 def test_both_orders_in_one_column_are_an_error() -> None:
     with pytest.raises(SourceError, match="day first in '21/4/25' and the month first in '4/21"):
-        read(["4/21/25", "21/4/25"])
+        read_dates(["4/21/25", "21/4/25"])
 
 
 @pytest.mark.parametrize(
@@ -88,12 +76,12 @@ def test_both_orders_in_one_column_are_an_error() -> None:
 )
 def test_what_is_no_date_is_an_error(value: str) -> None:
     with pytest.raises(SourceError, match="line 2: Date is "):
-        read([value], "month")
+        read_dates([value], "month")
 
 
 def test_what_was_found_is_said() -> None:
     column = DateColumn("Date")
-    column.learn("13/4/25", PLACE)
+    column.learn("13/4/25", DATE_PLACE)
     assert column.settle() == "dates of 'Date' have the day first, as '13/4/25'"
     assert DateColumn("Date").settle() is None
 

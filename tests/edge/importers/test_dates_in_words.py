@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
+from importing import read_dates
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.date_text import is_date
-from ilora_edge.importers.dates import DateColumn, Order
-from ilora_edge.importers.lines import Place
-
-PLACE = Place("x.csv", 2)
-
-
-def read(values: list[str], order: Order | None = None) -> list[str]:
-    column = DateColumn("Date", order)
-    for value in values:
-        column.learn(value, PLACE)
-    column.settle()
-    times = (column.read(value, PLACE) for value in values)
-    return ["-" if t is None else f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d %H:%M}" for t in times]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +39,7 @@ def read(values: list[str], order: Order | None = None) -> list[str]:
     ],
 )
 def test_a_moment_in_many_forms(text: str) -> None:
-    assert read([text]) == ["2025-11-24 18:30"]
+    assert read_dates([text]) == ["2025-11-24 18:30"]
     assert is_date(text) or len(text) > 48
 
 
@@ -75,25 +61,25 @@ def test_a_moment_in_many_forms(text: str) -> None:
     ],
 )
 def test_what_stands_around_a_date(values: list[str], expected: list[str]) -> None:
-    assert read(values) == expected
+    assert read_dates(values) == expected
 
 
 def test_weekdays_that_prove_both_orders_are_an_error() -> None:
     with pytest.raises(SourceError, match="day first in 'Sat 5/4/2025' and the month first"):
-        read(["Sat 5/4/2025", "Sun 4/6/2025"])
+        read_dates(["Sat 5/4/2025", "Sun 4/6/2025"])
 
 
 @pytest.mark.parametrize("text", ["11/24/2025 13:30 AM", "11/24/2025 25:00 PM", "24 Nov at 18:30"])
 def test_what_contradicts_itself_is_no_date(text: str) -> None:
     with pytest.raises(SourceError, match="Date is "):
-        read([text], "month")
+        read_dates([text], "month")
 
 
 def test_dates_that_a_spreadsheet_has_turned_around_are_refused() -> None:
     values = ["13/04/2025", "2025-03-04 00:00:00", "2025-05-04", "28/04/2025"]
     with pytest.raises(SourceError, match=r"'13/04/2025' here and '2025-03-04 00:00:00' elsewhere"):
-        read(values)
-    assert read(values, "day")[0] == "2025-04-13 00:00"
+        read_dates(values)
+    assert read_dates(values, "day")[0] == "2025-04-13 00:00"
 
 
 @pytest.mark.parametrize(
@@ -108,4 +94,4 @@ def test_dates_that_a_spreadsheet_has_turned_around_are_refused() -> None:
     ],
 )
 def test_two_forms_in_one_column_are_read(values: list[str]) -> None:
-    assert len(read(values)) == len(values)
+    assert len(read_dates(values)) == len(values)
