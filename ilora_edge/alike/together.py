@@ -64,7 +64,8 @@ def recommend_together(
     for request, item_scores in zip(requests, scores, strict=True):
         own = recommender.candidates(item_scores, replace(request, k=k), seen, outside)
         # Those from outside the catalogue come last, and were asked for; compared ones do not.
-        n_others = 0 if request.compared else len(request.out_of_catalogue)
+        outsiders = {item.item_id for item in request.out_of_catalogue}
+        n_others = 0 if request.compared else sum(item.item_id in outsiders for item in own)
         others = own[len(own) - n_others :][:each]
         for item in (*own[: each - len(others)], *others):
             if item.item_id not in gone:

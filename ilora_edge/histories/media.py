@@ -21,8 +21,6 @@ knows of the medium that it knows most items of."""
 ENOUGH = 20
 """Items of a medium that the bundle would know at the share of the other: of a few songs it may
 know none by chance."""
-
-
 _LONGEST = 40
 
 
@@ -44,12 +42,13 @@ def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
 
     Those of them that have the title of something in the catalogue are not that.
     """
-    of = "json_extract(year, '$.medium')"
+    # A cell may be any text: of a database that has a year and no other fact.
+    of = "CASE WHEN json_valid(year) THEN json_extract(year, '$.medium') END"
     rows = connection.execute(
         f"SELECT {of}, count(*), count(found) FROM matches "
         f'WHERE year LIKE \'{{%"medium":"%\' GROUP BY 1'
-    ).fetchall()
-    found = [OtherMedium(*row) for row in rows]
+    )
+    found = [OtherMedium(*row) for row in rows if isinstance(row[0], str)]
     best = max(found, key=lambda medium: medium.known, default=None)
     if best is None or best.known == 0:
         return []

@@ -14,11 +14,13 @@ Place: TypeAlias = tuple[bool, tuple[float, ...]]
 """Where a part stands in its series: specials (season 0) behind, then by its numbers."""
 
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_LONGEST = 64
+"""Characters of a part that are read: a hostile one may have millions of numbers."""
 
 
 def place_of(part: str) -> Place | None:
     """Return where ``S1E4``, ``7`` or ``3.5`` stands; None where no number is in it."""
-    numbers = tuple(float(number) for number in _NUMBER.findall(part))
+    numbers = tuple(float(number) for number in _NUMBER.findall(part[:_LONGEST]))
     return (len(numbers) > 1 and numbers[0] == 0, numbers) if numbers else None
 
 

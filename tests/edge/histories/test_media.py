@@ -88,3 +88,27 @@ def test_a_medium_is_hostile_text_too() -> None:
 def test_of_a_few_songs_a_bundle_may_know_none_by_chance(tmp_path: Path) -> None:
     with spooled(tmp_path, 0, n_songs=24) as spool:
         assert spool.left_out == []
+
+
+@pytest.mark.parametrize(
+    "year", ['{"medium":"x', '{"medium":"x", "medium":["y"]}', "{", "[" * 3000]
+)
+def test_a_cell_that_only_looks_like_facts_is_none(tmp_path: Path, year: str) -> None:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("CREATE TABLE item (id, title, y); CREATE TABLE seen (who, item)")
+        rows = [("1", "Known", year), ("2", "Other", '{"medium":"music"}')]
+        connection.executemany("INSERT INTO item VALUES (?, ?, ?)", rows)
+        connection.execute("INSERT INTO seen VALUES ('ann', '1')")
+    write_catalogue(tmp_path / "catalogue.db", [CatalogueItem(1, "k", "Known", 0, (1,))])
+    mapping = Mapping(
+        interactions="SELECT who AS user, item FROM seen",
+        items="SELECT id AS item, title, y AS year FROM item",
+    )
+    with (
+        closing(Catalogue(tmp_path / "catalogue.db")) as catalogue,
+        HistoryDB(path, mapping) as database,
+        Spool(database, catalogue) as spool,
+    ):
+        assert spool.left_out == []
+        assert [i.item_id for i in asked(spool, "ann").history] == ["k"]

@@ -37,6 +37,7 @@ def parts(**rows: tuple[str, str]) -> NextParts:
         ("7", (False, (7.0,))),
         ("0", (False, (0.0,))),
         ("3.5", (False, (3.5,))),
+        ("1 " * 10**6, (False, (1.0,) * 32)),
         ("pilot", None),
         ("", None),
     ],

@@ -182,6 +182,17 @@ def test_a_list_for_several_knows_titles_from_outside(folder: Path) -> None:
         assert "other" in {item for _, item in shared}
         for n, item in shared:
             assert both.scores[0, n] == pytest.approx(own[item], abs=1e-2)
+        # A later part of a series, of which a list has no room, takes nobody's place.
+        later = HistoryItem("later", "Blue Meridian II (2009)", is_later=True)
+        alone = [replace(request, k=10), Request([HistoryItem("m7")], k=10)]
+        with_it = replace(alone[0], out_of_catalogue=[other, later])
+        plain, more = (
+            recommend_together(recommender, [r, alone[1]], k=10) for r in (alone[0], with_it)
+        )
+        assert {i.item_id for i in more.items} == {i.item_id for i in plain.items}
+        # One more title to share a probability with takes the same from all scores of a person.
+        relative = [x.scores - x.scores.max(axis=1, keepdims=True) for x in (more, plain)]
+        assert relative[0] == pytest.approx(relative[1], abs=1e-2)
         seen = replace(request, seen=["other"], out_of_catalogue=[])
         again = recommend_together(recommender, [request, seen], k=20)
         assert "other" not in {item.item_id for item in again.items}
