@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ilora_edge.histories.records import UserSummary
 
+_SHOWN = 5
+
 
 def users(
     *,
@@ -47,7 +49,8 @@ def users(
             ids.add(user.user)
             if not limit or len(found) < limit:
                 found.append(user)
-        names = database.names(ids)
+        others = [user for user in database.people() if user not in ids]
+        names = database.names([*ids, *others])
         remarks = database.remarks
         read_as, name = database.queries.source, printable(str(database.path))
     if as_json:
@@ -56,7 +59,9 @@ def users(
         _print_table(found, names)
     for remark in remarks:
         note(remark)
-    if not ids:
+    if others:
+        note(f"{_list(others, names)} no interactions yet: recommend gives them a first list")
+    elif not ids:
         how = "" if read_as in ("own", "mapping") else f", read as {read_as}"
         note(
             f"{name} has no interactions{how}: nobody has done anything yet, an upgrade was broken "
@@ -64,6 +69,16 @@ def users(
         )
     if len(found) < len(ids):
         note(f"{len(found)} of {len(ids):,} users; --limit 0 shows all")
+
+
+def _list(users: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return who these are, in a few words, and the verb."""
+    shown = [printable(names.get(user, user)) for user in users[:_SHOWN]]
+    more = len(users) - len(shown)
+    words = [*shown, f"{more:,} more"] if more else shown
+    if len(words) == 1:
+        return f"{words[0]} has"
+    return f"{', '.join(words[:-1])} and {words[-1]} have"
 
 
 def _print_table(found: Sequence[UserSummary], names: Mapping[str, str]) -> None:

@@ -19,7 +19,7 @@ from ilora_edge.errors import DatabaseError, UnknownUserError
 from ilora_edge.histories.clock import Clock
 from ilora_edge.histories.item_database import NO_LIMIT, ItemDB
 from ilora_edge.histories.mapping import Mapping
-from ilora_edge.histories.people import in_numeric_order, nearest_user, read_names
+from ilora_edge.histories.people import MOST_PEOPLE, in_numeric_order, nearest_user, read_names
 from ilora_edge.histories.rating_column import RatingColumn
 from ilora_edge.histories.rating_value import FIVE_STARS
 from ilora_edge.histories.records import Interaction as Interaction
@@ -131,11 +131,25 @@ class HistoryDB(ItemDB):
             for condition, values in self._conditions(user)
         )
 
+    def people(self) -> list[str]:
+        """Return whom the application knows, those too who have done nothing yet.
+
+        Empty where it does not say; of a table of people the first :data:`MOST_PEOPLE`.
+        """
+        if self._source.people is None:
+            return []
+        user = self._id("user")
+        query = f"SELECT DISTINCT {user} FROM {self._source.people} WHERE user NOT NULL LIMIT ?"
+        rows = self._retrying(lambda: list(self._select(query, (MOST_PEOPLE,))))
+        return [str(user) for (user,) in rows]
+
     def names(self, users: Collection[str] | None = None) -> dict[str, str]:
         """Return the names of those users that have one, by id; ``users`` are all, where known."""
 
         def ids() -> Collection[str]:
-            return {u.user for u in self.users()} if users is None else users
+            if users is not None:
+                return users
+            return {*(u.user for u in self.users()), *self.people()}
 
         return self._retrying(lambda: read_names(self._database, ids))
 

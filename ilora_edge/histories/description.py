@@ -38,6 +38,8 @@ class Description:
     """SQL of what has the columns user and item; None: the events say all."""
     hidden: str | None = None
     """SQL of what has the columns user and item; None: everybody may see everything."""
+    people: str | None = None
+    """SQL of what has the column user; None: who they are is known by what they did."""
 
 
 def _next(database: UntouchedDB) -> str:
@@ -60,8 +62,9 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
         None if query is None else _seen(database, query)
         for query in (queries.seen, queries.hidden)
     )
+    people = None if queries.people is None else f"(\n{queries.people}\n)"
     if queries.items is None:
-        return Description(queries, events, None, seen=seen, hidden=hidden)
+        return Description(queries, events, None, seen=seen, hidden=hidden, people=people)
     items = f"(\n{queries.items}\n)"
     columns = _columns(database, items, "items", ("item", "title"))
     return Description(
@@ -74,6 +77,7 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
         "available" in columns,
         seen,
         hidden,
+        people,
     )
 
 

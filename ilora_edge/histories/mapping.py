@@ -114,6 +114,8 @@ class Queries:
     date_order: str | None = None
     hidden: str | None = None
     """Of user and item: what an application does not show to a user."""
+    people: str | None = None
+    """Of user: whom an application knows, those too who have done nothing yet."""
 
     def parts(self) -> dict[str, str | None]:
         """Return what decides about the rows."""
@@ -201,6 +203,7 @@ def _with_rows(database: UntouchedDB, found: list[tuple[Preset, SchemaVariant]])
             f"{preset.name} ({v.name})",
             v.seen,
             hidden=v.hidden.strip() or None,
+            people=v.people.strip() or None,
         )
         for preset, v in found
     ]

@@ -19,6 +19,8 @@ class MatchReport:
     """Likewise, under the same title."""
     interactions: int
     matched_interactions: int
+    known: int
+    """Of the database's items, how many are in the catalogue."""
 
     @property
     def percent(self) -> float:
@@ -27,8 +29,8 @@ class MatchReport:
 
     @property
     def nothing(self) -> bool:
-        """Whether the bundle knows none of the items interacted with."""
-        return self.by_id + self.by_title == 0
+        """Whether the bundle knows none of the items interacted with; of none, none of all."""
+        return (self.by_id + self.by_title if self.interacted else self.known) == 0
 
     def to_json(self) -> dict[str, int]:
         """Return the counts, as a run's row has them."""

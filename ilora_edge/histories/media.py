@@ -74,9 +74,11 @@ def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
 def of_the_bundle(rows: list[Row], away: Collection[str]) -> tuple[list[Row], bool]:
     """Return a user's rows, what was left out among them as seen alone.
 
-    And whether the user has anything else: who has not is told of what they have. Rows are those of
+    And whether the user has anything else: who has not is told of what they have, and who has done
+    nothing yet of what the bundle is about. Rows are those of
     :data:`ilora_edge.histories.spool_sql.EVENTS`: the item second, sixth whether it is an event.
     """
-    if all(row[1] in away for row in rows if row[5]):
+    events = [row for row in rows if row[5]]
+    if events and all(row[1] in away for row in events):
         return rows, False
     return [row if row[1] not in away else (*row[:5], 0, *row[6:]) for row in rows], True

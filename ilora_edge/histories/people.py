@@ -37,7 +37,8 @@ _WHOLE = (
 )
 # Of the users, how many such a table must have to be theirs.
 _KNOWN = 0.5
-_MOST = 100_000
+MOST_PEOPLE = 100_000
+"""Rows that are read of a table of people."""
 _SHOWN = 5
 # A misspelt name is looked for among so many users, and must be so much like it (difflib's ratio).
 _COMPARED = 2_000
@@ -71,7 +72,7 @@ def find_user(database: HistoryDB, text: str) -> str:
     A text that means nobody is returned as it is, but for a number that is somebody's when it is
     written otherwise: 7.0 and 7. Raises OptionError where several have the name.
     """
-    if database.has_user(text):
+    if database.has_user(text) or text in database.people():
         return text
     wanted = _composed(text)
     names = {u: _composed(name) for u, name in database.names().items()}
@@ -99,6 +100,7 @@ def nearest_user(database: HistoryDB, text: str) -> str | None:
     known: list[str] = []
     with suppress(DatabaseError):
         users = [user.user for user in database.users(_COMPARED)]
+        users += database.people()[:_COMPARED]
         known = [*database.names(users).values(), *users]
     wanted = _composed(text).casefold()
     # Of numbered ids the next one is as like it as any: 42 is no slip for 43.
@@ -169,7 +171,7 @@ def _rows(
     key_text = id_sql(_quoted(key), database.as_text(_quoted(key)))
     texts = ", ".join([key_text, *parts])
     try:
-        rows = list(database.select(f"SELECT {texts} FROM {_quoted(table)} LIMIT {_MOST}"))
+        rows = list(database.select(f"SELECT {texts} FROM {_quoted(table)} LIMIT {MOST_PEOPLE}"))
     except DatabaseError:
         # A view that calls its application's functions; names are a convenience.
         return

@@ -8,7 +8,7 @@ database without a name, which the system removes with the process, however that
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from heapq import merge
 from itertools import groupby, islice
@@ -78,7 +78,7 @@ class Spool(Closing):
         self.allowed: set[str] | None = None
         self.has_titles = history.has_titles
         self.source = history.queries.source
-        self._connection = _nameless()
+        self._connection = sql.nameless()
         try:
             with self._working():
                 history.read_together(lambda: self._fill(history, where))
@@ -202,7 +202,7 @@ class Spool(Closing):
         whole = self._whole(n_out_of_catalogue, weights)
         wanted = None if users is None else frozenset(users)
         missing = {user for user in wanted or () if is_asked(user)}
-        for user, group in groupby(self._rows(), key=itemgetter(0)):
+        for user, group in self._groups(missing):
             if (wanted is not None and user not in wanted) or not is_asked(user):
                 continue
             missing.discard(user)
@@ -267,6 +267,12 @@ class Spool(Closing):
         seen += (item.item_id for item in items.values())
         return Request(history[-MAX_HISTORY:], list(dict.fromkeys(seen)), disliked)
 
+    def _groups(self, missing: Collection[str]) -> Iterator[tuple[str, Iterable[Any]]]:
+        """Yield each user with their rows, and last who is left of those that are asked for and
+        have done nothing yet."""
+        yield from groupby(self._rows(), key=itemgetter(0))
+        yield from ((user, ()) for user in sorted(self._people.intersection(missing)))
+
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         """Yield the events of all users, in order of their ids, each user's seen items behind."""
         events = self._connection.execute(sql.EVENTS)
@@ -323,10 +329,11 @@ class Spool(Closing):
     def _fill(self, history: HistoryDB, where: str | None) -> None:
         # From the beginning: the file may have changed under a first try.
         self._connection.close()
-        self._connection = _nameless()
+        self._connection = sql.nameless()
         for statement in sql.TABLES.split(";\n"):
             self._connection.execute(statement)
         history.settle()
+        self._people = frozenset(history.people())
         with self._transaction():
             self._connection.executemany(
                 "INSERT INTO interactions VALUES (?, ?, ?, ?, ?, 0)",
@@ -409,7 +416,7 @@ class Spool(Closing):
             "coalesce(sum(interacted > 0 AND how = 'id'), 0), "
             "coalesce(sum(interacted > 0 AND how = 'title'), 0), "
             "coalesce(sum(interacted), 0), "
-            "coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0) "
+            "coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0), count(found) "
             "FROM matches WHERE item NOT IN (SELECT item FROM away)"
         )
         return MatchReport(*numbers)
@@ -429,13 +436,6 @@ class Spool(Closing):
                 f"cannot keep what was read of {printable(self.name)} in a temporary file: "
                 f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
             ) from error
-
-
-def _nameless() -> sqlite3.Connection:
-    # "" is a file without a name; it stays in memory while it is small.
-    connection = sqlite3.connect("", isolation_level=None)
-    connection.execute("PRAGMA journal_mode = OFF")
-    return connection
 
 
 def _decoded(title: bytes) -> tuple[str, int]:

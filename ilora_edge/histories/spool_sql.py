@@ -1,5 +1,7 @@
 """The tables and questions of a :class:`~ilora_edge.histories.spool.Spool`."""
 
+import sqlite3
+
 TABLES = """
 CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place, logged INTEGER);
 CREATE TABLE seen (user TEXT, item TEXT);
@@ -60,3 +62,10 @@ SELECT found FROM matches JOIN hidden USING (item) WHERE user = ?1 AND found IS 
 EXCEPT SELECT found FROM matches WHERE item NOT IN (SELECT item FROM gone)
 AND item NOT IN (SELECT item FROM hidden WHERE user = ?1) ORDER BY found
 """
+
+
+def nameless() -> sqlite3.Connection:
+    """Open a temporary database without a name; it stays in memory while it is small."""
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = OFF")
+    return connection

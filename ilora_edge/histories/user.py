@@ -53,12 +53,13 @@ def read_events(
 ) -> list[Interaction]:
     """Return a user's interactions, oldest first, what was logged for them included.
 
-    Raises UnknownUserError where there is nothing of the user at all.
+    Raises UnknownUserError where there is nothing of the user at all, and the application does not
+    know them either.
     """
     try:
         events = database.read_history(user)
     except UnknownUserError:
-        if not logged and not database.read_seen(user):
+        if not logged and not database.read_seen(user) and user not in database.people():
             raise
         events = []
     return with_logged(events, [Interaction(e.item_id, e.timestamp, None) for e in logged])

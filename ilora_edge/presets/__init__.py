@@ -52,6 +52,7 @@ class SchemaVariant:
     ``interactions`` gives user, item, time and, where there is one, rating (to 5); ``items`` gives
     item, title and what else is known of an item; ``seen`` gives user and item: what must not be
     offered again; ``hidden`` too, where there is one: what the application does not show to a user.
+    ``people`` gives user: everybody it knows, those too who have done nothing yet.
     """
 
     name: str
@@ -61,6 +62,7 @@ class SchemaVariant:
     seen: str
     remark: str
     hidden: str = ""
+    people: str = ""
 
     @property
     def n_columns(self) -> int:
@@ -72,11 +74,13 @@ class SchemaVariant:
 
         Tables and columns are given in lower case.
         """
-        queries = (self.interactions, self.items, self.seen, self.hidden)
-        interactions, items, seen, hidden = (
+        queries = (self.interactions, self.items, self.seen, self.hidden, self.people)
+        interactions, items, seen, hidden, people = (
             "\n".join(_lines(q.splitlines(), present)) for q in queries
         )
-        return replace(self, interactions=interactions, items=items, seen=seen, hidden=hidden)
+        return replace(
+            self, interactions=interactions, items=items, seen=seen, hidden=hidden, people=people
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ def _parse(text: str) -> Preset:
             seen=variant["seen"],
             remark=variant.get("remark", ""),
             hidden=variant.get("hidden", ""),
+            people=variant.get("people", ""),
         )
         for variant in data["variant"]
     )

@@ -183,3 +183,51 @@ def test_titles_are_those_of_the_library(cli: Cli, bundle: Path, library: Path) 
     assert [x["title"] for x in written] == [x["title"] for x in told]
     both = json.loads(cli("recommend", "ann", "bob", *base, "--json").out)["recommendations"]
     assert [x["title"] for x in both if x["item_id"] == "k9"] == [found["title"]]
+
+
+def test_who_has_watched_nothing_yet_has_a_first_list_of_the_library(
+    cli: Cli, bundle: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "jellyfin.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(
+            "CREATE TABLE Users (Id TEXT, Username TEXT);"
+            "CREATE TABLE BaseItems (Id TEXT, Type TEXT, Name TEXT, SeriesName TEXT,"
+            " IsFolder INTEGER, Genres TEXT, ProductionYear INTEGER);"
+            "CREATE TABLE UserData (ItemId TEXT, UserId TEXT, CustomDataKey TEXT,"
+            " LastPlayedDate TEXT, PlayCount INTEGER, Played INTEGER);"
+            "INSERT INTO Users VALUES ('U1', 'ann'), ('U2', 'bob');"
+        )
+        films = [(f"k{n}", "Movie", title, 0) for n, title in enumerate(TITLES[:6])]
+        films.append(("u1", "Movie", "Nobody's film", 0))
+        connection.executemany(
+            "INSERT INTO BaseItems (Id, Type, Name, IsFolder) VALUES (?, ?, ?, ?)", films
+        )
+    base = ("--db", path, "--bundle", bundle)
+    # Nobody has done anything.
+    told = cli("users", "--db", path)
+    assert told.code == 0
+    assert "ann and bob have no interactions yet: recommend gives them a first list" in told.err
+    alone = cli("recommend", "bob", *base, "--library", "--json")
+    assert alone.code == 0, alone.err
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO UserData VALUES ('k0', 'U1', 'x', '2026-01-01', 1, 1)")
+    told = cli("users", "--db", path)
+    assert "bob has no interactions yet" in told.err
+    listed = cli("recommend", "bob", *base, "--library", "--json")
+    assert "cold start" in listed.err
+    for result in (alone, listed):
+        data = json.loads(result.out)
+        ids = {r["item_id"] for r in data["recommendations"]}
+        assert data["user"] == "U2"
+        assert data["cold"] is True
+        assert {f"k{n}" for n in range(6)} <= ids <= {film[0] for film in films}
+    nobody = cli("recommend", "carl", *base)
+    assert nobody.code == 1
+    assert "no user 'carl'" in nobody.err
+    # Whoever is known by rows alone gets lists with the others; who has none, by name.
+    scored = cli("score", *base, "--out", tmp_path / "lists.db")
+    assert scored.code == 0, scored.err
+    with closing(sqlite3.connect(tmp_path / "lists.db")) as connection:
+        users = connection.execute("SELECT DISTINCT user_id FROM recommendations").fetchall()
+    assert users == [("U1",)]

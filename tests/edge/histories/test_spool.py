@@ -15,6 +15,7 @@ from ilora_edge import encoder
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories import spool as spools
+from ilora_edge.histories import spool_sql
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.mapping import Mapping
@@ -253,7 +254,7 @@ def test_no_room_for_what_was_read(
         connection.execute("PRAGMA max_page_count = 4")
         return connection
 
-    monkeypatch.setattr(spools, "_nameless", full)
+    monkeypatch.setattr(spool_sql, "nameless", full)
     rows = [(f"u{n}", "a", n, None) for n in range(2000)]
     with (
         pytest.raises(DatabaseError, match="in a temporary file: database or disk is full"),
