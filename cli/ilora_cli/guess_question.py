@@ -59,6 +59,16 @@ def ask(database: UntouchedDB, proposals: Sequence[Proposal], said: Sequence[str
     raise DatabaseError(f"{database.name}: {which}? take one with: {command}{counted}; or {OR_SAY}")
 
 
+def remarks_of(proposals: Sequence[Proposal]) -> list[str]:
+    """Return what is open of the guess that is taken, a line each, and how to choose another."""
+    from ilora_edge.titles import printable
+
+    others = ", ".join(f"--take {n} ({p.table})" for n, p in enumerate(proposals[1:3], start=2))
+    another = f"{others}, or --interactions" if others else "--interactions"
+    said = [f"{remark}; for another reading: {another}" for remark in proposals[0].remarks]
+    return [printable(remark) for remark in said]
+
+
 def _show(database: UntouchedDB, number: int, proposal: Proposal) -> None:
     """Print a guess, the table it is of first, and what is open of it."""
     from ilora_cli.console import note

@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.guess_question import Answer, ask, is_terminal
+from ilora_cli.guess_question import Answer, ask, is_terminal, remarks_of
 from ilora_cli.panels import OUTPUT, ROWS, SOURCE
 from ilora_cli.run_options import force_option
 from ilora_cli.source_options import (
@@ -161,6 +161,8 @@ def init(
     note(f"{db}: {what}")
     for reason in found.reasons:
         note(f"  {reason}")
+    for remark in found.remarks:
+        note(remark)
     for remark in remarks:
         note(remark)
     if not shown:
@@ -215,6 +217,8 @@ class Proposed:
     reasons: list[str]
     is_guess: bool = False
     """Whether nobody said so: neither a person nor a schema that is known."""
+    remarks: list[str] = field(default_factory=list)
+    """What is open of a guess that was taken all the same, and how another is chosen."""
     library: bool = False
     """Whether its items are what there is to be played or read at home."""
 
@@ -259,7 +263,9 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
             best = only_states(database.connection, best, answer.states)
     mapping = Mapping(interactions=best.interactions, items=best.items)
     what = f"a guess, {best.confidence:.0%} sure"
-    return Proposed(mapping, what, list(best.reasons), is_guess=take is None)
+    # Who said which it is knows what is open of it.
+    remarks = remarks_of(proposals) if answer.take is None else []
+    return Proposed(mapping, what, list(best.reasons), is_guess=take is None, remarks=remarks)
 
 
 def _no_history(database: UntouchedDB, tables: Sequence[str]) -> DatabaseError:
@@ -324,6 +330,7 @@ def _toml(db: Path, written: WrittenOptions, found: Proposed) -> str:
     bundle, out, folder = written.bundle, written.out, written.config.parent
 
     lines = ["# Read by ilora-edge in this folder; a flag goes before what is here."]
+    lines.extend(f"# {remark}" for remark in found.remarks)
     paths = {"db": db, "bundle": bundle, "out": out or Path("recommendations.db")}
     for name, path in paths.items():
         if path is not None:

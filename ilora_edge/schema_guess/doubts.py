@@ -18,7 +18,9 @@ from ilora_edge.schema_guess.column_roles import (
 )
 from ilora_edge.schema_guess.item_choices import Part, are_unnamed
 from ilora_edge.schema_guess.item_doubts import (
+    NAMELESS,
     are_members,
+    is_whole_item,
     other_kinds,
     own_column,
     says_what,
@@ -161,7 +163,7 @@ def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterat
     """Yield why what the rows are about may not be the items."""
     if item.table is None:
         if item.items is None and not says_what(tables, table, item):
-            yield "nothing describes the items"
+            yield NAMELESS if is_whole_item(tables, table, item) else "nothing describes the items"
         elif item.items is None and (lost := tables.schema.unreadable):
             yield f"{lost[0]} cannot be read, and may describe the items"
         return

@@ -18,6 +18,8 @@ from ilora_edge.schema_guess.table_links import Tables
 _MOST_OF = 0.95
 # Chapters and episodes by their places.
 _NUMBERED = word_set("season number chapter index")
+# Of what has an id and no name.
+NAMELESS = "nothing names the items"
 _DONE_BY = word_set("action event verb behavior behaviour activity interaction")
 _MEMBERS = word_set("item items entry entries content contents track tracks song songs media file")
 
@@ -52,12 +54,17 @@ def says_what(tables: Tables, table: Table, item: Part) -> bool:
 
     Of a watched episode the number says more than its show.
     """
-    column = own_column(table, item)
     if isinstance(item.sql, str):
         # A show, a season and the number of an episode.
         return is_use(tables.words(table))
     is_told = is_use(tables.words(table)) or tells_of_use(tables, table)
-    if column is None or not (is_told or is_listed(tables, table)):
+    return (is_told or is_listed(tables, table)) and is_whole_item(tables, table, item)
+
+
+def is_whole_item(tables: Tables, table: Table, item: Part) -> bool:
+    """Return whether a row has the number of what it is about, and not only of its show."""
+    column = own_column(table, item)
+    if column is None:
         return False
     stem, noun = strip_id(split_words(column.name))[-1:], tables.words(table)[-1:]
     is_other = bool(stem) and named(noun, ITEMS) and not named(noun, frozenset(stem))

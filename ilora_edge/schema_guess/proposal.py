@@ -21,3 +21,5 @@ class Proposal:
     """The table of the history."""
     lines_of: str = ""
     """The table of the events whose lines they are: an order's."""
+    remarks: list[str] = field(default_factory=list)
+    """What is open as well, and was decided without a person: one sentence each."""

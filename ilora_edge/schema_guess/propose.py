@@ -22,6 +22,7 @@ from ilora_edge.schema_guess.rivals import NEARLY, may_be_no_use, rank
 from ilora_edge.schema_guess.schema_bounds import bounded
 from ilora_edge.schema_guess.table_kinds import is_said, is_use
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.taken_with_remark import take_with_remark
 
 # A person is shown as many; whether it takes one to choose the first three say.
 _MOST, _RIVALS = 5, 3
@@ -61,6 +62,7 @@ def propose(
     for best in ranked[:1]:
         best.doubts.extend(left_out)
         best.doubts.extend(tables.unseen[:1])
+        take_with_remark(tables, ranked)
     return ranked
 
 

@@ -215,6 +215,35 @@ def test_where_two_tables_may_be_the_history_it_is_asked(cli: Cli, tmp_path: Pat
     assert (with_select.code, one_line(with_select.err)) == (1, True)
 
 
+PAIR = """
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT);
+CREATE TABLE user_books (user_id INT, book_id INT);
+INSERT INTO users VALUES (1, 'Ana'), (2, 'Bo'), (3, 'Cy');
+INSERT INTO books VALUES (5, 'Low Water'), (6, 'Ice'), (7, 'Harbour');
+INSERT INTO user_books VALUES (1, 5), (1, 7), (2, 6), (2, 7), (3, 5), (3, 6), (3, 7);
+"""
+
+
+def test_what_is_taken_with_a_remark_says_so_and_how_to_take_another(
+    cli: Cli, tmp_path: Path
+) -> None:
+    make(tmp_path / "app.db", PAIR)
+    done = cli("init", "--db", "app.db")
+    assert done.code == 0, done.err
+    remark = (
+        "user_books is taken for what was used, without times: it only pairs persons with books, "
+        "and nothing else here looks like a history; for another reading: --interactions"
+    )
+    assert remark in " ".join(done.err.split())
+    written = Path("ilora-edge.toml").read_text()
+    assert f"# {remark}\n" in written
+    assert "FROM user_books" in tomllib.loads(written)["interactions"]
+    # Who takes it knows.
+    assert cli("init", "--db", "app.db", "--take", "1", "--force").code == 0
+    assert "is taken for" not in Path("ilora-edge.toml").read_text()
+
+
 @pytest.mark.parametrize(
     ("answers", "code", "said"),
     [

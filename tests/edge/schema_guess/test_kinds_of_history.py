@@ -22,14 +22,6 @@ def test_a_pair_of_person_and_thing_needs_no_time(table: str) -> None:
     )
 
 
-def test_a_pair_of_which_no_name_says_that_it_is_a_use_is_asked_about() -> None:
-    script = f"{people('student')} {things('course')} CREATE TABLE student_course "
-    script += "(student_id INT REFERENCES student (id), course_id INT REFERENCES course (id));"
-    found = guess(script, "student_course", PAIRS)
-    assert is_open(found)
-    assert "nothing says that the rows of student_course" in doubts_of(found)
-
-
 def test_what_is_still_to_read_is_no_history() -> None:
     columns = "(user_id INT REFERENCES users (id), book_id INT REFERENCES books (id))"
     script = f"{people('users')} {things('books')} CREATE TABLE to_read {columns};"

@@ -1,0 +1,68 @@
+"""What is open of a reading and yet does not take a person: it is taken, and said in a remark.
+
+A doubt is no remark for being small: on schemas that no rule was made for, no single kind of doubt
+was right often enough to be taken (docs/trials.md). Two are decided: a bare pair of a person and a
+thing where a file has nothing else that looks like a history, and things that nothing names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ilora_edge.schema_guess.column_roles import AT_WORK, ITEMS
+from ilora_edge.schema_guess.doubts import NO_USE
+from ilora_edge.schema_guess.item_doubts import NAMELESS
+from ilora_edge.schema_guess.name_words import is_noun_among, word_set
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.table_kinds import is_use, item_factor, named
+from ilora_edge.schema_guess.table_links import Tables
+
+# What a table that pairs two others may be called besides them.
+_JOINING = word_set("to has and of by map mapping link rel relation join pair x")
+
+
+def take_with_remark(tables: Tables, ranked: Sequence[Proposal]) -> None:
+    """Turn what is open of the best of some readings into remarks, where that is decided."""
+    best = ranked[0]
+    if len(ranked) == 1 and _is_bare_pair(tables, best) and _is_only_history(tables, best):
+        best.remarks.append(
+            f"{best.table} is taken for what was used, without times: it only pairs persons with "
+            f"{best.about}, and nothing else here looks like a history"
+        )
+        best.doubts.clear()
+    if best.items is None and best.doubts in ([], [NAMELESS]):
+        best.remarks.append(f"nothing names what {best.table} is about: items are their ids")
+        best.doubts.clear()
+
+
+def _is_bare_pair(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether rows are a person and a thing of a known kind, and say nothing else.
+
+    A word of the table's name that is none of theirs may say what it pairs them for.
+    """
+    table, about = (tables.schema.find(name) for name in (proposal.table, proposal.about))
+    if table is None or about is None or about is table:
+        return False
+    if [doubt.startswith(NO_USE) for doubt in proposal.doubts] != [True]:
+        return False
+    links = [k for k in tables.links(table) if k.table is about or tables.is_person(k.table)]
+    person = next((k for k in links if k.column.name == tables.user_name(table)), None)
+    if person is None or named(tables.words(person.table), AT_WORK):
+        return False
+    said = {k.column.name for k in links}
+    if len(said) != 2 or any(
+        c.name not in said for c in table.columns if c is not table.primary_key
+    ):
+        return False
+    is_thing = named(tables.words(about)[-1:], ITEMS) and item_factor(tables, about) == 1.0
+    known = frozenset((*tables.words(person.table), *tables.words(about))) | _JOINING
+    return is_thing and all(is_noun_among(word, known) for word in tables.words(table))
+
+
+def _is_only_history(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether no other table with rows is named for uses, read or not."""
+    return not any(
+        is_use(tables.words(table)) and tables.size(table)
+        for table in tables.schema.tables
+        if table.name not in (proposal.table, proposal.about)
+    )
