@@ -1,4 +1,4 @@
-"""Generated libraries of nine applications, with what their owners have watched, read or heard.
+"""Generated libraries of fifteen applications, with what their owners have watched, read or heard.
 
 Each is built in the schema of the application as its sources have it, views, triggers and indexes
 included, with what makes real ones hard: marks without a time, several versions of a film, remakes
@@ -7,27 +7,39 @@ of one title, replays, keys that meant another film before, files that are gone.
 
 from __future__ import annotations
 
+from app_libraries.applebooks import applebooks
 from app_libraries.audiobookshelf import audiobookshelf
 from app_libraries.calibre import calibre
 from app_libraries.emby import emby
+from app_libraries.gpodder import gpodder
 from app_libraries.jellyfin import jellyfin
+from app_libraries.kavita import kavita
+from app_libraries.kobo import kobo
 from app_libraries.kodi import kodi
 from app_libraries.komga import komga
+from app_libraries.mixxx import mixxx
 from app_libraries.navidrome import navidrome
 from app_libraries.plex import plex
 from app_libraries.tautulli import tautulli
 from app_libraries.truth import START as START
 from app_libraries.truth import Build as Build
 from app_libraries.truth import Truth as Truth
+from app_libraries.vlc import vlc
 
 LIBRARIES: dict[str, Build] = {
+    "applebooks": applebooks,
     "audiobookshelf": audiobookshelf,
     "calibre": calibre,
     "emby": emby,
+    "gpodder": gpodder,
     "jellyfin": jellyfin,
+    "kavita": kavita,
+    "kobo": kobo,
     "kodi": kodi,
     "komga": komga,
+    "mixxx": mixxx,
     "navidrome": navidrome,
     "plex": plex,
     "tautulli": tautulli,
+    "vlc": vlc,
 }

@@ -11,9 +11,9 @@ from importlib import import_module
 from app_schemas.building import Build, Rows
 
 _NAMES = (
-    "anki antennapod audiobookshelf calibre chromium emby firefox jellyfin kodi koel "
-    "komga koreader lutris maloja mihon navidrome newpipe plex safari strawberry "
-    "tautulli yamtrack "
+    "anki antennapod applebooks audiobookshelf calibre chromium emby firefox "
+    "gpodder jellyfin kavita kobo kodi koel komga koreader lutris maloja mihon "
+    "mixxx navidrome newpipe plex safari strawberry tautulli vlc yamtrack "
 )
 _APPS = [import_module(f"app_schemas.{name}") for name in _NAMES.split()]
 

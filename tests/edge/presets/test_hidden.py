@@ -117,6 +117,27 @@ def _audiobookshelf() -> Rows:
     return [*rows, *(("mediaProgresses", {"id": u, "userId": u} | seen) for u in "AKLM")]
 
 
+def _kavita() -> Rows:
+    def user(number: int, age: int, with_unknown: int) -> tuple[str, dict[str, object]]:
+        return "AspNetUsers", {"Id": number, "UserName": str(number), "AgeRestriction": age,
+                               "AgeRestrictionIncludeUnknowns": with_unknown}  # fmt: skip
+
+    rows: Rows = [
+        *(("Library", {"Id": int(n), "Name": name, "Type": 0}) for n, name in LIBRARIES),
+        user(1, -1, 0), user(2, 8, 0), user(3, 8, 1),
+        *(("AppUserLibrary", {"AppUsersId": u, "LibrariesId": n})
+          for u, n in ((1, 1), (1, 2), (2, 1), (3, 1), (3, 2))),
+    ]  # fmt: skip
+    # Library and age rating: 0 is not known, 8 for teens, 11 for adults.
+    for n, (library, age) in enumerate(((1, 8), (1, 8), (2, 8), (1, 11), (1, 0)), 1):
+        rows.append(("Series", {"Id": n, "Name": f"Series {n}", "LibraryId": library}))
+        rows.append(("SeriesMetadata", {"Id": n, "SeriesId": n, "AgeRating": age}))
+        rows.append(("Volume", {"Id": n, "Name": "0", "Number": 0, "SeriesId": n}))
+        rows.append(("Chapter", {"Id": n, "VolumeId": n, "Number": "0", "Pages": 9}))
+    progress = {"ChapterId": 1, "PagesRead": 9}
+    return [*rows, *(("AppUserProgresses", {"AppUserId": u} | progress) for u in (1, 2, 3))]
+
+
 CASES: dict[str, tuple[Rows, dict[str, list[str]]]] = {
     "jellyfin": (_jellyfin(), {
         "A": ["adult", "copy", "open", "sub", "tagged", "young"], "K": ["copy", "open"],
@@ -125,6 +146,9 @@ CASES: dict[str, tuple[Rows, dict[str, list[str]]]] = {
     "navidrome 20260819204637": (_navidrome(), {"A": ["ours", "theirs"], "K": ["ours"]}),
     "komga 20260225161438": (_komga(), {
         "A": ["b-s1", "b-s2", "b-s3", "b-s4"], "K": ["b-s1"], "L": ["b-s4"],
+    }),
+    "kavita 2026": (_kavita(), {
+        "1": ["2", "3", "4", "5"], "2": ["2"], "3": ["2", "3", "5"],
     }),
     "audiobookshelf": (_audiobookshelf(), {
         "A": ["adult", "e", "ours", "theirs"], "K": ["ours"], "L": ["e", "ours", "theirs"],

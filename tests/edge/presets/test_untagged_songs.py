@@ -76,6 +76,22 @@ KOEL: Rows = [
     ),
     *(("interactions", {"user_id": 1, "song_id": s, "play_count": 1}) for s in ("1", "3")),
 ]  # fmt: skip
+VLC: Rows = [
+    *(("Artist", {"id_artist": k, "name": n})
+      for k, n in ((1, None), (2, None), (3, "The Lanterns"))),
+    *(("Album", {"id_album": k, "title": n}) for k, n in ((1, "Quays"), (2, "Tides"))),
+    *(
+        ("Media", {"id_media": song, "type": 2, "subtype": 3, "title": title, "artist_id": artist,
+                   "album_id": album, "play_count": plays, "import_type": 0, "is_present": 1})
+        for song, album, artist, title, plays in (
+            (1, 1, 1, "Track 01", 1), (2, 2, 2, "Track 01", 0), (3, 2, 3, "Pier", 2),
+        )
+    ),
+]  # fmt: skip
+MIXXX: Rows = [
+    *(("track_locations", {"id": n, "location": f"/{n}", "filename": f"{n}"}) for n in (1, 2, 3)),
+    *songs("library", "artist", "", id=(1, 2, 3), location=(1, 2, 3), timesplayed=(1, 0, 2)),
+]
 CASES: dict[str, Rows] = {
     "kodi-music 2012": kodi("idArtist"),
     "kodi-music 2014": kodi("strArtists"),
@@ -84,6 +100,8 @@ CASES: dict[str, Rows] = {
     "navidrome-counts 20250701010108": NAVIDROME,
     "strawberry": songs("songs", "artist", "", playcount=(1, 0, 2)),
     "koel 2026": KOEL,
+    "vlc 36": VLC,
+    "mixxx 39": MIXXX,
 }
 
 

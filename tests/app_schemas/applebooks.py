@@ -1,0 +1,52 @@
+"""A small database of Apple Books."""
+
+from __future__ import annotations
+
+from app_schemas.building import Build, Rows, script
+
+# Row 5 was marked as finished without a date; 6 is a sample, 7 was only opened, 8 is the series of
+# 1 and 2, 9 is hidden, 10 was finished once and is read again.
+_BOOKS = """
+CREATE TABLE ZBKLIBRARYASSET (
+  Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZCANREDOWNLOAD INTEGER,
+  ZISFINISHED INTEGER, ZISHIDDEN INTEGER, ZISSAMPLE INTEGER, ZISSUPPLEMENTALCONTENT INTEGER,
+  ZSERIESCONTAINER INTEGER, ZBOOKHIGHWATERMARKPROGRESS FLOAT, ZDATEFINISHED TIMESTAMP,
+  ZLASTENGAGEDDATE TIMESTAMP, ZLASTOPENDATE TIMESTAMP, ZREADINGPROGRESS FLOAT,
+  ZRELEASEDATE TIMESTAMP, ZSEQUENCENUMBER DECIMAL, ZASSETID VARCHAR, ZAUTHOR VARCHAR,
+  ZBOOKDESCRIPTION VARCHAR, ZEPUBID VARCHAR, ZGENRE VARCHAR, ZPATH VARCHAR,
+  ZSEQUENCEDISPLAYNAME VARCHAR, ZSERIESID VARCHAR, ZTITLE VARCHAR, ZYEAR VARCHAR
+);
+INSERT INTO ZBKLIBRARYASSET (Z_PK, ZASSETID, ZTITLE, ZAUTHOR, ZISFINISHED, ZREADINGPROGRESS,
+  ZDATEFINISHED, ZLASTENGAGEDDATE, ZLASTOPENDATE, ZPATH)
+VALUES
+  (1, 'A1', 'Low Water', 'Ann Quill', 1, 1.0, 757382400.5, 757382000, 757900800, '/b/1.epub'),
+  (2, 'A2', 'High Water', 'Ann Quill', NULL, 0.4, NULL, 757468800, 757468900, '/b/2.epub'),
+  (3, 'A3', 'Knots', 'Bo Reef', 0, 0.01, NULL, NULL, 757555200, NULL),
+  (4, 'A4', 'Charts', NULL, 1, 0, 757641600, NULL, NULL, '/b/4.pdf'),
+  (5, 'A5', 'Lamps', 'Cy Mast', 1, 0, NULL, NULL, NULL, '/b/5.epub'),
+  (6, 'A6', 'Sails', 'Cy Mast', NULL, 0.9, NULL, NULL, 757728000, '/b/6.epub'),
+  (7, 'A7', 'Anchors', 'Cy Mast', NULL, 0, NULL, NULL, 757728000, '/b/7.epub'),
+  (8, 'S1', 'Waters', 'Ann Quill', NULL, NULL, NULL, NULL, NULL, NULL),
+  (9, 'A9', 'Buoys', 'Cy Mast', 1, 1, 757728000, NULL, NULL, NULL),
+  (10, 'A10', 'Tides', 'Cy Mast', NULL, 0.2, 757000000, NULL, 757814400, '/b/10.epub'),
+  (11, 'A11', 'Oars', 'Cy Mast', 1, 1, 757900800, 757900800, 757900800, '/b/11.epub');
+UPDATE ZBKLIBRARYASSET SET ZISSAMPLE = 1 WHERE Z_PK = 6;
+UPDATE ZBKLIBRARYASSET SET ZISHIDDEN = 1 WHERE Z_PK = 9;
+UPDATE ZBKLIBRARYASSET SET ZSERIESCONTAINER = 8, ZSERIESID = 'S1', ZSEQUENCENUMBER = Z_PK
+  WHERE Z_PK IN (1, 2);
+"""
+
+SCHEMAS: dict[str, Build] = {"applebooks": script(_BOOKS)}
+
+EXPECTED: dict[str, Rows] = {
+    "applebooks": [
+        ("me", "5", 0),
+        ("me", "1", 1735689600),
+        ("me", "2", 1735776000),
+        ("me", "3", 1735862400),
+        ("me", "4", 1735948800),
+        ("me", "9", 1736035200),
+        ("me", "10", 1736121600),
+        ("me", "11", 1736208000),
+    ],
+}
