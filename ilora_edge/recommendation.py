@@ -48,7 +48,8 @@ class Recommendation:
     llm_score: float
     """log P(answer | prompt), natural logarithm: of the title and its end, or of the label."""
     encoder_score: float | None
-    """log P(item | history) over the catalogue; of a cold start, log of the popularity share.
+    """log P(item | history) over the catalogue; of a cold start, log of the share of what
+    others of the database have used, or of popularity.
     None: it is not in the catalogue, and counts as one of average probability."""
 
 

@@ -14,7 +14,7 @@ weight, benchmarks and batch scoring.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,7 +126,6 @@ class Recommender(OpenedBundle):
 
     # What is there of the one before: nothing yet.
     _gate_in_place: FloatArray | None = None
-    _cold: Preference | None = None
     _item_embeddings: FloatArray | None = None
     _last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
 
@@ -185,23 +184,25 @@ class Recommender(OpenedBundle):
             return found
         return found.of_person(requests[0].out_of_catalogue)
 
-    def encode(self, history: Sequence[int], outside: Outside | None = None) -> Preference:
+    def encode(
+        self,
+        history: Sequence[int],
+        outside: Outside | None = None,
+        used_by: Mapping[str, int] | None = None,
+    ) -> Preference:
         """Return gate weights and item scores for encoder indices, oldest first.
 
-        An empty history has a uniform gate, and the log of each item's popularity share as scores.
-        ``outside`` are items that the history may hold too, and whose scores come last.
+        An empty history has a uniform gate, and the log of each item's share of popularity as
+        scores, after what others have used: ``used_by``. ``outside`` are items that the history may
+        hold too, and whose scores come last.
         Raises EngineError where the encoder fails, BundleError where it returns nonsense.
         """
         if history:
             vectors = None if outside is None else outside.vectors
             return self._preference(self.encoder.encode(history, vectors), history, outside)
-        if self._cold is None:
-            k = self.manifest.experts.n_experts
-            # One more for each, so that a cold item has a score too.
-            counts = np.array(self.catalogue.popularities(), np.float64) + 1.0
-            scores = np.log(counts / counts.sum()).astype(np.float32)
-            self._cold = Preference(np.full(k, 1.0 / k, np.float32), scores, cold=True)
-        return self._cold
+        k = self.manifest.experts.n_experts
+        uniform = np.full(k, 1.0 / k, np.float32)
+        return Preference(uniform, self._first_scores(used_by or {}, outside), cold=True)
 
     def encode_batch(
         self, histories: Sequence[Sequence[int]], outside: Outside | None = None
@@ -213,9 +214,10 @@ class Recommender(OpenedBundle):
             full = [*filter(None, chunk)]
             found = iter(self.encoder.encode_batch(full, vectors) if full else ())
             for history in chunk:
-                yield (
-                    self._preference(next(found), history, outside) if history else self.encode(())
-                )
+                if history:
+                    yield self._preference(next(found), history, outside)
+                else:
+                    yield self.encode((), outside)
 
     def candidates(
         self,
@@ -296,10 +298,7 @@ class Recommender(OpenedBundle):
         history = known.history
         if outside is not None:
             history = self.encoder_indices(request.history, outside)
-        if not history:
-            # Popularity is of the catalogue alone.
-            outside = None
-        preference = self.encode(history, outside)
+        preference = self.encode(history, outside, request.used_by)
         n = self.catalogue.n_items
         item_scores = self.lower(preference.item_scores[:n], known)
         if outside is not None:

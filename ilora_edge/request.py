@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ilora_edge.errors import OptionError
@@ -53,7 +53,9 @@ class Request:
         Rank nothing else.
     compared
         Out-of-catalogue candidates stand among the others by the encoder's scores, instead of in
-        places of their own; behind them where it has none (it reads no titles, a cold start).
+        places of their own; behind them where it has none (it reads no titles).
+    used_by
+        How many others have used an item, by id: what a cold start goes by first.
 
     Raises
     ------
@@ -79,6 +81,7 @@ class Request:
     out_of_catalogue: Sequence[HistoryItem] = ()
     out_of_catalogue_only: bool = False
     compared: bool = False
+    used_by: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.k < 1:

@@ -146,7 +146,7 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
         opened = _open(stack, asked, timer)
         recommender, request, reader = opened.recommender, opened.request, opened.reader
         result = recommender.recommend(request, timer)
-        _note_result(result, request.k, asked.choice.library)
+        _note_result(result, request, asked.choice.library)
         if reader is not None and asked.choice.condition is None:
             _note_library(result, reader)
         reasons = None
@@ -265,14 +265,15 @@ def _note(text: str | None) -> None:
         note(text)
 
 
-def _note_result(result: Result, k: int, library: bool) -> None:
+def _note_result(result: Result, request: Request, library: bool) -> None:
     if result.cold:
+        first = "what most others here have used, then " if request.used_by else ""
         _note(
-            "cold start: no known item in the history, so the gate is uniform and the "
-            "candidates are the most popular items"
+            "cold start: no known item in the history, so the gate is uniform and the candidates "
+            f"are {first}the most popular items"
         )
     n = len(result.recommendations)
-    if n < k:
+    if n < request.k:
         left = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"
         elsewhere = "; what the database does not have: --no-library" if library else ""
         _note(f"{left} left: all others have been seen, or are filtered out{elsewhere}")

@@ -51,6 +51,7 @@ def recommend_together(
         recommender.encode(
             recommender.encoder_indices(request.history, outside),
             None if outside is None else outside.of_person(request.out_of_catalogue),
+            request.used_by,
         )
         for request in requests
     ]

@@ -9,6 +9,7 @@ from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.doctor.settle import settled
+from ilora_edge.engine.first_scores import FirstScores
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.mixes import Mix, open_mix
 from ilora_edge.engine.opening_encoder import OpeningEncoder
@@ -73,6 +74,7 @@ class OpenedBundle(Closing):
             meanwhile(self.catalogue, manifest)
         self.encoder = opening.wait()
         reads = self.encoder.reads_titles
+        self._first_scores = FirstScores(self.catalogue)
         self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
         self.backbone = Backbone(path, options, header=header, loading=loading)
         self._open.append(self.backbone)

@@ -253,6 +253,13 @@ class HistoryDB(ItemDB):
             counts[str(item)] = counts.get(str(item), 0) + _integer(n)
         return counts
 
+    def people_by_item(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield items, and how many people have used each; 7 and "7" are one of either."""
+        user, item = self._id("user"), self._id("item")
+        rows = f"SELECT DISTINCT {user} AS who, {item} AS what FROM {self._source.events}"
+        some = f"{rows} WHERE item IS NOT NULL AND user IS NOT NULL"
+        yield from self._select(f"SELECT what, count(*) FROM ({some}) GROUP BY what")
+
     @staticmethod
     def can_choose(users: Collection[str]) -> bool:
         """Whether so many users, called like that, can be asked for by a query."""

@@ -106,7 +106,9 @@ class UserReader(Closing):
             found = matched_by_id(
                 self._database, self.user, self._events, manifest.min_rating, catalogue, self._own
             )
-            if found is not None:
+            # A first list goes by what others here have used, which all of the items tell.
+            is_new = len(self._events) == len(self._own)
+            if found is not None and (found.history or not is_new):
                 for remark in self._database.remarks:
                     note(remark)
                 return replace(asked, **found._asdict())
@@ -152,6 +154,7 @@ class UserReader(Closing):
             out_of_catalogue=task.request.out_of_catalogue,
             out_of_catalogue_only=task.request.out_of_catalogue_only,
             compared=choice.library,
+            used_by=task.request.used_by,
         )
 
 

@@ -29,6 +29,7 @@ from ilora_edge.histories.media import leave_out, of_the_bundle
 from ilora_edge.histories.names_of_user import NamesOfUser
 from ilora_edge.histories.next_parts import NextParts
 from ilora_edge.histories.title_keys import with_year
+from ilora_edge.histories.used_by import UsedBy, keep_used_by
 from ilora_edge.histories.user import user_items, verdict, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
@@ -217,7 +218,7 @@ class Spool(Closing):
                 yield BadUser(user, str(error), self.name)
                 continue
             hidden = self._hidden_from(user)
-            asked = whole.complete(asked, about, exclude_seen, hidden, is_about)
+            asked = whole.complete(asked, about, exclude_seen, hidden, is_about, not stored)
             yield UserTask(user, asked, self.name, NamesOfUser(self, user))
         for user in sorted(missing):
             yield BadUser(
@@ -240,6 +241,7 @@ class Spool(Closing):
             n_out_of_catalogue,
             self.report.nothing,
             NextParts((UNMATCHED + i, f) for i, f in self._connection.execute(sql.PARTS)),
+            UsedBy(self._connection, self._of is None),
             self._order([item for item, _ in popular], weights),
         )
 
@@ -344,6 +346,7 @@ class Spool(Closing):
                 self._connection.execute(f"INSERT INTO counts {counted}")
             else:
                 self._connection.executemany(sql.COUNT, history.item_counts().items())
+            keep_used_by(self._connection, history, self._of)
             self._connection.executemany("INSERT INTO seen VALUES (?, ?)", history.seen(self._of))
             self._connection.executemany(
                 "INSERT OR IGNORE INTO hidden VALUES (?, ?)", history.hidden(self._of)

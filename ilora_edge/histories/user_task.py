@@ -64,7 +64,7 @@ class UserTask:
             )
             only = asked.out_of_catalogue_only
             never = [list(ids) for ids in (asked.seen, asked.disliked, asked.unavailable)]
-            values = [self.user, history, *never, others, only, self.database]
+            values = [self.user, history, *never, others, only, dict(asked.used_by), self.database]
             self._line.append(json.dumps(values))
         return self._line[0]
 
@@ -75,7 +75,7 @@ class UserTask:
     @classmethod
     def from_json(cls, values: list[Any], asked: Request | None = None) -> UserTask:
         """Return the task that a line holds; ``asked`` is what the run asks for each user."""
-        user, items, seen, disliked, unavailable, titled, only, database = values
+        user, items, seen, disliked, unavailable, titled, only, used_by, database = values
         history, others = ([HistoryItem(*i) for i in x] for x in (items, titled))
         request = replace(
             asked or Request(),
@@ -85,6 +85,7 @@ class UserTask:
             unavailable=unavailable,
             out_of_catalogue=others,
             out_of_catalogue_only=only,
+            used_by=used_by,
         )
         return cls(user, request, database)
 

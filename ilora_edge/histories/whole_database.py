@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,6 +45,8 @@ class WholeDatabase:
     """Whether the catalogue has none of the items interacted with."""
     parts: NextParts
     """Of what the catalogue does not have."""
+    used_by: Callable[[], Mapping[str, int]]
+    """How many have used an item, by the recommender's id."""
     order: LibraryOrder | None = None
     """Of what the catalogue does not have, by what it has in common with a history; None: what has
     most interactions goes first."""
@@ -56,11 +58,13 @@ class WholeDatabase:
         exclude_seen: bool,
         hidden: Hidden,
         is_about: bool = True,
+        is_new: bool = False,
     ) -> Request:
         """Return a user's request with what the rest of the database says of it.
 
         ``about`` has the user's items: title, torn, found, how, year. ``is_about``: whether the
-        user has anything that the bundle is about, and so is told of nothing else.
+        user has anything that the bundle is about, and so is told of nothing else. ``is_new``:
+        whether the database has no event of them: a first list goes by what others have used.
         """
         # Another version of what was seen has another id here, and what is the same elsewhere.
         by_id = {UNMATCHED + i if row[2] is None else row[2]: row for i, row in about.items()}
@@ -87,6 +91,7 @@ class WholeDatabase:
             unavailable=[*self.unavailable, *hidden.known],
             out_of_catalogue=self._likest(list(unseen), history, by_id),
             out_of_catalogue_only=self.knows_nothing,
+            used_by=self.used_by() if is_new and not history else {},
         )
 
     def _marks(self, rows: Iterable[tuple[Any, ...]]) -> frozenset[Mark]:

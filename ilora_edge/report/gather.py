@@ -91,7 +91,8 @@ class PageMaker:
         )
         remarks = (f"Taste: {taste_in_words(taste)}.",) if taste else ()
         if whole.cold:
-            remarks = ("No known item in the history yet: the list has what most people know.",)
+            what = "others here have used most" if request.used_by else "most people know"
+            remarks = (f"No known item in the history yet: the list has what {what}.",)
         return PageContent(
             user,
             manifest.name,

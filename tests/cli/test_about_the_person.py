@@ -222,6 +222,10 @@ def test_who_has_watched_nothing_yet_has_a_first_list_of_the_library(
         assert data["user"] == "U2"
         assert data["cold"] is True
         assert {f"k{n}" for n in range(6)} <= ids <= {film[0] for film in films}
+    # What the other has used stands before what is popular.
+    own = {r["item_id"]: r["encoder_score"] for r in data["recommendations"]}
+    assert own.pop("u1") is None, "this encoder reads no titles"
+    assert max(own, key=own.__getitem__) == "k0"
     nobody = cli("recommend", "carl", *base)
     assert nobody.code == 1
     assert "no user 'carl'" in nobody.err
