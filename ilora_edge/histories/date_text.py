@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from ilora_edge.histories.date_words import month_named, weekdays_in, western, without_weekday
 from ilora_edge.histories.unix_time import NANO, unix_nanoseconds
+from ilora_edge.histories.zone_names import NoZoneError, in_zone, split_zone
 
 Order: TypeAlias = Literal["day", "month"]
 
@@ -28,6 +29,11 @@ _COMMA = re.compile(r"(?<!:[0-9]{2}),")
 # A clock may stand right behind its date: 24/Nov/2025:18:30:05, 2025-11-24-18:30:05.
 _JOINED = re.compile(
     r"(?<=[0-9]{4})[:](?=[0-9]{2}:[0-9]{2})|(?<=-[0-9]{2})[-_](?=[0-9]{2}:[0-9]{2})"
+)
+# As names of files have it, which have no colons: 2025-11-24_18-30-05, 20251124_183005.
+_OF_FILE = re.compile(
+    r"(?<![0-9])(?:([0-9]{4})([-._]?)([0-9]{2})\2([0-9]{2})|([0-9]{1,2}([-._])[0-9]{1,2}\6[0-9]{4}))"
+    r"[ _-]{1,2}([0-9]{2})([-._h]?)([0-9]{2})(?:\8([0-9]{2}))?(?![0-9:])"
 )
 # Words and marks between a date and its clock.
 _BETWEEN = re.compile(r"(?:^|(?<=\s))(?:at|@|\||-|–|à|a las|alle|às|um|om|kl|kl\.|klo|o)(?=\s|$)")
@@ -66,7 +72,7 @@ _ZONE_IN_FULL = re.compile(rf"\b({'|'.join(_ZONE_NAMES)}) time\b")
 # Tuesday in Spanish, French, Italian and Romanian, Wednesday in Hungarian.
 _ALSO_WEEKDAYS = ("mar", "sze")
 _ORDERS: tuple[Order, ...] = ("day", "month")
-_SHORTEST, _LONGEST = 6, 48
+_SHORTEST, _LONGEST = 6, 64
 _VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}")
 _MOST_DAYS, _MONTHS = 31, 12
 _CENTURY = 100
@@ -99,7 +105,7 @@ class DateOrder:
 
     def learn(self, value: str) -> None:
         """Look at one text, of any content."""
-        split = _split(western(value))
+        split = _split(western(split_zone(value)[0]))
         if split is None or isinstance(split[0], datetime):
             return
         first, mark, second, third = split[0]
@@ -193,8 +199,13 @@ def _has_been(year: int, month: int, day: int) -> bool:
 def moment(value: str, order: Order | Literal["year"]) -> int | None:
     """Return unix nanoseconds of a date, None for another text; without a zone it is in UTC.
 
-    Raises ValueError for three numbers that are no date when they are read in this order.
+    Raises ValueError for three numbers that are no date when they are read in this order, and
+    NoZoneError, a kind of it, for a zone that the machine does not know.
     """
+    value, zone = split_zone(value.strip())
+    if zone is not None:
+        local = moment(value, order)
+        return None if local is None else in_zone(local, zone)
     plain = western(value).strip()
     if found := _OF_JSON.fullmatch(plain):
         return unix_nanoseconds(int(found[1]))
@@ -227,13 +238,15 @@ def is_date(text: str) -> bool:
 def _is_in_order(text: str, order: Order) -> bool:
     try:
         return moment(text, order) is not None
+    except NoZoneError:
+        return True
     except (ValueError, OverflowError):
         return False
 
 
 def sort_key(value: str, order: Order | None) -> tuple[int, ...] | None:
     """Return what puts dates in order, whichever of day and month is first: at least the year."""
-    split = _split(western(value))
+    split = _split(western(split_zone(value)[0]))
     if split is None:
         return None
     parts, of_day = split
@@ -268,6 +281,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
     text = " ".join(_COMMA.sub(" ", value.replace("\u202f", " ")).split()).lower()
     text = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", text)
     text = _JOINED.sub(" ", text)
+    text = _OF_FILE.sub(_with_colons, text)
     if "(" in text:
         text = _IN_PARENTHESES.sub(lambda f: f" {f[1]} " if f[1] in _ZONES else " ", text)
     clock = next(_clocks(text), None)
@@ -292,6 +306,11 @@ def _split(value: str) -> tuple[_Parts, int] | None:
         return (int(first), mark, int(second), int(third)), nanoseconds
     named = _named_month(rest) or _named_month_alone(rest)
     return None if named is None else (named, nanoseconds)
+
+
+def _with_colons(found: re.Match[str]) -> str:
+    day = found[5] or f"{found[1]}-{found[3]}-{found[4]}"
+    return f"{day.replace('_', '-')} {found[7]}:{found[9]}:{found[10] or '00'}"
 
 
 def _clocks(text: str) -> Iterator[re.Match[str]]:

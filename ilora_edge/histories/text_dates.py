@@ -12,6 +12,7 @@ from typing import TypeAlias
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.date_text import DateOrder, Order, is_nothing, moment
 from ilora_edge.histories.unix_time import NANO, shown_time
+from ilora_edge.histories.zone_names import NoZoneError
 from ilora_edge.titles import printable
 
 Select: TypeAlias = Callable[[str], Iterator[tuple[object, ...]]]
@@ -83,6 +84,9 @@ class TextDates:
     def _moment(self, value: str) -> int | None:
         try:
             return moment(value, self._order.first)
+        except NoZoneError as error:
+            shown = printable(value)[:60]
+            raise DatabaseError(f"{self._name}: a time is {shown!r}: {error}") from None
         except (ValueError, OverflowError):
             return None
 

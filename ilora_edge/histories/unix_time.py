@@ -21,11 +21,13 @@ _SPACE_BEFORE_OFFSET = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
 _PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?", re.ASCII)
 _ZONE_NAME = re.compile(
     r"(?<= [+-][0-9]{4}) [A-Z+-][A-Z0-9]{1,5}(?: m=[+-][0-9.]+)?$"
-    r"|(?<=[Z0-9])\[[A-Za-z0-9/_+-]{1,40}\]$"
+    r"|(?<=Z)\[[A-Za-z0-9/_+-]{1,40}\]$"
+    r"|(?<=[+-][0-9]{2}:[0-9]{2})\[[A-Za-z0-9/_+-]{1,40}\]$"
 )
 _FRACTION = re.compile(r"(?<=:[0-9]{2})[.,]([0-9]+)")
 _MAIL = re.compile(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{5,8} [A-Z0-9+-]{1,6}")
 _DOTTED = re.compile(r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?= |$)")
+_HOUR_AND_DOT = re.compile(r"[0-9.-]{8,10}[T ][0-9]{2}[.,]")
 _TIME_ALONE = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
 # Days since noon in Greenwich on November 24, 4714 B.C.: of the years 1900 to 2100.
 _JULIAN_DAYS = (2415020.5, 2488069.5)
@@ -82,6 +84,10 @@ def _from_iso(value: str) -> int | None:
             return int(datetime.fromisoformat(f"{value[:19]}+00:00").timestamp()) * NANO
         except ValueError:
             return None
+    if value[10:11] == "_" or _HOUR_AND_DOT.match(value):
+        # Python takes any mark before the clock; behind this one 18-05 is no hour with an offset.
+        # Of 18.30 it would take the hour alone.
+        return None
     text = _ZONE_NAME.sub("", value.removesuffix(" UTC"))
     fraction = _FRACTION.search(text)
     nanoseconds = int(fraction[1][:9].ljust(9, "0")) if fraction else 0

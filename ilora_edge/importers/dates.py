@@ -9,6 +9,7 @@ from ilora_edge.histories.clock import ZEROS
 from ilora_edge.histories.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key
 from ilora_edge.histories.date_words import western
 from ilora_edge.histories.unix_time import NANO, unix_seconds
+from ilora_edge.histories.zone_names import NoZoneError
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.number_times import NumberTimes
 from ilora_edge.importers.turned_dates import TurnedDates
@@ -125,6 +126,8 @@ class DateColumn:
     def _date(self, value: str, place: Place) -> int | None:
         try:
             found = moment(value, self._order.first)
+        except NoZoneError as error:
+            raise place.error(f"{self.name} is {shown(value)}: {error}") from None
         except (ValueError, OverflowError):
             raise place.error(
                 f"{self.name} is {shown(value)}, read with the {self._order.first} first, which is "
