@@ -14,6 +14,7 @@ from ilora_edge.errors import IloraError, OptionError
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import LoggedEvent
+    from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.requests import ItemChoice, UserReader
     from ilora_edge.recommender import Recommender
     from ilora_edge.request import Request
@@ -111,6 +112,22 @@ def places(source: Settings) -> tuple[Path, Path]:
             source.bundle, "of which database? name it with --db, or see: ilora-edge init --help"
         )
     return source.db, source.bundle
+
+
+def only_person(db: Path, mapping: Mapping) -> str:
+    """Return who is in a database where it is one person's, which a note says.
+
+    Raises OptionError where it is not.
+    """
+    from ilora_cli.console import note
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.people import only_person
+    from ilora_edge.titles import printable
+
+    with HistoryDB(db, mapping) as database:
+        user = only_person(database)
+    note(f"{printable(str(db))}: for {printable(user)}, who is alone in it")
+    return user
 
 
 @contextmanager

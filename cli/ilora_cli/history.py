@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def history(
-    user: Annotated[str, typer.Argument(metavar="USER", help="User id, as 'users' lists it.")],
+    user: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[USER]", help="User id or name, as 'users' lists it. None: who is alone in it."
+        ),
+    ] = None,
     *,
     source: HistorySource,
     n: Annotated[
@@ -39,13 +44,17 @@ def history(
 
     $ ilora-edge history ann --db films.db -n 50
     """
+    from ilora_cli.asking import only_person
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
     from ilora_edge.histories.people import find_user
     from ilora_edge.histories.user import read_events
 
     settings = source.settings()
-    with HistoryDB(history_path(settings.db), settings.mapping) as database:
+    path = history_path(settings.db)
+    if user is None:
+        user = only_person(path, settings.mapping)
+    with HistoryDB(path, settings.mapping) as database:
         user = find_user(database, user)
         logged = read_log(settings.log, database.path, user)
         interactions = read_events(database, user, logged)

@@ -66,7 +66,8 @@ def recommend(
         list[str] | None,
         typer.Argument(
             metavar="[USER]...",
-            help="User id; list them with: ilora-edge users. Several: one list that is fair.",
+            help="User id or name; list them with: ilora-edge users. None: who is alone in the "
+            "database. Several: one list that is fair.",
         ),
     ] = None,
     *,
@@ -178,7 +179,7 @@ def _with_paths(asked: Asked) -> Asked:
 
     A history that stands on the command line needs no database, not even that of the settings.
     """
-    from ilora_cli.asking import needs_bundle, needs_db
+    from ilora_cli.asking import needs_bundle, needs_db, only_person
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.titles import shown_id
 
@@ -189,10 +190,13 @@ def _with_paths(asked: Asked) -> Asked:
     elif bundle is None:
         raise needs_bundle(db)
     if user is None and not past.is_given and not past.like:
-        if db is not None or bundle is not None:
-            raise OptionError("give a USER, --history or --cold; list users: ilora-edge users")
-        user = SAMPLE_USER
-        _note(f"demo: no user given, taking {user}; others: ilora-edge users")
+        if db is not None:
+            user = only_person(db, asked.source.mapping)
+        elif bundle is not None:
+            raise OptionError("give a USER and --db, --history or --cold")
+        else:
+            user = SAMPLE_USER
+            _note(f"demo: no user given, taking {user}; others: ilora-edge users")
     if user is not None and bundle is not None and db is None:
         raise needs_db(
             bundle, f"user {shown_id(user)} is in which database? add --db, or give --history"

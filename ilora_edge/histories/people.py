@@ -90,6 +90,24 @@ def find_user(database: HistoryDB, text: str) -> str:
     return other if other is not None and database.has_user(other) else text
 
 
+def only_person(database: HistoryDB) -> str:
+    """Return the id of the one person of a database, who need not be named.
+
+    Raises OptionError where there are several, some of whom it names, or none.
+    """
+    first = [user.user for user in database.users(_SHOWN + 1)]
+    ids = list(dict.fromkeys([*first, *database.people()]))
+    if len(ids) == 1:
+        return ids[0]
+    where = printable(str(database.path))
+    if not ids:
+        raise OptionError(f"{where} has no interactions: whose list is it to be?")
+    names = database.names(ids[:_SHOWN])
+    shown = ", ".join(printable(names.get(user, user)) for user in ids[:_SHOWN])
+    more = ", ..." if len(ids) > _SHOWN else ""
+    raise OptionError(f"whose list? name a USER of {where}: {shown}{more}")
+
+
 def nearest_user(database: HistoryDB, text: str) -> str | None:
     """Return the id or name that is most like a text which means nobody; None: none is.
 

@@ -94,3 +94,31 @@ def test_forgotten_by_name(cli: Cli, place: Place, tmp_path: Path) -> None:
     assert "1 logged event erased" in done.err
     assert b"bob" not in lists.read_bytes() + Path(str(log)).read_bytes()
     assert b"Bob High" in Path(str(db)).read_bytes()
+
+
+@pytest.mark.parametrize("command", ["recommend", "history"])
+def test_who_is_alone_in_a_database_need_not_be_named(cli: Cli, place: Place, command: str) -> None:
+    path = place[1]
+    words = place if command == "recommend" else place[:2]
+    several = cli(command, *words)
+    assert several.code == 1
+    assert several.out == ""
+    assert "whose list? name a USER" in several.err
+    assert "Ada Low" in several.err
+    with closing(sqlite3.connect(str(path))) as own, own:
+        own.execute("DELETE FROM interactions WHERE user_id <> 'bob'")
+    alone = cli(command, *words, "--json")
+    named = cli(command, "bob", *words, "--json")
+    assert alone.code == 0, alone.err
+
+    def lists(text: str) -> object:
+        data = json.loads(text)
+        return data["recommendations"] if command == "recommend" else data
+
+    assert lists(alone.out) == lists(named.out)
+    assert "for bob, who is alone in it" in alone.err
+    with closing(sqlite3.connect(str(path))) as own, own:
+        own.execute("DELETE FROM interactions")
+    nobody = cli(command, *words)
+    assert nobody.code == 1
+    assert "has no interactions: whose list is it to be?" in nobody.err

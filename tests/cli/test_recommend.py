@@ -423,4 +423,5 @@ def test_a_database_without_a_bundle_or_a_user_without_a_database(
 ) -> None:
     assert "--bundle" in cli("recommend", "ada", "--db", db).err
     assert "--db" in cli("recommend", "ada", "--bundle", bundle).err
-    assert "list users" in cli("recommend", "--db", db, "--bundle", bundle).err
+    assert "whose list? name a USER" in cli("recommend", "--db", db, "--bundle", bundle).err
+    assert "give a USER and --db" in cli("recommend", "--bundle", bundle).err
