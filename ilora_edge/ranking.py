@@ -142,9 +142,12 @@ def in_turn(items: Sequence[HistoryItem], n: int) -> list[HistoryItem]:
 
 
 def later_last(ranked: list[Recommendation], request: Request) -> list[Recommendation]:
-    """Return a ranked list with the later parts of series behind all others."""
+    """Return a ranked list with the later parts of series behind all others, ranks anew."""
     later = {item.item_id for item in request.out_of_catalogue if item.is_later}
-    return sorted(ranked, key=lambda found: found.item_id in later) if later else ranked
+    if not later:
+        return ranked
+    in_turn_first = sorted(ranked, key=lambda found: found.item_id in later)
+    return [replace(found, rank=rank) for rank, found in enumerate(in_turn_first, 1)]
 
 
 def select(

@@ -87,11 +87,12 @@ def _explained(people: People, item: str) -> ExplainedItem:
         recommender.manifest.expert_descriptions,
     )
     own = {people.own_id(h.item_id) for h in request.history}
+    own_id, title = people.named(item_id, known[item_id].title)
     taste = TasteReader(people.database).read(own)
     data = {
         "user": people.readers[0].user,
-        "item_id": people.own_id(item_id),
-        "title": known[item_id].title,
+        "item_id": own_id,
+        "title": title,
         "rank": None if place is None else place.rank,
         "n_candidates": len(whole.ranked),
         "encoder_rank": whole.encoder_rank(known[item_id].encoder_index),
@@ -187,11 +188,12 @@ def why_not(
     asked, choice = Request(k=k, filters=items.filters()), items.choice(settings.library)
     with open_people(settings, [user], asked, choice) as people:
         item_id, title = _find_with_title(people, item)
-        found = find_out(people.recommender, people.requests[0], item_id)
-        names = {"user": people.readers[0].user, "item_id": people.own_id(item_id)}
+        names = people.readers[0].names
+        found = find_out(people.recommender, people.requests[0], item_id, names)
+        whose = {"user": people.readers[0].user, "item_id": people.own_id(item_id)}
     about_to_print()
     if as_json:
-        print_json({**names, "title": title, **asdict(found)})
+        print_json({**whose, "title": title, **asdict(found)})
         return
     from ilora_cli.columns import print_words
 

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ilora_cli.settings import Settings
+from ilora_cli.settings import Settings, read_settings
 from ilora_cli.source_options import CatalogueSource
 from ilora_edge.errors import AmbiguousItemError, OptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ilora_edge.histories.log import State
     from ilora_edge.histories.naming import ItemFinder, NamedItem
+
+# A longer title is no shorter to type than an id.
+_MOST_TYPED = 80
 
 User: TypeAlias = Annotated[
     str, typer.Argument(metavar="USER", help="User id, as 'users' lists it, or a new one.")
@@ -60,27 +65,20 @@ def undo(user: User, named: Items, *, source: CatalogueSource) -> None:
     $ ilora-edge undo ann "Get Out" --db films.db
     """
     from ilora_cli.console import history_path, note
-    from ilora_edge.histories.log import OwnLog, default_log, read_log
+    from ilora_edge.histories.log import OwnLog, default_log
     from ilora_edge.histories.people import every_id
     from ilora_edge.titles import shown_id
 
     settings = source.settings()
     database = history_path(settings.db)
     path = settings.log or default_log()
-    said: dict[str, str] = {}
     people = every_id(database, settings.mapping, user)
-    for person in people:
-        for event in read_log(path, database, person):
-            said[event.item_id] = event.title or said.get(event.item_id, event.item_id)
-    if not said:
+    own = _said_items(path, database, people)
+    if own is None:
         raise OptionError(
             f"nothing was said for {shown_id(user)}; say something with: ilora-edge like, "
             "dislike, seen or log"
         )
-    from ilora_edge.histories.naming import ItemFinder, NamedItem
-
-    # Also of items that the database has lost since.
-    own = ItemFinder(NamedItem(i, title) for i, title in said.items())
     chosen = [_find_said(own, text, user) for text in named]
     with OwnLog(path) as log:
         for person in people:
@@ -95,6 +93,7 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
     from ilora_cli.console import history_path, note
     from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
     from ilora_edge.histories.naming import shown_title
+    from ilora_edge.titles import printable
 
     if not user:
         raise OptionError("USER is empty")
@@ -107,12 +106,48 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
             database,
             [LoggedEvent(user, i.item_id, now, state, shown_title(i)) for i in chosen],
         )
+    own = _said_items(path, database, [user, said])
+    # By the name that was typed, where it will mean the same without options about the rows.
+    whose = said if printable(said) == said and source.mapping == read_settings().mapping else user
     for item in chosen:
-        back = _undo_command(user, item.item_id, source)
+        back = _undo_command(whose, _words_for(own, item), source)
         note(f"{_SAID[state]} {said}: {shown_title(item)}; take it back: {back}")
 
 
-def _undo_command(user: str, item_id: str, source: Settings) -> str:
+def _said_items(path: Path, database: Path, people: Iterable[str]) -> ItemFinder | None:
+    """Return what was said something of for these people, None where nothing was.
+
+    Items that the database has lost since are among them.
+    """
+    from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.naming import ItemFinder, NamedItem
+
+    said: dict[str, str] = {}
+    for person in dict.fromkeys(people):
+        for event in read_log(path, database, person):
+            said[event.item_id] = event.title or said.get(event.item_id, event.item_id)
+    return ItemFinder(NamedItem(i, title) for i, title in said.items()) if said else None
+
+
+def _words_for(said: ItemFinder | None, item: NamedItem) -> str:
+    """Return what is typed to name an item of which something was said: its title, or else its id.
+
+    A title that another such item has, or that a terminal does not show as it is, names nothing.
+    """
+    from ilora_edge.histories.naming import shown_title
+    from ilora_edge.titles import printable
+
+    title = shown_title(item)
+    if said is None or len(title) > _MOST_TYPED or printable(title) != title:
+        return item.item_id
+    try:
+        found = said.find(title)
+    except OptionError:
+        return item.item_id
+    return title if found.item_id == item.item_id else item.item_id
+
+
+def _undo_command(user: str, item: str, source: Settings) -> str:
     """Return the command that takes it back, as it is typed in the same folder."""
     from shlex import join
 
@@ -121,9 +156,9 @@ def _undo_command(user: str, item_id: str, source: Settings) -> str:
         if path is not None:
             words += [option, str(path)]
     # What begins with a dash would be read as an option.
-    if user.startswith("-") or item_id.startswith("-"):
+    if user.startswith("-") or item.startswith("-"):
         words.append("--")
-    return join([*words, user, item_id])
+    return join([*words, user, item])
 
 
 _SAID = {"like": "liked by", "dislike": "disliked by", "seen": "seen by"}

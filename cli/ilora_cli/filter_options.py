@@ -30,6 +30,15 @@ Diversity: TypeAlias = Annotated[
         rich_help_panel=ITEMS,
     ),
 ]
+Library: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--library/--no-library",
+        help="Only what the database has, and all of it, known to the bundle or not.",
+        rich_help_panel=ITEMS,
+    ),
+]
+"""None: as the settings' file says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +67,7 @@ class FilterOptions:
             rich_help_panel=ITEMS,
         ),
     ] = 0
-    library: Annotated[
-        bool | None,
-        typer.Option(
-            "--library/--no-library",
-            help="Only what the database has, and all of it, known to the bundle or not.",
-            rich_help_panel=ITEMS,
-        ),
-    ] = None
+    library: Library = None
 
     def filters(self) -> Filters:
         """Return what the core is to filter by."""

@@ -286,11 +286,12 @@ def _note_result(result: Result, request: Request, library: bool) -> None:
 def _note_library(result: Result, reader: UserReader) -> None:
     """Say how many items of a list are not there to be had, and how to ask for the others."""
     listed = result.recommendations
+    from ilora_edge.reasons.words import missing_in_words
+
     if reader.names is not None and reader.has_unseen:
         n_missing = sum(reader.names.own_id(item.item_id) is None for item in listed)
         if n_missing:
-            n = "the one is" if len(listed) == 1 else f"{n_missing} of these {len(listed)} are"
-            _note(f"{n} not in the database; only what is there: --library")
+            _note(f"{missing_in_words(n_missing, len(listed))}; only what is there: --library")
 
 
 def _print(

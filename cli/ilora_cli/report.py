@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.filter_options import Diversity, ExcludeSeen
+from ilora_cli.filter_options import Diversity, ExcludeSeen, Library
 from ilora_cli.panels import OUTPUT, RANKING, WHOSE
 from ilora_cli.run_options import Threads
 from ilora_cli.source_options import ModelSource
@@ -17,6 +17,7 @@ from ilora_edge.errors import IloraError, OptionError
 
 if TYPE_CHECKING:
     from ilora_cli.asking import People
+    from ilora_edge.histories.requests import ItemChoice
     from ilora_edge.reasons.taste import TasteReader
     from ilora_edge.report.content import PageContent
     from ilora_edge.report.gather import PageMaker
@@ -36,6 +37,7 @@ class PageOptions:
     ] = 10
     exclude_seen: ExcludeSeen = True
     diversity: Diversity = 0.0
+    library: Library = None
     threads: Threads = None
 
     def request(self) -> Request:
@@ -45,6 +47,12 @@ class PageOptions:
 
         filters = Filters(exclude_seen=self.exclude_seen, diversity=self.diversity)
         return Request(k=self.k, filters=filters)
+
+    def choice(self, library: bool) -> ItemChoice:
+        """Return which items are candidates; ``library``: as the settings' file says."""
+        from ilora_edge.histories.requests import ItemChoice
+
+        return ItemChoice(library=library if self.library is None else self.library)
 
 
 def report(
@@ -73,7 +81,7 @@ def report(
     loads nothing from anywhere; with --all one for everybody, and an index.
 
     $ ilora-edge report ann --out pages --db films.db --bundle films
-    $ ilora-edge report ann --out ann.html
+    $ ilora-edge report ann --out ann.html --library
     $ ilora-edge report --all --out pages
     """
     from ilora_cli.asking import open_people
@@ -89,7 +97,9 @@ def report(
     elif out.exists() and not out.is_dir():
         raise OptionError(f"--out {out} is neither a folder nor a page: name either, or a .html")
     asked, named = options.request(), [] if user is None else [user]
-    with open_people(source.settings(), named, asked, None, options.threads) as people:
+    settings = source.settings()
+    choice = options.choice(settings.library)
+    with open_people(settings, named, asked, choice, options.threads) as people:
         users = [r.user for r in people.readers] or [u.user for u in people.database.users()]
         written = _write_pages(out, people, users, asked, all_users, file)
     first = out / (INDEX if all_users else written.listed[0][1])
@@ -171,4 +181,5 @@ def _content(
         events = read_events(people.database, user, own)
         titles = people.database.read_titles(event.item_id for event in events)
         own_ids = {name_item(reader.names, item.item_id)[0] for item in request.history}
-        return maker.content(user, request, events, titles, own, tastes.read(own_ids))
+        taste = tastes.read(own_ids)
+        return maker.content(user, request, events, titles, own, taste, reader.names)

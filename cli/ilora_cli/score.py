@@ -140,7 +140,7 @@ def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> 
             for row in lists.rows():
                 write(row)
     _say_sum(opened, output.say)
-    output.say(_said(summary))
+    output.say(_said(summary, out))
     if summary.failed:
         note(
             f"error: {amount(summary.failed, 'user')} failed; why is in the table failures of {out}"
@@ -154,12 +154,14 @@ def _say_sum(opened: OpenJob, note: Callable[[str], None]) -> None:
         note(said)
 
 
-def _said(summary: RunSummary) -> str:
+def _said(summary: RunSummary, out: Path) -> str:
     from ilora_cli.console import amount
+    from ilora_edge.titles import printable
 
     return (
         f"run {summary.run_id}: {amount(summary.scored, 'user')} ranked, "
-        f"{summary.unchanged:,} unchanged, {summary.failed:,} failed"
+        f"{summary.unchanged:,} unchanged, {summary.failed:,} failed; the lists are in "
+        f"{printable(str(out))}"
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ilora_edge.alike.similar import AlikeItems, SimilarItem
+    from ilora_edge.bundle.catalogue import CatalogueItem
     from ilora_edge.histories.database import HistoryDB
 
 
@@ -49,16 +50,15 @@ def similar(
     with _opened(source.settings()) as (alike, database):
         places = _places(alike, like, database)
         found = alike.similar(places, k)
-        own = _own_ids(alike, database)
-    titles = [alike.items[p].title for p in places]
+        own = OwnNames(alike, database)
+        titles = [own.named(alike.items[p])[1] for p in places]
     if not as_json:
-        _print_similar(titles, found, verbose)
+        _print_similar(titles, found, own, verbose)
         return
     listed = [
         {
             "rank": n,
-            "item_id": own.get(s.item.item_id, s.item.item_id),
-            "title": s.item.title,
+            **dict(zip(("item_id", "title"), own.named(s.item), strict=True)),
             "similarity": s.similarity,
             "encoder_cosine": s.encoder_cosine,
             "title_cosine": s.title_cosine,
@@ -68,13 +68,15 @@ def similar(
     print_json({"like": titles, "similar": listed})
 
 
-def _print_similar(titles: Sequence[str], found: Sequence[SimilarItem], verbose: bool) -> None:
+def _print_similar(
+    titles: Sequence[str], found: Sequence[SimilarItem], own: OwnNames, verbose: bool
+) -> None:
     from ilora_cli.columns import TableColumn, print_columns, print_words
     from ilora_cli.recommend_output import LIST, split_year
     from ilora_edge.titles import printable
 
     print_words(f"like {' and '.join(map(printable, titles))}", is_dim=True)
-    rows = [[str(n), *split_year(printable(s.item.title))] for n, s in enumerate(found, 1)]
+    rows = [[str(n), *split_year(printable(own.named(s.item)[1]))] for n, s in enumerate(found, 1)]
     columns = list(LIST)
     if verbose:
         columns += [TableColumn(head, right=True) for head in ("similarity", "encoder", "titles")]
@@ -116,12 +118,12 @@ def radio(
     with _opened(source.settings()) as (alike, database):
         seeds = _places(alike, start, database)
         found = [alike.items[p] for p in play(alike, seeds, n, diversity)]
-        own = _own_ids(alike, database)
+        own = OwnNames(alike, database)
         rows: list[dict[str, Any]] = [
-            {"rank": place, "item_id": own.get(item.item_id, item.item_id), "title": item.title}
+            {"rank": place, **dict(zip(("item_id", "title"), own.named(item), strict=True))}
             for place, item in enumerate(found, 1)
         ]
-        titles = [alike.items[p].title for p in seeds]
+        titles = [own.named(alike.items[p])[1] for p in seeds]
         if (writer := files.writer()) is not None:
             ids = [row["item_id"] for row in rows]
             places = {} if database is None else read_places(database, ids)
@@ -174,19 +176,31 @@ def _places(alike: AlikeItems, texts: Sequence[str], database: HistoryDB | None)
     return list(places)
 
 
-def _own_ids(alike: AlikeItems, database: HistoryDB | None) -> dict[str, str]:
-    """Return what the database calls items of the bundle."""
-    if database is None or not database.has_titles:
-        return {}
-    from itertools import islice
+class OwnNames:
+    """What a database calls items of the bundle: lists name what it has as it does."""
 
-    from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher
+    def __init__(self, alike: AlikeItems, database: HistoryDB | None) -> None:
+        self._names: dict[str, tuple[str, str]] = {}
+        if database is None or not database.has_titles:
+            return
+        from itertools import islice
 
-    described = [
-        (i, title.decode(errors="replace"), year) for i, title, year in database.described_items()
-    ]
-    sample = [(i, title) for i, title, _ in islice(described, SAMPLE_ITEMS)]
-    found = Matcher(alike.catalogue, sample).match(described)
-    pairs = [(f[0], own) for (own, _, _), f in zip(described, found, strict=True) if f is not None]
-    # Of several copies the first, as in lists.
-    return dict(sorted(pairs, reverse=True))
+        from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher
+        from ilora_edge.histories.title_keys import with_year
+
+        described = [
+            (i, title.decode(errors="replace"), year)
+            for i, title, year in database.described_items()
+        ]
+        sample = [(i, title) for i, title, _ in islice(described, SAMPLE_ITEMS)]
+        matches = Matcher(alike.catalogue, sample).match(described)
+        # Of several copies the first, as in lists.
+        pairs = sorted(zip(matches, described, strict=True), key=lambda p: p[1][0], reverse=True)
+        for match, (own_id, title, year) in pairs:
+            if match is not None:
+                self._names[match[0]] = (own_id, with_year(title, year))
+
+    def named(self, item: CatalogueItem) -> tuple[str, str]:
+        """Return id and title to show for an item."""
+        own_id, title = self._names.get(item.item_id, (item.item_id, item.title))
+        return own_id, title or item.title

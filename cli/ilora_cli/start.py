@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
 import sys
+from types import TracebackType
+
+
+def _say_unless_interrupted(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    if not issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+
+
+# Before anything else is imported: Ctrl-C may come meanwhile, and is no error of the program's.
+sys.excepthook = _say_unless_interrupted
+
+import gc  # noqa: E402
+import os  # noqa: E402
+import signal  # noqa: E402
 
 
 def run() -> None:

@@ -84,17 +84,18 @@ def _list(users: Sequence[str], names: Mapping[str, str]) -> str:
 def _print_table(found: Sequence[UserSummary], names: Mapping[str, str]) -> None:
     from ilora_cli.columns import TableColumn, print_columns
 
+    # People know each other by name; an id is there to be copied.
     columns = [
-        TableColumn("user"),
         *([TableColumn("name", fit="cut")] if names else []),
+        TableColumn("user"),
         TableColumn("interactions", right=True),
         TableColumn("first (UTC)"),
         TableColumn("last (UTC)"),
     ]
     rows = [
         [
-            printable(user.user),
             *([printable(names.get(user.user, "-"))] if names else []),
+            printable(user.user),
             f"{user.n_interactions:,}",
             shown_time(user.first_timestamp),
             shown_time(user.last_timestamp),

@@ -21,7 +21,13 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from ilora_edge.histories.text_dates import TextDates
-from ilora_edge.histories.unix_time import LAST_POSITION, NANO, shown_time, unix_nanoseconds
+from ilora_edge.histories.unix_time import (
+    LAST_POSITION,
+    NANO,
+    shown_time,
+    times_are,
+    unix_nanoseconds,
+)
 
 _DAY = 86400
 FIRST = 852076800
@@ -192,7 +198,7 @@ class Clock:
                 epoch = self._best(kind, n, int(str(unix or 0)), others)
             if epoch is not None:
                 self._epochs[int(str(kind))] = epoch
-                self.remarks.append(f"{n:,} times are read as {epoch.name}")
+                self.remarks.append(f"{times_are(n)} read as {epoch.name}")
             elif kind == 0:
                 implausible["position"] += n
             else:
@@ -228,17 +234,17 @@ class Clock:
     def _say(self, implausible: dict[str, int]) -> None:
         if n := implausible["after"]:
             last = shown_time(self._last)
-            self.remarks.append(f"{n:,} times are after tomorrow, {last}, and come last")
+            self.remarks.append(f"{times_are(n)} after tomorrow, {last}, the last in order")
         if n := implausible["end"]:
             self.remarks.append(
-                f"{n:,} times are the last that a calendar or a number has, which stands for none"
+                f"{times_are(n)} the last that a calendar or a number has, which stands for none"
             )
         if n := implausible["before"]:
             self.remarks.append(
-                f"{n:,} times are before 1970-01-02; where a calendar begins stands for no time"
+                f"{times_are(n)} before 1970-01-02; where a calendar begins stands for no time"
             )
         if not self._is_known and (n := implausible["position"]):
-            self.remarks.append(f"{n:,} times are too small to be any, and are taken for an order")
+            self.remarks.append(f"{times_are(n)} too small to be any, taken for an order")
 
     def _other(self, value: object) -> int | None:
         if isinstance(value, str):

@@ -79,7 +79,8 @@ def match_remarks(spool: Spool, manifest: Manifest) -> Iterator[str]:
     for medium in spool.left_out:
         yield f"{name}: {medium}"
     if spool.alike_by_chance:
+        are = "is" if spool.alike_by_chance == 1 else "are"
         yield (
-            f"{name}: {spool.alike_by_chance:,} of its titles are in the bundle's catalogue too, "
+            f"{name}: {spool.alike_by_chance:,} of its titles {are} in the bundle's catalogue too, "
             f"no more than chance gives: bundle {printable(manifest.name)} is about other things"
         )

@@ -121,6 +121,11 @@ def _of_mail(text: str) -> int | None:
     return (time.replace(tzinfo=time.tzinfo or UTC) - _EPOCH) // timedelta(seconds=1) * NANO
 
 
+def times_are(n: int) -> str:
+    """Return the beginning of a remark on so many times."""
+    return "1 time is" if n == 1 else f"{n:,} times are"
+
+
 def shown_time(timestamp: int) -> str:
     """Return unix seconds as a date and time in UTC, a position as ``#12``, none (0) as ``-``."""
     if timestamp == 0:

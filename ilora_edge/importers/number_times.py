@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from ilora_edge.histories.clock import EPOCHS, FIRST, Epoch, best_epoch, size_of
-from ilora_edge.histories.unix_time import NANO, unix_seconds
+from ilora_edge.histories.unix_time import NANO, times_are, unix_seconds
 
 _DAY = 86400
 _DECIMAL = frozenset("0123456789.")
@@ -48,7 +48,7 @@ class NumberTimes:
         """Decide; return what to say about it."""
         found = {s: best_epoch(s, n.n, n.unix, n.others) for s, n in self._sizes.items()}
         self._epochs = {size: epoch for size, epoch in found.items() if epoch is not None}
-        return [f"{self._sizes[s].n:,} times are read as {e.name}" for s, e in self._epochs.items()]
+        return [f"{times_are(self._sizes[s].n)} read as {e.name}" for s, e in self._epochs.items()]
 
     def read(self, value: object) -> int | None:
         """Return unix seconds for a number that counts from another epoch, else None."""

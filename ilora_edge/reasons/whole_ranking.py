@@ -10,6 +10,7 @@ import numpy.typing as npt
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import OptionError
+from ilora_edge.ranking import later_last
 from ilora_edge.recommendation import Recommendation
 from ilora_edge.recommender import KnownItems, Recommender
 from ilora_edge.request import Request
@@ -23,7 +24,9 @@ class WholeRanking:
     """Every candidate of a request, and what the encoder said."""
 
     ranked: list[Recommendation]
-    """By fused score, filters of the list not applied."""
+    """By fused score, later parts of series last; filters of the list not applied."""
+    listed: list[Recommendation]
+    """The list itself, as `Recommender.recommend` has it."""
     candidates: dict[str, CatalogueItem]
     """By item id, in the encoder's order."""
     known: KnownItems
@@ -44,7 +47,7 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
 
     Raises OptionError where nothing is left to recommend.
     """
-    preference, scores, candidates, _ = recommender.shortlist(request, StageTimer())
+    preference, scores, candidates, outside = recommender.shortlist(request, StageTimer())
     if not candidates:
         raise OptionError(
             "nothing is left to recommend: all that is there and has a title has been seen or is "
@@ -55,7 +58,8 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
     recommender.mix(preference.gate_weights)
     llm_scores = recommender.score(prompt)
     return WholeRanking(
-        recommender.fusion.rank(request, candidates, llm_scores, scores),
+        later_last(recommender.fusion.rank(request, candidates, llm_scores, scores), request),
+        recommender.rank(candidates, llm_scores, scores, request, outside),
         {c.item_id: c for c in candidates},
         recommender.known_items(request),
         preference.gate_weights,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ilora_edge.histories.user_task import ItemNames, name_found
 from ilora_edge.reasons.whole_ranking import place_of, rank_whole
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request, n_candidates
@@ -41,8 +42,13 @@ class WhyNot:
     """Titles of what took the last places of the list."""
 
 
-def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
-    """Return why an item of the catalogue, or any other, is not in a request's list."""
+def why_not(
+    recommender: Recommender, request: Request, item_id: str, names: ItemNames | None = None
+) -> WhyNot:
+    """Return why an item of the catalogue, or any other, is not in a request's list.
+
+    ``names``: what the database calls the items that are above it.
+    """
     known = recommender.known_items(request)
     index = recommender.catalogue.indices([item_id]).get(item_id)
     if item_id in request.disliked:
@@ -55,7 +61,7 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
         said = "the database no longer has it, or its application does not show it to this user"
         return WhyNot("unavailable", said)
     if index is None:
-        return _not_in_catalogue(recommender, request, item_id)
+        return _not_in_catalogue(recommender, request, item_id, names)
     allowed = request.filters.allowed
     if allowed is not None and item_id not in allowed:
         return WhyNot("filtered", "a filter leaves it out: it is not among the items allowed")
@@ -72,10 +78,12 @@ def why_not(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
             rank,
             short,
         )
-    return _in_fused_order(recommender, request, item_id)
+    return _in_fused_order(recommender, request, item_id, names)
 
 
-def _not_in_catalogue(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
+def _not_in_catalogue(
+    recommender: Recommender, request: Request, item_id: str, names: ItemNames | None
+) -> WhyNot:
     own = next((i for i in request.out_of_catalogue if i.item_id == item_id), None)
     if own is None:
         said = "the bundle does not know it; --library ranks such items beside the others"
@@ -85,7 +93,7 @@ def _not_in_catalogue(recommender: Recommender, request: Request, item_id: str) 
         return WhyNot("unknown", said)
     candidates = recommender.shortlist(request, StageTimer()).candidates
     if any(c.item_id == item_id for c in candidates):
-        return _in_fused_order(recommender, request, item_id)
+        return _in_fused_order(recommender, request, item_id, names)
     if own.is_later:
         return WhyNot("series", "another part of its series is next, and a list has one at a time")
     n = n_candidates(request.k)
@@ -94,7 +102,9 @@ def _not_in_catalogue(recommender: Recommender, request: Request, item_id: str) 
     )
 
 
-def _in_fused_order(recommender: Recommender, request: Request, item_id: str) -> WhyNot:
+def _in_fused_order(
+    recommender: Recommender, request: Request, item_id: str, names: ItemNames | None
+) -> WhyNot:
     """Rank all candidates, and say what is above the item."""
     ranked = rank_whole(recommender, request).ranked
     place = next(r for r in ranked if r.item_id == item_id)
@@ -111,10 +121,11 @@ def _in_fused_order(recommender: Recommender, request: Request, item_id: str) ->
         if request.filters.diversity:
             said = f"by score it has place {place.rank}; diversity prefers items unlike others"
         return WhyNot("listed", said, place.rank)
+    above = ranked[max(0, request.k - N_ABOVE) : request.k]
     return WhyNot(
         "outranked",
         f"it is candidate {place.rank} of {len(ranked)} by score, and the list has {request.k}",
         place.rank,
         ranked[request.k - 1].score - place.score,
-        tuple(r.title for r in ranked[max(0, request.k - N_ABOVE) : request.k]),
+        tuple(name_found(names, r.item_id, r.title)[1] for r in above),
     )

@@ -41,6 +41,14 @@ def in_six_words(contributions: Sequence[Contribution]) -> str:
     return ", ".join(_shortened(title, room) for title in bare)
 
 
+def missing_in_words(n_missing: int, n: int) -> str:
+    """Return how many of a list's ``n`` items are not there to be had, at least one."""
+    if n_missing < n:
+        are = "is" if n_missing == 1 else "are"
+        return f"{n_missing} of these {n} {are} not in the database"
+    return "the one is not in the database" if n == 1 else f"none of these {n} is in the database"
+
+
 def gate_in_words(gate_weights: Sequence[float], descriptions: Sequence[ExpertDescription]) -> str:
     """Return what the gate says, which is of the people an expert serves, not of this one.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -55,8 +56,8 @@ class TasteMap:
     titles: tuple[str, ...]
     history: frozenset[int] = frozenset()
     """Places of what the person interacted with."""
-    recommended: tuple[int, ...] = ()
-    """Places of the list's items, best first."""
+    recommended: Mapping[int, int] = field(default_factory=dict)
+    """Places of the list's items by their rank."""
     landmarks: tuple[int, ...] = ()
     """Places of items that most people know, most known first."""
 

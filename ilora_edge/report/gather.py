@@ -12,11 +12,11 @@ from ilora_edge.alike.similar import unit_rows
 from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.histories.database import Interaction
 from ilora_edge.histories.log import LoggedEvent
-from ilora_edge.ranking import select
+from ilora_edge.histories.user_task import ItemNames, name_found
 from ilora_edge.reasons.leave_one_out import contributions
 from ilora_edge.reasons.taste import Leaning, taste_in_words
 from ilora_edge.reasons.whole_ranking import WholeRanking, rank_whole
-from ilora_edge.reasons.words import because
+from ilora_edge.reasons.words import because, missing_in_words
 from ilora_edge.recommender import Recommender
 from ilora_edge.report.content import Expert, LeftOut, PageContent, PageEvent, PagePlace, TasteMap
 from ilora_edge.report.taste_map import lay_out
@@ -35,6 +35,7 @@ class PageMaker:
         self._recommender = recommender
         catalogue = recommender.catalogue
         known = list(catalogue.titles())
+        self._ids = tuple(item_id for item_id, _ in known)
         self._titles = tuple(title for _, title in known)
         self._map: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
         self._landmarks: tuple[int, ...] = ()
@@ -53,6 +54,7 @@ class PageMaker:
         titles: dict[str, str],
         logged: Sequence[LoggedEvent] = (),
         taste: Sequence[Leaning] = (),
+        names: ItemNames | None = None,
     ) -> PageContent:
         """Return a person's page.
 
@@ -66,18 +68,21 @@ class PageMaker:
             Of this person: what they said of items.
         taste
             What the person has more of than the library.
+        names
+            What the database calls the catalogue's items; None: nothing else than the bundle.
         """
         recommender, manifest = self._recommender, self._recommender.manifest
         whole = rank_whole(recommender, request)
-        listed = select(whole.ranked, request.filters, request.k, self._embeddings)
+        listed = whole.listed
         items = [whole.candidates[r.item_id] for r in listed]
         known = [n for n, item in enumerate(items) if item.encoder_index]
         scores = [listed[n].llm_score for n in known]
         found = contributions(recommender, request, [items[n] for n in known], scores)
         why = dict(zip(known, map(because, found), strict=True))
+        called = [name_found(names, r.item_id, r.title) for r in listed]
         places = tuple(
-            PagePlace(r.rank, r.title, r.score, r.llm_score, r.encoder_score, why.get(n, ""))
-            for n, r in enumerate(listed)
+            PagePlace(r.rank, title, r.score, r.llm_score, r.encoder_score, why.get(n, ""))
+            for n, (r, (_, title, _)) in enumerate(zip(listed, called, strict=True))
         )
         said = {e.item_id: e.state or "logged" for e in logged}
         shown = {e.item_id: e.title for e in logged if e.title}
@@ -89,39 +94,50 @@ class PageMaker:
             )
             for e in events
         )
-        remarks = (f"Taste: {taste_in_words(taste)}.",) if taste else ()
+        remarks: tuple[str, ...] = (f"Taste: {taste_in_words(taste)}.",) if taste else ()
         if whole.cold:
             what = "others here have used most" if request.used_by else "most people know"
             remarks = (f"No known item in the history yet: the list has what {what}.",)
+        n_missing = sum(not is_own for *_, is_own in called)
+        if names is not None and n_missing:
+            sentence = missing_in_words(n_missing, len(called))
+            remarks = (*remarks, f"{sentence[0].upper()}{sentence[1:]}.")
         return PageContent(
             user,
             manifest.name,
             places,
             history,
             _experts(whole, manifest.expert_descriptions),
-            self._left_out(request, whole),
+            self._left_out(request, whole, names),
             _sureness(manifest.metrics),
-            self._taste_map(whole, [i.encoder_index - 1 for i in items if i.encoder_index]),
+            self._taste_map(whole, names),
             remarks,
         )
 
-    def _taste_map(self, whole: WholeRanking, recommended: Sequence[int]) -> TasteMap | None:
+    def _taste_map(self, whole: WholeRanking, names: ItemNames | None) -> TasteMap | None:
         if not self._map[0]:
             return None
+        places = {r.rank: whole.candidates[r.item_id].encoder_index - 1 for r in whole.listed}
+        # What is from outside the catalogue has no place on its map.
+        recommended = {rank: i for rank, i in places.items() if 0 <= i < len(self._titles)}
         history = frozenset(i - 1 for i in whole.known.history)
-        return TasteMap(*self._map, self._titles, history, tuple(recommended), self._landmarks)
+        titles = list(self._titles)
+        for place in (*history, *recommended.values()):
+            titles[place] = self._title(place, names)
+        return TasteMap(*self._map, tuple(titles), history, recommended, self._landmarks)
 
-    def _left_out(self, request: Request, whole: WholeRanking) -> tuple[LeftOut, ...]:
+    def _left_out(
+        self, request: Request, whole: WholeRanking, names: ItemNames | None
+    ) -> tuple[LeftOut, ...]:
         disliked = whole.known.disliked
         seen = whole.known.seen - set(disliked)
-        outranked = [r.title for r in whole.ranked[request.k :]]
+        outranked = whole.ranked[request.k :]
+        examples = (name_found(names, r.item_id, r.title)[1] for r in outranked[:_N_EXAMPLES])
         n_others = len(self._titles) - len(whole.known.seen) - len(whole.ranked)
         found = [
-            LeftOut("disliked", len(disliked), self._some(disliked)),
-            LeftOut("seen already", len(seen), self._some(sorted(seen))),
-            LeftOut(
-                "candidates with a lower score", len(outranked), tuple(outranked[:_N_EXAMPLES])
-            ),
+            LeftOut("disliked", len(disliked), self._some(disliked, names)),
+            LeftOut("seen already", len(seen), self._some(sorted(seen), names)),
+            LeftOut("candidates with a lower score", len(outranked), tuple(examples)),
             LeftOut(
                 f"not among the encoder's best {n_candidates(request.k)}"
                 + ("" if request.filters.allowed is None else ", or filtered out"),
@@ -130,12 +146,12 @@ class PageMaker:
         ]
         return tuple(left for left in found if left.n)
 
-    def _some(self, indices: Sequence[int]) -> tuple[str, ...]:
-        return tuple(self._titles[i - 1] for i in indices[:_N_EXAMPLES])
+    def _some(self, indices: Sequence[int], names: ItemNames | None) -> tuple[str, ...]:
+        return tuple(self._title(i - 1, names) for i in indices[:_N_EXAMPLES])
 
-    def _embeddings(self, item_ids: Sequence[str]) -> FloatArray:
-        known = self._recommender.catalogue.indices(item_ids)
-        return self._recommender.encoder.item_embeddings([known[i] for i in item_ids])
+    def _title(self, place: int, names: ItemNames | None) -> str:
+        """Return the title of an item of the catalogue, as the database has it if it does."""
+        return name_found(names, self._ids[place], self._titles[place])[1]
 
 
 def _experts(whole: WholeRanking, descriptions: Sequence[ExpertDescription]) -> tuple[Expert, ...]:

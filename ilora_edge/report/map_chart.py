@@ -19,15 +19,16 @@ def map_chart(taste: TasteMap) -> str:
     n = len(taste.x)
     px = [number(_MARGIN + x * (SIZE - 2 * _MARGIN)) for x in taste.x]
     py = [number(_MARGIN + (1.0 - y) * (SIZE - 2 * _MARGIN)) for y in taste.y]
-    marked = taste.history | set(taste.recommended)
+    recommended = set(taste.recommended.values())
+    marked = taste.history | recommended
     dots = "".join(f"M{px[i]} {py[i]}h0" for i in range(n) if i not in marked)
     parts = [f'<path class="others" d="{dots}"/>']
     parts += [
         f'<rect class="history" x="{number(float(px[i]) - 4)}" y="{number(float(py[i]) - 4)}" '
         f'width="8" height="8"><title>{escaped(taste.titles[i])} (history)</title></rect>'
-        for i in sorted(taste.history - set(taste.recommended))
+        for i in sorted(taste.history - recommended)
     ]
-    for rank, i in enumerate(taste.recommended, 1):
+    for rank, i in taste.recommended.items():
         parts.append(
             f'<g class="recommended"><circle cx="{px[i]}" cy="{py[i]}" r="9"/>'
             f'<text x="{px[i]}" y="{number(float(py[i]) + 3.5)}">{rank}</text>'
@@ -36,8 +37,8 @@ def map_chart(taste: TasteMap) -> str:
     parts += _labels(taste, px, py)
     about = (
         f"Map of {n:,} items: near each other where the same people interact with them. "
-        f"{len(taste.history):,} of the history are squares, the {len(taste.recommended)} "
-        "recommended are numbered circles; the tables name them."
+        f"{len(taste.history):,} of the history are squares, the {len(recommended)} "
+        "recommended of them are numbered circles; the tables name them."
     )
     data = {
         "x": [float(x) for x in px],
@@ -60,7 +61,8 @@ def map_chart(taste: TasteMap) -> str:
 
 def _labels(taste: TasteMap, px: list[str], py: list[str]) -> list[str]:
     """Return names of the best known items, where there is room for them."""
-    taken = [(float(px[i]) - 9, float(py[i]) - 9, 18.0) for i in taste.recommended]
+    recommended = set(taste.recommended.values())
+    taken = [(float(px[i]) - 9, float(py[i]) - 9, 18.0) for i in recommended]
     parts: list[str] = []
     for i in taste.landmarks:
         if len(parts) == _LANDMARKS:
@@ -69,7 +71,7 @@ def _labels(taste: TasteMap, px: list[str], py: list[str]) -> list[str]:
         title = title if len(title) <= _MAX_LABEL else title[: _MAX_LABEL - 1] + "\u2026"
         width = len(title) * _CHARACTER
         x, y = min(float(px[i]) + 5, SIZE - width), float(py[i]) - 6
-        if i in taste.recommended or any(
+        if i in recommended or any(
             abs(y - ty) < _LABEL_HEIGHT and x < tx + tw and tx < x + width for tx, ty, tw in taken
         ):
             continue

@@ -11,6 +11,8 @@ import pytest
 from harness import Cli
 from tiny import TITLES
 
+from ilora_edge.reasons.words import missing_in_words
+
 MAPPING = (
     *("--interactions", "SELECT who AS user, film AS item, at AS time FROM seen"),
     *("--items", "SELECT nr AS item, name AS title, kind AS genres FROM film"),
@@ -74,6 +76,19 @@ def test_what_the_library_lacks_is_said(cli: Cli, bundle: Path, library: Path) -
     assert n_missing == 12
     assert "12 of these 25 are not in the database; only what is there: --library" in done.err
     assert "not in the database" not in cli(*base, "--where", "TRUE").err
+
+
+@pytest.mark.parametrize(
+    ("n_missing", "n", "said"),
+    [
+        (9, 10, "9 of these 10 are not in the database"),
+        (1, 10, "1 of these 10 is not in the database"),
+        (10, 10, "none of these 10 is in the database"),
+        (1, 1, "the one is not in the database"),
+    ],
+)
+def test_missing_items_are_counted_in_plain_words(n_missing: int, n: int, said: str) -> None:
+    assert missing_in_words(n_missing, n) == said
 
 
 def test_a_library_is_ranked_whole_known_or_not_and_nothing_else(
@@ -235,3 +250,43 @@ def test_who_has_watched_nothing_yet_has_a_first_list_of_the_library(
     with closing(sqlite3.connect(tmp_path / "lists.db")) as connection:
         users = connection.execute("SELECT DISTINCT user_id FROM recommendations").fetchall()
     assert users == [("U1",)]
+
+
+def test_pages_and_reasons_have_the_titles_of_the_library(
+    cli: Cli, bundle: Path, library: Path, tmp_path: Path
+) -> None:
+    # One that was seen, and one that is a candidate.
+    called = {TITLES[4]: "Am Meer (2004)", TITLES[5]: "Tokio im Regen (1955)"}
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("ALTER TABLE film ADD COLUMN original TEXT")
+        for title, own in called.items():
+            connection.execute(
+                "UPDATE film SET original = name, name = ? WHERE name = ?", (own, title)
+            )
+    items = MAPPING[3].replace("kind AS genres", "original AS original_title")
+    base = ("--db", library, "--bundle", bundle, *MAPPING[:3], items)
+    page = tmp_path / "bob.html"
+    for flag, others in (("--library", False), ("--no-library", True)):
+        done = cli("report", "bob", *base, "-k", 25, "--out", page, flag)
+        assert done.code == 0, done.err
+        text = page.read_text()
+        for title, own in called.items():
+            assert own in text
+            assert title not in text
+        assert ("are not in the database.</p>" in text) == others
+    explained = json.loads(cli("explain", "bob", "k5", *base, "--json").out)
+    assert explained["title"] == "Tokio im Regen (1955)"
+    assert "Am Meer" in " ".join(p["title"] for p in explained["past"])
+    ranks = {
+        item: json.loads(cli("why-not", "bob", item, *base, "-k", 20, "--json").out)["rank"]
+        for item in ("k5", *(f"k{n}" for n in range(6, 18)))
+    }
+    last = max(ranks, key=lambda item: ranks[item] or 0)
+    k = ranks["k5"] or 1
+    above = json.loads(cli("why-not", "bob", last, *base, "-k", k, "--json").out)["above"]
+    assert "Tokio im Regen (1955)" in above
+    alike = json.loads(
+        cli("similar", "k4", *base[:-4], *MAPPING[:3], items, "-k", 40, "--json").out
+    )
+    assert alike["like"] == ["Am Meer (2004)"]
+    assert "Tokio im Regen (1955)" in {x["title"] for x in alike["similar"]}

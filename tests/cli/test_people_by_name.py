@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -122,3 +123,31 @@ def test_who_is_alone_in_a_database_need_not_be_named(cli: Cli, place: Place, co
     nobody = cli(command, *words)
     assert nobody.code == 1
     assert "has no interactions: whose list is it to be?" in nobody.err
+
+
+def test_names_stand_first(cli: Cli, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli("users", *place[:2]).out.split()[:2] == ["name", "user"]
+    monkeypatch.setenv("COLUMNS", "30")
+    lines = cli("users", *place[:2]).out.splitlines()
+    assert lines[lines.index("Bob High") + 1].startswith("  user bob")
+
+
+def test_taken_back_by_name_and_title(cli: Cli, place: Place) -> None:
+    item = recommended(cli, place)[0]
+    with closing(sqlite3.connect(str(place[1]))) as own, own:
+        own.execute("UPDATE items SET title = 'It''s here (1999)' WHERE item_id = ?", (item,))
+        # Another one of the same name, and one whose title cannot be typed.
+        own.execute("INSERT INTO items (item_id, title) VALUES ('twin', 'It''s here (1999)')")
+        own.execute("INSERT INTO items (item_id, title) VALUES ('odd', 'a\x1b[31m\nb')")
+    named = cli("like", "bob high", item, *place).err
+    assert named.rstrip().endswith("""'bob high' 'It'"'"'s here (1999)'"""), named
+    assert cli("like", "bob high", "twin", *place).err.rstrip().endswith("'bob high' twin")
+    odd = cli("seen", "bob high", "odd", *place).err
+    assert odd.rstrip().endswith("'bob high' odd")
+    # The first was said when there was no other: it is named as it was then.
+    for said, code in ((odd, 0), (named, 1)):
+        command = shlex.split(said.rpartition("take it back: ")[2])
+        assert cli(*command[1:]).code == code
+    # Where the rows are said with options, which the command to type does not repeat, by the id.
+    rows = ("--interactions", "interactions", "--items", "items")
+    assert cli("like", "bob high", "odd", *place, *rows).err.rstrip().endswith("bob odd")

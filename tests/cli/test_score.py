@@ -61,7 +61,8 @@ def test_everyone_is_ranked_as_recommend_ranks(
     done = cli("score", "--db", db, "--bundle", bundle, "--out", out, "-k", 5)
     assert done.code == 0, done.err
     assert done.out == ""
-    assert "run 1: 4 users ranked, 0 unchanged, 0 failed" in done.err
+    said = f"run 1: 4 users ranked, 0 unchanged, 0 failed; the lists are in {out}"
+    assert said in done.err
     found = query(out, LISTS)
     assert [(r[0], r[1]) for r in found] == [
         (u, n) for u in ("ada", "bob", "cy", "dan") for n in range(1, 6)

@@ -115,7 +115,7 @@ def test_implausible_times_are_said(tmp_path: Path) -> None:
     events, remarks, extent = read(make(tmp_path, [HOURS[0], future, "1923-04-05", "2999-01-01"]))
     assert [e.item_id for e in events] == ["i2", "i0", "i1", "i3"]
     assert any("2 times are after tomorrow" in r for r in remarks)
-    assert any("1 times are before 1970-01-02" in r for r in remarks)
+    assert any("1 time is before 1970-01-02" in r for r in remarks)
     assert extent[1] == events[-1].timestamp
 
 
@@ -134,7 +134,7 @@ def test_where_a_calendar_or_a_number_ends_is_never(tmp_path: Path, never: objec
     said = [remark for remark in remarks if "after tomorrow" in remark or "read as" in remark]
     assert said == []
     if never != -(2**63):
-        assert any("1 times are the last that" in remark for remark in remarks)
+        assert any("1 time is the last that" in remark for remark in remarks)
 
 
 def test_dates_of_the_beginning_and_the_end_are_not_the_first_and_the_last(tmp_path: Path) -> None:

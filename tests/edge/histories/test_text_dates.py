@@ -73,8 +73,8 @@ def test_what_was_found_is_said_and_so_is_what_is_implausible(tmp_path: Path) ->
     _, remarks = read(tmp_path, ["24/11/2035", "03/04/2025 10:00", "03/04/1066 10:00"])
     said = "\n".join(remarks)
     assert "times have the day first, as '24/11/2035'" in said
-    assert "1 times are after tomorrow" in said
-    assert "1 times are before 1970" in said
+    assert "1 time is after tomorrow" in said
+    assert "1 time is before 1970" in said
 
 
 @pytest.mark.parametrize("last", ["05/06/2025", "18:30 05/06/2025"])

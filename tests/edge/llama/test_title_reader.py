@@ -16,6 +16,7 @@ from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.errors import EngineError
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
+from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.title_reader import TitleReader
 from ilora_edge.llama.title_vectors import FILE, TitleVectors
@@ -24,6 +25,7 @@ from ilora_edge.reasons.whole_ranking import rank_whole
 from ilora_edge.reasons.why_not import why_not
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
+from ilora_edge.report.gather import PageMaker
 from ilora_edge.request import Request
 from ilora_edge.system.stage_timer import StageTimer
 from ilora_edge.untrusted.gguf_header import check_backbone
@@ -141,6 +143,26 @@ def test_an_unknown_title_is_history_and_candidate(folder: Path) -> None:
         cold = recommender.recommend(Request([untitled], k=25, out_of_catalogue=[other]))
         assert cold.cold
         assert {r.item_id: r.encoder_score for r in cold.recommendations}["other"] is None
+
+
+def test_a_page_lists_what_has_no_place_on_its_map(folder: Path) -> None:
+    others = [
+        HistoryItem("other", "Blue Meridian (2007)"),
+        HistoryItem("next", "Blue (2009)", "", 0.0, True),
+    ]
+    with Recommender(folder / "bundle", options=EngineOptions(n_threads=1)) as recommender:
+        known = [HistoryItem("m0"), HistoryItem("m4")]
+        filters = Filters(diversity=0.3)
+        request = Request(known, k=40, out_of_catalogue=others, filters=filters)
+        listed = recommender.recommend(request).recommendations
+        page = PageMaker(recommender).content("ann", request, [], {})
+        assert [(p.rank, p.title) for p in page.places] == [(r.rank, r.title) for r in listed]
+        assert {"Blue Meridian (2007)", "Blue (2009)"} <= {r.title for r in listed}
+        assert page.map is not None
+        titles = {r.rank: r.title for r in listed}
+        assert len(page.map.recommended) == len(listed) - 2
+        for rank, place in page.map.recommended.items():
+            assert page.map.titles[place] == titles[rank]
 
 
 def test_what_is_said_of_a_list_knows_the_titles_that_made_it(folder: Path) -> None:

@@ -42,7 +42,7 @@ def content(title: str = HOSTILE, n: int = 30) -> PageContent:
             tuple(map(float, places[:, 1])),
             (title,) * n,
             frozenset({1, 2}),
-            (3, 4),
+            {1: 3, 3: 4},
             tuple(range(n)),
         ),
         (title,),
