@@ -15,6 +15,10 @@ from hypothesis import settings
 # First of all that could import onnxruntime: it keeps that silent.
 import ilora_edge  # noqa: F401
 
+# The sources are compiled once, not by every process that a test starts; workers inherit it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Workers run side by side, and threads that wait for a busy core spin: one each.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tiny import tiny_bundle, tiny_run
+
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "fuzz"
 KINDS = (
     *("gguf", "onnx", "safetensors", "catalogue", "manifest"),
@@ -18,6 +20,8 @@ KINDS = (
 def test_mutants_are_refused_or_used(tmp_path: Path) -> None:
     # Ten of each by number, so that every machine tries the same ones; one process imports once.
     options = ["--kinds", ",".join(KINDS), "--each", "10", "--minutes", "600"]
+    # Of a bundle of half a megabyte: to hash the demo's, a dozen times that, takes longest.
+    options += ["--bundle", str(tiny_bundle(tiny_run(tmp_path / "run"), tmp_path / "bundle"))]
     done = subprocess.run(
         [sys.executable, str(TOOL), *options, "--keep", str(tmp_path / "bad")],
         capture_output=True,

@@ -107,34 +107,33 @@ def attempt(run: Callable[[], object], log: Path, tally: Tally) -> str:
     )
 
 
-def fuzz(
-    kind: str, n: int, seconds: float, seed: int, keep: Path | None, bundle: Path | None
-) -> Tally:
-    """Try mutants of one kind until there are enough or the time is over."""
+def fuzz(kind: str, n: int, seconds: float, seed: int, keep: Path, folder: Path) -> Tally:
+    """Try mutants of one kind until there are enough or the time is over.
+
+    ``folder`` has in ``base`` what they are made of.
+    """
     import targets
 
     tally = Tally()
     end = time.monotonic() + seconds
-    with tempfile.TemporaryDirectory(prefix="ilora-fuzz-") as text:
-        folder = Path(text)
-        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-        base = targets.prepare(folder / "base", bundle)
-        for i in range(n):
-            if time.monotonic() > end or stopped:
-                break
-            work = folder / "work"
-            shutil.rmtree(work, ignore_errors=True)
-            work.mkdir()
-            run = targets.KINDS[kind](base, work, random.Random(f"{seed}-{kind}-{i}"))
-            outcome = attempt(run, folder / "log", tally)
-            tally.ends[outcome] += 1
-            if tally.ends.total() % SAID_EVERY == 0:
-                print(f"{kind:<12} {tally}", file=sys.stderr, flush=True)
-            if outcome not in GOOD and keep is not None:
-                place = keep / f"{kind}-{seed}-{i}-{outcome.replace(' ', '-')}"
-                shutil.rmtree(place, ignore_errors=True)
-                shutil.copytree(work, place)
-                shutil.copy(folder / "log", place / "said.txt")
+    # Of one's own: what is kept there of files that are no mutants would be found for all kinds.
+    os.environ["XDG_CACHE_HOME"] = str(folder / "cache" / kind)
+    for i in range(n):
+        if time.monotonic() > end or stopped:
+            break
+        work = folder / "work"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        run = targets.KINDS[kind](folder / "base", work, random.Random(f"{seed}-{kind}-{i}"))
+        outcome = attempt(run, folder / "log", tally)
+        tally.ends[outcome] += 1
+        if tally.ends.total() % SAID_EVERY == 0:
+            print(f"{kind:<12} {tally}", file=sys.stderr, flush=True)
+        if outcome not in GOOD:
+            place = keep / f"{kind}-{seed}-{i}-{outcome.replace(' ', '-')}"
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(work, place)
+            shutil.copy(folder / "log", place / "said.txt")
     return tally
 
 
@@ -153,11 +152,13 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _frame: stopped.append(number))
     bad = 0
-    for kind in kinds:
-        seconds = 60 * options.minutes / len(kinds)
-        tally = fuzz(kind, options.each, seconds, options.seed, options.keep, options.bundle)
-        bad += tally.n_bad
-        print(f"{kind:<12} {tally}", flush=True)
+    seconds = 60 * options.minutes / len(kinds)
+    with tempfile.TemporaryDirectory(prefix="ilora-fuzz-") as text:
+        targets.prepare(Path(text) / "base", options.bundle)
+        for kind in kinds:
+            tally = fuzz(kind, options.each, seconds, options.seed, options.keep, Path(text))
+            bad += tally.n_bad
+            print(f"{kind:<12} {tally}", flush=True)
     return 1 if bad else 0
 
 

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -92,13 +93,8 @@ def odd_folder(base: Path, work: Path, rng: random.Random) -> None:
 
 def odd_call(rng: random.Random) -> list[str]:
     """Return the words of a call with one odd value."""
-    from typer.main import get_command
-
-    from ilora_cli.app import COMMANDS as ALL
-    from ilora_cli.app import make_app
-
     name = rng.choice(list(COMMANDS))
-    command: Any = get_command(make_app(ALL))
+    command = _command_line()
     for word in name.split():
         command = command.commands[word]
     arguments, options = map(list, COMMANDS[name])
@@ -116,6 +112,16 @@ def odd_call(rng: random.Random) -> list[str]:
         first = ["m3u8"] if param.nargs == 2 else []
         options += [max(param.opts, key=len), *first, value]
     return [*name.split(), *options, *arguments]
+
+
+@cache
+def _command_line() -> Any:
+    from typer.main import get_command
+
+    from ilora_cli.app import COMMANDS as ALL
+    from ilora_cli.app import make_app
+
+    return get_command(make_app(ALL))
 
 
 def _values(kind: str) -> tuple[str, ...]:
