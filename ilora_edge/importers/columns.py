@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from ilora_edge.importers.dated_columns import words_of_name
 from ilora_edge.importers.lines import Place, shown
-from ilora_edge.importers.states import COUNT_COLUMNS, DONE_COLUMNS, STATUS_COLUMNS
+from ilora_edge.importers.states import (
+    COUNT_COLUMNS,
+    DONE_COLUMNS,
+    SKIP_COLUMNS,
+    STATUS_COLUMNS,
+)
 
 # Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
 _USER = (
@@ -18,7 +23,8 @@ _USER = (
 _ITEM = (
     *("item_id", "item", "itemid", "movieid", "movie_id", "film_id", "filmid", "bookid", "book_id"),
     *("trackid", "track_id", "songid", "song_id", "artistid", "artist_id", "videoid", "video_id"),
-    *("productid", "product_id", "gameid", "game_id", "asin", "parent_asin", "isbn", "const"),
+    *("productid", "product_id", "gameid", "game_id", "objectid", "object_id", "beer_id", "bid"),
+    *("asin", "parent_asin", "isbn", "const"),
 )
 _TIME = (
     *("timestamp", "time", "ts", "unix_time", "unixtime", "datetime", "date_time"),
@@ -31,7 +37,7 @@ _TIME = (
     *("打分日期", "标记日期", "日期", "視聴日", "鑑賞日", "読了日", "日付", "시청일", "날짜"),
 )
 _RATING = (
-    *("rating", "my_rating", "your_rating", "star_rating", "stars", "score"),
+    *("my_rating", "your_rating", "rating", "star_rating", "stars", "score"),
     *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto", "ocena", "moja_ocena"),
     *(
         "оценка",
@@ -48,6 +54,7 @@ _RATING = (
 )
 _TITLE = (
     *("title", "name", "item_title", "item_name", "movie_title", "book_title", "track_name"),
+    *("objectname", "object_name", "track_description"),
     *(
         "titel",
         "titre",
@@ -83,15 +90,38 @@ _OTHER_NAMES = frozenset(
         *("user", "username", "profile", "file", "first", "last", "display", "device", "account"),
         *("artist", "author", "album", "genre", "genres", "original", "channel", "category"),
         *("director", "directors", "studio", "publisher", "country", "platform", "type"),
+        *("season", "episode", "brewery", "venue", "narrator"),
     }
 )
 _RATING_WORDS = frozenset({"rating", "score", "stars", "bewertung", "puntuación", "valoración"})
 _OTHERS_RATINGS = frozenset(
     {
         *("imdb", "tmdb", "average", "avg", "community", "critic", "critics", "public", "mean"),
-        *("count", "number", "num", "votes", "metacritic", "age", "content", "predicted"),
+        *(
+            "global",
+            "weighted",
+            "overall",
+            "count",
+            "number",
+            "num",
+            "votes",
+            "metacritic",
+            "age",
+            "content",
+            "predicted",
+        ),
     }
 )
+# How many have rated, and so of all people's ratings, which are called as one's own would be.
+_OF_ALL = frozenset(
+    {
+        *("num_ratings", "numratings", "ratings_count", "rating_count", "number_of_ratings"),
+        *("votes", "num_votes", "vote_count", "usersrated"),
+    }
+)
+_EVERYBODYS = ("rating", "stars", "score")
+GAPPY = ("asin", "parent_asin", "isbn")
+"""Ids of a trade, which not all have: where some are missing, titles tell."""
 _SCALE = re.compile(
     r"(?i)(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
 )
@@ -132,7 +162,9 @@ class FoundColumns:
     done: str | None = None
     """Whether anything did: yes or no."""
     count: str | None = None
-    """How often, or for how long."""
+    """How often, for how long, or how far."""
+    skips: str | None = None
+    """How often not."""
     ids: dict[str, str] = field(default_factory=dict)
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""
@@ -165,9 +197,14 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     found.rating = _named(names, wanted.rating, _RATING)
     if found.rating is None and wanted.rating is None:
         found.rating = _with_a_word(names, _RATING_WORDS, _OTHERS_RATINGS)
+    if wanted.rating is None and found.rating is not None:
+        plain = {form for name in names for form in _forms(name)}
+        if found.rating.lower() in _EVERYBODYS and _OF_ALL & plain:
+            found.rating = None
     found.status = _named(names, None, STATUS_COLUMNS)
     found.done = _named(names, None, DONE_COLUMNS)
     found.count = _named(names, None, COUNT_COLUMNS)
+    found.skips = _named(names, None, SKIP_COLUMNS)
     return found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.lines import Place, read_lines, refuse_a_page, shown
+from ilora_edge.importers.lines import Place, read_lines, refuse_a_page, refuse_xml, shown
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, str]]
@@ -158,6 +158,7 @@ def _checked_lines(path: Path, encoding: str | None) -> Iterator[str]:
     for place, line in read_lines(path, encoding):
         if place.line == 1:
             refuse_a_page(line, place)
+            refuse_xml(line, place)
         yield f"{line}\n"
 
 

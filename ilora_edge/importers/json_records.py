@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ilora_edge.importers.lines import Place, read_lines, read_pieces, refuse_a_page
+from ilora_edge.importers.lines import Place, read_lines, read_pieces, refuse_a_page, refuse_xml
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, Any]]
@@ -48,6 +48,7 @@ def read_values(path: Path, encoding: str | None = None) -> Iterator[tuple[Place
     text = _Text(path, encoding)
     start = text.next_character(_BLANKS)
     refuse_a_page(text.rest(), text.place())
+    refuse_xml(text.rest(), text.place())
     is_array = start == "["
     if is_array:
         text.skip()

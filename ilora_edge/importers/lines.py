@@ -153,6 +153,7 @@ _NO_TEXTS = {
     ),
 }
 _GZIP = b"\x1f\x8b"
+_XML = re.compile(r"\s*<(?:\?xml\b|opml\b)")
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -161,6 +162,16 @@ def refuse_a_page(line: str, place: Place) -> None:
     if _PAGE.match(line):
         raise place.error(
             "a web page, not a file of data; perhaps one that asks to log in: download it again"
+        )
+
+
+def refuse_xml(line: str, place: Place) -> None:
+    """Raise SourceError for XML's first line, where a table or JSON was expected."""
+    if _XML.match(line):
+        raise place.error(
+            "XML, no table and no JSON; of OPML, a list of subscriptions, there is no history to "
+            "read; lists of MyAnimeList and Last.fm are read by import myanimelist and "
+            "lastfm-scrobbles"
         )
 
 

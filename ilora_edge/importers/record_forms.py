@@ -28,6 +28,13 @@ _PARTS = frozenset({"episode", "episodes", "season", "ep"})
 _NAMES = frozenset({"title", "name"})
 _WORKS = ("movie", "show", "anime", "book", "media", "item", "game", "work", "track", "metadata")
 
+# What a title is called in several languages, the likelier first, and the parts of a day.
+_LANGUAGES = ("english", "en", "userPreferred", "romaji", "native")
+_OF_A_DAY = {"year", "month", "day"}
+# Lists within lists: of each kind, or of each shelf.
+_INNER_LISTS = ("entries", "items", "records", "rows")
+_DEEPEST = 4
+
 # How MongoDB and Firestore write a time, a long number and an id in JSON.
 _WRAPS = ("$date", "$numberLong", "$numberInt", "$numberDouble", "$oid", "_seconds", "seconds")
 _MOST_WRAPS = 2
@@ -131,11 +138,34 @@ def _alone(value: object) -> object:
     for _ in range(_MOST_WRAPS):
         if not isinstance(value, dict):
             break
+        if value.keys() == _OF_A_DAY:
+            return _day(value)
         name = next((name for name in _WRAPS if name in value), None)
         if name is None or len(value) > 2:
             break
         value = value[name]
     return value
+
+
+def _day(parts: dict[str, Any]) -> str | None:
+    """Return a day of which the parts are given; a month or a year alone is its first."""
+    year, month, day = parts["year"], parts["month"] or 1, parts["day"] or 1
+    if not all(isinstance(part, int) for part in (year, month, day)):
+        return None
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def _titled(work: dict[str, Any]) -> dict[str, Any]:
+    """Return a work with one title, of those that it has in several languages."""
+    title = work.get("title")
+    if not isinstance(title, dict):
+        return work
+    names = [title[name] for name in _LANGUAGES if isinstance(title.get(name), str)]
+    names = [name for name in names if name.strip()]
+    if not names:
+        return work
+    others = {"original_title": names[-1]} if names[-1] != names[0] else {}
+    return work | others | {"title": names[0]}
 
 
 def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
@@ -146,6 +176,7 @@ def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
     ]  # fmt: skip
     if len(works) != 1 or {"title", "name"} & record.keys():
         return record
+    works = [_titled(works[0])]
     ids = works[0].get("ids")
     inner = {name: value for name, value in (ids if isinstance(ids, dict) else {}).items()
              if name in ("imdb", "tmdb", "isbn", "mbid")}  # fmt: skip
@@ -158,12 +189,24 @@ def lists_of_records(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
     These may lie in another object, as of an answer.
     """
-    inner = [value for value in record.values() if isinstance(value, dict)]
-    if len(record) == len(inner) == 1:
+    for _ in range(_DEEPEST):
+        inner = [value for value in record.values() if isinstance(value, dict)]
+        if len(record) != 1 or not inner:
+            break
         record = inner[0]
     lists = [v for v in record.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
     if len(lists) != 1:
         kinds = [name for name in record if name.lower().rstrip("s") in _WORKS]
         lists = [record[name] for name in kinds if isinstance(record[name], list)]
     for found in lists:
-        yield from (each for each in found if isinstance(each, dict))
+        for each in found:
+            if isinstance(each, dict):
+                yield from _inner_list(each) or [each]
+
+
+def _inner_list(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what a shelf has on it; nothing of what is none."""
+    lists = [v for n, v in record.items() if n.lower() in _INNER_LISTS and isinstance(v, list)]
+    if len(lists) != 1 or any(isinstance(value, dict) for value in record.values()):
+        return []
+    return [each for each in lists[0] if isinstance(each, dict)]

@@ -9,6 +9,7 @@ from typing import Any
 from ilora_edge.histories.date_text import is_nothing
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.columns import FoundColumns, has_zero
+from ilora_edge.importers.dated_columns import words_of_name
 from ilora_edge.importers.lines import shown
 from ilora_edge.importers.states import (
     ENDED,
@@ -22,6 +23,8 @@ from ilora_edge.importers.states import (
 # Values of a column that are kept; ratings have no more, and others tell nothing.
 _MOST_VALUES = 1000
 _THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
+# On such a day something was bought, and not used.
+_OF_HAVING = frozenset({"purchase", "purchased", "bought", "order", "ordered", "acquired"})
 
 
 class RowMarks:
@@ -37,6 +40,8 @@ class RowMarks:
         self.zero_is_none = False
         self._count: str | None = None
         self._time: str | None = None
+        self._skips: str | None = None
+        self._is_of_use = False
         self._rating: str | None = None
         self._is_counted = False
 
@@ -72,18 +77,23 @@ class RowMarks:
         self._is_done = names.done if said and None not in said and is_said else None
         self.zero_is_none = self._settle_zero(names.rating or "")
         self._count = names.count if self._is_counted else None
-        self._time, self._rating = names.time, names.rating
+        self._skips, self._rating, self._time = names.skips, names.rating, names.time
+        words = words_of_name(names.time or "")
+        self._is_of_use = names.time is not None and not _OF_HAVING & words
         return notes
 
     def state(self, record: Mapping[str, Any]) -> State | None:
         """Return what a row says of its thing; None where it says nothing."""
-        has_time = self._time is not None and not _is_none(record.get(self._time))
+        has_time = self._is_of_use and not _is_none(record.get(self._time or ""))
+        count = None if self._count is None else _number(record.get(self._count))
         if self._is_done is not None and is_done(record.get(self._is_done)) is False:
-            # What is not finished, and has a time, was begun.
-            is_begun = has_time and self._is_done.lower().endswith(ENDED)
+            # What is not finished, and has a time or is not at its beginning, was begun.
+            is_begun = (has_time or (count or 0) > 0) and self._is_done.lower().endswith(ENDED)
             return "begun" if is_begun else "planned"
         said = None if self._status is None else self._state_of(record.get(self._status))
-        if said is None and self._count is not None and _number(record.get(self._count)) == 0:
+        if said is None and count == 0:
+            if _is_positive(record.get(self._skips or "")):
+                return "planned"
             is_rated = self._rating is not None and not _is_none(record.get(self._rating))
             return None if has_time or is_rated else "planned"
         return said

@@ -38,7 +38,9 @@ class SpotifySource(PersonalExport):
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each play that counts."""
         seen: set[tuple[str, int | None]] = set()
-        for path in paths:
+        # Which plays the extended history has, by minutes: the other knows no more of them.
+        minutes: set[tuple[str, int]] = set()
+        for path in sorted(paths, key=_has_minutes_alone):
             for place, record in self.counted(path, read_json(path, self._encoding)):
                 time_name = "ts" if "ts" in record else "endTime"
                 if time_name not in record:
@@ -47,8 +49,13 @@ class SpotifySource(PersonalExport):
                 if item is None:
                     continue
                 time = DateColumn(time_name).read(record[time_name], place)
-                # Files of the extended history overlap.
-                if (item.item_id, time) not in seen:
+                is_known = (item.item_id, time) in seen
+                if time is not None and time_name == "ts":
+                    minutes.add((item.item_id, time // 60))
+                elif time is not None:
+                    is_known = is_known or (item.item_id, time // 60) in minutes
+                # Files of the extended history overlap, and with those of the last year.
+                if not is_known:
                     seen.add((item.item_id, time))
                     yield Event(item, time)
 
@@ -73,6 +80,10 @@ class SpotifySource(PersonalExport):
             self.leave_out("plays without a name")
             return None
         return Item(name, name, None)
+
+
+def _has_minutes_alone(path: Path) -> bool:
+    return path.name.lower().startswith("streaminghistory")
 
 
 def _first(record: dict[str, Any], place: Place, *names: str) -> str:

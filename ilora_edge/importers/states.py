@@ -11,7 +11,7 @@ State: TypeAlias = Literal["planned", "begun", "given up", "done"]
 STATUS_COLUMNS = (
     *("status", "state", "exclusive_shelf", "shelf", "read_status", "reading_status"),
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
-    *("watched_status", "statut", "estado", "stato", "list", "watchlist"),
+    *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections"),
 )
 DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
@@ -25,9 +25,13 @@ ENDED = ("finished", "completed")
 COUNT_COLUMNS = (
     *("play_count", "playcount", "plays", "times_played", "watch_count", "times_watched"),
     *("view_count", "times_viewed", "read_count", "times_read", "listen_count", "listens"),
-    *("playtime_forever", "minutes_played", "hours_played"),
+    *("playtime_forever", "minutes_played", "hours_played", "playtime", "total_hours", "hours"),
+    *("numplays", "num_plays", "number_of_plays", "track_play_count"),
+    *("percent_complete", "percent_completed", "percent_read", "percent_listened"),
 )
-"""Columns of how often or how long, of which nothing says that nothing was done."""
+"""Columns of how often, how long or how far, of which nothing says that nothing was done."""
+SKIP_COLUMNS = ("skip_count", "skips", "times_skipped")
+"""Columns of how often something was passed over: a day on which it only was has no play."""
 
 NUMBERED_COLUMN = "my_status"
 NUMBERED_STATES: dict[str, State] = {
@@ -77,6 +81,8 @@ _WORDS: dict[State, tuple[str, ...]] = {
     ),
     "given up": (
         *("dropped", "drop", "dnf", "did not finish", "abandoned", "given up", "gave up"),
+        *("stopped", "stopped reading", "stopped watching", "stopped listening"),
+        *("not interested", "not interesting", "notinteresting", "uninterested", "ignored"),
         *("quit", "discontinued", "abgebrochen", "aufgegeben", "abandonné", "abandonnée"),
         *("abandonado", "abandonada", "dejado", "desistido", "abbandonato", "abbandonata"),
         *("gestopt", "porzucone", "porzucona", "брошено", "заброшено", "中断", "視聴中断"),
@@ -103,9 +109,15 @@ _NO = frozenset({"no", "n", "false", "0", "nein", "non", "não", "nao", "нет"
 
 
 def state_of(value: object) -> State | None:
-    """Return what a word says, None where it is no word for that."""
+    """Return what a word says, None where it is no word for that.
+
+    Of a list of words, as of collections (``Your library, To read``), a wish counts for least.
+    """
     if not isinstance(value, str) or len(value) > 60:
         return None
+    if "," in value:
+        found = [state for part in value.split(",") if (state := state_of(part)) is not None]
+        return next((state for state in found if state != "planned"), found[0] if found else None)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value)
     words = " ".join(re.sub(r"[\W_]+", " ", apart).lower().split())
     return _STATES.get(words) or ("planned" if _WISH.fullmatch(words) else None)

@@ -7,7 +7,13 @@ from typing import Any
 
 from ilora_edge.histories.date_text import Order, is_nothing, sort_key
 from ilora_edge.histories.unix_time import unix_seconds
-from ilora_edge.importers.columns import Columns, FoundColumns, check_columns, find_columns
+from ilora_edge.importers.columns import (
+    GAPPY,
+    Columns,
+    FoundColumns,
+    check_columns,
+    find_columns,
+)
 from ilora_edge.importers.dated_columns import DatedColumns
 from ilora_edge.importers.dates import DateColumn
 from ilora_edge.importers.lines import Place, identifier, shown, whole_number
@@ -47,6 +53,7 @@ class Survey:
         self._numbers = ShortenedNumbers()
         self._last_record: tuple[Place, Mapping[str, Any]] | None = None
         self._n_dated = self._n_undated = self._n_bare = 0
+        self._n_with_id = self._n_titles_alone = 0
         self.totals: Place | None = None
         """Of the last record, where it sums up the others."""
 
@@ -77,6 +84,11 @@ class Survey:
             return
         self._last_record = place, record
         self.marks.learn(record, names)
+        if is_empty_id(record.get(names.item)):
+            has_title = names.title is not None and not is_nothing(record.get(names.title))
+            self._n_titles_alone += has_title
+        else:
+            self._n_with_id += 1
         if names.time is None:
             self.dated.learn(record)
         elif self.times is None:
@@ -106,6 +118,7 @@ class Survey:
         names = self.columns
         assert names is not None
         self._numbers.refuse()
+        self._take_titles(names)
         self._find_totals(names)
         notes = [*names.notes(file, user), *self.marks.settle(names, file)]
         if self.times is None:
@@ -120,6 +133,13 @@ class Survey:
             if are_floats:
                 notes.append(f"{file}: whole numbers of {shown(name)} end in .0, which was cut off")
         return notes
+
+    def _take_titles(self, names: FoundColumns) -> None:
+        """Let titles stand for ids where nothing has one, or not all have one of a trade."""
+        is_asked = self._wanted.item is not None or self._has_items
+        is_gappy = self._n_with_id == 0 or names.item.lower() in GAPPY
+        if names.title is not None and not is_asked and is_gappy and self._n_titles_alone:
+            names.item, names.item_is_title = names.title, True
 
     def _find_totals(self, names: FoundColumns) -> None:
         """Note the last record where it is the only one without a time and says that it sums up."""

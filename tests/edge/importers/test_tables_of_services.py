@@ -1,0 +1,154 @@
+"""Tables of services that have no command of their own, as they are downloaded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from importing import imported, write
+
+from ilora_edge.errors import SourceError
+from ilora_edge.importers.delimited import DelimitedSource, Format
+from ilora_edge.importers.spotify import SpotifySource
+from ilora_edge.importers.states import state_of
+
+Found = list[tuple[str, str, float | None]]
+"""Item, its title and rating."""
+
+
+def read(folder: Path, text: str, format: Format = "csv") -> tuple[Found, set[str]]:
+    """Return what is imported of a file, in order, and what is never offered."""
+    source = DelimitedSource(write(folder / "x", text), format)
+    histories, items = imported(source, folder / "o.db")
+    titles = {item.item_id: item.title for item in items}
+    (events,) = histories.values()
+    found = [(e.item_id, titles[e.item_id], e.rating) for e in events]
+    return found, {item for _, item in source.seen}
+
+
+def test_audible_says_how_far_and_what_everybody_thinks(tmp_path: Path) -> None:
+    header = "asin,title,is_finished,percent_complete,rating,num_ratings,purchase_date\n"
+    rows = (
+        "B1,Kiln,True,100.0,4.5,990,2025-01-02\nB2,Ash,False,35.0,4.1,9,2025-01-03\n"
+        "B3,Clay,False,0.0,4.2,9,2025-01-04\n"
+    )
+    found, _ = read(tmp_path, header + rows)
+    # A day of purchase puts books in order, and says of none that it was begun.
+    assert found == [("B1", "Kiln", None), ("B2", "Ash", None)]
+
+
+def test_a_rating_of_ones_own_stands_beside_that_of_all(tmp_path: Path) -> None:
+    text = "Title,My Rating,Rating,Votes,Date\nKiln,4,3.1,99,2025-11-24\n"
+    assert read(tmp_path, text)[0] == [("Kiln", "Kiln", 4.0)]
+
+
+def test_librarything_puts_wishes_in_collections(tmp_path: Path) -> None:
+    text = (
+        "Book Id\tTitle\tRating\tCollections\tDate Read\n1\tKiln\t4.5\tYour library, Read\t"
+        "2025-11-24\n2\tAsh\t\tTo read\t\n3\tClay\t\tYour library, Wishlist\t\n"
+    )
+    assert read(tmp_path, text)[0] == [("1", "Kiln", 4.5)]
+    assert state_of("Wishlist, Currently reading") == "begun"
+    assert state_of("Sea, Land") is None
+
+
+def test_ids_of_a_trade_that_some_lack_give_way_to_titles(tmp_path: Path) -> None:
+    header = "title,asin,isbn_13,start_date,finish_date,stopped_date,rating,shelf\n"
+    rows = (
+        "Kiln,,978,2025-11-01,2025-11-24,,4,read\nAsh,,,,,,,to-read\n"
+        "Clay,,,2025-01-01,,2025-01-05,,stopped-reading\n"
+    )
+    found, seen = read(tmp_path, header + rows)
+    assert found == [("Kiln", "Kiln", 4.0)]
+    assert seen == {"Clay"}
+
+
+def test_an_id_of_a_file_that_has_them_is_kept(tmp_path: Path) -> None:
+    text = "item_id,title\n7,Kiln\n,Ash\n"
+    assert read(tmp_path, text)[0] == [("7", "Kiln", None)]
+
+
+def test_what_somebody_is_not_interested_in_is_never_offered(tmp_path: Path) -> None:
+    text = "Title,Watchlist,WatchedDate\nKiln,completed,2025-11-24\nAsh,notinteresting,\n"
+    assert read(tmp_path, text) == ([("Kiln", "Kiln", None)], {"Ash"})
+
+
+def test_anilist_has_shelves_languages_and_parts_of_days(tmp_path: Path) -> None:
+    def entry(number: int, status: str, title: dict[str, str | None], **day: int | None) -> object:
+        media = {"id": number, "type": "ANIME", "title": title}
+        return {"mediaId": number, "status": status, "updatedAt": 1764009005, "media": media,
+                "completedAt": {"year": None, "month": None, "day": None} | day}  # fmt: skip
+
+    done = entry(
+        1, "COMPLETED", {"romaji": "Kirun", "english": "Kiln"}, year=2025, month=11, day=24
+    )
+    more = entry(3, "COMPLETED", {"romaji": "Hai", "english": None}, year=2024)
+    wish = entry(2, "PLANNING", {"romaji": "Doro", "english": "Clay"})
+    shelves = [{"name": "A", "entries": [done, more]}, {"name": "B", "entries": [wish]}]
+    text = json.dumps({"data": {"MediaListCollection": {"lists": shelves}}})
+    assert read(tmp_path, text, "jsonl")[0] == [("Hai", "Hai", None), ("Kiln", "Kiln", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A show, its season and the number of an episode.
+        (
+            "Show Name,Season Name,Episode Number,Rating,Watched Date\n"
+            "Kiln,Season 1,2,8,2025-11-24\n",
+            [("Kiln", "Kiln", 8.0)],
+        ),
+        (
+            "beer_name,brewery_name,venue_name,rating_score,created_at,checkin_id,bid,"
+            "global_rating_score\nKiln,Works,Pub,4.25,2025-11-24 18:30:05,9001,701,3.7\n",
+            [("701", "Kiln", 4.25)],
+        ),
+        (
+            "objectname,objectid,rating,numplays,wishlist\nKiln,1,8,3,0\nAsh,2,0,0,1\nClay,3,6,0,0\n",
+            [("1", "Kiln", 8.0), ("3", "Clay", 6.0)],
+        ),
+        (
+            "game,id,hours,last_played\nKiln,1,2.0,\"Nov 24, 2025\"\nAsh,2,0,\n",
+            [("Kiln", "Kiln", None)],
+        ),
+        # Passed over, and not played.
+        (
+            "Track Identifier,Date Played,Play Count,Skip Count,Track Description\n"
+            "1,20251124,1,0,Reef - Ash\n2,20251125,0,1,Reef - Clay\n",
+            [("Reef - Ash", "Reef - Ash", None)],
+        ),
+    ],
+)  # fmt: skip
+def test_a_table(text: str, expected: Found, tmp_path: Path) -> None:
+    assert read(tmp_path, text)[0] == expected
+
+
+def test_a_track_that_was_never_played(tmp_path: Path) -> None:
+    track = {"Title": "Ash", "Artist": "Reef", "Track Play Count": 3,
+             "Last Played Date": "2025-11-24T18:30:05Z"}  # fmt: skip
+    never = {"Title": "Clay", "Artist": "Reef", "Track Play Count": 0}
+    assert read(tmp_path, json.dumps([track, never]), "jsonl")[0] == [
+        ("Reef - Ash", "Reef - Ash", None)
+    ]
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+def test_xml_is_named(format: Format, tmp_path: Path) -> None:
+    text = '<?xml version="1.0"?>\n<opml><body/></opml>\n'
+    with pytest.raises(SourceError, match="line 1: XML, no table and no JSON; of OPML, a list"):
+        read(tmp_path, text, format)
+
+
+def test_both_histories_of_spotify_have_a_play_once(tmp_path: Path) -> None:
+    of_year = [{"endTime": f"2025-11-24 18:{minute}", "artistName": "Reef", "trackName": "Ash",
+                "msPlayed": 200_000} for minute in (30, 40)]  # fmt: skip
+    of_all = [{"ts": f"2025-11-24T18:{at}Z", "ms_played": 200_000,
+               "master_metadata_track_name": "Ash", "master_metadata_album_artist_name": "Reef"}
+              for at in ("20:00", "30:05")]  # fmt: skip
+    paths = [
+        write(tmp_path / "StreamingHistory_music_0.json", json.dumps(of_year)),
+        write(tmp_path / "Streaming_History_Audio_1.json", json.dumps(of_all)),
+    ]
+    histories, _ = imported(SpotifySource(paths), tmp_path / "o.db")
+    assert [e.timestamp % 86400 // 60 - 18 * 60 for e in histories["me"]] == [20, 30, 40]
