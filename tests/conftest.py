@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import itertools
 import os
 import signal
@@ -15,9 +16,9 @@ from hypothesis import settings
 # First of all that could import onnxruntime: it keeps that silent.
 import ilora_edge  # noqa: F401
 
-# The sources are compiled once, not by every process that a test starts; workers inherit it.
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# The sources are compiled once, below, and by no process that a test starts: where nothing more can
+# be written, as some tests have it, Python would leave half of what it compiled.
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 # Workers run side by side, and threads that wait for a busy core spin: one each.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
@@ -50,13 +51,27 @@ def _keep_to_own_cores() -> None:
 _keep_to_own_cores()
 
 # tests/conftest.py lies in the checkout, and the data sets beside it.
-SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+CHECKOUT = Path(__file__).resolve().parents[1]
+SHARED_DATA = CHECKOUT.parent / "shared" / "data"
 
 _numbers = itertools.count()
 
 # No test asserts a time, hypothesis' own deadline included.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile what is imported by hundreds of processes, before there are workers."""
+    sys.dont_write_bytecode = False
+    if not hasattr(config, "workerinput"):
+        for package in ("ilora_edge", "cli", "train", "export"):
+            compileall.compile_dir(CHECKOUT / package, quiet=2)
+
+
+def pytest_collection_finish() -> None:
+    """From here on nothing is compiled for others: tests may let writing fail."""
+    sys.dont_write_bytecode = True
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
