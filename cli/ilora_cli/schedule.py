@@ -98,9 +98,13 @@ def _arguments(files: ListFileOptions, source: Settings) -> list[str]:
     for flag, path in paths.items():
         if path is not None:
             found += [flag, str(real_path(path))]
+    if source.library:
+        found.append("--library")
+    if source.mapping.date_order is not None:
+        found.append(f"--{source.mapping.date_order}-first")
     for field in fields(source.mapping):
         value = getattr(source.mapping, field.name)
-        if value is not None:
+        if value is not None and field.name != "date_order":
             # A comment of SQL ends with its line.
             text = str(value) if "--" in str(value) else " ".join(str(value).split())
             found += [f"--{field.name.replace('_', '-')}", text]

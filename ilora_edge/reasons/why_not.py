@@ -64,6 +64,9 @@ def why_not(
         return _not_in_catalogue(recommender, request, item_id, names)
     allowed = request.filters.allowed
     if allowed is not None and item_id not in allowed:
+        if request.compared and names is not None and names.own_id(item_id) is None:
+            said = "the database does not have it, and the list keeps to what is there"
+            return WhyNot("filtered", f"{said}; --no-library lists the others too")
         return WhyNot("filtered", "a filter leaves it out: it is not among the items allowed")
     _, scores, candidates, _ = recommender.shortlist(request, StageTimer())
     if all(c.item_id != item_id for c in candidates):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -153,6 +154,19 @@ def test_settings_say_that_lists_keep_to_what_is_there(
     assert "Nobody&#x27;s film" in out.read_text() or "Nobody's film" in out.read_text()
     few = cli("recommend", "bob", "-k", 64, *base)
     assert "what the database does not have: --no-library" in few.err
+    (missing,) = {title for title in TITLES[18:19] if title not in owned}
+    why = json.loads(cli("why-not", "bob", missing, *base).out)
+    assert why["where"] == "filtered"
+    assert why["said"].startswith("the database does not have it")
+    # What runs it later keeps to it too, from any folder.
+    timer = cli("schedule", "--cron", "--config", settings, "--to", "json", tmp_path / "lists")
+    assert timer.code == 0, timer.err
+    words = shlex.split(timer.out)
+    scheduled = cli(*words[words.index("score") :], "-k", 63)
+    assert scheduled.code == 0, scheduled.err
+    (list_of_bob,) = (tmp_path / "lists").glob("bob*")
+    items = json.loads(list_of_bob.read_text())
+    assert {item["title"] for item in items["recommendations"]} <= owned
     settings.write_text('library = "yes"\n')
     refused = cli("users", "--config", settings)
     assert refused.err == f"error: {settings}: library must be true or false\n"

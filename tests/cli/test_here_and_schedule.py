@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,12 @@ def test_a_schedule_is_shown_before_it_is_written(
     assert line.startswith("17 4 * * 1 ")
     assert "100\\%" in line
     assert cli(*base, "--every", "minute").code == 2
+    settings = tmp_path / "ilora-edge.toml"
+    settings.write_text('interactions = "interactions"\ndate_order = "day"\n')
+    words = shlex.split(cli(*base, "--cron", "--config", settings).out)
+    assert "--day-first" in words
+    again = cli(*words[words.index("score") : words.index("--to")], "--nl")
+    assert again.code == 0, again.err
     assert cli("schedule", "--db", db, "--bundle", bundle).code == 1
     odd = cli(*base[:5], "--to", "csv", tmp_path / "a\nb")
     assert odd.code == 1
