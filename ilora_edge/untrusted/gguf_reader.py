@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ilora_edge.errors import BundleError
 from ilora_edge.untrusted.mapped_file import map_file
+from ilora_edge.untrusted.not_the_file import lfs_pointer
 
 MAGIC = b"GGUF"
 # Version 3 added big-endian files to 2; little-endian ones are the same bytes in both.
@@ -134,6 +135,8 @@ def read_gguf_tokens(path: Path, most: int) -> tuple[GGUFHeader, set[bytes]]:
             reader = _HeaderReader(data, most)
             return reader.header(), reader.tokens
     except ValueError as error:
+        if (said := lfs_pointer(path)) is not None:
+            raise BundleError(f"{path} {said}") from error
         raise damaged(path, error) from error
 
 

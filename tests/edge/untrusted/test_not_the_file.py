@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.errors import DatabaseError
+from ilora_edge.errors import BundleError, DatabaseError
 from ilora_edge.histories.database import HistoryDB
+from ilora_edge.untrusted.gguf_reader import read_gguf_header
 from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted, other_kind
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
@@ -29,6 +30,8 @@ def test_a_pointer(tmp_path: Path) -> None:
     assert "git lfs pull" in said
     with pytest.raises(DatabaseError, match=r"app\.db is a Git LFS pointer"):
         HistoryDB(path)
+    with pytest.raises(BundleError, match=r"app\.db is a Git LFS pointer, not the file itself"):
+        read_gguf_header(path)
     path.write_text("version 1")
     assert lfs_pointer(path) is None
     assert lfs_pointer(tmp_path) is None
