@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from ilora_edge.histories.rating_value import FIVE_STARS, Rating, read_rating
+from ilora_edge.histories.rating_value import FIVE_STARS, Rating, is_unrated, read_rating
 
 Select: TypeAlias = Callable[[str], Iterator[tuple[object, ...]]]
 
@@ -56,7 +56,7 @@ class RatingColumn:
         if isinstance(value, float | int):
             # Not a number is what some programs write where there is none.
             return float(value) if abs(value) < float("inf") else None
-        if value is None or value == "":
+        if value is None or is_unrated(value):
             return None
         rating = read_rating(value)
         if rating is None:

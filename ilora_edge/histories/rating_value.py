@@ -17,7 +17,7 @@ _TOO_LARGE = 1e300
 _LONGEST = 200
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
-_OUT_OF = re.compile(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de)\s*([^/a-z]+)")
+_OUT_OF = re.compile(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de|su|van|av|z|из)\s*([^/a-z]+)")
 _STAR_WORDS = (
     r"(?:stars?|stern(?:e|en)?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärnor|gwiazdk?i"
     r"|gwiazdek|csillag|звезды|звёзды|звёзд|звезд|★|⭐)"
@@ -30,6 +30,8 @@ _MIXED = re.compile(r"([0-9]{1,3}) (1|3)/(2|4)")
 _IN_BRACKETS = re.compile(r"([^()]* )?[(\uff08]([^()]*)[)\uff09]")
 # Japanese and Chinese: 4つ星, 星4つ, 4星, 4颗星.
 _EASTERN_STARS = re.compile(rf"星\s?({_NUMBER})つ?|({_NUMBER})\s?(?:つ|顆|颗)?星")
+_STAR_IN_FRONT = re.compile(rf"[★⭐]\s?({_NUMBER})")
+_POINTS = re.compile(rf"({_NUMBER})\s*(?:points?|pts\.?|punkte?|puntos?|punti|pontos?|点|分)")
 _PERCENT = re.compile(rf"({_NUMBER})\s*(?:%|percent|prozent|por ciento|pour cent)")
 _FULL_STARS, _EMPTY_STARS = "★⭐*🌟✭✮✯⭑", "☆✩⭒"
 _UP = frozenset(
@@ -45,6 +47,14 @@ _DOWN = frozenset(
     }
 )
 _HEARTS = "\u2764\u2665\U0001fa77\U0001f496\U0001f495"
+_UNRATED = frozenset(
+    {
+        *("", "unrated", "not rated", "not yet rated", "no rating", "none", "null", "nan", "n/a"),
+        *("na", "-", "–", "—", "unbewertet", "nicht bewertet", "keine bewertung", "ohne wertung"),
+        *("non noté", "pas de note", "sin valorar", "sin puntuar", "sem avaliação", "non votato"),
+        *("niet beoordeeld", "bez oceny", "без оценки", "未評価", "未评分", "未評分", "평가 안 함"),
+    }
+)
 # Variation selector, and colours of skin.
 _UNSEEN = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -74,6 +84,11 @@ def read_rating(value: object) -> Rating | None:
     return _read_text(value) if isinstance(value, str) else None
 
 
+def is_unrated(value: object) -> bool:
+    """Whether a value says itself that there is no rating: ``not rated``, ``N/A``, a dash."""
+    return isinstance(value, str) and " ".join(value.split()).lower() in _UNRATED
+
+
 def _read_text(text: str) -> Rating | None:
     if len(text) > _LONGEST:
         return None
@@ -97,6 +112,11 @@ def _read_text(text: str) -> Rating | None:
     if found := _PERCENT.fullmatch(text):
         value = _number(found[1])
         return Rating(value, 100.0) if value is not None and 0 <= value <= 100 else None
+    if found := _POINTS.fullmatch(text):
+        value = _number(found[1])
+        return None if value is None else _finite(value)
+    if found := _STAR_IN_FRONT.fullmatch(text):
+        text = f"{found[1]} ★"
     if found := _EASTERN_STARS.fullmatch(text):
         text = f"{found[1] or found[2]} ★"
     if found := _STARS_IN_WORDS.fullmatch(text):

@@ -12,7 +12,7 @@ from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.mapping import ONE_USER
-from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
+from ilora_edge.histories.rating_value import FIVE_STARS, is_unrated, read_rating
 from ilora_edge.importers.columns import (
     Columns,
     FoundColumns,
@@ -365,7 +365,7 @@ def _is_out_of(record: Mapping[str, Any], name: str | None) -> bool:
 
 
 def _rating(value: object, name: str | None, place: Place) -> float | None:
-    if value is None or (isinstance(value, str) and is_nothing(value)):
+    if value is None or is_unrated(value) or (isinstance(value, str) and is_nothing(value)):
         return None
     rating = read_rating(value)
     if rating is None:

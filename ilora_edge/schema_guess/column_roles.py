@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from ilora_edge.histories.date_text import is_date
-from ilora_edge.histories.rating_value import read_rating
+from ilora_edge.histories.rating_value import is_unrated, read_rating
 from ilora_edge.schema_guess.name_words import ID_WORDS, Words, same_noun, strip_id, word_set
 
 Cell: TypeAlias = str | int | float | bytes | None
@@ -345,7 +345,7 @@ def _has(words: Words, among: frozenset[str] | set[str]) -> bool:
 
 def _are_ratings(values: Sequence[Cell]) -> bool:
     """Return whether most values are ratings in one of the forms that are read: 4.5, 4,5, 8/10."""
-    present = [v for v in values if v is not None and v != ""]
+    present = [v for v in values if v is not None and not is_unrated(v)]
     return sum(read_rating(v) is not None for v in present) >= 0.8 * len(present)
 
 

@@ -60,7 +60,12 @@ def test_forms_and_scales(
     assert read(make(tmp_path, ratings)) == (values, scale)
 
 
-@pytest.mark.parametrize("value", ["good", "11/10", "n/a", "9 stars", b"4"])
+@pytest.mark.parametrize("value", ["n/a", "Not rated", "–", "None"])
+def test_what_says_that_there_is_no_rating_is_none(tmp_path: Path, value: str) -> None:
+    assert read(make(tmp_path, [4, value])) == ([4.0, None], 5.0)
+
+
+@pytest.mark.parametrize("value", ["good", "11/10", "skip", "9 stars", b"4"])
 def test_what_is_there_and_is_none_is_an_error_with_the_row(tmp_path: Path, value: Any) -> None:
     path = make(tmp_path, [4, value])
     with pytest.raises(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ilora_edge.histories.rating_value import Rating, read_rating
+from ilora_edge.histories.rating_value import Rating, is_unrated, read_rating
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,13 @@ from ilora_edge.histories.rating_value import Rating, read_rating
         ("❤️", Rating(1.0, 1.0)),
         ("thumbs_up", Rating(1.0, 1.0)),
         ("downvote", Rating(0.0, 1.0)),
+        ("1 из 10", Rating(1.0, 10.0)),
+        ("8 su 10", Rating(8.0, 10.0)),
+        ("★4", Rating(4.0, 5.0)),
+        ("⭐ 4,5", Rating(4.5, 5.0)),
+        ("87 points", Rating(87.0)),
+        ("7,5 Punkte", Rating(7.5)),
+        ("points", None),
         ("9 stars", None),
         ("11/10", None),
         ("1/0", None),
@@ -81,6 +88,19 @@ from ilora_edge.histories.rating_value import Rating, read_rating
 )
 def test_forms(value: object, rating: Rating | None) -> None:
     assert read_rating(value) == rating
+
+
+@pytest.mark.parametrize(
+    "value", ["", " ", "N/A", "Not rated", "unrated", "no  rating", "–", "None", "未評価"]
+)
+def test_what_says_that_there_is_no_rating(value: str) -> None:
+    assert is_unrated(value)
+    assert read_rating(value) is None
+
+
+@pytest.mark.parametrize("value", ["0", "skip", "?", "good", None, 0, float("nan"), b"-"])
+def test_other_values_do_not_say_so(value: object) -> None:
+    assert not is_unrated(value)
 
 
 def test_a_scale_of_its_own_is_brought_to_another() -> None:
