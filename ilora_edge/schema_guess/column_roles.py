@@ -22,7 +22,9 @@ USED = word_set(
     "cooked cook consumed streamed scrobbled brewed tasted practiced studied done touched "
     "launched launch finish"
 )
-USING = USED | word_set("reading watching listening playing viewing cooking")
+# Of what was read, or seen, 0 says that it was not, in however many numbers.
+PAST = word_set("played watched viewed read listened visited opened accessed seen heard used done")
+USING = USED | word_set("reading watching listening playing viewing cooking brewing")
 _DONE = USED | word_set(
     "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend "
     "lent checkout checked rent rented rental rate rated review reviewed scrobble stream start "
@@ -79,11 +81,10 @@ _USERS_PERHAPS = word_set("owner author creator poster employee staff sender by 
 # They serve, teach or perform; what they do with things is hardly what they like.
 AT_WORK = word_set(
     "candidate politician employee staff contact friend doctor teacher seller actor singer nurse "
-    "physician professional "
-    "barber stylist hairdresser therapist dentist lawyer agent manager waiter guide consultant vet "
-    "cashier clerk chef officer operator supervisor agent salesperson "
-    "instructor professor faculty lecturer tutor driver pilot trainer coach judge mechanic "
-    "technician"
+    "physician professional barista barber stylist hairdresser therapist dentist lawyer agent "
+    "manager waiter guide consultant vet cashier clerk chef officer operator supervisor "
+    "salesperson instructor professor faculty lecturer tutor driver pilot trainer coach judge "
+    "mechanic technician"
 )
 PERSONS = _USERS | AT_WORK | word_set("owner people admin worker")
 _TITLES = {
@@ -118,7 +119,7 @@ _OTHER_NAMES = word_set(
 ITEMS = word_set(
     "item product movie film book track song article episode show video game recipe series dish "
     "podcast album artist page title course lesson exercise station wine beer drink restaurant "
-    "venue place app photo story comic manga anime paper meal food"
+    "venue place app photo story comic manga anime paper meal food coffee tea cocktail"
 )
 _MAKERS = (
     *("artist", "artists", "author", "authors", "creator", "director", "composer", "brand"),
@@ -201,7 +202,8 @@ def is_time_of_use(words: Words, is_of_item: bool) -> bool:
 def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | None:
     """Return what a column has where an item was played, read, seen; None: it is no such mark."""
     rest = [w for w in words if w not in ("is", "was", "has", "been")]
-    if len(rest) > 1 and rest[-1] in ("status", "state", "flag"):
+    is_state = len(rest) > 1 and rest[-1] in ("status", "state", "flag")
+    if is_state:
         rest = rest[:-1]
     if len(rest) == 2 and any(same_noun(rest[0], noun) for noun in table):
         # episode_watched, of a table of episodes.
@@ -210,7 +212,8 @@ def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | Non
     if len(rest) != 1 or 0 not in present or not present <= {0, 1, 2, 3} or len(present) < 2:
         return None
     word = rest[0]
-    if present != {0, 1} and word not in USED:
+    if present != {0, 1} and (word not in USED or (is_state and word not in PAST)):
+        # Of three states of watching one may be what is still to be watched.
         return None
     if word.startswith("un") and word[2:] in USED:
         return 0

@@ -16,7 +16,7 @@ from ilora_edge.schema_guess.column_roles import (
     USED,
     Cell,
 )
-from ilora_edge.schema_guess.item_choices import Part, are_unnamed
+from ilora_edge.schema_guess.item_choices import are_unnamed
 from ilora_edge.schema_guess.item_doubts import (
     NAMELESS,
     are_members,
@@ -26,6 +26,7 @@ from ilora_edge.schema_guess.item_doubts import (
     says_what,
     tells_of_use,
 )
+from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import (
     Words,
     share_a_stem,

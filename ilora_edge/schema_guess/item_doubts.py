@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import ITEMS, USED
 from ilora_edge.schema_guess.find_links import are_telling, share_of_values
-from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_states import is_listed
 from ilora_edge.schema_guess.sql_parts import Field

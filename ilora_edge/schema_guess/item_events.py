@@ -11,7 +11,8 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, is_time_of_use
 from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
-from ilora_edge.schema_guess.item_choices import Part, item_choices, left_choices
+from ilora_edge.schema_guess.item_choices import item_choices, left_choices
+from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions

@@ -12,8 +12,8 @@ from ilora_edge.schema_guess.column_roles import USED, USING, Cell, weight_stren
 from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import is_everywhere, join_of, owner
 from ilora_edge.schema_guess.item_query import are_paths, describe_items
-from ilora_edge.schema_guess.name_words import split_words, word_set
-from ilora_edge.schema_guess.open_states import open_state
+from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
+from ilora_edge.schema_guess.open_states import are_unexplained, open_state
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.row_facts import has_stray
@@ -34,7 +34,7 @@ from ilora_edge.schema_guess.table_kinds import (
 from ilora_edge.schema_guess.table_links import Link, Tables
 
 # Of so many rows the next one is later.
-_IN_ORDER, _MOST_MARKS, _POOR = 0.9, 8, 0.2
+_IN_ORDER, _POOR = 0.9, 0.2
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 _PASTS = word_set("history watched played seen finished listened diary")
 # A time of these is that of what a state says.
@@ -48,6 +48,10 @@ _PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark")
 _NO_PROGRESS = word_set(
     "download downloaded upload sync total count track disc sort order list max"
 )
+# What list, or in what state: planned, watching, watched.
+_STATES, _LISTS = (("status",), ("state",)), (("list",), ("shelf",))
+_KINDS_OF_LISTS = (("list", "type"), ("list", "kind"), ("shelf", "type"))
+_ALONE_MARKS = (("unread",), ("read",), ("new",))
 # How often all the world has seen it.
 _PUBLIC = word_set("likes dislikes subscribers followers upvotes downvotes popularity votes")
 
@@ -72,7 +76,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if user is not None:
         # A track with a time of use may be of a library that each person has, or a person's work.
         is_own = timed is not None and is_everywhere(tables, user[0])
-        if title < _A_TITLE or not (flags or states or is_own):
+        is_known = flags or states or is_own or _open_marks(tables, table)
+        if title < _A_TITLE or not is_known:
             return None
     doubts = []
     if timed is not None and _is_contradicted(tables, table, timed[0], flags):
@@ -271,9 +276,11 @@ def _open_marks(tables: Tables, table: Table) -> Column | None:
     if item_factor(tables, table) <= _POOR:
         return None
     for column in table.columns:
-        words, values = split_words(column.name), set(tables.of(table, column)) - {None}
-        is_mark = words[-1:] in (("status",), ("state",)) or words in (("unread",), ("read",))
-        if is_mark and 1 < len(values) <= _MOST_MARKS and all(isinstance(v, int) for v in values):
+        words = split_words(column.name)
+        noun = strip_id(words)[-1:]
+        is_list = noun in _LISTS or words[-2:] in _KINDS_OF_LISTS
+        is_mark = noun in _STATES or is_list or words in _ALONE_MARKS
+        if is_mark and are_unexplained(tables, table, column):
             return column
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import Cell, is_time_of_use
+from ilora_edge.schema_guess.column_roles import PAST, USED, Cell, is_time_of_use
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_facts import settles
@@ -22,7 +22,11 @@ STATES = word_set(
     "interaction"
 )
 KINDS = word_set("type kind")
+# In numbers that nothing explains they are states too: watched, watching, planned.
+LISTS = word_set("list shelf")
 _MANY_STATES, _MOST_STATUSES = 8, 24
+# Read or not needs no more.
+_TWO = 2
 _WHERE, _UNION = "\nWHERE ", "\nUNION ALL\n"
 # A kind of the thing, or of how it was used: each is a use all the same.
 _HARMLESS = word_set(
@@ -174,6 +178,7 @@ def open_states(
             continue
         noun = strip_id(words)[-1:]
         is_kind, is_state = bool(KINDS & {*noun}), bool(STATES & {*noun})
+        is_state = is_state or (bool(LISTS & {*noun}) and are_unexplained(tables, table, column))
         if is_kind and _is_of_item(tables, table, column, about, items):
             continue
         if "REAL" in column.type.upper() or "FLOAT" in column.type.upper():
@@ -203,12 +208,24 @@ def _used(tables: Tables, table: Table, state: Column, moment: Column) -> set[Ce
     return {v for v, _ in rows} - unused if unused else set()
 
 
+def are_unexplained(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether a column's values are a few numbers, of which nothing says what they mean."""
+    found = meanings(tables, table, column)
+    are_numbers = all(isinstance(v, int) for v in found)
+    return are_numbers and 1 < len(found) <= _MANY_STATES and not any(found.values())
+
+
 def open_state(
     tables: Tables, table: Table, column: Column, words: Words, moment: Column | None = None
 ) -> Iterator[str]:
     found = meanings(tables, table, column)
     most = _MOST_STATUSES if words[-1:] == ("status",) else _MANY_STATES
-    if not 1 < len(found) <= most or _HARMLESS.intersection(words[:-1]):
+    if not 1 < len(found) <= most:
+        return
+    is_of_use = len(found) > _TWO and not (USED - PAST).isdisjoint(words[:-1])
+    if _HARMLESS.intersection(words[:-1]) and not (
+        is_of_use and are_unexplained(tables, table, column)
+    ):
         return
     unknown = [
         v

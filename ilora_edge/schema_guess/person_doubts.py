@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import user_strength
-from ilora_edge.schema_guess.item_choices import Part
+from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.row_facts import repeats
 from ilora_edge.schema_guess.sql_parts import Field

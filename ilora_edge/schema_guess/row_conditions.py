@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import USED, Cell, flag_of_use
+from ilora_edge.schema_guess.column_roles import PAST, USED, Cell, flag_of_use
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_states import (
     is_aside,
@@ -30,6 +30,8 @@ _SKIPPED, _PLAYS = (
     word_set("skipped"),
     word_set("play played listen listening stream history scrobble"),
 )
+# Used or not.
+_TWO = 2
 _PASSIVE = word_set("is was has been at on")
 
 
@@ -84,7 +86,7 @@ def _states(
         listed = ", ".join(literal(v) for v in none)
         yield f"COALESCE({sql}, '') NOT IN ({listed})", f"{name} says what has not happened"
     elif (
-        not USED.isdisjoint(words)
+        not (USED if len(found) == _TWO else PAST).isdisjoint(words)
         and 0 in found
         and len(found) > 1
         and all(isinstance(v, int) and 0 <= v < 10 for v in found)

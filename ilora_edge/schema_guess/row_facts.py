@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import Cell
+from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
 _DAY, _CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d?:\d\d(:\d\d(\.\d+)?)?")
+# Of coffee and water 1:15 is how much of each.
+_OF_CLOCKS = word_set("time hour clock at start started begin began from hora heure zeit uhrzeit")
 # Of a log's rows as many at least are about what an earlier row was about.
 _REPEATS = 0.15
 _NEVER = (None, 0, "", -1)
@@ -59,8 +62,10 @@ def clock_beside(tables: Tables, table: Table, day: Column) -> Field | None:
         return None
     for column in table.columns:
         clocks = [v for v in tables.of(table, column) if v is not None]
-        if len(clocks) == len(days) and all(
-            isinstance(v, str) and _CLOCK.fullmatch(v) for v in clocks
+        if (
+            not _OF_CLOCKS.isdisjoint(split_words(column.name))
+            and len(clocks) == len(days)
+            and all(isinstance(v, str) and _CLOCK.fullmatch(v) for v in clocks)
         ):
             return Field(table.name, column.name)
     return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USING
-from ilora_edge.schema_guess.item_choices import Part
 from ilora_edge.schema_guess.item_doubts import own_column
+from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import Words, split_words, word_set
 from ilora_edge.schema_guess.row_facts import repeats, settles
 from ilora_edge.schema_guess.table_kinds import is_other_log

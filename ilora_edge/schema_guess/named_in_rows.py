@@ -1,0 +1,187 @@
+"""Items that a table only names, in texts of its own: a scrobble's artist and track."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
+from ilora_edge.schema_guess.item_part import Part
+from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id
+from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
+from ilora_edge.schema_guess.sql_parts import Field, select
+from ilora_edge.schema_guess.table_kinds import is_use_count
+from ilora_edge.schema_guess.table_links import Tables
+
+_COUNTED = (("visits",), ("plays",), ("views",), ("reads",), ("listens",))
+# What has a number, a name and all that it is of beside it.
+_PART = 0.97
+_KEYS = (("title",), ("slug",), ("url",), ("uri",), ("path",), ("link",))
+
+
+def own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> Iterator[Part]:
+    """Yield the items that a table only names: a scrobble's artist and track."""
+    linked = {link.column.name for link in tables.links(table)}
+    strength, name = _best_text(tables, table, linked, has_links)
+    column_found = table.find(name) if name else None
+    if column_found is None or strength < 0.3:
+        return
+    texts = [v for v in tables.of(table, column_found) if isinstance(v, str)]
+    is_again = len(texts) > 4 and len(set(texts)) <= 0.8 * len(texts)
+    makers = [
+        (artist_strength(split_words(c.name)), c.name)
+        for c in table.columns
+        if any(tables.of(table, c)) or not tables.size(table)
+    ]
+    maker = max(makers, default=(0.0, ""))
+    # Else a row is an item of its own, whose key tells it apart.
+    is_used = tables.key(table) is None and tables.time_of_use(table) is not None
+    is_named = ITEMS.intersection(split_words(name)) or maker[0] > 0
+    is_whose = is_named and tables.user(table) is not None
+    if not is_again and tables.key(table) not in (None, "rowid") and _is_counted(table):
+        # A row per item, known by its key, which says how often it was used.
+        return
+    if not is_again and (known := _known_by_key(tables, table, column_found)) is not None:
+        yield _by_key(tables, table, *known)
+        return
+    if not is_again and _is_known_by_address(table, column_found):
+        return
+    if not (is_event or is_again or is_used or is_whose) or (has_links and strength < 0.8):
+        return
+    strength *= 0.85 if is_event or is_again else 0.6
+    if has_links and not (is_again and maker[0] > 0):
+        # A review has a title too, and is about something else.
+        strength *= 0.5
+    text, title = quote(name), quote(name)
+    described = [(title, "title")]
+    reason = f"{table.name}.{name} names the item"
+    if maker[0] > 0 and maker[1] not in linked and maker[1] != name:
+        made_by = quote(maker[1])
+        text = f"coalesce({made_by} || ' - ', '') || {title}"
+        described.append((made_by, "author"))
+        reason = f"{table.name}.{maker[1]} and {name} name the item"
+    number = _number_of(tables, table, column_found, linked)
+    if number is not None and len(described) == 1:
+        yield _by_number(table, number.name, name, strength, reason)
+        return
+    items = select([(text, "item"), *described], table.name, distinct=True)
+    qualified: Field | str = Field(table.name, name)
+    if len(described) > 1:
+        where = quote(table.name)
+        qualified = f"coalesce({where}.{quote(maker[1])} || ' - ', '') || {where}.{title}"
+        if not tables.links(table):
+            qualified = text
+    yield Part(qualified, strength, (reason,), (), table, items)
+
+
+def numbered_part(tables: Tables, table: Table) -> Part | None:
+    """Return the things that rows number and name, where all that they refer to is wholes of these.
+
+    Of a track that was played, with its id, its name and its album's id, the track says more.
+    """
+    linked = {link.column.name for link in tables.links(table)}
+    column = table.find(_best_text(tables, table, linked, True)[1])
+    if column is None or (tables.time(table) is None and tables.user(table) is None):
+        return None
+    number = _number_of(tables, table, column, linked)
+    if number is None or not (repeats(tables, table, number) and _is_of_all(tables, table, number)):
+        return None
+    reason = f"{table.name}.{column.name} names the item"
+    return _by_number(table, number.name, column.name, _PART, reason)
+
+
+def _best_text(
+    tables: Tables, table: Table, linked: set[str], has_links: bool
+) -> tuple[float, str]:
+    """Return how well the likeliest of a table's texts names its rows' items, and its column."""
+    best: tuple[float, str] = (0.0, "")
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        if column.name in linked or tables.user_name(table) == column.name:
+            continue
+        strength = title_strength(words, (), values)
+        texts = [v for v in values if isinstance(v, str)]
+        if len(words) == 1 and words[0] in ITEMS and (len(texts) == len(values) or not values):
+            strength = max(strength, 0.8 if words[0] not in ("artist", "album", "series") else 0.4)
+        elif strength == 0.4 and "name" not in words:
+            # Known by its values alone: of an event's texts the item is not the likeliest.
+            strength = 0.3
+        best = max(best, (strength, column.name), key=lambda b: b[0])
+    strength, name = best
+    if strength == 0.4 and not has_links and _are_all(table, name):
+        strength = 0.8
+    return strength, name
+
+
+def _is_of_all(tables: Tables, table: Table, item: Column) -> bool:
+    """Return whether all other things that rows refer to are wholes of what a column numbers."""
+    wholes = [k.column for k in tables.links(table) if not tables.is_person(k.table)]
+    return bool(wholes) and all(is_part(tables, table, item, whole) for whole in wholes)
+
+
+def _by_key(tables: Tables, table: Table, key: str, source: Table) -> Part:
+    items, why = describe_items(tables, source, key)
+    item = Field(table.name, str(tables.key(table)))
+    reasons = (f"{table.name} has the keys of {source.name}",)
+    return Part(item, 0.8, reasons, (), source, items, tuple(why))
+
+
+def _known_by_key(tables: Tables, table: Table, title: Column) -> tuple[str, Table] | None:
+    """Return the key and the table that give a table's keys the same titles."""
+    key = table.primary_key
+    if key is None:
+        return None
+    mine = dict(zip(tables.of(table, key), tables.of(table, title), strict=True))
+    for other in tables.schema.tables:
+        column, theirs = other.find(title.name), other.primary_key
+        if other is table or column is None or theirs is None or len(mine) < 3:
+            continue
+        if tables.is_person(other):
+            continue
+        known = dict(zip(tables.of(other, theirs), tables.of(other, column), strict=True))
+        if all(known.get(k, t) == t for k, t in mine.items()) and 2 * len(
+            known.keys() & mine.keys()
+        ) > len(mine):
+            return theirs.name, other
+    return None
+
+
+def _by_number(table: Table, number: str, title: str, strength: float, reason: str) -> Part:
+    item = Field(table.name, number)
+    described = [(item, "item"), (Field(table.name, title), "title")]
+    items = select(described, table.name, (), None, distinct=True)
+    reasons = (f"{table.name}.{number} is the item", reason)
+    return Part(item, strength, reasons, (), table, items)
+
+
+def _number_of(tables: Tables, table: Table, title: Column, linked: set[str]) -> Column | None:
+    """Return the id of what a row names, of a table that another file has: one for each name."""
+    for column in table.columns:
+        words = split_words(column.name)
+        stem = strip_id(words)
+        is_id = stem != words and bool(stem) and (stem[-1] in ITEMS or stem[-1] in PROVIDERS)
+        if not is_id or column.name in linked or table.primary_key is column:
+            continue
+        if tables.user_name(table) != column.name and settles(tables, table, column, title):
+            return column
+    return None
+
+
+def _is_known_by_address(table: Table, title: Column) -> bool:
+    """Return whether a row is an item whose key is its address, beside what it is called."""
+    key = table.primary_key
+    return key is not None and key is not title and split_words(key.name)[-1:] in _KEYS
+
+
+def _is_counted(table: Table) -> bool:
+    names = (split_words(c.name) for c in table.columns)
+    return any(is_use_count(w) and ("count" in w or w in _COUNTED) for w in names)
+
+
+def _are_all(table: Table, name: str) -> bool:
+    """Return whether a table that names artists, or series, names nothing that is by them."""
+    noun = split_words(name)[:-1] or split_words(name)
+    words = (split_words(c.name) for c in table.columns)
+    others = (w for w in words if w[:1] != noun[:1])
+    return not any(ITEMS.intersection(w) or "name" in w for w in others)
