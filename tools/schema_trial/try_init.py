@@ -39,6 +39,7 @@ import twentyfifth_cases
 import twentyfirst_cases
 import twentyfourth_cases
 import twentysecond_cases
+import twentysixth_cases
 import twentythird_cases
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_facts
@@ -77,6 +78,7 @@ SETS = {
     "twentythird": twentythird_cases.CASES,
     "twentyfourth": twentyfourth_cases.CASES,
     "twentyfifth": twentyfifth_cases.CASES,
+    "twentysixth": twentysixth_cases.CASES,
 }
 _TITLED = 0.95
 
