@@ -77,6 +77,8 @@ _USERS = word_set(
 )
 # Programs that play and show are called so too.
 _PROGRAMS = word_set("player reader viewer listener")
+# What tells persons apart: a name, and the numbers that states and cards give them.
+_WHOSE = word_set("name number card iin dni cpf ssn nif pesel")
 _USERS_PERHAPS = word_set("owner author creator poster employee staff sender by who")
 # They serve, teach or perform; what they do with things is hardly what they like.
 AT_WORK = word_set(
@@ -265,7 +267,7 @@ def user_strength(words: Words, values: Sequence[Cell], table: Words = ()) -> fl
         return 0.0
     elif stem[-1] in _USERS:
         strength = 0.95
-    elif len(stem) > 1 and stem[-1] == "name" and stem[-2] in _USERS:
+    elif len(stem) > 1 and stem[-1] in _WHOSE and stem[-2] in _USERS:
         strength = 0.9
     elif stem[-1] == "email" and (len(stem) == 1 or stem[-2] in _USERS):
         strength = 0.8

@@ -53,6 +53,8 @@ from ilora_edge.schema_guess.use_evidence import are_again, has_used_column, is_
 
 # What may be no history at all.
 NO_USE = "nothing says that the rows of"
+# Of an episode whose show is in another table.
+NOT_BY_ITSELF = " may not identify an item by itself"
 _LEAST_TITLE, _TITLED = 0.65, 0.8
 # Of two columns for one thing the second has to be this much less likely.
 _APART = 0.85
@@ -245,7 +247,7 @@ def title_doubts(
     if len(texts) > 5 and len(set(texts)) < 0.7 * len(texts):
         yield f"several of {table.name} have the same {column.name}"
     if needs_front(tables, table):
-        yield f"{table.name}.{column.name} may not identify an item by itself"
+        yield f"{table.name}.{column.name}{NOT_BY_ITSELF}"
 
 
 def _has_code(tables: Tables, table: Table, title: Column) -> bool:

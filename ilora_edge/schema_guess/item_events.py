@@ -219,7 +219,8 @@ def _mark(
         if isinstance(part.sql, Field) and part.sql.table == table.name
         if (column := table.find(part.sql.column)) is not None
     ]
-    are_marked = are_pairs(tables, table, own) or _are_parts(tables, table, time)
+    is_own = item.table is table and not is_use(tables.words(table))
+    are_marked = is_own or are_pairs(tables, table, own) or _are_parts(tables, table, time)
     if not isinstance(item.sql, Field) or not are_marked:
         return None
     moment = None
@@ -227,7 +228,8 @@ def _mark(
         moment = table.find(time.sql.column)
     for column, used in marks_of_use(tables, table):
         words = split_words(column.name)
-        if not _ENDED.isdisjoint(words):
+        if not (_ENDED.isdisjoint(words) or is_own):
+            # But of the books that somebody entered only those he finished were read.
             continue
         if is_use(tables.words(table)) and not share_a_stem(words, tables.words(table)):
             continue

@@ -15,6 +15,7 @@ from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.row_states import is_aside, is_none, literal, meanings
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_kinds import is_use
 from ilora_edge.schema_guess.table_links import Tables
 
 STATES = word_set(
@@ -223,6 +224,8 @@ def open_state(
     if not 1 < len(found) <= most:
         return
     is_of_use = len(found) > _TWO and not (USED - PAST).isdisjoint(words[:-1])
+    # Of uses, whatever their state, each is one.
+    is_of_use = is_of_use and not is_use(tables.words(table))
     if _HARMLESS.intersection(words[:-1]) and not (
         is_of_use and are_unexplained(tables, table, column)
     ):

@@ -27,6 +27,9 @@ _OF_PERSONS = word_set("password pwd passwd firstname surname birthday")
 _OF_BODIES = word_set("gender sex"), word_set("age email phone")
 _WHERE = word_set("server host url uri realm")
 
+# The two, and a number or a time.
+_MOST_OF_A_PAIR = 3
+
 
 def is_person(tables: Tables, table: Table) -> bool:
     """Return whether a table's rows are persons."""
@@ -52,6 +55,10 @@ def is_person(tables: Tables, table: Table) -> bool:
     if words and any(same_noun(words[-1], person) for person in PERSONS):
         # discussion_user pairs discussions and users.
         named = [words[-1], *words[:-1][-1:]]
+        is_pair = len(named) == 2 and len(columns) <= _MOST_OF_A_PAIR
+        if is_pair and _refers(columns, named[1]) and _refers_to_others(columns, words[-1]):
+            # Who took part in a play: its id, and that of a player.
+            return False
         return len(named) < 2 or not all(_refers(columns, noun) for noun in named)
     if all(not among.isdisjoint(every) for among in _OF_BODIES):
         return True
@@ -64,6 +71,15 @@ def is_person(tables: Tables, table: Table) -> bool:
     # A feed may need a password, and has a title; a server is where somebody logs in.
     is_elsewhere = {"title"} in columns or not _WHERE.isdisjoint(every)
     return has_both_names or not (_OF_PERSONS.isdisjoint(every) or is_elsewhere)
+
+
+def _refers_to_others(columns: list[set[str]], noun: str) -> bool:
+    """Return whether a column is the id of persons who are called something else."""
+    others = PERSONS - {noun}
+    return any(
+        not ID_WORDS.isdisjoint(words) and any(same_noun(p, word) for p in others for word in words)
+        for words in columns
+    )
 
 
 def _refers(columns: list[set[str]], noun: str) -> bool:

@@ -35,6 +35,8 @@ _COMPARED, _OVERLAP = 500, 0.5
 _GETTING = word_set("borrow borrowing lending request download payment own owns owned")
 # What a shop's customers looked at says less than what they bought.
 _LOOKING = word_set("view viewed viewing visit visited click clicked open opened access accessed")
+# A trip is planned first; who checks in is there.
+_TRIPS, _ARRIVALS = word_set("trip itinerary tour journey"), word_set("checkin visit visited")
 # Who it was nothing says.
 _ANONYMOUS = "'me' AS user"
 # Longer texts are the same in two tables hardly by chance.
@@ -86,7 +88,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     # Courses that somebody takes, of which the lessons are that he took, are no second history.
     return [
         best,
-        *(replace(p, about=best.about) if _is_whole(tables, p, best) else p for p in others),
+        *(replace(p, about=best.about) if _is_beside(tables, p, best) else p for p in others),
     ]
 
 
@@ -119,6 +121,12 @@ def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterat
             yield f"{p.table} may be another history, of other things than {best.table}"
 
 
+def _is_beside(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading is no second history beside the best: of wholes, or of trips."""
+    is_planned = _was_there(tables, best) and _may_be_planned(tables, one)
+    return is_planned or _is_whole(tables, one, best)
+
+
 def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:
     """Return whether a reading is of what the best one's things, each with a time, are parts of."""
     mine, whole = (tables.schema.find(p.about) for p in (best, one))
@@ -147,6 +155,9 @@ def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Prop
 
 def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a history of what the best reading is only marks, ratings, plans or glances of."""
+    if _may_be_planned(tables, best):
+        near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
+        return next((p for p in near if _was_there(tables, p) and _same(tables, best, p)), None)
     if _is_looking(tables, best):
         near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
         done = (p for p in near if _is_more(tables, p) and not _is_of_getting(tables, p))
@@ -280,6 +291,8 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         if _is_of_using(tables, best) and _is_of_getting(tables, p):
             # What was watched says more than what was bought, borrowed or asked for.
             continue
+        if _was_there(tables, best) and _may_be_planned(tables, p):
+            continue
         if _is_more(tables, best) and _is_looking(tables, p):
             # What was bought, or cooked, says more than what was only looked at.
             continue
@@ -341,6 +354,18 @@ def _is_of_getting(tables: Tables, proposal: Proposal) -> bool:
 def _is_looking(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
     return table is not None and named(tables.words(table), _LOOKING)
+
+
+def _may_be_planned(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether rows are places of a trip, which may be still to come."""
+    names = (tables.schema.find(name) for name in (proposal.table, proposal.lines_of))
+    return any(table is not None and named(tables.words(table), _TRIPS) for table in names)
+
+
+def _was_there(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether rows say that somebody came to a place."""
+    table = tables.schema.find(proposal.table)
+    return table is not None and named(tables.words(table), _ARRIVALS)
 
 
 def _is_more(tables: Tables, proposal: Proposal) -> bool:

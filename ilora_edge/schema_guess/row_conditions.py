@@ -15,7 +15,7 @@ from ilora_edge.schema_guess.row_states import (
     named_states,
 )
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import named
+from ilora_edge.schema_guess.table_kinds import is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _STATES = word_set(
@@ -86,7 +86,9 @@ def _states(
         listed = ", ".join(literal(v) for v in none)
         yield f"COALESCE({sql}, '') NOT IN ({listed})", f"{name} says what has not happened"
     elif (
-        not (USED if len(found) == _TWO else PAST).isdisjoint(words)
+        not (USED if len(found) == _TWO or is_use(split_words(table.name)) else PAST).isdisjoint(
+            words
+        )
         and 0 in found
         and len(found) > 1
         and all(isinstance(v, int) and 0 <= v < 10 for v in found)

@@ -140,6 +140,8 @@ class Tables:
         if len(noun) == 1 and words[-1:] != noun and words[-1:] and _ends_in(words[-1], noun[0]):
             # corder, whose rows are known by an order_id.
             words = (*words[:-1], words[-1].removesuffix(noun[0]), noun[0])
+        if words[-2:] in (("check", "in"), ("check", "ins")):
+            words = (*words[:-2], "checkin")
         if words[-1:] == ("list",) and len(words) > 1 and words[-2].endswith("s"):
             # visits_list, unlike a reading list.
             words = words[:-1]

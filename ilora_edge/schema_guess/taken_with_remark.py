@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ilora_edge.schema_guess.column_roles import AT_WORK, ITEMS
-from ilora_edge.schema_guess.doubts import NO_USE
+from ilora_edge.schema_guess.doubts import NO_USE, NOT_BY_ITSELF
 from ilora_edge.schema_guess.item_doubts import NAMELESS
 from ilora_edge.schema_guess.name_words import is_noun_among, word_set
 from ilora_edge.schema_guess.proposal import Proposal
@@ -19,6 +19,9 @@ from ilora_edge.schema_guess.table_links import Tables
 
 # What a table that pairs two others may be called besides them.
 _JOINING = word_set("to has and of by map mapping link rel relation join pair x")
+
+# Of so many titles, all different, none needs more to be told apart.
+_FEW, _MANY = 6, 5_000
 
 
 def take_with_remark(tables: Tables, ranked: Sequence[Proposal]) -> None:
@@ -30,6 +33,14 @@ def take_with_remark(tables: Tables, ranked: Sequence[Proposal]) -> None:
             f"{best.about}, and nothing else here looks like a history"
         )
         best.doubts.clear()
+    if best.items and len(best.doubts) == 1 and best.doubts[0].endswith(NOT_BY_ITSELF):
+        query = f"SELECT title FROM ({best.items}) LIMIT {_MANY}"
+        titles = [row[0] for row in tables.select(query)]
+        if len(titles) > _FEW and len(set(titles)) == len(titles):
+            best.remarks.append(
+                f"titles of {best.about} stand alone: what they are part of is not beside them"
+            )
+            best.doubts.clear()
     if best.items is None and best.doubts in ([], [NAMELESS]):
         best.remarks.append(f"nothing names what {best.table} is about: items are their ids")
         best.doubts.clear()

@@ -12,6 +12,8 @@ from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
+# What every library, or shop, knows a book or an article by.
+_CODES = word_set("isbn ean upc sku asin barcode")
 _THINGS = ITEMS | {"media"}
 # What has numbered parts, and what these are.
 _WHOLES = word_set("show series serie tvshow anime podcast manga comic book")
@@ -37,6 +39,8 @@ def unknown_ids(
         is_bare = words == ("id",) and user is not None and is_use(tables.words(table))
         is_bare = is_bare and not _is_row_number(tables, table, column)
         is_known_id = stem != words and stem[-1:] != () and stem[-1] in PROVIDERS
+        if len(words) > 1 and words[-1] in _CODES:
+            stem = words[:-1]
         is_other = words == ("iid",) or (stem != words and stem[-1:] != () and stem[-1] in _THINGS)
         if is_bare or is_known_id or is_other:
             yield Field(table.name, column.name), f"{table.name}.{column.name} is the item"

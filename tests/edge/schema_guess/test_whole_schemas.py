@@ -16,7 +16,7 @@ RIGHT = {
     "first": 21,
     "second": 8,
     "third": 4,
-    "fourth": 18,
+    "fourth": 19,
     "fifth": 8,
     "sixth": 14,
     "seventh": 19,
@@ -37,7 +37,8 @@ RIGHT = {
     "twentysecond": 9,
     "twentythird": 17,
     "twentyfourth": 16,
-    "twentyfifth": 3,
+    "twentyfifth": 4,
+    "twentysixth": 19,
 }
 
 
