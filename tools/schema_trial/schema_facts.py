@@ -107,5 +107,15 @@ def read_facts(path: Path) -> dict[str, SchemaFacts]:
     return found
 
 
+def read_set(folder: Path, which: str) -> dict[str, SchemaFacts]:
+    """Return the applications of one set, whose file may go on in further ones."""
+    found: dict[str, SchemaFacts] = {}
+    for path in sorted(
+        [*folder.glob(f"schemas_{which}.txt"), *folder.glob(f"schemas_{which}_*.txt")]
+    ):
+        found |= read_facts(path)
+    return found
+
+
 def _quoted(name: str) -> str:
     return '"' + name.strip('"') + '"'

@@ -42,7 +42,7 @@ import twentysecond_cases
 import twentysixth_cases
 import twentythird_cases
 from made_up_rows import Filler
-from schema_facts import SchemaFacts, read_facts
+from schema_facts import SchemaFacts, read_set
 
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB
@@ -93,7 +93,7 @@ class Verdict(NamedTuple):
 
 def try_all(which: str, names: list[str]) -> list[Verdict]:
     """Return the verdicts on the applications of one set, or on those named."""
-    facts = read_facts(_HERE / f"schemas_{which}.txt")
+    facts = read_set(_HERE, which)
     cases = SETS[which]
     assert facts.keys() == cases.keys(), facts.keys() ^ cases.keys()
     with tempfile.TemporaryDirectory() as folder:
