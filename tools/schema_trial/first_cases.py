@@ -323,4 +323,5 @@ CASES: dict[str, tuple[Fill, Right]] = {
         ("SELECT id AS item, last_played_at AS time FROM library WHERE last_played_at > 0",
          "SELECT id AS item, title FROM library")]),
     "buku": (_buku, []),
-} | SERVERS
+    **SERVERS,
+}

@@ -337,4 +337,5 @@ CASES: dict[str, tuple[Fill, Right]] = {
         item)) for item in ("url", "title", "id")]),
     "novel reader": (_novels, [(plays("reading_history", "novel_id", "last_read_at"),
         titles("novels"))]),
-} | MUSIC
+    **MUSIC,
+}

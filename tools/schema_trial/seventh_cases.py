@@ -341,4 +341,5 @@ CASES: dict[str, tuple[Fill, Right]] = {
          "ON t.url = s.url", "SELECT id AS item, title FROM tracks")]),
     "Epiphany": (_epiphany, [("SELECT url AS item, visit_time AS time FROM visits",
         "SELECT id AS item, title FROM urls")]),
-} | SHOPS
+    **SHOPS,
+}

@@ -287,4 +287,5 @@ CASES: dict[str, tuple[Fill, Right]] = {
         "last_sticker_sent_ts"), None)]),
     "luakit": (_luakit, [(plays("history", item, "last_visit"),
         f"SELECT {item} AS item, title FROM history") for item in ("id", "uri")]),
-} | SERVERS
+    **SERVERS,
+}

@@ -142,7 +142,7 @@ def _booksy(f: Filler) -> None:
 
 
 def _booksmark(f: Filler) -> None:
-    f.add("books", 50, id=one, user_id=lambda i: f"user_{uid(1)(i % 4)}", title=lambda i:
+    f.add("books", 50, id=one, user_id=lambda i: f"user_{i % 4:04}", title=lambda i:
         WORDS[(i * 5 + i // 4) % N], description="A book", completed=lambda i: int(i % 3 > 0),
         created_at=iso)
 
@@ -249,4 +249,5 @@ CASES: dict[str, tuple[Fill, Right]] = {
     "bg-logger": (_bg_logger, [(plays(_TOOK_PART, "y.game_id", "y.created_at", "p.player_id"),
         titles("games", "id", "name")), (plays("plays", "game_id", "created_at", "'me'"),
         titles("games", "id", "name"))]),
-} | SHOPS
+    **SHOPS,
+}

@@ -44,7 +44,7 @@ def test_the_states_of_things_that_each_person_has_are_shown() -> None:
 
 def test_whether_an_article_is_new_is_shown() -> None:
     script = "CREATE TABLE articles (id INTEGER PRIMARY KEY, title TEXT, new INT, fetched_at TEXT);"
-    rows = [(n, title, int(state == 1), when) for n, title, state, when in FILMS]
+    rows: list[Row] = [(n, title, int(state == 1), when) for n, title, state, when in FILMS]
     found = guess(script, "articles", rows)
     assert is_open(found)
     assert "articles.new may say which rows count: 0, 1" in doubts_of(found)
