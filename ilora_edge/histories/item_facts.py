@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ilora_edge.affinities.genres import MAX_CHARACTERS
 
@@ -116,6 +117,12 @@ def read_facts(cell: object) -> Facts:
     """Return what a cell says; what cannot be read is not known."""
     if not isinstance(cell, str) or not cell.startswith("{"):
         return Facts(year_of(cell))
+    return _read_object(cell)
+
+
+# One item's cell is asked about several times in a row: to find it, to write it, to tell it apart.
+@lru_cache(1 << 12)
+def _read_object(cell: str) -> Facts:
     try:
         values = json.loads(cell)
     except (ValueError, RecursionError):

@@ -29,12 +29,22 @@ class OtherMedium(NamedTuple):
 
     medium: str
     items: int
+    looked_for: int
+    """Of them, how many were looked for; of many a sample (:mod:`~.unlikely`)."""
     known: int
-    """Of them, how many have the title of something in the catalogue."""
+    """Of these, how many have the title of something in the catalogue."""
+
+    @property
+    def share(self) -> float:
+        """How much of it a bundle knows."""
+        return self.known / max(1, self.looked_for)
 
     def __str__(self) -> str:
-        of = f"of its {self.items:,} items the bundle knows {self.known:,}"
-        return f"{printable(self.medium)[:_LONGEST]} is left out: {of}"
+        of = f"{self.items:,} items"
+        if self.looked_for < self.items:
+            of = f"{of}, {self.looked_for:,} of which were looked for,"
+        name = printable(self.medium)[:_LONGEST]
+        return f"{name} is left out: of its {of} the bundle knows {self.known:,}"
 
 
 def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
@@ -45,20 +55,19 @@ def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
     # A cell may be any text: of a database that has a year and no other fact.
     of = "CASE WHEN json_valid(year) THEN json_extract(year, '$.medium') END"
     rows = connection.execute(
-        f"SELECT {of}, count(*), count(found) FROM matches "
-        f'WHERE year LIKE \'{{%"medium":"%\' GROUP BY 1'
+        f"SELECT {of}, count(*), sum(u.item IS NULL), count(found) FROM matches "
+        f'LEFT JOIN unlikely u USING (item) WHERE year LIKE \'{{%"medium":"%\' GROUP BY 1'
     )
     found = [OtherMedium(*row) for row in rows if isinstance(row[0], str)]
     best = max(found, key=lambda medium: medium.known, default=None)
     if best is None or best.known == 0:
         return []
-    share = best.known / best.items
     left_out = [
         medium
         for medium in found
         if medium is not best
-        and medium.items * share >= ENOUGH
-        and medium.known < SHARE * share * medium.items
+        and medium.looked_for * best.share >= ENOUGH
+        and medium.share < SHARE * best.share
     ]
     for medium in left_out:
         connection.execute(

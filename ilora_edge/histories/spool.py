@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from heapq import merge
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,9 @@ from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.log import LoggedEvent, State
+from ilora_edge.histories.match_items import match_items
 from ilora_edge.histories.match_report import MatchReport
-from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.histories.matching import UNMATCHED, history_item
 from ilora_edge.histories.media import leave_out, of_the_bundle
 from ilora_edge.histories.names_of_user import NamesOfUser
 from ilora_edge.histories.next_parts import NextParts
@@ -89,7 +90,8 @@ class Spool(Closing):
                 self._kept_from = {u for (u,) in self._connection.execute(sql.KEPT_FROM)}
                 self._connection.execute("CREATE INDEX by_user ON interactions (user)")
                 self._connection.execute("CREATE INDEX seen_by ON seen (user)")
-                self._match(catalogue)
+                with self._transaction():
+                    self._ids_agree = match_items(self._connection, catalogue, self.has_titles)
                 self.alike_by_chance = drop_chance(self._connection, catalogue)
                 self.left_out = leave_out(self._connection)
                 self._away = frozenset(i for (i,) in self._connection.execute(sql.AWAY))
@@ -388,30 +390,6 @@ class Spool(Closing):
         for event in logged:
             if event.state is not None:
                 self._said.setdefault(event.user, {})[event.item_id] = event.state
-
-    def _match(self, catalogue: Catalogue) -> None:
-        sample = None
-        if self.has_titles:
-            query = f"SELECT item, title FROM items WHERE title <> '' LIMIT {SAMPLE_ITEMS}"
-            sample = self._connection.execute(query).fetchall()
-        matcher = Matcher(catalogue, sample)
-        self._ids_agree = matcher.ids_agree
-        if not matcher.ids_agree:
-            matcher.learn(self._connection.execute("SELECT title, year FROM items"))
-        rows = self._connection.execute(sql.ITEMS)
-        with self._transaction():
-            while chunk := list(islice(rows, _CHUNK)):
-                found = matcher.match((item, title, year) for item, title, _, year, _ in chunk)
-                self._connection.executemany(
-                    "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [
-                        (item, *match, title, *rest)
-                        if match
-                        else (item, None, None, matcher.written(title, rest[1]), *rest)
-                        for (item, title, *rest), match in zip(chunk, found, strict=True)
-                    ],
-                )
-            self._connection.execute("CREATE INDEX by_found ON matches (found)")
 
     def _count(self) -> MatchReport:
         (numbers,) = self._connection.execute(

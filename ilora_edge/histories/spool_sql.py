@@ -10,20 +10,22 @@ CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE away (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE counts (item TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 CREATE TABLE used_by (item TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
+CREATE TABLE unlikely (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE items (item TEXT PRIMARY KEY, title TEXT, torn INTEGER, year) WITHOUT ROWID;
 CREATE TABLE matches (
     item TEXT PRIMARY KEY, found TEXT, how TEXT, title TEXT, torn INTEGER, year, interacted INTEGER
 ) WITHOUT ROWID;
 """
-# Every item, those without a title too, and how many interactions it has.
+# Every item, those without a title too, how many interactions it has, and whether it is looked for.
 ITEMS = """
-SELECT i.item, i.title, i.torn, i.year, coalesce(m.n, 0) FROM items i
-LEFT JOIN counts m USING (item)
+SELECT i.item, i.title, i.torn, i.year, coalesce(m.n, 0), u.item IS NULL FROM items i
+LEFT JOIN counts m USING (item) LEFT JOIN unlikely u USING (item)
 UNION ALL
-SELECT item, '', 0, NULL, sum(n) FROM (
+SELECT item, '', 0, NULL, sum(n), 1 FROM (
     SELECT item, n FROM counts UNION ALL SELECT item, 0 FROM seen
 ) WHERE item NOT IN (SELECT item FROM items) GROUP BY item
 """
+LOOKED_FOR = "SELECT title, year FROM items WHERE item NOT IN (SELECT item FROM unlikely)"
 COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = n + excluded.n"
 WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
 # First those of what the catalogue does not have, in the order in which it is compared.

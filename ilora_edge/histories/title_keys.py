@@ -157,13 +157,14 @@ def title_key(title: str, year: object = None) -> TitleKey:
 
     ``"Matrix, The (1999)"`` and ``"The Matrix"`` with the year 1999 have the same key.
     """
-    return (_kept_key if len(title) <= _LONGEST_KEPT else _title_key)(title, year)
+    # The year alone: facts are long, and these keys are kept.
+    return (_kept_key if len(title) <= _LONGEST_KEPT else _title_key)(title, year_of(year))
 
 
-def _title_key(title: str, year: object) -> TitleKey:
+def _title_key(title: str, year: int | None) -> TitleKey:
     if (plain := simple(title)) is not None:
         words, own_year = plain.groups()
-        return TitleKey(words.lower(), int(own_year) if own_year else year_of(year))
+        return TitleKey(words.lower(), int(own_year) if own_year else year)
     title = on_one_line(title)
     if title[-1:] in (")", "]"):
         behind = _EDITION_BEHIND.search(title)
@@ -172,7 +173,7 @@ def _title_key(title: str, year: object) -> TitleKey:
     found = _YEAR.search(title)
     if found is not None and found.start() > 0:
         return TitleKey(words_of(title[: found.start()]), int(found[1]))
-    return TitleKey(words_of(title), year_of(year))
+    return TitleKey(words_of(title), year)
 
 
 # A database's titles are asked for to learn them, to find them, and to tell copies.

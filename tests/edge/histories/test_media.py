@@ -80,7 +80,7 @@ def test_a_bundle_of_both_is_about_both(tmp_path: Path) -> None:
 
 
 def test_a_medium_is_hostile_text_too() -> None:
-    said = str(OtherMedium("\x1b[31m" + "x" * 999, 60, 0))
+    said = str(OtherMedium("\x1b[31m" + "x" * 999, 60, 60, 0))
     assert "\x1b" not in said
     assert len(said) < 120
 
