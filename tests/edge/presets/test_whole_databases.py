@@ -150,6 +150,21 @@ MANY = {
     INSERT INTO uniqueid (media_id, media_type, value, type)
       SELECT 1000 + k, 'movie', 'tt' || (1000000 + k), 'imdb' FROM n;
     """,
+    "kavita": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO Series (Id, Name, LibraryId) SELECT 100 + k, 'S' || k, 1 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO Volume (Id, Name, Number, MinNumber, SeriesId)
+      SELECT 100 + k, '1', 1, 1, 100 + k FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO Chapter (Id, MinNumber, Pages, ReleaseDate, VolumeId)
+      SELECT 100 + k, 1, 9, '0001-01-01', 100 + k FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO AppUserProgresses (AppUserId, ChapterId, PagesRead, LastModified, LastModifiedUtc)
+      SELECT 1, 100 + k, 9, '2025-01-01 00:00:00', '2025-01-01 00:00:00' FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO AppUserRating (AppUserId, Rating, SeriesId) SELECT 1, 1 + k % 5, 100 + k FROM n;
+    """,
     "audiobookshelf": """
     CREATE TABLE IF NOT EXISTS libraryItems (id UUID PRIMARY KEY, mediaId UUID, path TEXT,
       isMissing TINYINT);

@@ -1,0 +1,143 @@
+"""What Kobo, Kavita, VLC, gPodder, Mixxx and Apple Books call things, and how they were liked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app_offers import Rows, offered, written
+
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.item_facts import Facts, read_facts
+
+
+def described(schema: str, rows: Rows, folder: Path) -> dict[str, tuple[str, Facts]]:
+    with HistoryDB(written(schema, rows, folder / "app.db")) as history:
+        return {i: (t.decode(), read_facts(facts)) for i, t, facts in history.described_items()}
+
+
+def chapter(number: int, kind: int, name: str, volume: float, **values: object) -> Rows:
+    row = {"Id": number, "VolumeId": number, "MinNumber": -100000, "Number": "-100000",
+           "Range": "-100000", "TitleName": "", "Pages": 9,
+           "ReleaseDate": "0001-01-01 00:00:00"}  # fmt: skip
+    return [
+        ("Library", {"Id": number, "Name": "L", "Type": kind}),
+        ("Series", {"Id": number, "Name": name, "LibraryId": number, "LocalizedName": ""}),
+        ("Volume", {"Id": number, "SeriesId": number, "Name": f"{volume:g}", "MinNumber": volume}),
+        ("Chapter", row | values),
+    ]
+
+
+def test_kavita_calls_a_book_by_its_title_and_a_chapter_by_its_series(tmp_path: Path) -> None:
+    rows = [
+        *chapter(1, 2, "Low Water", -100000),
+        *chapter(2, 2, "Tides", 3, TitleName="High Water", ISBN="9780441172719"),
+        *chapter(3, 0, "Knots", 2),
+        *chapter(4, 0, "Ropes", -100000, MinNumber=7.5, Range="7.5"),
+        *chapter(5, 0, "Sails", 2016, MinNumber=1, Range="1", TitleName="Wind"),
+        *chapter(6, 0, "Masts", 100000, MinNumber=100000, Range="Masts SP01", IsSpecial=1,
+                 Title="Sketches"),
+    ]  # fmt: skip
+    found = described("kavita 2026", rows, tmp_path)
+    assert {i: title for i, (title, _) in found.items()} == {
+        "1": "Low Water", "2": "High Water", "3": "Knots - Volume 2", "4": "Ropes - Chapter 7.5",
+        "5": "Sails - Wind", "6": "Masts - Sketches",
+    }  # fmt: skip
+    assert [found[str(n)][1].part for n in range(1, 7)] == [
+        "", "3.0", "2.0", "7.5", "2016.0 1.0", "0",
+    ]  # fmt: skip
+    assert found["2"][1].isbn == "9780441172719"
+    assert {facts.year for _, facts in found.values()} == {None}
+
+
+def test_kavita_takes_a_chapters_own_rating_before_that_of_its_series(tmp_path: Path) -> None:
+    rows = [*chapter(1, 0, "Knots", 1), *chapter(2, 0, "Ropes", 1)]
+    rows.append(("AspNetUsers", {"Id": 1, "UserName": "ann", "AgeRestriction": -1}))
+    for number in (1, 2):
+        read = {"AppUserId": 1, "ChapterId": number, "PagesRead": 9}
+        rows.append(("AppUserProgresses", read | {"LastModifiedUtc": "2025-01-01 00:00:00"}))
+        rows.append(("AppUserRating", {"AppUserId": 1, "SeriesId": number, "Rating": 2.5}))
+    own = {"AppUserId": 1, "SeriesId": 1, "ChapterId": 1, "Rating": 4.5}
+    rows.append(("AppUserChapterRating", own))
+    with HistoryDB(written("kavita 2026", rows, tmp_path / "app.db")) as history:
+        ((_, events),) = history.histories()
+    assert {e.item_id: e.rating for e in events} == {"1": 4.5, "2": 2.5}
+
+
+def test_of_a_series_of_books_the_next_is_offered(tmp_path: Path) -> None:
+    book = {"ContentType": "6", "MimeType": "epub", "___UserID": "u", "FavouritesIndex": -1,
+            "Accessibility": 1, "IsDownloaded": "true", "InWishlist": "false"}  # fmt: skip
+    rows: Rows = [
+        ("content", book | {"ContentID": f"b{n}", "Title": f"Volume of {n}", "Series": "Tides",
+                            "SeriesNumber": str(n), "ReadStatus": 2 if n == 2 else 0})
+        for n in (1, 2, 3, 10)
+    ]  # fmt: skip
+    path = written("kobo 2023", rows, tmp_path / "facts.db")
+    with HistoryDB(path) as history:
+        facts = {i: read_facts(f) for i, _, f in history.described_items()}
+    assert [(facts[f"b{n}"].series, facts[f"b{n}"].part) for n in (1, 10)] == [
+        ("Tides", "1"), ("Tides", "10"),
+    ]  # fmt: skip
+    assert offered("kobo 2023", rows, tmp_path)["me"] == ["b1", "b10", "b3"]
+
+
+def test_a_preview_says_nothing_of_the_book(tmp_path: Path) -> None:
+    row = {"ContentType": "6", "MimeType": "epub", "___UserID": "u", "FavouritesIndex": -1,
+           "IsDownloaded": "true", "InWishlist": "false", "Attribution": "Quill"}  # fmt: skip
+    rows: Rows = [
+        ("content", row | {"ContentID": "p", "Title": "Kiln", "Accessibility": 6, "ReadStatus": 2}),
+        ("content", row | {"ContentID": "b", "Title": "Kiln", "Accessibility": 1, "ReadStatus": 0}),
+        ("content", row | {"ContentID": "r", "Title": "Ash", "Accessibility": 1, "ReadStatus": 2}),
+    ]
+    assert offered("kobo 2023", rows, tmp_path) == {"me": ["b"]}
+
+
+def test_vlc_names_songs_episodes_and_films(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("Artist", {"id_artist": 3, "name": "Reef"}), ("Album", {"id_album": 1, "title": "Tides"}),
+        ("Genre", {"id_genre": 1, "name": "Folk"}), ("Show", {"id_show": 1, "title": "Dockside"}),
+        ("Media", {"id_media": 1, "type": 2, "subtype": 3, "title": "Ash", "artist_id": 3,
+                   "album_id": 1, "genre_id": 1, "release_date": 1999}),
+        ("Media", {"id_media": 2, "type": 1, "subtype": 1, "title": "dock.s01e02"}),
+        ("ShowEpisode", {"media_id": 2, "show_id": 1, "season_number": 1, "episode_number": 2}),
+        ("Media", {"id_media": 3, "type": 1, "subtype": 2, "title": "Kiln",
+                   "release_date": 915148800}),
+        ("Movie", {"media_id": 3, "imdb_id": "tt0000001"}),
+        ("Media", {"id_media": 4, "type": 1, "title": "IMG 0001"}),
+    ]  # fmt: skip
+    found = described("vlc 36", rows, tmp_path)
+    assert {i: title for i, (title, _) in found.items()} == {
+        "1": "Reef - Ash", "2": "Dockside - dock.s01e02", "3": "Kiln", "4": "IMG 0001",
+    }  # fmt: skip
+    song, episode, film = (found[i][1] for i in "123")
+    assert (song.year, song.album, song.genres) == (1999, "Tides", "Folk")
+    assert (episode.part, episode.series) == ("S1E2", "1")
+    assert (film.year, film.imdb) == (1999, "tt0000001")
+
+
+def test_apple_books_has_years_parts_and_isbn(tmp_path: Path) -> None:
+    book = {"ZPATH": "/b", "ZAUTHOR": "Ann Quill"}
+    rows: Rows = [
+        ("ZBKLIBRARYASSET", {"Z_PK": 1, "ZTITLE": "Kiln", "ZYEAR": "1999", "ZSERIESID": "s",
+                             "ZSEQUENCENUMBER": 2.5, "ZEPUBID": "urn:isbn:9780441172719"} | book),
+        ("ZBKLIBRARYASSET", {"Z_PK": 2, "ZTITLE": "Ash", "ZRELEASEDATE": -31622400.0} | book),
+    ]  # fmt: skip
+    found = described("applebooks 8.5", rows, tmp_path)
+    kiln, ash = found["1"][1], found["2"][1]
+    assert (kiln.year, kiln.part, kiln.series, kiln.isbn) == (1999, "2.5", "s", "9780441172719")
+    assert (ash.year, ash.creator) == (2000, "Ann Quill")
+
+
+def test_a_track_of_several_evenings_and_one_without_a_name(tmp_path: Path) -> None:
+    rows: Rows = [
+        *(("track_locations", {"id": n, "location": f"/{n}.flac", "filename": f"{n}.flac"})
+          for n in (1, 2)),
+        ("library", {"id": 1, "artist": "Reef", "title": "Ash", "location": 1, "timesplayed": 9}),
+        ("library", {"id": 2, "artist": "", "title": "", "location": 2, "timesplayed": 0}),
+        *(("Playlists", {"id": n, "name": str(n), "hidden": 2}) for n in (1, 2)),
+        *(("PlaylistTracks", {"playlist_id": n, "track_id": 1,
+                              "pl_datetime_added": f"2025-01-0{n} 20:00:00"}) for n in (1, 2)),
+    ]  # fmt: skip
+    assert described("mixxx 39", rows, tmp_path)["2"][0] == "2.flac"
+    with HistoryDB(tmp_path / "app.db") as history:
+        ((_, events),) = history.histories()
+    assert [(e.item_id, e.timestamp) for e in events] == [("1", 1735761600), ("1", 1735848000)]
