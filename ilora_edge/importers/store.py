@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -146,11 +147,22 @@ def _write(
         problem = f"{printable(str(error.filename))}: {error.strerror}"
         raise SourceError(f"cannot read {problem}") from error
     except SQLITE_ERRORS as error:
+        if not new:
+            _roll_back(path)
         advice = disk_advice(error, "a database elsewhere")
         raise DatabaseError(
             f"cannot write {shown_path}: {printable(in_words(error))}{advice}"
         ) from error
     return report
+
+
+def _roll_back(path: Path) -> None:
+    """Have a database be as it was: after a failed write SQLite leaves that to the next reader.
+
+    Until then file and journal keep the room that somebody may be about to make.
+    """
+    with suppress(*SQLITE_ERRORS), closing(sqlite3.connect(path)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _fill(

@@ -76,6 +76,27 @@ def test_a_log_that_has_no_room_says_what_to_name(cli: Cli, db: Path, tmp_path: 
     assert cli("like", "ada", "m9", "--db", db, "--log", log).code == 0
 
 
+def test_an_import_that_has_no_room_leaves_the_database_as_it_was(cli: Cli, tmp_path: Path) -> None:
+    """Its bytes too, and no journal: what SQLite would leave for its next reader."""
+    rows = tmp_path / "rows.csv"
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    path = lists / "me.db"
+    for n in (2_000, 40_000):
+        lines = [f"u{i},i{i},Film {i},{1_600_000_000 + i}" for i in range(n)]
+        rows.write_text("user_id,item_id,title,timestamp\n" + "\n".join(lines))
+        if not path.exists():
+            assert cli("import", "csv", rows, path).code == 0
+    before = path.read_bytes()
+    with files_end_at(len(before) + 1000):
+        done = cli("import", "csv", rows, path)
+    assert done.code == 1
+    assert done.err.startswith(f"error: cannot write {path}: ")
+    assert one_line(done.err)
+    assert path.read_bytes() == before
+    assert [p.name for p in lists.iterdir()] == ["me.db"]
+
+
 def test_a_log_that_may_not_be_made_says_what_to_name(
     cli: Cli, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
