@@ -139,11 +139,19 @@ def _read_object(cell: str) -> Facts:
         musicbrainz_id(values.get("musicbrainz")) or musicbrainz_id(guid),
         isbn_13(values.get("isbn")),
         album if isinstance(album := values.get("album"), str) else None,
-        _text(values.get("part")),
-        _text(values.get("series")),
+        _number_or_text(values.get("part")),
+        _number_or_text(values.get("series")),
         _text(values.get("genres"))[: _CUT["genres"]],
         _text(values.get("overview"))[: _CUT["overview"]],
     )
+
+
+def _number_or_text(value: object) -> str:
+    """Return a text, or a number as one: a show's row, and an episode's place in it."""
+    if isinstance(value, float) and value % 1 == 0:
+        value = int(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else _text(value)
 
 
 def facts_of_id(item_id: str) -> Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 import pytest
@@ -96,3 +97,12 @@ def test_an_episode_has_not_the_id_of_its_show() -> None:
     assert imdb_id("com.plexapp.agents.imdb://tt0903747/1/2?lang=en") is None
     assert facts_of_id("com.plexapp.agents.themoviedb://1396/1/2?lang=en").tmdb is None
     assert facts_of_id("com.plexapp.agents.themoviedb://278?lang=en").tmdb == "278"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(7, "7"), (7.0, "7"), (2.5, "2.5"), ("S1E2", "S1E2"), (True, ""), (None, "")],
+)
+def test_a_part_and_a_series_may_be_numbers(value: object, text: str) -> None:
+    facts = read_facts(json.dumps({"part": value, "series": value}))
+    assert (facts.part, facts.series) == (text, text)
