@@ -37,7 +37,7 @@ _TIME = (
     *("打分日期", "标记日期", "日期", "視聴日", "鑑賞日", "読了日", "日付", "시청일", "날짜"),
 )
 _RATING = (
-    *("my_rating", "your_rating", "rating", "star_rating", "stars", "score"),
+    *("my_rating", "your_rating", "my_ratings", "rating", "star_rating", "stars", "score"),
     *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto", "ocena", "moja_ocena"),
     *(
         "оценка",
@@ -70,6 +70,8 @@ _TITLE = (
     *("标题", "標題", "片名", "书名", "タイトル", "作品名", "題名", "제목"),
     *("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast"),
 )
+_ALBUM = ("album", "album_title", "album_name")
+"""What a title is of where there is no track."""
 _YEAR = (
     *("year", "release_year", "released", "release_date", "year_published"),
     *("jahr", "année", "annee", "año", "anno", "ano", "rok", "год", "年份", "年", "연도"),
@@ -97,19 +99,8 @@ _RATING_WORDS = frozenset({"rating", "score", "stars", "bewertung", "puntuación
 _OTHERS_RATINGS = frozenset(
     {
         *("imdb", "tmdb", "average", "avg", "community", "critic", "critics", "public", "mean"),
-        *(
-            "global",
-            "weighted",
-            "overall",
-            "count",
-            "number",
-            "num",
-            "votes",
-            "metacritic",
-            "age",
-            "content",
-            "predicted",
-        ),
+        *("global", "weighted", "overall", "count", "number", "num", "votes", "metacritic"),
+        *("age", "content", "predicted", "key", "id", "system", "board"),
     }
 )
 # How many have rated, and so of all people's ratings, which are called as one's own would be.
@@ -184,7 +175,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     """
     title = _named(names, None if has_items else wanted.title, _TITLE)
     if title is None and (has_items or wanted.title is None):
-        title = _with_a_word(names, _TITLE_WORDS, _OTHER_NAMES)
+        title = _with_a_word(names, _TITLE_WORDS, _OTHER_NAMES) or _named(names, None, _ALBUM)
     item = _named(names, wanted.item, _ITEM)
     key = item if item is not None or wanted.item is not None else title
     if key is None:

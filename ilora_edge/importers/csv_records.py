@@ -122,10 +122,9 @@ def read_rows(
     """Yield the stripped fields of each record that is not blank, the header's included."""
     name, above = printable(path.name), first_line - 1
     lines: Iterator[str] = islice(_checked_lines(path, encoding), above, None)
-    if delimiter is None:
-        delimiter, lines = _sniffed(lines)
+    found, is_spaced, lines = _sniffed(lines, delimiter)
     before = csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=found, strict=True, skipinitialspace=is_spaced)
     try:
         for record in reader:
             fields = [field.strip() for field in record]
@@ -162,21 +161,25 @@ def _checked_lines(path: Path, encoding: str | None) -> Iterator[str]:
         yield f"{line}\n"
 
 
-def _sniffed(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
-    """Return the delimiter of the first line that is not blank, and all lines."""
+def _sniffed(lines: Iterator[str], given: str | None) -> tuple[str, bool, Iterator[str]]:
+    """Return the delimiter of the first line that is not blank, and all lines.
+
+    Between these, whether a blank stands behind each: then quotes stand behind it too.
+    """
     seen: list[str] = []
-    delimiter = DELIMITERS[0]
+    delimiter, is_spaced = given or DELIMITERS[0], False
     for line in lines:
-        if (said := SAID.fullmatch(line.strip())) is not None and not seen:
+        if given is None and (said := SAID.fullmatch(line.strip())) is not None and not seen:
             # What a spreadsheet writes for another one.
-            return said[1] or "\t", lines
+            return said[1] or "\t", False, lines
         seen.append(line)
         if line.strip():
             # Of a quoted name the delimiters are its own.
             bare = "".join(line.split('"')[0::2])
-            delimiter = max(DELIMITERS, key=bare.count)
+            delimiter = given or max(DELIMITERS, key=bare.count)
+            is_spaced = 0 < bare.count(delimiter) == bare.count(f"{delimiter} ")
             break
-    return delimiter, _chained(seen, lines)
+    return delimiter, is_spaced, _chained(seen, lines)
 
 
 def _chained(first: Iterable[str], rest: Iterable[str]) -> Iterator[str]:

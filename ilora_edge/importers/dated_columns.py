@@ -23,6 +23,7 @@ _DONE = frozenset(
             "finished",
             "finish",
             "completed",
+            "completion",
             "playback",
             "rated",
             "watch",
@@ -79,8 +80,11 @@ class DatedColumns:
         names = ended or own
         done = [name for name in names if _DONE & words_of_name(name)]
         for some in (done, names):
-            if len(some) == 1:
-                return some[0], f"the times are those of {shown(some[0])}"
+            # Of "Completion" and "Completion Date" the second says that it is one.
+            said = [name for name in some if _OF_TIMES & words_of_name(name)]
+            for found in (some, said):
+                if len(found) == 1:
+                    return found[0], f"the times are those of {shown(found[0])}"
         if names:
             listed = ", ".join(map(shown, names[:5]))
             return None, f"dates are in {listed}; name the times with --time-column"

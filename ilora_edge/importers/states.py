@@ -12,6 +12,7 @@ STATUS_COLUMNS = (
     *("status", "state", "exclusive_shelf", "shelf", "read_status", "reading_status"),
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
     *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections"),
+    *("bookshelf", "game_status"),
 )
 DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
@@ -27,7 +28,9 @@ COUNT_COLUMNS = (
     *("view_count", "times_viewed", "read_count", "times_read", "listen_count", "listens"),
     *("playtime_forever", "minutes_played", "hours_played", "playtime", "total_hours", "hours"),
     *("numplays", "num_plays", "number_of_plays", "track_play_count"),
+    *("game_mins", "time_played", "playtime_minutes", "minutes"),
     *("percent_complete", "percent_completed", "percent_read", "percent_listened"),
+    *("progress_percent", "percentage_read", "reading_progress", "progress"),
 )
 """Columns of how often, how long or how far, of which nothing says that nothing was done."""
 SKIP_COLUMNS = ("skip_count", "skips", "times_skipped")
@@ -44,7 +47,18 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("planned", "planning", "plan", "wishlist", "wish list", "wish", "wished", "wanted"),
         *("want", "backlog", "watchlist", "readlist", "reading list", "later", "unread"),
         *("unwatched", "unplayed", "unseen", "unfinished business", "not started", "not yet"),
-        *("not read", "not watched", "not seen", "not played", "tbr", "ptw", "ptr", "ptp"),
+        *(
+            "not begun",
+            "unbegun",
+            "not read",
+            "not watched",
+            "not seen",
+            "not played",
+            "tbr",
+            "ptw",
+            "ptr",
+            "ptp",
+        ),
         *("plantowatch", "plantoread", "plantoplay", "plantolisten"),
         *("queued", "queue", "todo", "to do", "interested", "upcoming", "scheduled", "next up"),
         *("geplant", "ungelesen", "ungesehen", "merkliste", "wunschliste", "zu lesen", "zu sehen"),
@@ -90,6 +104,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
     ),
     "done": (
         *("watched", "seen", "read", "played", "listened", "heard", "viewed", "completed"),
+        *("already read", "already watched", "already seen", "already played"),
         *("complete", "finished", "done", "beaten", "repeating", "rewatched", "reread"),
         *("rereading", "rewatching", "gelesen", "gesehen", "gehört", "gespielt", "beendet"),
         *("abgeschlossen", "lu", "vu", "terminé", "fini", "leído", "visto", "completado"),

@@ -118,10 +118,47 @@ def test_anilist_has_shelves_languages_and_parts_of_days(tmp_path: Path) -> None
             "1,20251124,1,0,Reef - Ash\n2,20251125,0,1,Reef - Clay\n",
             [("Reef - Ash", "Reef - Ash", None)],
         ),
+        # A key is no rating.
+        ("title,ratingKey,viewedAt\nKiln,7,1764009005\n", [("Kiln", "Kiln", None)]),
+        (
+            "Work ID,Title,Bookshelf,My Ratings,Ratings Average,Ratings Count\n"
+            "W1,Kiln,Already Read,5,4.1,9\nW2,Ash,Want To Read,,4.1,9\n",
+            [("Kiln", "Kiln", 5.0)],
+        ),
+        (
+            "Title,Status,Completion,Completion Date\nKiln,Completed,2025-11-24,2025-11-24\n"
+            "Ash,Not Begun,,\n",
+            [("Kiln", "Kiln", None)],
+        ),
+        (
+            "title\tgameMins\tlastPlayed\nKiln\t120\t2025-11-24\nAsh\t0\t\n",
+            [("Kiln", "Kiln", None)],
+        ),
+        ("Title,Last Read,Progress\nKiln,2025-11-24,60\nAsh,,0\n", [("Kiln", "Kiln", None)]),
+        ("Artist,Album,Date\nReef,Tides,2025-11-24\n", [("Reef - Tides", "Reef - Tides", None)]),
+        # Of a track the album is no title.
+        ("Artist,Album,Song Title,Date\nReef,Tides,Ash,2025-11-24\n",
+         [("Reef - Ash", "Reef - Ash", None)]),
+        # A blank behind each comma, and quotes behind that.
+        (
+            'Score, Film Name, Date Rated, Review\n87, "Kiln (2019)", "Nov 24, 2025", "a, b"\n',
+            [("Kiln (2019)", "Kiln (2019)", 87.0)],
+        ),
     ],
 )  # fmt: skip
 def test_a_table(text: str, expected: Found, tmp_path: Path) -> None:
     assert read(tmp_path, text)[0] == expected
+
+
+def test_quotes_of_a_title_behind_a_blank_are_its_own(tmp_path: Path) -> None:
+    found, _ = read(tmp_path, 'Title,Date\n "Heroes" live,2025-11-24\n')
+    assert found[0][0] == '"Heroes" live'
+
+
+def test_of_two_columns_of_one_day_that_which_says_so_is_read(tmp_path: Path) -> None:
+    text = "Title,Completion,Completion Date\nKiln,2025-11-24,2025-11-24\n"
+    histories, _ = imported(DelimitedSource(write(tmp_path / "x", text), "csv"), tmp_path / "o.db")
+    assert [e.timestamp for e in histories["me"]] == [1763942400]
 
 
 def test_a_track_that_was_never_played(tmp_path: Path) -> None:
