@@ -308,6 +308,9 @@ def _help_of(error: Exception) -> str:
     """Return the command that shows what the one with a usage error takes."""
     words: list[str] = ["--help"]
     context = getattr(error, "ctx", None)
+    if context is None:
+        # An option without its value is found before anything is known of its command.
+        words = [word for word in sys.argv[1:2] if word in COMMANDS] + words
     while context is not None and context.parent is not None:
         words.insert(0, str(context.info_name))
         context = context.parent

@@ -279,7 +279,9 @@ def _note_result(result: Result, request: Request, library: bool) -> None:
     n = len(result.recommendations)
     if n < request.k:
         left = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"
-        elsewhere = "; what the database does not have: --no-library" if library else ""
+        # Where nothing of the bundle matches there are no others to be had.
+        has_others = library and not request.out_of_catalogue_only
+        elsewhere = "; what the database does not have: --no-library" if has_others else ""
         _note(f"{left} left: all others have been seen, or are filtered out{elsewhere}")
 
 

@@ -126,6 +126,17 @@ def test_who_has_seen_all_that_is_there_is_not_sent_back_to_it(
     assert "not in the database" not in done.err
 
 
+def test_who_has_no_others_is_not_sent_to_them(cli: Cli, bundle: Path, library: Path) -> None:
+    """Nothing of the bundle is in the database, which is ranked alone with and without a flag."""
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("DELETE FROM film WHERE nr LIKE 'k%'")
+        connection.execute("DELETE FROM seen WHERE film LIKE 'k%'")
+    base = ("--db", library, "--bundle", bundle, *MAPPING, "-k", 63)
+    done = cli("recommend", "ann", *base, "--library")
+    assert "only 46 items are left: all others have been seen, or are filtered out\n" in done.err
+    assert cli("recommend", "ann", *base).out == done.out
+
+
 def test_settings_say_that_lists_keep_to_what_is_there(
     cli: Cli, bundle: Path, library: Path, tmp_path: Path
 ) -> None:

@@ -28,6 +28,13 @@ def test_an_option_that_is_not_there(cli: Cli, args: tuple[str, ...], said: str)
     assert f"see: ilora-edge {args[0]} --help" in done.err
 
 
+def test_an_option_without_its_value(cli: Cli) -> None:
+    done = cli("recommend", "ann", "--bundle")
+    assert done.code == 2
+    said = "error: Option '--bundle' requires an argument; see: ilora-edge recommend --help\n"
+    assert done.err == said
+
+
 def test_a_command_that_is_not_there(cli: Cli) -> None:
     done = cli("recomend")
     assert done.code == 2
