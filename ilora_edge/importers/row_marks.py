@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -23,6 +24,8 @@ from ilora_edge.importers.states import (
 # Values of a column that are kept; ratings have no more, and others tell nothing.
 _MOST_VALUES = 1000
 _THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
+# 1 200, 1,200 or 1.200: of more than none, whatever the mark means.
+_IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[\s.,'’][0-9]{3})+")
 # On such a day something was bought, and not used.
 _OF_HAVING = frozenset({"purchase", "purchased", "bought", "order", "ordered", "acquired"})
 
@@ -128,6 +131,8 @@ def _is_none(value: object) -> bool:
 
 
 def _is_positive(value: object) -> bool:
+    if isinstance(value, str) and _IN_THOUSANDS.fullmatch(value):
+        return True
     return (_number(value) or 0) > 0
 
 

@@ -28,7 +28,7 @@ COUNT_COLUMNS = (
     *("view_count", "times_viewed", "read_count", "times_read", "listen_count", "listens"),
     *("playtime_forever", "minutes_played", "hours_played", "playtime", "total_hours", "hours"),
     *("numplays", "num_plays", "number_of_plays", "track_play_count"),
-    *("game_mins", "time_played", "playtime_minutes", "minutes"),
+    *("game_mins", "time_played", "playtime_minutes"),
     *("percent_complete", "percent_completed", "percent_read", "percent_listened"),
     *("progress_percent", "percentage_read", "reading_progress", "progress"),
 )

@@ -166,3 +166,11 @@ def test_other_numbers_are_no_states(tmp_path: Path) -> None:
         DelimitedSource(write(tmp_path / "x.csv", rows), "csv"), tmp_path / "x.db"
     )
     assert [event.item_id for event in histories["me"]] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("count", ["1 200", "1,200", "1.200", "12"])
+def test_a_count_in_thousands_says_that_others_of_0_were_not_played(
+    count: str, tmp_path: Path
+) -> None:
+    content = f'title;plays\nAlpha;"{count}"\nBeta;0\n'
+    assert history_of(tmp_path, content)[0] == [("Alpha", None)]
