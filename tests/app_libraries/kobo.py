@@ -39,7 +39,8 @@ def kobo(db: sqlite3.Connection, rng: random.Random) -> Truth:
                   ___PercentRead=100)  # fmt: skip
         _chapter(db, books[0], title)
         _happened(db, rng, truth, work, rng.choice(books))
-    # Recommendations and previews of what nobody has.
+    # The device's manual, recommendations and previews of what nobody has.
+    _book(db, "file:///usr/local/Kobo/help/en/guide.kepub", "User Guide", "Kobo", ReadStatus=1)
     for n, accessibility in enumerate((4, 6)):
         _book(db, f"shop{n}", f"Shop Window {n}", "Nobody", Accessibility=accessibility)
     return truth
