@@ -80,6 +80,8 @@ def evaluate(
     report.facts.update({**held_out.facts, **measure.facts})
     if output.rows_path is not None:
         write_row_values(output.rows_path, report)
+    if held_out.split is None and settings.library:
+        note("lists are of the bundle's items, in the library or not: these rows are not --library")
     if held_out.split is None and held_out.users_from is None:
         note("all users are evaluated, those the bundle was trained on too: use --users-from")
     for text in report.remarks():

@@ -7,23 +7,24 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.bundle.manifest import Manifest
-from ilora_edge.errors import OptionError, SourceError, reason
+from ilora_edge.errors import DatabaseError, OptionError, SourceError, reason
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
 from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.match_check import match_remarks
-from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher
+from ilora_edge.histories.matching import UNMATCHED
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.unix_time import shown_time
 from ilora_edge.histories.untouched import decode
 from ilora_edge.recommendation import HistoryItem
+from ilora_edge.request import Request
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.plain_file import plain_lines
 from ilora_edge.titles import printable
@@ -47,6 +48,15 @@ class Row:
     seen: frozenset[str]
     """Every item interacted with before the target, whatever its rating."""
     target: str
+    asked: Request | None = None
+    """All that ``recommend`` would have been asked then, of a database that was read for a bundle;
+    None: history and seen."""
+
+    @property
+    def request(self) -> Request:
+        """What a recommender is asked for this row."""
+        # In the order of ids: a set has none.
+        return self.asked or Request(self.history, sorted(self.seen))
 
 
 def read_split(path: Path, items_path: Path, item_offset: int) -> list[Row]:
@@ -160,37 +170,45 @@ def read_database(
     rows: list[Row] = []
     tally = _Tally()
     read_as = read_as or ReadAs()
-    with HistoryDB(db, read_as.mapping) as database, _Names(database, read_as) as names:
-        min_rating = names.own_min_rating(min_rating)
+    with HistoryDB(db, read_as.mapping) as database, _Asked(database, read_as) as asked:
+        min_rating = asked.own_min_rating(min_rating)
         for user, history in _histories(database, users):
             kept = [n for n, event in enumerate(history) if is_kept(event.rating, min_rating)]
-            known = names.items(dict.fromkeys(event.item_id for event in history))
             positions = [
                 position
                 for position in _positions(len(kept), min_history, last, events)
                 if since is None or history[kept[position]].timestamp >= since
             ]
-            found = [
-                row
-                for position in positions
-                for row in _row_at(user, history, kept[: position + 1], known)
-            ]
+            try:
+                found = [
+                    row
+                    for position in positions
+                    for row in asked.row(user, history, kept[: position + 1], min_rating)
+                ]
+            except DatabaseError:
+                tally.add_torn()
+                continue
             rows += found
             tally.add([history[kept[position]].timestamp for position in positions], len(found))
-        for remark in [*names.remarks(), *tally.remarks(db)]:
+        for remark in [*asked.remarks(), *tally.remarks(db)]:
             read_as.note(remark)
     if not rows:
         wanted = f"{min_history} or more" if events is None else f"exactly {events}"
         late = "" if since is None else f", and from {shown_time(since)} UTC on"
         raise OptionError(f"{db}: no user has a new item after {wanted} others{late}")
-    return rows if names.ids_agree else _in_catalogue(db, rows, read_as.note)
+    return rows if asked.ids_agree else _in_catalogue(db, rows, read_as.note)
 
 
 class _Tally:
     """How many users have no target, and how many targets no time, or were had before."""
 
     def __init__(self) -> None:
-        self._users = self._without = self._targets = self._undated = self._had = 0
+        self._users = self._without = self._targets = self._undated = self._had = self._torn = 0
+
+    def add_torn(self) -> None:
+        """Count a user whose history has a title that cannot be read."""
+        self._users += 1
+        self._torn += 1
 
     def add(self, times: Sequence[int], n_rows: int) -> None:
         """Count a user by the times of the targets, unix seconds, 0 is none, and their rows."""
@@ -205,6 +223,11 @@ class _Tally:
             yield (
                 f"{db}: {self._without:,} of {self._users:,} users have too few items before any "
                 "target, and no row"
+            )
+        if self._torn:
+            yield (
+                f"{db}: {self._torn:,} of {self._users:,} users have a title that is not UTF-8 in "
+                "their history, and no row"
             )
         if self._had:
             yield (
@@ -228,36 +251,28 @@ def _histories(
     return ((user, database.read_history(user)) for user in found)
 
 
-def _row_at(
-    user: str,
-    history: Sequence[Interaction],
-    kept: Sequence[int],
-    known: dict[str, HistoryItem],
-) -> Iterator[Row]:
-    """Yield the row whose target is the last of the kept places, unless it was seen before."""
-    *before, target = kept
-    seen = frozenset(known[event.item_id].item_id for event in history[:target])
-    item = known[history[target].item_id].item_id
-    if item not in seen:
-        yield Row(user, tuple(known[history[n].item_id] for n in before), seen, item)
-
-
-class _Names(Closing):
-    """What a bundle calls the items of a database: as ``recommend`` finds them."""
+class _Asked(Closing):
+    """What a recommender is asked at moments of users' pasts: as ``recommend`` reads them."""
 
     def __init__(self, database: HistoryDB, read_as: ReadAs) -> None:
         self._database, self._manifest = database, read_as.manifest
         self._spool: Spool | None = None
         self._known: dict[str, HistoryItem] = {}
-        self.ids_agree = read_as.catalogue is None or _ids_agree(database, read_as.catalogue)
-        if read_as.catalogue is not None and not self.ids_agree:
+        if read_as.catalogue is not None:
             # Which items are known, and how often they were used; histories are read one by one.
             self._spool = Spool(database, read_as.catalogue, users=())
+            # What is marked as seen without a time may be so since; what is gone was there.
+            self._whole = replace(self._spool.whole(0, None), unavailable=[], everybody=[])
 
     def close(self) -> None:
         """Remove what was read; a second call does nothing."""
         if self._spool is not None:
             self._spool.close()
+
+    @property
+    def ids_agree(self) -> bool:
+        """Whether the database's ids are the bundle's."""
+        return self._spool is None or self._spool.ids_agree
 
     def own_min_rating(self, min_rating: float | None) -> float | None:
         """Return the lowest rating that counts as it is on the database's scale."""
@@ -267,35 +282,52 @@ class _Names(Closing):
 
     def remarks(self) -> list[str]:
         """Return what ``recommend`` says of the database too."""
-        if self._spool is not None and self._manifest is not None:
-            return [*match_remarks(self._spool, self._manifest)]
-        source = self._database.queries.source
-        is_said = source not in ("own", "mapping") and self._manifest is not None
+        spool = self._spool
+        if spool is None or self._manifest is None:
+            return list(self._database.remarks)
+        if not spool.ids_agree or spool.left_out or self._whole.parts:
+            return [*match_remarks(spool, self._manifest)]
         path = printable(str(self._database.path))
-        return [*([f"{path}: read as {source}"] if is_said else []), *self._database.remarks]
+        is_said = spool.source not in ("own", "mapping")
+        return [*([f"{path}: read as {spool.source}"] if is_said else []), *spool.remarks]
 
-    def items(self, ids: Iterable[str]) -> dict[str, HistoryItem]:
+    def row(
+        self,
+        user: str,
+        history: Sequence[Interaction],
+        kept: Sequence[int],
+        min_rating: float | None,
+    ) -> Iterator[Row]:
+        """Yield the row whose target is the last of the kept places, unless it was seen before."""
+        *before, target = kept
+        earlier, target_id = history[:target], history[target].item_id
+        known = self._items(dict.fromkeys([*(event.item_id for event in earlier), target_id]))
+        item = known[target_id].item_id
+        if self._spool is None:
+            shown = tuple(known[history[n].item_id] for n in before)
+            seen = frozenset(known[event.item_id].item_id for event in earlier)
+            asked = None
+        else:
+            asked = self._spool.asked_after(user, earlier, self._whole, min_rating)
+            shown, seen = tuple(asked.history), frozenset(asked.seen)
+        if item not in seen:
+            if self.ids_agree:
+                item = item.removeprefix(UNMATCHED)
+            yield Row(user, shown, seen, item, asked)
+
+    def _items(self, ids: Iterable[str]) -> dict[str, HistoryItem]:
         """Return items by the database's ids."""
         ids = list(ids)
-        new = [i for i in ids if i not in self._known]
         if self._spool is not None:
-            self._known |= self._spool.named(new)
-        else:
-            described = self._database.read_described(new)
-            self._known |= {i: _item(i, *described.get(i, (b"", None))) for i in new}
+            return self._spool.named(ids)
+        new = [i for i in ids if i not in self._known]
+        described = self._database.read_described(new) if new else {}
+        self._known |= {i: _item(i, *described.get(i, (b"", None))) for i in new}
         return {i: self._known[i] for i in ids}
 
 
 def _item(item_id: str, title: bytes, facts: object) -> HistoryItem:
     return HistoryItem(item_id, decode(title), read_facts(facts).genres)
-
-
-def _ids_agree(database: HistoryDB, catalogue: Catalogue) -> bool:
-    sample = None
-    if database.has_titles:
-        first = database.described_items(SAMPLE_ITEMS)
-        sample = [(item, title.decode(errors="replace")) for item, title, _ in first]
-    return Matcher(catalogue, sample).ids_agree
 
 
 def _in_catalogue(db: Path, rows: list[Row], note: Callable[[str], None]) -> list[Row]:

@@ -82,9 +82,13 @@ class RowScorer:
         A history's items from outside the catalogue count where the encoder reads their titles.
         """
         recommender = self.recommender
-        outside = recommender.outside(_request(row))
+        request = _request(row)
+        outside = recommender.outside(request)
         found = recommender.encode(recommender.encoder_indices(row.history, outside), outside)
-        return replace(found, item_scores=found.item_scores[: len(self.items)])
+        scores = found.item_scores[: len(self.items)]
+        if request.disliked:
+            scores = recommender.lower(scores, recommender.known_items(request))
+        return replace(found, item_scores=scores)
 
     def best(self, row: Row, preference: Preference) -> list[CatalogueItem]:
         """Return the candidates of the row's list in the product, the encoder's best first."""
@@ -137,8 +141,7 @@ class RowScorer:
 
 
 def _request(row: Row) -> Request:
-    # In the order of ids: a set has none.
-    return Request(row.history, sorted(row.seen), k=K)
+    return replace(row.request, k=K)
 
 
 def row_scorer(

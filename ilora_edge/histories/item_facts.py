@@ -113,6 +113,11 @@ def facts_sql(columns: Collection[str]) -> str:
     return f"json_object({', '.join(pairs)})"
 
 
+def of_a_whole(cell: object) -> bool:
+    """Whether a cell says that the item is a part of a series, or of which medium it is."""
+    return isinstance(cell, str) and any(f'"{fact}":"' in cell for fact in ("series", "medium"))
+
+
 def read_facts(cell: object) -> Facts:
     """Return what a cell says; what cannot be read is not known."""
     if not isinstance(cell, str) or not cell.startswith("{"):

@@ -8,12 +8,10 @@ podcasts) those are left out of which a bundle knows next to nothing, while it k
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from ilora_edge.titles import printable
-
-Row: TypeAlias = tuple[Any, ...]
 
 SHARE = 0.1
 """A medium is left out of which the bundle knows a smaller share than this of the share that it
@@ -80,14 +78,9 @@ def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
     return left_out
 
 
-def of_the_bundle(rows: list[Row], away: Collection[str]) -> tuple[list[Row], bool]:
-    """Return a user's rows, what was left out among them as seen alone.
+def away_for(items: Iterable[str], away: frozenset[str]) -> frozenset[str]:
+    """Return what is left out for who has interacted with these items: of ``away`` all, or nothing.
 
-    And whether the user has anything else: who has not is told of what they have, and who has done
-    nothing yet of what the bundle is about. Rows are those of
-    :data:`ilora_edge.histories.spool_sql.EVENTS`: the item second, sixth whether it is an event.
+    Who has nothing else is told of what they have.
     """
-    events = [row for row in rows if row[5]]
-    if events and all(row[1] in away for row in events):
-        return rows, False
-    return [row if row[1] not in away else (*row[:5], 0, *row[6:]) for row in rows], True
+    return frozenset() if all(item in away for item in items) else away

@@ -41,6 +41,9 @@ class NextParts:
             if facts.series:
                 self._parts[item_id] = facts.series, place_of(facts.part)
 
+    def __bool__(self) -> bool:
+        return bool(self._parts)
+
     def latest(self, history: Sequence[HistoryItem]) -> list[HistoryItem]:
         """Return a history, oldest first, with the latest part alone of each series."""
         if not self._parts:

@@ -26,12 +26,12 @@ from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_items import match_items
 from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.matching import UNMATCHED, history_item
-from ilora_edge.histories.media import leave_out, of_the_bundle
+from ilora_edge.histories.media import away_for, leave_out
 from ilora_edge.histories.names_of_user import NamesOfUser
 from ilora_edge.histories.next_parts import NextParts
 from ilora_edge.histories.title_keys import with_year
 from ilora_edge.histories.used_by import UsedBy, keep_used_by
-from ilora_edge.histories.user import user_items, verdict, with_logged
+from ilora_edge.histories.user import item_of, request_of, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
 from ilora_edge.recommendation import HistoryItem
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from ilora_edge.histories.library_order import LibraryOrder
 
 _CHUNK = 2000
-MAX_HISTORY = 1 << 14
-"""Events of a user that are handed on: as many as the longest encoder reads."""
 
 
 class Spool(Closing):
@@ -76,6 +74,7 @@ class Spool(Closing):
         self._of = users if users is not None and history.can_choose(users) else None
         self.name = str(history.path)
         self._in_order = history.in_order
+        self._known: dict[str, tuple[Any, ...]] = {}
         self._own_ids: dict[tuple[str, str | None], str | None] = {}
         self.allowed: set[str] | None = None
         self.has_titles = history.has_titles
@@ -91,7 +90,7 @@ class Spool(Closing):
                 self._connection.execute("CREATE INDEX by_user ON interactions (user)")
                 self._connection.execute("CREATE INDEX seen_by ON seen (user)")
                 with self._transaction():
-                    self._ids_agree = match_items(self._connection, catalogue, self.has_titles)
+                    self.ids_agree = match_items(self._connection, catalogue, self.has_titles)
                 self.alike_by_chance = drop_chance(self._connection, catalogue)
                 self.left_out = leave_out(self._connection)
                 self._away = frozenset(i for (i,) in self._connection.execute(sql.AWAY))
@@ -122,13 +121,13 @@ class Spool(Closing):
 
     def named(self, ids: Collection[str]) -> dict[str, HistoryItem]:
         """Return items that were interacted with as the recommender takes them, by id here."""
-        query = "SELECT title, found, how, year FROM matches WHERE item = ?"
-        rows = ((i, self._connection.execute(query, (i,)).fetchone()) for i in ids)
-        return {
-            i: history_item(i, row[0], None if row[1] is None else (row[1], row[2]), row[3])
-            for i, row in rows
-            if row is not None
-        }
+        return {i: item_of(i, self._about(i)) for i in ids}
+
+    def _about(self, item: str) -> tuple[Any, ...]:
+        """Return what is known of an item interacted with: title, torn, found, how, facts."""
+        if item not in self._known:
+            self._known[item] = self._connection.execute(sql.ABOUT_ITEM, (item,)).fetchone()
+        return self._known[item]
 
     def count_users(self) -> int:
         """Return the number of users."""
@@ -143,7 +142,7 @@ class Spool(Closing):
 
         A bundle of this very database means its ratings as they are.
         """
-        return min_rating if self._ids_agree else self.ratings.on_this(min_rating, rating_scale)
+        return min_rating if self.ids_agree else self.ratings.on_this(min_rating, rating_scale)
 
     def own_id(self, item_id: str, user: str) -> str | None:
         """Return what the database calls an item of the recommender, None where it has it not.
@@ -202,32 +201,52 @@ class Spool(Closing):
             Of these users, who is wanted.
         """
         min_rating = self.own_min_rating(min_rating, rating_scale)
-        whole = self._whole(n_out_of_catalogue, weights)
+        whole = self.whole(n_out_of_catalogue, weights)
         wanted = None if users is None else frozenset(users)
         missing = {user for user in wanted or () if is_asked(user)}
         for user, group in self._groups(missing):
             if (wanted is not None and user not in wanted) or not is_asked(user):
                 continue
             missing.discard(user)
-            of_user, is_about = of_the_bundle(list(group), self._away)
+            of_user = list(group)
+            away = away_for((row[1] for row in of_user if row[5]), self._away)
+            counted = [row for row in of_user if row[1] not in away]
+            about = {row[1]: row[6:] for row in of_user}
             try:
-                stored = self._in_order([row[:5] for row in of_user if row[5] == 1])
-                logged = [Interaction(r[1], r[2], None) for r in of_user if r[5] == 2]
+                stored = self._in_order([row[:5] for row in counted if row[5] == 1])
+                logged = [Interaction(r[1], r[2], None) for r in counted if r[5] == 2]
                 events = with_logged(stored, logged)
-                about = {row[1]: row[6:] for row in of_user}
-                asked = self._request(user, events, about, min_rating)
+                asked = request_of(events, about, self._said.get(user, {}), min_rating)
             except DatabaseError as error:
                 yield BadUser(user, str(error), self.name)
                 continue
             hidden = self._hidden_from(user)
-            asked = whole.complete(asked, about, exclude_seen, hidden, is_about, not stored)
+            asked = whole.complete(asked, about, exclude_seen, hidden, bool(away), not stored)
             yield UserTask(user, asked, self.name, NamesOfUser(self, user))
         for user in sorted(missing):
             yield BadUser(
                 user, f"{printable(self.name)} has no interaction of this user", self.name
             )
 
-    def _whole(self, n_out_of_catalogue: int, weights: FusionWeights | None) -> WholeDatabase:
+    def asked_after(
+        self,
+        user: str,
+        events: Sequence[Interaction],
+        whole: WholeDatabase,
+        min_rating: float | None,
+    ) -> Request:
+        """Return a user's request after these events, oldest first, as if there were no later one.
+
+        ``min_rating`` is on the database's scale. Raises DatabaseError for a title that is torn.
+        """
+        about = {event.item_id: self._about(event.item_id) for event in events}
+        away = away_for(about, self._away)
+        counted = [event for event in events if event.item_id not in away]
+        asked = request_of(counted, about, self._said.get(user, {}), min_rating)
+        return whole.complete(asked, about, True, self._hidden_from(user), bool(away))
+
+    def whole(self, n_out_of_catalogue: int, weights: FusionWeights | None) -> WholeDatabase:
+        """Return what the database says of every one of its users."""
         popular = self._popular() if n_out_of_catalogue else []
         elsewhere = Elsewhere(
             self._connection.execute(sql.WITH_IDS),
@@ -246,30 +265,6 @@ class Spool(Closing):
             UsedBy(self._connection, self._of is None),
             self._order([item for item, _ in popular], weights),
         )
-
-    def _request(
-        self,
-        user: str,
-        events: list[Interaction],
-        about: dict[str, tuple[Any, ...]],
-        min_rating: float | None,
-    ) -> Request:
-        said = self._said.get(user, {})
-        items, illegible = {}, set()
-        for item, (title, torn, found, how, facts) in about.items():
-            match = None if found is None else (found, how)
-            items[item] = history_item(item, title, match, facts)
-            if torn and found is None:
-                illegible.add(item)
-        for event in events:
-            if event.item_id in illegible and verdict(event, said, min_rating) == "history":
-                raise DatabaseError(
-                    f"the title of item {printable(event.item_id)[:100]!r} is not UTF-8"
-                )
-        history, seen, disliked = user_items(events, items, said, min_rating)
-        # Of somebody who has played the same songs for years.
-        seen += (item.item_id for item in items.values())
-        return Request(history[-MAX_HISTORY:], list(dict.fromkeys(seen)), disliked)
 
     def _groups(self, missing: Collection[str]) -> Iterator[tuple[str, Iterable[Any]]]:
         """Yield each user with their rows, and last who is left of those that are asked for and
@@ -360,7 +355,11 @@ class Spool(Closing):
                 # Two rows of one id: the first is as good as the second.
                 "INSERT OR IGNORE INTO items VALUES (?, ?, ?, ?)",
                 (
-                    (item, *_decoded(title), year if isinstance(year, str | int | float) else None)
+                    (
+                        item,
+                        *sql.decoded(title),
+                        year if isinstance(year, str | int | float) else None,
+                    )
                     for item, title, year in history.described_items()
                 ),
             )
@@ -417,11 +416,3 @@ class Spool(Closing):
                 f"cannot keep what was read of {printable(self.name)} in a temporary file: "
                 f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
             ) from error
-
-
-def _decoded(title: bytes) -> tuple[str, int]:
-    """Return a title, and 1 where it is torn: not the UTF-8 it should be."""
-    try:
-        return title.decode(), 0
-    except UnicodeDecodeError:
-        return title.decode(errors="replace"), 1

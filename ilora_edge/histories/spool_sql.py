@@ -40,6 +40,7 @@ KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''
 # A user's events (1, or 2 where they were logged) in the order of the rows, and then what was seen
 # without an event (0).
 ABOUT = "m.title, m.torn, m.found, m.how, m.year"
+ABOUT_ITEM = f"SELECT {ABOUT} FROM matches m WHERE m.item = ?"
 EVENTS = f"""
 SELECT i.user, i.item, i.time, i.rating, i.place, 1 + i.logged, {ABOUT}
 FROM interactions i JOIN matches m USING (item) ORDER BY i.user, i.rowid
@@ -72,3 +73,11 @@ def nameless() -> sqlite3.Connection:
     connection = sqlite3.connect("", isolation_level=None)
     connection.execute("PRAGMA journal_mode = OFF")
     return connection
+
+
+def decoded(title: bytes) -> tuple[str, int]:
+    """Return a title, and 1 where it is torn: not the UTF-8 it should be."""
+    try:
+        return title.decode(), 0
+    except UnicodeDecodeError:
+        return title.decode(errors="replace"), 1

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
-from ilora_edge.errors import UnknownUserError
+from ilora_edge.errors import DatabaseError, UnknownUserError
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
+from ilora_edge.histories.item_facts import of_a_whole
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher, history_item
 from ilora_edge.recommendation import HistoryItem
+from ilora_edge.request import Request
+from ilora_edge.titles import printable
 
+MAX_HISTORY = 1 << 14
+"""Events of a user that are handed on: as many as the longest encoder reads."""
 Verdict: TypeAlias = Literal["history", "seen", "disliked"]
 
 LOW = 2.0 / 3.0
@@ -81,8 +86,8 @@ def matched_by_id(
     """Return what a user's events say of items, under the catalogue's ids.
 
     None where the database's ids are not the catalogue's, no item interacted with is in it
-    by id, or items may be gone: then all of the database's items count, which
-    :class:`ilora_edge.histories.spool.Spool` reads.
+    by id, items may be gone, or one that is not in it is a part of a series or of some medium: then
+    all of the database's items count, which :class:`ilora_edge.histories.spool.Spool` reads.
     """
     if database.has_available:
         return None
@@ -103,12 +108,44 @@ def matched_by_id(
     if not any(match is not None and match[1] == "id" for match in found):
         # Titles that are alike may be so by chance, which all of the database's items tell.
         return None
+    if any(match is None and of_a_whole(row[2]) for match, row in zip(found, about, strict=True)):
+        return None
     items = {
         i: history_item(i, matcher.written(title, facts) if match is None else title, match, facts)
         for (i, _, facts), title, match in zip(about, titles.values(), found, strict=True)
     }
     found_of_user = user_items(events, items, said_by(logged), min_rating)
     return found_of_user._replace(seen=[*found_of_user.seen, *(items[i].item_id for i in marked)])
+
+
+def item_of(item_id: str, about: tuple[Any, ...]) -> HistoryItem:
+    """Return an item as the recommender takes it; ``about``: title, torn, found, how, facts."""
+    title, _, found, how, facts = about
+    return history_item(item_id, title, None if found is None else (found, how), facts)
+
+
+def request_of(
+    events: Collection[Interaction],
+    about: Mapping[str, tuple[Any, ...]],
+    said: Mapping[str, State],
+    min_rating: float | None,
+) -> Request:
+    """Return what a user's events, oldest first, and what else they have seen make a request.
+
+    ``about`` has all of these items, as :func:`item_of` takes them. Raises DatabaseError where a
+    title of the history is torn.
+    """
+    items = {item: item_of(item, row) for item, row in about.items()}
+    illegible = {item for item, (_, torn, found, *_) in about.items() if torn and found is None}
+    for event in events:
+        if event.item_id in illegible and verdict(event, said, min_rating) == "history":
+            raise DatabaseError(
+                f"the title of item {printable(event.item_id)[:100]!r} is not UTF-8"
+            )
+    history, seen, disliked = user_items(events, items, said, min_rating)
+    # Of somebody who has played the same songs for years.
+    seen += (item.item_id for item in items.values())
+    return Request(history[-MAX_HISTORY:], list(dict.fromkeys(seen)), disliked)
 
 
 def user_items(

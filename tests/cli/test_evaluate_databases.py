@@ -67,6 +67,9 @@ def test_settings_and_flags(
     made = cli("init", "--db", db, "--bundle", bundle, *MAPPING)
     assert made.code == 0, made.err
     assert measured(cli) == measured(cli, "--bundle", bundle, "--db", db, *MAPPING)
+    settings = tmp_path / "ilora-edge.toml"
+    settings.write_text(f"library = true\n{settings.read_text()}")
+    assert "these rows are not --library" in cli("evaluate", "--mode", "product").err
 
 
 def test_targets_the_bundle_does_not_have_are_said(cli: Cli, bundle: Path, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ import pytest
 from ilora_edge import encoder
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.errors import DatabaseError
-from ilora_edge.histories import spool as spools
 from ilora_edge.histories import spool_sql
+from ilora_edge.histories import user as users
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.mapping import Mapping
@@ -236,8 +236,8 @@ def test_a_bad_user_is_named_and_the_others_are_not_harmed(
 def test_somebody_who_has_done_nothing_else_for_years(
     tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert spools.MAX_HISTORY == encoder.MAX_WINDOW
-    monkeypatch.setattr(spools, "MAX_HISTORY", 10)
+    assert users.MAX_HISTORY == encoder.MAX_WINDOW
+    monkeypatch.setattr(users, "MAX_HISTORY", 10)
     rows = [("ann", "axyz"[n % 4] if n < 100 else "b", n, None) for n in range(500)]
     with spooled(tmp_path, catalogue, rows) as spool:
         ann = tasks(spool)["ann"]
