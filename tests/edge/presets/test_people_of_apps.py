@@ -22,6 +22,7 @@ NEW: dict[str, tuple[str, dict[str, object]]] = {
     "navidrome": ("user", {"id": "NEW", "user_name": "Nora"}),
     "audiobookshelf": ("users", {"id": "NEW", "username": "Nora"}),
     "komga": ("USER", {"ID": "NEW", "EMAIL": "Nora"}),
+    "kavita": ("AspNetUsers", {"Id": 77, "UserName": "Nora"}),
     "koel": ("users", {"id": 77, "name": "Nora"}),
     "plex": ("accounts", {"id": 77, "name": "Nora"}),
     "tautulli": ("users", {"user_id": 77, "friendly_name": "Nora"}),
