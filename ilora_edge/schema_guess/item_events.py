@@ -29,7 +29,7 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Tables
-from ilora_edge.schema_guess.use_evidence import has_used_column
+from ilora_edge.schema_guess.use_evidence import are_tasks, has_used_column
 
 # Above those that any row has: when it was created, or changed.
 _LEAST_TIME = 0.66
@@ -158,7 +158,8 @@ def _reading(
         table=table.name,
         lines_of=next((join.table for join in (*time.joins, *user.joins)), ""),
     )
-    return _Reading(proposal, (item, user, time), mark is not None, len(conditions) > n_times)
+    is_marked = mark is not None and not are_tasks(tables, table, mark[0])
+    return _Reading(proposal, (item, user, time), is_marked, len(conditions) > n_times)
 
 
 def _likelihood(parts: tuple[Part, Part, Part]) -> float:

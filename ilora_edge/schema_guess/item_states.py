@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, USING, Cell, weight_strength
-from ilora_edge.schema_guess.doubts import state_doubts, title_doubts
+from ilora_edge.schema_guess.doubts import NO_USE, state_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import is_everywhere, join_of, owner
 from ilora_edge.schema_guess.item_query import are_paths, describe_items
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
@@ -32,6 +32,7 @@ from ilora_edge.schema_guess.table_kinds import (
     state_factor,
 )
 from ilora_edge.schema_guess.table_links import Link, Tables
+from ilora_edge.schema_guess.use_evidence import are_tasks
 
 # Of so many rows the next one is later.
 _IN_ORDER, _POOR = 0.9, 0.2
@@ -114,6 +115,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
     if used.is_open is not None:
         doubts += open_state(tables, table, used.is_open, ("status",))
+    if used.mark is not None and are_tasks(tables, table, used.mark):
+        doubts.append(f"{NO_USE} {table.name} are what somebody used")
     doubts = list(dict.fromkeys(doubts))
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
@@ -142,6 +145,7 @@ class _Use:
     strength: float
     reasons: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    mark: Column | None = None
     is_open: Column | None = None
     """What may say which rows count."""
 
@@ -174,7 +178,7 @@ def _use(
         column, used = flags[0]
         mark = sql_of(column.name) if used else f"{sql_of(column.name)} = 0"
         reason = f"{table.name}.{column.name} marks the items"
-        return _Use([untimed], 0.4, (no_times, reason), (mark,))
+        return _Use([untimed], 0.4, (no_times, reason), (mark,), column)
     if states is not None:
         changed = next((c for c in table.columns if "changed" in split_words(c.name)), None)
         own = tables.time(table)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ilora_edge.schema_guess.column_roles import AT_WORK, ITEMS
+from ilora_edge.schema_guess.column_roles import AT_WORK, ITEMS, PERSONS, USING
 from ilora_edge.schema_guess.doubts import NO_USE, NOT_BY_ITSELF
 from ilora_edge.schema_guess.item_doubts import NAMELESS
-from ilora_edge.schema_guess.name_words import is_noun_among, word_set
+from ilora_edge.schema_guess.name_words import is_noun_among, split_words, strip_id, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.table_kinds import is_use, item_factor, named
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.use_evidence import has_used_column
 
 # What a table that pairs two others may be called besides them.
 _JOINING = word_set("to has and of by map mapping link rel relation join pair x")
@@ -41,9 +42,10 @@ def take_with_remark(tables: Tables, ranked: Sequence[Proposal]) -> None:
                 f"titles of {best.about} stand alone: what they are part of is not beside them"
             )
             best.doubts.clear()
-    if best.items is None and best.doubts in ([], [NAMELESS]):
-        best.remarks.append(f"nothing names what {best.table} is about: items are their ids")
+    if best.items is None and (best.doubts == [NAMELESS] and _tells_of_use(tables, best)):
         best.doubts.clear()
+    if best.items is None and not best.doubts:
+        best.remarks.append(f"nothing names what {best.table} is about: items are their ids")
 
 
 def _is_bare_pair(tables: Tables, proposal: Proposal) -> bool:
@@ -68,6 +70,20 @@ def _is_bare_pair(tables: Tables, proposal: Proposal) -> bool:
     is_thing = named(tables.words(about)[-1:], ITEMS) and item_factor(tables, about) == 1.0
     known = frozenset((*tables.words(person.table), *tables.words(about))) | _JOINING
     return is_thing and all(is_noun_among(word, known) for word in tables.words(table))
+
+
+def _tells_of_use(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether a table or a column is named for a use, or the table for nothing else.
+
+    Payments and shifts have an id of something as well.
+    """
+    table = tables.schema.find(proposal.table)
+    if table is None:
+        return False
+    words = tables.words(table)
+    pair = frozenset(word for c in table.columns for word in strip_id(split_words(c.name)))
+    is_pair = all(is_noun_among(word, pair | PERSONS | _JOINING) for word in words)
+    return is_pair or has_used_column(table) or is_use(words) or named(words, USING)
 
 
 def _is_only_history(tables: Tables, proposal: Proposal) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import USING
+from ilora_edge.schema_guess.column_roles import ITEMS, USING, artist_strength
 from ilora_edge.schema_guess.item_doubts import own_column
 from ilora_edge.schema_guess.item_part import Part
-from ilora_edge.schema_guess.name_words import Words, split_words, word_set
+from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import repeats, settles
-from ilora_edge.schema_guess.table_kinds import is_other_log
+from ilora_edge.schema_guess.table_kinds import is_other_log, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 # A log says when its rows were made.
@@ -16,10 +16,26 @@ _LOGGED = 0.5
 # Of a log's rows as many at most are of other persons or things than all earlier ones.
 _AGAIN, _FEW = 0.9, 6
 _USED_UP = word_set("use used")
+_ENDED = word_set("completed complete finished done")
 _STOCK = word_set("quantity qty stock")
 _WHEN = _USED_UP | word_set("is was has been last first at on date time times count when ever")
 # Of a command's row they say when it was given; of an exercise's, how often it was done.
 _RUN = (("when", "run"), ("run", "at"), ("ran", "at"), ("reps",), ("repetitions",))
+
+
+def are_tasks(tables: Tables, table: Table, mark: Column) -> bool:
+    """Return whether a mark of what came to its end may be of goals, chores or tickets.
+
+    Books are finished, and so are tasks: what is no known kind of thing, and made by nobody, need
+    not be one.
+    """
+    if _ENDED.isdisjoint(split_words(mark.name)) or is_use(tables.words(table)):
+        return False
+    names = [split_words(column.name) for column in table.columns]
+    is_made = any(artist_strength(name) > 0 for name in names)
+    # A chapter of a manga.
+    is_part = any(strip_id(n) != n and named(strip_id(n)[-1:], ITEMS) for n in names)
+    return not (is_made or is_part or named(tables.words(table), ITEMS))
 
 
 def is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:

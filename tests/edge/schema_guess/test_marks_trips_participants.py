@@ -122,3 +122,26 @@ def test_a_table_of_members_that_tells_of_them_is_one_of_persons() -> None:
     found = guess(script, "watched", rows)
     assert not is_open(found), doubts_of(found)
     assert "member_id AS user" in found[0].interactions
+
+
+@pytest.mark.parametrize("table", ["goals", "chores", "projects", "drafts"])
+def test_what_was_completed_need_be_no_thing_that_is_recommended(table: str) -> None:
+    script = USERS + (
+        f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, user_id INT, title TEXT, completed INT,"
+        " created_at TEXT);"
+    )
+    rows: list[Row] = [(n, 1 + n % 4, f"{TITLES[n % 6]} {n}", n % 2, day(n)) for n in range(1, 41)]
+    found = guess(script, table, rows)
+    assert is_open(found)
+    assert f"nothing says that the rows of {table} are what somebody used" in doubts_of(found)
+
+
+def test_chapters_of_a_manga_that_were_completed_were_read() -> None:
+    script = things("library") + (
+        "CREATE TABLE chapters (id TEXT PRIMARY KEY, manga_id INT REFERENCES library (id),"
+        " title TEXT, completed INT);"
+    )
+    rows: list[Row] = [(f"c{n}", 1 + n % 6, f"Part {n}", n % 2) for n in range(1, 41)]
+    found = guess(script, "chapters", rows)
+    assert not is_open(found), doubts_of(found)
+    assert "WHERE completed" in found[0].interactions

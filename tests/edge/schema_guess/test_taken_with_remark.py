@@ -58,11 +58,20 @@ def test_a_pair_with_a_column_more_is_asked_about() -> None:
 def test_ids_are_items_where_nothing_names_them() -> None:
     columns = "(id INTEGER PRIMARY KEY, user_id INT, movie_id INT, at TEXT);"
     rows: list[Row] = [(n, 1 + n % 4, 100 + n % 9, day(n)) for n in range(1, 41)]
-    for table in ("plays", "entries"):
+    for table in ("plays", "user_movies"):
         found = guess(f"{USERS} CREATE TABLE {table} {columns}", table, rows)
         assert not is_open(found), doubts_of(found)
         assert found[0].items is None
         assert found[0].remarks == [f"nothing names what {table} is about: items are their ids"]
+
+
+@pytest.mark.parametrize("table", ["payments", "shifts", "entries"])
+def test_ids_of_rows_that_nothing_says_are_uses_are_asked_about(table: str) -> None:
+    columns = "(id INTEGER PRIMARY KEY, user_id INT, item_id INT, created_at TEXT);"
+    rows: list[Row] = [(n, 1 + n % 4, 100 + n % 9, day(n)) for n in range(1, 41)]
+    found = guess(f"{USERS} CREATE TABLE {table} {columns}", table, rows)
+    assert is_open(found)
+    assert "nothing names the items" in doubts_of(found)
 
 
 def test_the_number_of_an_episode_without_its_show_is_asked_about() -> None:
