@@ -39,6 +39,7 @@ import twentyfifth_cases
 import twentyfirst_cases
 import twentyfourth_cases
 import twentysecond_cases
+import twentyseventh_cases
 import twentysixth_cases
 import twentythird_cases
 from made_up_rows import Filler
@@ -79,6 +80,7 @@ SETS = {
     "twentyfourth": twentyfourth_cases.CASES,
     "twentyfifth": twentyfifth_cases.CASES,
     "twentysixth": twentysixth_cases.CASES,
+    "twentyseventh": twentyseventh_cases.CASES,
 }
 _TITLED = 0.95
 
