@@ -82,6 +82,8 @@ def _show(database: UntouchedDB, number: int, proposal: Proposal) -> None:
             with database.reading(), database.asking():
                 doubt = with_counts(database.connection, doubt)
         note(f"   open: {printable(doubt)}")
+    for remark in proposal.remarks:
+        note(f"   open: {printable(remark)}")
 
 
 def _answered(database: UntouchedDB, proposals: Sequence[Proposal], which: str) -> Answer:

@@ -18,7 +18,7 @@ from ilora_edge.schema_guess.name_words import (
     without_suffix,
     word_set,
 )
-from ilora_edge.schema_guess.named_in_rows import numbered_part, own_text
+from ilora_edge.schema_guess.named_in_rows import episode_in_row, numbered_part, own_text
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import (
     EVENTS,
@@ -63,7 +63,8 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             yield _of_row(tables, table, link, row)
         else:
             found.extend(_titled(tables, table, link))
-    if (part := numbered_part(tables, table) if found else None) is not None:
+    part = (numbered_part(tables, table) or episode_in_row(tables, table)) if found else None
+    if part is not None:
         yield part
     targets = [second.table for _, second, _ in found]
     are_known = [_is_known(first) or _is_known(second) for first, second, _ in found]

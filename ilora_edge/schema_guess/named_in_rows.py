@@ -11,11 +11,13 @@ from ilora_edge.schema_guess.item_query import describe_items
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field, select
-from ilora_edge.schema_guess.table_kinds import is_use_count
+from ilora_edge.schema_guess.table_kinds import is_use_count, named
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.unknown_items import PARTS, numbered_columns
 
 _COUNTED = (("visits",), ("plays",), ("views",), ("reads",), ("listens",))
 # What has a number, a name and all that it is of beside it.
+_NAMED = 0.8
 _PART = 0.97
 _KEYS = (("title",), ("slug",), ("url",), ("uri",), ("path",), ("link",))
 
@@ -89,6 +91,28 @@ def numbered_part(tables: Tables, table: Table) -> Part | None:
         return None
     reason = f"{table.name}.{column.name} names the item"
     return _by_number(table, number.name, column.name, _PART, reason)
+
+
+def episode_in_row(tables: Tables, table: Table) -> Part | None:
+    """Return the episode that a use is of, by its show and its numbers, where the row names it.
+
+    Of a watched episode its show says less.
+    """
+    title = tables.title(table)
+    if title is None or title[1] < _NAMED or not named(tables.words(table)[-1:], PARTS):
+        return None
+    numbers = numbered_columns(tables, table)
+    if numbers is None:
+        return None
+    item = " || ':' || ".join(Field(table.name, c.name).sql(qualified=True) for c in numbers)
+    described: list[tuple[Field | str, str]] = [
+        (item, "item"),
+        (Field(table.name, title[0].name), "title"),
+    ]
+    items = select(described, table.name, distinct=True)
+    names = ", ".join(column.name for column in numbers)
+    reasons = (f"{table.name}.{names} are the item", f"{table.name}.{title[0].name} is its title")
+    return Part(item, _PART, reasons, (), table, items)
 
 
 def _best_text(

@@ -28,7 +28,7 @@ _FINE = word_set(
     "open opened approved accepted success successful ok bought sold borrowed checked out back "
     "rewatching rereading repeating again did not finish dnf on hold process processing processed "
     "stream streamed play partially replaying dispatched packing packed road transit preparing "
-    "payed invoiced overdue late"
+    "payed invoiced overdue late ended"
 )
 
 # What one does with a thing besides using it.

@@ -1,8 +1,9 @@
 """What is open of a reading and yet does not take a person: it is taken, and said in a remark.
 
 A doubt is no remark for being small: on schemas that no rule was made for, no single kind of doubt
-was right often enough to be taken (docs/trials.md). Two are decided: a bare pair of a person and a
-thing where a file has nothing else that looks like a history, and things that nothing names.
+was right often enough to be taken (docs/trials.md). Three are decided: a bare pair of a person and
+a thing where a file has nothing else that looks like a history, uses of things that nothing names,
+and titles of parts without their wholes, where all differ.
 """
 
 from __future__ import annotations

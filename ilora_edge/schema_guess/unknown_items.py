@@ -17,14 +17,14 @@ _CODES = word_set("isbn ean upc sku asin barcode")
 _THINGS = ITEMS | {"media"}
 # What has numbered parts, and what these are.
 _WHOLES = word_set("show series serie tvshow anime podcast manga comic book")
-_BETWEEN, _PARTS = word_set("season volume"), word_set("episode chapter")
+_BETWEEN, PARTS = word_set("season volume"), word_set("episode chapter")
 
 
 def unknown_ids(
     tables: Tables, table: Table, linked: set[str]
 ) -> Iterator[tuple[Field | str, str]]:
     """Yield SQL of what a table's rows may be about, which no table describes, and why."""
-    if (numbered := _numbered(tables, table)) is not None:
+    if (numbered := numbered_columns(tables, table)) is not None:
         names = ", ".join(column.name for column in numbered)
         sql = " || ':' || ".join(Field(table.name, c.name).sql(qualified=True) for c in numbered)
         yield sql, f"{table.name}.{names} are the item"
@@ -46,13 +46,13 @@ def unknown_ids(
             yield Field(table.name, column.name), f"{table.name}.{column.name} is the item"
 
 
-def _numbered(tables: Tables, table: Table) -> list[Column] | None:
+def numbered_columns(tables: Tables, table: Table) -> list[Column] | None:
     """Return what tells a part of a whole: a show, a season and an episode's number in it."""
     found: dict[str, Column] = {}
     for column in table.columns:
         words = split_words(column.name)
         values = [v for v in tables.of(table, column) if v is not None]
-        for name, nouns in (("whole", _WHOLES), ("between", _BETWEEN), ("part", _PARTS)):
+        for name, nouns in (("whole", _WHOLES), ("between", _BETWEEN), ("part", PARTS)):
             is_number = name == "whole" or all(isinstance(v, int) for v in values)
             is_whole = name == "whole" and strip_id(words) == words
             is_season = name == "part" and not _BETWEEN.isdisjoint(words)
@@ -64,7 +64,7 @@ def _numbered(tables: Tables, table: Table) -> list[Column] | None:
                 and not is_whole
             ):
                 found.setdefault(name, column)
-    if "whole" not in found and named(tables.words(table), _WHOLES | _PARTS):
+    if "whole" not in found and named(tables.words(table), _WHOLES | PARTS):
         # In a table of episodes a service's id is that of their series.
         ids = (c for c in table.columns if _is_providers(c) and not tables.is_unique(table, c))
         found.update(("whole", column) for column in ids)

@@ -244,6 +244,17 @@ def test_what_is_taken_with_a_remark_says_so_and_how_to_take_another(
     assert "is taken for" not in Path("ilora-edge.toml").read_text()
 
 
+def test_a_remark_is_shown_where_something_else_is_asked(cli: Cli, tmp_path: Path) -> None:
+    episodes = ", ".join(f"({n}, 'Talk {n}')" for n in range(1, 10))
+    script = TWO_LOGS.replace("chores", "episodes").replace("chore", "episode")
+    script = script.replace("(1, 'Bins'), (2, 'Windows')", episodes)
+    script += "CREATE TABLE podcasts (id INTEGER PRIMARY KEY, title TEXT);"
+    make(tmp_path / "app.db", script)
+    asked = cli("init", "--db", "app.db")
+    assert asked.code == 1
+    assert "open: titles of episodes stand alone" in asked.err
+
+
 @pytest.mark.parametrize(
     ("answers", "code", "said"),
     [

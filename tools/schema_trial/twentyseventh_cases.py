@@ -41,12 +41,12 @@ def _book_tracker(f: Filler) -> None:
 
 
 def _avd(f: Filler) -> None:
-    f.add("track", 20, id=lambda i: f"spotify{uid(1)(i)}", arousal=0.4, valence=0.2, depth=0.1,
+    f.add("track", 20, id=lambda i: f"spotify{i:015}", arousal=0.4, valence=0.2, depth=0.1,
         play_count=f.pick(1, 9), json=lambda i: f'{{"name": "{WORDS[i]}"}}')
     f.add("user", 5, id=lambda i: f"{PEOPLE[i].lower()}{i}", json="{}")
     f.add("user_follow", 4, user_id=lambda i: f"{PEOPLE[i].lower()}{i}", following_id=lambda i:
         f"{PEOPLE[i + 1].lower()}{i + 1}")
-    f.add("user_track", 60, track_id=lambda i: f"spotify{uid(1)((i // 5 + i % 5 * 3) % 20)}",
+    f.add("user_track", 60, track_id=lambda i: f"spotify{(i // 5 + i % 5 * 3) % 20:015}",
         user_id=lambda i: f"{PEOPLE[i % 5].lower()}{i % 5}", arousal=1, valence=0, depth=1,
         last_heard_at=lambda i: iso(i + 90), first_heard_at=iso, play_count=f.pick(1, 9),
         liked=[1, None, 0])
@@ -149,13 +149,14 @@ def _cse310(f: Filler) -> None:
 
 
 _LINES = "purchases_products l JOIN purchases p ON p.id = l.purchase_id"
+_MADE = "author || ' - ' || title"
 _SHOWN = "show_id || ':' || season || ':' || episode"
 
 CASES: dict[str, tuple[Fill, Right]] = {
-    # Finished books have a day, those being read none.
+    # Finished books have a day, those being read none; the author in front was accepted later.
     "BookTracker": (_book_tracker, [(plays("books", item, "finished_at", "user_id", where),
-        titles("books", item)) for item in ("id", "title") for where in ("status <> 'planned'",
-        "finished_at IS NOT NULL", "status = 'read'")]),
+        f"SELECT {item} AS item, title FROM books") for item in ("id", "title", _MADE) for where in
+        ("status <> 'planned'", "finished_at IS NOT NULL", "status = 'read'")]),
     # Names are within a text of JSON.
     "avd": (_avd, [(plays("user_track", "track_id", "last_heard_at", "user_id"), None)]),
     "Beer tasting": (_beer_tasting, [(plays("rating", "beerId", "0", "userId"), titles("beer", "id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guessing import NAMES, TITLES, Row, day, doubts_of, guess, people
+from guessing import NAMES, TITLES, Row, day, doubts_of, guess, people, things
 
 from ilora_edge.schema_guess.propose import is_open
 
@@ -54,3 +54,30 @@ def test_plays_with_titles_of_their_own_are_of_those_titles() -> None:
     found = guess(script.removeprefix(people("users")), "plays", rows)
     assert not is_open(found), doubts_of(found)
     assert "track_name AS item" in found[0].interactions
+
+
+def test_an_episode_that_a_row_names_says_more_than_its_show() -> None:
+    script = things("shows") + (
+        "CREATE TABLE watched_episodes (id INTEGER PRIMARY KEY, show_id INT REFERENCES shows (id),"
+        " season INT, episode INT, title TEXT, timestamp INT);"
+    )
+    rows: list[Row] = [
+        (n, 1 + n % 6, 1, 1 + n // 6, f"Part {n}", 1_760_000_000 + 4_000 * n) for n in range(1, 41)
+    ]
+    found = guess(script, "watched_episodes", rows)
+    assert not is_open(found), doubts_of(found)
+    assert "show_id || ':' || " in found[0].interactions
+    assert "title" in str(found[0].items)
+
+
+def test_a_rental_that_ended_is_one() -> None:
+    script = people("users") + things("films")
+    script += "CREATE TABLE rentals (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+    script += " film_id INT REFERENCES films (id), status TEXT, rented_at TEXT);"
+    states = ("ended", "active", "overdue")
+    rows: list[Row] = [
+        (n, 1 + n % 4, 1 + (n + n // 4) % 6, states[n % 3], day(n)) for n in range(1, 41)
+    ]
+    found = guess(script, "rentals", rows)
+    assert not is_open(found), doubts_of(found)
+    assert "WHERE" not in found[0].interactions

@@ -39,6 +39,7 @@ RIGHT = {
     "twentyfourth": 16,
     "twentyfifth": 4,
     "twentysixth": 19,
+    "twentyseventh": 8,
 }
 
 
