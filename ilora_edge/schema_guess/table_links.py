@@ -396,7 +396,9 @@ class Tables:
             target = self.schema.find(key.table)
             if len(key.columns) > 1 or column is None or target is None or target is table:
                 continue
-            name = key.targets[0] or self.key(target)
+            named = None if key.targets[0] is None else target.find(key.targets[0])
+            # One that is not there, as of a column that was renamed since, means the key.
+            name = self.key(target) if named is None else named.name
             if name is not None:
                 declared[column.name] = Link(column, target, name, 1.0, "declared foreign key")
         own = {c for k in table.foreign_keys if len(k.columns) == 1 for c in k.columns}

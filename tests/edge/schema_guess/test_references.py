@@ -128,3 +128,27 @@ def test_a_topic_is_named_by_its_first_message() -> None:
         assert best.items is not None
         assert connection.execute(best.items).fetchall()[0] == (7, "Rye in spring")
     assert "topic_id AS item" in best.interactions
+
+
+def test_a_declared_reference_to_a_column_that_is_not_there_means_the_key() -> None:
+    """As where the key has another name than when the references were written."""
+    best = proposed(
+        "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT);"
+        "CREATE TABLE products (id INTEGER PRIMARY KEY, product_name TEXT, price REAL);"
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_no INTEGER, ordered TEXT,"
+        " FOREIGN KEY (customer_no) REFERENCES customers (customer_no));"
+        "CREATE TABLE lines (id INTEGER PRIMARY KEY, order_no INTEGER, product_no INTEGER,"
+        " quantity INTEGER, FOREIGN KEY (order_no) REFERENCES orders (order_no),"
+        " FOREIGN KEY (product_no) REFERENCES products (product_no));"
+        "INSERT INTO customers VALUES (1, 'Ann Low'), (2, 'Bob High');"
+        "INSERT INTO products VALUES (1, 'Tea', 2.5), (2, 'Rye bread', 3), (3, 'Plum jam', 4);"
+        "INSERT INTO orders VALUES (1, 1, '2024-03-01'), (2, 2, '2024-03-02'),"
+        " (3, 1, '2024-03-04')",
+        "lines",
+        [(n, 1 + n % 3, 1 + (n + n // 3) % 3, 1 + n % 2) for n in range(1, 9)],
+    )
+    assert "product_no AS item" in best.interactions
+    assert "customer_no AS user" in best.interactions
+    assert "ordered AS time" in best.interactions
+    assert best.items is not None
+    assert "FROM products" in best.items
