@@ -149,7 +149,8 @@ class HistoryDB(ItemDB):
         def ids() -> Collection[str]:
             if users is not None:
                 return users
-            return {*(u.user for u in self.users()), *self.people()}
+            # Whom the application has a table of are all who can have a name.
+            return self.people() or {user.user for user in self.users()}
 
         return self._retrying(lambda: read_names(self._database, ids))
 
