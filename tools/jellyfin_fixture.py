@@ -60,7 +60,7 @@ OTHERS = (
     ("The Conjuring", 2013, "Horror"),
     ("Das Boot", 1981, "Drama|War"),
 )
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE Users (
   Id TEXT NOT NULL PRIMARY KEY, Username TEXT NOT NULL, InternalId INTEGER NOT NULL
 );
@@ -91,7 +91,7 @@ def write_fixture(path: Path) -> str:
     connection = sqlite3.connect(path)
     try:
         with connection:
-            connection.executescript(_SCHEMA)
+            connection.executescript(SCHEMA)
             connection.execute("INSERT INTO Users VALUES (?, ?, 1)", (viewer, VIEWER))
             for title, year, genres in (*WATCHED, *OTHERS):
                 connection.execute(
