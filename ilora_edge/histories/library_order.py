@@ -10,7 +10,7 @@ milliseconds for thousands of titles, where the backbone needs about as long to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -50,6 +50,9 @@ class LibraryOrder:
         Theirs, (M,); empty: not known.
     others
         Overviews of the library's other items.
+    series
+        Of those that are parts of a series its name, by item id. The first part of each is
+        compared, and the others stand with it: a library may have more episodes than anything else.
     """
 
     n_last = N_LAST
@@ -61,18 +64,36 @@ class LibraryOrder:
         weights: FusionWeights,
         overviews: Sequence[str] = (),
         others: Iterable[str] = (),
+        series: Mapping[str, str] | None = None,
     ) -> None:
-        items, overviews = items[:MAX_COMPARED], overviews[:MAX_COMPARED]
-        self._places = {item.item_id: place for place, item in enumerate(items)}
+        firsts = self._place(items, series or {})
+        self._n_compared = len(firsts)
         self._weights = weights
         self._in_common = InCommon(
             weights,
-            lambda: [item.title for item in items],
-            lambda: [item.genres for item in items],
+            lambda: [items[n].title for n in firsts],
+            lambda: [items[n].genres for n in firsts],
         )
         self._overviews: OverviewAffinity | None = None
         if weights.overviews and any(overviews):
-            self._overviews = OverviewAffinity(overviews, others)
+            self._overviews = OverviewAffinity([overviews[n] for n in firsts], others)
+
+    def _place(self, items: Sequence[HistoryItem], series: Mapping[str, str]) -> list[int]:
+        """Give each item the place of what is compared for it; return which items those are."""
+        self._places: dict[str, int] = {}
+        firsts: list[int] = []
+        of_series: dict[str, int] = {}
+        for n, item in enumerate(items):
+            name = series.get(item.item_id, "")
+            place = of_series.get(name) if name else None
+            if place is None and len(firsts) < MAX_COMPARED:
+                place = len(firsts)
+                firsts.append(n)
+                if name:
+                    of_series[name] = place
+            if place is not None:
+                self._places[item.item_id] = place
+        return firsts
 
     def sort(self, items: Sequence[HistoryItem], history: Sequence[Described]) -> list[HistoryItem]:
         """Return some of its items, those most like a history first; ties as they came.
@@ -82,7 +103,7 @@ class LibraryOrder:
         shown = history[-self.n_last :]
         if not items or not shown:
             return list(items)
-        of_overviews = np.zeros(len(self._places))
+        of_overviews = np.zeros(self._n_compared)
         if self._overviews is not None:
             numbers = range(1, len(shown) + 1)
             _, shares = last_shares(numbers, self._weights.overviews_decay)
@@ -98,7 +119,7 @@ class LibraryOrder:
 
     def _likeness(self, shown: Sequence[Described]) -> npt.NDArray[np.float64]:
         """Return the likeness of all items to a history but for overviews, (M,)."""
-        n = len(self._places)
+        n = self._n_compared
         # The history's stand behind the library's.
         found = self._in_common.with_history(
             range(n + 1, n + len(shown) + 1),

@@ -62,6 +62,18 @@ def test_of_a_very_large_library_the_first_are_compared(monkeypatch: pytest.Monk
     assert found[2].overview_cosine == 0.0
 
 
+def test_parts_of_a_series_stand_with_its_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library_order, "MAX_COMPARED", 3)
+    parts = [HistoryItem(f"p{n}", f"Sky Patrol - Pilots {n}", "Sci-Fi") for n in range(9)]
+    # Without it, the episodes would take all places, and the last film have none.
+    items = [*ITEMS[:1], *parts, ITEMS[1]]
+    order = LibraryOrder(items, ALL, series={part.item_id: "Sky Patrol" for part in parts})
+    found = [item.item_id for item in order.sort(items, [Described("Sky Raiders (1982)")])]
+    assert found[0] == "b"
+    assert found[1:10] == [f"p{n}" for n in range(9)]
+    assert found[10] == "a"
+
+
 def test_an_item_takes_along_what_its_overview_has_in_common() -> None:
     order = LibraryOrder(ITEMS, ALL, OVERVIEWS, ["Pilots in space"])
     found = {item.item_id: item.overview_cosine for item in order.sort(ITEMS[1:], PILOTS)}
