@@ -262,7 +262,7 @@ class _Asked(Closing):
             # Which items are known, and how often they were used; histories are read one by one.
             self._spool = Spool(database, read_as.catalogue, users=())
             # What is marked as seen without a time may be so since; what is gone was there.
-            self._whole = replace(self._spool.whole(0, None), unavailable=[], everybody=[])
+            self._whole = replace(self._spool.whole(0, None)(True), unavailable=[], everybody=[])
 
     def close(self) -> None:
         """Remove what was read; a second call does nothing."""

@@ -10,7 +10,7 @@ milliseconds for thousands of titles, where the backbone needs about as long to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,10 +42,12 @@ class LibraryOrder:
     Parameters
     ----------
     items
-        All such items of a library, (M,), titles as the bundle writes its own; of more than
-        ``MAX_COMPARED`` the first, and the others stay behind them as they came.
+        All such items of a library, (M,); of more than ``MAX_COMPARED`` the first, and the others
+        stay behind them as they came.
     weights
         The bundle's. Where none of its likenesses counts, items keep the order they came in.
+    written
+        Gives an item the title that the bundle would write.
     overviews
         Theirs, (M,); empty: not known.
     others
@@ -62,6 +64,7 @@ class LibraryOrder:
         self,
         items: Sequence[HistoryItem],
         weights: FusionWeights,
+        written: Callable[[HistoryItem], HistoryItem] = lambda item: item,
         overviews: Sequence[str] = (),
         others: Iterable[str] = (),
         series: Mapping[str, str] | None = None,
@@ -71,7 +74,7 @@ class LibraryOrder:
         self._weights = weights
         self._in_common = InCommon(
             weights,
-            lambda: [items[n].title for n in firsts],
+            lambda: [written(items[n]).title for n in firsts],
             lambda: [items[n].genres for n in firsts],
         )
         self._overviews: OverviewAffinity | None = None

@@ -23,6 +23,11 @@ def match_items(connection: sqlite3.Connection, catalogue: Catalogue, has_titles
     if not matcher.ids_agree:
         leave_unlikely(connection, matcher.match)
         matcher.learn(connection.execute(sql.LOOKED_FOR))
+    if matcher.writes_years:
+        # Asked for by what is handed on of an item, and not by all of a hundred thousand.
+        connection.create_function("as_written", 2, matcher.written, deterministic=True)
+    else:
+        connection.create_function("as_written", 2, lambda title, _: title, deterministic=True)
     rows = connection.execute(sql.ITEMS)
     while chunk := list(islice(rows, _CHUNK)):
         asked = [(item, title, year) for item, title, _, year, _, is_asked in chunk if is_asked]
@@ -32,7 +37,7 @@ def match_items(connection: sqlite3.Connection, catalogue: Catalogue, has_titles
             [
                 (item, *match, title, *rest)
                 if is_asked and (match := next(matches)) is not None
-                else (item, None, None, matcher.written(title, rest[1]), *rest)
+                else (item, None, None, title, *rest)
                 for item, title, *rest, is_asked in chunk
             ],
         )

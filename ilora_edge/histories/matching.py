@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import Literal, TypeAlias
@@ -84,7 +84,6 @@ class Matcher:
         self._years: dict[str, tuple[int, ...]] = {}
         self._external = catalogue.external_ids
         self._named: dict[str, dict[str, set[str]]] | None = None
-        self._writes_years: bool | None = None
 
     def written(self, title: str, facts: object) -> str:
         """Return the title of an item that is not in the catalogue as that writes its own.
@@ -95,11 +94,14 @@ class Matcher:
         year = title_key(title, facts).year if title else None
         if year is None or title_key(title).year is not None:
             return title
-        if self._writes_years is None:
-            sample = [title for _, title in islice(self._catalogue.titles(), SAMPLE_ITEMS)]
-            dated = sum(title_key(title).year is not None for title in sample)
-            self._writes_years = 2 * dated > len(sample)
-        return f"{title} ({year})" if self._writes_years else title
+        return f"{title} ({year})" if self.writes_years else title
+
+    @cached_property
+    def writes_years(self) -> bool:
+        """Whether most of the catalogue's titles have their years behind them."""
+        sample = [title for _, title in islice(self._catalogue.titles(), SAMPLE_ITEMS)]
+        dated = sum(title_key(title).year is not None for title in sample)
+        return 2 * dated > len(sample)
 
     def learn(self, items: Iterable[tuple[str, object]]) -> None:
         """Note the years of each title that the database has, by title and facts of its items."""

@@ -44,6 +44,11 @@ class NextParts:
     def __bool__(self) -> bool:
         return bool(self._parts)
 
+    @property
+    def series(self) -> dict[str, str]:
+        """Which series the parts are of, by item id."""
+        return {item_id: series for item_id, (series, _) in self._parts.items()}
+
     def latest(self, history: Sequence[HistoryItem]) -> list[HistoryItem]:
         """Return a history, oldest first, with the latest part alone of each series."""
         if not self._parts:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -121,7 +123,7 @@ class Spool(Closing):
 
     def named(self, ids: Collection[str]) -> dict[str, HistoryItem]:
         """Return items that were interacted with as the recommender takes them, by id here."""
-        return {i: item_of(i, self._about(i)) for i in ids}
+        return {i: self._written(item_of(i, self._about(i))) for i in ids}
 
     def _about(self, item: str) -> tuple[Any, ...]:
         """Return what is known of an item interacted with: title, torn, found, how, facts."""
@@ -221,7 +223,8 @@ class Spool(Closing):
                 yield BadUser(user, str(error), self.name)
                 continue
             hidden = self._hidden_from(user)
-            asked = whole.complete(asked, about, exclude_seen, hidden, bool(away), not stored)
+            of_all = whole(not self._away or bool(away))
+            asked = of_all.complete(asked, about, exclude_seen, hidden, not stored)
             yield UserTask(user, asked, self.name, NamesOfUser(self, user))
         for user in sorted(missing):
             yield BadUser(
@@ -243,11 +246,23 @@ class Spool(Closing):
         away = away_for(about, self._away)
         counted = [event for event in events if event.item_id not in away]
         asked = request_of(counted, about, self._said.get(user, {}), min_rating)
-        return whole.complete(asked, about, True, self._hidden_from(user), bool(away))
+        return whole.complete(asked, about, True, self._hidden_from(user))
 
-    def whole(self, n_out_of_catalogue: int, weights: FusionWeights | None) -> WholeDatabase:
-        """Return what the database says of every one of its users."""
-        popular = self._popular() if n_out_of_catalogue else []
+    def whole(
+        self, n_out_of_catalogue: int, weights: FusionWeights | None
+    ) -> Callable[[bool], WholeDatabase]:
+        """Return what gives what the database says of every one of its users, read once.
+
+        It is asked whether they have anything that the bundle is about: else they are told of what
+        is left out for the others.
+        """
+        return cache(partial(self._whole, n_out_of_catalogue, weights))
+
+    def _whole(
+        self, n_out_of_catalogue: int, weights: FusionWeights | None, is_about: bool
+    ) -> WholeDatabase:
+        popular = self._popular(is_about) if n_out_of_catalogue else []
+        parts = NextParts((UNMATCHED + i, f) for i, f in self._connection.execute(sql.PARTS))
         elsewhere = Elsewhere(
             self._connection.execute(sql.WITH_IDS),
             [own for _, own in popular],
@@ -258,12 +273,12 @@ class Spool(Closing):
             self._seen_by_everybody(),
             elsewhere,
             [(item, elsewhere.of_works(own)) for item, own in popular],
-            frozenset(UNMATCHED + item for item in self._away),
             n_out_of_catalogue,
             self.report.nothing,
-            NextParts((UNMATCHED + i, f) for i, f in self._connection.execute(sql.PARTS)),
+            parts,
             UsedBy(self._connection, self._of is None),
-            self._order([item for item, _ in popular], weights),
+            self._written,
+            self._order([item for item, _ in popular], weights, parts),
         )
 
     def _groups(self, missing: Collection[str]) -> Iterator[tuple[str, Iterable[Any]]]:
@@ -297,12 +312,20 @@ class Spool(Closing):
         )
         return [UNMATCHED + item if found is None else found for item, found in rows]
 
-    def _popular(self) -> list[tuple[HistoryItem, frozenset[Mark]]]:
-        """Return the items that the catalogue does not have, most interactions first."""
-        rows = self._connection.execute(
-            "SELECT item, title, year FROM matches WHERE found IS NULL AND title <> '' AND "
-            "NOT torn AND item NOT IN (SELECT item FROM gone) ORDER BY interacted DESC, item"
-        )
+    def _written(self, item: HistoryItem) -> HistoryItem:
+        """Return an item with its title as the catalogue would write it, where that lacks it."""
+        if not item.item_id.startswith(UNMATCHED):
+            return item
+        own_id = item.item_id.removeprefix(UNMATCHED)
+        (title,) = self._connection.execute(sql.WRITTEN, (own_id,)).fetchone()
+        return replace(item, title=title) if title else item
+
+    def _popular(self, is_about: bool) -> list[tuple[HistoryItem, frozenset[Mark]]]:
+        """Return the items that the catalogue does not have, most interactions first.
+
+        ``is_about``: of what the bundle is about alone.
+        """
+        rows = self._connection.execute(sql.OUT_OF_CATALOGUE, (is_about,))
         return [
             (history_item(item, title, None, year), marks(title, year))
             for item, title, year in rows
@@ -310,7 +333,7 @@ class Spool(Closing):
         ]
 
     def _order(
-        self, items: Sequence[HistoryItem], weights: FusionWeights | None
+        self, items: Sequence[HistoryItem], weights: FusionWeights | None, parts: NextParts
     ) -> LibraryOrder | None:
         """Return how these items, which the catalogue does not have, are put in order."""
         if not items or weights is None or not weights.compares_items:
@@ -319,11 +342,11 @@ class Spool(Closing):
         from ilora_edge.histories.library_order import MAX_COMPARED, LibraryOrder
 
         if not weights.overviews:
-            return LibraryOrder(items, weights)
+            return LibraryOrder(items, weights, self._written, series=parts.series)
         rows = self._connection.execute(sql.WITH_OVERVIEWS, (MAX_COMPARED,))
         told = {item: read_facts(facts).overview for item, facts in rows}
         own = [told.pop(item.item_id.removeprefix(UNMATCHED), "") for item in items]
-        return LibraryOrder(items, weights, own, told.values())
+        return LibraryOrder(items, weights, self._written, own, told.values(), parts.series)
 
     def _fill(self, history: HistoryDB, where: str | None) -> None:
         # From the beginning: the file may have changed under a first try.

@@ -27,12 +27,23 @@ SELECT item, '', 0, NULL, sum(n), 1 FROM (
 """
 LOOKED_FOR = "SELECT title, year FROM items WHERE item NOT IN (SELECT item FROM unlikely)"
 COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = n + excluded.n"
-WITH_IDS = "SELECT year, found FROM matches WHERE year LIKE '{%'"
+WITH_IDS = """
+SELECT year, found FROM matches WHERE CASE WHEN year LIKE '{%' AND json_valid(year) THEN
+json_extract(year, '$.imdb', '$.tmdb', '$.musicbrainz', '$.isbn', '$.guid')
+<> '[null,null,null,null,null]' END
+"""
 # First those of what the catalogue does not have, in the order in which it is compared.
 WITH_OVERVIEWS = """
 SELECT item, year FROM matches WHERE year LIKE '{%"overview":"%'
 ORDER BY found IS NOT NULL, interacted DESC, item LIMIT ?
 """
+OUT_OF_CATALOGUE = """
+SELECT item, title, year FROM matches WHERE found IS NULL AND title <> '' AND NOT torn
+AND item NOT IN (SELECT item FROM gone) AND NOT (?1 AND item IN (SELECT item FROM away))
+ORDER BY interacted DESC, item
+"""
+# Of what the catalogue does not have, the title as that would write it.
+WRITTEN = "SELECT as_written(title, year) FROM matches WHERE item = ?"
 AWAY = "SELECT item FROM away"
 PARTS = """SELECT item, year FROM matches WHERE found IS NULL AND year LIKE '{%"series":"%'"""
 TITLE = "SELECT title, year FROM matches WHERE item = ? AND found NOT NULL AND NOT torn"

@@ -38,8 +38,6 @@ class WholeDatabase:
     elsewhere: Elsewhere
     popular: list[tuple[HistoryItem, frozenset[Mark]]]
     """What the catalogue does not have, most interactions first, with what tells its copies."""
-    away: frozenset[str]
-    """Of these, the ids of what the bundle is not about."""
     n_out_of_catalogue: int
     knows_nothing: bool
     """Whether the catalogue has none of the items interacted with."""
@@ -47,6 +45,8 @@ class WholeDatabase:
     """Of what the catalogue does not have."""
     used_by: Callable[[], Mapping[str, int]]
     """How many have used an item, by the recommender's id."""
+    written: Callable[[HistoryItem], HistoryItem]
+    """Gives what the catalogue does not have the title that it would write."""
     order: LibraryOrder | None = None
     """Of what the catalogue does not have, by what it has in common with a history; None: what has
     most interactions goes first."""
@@ -57,14 +57,12 @@ class WholeDatabase:
         about: dict[str, tuple[Any, ...]],
         exclude_seen: bool,
         hidden: Hidden,
-        is_about: bool = True,
         is_new: bool = False,
     ) -> Request:
         """Return a user's request with what the rest of the database says of it.
 
-        ``about`` has the user's items: title, torn, found, how, year. ``is_about``: whether the
-        user has anything that the bundle is about, and so is told of nothing else. ``is_new``:
-        whether the database has no event of them: a first list goes by what others have used.
+        ``about`` has the user's items: title, torn, found, how, year. ``is_new``: whether the
+        database has no event of them: a first list goes by what others have used.
         """
         # Another version of what was seen has another id here, and what is the same elsewhere.
         by_id = {UNMATCHED + i if row[2] is None else row[2]: row for i, row in about.items()}
@@ -75,14 +73,13 @@ class WholeDatabase:
         others = (i for i in self.elsewhere.found(shunned) if i not in liked)
         disliked = list(dict.fromkeys([*asked.disliked, *others]))
         away = {*(seen if exclude_seen else disliked), *hidden.items}
-        left_out = self.away if is_about else frozenset[str]()
         never = had if exclude_seen else shunned
         unseen = once(
             (item, own)
             for item, own in self.popular
-            if item.item_id not in away and item.item_id not in left_out and not own & never
+            if item.item_id not in away and not own & never
         )
-        history = self.parts.latest(asked.history)
+        history = [self.written(item) for item in self.parts.latest(asked.history)]
         return replace(
             asked,
             history=history,
@@ -111,7 +108,8 @@ class WholeDatabase:
         if self.order is not None:
             last = history[-self.order.n_last :]
             unseen = self.order.sort(unseen, [_described(item, about) for item in last])
-        return self.parts.in_turn(unseen, about)[: self.n_out_of_catalogue]
+        chosen = self.parts.in_turn(unseen, about)[: self.n_out_of_catalogue]
+        return [self.written(item) for item in chosen]
 
 
 def _described(item: HistoryItem, about: dict[str, tuple[Any, ...]]) -> Described:

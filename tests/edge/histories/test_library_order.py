@@ -38,7 +38,7 @@ ALL = FusionWeights(1.0, 1.0, title_words=3.0, genres=2.0, years=1.0, overviews=
 @pytest.mark.parametrize("name", ["title_words", "genres", "overviews"])
 def test_each_likeness_alone_finds_the_sequel(name: str) -> None:
     weights = replace(FusionWeights(1.0, 1.0), **{name: 1.0})  # type: ignore[arg-type]
-    order = LibraryOrder(ITEMS, weights, OVERVIEWS, ["Pilots space"])
+    order = LibraryOrder(ITEMS, weights, overviews=OVERVIEWS, others=["Pilots space"])
     assert order.sort(ITEMS, PILOTS)[0].item_id == "b"
 
 
@@ -56,7 +56,7 @@ def test_years_put_the_nearest_first_and_ties_stay_as_they_came() -> None:
 
 def test_of_a_very_large_library_the_first_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library_order, "MAX_COMPARED", 2)
-    order = LibraryOrder(ITEMS, ALL, OVERVIEWS)
+    order = LibraryOrder(ITEMS, ALL, overviews=OVERVIEWS)
     found = order.sort([ITEMS[2], *ITEMS[:2]], PILOTS)
     assert [item.item_id for item in found] == ["b", "a", "c"]
     assert found[2].overview_cosine == 0.0
@@ -75,7 +75,7 @@ def test_parts_of_a_series_stand_with_its_first(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_an_item_takes_along_what_its_overview_has_in_common() -> None:
-    order = LibraryOrder(ITEMS, ALL, OVERVIEWS, ["Pilots in space"])
+    order = LibraryOrder(ITEMS, ALL, overviews=OVERVIEWS, others=["Pilots in space"])
     found = {item.item_id: item.overview_cosine for item in order.sort(ITEMS[1:], PILOTS)}
     assert found["b"] > 0.3
     assert found["c"] == 0.0
