@@ -79,7 +79,8 @@ class _Reading(NamedTuple):
     """Its doubts not yet looked for."""
     parts: tuple[Part, Part, Part]
     """Item, user and time."""
-    is_marked: bool
+    mark: Column | None
+    """What says of each row whether it is a use."""
     is_conditional: bool
     """Whether not all rows count, whatever their times."""
 
@@ -87,8 +88,9 @@ class _Reading(NamedTuple):
 def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[Part]) -> list[str]:
     item, proposal = reading.parts[0], reading.proposal
     titled = item.titled or item.table
+    is_marked = reading.mark is not None and not are_tasks(tables, table, reading.mark)
     open_parts = (
-        *event_doubts(tables, table, reading.parts, choices, reading.is_marked),
+        *event_doubts(tables, table, reading.parts, choices, is_marked),
         *title_doubts(tables, titled, item.item_reasons, item.table is table),
     )
     doubts = list(dict.fromkeys(open_parts))
@@ -158,8 +160,7 @@ def _reading(
         table=table.name,
         lines_of=next((join.table for join in (*time.joins, *user.joins)), ""),
     )
-    is_marked = mark is not None and not are_tasks(tables, table, mark[0])
-    return _Reading(proposal, (item, user, time), is_marked, len(conditions) > n_times)
+    return _Reading(proposal, (item, user, time), mark and mark[0], len(conditions) > n_times)
 
 
 def _likelihood(parts: tuple[Part, Part, Part]) -> float:

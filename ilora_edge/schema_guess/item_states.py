@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -113,10 +113,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         confidence *= 0.5
     query = select(fields, table.name, joins, " AND ".join(conditions) or None)
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
-    if used.is_open is not None:
-        doubts += open_state(tables, table, used.is_open, ("status",))
-    if used.mark is not None and are_tasks(tables, table, used.mark):
-        doubts.append(f"{NO_USE} {table.name} are what somebody used")
+    doubts += _use_doubts(tables, table, used)
     doubts = list(dict.fromkeys(doubts))
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
@@ -148,6 +145,14 @@ class _Use:
     mark: Column | None = None
     is_open: Column | None = None
     """What may say which rows count."""
+
+
+def _use_doubts(tables: Tables, table: Table, used: _Use) -> Iterator[str]:
+    """Yield what is open of what says that a row's item was used."""
+    if used.is_open is not None:
+        yield from open_state(tables, table, used.is_open, ("status",))
+    if used.mark is not None and are_tasks(tables, table, used.mark):
+        yield f"{NO_USE} {table.name} are what somebody used"
 
 
 def _use(
