@@ -13,6 +13,7 @@ import math
 import sqlite3
 
 from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.histories.matching import Matcher
 from ilora_edge.histories.title_keys import title_key
 
 PER_PAIR = 1.5e-5
@@ -51,13 +52,18 @@ def drop_chance(connection: sqlite3.Connection, catalogue: Catalogue) -> int:
     if of_ids or not is_chance(matched, titled, catalogue.n_items, 0):
         return 0
     rows = connection.execute(
-        "SELECT m.title, i.year, m.found FROM matches m JOIN items i USING (item) "
+        "SELECT m.title, i.year, m.found, item FROM matches m JOIN items i USING (item) "
         "WHERE m.found IS NOT NULL"
     ).fetchall()
-    theirs = catalogue.titles_of(found for _, _, found in rows)
-    years = ((title_key(t, facts).year, title_key(theirs[f]).year) for t, facts, f in rows)
+    theirs = catalogue.titles_of(found for _, _, found, _ in rows)
+    years = ((title_key(t, facts).year, title_key(theirs[f]).year) for t, facts, f, _ in rows)
     confirmed = sum(mine is not None and mine == other for mine, other in years)
     if not is_chance(matched, titled, catalogue.n_items, confirmed):
         return 0
-    connection.execute("UPDATE matches SET found = NULL, how = NULL")
+    # Written as everything else that the catalogue does not have.
+    written = Matcher(catalogue, None).written
+    connection.executemany(
+        "UPDATE matches SET found = NULL, how = NULL, title = ? WHERE item = ?",
+        [(written(title, facts), item) for title, facts, _, item in rows],
+    )
     return int(matched)

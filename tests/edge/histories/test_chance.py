@@ -79,6 +79,24 @@ def test_where_chance_gives_as_many_nothing_matches(tmp_path: Path, films: Path)
     catalogue.close()
 
 
+def test_what_is_taken_back_has_its_year_like_all_that_is_unknown(tmp_path: Path) -> None:
+    # The catalogue writes years, but for those of the ten that are alike.
+    named = [(n, f"Name {n}" if n <= 10 else f"Name {n} (1950)") for n in range(1, 601)]
+    items = [CatalogueItem(n, f"f{n}", title, 0, (1,)) for n, title in named]
+    write_catalogue(tmp_path / "catalogue.db", items)
+    path = shop(tmp_path / "shop.db", years=False)
+    with (
+        closing(Catalogue(tmp_path / "catalogue.db")) as catalogue,
+        HistoryDB(path) as database,
+        Spool(database, catalogue) as spool,
+    ):
+        assert spool.alike_by_chance == 10
+        (task,) = spool.tasks(None, 3)
+        assert isinstance(task, UserTask)
+        titles = [item.title for item in task.request.history]
+        assert titles == ["Name 1 (1800)", "Track 7 (1950)", "Track 8 (1950)"]
+
+
 def test_years_that_agree_are_no_chance(tmp_path: Path, films: Path) -> None:
     catalogue = Catalogue(films)
     path = shop(tmp_path / "shop.db", years=True)
