@@ -64,24 +64,25 @@ def history(
     titles |= {event.item_id: event.title for event in logged if event.title}
     said = {(event.item_id, event.timestamp): event.state or "logged" for event in logged}
     if as_json:
-        print_json(
-            [
-                {
-                    "item_id": interaction.item_id,
-                    "title": titles.get(interaction.item_id),
-                    "timestamp": interaction.timestamp,
-                    "rating": interaction.rating,
-                    "said": said.get((interaction.item_id, interaction.timestamp)),
-                }
-                for interaction in latest
-            ]
-        )
+        print_json([_to_json(interaction, titles, said) for interaction in latest])
     else:
         _print_table(latest, titles, said)
     for remark in remarks:
         note(remark)
     if len(latest) < len(interactions):
         note(f"the latest {len(latest)} of {len(interactions):,} interactions; -n 0 shows all")
+
+
+def _to_json(
+    interaction: Interaction, titles: Mapping[str, str], said: Mapping[tuple[str, int], str]
+) -> dict[str, object]:
+    return {
+        "item_id": interaction.item_id,
+        "title": titles.get(interaction.item_id),
+        "timestamp": interaction.timestamp,
+        "rating": interaction.rating,
+        "said": said.get((interaction.item_id, interaction.timestamp)),
+    }
 
 
 def _rating(interaction: Interaction) -> str:
