@@ -28,8 +28,9 @@ INSERT INTO order_lines VALUES (10, 5, 1), (10, 6, 2), (11, 7, 1);
 """
 
 LIBRARIES = {
-    *("antennapod", "audiobookshelf", "calibre", "emby", "jellyfin", "kodi", "koel", "komga"),
-    *("lutris", "mihon", "navidrome", "plex", "strawberry"),
+    *("antennapod", "applebooks", "audiobookshelf", "calibre", "emby", "gpodder", "jellyfin"),
+    *("kavita", "kobo", "kodi", "koel", "komga", "lutris", "mihon", "mixxx", "navidrome", "plex"),
+    *("strawberry", "vlc"),
 }
 """What they have can be played or read at home; the others only remember."""
 
