@@ -192,9 +192,8 @@ class Recommender(OpenedBundle):
     ) -> Preference:
         """Return gate weights and item scores for encoder indices, oldest first.
 
-        An empty history has a uniform gate, and the log of each item's share of popularity as
-        scores, after what others have used: ``used_by``. ``outside`` are items that the history may
-        hold too, and whose scores come last.
+        An empty history has a uniform gate, and as scores the log of each item's popularity share,
+        after what others have used. ``outside``: items it may hold too, whose scores come last.
         Raises EngineError where the encoder fails, BundleError where it returns nonsense.
         """
         if history:
@@ -298,6 +297,8 @@ class Recommender(OpenedBundle):
         history = known.history
         if outside is not None:
             history = self.encoder_indices(request.history, outside)
+        if not history and not request.used_by:
+            outside = None  # Popularity is of the catalogue alone.
         preference = self.encode(history, outside, request.used_by)
         n = self.catalogue.n_items
         item_scores = self.lower(preference.item_scores[:n], known)

@@ -50,7 +50,8 @@ class FirstScores:
             # One more for each, so that a cold item has a score too.
             self._counts = np.array(self._catalogue.popularities(), np.float64) + 1.0
         others = {} if outside is None else outside.indices
-        counts = np.append(self._counts, np.ones(len(others)))
+        # Nobody knows the popularity of these: it counts as average.
+        counts = np.append(self._counts, np.full(len(others), self._counts.mean()))
         shares = counts / counts.sum()
         indices = {**others, **self._catalogue.indices(used_by)}
         for item_id, index in indices.items():

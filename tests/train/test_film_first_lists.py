@@ -28,7 +28,7 @@ def test_what_others_watched_stands_first(tmp_path: Path, monkeypatch: pytest.Mo
     with closing(Catalogue(tmp_path / "catalogue.db")) as catalogue:
         lists = FirstLists(catalogue, films)
         nobody = np.zeros((0, 4), bool)
-        assert lists.best(nobody, library) == [3, 2, 0, 1]
+        assert lists.best(nobody, library) == [3, 1, 2, 0]
         two = np.array([[0, 1, 0, 0], [1, 1, 0, 0]], bool)
         assert lists.best(two, library) == [1, 0, 3, 2]
         assert lists.best(two, np.array([0, 2, 3])) == [0, 3, 2]

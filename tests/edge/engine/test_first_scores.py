@@ -50,5 +50,6 @@ def test_items_from_outside_come_last_in_the_array_and_not_in_the_list(
     outside = Outside(np.zeros((2, 1), np.float32), {"x": 5, "y": 6}, ("X", "Y"), ("", ""))
     scores = FirstScores(catalogue)({"y": 2, "i4": 1}, outside)
     assert scores.shape == (6,)
-    assert _order(scores)[:4] == [6, 4, 3, 1]
-    assert scores[4] == scores[1], "nobody has used it, and nobody knows it"
+    # Of one that nobody has used the popularity is taken for average: 26, with one more for each.
+    assert _order(scores) == [6, 4, 3, 5, 1, 2]
+    assert np.exp(scores[4] - scores[2]) == pytest.approx(26 / 91)
