@@ -50,8 +50,9 @@ def similar(
     with _opened(source.settings()) as (alike, database):
         places = _places(alike, like, database)
         found = alike.similar(places, k)
-        own = OwnNames(alike, database)
-        titles = [own.named(alike.items[p])[1] for p in places]
+        seeds = [alike.items[p] for p in places]
+        own = OwnNames(alike, database, [*seeds, *(s.item for s in found)])
+        titles = [own.named(item)[1] for item in seeds]
     if not as_json:
         _print_similar(titles, found, own, verbose)
         return
@@ -118,7 +119,7 @@ def radio(
     with _opened(source.settings()) as (alike, database):
         seeds = _places(alike, start, database)
         found = [alike.items[p] for p in play(alike, seeds, n, diversity)]
-        own = OwnNames(alike, database)
+        own = OwnNames(alike, database, [*(alike.items[p] for p in seeds), *found])
         rows: list[dict[str, Any]] = [
             {"rank": place, **dict(zip(("item_id", "title"), own.named(item), strict=True))}
             for place, item in enumerate(found, 1)
@@ -177,28 +178,22 @@ def _places(alike: AlikeItems, texts: Sequence[str], database: HistoryDB | None)
 
 
 class OwnNames:
-    """What a database calls items of the bundle: lists name what it has as it does."""
+    """What a database calls some items of the bundle: lists name what it has as it does."""
 
-    def __init__(self, alike: AlikeItems, database: HistoryDB | None) -> None:
+    def __init__(
+        self, alike: AlikeItems, database: HistoryDB | None, items: Sequence[CatalogueItem]
+    ) -> None:
         self._names: dict[str, tuple[str, str]] = {}
         if database is None or not database.has_titles:
             return
-        from itertools import islice
+        from ilora_edge.histories.spool import Spool
 
-        from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher
-        from ilora_edge.histories.title_keys import with_year
-
-        described = [
-            (i, title.decode(errors="replace"), year)
-            for i, title, year in database.described_items()
-        ]
-        sample = [(i, title) for i, title, _ in islice(described, SAMPLE_ITEMS)]
-        matches = Matcher(alike.catalogue, sample).match(described)
-        # Of several copies the first, as in lists.
-        pairs = sorted(zip(matches, described, strict=True), key=lambda p: p[1][0], reverse=True)
-        for match, (own_id, title, year) in pairs:
-            if match is not None:
-                self._names[match[0]] = (own_id, with_year(title, year))
+        # Of nobody's events; what belongs to what is found as for lists.
+        with Spool(database, alike.catalogue, users=()) as spool:
+            for item in items:
+                own_id = spool.own_id(item.item_id, "")
+                if own_id is not None:
+                    self._names[item.item_id] = (own_id, spool.own_title(own_id))
 
     def named(self, item: CatalogueItem) -> tuple[str, str]:
         """Return id and title to show for an item."""

@@ -113,9 +113,18 @@ def facts_sql(columns: Collection[str]) -> str:
     return f"json_object({', '.join(pairs)})"
 
 
+# No text in a cell has these quotation marks: they are written with a stroke in front.
+IS_PART = (
+    "(year LIKE '{%\"series\":%' AND year NOT LIKE '{%\"series\":null%' "
+    'AND year NOT LIKE \'{%"series":""%\')'
+)
+"""SQL that is true where the cell ``year`` says that the item is a part of a series."""
+_OF_A_WHOLE = re.compile(r'"(?:series|medium)":(?!null|"")')
+
+
 def of_a_whole(cell: object) -> bool:
     """Whether a cell says that the item is a part of a series, or of which medium it is."""
-    return isinstance(cell, str) and any(f'"{fact}":"' in cell for fact in ("series", "medium"))
+    return isinstance(cell, str) and _OF_A_WHOLE.search(cell) is not None
 
 
 def read_facts(cell: object) -> Facts:

@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from ilora_edge.histories.item_facts import IS_PART
+
 TABLES = """
 CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place, logged INTEGER);
 CREATE TABLE seen (user TEXT, item TEXT);
@@ -45,7 +47,7 @@ ORDER BY interacted DESC, item
 # Of what the catalogue does not have, the title as that would write it.
 WRITTEN = "SELECT as_written(title, year) FROM matches WHERE item = ?"
 AWAY = "SELECT item FROM away"
-PARTS = """SELECT item, year FROM matches WHERE found IS NULL AND year LIKE '{%"series":"%'"""
+PARTS = f"SELECT item, year FROM matches WHERE found IS NULL AND {IS_PART}"
 TITLE = "SELECT title, year FROM matches WHERE item = ? AND found NOT NULL AND NOT torn"
 KNOWN = "SELECT title, year FROM matches WHERE found IS NOT NULL AND title <> ''"
 # A user's events (1, or 2 where they were logged) in the order of the rows, and then what was seen

@@ -12,6 +12,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from ilora_edge.histories.item_facts import IS_PART
+
 Row: TypeAlias = tuple[str, str, Any]
 """Of an item: id, title, facts."""
 
@@ -26,9 +28,8 @@ next to nothing; half of what :data:`ilora_edge.histories.media.SHARE` says, as 
 _KIND = """
 CASE WHEN year LIKE '{%' AND json_valid(year) THEN coalesce(json_extract(year, '$.medium'), '') END
 """
-_IS_PART = 'year LIKE \'{%"series":"%\''
-_KINDS = f"SELECT {_KIND}, {_IS_PART}, count(*) FROM items WHERE title <> '' GROUP BY 1, 2"
-_OF_KIND = f"FROM items WHERE title <> '' AND {_KIND} IS ? AND ({_IS_PART}) IS ?"
+_KINDS = f"SELECT {_KIND}, {IS_PART}, count(*) FROM items WHERE title <> '' GROUP BY 1, 2"
+_OF_KIND = f"FROM items WHERE title <> '' AND {_KIND} IS ? AND ({IS_PART}) IS ?"
 _USED = f"""
 SELECT item, title, year FROM counts CROSS JOIN (SELECT * {_OF_KIND}) USING (item)
 ORDER BY n DESC, item LIMIT {N_LOOKED_FOR}

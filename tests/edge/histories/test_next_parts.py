@@ -91,14 +91,18 @@ def test_later_parts_fill_a_list_that_has_room() -> None:
     ]
 
 
-def test_a_database_that_names_series(tmp_path: Path) -> None:
+@pytest.mark.parametrize("numbers", [False, True])
+def test_a_database_that_names_series(tmp_path: Path, numbers: bool) -> None:
     path = tmp_path / "app.db"
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(
             "CREATE TABLE item (id, title, show, nr); CREATE TABLE seen (who, item, at)"
         )
-        rows: list[tuple[str | None, ...]]
+        rows: list[tuple[str | int | None, ...]]
         rows = [(f"e{n}", f"Show - {n}", "Show", f"S1E{n}") for n in range(1, 12)]
+        if numbers:
+            # A show's row, and an episode's place in it.
+            rows = [(item, title, 7, n) for n, (item, title, *_) in enumerate(rows, 1)]
         rows += [("f1", "Known", None, None), ("f2", "Unknown", None, None)]
         connection.executemany("INSERT INTO item VALUES (?, ?, ?, ?)", rows)
         events = [("ann", f"e{n}", n) for n in (1, 2, 3)] + [("ann", "f1", 2)]
