@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -84,34 +84,17 @@ class PageMaker:
             PagePlace(r.rank, title, r.score, r.llm_score, r.encoder_score, why.get(n, ""))
             for n, (r, (_, title, _)) in enumerate(zip(listed, called, strict=True))
         )
-        said = {e.item_id: e.state or "logged" for e in logged}
-        shown = {e.item_id: e.title for e in logged if e.title}
-        history = tuple(
-            PageEvent(
-                titles.get(e.item_id, shown.get(e.item_id, e.item_id)),
-                e.timestamp,
-                said.get(e.item_id) or ("" if e.rating is None else f"rated {e.rating:g}"),
-            )
-            for e in events
-        )
-        remarks: tuple[str, ...] = (f"Taste: {taste_in_words(taste)}.",) if taste else ()
-        if whole.cold:
-            what = "others here have used most" if request.used_by else "most people know"
-            remarks = (f"No known item in the history yet: the list has what {what}.",)
-        n_missing = sum(not is_own for *_, is_own in called)
-        if names is not None and n_missing:
-            sentence = missing_in_words(n_missing, len(called))
-            remarks = (*remarks, f"{sentence[0].upper()}{sentence[1:]}.")
+        n_missing = 0 if names is None else sum(not is_own for *_, is_own in called)
         return PageContent(
             user,
             manifest.name,
             places,
-            history,
+            _history(events, titles, logged),
             _experts(whole, manifest.expert_descriptions),
             self._left_out(request, whole, names),
             _sureness(manifest.metrics),
             self._taste_map(whole, names),
-            remarks,
+            tuple(_remarks(request, whole, taste, n_missing)),
         )
 
     def _taste_map(self, whole: WholeRanking, names: ItemNames | None) -> TasteMap | None:
@@ -152,6 +135,36 @@ class PageMaker:
     def _title(self, place: int, names: ItemNames | None) -> str:
         """Return the title of an item of the catalogue, as the database has it if it does."""
         return name_found(names, self._ids[place], self._titles[place])[1]
+
+
+def _history(
+    events: Sequence[Interaction], titles: dict[str, str], logged: Sequence[LoggedEvent]
+) -> tuple[PageEvent, ...]:
+    """Return a person's events as a page shows them."""
+    said = {e.item_id: e.state or "logged" for e in logged}
+    shown = {e.item_id: e.title for e in logged if e.title}
+    return tuple(
+        PageEvent(
+            titles.get(e.item_id, shown.get(e.item_id, e.item_id)),
+            e.timestamp,
+            said.get(e.item_id) or ("" if e.rating is None else f"rated {e.rating:g}"),
+        )
+        for e in events
+    )
+
+
+def _remarks(
+    request: Request, whole: WholeRanking, taste: Sequence[Leaning], n_missing: int
+) -> Iterator[str]:
+    """Yield what is to be said of a list; ``n_missing`` of it are not in the database."""
+    if whole.cold:
+        what = "others here have used most" if request.used_by else "most people know"
+        yield f"No known item in the history yet: the list has what {what}."
+    elif taste:
+        yield f"Taste: {taste_in_words(taste)}."
+    if n_missing:
+        sentence = missing_in_words(n_missing, len(whole.listed))
+        yield f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def _experts(whole: WholeRanking, descriptions: Sequence[ExpertDescription]) -> tuple[Expert, ...]:
