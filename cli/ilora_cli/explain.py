@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
-from ilora_cli.filter_options import FilterOptions
+from ilora_cli.filter_options import FilterOptions, Library
 from ilora_cli.panels import RANKING
 from ilora_cli.run_options import Json
 from ilora_cli.source_options import ModelSource
@@ -30,7 +30,13 @@ _SHOWN = 5
 
 
 def explain(
-    user: User, item: Item, *, source: ModelSource, k: Length = 10, as_json: Json = False
+    user: User,
+    item: Item,
+    *,
+    source: ModelSource,
+    library: Library = None,
+    k: Length = 10,
+    as_json: Json = False,
 ) -> None:
     """Say which past items put an item on a user's list.
 
@@ -43,9 +49,12 @@ def explain(
     from ilora_cli.asking import open_people
     from ilora_cli.console import print_json
     from ilora_cli.guard import about_to_print
+    from ilora_edge.histories.requests import ItemChoice
     from ilora_edge.request import Request
 
-    with open_people(source.settings(), [user], Request(k=k)) as people:
+    settings = source.settings()
+    choice = ItemChoice(library=settings.library if library is None else library)
+    with open_people(settings, [user], Request(k=k), choice) as people:
         explained = _explained(people, item)
     about_to_print()
     if as_json:

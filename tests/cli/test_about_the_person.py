@@ -160,6 +160,16 @@ def test_settings_say_that_lists_keep_to_what_is_there(
     written = cli("score", "--nl", "--users", "bob", "-k", 63, "--config", settings)
     assert {json.loads(line)["title"] for line in written.out.splitlines()} <= owned
     assert listed("--cold"), "without a person the bundle's own are meant"
+
+    def explained(*words: str) -> dict[str, object]:
+        done = cli("explain", "bob", TITLES[9], "-k", 63, *words, *base)
+        assert done.code == 0, done.err
+        data = json.loads(done.out)
+        return {name: data[name] for name in ("rank", "n_candidates")}
+
+    # Of all that the bundle knows, or of the thirteen that are there and not seen, and the others.
+    assert explained() == explained("--library") != explained("--no-library")
+    assert explained()["n_candidates"] == 63
     out = tmp_path / "bob.html"
     assert cli("report", "bob", "--config", settings, "--out", out).code == 0
     assert "Nobody&#x27;s film" in out.read_text() or "Nobody's film" in out.read_text()
