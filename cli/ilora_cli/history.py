@@ -69,6 +69,8 @@ def history(
         _print_table(latest, titles, said)
     for remark in remarks:
         note(remark)
+    if not interactions:
+        note("no interactions yet")
     if len(latest) < len(interactions):
         note(f"the latest {len(latest)} of {len(interactions):,} interactions; -n 0 shows all")
 

@@ -32,12 +32,13 @@ def recommend_household(
         # As many candidates as there are people's own.
         found = recommend_together(people.recommender, people.requests, asked.k)
         users = [reader.user for reader in people.readers]
+        called = people.database.names(users)
         named = [people.named(item.item_id, item.title) for item in found.items]
     about_to_print()
     if as_json:
         print_json(_to_json(users, found, named))
     else:
-        _print(users, found, [title for _, title in named])
+        _print([called.get(u, u) for u in users], found, [title for _, title in named])
 
 
 def _to_json(users: list[str], found: Together, named: list[tuple[str, str]]) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def _to_json(users: list[str], found: Together, named: list[tuple[str, str]]) ->
     }
 
 
-def _print(users: list[str], found: Together, titles: list[str]) -> None:
+def _print(people: list[str], found: Together, titles: list[str]) -> None:
     from ilora_cli.columns import TableColumn, print_columns, print_words
     from ilora_cli.recommend_output import LIST, split_year
     from ilora_edge.alike.household import said
@@ -66,7 +67,7 @@ def _print(users: list[str], found: Together, titles: list[str]) -> None:
     for n, title in enumerate(titles):
         # Whom it is for above all: whose score is highest, each measured by their own list.
         relative = found.scores[:, n] - found.scores.max(axis=1)
-        best = users[int(relative.argmax())]
+        best = people[int(relative.argmax())]
         rows.append([str(n + 1), *split_year(printable(title)), printable(best)])
     print_columns([*LIST, TableColumn("most for")], rows)
-    print_words(said([printable(u) for u in users], found.blend.shares), is_dim=True)
+    print_words(said([printable(p) for p in people], found.blend.shares), is_dim=True)

@@ -255,6 +255,7 @@ def test_who_has_watched_nothing_yet_has_a_first_list_of_the_library(
         )
     base = ("--db", path, "--bundle", bundle)
     # Nobody has done anything.
+    assert "no interactions yet" in cli("history", "bob", "--db", path).err
     told = cli("users", "--db", path)
     assert told.code == 0
     assert "ann and bob have no interactions yet: recommend gives them a first list" in told.err

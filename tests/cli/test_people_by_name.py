@@ -151,3 +151,14 @@ def test_taken_back_by_name_and_title(cli: Cli, place: Place) -> None:
     # Where the rows are said with options, which the command to type does not repeat, by the id.
     rows = ("--interactions", "interactions", "--items", "items")
     assert cli("like", "bob high", "odd", *place, *rows).err.rstrip().endswith("bob odd")
+
+
+def test_a_list_of_several_says_their_names(cli: Cli, place: Place) -> None:
+    shown = cli("recommend", "ada", "Bob High", *place)
+    assert shown.code == 0, shown.err
+    assert "this one gives Ada Low " in shown.out
+    assert "bob" not in shown.out
+    assert json.loads(cli("recommend", "ada", "bob", *place, "--json").out)["users"] == [
+        "ada",
+        "bob",
+    ]
