@@ -11,7 +11,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from ilora_edge.batch.tasks import UserResult, WorkerConfig
 from ilora_edge.errors import EngineError
@@ -44,7 +44,9 @@ class WorkerPool(Closing):
     ) -> None:
         self._config = config
         self._command = command or [sys.executable, "-m", "ilora_edge.batch.worker"]
-        self._events: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
+        # A signal that ends a wait in a Queue, which is written in Python, may leave its lock taken,
+        # for which a reader, and then close, would wait for ever; this one is of one piece.
+        self._events: _Events = queue.SimpleQueue()
         self._deaths_in_a_row = 0
         self.remark: str | None = None
         """What a worker had to say of this machine, once it was ready."""
@@ -154,7 +156,7 @@ class _Worker:
         self,
         command: list[str],
         config: WorkerConfig,
-        events: queue.Queue[tuple[_Worker, dict[str, Any] | None]],
+        events: _Events,
     ) -> None:
         self.tasks: deque[UserTask] = deque()
         self.is_ready = False
@@ -184,3 +186,6 @@ class _Worker:
         while (message := self._process.receive()) is not None:
             self._events.put((self, message))
         self._events.put((self, None))
+
+
+_Events: TypeAlias = "queue.SimpleQueue[tuple[_Worker, dict[str, Any] | None]]"
