@@ -44,8 +44,8 @@ class WorkerPool(Closing):
     ) -> None:
         self._config = config
         self._command = command or [sys.executable, "-m", "ilora_edge.batch.worker"]
-        # A signal that ends a wait in a Queue, which is written in Python, may leave its lock taken,
-        # for which a reader, and then close, would wait for ever; this one is of one piece.
+        # A signal that ends a wait in a Queue, which is Python, may leave its lock taken; a reader,
+        # and then close, would wait for that for ever. This one is of one piece.
         self._events: _Events = queue.SimpleQueue()
         self._deaths_in_a_row = 0
         self.remark: str | None = None
