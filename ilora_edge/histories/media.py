@@ -8,7 +8,7 @@ podcasts) those are left out of which a bundle knows next to nothing, while it k
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from ilora_edge.titles import printable
@@ -28,7 +28,7 @@ class OtherMedium(NamedTuple):
     medium: str
     items: int
     looked_for: int
-    """Of them, how many were looked for; of many a sample (:mod:`~.unlikely`)."""
+    """Of them, how many were looked for; of many a sample."""
     known: int
     """Of these, how many have the title of something in the catalogue."""
 
@@ -78,9 +78,10 @@ def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
     return left_out
 
 
-def away_for(items: Iterable[str], away: frozenset[str]) -> frozenset[str]:
+def away_for(items: Collection[str], away: frozenset[str]) -> frozenset[str]:
     """Return what is left out for who has interacted with these items: of ``away`` all, or nothing.
 
-    Who has nothing else is told of what they have.
+    Who has nothing else is told of what they have, and who has nothing yet of what the bundle is
+    about.
     """
-    return frozenset() if all(item in away for item in items) else away
+    return frozenset() if items and away.issuperset(items) else away

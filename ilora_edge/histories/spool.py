@@ -211,7 +211,7 @@ class Spool(Closing):
                 continue
             missing.discard(user)
             of_user = list(group)
-            away = away_for((row[1] for row in of_user if row[5]), self._away)
+            away = away_for([row[1] for row in of_user if row[5]], self._away)
             counted = [row for row in of_user if row[1] not in away]
             about = {row[1]: row[6:] for row in of_user}
             try:

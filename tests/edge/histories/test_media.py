@@ -73,6 +73,15 @@ def test_what_the_bundle_is_not_about_is_left_out(tmp_path: Path, n_known_songs:
         assert "Song number 30" in [i.title for i in ben.out_of_catalogue]
 
 
+def test_who_has_done_nothing_yet_is_told_of_what_the_bundle_is_about(tmp_path: Path) -> None:
+    with spooled(tmp_path, 0) as spool:
+        spool._people = frozenset({"cleo"})
+        request = asked(spool, "cleo")
+    assert {i.title for i in request.out_of_catalogue} == {"Film number 8", "Film number 9"}
+    # Ann has watched both; songs that two have played are no films.
+    assert dict(request.used_by) == {"\0f9": 1, "k2": 1}
+
+
 def test_a_bundle_of_both_is_about_both(tmp_path: Path) -> None:
     with spooled(tmp_path, 30) as spool:
         assert spool.left_out == []
