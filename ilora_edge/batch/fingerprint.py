@@ -1,4 +1,4 @@
-"""All that the lists depend on but the histories: bundle, mapping, options, version."""
+"""All that the lists depend on but histories and items: bundle, mapping, options."""
 
 from __future__ import annotations
 

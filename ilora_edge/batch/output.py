@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,9 @@ MIGRATIONS = (
     # Of an unfinished run: a salt and a digest of the users that were named. A finished one has
     # none, nor one whose users were forgotten: who guesses an id could confirm it.
     "ALTER TABLE runs ADD COLUMN named TEXT",
+    # JSON: the recommender's ids of the list, and a digest of what the database called them. NULL:
+    # of an earlier version, which kept a list where its items had other titles since.
+    "ALTER TABLE users ADD COLUMN shown TEXT",
 )
 
 
@@ -154,16 +158,22 @@ class OutputDB(Closing):
                 "UPDATE runs SET finished_at = ?, named = NULL WHERE finished_at IS NULL", (_now(),)
             )
 
-    def done_by(self, run: Run, database: str, user: str, digest: str) -> int | None:
-        """Return the run that made a user's list, None where it has to be made (again)."""
+    def done_by(
+        self, run: Run, database: str, user: str, digest: str, names: ItemNames | None = None
+    ) -> int | None:
+        """Return the run that made a user's list, None where it has to be made (again): for
+        another digest, or because ``names`` call its items otherwise than they did then."""
         with self._file.writing():
             row = self._connection.execute(
-                "SELECT run_id FROM users WHERE database = ? AND user_id = ? AND digest = ?",
+                "SELECT run_id, shown FROM users WHERE database = ? AND user_id = ? AND digest = ?",
                 (storable(database), storable(user), digest),
             ).fetchone()
         if row is None or (run.forced and row[0] != run.run_id):
             return None
-        return int(row[0])
+        run_id, shown = row
+        if shown is not None and shown != _shown(names, json.loads(shown)[0]):
+            return None
+        return int(run_id)
 
     def has_failed(self, run: Run, database: str, user: str) -> bool:
         """Return whether this run has failed with this user before."""
@@ -233,6 +243,7 @@ class OutputDB(Closing):
             return
         for table in ("failures", "recommendations"):
             self._connection.execute(f"DELETE FROM {table} WHERE database = ? AND user_id = ?", key)
+        ranked = [r.item_id for r in rows.result.recommendations]
         places = []
         for r in rows.result.recommendations:
             item, title, is_own = name_found(rows.names, r.item_id, r.title)
@@ -243,9 +254,16 @@ class OutputDB(Closing):
             "INSERT INTO recommendations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places
         )
         self._connection.execute(
-            "REPLACE INTO users VALUES (?, ?, ?, ?, ?)",
-            (run.run_id, *key, rows.digest, int(rows.result.cold)),
+            "REPLACE INTO users VALUES (?, ?, ?, ?, ?, ?)",
+            (run.run_id, *key, rows.digest, int(rows.result.cold), _shown(rows.names, ranked)),
         )
+
+
+def _shown(names: ItemNames | None, item_ids: Sequence[str]) -> str:
+    """Return items of the recommender and a digest of what a database calls them, as JSON."""
+    called = [name_found(names, item_id, "") for item_id in item_ids]
+    digest = hashlib.sha256(json.dumps(called).encode()).hexdigest()
+    return json.dumps([list(item_ids), digest])
 
 
 def _now() -> str:

@@ -91,7 +91,7 @@ def score_all(
 
 
 def _done_by(output: OutputDB, run: Run, task: UserTask, base: str) -> int | None:
-    return output.done_by(run, task.database, task.user, task.digest(base))
+    return output.done_by(run, task.database, task.user, task.digest(base), task.names)
 
 
 class _Chunks:
