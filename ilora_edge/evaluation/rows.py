@@ -301,13 +301,14 @@ class _Asked(Closing):
         """Yield the row whose target is the last of the kept places, unless it was seen before."""
         *before, target = kept
         earlier, target_id = history[:target], history[target].item_id
-        known = self._items(dict.fromkeys([*(event.item_id for event in earlier), target_id]))
-        item = known[target_id].item_id
         if self._spool is None:
+            known = self._items(dict.fromkeys([*(event.item_id for event in earlier), target_id]))
+            item = known[target_id].item_id
             shown = tuple(known[history[n].item_id] for n in before)
             seen = frozenset(known[event.item_id].item_id for event in earlier)
             asked = None
         else:
+            item = self._spool.found_id(target_id)
             asked = self._spool.asked_after(user, earlier, self._whole, min_rating)
             shown, seen = tuple(asked.history), frozenset(asked.seen)
         if item not in seen:
@@ -318,8 +319,6 @@ class _Asked(Closing):
     def _items(self, ids: Iterable[str]) -> dict[str, HistoryItem]:
         """Return items by the database's ids."""
         ids = list(ids)
-        if self._spool is not None:
-            return self._spool.named(ids)
         new = [i for i in ids if i not in self._known]
         described = self._database.read_described(new) if new else {}
         self._known |= {i: _item(i, *described.get(i, (b"", None))) for i in new}

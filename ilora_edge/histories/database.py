@@ -143,6 +143,14 @@ class HistoryDB(ItemDB):
         rows = self._retrying(lambda: list(self._select(query, (MOST_PEOPLE,))))
         return [str(user) for (user,) in rows]
 
+    def knows(self, user: str) -> bool:
+        """Return whether the application knows somebody of this id, be there events or not."""
+        if self._source.people is None or not is_utf8(user):
+            return False
+        own = f"({self._id('user')}) COLLATE BINARY = ?"
+        query = f"SELECT 1 FROM {self._source.people} WHERE user NOT NULL AND {own} LIMIT 1"
+        return bool(self._retrying(lambda: list(self._select(query, (user,)))))
+
     def names(self, users: Collection[str] | None = None) -> dict[str, str]:
         """Return the names of those users that have one, by id; ``users`` are all, where known."""
 

@@ -121,9 +121,9 @@ class Spool(Closing):
         (n,) = self._connection.execute(f"{query} AND title <> ''").fetchone()
         return int(n)
 
-    def named(self, ids: Collection[str]) -> dict[str, HistoryItem]:
-        """Return items that were interacted with as the recommender takes them, by id here."""
-        return {i: self._written(item_of(i, self._about(i))) for i in ids}
+    def found_id(self, item: str) -> str:
+        """Return the recommender's id of an item that was interacted with."""
+        return item_of(item, self._about(item)).item_id
 
     def _about(self, item: str) -> tuple[Any, ...]:
         """Return what is known of an item interacted with: title, torn, found, how, facts."""
@@ -355,7 +355,9 @@ class Spool(Closing):
         for statement in sql.TABLES.split(";\n"):
             self._connection.execute(statement)
         history.settle()
-        self._people = frozenset(history.people())
+        # Of those asked for, who is known: a large server's people need not all be read.
+        known = history.people() if self._of is None else filter(history.knows, self._of)
+        self._people = frozenset(known)
         with self._transaction():
             self._connection.executemany(
                 "INSERT INTO interactions VALUES (?, ?, ?, ?, ?, 0)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
@@ -64,7 +65,7 @@ def read_events(
     try:
         events = database.read_history(user)
     except UnknownUserError:
-        if not logged and not database.read_seen(user) and user not in database.people():
+        if not logged and not database.read_seen(user) and not database.knows(user):
             raise
         events = []
     return with_logged(events, [Interaction(e.item_id, e.timestamp, None) for e in logged])
@@ -118,6 +119,7 @@ def matched_by_id(
     return found_of_user._replace(seen=[*found_of_user.seen, *(items[i].item_id for i in marked)])
 
 
+@lru_cache(1 << 14)
 def item_of(item_id: str, about: tuple[Any, ...]) -> HistoryItem:
     """Return an item as the recommender takes it; ``about``: title, torn, found, how, facts."""
     title, _, found, how, facts = about

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from app_schemas import SCHEMAS
 
+from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.errors import UnknownUserError
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.people import find_user
+from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user import read_events
+from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.presets import PRESET_NAMES, load_preset
 
 # The rest have no table of users in the file: a server's in another one, or names of logs.
@@ -74,6 +77,31 @@ def test_who_has_done_nothing_is_somebody(app: str, tmp_path: Path) -> None:
         assert {user.user for user in history.users()} == users, "no interaction, no line"
         with pytest.raises(UnknownUserError):
             read_events(history, "nobody")
+
+
+@pytest.mark.parametrize("app", NEW)
+def test_of_however_many_people_each_is_known(
+    app: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection:
+        SCHEMAS[app](connection)
+        connection.commit()
+    _add(path, *NEW[app])
+    new = str(next(iter(NEW[app][1].values())))
+    # Of a hundred thousand here.
+    monkeypatch.setattr("ilora_edge.histories.database.MOST_PEOPLE", 0)
+    catalogue = tmp_path / "catalogue.db"
+    write_catalogue(catalogue, [CatalogueItem(1, "a", "Ant", 0, (1,))])
+    with HistoryDB(path) as history, closing(Catalogue(catalogue)) as bundle:
+        assert find_user(history, new) == new
+        assert read_events(history, new) == []
+        with Spool(history, bundle, users=(new,)) as spool:
+            (task,) = spool.tasks(None, 5, (new,))
+        with Spool(history, bundle, users=("nobody",)) as spool:
+            (other,) = spool.tasks(None, 5, ("nobody",))
+    assert isinstance(task, UserTask)
+    assert isinstance(other, BadUser)
 
 
 # Nothing that says that anything was used.
