@@ -52,8 +52,8 @@ def library(tmp_path: Path, catalogue: list[tuple[str, str]]) -> Path:
 def again(cli: Cli, bundle: Path, library: Path, tmp_path: Path) -> Callable[[], str]:
     """Return what scores everyone and says how many lists were made and kept."""
     out = tmp_path / "out.db"
-    command = ("score", "--db", library, "--bundle", bundle, *MAPPING, "--out", out, "-k", 5)
-    command = (*command, "--unmatched", 2)
+    options = ("--out", out, "-k", 5, "--unmatched", 2)
+    command = ("score", "--db", library, "--bundle", bundle, *MAPPING, *options)
 
     def run() -> str:
         done = cli(*command)

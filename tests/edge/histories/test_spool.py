@@ -212,7 +212,7 @@ def test_genres_of_what_the_catalogue_has_not_go_along(
             HistoryItem("\0x", "Xenops", "Horror|Drama"),
         ]
         assert [i.genres for i in asked.out_of_catalogue] == ["", ""]
-        assert spool.named(["x"])["x"].genres == "Horror|Drama"
+        assert spool.found_id("x") == "\0x"
         again = UserTask.from_json(json.loads(task.to_line())).request
         assert (again.history, again.out_of_catalogue) == (asked.history, asked.out_of_catalogue)
     (tmp_path / "app.db").unlink()
