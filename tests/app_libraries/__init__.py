@@ -1,4 +1,4 @@
-"""Generated libraries of fifteen applications, with what their owners have watched, read or heard.
+"""Generated libraries of twenty applications, with what their owners have watched, read or heard.
 
 Each is built in the schema of the application as its sources have it, views, triggers and indexes
 included, with what makes real ones hard: marks without a time, several versions of a film, remakes
@@ -11,35 +11,45 @@ from app_libraries.applebooks import applebooks
 from app_libraries.audiobookshelf import audiobookshelf
 from app_libraries.calibre import calibre
 from app_libraries.emby import emby
+from app_libraries.gonic import gonic
 from app_libraries.gpodder import gpodder
 from app_libraries.jellyfin import jellyfin
 from app_libraries.kavita import kavita
 from app_libraries.kobo import kobo
 from app_libraries.kodi import kodi
 from app_libraries.komga import komga
+from app_libraries.mediatracker import mediatracker
 from app_libraries.mixxx import mixxx
 from app_libraries.navidrome import navidrome
 from app_libraries.plex import plex
+from app_libraries.podfetch import podfetch
+from app_libraries.stash import stash
 from app_libraries.tautulli import tautulli
 from app_libraries.truth import START as START
 from app_libraries.truth import Build as Build
 from app_libraries.truth import Truth as Truth
 from app_libraries.vlc import vlc
+from app_libraries.watcharr import watcharr
 
 LIBRARIES: dict[str, Build] = {
     "applebooks": applebooks,
     "audiobookshelf": audiobookshelf,
     "calibre": calibre,
     "emby": emby,
+    "gonic": gonic,
     "gpodder": gpodder,
     "jellyfin": jellyfin,
     "kavita": kavita,
     "kobo": kobo,
     "kodi": kodi,
     "komga": komga,
+    "mediatracker": mediatracker,
     "mixxx": mixxx,
     "navidrome": navidrome,
     "plex": plex,
+    "podfetch": podfetch,
+    "stash": stash,
     "tautulli": tautulli,
     "vlc": vlc,
+    "watcharr": watcharr,
 }

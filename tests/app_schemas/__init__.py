@@ -11,9 +11,10 @@ from importlib import import_module
 from app_schemas.building import Build, Rows
 
 _NAMES = (
-    "anki antennapod applebooks audiobookshelf calibre chromium emby firefox "
-    "gpodder jellyfin kavita kobo kodi koel komga koreader lutris maloja mihon "
-    "mixxx navidrome newpipe plex safari strawberry tautulli vlc yamtrack "
+    "anki antennapod applebooks audiobookshelf calibre chromium emby firefox gonic "
+    "gpodder jellyfin kavita kobo kodi koel komga koreader lutris maloja mediatracker "
+    "mihon mixxx navidrome newpipe plex podfetch safari stash strawberry tautulli vlc "
+    "watcharr yamtrack "
 )
 _APPS = [import_module(f"app_schemas.{name}") for name in _NAMES.split()]
 

@@ -29,6 +29,10 @@ NEW: dict[str, tuple[str, dict[str, object]]] = {
     "koel": ("users", {"id": 77, "name": "Nora"}),
     "plex": ("accounts", {"id": 77, "name": "Nora"}),
     "tautulli": ("users", {"user_id": 77, "friendly_name": "Nora"}),
+    "watcharr": ("users", {"id": 77, "username": "Nora", "password": ""}),
+    "mediatracker": ("user", {"id": 77, "name": "Nora", "password": ""}),
+    "podfetch": ("users", {"username": "Nora", "id": 77, "role": "user"}),
+    "gonic": ("users", {"id": 77, "name": "Nora", "password": ""}),
     "yamtrack": ("users_user", {"id": 77, "username": "Nora"}),
 }
 

@@ -100,6 +100,7 @@ def test_a_query_is_one_select_with_the_agreed_columns(
     extra = {
         "koel": ("interactions", "updated_at"),
         "yamtrack": ("app_episode", "watch_date"),
+        "podfetch": ("episodes", "username"),
         "vlc": ("Media", "artist_id album_id genre_id"),
     }
     for table, columns in extra.values():

@@ -141,3 +141,22 @@ def test_a_track_of_several_evenings_and_one_without_a_name(tmp_path: Path) -> N
     with HistoryDB(tmp_path / "app.db") as history:
         ((_, events),) = history.histories()
     assert [(e.item_id, e.timestamp) for e in events] == [("1", 1735761600), ("1", 1735848000)]
+
+
+def test_kavitas_sessions_tell_of_the_days_before_the_last(tmp_path: Path) -> None:
+    rows = [*chapter(1, 0, "Knots", 1), *chapter(2, 0, "Ropes", 1)]
+    rows.append(("AspNetUsers", {"Id": 1, "UserName": "ann", "AgeRestriction": -1}))
+    for number, pages in ((1, 9), (2, 0)):
+        # The second was set back to unread.
+        read = {"AppUserId": 1, "ChapterId": number, "PagesRead": pages}
+        rows.append(("AppUserProgresses", read | {"LastModifiedUtc": "2025-01-03 10:00:00"}))
+    rows.append(("AppUserReadingSession", {"Id": 1, "AppUserId": 1}))
+    for at, number, pages in (
+        ("2025-01-01 10:00:00", 1, 4), ("2025-01-01 11:00:00", 1, 1), ("2025-01-02 10:00:00", 1, 0),
+        ("2025-01-03 09:00:00", 1, 4), ("2025-01-01 10:00:00", 2, 9),
+    ):  # fmt: skip
+        read = {"AppUserReadingSessionId": 1, "ChapterId": number, "PagesRead": pages}
+        rows.append(("AppUserReadingSessionActivityData", read | {"StartTimeUtc": at}))
+    with HistoryDB(written("kavita 2026", rows, tmp_path / "app.db")) as history:
+        ((_, events),) = history.histories()
+    assert [(e.item_id, e.timestamp) for e in events] == [("1", 1735729200), ("1", 1735898400)]

@@ -28,7 +28,10 @@ WHOLE = read_facts(Path(__file__).with_name("whole_schemas.txt"))
 
 
 # What was called otherwise in the release of a schema than in that of the fixture.
-RENAMED = {"yamtrack": "ALTER TABLE app_episode RENAME COLUMN end_date TO watch_date"}
+RENAMED = {
+    "yamtrack": "ALTER TABLE app_episode RENAME COLUMN end_date TO watch_date",
+    "podfetch 2026": "ALTER TABLE episodes RENAME COLUMN username TO user_id",
+}
 
 
 def tables_of(db: sqlite3.Connection) -> dict[str, str]:
@@ -78,7 +81,7 @@ def _add_objects(db: sqlite3.Connection, facts: SchemaFacts) -> None:
 def build(facts: SchemaFacts, app: str, path: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as source, closing(sqlite3.connect(path)) as db:
         SCHEMAS[app](source)
-        source.execute(RENAMED.get(app, "SELECT 1"))
+        source.execute(RENAMED.get(facts.name, "SELECT 1"))
         for collation in ("icu_root", "unicase"):
             db.create_collation(collation, lambda a, b: (a > b) - (a < b))
         for statement in facts.ddl():
@@ -97,7 +100,7 @@ def build(facts: SchemaFacts, app: str, path: Path) -> None:
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_whole_database_is_read_as_its_fixture_is(name: str, tmp_path: Path) -> None:
     app = name.split()[0]
-    preset = app.removesuffix("-counts").removesuffix("-music")
+    preset = app.partition("-")[0]
     assert WHOLE[name].tables or WHOLE[name].objects, "nothing was read"
     path = tmp_path / "app.db"
     build(WHOLE[name], app, path)
