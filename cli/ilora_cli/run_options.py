@@ -32,7 +32,7 @@ Json: TypeAlias = Annotated[
     typer.Option("--json", help="Print the result as JSON on stdout.", rich_help_panel=OUTPUT),
 ]
 Quiet: TypeAlias = Annotated[
-    bool, typer.Option("--quiet", help="No progress bars.", rich_help_panel=OUTPUT)
+    bool, typer.Option("--quiet", help="No progress.", rich_help_panel=OUTPUT)
 ]
 
 

@@ -88,7 +88,9 @@ def train(
     if run.dry_run:
         from ilora_train.plan import plan_training
 
-        plan = plan_training(recipe, db, run.out, run.resume, run.backbone, mapping)
+        plan = plan_training(
+            recipe, db, run.out, run.resume, run.backbone, mapping, quiet or not speaks
+        )
         if speaks:
             _print_plan(plan)
         return

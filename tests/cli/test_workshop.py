@@ -91,8 +91,9 @@ def test_the_system_s_refusals_are_one_line(cli: Cli, work: Path) -> None:
     cli("import", "csv", "histories.csv", "h.db")
     Path("taken").write_text("a file")
     for args in (
-        ("train", "recipe.toml", "--db", "h.db", "--out", "taken"),
-        ("train", "recipe.toml", "--db", "h.db", "--out", "taken/run"),
+        # Which else says first that it reads the histories.
+        ("train", "recipe.toml", "--db", "h.db", "--out", "taken", "--quiet"),
+        ("train", "recipe.toml", "--db", "h.db", "--out", "taken/run", "--quiet"),
         ("recommend", "--cold", "--bundle", "b" * 300),
     ):
         done = cli(*args)

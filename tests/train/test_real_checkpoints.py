@@ -240,7 +240,16 @@ def test_a_dry_run_plans_a_7b_model_from_its_config_alone(
     )
     assert code == 0, err
     assert "6,738,415,616" in out
-    assert "nothing was trained or written" in err
+    # It takes its seconds, of which the first are for the histories.
+    reading, counting, *_, last = err.splitlines()
+    assert reading.endswith(f": reading the histories of {work / 'histories.db'}")
+    assert counting == "counting what a training would take"
+    assert "nothing was trained or written" in last
+    code, out, err = command_line(
+        monkeypatch, capsys, *args, "--backbone", work / "hf", "--dry-run", "--quiet"
+    )
+    assert code == 0, err
+    assert "reading" not in err
     assert sorted(work.rglob("*")) == before
     plan = plan_training(
         work / "recipe.toml", work / "histories.db", work / "run", backbone=work / "hf"

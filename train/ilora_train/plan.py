@@ -100,14 +100,16 @@ def plan_training(
     resume: bool = False,
     backbone: Path | str | None = None,
     mapping: Mapping | None = None,
+    quiet: bool = True,
 ) -> TrainingPlan:
     """Check what :func:`ilora_train.run.train` would check and say what it would do.
 
-    Nothing is written, and no weights are read.
+    Nothing is written, and no weights are read. ``quiet``: say nothing on stderr meanwhile.
     """
     recipe = load_recipe(recipe_path, backbone)
     check_folder(out, resume)
-    run = open_run(recipe, db, out, mapping)
+    run = open_run(recipe, db, out, mapping, quiet)
+    run.progress.say("counting what a training would take")
     return Planner(run, choose_device(), int(os.environ.get("WORLD_SIZE", "1"))).plan()
 
 

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from ilora_edge.titles import printable
+
 SECONDS_BETWEEN_LINES = 60.0
 
 
@@ -64,6 +66,11 @@ class Progress:
     def __init__(self, quiet: bool = False) -> None:
         self._console = Console(stderr=True, highlight=False)
         self._quiet = quiet
+
+    def say(self, text: str) -> None:
+        """Print one line: what takes its seconds before there is a stage."""
+        if not self._quiet:
+            self._console.print(printable(text), markup=False, soft_wrap=True)
 
     @contextlib.contextmanager
     def stage(self, name: str, total: int, done: int = 0) -> Iterator[Stage]:

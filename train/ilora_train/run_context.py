@@ -94,9 +94,10 @@ def open_run(
 
     Nothing is written. Raises DatabaseError where the data do not do.
     """
+    progress = Progress(quiet or not processes.is_main)
+    progress.say(f"{recipe.name}: reading the histories of {db}")
     data = read_training_data(db, recipe.data, recipe.seed, mapping)
     log = MetricsLog(folder / "metrics.jsonl")
-    progress = Progress(quiet or not processes.is_main)
     run = RunContext(recipe, data, folder, log, progress, processes)
     check_enough(data, run.experts_users, recipe.experts.min_history, db)
     return run
