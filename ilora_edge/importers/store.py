@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -31,6 +30,7 @@ from ilora_edge.histories.own_schema import (
 from ilora_edge.importers.repair import Row, write_interactions, write_items, write_seen
 from ilora_edge.system.disk_advice import SQLITE_ERRORS, disk_advice, in_words
 from ilora_edge.system.new_file import put_in_place
+from ilora_edge.system.own_file import roll_back
 from ilora_edge.titles import printable
 
 __all__ = ["ImportReport", "Progress", "Row", "Source", "write_import"]
@@ -148,21 +148,12 @@ def _write(
         raise SourceError(f"cannot read {problem}") from error
     except SQLITE_ERRORS as error:
         if not new:
-            _roll_back(path)
+            roll_back(path)
         advice = disk_advice(error, "a database elsewhere")
         raise DatabaseError(
             f"cannot write {shown_path}: {printable(in_words(error))}{advice}"
         ) from error
     return report
-
-
-def _roll_back(path: Path) -> None:
-    """Have a database be as it was: after a failed write SQLite leaves that to the next reader.
-
-    Until then file and journal keep the room that somebody may be about to make.
-    """
-    with suppress(*SQLITE_ERRORS), closing(sqlite3.connect(path)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _fill(

@@ -10,7 +10,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ilora_edge.errors import DatabaseError
@@ -68,6 +68,7 @@ class OwnFile:
         self.path = path
         self.name = printable(str(path))
         self._flag = flag
+        self._has_failed = False
         self._lock = self._open_lock(alone)
         try:
             with self.writing():
@@ -93,6 +94,8 @@ class OwnFile:
         """Release the file; a second call does nothing."""
         if self._lock >= 0:
             self.connection.close()
+            if self._has_failed and not self._is_read_only:
+                roll_back(self.path)
             # Last: closing any descriptor of a file drops SQLite's own locks on it.
             os.close(self._lock)
             self._lock = -1
@@ -117,6 +120,7 @@ class OwnFile:
         try:
             yield
         except SQLITE_ERRORS as error:
+            self._has_failed = True
             advice = disk_advice(error, f"another with {self._flag}")
             if not is_of_the_file(error):
                 advice += "; what was committed is safe, the same command goes on from there"
@@ -226,6 +230,15 @@ class OwnFile:
             # A file system without such locks.
             pass
         return descriptor
+
+
+def roll_back(path: Path) -> None:
+    """Have a database be as it was: after a failed write SQLite leaves that to the next reader.
+
+    Until then file and journal keep the room that somebody may be about to make.
+    """
+    with suppress(*SQLITE_ERRORS), closing(sqlite3.connect(path, timeout=0)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def storable(value: str) -> str:

@@ -6,13 +6,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from harness import Cli, one_line
 
+from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.log import read_log
+from ilora_edge.system.own_file import OwnFile
 
 
 @contextmanager
@@ -95,6 +97,21 @@ def test_an_import_that_has_no_room_leaves_the_database_as_it_was(cli: Cli, tmp_
     assert one_line(done.err)
     assert path.read_bytes() == before
     assert [p.name for p in lists.iterdir()] == ["me.db"]
+
+
+def test_a_file_of_our_own_that_has_no_room_is_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "lists.db"
+    migrations = ("CREATE TABLE lists (text TEXT)",)
+    with closing(OwnFile(path, 1, migrations, "--out")) as file, file.transaction():
+        file.connection.execute("INSERT INTO lists VALUES ('ann')")
+    before = path.read_bytes()
+    rows = [(f"{n:01000}",) for n in range(20_000)]
+    with files_end_at(8_000_000), closing(OwnFile(path, 1, migrations, "--out")) as file:
+        said = r"cannot write .*another with --out"
+        with pytest.raises(DatabaseError, match=said), file.transaction():
+            file.connection.executemany("INSERT INTO lists VALUES (?)", rows)
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["lists.db"]
 
 
 def test_a_log_that_may_not_be_made_says_what_to_name(
