@@ -20,7 +20,14 @@ _AREAS = (
     "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe"
     "|Indian|Mexico|Pacific|US"
 )
-_NAME = rf"(?:{_AREAS})/[A-Za-z0-9_+/-]{{2,32}}|UTC|GMT|Z"
+# Names of no area, but short ones such as CET, which are read elsewhere.
+_ALONE = (
+    *("CST6CDT", "Cuba", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "Greenwich", "Hongkong"),
+    *("Iceland", "Iran", "Israel", "Jamaica", "Japan", "Kwajalein", "Libya", "MST7MDT", "NZ"),
+    *("NZ-CHAT", "Navajo", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore"),
+    *("Turkey", "UCT", "Universal", "W-SU", "Zulu"),
+)
+_NAME = rf"(?:{_AREAS})/[A-Za-z0-9_+/-]{{2,32}}|{'|'.join(_ALONE)}|UTC|GMT|Z"
 # A calendar may follow: [u-ca=gregory].
 _BEHIND = re.compile(
     rf"(?:(?<=[0-9Zz])\[({_NAME})\]|\s(?:({_NAME})|[\[(]({_NAME})[\])]))"
@@ -43,7 +50,8 @@ def split_zone(value: str) -> tuple[str, str | None]:
     # Most texts have no name, and a file has millions.
     if not value or not (value[-1].isalpha() or value[-1] in "])0123456789"):
         return value, None
-    found = _BEHIND.search(value) if "/" in value or "[" in value else None
+    is_named = "/" in value or "[" in value or value.rpartition(" ")[2].strip("()") in _ALONE
+    found = _BEHIND.search(value) if is_named else None
     if found is None:
         return value, None
     text = value[: found.start()].rstrip()

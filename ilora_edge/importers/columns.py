@@ -24,7 +24,7 @@ _ITEM = (
     *("item_id", "item", "itemid", "movieid", "movie_id", "film_id", "filmid", "bookid", "book_id"),
     *("trackid", "track_id", "songid", "song_id", "artistid", "artist_id", "videoid", "video_id"),
     *("productid", "product_id", "gameid", "game_id", "objectid", "object_id", "beer_id", "bid"),
-    *("asin", "parent_asin", "isbn", "const"),
+    *("asin", "parent_asin", "isbn", "const", "rym_album"),
 )
 _TIME = (
     *("timestamp", "time", "ts", "unix_time", "unixtime", "datetime", "date_time"),
@@ -78,6 +78,7 @@ _YEAR = (
 )
 _GENRES = ("genres", "genre")
 _ORIGINAL = ("original_title", "originaltitle", "original_name")
+_OF_ANILIST = frozenset({"series_id", "series_type"})
 _CREATOR = ("artist", "artist_name", "author", "authors", "creator")
 _IDS = {
     "imdb": ("imdb_id", "imdbid", "imdb"),
@@ -146,6 +147,8 @@ class FoundColumns:
     genres: str | None = None
     original_title: str | None = None
     creator: str | None = None
+    first_name: str | None = None
+    """Of the creator, where it has a column of its own."""
     is_track: bool = False
     """Whether a title by itself identifies no item: a track's artist belongs to it."""
     status: str | None = None
@@ -206,6 +209,12 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
         asked += [wanted.title, wanted.year]
     _require(names, asked, place)
     if find_columns(names, wanted, has_items) is None:
+        if {form for name in names for form in _forms(name)} >= _OF_ANILIST:
+            raise place.error(
+                "this is AniList's own download, which has numbers and no titles; give its lists "
+                "as its API answers them (MediaListCollection, with the titles of the media), or "
+                "as MyAnimeList's XML: ilora-edge import myanimelist"
+            )
         raise place.error(
             "which column is the item, or its title? say so with --item-column or --title-column; "
             f"there is: {_there(names)}"
@@ -234,13 +243,19 @@ def _about_items(
     names: Sequence[str], item: str, title: str | None, year: str | None
 ) -> FoundColumns:
     ids = {kind: _named(names, None, usual) for kind, usual in _IDS.items()}
+    # RateYourMusic has names in two columns; elsewhere such columns are of whoever borrowed a book.
+    is_split = _named(names, None, ("rym_album",)) is not None
+    first, last = (
+        _named(names, None, (n,)) if is_split else None for n in ("first_name", "last_name")
+    )
     return FoundColumns(
         item,
         title=title,
         year=_named(names, year, _YEAR),
         genres=_named(names, None, _GENRES),
         original_title=_named(names, None, _ORIGINAL),
-        creator=_named(names, None, _CREATOR),
+        creator=_named(names, None, _CREATOR) or last,
+        first_name=first,
         ids={kind: name for kind, name in ids.items() if name is not None},
     )
 

@@ -301,7 +301,7 @@ class DelimitedSource:
             "genres": None if names.genres is None else genres(record.get(names.genres), place),
             "year": None if names.year is None else year_of(record.get(names.year)),
             "original_title": _text(record, names.original_title, place) or None,
-            "creator": _text(record, names.creator, place) or None,
+            "creator": _made_by(record, names, place) or None,
             **item_ids({kind: record.get(names.ids.get(kind, "")) for kind in ITEM_KINDS}),
         }
         if known is not None and facts["genres"] is None:
@@ -346,13 +346,18 @@ def _text(record: Mapping[str, Any], name: str | None, place: Place) -> str:
     return text(value, name, place).strip()
 
 
+def _made_by(record: Mapping[str, Any], names: FoundColumns, place: Place) -> str:
+    parts = (_text(record, name, place) for name in (names.first_name, names.creator))
+    return " ".join(filter(None, parts))
+
+
 def _named_item(item_id: str, record: Mapping[str, Any], names: FoundColumns, place: Place) -> str:
     """Return an item's id; of a title that stands for one with what tells it from others."""
     if not names.item_is_title:
         return item_id
     item_id = in_one_form(item_id)
     if names.is_track:
-        made_by = _text(record, names.creator, place)
+        made_by = _made_by(record, names, place)
         return f"{made_by} - {item_id}" if made_by else item_id
     year = None if names.year is None else year_of(record.get(names.year))
     return item_id if year is None else f"{item_id} ({year})"

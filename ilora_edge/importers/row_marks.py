@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from ilora_edge.histories.date_text import is_nothing
@@ -13,9 +14,9 @@ from ilora_edge.importers.columns import FoundColumns, has_zero
 from ilora_edge.importers.dated_columns import words_of_name
 from ilora_edge.importers.lines import shown
 from ilora_edge.importers.states import (
+    CODED_COLUMNS,
     ENDED,
-    NUMBERED_COLUMN,
-    NUMBERED_STATES,
+    OF_OWNING,
     State,
     is_done,
     state_of,
@@ -38,7 +39,7 @@ class RowMarks:
         self._states: Counter[str] = Counter()
         self._done: dict[object, None] = {}
         self._status: str | None = None
-        self._is_numbered = False
+        self._codes: Mapping[str, State] = {}
         self._is_done: str | None = None
         self.zero_is_none = False
         self._count: str | None = None
@@ -67,9 +68,8 @@ class RowMarks:
         """Decide; return what is to be said."""
         notes = []
         known = [value for value in self._states if not is_nothing(value)]
-        self._is_numbered = (names.status or "").lower() == NUMBERED_COLUMN and (
-            NUMBERED_STATES.keys() >= set(known)
-        )
+        codes = CODED_COLUMNS.get((names.status or "").lower(), {})
+        self._codes = codes if codes.keys() >= set(known) else {}
         self._status = names.status if any(map(self._state_of, known)) else None
         others = [value for value in known if self._state_of(value) is None]
         if self._status is not None and others:
@@ -94,15 +94,19 @@ class RowMarks:
             is_begun = (has_time or (count or 0) > 0) and self._is_done.lower().endswith(ENDED)
             return "begun" if is_begun else "planned"
         said = None if self._status is None else self._state_of(record.get(self._status))
+        if said == "planned" and (self._status or "").lower() == OF_OWNING:
+            return "done" if self._is_rated(record) else said
         if said is None and count == 0:
             if _is_positive(record.get(self._skips or "")):
                 return "planned"
-            is_rated = self._rating is not None and not _is_none(record.get(self._rating))
-            return None if has_time or is_rated else "planned"
+            return None if has_time or self._is_rated(record) else "planned"
         return said
 
+    def _is_rated(self, record: Mapping[str, Any]) -> bool:
+        return self._rating is not None and not _is_none(record.get(self._rating))
+
     def _state_of(self, value: object) -> State | None:
-        return NUMBERED_STATES.get(str(value)) if self._is_numbered else state_of(value)
+        return self._codes.get(str(value)) if self._codes else state_of(value)
 
     def _settle_zero(self, name: str) -> bool:
         """Return whether 0 stands for no rating, as where the least is 1 or a half star."""
@@ -123,6 +127,9 @@ def _number(value: object) -> float | None:
         return float(value) if isinstance(value, str | int | float) else None
     except ValueError:
         return None
+    except OverflowError:
+        # A whole number of hundreds of digits, as JSON may have.
+        return inf
 
 
 def _is_none(value: object) -> bool:

@@ -12,7 +12,7 @@ STATUS_COLUMNS = (
     *("status", "state", "exclusive_shelf", "shelf", "read_status", "reading_status"),
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
     *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections"),
-    *("bookshelf", "game_status"),
+    *("bookshelf", "game_status", "ownership"),
 )
 DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
@@ -36,11 +36,18 @@ COUNT_COLUMNS = (
 SKIP_COLUMNS = ("skip_count", "skips", "times_skipped")
 """Columns of how often something was passed over: a day on which it only was has no play."""
 
-NUMBERED_COLUMN = "my_status"
 NUMBERED_STATES: dict[str, State] = {
     **{"1": "begun", "2": "done", "3": "begun", "4": "given up", "6": "planned"}
 }
 """The numbers of MyAnimeList, which programs that copy its lists write as well."""
+CODED_COLUMNS: dict[str, dict[str, State]] = {
+    "my_status": NUMBERED_STATES,
+    # RateYourMusic: in the collection, on the wish list, once owned, not catalogued.
+    "ownership": {"o": "done", "w": "planned", "u": "done", "n": "done"},
+}
+"""Columns whose values are codes, where they have no others."""
+OF_OWNING = "ownership"
+"""A column of having things, by which a wish that has a rating was heard all the same."""
 
 _WORDS: dict[State, tuple[str, ...]] = {
     "planned": (

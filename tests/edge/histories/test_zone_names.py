@@ -31,6 +31,10 @@ from ilora_edge.histories.zone_names import split_zone
         ("24/11/2025 18:30 America/New_York", "2025-11-24 23:30"),
         ("Nov 24, 2025 6:30 PM America/Argentina/Buenos_Aires", "2025-11-24 21:30"),
         ("24. November 2025 18:30 Europe/Vienna", "2025-11-24 17:30"),
+        ("2025-11-24 18:30 Japan", "2025-11-24 09:30"),
+        ("2025-07-24 18:30 CST6CDT", "2025-07-24 23:30"),
+        ("2025-11-24T18:30[NZ]", "2025-11-24 05:30"),
+        ("Nov 24, 2025 6:30 PM (GB-Eire)", "2025-11-24 18:30"),
         # The first of an hour that comes twice; with its offset, the second.
         ("2025-10-26 02:30 Europe/Berlin", "2025-10-26 00:30"),
         ("2025-10-26T02:30:00+01:00[Europe/Berlin]", "2025-10-26 01:30"),
@@ -57,7 +61,9 @@ def test_behind_an_underscore_is_no_offset() -> None:
     assert read_dates(["2025-11-24_18-05"]) == ["2025-11-24 18:05"]
 
 
-@pytest.mark.parametrize("text", ["2025-11-24 18:30 Mars/Base", "24/11/2025", "Either/Or", "UTC"])
+@pytest.mark.parametrize(
+    "text", ["2025-11-24 18:30 Mars/Base", "24/11/2025", "Either/Or", "UTC", "Japan"]
+)
 def test_other_words_are_no_zones(text: str) -> None:
     assert split_zone(text) == (text, None)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -189,3 +191,46 @@ def test_both_histories_of_spotify_have_a_play_once(tmp_path: Path) -> None:
     ]
     histories, _ = imported(SpotifySource(paths), tmp_path / "o.db")
     assert [e.timestamp % 86400 // 60 - 18 * 60 for e in histories["me"]] == [20, 30, 40]
+
+
+_OF_RYM = (
+    "RYM Album, First Name,Last Name,First Name localized, Last Name localized,Title,Release_Date,"
+    "Rating,Ownership,Purchase Date,Media Type,Review\n"
+)
+
+
+def test_of_a_wish_list_of_albums_those_with_a_rating_were_heard(tmp_path: Path) -> None:
+    rows = [
+        ("1", "", "Reef", "Tides", "8", "n"), ("2", "Ann", "Quill", "Fog", "0", "w"),
+        ("3", "", "Reef", "Ash", "7", "w"), ("4", "Ann", "Quill", "Tides", "0", "o"),
+    ]  # fmt: skip
+    lines = (f'"{n}","{first}","{last}","","","{title}","1999","{rating}","{own}","","",""\n'
+             for n, first, last, title, rating, own in rows)  # fmt: skip
+    source = DelimitedSource(write(tmp_path / "x", _OF_RYM + "".join(lines)), "csv")
+    histories, _ = imported(source, tmp_path / "o.db")
+    assert [(e.item_id, e.rating) for e in histories["me"]] == [("1", 8.0), ("3", 7.0), ("4", None)]
+    with closing(sqlite3.connect(tmp_path / "o.db")) as db:
+        known = db.execute(
+            "SELECT item_id, title, creator FROM items JOIN item_facts USING (item_id)"
+        )
+        assert sorted(known) == [
+            ("1", "Tides", "Reef"), ("3", "Ash", "Reef"), ("4", "Tides", "Ann Quill"),
+        ]  # fmt: skip
+
+
+def test_other_words_for_owning_say_nothing(tmp_path: Path) -> None:
+    text = "Title,Ownership,First Name,Last Name\nKiln,borrowed,Bo,Reader\nAsh,w,Bo,Reader\n"
+    assert read(tmp_path, text)[0] == [("Kiln", "Kiln", None), ("Ash", "Ash", None)]
+
+
+def test_anilists_own_download_has_no_titles_and_it_is_said_what_to_give(tmp_path: Path) -> None:
+    entry = {"id": 1, "series_type": 0, "series_id": 101, "status": 2, "score": 80}
+    text = json.dumps({"user": {"id": 1}, "stats": {}, "lists": [entry, entry]})
+    with pytest.raises(SourceError, match=r"AniList's own download.*import myanimelist$"):
+        read(tmp_path, text, "jsonl")
+
+
+def test_a_count_of_hundreds_of_digits_is_a_count(tmp_path: Path) -> None:
+    rows = [{"title": "Kiln", "plays": 10**400}, {"title": "Ash", "plays": 0}]
+    text = "\n".join(map(json.dumps, rows))
+    assert read(tmp_path, text, "jsonl")[0] == [("Kiln", "Kiln", None)]
