@@ -38,6 +38,7 @@ from ilora_edge.system.stage_timer import StageTimer
 
 if TYPE_CHECKING:
     from ilora_edge.encoder import Encoding
+    from ilora_edge.feedback.neighbours import Neighbours
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import LoggedEvent
 
@@ -66,13 +67,13 @@ class Shortlist(NamedTuple):
 
 
 class KnownItems(NamedTuple):
-    """Those items of a request that the catalogue has, as encoder indices."""
+    """Those items of a request that the encoder knows, as encoder indices."""
 
     history: list[int]
     """Oldest first."""
     seen: set[int]
-    """The history's included, and what is disliked; where what was seen may be recommended again
-    that alone."""
+    """Of the catalogue: the history's included, and what is disliked; where what was seen may be
+    recommended again that alone."""
     disliked: list[int]
 
 
@@ -126,7 +127,7 @@ class Recommender(OpenedBundle):
 
     # What is there of the one before: nothing yet.
     _gate_in_place: FloatArray | None = None
-    _item_embeddings: FloatArray | None = None
+    _neighbours: Neighbours | None = None
     _last_allowed: tuple[tuple[str, ...], npt.NDArray[np.bool_]] | None = None
 
     @cached_property
@@ -159,17 +160,19 @@ class Recommender(OpenedBundle):
 
         return read_request(database, user, self.catalogue, self.manifest, logged)
 
-    def known_items(self, request: Request) -> KnownItems:
-        """Look a request's items up in the catalogue."""
+    def known_items(self, request: Request, outside: Outside | None = None) -> KnownItems:
+        """Look a request's items up in the catalogue, and among those from ``outside``."""
         ids = [i.item_id for i in request.history]
         known = self.catalogue.indices([*ids, *request.seen, *request.disliked])
         gone = self.catalogue.indices(request.unavailable).values()
-        disliked = [known[i] for i in dict.fromkeys(request.disliked) if i in known]
-        seen = set(known.values()) if request.filters.exclude_seen else set(disliked)
-        return KnownItems([known[i] for i in ids if i in known], seen.union(gone), disliked)
+        never = known if request.filters.exclude_seen else request.disliked
+        seen = {known[i] for i in never if i in known}
+        every = known if outside is None else {**outside.indices, **known}
+        disliked = [every[i] for i in dict.fromkeys(request.disliked) if i in every]
+        return KnownItems([every[i] for i in ids if i in every], seen.union(gone), disliked)
 
     def outside(self, *requests: Request) -> Outside | None:
-        """Read the titles that requests have from outside the catalogue, history and candidates.
+        """Read the titles that requests have from outside the catalogue, those of dislikes too.
 
         None where there are none, or the encoder knows items by their ids alone. What overviews
         have in common is said of one request alone.
@@ -178,6 +181,7 @@ class Recommender(OpenedBundle):
             return None
         last = slice(-self.encoder.window, None)
         items = [i for r in requests for i in (*r.history[last], *r.out_of_catalogue)]
+        items += (i for r in requests for i in r.disliked_out_of_catalogue[last])
         known = self.catalogue.indices(i.item_id for i in items)
         found = self._outside.read([i for i in items if i.item_id not in known])
         if found is None or len(requests) > 1:
@@ -292,18 +296,13 @@ class Recommender(OpenedBundle):
 
     def shortlist(self, request: Request, timer: StageTimer) -> Shortlist:
         """Encode a request's history and take the candidates, as :meth:`recommend` does."""
-        known = self.known_items(request)
         outside = self.outside(request)
-        history = known.history
-        if outside is not None:
-            history = self.encoder_indices(request.history, outside)
-        if not history and not request.used_by:
-            outside = None  # Popularity is of the catalogue alone.
-        preference = self.encode(history, outside, request.used_by)
-        n = self.catalogue.n_items
-        item_scores = self.lower(preference.item_scores[:n], known)
-        if outside is not None:
-            item_scores = np.concatenate([item_scores, preference.item_scores[n:]])
+        known = self.known_items(request, outside)
+        if outside is not None and not known.history and not request.used_by:
+            # Popularity is of the catalogue alone.
+            outside, known = None, self.known_items(request)
+        preference = self.encode(known.history, outside, request.used_by)
+        item_scores = self.lower(preference.item_scores, known, outside)
         timer.lap("encode")
         candidates = self.candidates(item_scores, request, known.seen, outside)
         return Shortlist(preference, item_scores, candidates, outside)
@@ -357,19 +356,20 @@ class Recommender(OpenedBundle):
         indices = {**others, **self.catalogue.indices(i.item_id for i in history)}
         return [indices[i.item_id] for i in history if i.item_id in indices]
 
-    def lower(self, item_scores: FloatArray, known: KnownItems) -> FloatArray:
-        """Return item scores (N,), those of items like the disliked ones lowered.
+    def lower(
+        self, item_scores: FloatArray, known: KnownItems, outside: Outside | None = None
+    ) -> FloatArray:
+        """Return item scores (N + M,), those of items like the disliked ones lowered.
 
-        An encoder of an older bundle, which returns no item embeddings, lowers nothing.
+        Those of ``outside`` come last. An encoder without item embeddings lowers nothing.
         """
         if not known.disliked or not self.encoder.has_item_embeddings:
             return item_scores
-        from ilora_edge.feedback.neighbours import lower_neighbours
+        from ilora_edge.feedback.neighbours import Neighbours
 
-        if self._item_embeddings is None:
-            everything = range(1, self.catalogue.n_items + 1)
-            self._item_embeddings = self.encoder.item_embeddings(everything)
-        return lower_neighbours(item_scores, self._item_embeddings, known.history, known.disliked)
+        self._neighbours = self._neighbours or Neighbours(self.encoder, self.catalogue.n_items)
+        titles = None if outside is None else outside.vectors
+        return self._neighbours.lower(item_scores, known.history, known.disliked, titles)
 
     def shown(self, history: Sequence[HistoryItem]) -> list[PromptItem]:
         """Return the last items of a history, as many as prompts show, as prompts need them.

@@ -34,6 +34,8 @@ class Request:
         Item ids never recommended, besides the history's own.
     disliked
         Item ids never recommended, also where what was seen may be; items like them are lowered.
+    disliked_out_of_catalogue
+        Those of them that the bundle's catalogue does not have, with their titles.
     unavailable
         Item ids never recommended, whoever has seen them: the thing itself is gone.
     k
@@ -82,6 +84,7 @@ class Request:
     out_of_catalogue_only: bool = False
     compared: bool = False
     used_by: Mapping[str, int] = field(default_factory=dict)
+    disliked_out_of_catalogue: Sequence[HistoryItem] = ()
 
     def __post_init__(self) -> None:
         if self.k < 1:

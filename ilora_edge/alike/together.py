@@ -41,24 +41,23 @@ def recommend_together(
 
     Raises OptionError where nothing is left that nobody has seen.
     """
-    knowns = [recommender.known_items(request) for request in requests]
+    # One reading of all their titles, so that an item has one encoder index for all of them.
+    outside = recommender.outside(*requests)
+    knowns = [recommender.known_items(request, outside) for request in requests]
     seen = set().union(*(known.seen for known in knowns))
     # Of what the catalogue does not have, one may have seen what another has not.
     gone = {i for r in requests for i in (*r.disliked, *(r.seen if r.filters.exclude_seen else ()))}
-    # One reading of all their titles, so that an item has one encoder index for all of them.
-    outside = recommender.outside(*requests)
     preferences = [
         recommender.encode(
-            recommender.encoder_indices(request.history, outside),
+            known.history,
             None if outside is None else outside.of_person(request.out_of_catalogue),
             request.used_by,
         )
-        for request in requests
+        for request, known in zip(requests, knowns, strict=True)
     ]
-    n_items = recommender.catalogue.n_items
     scores = [
-        np.concatenate([recommender.lower(p.item_scores[:n_items], k), p.item_scores[n_items:]])
-        for p, k in zip(preferences, knowns, strict=True)
+        recommender.lower(p.item_scores, known, outside)
+        for p, known in zip(preferences, knowns, strict=True)
     ]
     each = max(1, -(-n_candidates(k) // len(requests)))
     found: dict[str, CatalogueItem] = {}

@@ -85,10 +85,10 @@ class RowScorer:
         request = _request(row)
         outside = recommender.outside(request)
         found = recommender.encode(recommender.encoder_indices(row.history, outside), outside)
-        scores = found.item_scores[: len(self.items)]
+        scores = found.item_scores
         if request.disliked:
-            scores = recommender.lower(scores, recommender.known_items(request))
-        return replace(found, item_scores=scores)
+            scores = recommender.lower(scores, recommender.known_items(request, outside), outside)
+        return replace(found, item_scores=scores[: len(self.items)])
 
     def best(self, row: Row, preference: Preference) -> list[CatalogueItem]:
         """Return the candidates of the row's list in the product, the encoder's best first."""

@@ -8,9 +8,13 @@ genre that the person loves lowers little but its nearest neighbours.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from ilora_edge.encoder import Encoder
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -60,8 +64,45 @@ def lower_neighbours(
     disliked: Sequence[int],
     strength: float = STRENGTH,
 ) -> FloatArray:
-    """Return item scores (N,) less ``strength`` times each item's share of dislike."""
+    """Return log-probabilities (N,) less ``strength`` times each item's share of dislike.
+
+    Log-probabilities again: every item has some share, and one of which the encoder says nothing,
+    which counts as one of average probability, would rise with every dislike.
+    """
     if not disliked:
         return item_scores
     shares = dislike_shares(embeddings, liked, disliked)
-    return (item_scores - np.float32(strength) * shares).astype(np.float32)
+    lowered = item_scores - np.float32(strength) * shares
+    raised = lowered - lowered.max()
+    found: FloatArray = (raised - np.log(np.exp(raised).sum())).astype(np.float32)
+    return found
+
+
+class Neighbours:
+    """Lowers by an encoder's item embeddings, those of its ``n_items`` items asked for once."""
+
+    def __init__(self, encoder: Encoder, n_items: int) -> None:
+        self._encoder, self._n_items = encoder, n_items
+        self._embeddings: FloatArray | None = None
+
+    def lower(
+        self,
+        item_scores: FloatArray,
+        liked: Sequence[int],
+        disliked: Sequence[int],
+        titles: FloatArray | None = None,
+    ) -> FloatArray:
+        """Return log-probabilities (N + M,) as :func:`lower_neighbours` does.
+
+        ``titles``: vectors of items from outside the catalogue (M, H), which have the encoder
+        indices from N + 1 on; None: there are none.
+        """
+        n = self._n_items
+        if self._embeddings is None:
+            self._embeddings = self._encoder.item_embeddings(range(1, n + 1))
+        embeddings = self._embeddings
+        if titles is not None:
+            others = range(n + 1, n + 1 + len(titles))
+            found = self._encoder.item_embeddings(others, titles)
+            embeddings = np.concatenate([embeddings, found])
+        return lower_neighbours(item_scores, embeddings, liked, disliked)

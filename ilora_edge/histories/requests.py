@@ -149,6 +149,7 @@ class UserReader(Closing):
             history=task.request.history,
             seen=task.request.seen,
             disliked=task.request.disliked,
+            disliked_out_of_catalogue=task.request.disliked_out_of_catalogue,
             unavailable=task.request.unavailable,
             filters=filters,
             out_of_catalogue=task.request.out_of_catalogue,

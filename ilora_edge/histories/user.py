@@ -11,7 +11,7 @@ from ilora_edge.errors import DatabaseError, UnknownUserError
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
 from ilora_edge.histories.item_facts import of_a_whole
 from ilora_edge.histories.log import LoggedEvent, State
-from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher, history_item
+from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 from ilora_edge.titles import printable
@@ -32,6 +32,8 @@ class UserItems(NamedTuple):
     seen: list[str]
     """Ids of everything there is an event of."""
     disliked: list[str]
+    disliked_out_of_catalogue: list[HistoryItem]
+    """Those of them that the catalogue does not have."""
 
 
 def said_by(logged: Collection[LoggedEvent]) -> dict[str, State]:
@@ -144,10 +146,15 @@ def request_of(
             raise DatabaseError(
                 f"the title of item {printable(event.item_id)[:100]!r} is not UTF-8"
             )
-    history, seen, disliked = user_items(events, items, said, min_rating)
+    history, seen, disliked, others = user_items(events, items, said, min_rating)
     # Of somebody who has played the same songs for years.
     seen += (item.item_id for item in items.values())
-    return Request(history[-MAX_HISTORY:], list(dict.fromkeys(seen)), disliked)
+    return Request(
+        history[-MAX_HISTORY:],
+        list(dict.fromkeys(seen)),
+        disliked,
+        disliked_out_of_catalogue=others,
+    )
 
 
 def user_items(
@@ -162,4 +169,6 @@ def user_items(
     last = {item.item_id: v for item, v in verdicts}
     disliked = [i for i, v in last.items() if v == "disliked"]
     history = [i for i, v in verdicts if v == "history" and last[i.item_id] != "disliked"]
-    return UserItems(history, [i.item_id for i, _ in verdicts], disliked)
+    by_id = {item.item_id: item for item, _ in verdicts}
+    others = [by_id[i] for i in disliked if i.startswith(UNMATCHED)]
+    return UserItems(history, [i.item_id for i, _ in verdicts], disliked, others)

@@ -58,13 +58,19 @@ class UserTask:
         """Return the task as one line of JSON; it is made once."""
         if not self._line:
             asked = self.request
-            history, others = (
+            history, others, disliked = (
                 [_values(item) for item in items]
-                for items in (asked.history, asked.out_of_catalogue)
+                for items in (
+                    asked.history,
+                    asked.out_of_catalogue,
+                    asked.disliked_out_of_catalogue,
+                )
             )
             only = asked.out_of_catalogue_only
             never = [list(ids) for ids in (asked.seen, asked.disliked, asked.unavailable)]
             values = [self.user, history, *never, others, only, dict(asked.used_by), self.database]
+            # Few have any: the digests of all others are those of before there were such.
+            values += [disliked] if disliked else []
             self._line.append(json.dumps(values))
         return self._line[0]
 
@@ -75,8 +81,10 @@ class UserTask:
     @classmethod
     def from_json(cls, values: list[Any], asked: Request | None = None) -> UserTask:
         """Return the task that a line holds; ``asked`` is what the run asks for each user."""
-        user, items, seen, disliked, unavailable, titled, only, used_by, database = values
-        history, others = ([HistoryItem(*i) for i in x] for x in (items, titled))
+        user, items, seen, disliked, unavailable, titled, only, used_by, database, *last = values
+        history, others, disliked_others = (
+            [HistoryItem(*i) for i in x] for x in (items, titled, last[0] if last else ())
+        )
         request = replace(
             asked or Request(),
             history=history,
@@ -86,6 +94,7 @@ class UserTask:
             out_of_catalogue=others,
             out_of_catalogue_only=only,
             used_by=used_by,
+            disliked_out_of_catalogue=disliked_others,
         )
         return cls(user, request, database)
 

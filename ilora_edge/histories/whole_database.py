@@ -85,6 +85,7 @@ class WholeDatabase:
             history=history,
             seen=seen,
             disliked=disliked,
+            disliked_out_of_catalogue=[self.written(i) for i in asked.disliked_out_of_catalogue],
             unavailable=[*self.unavailable, *hidden.known],
             out_of_catalogue=self._likest(list(unseen), history, by_id),
             out_of_catalogue_only=self.knows_nothing,

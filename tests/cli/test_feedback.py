@@ -73,7 +73,7 @@ def test_a_low_rating_is_a_dislike(
     asked = []
     plain = Recommender.known_items
 
-    def known_items(self: Recommender, request: Request) -> object:
+    def known_items(self: Recommender, request: Request, *outside: object) -> object:
         asked.append(request)
         return plain(self, request)
 

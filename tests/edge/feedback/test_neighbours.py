@@ -36,5 +36,11 @@ def test_scores_fall_by_share_and_strength() -> None:
     assert lower_neighbours(scores, EMBEDDINGS, [3], []) is scores
     lowered = lower_neighbours(scores, EMBEDDINGS, [3], [1], strength=2.0)
     assert lowered.dtype == np.float32
-    assert np.allclose(scores - lowered, 2.0 * dislike_shares(EMBEDDINGS, [3], [1]), atol=1e-6)
+    # A probability still, so that what is far from all dislikes rises: the encoder says nothing of
+    # some items, which stand where an item of average probability does.
+    assert np.isclose(np.exp(lowered).sum(), 1.0)
+    falls = scores - lowered - 2.0 * dislike_shares(EMBEDDINGS, [3], [1])
+    assert np.allclose(falls, falls[0], atol=1e-6)
+    assert lowered[0] < scores[0]
+    assert lowered[2] > scores[2]
     assert np.isfinite(lower_neighbours(scores, np.zeros((5, 2), np.float32), [], [2])).all()

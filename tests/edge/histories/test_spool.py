@@ -222,6 +222,24 @@ def test_genres_of_what_the_catalogue_has_not_go_along(
         assert task.request.out_of_catalogue == [HistoryItem("\0x", "Xenops", "Horror|Drama")]
 
 
+def test_what_is_disliked_of_unknown_items_has_its_title(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    rows = [("ann", "a", 1, 5), ("ann", "x", 2, 1), ("ann", "b", 3, 1), ("bob", "a", 1, 5)]
+    with spooled(tmp_path, catalogue, rows) as spool:
+        found = tasks(spool, 3, 2)
+        ann, bob = found["ann"], found["bob"]
+        assert isinstance(ann, UserTask)
+        assert isinstance(bob, UserTask)
+        assert ann.request.disliked == ["\0x", "b"]
+        assert ann.request.disliked_out_of_catalogue == [HistoryItem("\0x", "Xenops")]
+        assert bob.request.disliked_out_of_catalogue == []
+        for task in (ann, bob):
+            again = UserTask.from_json(json.loads(task.to_line()))
+            assert again.request == task.request
+        assert len(json.loads(ann.to_line())) == len(json.loads(bob.to_line())) + 1
+
+
 def test_a_bad_user_is_named_and_the_others_are_not_harmed(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:

@@ -16,6 +16,7 @@ from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.errors import EngineError
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
+from ilora_edge.feedback.neighbours import dislike_shares
 from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.title_reader import TitleReader
@@ -143,6 +144,36 @@ def test_an_unknown_title_is_history_and_candidate(folder: Path) -> None:
         cold = recommender.recommend(Request([untitled], k=25, out_of_catalogue=[other]))
         assert cold.cold
         assert {r.item_id: r.encoder_score for r in cold.recommendations}["other"] is None
+
+
+def test_a_dislike_lowers_unknown_items_and_an_unknown_one_lowers(folder: Path) -> None:
+    near, far = HistoryItem("near", "Blue Meridian (2007)"), HistoryItem("far", "A (1920)")
+    copy = HistoryItem("copy", near.title)
+    with Recommender(folder / "bundle", options=EngineOptions(n_threads=1)) as recommender:
+        known = [HistoryItem("m0"), HistoryItem("m4")]
+        plain = Request(known, k=40, out_of_catalogue=[near, far])
+        unknown = replace(plain, disliked=["copy"], disliked_out_of_catalogue=[copy])
+        # And one of the catalogue, by what the encoder itself says of items.
+        of_catalogue = replace(plain, disliked=["m9"])
+
+        def scores(request: Request) -> dict[str, float]:
+            found = recommender.recommend(request).recommendations
+            return {r.item_id: r.encoder_score for r in found if r.encoder_score is not None}
+
+        before, after = scores(plain), scores(unknown)
+        falls = {i: before[i] - after[i] for i in after if i != "copy"}
+        assert set(falls) == set(before)
+        assert max(falls, key=falls.__getitem__) == "near"
+        assert falls["near"] - falls["far"] > 0.01
+        outside = recommender.outside(plain)
+        assert outside is not None
+        places = [10, 31, 32, *range(1, 31)]
+        embeddings = recommender.encoder.item_embeddings(places, outside.vectors)
+        after = scores(of_catalogue)
+        falls = {i: before[i] - after[i] for i in after}
+        shares = dislike_shares(embeddings, [4, 8], [1])
+        assert falls["near"] - falls["far"] == pytest.approx(8 * (shares[1] - shares[2]), abs=1e-3)
+        assert falls["near"] - falls["m7"] == pytest.approx(8 * (shares[1] - shares[10]), abs=1e-3)
 
 
 def test_a_page_lists_what_has_no_place_on_its_map(folder: Path) -> None:
