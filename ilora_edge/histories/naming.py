@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ilora_edge.bundle.catalogue import Catalogue
@@ -17,6 +17,9 @@ from ilora_edge.histories.matching import (
     title_key,
 )
 from ilora_edge.titles import printable
+
+OF_BUNDLE = "bundle:"
+"""Before a bundle's id of an item that the database uses for something else: known by its title."""
 
 MAX_SHOWN = 20
 """Of the items that an ambiguous text could mean."""
@@ -35,7 +38,8 @@ def nameable_items(database: HistoryDB | None, catalogue: Catalogue | None) -> l
     """Return what a person could mean: the database's items, then what the bundle has besides.
 
     An item of the catalogue that the database has under another id is the database's: by the same
-    title and year, or where one of them does not say its year.
+    title and year, or where one of them does not say its year. One whose id the database uses for
+    something else has another (:data:`OF_BUNDLE`).
     """
     items: list[NamedItem] = []
     if database is not None and database.has_titles:
@@ -44,13 +48,15 @@ def nameable_items(database: HistoryDB | None, catalogue: Catalogue | None) -> l
     if catalogue is not None:
         ids = {item.item_id for item in items}
         keys = {title_key(item.title, item.year) for item in items}
-        others = [
-            NamedItem(i, title)
-            for i, title in catalogue.titles()
-            if i not in ids and title_key(title) not in keys
-        ]
+        others = [NamedItem(i, t) for i, t in catalogue.titles() if title_key(t) not in keys]
+        if any(i.item_id in ids for i in others) and _matcher(items, catalogue).ids_agree:
+            # Another title of the same item.
+            others = [other for other in others if other.item_id not in ids]
         same = _same_works(items, others, catalogue)
-        items += [other for other in others if other.item_id not in same]
+        for other in others:
+            if other.item_id not in same:
+                own = other.item_id
+                items.append(replace(other, item_id=f"{OF_BUNDLE}{own}" if own in ids else own))
     return items
 
 
@@ -65,10 +71,14 @@ def _same_works(
     alike = [item for item in items if title_key(item.title, item.year).words in words]
     if not alike:
         return frozenset()
-    matcher = Matcher(catalogue, [(item.item_id, item.title) for item in items[:SAMPLE_ITEMS]])
+    matcher = _matcher(items, catalogue)
     matcher.learn((item.title, item.year) for item in items)
     found = matcher.match((item.item_id, item.title, item.year) for item in alike)
     return frozenset(match[0] for match in found if match is not None)
+
+
+def _matcher(items: list[NamedItem], catalogue: Catalogue) -> Matcher:
+    return Matcher(catalogue, [(item.item_id, item.title) for item in items[:SAMPLE_ITEMS]])
 
 
 class ItemFinder:
@@ -123,6 +133,8 @@ class ItemFinder:
 
 def catalogue_id(named: NamedItem, database: HistoryDB, catalogue: Catalogue) -> str:
     """Return what the catalogue calls a named item, or what an out-of-catalogue item is called."""
+    if named.item_id.startswith(OF_BUNDLE) and not database.read_titles([named.item_id]):
+        return named.item_id.removeprefix(OF_BUNDLE)
     in_catalogue = named.item_id in catalogue.indices([named.item_id])
     # Film 42 of one is not film 42 of the other, unless most titles say so.
     is_own = database.has_titles and named.item_id in database.read_titles([named.item_id])
