@@ -25,6 +25,8 @@ USED = word_set(
 # Of what was read, or seen, 0 says that it was not, in however many numbers.
 PAST = word_set("played watched viewed read listened visited opened accessed seen heard used done")
 USING = USED | word_set("reading watching listening playing viewing cooking brewing")
+# Marked, they say that somebody did it.
+_MARKED_SO = word_set("attended tried drunk hiked climbed ridden baked smoked")
 _DONE = USED | word_set(
     "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend "
     "lent checkout checked rent rented rental rate rated review reviewed scrobble stream start "
@@ -33,6 +35,13 @@ _DONE = USED | word_set(
     "happened activity issued donated received requested worked ended"
 )
 _ENDED = word_set("open opened completed done finished finish used")
+# What was got may be used later.
+GOT = word_set("purchased purchase bought buy acquired ordered rented borrowed booked reserved")
+# Where something is used; beside a thing they are no items.
+PLACES = word_set(
+    "venue place location store shop bar pub cafe restaurant park garden gym cinema theater "
+    "theatre stadium hall hotel bakery museum station airport city library branch bed plot kitchen"
+)
 # With "last" they say when something was used; alone they may say anything.
 _LAST_USES = word_set("run ran start started session access practice worn eaten made cooked")
 _TIME = word_set(
@@ -219,7 +228,8 @@ def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | Non
         return None
     if word.startswith("un") and word[2:] in USED:
         return 0
-    return 1 if word in USED | {"recent"} and word != "opened" else None
+    is_use = word in USED | _MARKED_SO or word == "recent"
+    return 1 if is_use and word != "opened" else None
 
 
 def title_strength(words: Words, table: Words, values: Sequence[Cell]) -> float:

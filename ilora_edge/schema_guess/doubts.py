@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import (
     AT_WORK,
+    GOT,
     ITEMS,
     USED,
     Cell,
@@ -21,6 +22,7 @@ from ilora_edge.schema_guess.item_doubts import (
     NAMELESS,
     are_members,
     is_whole_item,
+    named_things,
     other_kinds,
     own_column,
     says_what,
@@ -49,7 +51,14 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Tables
-from ilora_edge.schema_guess.use_evidence import are_again, has_used_column, is_log, is_triple
+from ilora_edge.schema_guess.use_evidence import (
+    are_again,
+    has_used_column,
+    is_diary,
+    is_log,
+    is_triple,
+)
+from ilora_edge.schema_guess.use_marks import open_marks
 
 # What may be no history at all.
 NO_USE = "nothing says that the rows of"
@@ -64,9 +73,10 @@ _LEFT_OUT = 0.6
 _POOR = 0.2
 _LISTS = STATES | KINDS | {"list", "shelf"}
 _END = word_set(
-    "end ended ends finish finished stop stopped completed completion returned return arrival"
+    "end ended ends finish finished stop stopped completed completion returned return arrival "
+    "harvested"
 )
-_BEGIN = word_set("start started begin began begun first")
+_BEGIN = word_set("start started begin began begun first planted sown")
 _OF_ROWS = (("timestamp",), ("ts",))
 _MADE, _CHANGED = word_set("created added inserted"), word_set("updated modified changed")
 _DEEDS = word_set(
@@ -98,6 +108,7 @@ def event_doubts(
     named_by = about or _copy_column(table, item)
     is_log_of = isinstance(user.sql, Field) and is_log(tables, table, named_by, time)
     is_log_of = is_log_of or are_again(tables, table, about, user)
+    is_log_of = is_log_of or is_diary(tables, table, named_by, time)
     if item.table is not None and any(join.table == item.table.name for join in user.joins):
         # What is said of a recipe by the person whose recipe it is: what goes into it.
         is_log_of = False
@@ -124,11 +135,15 @@ def event_doubts(
     used = {part.sql.column for part in parts if isinstance(part.sql, Field)} | {item.kind}
     if about is not None:
         yield from _finer_names(tables, table, about, used)
+        if item.table is not table:
+            yield from named_things(tables, table, about, used)
     moment = own_column(table, time)
     yield from open_states(tables, table, used, about, item.table, moment)
+    yield from open_marks(tables, table)
     for join in (*user.joins, *time.joins):
         if (parent := tables.schema.find(join.table)) is not None:
             yield from open_states(tables, parent, used)
+            yield from open_marks(tables, parent)
 
 
 def _are_born(table: Table) -> bool:
@@ -402,7 +417,8 @@ def _only_begins(column: Column, mine: Column) -> bool:
 def _is_aside(column: Column, mine: Column) -> bool:
     """Return whether a row says when it was used, and another column when it was judged."""
     words = set(split_words(column.name))
-    return not USED.isdisjoint(split_words(mine.name)) and bool(_DEEDS & words) and not USED & words
+    is_use = not USED.isdisjoint(split_words(mine.name))
+    return is_use and bool((_DEEDS | GOT) & words) and not USED & words
 
 
 def _order(values: Sequence[Cell]) -> list[int]:

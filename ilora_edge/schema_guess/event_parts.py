@@ -22,6 +22,7 @@ from ilora_edge.schema_guess.table_links import Link, Tables
 
 # What a person has of his own, with a title: another titled parent's person may have made it.
 _CONTAINERS = POOR_ITEMS | word_set("feed podcast folder category notebook subscription deck copy")
+_CONTAINERS |= word_set("garden cellar pantry fridge closet wardrobe kitchen plot bed stash")
 _SALES = frozenset({"sale"})
 _RECEIPTS = word_set("txn transaction invoice order ord receipt ticket basket cart sale bill")
 _LEAST_USER = 0.9
@@ -108,7 +109,8 @@ def is_everywhere(tables: Tables, user: Column) -> bool:
         if tables.size(t) and tables.title(t) is not None and not tables.is_person(t)
     ]
     alike = [t for t in things if t.find(user.name) is not None]
-    return len(alike) >= _ALIKE and 2 * len(alike) >= len(things)
+    are_most = len(alike) >= _ALIKE and 2 * len(alike) >= len(things)
+    return are_most or 1 < len(alike) == len(things)
 
 
 def _refers_to_person(tables: Tables, table: Table, column: Column) -> bool:

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Table, quote
-from ilora_edge.schema_guess.column_roles import ITEMS
+from ilora_edge.schema_guess.column_roles import ITEMS, PLACES
 from ilora_edge.schema_guess.find_links import share_of_values
 from ilora_edge.schema_guess.item_part import Part
-from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, describe_items
+from ilora_edge.schema_guess.item_query import (
+    BEHIND,
+    IN_FRONT,
+    describe_items,
+    numbered_in_whole,
+)
 from ilora_edge.schema_guess.left_over import left_over
 from ilora_edge.schema_guess.name_words import (
     is_remark,
@@ -34,6 +39,8 @@ from ilora_edge.schema_guess.unknown_items import unknown_ids
 _WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
 # Beside a known kind of thing another is as much less likely.
 _OTHER, _REMARK = 0.8, 0.4
+# What was eaten says more than where.
+_WHERE = 0.7
 _MOST_DESCRIBED = 0.8
 _COPIES = word_set("copy item edition instance holding exemplar file")
 
@@ -67,17 +74,20 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     if part is not None:
         yield part
     targets = [second.table for _, second, _ in found]
-    are_known = [_is_known(first) or _is_known(second) for first, second, _ in found]
+    are_places = _are_only_places(tables, targets)
+    are_known = [
+        (_is_known(first) or _is_known(second)) and not is_place
+        for (first, second, _), is_place in zip(found, are_places, strict=True)
+    ]
     user = tables.user(table)
-    for (first, second, strength), is_known in zip(found, are_known, strict=True):
+    for n, (first, second, strength) in enumerate(found):
         if user is not None and user[0] is first.column and len(found) > 1:
             continue
         target = second.table
         strength = (0.4 + 0.6 * strength) * (0.5 + 0.5 * first.strength)
         strength *= _share_of_values(tables, table, first)
-        strength *= item_factor(tables, target) * (
-            _REMARK if is_remark(tables.words(target)) else 1
-        )
+        strength *= item_factor(tables, target)
+        strength *= _REMARK if is_remark(tables.words(target)) else 1
         if (named_here := _named_here(tables, table, first)) is not None:
             yield named_here
             continue
@@ -85,9 +95,10 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         others = [t for t in targets if t is not target and _has_names(tables, t)]
         if part is not None or any(_is_whole(tables, target, other) for other in others):
             strength *= 0.75
-        if any(are_known) and not is_known:
+        if any(are_known) and not are_known[n]:
             # Of an exercise and the routine that it is done in the exercise is the item.
             strength *= _OTHER
+        strength *= _WHERE if are_places[n] else 1.0
         items, reasons = describe_items(tables, target, second.key)
         is_clear = any(IN_FRONT in reason or BEHIND in reason for reason in reasons)
         if tables.titles_repeat(target) and not is_clear:
@@ -183,6 +194,9 @@ def _titled(tables: Tables, table: Table, link: Link) -> Iterator[tuple[Link, Li
     if (title := tables.title(link.table)) is not None and title[1] >= _WEAKEST_TITLE:
         yield link, link, title[1]
         return
+    if numbered_in_whole(tables, link.table) is not None:
+        yield link, link, _GOOD_TITLE
+        return
     # Two steps: a copy that is lent out, of a book.
     for second in tables.links(link.table):
         title = tables.title(second.table)
@@ -202,6 +216,22 @@ def _has_names(tables: Tables, table: Table) -> bool:
 def _is_known(link: Link) -> bool:
     """Return whether a reference is named for what is commonly used: a film, a dish."""
     return named(strip_id(split_words(link.column.name))[-1:], ITEMS)
+
+
+def _are_only_places(tables: Tables, targets: list[Table]) -> list[bool]:
+    """Return which tables are only where something was used: places, beside a thing."""
+    are_things = any(_is_thing(tables, target) for target in targets)
+    return [are_things and _is_place(tables, target) for target in targets]
+
+
+def _is_place(tables: Tables, table: Table) -> bool:
+    return named(without_suffix(tables.words(table))[-1:], PLACES)
+
+
+def _is_thing(tables: Tables, table: Table) -> bool:
+    """Return whether rows are neither places nor something that only holds others: a trip."""
+    is_other = _is_place(tables, table) or named(tables.words(table), EVENTS)
+    return not is_other and item_factor(tables, table) == 1.0
 
 
 def _named_by_a_row(tables: Tables, link: Link) -> Link | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS, USED
+from ilora_edge.schema_guess.column_roles import ITEMS, PLACES, USED
 from ilora_edge.schema_guess.find_links import are_telling, share_of_values
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.row_states import is_listed
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use, named
@@ -20,6 +21,8 @@ _MOST_OF = 0.95
 _NUMBERED = word_set("season number chapter index")
 # Of what has an id and no name.
 NAMELESS = "nothing names the items"
+# When it was eaten.
+_FINER = ITEMS - PLACES - {"meal"}
 _DONE_BY = word_set("action event verb behavior behaviour activity interaction")
 _MEMBERS = word_set("item items entry entries content contents track tracks song songs media file")
 
@@ -91,3 +94,18 @@ def are_members(tables: Tables, table: Table, whole: Table) -> bool:
     """Return whether rows say what a list holds: what was played are the songs in it."""
     words, own = tables.words(table), tables.words(whole)
     return len(words) > 1 and words[-1] in _MEMBERS and words[:-1][-1:] == own[-1:]
+
+
+def named_things(tables: Tables, table: Table, about: Column, used: set[str]) -> Iterator[str]:
+    """Yield columns that name a thing that what rows refer to does not settle: a cafe's drinks."""
+    linked = {link.column.name for link in tables.links(table)}
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        noun = words[:-1] if words[-1:] in (("name",), ("title",)) else words
+        if column.name in linked | used or not noun or not named(noun[-1:], _FINER):
+            continue
+        are_texts = all(isinstance(v, str) for v in values if v is not None)
+        if strip_id(words) != words or not are_texts or not any(values):
+            continue
+        if settles(tables, table, about, column) is False:
+            yield f"{table.name}.{column.name} may say better than {about.name} what it was"

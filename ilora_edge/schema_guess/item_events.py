@@ -30,6 +30,7 @@ from ilora_edge.schema_guess.table_kinds import (
 )
 from ilora_edge.schema_guess.table_links import Tables
 from ilora_edge.schema_guess.use_evidence import are_tasks, has_used_column
+from ilora_edge.schema_guess.use_marks import mark_conditions
 
 # Above those that any row has: when it was created, or changed.
 _LEAST_TIME = 0.66
@@ -215,12 +216,7 @@ def _mark(
     Of a table of uses each row is one, and where a time of use is there for those, it says enough.
     """
     item, user, time = parts
-    own = [
-        column
-        for part in (user, item)
-        if isinstance(part.sql, Field) and part.sql.table == table.name
-        if (column := table.find(part.sql.column)) is not None
-    ]
+    own = [column for part in (user, item) if (column := _referring(table, part)) is not None]
     is_own = item.table is table and not is_use(tables.words(table))
     are_marked = is_own or are_pairs(tables, table, own) or _are_parts(tables, table, time)
     if not isinstance(item.sql, Field) or not are_marked:
@@ -243,6 +239,15 @@ def _mark(
             continue
         return column, used
     return None
+
+
+def _referring(table: Table, part: Part) -> Column | None:
+    """Return a table's column that is a part, or that leads to it: to a copy of the item."""
+    if not isinstance(part.sql, Field):
+        return None
+    if part.sql.table == table.name:
+        return table.find(part.sql.column)
+    return next((table.find(j.column) for j in part.joins if j.owner == table.name), None)
 
 
 def _are_parts(tables: Tables, table: Table, time: Part) -> bool:
@@ -274,6 +279,7 @@ def _conditions(
         found = tables.schema.find(name)
         if found is not None:
             yield from row_conditions(tables, found, qualified)
+            yield from mark_conditions(tables, found, qualified, is_event=True)
 
 
 def _is_often_never(tables: Tables, table: Table, time: Part, alone: bool) -> bool:

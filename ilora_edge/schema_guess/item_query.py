@@ -41,7 +41,8 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
     """Return the SELECT of a table's items and reasons; None where nothing is their title."""
     title = tables.title(table)
     if title is None:
-        return None, []
+        numbered = numbered_in_whole(tables, table)
+        return (None, []) if numbered is None else _by_number(tables, table, key, numbered)
     fields: list[tuple[Field | str, str]] = [
         (Field(table.name, key), "item"),
         (Field(table.name, title[0].name), "title"),
@@ -91,6 +92,46 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         fields[1] = (f"{own} || COALESCE(' (' || NULLIF({name}, '') || ')', '')", "title")
         reasons.append(f"{table.name}.{variant.name}{BEHIND}")
     return select(fields, table.name, joins), reasons
+
+
+def numbered_in_whole(tables: Tables, table: Table) -> tuple[Link, Column] | None:
+    """Return the whole that names a table's parts, and their number: the issues of a comic."""
+    nouns = without_suffix(tables.words(table))[-1:]
+    wanted = next((w for parts, w in _IN_FRONT if named(nouns, parts)), None)
+    if wanted is None or tables.title(table) is not None:
+        return None
+    wholes = (
+        k for k in tables.links(table) if named(tables.words(k.table)[-1:], frozenset(wanted))
+    )
+    whole = next(wholes, None)
+    if whole is None or _looked_up(tables, whole) is None:
+        return None
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        is_number = words[-1:] != () and (words[-1] in _NUMBERS or words == nouns)
+        if is_number and any(values) and all(isinstance(v, int | float | str) for v in values):
+            return whole, column
+    return None
+
+
+def _by_number(
+    tables: Tables, table: Table, key: str, numbered: tuple[Link, Column]
+) -> tuple[str | None, list[str]]:
+    """Return the SELECT of parts that are known by their wholes and numbers, and why."""
+    whole, number = numbered
+    name = _looked_up(tables, whole)
+    if name is None:
+        return None, []
+    own = Field(table.name, number.name)
+    title = f"COALESCE({name.sql(True)} || ' - ', '') || {own.sql(True)}"
+    fields: list[tuple[Field | str, str]] = [
+        (Field(table.name, key), "item"),
+        (title, "title"),
+        (name, tables.words(whole.table)[-1]),
+    ]
+    join = Join(whole.table.name, whole.key, table.name, whole.column.name, "LEFT JOIN")
+    reasons = [f"{name.table}.{name.column} and {table.name}.{number.name} are the title"]
+    return select(fields, table.name, [join]), reasons
 
 
 def _number(tables: Tables, table: Table, qualified: bool) -> str:

@@ -33,6 +33,7 @@ from ilora_edge.schema_guess.table_kinds import (
 )
 from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.use_evidence import are_tasks
+from ilora_edge.schema_guess.use_marks import mark_conditions
 
 # Of so many rows the next one is later.
 _IN_ORDER, _POOR = 0.9, 0.2
@@ -86,11 +87,10 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         if "seen" not in split_words(timed[0].name):
             doubts.append(f"{table.name}.{timed[0].name} is there where {flags[0][0].name} is not")
         timed = None
-    item = Field(table.name, key)
     whose = owner(tables, table) if user is None else None
     who, why_who = _who(table, user, whose)
     joins = [] if whose is None else [join_of(table, whose[0])]
-    fields: list[tuple[Field | str, str]] = [(who, "user"), (item, "item")]
+    fields: list[tuple[Field | str, str]] = [(who, "user"), (Field(table.name, key), "item")]
     reasons = [f"{table.name} has a row per item", why_who]
     used = _use(tables, table, key, title, timed, flags, states, bool(joins))
     if used is None:
@@ -102,7 +102,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if value is not None and kind is not None:
         fields.append((value, kind))
         reasons.append(f"{table.name}.{value.column} is the {kind}")
-    for sql, reason in row_conditions(tables, table, bool(joins)):
+    is_marked = timed is not None or used.mark is not None
+    for sql, reason in _left_out(tables, table, bool(joins), is_marked):
         conditions.append(sql)
         reasons.append(reason)
     confidence = strength * title * size_factor(tables, table) * state_factor(tables, table)
@@ -117,6 +118,15 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     doubts = list(dict.fromkeys(doubts))
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
+
+
+def _left_out(
+    tables: Tables, table: Table, is_joined: bool, is_marked: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what leaves out rows; what is marked as used, or has a time of use, may be wanted."""
+    yield from row_conditions(tables, table, is_joined)
+    if not is_marked:
+        yield from mark_conditions(tables, table, is_joined, is_event=False)
 
 
 def _who(

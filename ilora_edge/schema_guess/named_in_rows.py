@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import ITEMS, artist_strength, title_strength
+from ilora_edge.schema_guess.column_roles import (
+    ITEMS,
+    PLACES,
+    artist_strength,
+    title_strength,
+)
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_query import describe_items
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id
@@ -128,6 +133,9 @@ def _best_text(
         texts = [v for v in values if isinstance(v, str)]
         if len(words) == 1 and words[0] in ITEMS and (len(texts) == len(values) or not values):
             strength = max(strength, 0.8 if words[0] not in ("artist", "album", "series") else 0.4)
+            if words[0] in PLACES and _names_another(tables, table, column):
+                # Where a band played.
+                strength = 0.3
         elif strength == 0.4 and "name" not in words:
             # Known by its values alone: of an event's texts the item is not the likeliest.
             strength = 0.3
@@ -207,5 +215,16 @@ def _are_all(table: Table, name: str) -> bool:
     """Return whether a table that names artists, or series, names nothing that is by them."""
     noun = split_words(name)[:-1] or split_words(name)
     words = (split_words(c.name) for c in table.columns)
-    others = (w for w in words if w[:1] != noun[:1])
+    others = (w for w in words if w[:1] != noun[:1] and w[-1:] and w[-1] not in PLACES)
     return not any(ITEMS.intersection(w) or "name" in w for w in others)
+
+
+def _names_another(tables: Tables, table: Table, place: Column) -> bool:
+    """Return whether a row names a thing, or who made one, besides a place."""
+    things = ITEMS - PLACES | {"band"}
+    names = (
+        split_words(c.name) for c in table.columns if c is not place and any(tables.of(table, c))
+    )
+    return any(
+        w[-1:] and (w[-1] in things or artist_strength(w) > 0) and strip_id(w) == w for w in names
+    )

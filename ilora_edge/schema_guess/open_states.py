@@ -12,7 +12,7 @@ from ilora_edge.schema_guess.column_roles import PAST, USED, Cell, is_time_of_us
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_facts import settles
-from ilora_edge.schema_guess.row_states import is_aside, is_none, literal, meanings
+from ilora_edge.schema_guess.row_states import is_aside, is_none, is_planned, literal, meanings
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use
@@ -20,7 +20,7 @@ from ilora_edge.schema_guess.table_links import Tables
 
 STATES = word_set(
     "status state flags action event operation value result outcome behavior behaviour verb "
-    "interaction"
+    "interaction rsvp response attending"
 )
 KINDS = word_set("type kind")
 # In numbers that nothing explains they are states too: watched, watching, planned.
@@ -186,6 +186,26 @@ def open_states(
             continue
         if is_state or (is_kind and not _HARMLESS.intersection(words)):
             yield from open_state(tables, table, column, words, moment)
+        elif not is_kind and LISTS.isdisjoint(noun):
+            yield from _unasked(tables, table, column)
+
+
+def _unasked(tables: Tables, table: Table, column: Column) -> Iterator[StateDoubt]:
+    """Yield a column of a few words that is called no state, where one says that nothing happened.
+
+    Books are owned, or on the wishlist, in a column of whatever name.
+    """
+    values = tables.of(table, column)
+    words = {v for v in values if isinstance(v, str) and v}
+    are_all = all(isinstance(v, str) for v in values if v is not None)
+    if not are_all or not 1 < len(words) <= _MANY_STATES or len(values) < 2 * len(words):
+        return
+    planned = sorted(word for word in words if is_planned(word))
+    if planned and len(planned) < len(words):
+        text = (
+            f"{table.name}.{column.name} may say which rows count: {', '.join(sorted(words)[:4])}"
+        )
+        yield StateDoubt(text, Field(table.name, column.name), {word: word for word in words})
 
 
 def _is_of_item(

@@ -19,7 +19,8 @@ from ilora_edge.schema_guess.table_kinds import is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _STATES = word_set(
-    "status state shelf list type kind event action behavior behaviour verb interaction"
+    "status state shelf list type kind event action behavior behaviour verb interaction "
+    "rsvp response attending"
 )
 _UNDONE = word_set(
     "deleted removed undone voided cancelled canceled trashed refunded hidden "

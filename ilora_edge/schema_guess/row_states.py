@@ -16,9 +16,12 @@ _NOT_YET = re.compile(
     r"|(to )?be (read|watched|played)|tbr|un(read|watched|played|seen|finished)|interested"
     r"|not (yet )?(started|read|watched|played|seen|finished|interested)|for later|read later"
     r"|backlog|queued?|pending|draft|scheduled|cart|on hold list|new"
+    r"|maybe|invited|not (going|attending|owned)|wait ?list(ed)?|waiting"
+    r"|to (do|try|visit|cook|make)|todo|upcoming|considering|pre ?order(ed)?|tentative|rsvp"
 )
 _TAKEN_BACK = re.compile(
-    r"cancel(l?ed)?( reversal)?|refunded|returned|rejected|failed|void(ed)?|deleted|removed"
+    r"cancel(l?ed)?( reversal)?|did not (attend|go|show)|no"
+    r"|refunded|returned|rejected|failed|void(ed)?|deleted|removed"
     r"|skip(ped)?|no ?show|absent|missed|expired|denied|declined|reversed|charge ?back"
 )
 _FINE = word_set(
@@ -28,7 +31,9 @@ _FINE = word_set(
     "open opened approved accepted success successful ok bought sold borrowed checked out back "
     "rewatching rereading repeating again did not finish dnf on hold process processing processed "
     "stream streamed play partially replaying dispatched packing packed road transit preparing "
-    "payed invoiced overdue late ended"
+    "payed invoiced overdue late ended attended went present seated arrived honored collected "
+    "picked served cooked tried tasted eaten drank drunk consumed rented borrowed purchased "
+    "ordered enrolled hiked climbed caught yes beaten beat shelved mastered retired"
 )
 
 # What one does with a thing besides using it.
@@ -39,7 +44,7 @@ _ASIDE = word_set(
     "report reported"
 )
 _LENT = word_set("loan rental borrow borrowing checkout lending circulation issue")
-_PLACED = word_set("pending new queued scheduled")
+_PLACED = word_set("pending new queued scheduled waiting")
 _STATES = (("status",), ("state",), ("list",), ("shelf",))
 # What has more rows is no list of states.
 _MOST_LISTED = 12
@@ -97,6 +102,15 @@ def is_none(meaning: str | None, table: Table) -> bool:
         # An order that waits for something was placed.
         return False
     return not plain or bool(_NOT_YET.fullmatch(plain) or _TAKEN_BACK.fullmatch(plain))
+
+
+def is_planned(meaning: str) -> bool:
+    """Return whether a word says that a thing is still to be used, whatever it is said of.
+
+    New, or a draft, may be said of what was used as well.
+    """
+    plain = re.sub(r"[^a-z]+", " ", meaning.casefold()).strip()
+    return plain not in _PLACED | {"draft", "maybe"} and bool(_NOT_YET.fullmatch(plain))
 
 
 def is_aside(meaning: str | None, found: Mapping[Cell, str | None]) -> bool:

@@ -8,10 +8,15 @@ from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import USED, is_rating, weight_strength
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_use_count
+from ilora_edge.schema_guess.table_kinds import is_use_count, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _POSITION = word_set("position progress percent percentage")
+# Who plays, or answers, has a score, which says nothing of how he liked it.
+_CONTESTS = word_set(
+    "play player match participant attempt quiz exam test round result competition tournament race"
+)
+_WON = word_set("winner won win rank placement place")
 
 
 def row_value(
@@ -24,7 +29,8 @@ def row_value(
         words, values = split_words(column.name), tables.of(table, column)
         if Field(table.name, column.name) in taken or column.pk:
             continue
-        if is_rating(words, values) and not (is_state and "score" in words):
+        is_points = "score" in words and (is_state or _is_contest(tables, table))
+        if is_rating(words, values) and not is_points:
             rated = sum(v not in (None, 0, "", -1) for v in values)
             if rated or not values:
                 ratings.append((rated / max(1, len(values)), column.name))
@@ -50,3 +56,9 @@ def row_value(
     if weights:
         return Field(table.name, max(weights, key=lambda w: w[0])[1]), "weight"
     return None, None
+
+
+def _is_contest(tables: Tables, table: Table) -> bool:
+    """Return whether rows are of somebody who won or lost."""
+    is_won = any(not _WON.isdisjoint(split_words(column.name)) for column in table.columns)
+    return is_won or named(tables.words(table), _CONTESTS)

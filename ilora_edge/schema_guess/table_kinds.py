@@ -27,6 +27,7 @@ EVENTS = word_set(
     "bestellung playback workout training attempt run tasting brew drink trip hike climb dive "
     "spin spun wear wearing worn intake appointment prescription stay submission outing "
     "sighting observation ascent sitting circulation recent recents chronology timeline "
+    "planting sowing "
     "attend attends attendance participate participates participation take takes taken enroll "
     "enrolled registration eats drinks rides uses rep repetition"
 )
@@ -111,7 +112,7 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.8
     elif named(words, _MARKS) and not _has_progress(table):
         factor *= 0.6
-    if _is_intended(words) or (not is_event and words[-1:] in (("list",), ("lists",))):
+    if is_intended(words) or (not is_event and words[-1:] in (("list",), ("lists",))):
         factor *= 0.6
     elif named(words[-1:], _SECOND_HAND):
         factor *= 0.93
@@ -163,7 +164,7 @@ def is_use(words: Words) -> bool:
     strong = (EVENTS | USED) - WEAK_EVENTS - _HOLDINGS
     if (
         is_never(words)
-        or _is_intended(words)
+        or is_intended(words)
         or named(words, _MARKS)
         or named(words[-1:], _NO_EVENTS)
     ):
@@ -187,13 +188,13 @@ def is_other_log(words: Words) -> bool:
     if is_never(words):
         return True
     lesser = _NO_EVENTS | WEAK_EVENTS | _MARKS | _INTENDED | _SECOND_HAND | _SAID
-    return _is_intended(words) or named(words, lesser - _SITTINGS)
+    return is_intended(words) or named(words, lesser - _SITTINGS)
 
 
 def is_said(words: Words) -> bool:
     """Return whether rows are what was thought of things, or meant to be done with them."""
     is_second_hand = named((*words[:1], *words[-1:]), _SECOND_HAND)
-    return is_second_hand or _is_intended(words) or named(words, _MARKS)
+    return is_second_hand or is_intended(words) or named(words, _MARKS)
 
 
 def is_judged(words: Words) -> bool:
@@ -201,7 +202,7 @@ def is_judged(words: Words) -> bool:
     return named((*words[:1], *words[-1:]), _JUDGED)
 
 
-def _is_intended(words: Words) -> bool:
+def is_intended(words: Words) -> bool:
     """Return whether rows are what somebody means to do: a plan, or what is still to read."""
     is_to_do = words[:1] == ("to",) and not USED.isdisjoint(words[1:])
     return is_to_do or named(words, _INTENDED)

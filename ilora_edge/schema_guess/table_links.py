@@ -12,6 +12,7 @@ from typing import TypeVar
 from ilora_edge.histories.schema import Column, Schema, Table, quote
 from ilora_edge.schema_guess.column_roles import (
     AT_WORK,
+    GOT,
     ITEMS,
     USED,
     Cell,
@@ -210,6 +211,7 @@ class Tables:
             key=lambda f: (
                 f[1],
                 share_a_stem(split_words(f[0].name), words),
+                GOT.isdisjoint(split_words(f[0].name)),
                 # Of a first and a last time the last is kept up to date.
                 "first" not in split_words(f[0].name),
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS, USING, artist_strength
+from ilora_edge.schema_guess.column_roles import ITEMS, USING, artist_strength, is_rating
 from ilora_edge.schema_guess.item_doubts import own_column
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
@@ -17,6 +17,11 @@ _LOGGED = 0.5
 _AGAIN, _FEW = 0.9, 6
 _USED_UP = word_set("use used")
 _ENDED = word_set("completed complete finished done")
+# What one writes down of a day's doings.
+_OF_DIARIES = word_set(
+    "meal mood feeling thoughts impression impressions companion companions servings portion "
+    "enjoyed"
+)
 _STOCK = word_set("quantity qty stock")
 _WHEN = _USED_UP | word_set("is was has been last first at on date time times count when ever")
 # Of a command's row they say when it was given; of an exercise's, how often it was done.
@@ -47,6 +52,26 @@ def is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bo
         # When a file was changed, or is to be returned.
         return False
     return repeats(tables, table, about) and not settles(tables, table, about, moment)
+
+
+def is_diary(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
+    """Return whether rows of a file without people name things again and again, each on its day.
+
+    Somebody says of each how it was, or at which meal: games and singles say nothing like it.
+    """
+    moment = own_column(table, time)
+    if about is None or moment is None or time.strength < _LOGGED:
+        return False
+    if any(tables.is_person(other) for other in tables.schema.tables):
+        return False
+    is_other = is_other_log(tables.words(table)) or settles(tables, table, about, moment)
+    told = (column for column in table.columns if column not in (about, moment))
+    is_told = any(
+        not _OF_DIARIES.isdisjoint(split_words(c.name)) or is_rating(split_words(c.name), values)
+        for c in told
+        if any(values := tables.of(table, c))
+    )
+    return is_told and not is_other and repeats(tables, table, about)
 
 
 def are_again(tables: Tables, table: Table, about: Column | None, user: Part) -> bool:

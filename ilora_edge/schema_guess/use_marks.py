@@ -1,0 +1,107 @@
+"""Marks of 0 and 1 that say of some of a history's rows that nothing was used, or not yet.
+
+A hike may be planned, a booking not kept, a planned meal not cooked. Where a row is no more than
+an intention without the mark, the mark decides; where it may be a use all the same, a person does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import USED
+from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.open_states import StateDoubt
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, is_intended, is_use, named
+from ilora_edge.schema_guess.table_links import Tables
+
+_PLANNED = word_set(
+    "planned plan wish wished wishlist wishlisted want wanted wants todo tbr backlog scheduled "
+    "upcoming draft queued watchlist watchlisted waitlist waitlisted tentative"
+)
+_BESIDE = word_set("is was has been on in at for my the did by user")
+# Said of who came, or of what was taken to its end.
+_CAME = word_set(
+    "attended attend present came went showed checkedin redeemed tried tasted eaten drunk drank "
+    "consumed cooked made visited watched listened played used collected honored kept"
+)
+_CHECKED_IN = (("checked", "in"), ("picked", "up"), ("showed", "up"), ("show", "up"))
+_ENDED = word_set("completed complete finished done")
+# What is done on a day that may be still to come.
+_PLANNABLE = word_set(
+    "trip hike tour travel travels journey itinerary workout training appointment booking "
+    "reservation visit outing ride climb event excursion registration"
+)
+_LISTS = word_set("list shelf library collection")
+# Who is to take part is written down before.
+_ATTENDED = word_set(
+    "attendance attend attendee participant participation enrollment enrolment registration "
+    "signup rsvp ticket"
+)
+
+
+def mark_conditions(
+    tables: Tables, table: Table, qualified: bool, *, is_event: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield SQL that leaves out the rows that marks say are no use, and why, each.
+
+    A thing with a mark of its own, or with the time of its use, may be wanted again.
+    """
+    for column in _planned_marks(tables, table):
+        sql = Field(table.name, column.name).sql(qualified)
+        yield f"COALESCE({sql}, 0) = 0", f"{table.name}.{column.name} marks what is only planned"
+    for column in _kept_marks(tables, table) if is_event else ():
+        sql = Field(table.name, column.name).sql(qualified)
+        yield f"{sql} = 1", f"{table.name}.{column.name} marks the rows that count"
+
+
+def _planned_marks(tables: Tables, table: Table) -> Iterator[Column]:
+    """Yield the marks of what is only planned, wished for or still to be used."""
+    for column in table.columns:
+        words = split_words(column.name)
+        core = tuple(w for w in words if w not in _BESIDE)
+        is_to_use = core[:1] == ("to",) and len(core) == 2 and not USED.isdisjoint(core[1:])
+        is_wanted = core[:2] in (("want", "to"), ("wants", "to"), ("plan", "to"))
+        is_planned = len(core) == 1 and core[0] in _PLANNED
+        if (is_planned or is_wanted or is_to_use) and _is_mark(tables, table, column):
+            yield column
+
+
+def _kept_marks(tables: Tables, table: Table) -> Iterator[Column]:
+    """Yield the marks of the rows that came to a use: of a booking, that somebody came.
+
+    Of a history of uses each row is one.
+    """
+    for column in table.columns:
+        core = tuple(w for w in split_words(column.name) if w not in _BESIDE - {"in"})
+        is_kept = core in _CHECKED_IN or (len(core) == 1 and core[0] in _CAME)
+        is_done = is_intended(tables.words(table)) and len(core) == 1 and core[0] in _ENDED | USED
+        if not (is_kept or is_done) or not _is_mark(tables, table, column):
+            continue
+        if is_kept and _is_log_of_uses(tables, table):
+            continue
+        yield column
+
+
+def open_marks(tables: Tables, table: Table) -> Iterator[StateDoubt]:
+    """Yield the marks of what came to its end, of things that may be planned beforehand."""
+    words = tables.words(table)
+    may_be_later = named(words, _PLANNABLE) or named(words[-1:], _LISTS)
+    if is_intended(words) or not may_be_later:
+        return
+    for column in table.columns:
+        core = tuple(w for w in split_words(column.name) if w not in _BESIDE)
+        if len(core) == 1 and core[0] in _ENDED and _is_mark(tables, table, column):
+            text = f"{table.name}.{column.name} may say which rows count: 0, 1"
+            yield StateDoubt(text, Field(table.name, column.name), {0: None, 1: None})
+
+
+def _is_mark(tables: Tables, table: Table, column: Column) -> bool:
+    return {v for v in tables.of(table, column) if v is not None} == {0, 1}
+
+
+def _is_log_of_uses(tables: Tables, table: Table) -> bool:
+    """Return whether a table is named for uses that nobody books, buys or intends beforehand."""
+    words = tables.words(table)
+    return is_use(words) and not named(words, _PLANNABLE | OF_CUSTOMERS | _ATTENDED)

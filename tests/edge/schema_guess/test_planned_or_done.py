@@ -1,0 +1,103 @@
+"""What is planned, booked or listed is no use of a thing; marks and states of any name say it."""
+
+from __future__ import annotations
+
+import pytest
+from guessing import PAIRS, Row, day, doubts_of, guess, people, things
+
+from ilora_edge.schema_guess.propose import is_open
+
+
+def _table(table: str, column: str, thing: str) -> str:
+    """Return the SQL of a table of persons, things, days and one column more."""
+    return (
+        f"{people('users')} {things(thing)} CREATE TABLE {table} (id INTEGER PRIMARY KEY, user_id "
+        f"INT REFERENCES users (id), thing_id INT REFERENCES {thing} (id), date TEXT, {column});"
+    )
+
+
+def _marked(values: tuple[object, ...]) -> list[Row]:
+    return [(n, *pair, day(n), values[n % len(values)]) for n, pair in enumerate(PAIRS * 2)]
+
+
+@pytest.mark.parametrize(
+    ("table", "thing", "mark"),
+    [
+        ("bookings", "courses", "attended"),
+        ("tickets", "exhibits", "is_used"),
+        ("meal_plans", "recipes", "cooked"),
+        ("reservations", "restaurants", "checked_in"),
+        ("event_attendance", "courses", "present"),
+    ],
+)
+def test_of_bookings_and_plans_those_count_that_were_kept(
+    table: str, thing: str, mark: str
+) -> None:
+    values = (1, 1, 0)
+    found = guess(_table(table, f"{mark} INT", thing), table, _marked(values))
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith(f"WHERE {mark} = 1")
+
+
+@pytest.mark.parametrize("mark", ["planned", "is_wishlist", "want_to_try", "to_watch"])
+def test_rows_marked_as_planned_are_left_out(mark: str) -> None:
+    values = (0, 0, 1)
+    found = guess(_table("hikes", f"{mark} INT", "trails"), "hikes", _marked(values))
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith(f"WHERE COALESCE({mark}, 0) = 0")
+
+
+def test_what_was_visited_and_is_wanted_again_counts() -> None:
+    script = "CREATE TABLE restaurants (id INTEGER PRIMARY KEY, name TEXT, visited INT, want INT);"
+    rows: list[Row] = [(n, f"Place {n}x", int(n % 3 > 0), n % 2) for n in range(1, 31)]
+    found = guess(script, "restaurants", rows)
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith("WHERE visited")
+
+
+@pytest.mark.parametrize(
+    ("table", "thing"), [("hikes", "trails"), ("reading_list", "books"), ("appointments", "places")]
+)
+def test_whether_a_trip_that_was_not_completed_counts_is_asked(table: str, thing: str) -> None:
+    values = (1, 1, 0)
+    found = guess(_table(table, "completed INT", thing), table, _marked(values))
+    assert is_open(found)
+    assert f"{table}.completed may say which rows count: 0, 1" in doubts_of(found)
+
+
+def test_a_play_that_was_not_completed_is_one() -> None:
+    values = (1, 1, 0)
+    found = guess(_table("plays", "completed INT", "songs"), "plays", _marked(values))
+    assert not is_open(found), doubts_of(found)
+    assert "completed" not in found[0].interactions
+
+
+def test_states_in_a_column_of_any_name_are_shown() -> None:
+    values = ("owned", "wishlist", "owned")
+    script = _table("visits", "remark TEXT", "museums")
+    found = guess(script, "visits", _marked(values))
+    assert is_open(found)
+    assert doubts_of(found) == "visits.remark may say which rows count: owned, wishlist"
+    others = ("sunny", "rainy", "windy")
+    assert not is_open(guess(script, "visits", _marked(others)))
+
+
+@pytest.mark.parametrize(
+    ("states", "none"),
+    [(("went", "went", "interested"), "interested"), (("yes", "yes", "no"), "no")],
+)
+def test_who_did_not_come_to_an_event_is_left_out(states: tuple[str, ...], none: str) -> None:
+    script = _table("rsvps", "response TEXT", "events")
+    found = guess(script, "rsvps", _marked(states))
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith(f"NOT IN ('{none}')")
+
+
+def test_a_bottle_is_drunk_when_it_was_consumed_and_not_when_it_was_bought() -> None:
+    script = f"{things('wines', name='name')} CREATE TABLE bottles (id INTEGER PRIMARY KEY, "
+    script += "wine_id INT REFERENCES wines (id), purchased_at TEXT, consumed_at TEXT);"
+    rows: list[Row] = [(n, 1 + n % 6, day(n), day(60 - n) if n % 3 else None) for n in range(1, 41)]
+    found = guess(script, "bottles", rows)
+    assert not is_open(found), doubts_of(found)
+    assert "consumed_at AS time" in found[0].interactions
+    assert "WHERE consumed_at >" in found[0].interactions
