@@ -26,8 +26,8 @@ class GoodreadsSource(PersonalExport):
 
     Of shelves of one's own that exclude the others those books count that were read, dated or
     rated: a shelf may be one of wishes. A book that was given up (``dnf``, ``unfinished``) has one
-    star where it is unrated. Books to be read are left out; those being read are no history, and
-    are not offered.
+    star where it is unrated. Books to be read are left out; those being read for the first time
+    are no history, and are not offered.
     """
 
     service = "Goodreads"
@@ -47,7 +47,7 @@ class GoodreadsSource(PersonalExport):
                 if not record["Book Id"]:
                     self.leave_out("lines without a book")
                     continue
-                if shelf == _READING:
+                if shelf == _READING and not _was_read(record):
                     yield Event(_book(record), None, is_open=True)
                     continue
                 if shelf != _READ and not is_given_up and not _was_begun(record):
@@ -63,11 +63,12 @@ class GoodreadsSource(PersonalExport):
 
 
 def _was_begun(record: dict[str, str]) -> bool:
-    return (
-        record.get("Read Count", "") not in ("", "0")
-        or record.get("My Rating") not in ("", "0", None)
-        or bool(record.get("Date Read"))
-    )
+    return record.get("Read Count", "") not in ("", "0") or _was_read(record)
+
+
+def _was_read(record: dict[str, str]) -> bool:
+    """Whether a book has a date or a rating: one that is being read has them from the last time."""
+    return record.get("My Rating") not in ("", "0", None) or bool(record.get("Date Read"))
 
 
 def _book(record: dict[str, str]) -> Item:

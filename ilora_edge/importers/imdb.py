@@ -41,7 +41,11 @@ class ImdbSource(PersonalExport):
             head = records[0][1]
             const = first_column(head, "Const")
             rated = first_column(head, "Your Rating", "You rated") or next(
-                (name for name in head if name.lower().endswith(" rated") and "date" not in name),
+                (
+                    name
+                    for name in head
+                    if name.lower().endswith(" rated") and "date" not in name.lower()
+                ),
                 None,
             )
             date = first_column(head, "Date Rated", "created")

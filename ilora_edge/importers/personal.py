@@ -106,6 +106,7 @@ class PersonalExport(ABC):
         if self.newest_first:
             events.reverse()
         events.sort(key=lambda event: UNDATED if event.time is None else event.time)
+        events = _without_outdated(events)
         if self.one_each:
             events = _last_of_each(events)
         for event in events:
@@ -214,6 +215,12 @@ class PersonalExport(ABC):
         known = self._items.setdefault(item.item_id, item)
         if known.title == known.item_id != item.title:
             self._items[item.item_id] = item
+
+
+def _without_outdated(events: list[Event]) -> list[Event]:
+    """Return events without what was begun once, and is finished in another of the exports."""
+    done = {(event.user, event.item.item_id) for event in events if not event.is_open}
+    return [e for e in events if not e.is_open or (e.user, e.item.item_id) not in done]
 
 
 def _last_of_each(events: list[Event]) -> list[Event]:

@@ -26,7 +26,7 @@ _END_OF_SPAN = re.compile(r"([0-9]{4}(?:/[0-9]{1,2}){1,2}|[0-9]{4}(?:-[0-9]{1,2}
 class StorygraphSource(PersonalExport):
     """Reads books that were read or given up; those given up count as one star where unrated.
 
-    Books being read or paused are no history, and are not offered.
+    Books being read for the first time, or paused, are no history, and are not offered.
     """
 
     service = "The StoryGraph"
@@ -55,11 +55,11 @@ class StorygraphSource(PersonalExport):
                 number = isbn_13(uid)
                 item_id = uid or f"{authors} - {title}".strip(" -")
                 item = Item(item_id, title, None, creator=authors or None, isbn=number)
-                if status in _OPEN:
-                    yield Event(item, None, is_open=True)
-                    continue
                 ends = _END_OF_SPAN.findall(record.get("Dates Read") or "")
                 when = record.get("Last Date Read") or (ends[-1] if ends else "")
+                if status in _OPEN and rating is None and not when:
+                    yield Event(item, None, is_open=True)
+                    continue
                 yield Event(item, last.read(when, place), rating)
 
 

@@ -64,15 +64,18 @@ class TraktSource(PersonalExport):
                 if event.is_open:
                     begun.append(event)
                 elif is_rating:
-                    rated.setdefault(event.item.item_id, event)
+                    known = rated.get(event.item.item_id)
+                    # Of two exports the newer one has the rating of today.
+                    if known is None or (event.time or 0) > (known.time or 0):
+                        rated[event.item.item_id] = event
                 elif (event.item.item_id, event.time) not in seen:
                     # "watched" repeats the last play of "history".
                     seen.add((event.item.item_id, event.time))
                     plays.append(event)
         played = {event.item.item_id for event in plays}
         for event in plays:
-            known = rated.get(event.item.item_id)
-            yield Event(event.item, event.time, None if known is None else known.rating)
+            of_today = rated.get(event.item.item_id)
+            yield Event(event.item, event.time, None if of_today is None else of_today.rating)
         for item_id, event in rated.items():
             if item_id not in played:
                 yield replace(event, is_state=True)
