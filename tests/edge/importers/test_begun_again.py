@@ -60,7 +60,7 @@ def test_what_another_export_says_is_finished_is(tmp_path: Path, names: tuple[st
 @pytest.mark.parametrize("old", [0, 1])
 def test_the_rating_of_today_counts(tmp_path: Path, old: int) -> None:
     lines = [("2019-01-01", 4), ("2025-01-01", 9)]
-    paths = []
+    paths: list[Path] = []
     for n in (old, 1 - old):
         (day, rating) = lines[n]
         text = f"rated_at,type,title,year,imdb_id,rating\n{day},movie,Ant,2001,tt0000001,{rating}\n"
