@@ -35,6 +35,7 @@ import third_cases
 import thirteenth_cases
 import twelfth_cases
 import twentieth_cases
+import twentyeighth_cases
 import twentyfifth_cases
 import twentyfirst_cases
 import twentyfourth_cases
@@ -81,6 +82,7 @@ SETS = {
     "twentyfifth": twentyfifth_cases.CASES,
     "twentysixth": twentysixth_cases.CASES,
     "twentyseventh": twentyseventh_cases.CASES,
+    "twentyeighth": twentyeighth_cases.CASES,
 }
 _TITLED = 0.95
 
