@@ -28,6 +28,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "chromium",
     "emby",
     "firefox",
+    "goggalaxy",
     "gonic",
     "gpodder",
     "jellyfin",

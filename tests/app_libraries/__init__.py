@@ -1,4 +1,4 @@
-"""Generated libraries of twenty applications, with what their owners have watched, read or heard.
+"""Generated libraries of applications, with what their owners have watched, read or heard.
 
 Each is built in the schema of the application as its sources have it, views, triggers and indexes
 included, with what makes real ones hard: marks without a time, several versions of a film, remakes
@@ -11,6 +11,7 @@ from app_libraries.applebooks import applebooks
 from app_libraries.audiobookshelf import audiobookshelf
 from app_libraries.calibre import calibre
 from app_libraries.emby import emby
+from app_libraries.goggalaxy import goggalaxy
 from app_libraries.gonic import gonic
 from app_libraries.gpodder import gpodder
 from app_libraries.jellyfin import jellyfin
@@ -36,6 +37,7 @@ LIBRARIES: dict[str, Build] = {
     "audiobookshelf": audiobookshelf,
     "calibre": calibre,
     "emby": emby,
+    "goggalaxy": goggalaxy,
     "gonic": gonic,
     "gpodder": gpodder,
     "jellyfin": jellyfin,

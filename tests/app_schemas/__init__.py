@@ -11,7 +11,7 @@ from importlib import import_module
 from app_schemas.building import Build, Rows
 
 _NAMES = (
-    "anki antennapod applebooks audiobookshelf calibre chromium emby firefox gonic "
+    "anki antennapod applebooks audiobookshelf calibre chromium emby firefox goggalaxy gonic "
     "gpodder jellyfin kavita kobo kodi koel komga koreader lutris maloja mediatracker "
     "mihon mixxx navidrome newpipe plex podfetch safari stash strawberry tautulli vlc "
     "watcharr yamtrack "

@@ -168,6 +168,18 @@ MANY = {
     WITH n AS (SELECT value AS k FROM generate_rows)
     INSERT INTO AppUserRating (AppUserId, Rating, SeriesId) SELECT 1, 1 + k % 5, 100 + k FROM n;
     """,
+    "gonic": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO tracks (id, filename, album_id, tag_title) SELECT 100 + k, 'f', 1, 'T' || k FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO track_genres SELECT 100 + k, 1 FROM n;
+    """,
+    "stash": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO scenes (id, title) SELECT 100 + k, 'T' || k FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO scenes_tags SELECT 100 + k, 1 FROM n;
+    """,
     "audiobookshelf": """
     CREATE TABLE IF NOT EXISTS libraryItems (id UUID PRIMARY KEY, mediaId UUID, path TEXT,
       isMissing TINYINT);
