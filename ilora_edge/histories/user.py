@@ -108,7 +108,11 @@ def matched_by_id(
     about = [(i, *described.get(i, (shown.get(i, b""), None))) for i in ids]
     titles = {i: title.decode(errors="replace") for i, title, _ in about}
     found = matcher.match((i, titles[i], year) for i, _, year in about)
-    if not any(match is not None and match[1] == "id" for match in found):
+    # What was said of an item that the bundle alone has is under the bundle's id, whatever the
+    # database's are.
+    own = described if database.has_titles else set(ids)
+    pairs = zip(ids, found, strict=True)
+    if not any(match is not None and match[1] == "id" and i in own for i, match in pairs):
         # Titles that are alike may be so by chance, which all of the database's items tell.
         return None
     if any(match is None and of_a_whole(row[2]) for match, row in zip(found, about, strict=True)):

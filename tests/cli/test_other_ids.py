@@ -60,6 +60,30 @@ def test_what_an_assistant_is_told(place: Place, bundle: Path, tmp_path: Path) -
         assert are_own(tools.explain("bob", "film-m1")["because_of"])
 
 
+def test_a_like_of_what_the_bundle_alone_has_changes_no_ids(cli: Cli, place: Place) -> None:
+    """An import without ids has titles in their place, so that nothing tells whose ids they are."""
+    with closing(sqlite3.connect(str(place[1]))) as own, own:
+        own.execute("PRAGMA foreign_keys = OFF")
+        title = "(SELECT title FROM items i WHERE i.item_id = interactions.item_id)"
+        own.execute(f"UPDATE interactions SET item_id = {title}")
+        used = "SELECT item_id FROM interactions"
+        (gone, *_), *_ = own.execute(
+            f"SELECT item_id, title FROM items WHERE title NOT IN ({used}) ORDER BY 1"
+        ).fetchall()
+        own.execute("DELETE FROM items WHERE item_id = ?", (gone,))
+        own.execute("UPDATE items SET item_id = title")
+        titles = {row[0] for row in own.execute("SELECT title FROM items")}
+
+    def listed() -> list[str]:
+        found = json.loads(cli("recommend", "bob", *place, "-k", 20, "--json").out)
+        return [row["item_id"] for row in found["recommendations"]]
+
+    assert len(titles.intersection(listed())) > 9
+    liked = cli("like", "bob", gone.removeprefix("film-"), *place)
+    assert liked.code == 0, liked.err
+    assert len(titles.intersection(listed())) > 9
+
+
 def test_the_first_of_several_copies(cli: Cli, place: Place) -> None:
     with closing(sqlite3.connect(str(place[1]))) as own, own:
         own.execute("INSERT INTO items (item_id, title) SELECT 'a' || item_id, title FROM items")
