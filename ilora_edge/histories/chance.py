@@ -47,13 +47,12 @@ def drop_chance(connection: sqlite3.Connection, catalogue: Catalogue) -> int:
     """Forget the matches of a spool where chance gives as many; return how many those were."""
     of_ids, matched, titled = connection.execute(
         "SELECT coalesce(sum(how = 'id'), 0), count(found), coalesce(sum(title <> ''), 0) "
-        "FROM matches"
+        "FROM items"
     ).fetchone()
     if of_ids or not is_chance(matched, titled, catalogue.n_items, 0):
         return 0
     rows = connection.execute(
-        "SELECT m.title, i.year, m.found, item FROM matches m JOIN items i USING (item) "
-        "WHERE m.found IS NOT NULL"
+        "SELECT title, year, found, item FROM items WHERE found IS NOT NULL"
     ).fetchall()
     theirs = catalogue.titles_of(found for _, _, found, _ in rows)
     years = ((title_key(t, facts).year, title_key(theirs[f]).year) for t, facts, f, _ in rows)
@@ -63,7 +62,7 @@ def drop_chance(connection: sqlite3.Connection, catalogue: Catalogue) -> int:
     # Written as everything else that the catalogue does not have.
     written = Matcher(catalogue, None).written
     connection.executemany(
-        "UPDATE matches SET found = NULL, how = NULL, title = ? WHERE item = ?",
+        "UPDATE items SET found = NULL, how = NULL, title = ? WHERE item = ?",
         [(written(title, facts), item) for title, facts, _, item in rows],
     )
     return int(matched)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection
 from typing import NamedTuple
 
+from ilora_edge.histories.spool_sql import IS_LOOKED_FOR
 from ilora_edge.titles import printable
 
 SHARE = 0.1
@@ -51,10 +52,10 @@ def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
     Those of them that have the title of something in the catalogue are not that.
     """
     # A cell may be any text: of a database that has a year and no other fact.
-    of = "CASE WHEN json_valid(year) THEN json_extract(year, '$.medium') END"
+    is_tagged = 'year LIKE \'{%"medium":"%\''
     rows = connection.execute(
-        f"SELECT {of}, count(*), sum(u.item IS NULL), count(found) FROM matches "
-        f'LEFT JOIN unlikely u USING (item) WHERE year LIKE \'{{%"medium":"%\' GROUP BY 1'
+        f"SELECT medium, count(*), sum({IS_LOOKED_FOR}), count(found) FROM items "
+        f"WHERE {is_tagged} GROUP BY 1"
     )
     found = [OtherMedium(*row) for row in rows if isinstance(row[0], str)]
     best = max(found, key=lambda medium: medium.known, default=None)
@@ -69,12 +70,14 @@ def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
     ]
     for medium in left_out:
         connection.execute(
-            f"INSERT INTO away SELECT item FROM matches WHERE year LIKE '{{%' AND {of} = ?",
+            f"INSERT INTO away SELECT item FROM items WHERE medium = ? AND {is_tagged}",
             (medium.medium,),
         )
     if left_out:
-        forget = "UPDATE matches SET found = NULL, how = NULL WHERE item IN (SELECT item FROM away)"
-        connection.execute(forget)
+        connection.execute(
+            "UPDATE items SET found = NULL, how = NULL "
+            "WHERE found NOT NULL AND item IN (SELECT item FROM away)"
+        )
     return left_out
 
 

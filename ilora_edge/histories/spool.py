@@ -172,7 +172,7 @@ class Spool(Closing):
         if self.allowed is None:
             return None
         rows = self._connection.execute(
-            "SELECT item, found FROM matches WHERE found IS NOT NULL "
+            "SELECT item, found FROM items WHERE found IS NOT NULL "
             "AND item NOT IN (SELECT item FROM gone) ORDER BY item"
         )
         return tuple(dict.fromkeys(found for item, found in rows if item in self.allowed))
@@ -308,7 +308,7 @@ class Spool(Closing):
     def _seen_by_everybody(self) -> list[str]:
         """Return the recommender's ids of what a mapping says of no user in particular."""
         rows = self._connection.execute(
-            "SELECT DISTINCT item, found FROM seen JOIN matches USING (item) WHERE user IS NULL"
+            "SELECT DISTINCT item, found FROM seen JOIN items USING (item) WHERE user IS NULL"
         )
         return [UNMATCHED + item if found is None else found for item, found in rows]
 
@@ -363,11 +363,6 @@ class Spool(Closing):
                 "INSERT INTO interactions VALUES (?, ?, ?, ?, ?, 0)",
                 history.interactions(self._of),
             )
-            if self._of is None:
-                counted = "SELECT item, count(*) FROM interactions GROUP BY item"
-                self._connection.execute(f"INSERT INTO counts {counted}")
-            else:
-                self._connection.executemany(sql.COUNT, history.item_counts().items())
             keep_used_by(self._connection, history, self._of)
             self._connection.executemany("INSERT INTO seen VALUES (?, ?)", history.seen(self._of))
             self._connection.executemany(
@@ -376,19 +371,28 @@ class Spool(Closing):
             self._connection.executemany(
                 "INSERT OR IGNORE INTO gone VALUES (?)", ((i,) for i in history.unavailable_items())
             )
+            counts = self._counts(history)
             self._connection.executemany(
-                # Two rows of one id: the first is as good as the second.
-                "INSERT OR IGNORE INTO items VALUES (?, ?, ?, ?)",
+                sql.DESCRIBED,
                 (
                     (
                         item,
                         *sql.decoded(title),
                         year if isinstance(year, str | int | float) else None,
+                        counts.pop(item, 0),
                     )
                     for item, title, year in history.described_items()
                 ),
             )
+            self._connection.executemany(sql.UNDESCRIBED, counts.items())
         self.allowed = None if where is None else set(history.item_ids_where(where))
+
+    def _counts(self, history: HistoryDB) -> dict[str, int]:
+        """Return how many interactions each item has, that has any."""
+        if self._of is not None:
+            return history.item_counts()
+        counted = "SELECT item, count(*) FROM interactions GROUP BY item"
+        return dict(self._connection.execute(counted))
 
     def _log(self, logged: Collection[LoggedEvent]) -> None:
         with self._transaction():
@@ -400,15 +404,12 @@ class Spool(Closing):
                     if self._of is None or e.user in self._of
                 ],
             )
-            self._connection.executemany(sql.COUNT, [(e.item_id, 1) for e in logged])
-            # What the database does not have is known by the title it was shown with.
-            has = "SELECT 1 FROM items WHERE item = ?"
-            titles = {
-                e.item_id: e.title
-                for e in logged
-                if e.title and self._connection.execute(has, (e.item_id,)).fetchone() is None
-            }
-            self._connection.executemany("INSERT INTO items VALUES (?, ?, 0, NULL)", titles.items())
+            count = "UPDATE items SET interacted = interacted + 1 WHERE item = ?"
+            new = [e for e in logged if not self._connection.execute(count, (e.item_id,)).rowcount]
+            self._connection.executemany(sql.UNDESCRIBED, [(e.item_id, 1) for e in new])
+            titles = {e.item_id: e.title for e in new if e.title}
+            self._connection.executemany(sql.TITLED, titles.items())
+            self._connection.execute(sql.UNTITLED)
         self._logged_alone = frozenset(titles)
         self._said: dict[str, dict[str, State]] = {}
         for event in logged:
@@ -422,7 +423,7 @@ class Spool(Closing):
             "coalesce(sum(interacted > 0 AND how = 'title'), 0), "
             "coalesce(sum(interacted), 0), "
             "coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0), count(found) "
-            "FROM matches WHERE item NOT IN (SELECT item FROM away)"
+            "FROM items WHERE item NOT IN (SELECT item FROM away)"
         )
         return MatchReport(*numbers)
 

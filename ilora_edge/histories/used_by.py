@@ -16,7 +16,7 @@ MOST_USED = 2000
 
 _HERE = "SELECT item, count(DISTINCT user) AS n FROM interactions WHERE logged = 0 GROUP BY item"
 _COUNTED = f"""
-SELECT coalesce(m.found, ? || item), sum(u.n) FROM ({{counts}}) u JOIN matches m USING (item)
+SELECT coalesce(m.found, ? || item), sum(u.n) FROM ({{counts}}) u JOIN items m USING (item)
 WHERE item NOT IN (SELECT item FROM gone) AND item NOT IN (SELECT item FROM away)
 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_USED}
 """

@@ -24,9 +24,6 @@ MAPPING = Mapping(interactions="SELECT user, item FROM events", items=ITEMS)
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Samples of five and five, of kinds of more than twenty items."""
-    for name in ("_USED", "_SPREAD"):
-        text = getattr(unlikely, name)
-        monkeypatch.setattr(unlikely, name, text.replace("LIMIT 1000", "LIMIT 5"))
     monkeypatch.setattr(unlikely, "N_LOOKED_FOR", 5)
     monkeypatch.setattr(unlikely, "LARGE", 20)
     monkeypatch.setattr(media, "ENOUGH", 3)
@@ -73,7 +70,7 @@ def _asked(
 
     monkeypatch.setattr(Matcher, "match", counted)
     with HistoryDB(path, MAPPING) as history, Spool(history, catalogue) as spool:
-        rows = spool._connection.execute("SELECT item, found FROM matches WHERE found NOT NULL")
+        rows = spool._connection.execute("SELECT item, found FROM items WHERE found NOT NULL")
         return asked, dict(rows.fetchall()), [str(medium) for medium in spool.left_out]
 
 
