@@ -99,7 +99,7 @@ class Catalogue:
     """
 
     def __init__(self, path: Path, external_ids: ExternalIds | None = None) -> None:
-        self._path = path
+        self.path = path
         self.external_ids = external_ids or ExternalIds()
         # immutable: a bundle is never written, so no lock and no side file is needed.
         uri = f"{real_path(path).as_uri()}?mode=ro&immutable=1"
@@ -131,9 +131,7 @@ class Catalogue:
         except (sqlite3.Error, UnicodeError) as error:
             raise self._damaged(error) from error
         if n_items is None or first != 1 or n_items != last:
-            raise BundleError(
-                f"{self._path}: encoder indices are not 1..N; export the bundle again"
-            )
+            raise BundleError(f"{self.path}: encoder indices are not 1..N; export the bundle again")
         self.n_items = n_items
 
     def _check_schema(self) -> None:
@@ -335,7 +333,7 @@ class Catalogue:
     def _damaged(self, error: object) -> BundleError:
         # SQLite quotes the file's own names.
         reason = printable(str(error))[:300]
-        return BundleError(f"{self._path}: not a usable catalogue ({reason}); export it again")
+        return BundleError(f"{self.path}: not a usable catalogue ({reason}); export it again")
 
 
 def _chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:

@@ -60,6 +60,8 @@ def _words_in_any_order(name: str) -> str:
 
 
 def _ids(found: Facts) -> Iterator[Mark]:
+    if found.imdb is found.tmdb is found.musicbrainz is found.isbn is None:
+        return
     for kind, value in found.elsewhere().items():
         # TMDB counts films and shows from 1 each: the year tells those of one number apart.
         yield kind, f"{value} {found.year}" if kind == "tmdb" else value

@@ -114,17 +114,36 @@ def facts_sql(columns: Collection[str]) -> str:
 
 
 # No text in a cell has these quotation marks: they are written with a stroke in front.
-IS_PART = (
-    "(year LIKE '{%\"series\":%' AND year NOT LIKE '{%\"series\":null%' "
-    'AND year NOT LIKE \'{%"series":""%\')'
-)
-"""SQL that is true where the cell ``year`` says that the item is a part of a series."""
+_IS_PART = re.compile(r'"series":(?!null|"")')
+_SAYS_MEDIUM = re.compile(r'"medium":(?:"([^"\\]*)"|null)')
 _OF_A_WHOLE = re.compile(r'"(?:series|medium)":(?!null|"")')
 
 
 def of_a_whole(cell: object) -> bool:
     """Whether a cell says that the item is a part of a series, or of which medium it is."""
     return isinstance(cell, str) and _OF_A_WHOLE.search(cell) is not None
+
+
+def kind_of(cell: object) -> tuple[str | int | float | None, bool]:
+    """Return of which medium a cell says that the item is, and whether it is part of a series.
+
+    The medium is empty where none is said, and None where there are no facts but a year.
+    """
+    if not isinstance(cell, str) or not cell.startswith("{"):
+        return None, False
+    is_part = _IS_PART.search(cell) is not None
+    if (found := _SAYS_MEDIUM.search(cell)) is not None:
+        return found[1] or "", is_part
+    medium = _values(cell).get("medium") if '"medium":' in cell else None
+    return medium if isinstance(medium, str | int | float) else "", is_part
+
+
+def series_and_part(cell: object) -> tuple[str, str]:
+    """Return the series that a cell says an item is a part of, and which part; empty: not said."""
+    if not isinstance(cell, str) or not cell.startswith("{"):
+        return "", ""
+    values = _values(cell)
+    return _number_or_text(values.get("series")), _number_or_text(values.get("part"))
 
 
 def read_facts(cell: object) -> Facts:
@@ -137,35 +156,45 @@ def read_facts(cell: object) -> Facts:
 # One item's cell is asked about several times in a row: to find it, to write it, to tell it apart.
 @lru_cache(1 << 12)
 def _read_object(cell: str) -> Facts:
+    get = _values(cell).get
+    # A library has a hundred thousand cells, and most of them say little.
+    guid = get("guid")
+    imdb, tmdb, musicbrainz, isbn = get("imdb"), get("tmdb"), get("musicbrainz"), get("isbn")
+    return Facts(
+        year_of(get("year")),
+        _text(get("original_title")),
+        _text(get("creator")),
+        None if imdb is guid is None else imdb_id(imdb) or imdb_id(guid),
+        None if tmdb is guid is None else tmdb_id(tmdb) or _tmdb_of_guid(guid),
+        None
+        if musicbrainz is guid is None
+        else musicbrainz_id(musicbrainz) or musicbrainz_id(guid),
+        None if isbn is None else isbn_13(isbn),
+        album if isinstance(album := get("album"), str) else None,
+        _number_or_text(get("part")),
+        _number_or_text(get("series")),
+        _text(get("genres"))[: _CUT["genres"]],
+        _text(get("overview"))[: _CUT["overview"]],
+    )
+
+
+def _values(cell: str) -> Mapping[str, object]:
+    """Return the object that a cell is; empty where it is none."""
     try:
         values = json.loads(cell)
     except (ValueError, RecursionError):
-        return Facts()
-    if not isinstance(values, Mapping):
-        return Facts()
-    guid = values.get("guid")
-    return Facts(
-        year_of(values.get("year")),
-        _text(values.get("original_title")),
-        _text(values.get("creator")),
-        imdb_id(values.get("imdb")) or imdb_id(guid),
-        tmdb_id(values.get("tmdb")) or _tmdb_of_guid(guid),
-        musicbrainz_id(values.get("musicbrainz")) or musicbrainz_id(guid),
-        isbn_13(values.get("isbn")),
-        album if isinstance(album := values.get("album"), str) else None,
-        _number_or_text(values.get("part")),
-        _number_or_text(values.get("series")),
-        _text(values.get("genres"))[: _CUT["genres"]],
-        _text(values.get("overview"))[: _CUT["overview"]],
-    )
+        return {}
+    return values if isinstance(values, Mapping) else {}
 
 
 def _number_or_text(value: object) -> str:
     """Return a text, or a number as one: a show's row, and an episode's place in it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float) and value % 1 == 0:
         value = int(value)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return str(value) if is_number else _text(value)
+    return str(value) if is_number else ""
 
 
 def facts_of_id(item_id: str) -> Facts:

@@ -118,7 +118,7 @@ class LibraryOrder:
         scores = np.where(places < 0, -np.inf, likeness[places])
         of_items = np.where(places < 0, 0.0, of_overviews[places])
         order = np.argsort(-scores, kind="stable")
-        return [replace(items[n], overview_cosine=float(of_items[n])) for n in order]
+        return [_with_cosine(items[n], of_items[n]) for n in order]
 
     def _likeness(self, shown: Sequence[Described]) -> npt.NDArray[np.float64]:
         """Return the likeness of all items to a history but for overviews, (M,)."""
@@ -130,3 +130,9 @@ class LibraryOrder:
             [item.genres for item in shown],
         )
         return np.zeros(n) if found is None else found[:n]
+
+
+def _with_cosine(item: HistoryItem, cosine: float) -> HistoryItem:
+    if item.overview_cosine == cosine:
+        return item
+    return replace(item, overview_cosine=float(cosine))

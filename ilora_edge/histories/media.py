@@ -55,7 +55,7 @@ def leave_out(connection: sqlite3.Connection) -> list[OtherMedium]:
     is_tagged = 'year LIKE \'{%"medium":"%\''
     rows = connection.execute(
         f"SELECT medium, count(*), sum({IS_LOOKED_FOR}), count(found) FROM items "
-        f"WHERE {is_tagged} GROUP BY 1"
+        f"WHERE medium NOT NULL AND {is_tagged} GROUP BY 1"
     )
     found = [OtherMedium(*row) for row in rows if isinstance(row[0], str)]
     best = max(found, key=lambda medium: medium.known, default=None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TypeAlias
 
-from ilora_edge.histories.item_facts import read_facts
+from ilora_edge.histories.item_facts import series_and_part
 from ilora_edge.recommendation import HistoryItem
 
 Place: TypeAlias = tuple[bool, tuple[float, ...]]
@@ -37,9 +38,9 @@ class NextParts:
     def __init__(self, rows: Iterable[tuple[str, object]]) -> None:
         self._parts: dict[str, tuple[str, Place | None]] = {}
         for item_id, cell in rows:
-            facts = read_facts(cell)
-            if facts.series:
-                self._parts[item_id] = facts.series, place_of(facts.part)
+            series, part = series_and_part(cell)
+            if series:
+                self._parts[item_id] = series, place_of(part)
 
     def __bool__(self) -> bool:
         return bool(self._parts)
@@ -63,7 +64,9 @@ class NextParts:
                 had.add(series)
         return kept[::-1]
 
-    def in_turn(self, unseen: Sequence[HistoryItem], had: Iterable[str]) -> list[HistoryItem]:
+    def in_turn(
+        self, unseen: Sequence[HistoryItem], had: Iterable[str], n: int | None = None
+    ) -> list[HistoryItem]:
         """Return items with the later parts of each series behind all others, and marked so.
 
         One part of each series stays where it is: the first after the last that was had, or else
@@ -73,9 +76,11 @@ class NextParts:
         ----------
         had
             The recommender's ids of what a person has had.
+        n
+            How many of them, from the first on; None: all.
         """
         if not self._parts:
-            return list(unseen)
+            return list(unseen[:n])
         last: dict[str, Place] = {}
         for item_id in had:
             series, place = self._parts.get(item_id, ("", None))
@@ -92,5 +97,6 @@ class NextParts:
                     chosen[series] = rank, item.item_id
         next_ids = {item_id for _, item_id in chosen.values()}
         first = [i for i in unseen if i.item_id not in self._parts or i.item_id in next_ids]
-        later = [i for i in unseen if i.item_id in self._parts and i.item_id not in next_ids]
-        return [*first, *(replace(item, is_later=True) for item in later)]
+        later = (i for i in unseen if i.item_id in self._parts and i.item_id not in next_ids)
+        others = (replace(item, is_later=True) for item in later)
+        return list(islice(chain(first, others), n))

@@ -23,7 +23,7 @@ from ilora_edge.histories import spool_sql as sql
 from ilora_edge.histories.chance import drop_chance
 from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
-from ilora_edge.histories.item_facts import read_facts
+from ilora_edge.histories.item_facts import kind_of, read_facts
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_items import match_items
 from ilora_edge.histories.match_report import MatchReport
@@ -39,13 +39,12 @@ from ilora_edge.histories.whole_database import Hidden, WholeDatabase
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
+from ilora_edge.system.collector import no_collecting
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
     from ilora_edge.bundle.manifest import FusionWeights
     from ilora_edge.histories.library_order import LibraryOrder
-
-_CHUNK = 2000
 
 
 class Spool(Closing):
@@ -83,7 +82,7 @@ class Spool(Closing):
         self.source = history.queries.source
         self._connection = sql.nameless()
         try:
-            with self._working():
+            with self._working(), no_collecting():
                 history.read_together(lambda: self._fill(history, where))
                 self.remarks = history.remarks
                 self.ratings = history.ratings
@@ -261,7 +260,8 @@ class Spool(Closing):
     def _whole(
         self, n_out_of_catalogue: int, weights: FusionWeights | None, is_about: bool
     ) -> WholeDatabase:
-        popular = self._popular(is_about) if n_out_of_catalogue else []
+        with no_collecting():
+            popular = self._popular(is_about) if n_out_of_catalogue else []
         parts = NextParts((UNMATCHED + i, f) for i, f in self._connection.execute(sql.PARTS))
         elsewhere = Elsewhere(
             self._connection.execute(sql.WITH_IDS),
@@ -379,6 +379,7 @@ class Spool(Closing):
                         item,
                         *sql.decoded(title),
                         year if isinstance(year, str | int | float) else None,
+                        *kind_of(year),
                         counts.pop(item, 0),
                     )
                     for item, title, year in history.described_items()

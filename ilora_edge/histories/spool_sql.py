@@ -2,8 +2,6 @@
 
 import sqlite3
 
-from ilora_edge.histories.item_facts import IS_PART
-
 TABLES = """
 CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place, logged INTEGER);
 CREATE TABLE seen (user TEXT, item TEXT);
@@ -20,25 +18,19 @@ CREATE TABLE items (
 ) WITHOUT ROWID;
 """
 """``items`` has facts in ``year``; whether the catalogue has an item is filled in later."""
-_MEDIUM = """
-CASE WHEN ?4 LIKE '{%' AND json_valid(?4) THEN coalesce(json_extract(?4, '$.medium'), '') END
-"""
-_IS_PART = IS_PART.replace("year", "?4")
 # Two rows of one id: the first is as good as the second.
-DESCRIBED = f"""
-INSERT OR IGNORE INTO items VALUES (?1, ?2, ?3, ?4, {_MEDIUM}, {_IS_PART}, ?5, NULL, NULL)
-"""
+DESCRIBED = "INSERT OR IGNORE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
 UNDESCRIBED = """
 INSERT INTO undescribed VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET n = n + excluded.n
 """
 # What the database does not have is known by the title it was shown with.
 TITLED = """
-INSERT INTO items SELECT ?1, ?2, 0, NULL, NULL, NULL, coalesce(
+INSERT INTO items SELECT ?1, ?2, 0, NULL, NULL, 0, coalesce(
     (SELECT n FROM undescribed WHERE item = ?1), 0
 ), NULL, NULL
 """
 UNTITLED = """
-INSERT INTO items SELECT item, '', 0, NULL, NULL, NULL, sum(n), NULL, NULL FROM (
+INSERT INTO items SELECT item, '', 0, NULL, NULL, 0, sum(n), NULL, NULL FROM (
     SELECT item, n FROM undescribed UNION ALL SELECT item, 0 FROM seen
 ) WHERE item NOT IN (SELECT item FROM items) GROUP BY item
 """

@@ -28,6 +28,8 @@ _YEAR = re.compile(
 # Heat (1995) [Remastered]
 _EDITION_BEHIND = re.compile(r"(?<=[0-9][)\]])\s*[(\[]([^()\[\]]*)[)\]]$")
 _WORDS = re.compile(r"[^\W_]+")
+# Of these none means anything but an end of a word.
+_FEW_MARKS = re.compile(r"[A-Za-z0-9 :;/#?()\[\]-]*")
 # Not between words: Schindler's, rock 'n' roll.
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u2018\u02bc`\u00b4](?=\w)")
 # U.S.S.R., and initials with blanks between: J. R. R. is J.R.R.
@@ -166,10 +168,11 @@ def _title_key(title: str, year: int | None) -> TitleKey:
         words, own_year = plain.groups()
         return TitleKey(words.lower(), int(own_year) if own_year else year)
     title = on_one_line(title)
-    if title[-1:] in (")", "]"):
-        behind = _EDITION_BEHIND.search(title)
-        if behind is not None and _EDITION.search(behind[1]):
-            title = title[: behind.start()]
+    if not title.endswith((")", "]")):
+        return TitleKey(words_of(title), year)
+    behind = _EDITION_BEHIND.search(title)
+    if behind is not None and _EDITION.search(behind[1]):
+        title = title[: behind.start()]
     found = _YEAR.search(title)
     if found is not None and found.start() > 0:
         return TitleKey(words_of(title[: found.start()]), int(found[1]))
@@ -186,6 +189,9 @@ def words_of(title: str) -> str:
     if (plain := simple(title)) is not None and plain[2] is None:
         return title.lower()
     title = on_one_line(title)
+    if _FEW_MARKS.fullmatch(title) is not None:
+        words = _WORDS.findall(title.lower())
+        return " ".join(words) or title
     if "," in title:
         title = move_article(title)
     if "!" in title:

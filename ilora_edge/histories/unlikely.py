@@ -26,17 +26,15 @@ next to nothing; half of what :data:`ilora_edge.histories.media.SHARE` says, as 
 
 _USED_AND_PLACED = "SELECT medium, is_part, item, interacted FROM items WHERE title <> ''"
 _ROW = "SELECT item, title, year FROM items WHERE item = ?"
-_Kind: TypeAlias = tuple[str | None, int | None]
+_Kind: TypeAlias = tuple[str | None, int]
 """The medium, empty where none is said, and whether items are parts; None: there are no facts."""
 
 
-def leave_unlikely(
-    connection: sqlite3.Connection, match: Callable[[Sequence[Row]], Sequence[object | None]]
-) -> None:
+def leave_unlikely(connection: sqlite3.Connection, n_found: Callable[[Sequence[Row]], int]) -> None:
     """Put a spool's items that need not be looked for into its table ``unlikely``, by kind.
 
-    Those of the samples, its table ``sampled``, are looked for with all others. ``match`` returns
-    None for what a bundle does not know.
+    Those of the samples, its table ``sampled``, are looked for with all others. ``n_found``
+    returns how many of some a bundle knows.
     """
     items: dict[_Kind, list[tuple[str, int]]] = {}
     for medium, is_part, item, n_used in connection.execute(_USED_AND_PLACED):
@@ -47,10 +45,7 @@ def leave_unlikely(
         kind: [connection.execute(_ROW, (item,)).fetchone() for item in _sample(of_kind)]
         for kind, of_kind in items.items()
     }
-    shares = {
-        kind: sum(found is not None for found in match(rows)) / len(rows)
-        for kind, rows in samples.items()
-    }
+    shares = {kind: n_found(rows) / len(rows) for kind, rows in samples.items()}
     of_media: dict[str | None, float] = {}
     for (medium, _), share in shares.items():
         # What is not tagged may be anything.

@@ -109,7 +109,7 @@ class WholeDatabase:
         if self.order is not None:
             last = history[-self.order.n_last :]
             unseen = self.order.sort(unseen, [_described(item, about) for item in last])
-        chosen = self.parts.in_turn(unseen, about)[: self.n_out_of_catalogue]
+        chosen = self.parts.in_turn(unseen, about, self.n_out_of_catalogue)
         return [self.written(item) for item in chosen]
 
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.llama.options import EngineOptions
-from ilora_edge.system.person_folders import cache_folder
+from ilora_edge.system.cache_database import cache_database
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 FloatArray = npt.NDArray[np.float32]
 
 FILE = "titles.db"
+_TABLE = "CREATE TABLE IF NOT EXISTS vectors (title BLOB PRIMARY KEY, halves BLOB NOT NULL)"
 _MOST = 200_000
 """Vectors that are kept, of all libraries; beyond it all is forgotten at the next write."""
 
@@ -78,29 +78,9 @@ class TitleVectors:
         return hashlib.sha256(repr((self._sha256, self._bos, list(title))).encode()).digest()
 
 
-@contextlib.contextmanager
-def _database() -> Iterator[sqlite3.Connection | None]:
-    """Open the file, None where that fails; nothing that goes wrong inside is said either."""
-    try:
-        folder = cache_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        connection = sqlite3.connect(folder / FILE, timeout=1.0)
-    except (OSError, sqlite3.Error):
-        yield None
-        return
-    try:
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS vectors (title BLOB PRIMARY KEY, halves BLOB NOT NULL)"
-            )
-        yield connection
-    finally:
-        connection.close()
-
-
 def _read(keys: Sequence[bytes], width: int) -> dict[bytes, npt.NDArray[np.float16]]:
     found: dict[bytes, npt.NDArray[np.float16]] = {}
-    with _database() as connection, contextlib.suppress(sqlite3.Error):
+    with cache_database(FILE, _TABLE) as connection:
         if connection is None:
             return found
         for key in dict.fromkeys(keys):
@@ -117,7 +97,7 @@ def _read(keys: Sequence[bytes], width: int) -> dict[bytes, npt.NDArray[np.float
 
 def _write(vectors: dict[bytes, npt.NDArray[np.float16]]) -> None:
     rows = [(key, vector.astype("<f2").tobytes()) for key, vector in vectors.items()]
-    with _database() as connection, contextlib.suppress(sqlite3.Error):
+    with cache_database(FILE, _TABLE) as connection:
         if connection is None:
             return
         with connection:
