@@ -54,7 +54,9 @@ from ilora_edge.schema_guess.table_links import Tables
 from ilora_edge.schema_guess.use_evidence import (
     are_again,
     has_used_column,
+    is_admission,
     is_diary,
+    is_graded,
     is_log,
     is_triple,
 )
@@ -340,6 +342,8 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
         if parent is not None and is_use(tables.words(parent)):
             return True
     if has_used_column(table) or is_triple(table) or tells_of_use(tables, table):
+        return True
+    if is_graded(tables, table) or is_admission(tables, table, parts[0]):
         return True
     if is_listed(tables, table):
         return True

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.schema_guess.column_roles import user_strength
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     Words,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # Tables of one shape, of which there may be hundreds, have keys of one name.
 _MOST_TARGETS = 24
+_A_PERSON = 0.9
 _NUMBER = re.compile(r"0|[1-9]\d*")
 _COMPARED, _SCANNED, _VIEW_SAMPLE, _MANY = 50, 5_000, 20, 1_000
 _ANY_ITEM = word_set("item content media entity object work thing product asset")
@@ -176,6 +178,9 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
     # The total of an item is an amount.
     is_any = stem != words or bool(_ANY_ITEM.intersection(stem) and _NO_REFERENCE.isdisjoint(words))
     if not values or table.primary_key is column or not (telling or is_any):
+        return None
+    if user_strength(words, tables.of(table, column)) >= _A_PERSON:
+        # A person whom no table has, and small numbers are those of anything.
         return None
     found = []
     for target in tables.schema.tables:

@@ -46,7 +46,7 @@ _MARKED = USED | word_set("is was has been")
 # How far one came: the last page that was read, a position in playback.
 _PROGRESS = word_set("position progress percent percentage page offset resume")
 _ALONE = word_set("progress percent percentage")
-_PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark")
+_PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark audio video playback")
 _NO_PROGRESS = word_set(
     "download downloaded upload sync total count track disc sort order list max"
 )

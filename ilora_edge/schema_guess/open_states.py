@@ -15,7 +15,7 @@ from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.row_states import is_aside, is_none, is_planned, literal, meanings
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_use
+from ilora_edge.schema_guess.table_kinds import is_judged, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
 STATES = word_set(
@@ -179,6 +179,9 @@ def open_states(
             continue
         noun = strip_id(words)[-1:]
         is_kind, is_state = bool(KINDS & {*noun}), bool(STATES & {*noun})
+        if noun == ("value",) and is_judged(tables.words(table)):
+            # Of a rating it is the rating.
+            continue
         is_state = is_state or (bool(LISTS & {*noun}) and are_unexplained(tables, table, column))
         if is_kind and _is_of_item(tables, table, column, about, items):
             continue

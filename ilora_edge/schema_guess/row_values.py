@@ -8,7 +8,7 @@ from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import USED, is_rating, weight_strength
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_use_count, named
+from ilora_edge.schema_guess.table_kinds import is_judged, is_use_count, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _POSITION = word_set("position progress percent percentage")
@@ -30,6 +30,8 @@ def row_value(
         if Field(table.name, column.name) in taken or column.pk:
             continue
         is_points = "score" in words and (is_state or _is_contest(tables, table))
+        if words == ("value",) and is_judged(tables.words(table)):
+            words = ("rating",)
         if is_rating(words, values) and not is_points:
             rated = sum(v not in (None, 0, "", -1) for v in values)
             if rated or not values:

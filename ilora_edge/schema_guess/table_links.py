@@ -403,11 +403,11 @@ class Tables:
             name = self.key(target) if named is None else named.name
             if name is not None:
                 declared[column.name] = Link(column, target, name, 1.0, "declared foreign key")
-        own = {c for k in table.foreign_keys if len(k.columns) == 1 for c in k.columns}
+        own = {k.columns for k in table.foreign_keys if self.schema.find(k.table) is not None}
         for column in table.columns:
             if column.name in declared:
                 found.append(declared[column.name])
-            elif column.name not in own and (link := find_link(self, table, column)):
+            elif (column.name,) not in own and (link := find_link(self, table, column)):
                 found.append(link)
         return tuple(found)
 

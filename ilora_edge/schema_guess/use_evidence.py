@@ -22,6 +22,13 @@ _OF_DIARIES = word_set(
     "meal mood feeling thoughts impression impressions companion companions servings portion "
     "enjoyed"
 )
+_GRADES = word_set("grade score opinion evaluation")
+_LEARNERS = word_set("student pupil learner trainee candidate employee applicant")
+_TICKETS = word_set("ticket admission seat pass")
+_SHOWN = word_set(
+    "event concert gig show excursion screening showtime exhibition exhibit performance match "
+    "movie film museum tour festival play game flight"
+)
 _STOCK = word_set("quantity qty stock")
 _WHEN = _USED_UP | word_set("is was has been last first at on date time times count when ever")
 # Of a command's row they say when it was given; of an exercise's, how often it was done.
@@ -52,6 +59,23 @@ def is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bo
         # When a file was changed, or is to be returned.
         return False
     return repeats(tables, table, about) and not settles(tables, table, about, moment)
+
+
+def is_graded(tables: Tables, table: Table) -> bool:
+    """Return whether rows say how somebody found things that he graded: wines, and no pupils."""
+    if not named(tables.words(table)[-1:], _GRADES):
+        return False
+    persons = [k.table for k in tables.links(table) if tables.is_person(k.table)]
+    learn = any(named(tables.words(t), _LEARNERS) for t in persons)
+    rated = (is_rating(split_words(c.name), tables.of(table, c)) for c in table.columns)
+    return len(persons) == 1 and not learn and any(rated)
+
+
+def is_admission(tables: Tables, table: Table, item: Part) -> bool:
+    """Return whether rows are tickets to something that somebody goes to, and not to a repair."""
+    about = [item.table, *(tables.schema.find(join.table) for join in item.joins)]
+    is_shown = any(t is not None and named(tables.words(t)[-1:], _SHOWN) for t in about)
+    return is_shown and named(tables.words(table)[-1:], _TICKETS)
 
 
 def is_diary(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import USED
+from ilora_edge.schema_guess.column_roles import USED, Cell
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.open_states import StateDoubt
 from ilora_edge.schema_guess.sql_parts import Field
@@ -33,6 +33,8 @@ _PLANNABLE = word_set(
     "trip hike tour travel travels journey itinerary workout training appointment booking "
     "reservation visit outing ride climb event excursion registration"
 )
+_YES_NO = (("yes", "no"), ("y", "n"), ("true", "false"), ("t", "f"))
+_DID = "did"
 _LISTS = word_set("list shelf library collection")
 # Who is to take part is written down before.
 _ATTENDED = word_set(
@@ -50,10 +52,13 @@ def mark_conditions(
     """
     for column in _planned_marks(tables, table):
         sql = Field(table.name, column.name).sql(qualified)
-        yield f"COALESCE({sql}, 0) = 0", f"{table.name}.{column.name} marks what is only planned"
+        yield (
+            _is_no(tables, table, column, sql),
+            f"{table.name}.{column.name} marks what is planned",
+        )
     for column in _kept_marks(tables, table) if is_event else ():
         sql = Field(table.name, column.name).sql(qualified)
-        yield f"{sql} = 1", f"{table.name}.{column.name} marks the rows that count"
+        yield _is_yes(tables, table, column, sql), f"{table.name}.{column.name} marks what counts"
 
 
 def _planned_marks(tables: Tables, table: Table) -> Iterator[Column]:
@@ -74,12 +79,15 @@ def _kept_marks(tables: Tables, table: Table) -> Iterator[Column]:
     Of a history of uses each row is one.
     """
     for column in table.columns:
-        core = tuple(w for w in split_words(column.name) if w not in _BESIDE - {"in"})
+        words = split_words(column.name)
+        core = tuple(w for w in words if w not in _BESIDE - {"in"})
         is_kept = core in _CHECKED_IN or (len(core) == 1 and core[0] in _CAME)
+        # did_the_hike, and didthehike
+        is_kept = is_kept or bool(words and words[0].startswith(_DID))
         is_done = is_intended(tables.words(table)) and len(core) == 1 and core[0] in _ENDED | USED
         if not (is_kept or is_done) or not _is_mark(tables, table, column):
             continue
-        if is_kept and _is_log_of_uses(tables, table):
+        if is_kept and not words[0].startswith(_DID) and _is_log_of_uses(tables, table):
             continue
         yield column
 
@@ -98,7 +106,28 @@ def open_marks(tables: Tables, table: Table) -> Iterator[StateDoubt]:
 
 
 def _is_mark(tables: Tables, table: Table, column: Column) -> bool:
-    return {v for v in tables.of(table, column) if v is not None} == {0, 1}
+    return _answers(tables, table, column) in ({0, 1}, *map(set, _YES_NO))
+
+
+def _answers(tables: Tables, table: Table, column: Column) -> set[Cell]:
+    values = (v for v in tables.of(table, column) if v not in (None, ""))
+    return {v.strip().casefold() if isinstance(v, str) else v for v in values}
+
+
+def _is_yes(tables: Tables, table: Table, column: Column, sql: str) -> str:
+    """Return SQL of the rows that have a mark: 1, or a word."""
+    found = _answers(tables, table, column)
+    yes = next((yes for yes, _ in _YES_NO if yes in found), None)
+    return f"{sql} = 1" if yes is None else f"lower(trim({sql})) = '{yes}'"
+
+
+def _is_no(tables: Tables, table: Table, column: Column, sql: str) -> str:
+    """Return SQL of the rows that do not have a mark."""
+    found = _answers(tables, table, column)
+    yes = next((yes for yes, _ in _YES_NO if yes in found), None)
+    return (
+        f"COALESCE({sql}, 0) = 0" if yes is None else f"lower(trim(COALESCE({sql}, ''))) <> '{yes}'"
+    )
 
 
 def _is_log_of_uses(tables: Tables, table: Table) -> bool:

@@ -122,3 +122,31 @@ def test_who_owns_all_things_wears_them() -> None:
     found = guess(script, "wears", rows)
     assert not is_open(found), doubts_of(found)
     assert "outfits.user_id AS user" in found[0].interactions
+
+
+def test_wines_that_somebody_graded_are_a_history_and_grades_of_pupils_none() -> None:
+    columns = "(person_id INT REFERENCES {} (id), thing_id INT REFERENCES {} (id), rating INT)"
+    rows: list[Row] = [(*pair, 1 + n % 5) for n, pair in enumerate(PAIRS)]
+    for person, thing, is_asked in (("users", "wines", False), ("students", "subjects", True)):
+        script = f"{people(person)} {things(thing)} CREATE TABLE {thing[:-1]}_grades "
+        script += f"{columns.format(person, thing)};"
+        assert is_open(guess(script, f"{thing[:-1]}_grades", rows)) is is_asked
+
+
+def test_the_value_of_a_rating_is_no_state() -> None:
+    script = f"{people('users')} {things('films')} CREATE TABLE ratings (user_id INT REFERENCES "
+    script += "users (id), film_id INT REFERENCES films (id), value INT);"
+    found = guess(script, "ratings", [(*pair, 1 + n % 5) for n, pair in enumerate(PAIRS)])
+    assert not is_open(found), doubts_of(found)
+    assert "value AS rating" in found[0].interactions
+
+
+def test_a_person_whom_no_table_has_is_no_thing() -> None:
+    script = f"{things('films')} CREATE TABLE purchases (id INTEGER PRIMARY KEY, user_id INT, "
+    script += "film_id INT REFERENCES movies (id), created_at TEXT);"
+    rows: list[Row] = [(n, *pair, day(n)) for n, pair in enumerate(PAIRS * 2)]
+    found = guess(script, "purchases", rows)
+    assert not is_open(found), doubts_of(found)
+    # The table that is declared is not there, and the one of its name is meant.
+    assert "user_id AS user, film_id AS item" in found[0].interactions
+    assert found[0].about == "films"

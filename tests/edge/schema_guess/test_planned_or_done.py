@@ -101,3 +101,40 @@ def test_a_bottle_is_drunk_when_it_was_consumed_and_not_when_it_was_bought() -> 
     assert not is_open(found), doubts_of(found)
     assert "consumed_at AS time" in found[0].interactions
     assert "WHERE consumed_at >" in found[0].interactions
+
+
+@pytest.mark.parametrize(
+    ("column", "yes", "no"), [("didthehike", "Yes", "no"), ("did_go", "y", "n")]
+)
+def test_an_answer_in_words_is_a_mark(column: str, yes: str, no: str) -> None:
+    values = (yes, yes, no)
+    found = guess(_table("journals", f"{column} TEXT", "trails"), "journals", _marked(values))
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith(f"WHERE lower(trim({column})) = '{yes.lower()}'")
+
+
+def test_plans_marked_in_words_are_left_out() -> None:
+    values = ("false", "false", "true")
+    found = guess(_table("hikes", "planned TEXT", "trails"), "hikes", _marked(values))
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith("WHERE lower(trim(COALESCE(planned, ''))) <> 'true'")
+
+
+@pytest.mark.parametrize(("table", "thing"), [("tickets", "events"), ("seats", "screenings")])
+def test_a_ticket_to_what_is_shown_is_a_use_and_one_for_a_repair_none(
+    table: str, thing: str
+) -> None:
+    columns = "(user_id INT REFERENCES users (id), thing_id INT REFERENCES {} (id), price INT)"
+    rows: list[Row] = [(*pair, 9) for pair in PAIRS]
+    script = f"{people('users')} {things(thing)} CREATE TABLE {table} {columns.format(thing)};"
+    assert not is_open(guess(script, table, rows))
+    script = f"{people('users')} {things('printers')} CREATE TABLE {table} "
+    assert is_open(guess(script + columns.format("printers") + ";", table, rows))
+
+
+def test_a_place_in_a_recording_says_that_it_was_begun() -> None:
+    script = "CREATE TABLE audiobooks (id INTEGER PRIMARY KEY, name TEXT, audio_position INT);"
+    rows: list[Row] = [(n, f"Book {n}", n % 3 * 40) for n in range(1, 31)]
+    found = guess(script, "audiobooks", rows)
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith("WHERE audio_position > 0")

@@ -40,6 +40,7 @@ RIGHT = {
     "twentyfifth": 4,
     "twentysixth": 19,
     "twentyseventh": 8,
+    "twentyeighth": 18,
 }
 
 
