@@ -77,6 +77,7 @@ class Spool(Closing):
         self._in_order = history.in_order
         self._known: dict[str, tuple[Any, ...]] = {}
         self._own_ids: dict[tuple[str, str | None], str | None] = {}
+        self._titles: dict[str, str] = {}
         self.allowed: set[str] | None = None
         self.has_titles = history.has_titles
         self.source = history.queries.source
@@ -163,8 +164,10 @@ class Spool(Closing):
 
     def own_title(self, own_id: str) -> str:
         """Return an item's title as the database has it, its year behind it; empty: it has none."""
-        row = self._connection.execute(sql.TITLE, (own_id,)).fetchone()
-        return "" if row is None else with_year(*row)
+        if own_id not in self._titles:
+            row = self._connection.execute(sql.TITLE, (own_id,)).fetchone()
+            self._titles[own_id] = "" if row is None else with_year(*row)
+        return self._titles[own_id]
 
     def allowed_in_catalogue(self) -> tuple[str, ...] | None:
         """Return the catalogue's ids of the items that may be recommended; None: any."""
