@@ -39,6 +39,7 @@ import twentyeighth_cases
 import twentyfifth_cases
 import twentyfirst_cases
 import twentyfourth_cases
+import twentyninth_cases
 import twentysecond_cases
 import twentyseventh_cases
 import twentysixth_cases
@@ -83,6 +84,7 @@ SETS = {
     "twentysixth": twentysixth_cases.CASES,
     "twentyseventh": twentyseventh_cases.CASES,
     "twentyeighth": twentyeighth_cases.CASES,
+    "twentyninth": twentyninth_cases.CASES,
 }
 _TITLED = 0.95
 

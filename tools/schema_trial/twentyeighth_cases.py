@@ -33,12 +33,12 @@ from twentythird_cases import plays, titles
 # fmt: off
 
 
-def _thing(i: int) -> int:
+def thing(i: int) -> int:
     """Return which of twelve things the i-th row is about."""
     return (i * 5 + i // 12) % 12
 
 
-def _pair(i: int) -> int:
+def pair(i: int) -> int:
     """Return which of twelve things the i-th row is about, each once for each of five persons."""
     return (i // 5 + i % 5 * 3) % 12
 
@@ -66,7 +66,7 @@ def _concerts_and_tickets(f: Filler) -> None:
     f.add("events", 12, id=one, title=WORDS[:12], artists_id=lambda i: 1 + i % 3, locations_id=
         lambda i: 1 + i % 2, descriptions="Loud", occupied_places=15, age_limit=18, dates=day,
         continuance="3:00:00", price=150)
-    f.add("tickets", 50, id=one, user_id=lambda i: 1 + i % 5, event_id=lambda i: 1 + _thing(i),
+    f.add("tickets", 50, id=one, user_id=lambda i: 1 + i % 5, event_id=lambda i: 1 + thing(i),
         order_date=day, qr_code=uid(4))
     f.add("artists_genres", 4, id=one, artists_id=lambda i: 1 + i % 3, genres_id=lambda i: 1 + i %
         3)
@@ -89,7 +89,7 @@ def _workout_api(f: Filler) -> None:
 def _many_to_many(f: Filler) -> None:
     f.add("exercises", 12, id=one, name=WORDS[:12])
     f.add("workouts", 20, id=one, name=lambda i: f"Workout {i + 1}", date=day)
-    f.add("exercise_workouts", 60, id=one, exercise_id=lambda i: 1 + _thing(i), workout_id=lambda i:
+    f.add("exercise_workouts", 60, id=one, exercise_id=lambda i: 1 + thing(i), workout_id=lambda i:
         1 + i // 3)
 
 
@@ -99,7 +99,7 @@ def _lmsproj(f: Filler) -> None:
     f.add("courses", 12, id=one, title=WORDS[:12], description="All of it")
     f.add("lessons", 48, id=one, course_id=lambda i: 1 + i % 12, title=headline, position=lambda i:
         1 + i // 12)
-    f.add("enrollments", 30, user_id=lambda i: 1 + i % 5, course_id=lambda i: 1 + _pair(i))
+    f.add("enrollments", 30, user_id=lambda i: 1 + i % 5, course_id=lambda i: 1 + pair(i))
     f.add("lesson_completions", 60, user_id=lambda i: 1 + i % 5, lesson_id=lambda i: 1 + (i // 5 + i
         % 5 * 7) % 48, completed_at=iso)
     f.add("certificates", 4, id=one, user_id=lambda i: 1 + i, course_id=lambda i: 1 + i, token=uid(
@@ -116,24 +116,24 @@ def _lmsproj(f: Filler) -> None:
 
 def _course_recommendation(f: Filler) -> None:
     f.add("users", 5, id=one, user_name=PEOPLE[:5])
-    f.add("enrollments", 40, id=one, user_id=lambda i: 1 + i % 5, course=lambda i: WORDS[_pair(i)],
-        c_subject=lambda i: ["Web", "Music", "Finance"][_pair(i) % 3], progress=f.pick(0, 100))
+    f.add("enrollments", 40, id=one, user_id=lambda i: 1 + i % 5, course=lambda i: WORDS[pair(i)],
+        c_subject=lambda i: ["Web", "Music", "Finance"][pair(i) % 3], progress=f.pick(0, 100))
 
 
 def _hike971(f: Filler) -> None:
     f.add("users", 5, id=one, username=PEOPLE[:5], userlocation="Portland", usermaxdistance=20)
     f.add("trails", 12, id=one, trailname=lambda i: f"{WORDS[i]} Trail", difficulty=["easy",
         "hard"], location="Gorge", latitude=45.5, longitude=-122.1, distance=f.pick(2, 20))
-    f.add("journals", 50, id=one, trailid=lambda i: 1 + _thing(i), userid=lambda i: 1 + i % 5,
+    f.add("journals", 50, id=one, trailid=lambda i: 1 + thing(i), userid=lambda i: 1 + i % 5,
         createdat=day, bestseason=["summer", "fall", "spring"], didthehike=["yes", "yes", "no",
         "yes"], notes=lambda i: f"Mud at mile {i}")
 
 
 def _food_app(f: Filler) -> None:
     f.add("users", 5, user_id=one, username=PEOPLE[:5], password=b"x")
-    f.add("hikes", 40, id=one, user_id=lambda i: 1 + i % 5, hike_id=lambda i: uid(3)(_pair(i)),
-        title=lambda i: f"{WORDS[_pair(i)]} Loop", parkSource="nps", park=lambda i: ["Zion",
-        "Acadia", "Arches"][_pair(i) % 3], shortDescription="A walk", longDescription=
+    f.add("hikes", 40, id=one, user_id=lambda i: 1 + i % 5, hike_id=lambda i: uid(3)(pair(i)),
+        title=lambda i: f"{WORDS[pair(i)]} Loop", parkSource="nps", park=lambda i: ["Zion",
+        "Acadia", "Arches"][pair(i) % 3], shortDescription="A walk", longDescription=
         "A long walk along the river", duration="1-3 Hours", time="", arePetsPermitted="false",
         petsDescription="", isReservationRequired="false", doFeesApply="true", feeDescription="",
         age="", image=url)
@@ -145,10 +145,10 @@ def _react_anime_app(f: Filler) -> None:
     f.add("lists", 15, list_id=one, code=lambda i: i // 5 + 1, user_id=lambda i: 1 + i % 5, name=
         lambda i: ["Watchlist", "Planning", "Completed"][i // 5], created_on=past)
     f.add("listed_animes", 60, listed_anime_id=one, list_id=lambda i: 1 + i % 5 + i // 5 % 3 * 5,
-        user_id=lambda i: 1 + i % 5, anime_id=lambda i: 900 + 7 * _pair(i), anime_cover=url,
-        anime_title=lambda i: WORDS[_pair(i)], added_on=iso)
+        user_id=lambda i: 1 + i % 5, anime_id=lambda i: 900 + 7 * pair(i), anime_cover=url,
+        anime_title=lambda i: WORDS[pair(i)], added_on=iso)
     f.add("favorite_animes", 20, favorite_anime_id=one, user_id=lambda i: 1 + i % 5, anime_id=lambda
-        i: 900 + 7 * _pair(i), anime_cover=url, anime_title=lambda i: WORDS[_pair(i)], added_on=iso)
+        i: 900 + 7 * pair(i), anime_cover=url, anime_title=lambda i: WORDS[pair(i)], added_on=iso)
 
 
 def _anime_trek(f: Filler) -> None:
@@ -165,9 +165,9 @@ def _anime_trek(f: Filler) -> None:
     f.add("comments", 20, id=one, content="Wow", user_id=lambda i: 1 + i % 5, episode_id=lambda i: 1
         + (i * 7) % 48, created_at=iso, updated_at=iso)
     f.add("reviews", 30, id=one, content="Good", rating=f.pick(1, 5), likes=0, user_id=lambda i: 1 +
-        i % 5, anime_id=lambda i: 1 + _pair(i), created_at=iso, updated_at=iso)
+        i % 5, anime_id=lambda i: 1 + pair(i), created_at=iso, updated_at=iso)
     f.add("watchlists", 40, id=one, status=[1, 0, 1], notes="Soon", user_id=lambda i: 1 + i % 5,
-        anime_id=lambda i: 1 + _pair(i), created_at=iso, updated_at=iso)
+        anime_id=lambda i: 1 + pair(i), created_at=iso, updated_at=iso)
     f.add("user_achievements", 6, id=one, user_id=lambda i: 1 + i % 5, achievement_id=lambda i: 1 +
         i % 3, created_at=iso, updated_at=iso)
 
@@ -181,10 +181,10 @@ def _vine_on(f: Filler) -> None:
     f.add("WINES", 12, id=one, name=WORDS[:12], country="Spain", year=f.pick(1990, 2020))
     f.add("STORE_GRADES", 12, id=one, store_id=lambda i: 1 + i % 3, users_id=lambda i: 1 + i % 5,
         rating=f.pick(1, 5), description="Nice")
-    f.add("WINE_GRADES", 40, id=one, wines_id=lambda i: 1 + _pair(i), users_id=lambda i: 1 + i % 5,
+    f.add("WINE_GRADES", 40, id=one, wines_id=lambda i: 1 + pair(i), users_id=lambda i: 1 + i % 5,
         rating=f.pick(1, 5), description="Dry")
     f.add("STORE_WINES", 24, store_id=lambda i: 1 + i % 3, wines_id=lambda i: 1 + i % 12)
-    f.add("USERS_WINES", 20, users_id=lambda i: 1 + i % 5, wines_id=lambda i: 1 + _pair(i + 5))
+    f.add("USERS_WINES", 20, users_id=lambda i: 1 + i % 5, wines_id=lambda i: 1 + pair(i + 5))
 
 
 def _wine_review(f: Filler) -> None:
@@ -194,7 +194,7 @@ def _wine_review(f: Filler) -> None:
         2020), price=19.5, review="Dry")
     f.add("place", 4, id=one, state="Croatia", city=["Osijek", "Split", "Zadar", "Pula"], place=[
         "Cellar", "Hall", "Barn", "Pier"])
-    f.add("tasting", 40, id_reviewer=lambda i: 1 + i % 5, id_wine=lambda i: 1 + _pair(i), id_place=
+    f.add("tasting", 40, id_reviewer=lambda i: 1 + i % 5, id_wine=lambda i: 1 + pair(i), id_place=
         lambda i: 1 + i % 4)
     f.add("admin", 1, id=one, email="root@mail.example", firstname="Ro", lastname="Ot")
 
@@ -203,7 +203,7 @@ def _restaurant_booking(f: Filler) -> None:
     f.add("users", 5, id=one, username=PEOPLE[:5], password=uid(9), email=mail)
     f.add("restaurants", 12, id=one, name=WORDS[:12], address="Main St", phone="555")
     f.add("reservations", 50, id=one, user_id=lambda i: 1 + i % 5, restaurant_id=lambda i: 1 +
-        _thing(i), reservation_date=iso, number_of_guests=f.pick(1, 6))
+        thing(i), reservation_date=iso, number_of_guests=f.pick(1, 6))
 
 
 def _first_for_food(f: Filler) -> None:
@@ -213,13 +213,13 @@ def _first_for_food(f: Filler) -> None:
         created_at=past)
     f.add("orders", 50, order_id=one, phone="555", addr="Main St", qty="2", amount="18", status=[
         "COMPLETE", "COMPLETE", "PROCESSING", "CANCELLED"], user_id=lambda i: 1 + i % 5, menu_id=
-        lambda i: 1 + _thing(i), created_at=iso)
+        lambda i: 1 + thing(i), created_at=iso)
 
 
 def _museum_visits(f: Filler) -> None:
     f.add("visiting_user", 5, user_id=one, user_name=PEOPLE[:5], created=past)
     f.add("museum_visit", 50, user_id=lambda i: 1 + i % 5, visit_id=one, museum_name=lambda i:
-        f"{WORDS[_thing(i)]} Museum", department=["History", "Art"], visit_start_tz=iso,
+        f"{WORDS[thing(i)]} Museum", department=["History", "Art"], visit_start_tz=iso,
         visit_start_local=iso, visit_end_tz=lambda i: iso(i)[:17] + "59", visit_end_local=lambda i:
         iso(i)[:17] + "59", created=iso, visit_history="{}")
 
@@ -234,7 +234,7 @@ def _mdk0101(f: Filler) -> None:
     f.add("Excursion", 12, id=one, date_start=day, museumId=lambda i: 1 + i % 4, presonalId=lambda
         i: 1 + i % 2, exhibitId=one)
     f.add("Exhibit_expansion", 12, id=one, exhibitId=one, excursionId=one)
-    f.add("Ticket", 50, id=one, excursionId=lambda i: 1 + _thing(i), userId=lambda i: 1 + i % 5,
+    f.add("Ticket", 50, id=one, excursionId=lambda i: 1 + thing(i), userId=lambda i: 1 + i % 5,
         price=300)
 
 
@@ -251,17 +251,17 @@ def _diplome(f: Filler) -> None:
         // 48, image_url=url, created_at=past)
     f.add("comic_genres", 12, comic_id=one, genre_id=lambda i: 1 + i % 3)
     f.add("covers", 12, id=one, comic_id=one, image_url=url, is_main=1)
-    f.add("favorites", 15, user_id=lambda i: 1 + i % 5, comic_id=lambda i: 1 + _pair(i), created_at=
+    f.add("favorites", 15, user_id=lambda i: 1 + i % 5, comic_id=lambda i: 1 + pair(i), created_at=
         iso)
-    f.add("ratings", 20, id=one, user_id=lambda i: 1 + i % 5, comic_id=lambda i: 1 + _pair(i),
+    f.add("ratings", 20, id=one, user_id=lambda i: 1 + i % 5, comic_id=lambda i: 1 + pair(i),
         value=f.pick(1, 10))
     f.add("friend_requests", 3, id=one, from_user_id=one, to_user_id=lambda i: 2 + i, status=
         "accepted", created_at=iso)
     f.add("user_comic_lists", 40, id=one, user_id=lambda i: 1 + i % 5, comic_id=lambda i: 1 +
-        _pair(i), status=["reading", "planned", "completed", "dropped"], progress=f.pick(0, 4),
+        pair(i), status=["reading", "planned", "completed", "dropped"], progress=f.pick(0, 4),
         created_at=iso, updated_at=lambda i: iso(i + 50))
     f.add("reading_progress", 40, id=one, user_id=lambda i: 1 + i % 5, comic_id=lambda i: 1 +
-        _pair(i), chapter_id=lambda i: 1 + _pair(i) + i % 4 * 12, page=f.pick(1, 20), updated_at=
+        pair(i), chapter_id=lambda i: 1 + pair(i) + i % 4 * 12, page=f.pick(1, 20), updated_at=
         iso)
 
 
@@ -269,7 +269,7 @@ def _manga_app(f: Filler) -> None:
     f.add("user", 5, id=one, username=PEOPLE[:5], password=uid(9), email=mail)
     f.add("manga", 12, id=one, manga_title=WORDS[:12], manga_chapter=lambda i: str(i % 4 + 1),
         manga_page=lambda i: str(i + 3))
-    f.add("user_manga", 30, user_id=lambda i: 1 + i % 5, manga_id=lambda i: 1 + _pair(i))
+    f.add("user_manga", 30, user_id=lambda i: 1 + i % 5, manga_id=lambda i: 1 + pair(i))
 
 
 def _audio_bookmarks(f: Filler) -> None:
@@ -284,7 +284,7 @@ def _bookclub(f: Filler) -> None:
         f"{PEOPLE[i]}son")
     f.add("books", 12, id=one, book_author=ARTISTS, book_name=WORDS[:12], img=url, description=
         "Long")
-    f.add("progress", 70, id=one, timestamp=iso, book_id=lambda i: 1 + _thing(i), user_id=lambda i:
+    f.add("progress", 70, id=one, timestamp=iso, book_id=lambda i: 1 + thing(i), user_id=lambda i:
         1 + i % 5, progress=lambda i: 10 + i)
 
 
