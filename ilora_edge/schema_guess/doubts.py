@@ -40,6 +40,7 @@ from ilora_edge.schema_guess.name_words import (
 )
 from ilora_edge.schema_guess.open_states import KINDS, STATES, open_state, open_states
 from ilora_edge.schema_guess.person_doubts import nobody, other_users
+from ilora_edge.schema_guess.person_tables import takes_part
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.row_states import is_listed, is_none, meanings, named_states
 from ilora_edge.schema_guess.sql_parts import Field
@@ -343,7 +344,9 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
             return True
     if has_used_column(table) or is_triple(table) or tells_of_use(tables, table):
         return True
-    if is_graded(tables, table) or is_admission(tables, table, parts[0]):
+    if takes_part(tables, table) or is_graded(tables, table):
+        return True
+    if is_admission(tables, table, parts[0]):
         return True
     if is_listed(tables, table):
         return True

@@ -27,6 +27,8 @@ _OF_PERSONS = word_set("password pwd passwd firstname surname birthday")
 _OF_BODIES = word_set("gender sex"), word_set("age email phone")
 _WHERE = word_set("server host url uri realm")
 
+# Who comes to something, told by the ids of both.
+_TAKE_PART = word_set("attendee participant registrant spectator contestant")
 # The two, and a number or a time.
 _MOST_OF_A_PAIR = 3
 
@@ -52,6 +54,8 @@ def is_person(tables: Tables, table: Table) -> bool:
     if len(words) == 1 and words[0].startswith("user") and words[0] != "userdata":
         # useracct: what a person logs in with.
         return True
+    if takes_part(tables, table):
+        return False
     if words and any(same_noun(words[-1], person) for person in PERSONS):
         # discussion_user pairs discussions and users.
         named = [words[-1], *words[:-1][-1:]]
@@ -71,6 +75,15 @@ def is_person(tables: Tables, table: Table) -> bool:
     # A feed may need a password, and has a title; a server is where somebody logs in.
     is_elsewhere = {"title"} in columns or not _WHERE.isdisjoint(every)
     return has_both_names or not (_OF_PERSONS.isdisjoint(every) or is_elsewhere)
+
+
+def takes_part(tables: Tables, table: Table) -> bool:
+    """Return whether rows say which person, of another table, comes to what."""
+    noun = tables.words(table)[-1:]
+    columns = [set(split_words(c.name)) for c in table.columns]
+    if not noun or not any(same_noun(noun[0], one) for one in _TAKE_PART):
+        return False
+    return _OF_NAMES.isdisjoint(set().union(*columns)) and _refers_to_others(columns, noun[0])
 
 
 def _refers_to_others(columns: list[set[str]], noun: str) -> bool:

@@ -27,7 +27,7 @@ EVENTS = word_set(
     "bestellung playback workout training attempt run tasting brew drink trip hike climb dive "
     "spin spun wear wearing worn intake appointment prescription stay submission outing "
     "sighting observation ascent sitting circulation recent recents chronology timeline "
-    "planting sowing "
+    "planting sowing rsvp "
     "attend attends attendance participate participates participation take takes taken enroll "
     "enrolled registration eats drinks rides uses rep repetition"
 )

@@ -135,7 +135,8 @@ def _myset(f: Filler) -> None:
         country="Australia")
     f.add("club_contact_details", 4, club_id=one, email=mail)
     f.add("club_managers", 2, manager_id=one, club_id=one, user_id=6)
-    f.add("clubs_users", 12, club_id=lambda i: 1 + (i // 5 + i % 5) % 4, user_id=lambda i: 1 + i % 5)
+    f.add("clubs_users", 12, club_id=lambda i: 1 + (i // 5 + i % 5) % 4, user_id=lambda i: 1 + i %
+        5)
     f.add("email_notifications", 5, user_id=one, content_type="events", sent_from="club")
     f.add("rsvp", 40, event_id=lambda i: 1 + pair(i), user_id=lambda i: 1 + i % 5)
     f.add("updates", 4, update_id=one, message_subject="News", message_body="Hello", update_type=

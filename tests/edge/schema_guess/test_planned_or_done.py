@@ -138,3 +138,28 @@ def test_a_place_in_a_recording_says_that_it_was_begun() -> None:
     found = guess(script, "audiobooks", rows)
     assert not is_open(found), doubts_of(found)
     assert found[0].interactions.endswith("WHERE audio_position > 0")
+
+
+@pytest.mark.parametrize("table", ["attendees", "event_attendees", "participants", "rsvp"])
+def test_who_comes_to_an_event_is_a_pair_and_no_person(table: str) -> None:
+    script = f"{people('users')} {things('events', name='name')} CREATE TABLE {table} (id INTEGER "
+    script += "PRIMARY KEY, event_id INT REFERENCES events (id), user_id INT REFERENCES users (id))"
+    found = guess(script, table, [(n, b, a) for n, (a, b) in enumerate(PAIRS)])
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith(
+        f"user_id AS user, event_id AS item, 0 AS time\nFROM {table}"
+    )
+
+
+def test_attendees_with_names_are_persons() -> None:
+    names = ", ".join(f"({n}, '{name}', 1)" for n, name in enumerate(("Ana", "Bo", "Cy", "Dag"), 1))
+    script = (
+        f"{things('events')} CREATE TABLE attendees (id INTEGER PRIMARY KEY, name TEXT, age INT);"
+    )
+    script += f"INSERT INTO attendees VALUES {names}; CREATE TABLE visits (id INTEGER PRIMARY KEY, "
+    script += (
+        "attendee_id INT REFERENCES attendees (id), event_id INT REFERENCES events (id), at TEXT)"
+    )
+    found = guess(script, "visits", [(n, *pair, day(n)) for n, pair in enumerate(PAIRS)])
+    assert not is_open(found), doubts_of(found)
+    assert "attendee_id AS user, event_id AS item" in found[0].interactions

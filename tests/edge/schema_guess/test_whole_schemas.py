@@ -41,6 +41,7 @@ RIGHT = {
     "twentysixth": 19,
     "twentyseventh": 8,
     "twentyeighth": 18,
+    "twentyninth": 7,
 }
 
 
