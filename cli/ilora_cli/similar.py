@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
 from ilora_cli.list_options import ListFileOptions
-from ilora_cli.panels import OUTPUT, RANKING
+from ilora_cli.panels import ITEMS, OUTPUT, RANKING
 from ilora_cli.run_options import Json, K
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ilora_edge.alike.similar import AlikeItems, SimilarItem
     from ilora_edge.bundle.catalogue import CatalogueItem
     from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.spool import Spool
 
 
 NamedItems: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part of a title.")
 ]
 
+Library: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--library/--no-library",
+        help="Only what the database has and the bundle knows.",
+        rich_help_panel=ITEMS,
+    ),
+]
+"""None: as the settings' file says."""
+
 
 def similar(
     like: NamedItems,
     *,
     source: ModelSource,
+    library: Library = None,
     k: K = 10,
     as_json: Json = False,
     verbose: Annotated[
@@ -47,19 +60,19 @@ def similar(
     """
     from ilora_cli.console import print_json
 
-    with _opened(source.settings()) as (alike, database):
-        places = _places(alike, like, database)
-        found = alike.similar(places, k)
-        seeds = [alike.items[p] for p in places]
-        own = OwnNames(alike, database, [*seeds, *(s.item for s in found)])
-        titles = [own.named(item)[1] for item in seeds]
+    with _opened(source.settings(), library) as opened:
+        places = opened.places(like)
+        found = opened.alike.similar(places, k, without=opened.not_there())
+        opened.check(found)
+        titles = [opened.named(opened.alike.items[p])[1] for p in places]
+        names = [opened.named(s.item) for s in found]
     if not as_json:
-        _print_similar(titles, found, own, verbose)
+        _print_similar(titles, found, [title for _, title in names], verbose)
         return
     listed = [
         {
             "rank": n,
-            **dict(zip(("item_id", "title"), own.named(s.item), strict=True)),
+            **dict(zip(("item_id", "title"), names[n - 1], strict=True)),
             "similarity": s.similarity,
             "encoder_cosine": s.encoder_cosine,
             "title_cosine": s.title_cosine,
@@ -70,14 +83,14 @@ def similar(
 
 
 def _print_similar(
-    titles: Sequence[str], found: Sequence[SimilarItem], own: OwnNames, verbose: bool
+    like: Sequence[str], found: Sequence[SimilarItem], titles: Sequence[str], verbose: bool
 ) -> None:
     from ilora_cli.columns import TableColumn, print_columns, print_words
     from ilora_cli.recommend_output import LIST, split_year
     from ilora_edge.titles import printable
 
-    print_words(f"like {' and '.join(map(printable, titles))}", is_dim=True)
-    rows = [[str(n), *split_year(printable(own.named(s.item)[1]))] for n, s in enumerate(found, 1)]
+    print_words(f"like {' and '.join(map(printable, like))}", is_dim=True)
+    rows = [[str(n), *split_year(printable(title))] for n, title in enumerate(titles, 1)]
     columns = list(LIST)
     if verbose:
         columns += [TableColumn(head, right=True) for head in ("similarity", "encoder", "titles")]
@@ -90,6 +103,7 @@ def radio(
     start: NamedItems,
     *,
     source: ModelSource,
+    library: Library = None,
     n: Annotated[
         int,
         typer.Option("-n", min=1, max=10_000, help="How many items.", rich_help_panel=RANKING),
@@ -116,18 +130,18 @@ def radio(
     from ilora_edge.histories.places import read_places
     from ilora_edge.titles import printable
 
-    with _opened(source.settings()) as (alike, database):
-        seeds = _places(alike, start, database)
-        found = [alike.items[p] for p in play(alike, seeds, n, diversity)]
-        own = OwnNames(alike, database, [*(alike.items[p] for p in seeds), *found])
+    with _opened(source.settings(), library) as opened:
+        items, seeds = opened.alike.items, opened.places(start)
+        found = play(opened.alike, seeds, n, diversity, opened.not_there())
+        opened.check(found)
         rows: list[dict[str, Any]] = [
-            {"rank": place, **dict(zip(("item_id", "title"), own.named(item), strict=True))}
-            for place, item in enumerate(found, 1)
+            {"rank": n, **dict(zip(("item_id", "title"), opened.named(items[p]), strict=True))}
+            for n, p in enumerate(found, 1)
         ]
-        titles = [own.named(alike.items[p])[1] for p in seeds]
+        titles = [opened.named(items[p])[1] for p in seeds]
         if (writer := files.writer()) is not None:
             ids = [row["item_id"] for row in rows]
-            places = {} if database is None else read_places(database, ids)
+            places = {} if opened.database is None else read_places(opened.database, ids)
             # A sequence has no scores.
             writer.write(f"radio {titles[0]}", [r | {"score": 0.0} for r in rows], places, note)
             return
@@ -138,64 +152,84 @@ def radio(
         print(f"{row['rank']:>{len(str(n))}}  {printable(row['title'])}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A bundle's items, and the database that may have them."""
+
+    alike: AlikeItems
+    database: HistoryDB | None
+    spool: Spool | None
+    """What the database calls items; None: what the bundle does."""
+
+    def places(self, texts: Sequence[str]) -> list[int]:
+        """Return the places in the catalogue of the items that these texts name, each once.
+
+        Raises OptionError for one that only the database has.
+        """
+        from ilora_cli.feedback import find_one
+        from ilora_edge.histories.naming import ItemFinder, catalogue_id, nameable_items
+        from ilora_edge.titles import printable
+
+        database, catalogue = self.database, self.alike.catalogue
+        finder = ItemFinder(nameable_items(database, catalogue))
+        places: dict[int, None] = {}
+        for text in texts:
+            named = find_one(finder, text)
+            known = named.item_id if database is None else catalogue_id(named, database, catalogue)
+            place = self.alike.place(known)
+            if place is None:
+                raise OptionError(
+                    f"the bundle does not know {printable(named.title)}; name another"
+                )
+            places[place] = None
+        return list(places)
+
+    def not_there(self) -> Collection[int]:
+        """Return the places of what the database lacks, where lists are to keep to what it has."""
+        allowed = None if self.spool is None else self.spool.allowed_in_catalogue()
+        if allowed is None:
+            return ()
+        there = {self.alike.place(item_id) for item_id in allowed}
+        return [place for place in range(len(self.alike.items)) if place not in there]
+
+    def check(self, found: Sequence[object]) -> None:
+        """Raise OptionError where nothing was found."""
+        if not found:
+            raise OptionError(
+                "there is nothing else that the bundle knows, of what the database has; "
+                "--no-library lists the bundle's other items too"
+                if self.not_there()
+                else "there is nothing else in the bundle"
+            )
+
+    def named(self, item: CatalogueItem) -> tuple[str, str]:
+        """Return id and title to show for an item: lists name what the database has as it does."""
+        own_id = None if self.spool is None else self.spool.own_id(item.item_id, "")
+        if self.spool is None or own_id is None:
+            return item.item_id, item.title
+        return own_id, self.spool.own_title(own_id) or item.title
+
+
 @contextmanager
-def _opened(source: Settings) -> Iterator[tuple[AlikeItems, HistoryDB | None]]:
+def _opened(source: Settings, library: bool | None) -> Iterator[_Opened]:
     from ilora_edge.alike.similar import AlikeItems
     from ilora_edge.demo import demo_bundle
     from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.spool import Spool
 
     if source.bundle is None and source.db is not None:
         raise OptionError("which bundle knows the items? name it with --bundle")
+    if library and source.db is None:
+        raise OptionError("--library: which database? name it with --db")
+    keeps_to_it = source.db is not None and (source.library if library is None else library)
     with ExitStack() as stack:
-        database = None
+        database, spool = None, None
         if source.db is not None:
             database = stack.enter_context(HistoryDB(source.db, source.mapping))
         alike = AlikeItems(source.bundle or demo_bundle(), source.backbone)
-        yield stack.enter_context(alike), database
-
-
-def _places(alike: AlikeItems, texts: Sequence[str], database: HistoryDB | None) -> list[int]:
-    """Return the places in the catalogue of the items that these texts name, each once.
-
-    Raises OptionError for one that only the database has.
-    """
-    from ilora_cli.feedback import find_one
-    from ilora_edge.histories.naming import ItemFinder, catalogue_id, nameable_items
-    from ilora_edge.titles import printable
-
-    finder = ItemFinder(nameable_items(database, alike.catalogue))
-    places: dict[int, None] = {}
-    for text in texts:
-        named = find_one(finder, text)
-        known = (
-            named.item_id if database is None else catalogue_id(named, database, alike.catalogue)
-        )
-        place = alike.place(known)
-        if place is None:
-            raise OptionError(f"the bundle does not know {printable(named.title)}; name another")
-        places[place] = None
-    return list(places)
-
-
-class OwnNames:
-    """What a database calls some items of the bundle: lists name what it has as it does."""
-
-    def __init__(
-        self, alike: AlikeItems, database: HistoryDB | None, items: Sequence[CatalogueItem]
-    ) -> None:
-        self._names: dict[str, tuple[str, str]] = {}
-        if database is None or not database.has_titles:
-            return
-        from ilora_edge.histories.spool import Spool
-
-        # Of nobody's events; what belongs to what is found as for lists.
-        with Spool(database, alike.catalogue, users=()) as spool:
-            for item in items:
-                own_id = spool.own_id(item.item_id, "")
-                if own_id is not None:
-                    self._names[item.item_id] = (own_id, spool.own_title(own_id))
-
-    def named(self, item: CatalogueItem) -> tuple[str, str]:
-        """Return id and title to show for an item."""
-        own_id, title = self._names.get(item.item_id, (item.item_id, item.title))
-        return own_id, title or item.title
+        stack.enter_context(alike)
+        if database is not None and (keeps_to_it or database.has_titles):
+            # Of nobody's events; what belongs to what is found as for lists.
+            where = "TRUE" if keeps_to_it else None
+            spool = stack.enter_context(Spool(database, alike.catalogue, (), where, ()))
+        yield _Opened(alike, database, spool)

@@ -84,6 +84,45 @@ def test_a_like_of_what_the_bundle_alone_has_changes_no_ids(cli: Cli, place: Pla
     assert len(titles.intersection(listed())) > 9
 
 
+@pytest.mark.parametrize("command", [("similar", "-k"), ("radio", "-n")])
+def test_what_is_like_it_and_there(
+    cli: Cli,
+    place: Place,
+    command: tuple[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name, length = command
+    kept = {f"film-m{n}" for n in (1, 3, 5, 7, 9)}
+    with closing(sqlite3.connect(str(place[1]))) as own, own:
+        own.execute("PRAGMA foreign_keys = OFF")
+        marks = ", ".join("?" * len(kept))
+        own.execute(f"DELETE FROM items WHERE item_id NOT IN ({marks})", sorted(kept))
+
+    def listed(*more: str) -> set[str]:
+        done = cli(name, "film-m1", *place[:4], length, 30, "--json", *more)
+        assert done.code == 0, done.err
+        return {row["item_id"] for row in json.loads(done.out)[name]}
+
+    assert listed() > kept - {"film-m1"}
+    assert listed("--library") == kept - {"film-m1"}
+    settings = Path("ilora-edge.toml")
+    settings.write_text("library = true\n")
+    assert listed() == kept - {"film-m1"}
+    assert len(listed("--no-library")) > len(kept)
+    settings.unlink()
+    with closing(sqlite3.connect(str(place[1]))) as own, own:
+        own.execute("DELETE FROM items WHERE item_id <> 'film-m1'")
+    done = cli(name, "film-m1", *place[:4], "--library")
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err)
+    assert "--no-library" in done.err
+    done = cli(name, "m1", *place[2:4], "--library")
+    assert done.code == 1
+    assert "which database?" in done.err
+
+
 def test_the_first_of_several_copies(cli: Cli, place: Place) -> None:
     with closing(sqlite3.connect(str(place[1]))) as own, own:
         own.execute("INSERT INTO items (item_id, title) SELECT 'a' || item_id, title FROM items")
