@@ -20,6 +20,9 @@ MAX_HISTORY = 1 << 14
 """Events of a user that are handed on: as many as the longest encoder reads."""
 Verdict: TypeAlias = Literal["history", "seen", "disliked"]
 
+MOST_DISLIKED = 100
+"""Titles of disliked items that the catalogue lacks, the latest: each is read by the backbone."""
+
 LOW = 2.0 / 3.0
 """Of a bundle's lowest rating that counts: who rates an item no higher dislikes it."""
 
@@ -174,5 +177,5 @@ def user_items(
     disliked = [i for i, v in last.items() if v == "disliked"]
     history = [i for i, v in verdicts if v == "history" and last[i.item_id] != "disliked"]
     by_id = {item.item_id: item for item, _ in verdicts}
-    others = [by_id[i] for i in disliked if i.startswith(UNMATCHED)]
+    others = [by_id[i] for i in disliked if i.startswith(UNMATCHED)][-MOST_DISLIKED:]
     return UserItems(history, [i.item_id for i, _ in verdicts], disliked, others)

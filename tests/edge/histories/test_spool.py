@@ -240,6 +240,18 @@ def test_what_is_disliked_of_unknown_items_has_its_title(
         assert len(json.loads(ann.to_line())) == len(json.loads(bob.to_line())) + 1
 
 
+def test_of_many_dislikes_the_latest_titles_are_handed_on(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    rows = [("ann", f"n{n}", n, 1) for n in range(1, users.MOST_DISLIKED + 31)]
+    with spooled(tmp_path, catalogue, rows) as spool:
+        task = tasks(spool, 3, 2)["ann"]
+        assert isinstance(task, UserTask)
+        assert len(task.request.disliked) == users.MOST_DISLIKED + 30
+        titles = [item.title for item in task.request.disliked_out_of_catalogue]
+        assert titles == [f"n{n}" for n in range(31, users.MOST_DISLIKED + 31)]
+
+
 def test_a_bad_user_is_named_and_the_others_are_not_harmed(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:
