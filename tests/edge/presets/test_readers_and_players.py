@@ -160,3 +160,21 @@ def test_kavitas_sessions_tell_of_the_days_before_the_last(tmp_path: Path) -> No
     with HistoryDB(written("kavita 2026", rows, tmp_path / "app.db")) as history:
         ((_, events),) = history.histories()
     assert [(e.item_id, e.timestamp) for e in events] == [("1", 1735729200), ("1", 1735898400)]
+
+
+def test_vlc_before_2020_keeps_places_elsewhere_and_knows_streams_by_their_kind(
+    tmp_path: Path,
+) -> None:
+    medium = {"type": 1, "subtype": 0, "is_present": 1}
+    rows: Rows = [("Media", medium | {"id_media": n, "title": f"Film {n}"}) for n in (2, 3, 6)]
+    rows += [
+        ("Media", medium | {"id_media": 1, "title": "Kiln", "play_count": 1,
+                            "last_played_date": 1571660066}),
+        ("Metadata", {"id_media": 2, "entity_type": 1, "type": 50, "value": "0.4"}),
+        ("Metadata", {"id_media": 3, "entity_type": 1, "type": 51, "value": "1.5"}),
+        *(("Media", medium | {"id_media": n, "type": n - 1, "title": f"Film {n}"}) for n in (4, 5)),
+    ]  # fmt: skip
+    assert offered("vlc 22", rows, tmp_path) == {"me": ["3", "6"]}
+    with HistoryDB(tmp_path / "app.db") as history:
+        ((_, events),) = history.histories()
+    assert [(e.item_id, e.timestamp) for e in events] == [("1", 1571660066)]
