@@ -24,7 +24,7 @@ def stash(db: sqlite3.Connection, rng: random.Random) -> Truth:
             "studio_id": rng.choice((1, 2, None)), "resume_time": 0, "created_at": found,
         }  # fmt: skip
         # A second file is of the same video; one that was deleted leaves the rest.
-        for k in range(0 if is_gone else rng.choice((1, 1, 2))):
+        for k in reversed(range(0 if is_gone else rng.choice((1, 1, 2)))):
             file = next(files)
             put(db, "files", id=file, basename=f"{title} {n}.mkv" if not k else "a copy.mkv",
                 parent_folder_id=1)  # fmt: skip

@@ -172,3 +172,18 @@ def test_what_the_bundle_knows_is_hidden_where_no_copy_is_open(tmp_path: Path) -
         "K": ["Film other"],
         "L": ["Film other"],
     }
+
+
+def test_gog_galaxys_hidden_games_and_those_of_the_other_account(tmp_path: Path) -> None:
+    rows: Rows = [("GamePieceTypes", {"id": 1, "type": "title"})]
+    for n, account in ((1, 71), (2, 71), (3, 71), (3, 72), (4, 72)):
+        rows.append(("LibraryReleases", {"userId": account, "releaseKey": f"gog_{n}"}))
+    for n in (1, 2, 3, 4):
+        rows.append(("GamePieces", {"releaseKey": f"gog_{n}", "gamePieceTypeId": 1, "userId": 71,
+                                    "value": f'{{"title": "Game {n}"}}'}))  # fmt: skip
+    rows += [
+        ("GameTimes", {"userId": 71, "releaseKey": "gog_1", "minutesInGame": 9}),
+        ("GameTimes", {"userId": 72, "releaseKey": "gog_4", "minutesInGame": 9}),
+        ("UserReleaseProperties", {"userId": 71, "releaseKey": "gog_2", "isHidden": 1}),
+    ]
+    assert offered("goggalaxy 40", rows, tmp_path) == {"71": ["gog_3"], "72": ["gog_3"]}

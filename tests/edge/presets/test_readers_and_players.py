@@ -165,7 +165,7 @@ def test_kavitas_sessions_tell_of_the_days_before_the_last(tmp_path: Path) -> No
 def test_vlc_before_2020_keeps_places_elsewhere_and_knows_streams_by_their_kind(
     tmp_path: Path,
 ) -> None:
-    medium = {"type": 1, "subtype": 0, "is_present": 1}
+    medium: dict[str, object] = {"type": 1, "subtype": 0, "is_present": 1}
     rows: Rows = [("Media", medium | {"id_media": n, "title": f"Film {n}"}) for n in (2, 3, 6)]
     rows += [
         ("Media", medium | {"id_media": 1, "title": "Kiln", "play_count": 1,
