@@ -181,6 +181,11 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
         title = _with_a_word(names, _TITLE_WORDS, _OTHER_NAMES) or _named(names, None, _ALBUM)
     item = _named(names, wanted.item, _ITEM)
     key = item if item is not None or wanted.item is not None else title
+    if key is None and not has_items and wanted.item is None and wanted.title is None:
+        # A list of nothing but another service's ids.
+        item = key = next(
+            filter(None, (_named(names, None, usual) for usual in _IDS.values())), None
+        )
     if key is None:
         return None
     found = _about_items(names, key, title, wanted.year)

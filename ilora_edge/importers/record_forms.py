@@ -26,7 +26,10 @@ _CLOCK = re.compile(
 _SHOWS = ("show", "series", "tvshow", "tvseries", "serie", "programme")
 _PARTS = frozenset({"episode", "episodes", "season", "ep"})
 _NAMES = frozenset({"title", "name"})
-_WORKS = ("movie", "show", "anime", "book", "media", "item", "game", "work", "track", "metadata")
+_WORKS = (
+    *("movie", "show", "anime", "book", "media", "item", "game", "work", "track", "metadata"),
+    *("content", "mediaitem", "media_item"),
+)
 
 # What a title is called in several languages, the likelier first, and the parts of a day.
 _LANGUAGES = ("english", "en", "userPreferred", "romaji", "native")

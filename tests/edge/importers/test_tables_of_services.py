@@ -234,3 +234,24 @@ def test_a_count_of_hundreds_of_digits_is_a_count(tmp_path: Path) -> None:
     rows = [{"title": "Kiln", "plays": 10**400}, {"title": "Ash", "plays": 0}]
     text = "\n".join(map(json.dumps, rows))
     assert read(tmp_path, text, "jsonl")[0] == [("Kiln", "Kiln", None)]
+
+
+def test_a_list_of_ids_alone_is_of_those_items(tmp_path: Path) -> None:
+    found, _ = read(tmp_path, "imdb_id,rating\ntt0100150,8\ntt0120863,\n")
+    assert found == [("tt0100150", "tt0100150", 8.0), ("tt0120863", "tt0120863", None)]
+
+
+def test_trackers_own_files_name_what_a_thing_is_within(tmp_path: Path) -> None:
+    def entry(status: str, title: str, **more: object) -> dict[str, object]:
+        content = {"title": title, "type": "movie", "status": "Released", "tmdbId": 11}
+        return {"id": 1, "status": status, "rating": 0, "createdAt": "2024-01-02T00:00:00Z",
+                "content": content, "game": None, "activity": [{"data": "x"}]} | more  # fmt: skip
+
+    of_watcharr = [entry("FINISHED", "Kiln", rating=8), entry("PLANNED", "Ash"),
+                   entry("DROPPED", "Clay"), entry("HOLD", "Soot")]  # fmt: skip
+    found, seen = read(tmp_path, json.dumps(of_watcharr), "jsonl")
+    assert (found, seen) == ([("Kiln", "Kiln", 8.0), ("Soot", "Soot", None)], {"Clay"})
+    of_another = [{"date": 1700000000000, "mediaItem": {"title": "Kiln", "mediaType": "movie"}}]
+    other = tmp_path / "other"
+    other.mkdir()
+    assert read(other, json.dumps(of_another), "jsonl")[0] == [("Kiln", "Kiln", None)]
