@@ -20,7 +20,7 @@ from ilora_edge.filters import Filters
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.log import read_log
 from ilora_edge.histories.mapping import Mapping, Queries
-from ilora_edge.histories.match_check import check_match
+from ilora_edge.histories.match_check import check_match, lowest_rating
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.requests import ItemChoice
 from ilora_edge.histories.spool import Spool
@@ -208,13 +208,13 @@ class OpenJob(Closing):
         )
 
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:
-        shard = self.job.shard
+        shard, lowest = self.job.shard, lowest_rating(spool, self.manifest)
         return spool.tasks(
-            self.manifest.min_rating,
+            lowest.value,
             spool.n_out_of_catalogue(self.job.k, self._n_unmatched),
             self._asked.get(spool.name, self.job.users),
             self.job.filters.exclude_seen,
-            self.manifest.rating_scale,
+            lowest.scale,
             lambda user: shard is None or shard.has(user),
             self.manifest.fusion,
         )

@@ -17,7 +17,7 @@ from ilora_edge.errors import DatabaseError, OptionError, SourceError, reason
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
 from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.mapping import Mapping
-from ilora_edge.histories.match_check import match_remarks
+from ilora_edge.histories.match_check import lowest_rating, match_remarks
 from ilora_edge.histories.matching import UNMATCHED
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
@@ -278,6 +278,8 @@ class _Asked(Closing):
         """Return the lowest rating that counts as it is on the database's scale."""
         if self._spool is None or self._manifest is None:
             return min_rating
+        if min_rating is None:
+            return self._spool.own_min_rating(*lowest_rating(self._spool, self._manifest))
         return self._spool.own_min_rating(min_rating, self._manifest.rating_scale)
 
     def remarks(self) -> list[str]:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.histories.rating_value import FIVE_STARS
 from ilora_edge.histories.spool import Spool
 from ilora_edge.titles import printable
+
+USUAL_LEAST = 3.0
+"""Of five stars; docs/feedback.md has what it is worth."""
+
+
+class LowestRating(NamedTuple):
+    """What counts as history, and what is the best on its scale; None: all, and not known."""
+
+    value: float | None
+    scale: float | None
 
 
 def check_match(
@@ -62,14 +74,28 @@ def check_match(
         note(f"{name}: nothing matches, so its own items are ranked only by title")
 
 
+def lowest_rating(spool: Spool, manifest: Manifest) -> LowestRating:
+    """Return the lowest rating that counts as history, and the best on its scale.
+
+    A bundle that was trained on nobody's ratings says neither: three of five stars, then, but where
+    it was trained on this very database, and on all of it.
+    """
+    # What was said of the bundle's own items is found by id, whatever the database's ids are.
+    is_own = spool.ids_agree and spool.report.by_id > spool.report.by_title
+    if manifest.min_rating is not None or is_own:
+        return LowestRating(manifest.min_rating, manifest.rating_scale)
+    return LowestRating(USUAL_LEAST, FIVE_STARS)
+
+
 def match_remarks(spool: Spool, manifest: Manifest) -> Iterator[str]:
     """Yield what is to be said of a database that is read for a bundle."""
     report, name = spool.report, printable(spool.name)
     if spool.source not in ("own", "mapping"):
         yield f"{name}: read as {spool.source}"
     yield from spool.remarks
-    least = spool.own_min_rating(manifest.min_rating, manifest.rating_scale)
-    if least != manifest.min_rating:
+    lowest = lowest_rating(spool, manifest)
+    least = spool.own_min_rating(*lowest)
+    if manifest.min_rating is not None and least != manifest.min_rating:
         yield (
             f"{name}: ratings are up to {spool.ratings.scale:g}, so that the bundle's least, "
             f"{manifest.min_rating:g}, is {least:g} there"

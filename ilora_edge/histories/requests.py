@@ -123,19 +123,20 @@ class UserReader(Closing):
         note: Callable[[str], None],
     ) -> Request:
         # Seldom needed: a database whose ids are the bundle's own does without.
-        from ilora_edge.histories.match_check import check_match
+        from ilora_edge.histories.match_check import check_match, lowest_rating
         from ilora_edge.histories.spool import Spool
 
         spool = Spool(self._database, catalogue, self._logged, choice.condition, (self.user,))
         self._close = spool.close
         unmatched = choice.n_unmatched(asked.k, manifest)
         check_match(spool, manifest, choice.require_match, unmatched, note)
+        lowest = lowest_rating(spool, manifest)
         (task,) = spool.tasks(
-            manifest.min_rating,
+            lowest.value,
             spool.n_out_of_catalogue(asked.k, unmatched),
             (self.user,),
             asked.filters.exclude_seen,
-            manifest.rating_scale,
+            lowest.scale,
             weights=manifest.fusion,
         )
         if isinstance(task, BadUser):
