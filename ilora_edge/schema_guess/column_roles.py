@@ -39,8 +39,9 @@ _ENDED = word_set("open opened completed done finished finish used")
 GOT = word_set("purchased purchase bought buy acquired ordered rented borrowed booked reserved")
 # Where something is used; beside a thing they are no items.
 PLACES = word_set(
-    "venue place location store shop bar pub cafe restaurant park garden gym cinema theater "
-    "theatre stadium hall hotel bakery museum station airport city library branch bed plot kitchen"
+    "destination venue place location store shop bar pub cafe restaurant park garden gym cinema "
+    "theater theatre stadium hall hotel bakery museum station airport city library branch bed "
+    "plot kitchen"
 )
 # With "last" they say when something was used; alone they may say anything.
 _LAST_USES = word_set("run ran start started session access practice worn eaten made cooked")
@@ -130,7 +131,8 @@ _OTHER_NAMES = word_set(
 ITEMS = word_set(
     "item product movie film book track song article episode show video game recipe series dish "
     "podcast album artist page title course lesson exercise station wine beer drink restaurant "
-    "venue place app photo story comic manga anime paper meal food coffee tea cocktail"
+    "venue place app photo story comic manga anime paper meal food coffee tea cocktail "
+    "destination"
 )
 _MAKERS = (
     *("artist", "artists", "author", "authors", "creator", "director", "composer", "brand"),

@@ -13,6 +13,7 @@ from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubt
 from ilora_edge.schema_guess.event_parts import times, users
 from ilora_edge.schema_guess.item_choices import item_choices, left_choices
 from ilora_edge.schema_guess.item_part import Part
+from ilora_edge.schema_guess.item_states import begun_rows
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
@@ -147,10 +148,9 @@ def _reading(
         conditions.append(_mark_sql(table, mark, bool(joins)))
         reasons.append(f"{table.name}.{mark[0].name} marks the items")
     n_times = len(conditions)
-    for sql, reason in _conditions(tables, table, (*user.joins, *time.joins), bool(joins)):
-        if mark is None or not sql.startswith(Field(table.name, mark[0].name).sql(bool(joins))):
-            conditions.append(sql)
-            reasons.append(reason)
+    for sql, reason in _that_count(tables, table, (item, user, time), mark, bool(joins)):
+        conditions.append(sql)
+        reasons.append(reason)
     query = select(fields, table.name, joins, " AND ".join(conditions) or None)
     proposal = Proposal(
         query,
@@ -257,6 +257,12 @@ def _are_parts(tables: Tables, table: Table, time: Part) -> bool:
     return is_unnamed and time.strength == 0 and table.primary_key is not None
 
 
+def _is_used_at(tables: Tables, table: Table, time: Part) -> bool:
+    """Return whether a table is named for uses, or the time is that of one: each row is one."""
+    words = split_words(time.sql.column) if isinstance(time.sql, Field) else ()
+    return is_use(tables.words(table)) or not USING.isdisjoint(words)
+
+
 def _mark_sql(table: Table, mark: tuple[Column, int], qualified: bool) -> str:
     name = Field(table.name, mark[0].name).sql(qualified)
     return name if mark[1] else f"{name} = 0"
@@ -268,6 +274,23 @@ def _may_be_marked_at(time: Part) -> bool:
         return True
     words = split_words(time.sql.column)
     return _BARE.issuperset(words) or not (USING | _CHANGED | {"last"}).isdisjoint(words)
+
+
+def _that_count(
+    tables: Tables,
+    table: Table,
+    parts: tuple[Part, Part, Part],
+    mark: tuple[Column, int] | None,
+    qualified: bool,
+) -> Iterator[tuple[str, str]]:
+    """Yield what leaves out rows that are no use, besides a mark: what was only owned, planned."""
+    _, user, time = parts
+    if mark is None and not _is_used_at(tables, table, time):
+        begun = begun_rows(tables, table, qualified)
+        yield from () if begun is None else (begun,)
+    for sql, reason in _conditions(tables, table, (*user.joins, *time.joins), qualified):
+        if mark is None or not sql.startswith(Field(table.name, mark[0].name).sql(qualified)):
+            yield sql, reason
 
 
 def _conditions(

@@ -17,7 +17,8 @@ from ilora_edge.schema_guess.open_states import are_unexplained, open_state
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.row_facts import has_stray
-from ilora_edge.schema_guess.row_states import says_use
+from ilora_edge.schema_guess.row_states import is_use as is_use_state
+from ilora_edge.schema_guess.row_states import meanings, says_use
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, select
 from ilora_edge.schema_guess.table_kinds import (
@@ -37,6 +38,8 @@ from ilora_edge.schema_guess.use_marks import mark_conditions
 
 # Of so many rows the next one is later.
 _IN_ORDER, _POOR = 0.9, 0.2
+# Of so many rows a time may be missing by chance.
+_FEW_UNTIMED = 0.1
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 _PASTS = word_set("history watched played seen finished listened diary")
 # A time of these is that of what a state says.
@@ -114,7 +117,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         confidence *= 0.5
     query = select(fields, table.name, joins, " AND ".join(conditions) or None)
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
-    doubts += _use_doubts(tables, table, used)
+    doubts += (*_use_doubts(tables, table, used), *_untimed(tables, table, timed, states))
     doubts = list(dict.fromkeys(doubts))
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
     return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
@@ -165,6 +168,26 @@ def _use_doubts(tables: Tables, table: Table, used: _Use) -> Iterator[str]:
         yield f"{NO_USE} {table.name} are what somebody used"
 
 
+def _untimed(
+    tables: Tables,
+    table: Table,
+    timed: tuple[Column, float] | None,
+    states: Column | None,
+) -> Iterator[str]:
+    """Yield that a state says of rows that they were used, of which a time of an end says nothing.
+
+    Of the games that somebody plays, and gave up, only those that he completed have a day.
+    """
+    if timed is None or states is None or _ENDED.isdisjoint(split_words(timed[0].name)):
+        return
+    found = meanings(tables, table, states)
+    uses = {value for value, meaning in found.items() if is_use_state(meaning, table)}
+    rows = list(zip(tables.of(table, states), tables.of(table, timed[0]), strict=True))
+    without = sum(state in uses and time in (None, 0, "") for state, time in rows)
+    if without > _FEW_UNTIMED * len(rows):
+        yield f"{table.name}.{states.name} says that more was used than has a {timed[0].name}"
+
+
 def _use(
     tables: Tables,
     table: Table,
@@ -206,12 +229,8 @@ def _use(
     if (rated := _rated_days(tables, table)) is not None:
         reason = f"{table.name} says when, and how each was liked"
         return _Use([(Field(table.name, rated.name), "time")], 0.45, (reason,))
-    if (begun := _begun(tables, table)) is not None:
-        sql = sql_of(begun.name)
-        is_text = any(isinstance(v, str) for v in tables.of(table, begun))
-        some = f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0"
-        reason = f"{table.name}.{begun.name} says how far it was used"
-        return _Use([untimed], 0.45, (no_times, reason), (some,))
+    if (begun := begun_rows(tables, table, is_joined)) is not None:
+        return _Use([untimed], 0.45, (no_times, begun[1]), (begun[0],))
     if (states := _open_marks(tables, table)) is not None:
         reason = f"{table.name}.{states.name} may say what was used"
         return _Use([untimed], 0.3, (no_times, reason), is_open=states)
@@ -260,6 +279,17 @@ def _count(tables: Tables, table: Table) -> str | None:
     ]
     best = max((c for c in counts if c[0] == 1.0), default=None)
     return None if best is None else best[1]
+
+
+def begun_rows(tables: Tables, table: Table, qualified: bool) -> tuple[str, str] | None:
+    """Return SQL of the rows whose things somebody came some way with, and why."""
+    column = _begun(tables, table)
+    if column is None:
+        return None
+    sql = Field(table.name, column.name).sql(qualified)
+    is_text = any(isinstance(v, str) for v in tables.of(table, column))
+    reason = f"{table.name}.{column.name} says how far it was used"
+    return f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0", reason
 
 
 def _begun(tables: Tables, table: Table) -> Column | None:

@@ -78,9 +78,9 @@ NO_ITEMS = word_set(
     "device role permission status type category genre tag language currency country state "
     "city region department employee supplier vendor payment method shipper server host token "
     "tenant organization setting format unit priority reason discount coupon folder "
-    "task todo reminder job deal lead mail email notification pipeline workflow build cron "
-    "monitor deployment sensor meter gauge probe thermostat machine alert alarm rule "
-    "calendar notebook section plan label repo semester term"
+    "task todo habit chore goal reminder job deal lead mail email notification pipeline "
+    "workflow build cron monitor deployment sensor meter gauge probe thermostat machine alert "
+    "alarm rule calendar notebook section plan label repo semester term"
 )
 # repetitionunit, ordertype: written in one.
 _KINDS = ("unit", "type", "status", "category", "currency", "language", "country")

@@ -152,14 +152,14 @@ def test_what_cannot_be_proposed(
 
 TWO_LOGS = """
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE chores (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE films (id INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE recipes (id INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE chore_log (id INTEGER PRIMARY KEY, chore_id INT, user_id INT, done_at TEXT);
+CREATE TABLE film_log (id INTEGER PRIMARY KEY, film_id INT, user_id INT, done_at TEXT);
 CREATE TABLE recipe_log (id INTEGER PRIMARY KEY, recipe_id INT, user_id INT, done_at TEXT);
 INSERT INTO users VALUES (1, 'Ana'), (2, 'Bo');
-INSERT INTO chores VALUES (1, 'Bins'), (2, 'Windows');
+INSERT INTO films VALUES (1, 'Ice'), (2, 'Embers');
 INSERT INTO recipes VALUES (1, 'Soup'), (2, 'Cake');
-INSERT INTO chore_log VALUES (1, 1, 1, '2026-02-01'), (2, 2, 2, '2026-02-02');
+INSERT INTO film_log VALUES (1, 1, 1, '2026-02-01'), (2, 2, 2, '2026-02-02');
 INSERT INTO recipe_log VALUES (1, 1, 1, '2026-02-01'), (2, 2, 2, '2026-02-02');
 """
 
@@ -208,7 +208,7 @@ def test_where_two_tables_may_be_the_history_it_is_asked(cli: Cli, tmp_path: Pat
     for number, wanted in enumerate(choices, start=1):
         done = cli("init", "--db", "app.db", "--take", str(number), "--force")
         assert done.code == 0
-        table = "chore_log" if "chore_log" in wanted else "recipe_log"
+        table = "film_log" if "film_log" in wanted else "recipe_log"
         assert f"FROM {table}" in Path("ilora-edge.toml").read_text()
     beyond = cli("init", "--db", "app.db", "--take", "9", "--force")
     assert (beyond.code, one_line(beyond.err)) == (1, True)
@@ -247,8 +247,8 @@ def test_what_is_taken_with_a_remark_says_so_and_how_to_take_another(
 
 def test_a_remark_is_shown_where_something_else_is_asked(cli: Cli, tmp_path: Path) -> None:
     episodes = ", ".join(f"({n}, 'Talk {n}')" for n in range(1, 10))
-    script = TWO_LOGS.replace("chores", "episodes").replace("chore", "episode")
-    script = script.replace("(1, 'Bins'), (2, 'Windows')", episodes)
+    script = TWO_LOGS.replace("films", "episodes").replace("film", "episode")
+    script = script.replace("(1, 'Ice'), (2, 'Embers')", episodes)
     script += "CREATE TABLE podcasts (id INTEGER PRIMARY KEY, title TEXT);"
     make(tmp_path / "app.db", script)
     asked = cli("init", "--db", "app.db")

@@ -163,3 +163,43 @@ def test_attendees_with_names_are_persons() -> None:
     found = guess(script, "visits", [(n, *pair, day(n)) for n, pair in enumerate(PAIRS)])
     assert not is_open(found), doubts_of(found)
     assert "attendee_id AS user, event_id AS item" in found[0].interactions
+
+
+def test_books_that_somebody_has_and_did_not_begin_are_left_out() -> None:
+    found = guess(_table("user_books", "progress INT", "books"), "user_books", _marked((40, 0, 90)))
+    assert not is_open(found), doubts_of(found)
+    assert found[0].interactions.endswith("WHERE progress > 0")
+    # Of a table of uses each row is one.
+    found = guess(_table("plays", "progress INT", "songs"), "plays", _marked((40, 0, 90)))
+    assert "progress" not in found[0].interactions
+
+
+def test_games_that_are_played_and_have_no_day_of_completion_are_asked_about() -> None:
+    script = (
+        "CREATE TABLE games (id INTEGER PRIMARY KEY, title TEXT, status TEXT, completed_on TEXT);"
+    )
+    states = ("Playing", "Completed", "Backlog")
+    rows: list[Row] = [
+        (n, f"Game {n}x", states[n % 3], day(n) if n % 3 == 1 else None) for n in range(1, 31)
+    ]
+    found = guess(script, "games", rows)
+    assert is_open(found)
+    assert doubts_of(found) == "games.status says that more was used than has a completed_on"
+    dropped = [row for row in rows if row[2] != "Playing"]
+    assert not is_open(guess(script, "games", dropped))
+
+
+@pytest.mark.parametrize("thing", ["habits", "chores", "goals"])
+def test_habits_are_no_things_to_recommend(thing: str) -> None:
+    script = f"{things(thing, name='name')} CREATE TABLE completions (id INTEGER PRIMARY KEY, "
+    script += f"thing_id INT REFERENCES {thing} (id), date TEXT);"
+    rows: list[Row] = [(n, 1 + n % 6, day(n)) for n in range(1, 41)]
+    assert is_open(guess(script, "completions", rows))
+
+
+def test_the_destination_of_a_trip_is_where_it_went() -> None:
+    script = "CREATE TABLE trips (id INTEGER PRIMARY KEY, destination TEXT, start_date TEXT);"
+    rows: list[Row] = [(n, ("Rome", "Oslo", "Lima")[n % 3], day(n)) for n in range(1, 31)]
+    found = guess(script, "trips", rows)
+    assert not is_open(found), doubts_of(found)
+    assert "destination AS item" in found[0].interactions

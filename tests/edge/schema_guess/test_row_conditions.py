@@ -122,17 +122,17 @@ def test_two_histories_of_other_things_are_a_question() -> None:
     script = (
         "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);"
         "INSERT INTO users VALUES (1, 'Ana'), (2, 'Bo');"
-        "CREATE TABLE chores (id INTEGER PRIMARY KEY, name TEXT);"
-        "INSERT INTO chores VALUES (1, 'Bins'), (2, 'Windows');"
+        "CREATE TABLE films (id INTEGER PRIMARY KEY, name TEXT);"
+        "INSERT INTO films VALUES (1, 'Ice'), (2, 'Embers');"
         "CREATE TABLE recipes (id INTEGER PRIMARY KEY, name TEXT);"
         "INSERT INTO recipes VALUES (1, 'Soup'), (2, 'Cake');"
-        "CREATE TABLE chore_log (id INTEGER PRIMARY KEY, chore_id INT, user_id INT, done_at TEXT);"
+        "CREATE TABLE film_log (id INTEGER PRIMARY KEY, film_id INT, user_id INT, done_at TEXT);"
         "CREATE TABLE recipe_log (id INTEGER PRIMARY KEY, recipe_id INT, user_id INT, done_at"
         " TEXT);"
-        f"INSERT INTO chore_log VALUES {rows}; INSERT INTO recipe_log VALUES {rows};"
+        f"INSERT INTO film_log VALUES {rows}; INSERT INTO recipe_log VALUES {rows};"
     )
     found, _ = proposals(script)
-    assert {p.about for p in found} == {"chores", "recipes"}
+    assert {p.about for p in found} == {"films", "recipes"}
     assert is_open(found)
     assert not is_open(found[:1])
 
