@@ -21,6 +21,7 @@ LLAMA3 = (
 )
 QWEN2 = LLAMA3.replace("{1,3}", "")
 PREFIX = "tokenizer.ggml."
+CODES = "BbHhIif?..Qqd"
 NAMES = ("llama-spm", "llama-bpe", "qwen2")
 SPECIAL = ("<unk>", "<s>", "</s>")
 NORMAL, CONTROL = gguf.TokenType.NORMAL, gguf.TokenType.CONTROL
@@ -45,8 +46,12 @@ def read_fields(path: Path) -> dict[str, Any]:
             return data[at - size : at].decode("utf-8")
         if kind == 9:
             inner, count = scalar("I"), scalar("Q")
-            return [value_of(inner) for _ in range(count)]
-        return scalar("BbHhIif?..Qqd"[kind])
+            if inner in (8, 9):
+                return [value_of(inner) for _ in range(count)]
+            values = struct.unpack_from(f"<{count}{CODES[inner]}", data, at)
+            at += struct.calcsize(f"<{count}{CODES[inner]}")
+            return list(values)
+        return scalar(CODES[kind])
 
     fields = {}
     for _ in range(struct.unpack_from("<Q", data, 16)[0]):

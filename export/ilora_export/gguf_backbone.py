@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import BundleError, CheckpointError, OptionError
+from ilora_edge.llama.gguf_writer import GGUFWriter
 from ilora_edge.system.new_file import named, put_in_place
 from ilora_edge.system.plain_file import read_plain
 from ilora_edge.system.scratch import ScratchFolder
@@ -199,7 +200,7 @@ class _Model:
 
     def write(self, path: Path, tokenizer: bool, advance: Callable[[], None]) -> None:
         """Write header and tensors."""
-        writer = gguf.GGUFWriter(str(path), self.h.name)
+        writer = GGUFWriter(str(path), self.h.name)
         _add_hyperparameters(writer, self.h)
         writer.add_file_type(self.file_type)
         if self.type == gguf.GGMLQuantizationType.Q8_0:

@@ -22,6 +22,7 @@ from ilora_edge.demo import demo_bundle, demo_history
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.store import Row, write_import
+from ilora_edge.llama.gguf_writer import GGUFWriter
 from ilora_edge.mix.experts import LORA_A, LORA_B, ExpertShape
 from ilora_edge.prompt import PromptFormat
 
@@ -223,7 +224,7 @@ def _write_experts(path: Path, sizes: Shape, random: np.random.Generator) -> Non
 
 
 def _write_backbone(path: Path, sizes: Shape, type_name: str, random: np.random.Generator) -> None:
-    writer = gguf.GGUFWriter(str(path), "llama")
+    writer = GGUFWriter(str(path), "llama")
     writer.add_context_length(2048)
     writer.add_embedding_length(sizes.n_embd)
     writer.add_block_count(sizes.n_layers)
