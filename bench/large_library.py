@@ -1,6 +1,10 @@
-"""How long it takes to read a large media server for one person's list: CPU seconds, once each.
+"""How long it takes to read a large media server for one person's list: CPU seconds.
 
 python bench/large_library.py [--films 6000] [--episodes 60000] [--songs 100000] [--keep big.db]
+python bench/large_library.py --against ../other-checkout --rounds 3
+
+It is read in processes of their own, twice in a row: nothing is kept of it at first, and then what
+the first time left. With --against another checkout reads it too, in turns.
 
 A Jellyfin database is made: every second film is one of models/films, the rest, the episodes and
 the songs are of made-up words. Each of five people has watched 400 films and a twelfth of the
@@ -10,10 +14,14 @@ episodes, and played a fifth of the songs.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import os
 import random
 import resource
 import sqlite3
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +29,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import read_manifest
@@ -35,7 +44,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 from jellyfin_fixture import SCHEMA
 
-BUNDLE = Path(__file__).parents[1] / "models" / "films"
+HERE = Path(__file__).resolve().parents[1]
+BUNDLE = HERE / "models" / "films"
 PEOPLE, FILMS_WATCHED, SHARE_OF_EPISODES, SHARE_OF_SONGS = 5, 400, 12, 5
 PARTS = 100
 LETTERS = ("bcdfghklmnprstvz", "aeiou")
@@ -98,35 +108,80 @@ def make_library(path: Path, counts: dict[str, int], known: Sequence[tuple[str, 
                     )
 
 
+def read(path: Path) -> dict[str, Any]:
+    """Return what reading the database for one person takes, and what of the request is made."""
+    manifest = read_manifest(BUNDLE)
+    before = time.process_time()
+    with (
+        closing(Catalogue(BUNDLE / CATALOGUE, manifest.external_ids)) as catalogue,
+        HistoryDB(path) as database,
+        UserReader(database, find_user(database, "person 1")) as reader,
+    ):
+        request = reader.request(catalogue, manifest, Request(), ItemChoice(library=True))
+    # What every release has: others may know more of a request.
+    parts = request.history, request.seen, request.disliked, request.unavailable
+    decides = (*parts, request.out_of_catalogue, request.filters, request.used_by)
+    return {
+        "cpu_s": round(time.process_time() - before, 2),
+        "history": len(request.history),
+        "candidates from outside": len(request.out_of_catalogue),
+        "request": hashlib.sha256(repr(decides).encode()).hexdigest(),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def read_twice(path: Path, checkout: Path) -> list[dict[str, Any]]:
+    """Read it by the code of a checkout, in two processes that have a cache folder of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "XDG_CACHE_HOME": folder, "PYTHONPATH": str(checkout)}
+        command = [sys.executable, __file__, "--read", str(path)]
+        return [
+            json.loads(subprocess.run(command, env=environment, stdout=-1, check=True).stdout)
+            for _ in range(2)
+        ]
+
+
+def compare(path: Path, against: Path | None, rounds: int) -> dict[str, Any]:
+    """Return medians of the first and the second reading, and those over another checkout's."""
+    checkouts = [HERE, *([] if against is None else [against.resolve()])]
+    found: list[list[list[dict[str, Any]]]] = [[] for _ in checkouts]
+    for n in range(rounds):
+        order = range(len(checkouts))
+        for which in order if n % 2 else reversed(order):
+            found[which].append(read_twice(path, checkouts[which]))
+    requests = {one["request"] for of in found for both in of for one in both}
+    report: dict[str, Any] = {"same requests": len(requests) == 1, **found[0][-1][0]}
+    del report["request"], report["cpu_s"]
+    for n, name in enumerate(("first", "second")):
+        report[f"{name} cpu_s"] = statistics.median(both[n]["cpu_s"] for both in found[0])
+        if against is not None:
+            pairs = zip(found[0], found[1], strict=True)
+            ratios = [ours[n]["cpu_s"] / theirs[n]["cpu_s"] for ours, theirs in pairs]
+            report[f"{name} over the other's"] = round(statistics.median(ratios), 3)
+    return report
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     for name, n in (("films", 6000), ("episodes", 60_000), ("songs", 100_000)):
         parser.add_argument(f"--{name}", type=int, default=n)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.read is not None:
+        print(json.dumps(read(given.read)))
+        return
     ids = read_manifest(BUNDLE).external_ids
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        closing(Catalogue(BUNDLE / CATALOGUE, ids)) as catalogue,
-    ):
+    with tempfile.TemporaryDirectory() as folder:
         path = given.keep or Path(folder) / "jellyfin.db"
-        keys = (title_key(item.title) for item in catalogue.items())
+        with closing(Catalogue(BUNDLE / CATALOGUE, ids)) as catalogue:
+            keys = [title_key(item.title) for item in catalogue.items()]
         known = [(key.words, key.year) for key in keys if key.year is not None]
         counts = {"film": given.films, "episode": given.episodes, "song": given.songs}
         make_library(path, counts, known)
-        before = time.process_time()
-        with HistoryDB(path) as database:
-            user = find_user(database, "person 1")
-            with UserReader(database, user) as reader:
-                choice = ItemChoice(library=True)
-                request = reader.request(catalogue, read_manifest(BUNDLE), Request(), choice)
-    found = {
-        "cpu_s": round(time.process_time() - before, 2),
-        "history": len(request.history),
-        "candidates from outside": len(request.out_of_catalogue),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }
-    print(json.dumps(found, indent=2))
+        print(json.dumps(compare(path, given.against, given.rounds), indent=2))
 
 
 if __name__ == "__main__":
