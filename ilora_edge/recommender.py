@@ -14,7 +14,7 @@ weight, benchmarks and batch scoring.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -192,12 +192,12 @@ class Recommender(OpenedBundle):
         self,
         history: Sequence[int],
         outside: Outside | None = None,
-        used_by: Mapping[str, int] | None = None,
+        request: Request | None = None,
     ) -> Preference:
         """Return gate weights and item scores for encoder indices, oldest first.
 
-        An empty history has a uniform gate, and as scores the log of each item's popularity share,
-        after what others have used. ``outside``: items it may hold too, whose scores come last.
+        An empty history has a uniform gate, and as scores those of what others use, what is rated
+        well (``request``) and what is popular. ``outside``: items it may hold too, scored last.
         Raises EngineError where the encoder fails, BundleError where it returns nonsense.
         """
         if history:
@@ -205,7 +205,7 @@ class Recommender(OpenedBundle):
             return self._preference(self.encoder.encode(history, vectors), history, outside)
         k = self.manifest.experts.n_experts
         uniform = np.full(k, 1.0 / k, np.float32)
-        return Preference(uniform, self._first_scores(used_by or {}, outside), cold=True)
+        return Preference(uniform, self._first_scores(request or Request(), outside), cold=True)
 
     def encode_batch(
         self, histories: Sequence[Sequence[int]], outside: Outside | None = None
@@ -298,10 +298,10 @@ class Recommender(OpenedBundle):
         """Encode a request's history and take the candidates, as :meth:`recommend` does."""
         outside = self.outside(request)
         known = self.known_items(request, outside)
-        if outside is not None and not known.history and not request.used_by:
+        if outside is not None and not (known.history or request.goes_by_others):
             # Popularity is of the catalogue alone.
             outside, known = None, self.known_items(request)
-        preference = self.encode(known.history, outside, request.used_by)
+        preference = self.encode(known.history, outside, request)
         item_scores = self.lower(preference.item_scores, known, outside)
         timer.lap("encode")
         candidates = self.candidates(item_scores, request, known.seen, outside)

@@ -51,7 +51,7 @@ def recommend_together(
         recommender.encode(
             known.history,
             None if outside is None else outside.of_person(request.out_of_catalogue),
-            request.used_by,
+            request,
         )
         for request, known in zip(requests, knowns, strict=True)
     ]

@@ -93,6 +93,9 @@ class FusionWeights:
     """Likewise of a cosine of 1 between the texts that a library has about its items, where it is
     one that the bundle does not know; see :mod:`ilora_edge.affinities.overview_affinity`."""
     overviews_decay: float = 1.0
+    popularity: float = 1.0
+    """Exponent of an item's popularity on a first list, beside the public's ratings of a library;
+    see :mod:`ilora_edge.engine.first_scores`."""
 
     def with_affinities_of(self, other: FusionWeights) -> FusionWeights:
         """Return these with what titles as texts and genres count in ``other``: the encoder's."""
@@ -118,6 +121,8 @@ class FusionWeights:
                 more[name] = weight
                 if (decay := getattr(self, name + _DECAY)) != 1.0:
                     more[name + _DECAY] = decay
+        if self.popularity != 1.0:
+            more["popularity"] = self.popularity
         return {"product": self.product, "paper": self.paper, **more}
 
 
@@ -292,7 +297,8 @@ def _parse(data: dict[str, Any]) -> Manifest:
     )
     if shape.lora_rank % shape.n_experts:
         raise ValueError("the experts' ranks do not divide")
-    optional = ("calibration", *_AFFINITIES, *(name + _DECAY for name in _AFFINITIES))
+    decays = [name + _DECAY for name in _AFFINITIES]
+    optional = ("calibration", "popularity", *_AFFINITIES, *decays)
     fusion = fields_of(data["fusion_weight"], "fusion_weight", KINDS, optional)
     weights = FusionWeights(
         product=number_of(fusion["product"], 0, _MAX_WEIGHT),
@@ -300,7 +306,7 @@ def _parse(data: dict[str, Any]) -> Manifest:
         # Bundles from before there were calibrations have one weight.
         calibration=parse_calibration(fusion.get("calibration", {})),
         **{name: number_of(fusion.get(name, 0.0), 0, _MAX_WEIGHT) for name in _AFFINITIES},
-        **{name + _DECAY: number_of(fusion.get(name + _DECAY, 1.0), 0, 1) for name in _AFFINITIES},
+        **{name: number_of(fusion.get(name, 1.0), 0, 1) for name in (*decays, "popularity")},
     )
     return Manifest(
         name=text_of(data["name"], _MAX_NAME),

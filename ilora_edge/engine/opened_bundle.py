@@ -74,7 +74,7 @@ class OpenedBundle(Closing):
             meanwhile(self.catalogue, manifest)
         self.encoder = opening.wait()
         reads = self.encoder.reads_titles
-        self._first_scores = FirstScores(self.catalogue)
+        self._first_scores = FirstScores(self.catalogue, self.manifest.fusion.popularity)
         self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
         self.backbone = Backbone(path, options, header=header, loading=loading)
         self._open.append(self.backbone)

@@ -32,6 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "series": ("series", "series_name", "show_name"),
     "genres": ("genres", "genre"),
     "overview": ("overview", "plot", "summary", "description", "synopsis"),
+    "public_rating": ("public_rating", "community_rating", "communityrating", "vote_average"),
 }
 # In characters: what is told of an item is told in its first sentences.
 _CUT = {"genres": MAX_CHARACTERS, "overview": 1000}

@@ -157,6 +157,7 @@ class UserReader(Closing):
             out_of_catalogue_only=task.request.out_of_catalogue_only,
             compared=choice.library,
             used_by=task.request.used_by,
+            well_rated=task.request.well_rated,
         )
 
 

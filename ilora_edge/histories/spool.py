@@ -31,6 +31,7 @@ from ilora_edge.histories.matching import UNMATCHED, history_item
 from ilora_edge.histories.media import away_for, leave_out
 from ilora_edge.histories.names_of_user import NamesOfUser
 from ilora_edge.histories.next_parts import NextParts
+from ilora_edge.histories.public_ratings import PublicRatings
 from ilora_edge.histories.title_keys import with_year
 from ilora_edge.histories.used_by import UsedBy, keep_used_by
 from ilora_edge.histories.user import item_of, request_of, with_logged
@@ -280,6 +281,7 @@ class Spool(Closing):
             self.report.nothing,
             parts,
             UsedBy(self._connection, self._of is None),
+            PublicRatings(self._connection),
             self._written,
             self._order([item for item, _ in popular], weights, parts),
         )

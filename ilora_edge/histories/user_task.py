@@ -70,7 +70,10 @@ class UserTask:
             never = [list(ids) for ids in (asked.seen, asked.disliked, asked.unavailable)]
             values = [self.user, history, *never, others, only, dict(asked.used_by), self.database]
             # Few have any: the digests of all others are those of before there were such.
-            values += [disliked] if disliked else []
+            last = [disliked, dict(asked.well_rated)]
+            while last and not last[-1]:
+                last.pop()
+            values += last
             self._line.append(json.dumps(values))
         return self._line[0]
 
@@ -83,7 +86,7 @@ class UserTask:
         """Return the task that a line holds; ``asked`` is what the run asks for each user."""
         user, items, seen, disliked, unavailable, titled, only, used_by, database, *last = values
         history, others, disliked_others = (
-            [HistoryItem(*i) for i in x] for x in (items, titled, last[0] if last else ())
+            [HistoryItem(*i) for i in x] for x in (items, titled, *(last[:1] or [()]))
         )
         request = replace(
             asked or Request(),
@@ -94,6 +97,7 @@ class UserTask:
             out_of_catalogue=others,
             out_of_catalogue_only=only,
             used_by=used_by,
+            well_rated=last[1] if len(last) > 1 else {},
             disliked_out_of_catalogue=disliked_others,
         )
         return cls(user, request, database)

@@ -45,6 +45,8 @@ class WholeDatabase:
     """Of what the catalogue does not have."""
     used_by: Callable[[], Mapping[str, int]]
     """How many have used an item, by the recommender's id."""
+    well_rated: Callable[[], Mapping[str, float]]
+    """By how much the public rates an item above the mean, of ten, by the recommender's id."""
     written: Callable[[HistoryItem], HistoryItem]
     """Gives what the catalogue does not have the title that it would write."""
     order: LibraryOrder | None = None
@@ -80,6 +82,8 @@ class WholeDatabase:
             if item.item_id not in away and not own & never
         )
         history = [self.written(item) for item in self.parts.latest(asked.history)]
+        is_first = is_new and not history
+        rated = self.well_rated() if is_first else {}
         return replace(
             asked,
             history=history,
@@ -87,9 +91,15 @@ class WholeDatabase:
             disliked=disliked,
             disliked_out_of_catalogue=[self.written(i) for i in asked.disliked_out_of_catalogue],
             unavailable=[*self.unavailable, *hidden.known],
-            out_of_catalogue=self._likest(list(unseen), history, by_id),
+            out_of_catalogue=self._likest(
+                # Nobody's history says of these which are likest.
+                sorted(unseen, key=lambda item: -rated.get(item.item_id, 0.0)),
+                history,
+                by_id,
+            ),
             out_of_catalogue_only=self.knows_nothing,
-            used_by=self.used_by() if is_new and not history else {},
+            used_by=self.used_by() if is_first else {},
+            well_rated=rated,
         )
 
     def _marks(self, rows: Iterable[tuple[Any, ...]]) -> frozenset[Mark]:

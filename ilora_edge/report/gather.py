@@ -158,7 +158,8 @@ def _remarks(
 ) -> Iterator[str]:
     """Yield what is to be said of a list; ``n_missing`` of it are not in the database."""
     if whole.cold:
-        what = "others here have used most" if request.used_by else "most people know"
+        what = "is rated best" if request.well_rated else "most people know"
+        what = "others here have used most" if request.used_by else what
         yield f"No known item in the history yet: the list has what {what}."
     elif taste:
         yield f"Taste: {taste_in_words(taste)}."

@@ -53,13 +53,13 @@ def watched_together(histories: Iterable[set[int]], places: npt.NDArray[np.intp]
     return cosines
 
 
-def read_histories(database: Path, places: Mapping[str, int]) -> list[set[int]]:
+def read_histories(database: Path, places: Mapping[str, int]) -> dict[str, set[int]]:
     """Return the places of the films that each person has watched; places: by the set's ids."""
     with HistoryDB(database) as history:
-        return [
-            {places[event.item_id] for event in events if event.item_id in places}
-            for _, events in history.histories()
-        ]
+        return {
+            user: {places[event.item_id] for event in events if event.item_id in places}
+            for user, events in history.histories()
+        }
 
 
 def read_places(database: Path, alike: AlikeItems) -> dict[str, int]:
@@ -77,7 +77,7 @@ def read_places(database: Path, alike: AlikeItems) -> dict[str, int]:
 
 def measure(alike: AlikeItems, database: Path, n_films: int) -> dict[str, Any]:
     """Return the share of the ten films watched together most that are named among as many."""
-    histories = read_histories(database, read_places(database, alike))
+    histories = [*read_histories(database, read_places(database, alike)).values()]
     counts = np.bincount([place for films in histories for place in films])
     places = np.flatnonzero(counts >= LEAST_WATCHED)
     together = watched_together(histories, places)

@@ -7,6 +7,7 @@ fixtures.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from contextlib import closing
@@ -213,3 +214,42 @@ def test_the_work_grows_with_the_rows_and_not_with_their_square(app: str, tmp_pa
             assert len(db.execute(query).fetchall()) > 0
     # Of a virtual machine's steps a few hundred a row: some thousand rows a row would be millions.
     assert steps * 1000 < 1000 * SCALE
+
+
+# What the public thinks of films.
+RATED = {
+    "jellyfin": "UPDATE BaseItems SET CommunityRating = 7.5",
+    "jellyfin-10.10": "UPDATE TypedBaseItems SET CommunityRating = 7.5",
+    "emby": "UPDATE MediaItems SET CommunityRating = 7.5",
+    "plex": "UPDATE metadata_items SET audience_rating = 7.5",
+    "kodi": """
+    INSERT INTO rating (rating_id, media_id, media_type, rating_type, rating, votes)
+      SELECT 90 + idMovie, idMovie, 'movie', 'imdb', 7.5, 9 FROM movie;
+    UPDATE movie SET c05 = 90 + idMovie;
+    """,
+}
+
+
+@pytest.mark.parametrize("name", [name for name in WHOLE if name.split()[0] in RATED])
+def test_films_have_a_rating(name: str, tmp_path: Path) -> None:
+    app, path = name.split()[0], tmp_path / "app.db"
+    build(WHOLE[name], app, path)
+    with closing(sqlite3.connect(path)) as connection:
+        for collation in ("icu_root", "unicase"):
+            connection.create_collation(collation, lambda a, b: (a > b) - (a < b))
+        for (trigger,) in [
+            *connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ]:
+            # Some call what only the application has.
+            connection.execute(f'DROP TRIGGER "{trigger}"')
+        connection.executescript(RATED[app])
+    with HistoryDB(path) as history:
+        facts = [
+            json.loads(cell) for *_, cell in history.described_items() if isinstance(cell, str)
+        ]
+    films = [f for f in facts if f.get("medium") == "video" and not f.get("series")]
+    rated = [f for f in facts if f.get("public_rating") is not None]
+    assert films
+    assert {f["public_rating"] for f in rated} == {7.5}
+    assert all(f["medium"] == "video" and not f["series"] for f in rated)
+    assert any(f in films for f in rated)
