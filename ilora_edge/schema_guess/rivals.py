@@ -20,6 +20,7 @@ from ilora_edge.schema_guess.table_kinds import (
     LIKED,
     OF_CUSTOMERS,
     is_judged,
+    is_other_log,
     is_said,
     is_use,
     named,
@@ -66,6 +67,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         or _finer(tables, best, ranked)
         or _wider(tables, best, ranked)
         or _clearer(tables, best, ranked)
+        or _liked(tables, best, ranked)
     )
     if better is not None:
         ranked.remove(better)
@@ -90,6 +92,20 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         best,
         *(replace(p, about=best.about) if _is_beside(tables, p, best) else p for p in others),
     ]
+
+
+def _liked(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return what was liked of the things that the best reading only says something of: comments.
+
+    Where nothing is a history, what somebody liked says more of his taste than what he wrote about.
+    """
+    table = tables.schema.find(best.table)
+    if table is None or not may_be_no_use(best) or not is_other_log(tables.words(table)):
+        return None
+    if _is_liked(tables, best) or any(_is_use(tables, p) or _is_use_of_items(p) for p in ranked):
+        return None
+    liked = (p for p in ranked[1:] if _is_liked(tables, p) and p.about == best.about)
+    return next((p for p in liked if len(p.doubts) == 1 and may_be_no_use(p)), None)
 
 
 def _is_liked(tables: Tables, proposal: Proposal) -> bool:

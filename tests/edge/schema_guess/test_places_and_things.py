@@ -150,3 +150,16 @@ def test_a_person_whom_no_table_has_is_no_thing() -> None:
     # The table that is declared is not there, and the one of its name is meant.
     assert "user_id AS user, film_id AS item" in found[0].interactions
     assert found[0].about == "films"
+
+
+def test_what_was_liked_says_more_than_what_was_commented_on() -> None:
+    columns = "(id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id), recipe_id INT "
+    columns += "REFERENCES recipes (id), created_at TEXT);"
+    script = f"{people('users')} {things('recipes')} CREATE TABLE favorites {columns}"
+    script += f"CREATE TABLE comments {columns}"
+    liked = ", ".join(f"({n}, {a}, {b}, '{day(n)}')" for n, (a, b) in enumerate(PAIRS))
+    script += f"INSERT INTO favorites VALUES {liked};"
+    rows: list[Row] = [(n, 1 + n % 4, 1 + n % 6, day(n)) for n in range(12)]
+    found = guess(script, "comments", rows)
+    assert not is_open(found), doubts_of(found)
+    assert found[0].table == "favorites"
