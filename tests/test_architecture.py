@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import runpy
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,3 +33,9 @@ def test_the_recipe_is_handed_on_to_the_steps_and_seldom_further() -> None:
     assert steps <= {called for _, caller, called in found if caller == "train"}
     # Half of the 65 that it was when this began to be counted.
     assert len(found) <= 32
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """pytest imports them by their names alone: of two that are called alike it takes one."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, n in names.items() if n > 1] == []
