@@ -84,6 +84,10 @@ class WholeDatabase:
         history = [self.written(item) for item in self.parts.latest(asked.history)]
         is_first = is_new and not history
         rated = self.well_rated() if is_first else {}
+        others_unseen = list(unseen)
+        if rated:
+            # No history says which of these are likest.
+            others_unseen.sort(key=lambda item: -rated.get(item.item_id, 0.0))
         return replace(
             asked,
             history=history,
@@ -91,12 +95,7 @@ class WholeDatabase:
             disliked=disliked,
             disliked_out_of_catalogue=[self.written(i) for i in asked.disliked_out_of_catalogue],
             unavailable=[*self.unavailable, *hidden.known],
-            out_of_catalogue=self._likest(
-                # Nobody's history says of these which are likest.
-                sorted(unseen, key=lambda item: -rated.get(item.item_id, 0.0)),
-                history,
-                by_id,
-            ),
+            out_of_catalogue=self._likest(others_unseen, history, by_id),
             out_of_catalogue_only=self.knows_nothing,
             used_by=self.used_by() if is_first else {},
             well_rated=rated,
