@@ -143,6 +143,15 @@ class _Root(PanelGroup):
         """Return the names of the commands."""
         return [name for name in COMMANDS if name in self.commands]
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return a command's name, the command and its words; what there is not is a usage error."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            from ilora_cli.mistakes import no_such_command
+
+            if (said := no_such_command(args[0])) is not None:
+                ctx.fail(said)
+        return super().resolve_command(ctx, args)
+
 
 def make_app(whole: Collection[str]) -> typer.Typer:
     """Return the app with all commands, those in ``whole`` with their parameters.

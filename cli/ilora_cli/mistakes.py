@@ -1,8 +1,11 @@
-"""What is said of an option that a command does not have."""
+"""What is said of a command that there is not, and of an option that a command does not have."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
+
+from ilora_edge.titles import shown_id
 
 _LIKE = 0.75
 _ELSEWHERE = (
@@ -16,6 +19,41 @@ _ELSEWHERE = (
     (("--silent", "-q"), ("--quiet",)),
 )
 """What other programs call an option, and which of ours may be meant."""
+_DONE_BY = (
+    (("lists", "list", "everyone", "all", "batch", "scoring"), "score (for everyone)"),
+    (("lists", "list", "playlist", "playlists", "m3u", "m3u8"), "recommend USER --to m3u8"),
+    (("list", "rank", "recommending", "recommendations", "suggest"), "recommend USER"),
+    (("household", "households", "together", "group", "family"), "recommend ANN BOB"),
+    (("page", "pages", "html", "web", "map"), "report USER --out FOLDER"),
+    (("reasons", "reason", "why", "because"), "explain USER ITEM"),
+    (("reasons", "why"), "why-not USER ITEM"),
+    (("feedback", "rate", "rating", "love"), "like USER ITEM"),
+    (("feedback", "hate", "hide", "ban", "block"), "dislike USER ITEM"),
+    (("feedback", "watched", "read", "heard", "played", "listened"), "seen USER ITEM"),
+    (("unlike", "unsee", "revert"), "undo USER ITEM"),
+    (("delete", "remove", "erase", "clear"), "forget USER"),
+    (("alike", "more", "like-this", "neighbours"), "similar ITEM"),
+    (("next", "queue", "mix", "station"), "radio ITEM"),
+    (("people", "persons", "person", "who", "user"), "users"),
+    (("databases", "database", "db", "mapping", "presets", "preset"), "init --db FILE"),
+    (("applications", "apps", "config", "configure", "settings", "setup"), "init --db FILE"),
+    (("first-evening", "detect", "scan", "guess", "columns"), "init --db FILE"),
+    (("importing", "imports", "letterboxd", "goodreads", "netflix", "spotify"), "import --help"),
+    (("scaling", "fleet", "shard"), "score --shard 1/8"),
+    (("cron", "timer", "systemd", "nightly", "daily"), "schedule"),
+    (("server", "serve", "assistant"), "mcp"),
+    (("bundles", "bundle-format", "verify", "sign", "pack"), "bundle --help"),
+    (("backbones", "model", "models", "tokenizers"), "backbone --help"),
+    (("training", "at-home", "fit", "learn"), "train RECIPE --db FILE"),
+    (("exporting", "quantise", "quantize"), "export RUN --out FOLDER"),
+    (("evaluation", "eval", "measure", "test"), "evaluate --db FILE"),
+    (("matching", "match", "matches"), "recommend USER (says what matched)"),
+    (("install", "check", "diagnose", "machine"), "doctor"),
+    (("benchmark", "benchmarks", "speed", "time"), "bench"),
+    (("help", "commands"), "--help"),
+    (("version",), "--version"),
+)
+"""Words of these documents and of other programs, and which command does what they stand for."""
 
 
 def no_such_option(error: Exception) -> str:
@@ -31,3 +69,17 @@ def no_such_option(error: Exception) -> str:
         return f"no such option: {name}; did you mean {' or '.join(dict.fromkeys(meant))}?"
     # A user or an item may be called -5.
     return f"no such option: {name}; where it is a user or an item, put it last and -- before it"
+
+
+def no_such_command(word: str) -> str | None:
+    """Return what is wrong with a word in a command's place, where more is known than its letters.
+
+    It may stand for what a command does, or be what a command is to be told.
+    """
+    does = [command for theirs, command in _DONE_BY if word.lower() in theirs]
+    if does:
+        named = " or ".join(f"ilora-edge {command}" for command in does)
+        return f"no command is called {shown_id(word)}; try {named}"
+    if Path(word).exists():
+        return f"{shown_id(word)} is a file, no command; of a database: ilora-edge init --db {word}"
+    return None

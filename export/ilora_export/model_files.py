@@ -11,7 +11,7 @@ from typing import Any
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.catalogue import GENRES, CatalogueItem, write_catalogue
-from ilora_edge.bundle.external_ids import external_ids
+from ilora_edge.bundle.external_ids import external_ids, left_out_ids
 from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.mix.experts import ExpertShape
@@ -72,10 +72,9 @@ def write_model_files(
     )
     (folder / bundles.MODEL_CARD).write_text("", encoding="utf-8")
     recipe = run.recipe
-    ids = external_ids(item.external_ids for item in run.items)
-    every = {kind for item in run.items for kind in item.external_ids}
-    if left_out := sorted(every - ids.counts().keys()):
-        remarks += (f"left out for want of room in the manifest: ids of {', '.join(left_out)}",)
+    every = [item.external_ids for item in run.items]
+    ids = external_ids(every)
+    remarks += tuple(f"left out: {said}" for said in left_out_ids(every, ids))
     files = bundles.describe_files(folder)
     manifest = Manifest(
         name=recipe.name,

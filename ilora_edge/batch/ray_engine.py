@@ -94,9 +94,15 @@ class RayRanks(Closing):
     def rank(self, tasks: Iterable[UserTask]) -> Iterator[tuple[UserTask, UserResult]]:
         """Yield every task with its result, in order; reads a few blocks ahead.
 
-        Raises EngineError where an actor cannot open the bundle.
+        Raises EngineError where an actor cannot open the bundle, or the cluster fails.
         """
-        source = iter(tasks)
+        try:
+            yield from self._rank(iter(tasks))
+        except self._ray.exceptions.RayError as error:
+            raise EngineError(f"the Ray cluster failed: {_reason(error)}") from error
+
+    def _rank(self, source: Iterator[UserTask]) -> Iterator[tuple[UserTask, UserResult]]:
+        errors = self._ray.exceptions
         calls: deque[tuple[list[UserTask], int, Any]] = deque()
         turn = 0
         while True:
@@ -111,27 +117,31 @@ class RayRanks(Closing):
             block, place, call = calls.popleft()
             try:
                 results: Iterable[UserResult] = self._results(call)
-            except self._ray.exceptions.RayActorError as error:
+            except (errors.RayActorError, errors.RayTaskError) as error:
                 results = self._one_by_one(block, place, error)
             yield from zip(block, results, strict=True)
 
     def _one_by_one(
         self, block: list[UserTask], place: int, error: Exception
     ) -> Iterator[UserResult]:
-        """Rank the users of a block on which an actor died, each alone, to find which it was."""
+        """Rank the users of a block on which an actor failed, each alone, to find which it was."""
+        errors = self._ray.exceptions
         for task in block:
-            failure = error
+            how, failure = "died", error
             for _ in range(2):
                 try:
                     # A dead actor answers at once that it is dead.
                     yield from self._results(self._call(place, [task]))
                     break
-                except self._ray.exceptions.RayActorError as again:
-                    failure = again
+                except errors.RayActorError as again:
+                    how, failure = "died", again
                     self._actors[place] = self._start()
+                except errors.RayTaskError as again:
+                    # An error of the system's, as of a disk that went away; the actor lives.
+                    how, failure = "failed", again
             else:
-                reason = _reason(failure)
-                yield UserResult(task.user, [], failure=f"the engine died on this user: {reason}")
+                reason = f"the engine {how} on this user: {_reason(failure)}"
+                yield UserResult(task.user, [], failure=reason)
 
     def _call(self, place: int, block: list[UserTask]) -> Any:
         return self._actors[place].rank.remote(f"[{','.join(task.to_line() for task in block)}]")

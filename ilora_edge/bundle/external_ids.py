@@ -7,7 +7,7 @@ goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,7 +61,7 @@ def external_ids(items: Iterable[Mapping[str, str]]) -> ExternalIds:
     """Return the ids of items, given in encoder order as id by kind.
 
     An id that two items have does not tell them apart, and is left out. So are all kinds from the
-    first that would make a manifest too large.
+    first that would make a manifest too large (:func:`left_out_ids` says which).
     """
     every = list(items)
     kept: dict[str, dict[str, int]] = {}
@@ -74,6 +74,21 @@ def external_ids(items: Iterable[Mapping[str, str]]) -> ExternalIds:
         if ids:
             kept[kind] = ids
     return ExternalIds(kept)
+
+
+def left_out_ids(items: Sequence[Mapping[str, str]], kept: ExternalIds) -> list[str]:
+    """Return the kinds that :func:`external_ids` left out as a whole, a phrase of why for each."""
+    missing = {kind for item in items for kind in item if item[kind]} - kept.counts().keys()
+    found = []
+    for kind in sorted(missing):
+        if kind not in KINDS:
+            why = "they are of no kind that a manifest has"
+        elif _unique((n, item[kind]) for n, item in enumerate(items) if item.get(kind)):
+            why = "a manifest has no room for them"
+        else:
+            why = "several items have the same"
+        found.append(f"ids of {kind}: {why}")
+    return found
 
 
 def parse_external_ids(value: Any) -> ExternalIds:

@@ -7,6 +7,12 @@ from pathlib import Path
 import pytest
 from harness import Cli, one_line
 
+from ilora_cli.app import COMMANDS
+from ilora_cli.mistakes import _DONE_BY
+
+PAGES = Path(__file__).resolve().parents[2] / "docs"
+NO_DEED = {"architecture", "decisions", "glossary", "results"}
+
 
 @pytest.mark.parametrize(
     ("args", "said"),
@@ -40,6 +46,41 @@ def test_a_command_that_is_not_there(cli: Cli) -> None:
     assert done.code == 2
     assert done.err.endswith(" Did you mean 'recommend'? see: ilora-edge --help\n")
     assert one_line(done.err)
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("lists", "ilora-edge score (for everyone) or ilora-edge recommend USER --to m3u8"),
+        ("household", "ilora-edge recommend ANN BOB"),
+        ("Reasons", "ilora-edge explain USER ITEM or ilora-edge why-not USER ITEM"),
+    ],
+)
+def test_a_word_of_the_documents_names_what_does_it(cli: Cli, word: str, said: str) -> None:
+    done = cli(word)
+    assert done.code == 2
+    called = f"error: no command is called '{word}'; try {said}; see: ilora-edge --help\n"
+    assert done.err == called
+
+
+def test_every_page_of_the_documents_is_known_by_its_name(cli: Cli) -> None:
+    pages = {page.stem for page in PAGES.glob("*.md") if not page.stem.startswith("trials")}
+    assert len(pages) > 20
+    for page in sorted(pages - NO_DEED - set(COMMANDS)):
+        assert f"error: no command is called '{page}'; try ilora-edge " in cli(page).err
+
+
+def test_what_is_named_instead_can_be_typed() -> None:
+    for words, command in _DONE_BY:
+        assert command.split()[0] in (*COMMANDS, "--help", "--version")
+        assert not set(words) & set(COMMANDS)
+
+
+def test_a_file_in_the_place_of_a_command(cli: Cli, db: Path) -> None:
+    done = cli(db)
+    assert done.code == 2
+    assert one_line(done.err)
+    assert f"is a file, no command; of a database: ilora-edge init --db {db}" in done.err
 
 
 @pytest.mark.parametrize("command", ["recommend", "explain", "why-not"])

@@ -28,4 +28,19 @@ def test_a_bundle_has_the_ids_of_its_run(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "small").mkdir()
     manifest, remarks = write_model_files(run, tmp_path / "small", converted(run, PRESETS["full"]))
     assert manifest.external_ids.counts() == {"imdb": 1}
-    assert any("ids of tmdb" in remark for remark in remarks)
+    assert "left out: ids of tmdb: a manifest has no room for them" in remarks
+
+
+def test_why_a_kind_of_ids_is_left_out_is_said(tmp_path: Path) -> None:
+    run = tiny_run(tmp_path)
+    for n in (0, 1):
+        ids = {"imdb": f"tt{n}", "tmdb": "949", "tvdb": str(n)}
+        run.items[n] = dataclasses.replace(run.items[n], external_ids=ids)
+    (tmp_path / "bundle").mkdir()
+    written = converted(run, PRESETS["full"])
+    manifest, remarks = write_model_files(run, tmp_path / "bundle", written)
+    assert manifest.external_ids.counts() == {"imdb": 2}
+    assert [remark for remark in remarks if remark.startswith("left out")] == [
+        "left out: ids of tmdb: several items have the same",
+        "left out: ids of tvdb: they are of no kind that a manifest has",
+    ]

@@ -38,6 +38,8 @@ class Stub:
             if user.startswith("once") and not (self._memory / user).exists():
                 (self._memory / user).touch()
                 os.abort()
+            if user.startswith("torn"):
+                raise OSError(5, "Input/output error", "model.gguf")
             out.append({"user": user, "recommendations": [], "cold": False, "failure": None})
         return json.dumps(out)
 
@@ -79,6 +81,16 @@ def test_an_actor_that_dies_costs_one_user_at_most(tmp_path: Path) -> None:
         results = [result for _, result in cluster.rank([UserTask(u, Request([])) for u in users])]
     assert [r.user for r in results] == users
     assert [r.user for r in results if r.failure] == ["always"]
+
+
+def test_an_error_of_the_system_costs_the_user_it_befell(tmp_path: Path) -> None:
+    users = ["ann", "torn", "bob", *(f"u{i}" for i in range(BLOCK_USERS))]
+    with RayRanks(WorkerConfig(str(tmp_path)), 1, actor=Stub) as cluster:
+        results = [result for _, result in cluster.rank([UserTask(u, Request([])) for u in users])]
+    assert [r.user for r in results] == users
+    (failed,) = [r for r in results if r.failure]
+    said = "[Errno 5] Input/output error: 'model.gguf'"
+    assert failed.failure == f"the engine failed on this user: OSError: {said}"
 
 
 def test_a_bundle_that_no_node_has_is_one_error(tmp_path: Path) -> None:
