@@ -17,6 +17,11 @@ from ilora_edge.request import Request
 
 FloatArray = npt.NDArray[np.float32]
 
+RANKING = 1
+"""Raised by whatever makes the same request on the same bundle another list, in any station: lists
+of before are out of date then (:mod:`ilora_edge.batch`). ``tests/edge/test_ranking_version.py``
+fails where that was forgotten."""
+
 
 class Fusion:
     """What is added to the LLM's score of a candidate: the encoder's, weighed, and an offset.

@@ -132,10 +132,12 @@ class ListWriter:
     def collect_from(self, lists: Path, database: Path) -> None:
         """Keep what a database of lists has of a database's users."""
         from ilora_edge.batch.output import OutputDB
+        from ilora_edge.system.real_path import real_path
 
+        name = str(real_path(database))
         with OutputDB(lists) as output:
             for row in output.rows():
-                if row["database"] == str(database):
+                if row["database"] == name:
                     self.collect(row)
 
     def write_collected(

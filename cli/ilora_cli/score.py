@@ -17,6 +17,7 @@ from ilora_cli.score_options import BatchOptions, ScoreOutput, WorkerOptions
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import ListsSource
 from ilora_edge.errors import OptionError
+from ilora_edge.system.real_path import real_path
 
 if TYPE_CHECKING:
     from ilora_edge.batch.job import Job, OpenJob
@@ -279,14 +280,16 @@ def _databases(given: list[str], db: Path | None) -> list[Path]:
         if db is None:
             raise OptionError("which database? name it with --db, or see: ilora-edge init --help")
         return [db]
-    found: dict[Path, None] = {}
+    # However often one is named, it is one.
+    found: dict[Path, Path] = {}
     for text in given:
         path = Path(text)
         matches = [path] if path.exists() else [Path(p) for p in sorted(glob(text, recursive=True))]
         if not matches:
             raise OptionError(f"no database {text!r}, and no file matches it as a pattern")
-        found.update(dict.fromkeys(matches))
-    return list(found)
+        for match in matches:
+            found.setdefault(real_path(match), match)
+    return list(found.values())
 
 
 def _check_apart(databases: list[Path], out: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""All that the lists depend on but histories and items: bundle, mapping, options."""
+"""All that the lists depend on but histories and items: ranking, bundle, mapping, options."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from ilora_edge.histories.people import find_user
 from ilora_edge.histories.requests import ItemChoice
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import BadUser, UserTask
+from ilora_edge.ranking import RANKING
 from ilora_edge.request import Request
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.real_path import real_path
@@ -151,6 +152,8 @@ class OpenJob(Closing):
         job = self.job
         return Fingerprint(
             {
+                # Of this version of ilora-edge.
+                "ranking": RANKING,
                 "bundle": self.manifest.name,
                 "bundle_sha256": _sha256(job.bundle / bundles.MANIFEST),
                 "mapping": self._mapping(),
@@ -186,7 +189,7 @@ class OpenJob(Closing):
             try:
                 spool = self._read(path)
             except DatabaseError as error:
-                yield BadUser("", str(error), str(path))
+                yield BadUser("", str(error), str(real_path(path)))
                 continue
             # Results name their items by it; it goes when the last of them has been written.
             yield from self._tasks(spool)
@@ -229,8 +232,10 @@ class OpenJob(Closing):
             self._queries = history.queries
             logged = read_log(job.log, path)
             if job.users is not None:
-                self._asked[str(path)] = tuple(find_user(history, user) for user in job.users)
-            asked = self._asked.get(str(path))
+                self._asked[str(real_path(path))] = tuple(
+                    find_user(history, user) for user in job.users
+                )
+            asked = self._asked.get(str(real_path(path)))
             spool = Spool(history, self.catalogue, logged, job.choice.condition, asked)
         try:
             check_match(spool, self.manifest, job.require_match, self._n_unmatched, self._note)
@@ -241,8 +246,12 @@ class OpenJob(Closing):
         self._found.update(databases=1, databases_ranked_by_title_alone=int(spool.report.nothing))
         return spool
 
+    def names(self) -> list[str]:
+        """Return what the databases are called in lists: the paths that theirs lead to."""
+        return [str(real_path(path)) for path in self.job.databases]
+
     def _databases(self) -> str:
-        paths = [str(real_path(path)) for path in self.job.databases]
+        paths = self.names()
         # A fleet's names would be as long as its lists.
         return paths[0] if len(paths) == 1 else f"{len(paths)} files, {_digest(paths)[:12]}"
 

@@ -16,6 +16,7 @@ from ilora_edge.errors import OptionError
 from ilora_edge.histories.user_task import ItemNames, name_found
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
+from ilora_edge.system.real_path import real_path
 
 # "ilor" in the header tells our files from all others.
 APPLICATION_ID = 0x696C6F72
@@ -35,7 +36,7 @@ MIGRATIONS = (
     );
     CREATE TABLE users (
         run_id INTEGER NOT NULL REFERENCES runs,
-        database TEXT NOT NULL,             -- the file the user is of
+        database TEXT NOT NULL,             -- the file the user is of, from the root, no link
         user_id TEXT NOT NULL,
         digest TEXT NOT NULL,               -- sha256 of history and fingerprint
         cold INTEGER NOT NULL,              -- 1: no known item in the history
@@ -78,6 +79,8 @@ class Run:
     run_id: int
     resumed: bool
     forced: bool
+    outdated: int | None = None
+    """A run that was not finished and is given up: it was of an ilora-edge that ranked otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +135,18 @@ class OutputDB(Closing):
                 "ORDER BY run_id DESC LIMIT 1"
             ).fetchone()
             if row is None:
-                cursor = self._connection.execute(
-                    "INSERT INTO runs (started_at, fingerprint, forced, named) VALUES (?, ?, ?, ?)",
-                    (
-                        *(_now(), fingerprint.to_text(), int(forced)),
-                        None if users is None else salted(users),
-                    ),
-                )
-                return Run(int(cursor.lastrowid or 0), resumed=False, forced=forced)
-        run_id, before, was_forced, named = row
-        changed = differences(Fingerprint.from_text(before), fingerprint)
-        if not changed and named is not None and named != salted(users or (), named):
-            changed = ["other users"]
+                return Run(self._insert(fingerprint, forced, users), resumed=False, forced=forced)
+            run_id, before, was_forced, named = row
+            were = Fingerprint.from_text(before)
+            changed = differences(were, fingerprint)
+            is_same = were.digest(("ranking",)) == fingerprint.digest(("ranking",))
+            if is_same and named is not None and named != salted(users or (), named):
+                changed, is_same = ["other users"], False
+            if changed and is_same:
+                # The person asked for the same; none of its lists would be kept.
+                self._give_up()
+                started = self._insert(fingerprint, forced, users)
+                return Run(started, resumed=False, forced=forced, outdated=int(run_id))
         if changed:
             raise OptionError(
                 f"{self._file.name}: run {run_id} was not finished and had {'; '.join(changed)}; "
@@ -151,12 +154,69 @@ class OutputDB(Closing):
             )
         return Run(int(run_id), resumed=True, forced=bool(was_forced))
 
+    def _insert(self, fingerprint: Fingerprint, forced: bool, users: Collection[str] | None) -> int:
+        """Begin a run within a transaction, and return its number."""
+        named = None if users is None else salted(users)
+        cursor = self._connection.execute(
+            "INSERT INTO runs (started_at, fingerprint, forced, named) VALUES (?, ?, ?, ?)",
+            (_now(), fingerprint.to_text(), int(forced), named),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def adopt(self, databases: Collection[str]) -> None:
+        """Give the rows of databases that were named by another path their present names.
+
+        Before 2026-11-30 a database was called what the command line called it: by a relative
+        path, or a link. Where it has rows under its present name too, those stay.
+
+        Parameters
+        ----------
+        databases
+            Their paths from the root, links followed.
+        """
+        names = set(map(storable, databases))
+        with self._file.writing():
+            former = [name for name in self._databases() if name not in names]
+        for name in former:
+            present = storable(str(real_path(Path(name))))
+            if name and present in names:
+                with self._file.transaction():
+                    self._rename(name, present)
+
+    def _databases(self) -> list[str]:
+        """Return what databases are called; as many look-ups as there are."""
+        found: set[str] = set()
+        for table in ("users", "failures"):
+            query = f"SELECT min(database) FROM {table} WHERE database > ?"
+            (name,) = self._connection.execute(query.replace(">", ">="), ("",)).fetchone()
+            while name is not None:
+                found.add(str(name))
+                (name,) = self._connection.execute(query, (name,)).fetchone()
+        return sorted(found)
+
+    def _rename(self, former: str, present: str) -> None:
+        # "users" last: it says whose lists the others have.
+        for table, whose in (("recommendations", "users"), ("failures", "failures")):
+            self._connection.execute(
+                f"UPDATE {table} SET database = ?1 WHERE database = ?2 AND user_id NOT IN "
+                f"(SELECT user_id FROM {whose} WHERE database = ?1)",
+                (present, former),
+            )
+            self._connection.execute(f"DELETE FROM {table} WHERE database = ?", (former,))
+        self._connection.execute(
+            "UPDATE OR IGNORE users SET database = ? WHERE database = ?", (present, former)
+        )
+        self._connection.execute("DELETE FROM users WHERE database = ?", (former,))
+
     def give_up(self) -> None:
         """Count the run that was not finished as finished; its rows stay."""
         with self._file.transaction():
-            self._connection.execute(
-                "UPDATE runs SET finished_at = ?, named = NULL WHERE finished_at IS NULL", (_now(),)
-            )
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self._connection.execute(
+            "UPDATE runs SET finished_at = ?, named = NULL WHERE finished_at IS NULL", (_now(),)
+        )
 
     def done_by(
         self, run: Run, database: str, user: str, digest: str, names: ItemNames | None = None

@@ -74,7 +74,10 @@ def score_opened(
     """Do what :func:`score` does with a job that is open and whatever ranks its users."""
     if restart:
         output.give_up()
+    output.adopt(opened.names())
     run = output.begin(opened.fingerprint(), force, opened.job.users)
+    if run.outdated is not None:
+        note(f"run {run.outdated} was not finished, and ranked otherwise than this ilora-edge does")
     if run.resumed:
         note(f"going on with run {run.run_id}, which was not finished")
     return score_all(opened.tasks(), output, run, opened.base(), ranks, advance, opened.remarks)

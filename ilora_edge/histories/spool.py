@@ -41,6 +41,7 @@ from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.collector import no_collecting
+from ilora_edge.system.real_path import real_path
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Spool(Closing):
         users: Collection[str] | None = None,
     ) -> None:
         self._of = users if users is not None and history.can_choose(users) else None
-        self.name = str(history.path)
+        self.name = str(real_path(history.path))  # A database is where its file lies.
         self._in_order = history.in_order
         self._known: dict[str, tuple[Any, ...]] = {}
         self._own_ids: dict[tuple[str, str | None], str | None] = {}
@@ -230,9 +231,8 @@ class Spool(Closing):
             asked = of_all.complete(asked, about, exclude_seen, hidden, not stored)
             yield UserTask(user, asked, self.name, NamesOfUser(self, user))
         for user in sorted(missing):
-            yield BadUser(
-                user, f"{printable(self.name)} has no interaction of this user", self.name
-            )
+            reason = f"{printable(self.name)} has no interaction of this user"
+            yield BadUser(user, reason, self.name)
 
     def asked_after(
         self,

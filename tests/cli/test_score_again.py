@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from harness import Cli
+
+from ilora_edge.batch import job
 
 SHOWN = "SELECT user_id, rank, item_id, title, in_database FROM recommendations ORDER BY 1, 2"
 MAPPING = (
@@ -112,3 +115,90 @@ def test_what_is_said_of_unknown_items_counts(
     execute(library, change)
     assert again() == ranked(n)
     assert again() == ranked(0)
+
+
+def test_lists_of_an_ilora_edge_that_ranked_otherwise_are_made_again(
+    again: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "RANKING", job.RANKING + 1)
+    assert again() == ranked(2)
+    assert again() == ranked(0)
+
+
+def test_a_run_that_an_older_ilora_edge_did_not_finish_is_begun_anew(
+    cli: Cli, bundle: Path, library: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.db"
+    command = ("score", "--db", library, "--bundle", bundle, *MAPPING, "--out", out)
+    assert cli(*command).code == 0
+    # As it was written before lists knew of a ranking.
+    ((text,),) = execute(out, "SELECT fingerprint FROM runs")
+    before = {name: value for name, value in json.loads(str(text)).items() if name != "ranking"}
+    execute(out, "UPDATE runs SET finished_at = NULL, fingerprint = ?", (json.dumps(before),))
+    execute(out, "UPDATE users SET digest = ''")
+    refused = cli(*command, "-k", 3)
+    assert "run 1 was not finished and had k 10 instead of 3" in refused.err
+    done = cli(*command)
+    assert done.code == 0, done.err
+    assert "run 1 was not finished, and ranked otherwise than this ilora-edge does\n" in done.err
+    assert "run 2: 2 users ranked, 0 unchanged" in done.err
+    assert not execute(out, "SELECT 1 FROM runs WHERE finished_at IS NULL")
+
+
+@pytest.fixture
+def places(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return ways to name the library from a folder beside it."""
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    monkeypatch.chdir(beside)
+    (beside / "link.db").symlink_to(library)
+    return [str(library), "../library.db", "link.db", "../beside/link.db"]
+
+
+def test_a_database_is_the_same_however_it_is_named(
+    cli: Cli, bundle: Path, library: Path, places: list[str]
+) -> None:
+    rest = ("--bundle", bundle, *MAPPING, "--out", "lists.db")
+    for n, place in enumerate(places):
+        done = cli("score", "--db", place, *rest)
+        assert ranked(0 if n else 2) in done.err
+    assert execute(Path("lists.db"), "SELECT DISTINCT database FROM recommendations") == [
+        (str(library),)
+    ]
+    # Named several times it is still one, and its lists are found for files.
+    done = cli("score", *places, *rest, "--to", "csv", "out")
+    assert done.code == 0, done.err
+    assert {path.name for path in Path("out").iterdir()} == {"ann.csv", "bob.csv"}
+
+
+def test_lists_of_before_take_the_name_of_their_database(
+    cli: Cli, bundle: Path, library: Path, places: list[str]
+) -> None:
+    rest = ("--bundle", bundle, *MAPPING, "--out", "lists.db")
+    assert cli("score", "--db", library, *rest).code == 0
+    out = Path("lists.db")
+    before = execute(out, SHOWN)
+    # As they were written before: by relative paths and links; one person twice.
+    execute(out, "UPDATE users SET database = '../library.db' WHERE user_id = 'ann'")
+    execute(out, "UPDATE recommendations SET database = '../library.db' WHERE user_id = 'ann'")
+    with closing(sqlite3.connect(out)) as connection, connection:
+        for table in ("users", "recommendations"):
+            connection.execute(
+                f"CREATE TEMP TABLE bob AS SELECT * FROM {table} WHERE user_id='bob'"
+            )
+            connection.execute("UPDATE bob SET database = 'link.db'")
+            connection.execute(f"INSERT INTO {table} SELECT * FROM bob")
+            connection.execute("DROP TABLE bob")
+        connection.execute("INSERT INTO failures VALUES (1, 'link.db', 'eve', 'torn')")
+        connection.execute("INSERT INTO users SELECT 1, 'gone.db', 'eve', '', 0, NULL")
+    done = cli("score", "--db", "../library.db", *rest)
+    assert done.code == 0, done.err
+    assert ranked(0) in done.err
+    assert execute(out, SHOWN) == before
+    assert execute(out, "SELECT database, user_id FROM failures") == [(str(library), "eve")]
+    assert execute(out, "SELECT database, user_id FROM users ORDER BY 1, 2") == [
+        (str(library), "ann"),
+        (str(library), "bob"),
+        # Of a file that is not there nobody knows another name.
+        ("gone.db", "eve"),
+    ]
