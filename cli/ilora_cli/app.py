@@ -144,7 +144,7 @@ class _Root(PanelGroup):
         return [name for name in COMMANDS if name in self.commands]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return a command's name, the command and its words; what there is not is a usage error."""
+        """Return a command, its name and its words; what there is not is a usage error."""
         if args[0] not in self.commands and not args[0].startswith("-"):
             from ilora_cli.mistakes import no_such_command
 

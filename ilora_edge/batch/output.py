@@ -80,7 +80,7 @@ class Run:
     resumed: bool
     forced: bool
     outdated: int | None = None
-    """A run that was not finished and is given up: it was of an ilora-edge that ranked otherwise."""
+    """A run that was not finished and is given up: it is of an ilora-edge that ranked otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
