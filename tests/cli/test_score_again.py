@@ -12,6 +12,7 @@ import pytest
 from harness import Cli
 
 from ilora_edge.batch import job
+from ilora_edge.ranking import RANKING
 
 SHOWN = "SELECT user_id, rank, item_id, title, in_database FROM recommendations ORDER BY 1, 2"
 MAPPING = (
@@ -120,7 +121,7 @@ def test_what_is_said_of_unknown_items_counts(
 def test_lists_of_an_ilora_edge_that_ranked_otherwise_are_made_again(
     again: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job, "RANKING", job.RANKING + 1)
+    monkeypatch.setattr(job, "RANKING", RANKING + 1)
     assert again() == ranked(2)
     assert again() == ranked(0)
 
