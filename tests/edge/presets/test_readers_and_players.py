@@ -178,3 +178,50 @@ def test_vlc_before_2020_keeps_places_elsewhere_and_knows_streams_by_their_kind(
     with HistoryDB(tmp_path / "app.db") as history:
         ((_, events),) = history.histories()
     assert [(e.item_id, e.timestamp) for e in events] == [("1", 1571660066)]
+
+
+def test_vlc_before_2021_counted_what_was_seen_elsewhere_and_every_beginning(
+    tmp_path: Path,
+) -> None:
+    medium: dict[str, object] = {"type": 1, "subtype": 0, "is_present": 1}
+    # 1 was begun and left, 2 seen to the end, 3 too without a count, 4 seen and begun again.
+    counts = {1: 1, 2: 1, 3: 0, 4: 2, 5: 1, 6: 0}
+    rows: Rows = [
+        ("Media", medium | {"id_media": n, "title": f"Film {n}", "play_count": count,
+                            "last_played_date": 1571660000 + n}) for n, count in counts.items()
+    ]  # fmt: skip
+    for number, kind in ((1, 50), (2, 55), (3, 55), (4, 50), (4, 55)):
+        mark = {"id_media": number, "entity_type": 1, "type": kind, "value": "2"}
+        rows.append(("Metadata", mark))
+    rows.append(("Metadata", {"id_media": 2, "entity_type": 1, "type": 50, "value": "0"}))
+    for schema in ("vlc 22", "vlc 27"):
+        folder = tmp_path / schema
+        folder.mkdir()
+        assert offered(schema, rows, folder) == {"me": ["6"]}
+        with HistoryDB(folder / "app.db") as history:
+            ((_, events),) = history.histories()
+        assert [e.item_id for e in events] == ["2", "3", "4", "5"]
+    # Later the count says it: what was taken out of the history since then is forgotten.
+    assert offered("vlc 36", [r for r in rows if r[1].get("type") != 50], tmp_path) == {
+        "me": ["3", "6"]
+    }
+
+
+def test_days_that_kavita_makes_up_for_a_marked_series_are_none(tmp_path: Path) -> None:
+    rows = [*chapter(1, 0, "Knots", 1)]
+    rows.append(("AspNetUsers", {"Id": 1, "UserName": "ann", "AgeRestriction": -1}))
+    read = {"AppUserId": 1, "ChapterId": 1, "PagesRead": 9}
+    rows.append(("AppUserProgresses", read | {"LastModifiedUtc": "2025-01-03 10:00:00"}))
+    for number, day, made_up in ((1, "2025-01-01", 0), (2, "2025-01-02", 1)):
+        session = {"Id": number, "AppUserId": 1, "IsGenerated": made_up}
+        rows.append(("AppUserReadingSession", session))
+        activity = {"AppUserReadingSessionId": number, "ChapterId": 1, "PagesRead": 9}
+        rows.append(
+            (
+                "AppUserReadingSessionActivityData",
+                activity | {"StartTimeUtc": f"{day} 10:00:00"},
+            )
+        )
+    with HistoryDB(written("kavita 2026", rows, tmp_path / "app.db")) as history:
+        ((_, events),) = history.histories()
+    assert [e.timestamp for e in events] == [1735725600, 1735898400]

@@ -70,3 +70,63 @@ def test_mediatracker_of_2022_kept_places_among_what_was_seen(tmp_path: Path) ->
     assert history_of(path) == {"1": ["1"]}
     with HistoryDB(path) as history:
         assert set(history.seen()) == {("1", "1"), ("1", "2")}
+
+
+def series(happened: list[tuple[str, str, str | None]]) -> Rows:
+    """A series on somebody's list, planned, with activities of 2025-01-02, and two other films."""
+    rows: Rows = [
+        ("users", {"id": 1, "username": "ann"}), content(1, "Kiln", "tv", 1),
+        content(2, "Ash", "movie", 2),
+        ("watcheds", {"id": 1, "user_id": 1, "content_id": 1, "status": "PLANNED", "rating": 0}),
+    ]  # fmt: skip
+    for kind, data, own in happened:
+        row = {"user_id": 1, "watched_id": 1, "type": kind, "data": data, "custom_date": own,
+               "created_at": "2025-01-02 00:00:00+00:00"}  # fmt: skip
+        rows.append(("activities", row))
+    return rows
+
+
+def test_an_episode_that_was_taken_back_was_not_watched(tmp_path: Path) -> None:
+    finished = '{"season": 1, "episode": %d, "status": "FINISHED"}'
+    whole = '{"season": 1, "status": "FINISHED"}'
+    for number, (happened, is_seen) in enumerate((
+        ([("EPISODE_ADDED", finished % 1), ("EPISODE_REMOVED", finished % 1)], False),
+        ([("EPISODE_ADDED", finished % 1), ("EPISODE_REMOVED", finished % 2)], True),
+        ([("EPISODE_REMOVED", finished % 1), ("EPISODE_ADDED", finished % 1)], True),
+        ([("SEASON_ADDED", whole), ("SEASON_REMOVED", whole)], False),
+        ([("EPISODE_ADDED", finished % 1), ("SEASON_REMOVED", whole)], True),
+        ([("EPISODE_ADDED", finished % 1), ("EPISODE_REMOVED", "")], True),
+    )):  # fmt: skip
+        rows = series([(kind, data, None) for kind, data in happened])
+        path = written("watcharr 2026", rows, tmp_path / f"{number}.db")
+        assert history_of(path) == ({"1": ["c1"]} if is_seen else {}), happened
+        with HistoryDB(path) as history:
+            assert list(history.seen()) == ([("1", "c1")] if is_seen else []), happened
+
+
+def test_an_episode_that_a_media_server_told_of_without_a_day_has_none(tmp_path: Path) -> None:
+    finished = '{"season": 1, "episode": %d, "status": "FINISHED"}'
+    rows = series([
+        ("EPISODE_ADDED_JF", finished % 1, None), ("SEASON_ADDED_PLEX", finished % 1, None),
+        ("EPISODE_ADDED_JF", finished % 2, "2020-01-01 00:00:00+00:00"),
+        ("EPISODE_ADDED", finished % 3, None),
+    ])  # fmt: skip
+    with HistoryDB(written("watcharr 2026", rows, tmp_path / "app.db")) as history:
+        ((_, events),) = history.histories()
+    assert [e.timestamp for e in events] == [0, 1577836800, 1735776000]
+
+
+def test_what_podfetch_noted_under_numbers_is_of_the_episodes_of_now(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("users", {"id": "u1", "username": "ann", "role": "user"}),
+        ("podcasts", {"id": "p1", "name": "Dock", "directory_id": "d", "rssfeed": "f"}),
+        *(("podcast_episodes", {"id": f"e{n}", "legacy_id": n, "podcast_id": "p1", "guid": f"g{n}",
+                                "episode_id": f"e{n}", "name": f"Part {n}", "url": f"u{n}",
+                                "date_of_recording": ""}) for n in (1, 2, 3)),
+        *(("audiobookshelf_media_progress", {
+            "id": f"m{which}", "user_id": "u1", "library_item_id": "li_pod_1", "is_finished": 1,
+            "episode_id": which, "media_type": "podcast", "last_update": "2026-05-20 00:00:00",
+        }) for which in ("ep_1", "ep_e2")),
+    ]  # fmt: skip
+    assert offered("podfetch 2026", rows, tmp_path) == {"u1": ["e3"]}
+    assert history_of(tmp_path / "app.db") == {"u1": ["e1", "e2"]}

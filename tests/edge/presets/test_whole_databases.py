@@ -169,6 +169,12 @@ MANY = {
     WITH n AS (SELECT value AS k FROM generate_rows)
     INSERT INTO AppUserRating (AppUserId, Rating, SeriesId) SELECT 1, 1 + k % 5, 100 + k FROM n;
     """,
+    "watcharr": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO activities (user_id, watched_id, type, data, created_at)
+      SELECT 1, 1, 'EPISODE_' || CASE k % 3 WHEN 0 THEN 'REMOVED' ELSE 'ADDED' END,
+        '{"season": 1, "episode": ' || (k / 2) || ', "status": "FINISHED"}', '2025-01-01' FROM n;
+    """,
     "gonic": """
     WITH n AS (SELECT value AS k FROM generate_rows)
     INSERT INTO tracks (id, filename, album_id, tag_title) SELECT 100 + k, 'f', 1, 'T' || k FROM n;
