@@ -20,18 +20,16 @@ USED = word_set(
     "play played plays playback watch watched view viewed read listen listened visit visited open "
     "opened access accessed click clicked seen heard used use launched finished completed eaten "
     "cooked cook consumed streamed scrobbled brewed tasted practiced studied done touched "
-    "launched launch finish"
+    "launch finish attended tried drunk drank hiked climbed ridden baked smoked worn sung"
 )
 # Of what was read, or seen, 0 says that it was not, in however many numbers.
 PAST = word_set("played watched viewed read listened visited opened accessed seen heard used done")
 USING = USED | word_set("reading watching listening playing viewing cooking brewing")
-# Marked, they say that somebody did it.
-_MARKED_SO = word_set("attended tried drunk hiked climbed ridden baked smoked")
 _DONE = USED | word_set(
     "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend "
     "lent checkout checked rent rented rental rate rated review reviewed scrobble stream start "
-    "started begin began begun invoice paid booked reserved enrolled attended liked favorited "
-    "favourited downloaded voted drank drunk solved trained performed logged event occurred "
+    "started begin began begun invoice paid booked reserved enrolled liked favorited "
+    "favourited downloaded voted solved trained performed logged event occurred "
     "happened activity issued donated received requested worked ended"
 )
 _ENDED = word_set("open opened completed done finished finish used")
@@ -79,8 +77,8 @@ _USERS = word_set(
     "user users usr customer client member listener reader viewer buyer patron borrower subscriber "
     "shopper player student patient passenger guest visitor profile account person login username "
     "learner renter lender rater reviewer household consumer drinker diner eater traveler profil "
-    "rider walker runner swimmer goer moviegoer observer watcher spotter angler hiker athlete "
-    "golfer gamer fan donor attendee participant pupil "
+    "who child kid rider walker runner swimmer goer moviegoer observer watcher spotter angler hiker "
+    "athlete golfer gamer fan donor attendee participant pupil "
     "trainee cyclist skier swimmer collector taster resident citizen voter respondent adherent "
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
@@ -89,7 +87,7 @@ _USERS = word_set(
 _PROGRAMS = word_set("player reader viewer listener")
 # What tells persons apart: a name, and the numbers that states and cards give them.
 _WHOSE = word_set("name number card iin dni cpf ssn nif pesel")
-_USERS_PERHAPS = word_set("owner author creator poster employee staff sender by who")
+_USERS_PERHAPS = word_set("owner author creator poster employee staff sender by")
 # They serve, teach or perform; what they do with things is hardly what they like.
 AT_WORK = word_set(
     "candidate politician employee staff contact friend doctor teacher seller actor singer nurse "
@@ -230,7 +228,7 @@ def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | Non
         return None
     if word.startswith("un") and word[2:] in USED:
         return 0
-    is_use = word in USED | _MARKED_SO or word == "recent"
+    is_use = word in USED or word == "recent"
     return 1 if is_use and word != "opened" else None
 
 

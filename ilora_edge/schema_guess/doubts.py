@@ -14,6 +14,7 @@ from ilora_edge.schema_guess.column_roles import (
     AT_WORK,
     GOT,
     ITEMS,
+    PERSONS,
     USED,
     Cell,
 )
@@ -39,12 +40,19 @@ from ilora_edge.schema_guess.name_words import (
     word_set,
 )
 from ilora_edge.schema_guess.open_states import KINDS, STATES, open_state, open_states
-from ilora_edge.schema_guess.person_doubts import nobody, other_users
+from ilora_edge.schema_guess.person_doubts import customers, nobody, other_users
 from ilora_edge.schema_guess.person_tables import takes_part
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
-from ilora_edge.schema_guess.row_states import is_listed, is_none, meanings, named_states
+from ilora_edge.schema_guess.row_states import (
+    is_listed,
+    is_none,
+    meanings,
+    named_lists,
+    named_states,
+)
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import (
+    EVENTS,
     is_labelling,
     is_lesser,
     is_use,
@@ -135,6 +143,7 @@ def event_doubts(
             yield f"{table.name} is about {_name(other)} as well"
     yield from _other_times(tables, table, time)
     yield from other_users(tables, table, user)
+    yield from customers(tables, (table.name, *(join.table for join in time.joins)), user)
     used = {part.sql.column for part in parts if isinstance(part.sql, Field)} | {item.kind}
     if about is not None:
         yield from _finer_names(tables, table, about, used)
@@ -340,7 +349,13 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
     """Return whether a column, or the parent that the person or time is of, tells of a use."""
     for join in (join for part in parts[1:] for join in part.joins):
         parent = tables.schema.find(join.table)
-        if parent is not None and is_use(tables.words(parent)):
+        if parent is None:
+            continue
+        words, own = tables.words(parent), tables.words(table)[-1:]
+        if is_use(words) or named_lists(tables, parent) is not None:
+            return True
+        if named(words, EVENTS) and named(own, PERSONS - AT_WORK):
+            # Who was in a session.
             return True
     if has_used_column(table) or is_triple(table) or tells_of_use(tables, table):
         return True
@@ -412,6 +427,9 @@ def _only_begins(column: Column, mine: Column) -> bool:
     """Return whether a use is known by its end, and a column says when it began."""
     words, own = set(split_words(column.name)), set(split_words(mine.name))
     if words - {"first"} == own - {"last"} and "first" in words and "last" in own:
+        return True
+    if "out" in own and "in" in words:
+        # Lent out, and in again.
         return True
     if _BEGIN & words and USED & own:
         return True

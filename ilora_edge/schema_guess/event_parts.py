@@ -17,7 +17,7 @@ from ilora_edge.schema_guess.name_words import (
 from ilora_edge.schema_guess.row_facts import clock_beside, repeats
 from ilora_edge.schema_guess.row_states import says_use
 from ilora_edge.schema_guess.sql_parts import Field, Join
-from ilora_edge.schema_guess.table_kinds import EVENTS, POOR_ITEMS, named
+from ilora_edge.schema_guess.table_kinds import EVENTS, POOR_ITEMS, is_use, named
 from ilora_edge.schema_guess.table_links import Link, Tables
 
 # What a person has of his own, with a title: another titled parent's person may have made it.
@@ -26,6 +26,7 @@ _CONTAINERS |= word_set("garden cellar pantry fridge closet wardrobe kitchen plo
 _SALES = frozenset({"sale"})
 _RECEIPTS = word_set("txn transaction invoice order ord receipt ticket basket cart sale bill")
 _LEAST_USER = 0.9
+_ENDED, _AN_END = word_set("end ended"), 0.7
 # A parent that as many rows lack would leave them out.
 _LACKING = 0.05
 _CALENDARS = word_set("time date day calendar")
@@ -136,7 +137,9 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
         if clock is not None:
             reason += f", with {clock.column}"
             sql = f"{Field(table.name, own[0].name).sql(True)} || ' ' || {clock.sql(True)}"
-        found.append(Part(sql, own[1], (reason,)))
+        is_end = is_use(tables.words(table)) and not _ENDED.isdisjoint(split_words(own[0].name))
+        # Of uses when each came to its end is a time like any other.
+        found.append(Part(sql, max(own[1], _AN_END if is_end else 0.0), (reason,)))
     for link in _parents(tables, table, item):
         if (time := tables.time(link.table)) is not None and time[1] > 0.3:
             names = tables.words(link.table)

@@ -36,6 +36,7 @@ _NO_REFERENCE = word_set(
 _NAMES = word_set("name username nickname title email mail phone url address password")
 # Integers as large as this, and texts as long, are in another table's key hardly by chance.
 _LARGE, _LONG, _MIXED = 100_000, 8, 6
+_INITIAL = 3
 
 
 def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
@@ -114,11 +115,21 @@ def _name_match(
             return same.name, 0.7
         if strength == 0 and is_own and (is_named or are_telling(tables, target, same)):
             return same.name, 0.9
+    if strength == 0 and _is_initial(tables, target, words):
+        strength = 0.8
     if strength == 0 and is_id and stem and key is not None and key != "rowid":
         # The key's name may say what the table's does not.
         is_named = split_words(key) == words or strip_id(split_words(key)) == stem
         strength = 0.9 if is_named else 0.0
     return (key, strength) if key and strength > 0 and key != "rowid" else (None, 0.0)
+
+
+def _is_initial(tables: Tables, target: Table, words: Words) -> bool:
+    """Return whether a column is called by the first letter of one table alone: bid, of beers."""
+    if len(words) != 1 or len(words[0]) != _INITIAL or words[0][1:] != "id":
+        return False
+    names = [(t, tables.words(t)[-1:]) for t in tables.schema.tables]
+    return [t for t, name in names if name and name[0][0] == words[0][0]] == [target]
 
 
 def _is_only_key(tables: Tables, target: Table, column: Column) -> bool:

@@ -118,8 +118,9 @@ _MEANINGS = {
     "terakhir laatste senast zuihou последн* 最后",
     "finished": "beendet abgeschlossen terminado* finalizad* completato ukonczon* zakonczon* "
     "selesai tamamlan* voltooid wancheng заверш* 完成",
-    "start": "beginn anfang inicio inizio poczatek rozpocze* mulai baslangic kaishi начал* 开始",
-    "end": "ende fim konec koniec akhir bitis einde jieshu 结束",
+    "start": "beginn anfang debut inicio inizio poczatek rozpocze* mulai baslangic kaishi начал* "
+    "开始",
+    "end": "ende fin fim konec koniec akhir bitis einde jieshu 结束",
     "code": "codigo* codice kode kod kennung identifiant* bianhao 编号 код",
     "no": "nummer numero nro numer nomor номер",
     "birth": "geburt* naissance nacimiento nascimento nascita urodzen* rozhden* lahir dogum "
@@ -145,7 +146,7 @@ _MEANINGS = {
 _BESIDE = {
     "ten": "name", "nam": "year", "xem": "watched", "doc": "read", "nghe": "listened",
     "mua": "purchase", "ma": "code", "ad": "name", "adi": "name", "dia": "day", "data": "date",
-    "note": "rating", "fin": "end", "ort": "place", "pinjam": "loan", "tur": "genre",
+    "note": "rating", "ort": "place", "pinjam": "loan", "tur": "genre",
     "vu": "watched", "lu": "read", "uit": "loan", "terug": "return", "gia": "price",
 }  # fmt: skip
 # Of, the, and: they join words.

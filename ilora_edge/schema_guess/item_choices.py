@@ -42,7 +42,8 @@ _OTHER, _REMARK = 0.8, 0.4
 # What was eaten says more than where.
 _WHERE = 0.7
 _MOST_DESCRIBED = 0.8
-_COPIES = word_set("copy item edition instance holding exemplar file")
+# What there is of a thing, which has no name of its own.
+COPIES = word_set("copy item edition instance holding exemplar file variant variation sku size")
 
 
 def left_choices(tables: Tables, table: Table) -> Iterator[Part]:
@@ -191,13 +192,21 @@ def _titled(tables: Tables, table: Table, link: Link) -> Iterator[tuple[Link, Li
     if (beside := tables.beside(link.table, link.key)) is not None:
         yield link, replace(link, table=beside[0], key=beside[1]), 0.9
         return
-    if (title := tables.title(link.table)) is not None and title[1] >= _WEAKEST_TITLE:
+    title = tables.title(link.table)
+    # An article's number is a worse title than what it is a variant of, and the notes of an
+    # evening than what was played.
+    is_copy = named(without_suffix(tables.words(link.table))[-1:], COPIES | EVENTS)
+    further = list(_of_copies(tables, table, link))
+    if title is not None and title[1] >= (_GOOD_TITLE if is_copy and further else _WEAKEST_TITLE):
         yield link, link, title[1]
-        return
-    if numbered_in_whole(tables, link.table) is not None:
+    elif numbered_in_whole(tables, link.table) is not None:
         yield link, link, _GOOD_TITLE
-        return
-    # Two steps: a copy that is lent out, of a book.
+    else:
+        yield from further
+
+
+def _of_copies(tables: Tables, table: Table, link: Link) -> Iterator[tuple[Link, Link, float]]:
+    """Yield references in two steps: to a copy that is lent out, of a book."""
     for second in tables.links(link.table):
         title = tables.title(second.table)
         if second.table is table or title is None or tables.is_person(second.table):
@@ -241,7 +250,7 @@ def _named_by_a_row(tables: Tables, link: Link) -> Link | None:
     """
     own = tables.title(link.table)
     nouns = without_suffix(tables.words(link.table))[-1:]
-    if named(nouns, _COPIES) or (own and own[1] >= _WEAK_TITLE):
+    if named(nouns, COPIES) or (own and own[1] >= _WEAK_TITLE):
         return None
     if tables.user(link.table) is not None and tables.time(link.table) is not None:
         # An order, which somebody made.

@@ -8,10 +8,10 @@ from itertools import product
 from typing import NamedTuple
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import USED, USING, is_time_of_use
+from ilora_edge.schema_guess.column_roles import GOT, USED, USING, is_time_of_use
 from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
-from ilora_edge.schema_guess.item_choices import item_choices, left_choices
+from ilora_edge.schema_guess.item_choices import COPIES, item_choices, left_choices
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_states import begun_rows
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
@@ -43,6 +43,8 @@ _BARE = word_set("date time datetime timestamp ts at")
 # A table that refers to more others than this is read by the likeliest of them: the time that it
 # takes grows with the third power.
 _MOST_PARTS = 12
+# What was never begun has no time of it.
+_TAKEN_UP = word_set("last started begun")
 # A use is one also where it did not come to its end.
 _ENDED = word_set("completed finished done")
 
@@ -284,13 +286,24 @@ def _that_count(
     qualified: bool,
 ) -> Iterator[tuple[str, str]]:
     """Yield what leaves out rows that are no use, besides a mark: what was only owned, planned."""
-    _, user, time = parts
+    item, user, time = parts
     if mark is None and not _is_used_at(tables, table, time):
         begun = begun_rows(tables, table, qualified)
         yield from () if begun is None else (begun,)
-    for sql, reason in _conditions(tables, table, (*user.joins, *time.joins), qualified):
+    parents = (*user.joins, *time.joins, *_occasions(tables, item))
+    for sql, reason in _conditions(tables, table, parents, qualified):
         if mark is None or not sql.startswith(Field(table.name, mark[0].name).sql(qualified)):
             yield sql, reason
+
+
+def _occasions(tables: Tables, item: Part) -> Iterator[Join]:
+    """Yield the joins to when something was shown, or met for, and not to copies of a thing."""
+    for join in item.joins:
+        table = tables.schema.find(join.table)
+        if table is None or table is item.table or tables.time(table) is None:
+            continue
+        if not named(tables.words(table)[-1:], COPIES):
+            yield join
 
 
 def _conditions(
@@ -314,5 +327,5 @@ def _is_often_never(tables: Tables, table: Table, time: Part, alone: bool) -> bo
     words = split_words(column.name)
     never = sum(v in (None, 0, "") for v in values)
     if not alone:
-        return never > 0 and not (USING | {"last"}).isdisjoint(words)
+        return never > 0 and not (USING | GOT | _TAKEN_UP).isdisjoint(words)
     return "last" in words or never > 0.2 * len(values) > 0

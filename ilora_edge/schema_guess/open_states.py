@@ -12,7 +12,14 @@ from ilora_edge.schema_guess.column_roles import PAST, USED, Cell, is_time_of_us
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_facts import settles
-from ilora_edge.schema_guess.row_states import is_aside, is_none, is_planned, literal, meanings
+from ilora_edge.schema_guess.row_states import (
+    is_aside,
+    is_none,
+    is_planned,
+    literal,
+    meanings,
+    named_lists,
+)
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_judged, is_use
@@ -20,7 +27,7 @@ from ilora_edge.schema_guess.table_links import Tables
 
 STATES = word_set(
     "status state flags action event operation value result outcome behavior behaviour verb "
-    "interaction rsvp response attending"
+    "interaction rsvp response attending direction decision relation"
 )
 KINDS = word_set("type kind")
 # In numbers that nothing explains they are states too: watched, watching, planned.
@@ -201,7 +208,8 @@ def _unasked(tables: Tables, table: Table, column: Column) -> Iterator[StateDoub
     values = tables.of(table, column)
     words = {v for v in values if isinstance(v, str) and v}
     are_all = all(isinstance(v, str) for v in values if v is not None)
-    if not are_all or not 1 < len(words) <= _MANY_STATES or len(values) < 2 * len(words):
+    is_short = 1 < len(words) <= _MANY_STATES and len(values) >= 2 * len(words)
+    if not (are_all and is_short) or named_lists(tables, table) is column:
         return
     planned = sorted(word for word in words if is_planned(word))
     if planned and len(planned) < len(words):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import user_strength
@@ -17,6 +17,7 @@ _TITLED = 0.8
 # Where something came from may be a friend.
 _WHOSE = word_set("source account profile friend peer")
 _CONTACTS = word_set("phone email mobile")
+_SALES = word_set("order invoice sale receipt bill transaction")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
 
@@ -48,6 +49,17 @@ def other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
     others = [name for name in found if name != user.sql.column]
     if others and _OTHER_PERSONS.intersection(*[split_words(n) for n in others[:1]]):
         yield f"{table.name} has two persons, {user.sql.column} and {others[0]}"
+
+
+def customers(tables: Tables, names: Sequence[str], user: Part) -> Iterator[str]:
+    """Yield that sales, or what they are lines of, do not say whose they are in a file of nobody.
+
+    A shop sells to many.
+    """
+    every = (table for name in names if (table := tables.schema.find(name)) is not None)
+    for table in every if user.sql == "'me'" else ():
+        if named(tables.words(table)[-1:], _SALES):
+            yield f"{table.name} does not say whose each is"
 
 
 def _are_items(tables: Tables, table: Table) -> bool:

@@ -83,6 +83,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
     best.doubts.extend(_rivals(tables, best, others))
     best.doubts.extend(_equals(tables, best, others))
+    best.doubts.extend(_lent(tables, best, others))
     best.doubts.extend(part_doubts(tables, best))
     best.doubts.extend(_repeated(tables, best, others))
     best.doubts.extend(result_doubts(tables, best))
@@ -315,6 +316,15 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         theirs = _pairs(tables, p)
         if len(theirs - pairs) > _NEW * len(theirs):
             yield f"{p.table} may be another history, of other uses than {best.table}"
+
+
+def _lent(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Yield what somebody used himself, of the things that he lends to others."""
+    if not _is_of_getting(tables, best) or any(map(tables.is_person, tables.schema.tables)):
+        return
+    for p in others:
+        if p.table == p.about == best.about and _is_anonymous(p, best) and not p.doubts:
+            yield f"{p.table} says what was used, and {best.table} who borrowed it"
 
 
 def _repeated(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from ilora_edge.schema_guess.row_states import (
     is_none,
     literal,
     meanings,
+    named_lists,
     named_states,
 )
 from ilora_edge.schema_guess.sql_parts import Field
@@ -20,11 +21,11 @@ from ilora_edge.schema_guess.table_links import Tables
 
 _STATES = word_set(
     "status state shelf list type kind event action behavior behaviour verb interaction "
-    "rsvp response attending"
+    "rsvp response attending direction decision relation"
 )
 _UNDONE = word_set(
     "deleted removed undone voided cancelled canceled trashed refunded hidden "
-    "invalid invalidated discarded missed"
+    "invalid invalidated discarded missed noshow"
 )
 # Of a song it says only how its play ended.
 _SKIPPED, _PLAYS = (
@@ -52,14 +53,18 @@ def marks_of_use(tables: Tables, table: Table) -> list[tuple[Column, int]]:
 
 def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tuple[str, str]]:
     """Yield SQL that leaves out the rows that are not interactions, and why, each."""
-    listed = named_states(tables, table)
+    listed, lists = named_states(tables, table), named_lists(tables, table)
+    # Of each person's own lists the names decide, and not the numbers.
+    own = [k.column for k in tables.links(table) if named_lists(tables, k.table) is not None]
     for column in table.columns:
+        if column in own:
+            continue
         words, values = split_words(column.name), tables.of(table, column)
         sql = Field(table.name, column.name).sql(qualified)
         name = f"{table.name}.{column.name}"
-        core = [w for w in words if w not in _PASSIVE]
+        core = "".join(w for w in words if w not in _PASSIVE)
         undone = _UNDONE if named(tables.words(table), _PLAYS) else _UNDONE | _SKIPPED
-        if len(core) == 1 and core[0] in undone:
+        if core in undone:
             if words[-1] in ("at", "on"):
                 if any(values) and not all(values):
                     # Never is NULL in some files, and 0 in others.
@@ -67,9 +72,9 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
                     yield never, f"{name} is when a row was taken back"
             elif {v for v in values if v is not None} == {0, 1}:
                 yield f"COALESCE({sql}, 0) = 0", f"{name} marks rows that were taken back"
-        elif core == ["valid"] and {v for v in values if v is not None} == {0, 1}:
+        elif core == "valid" and {v for v in values if v is not None} == {0, 1}:
             yield f"COALESCE({sql}, 1) <> 0", f"{name} marks the rows that count"
-        elif words and strip_id(words)[-1:] and strip_id(words)[-1] in _STATES:
+        elif (words and strip_id(words)[-1:] and strip_id(words)[-1] in _STATES) or lists is column:
             yield from _states(sql, table, column, meanings(tables, table, column))
         elif listed is not None and listed[0] is column:
             yield from _states(sql, table, column, listed[1])

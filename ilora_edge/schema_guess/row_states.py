@@ -12,8 +12,9 @@ from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _NOT_YET = re.compile(
-    r"plan(ned|ning)?( to \w+)?|(want|wish) to \w+|want|wish ?list|to ?(read|watch|play|see|listen)"
-    r"|(to )?be (read|watched|played)|tbr|un(read|watched|played|seen|finished)|interested"
+    r"plan(ned|ning)?( to \w+)?|(want|wish)(s|es|ed)?( to \w+)?|(wish|watch|read|reading) ?list"
+    r"|to ?(read|watch|play|see|listen)|(to )?be (read|watched|played)|tbr"
+    r"|un(read|watched|played|seen|finished)|interested"
     r"|not (yet )?(started|read|watched|played|seen|finished|interested)|for later|read later"
     r"|backlog|queued?|pending|draft|scheduled|cart|on hold list|new"
     r"|maybe|invited|not (going|attending|owned)|wait ?list(ed)?|waiting"
@@ -40,12 +41,13 @@ _FINE = word_set(
 _ASIDE = word_set(
     "download downloaded delete new subscribe unsubscribe add added remove pause paused stop "
     "stopped resume rate rated like liked dislike share shared search login logout impression "
-    "favorite favourite update updated edit create created import export enqueue flattr "
-    "report reported"
+    "favorite favourite favorites favourites update updated edit create created import export "
+    "enqueue flattr report reported"
 )
 _LENT = word_set("loan rental borrow borrowing checkout lending circulation issue")
 _PLACED = word_set("pending new queued scheduled waiting")
 _STATES = (("status",), ("state",), ("list",), ("shelf",))
+_LISTS = word_set("list shelf collection bookshelf")
 # What has more rows is no list of states.
 _MOST_LISTED = 12
 _SURE_USER, _A_TITLE = 0.9, 0.65
@@ -167,6 +169,22 @@ def named_states(tables: Tables, table: Table) -> tuple[Column, Mapping[Cell, st
         if is_clear and any(uses) and any(nones):
             return link.column, found
     return None
+
+
+def named_lists(tables: Tables, table: Table) -> Column | None:
+    """Return the names of everybody's lists, where some are of what was used and others not.
+
+    What is on a list called Watched was watched, and on the one called Watchlist was not.
+    """
+    title = tables.title(table)
+    is_list = named(tables.words(table)[-1:], _LISTS) and tables.user(table) is not None
+    if title is None or not is_list:
+        return None
+    found = meanings(tables, table, title[0])
+    uses = [is_use(m, table) for m in found.values()]
+    nones = [is_none(m, table) or is_aside(m, found) for m in found.values()]
+    is_clear = all(use or none for use, none in zip(uses, nones, strict=True))
+    return title[0] if is_clear and any(uses) and any(nones) else None
 
 
 def literal(value: Cell) -> str:

@@ -29,7 +29,7 @@ EVENTS = word_set(
     "sighting observation ascent sitting circulation recent recents chronology timeline "
     "planting sowing rsvp "
     "attend attends attendance participate participates participation take takes taken enroll "
-    "enrolled registration eats drinks rides uses rep repetition"
+    "enrolled registration eats drinks rides uses rep repetition made"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 WEAK_EVENTS = word_set(

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS, USING, artist_strength, is_rating
+from ilora_edge.schema_guess.column_roles import (
+    ITEMS,
+    USING,
+    artist_strength,
+    is_rating,
+    weight_strength,
+)
 from ilora_edge.schema_guess.item_doubts import own_column
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
@@ -22,6 +28,10 @@ _OF_DIARIES = word_set(
     "meal mood feeling thoughts impression impressions companion companions servings portion "
     "enjoyed"
 )
+_CASES = word_set("ticket case issue complaint claim incident request account")
+_OF_CASES = word_set("closed resolved subject priority severity assignee assigned")
+_OPENED = word_set("open opened")
+_SUGGESTIONS = word_set("recommendation suggestion prediction recommended suggested")
 _GRADES = word_set("grade score opinion evaluation")
 _LEARNERS = word_set("student pupil learner trainee candidate employee applicant")
 _TICKETS = word_set("ticket admission seat pass")
@@ -53,12 +63,33 @@ def are_tasks(tables: Tables, table: Table, mark: Column) -> bool:
 def is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bool:
     """Return whether rows are of the same items again and again, each at its own time."""
     moment = own_column(table, time)
-    if about is None or moment is None or is_other_log(tables.words(table)):
+    if about is None or moment is None or _is_no_log(tables, table):
         return False
     if time.strength < _LOGGED:
         # When a file was changed, or is to be returned.
         return False
     return repeats(tables, table, about) and not settles(tables, table, about, moment)
+
+
+def _is_no_log(tables: Tables, table: Table) -> bool:
+    """Return whether rows are cases, suggestions, or what was said of things and done to them."""
+    words = tables.words(table)
+    return is_other_log(words) or is_case(table) or _is_suggested(table)
+
+
+def _is_suggested(table: Table) -> bool:
+    """Return whether a program, or a friend, says what somebody may like; nobody says how long."""
+    names = [split_words(column.name) for column in table.columns]
+    return named(split_words(table.name), _SUGGESTIONS) and not any(
+        weight_strength(words, ()) > 0 for words in names
+    )
+
+
+def is_case(table: Table) -> bool:
+    """Return whether rows are what somebody asks help for: a ticket with a subject, a priority."""
+    if not named(split_words(table.name)[-1:], _CASES):
+        return False
+    return any(not _OF_CASES.isdisjoint(split_words(column.name)) for column in table.columns)
 
 
 def is_graded(tables: Tables, table: Table) -> bool:
@@ -101,7 +132,7 @@ def is_diary(tables: Tables, table: Table, about: Column | None, time: Part) -> 
 def are_again(tables: Tables, table: Table, about: Column | None, user: Part) -> bool:
     """Return whether rows say again and again that somebody did something with a thing."""
     who = own_column(table, user)
-    if about is None or who is None or is_other_log(tables.words(table)):
+    if about is None or who is None or _is_no_log(tables, table):
         return False
     if tables.time(table) is None and any(
         not _STOCK.isdisjoint(split_words(column.name)) for column in table.columns
@@ -122,6 +153,9 @@ def is_triple(table: Table) -> bool:
 def has_used_column(table: Table) -> bool:
     """Return whether a column, which refers to nothing, is named for a use."""
     names = [split_words(column.name) for column in table.columns]
+    if is_case(table):
+        # It is opened and closed again, and nobody looks into it.
+        names = [words for words in names if _OPENED.isdisjoint(words)]
     return any(_names_use(words) or words in _RUN for words in names if words[-1:] != ("id",))
 
 

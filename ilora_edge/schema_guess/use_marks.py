@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import USED, Cell
-from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.name_words import Words, split_words, word_set
 from ilora_edge.schema_guess.open_states import StateDoubt
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, is_intended, is_use, named
@@ -24,10 +24,14 @@ _BESIDE = word_set("is was has been on in at for my the did by user")
 # Said of who came, or of what was taken to its end.
 _CAME = word_set(
     "attended attend present came went showed checkedin redeemed tried tasted eaten drunk drank "
-    "consumed cooked made visited watched listened played used collected honored kept"
+    "consumed cooked made visited watched listened played used collected honored kept bought "
+    "purchased"
 )
 _CHECKED_IN = (("checked", "in"), ("picked", "up"), ("showed", "up"), ("show", "up"))
 _ENDED = word_set("completed complete finished done")
+# Who refuses a card says so in the same table.
+_LIKES = (("liked",), ("like",), ("loved",), ("interested",))
+_OPINIONS = word_set("swipe vote reaction feedback preference opinion")
 # What is done on a day that may be still to come.
 _PLANNABLE = word_set(
     "trip hike tour travel travels journey itinerary workout training appointment booking "
@@ -64,8 +68,7 @@ def mark_conditions(
 def _planned_marks(tables: Tables, table: Table) -> Iterator[Column]:
     """Yield the marks of what is only planned, wished for or still to be used."""
     for column in table.columns:
-        words = split_words(column.name)
-        core = tuple(w for w in words if w not in _BESIDE)
+        core = _core(column)
         is_to_use = core[:1] == ("to",) and len(core) == 2 and not USED.isdisjoint(core[1:])
         is_wanted = core[:2] in (("want", "to"), ("wants", "to"), ("plan", "to"))
         is_planned = len(core) == 1 and core[0] in _PLANNED
@@ -90,6 +93,9 @@ def _kept_marks(tables: Tables, table: Table) -> Iterator[Column]:
         if is_kept and not words[0].startswith(_DID) and _is_log_of_uses(tables, table):
             continue
         yield column
+    if named(tables.words(table), _OPINIONS):
+        liked = (c for c in table.columns if _core(c) in _LIKES)
+        yield from (column for column in liked if _is_mark(tables, table, column))
 
 
 def open_marks(tables: Tables, table: Table) -> Iterator[StateDoubt]:
@@ -99,10 +105,14 @@ def open_marks(tables: Tables, table: Table) -> Iterator[StateDoubt]:
     if is_intended(words) or not may_be_later:
         return
     for column in table.columns:
-        core = tuple(w for w in split_words(column.name) if w not in _BESIDE)
+        core = _core(column)
         if len(core) == 1 and core[0] in _ENDED and _is_mark(tables, table, column):
             text = f"{table.name}.{column.name} may say which rows count: 0, 1"
             yield StateDoubt(text, Field(table.name, column.name), {0: None, 1: None})
+
+
+def _core(column: Column) -> Words:
+    return tuple(word for word in split_words(column.name) if word not in _BESIDE)
 
 
 def _is_mark(tables: Tables, table: Table, column: Column) -> bool:
