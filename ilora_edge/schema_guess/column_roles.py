@@ -77,9 +77,9 @@ _USERS = word_set(
     "user users usr customer client member listener reader viewer buyer patron borrower subscriber "
     "shopper player student patient passenger guest visitor profile account person login username "
     "learner renter lender rater reviewer household consumer drinker diner eater traveler profil "
-    "who child kid rider walker runner swimmer goer moviegoer observer watcher spotter angler hiker "
-    "athlete golfer gamer fan donor attendee participant pupil "
-    "trainee cyclist skier swimmer collector taster resident citizen voter respondent adherent "
+    "who child kid rider walker runner swimmer goer moviegoer observer watcher spotter angler "
+    "hiker athlete golfer gamer fan donor attendee participant pupil trainee cyclist skier "
+    "collector taster resident citizen voter respondent adherent "
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
 )
