@@ -39,6 +39,7 @@ MAX_ROW_BYTES = 1 << 16
 """Of one row, title and token ids together: more is not a title."""
 _MAX_TOKEN_ID = (1 << 31) - 1
 _TICK = 10_000
+_KEPT_INDICES = 1 << 16  # Ids of items, some 10 MB.
 
 OUT_OF_CATALOGUE = 0
 """The encoder index, padding elsewhere, of a candidate that the catalogue does not have."""
@@ -108,6 +109,9 @@ class Catalogue:
             self._budget = 1_000_000 + path.stat().st_size
             self._steps_left = 0
             self._connection = sqlite3.connect(uri, uri=True)
+            # Of ids that were asked for: people of one library have the same, and a request has
+            # all that was seen before.
+            self._indices: dict[str, int] = {}
         except (OSError, sqlite3.Error) as error:
             raise self._damaged(error) from error
         try:
@@ -197,14 +201,18 @@ class Catalogue:
 
     def indices(self, item_ids: Iterable[str]) -> dict[str, int]:
         """Return the encoder indices of those of the items that the catalogue knows."""
-        found: dict[str, int] = {}
-        for chunk in _chunks([i for i in dict.fromkeys(item_ids) if _fits(i)]):
+        wanted = dict.fromkeys(item_ids)
+        found = {i: self._indices[i] for i in wanted if i in self._indices}
+        new: dict[str, int] = {}
+        for chunk in _chunks([i for i in wanted if i not in found and _fits(i)]):
             query = f"SELECT item_id, encoder_index FROM items WHERE item_id IN ({_marks(chunk)})"
             for item_id, index in self._read(query, chunk):
                 if type(item_id) is not str or not self._is_index(index):
                     raise self._damaged("an encoder index is not in 1..N")
-                found[item_id] = index
-        return found
+                new[item_id] = index
+        if len(self._indices) + len(new) <= _KEPT_INDICES:
+            self._indices |= new
+        return found | new
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Yield every item's id and title, in encoder order, no token ids read."""

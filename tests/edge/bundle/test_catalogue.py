@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ilora_edge.bundle import catalogue as catalogue_module
 from ilora_edge.bundle.catalogue import (
     CREATE_ITEMS,
     TITLE_PRIOR,
@@ -90,6 +91,22 @@ def test_a_catalogue_is_read(path: Path) -> None:
     assert catalogue.popularities() == [3, 0, 9]
     assert catalogue.indices(["c", "none", "a", "c"]) == {"a": 1, "c": 3}
     assert [catalogue.longest_title(n) for n in (0, 1, 2, 3, 4)] == [3, 3, 3, 3, 4]
+    catalogue.close()
+
+
+@pytest.mark.parametrize("room", [0, 2, 100])
+def test_an_index_is_looked_up_once(path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    monkeypatch.setattr(catalogue_module, "_KEPT_INDICES", room)
+    catalogue = Catalogue(path)
+    queries: list[str] = []
+    catalogue._connection.set_trace_callback(queries.append)
+    for _ in range(2):
+        assert catalogue.indices(["a", "c"]) == {"a": 1, "c": 3}
+    assert len(queries) == (1 if room else 2)
+    # Of those that are new alone; what is not there is asked for again.
+    queries.clear()
+    assert catalogue.indices(["a", "b", "none"]) == {"a": 1, "b": 2}
+    assert ("'a'" in queries[0]) == (room == 0)
     catalogue.close()
 
 
