@@ -44,6 +44,8 @@ _WHERE = 0.7
 _MOST_DESCRIBED = 0.8
 # What there is of a thing, which has no name of its own.
 COPIES = word_set("copy item edition instance holding exemplar file variant variation sku size")
+# What was read is the book that they met for.
+_OCCASIONS = word_set("meeting meetup gathering party evening night screening showing session")
 
 
 def left_choices(tables: Tables, table: Table) -> Iterator[Part]:
@@ -250,7 +252,7 @@ def _named_by_a_row(tables: Tables, link: Link) -> Link | None:
     """
     own = tables.title(link.table)
     nouns = without_suffix(tables.words(link.table))[-1:]
-    if named(nouns, COPIES) or (own and own[1] >= _WEAK_TITLE):
+    if named(nouns, COPIES | _OCCASIONS) or (own and own[1] >= _WEAK_TITLE):
         return None
     if tables.user(link.table) is not None and tables.time(link.table) is not None:
         # An order, which somebody made.

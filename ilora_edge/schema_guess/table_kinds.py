@@ -63,7 +63,8 @@ _LABELS = word_set("tag keyword hashtag")
 # These keep a program going, or tell of its people; nobody uses a thing by them.
 _NEVER = word_set(
     "notification push audit moderation token webhook email api sync ingestion migration error "
-    "injection security login dislike block mute ban achievement badge award reward streak"
+    "injection security login dislike block mute ban achievement badge award reward streak "
+    "blocked muted disliked hidden ignored dismissed"
 )
 # What people say of things, unlike how far they came with them.
 _JUDGED = word_set("rating review vote")

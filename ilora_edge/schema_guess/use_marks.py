@@ -25,13 +25,13 @@ _BESIDE = word_set("is was has been on in at for my the did by user")
 _CAME = word_set(
     "attended attend present came went showed checkedin redeemed tried tasted eaten drunk drank "
     "consumed cooked made visited watched listened played used collected honored kept bought "
-    "purchased"
+    "purchased going coming attending"
 )
 _CHECKED_IN = (("checked", "in"), ("picked", "up"), ("showed", "up"), ("show", "up"))
 _ENDED = word_set("completed complete finished done")
 # Who refuses a card says so in the same table.
 _LIKES = (("liked",), ("like",), ("loved",), ("interested",))
-_OPINIONS = word_set("swipe vote reaction feedback preference opinion")
+_OPINIONS = word_set("swipe vote like reaction feedback preference opinion")
 # What is done on a day that may be still to come.
 _PLANNABLE = word_set(
     "trip hike tour travel travels journey itinerary workout training appointment booking "

@@ -276,3 +276,49 @@ def test_what_somebody_wants_is_asked_about_in_any_column() -> None:
     script = script.replace("movies", "products")
     found = guess(script, "owning", _rows("has", "wants", "sold"))
     assert "owning.tie may say which rows count" in doubts_of(found)
+
+
+@pytest.mark.parametrize("name", ["blocked_movies", "hidden_movies", "muted_movies"])
+def test_what_somebody_does_not_want_to_see_is_no_history(name: str) -> None:
+    script = USERS + things("movies") + _table(name, "created_at TEXT, note TEXT")
+    assert is_open(guess(script, name, _rows("so it is")))
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"), [("event_responses", "going"), ("movie_likes", "is_like")]
+)
+def test_who_says_no_in_the_same_table_is_left_out(name: str, mark: str) -> None:
+    script = USERS + things("movies") + _table(name, f"created_at TEXT, {mark} INT")
+    assert guess(script, name, _rows(0, 1))[0].interactions.endswith(f"WHERE {mark} = 1")
+
+
+def test_the_book_that_they_met_for_is_the_item() -> None:
+    meetings = (
+        "CREATE TABLE meetings (id INTEGER PRIMARY KEY, book_id INT REFERENCES books (id),"
+        " held_on TEXT);"
+    ) + "".join(f"INSERT INTO meetings VALUES ({n}, {7 - n}, '{day(n)}');" for n in range(1, 7))
+    script = people("members") + things("books") + meetings
+    script += (
+        "CREATE TABLE attendance (meeting_id INT REFERENCES meetings (id), member_id INT REFERENCES"
+        " members (id));"
+    )
+    rows: list[Row] = [(i, u) for u, i in PAIRS]
+    found = guess(script, "attendance", rows)
+    assert found[0].about == "books"
+    assert "meetings.held_on AS time" in found[0].interactions
+
+
+def test_a_menu_is_of_dishes() -> None:
+    menu = (
+        "CREATE TABLE trucks (id INTEGER PRIMARY KEY, name TEXT);"
+        "CREATE TABLE menu (id INTEGER PRIMARY KEY, truck_id INT REFERENCES trucks (id), dish TEXT,"
+        " price REAL);"
+    ) + "".join(
+        f"INSERT INTO trucks VALUES ({n}, 'Truck {n}');"
+        f"INSERT INTO menu VALUES ({n}, {1 + n % 2}, '{title}', 2.5);"
+        for n, title in enumerate(TITLES, start=1)
+    )
+    script = USERS + menu + _table("orders", "ordered_at TEXT, price REAL", "menu")
+    found = guess(script.replace("thing_id", "menu_id"), "orders", _rows(2.5))
+    assert found[0].about == "menu"
+    assert "dish AS title" in (found[0].items or "")
