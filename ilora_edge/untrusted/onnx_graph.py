@@ -33,6 +33,7 @@ OPERATORS = frozenset(
 )
 """What an encoder, a gate and a projector are made of; no control flow."""
 
+_MAX_TAG = (1 << 32) - 1
 _VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5
 # Message to the fields of it that are messages and are looked into.
 _INSIDE = {
@@ -120,6 +121,9 @@ class _Walk:
             if self._n_fields > MAX_FIELDS:
                 raise ValueError("it has absurdly many parts")
             tag, position = self._varint(position, end)
+            # Protobuf takes the lower 32 bits: what is no field here would be one there.
+            if tag > _MAX_TAG:
+                raise ValueError("no protobuf: a field has no number")
             number, wire = tag >> 3, tag & 7
             start = position
             if wire == _VARINT:

@@ -176,6 +176,21 @@ def test_functions_training_and_other_domains_are_refused(tmp_path: Path) -> Non
     assert "operator domain 'my.operators'" in refusal(tmp_path, model)
 
 
+def varint(value: int) -> bytes:
+    digits = [value >> shift & 0x7F for shift in range(0, max(1, value.bit_length()), 7)]
+    return bytes([*(digit | 0x80 for digit in digits[:-1]), digits[-1]])
+
+
+@pytest.mark.parametrize("bit", [32, 33, 34])
+def test_a_field_whose_number_others_cut_to_32_bits_is_refused(tmp_path: Path, bit: int) -> None:
+    function = helper.make_function("", "Relu", ["x"], ["y"], [], [helper.make_opsetid("", 18)])
+    value = function.SerializeToString()
+    plain = 25 << 3 | 2
+    for tag, said in ((plain, "functions"), (plain | 1 << bit, "a field has no number")):
+        model = encoder().SerializeToString() + varint(tag) + varint(len(value)) + value
+        assert said in refusal(tmp_path, model)
+
+
 def test_what_is_no_onnx_is_refused(tmp_path: Path) -> None:
     valid = encoder().SerializeToString()
     malformed = {
