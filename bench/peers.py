@@ -103,7 +103,7 @@ def disagreeing(report: dict[str, Any]) -> list[str]:
 def torch_rate(limit: dict[str, str]) -> dict[str, Any]:
     """Return torch's rate of a product in this environment: whether a limit holds here."""
     code = (
-        "import json, torch; from peers_torch import product_gflop_per_s as rate\n"
+        "import json, torch; from torch_rate import product_gflop_per_s as rate\n"
         "torch.set_num_threads(1)\n"
         "print(json.dumps({'capability': torch.backends.cpu.get_cpu_capability(),"
         " 'fp32_gflop_per_s': rate(torch.float32), 'bf16_gflop_per_s': rate(torch.bfloat16)}))"

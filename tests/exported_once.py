@@ -1,7 +1,7 @@
 """Encoders that tests export again and again are traced once a shape: that takes seconds of a core.
 
-A second encoder of a shape gets the first one's graph with its own weights in it, where that graph
-then computes what torch does; else it is traced too.
+A second encoder of a shape, whatever its number of items, gets the first one's graph with its own
+weights in it, where that graph then computes what torch does; else it is traced too.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import torch
 from onnx import numpy_helper
 from torch import nn
 
+from ilora_edge.encoder import OUTPUTS
 from ilora_export.onnx_encoder import EncoderAndGate
 from ilora_train.ilora import Gate
 from ilora_train.language_model import Projector
@@ -27,6 +28,8 @@ from ilora_train.sasrec import SASRec
 
 ExportEncoder = Callable[[SASRec, Gate, Projector | None, Path], None]
 Arrays = dict[str, np.ndarray]
+_MANY = 20
+_ITEMS = "0.item_embedding.weight"
 
 
 def exported_once(export: ExportEncoder, folder: Path) -> ExportEncoder:
@@ -55,16 +58,19 @@ def digest(parts: Sequence[nn.Module], of_values: bool = True) -> str:
     """Return a sha256 of all that a graph is made of: kinds, settings, shapes and weights.
 
     Or, instead of the weights, of what of them an optimiser sees: which are the same, and which
-    have one value throughout.
+    have one value throughout; how many items there are says nothing then.
     """
+    counts = {} if of_values else _counts(parts)
     found = hashlib.sha256()
     for part in parts:
         for name, module in part.named_modules():
             plain = {k: v for k, v in vars(module).items() if isinstance(v, int | float | str)}
-            found.update(repr((name, type(module).__name__, sorted(plain.items()))).encode())
+            settings = sorted((k, counts.get(v, v)) for k, v in plain.items())
+            found.update(repr((name, type(module).__name__, settings)).encode())
     seen: list[bytes] = []
     for name, array in weights(parts).items():
-        found.update(repr((name, array.dtype, array.shape)).encode())
+        shape = tuple(counts.get(size, size) for size in array.shape)
+        found.update(repr((name, array.dtype, shape)).encode())
         data = array.tobytes()
         if not of_values:
             is_plain = bool((array == array.flat[0]).all()) if array.size else True
@@ -73,6 +79,13 @@ def digest(parts: Sequence[nn.Module], of_values: bool = True) -> str:
             data = repr((same, array.flat[0] if is_plain and array.size else None)).encode()
         found.update(data)
     return found.hexdigest()
+
+
+def _counts(parts: Sequence[nn.Module]) -> dict[object, str]:
+    """Return names for the number of items, and for one more: the first row stands for no item."""
+    n = next((part.n_items for part in parts if isinstance(part, SASRec)), None)
+    # A small number may be a width as well.
+    return {} if n is None or n < _MANY else {n: "n", n + 1: "n + 1"}
 
 
 def weights(parts: Sequence[nn.Module]) -> Arrays:
@@ -102,14 +115,26 @@ def refilled(first: Path, model: EncoderAndGate, out: Path) -> bool:
     present = [p for p in (model.encoder, model.gate, model.projector) if p is not None]
     new = weights(present)
     with np.load(first / "weights.npz") as old:
+        n_before = len(old[_ITEMS]) - 1
         places = {key_of(a): (name, n) for name in old for n, a in enumerate(views(old[name]))}
     for initializer in proto.graph.initializer:
         if found := places.get(key_of(numpy_helper.to_array(initializer))):
             name, n = found
             value = list(views(new[name]))[n]
             initializer.CopyFrom(numpy_helper.from_array(value, initializer.name))
+    if n_before != model.encoder.n_items:
+        _say_n_items(proto, n_before, model.encoder.n_items)
     onnx.save_model(proto, out, save_as_external_data=False)
     return computes_the_same(out, model)
+
+
+def _say_n_items(proto: onnx.ModelProto, before: int, n: int) -> None:
+    """Have a graph promise scores of so many items; what lies between is inferred again."""
+    del proto.graph.value_info[:]
+    for output in proto.graph.output:
+        for size in output.type.tensor_type.shape.dim if output.name == OUTPUTS[2] else ():
+            if size.dim_value == before:
+                size.dim_value = n
 
 
 def views(array: np.ndarray) -> Iterator[np.ndarray]:

@@ -8,14 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from tiny import tiny_bundle, tiny_run
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "kills.py"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="orphans are waited for as only Linux can")
 def test_nothing_is_left_half_written(tmp_path: Path) -> None:
-    # Export and train take seconds each; making what is killed here runs both of them whole.
+    # Export and train take seconds each, and are run whole by tests of their own.
     options = ["--cases", "recommend,score,unpack", "--signals", "KILL,TERM", "--each", "1"]
+    options += ["--bundle", str(tiny_bundle(tiny_run(tmp_path / "run"), tmp_path / "bundle"))]
     done = subprocess.run(
         [sys.executable, str(TOOL), *options, "--keep", str(tmp_path / "kills"), "--json"],
         capture_output=True,
@@ -27,3 +29,14 @@ def test_nothing_is_left_half_written(tmp_path: Path) -> None:
     assert len(found) == 6
     assert sum(case["kills"] for case in found) >= 1
     assert all(case["kills"] + case["too_late"] >= 1 for case in found)
+
+
+def test_a_bundle_is_no_run() -> None:
+    done = subprocess.run(
+        [sys.executable, str(TOOL), "--cases", "train,unpack", "--bundle", "anywhere"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "--bundle has no run, which train needs" in done.stderr

@@ -77,9 +77,17 @@ class _People:
 
 
 class World:
-    """What all cases need: a person's database in three states, a run and a bundle."""
+    """What all cases need: a person's database in three states, a run and a bundle.
 
-    def __init__(self, folder: Path, run: Run) -> None:
+    Parameters
+    ----------
+    run
+        Runs a command to its end.
+    bundle
+        One that is there: then no run is trained, which only some cases need.
+    """
+
+    def __init__(self, folder: Path, run: Run, bundle: Path | None = None) -> None:
         folder.mkdir()
         self.folder = folder
         self.plain = folder / "plain.db"
@@ -92,8 +100,11 @@ class World:
         self.recipe.write_text(RECIPE)
         self.run, self.bundle = folder / "run", folder / "bundle"
         self.packed = folder / "bundle.ilora"
-        run("train", self.recipe, "--db", self.plain, "--out", self.run, "--quiet")
-        run("export", self.run, "--out", self.bundle, "--quiet")
+        if bundle is None:
+            run("train", self.recipe, "--db", self.plain, "--out", self.run, "--quiet")
+            run("export", self.run, "--out", self.bundle, "--quiet")
+        else:
+            shutil.copytree(bundle, self.bundle)
         run("bundle", "pack", self.bundle, self.packed)
 
     def _with_log(self) -> Path:
@@ -132,6 +143,8 @@ class KillCase:
     """One command. Where it goes on after a kill, the next attempt does, with the same result."""
 
     goes_on = False
+    needs_run = False
+    """Whether it cannot do with a bundle alone."""
 
     def __init__(self, world: World, out: Path) -> None:
         self.world, self.out = world, out
@@ -227,6 +240,8 @@ class Unpack(KillCase):
 class ExportBundle(KillCase):
     """A run becomes a bundle, compared with torch and measured on the way."""
 
+    needs_run = True
+
     def arguments(self, rng: random.Random) -> list[str | Path]:
         return ["export", self.world.run, "--out", self.out, "--quiet"]
 
@@ -238,7 +253,7 @@ class ExportBundle(KillCase):
 class Train(KillCase):
     """Encoder, backbone and experts; the next attempt goes on with the same run."""
 
-    goes_on = True
+    goes_on = needs_run = True
 
     def arguments(self, rng: random.Random) -> list[str | Path]:
         db = rng.choice(self.world.states)

@@ -57,9 +57,9 @@ _IMPORTED = (
     *("ilora_edge.recommender", "ilora_edge.system.onnx_runtime", "ilora_edge.histories.requests"),
     *("ilora_edge.batch.pool", "ilora_edge.batch.score", "ilora_edge.batch.output"),
     *("ilora_edge.doctor.check", "ilora_edge.doctor.reference", "ilora_edge.reasons.words"),
-    *("ilora_edge.reasons.leave_one_out", "ilora_export.bundle", "onnxscript.onnx_opset"),
-    *("ilora_train.run", "rich.table", "rich.progress"),
+    *("ilora_edge.reasons.leave_one_out", "rich.table", "rich.progress"),
 )
+_IMPORTED_FOR_RUNS = ("ilora_export.bundle", "onnxscript.onnx_opset", "ilora_train.run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +269,9 @@ class Killer:
         return OwnFolders(folder)
 
 
-def _warm() -> None:
+def _warm(with_runs: bool) -> None:
     """Import what the commands would import, so that children have it."""
-    for name in _IMPORTED:
+    for name in (*_IMPORTED, *(_IMPORTED_FOR_RUNS if with_runs else ())):
         importlib.import_module(name)
     from ilora_edge.llama.library import load_variant
 
@@ -286,23 +286,28 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--each", type=int, default=100)
     parser.add_argument("--cases", default=",".join(CASES))
     parser.add_argument("--signals", default=",".join(SIGNALS))
+    parser.add_argument(
+        "--bundle", type=Path, help="for cases that need no run; default: one trained and exported"
+    )
     parser.add_argument("--minutes", type=float, default=1e6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path("build/kills"))
     parser.add_argument("--json", action="store_true", dest="as_json")
     options = parser.parse_args(arguments)
+    names, signals = options.cases.split(","), options.signals.split(",")
+    if options.bundle and (needy := [name for name in names if CASES[name].needs_run]):
+        parser.error(f"--bundle has no run, which {', '.join(needy)} needs")
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
     shutil.rmtree(options.keep, ignore_errors=True)
     keep = options.keep.resolve()
     keep.mkdir(parents=True)
-    _warm()
+    _warm(options.bundle is None)
 
     def run(*arguments: object) -> None:
         ending = attempt(arguments, OwnFolders(Path(tempfile.mkdtemp(dir=keep))))
         assert ending.code == 0, ending
 
-    world = World(keep / "world", run)
-    names, signals = options.cases.split(","), options.signals.split(",")
+    world = World(keep / "world", run, options.bundle)
     killers = {
         name: Killer(
             CASES[name](world, keep / f"{name}-out"),

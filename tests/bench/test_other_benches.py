@@ -35,9 +35,9 @@ def test_growth_with_the_catalogue(
 ) -> None:
     import catalogue_growth
 
-    monkeypatch.setattr(catalogue_growth, "SIZES", (50, 300))
+    monkeypatch.setattr(catalogue_growth, "SIZES", (60, 300))
     found = report(capsys, catalogue_growth, "--users", "2", "--threads", "1")
-    assert set(found["ms_per_user"]) == {"50", "300"}
+    assert set(found["ms_per_user"]) == {"60", "300"}
     assert found["growth"] > 0
 
 
