@@ -20,6 +20,7 @@ from ilora_edge.titles import printable
 
 # Written out, so that listing them reads no file.
 PRESET_NAMES: tuple[str, ...] = (
+    "aniyomi",
     "anki",
     "antennapod",
     "applebooks",
@@ -31,6 +32,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "goggalaxy",
     "gonic",
     "gpodder",
+    "innertune",
     "jellyfin",
     "kavita",
     "kobo",
@@ -38,6 +40,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "koel",
     "komga",
     "koreader",
+    "kotatsu",
     "lutris",
     "maloja",
     "mediatracker",
@@ -51,6 +54,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "stash",
     "strawberry",
     "tautulli",
+    "vimusic",
     "vlc",
     "watcharr",
     "yamtrack",

@@ -7,6 +7,7 @@ of one title, replays, keys that meant another film before, files that are gone.
 
 from __future__ import annotations
 
+from app_libraries.aniyomi import aniyomi
 from app_libraries.applebooks import applebooks
 from app_libraries.audiobookshelf import audiobookshelf
 from app_libraries.calibre import calibre
@@ -14,11 +15,13 @@ from app_libraries.emby import emby
 from app_libraries.goggalaxy import goggalaxy
 from app_libraries.gonic import gonic
 from app_libraries.gpodder import gpodder
+from app_libraries.innertune import innertune
 from app_libraries.jellyfin import jellyfin
 from app_libraries.kavita import kavita
 from app_libraries.kobo import kobo
 from app_libraries.kodi import kodi
 from app_libraries.komga import komga
+from app_libraries.kotatsu import kotatsu
 from app_libraries.mediatracker import mediatracker
 from app_libraries.mixxx import mixxx
 from app_libraries.navidrome import navidrome
@@ -29,10 +32,12 @@ from app_libraries.tautulli import tautulli
 from app_libraries.truth import START as START
 from app_libraries.truth import Build as Build
 from app_libraries.truth import Truth as Truth
+from app_libraries.vimusic import vimusic
 from app_libraries.vlc import vlc
 from app_libraries.watcharr import watcharr
 
 LIBRARIES: dict[str, Build] = {
+    "aniyomi": aniyomi,
     "applebooks": applebooks,
     "audiobookshelf": audiobookshelf,
     "calibre": calibre,
@@ -40,11 +45,13 @@ LIBRARIES: dict[str, Build] = {
     "goggalaxy": goggalaxy,
     "gonic": gonic,
     "gpodder": gpodder,
+    "innertune": innertune,
     "jellyfin": jellyfin,
     "kavita": kavita,
     "kobo": kobo,
     "kodi": kodi,
     "komga": komga,
+    "kotatsu": kotatsu,
     "mediatracker": mediatracker,
     "mixxx": mixxx,
     "navidrome": navidrome,
@@ -52,6 +59,7 @@ LIBRARIES: dict[str, Build] = {
     "podfetch": podfetch,
     "stash": stash,
     "tautulli": tautulli,
+    "vimusic": vimusic,
     "vlc": vlc,
     "watcharr": watcharr,
 }

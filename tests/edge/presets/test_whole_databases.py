@@ -28,11 +28,16 @@ from schema_facts import SchemaFacts, read_facts
 WHOLE = read_facts(Path(__file__).with_name("whole_schemas.txt"))
 
 
-# What was called otherwise in the release of a schema than in that of the fixture.
+# What was called otherwise in the release of a schema than in that of the fixture, or was not.
 RENAMED = {
     "yamtrack": "ALTER TABLE app_episode RENAME COLUMN end_date TO watch_date",
+    "aniyomi 2023": "UPDATE episodes SET anime_id = 3 WHERE anime_id IN (31, 32)",
+    "kotatsu 10": "DELETE FROM history WHERE deleted_at > 0",
     "podfetch 2026": "ALTER TABLE episodes RENAME COLUMN username TO user_id",
 }
+
+# What the release of a schema does not note.
+UNKNOWN = {"innertune outertune-23": ("me", "s5", 0)}
 
 
 def tables_of(db: sqlite3.Connection) -> dict[str, str]:
@@ -59,8 +64,8 @@ def copy_rows(source: sqlite3.Connection, db: sqlite3.Connection, table: str) ->
     )
     rowid = "" if keyed else ", rowid"
     rows = source.execute(f'SELECT {names}{rowid} FROM "{table}"').fetchall()
-    into = ", ".join([*(f'"{n}"' for n in there), *([] if keyed else ["rowid"]), *missing])
-    marks = ", ".join([*("?" * (len(there) + (not keyed))), *values])
+    into = ", ".join([*(f'"{n}"' for n in (*there, *missing)), *([] if keyed else ["rowid"])])
+    marks = ", ".join([*("?" * len(there)), *values, *([] if keyed else ["?"])])
     db.executemany(f'INSERT INTO "{table}" ({into}) VALUES ({marks})', rows)
 
 
@@ -107,12 +112,13 @@ def test_a_whole_database_is_read_as_its_fixture_is(name: str, tmp_path: Path) -
     build(WHOLE[name], app, path)
     with closing(UntouchedDB(path, "")) as database:
         assert {preset.name for preset, _ in recognise(database.readable_tables())} == {preset}
+    expected = sorted(row for row in EXPECTED[app] if row != UNKNOWN.get(name))
     for mapping in (None, Mapping(app=preset)):
         with HistoryDB(path, mapping) as history:
             events = [(u, e.item_id, e.timestamp) for u, es in history.histories() for e in es]
             titled = {item for item, *_ in history.described_items()}
             seen = {item for _, item in history.seen()}
-        assert sorted(events) == sorted(EXPECTED[app])
+        assert sorted(events) == expected
         assert {item for _, item, _ in events} <= titled | seen
 
 
@@ -168,6 +174,43 @@ MANY = {
       SELECT 1, 100 + k, 9, '2025-01-01 00:00:00', '2025-01-01 00:00:00' FROM n;
     WITH n AS (SELECT value AS k FROM generate_rows)
     INSERT INTO AppUserRating (AppUserId, Rating, SeriesId) SELECT 1, 1 + k % 5, 100 + k FROM n;
+    """,
+    "innertune": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO song (id, title, duration, totalPlayTime) SELECT 'm' || k, 'T' || k, 9, 9 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO song_artist_map SELECT 'm' || k, 'a1', 0 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO event (songId, timestamp, playTime) SELECT 'm' || k, 1735689600000, 9 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO playCount SELECT 'm' || k, 2025, 1 + k % 2, 1 FROM n;
+    """,
+    "vimusic": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO Song (id, title, totalPlayTimeMs) SELECT 'm' || k, 'T' || k, 90000 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO SongAlbumMap SELECT 'm' || k, 'b1', 0 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO Event (songId, timestamp, playTime) SELECT 'm' || k, 1735689600000, 9 FROM n;
+    """,
+    "kotatsu": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO manga SELECT 100 + k, 'T' || k, NULL, 'u', NULL, 'S' FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO manga_tags SELECT 100 + k, 1 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO history SELECT 100 + k, 1, 1735689600000, 1, 0, 0, 0 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO stats SELECT 100 + k, 1635689600000, 1, 0 FROM n;
+    """,
+    "aniyomi": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO animes (_id, source, url, title, favorite, parent_id)
+      SELECT 100 + k, 1, 'u', 'T' || k, 1, CASE k % 2 WHEN 1 THEN 99 + k END FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO episodes SELECT 1000 + k, 100 + k, 'u', 'E', k % 3 = 0, 0 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO animehistory SELECT 1000 + k, 1000 + k, 1735689600000 FROM n;
     """,
     "watcharr": """
     WITH n AS (SELECT value AS k FROM generate_rows)
