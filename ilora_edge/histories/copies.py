@@ -27,6 +27,8 @@ _GUESTS = re.compile(
     r"(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+((?:(?!\s[-\u2013\u2014]\s)[^()\[\]])*)[)\]]?"
 )
 
+_BY = " by "
+
 Item = TypeVar("Item")
 Mark: TypeAlias = TitleKey | tuple[str, str]
 """A title with its year, a name that needs none, or an id elsewhere; the latter with their kind."""
@@ -50,7 +52,7 @@ def _called(key: TitleKey, facts: Facts) -> Mark:
     if facts.album is not None and _ANY_PART.search(words):
         words = f"{words} {words_of(facts.album)}"
     if facts.creator:
-        return "name", f"{words} by {_words_in_any_order(facts.creator)}"
+        return _BY, f"{words}{_BY}{_words_in_any_order(facts.creator)}"
     return TitleKey(words, key.year) if facts.album is None else ("name", words)
 
 
@@ -71,8 +73,8 @@ class Elsewhere:
     """The ids elsewhere of a database's items, and what a catalogue calls the works.
 
     An id that many items have is not of a work, but of its series or its artist; a title that many
-    have and that nothing goes with is none either (a daily "News"). A title without a year is that
-    of the only year in which the database has such a title.
+    have and that nothing goes with is none either (a daily "News"). A title without a year and
+    without an author is that of the only year, or the only author, of such a title in the database.
 
     Parameters
     ----------
@@ -82,7 +84,7 @@ class Elsewhere:
     names
         Marks of each item that may have copies.
     others
-        Marks of the other items, which are asked for where a year may be missing.
+        Marks of the other items, which are asked for where a year or an author may be missing.
     """
 
     def __init__(
@@ -101,13 +103,13 @@ class Elsewhere:
         for every in names:
             counts.update(m for m in every if isinstance(m, TitleKey) and m.year is None)
         self._of_many = frozenset(mark for mark, n in counts.items() if n > _MOST_COPIES)
-        self._only = _only_years(names, others)
+        self._only = _only_works(names, others)
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def of_works(self, every: frozenset[Mark]) -> frozenset[Mark]:
-        """Return those marks that tell a work, with the year that a title must be of."""
+        """Return those marks that tell a work, of a title with the year or author it must be of."""
         return frozenset(self._only.get(mark, mark) for mark in every - self._of_many)
 
     def found(self, every: Iterable[Mark]) -> Iterator[str]:
@@ -116,23 +118,26 @@ class Elsewhere:
             yield from self._found.get(mark, ())
 
 
-def _only_years(
+def _only_works(
     names: Collection[Collection[Mark]], others: Iterable[Collection[Mark]]
 ) -> dict[Mark, Mark]:
-    """Return what titles without a year are with it: those of which there is one year alone."""
-    years: dict[str, set[int]] = {}
+    """Return what titles by themselves are, of which there is one year or one author alone."""
     open_words = {m.words for own in names for m in own if isinstance(m, TitleKey) and not m.year}
-    if not open_words or not any(isinstance(m, TitleKey) and m.year for own in names for m in own):
+    if not open_words or not any(_words_of_work(mark) for own in names for mark in own):
         return {}
+    works: dict[str, set[Mark]] = {}
     for own in chain(names, others):
         for mark in own:
-            if isinstance(mark, TitleKey) and mark.year and mark.words in open_words:
-                years.setdefault(mark.words, set()).add(mark.year)
-    return {
-        TitleKey(words, None): TitleKey(words, *found)
-        for words, found in years.items()
-        if len(found) == 1
-    }
+            if (words := _words_of_work(mark)) in open_words:
+                works.setdefault(words, set()).add(mark)
+    return {TitleKey(words, None): mark for words, (mark, *more) in works.items() if not more}
+
+
+def _words_of_work(mark: Mark) -> str:
+    """Return the title of a work that has a year or an author, or nothing."""
+    if isinstance(mark, TitleKey):
+        return mark.words if mark.year else ""
+    return mark[1].rpartition(_BY)[0] if mark[0] == _BY else ""
 
 
 def once(items: Iterable[tuple[Item, frozenset[Mark]]]) -> Iterator[Item]:
