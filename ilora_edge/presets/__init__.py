@@ -27,6 +27,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "audiobookshelf",
     "calibre",
     "chromium",
+    "clementine",
     "emby",
     "firefox",
     "goggalaxy",

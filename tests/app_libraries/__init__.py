@@ -11,6 +11,7 @@ from app_libraries.aniyomi import aniyomi
 from app_libraries.applebooks import applebooks
 from app_libraries.audiobookshelf import audiobookshelf
 from app_libraries.calibre import calibre
+from app_libraries.clementine import clementine
 from app_libraries.emby import emby
 from app_libraries.goggalaxy import goggalaxy
 from app_libraries.gonic import gonic
@@ -41,6 +42,7 @@ LIBRARIES: dict[str, Build] = {
     "applebooks": applebooks,
     "audiobookshelf": audiobookshelf,
     "calibre": calibre,
+    "clementine": clementine,
     "emby": emby,
     "goggalaxy": goggalaxy,
     "gonic": gonic,

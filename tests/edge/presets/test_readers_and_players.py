@@ -225,3 +225,43 @@ def test_days_that_kavita_makes_up_for_a_marked_series_are_none(tmp_path: Path) 
     with HistoryDB(written("kavita 2026", rows, tmp_path / "app.db")) as history:
         ((_, events),) = history.histories()
     assert [e.timestamp for e in events] == [1735725600, 1735898400]
+
+
+def test_clementines_songs_and_episodes_have_names_years_and_ratings(tmp_path: Path) -> None:
+    names = (
+        ("Reef", "", "Tides", "Ash"), ("Various Artists", "Ann", "Tides", "Clay"),
+        ("", "", "Tides", "Loam"), ("", "", "", ""),
+    )  # fmt: skip
+    rows: Rows = [
+        ("songs", {"rowid": n, "artist": artist, "albumartist": by, "album": album, "title": title,
+                   "filename": f"/{n}", "year": (1999, 0, -1, -1)[n - 1], "genre": "Folk",
+                   "playcount": 1, "lastplayed": 1735689600 + n, "unavailable": int(n == 3),
+                   "rating": (0.8, -1, 0.0, 1.0)[n - 1]})
+        for n, (artist, by, album, title) in enumerate(names, 1)
+    ]  # fmt: skip
+    rows.append(("podcasts", {"rowid": 7, "title": "Dock"}))
+    rows.append(("podcast_episodes", {"podcast_id": 7, "title": "One", "listened": 0}))
+    found = described("clementine 51", rows, tmp_path)
+    assert {item: (title, facts.year) for item, (title, facts) in found.items()} == {
+        "s1": ("Reef - Ash", 1999), "s2": ("Ann - Clay", None), "s3": ("Tides - Loam", None),
+        "s4": ("/4", None), "p1": ("Dock - One", None),
+    }  # fmt: skip
+    assert (found["s1"][1].album, found["s1"][1].genres) == ("Tides", "Folk")
+    assert found["p1"][1].series == "p7"
+    with HistoryDB(tmp_path / "app.db") as history:
+        ((_, events),) = history.histories()
+        assert list(history.unavailable_items()) == ["s3"]
+    assert [(e.item_id, e.rating) for e in events] == [
+        ("s1", 4.0), ("s2", None), ("s3", None), ("s4", 5.0),
+    ]  # fmt: skip
+
+
+def test_no_stars_are_no_rating(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("songs", {"rowid": n, "title": f"Song {n}", "artist": "Reef", "url": f"/{n}", "year": 1999,
+                   "playcount": 1, "lastplayed": 1735689600 + n, "rating": rating})
+        for n, rating in ((1, 0.0), (2, 0.5), (3, -1.0))
+    ]  # fmt: skip
+    with HistoryDB(written("strawberry", rows, tmp_path / "app.db")) as history:
+        ((_, events),) = history.histories()
+    assert [e.rating for e in events] == [None, 2.5, None]
