@@ -215,7 +215,7 @@ class OpenJob(Closing):
         return spool.tasks(
             lowest.value,
             spool.n_out_of_catalogue(self.job.k, self._n_unmatched),
-            self._asked.get(spool.name, self.job.users),
+            self._asked.get(spool.database, self.job.users),
             self.job.filters.exclude_seen,
             lowest.scale,
             lambda user: shard is None or shard.has(user),

@@ -320,7 +320,7 @@ def _profile(source: str, last: int) -> str:
     # In whichever unit; a float is one more than the last tick.
     ends = f"CAST({seconds} AS INT) IN {(*_ENDS, _ENDS[-1] + 1)}"
     written = "'2038-01-19 03:14:07', '2106-02-07 06:28:15'"
-    last_dates = f"(time >= '9999' OR replace(substr(time, 1, 19), 'T', ' ') IN ({written}))"
+    last_dates = f"(time >= '9999-' OR replace(substr(time, 1, 19), 'T', ' ') IN ({written}))"
     ends += f" OR (v >= 1e11 AND ({seconds}) * 1e3 BETWEEN {_LAST_DAY} AND {_AFTER_LAST_DAY})"
     # With a LIMIT, without which SQLite puts what a column is into every place that asks for it.
     numbers = f"""

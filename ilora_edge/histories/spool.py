@@ -75,7 +75,9 @@ class Spool(Closing):
         users: Collection[str] | None = None,
     ) -> None:
         self._of = users if users is not None and history.can_choose(users) else None
-        self.name = str(real_path(history.path))  # A database is where its file lies.
+        self.name = str(history.path)
+        # However it was named: a database is where its file lies.
+        self.database = str(real_path(history.path))
         self._in_order = history.in_order
         self._known: dict[str, tuple[Any, ...]] = {}
         self._own_ids: dict[tuple[str, str | None], str | None] = {}
@@ -224,15 +226,15 @@ class Spool(Closing):
                 events = with_logged(stored, logged)
                 asked = request_of(events, about, self._said.get(user, {}), min_rating)
             except DatabaseError as error:
-                yield BadUser(user, str(error), self.name)
+                yield BadUser(user, str(error), self.database)
                 continue
             hidden = self._hidden_from(user)
             of_all = whole(not self._away or bool(away))
             asked = of_all.complete(asked, about, exclude_seen, hidden, not stored)
-            yield UserTask(user, asked, self.name, NamesOfUser(self, user))
+            yield UserTask(user, asked, self.database, NamesOfUser(self, user))
         for user in sorted(missing):
             reason = f"{printable(self.name)} has no interaction of this user"
-            yield BadUser(user, reason, self.name)
+            yield BadUser(user, reason, self.database)
 
     def asked_after(
         self,
@@ -401,14 +403,11 @@ class Spool(Closing):
         return dict(self._connection.execute(counted))
 
     def _log(self, logged: Collection[LoggedEvent]) -> None:
+        read = [e for e in logged if self._of is None or e.user in self._of]
         with self._transaction():
             self._connection.executemany(
                 "INSERT INTO interactions VALUES (?, ?, ?, NULL, NULL, 1)",
-                [
-                    (e.user, e.item_id, e.timestamp)
-                    for e in logged
-                    if self._of is None or e.user in self._of
-                ],
+                [(e.user, e.item_id, e.timestamp) for e in read],
             )
             count = "UPDATE items SET interacted = interacted + 1 WHERE item = ?"
             new = [e for e in logged if not self._connection.execute(count, (e.item_id,)).rowcount]

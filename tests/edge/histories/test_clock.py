@@ -137,6 +137,22 @@ def test_where_a_calendar_or_a_number_ends_is_never(tmp_path: Path, never: objec
         assert any("1 time is the last that" in remark for remark in remarks)
 
 
+@pytest.mark.parametrize("kind", ["", "TEXT", "DATETIME", "INTEGER", "REAL"])
+def test_dates_in_a_column_for_numbers_are_not_the_last_that_there_is(
+    tmp_path: Path, kind: str
+) -> None:
+    # SQLite compares what such a column has with a year as with a number, and text is more.
+    moments = [datetime.fromtimestamp(hour, UTC) for hour in HOURS[:3]]
+    times = [
+        f"{moment:%Y-%m-%d %H:%M:%S}{'.5' * (n % 2)}+00:00" for n, moment in enumerate(moments)
+    ]
+    events, remarks, _ = read(make(tmp_path, times, kind))
+    assert [event.timestamp for event in events] == HOURS[:3]
+    assert remarks == []
+    _, remarks, _ = read(make(tmp_path, [*times, "9999-12-31 00:00:00+00:00"], kind))
+    assert [remark.partition(": ")[2][:20] for remark in remarks] == ["1 time is the last t"]
+
+
 def test_dates_of_the_beginning_and_the_end_are_not_the_first_and_the_last(tmp_path: Path) -> None:
     times = ["0001-01-01 00:00:00", "2025-03-01 12:00:00", "9999-12-31 23:59:59"]
     events, _, extent = read(make(tmp_path, times))
