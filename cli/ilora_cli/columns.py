@@ -32,6 +32,8 @@ class TableColumn:
     right: bool = False
     plain: bool = False
     """Whether a value says what it is without the head."""
+    if_any: bool = False
+    """Whether there is no such column where no row has anything in it."""
 
 
 def width_of(text: str) -> int:
@@ -129,6 +131,8 @@ def lay_out(
     Where the columns cannot be seen in ``width`` cells (None: there is no limit) each row becomes a
     record instead, whose values are named, and there is no line of heads. Nothing is left out.
     """
+    kept = [n for n, column in enumerate(columns) if not column.if_any or any(r[n] for r in rows)]
+    columns, rows = [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
     heads = [column.head for column in columns]
     shown = [heads, *rows] if any(heads) else list(rows)
     natural = [max((width_of(row[n]) for row in shown), default=0) for n in range(len(columns))]

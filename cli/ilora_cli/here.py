@@ -93,9 +93,13 @@ def _next(
 
 
 def _databases(folder: Path) -> Iterator[Path]:
-    for path in _entries(folder):
-        if path.suffix in (".db", ".sqlite", ".sqlite3") and path.is_file() and is_sqlite(path):
-            yield path
+    """Yield a folder's databases, those first whose names say what they are.
+
+    Of some applications they do not: gPodder's is called Database, a browser's History.
+    """
+    # Of a pipe the first bytes would be waited for.
+    found = [path for path in _entries(folder) if path.is_file() and is_sqlite(path)]
+    yield from sorted(found, key=lambda path: path.suffix not in (".db", ".sqlite", ".sqlite3"))
 
 
 def _bundles(folder: Path) -> Iterator[tuple[Path, str]]:

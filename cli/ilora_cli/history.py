@@ -61,7 +61,8 @@ def history(
         remarks = database.remarks
         latest = interactions[-n:]
         titles = database.read_titles(interaction.item_id for interaction in latest)
-    titles |= {event.item_id: event.title for event in logged if event.title}
+    # As the database has them, where it does: a log's have the year behind them.
+    titles = {event.item_id: event.title for event in logged if event.title} | titles
     said = {(event.item_id, event.timestamp): event.state or "logged" for event in logged}
     if as_json:
         print_json([_to_json(interaction, titles, said) for interaction in latest])

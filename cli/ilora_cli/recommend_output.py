@@ -29,9 +29,9 @@ _YEAR = re.compile(r"(.*\S)\s*\((\d{4})\)\s*")
 LIST = (
     TableColumn(right=True),
     TableColumn("title", "cut", plain=True),
-    TableColumn("year", right=True, plain=True),
+    TableColumn("year", right=True, plain=True, if_any=True),
 )
-"""What every list shows of an item: its rank, title and year."""
+"""What every list shows of an item: its rank, title and year, where any title ends in one."""
 
 Reasons = list[list["Contribution"]]
 

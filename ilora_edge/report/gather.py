@@ -92,7 +92,7 @@ class PageMaker:
             _history(events, titles, logged),
             _experts(whole, manifest.expert_descriptions),
             self._left_out(request, whole, names),
-            _sureness(manifest.metrics),
+            _sureness({} if request.out_of_catalogue_only else manifest.metrics),
             self._taste_map(whole, names),
             tuple(_remarks(request, whole, taste, n_missing)),
         )
@@ -104,6 +104,9 @@ class PageMaker:
         # What is from outside the catalogue has no place on its map.
         recommended = {rank: i for rank, i in places.items() if 0 <= i < len(self._titles)}
         history = frozenset(i - 1 for i in whole.known.history)
+        if not recommended and not history:
+            # A map of what has nothing to do with the person.
+            return None
         titles = list(self._titles)
         for place in (*history, *recommended.values()):
             titles[place] = self._title(place, names)
@@ -117,6 +120,9 @@ class PageMaker:
         outranked = whole.ranked[request.k :]
         examples = (name_found(names, r.item_id, r.title)[1] for r in outranked[:_N_EXAMPLES])
         n_others = len(self._titles) - len(whole.known.seen) - len(whole.ranked)
+        if request.out_of_catalogue_only:
+            # The bundle's own items were never to be in this list.
+            n_others = 0
         found = [
             LeftOut("disliked", len(disliked), self._some(disliked, names)),
             LeftOut("seen already", len(seen), self._some(sorted(seen), names)),
@@ -157,7 +163,9 @@ def _remarks(
     request: Request, whole: WholeRanking, taste: Sequence[Leaning], n_missing: int
 ) -> Iterator[str]:
     """Yield what is to be said of a list; ``n_missing`` of it are not in the database."""
-    if whole.cold:
+    if request.out_of_catalogue_only:
+        yield "The bundle knows nothing that was used here: the list is ranked only by titles."
+    elif whole.cold:
         what = "is rated best" if request.well_rated else "most people know"
         what = "others here have used most" if request.used_by else what
         yield f"No known item in the history yet: the list has what {what}."
@@ -188,7 +196,7 @@ def _sureness(metrics: dict[str, Any]) -> tuple[str, ...]:
             "How good this very list is was not."
         )
     except (KeyError, TypeError, ValueError):
-        return ("How good lists of this bundle are was not measured.",)
+        return ("How good such lists of this bundle are was not measured.",)
     return (
         sentence,
         "Scores of one list can be compared with each other, not with those of other lists.",

@@ -76,6 +76,13 @@ def test_without_a_limit_nothing_is_cut() -> None:
     ]
 
 
+def test_a_column_of_which_nothing_is_known_is_left_out() -> None:
+    columns = [TableColumn("title"), TableColumn("year", if_any=True), TableColumn("id")]
+    rows = [["Dock 1", "", "d1"], ["Dock 2", "", "d2"]]
+    assert lay_out(columns, rows, 80) == ("title   id", ["Dock 1  d1", "Dock 2  d2"])
+    assert lay_out(columns, [*rows, ["Dock 3", "1954", "d3"]], 80)[0] == "title   year  id"
+
+
 def test_a_title_gives_way_to_an_id() -> None:
     head, lines = lay_out(LIST, ROWS, 40)
     assert head == "    title                year  id"

@@ -184,3 +184,15 @@ def test_whose_list_is_made_anew(cli: Cli, world: tuple[object, ...], tmp_path: 
     assert "0 users ranked, 4 unchanged" in cli(*score).err
     assert cli("dislike", "bob", "m1", *world).code == 0
     assert "1 user ranked, 3 unchanged" in cli(*score).err
+
+
+def test_a_history_has_the_database_s_titles_of_what_was_said(
+    cli: Cli, world: tuple[object, ...]
+) -> None:
+    shown = ("history", "ada", *world[:4], "-n", 0, "--json")
+    titles = {event["item_id"]: event["title"] for event in json.loads(cli(*shown).out)}
+    assert cli("like", "ada", "m1", *world).code == 0
+    with closing(sqlite3.connect(str(world[3]))) as log, log:
+        log.execute("UPDATE feedback SET title = 'As it was called (1999)'")
+    last = json.loads(cli(*shown).out)[-1]
+    assert (last["item_id"], last["said"], last["title"]) == ("m1", "like", titles["m1"])

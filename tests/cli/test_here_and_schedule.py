@@ -36,6 +36,18 @@ def test_alone_it_says_what_is_here(
     assert max(len(line) for line in done.out.splitlines()) <= 80
 
 
+def test_a_database_is_known_by_what_is_in_it(
+    cli: Cli, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # As gPodder calls its own; others stand behind what says by its name what it is.
+    (tmp_path / "Database").write_bytes(db.read_bytes())
+    assert "ilora-edge init --db Database " in cli().out
+    (tmp_path / "films.db").write_bytes(db.read_bytes())
+    shown = [line.split() for line in cli().out.splitlines()]
+    assert [line[1] for line in shown if line[:1] == ["database"]] == ["films.db", "Database"]
+
+
 def test_a_schedule_is_shown_before_it_is_written(
     cli: Cli, bundle: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

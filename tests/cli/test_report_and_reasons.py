@@ -73,6 +73,39 @@ def test_a_page_that_cannot_be_is_said(
     assert (out / "bob.html").exists()
 
 
+def test_a_page_of_what_the_bundle_knows_nothing_of(
+    cli: Cli, base: tuple[object, ...], db: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.db"
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("CREATE TABLE heard (who, what, at)")
+        connection.execute("CREATE TABLE song (nr, name)")
+        songs = [(f"s{n}", f"Lanterns - Song {word}") for n, word in enumerate("ABCDEFGHIJ")]
+        connection.executemany("INSERT INTO song VALUES (?, ?)", songs)
+        heard = [("ann", f"s{n}", 1_700_000_000 + n) for n in range(3)]
+        connection.executemany("INSERT INTO heard VALUES (?, ?, ?)", heard)
+    rows = (
+        *("--interactions", "SELECT who AS user, what AS item, at AS time FROM heard"),
+        *("--items", "SELECT nr AS item, name AS title FROM song"),
+    )
+    page = tmp_path / "ann.html"
+    done = cli("report", "ann", *base, "--db", own, *rows, "--out", page)
+    assert done.code == 0, done.err
+    text = page.read_text()
+    assert "The bundle knows nothing that was used here" in text
+    assert "How good such lists of this bundle are was not measured" in text
+    # Nobody's map, and none of the bundle's items was to be in the list.
+    assert "Taste map" not in text
+    assert "not among the encoder" not in text
+    done = cli("report", "bob", *base, "--out", page)
+    text = page.read_text()
+    assert "Taste map" in text
+    assert "not among the encoder" in text
+    # Without years there is no column of them.
+    shown = cli("recommend", "ann", *base, "--db", own, *rows, "-k", 3)
+    assert shown.out.splitlines()[1].split() == ["title"]
+
+
 def test_a_file_of_somebody_else_stays(cli: Cli, base: tuple[object, ...], tmp_path: Path) -> None:
     (tmp_path / "bob.html").write_text("<p>my own page")
     done = cli("report", "bob", *base, "--out", tmp_path)
