@@ -33,6 +33,7 @@ import sixth_cases
 import tenth_cases
 import third_cases
 import thirteenth_cases
+import thirtieth_cases
 import twelfth_cases
 import twentieth_cases
 import twentyeighth_cases
@@ -85,6 +86,7 @@ SETS = {
     "twentyseventh": twentyseventh_cases.CASES,
     "twentyeighth": twentyeighth_cases.CASES,
     "twentyninth": twentyninth_cases.CASES,
+    "thirtieth": thirtieth_cases.CASES,
 }
 _TITLED = 0.95
 
