@@ -64,10 +64,11 @@ _NO_INSTANT = word_set(
     "format limit hired founded premiere premiered aired air season version level "
     "chapter second page"
 )
-_RECURRING = word_set("hour weekday dow quarter")
+_RECURRING, _PERIODS = word_set("hour weekday dow quarter"), word_set("day week month year")
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?|\d{8}T\d{6}.*")
 # What stands in an address for a title, and what programs call each other: org.example.app.
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]\w*(\.\w+){2,}")
+_A_DAY = 1e6
 _DIGITS = re.compile(r"\d+(\.\d+)?")
 # Codes have a letter or two: B000017. A sign of Chinese or Japanese is a word.
 _WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
@@ -130,7 +131,7 @@ ITEMS = word_set(
     "item product movie film book track song article episode show video game recipe series dish "
     "podcast album artist page title course lesson exercise station wine beer drink restaurant "
     "venue place app photo story comic manga anime paper meal food coffee tea cocktail "
-    "destination"
+    "destination whisky whiskey perfume fragrance meditation poem puzzle quiz problem species"
 )
 _NAMED_FOR = ITEMS - PLACES - {"artist", "album", "series"}
 _MAKERS = (
@@ -158,9 +159,10 @@ _NO_WEIGHT = word_set(
 
 def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     """Return how much a column looks like the time of something a person did."""
-    if not words or _has(words, _NO_INSTANT):
+    if not words or (_has(words, _NO_INSTANT) and "epoch" not in words):
         return 0.0
-    if words[-1] in _RECURRING or words[-2:-1] == ("of",) or words[-1] == "by":
+    is_of_each = words[-2:-1] == ("of",) and words[-1] in _PERIODS
+    if words[-1] in _RECURRING or is_of_each or words[-1] == "by":
         # Eight o'clock, a Monday, a day of the month: of every day, week and month. Requested by:
         # an account, whose number may be as large as a moment.
         return 0.0
@@ -184,8 +186,8 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
         return 0.7 if dated else 0.66
     if not clearly and not (verdict == "instants" or ("last" in words and verdict == "none")):
         return 0.0
-    if verdict == "numbers" and words[-1] == "time" and done:
-        # play_time, watch_time: how long it took.
+    if verdict == "numbers" and words[-1] == "time" and (done or _are_short(values)):
+        # play_time, execution_time: how long it took.
         return 0.0
     if _has(words, _LATER):
         strength = 0.3
@@ -387,6 +389,11 @@ def _instants(values: Sequence[Cell]) -> str:
     if good >= 0.8 * len(present):
         return "instants"
     return "numbers" if all(_number(v) is not None for v in present) else "other"
+
+
+def _are_short(values: Sequence[Cell]) -> bool:
+    """Return whether numbers are too small for any moment, and for a day written as a number."""
+    return all((_number(v) or 0) < _A_DAY for v in values)
 
 
 def _are_written_dates(values: Sequence[Cell]) -> bool:

@@ -186,7 +186,10 @@ def _is_own_item(tables: Tables, table: Table) -> bool:
     Where parts have numbers for names, the whole is what was used.
     """
     own = tables.title(table)
-    return own is not None and own[1] >= 0.8 and not are_unnamed(tables, table)
+    if own is None or any(link.column is own[0] for link in tables.links(table)):
+        # A thing that is referred to by its title is another table's.
+        return False
+    return own[1] >= 0.8 and not are_unnamed(tables, table)
 
 
 def _titled(tables: Tables, table: Table, link: Link) -> Iterator[tuple[Link, Link, float]]:

@@ -57,9 +57,10 @@ def event_proposal(tables: Tables, table: Table, is_last: bool = False) -> Propo
     """
     is_event = named(tables.words(table), EVENTS) or is_listed(tables, table)
     choices = _strongest(item_choices(tables, table, is_event))
-    if is_last and not choices:
-        choices = list(left_choices(tables, table))
-    is_told = is_last and is_use(tables.words(table))
+    if is_last and all(part.strength < _A_NAME for part in choices):
+        choices += left_choices(tables, table)
+    words = tables.words(table)
+    is_told = is_last and (is_use(words) or named(words, LIKED))
     read = (_reading(tables, table, item, is_event, is_told) for item in choices)
     found = [reading for reading in read if reading is not None]
     if not found:
@@ -122,7 +123,8 @@ def _reading(
             return None
         words = tables.words(table)
         is_known = kind or mark or not USED.isdisjoint(words) or named(words, LIKED)
-        is_whole = tables.time(table) is None and (is_use(words) or is_listed(tables, table))
+        is_named = is_told or is_use(words) or is_listed(tables, table)
+        is_whole = tables.time(table) is None and is_named
         # A table of uses that has no time of any kind lacks nothing that could be read.
         time = replace(time, strength=0.65 if is_whole else 0.45 if is_known else 0.35)
     elif alone:

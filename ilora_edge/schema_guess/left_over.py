@@ -78,7 +78,8 @@ def _may_be_thing(tables: Tables, table: Table, column: Column) -> bool:
     if len(present) >= _MANY_ROWS and len(set(present)) <= _FEW_VALUES:
         return False
     # Numbers that are no references are amounts.
-    return strip_id(words) != words or all(isinstance(v, str) for v in present)
+    is_number = len(words) > 1 and words[-1] == "number"
+    return is_number or strip_id(words) != words or all(isinstance(v, str) for v in present)
 
 
 def _is_explained(tables: Tables, table: Table, column: Column) -> bool:

@@ -22,7 +22,7 @@ from ilora_edge.schema_guess.row_states import (
 )
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_judged, is_use
+from ilora_edge.schema_guess.table_kinds import are_tries, is_judged, is_use
 from ilora_edge.schema_guess.table_links import Tables
 
 STATES = word_set(
@@ -251,6 +251,8 @@ def open_state(
     tables: Tables, table: Table, column: Column, words: Words, moment: Column | None = None
 ) -> Iterator[str]:
     found = meanings(tables, table, column)
+    if are_tries(tables.words(table)):
+        return
     most = _MOST_STATUSES if words[-1:] == ("status",) else _MANY_STATES
     if not 1 < len(found) <= most:
         return

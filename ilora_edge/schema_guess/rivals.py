@@ -151,10 +151,7 @@ def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:
         return False
     if mine.name == best.table or tables.size(whole) > _WHOLES * tables.size(mine):
         return False
-    return any(
-        link.table is whole and None not in tables.of(mine, link.column)
-        for link in tables.links(mine)
-    )
+    return any(link.table is whole for link in tables.links(mine))
 
 
 def may_be_no_use(proposal: Proposal) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import USED, Cell
 from ilora_edge.schema_guess.name_words import same_noun, split_words, word_set
-from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, named
+from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, are_tries, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _NOT_YET = re.compile(
@@ -103,7 +103,11 @@ def is_none(meaning: str | None, table: Table) -> bool:
     if plain in _PLACED and named(split_words(table.name), OF_CUSTOMERS):
         # An order that waits for something was placed.
         return False
-    return not plain or bool(_NOT_YET.fullmatch(plain) or _TAKEN_BACK.fullmatch(plain))
+    if are_tries(split_words(table.name)):
+        return bool(_NOT_YET.fullmatch(plain))
+    # 3/10 is no word, and nothing is said by an empty one.
+    is_blank = not meaning.strip()
+    return is_blank or bool(_NOT_YET.fullmatch(plain) or _TAKEN_BACK.fullmatch(plain))
 
 
 def is_planned(meaning: str) -> bool:

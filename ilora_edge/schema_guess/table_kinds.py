@@ -40,8 +40,8 @@ _HOLDINGS = word_set("library stat statistic")
 # Of reading or watching they are uses.
 _SITTINGS = word_set("session")
 # Of few of the items, and not each time.
-_MARKS = word_set("favorite favourite bookmark star starred like liked")
-LIKED = word_set("favorite favourite like liked saved save bookmark bookmarked")
+_MARKS = word_set("favorite favourite bookmark star starred like liked followed following")
+LIKED = word_set("favorite favourite like liked saved save bookmark bookmarked followed following")
 # These have somebody who pays; one person's they hardly are.
 OF_CUSTOMERS = word_set("sale order invoice purchase transaction rental loan booking checkout")
 # Goods are moved there, by whomever.
@@ -50,6 +50,7 @@ _MOVED = word_set("stock inventory supply warehouse receiving")
 _INTENDED = word_set(
     "plan planner planned mealplan schedule wishlist watchlist cart want todo backlog"
 )
+_TRIES = word_set("attempt submission try guess")
 # Of what was used as well, these say less than a table of its uses.
 _SECOND_HAND = word_set("rating review vote progress position")
 # What people say of things, do to them, or are told of them.
@@ -212,6 +213,11 @@ def is_intended(words: Words) -> bool:
 def is_lesser(words: Words) -> bool:
     """Return whether they are marks, ratings, plans, or kept for other reasons."""
     return not is_use(words) or named((*words[:1], *words[-1:]), _SECOND_HAND)
+
+
+def are_tries(words: Words) -> bool:
+    """Return whether rows are tries at something, each of which is one whatever came of it."""
+    return named(words[-1:], _TRIES)
 
 
 def is_use_count(words: Words) -> bool:

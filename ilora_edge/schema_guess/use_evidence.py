@@ -40,7 +40,13 @@ _SHOWN = word_set(
     "movie film museum tour festival play game flight"
 )
 _STOCK = word_set("quantity qty stock")
-_WHEN = _USED_UP | word_set("is was has been last first at on date time times count when ever")
+_WHEN = _USED_UP | word_set("is was has been last first at on of date time times count when ever")
+_DAYS = word_set("date day time")
+# What somebody does on a day, which is told of it.
+_DAYED = word_set(
+    "visit hike sighting tasting observation checkin stay trip outing ride climb dive loan rental "
+    "listening viewing reading"
+)
 # Of a command's row they say when it was given; of an exercise's, how often it was done.
 _RUN = (("when", "run"), ("run", "at"), ("ran", "at"), ("reps",), ("repetitions",))
 
@@ -156,7 +162,18 @@ def has_used_column(table: Table) -> bool:
     if is_case(table):
         # It is opened and closed again, and nobody looks into it.
         names = [words for words in names if _OPENED.isdisjoint(words)]
-    return any(_names_use(words) or words in _RUN for words in names if words[-1:] != ("id",))
+    return any(
+        _names_use(words) or words in _RUN or _is_day_of_use(words)
+        for words in names
+        if words[-1:] != ("id",)
+    )
+
+
+def _is_day_of_use(words: Words) -> bool:
+    """Return whether a column is named for the day of a use: date_of_sighting, visit_date."""
+    rest = tuple(word for word in words if word not in _WHEN)
+    is_day = not _DAYS.isdisjoint(words)
+    return is_day and len(rest) == 1 and named(rest, _DAYED)
 
 
 def _names_use(words: Words) -> bool:

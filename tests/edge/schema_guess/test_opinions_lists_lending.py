@@ -322,3 +322,96 @@ def test_a_menu_is_of_dishes() -> None:
     found = guess(script.replace("thing_id", "menu_id"), "orders", _rows(2.5))
     assert found[0].about == "menu"
     assert "dish AS title" in (found[0].items or "")
+
+
+def test_a_try_is_one_whatever_came_of_it() -> None:
+    script = USERS + things("problems") + _table("submissions", "created_at TEXT, status TEXT")
+    script = script.replace("movies", "problems")
+    found = guess(script, "submissions", _rows("10/10", "3/10", "Failed", "Compile error"))
+    assert not is_open(found), doubts_of(found)
+    assert "WHERE" not in found[0].interactions
+
+
+def test_a_fraction_is_no_word_for_what_did_not_happen() -> None:
+    script = USERS + things("movies") + _table("viewings", "viewed_at TEXT, status TEXT")
+    assert "WHERE" not in guess(script, "viewings", _rows("3/10", "10/10"))[0].interactions
+
+
+def test_a_moment_may_be_called_an_epoch_and_a_second() -> None:
+    script = USERS + things("movies") + _table("plays", "epoch_second INT, execution_time INT")
+    rows: list[Row] = [(n, *pair, 1_760_000_000 + n * 900, n) for n, pair in enumerate(PAIRS * 2)]
+    assert "epoch_second AS time" in guess(script, "plays", rows)[0].interactions
+    script = script.replace("epoch_second", "size")
+    # So many milliseconds are no moment.
+    assert "0 AS time" in guess(script, "plays", [(*r[:3], 5, r[4]) for r in rows])[0].interactions
+
+
+@pytest.mark.parametrize("day_of", ["date_of_sighting", "visit_date"])
+def test_a_day_is_named_for_what_was_done_on_it(day_of: str) -> None:
+    script = USERS + things("species", name="name")
+    script += _table("notes", f"{day_of} TEXT, appearance TEXT", "species")
+    found = guess(script, "notes", _rows("brown", "grey"))
+    assert f"{day_of} AS time" in found[0].interactions
+    assert not is_open(found), doubts_of(found)
+
+
+def test_favourites_may_be_names_alone() -> None:
+    script = USERS + (
+        "CREATE TABLE user_favorites (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+        " cocktail_name TEXT);"
+    )
+    rows: list[Row] = [(n, u, TITLES[i - 1]) for n, (u, i) in enumerate(PAIRS)]
+    found = guess(script, "user_favorites", rows)
+    assert not is_open(found), doubts_of(found)
+    assert "cocktail_name AS item" in found[0].interactions
+
+
+def test_what_somebody_follows_is_what_he_likes() -> None:
+    script = "CREATE TABLE users (username TEXT PRIMARY KEY, password TEXT);"
+    script += "".join(f"INSERT INTO users VALUES ('{name}', 'x');" for name in ("Ana", "Bo", "Cy"))
+    script += "CREATE TABLE comics (title TEXT PRIMARY KEY, author TEXT);"
+    script += "".join(f"INSERT INTO comics VALUES ('{title}', 'Ash');" for title in TITLES)
+    script += "CREATE TABLE followed_comics (no INTEGER PRIMARY KEY, title TEXT, username TEXT);"
+    rows: list[Row] = [(n, TITLES[n * 5 % 6], ("Ana", "Bo", "Cy")[n // 6]) for n in range(18)]
+    found = guess(script, "followed_comics", rows)
+    assert not is_open(found), doubts_of(found)
+    assert found[0].about == "comics"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("sightings", "object", "{}"), ("bookings", "room_number", "10{}")],
+)
+def test_what_is_left_of_a_use_is_shown_first(table: str, column: str, value: str) -> None:
+    script = USERS + (
+        f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+        f" {column} {'INT' if value[0] == '1' else 'TEXT'}, description TEXT, created_at TEXT);"
+    )
+    rows: list[Row] = [
+        (n, u, value.format(TITLES[i - 1] if value == "{}" else i), f"Seen by mile {n}", day(n))
+        for n, (u, i) in enumerate(PAIRS * 2)
+    ]
+    found = guess(script, table, rows)
+    assert f"{column} AS item" in found[0].interactions
+    assert "only by being left" in doubts_of(found)
+
+
+def test_contests_of_problems_are_no_second_history() -> None:
+    problems = (
+        "CREATE TABLE contests (id INTEGER PRIMARY KEY, name TEXT);"
+        "INSERT INTO contests VALUES (1, 'Spring'), (2, 'Autumn');"
+        "CREATE TABLE problems (id INTEGER PRIMARY KEY, name TEXT, contest_id INT REFERENCES"
+        " contests (id));"
+    ) + "".join(
+        f"INSERT INTO problems VALUES ({n}, '{title}', {1 + n % 2 if n % 3 else 'NULL'});"
+        for n, title in enumerate(TITLES, start=1)
+    )
+    script = USERS + problems + _table("submissions", "created_at TEXT, code TEXT", "problems")
+    script += (
+        "CREATE TABLE contest_registrations (contest_id INT REFERENCES contests (id), user_id INT"
+        " REFERENCES users (id));"
+        "INSERT INTO contest_registrations VALUES (1, 1), (1, 2), (2, 1), (2, 3), (1, 4);"
+    )
+    found = guess(script, "submissions", _rows("int main"))
+    assert found[0].about == "problems"
+    assert not is_open(found), doubts_of(found)

@@ -42,6 +42,7 @@ RIGHT = {
     "twentyseventh": 8,
     "twentyeighth": 18,
     "twentyninth": 7,
+    "thirtieth": 15,
 }
 
 
