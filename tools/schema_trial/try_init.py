@@ -34,6 +34,7 @@ import tenth_cases
 import third_cases
 import thirteenth_cases
 import thirtieth_cases
+import thirtyfirst_cases
 import twelfth_cases
 import twentieth_cases
 import twentyeighth_cases
@@ -87,6 +88,7 @@ SETS = {
     "twentyeighth": twentyeighth_cases.CASES,
     "twentyninth": twentyninth_cases.CASES,
     "thirtieth": thirtieth_cases.CASES,
+    "thirtyfirst": thirtyfirst_cases.CASES,
 }
 _TITLED = 0.95
 
