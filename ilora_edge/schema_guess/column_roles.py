@@ -133,7 +133,6 @@ ITEMS = word_set(
     "venue place app photo story comic manga anime paper meal food coffee tea cocktail "
     "destination whisky whiskey perfume fragrance meditation poem puzzle quiz problem species"
 )
-_NAMED_FOR = ITEMS - PLACES - {"artist", "album", "series"}
 _MAKERS = (
     *("artist", "artists", "author", "authors", "creator", "director", "composer", "brand"),
     "writer",
@@ -250,8 +249,7 @@ def title_strength(words: Words, table: Words, values: Sequence[Cell]) -> float:
         # What stands in an address for a title: low-water.
         return min(named, 0.4)
     if named == 0 and len(texts) > 1 and _are_titles(texts):
-        # A menu's dish is what its rows are called.
-        return 0.7 if len(words) == 1 and words[0] in _NAMED_FOR else 0.4
+        return 0.4
     return named if texts else 0.9 * named
 
 

@@ -44,6 +44,8 @@ _ASIDE = word_set(
     "favorite favourite favorites favourites update updated edit create created import export "
     "enqueue flattr report reported"
 )
+# Said by who lets things through, or keeps them going.
+_ADMINISTERED = word_set("approved accepted active open closed confirmed resolved ok success")
 _LENT = word_set("loan rental borrow borrowing checkout lending circulation issue")
 _PLACED = word_set("pending new queued scheduled waiting")
 _STATES = (("status",), ("state",), ("list",), ("shelf",))
@@ -143,7 +145,8 @@ def says_use(tables: Tables, table: Table) -> Column | None:
         found = meanings(tables, table, column)
         uses = [m for m in found.values() if is_use(m, table)]
         nones = [m for m in found.values() if is_none(m, table)]
-        if uses and nones and len(uses) + len(nones) == len(found):
+        is_used = any(_ADMINISTERED.isdisjoint(split_words(m)) for m in uses)
+        if is_used and nones and len(uses) + len(nones) == len(found):
             return column
     return None
 

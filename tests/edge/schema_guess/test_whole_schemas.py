@@ -43,6 +43,7 @@ RIGHT = {
     "twentyeighth": 18,
     "twentyninth": 7,
     "thirtieth": 15,
+    "thirtyfirst": 9,
 }
 
 
