@@ -28,6 +28,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "calibre",
     "chromium",
     "clementine",
+    "elisa",
     "emby",
     "firefox",
     "goggalaxy",

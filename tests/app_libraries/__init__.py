@@ -12,6 +12,7 @@ from app_libraries.applebooks import applebooks
 from app_libraries.audiobookshelf import audiobookshelf
 from app_libraries.calibre import calibre
 from app_libraries.clementine import clementine
+from app_libraries.elisa import elisa
 from app_libraries.emby import emby
 from app_libraries.goggalaxy import goggalaxy
 from app_libraries.gonic import gonic
@@ -43,6 +44,7 @@ LIBRARIES: dict[str, Build] = {
     "audiobookshelf": audiobookshelf,
     "calibre": calibre,
     "clementine": clementine,
+    "elisa": elisa,
     "emby": emby,
     "goggalaxy": goggalaxy,
     "gonic": gonic,

@@ -265,3 +265,34 @@ def test_no_stars_are_no_rating(tmp_path: Path) -> None:
     with HistoryDB(written("strawberry", rows, tmp_path / "app.db")) as history:
         ((_, events),) = history.histories()
     assert [e.rating for e in events] == [None, 2.5, None]
+
+
+def test_elisas_tracks_have_names_years_and_ratings(tmp_path: Path) -> None:
+    tags = (
+        ("Reef", None, "Tides", 1999, 7), (None, "Ann", "Tides", None, 0),
+        ("", "Various Artists", "Tides", None, -1), ("Reef", "", None, 2001, 10),
+    )  # fmt: skip
+    for schema in ("elisa 17", "elisa-9 9"):
+        folder = tmp_path / schema
+        folder.mkdir()
+        rows: Rows = []
+        for n, (artist, by, album, year, rating) in enumerate(tags, 1):
+            played: dict[str, object] = {"PlayCounter": 1, "LastPlayDate": 1000 * (1735689600 + n)}
+            row: dict[str, object] = {
+                "ID": n, "Title": f"Song {n}", "ArtistName": artist, "AlbumArtistName": by,
+                "AlbumTitle": album, "Year": year, "Rating": rating, "Genre": "Folk",
+            }  # fmt: skip
+            if schema == "elisa 17":
+                rows += [("TracksData", {"FileName": f"/{n}"} | played)]
+                rows += [("Tracks", {"FileName": f"/{n}"} | row)]
+            else:
+                rows += [("Tracks", row | played)]
+        found = described(schema, rows, folder)
+        assert {item: (title, facts.year) for item, (title, facts) in found.items()} == {
+            "1": ("Reef - Song 1", 1999), "2": ("Ann - Song 2", None),
+            "3": ("Tides - Song 3", None), "4": ("Reef - Song 4", 2001),
+        }  # fmt: skip
+        assert (found["1"][1].album, found["1"][1].genres) == ("Tides", "Folk")
+        with HistoryDB(folder / "app.db") as history:
+            ((_, events),) = history.histories()
+        assert [e.rating for e in events] == [3.5, None, None, 5.0]
