@@ -77,6 +77,17 @@ class EncoderCalibration:
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """Some rows, as many as are looked at together."""
+
+    histories: list[list[int]]
+    seen: Tensor
+    """The same, left-padded, (n, L)."""
+    targets: Tensor
+    """Places of the targets among all items, (n, 1)."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Draw:
     """Items that are held to be cold: scored, and read in histories, as if nobody had them."""
 
@@ -151,16 +162,14 @@ def calibrate(
     rows = random.Random(seed).sample(rows, min(N_ROWS, len(rows)))
     if not rows:
         return EncoderCalibration()
-    histories = [[h for h, _ in part] for part in _parts(rows)]
+    parts = list(_parts(rows))
     held = [torch.tensor([], dtype=torch.int64)] if described is None else _disjoint(known, seed)
-    draws = [_draw_of(model, described, n, places, rows) for n, places in enumerate(held)]
-    numbers, common = _best_decay(model, histories, draws, known, rows)
+    draws = [_draw_of(model, described, n, places, parts) for n, places in enumerate(held)]
+    numbers, common = _best_decay(model, draws, known, parts)
     if tables:
-        numbers, common = _best_table(
-            model, histories, draws, known, rows, tables, (numbers, common)
-        )
-    numbers = _fit(draws, common, known, rows, numbers)
-    raised = _with_cold_raised(draws, common, known, rows, numbers, cold_cost)
+        numbers, common = _best_table(model, draws, known, parts, tables, (numbers, common))
+    numbers = _fit(draws, common, known, parts, numbers)
+    raised = _with_cold_raised(draws, common, known, parts, numbers, cold_cost)
     return replace(
         EncoderCalibration(*raised),
         title_words_decay=common.decay,
@@ -173,44 +182,43 @@ def _with_cold_raised(
     draws: Sequence[_Draw],
     common: _InCommon,
     known: Tensor,
-    rows: Sequence[tuple[list[int], int]],
+    parts: Sequence[_Part],
     numbers: Tensor,
     cold_cost: float,
 ) -> list[float]:
     """Return the numbers, the weight of cold items as high as ``cold_cost`` lets it be."""
     numbers = numbers.clone()
     fitted = float(numbers[2])
-    quality = best = _ndcg10(draws, common, known, rows, numbers)
+    quality = best = _ndcg10(draws, common, known, parts, numbers)
     found: list[float] = numbers.tolist()
     while quality >= (1 - cold_cost) * best:
         found = numbers.tolist()
         if not 0 < numbers[2] * _RAISE <= min(_LARGEST, fitted * _MOST_RAISED):
             break
         numbers[2] *= _RAISE
-        quality = _ndcg10(draws, common, known, rows, numbers)
+        quality = _ndcg10(draws, common, known, parts, numbers)
         best = max(best, quality)
     return found
 
 
 def _best_decay(
     model: SASRec,
-    histories: Sequence[Sequence[list[int]]],
     draws: Sequence[_Draw],
     known: Tensor,
-    rows: Sequence[tuple[list[int], int]],
+    parts: Sequence[_Part],
 ) -> tuple[Tensor, _InCommon]:
     """Return the decay with the best NDCG@10, as the cosines that it makes, and its numbers, (6,).
 
     Not the likeliest: that one may raise titles far down the list and lower those at its top.
     """
-    places = torch.cat([_title_places(model, part).half() for part in histories])
+    places = torch.cat([_title_places(model, part.histories).half() for part in parts])
     draws = draws[:1]  # One tells the decays apart.
     numbers, best, best_quality = _START, None, -1.0
     for decay in DECAYS if model.title_cosines is not None else DECAYS[:1]:
-        words = torch.cat([_title_words(model, part, decay).half() for part in histories])
+        words = torch.cat([_title_words(model, part.histories, decay).half() for part in parts])
         common = _InCommon(places, words, decay)
-        numbers = _fit(draws, common, known, rows, numbers)
-        quality = _ndcg10(draws, common, known, rows, numbers)
+        numbers = _fit(draws, common, known, parts, numbers)
+        quality = _ndcg10(draws, common, known, parts, numbers)
         if quality > best_quality:
             best, best_quality = (numbers, common), quality
     assert best is not None
@@ -219,27 +227,26 @@ def _best_decay(
 
 def _best_table(
     model: SASRec,
-    histories: Sequence[Sequence[list[int]]],
     draws: Sequence[_Draw],
     known: Tensor,
-    rows: Sequence[tuple[list[int], int]],
+    parts: Sequence[_Part],
     tables: Mapping[float, Neighbours],
     without: tuple[Tensor, _InCommon],
 ) -> tuple[Tensor, _InCommon]:
     """Return the same with the table and decay that have the best NDCG@10, if better than none."""
-    best, best_quality = without, _ndcg10(draws[:1], without[1], known, rows, without[0])
+    best, best_quality = without, _ndcg10(draws[:1], without[1], known, parts, without[0])
     for ridge, table in tables.items():
         for decay in AGE_DECAYS:
-            found = _beside(model, histories, table, decay, draws[0])  # One tells them apart.
+            found = _beside(model, parts, table, decay, draws[0])  # One tells them apart.
             common = replace(without[1], beside=(found,), beside_decay=decay, ridge=ridge)
-            numbers = _fit(draws[:1], common, known, rows, best[0])
-            quality = _ndcg10(draws[:1], common, known, rows, numbers)
+            numbers = _fit(draws[:1], common, known, parts, best[0])
+            quality = _ndcg10(draws[:1], common, known, parts, numbers)
             if quality > best_quality:
                 best, best_quality = (numbers, common), quality
     numbers, common = best
     if common.ridge:
         table, decay = tables[common.ridge], common.beside_decay
-        others = (_beside(model, histories, table, decay, draw) for draw in draws[1:])
+        others = (_beside(model, parts, table, decay, draw) for draw in draws[1:])
         common = replace(common, beside=(*common.beside, *others))
     return numbers, common
 
@@ -248,14 +255,14 @@ def _fit(
     draws: Sequence[_Draw],
     common: _InCommon,
     known: Tensor,
-    rows: Sequence[tuple[list[int], int]],
+    parts: Sequence[_Part],
     numbers: Tensor,
 ) -> Tensor:
     """Return the likeliest numbers, (6,), by Newton's method from these ones on."""
     for _ in range(_STEPS):
         gradient, curvature = _RIDGE * (_START - numbers), _RIDGE * torch.eye(len(_START)).double()
         for draw in draws:
-            slope, bend = _derivatives(draw, common, known, rows, numbers)
+            slope, bend = _derivatives(draw, common, known, parts, numbers)
             gradient, curvature = gradient + slope, curvature + bend
         step = torch.linalg.solve(curvature, gradient).clamp(-_LONGEST_STEP, _LONGEST_STEP)
         before, numbers = numbers, (numbers + step).clamp(-_LARGEST, _LARGEST)
@@ -279,7 +286,7 @@ def _draw_of(
     described: Tensor | None,
     number: int,
     places: Tensor,
-    rows: Sequence[tuple[list[int], int]],
+    parts: Sequence[_Part],
 ) -> _Draw:
     table = model.item_embedding.weight.detach().clone()
     if described is not None:
@@ -287,8 +294,8 @@ def _draw_of(
     pretended = torch.zeros(model.n_items, dtype=torch.bool)
     pretended[places] = True
     states = []
-    for part in _parts(rows):
-        items = _padded(model, [history for history, _ in part])
+    for part in parts:
+        items = _padded(model, part.histories)
         states.append(model.states(items, table[items])[:, -1])
     return _Draw(number, pretended, table, torch.cat(states))
 
@@ -297,7 +304,7 @@ def _derivatives(
     draw: _Draw,
     common: _InCommon,
     known: Tensor,
-    rows: Sequence[tuple[list[int], int]],
+    parts: Sequence[_Part],
     numbers: Tensor,
 ) -> tuple[Tensor, Tensor]:
     """Return the log-likelihood's gradient, (6,), and its negated second derivatives, (6, 6).
@@ -309,7 +316,7 @@ def _derivatives(
     """
     n = len(numbers)
     gradient, curvature = torch.zeros(n).double(), torch.zeros(n, n).double()
-    for features, targets, compared in _compare(draw, common, known, rows):
+    for features, targets, compared in _compare(draw, common, known, parts):
         logits = torch.einsum("k,nki->ni", numbers.float(), features)
         p = torch.softmax(logits.masked_fill(~compared, -torch.inf), dim=-1)
         own = features.gather(2, targets[:, None].expand(-1, n, 1))[..., 0]
@@ -327,38 +334,37 @@ def _ndcg10(
     draws: Sequence[_Draw],
     common: _InCommon,
     known: Tensor,
-    rows: Sequence[tuple[list[int], int]],
+    parts: Sequence[_Part],
     numbers: Tensor,
 ) -> float:
     """Return the mean NDCG@10 of the targets under all draws; equal scores come before them."""
     gain = 0.0
     for draw in draws:
-        for features, targets, compared in _compare(draw, common, known, rows):
+        for features, targets, compared in _compare(draw, common, known, parts):
             logits = torch.einsum("k,nki->ni", numbers.float(), features)
             own = logits.gather(1, targets)
             ranks = ((logits >= own) & compared).sum(1)
             gain += float((1 / torch.log2(ranks[ranks <= 10] + 1.0)).sum())
-    return gain / (len(draws) * len(rows))
+    return gain / (len(draws) * sum(len(part.histories) for part in parts))
 
 
 def _compare(
-    draw: _Draw, common: _InCommon, known: Tensor, rows: Sequence[tuple[list[int], int]]
+    draw: _Draw, common: _InCommon, known: Tensor, parts: Sequence[_Part]
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """Yield the items' features (n, 6, N), targets (n, 1), and which are compared (n, N)."""
     is_held, is_warm = draw.pretended.float(), (known & ~draw.pretended).float()
     start = 0
-    for part in _parts(rows):
-        of_part = slice(start, start + len(part))
-        start += len(part)
+    for part in parts:
+        of_part = slice(start, start + len(part.histories))
+        start = of_part.stop
         scores, near = draw.states[of_part] @ draw.table[1:].T, common.places[of_part].float()
         words = common.words[of_part].float()
         beside = common.beside[draw.number][of_part].float() if common.beside else 0.0 * words
         kinds = (scores, near * is_warm, near * is_held, is_held.expand_as(near), words, beside)
-        targets = torch.tensor([target - 1 for _, target in part])[:, None]
-        seen = left_pad([history for history, _ in part], max(len(h) for h, _ in part))
         # Padding's place goes first, and is cut off.
-        compared = F.pad(known, (1, 0)).repeat(len(part), 1).scatter_(1, seen, False)[:, 1:]
-        yield torch.stack(kinds, dim=1), targets, compared.scatter(1, targets, True)
+        every = F.pad(known, (1, 0)).repeat(len(part.seen), 1)
+        compared = every.scatter_(1, part.seen, False)[:, 1:].scatter(1, part.targets, True)
+        yield torch.stack(kinds, dim=1), part.targets, compared
 
 
 def _title_places(model: SASRec, histories: Sequence[list[int]]) -> Tensor:
@@ -375,23 +381,24 @@ def _title_words(model: SASRec, histories: Sequence[list[int]], decay: float) ->
 
 def _beside(
     model: SASRec,
-    histories: Sequence[Sequence[list[int]]],
+    parts: Sequence[_Part],
     table: Neighbours,
     decay: float,
     draw: _Draw,
 ) -> Tensor:
     """Return what speaks for each item after each history, (n, N), if a draw's were cold."""
-    parts = (_padded(model, part) for part in histories)
+    padded = (_padded(model, part.histories) for part in parts)
     at = torch.tensor([decay])
-    return torch.cat([table.evidence(items, at, draw.pretended).half() for items in parts])
+    return torch.cat([table.evidence(items, at, draw.pretended).half() for items in padded])
 
 
 def _padded(model: SASRec, histories: Sequence[list[int]]) -> Tensor:
     return left_pad(histories, min(model.window, max(map(len, histories))))
 
 
-def _parts(
-    rows: Sequence[tuple[list[int], int]],
-) -> Iterator[Sequence[tuple[list[int], int]]]:
+def _parts(rows: Sequence[tuple[list[int], int]]) -> Iterator[_Part]:
     for start in range(0, len(rows), _ROWS_AT_ONCE):
-        yield rows[start : start + _ROWS_AT_ONCE]
+        part = rows[start : start + _ROWS_AT_ONCE]
+        histories = [history for history, _ in part]
+        targets = torch.tensor([target - 1 for _, target in part])[:, None]
+        yield _Part(histories, left_pad(histories, max(map(len, histories))), targets)

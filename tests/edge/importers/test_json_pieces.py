@@ -9,18 +9,23 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import OptionError, SourceError
-from ilora_edge.importers import json_records
+from ilora_edge.importers import json_records, lines
 from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.importers.json_records import read_json
 
 
-@pytest.mark.parametrize("tail", ["]", "\n]\n", "\r\n]"])
-def test_an_array_on_one_line_of_several_pieces(tmp_path: Path, tail: str) -> None:
-    # 2.4 MB, so that texts, numbers, escapes and two bytes of one letter are torn somewhere.
-    rows = [{"item": f"é\n{n}", "rating": n % 5 + 1, "x": "\u00fc\\" * 9} for n in range(30_000)]
-    text = (
-        json.dumps(rows[:15_000])[:-1] + "," + json.dumps(rows[15_000:], ensure_ascii=False)[1:-1]
-    )
+@pytest.mark.parametrize(
+    ("tail", "piece", "n"), [("]", 2**20, 30_000), ("\n]\n", 2**16, 2_000), ("\r\n]", 2**16, 2_000)]
+)
+def test_an_array_on_one_line_of_several_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tail: str, piece: int, n: int
+) -> None:
+    # More than two pieces: texts, numbers, escapes and two bytes of one letter are torn somewhere.
+    monkeypatch.setattr(lines, "_CHUNK", piece)
+    rows = [{"item": f"é\n{k}", "rating": k % 5 + 1, "x": "\u00fc\\" * 9} for k in range(n)]
+    half = n // 2
+    text = json.dumps(rows[:half])[:-1] + "," + json.dumps(rows[half:], ensure_ascii=False)[1:-1]
+    assert len(text.encode()) > 2 * piece
     path = write(tmp_path / "x.json", text + tail)
     histories, _ = imported(DelimitedSource(path, "jsonl"), tmp_path / "x.db")
     assert [(e.item_id, e.rating) for e in histories["me"]] == [
