@@ -14,7 +14,8 @@ written as text. ``end`` is a newline, which a title cannot contain (see
 A prompt is a list of *slots*: a token id, or ``-i`` for the soft token of encoder index ``i``.
 
 The answer is ``title end``, or the item's *label*: a token of its own in the vocabulary of a
-backbone that was pretrained with them.
+backbone that was pretrained with them. Without ``years_in_answers`` a title's answer stops where
+its year begins: at the first token of " (1995)" or " 1995", which says that the title is over.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ MAX_WINDOW = 1000
 """Titles, and ids of one title: they size the context, so a manifest cannot ask for any number."""
 
 _YEAR = re.compile(r" \((\d{4})\)$")
+_YEARS = range(1850, 2100)
+"""Those at which an answer stops; a title may end in any other number."""
 
 STYLES = ("text", "hybrid", "compact")
 ANSWERS = ("titles", "labels")
@@ -69,6 +72,8 @@ class PromptFormat:
     """Longer titles are cut, so that no title can fill the context."""
     plain_years: bool = False
     """Write a title's last " (1995)" as " 1995": two tokens fewer for most tokenizers."""
+    years_in_answers: bool = True
+    """Whether an answer has its title's year: with most tokenizers that is half of its tokens."""
     style: str = "text"
     """How items are written: ``text``, ``hybrid`` or ``compact``."""
     answers: str = "titles"
@@ -142,6 +147,10 @@ class PromptBuilder:
         self._end = self.text_ids(TITLE_END)
         self._candidates = self.text_ids(prompt_format.candidates_header)
         self._answer = self.text_ids(prompt_format.answer_header)
+        form = " {}" if prompt_format.plain_years else " ({})"
+        years = () if prompt_format.years_in_answers else _YEARS
+        self._years = {tuple(self.text_ids(form.format(year))) for year in years}
+        self._year_lengths = sorted(set(map(len, self._years)), reverse=True)
         # Labels too leave room for a title: what has no label is scored by its title. So a prompt
         # does not depend on which candidates it is for.
         room = self.max_answer_tokens(prompt_format.max_title_tokens)
@@ -159,7 +168,7 @@ class PromptBuilder:
         """Return an item's slots in the format's style."""
         style = self.format.style
         soft = [-item.encoder_index] if style != "text" and item.soft else []
-        return soft if soft and style == "compact" else [*self.answer(item.title_ids), *soft]
+        return soft if soft and style == "compact" else [*item.title_ids, *self._end, *soft]
 
     def start(self) -> list[int]:
         """Return the slots before the history."""
@@ -193,7 +202,10 @@ class PromptBuilder:
         return ids + listed + self._answer
 
     def answer(self, title: Sequence[int]) -> list[int]:
-        """Return the ids of a title and its end."""
+        """Return the ids of a title and its end; without years those of what begins its year."""
+        for length in self._year_lengths:
+            if tuple(title[-length:]) in self._years:
+                return list(title[: len(title) - length + 1])
         return [*title, *self._end]
 
     def answers(self, items: Sequence[PromptItem]) -> list[list[int]]:

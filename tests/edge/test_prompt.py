@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -210,3 +211,48 @@ def test_a_long_title_is_cut_and_none_is_empty() -> None:
     assert made.title_ids("abc") == letters("abc")
     assert builder("text").title_ids(" \x1b ") == letters("unknown")
     assert builder("text", plain_years=True).title_ids("1917 (2019)") == letters("1917 2019")
+
+
+@pytest.mark.parametrize(
+    ("title", "plain", "answer"),
+    [
+        ("Alien (1979)", True, "Alien "),
+        ("Alien (1979)", False, "Alien "),
+        ("Blade Runner 2049 (2017)", True, "Blade Runner 2049 "),
+        ("1917 (2019)", True, "1917 "),
+        # No year, or none that films are of: the end of the line.
+        ("Alien", True, "Alien\n"),
+        ("1917", True, "1917\n"),
+        ("Room 2120", True, "Room 2120\n"),
+        ("Alien 1979", False, "Alien 1979\n"),
+        ("Alien (1979) (1080p)", False, "Alien (1979) (1080p)\n"),
+    ],
+)
+def test_an_answer_stops_where_its_year_begins(title: str, plain: bool, answer: str) -> None:
+    made = builder("text", years_in_answers=False, plain_years=plain)
+    whole = builder("text", plain_years=plain)
+    item = PromptItem(made.title_ids(title))
+    assert made.answers([item]) == [letters(answer)]
+    # What is listed has its year whatever is asked of an answer.
+    assert made.item(item) == whole.item(item) == whole.answer(item.title_ids)
+    assert made.answer(item.title_ids) == whole.answer(item.title_ids)[: len(answer)] or (
+        answer.endswith("\n")
+    )
+
+
+def test_a_year_that_is_one_token_is_kept_and_ends_the_answer() -> None:
+    def words(text: str) -> list[int]:
+        return [
+            hash(word) % 1000 + 1 if word.strip() else 0 for word in re.findall(r" ?\S+|\n", text)
+        ]
+
+    layout = PromptFormat(years_in_answers=False, plain_years=True)
+    made = PromptBuilder(layout, words, BOS)
+    ids = made.title_ids("The Thing (1982)")
+    assert len(ids) == 3
+    assert made.answer(ids) == ids
+
+
+def test_labels_have_no_years() -> None:
+    made = builder("text", "labels", years_in_answers=False)
+    assert made.answers([AB, COLD]) == [[1004], [1006]]

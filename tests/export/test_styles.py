@@ -36,6 +36,7 @@ EXACT = EngineOptions(exact=True)
 EVERYONE = list(range(1, 31))
 NEVER_MET = 30
 STYLES = [("hybrid", "titles"), ("compact", "titles"), ("compact", "labels"), ("text", "labels")]
+WITHOUT_YEARS = ("text", "titles", False, False)
 
 
 @dataclass
@@ -44,14 +45,20 @@ class Made:
     folder: Path
 
 
-def make(folder: Path, style: str, answers: str, listed: bool = False) -> Made:
-    run = tiny_run(folder / "run", tiny_recipe(listed, style, answers))
+def make(folder: Path, style: str, answers: str, listed: bool = False, years: bool = True) -> Made:
+    recipe = tiny_recipe(listed, style, answers)
+    recipe = replace(recipe, prompt=replace(recipe.prompt, years_in_answers=years))
+    run = tiny_run(folder / "run", recipe)
     # The last item is cold, so it is a title in every prompt.
     run.items[NEVER_MET - 1] = replace(run.items[NEVER_MET - 1], popularity=0)
     return Made(run, tiny_bundle(run, folder / "bundle"))
 
 
-@pytest.fixture(scope="module", params=STYLES, ids="-".join)
+def _name(parts: tuple[Any, ...]) -> str:
+    return "-".join(parts) if parts != WITHOUT_YEARS else "text-titles-without-years"
+
+
+@pytest.fixture(scope="module", params=[*STYLES, WITHOUT_YEARS], ids=_name)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     return make(tmp_path_factory.mktemp("made"), *request.param)
 
@@ -74,6 +81,19 @@ def test_llama_cpp_equals_torch_when_exact(made: Made) -> None:
             theirs = torch_scores(made.run, history, EVERYONE)
             assert np.abs(ours - theirs).max() < 1e-3
             assert np.ptp(theirs) > 1.0, "the random model must tell items apart"
+
+
+def test_answers_without_years_are_shorter_and_no_less_exact(tmp_path: Path) -> None:
+    scores = {}
+    for years in (True, False):
+        one = make(tmp_path / str(years), "text", "titles", years=years)
+        with Recommender(one.folder, options=EXACT) as device:
+            items = [prompt_item(i) for i in device.catalogue.by_index(EVERYONE)]
+            prompt = device.prompt(items[:3], items)
+            scores[years] = device.score(prompt), sum(map(len, prompt.answers))
+    assert (scores[False][0] >= scores[True][0]).all(), "a part is likelier than the whole"
+    assert (scores[False][0] > scores[True][0]).sum() > 25
+    assert scores[False][1] < scores[True][1]
 
 
 def test_llama_cpp_equals_torch_with_the_running_defaults(made: Made) -> None:

@@ -53,6 +53,17 @@ def test_a_sequence_in_each_style(style: str, answers: str, tree: Tree) -> None:
     assert make(style, answers).sequence([1, 2, 3], [True] * 3) == tree
 
 
+def test_an_answer_without_its_year_is_learnt_up_to_it() -> None:
+    layout = PromptFormat(history_header="W", plain_years=True, years_in_answers=False)
+    builder = PromptBuilder(layout, lambda text: [ord(c) for c in text], 1)
+    rows = RowMaker(builder, [TrainingItem(n, f"{n} (1999)", 1) for n in "ab"])
+    a, b = ([ord(c) for c in f"{n} 1999\n"] for n in "ab")
+    assert rows.sequence([1, 2], [True] * 2) == Tree([1, 87, *a, *b], [], [2, 3, 9, 10])
+    asked = rows.question(Question([1], [2, 1], []))
+    assert asked.spine == [1, 87, *a, *b, *a[:2]]
+    assert asked.spine_answers == [9, 10, 16, 17]
+
+
 @pytest.mark.parametrize(
     ("soft", "tree"),
     [

@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +68,11 @@ class FinishedRun:
     summary: dict[str, Any]
 
 
-def load_run(folder: Path, weights: bool = True) -> FinishedRun:
+def load_run(folder: Path, weights: bool = True, **prompt: Any) -> FinishedRun:
     """Load a complete run; raise CheckpointError for a missing or unfinished one.
 
     Without ``weights`` the backbone has only shapes and takes no memory; all else is there.
+    ``prompt`` are fields of the prompt's format that are to be otherwise than in training.
     """
     if not folder.is_dir():
         raise CheckpointError(f"{folder}: no such run; make one with: ilora-edge train RECIPE")
@@ -80,6 +81,7 @@ def load_run(folder: Path, weights: bool = True) -> FinishedRun:
     data = read_object(folder / RECIPE)
     data.pop("data_sha256", None)
     recipe = recipe_from_json(data, str(folder / RECIPE))
+    recipe = replace(recipe, prompt=replace(recipe.prompt, **prompt))
     try:
         items = [_item(line) for line in _read_lines(folder / ITEMS)]
         validation = dict(_user(line, len(items)) for line in _read_lines(folder / VALIDATION))
