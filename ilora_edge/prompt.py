@@ -79,6 +79,11 @@ class PromptFormat:
     answers: str = "titles"
     """What a candidate's score is the likelihood of: ``titles`` or ``labels``."""
 
+    @property
+    def stops_at_years(self) -> bool:
+        """Whether an answer is a title without its year."""
+        return self.answers == "titles" and not self.years_in_answers
+
     def title_text(self, title: str) -> str:
         """Return the one-line text that stands for a title in prompts; never empty."""
         text = printable(title) or NO_TITLE
@@ -148,7 +153,7 @@ class PromptBuilder:
         self._candidates = self.text_ids(prompt_format.candidates_header)
         self._answer = self.text_ids(prompt_format.answer_header)
         form = " {}" if prompt_format.plain_years else " ({})"
-        years = () if prompt_format.years_in_answers else _YEARS
+        years = _YEARS if prompt_format.stops_at_years else ()
         self._years = {tuple(self.text_ids(form.format(year))) for year in years}
         self._year_lengths = sorted(set(map(len, self._years)), reverse=True)
         # Labels too leave room for a title: what has no label is scored by its title. So a prompt

@@ -334,7 +334,9 @@ def _print_show(manifest: Manifest, data: dict[str, Any]) -> None:
         ),
         (
             "prompt",
-            f"{prompt.style}, answers {prompt.answers}, last {prompt.history_window} items"
+            f"{prompt.style}, answers {prompt.answers}"
+            + (" without years" if prompt.stops_at_years else "")
+            + f", last {prompt.history_window} items"
             + (", candidates listed" if prompt.candidates_in_prompt else ""),
         ),
         ("least rating", _least_rating(manifest)),

@@ -46,7 +46,7 @@ def model_card(manifest: Manifest) -> str:
         "A bundle for ilora-edge: a recommender that runs on the device. A SASRec encoder reads",
         "the history and weighs LoRA experts, their mix adapts a language model, and the",
         "language model ranks the encoder's best candidates by",
-        f"{_ANSWERS[manifest.prompt.answers]}.",
+        f"{_answers(manifest)}.",
         *_contents(manifest),
         *_data(manifest),
         *_metrics(manifest),
@@ -56,6 +56,11 @@ def model_card(manifest: Manifest) -> str:
         *_reproduction(manifest),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _answers(manifest: Manifest) -> str:
+    prompt = manifest.prompt
+    return _ANSWERS[prompt.answers] + (" without their years" if prompt.stops_at_years else "")
 
 
 def escaped(text: str) -> str:

@@ -44,7 +44,7 @@ NUMBERS = FilmNumbers(
     overviews=51.1,
     decay=0.8,
 )
-FUSION = FusionWeights(product=10.85, paper=17.93, popularity=0.07)
+FUSION = FusionWeights(product=13.90, paper=18.87, popularity=0.07)
 N_METRIC_ROWS = 20
 
 

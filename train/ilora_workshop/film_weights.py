@@ -27,7 +27,7 @@ from ilora_train.progress import Progress
 from ilora_workshop.film_evaluation import FilmScorer, draw_candidates, films_of
 from ilora_workshop.film_people import FilmRow, MatchedFilm, read_people
 
-N_ROWS = {"paper": 4, "product": 40}
+N_ROWS = {"paper": 3, "product": 20}
 """A person's, at most: of a list those alone that have their target in it, a tenth, are scored."""
 
 
