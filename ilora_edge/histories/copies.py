@@ -123,7 +123,7 @@ def _only_works(
 ) -> dict[Mark, Mark]:
     """Return what titles by themselves are, of which there is one year or one author alone."""
     open_words = {m.words for own in names for m in own if isinstance(m, TitleKey) and not m.year}
-    if not open_words or not any(_words_of_work(mark) for own in names for mark in own):
+    if not open_words:
         return {}
     works: dict[str, set[Mark]] = {}
     for own in chain(names, others):

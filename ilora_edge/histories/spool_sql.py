@@ -60,7 +60,10 @@ WRITTEN = "SELECT as_written(title, year) FROM items WHERE item = ?"
 AWAY = "SELECT item FROM away"
 PARTS = "SELECT item, year FROM items WHERE found IS NULL AND is_part"
 TITLE = "SELECT title, year FROM items WHERE item = ? AND found NOT NULL AND NOT torn"
-KNOWN = "SELECT title, year FROM items WHERE found IS NOT NULL AND title <> ''"
+KNOWN = """
+SELECT title, year FROM items
+WHERE title <> '' AND (found IS NOT NULL OR item IN (SELECT item FROM gone))
+"""
 # A user's events (1, or 2 where they were logged) in the order of the rows, and then what was seen
 # without an event (0).
 ABOUT = "m.title, m.torn, m.found, m.how, m.year"

@@ -133,3 +133,19 @@ def test_a_title_by_itself_is_that_of_its_only_author_or_year() -> None:
         assert all(elsewhere.of_works(other) == other for other in others)
     # Of what the catalogue knows too.
     assert Elsewhere([], [alone, work("Ash", creator="Bo")], [ann]).of_works(alone) == ann
+
+
+def test_what_is_gone_tells_whose_a_title_by_itself_is(tmp_path: Path) -> None:
+    """A book that was deleted and added again: a session has its author, the new row none."""
+    at = "2025-01-01 00:00:00.000 +00:00"
+    said: dict[str, object] = {"mediaItemId": "a", "mediaItemType": "book", "userId": "u"}
+    rows: Rows = [
+        ("users", {"id": "u", "username": "ann"}),
+        *(("books", {"id": key, "title": title}) for key, title in (("b", "Kiln"), ("c", "Ash"))),
+        *(("libraryItems", {"id": "i" + key, "mediaId": key, "mediaType": "book", "isMissing": 0})
+          for key in "bc"),
+        ("mediaProgresses", said | {"isFinished": 1, "updatedAt": at}),
+        ("playbackSessions", said | {"displayTitle": "Kiln", "displayAuthor": "Ann Quill",
+                                     "createdAt": at, "updatedAt": at}),
+    ]  # fmt: skip
+    assert offered("audiobookshelf", rows, tmp_path) == {"u": ["c"]}
