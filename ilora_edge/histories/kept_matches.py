@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
-from ilora_edge.bundle.hashes import sha256_of
-from ilora_edge.system.cache_database import cache_database
 
 Row: TypeAlias = tuple[str, str, Any]
 """Of an item: id, title, facts."""
@@ -88,6 +86,9 @@ class KeptMatches:
 
     def _key(self, of_rows: bytes) -> bytes | None:
         """Return under what matches are kept, by the hash of the rows; None: they are not."""
+        # Most libraries are too small for it, and do without the import.
+        from ilora_edge.bundle.hashes import sha256_of
+
         try:
             of_catalogue = sha256_of(self._catalogue.path)
         except OSError:
@@ -98,6 +99,8 @@ class KeptMatches:
 
 
 def _read(key: bytes) -> list[_Place] | None:
+    from ilora_edge.system.cache_database import cache_database
+
     with cache_database(FILE, _TABLE) as connection:
         if connection is not None:
             query = "SELECT found, sha256 FROM matches WHERE key = ?"
@@ -109,6 +112,8 @@ def _read(key: bytes) -> list[_Place] | None:
 
 
 def _write(key: bytes, found: list[_Place]) -> None:
+    from ilora_edge.system.cache_database import cache_database
+
     text = json.dumps(found)
     if len(text) > MOST_BYTES:
         return
@@ -148,6 +153,8 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 @cache
 def _code() -> str:
     """Return the hash of the code and the lists that items are compared by."""
+    from ilora_edge.bundle.hashes import sha256_of
+
     hashed = hashlib.sha256(unicodedata.unidata_version.encode())
     here = Path(__file__).parent
     for path in sorted([*here.glob("*.py"), *here.glob("*.txt"), here.parent / "titles.py"]):
