@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tiny import tiny_bundle, tiny_run
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "fuzz"
@@ -17,6 +18,7 @@ KINDS = (
 )
 
 
+@pytest.mark.slow
 def test_mutants_are_refused_or_used(tmp_path: Path) -> None:
     # Ten of each by number, so that every machine tries the same ones; one process imports once.
     options = ["--kinds", ",".join(KINDS), "--each", "10", "--minutes", "600"]

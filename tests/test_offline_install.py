@@ -90,6 +90,7 @@ def installed(wheelhouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Ins
     return Installed(environment, proof)
 
 
+@pytest.mark.slow
 def test_it_installs_and_recommends_where_there_is_no_network(installed: Installed) -> None:
     if installed.proof.returncode == NOT_RUN:
         pytest.skip(installed.proof.stderr.strip())
@@ -160,6 +161,7 @@ def test_an_old_cpu_computes_with_its_own_kernels(tmp_path: Path, cpu: str, kern
     assert np.abs(values.reshape(wanted.shape) - wanted).max() < TOLERANCE["f32"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("qemu-x86_64") is None or platform.machine() != "x86_64",
     reason="no emulator of other x86-64 CPUs (apt-get install qemu-user)",

@@ -389,6 +389,7 @@ def test_plots_are_small_the_same_each_time_and_linked(work: Path) -> None:
 # The whole way
 
 
+@pytest.mark.slow
 def test_from_the_plan_to_the_tables(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # One variant names a recipe that is not there: the others are measured, and it is said.
     assert results("--rows", "paper", "--rows", "validation") == 1

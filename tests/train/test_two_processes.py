@@ -65,6 +65,7 @@ def assert_same_experts(one: Path, two: Path) -> None:
     assert moved > 0
 
 
+@pytest.mark.slow
 def test_two_processes_end_in_the_weights_of_one(work: Path) -> None:
     folder = write_checkpoint(work / "hf")
     one = run(work, "one", backbone=folder)
@@ -80,6 +81,7 @@ def test_two_processes_end_in_the_weights_of_one(work: Path) -> None:
     assert losses[0] == pytest.approx(losses[1], rel=1e-3)
 
 
+@pytest.mark.slow
 def test_two_processes_go_on_with_what_one_began(
     work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
