@@ -3,7 +3,12 @@
     likeness(i) = c(i) + overviews * o(i)
 
 c and o are those of :mod:`ilora_edge.affinities.in_common` and `overview_affinity`, between item i
-and the last ten of a history, and the weights are the bundle's. How frequent a word or a genre is,
+and the last ten of a history, and the weights are the bundle's. Who dislikes n items has
+
+    likeness(i) + n / (n + 3) * (liked(i) - disliked(i))
+
+instead: the means of the likenesses to each of the latest fifty that they like, and that they
+dislike (`bench/unknown_dislikes.py`). How frequent a word or a genre is,
 is counted in the library, since here its items are compared with each other. It costs a few
 milliseconds for thousands of titles, where the backbone needs about as long to read one.
 """
@@ -22,6 +27,10 @@ from ilora_edge.affinities.title_affinity import N_LAST, last_shares
 from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.recommendation import HistoryItem
 
+MAX_SAID = 50
+"""Items that a person likes, and dislikes, whose means are compared: the latest."""
+_HALF_TRUSTED = 3
+"""Dislikes from which on their mean is more trusted than not."""
 MAX_COMPARED = 20_000
 """Items of a library: their titles and overviews take two seconds of the processor and 180 MB."""
 
@@ -59,6 +68,8 @@ class LibraryOrder:
 
     n_last = N_LAST
     """Of a history's items, those that count."""
+    n_said = MAX_SAID
+    """Those that count beside dislikes, and of these."""
 
     def __init__(
         self,
@@ -98,10 +109,16 @@ class LibraryOrder:
                 self._places[item.item_id] = place
         return firsts
 
-    def sort(self, items: Sequence[HistoryItem], history: Sequence[Described]) -> list[HistoryItem]:
+    def sort(
+        self,
+        items: Sequence[HistoryItem],
+        history: Sequence[Described],
+        disliked: Sequence[Described] = (),
+    ) -> list[HistoryItem]:
         """Return some of its items, those most like a history first; ties as they came.
 
-        Each with what its overview has in common with it. ``history``: oldest first.
+        Each with what its overview has in common with it. ``history`` and ``disliked``: the oldest
+        first.
         """
         shown = history[-self.n_last :]
         if not items or not shown:
@@ -113,12 +130,31 @@ class LibraryOrder:
             texts = [item.overview for item in shown]
             of_overviews = self._overviews.cosines(texts, shares.tolist())
         likeness = self._likeness(shown) + self._weights.overviews * of_overviews
+        if disliked:
+            likeness += self._lowering(history[-MAX_SAID:], disliked[-MAX_SAID:])
         # Places of those that are not compared: behind all that are.
         places = np.array([self._places.get(item.item_id, -1) for item in items])
         scores = np.where(places < 0, -np.inf, likeness[places])
         of_items = np.where(places < 0, 0.0, of_overviews[places])
         order = np.argsort(-scores, kind="stable")
         return [_with_cosine(items[n], of_items[n]) for n in order]
+
+    def _lowering(
+        self, liked: Sequence[Described], disliked: Sequence[Described]
+    ) -> npt.NDArray[np.float64]:
+        """Return what is added to the likeness of all items for what somebody dislikes, (M,)."""
+        apart = self._mean_likeness(liked) - self._mean_likeness(disliked)
+        return trust(len(disliked)) * apart
+
+    def _mean_likeness(self, said: Sequence[Described]) -> npt.NDArray[np.float64]:
+        """Return the mean of the likenesses to each of some items, overviews included, (M,)."""
+        total = np.zeros(self._n_compared)
+        for item in said:
+            total += self._likeness([item])
+        if self._overviews is not None:
+            shares = [self._weights.overviews] * len(said)
+            total += self._overviews.cosines([item.overview for item in said], shares)
+        return total / len(said)
 
     def _likeness(self, shown: Sequence[Described]) -> npt.NDArray[np.float64]:
         """Return the likeness of all items to a history but for overviews, (M,)."""
@@ -130,6 +166,11 @@ class LibraryOrder:
             [item.genres for item in shown],
         )
         return np.zeros(n) if found is None else found[:n]
+
+
+def trust(n_disliked: int) -> float:
+    """Return what the mean of so many dislikes counts, from 0 to 1."""
+    return n_disliked / (n_disliked + _HALF_TRUSTED)
 
 
 def _with_cosine(item: HistoryItem, cosine: float) -> HistoryItem:

@@ -95,7 +95,7 @@ class WholeDatabase:
             disliked=disliked,
             disliked_out_of_catalogue=[self.written(i) for i in asked.disliked_out_of_catalogue],
             unavailable=[*self.unavailable, *hidden.known],
-            out_of_catalogue=self._likest(others_unseen, history, by_id),
+            out_of_catalogue=self._likest(others_unseen, history, asked.disliked, by_id),
             out_of_catalogue_only=self.knows_nothing,
             used_by=self.used_by() if is_first else {},
             well_rated=rated,
@@ -112,12 +112,15 @@ class WholeDatabase:
         self,
         unseen: list[HistoryItem],
         history: Sequence[HistoryItem],
+        disliked: Sequence[str],
         about: dict[str, tuple[Any, ...]],
     ) -> list[HistoryItem]:
         """Return those of what the catalogue does not have that go to the language model."""
         if self.order is not None:
-            last = history[-self.order.n_last :]
-            unseen = self.order.sort(unseen, [_described(item, about) for item in last])
+            shunned = [HistoryItem(item, "") for item in disliked[-self.order.n_said :]]
+            last = history[-(self.order.n_said if shunned else self.order.n_last) :]
+            told = ([_described(item, about) for item in items] for items in (last, shunned))
+            unseen = self.order.sort(unseen, *told)
         chosen = self.parts.in_turn(unseen, about, self.n_out_of_catalogue)
         return [self.written(item) for item in chosen]
 

@@ -18,6 +18,7 @@ from ilora_edge.engine.outside import Outside
 from ilora_edge.histories import library_order
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.library_order import Described, LibraryOrder
+from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.requests import ItemChoice
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
@@ -52,6 +53,35 @@ def test_years_put_the_nearest_first_and_ties_stay_as_they_came() -> None:
     ):
         assert [item.item_id for item in same] == ["a", "b", "c"]
     assert order.sort([], PILOTS) == []
+
+
+def test_what_is_like_a_dislike_goes_behind() -> None:
+    items = [
+        HistoryItem("d", "First (1990)", "Drama"),
+        HistoryItem("h", "Second (1990)", "Horror"),
+        HistoryItem("c", "Third (1990)", "Comedy"),
+    ]
+    both = [Described("Older", "Drama"), Described("Later", "Horror")]
+    order = LibraryOrder(items, FusionWeights(1.0, 1.0, genres=1.0, genres_decay=0.8))
+
+    def ordered(disliked: list[Described]) -> list[str]:
+        return [item.item_id for item in order.sort(items, both, disliked)]
+
+    # The latest counts most: 1 / 1.8 for horror, .8 / 1.8 for drama.
+    assert ordered([]) == ["h", "d", "c"]
+    assert ordered([Described("Not this", "Horror")]) == ["d", "h", "c"]
+    assert ordered([Described("Nor this", "Drama")]) == ["h", "d", "c"]
+    # .56 + 20 / 23 * (.5 - 1): what was liked as well is not below what nobody spoke of.
+    assert ordered([Described("Never", "Horror")] * 20) == ["d", "h", "c"]
+
+
+def test_what_overviews_have_in_common_with_a_dislike_counts() -> None:
+    others = ["Pilots in space.", "A farm and a drought."]
+    weights = FusionWeights(1.0, 1.0, overviews=1.0, overviews_decay=0.9)
+    order = LibraryOrder(ITEMS, weights, overviews=OVERVIEWS, others=others)
+    history = [Described("Fields", overview="A farm, a drought."), *PILOTS]
+    assert [item.item_id for item in order.sort(ITEMS, history)] == ["b", "a", "c"]
+    assert [item.item_id for item in order.sort(ITEMS, history, PILOTS)] == ["a", "b", "c"]
 
 
 def test_of_a_very_large_library_the_first_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,6 +173,36 @@ def test_a_library_s_unknown_items_are_taken_by_their_likeness_to_the_person_s(
         assert taken(FusionWeights(1.0, 1.0, overviews=1.0))[0] == "Sky Raiders II (1984)"
         assert len(taken(ALL, 2)) == 2
         assert spool.allowed_in_catalogue() == ("w1",)
+
+
+@pytest.mark.parametrize("disliked", ["Space Race (1986)", "Sky Raiders II (1984)"])
+def test_what_a_person_dislikes_lowers_what_is_like_it_among_the_unknown(
+    tmp_path: Path, disliked: str
+) -> None:
+    """Whether the bundle knows it or not."""
+    known = [CatalogueItem(1, "w1", "Sky Raiders (1982)", 0, (1,))]
+    known += [CatalogueItem(2, "w2", "Space Race (1986)", 0, (1,))]
+    write_catalogue(tmp_path / "catalogue.db", known)
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(SCHEMA)
+        connection.execute("INSERT INTO items VALUES ('6', 'Sky Raiders III', 1985, 'Sci-Fi', '')")
+        connection.execute("INSERT INTO items VALUES ('7', 'Space Race', 1986, 'Sci-Fi', '')")
+        connection.execute("INSERT INTO interactions VALUES ('ann', '2', 90)")
+        (item,) = connection.execute(
+            "SELECT item_id FROM items WHERE title || ' (' || year || ')' = ?", (disliked,)
+        ).fetchone()
+    weights = FusionWeights(1.0, 1.0, genres=1.0, genres_decay=0.8)
+    with closing(Catalogue(tmp_path / "catalogue.db")) as catalogue, HistoryDB(path) as database:
+        titles = []
+        for logged in ((), [LoggedEvent("ann", item, 200, "dislike", disliked)]):
+            with Spool(database, catalogue, logged, "TRUE") as spool:
+                (task,) = spool.tasks(None, 5, ("ann",), weights=weights)
+                assert isinstance(task, UserTask)
+                titles.append([item.title for item in task.request.out_of_catalogue])
+    # Before a film of the genre that was seen earlier, then behind it.
+    assert titles[0].index("Sky Raiders III (1985)") < titles[0].index("Old Friends (1990)")
+    assert titles[1].index("Sky Raiders III (1985)") > titles[1].index("Old Friends (1990)")
 
 
 def test_of_a_very_large_library_the_overviews_of_what_is_compared_are_read(
