@@ -10,14 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import (
-    AT_WORK,
-    GOT,
-    ITEMS,
-    PERSONS,
-    USED,
-    Cell,
-)
+from ilora_edge.schema_guess.column_roles import AT_WORK, GOT, ITEMS, PERSONS, USED, Cell
 from ilora_edge.schema_guess.item_choices import are_unnamed
 from ilora_edge.schema_guess.item_doubts import (
     NAMELESS,
@@ -55,6 +48,7 @@ from ilora_edge.schema_guess.table_kinds import (
     EVENTS,
     is_labelling,
     is_lesser,
+    is_never,
     is_use,
     item_factor,
     named,
@@ -126,7 +120,8 @@ def event_doubts(
     # Who is at work logs what he has to do.
     if isinstance(user.sql, Field) and named(split_words(user.sql.column), AT_WORK):
         is_log_of = False
-    if not (is_known or is_log_of) or _measures(table) or is_labelling(tables, table):
+    is_never_one = is_never(tables.words(table)) or _measures(table) or is_labelling(tables, table)
+    if not (is_known or is_log_of) or is_never_one:
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _twice(tables, item)
     yield from _item_doubts(tables, table, item, time)

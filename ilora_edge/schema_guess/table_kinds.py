@@ -48,7 +48,8 @@ OF_CUSTOMERS = word_set("sale order invoice purchase transaction rental loan boo
 _MOVED = word_set("stock inventory supply warehouse receiving")
 # What somebody means to do, and has not done.
 _INTENDED = word_set(
-    "plan planner planned mealplan schedule wishlist watchlist cart want todo backlog"
+    "plan planner planned mealplan schedule wishlist watchlist cart want todo backlog later "
+    "upcoming preorder unread unwatched unplayed unseen"
 )
 _TRIES = word_set("attempt submission try guess")
 # Of what was used as well, these say less than a table of its uses.
@@ -65,7 +66,8 @@ _LABELS = word_set("tag keyword hashtag")
 _NEVER = word_set(
     "notification push audit moderation token webhook email api sync ingestion migration error "
     "injection security login dislike block mute ban achievement badge award reward streak "
-    "blocked muted disliked hidden ignored dismissed"
+    "blocked muted disliked hidden ignored dismissed cancelled canceled missed expired "
+    "abandoned"
 )
 # What people say of things, unlike how far they came with them.
 _JUDGED = word_set("rating review vote")
@@ -73,7 +75,8 @@ _PROGRESS = word_set("page position progress finished percent percentage offset 
 _NO_EVENTS = word_set(
     "price stock inventory image photo thumbnail tag translation file path alias cache queue "
     "sync setting config permission role token playlist list shelf folder category genre "
-    "membership message notification attachment supplier variant media job task error collection"
+    "membership message notification attachment supplier variant media job task error collection "
+    "request fine fee damage transfer listing hold invitation alert reminder"
 )
 _NO_ITEM_LISTS = word_set("queue playlist download cache sync")
 NO_ITEMS = word_set(
@@ -177,7 +180,8 @@ def is_use(words: Words) -> bool:
 
 def is_never(words: Words) -> bool:
     """Return whether a table is of a program's own business, or of what people were told."""
-    return named(words, _NEVER)
+    # Notes are not the plural of not.
+    return "not" in words or named(words, _NEVER)
 
 
 def named_items(words: Words) -> bool:

@@ -427,3 +427,33 @@ def test_what_was_let_through_was_not_used_by_who_entered_it() -> None:
     found = guess(script, "reviews", _rows(4, 5, 3))
     assert found[0].table == "reviews"
     assert not is_open(found), doubts_of(found)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "borrow_requests",
+        "preorders",
+        "read_later",
+        "listings",
+        "abandoned_movies",
+        "not_interested",
+        "unread_movies",
+        "cancelled_orders",
+        "missed_lessons",
+        "expired_loans",
+        "upcoming_reads",
+        "holds",
+        "transfers",
+        "damages",
+        "fines",
+    ],
+)
+def test_a_table_may_say_by_its_name_that_nothing_was_used(name: str) -> None:
+    script = USERS + things("movies") + _table(name, "created_at TEXT, note TEXT")
+    assert is_open(guess(script, name, _rows("so it is")))
+
+
+def test_a_mail_that_was_opened_is_no_book_that_was() -> None:
+    script = USERS + things("movies") + _table("email_opens", "opened_at TEXT, note TEXT")
+    assert is_open(guess(script, "email_opens", _rows("so it is")))
