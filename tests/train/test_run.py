@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -296,6 +297,18 @@ def test_too_little_memory_is_one_line() -> None:
         torch.empty(1 << 60)
     with pytest.raises(RuntimeError, match="another"), memory_is_told("recipe"):
         raise RuntimeError("another")
+
+
+def test_a_run_is_loaded_to_be_asked_otherwise_than_it_learnt(work: Path) -> None:
+    folder = run(work, "run")
+    whole, cut = load_run(folder), load_run(folder, years_in_answers=False)
+    title = next(item.title for item in whole.items if item.title.endswith(")"))
+    assert whole.recipe.prompt.years_in_answers, "what lies there is as it was"
+    assert cut.recipe == replace(
+        whole.recipe, prompt=replace(whole.recipe.prompt, years_in_answers=False)
+    )
+    long, short = (r.builder.answer(r.builder.title_ids(title)) for r in (whole, cut))
+    assert short == long[: len(short)] != long
 
 
 def test_an_unfinished_run_is_not_loaded(work: Path) -> None:

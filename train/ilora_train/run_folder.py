@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,9 @@ def load_run(folder: Path, weights: bool = True, **prompt: Any) -> FinishedRun:
         raise CheckpointError(f"{folder}: the run is not finished; train it with --resume")
     data = read_object(folder / RECIPE)
     data.pop("data_sha256", None)
+    if prompt:
+        data["prompt"] = {**data["prompt"], **prompt}
     recipe = recipe_from_json(data, str(folder / RECIPE))
-    recipe = replace(recipe, prompt=replace(recipe.prompt, **prompt))
     try:
         items = [_item(line) for line in _read_lines(folder / ITEMS)]
         validation = dict(_user(line, len(items)) for line in _read_lines(folder / VALIDATION))
