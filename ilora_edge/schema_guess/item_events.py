@@ -57,7 +57,8 @@ def event_proposal(tables: Tables, table: Table, is_last: bool = False) -> Propo
     """
     is_event = named(tables.words(table), EVENTS) or is_listed(tables, table)
     choices = _strongest(item_choices(tables, table, is_event))
-    if is_last and all(part.strength < _A_NAME for part in choices):
+    are_weak = tables.user(table) is not None and all(p.strength < _A_NAME for p in choices)
+    if is_last and (are_weak or not choices):
         choices += left_choices(tables, table)
     words = tables.words(table)
     is_told = is_last and (is_use(words) or named(words, LIKED))
