@@ -44,3 +44,19 @@ def doubts_of(found: list[Proposal]) -> str:
 
 
 PAIRS: list[Row] = [(1 + n % 4, 1 + (n + n // 4) % 6) for n in range(20)]
+
+
+def use_table(name: str, more: str, thing: str = "movies") -> str:
+    """A table of who used what, with more columns."""
+    return (
+        f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id), thing_id "
+        f"INT REFERENCES {thing} (id), {more});"
+    )
+
+
+def use_rows(*values: object, dated: bool = True) -> list[Row]:
+    """Its rows: a person, a thing, a day and one of some values."""
+    return [
+        (n, *pair, *((day(n),) if dated else ()), values[n % len(values)])
+        for n, pair in enumerate(PAIRS * 2)
+    ]

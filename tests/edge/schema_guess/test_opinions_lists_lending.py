@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from guessing import PAIRS, TITLES, Row, day, doubts_of, guess, people, things
+from guessing import PAIRS, TITLES, Row, day, doubts_of, guess, people, things, use_rows, use_table
 
 from ilora_edge.schema_guess.propose import is_open
 
@@ -18,25 +18,10 @@ RATED = (
 )
 
 
-def _table(name: str, more: str, thing: str = "movies") -> str:
-    return (
-        f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id), thing_id "
-        f"INT REFERENCES {thing} (id), {more});"
-    )
-
-
-def _rows(*values: object, dated: bool = True) -> list[Row]:
-    """Return rows of a person, a thing, a day and one of some values."""
-    return [
-        (n, *pair, *((day(n),) if dated else ()), values[n % len(values)])
-        for n, pair in enumerate(PAIRS * 2)
-    ]
-
-
 @pytest.mark.parametrize("name", ["recommendations", "suggestions"])
 def test_what_a_program_suggests_is_no_history(name: str) -> None:
-    script = USERS + things("movies") + _table(name, "created_at TEXT, score REAL")
-    rows = _rows(0.5, 0.7, 0.9)
+    script = USERS + things("movies") + use_table(name, "created_at TEXT, score REAL")
+    rows = use_rows(0.5, 0.7, 0.9)
     assert "nothing says" in doubts_of(guess(script, name, rows))
     found = guess(script + RATED, name, rows)
     assert found[0].table == "ratings"
@@ -44,22 +29,22 @@ def test_what_a_program_suggests_is_no_history(name: str) -> None:
 
 
 def test_recommendations_that_say_how_long_somebody_played_are_his() -> None:
-    script = USERS + things("movies") + _table("recommendations", "date TEXT, hours REAL")
-    found = guess(script, "recommendations", _rows(1.5, 20.0, 3.0))
+    script = USERS + things("movies") + use_table("recommendations", "date TEXT, hours REAL")
+    found = guess(script, "recommendations", use_rows(1.5, 20.0, 3.0))
     assert not is_open(found), doubts_of(found)
 
 
 @pytest.mark.parametrize(("mark", "is_kept"), [("no_show", "= 0"), ("bought", "= 1")])
 def test_who_did_not_come_and_what_was_not_bought_is_left_out(mark: str, is_kept: str) -> None:
-    script = USERS + things("movies", name="name") + _table("bookings", f"date TEXT, {mark} INT")
-    found = guess(script, "bookings", _rows(0, 1, 1 if mark == "bought" else 0))
+    script = USERS + things("movies", name="name") + use_table("bookings", f"date TEXT, {mark} INT")
+    found = guess(script, "bookings", use_rows(0, 1, 1 if mark == "bought" else 0))
     assert not is_open(found), doubts_of(found)
     assert found[0].interactions.endswith(is_kept)
 
 
 @pytest.mark.parametrize("time", ["bought_at", "started_at", "borrowed_on"])
 def test_what_was_never_got_or_begun_has_no_time(time: str) -> None:
-    script = USERS + things("movies") + _table("user_movies", f"note TEXT, {time} TEXT")
+    script = USERS + things("movies") + use_table("user_movies", f"note TEXT, {time} TEXT")
     rows: list[Row] = [
         (n, *pair, None, day(n) if n % 3 else None) for n, pair in enumerate(PAIRS * 2)
     ]
@@ -69,26 +54,26 @@ def test_what_was_never_got_or_begun_has_no_time(time: str) -> None:
 
 @pytest.mark.parametrize("values", [("left", "right"), ("pass", "like")])
 def test_to_which_side_a_card_was_moved_is_asked(values: tuple[str, str]) -> None:
-    script = USERS + things("movies") + _table("swipes", "swiped_at TEXT, direction TEXT")
+    script = USERS + things("movies") + use_table("swipes", "swiped_at TEXT, direction TEXT")
     assert "swipes.direction may say which rows count" in doubts_of(
-        guess(script, "swipes", _rows(*values))
+        guess(script, "swipes", use_rows(*values))
     )
 
 
 def test_of_cards_those_count_that_somebody_liked() -> None:
-    script = USERS + things("movies") + _table("swipes", "swiped_at TEXT, liked INT")
-    found = guess(script, "swipes", _rows(0, 1))
+    script = USERS + things("movies") + use_table("swipes", "swiped_at TEXT, liked INT")
+    found = guess(script, "swipes", use_rows(0, 1))
     assert not is_open(found), doubts_of(found)
     assert found[0].interactions.endswith("WHERE liked = 1")
     # Of plays a mark of what was liked says no more than that.
     script = script.replace("swipes", "plays").replace("swiped", "played")
-    assert "WHERE" not in guess(script, "plays", _rows(0, 1))[0].interactions
+    assert "WHERE" not in guess(script, "plays", use_rows(0, 1))[0].interactions
 
 
 def test_what_somebody_wants_help_with_was_not_used() -> None:
     script = USERS + things("products", name="name")
-    script += _table("tickets", "opened_at TEXT, subject TEXT", "products")
-    rows = _rows("It does not start", "It makes a noise", "The lid is lost")
+    script += use_table("tickets", "opened_at TEXT, subject TEXT", "products")
+    rows = use_rows("It does not start", "It makes a noise", "The lid is lost")
     assert "nothing says" in doubts_of(guess(script, "tickets", rows))
 
 
@@ -155,7 +140,7 @@ def test_of_a_variant_the_product_is_the_item() -> None:
         f"INSERT INTO variants VALUES ({n}, {1 + n % 6}, 'SKU-{n:05}', 'M');" for n in range(1, 13)
     )
     script = USERS + things("products", name="name") + variants
-    script += _table("purchases", "purchased_at TEXT, price REAL", "variants").replace(
+    script += use_table("purchases", "purchased_at TEXT, price REAL", "variants").replace(
         "thing_id", "variant_id"
     )
     rows: list[Row] = [(n, u, 1 + (n * 7) % 12, day(n), 2.5) for n, (u, _) in enumerate(PAIRS * 2)]
@@ -239,7 +224,7 @@ def test_of_plays_an_end_is_a_time() -> None:
 
 @pytest.mark.parametrize(("begun", "ended"), [("out_on", "in_on"), ("date_debut", "date_fin")])
 def test_a_loan_is_placed_by_when_it_began(begun: str, ended: str) -> None:
-    script = USERS + things("books") + _table("loans", f"{begun} TEXT, {ended} TEXT", "books")
+    script = USERS + things("books") + use_table("loans", f"{begun} TEXT, {ended} TEXT", "books")
     rows: list[Row] = [
         (n, *pair, day(n), day(n + 9) if n % 3 else None) for n, pair in enumerate(PAIRS * 2)
     ]
@@ -250,13 +235,13 @@ def test_a_loan_is_placed_by_when_it_began(begun: str, ended: str) -> None:
 
 def test_what_was_worn_says_more_than_what_was_bought() -> None:
     script = USERS + things("perfumes", name="name")
-    script += _table("days", "worn_on TEXT, weather TEXT", "perfumes")
-    script += _table("wardrobe", "purchased_on TEXT, ml INT", "perfumes")
+    script += use_table("days", "worn_on TEXT, weather TEXT", "perfumes")
+    script += use_table("wardrobe", "purchased_on TEXT, ml INT", "perfumes")
     script += "".join(
         f"INSERT INTO wardrobe VALUES ({n}, {u}, {i}, '{day(n)}', 50);"
         for n, (u, i) in enumerate(PAIRS)
     )
-    found = guess(script, "days", _rows("wet", "dry"))
+    found = guess(script, "days", use_rows("wet", "dry"))
     assert found[0].table == "days"
     assert not is_open(found), doubts_of(found)
 
@@ -273,24 +258,24 @@ def test_what_was_made_was_used() -> None:
 
 
 def test_what_somebody_wants_is_asked_about_in_any_column() -> None:
-    script = USERS + things("products", name="name") + _table("owning", "since TEXT, tie TEXT")
+    script = USERS + things("products", name="name") + use_table("owning", "since TEXT, tie TEXT")
     script = script.replace("movies", "products")
-    found = guess(script, "owning", _rows("has", "wants", "sold"))
+    found = guess(script, "owning", use_rows("has", "wants", "sold"))
     assert "owning.tie may say which rows count" in doubts_of(found)
 
 
 @pytest.mark.parametrize("name", ["blocked_movies", "hidden_movies", "muted_movies"])
 def test_what_somebody_does_not_want_to_see_is_no_history(name: str) -> None:
-    script = USERS + things("movies") + _table(name, "created_at TEXT, note TEXT")
-    assert is_open(guess(script, name, _rows("so it is")))
+    script = USERS + things("movies") + use_table(name, "created_at TEXT, note TEXT")
+    assert is_open(guess(script, name, use_rows("so it is")))
 
 
 @pytest.mark.parametrize(
     ("name", "mark"), [("event_responses", "going"), ("movie_likes", "is_like")]
 )
 def test_who_says_no_in_the_same_table_is_left_out(name: str, mark: str) -> None:
-    script = USERS + things("movies") + _table(name, f"created_at TEXT, {mark} INT")
-    assert guess(script, name, _rows(0, 1))[0].interactions.endswith(f"WHERE {mark} = 1")
+    script = USERS + things("movies") + use_table(name, f"created_at TEXT, {mark} INT")
+    assert guess(script, name, use_rows(0, 1))[0].interactions.endswith(f"WHERE {mark} = 1")
 
 
 def test_the_book_that_they_met_for_is_the_item() -> None:
@@ -307,153 +292,3 @@ def test_the_book_that_they_met_for_is_the_item() -> None:
     found = guess(script, "attendance", rows)
     assert found[0].about == "books"
     assert "meetings.held_on AS time" in found[0].interactions
-
-
-def test_a_try_is_one_whatever_came_of_it() -> None:
-    script = USERS + things("problems") + _table("submissions", "created_at TEXT, status TEXT")
-    script = script.replace("movies", "problems")
-    found = guess(script, "submissions", _rows("10/10", "3/10", "Failed", "Compile error"))
-    assert not is_open(found), doubts_of(found)
-    assert "WHERE" not in found[0].interactions
-
-
-def test_a_fraction_is_no_word_for_what_did_not_happen() -> None:
-    script = USERS + things("movies") + _table("viewings", "viewed_at TEXT, status TEXT")
-    assert "WHERE" not in guess(script, "viewings", _rows("3/10", "10/10", "done"))[0].interactions
-
-
-def test_a_moment_may_be_called_an_epoch_and_a_second() -> None:
-    script = USERS + things("movies") + _table("plays", "epoch_second INT, execution_time INT")
-    moments: list[Row] = [
-        (n, *pair, 1_760_000_000 + n * 900, n) for n, pair in enumerate(PAIRS * 2)
-    ]
-    assert "epoch_second AS time" in guess(script, "plays", moments)[0].interactions
-    script = script.replace("epoch_second", "size")
-    # So many milliseconds are no moment.
-    assert (
-        "0 AS time"
-        in guess(script, "plays", [(n, *pair, 5, n) for n, pair in enumerate(PAIRS * 2)])[
-            0
-        ].interactions
-    )
-
-
-def test_a_day_is_named_for_what_was_done_on_it() -> None:
-    script = USERS + things("species", name="name")
-    script += _table("notes", "date_of_sighting TEXT, appearance TEXT", "species")
-    found = guess(script, "notes", _rows("brown", "grey"))
-    assert "date_of_sighting AS time" in found[0].interactions
-    assert not is_open(found), doubts_of(found)
-
-
-def test_favourites_may_be_names_alone() -> None:
-    script = USERS + (
-        "CREATE TABLE user_favorites (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
-        " cocktail_name TEXT);"
-    )
-    rows: list[Row] = [(n, 1 + n % 4, TITLES[(n + n // 4) % 6]) for n in range(20)]
-    found = guess(script, "user_favorites", rows)
-    assert not is_open(found), doubts_of(found)
-    assert "cocktail_name AS item" in found[0].interactions
-
-
-def test_what_somebody_follows_is_what_he_likes() -> None:
-    script = "CREATE TABLE users (username TEXT PRIMARY KEY, password TEXT);"
-    script += "".join(f"INSERT INTO users VALUES ('{name}', 'x');" for name in ("Ana", "Bo", "Cy"))
-    script += "CREATE TABLE comics (title TEXT PRIMARY KEY, author TEXT);"
-    script += "".join(f"INSERT INTO comics VALUES ('{title}', 'Ash');" for title in TITLES)
-    script += "CREATE TABLE followed_comics (no INTEGER PRIMARY KEY, title TEXT, username TEXT);"
-    rows: list[Row] = [(n, TITLES[n * 5 % 6], ("Ana", "Bo", "Cy")[n // 6]) for n in range(18)]
-    found = guess(script, "followed_comics", rows)
-    assert not is_open(found), doubts_of(found)
-    assert found[0].about == "comics"
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "used"),
-    [("sightings", "object", TITLES), ("bookings", "room_number", (101, 102, 103, 104, 105, 106))],
-)
-def test_what_is_left_of_a_use_is_shown_first(
-    table: str, column: str, used: tuple[object, ...]
-) -> None:
-    script = USERS + (
-        f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
-        f" {column}, description TEXT, created_at TEXT);"
-    )
-    rows: list[Row] = [
-        (n, 1 + n % 4, used[n * 5 % 6], f"Seen by mile {n}", day(n)) for n in range(40)
-    ]
-    found = guess(script, table, rows)
-    assert f"{column} AS item" in found[0].interactions
-    assert "only by being left" in doubts_of(found)
-
-
-def test_contests_of_problems_are_no_second_history() -> None:
-    problems = (
-        "CREATE TABLE contests (id INTEGER PRIMARY KEY, name TEXT);"
-        "INSERT INTO contests VALUES (1, 'Spring'), (2, 'Autumn');"
-        "CREATE TABLE problems (id INTEGER PRIMARY KEY, name TEXT, contest_id INT REFERENCES"
-        " contests (id));"
-    ) + "".join(
-        f"INSERT INTO problems VALUES ({n}, '{title}', {1 + n % 2 if n % 3 else 'NULL'});"
-        for n, title in enumerate(TITLES, start=1)
-    )
-    script = USERS + problems + _table("submissions", "created_at TEXT, code TEXT", "problems")
-    script += (
-        "CREATE TABLE contest_registrations (contest_id INT REFERENCES contests (id), user_id INT"
-        " REFERENCES users (id));"
-        "INSERT INTO contest_registrations VALUES (1, 1), (1, 2), (2, 1), (2, 3), (1, 4);"
-    )
-    found = guess(script, "submissions", _rows("int main"))
-    assert found[0].about == "problems"
-    assert not is_open(found), doubts_of(found)
-
-
-def test_what_was_let_through_was_not_used_by_who_entered_it() -> None:
-    places = (
-        "CREATE TABLE places (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id), name TEXT,"
-        " status TEXT, view_count INT);"
-    )
-    script = (
-        USERS
-        + places
-        + "".join(
-            f"INSERT INTO places VALUES ({n}, {1 + n % 4}, '{title}', "
-            f"'{'pending' if n > 4 else 'approved'}', {9 * n});"
-            for n, title in enumerate(TITLES, start=1)
-        )
-    )
-    script += _table("reviews", "created_at TEXT, rating INT", "places")
-    found = guess(script, "reviews", _rows(4, 5, 3))
-    assert found[0].table == "reviews"
-    assert not is_open(found), doubts_of(found)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "borrow_requests",
-        "preorders",
-        "read_later",
-        "listings",
-        "abandoned_movies",
-        "not_interested",
-        "unread_movies",
-        "cancelled_orders",
-        "missed_lessons",
-        "expired_loans",
-        "upcoming_reads",
-        "holds",
-        "transfers",
-        "damages",
-        "fines",
-    ],
-)
-def test_a_table_may_say_by_its_name_that_nothing_was_used(name: str) -> None:
-    script = USERS + things("movies") + _table(name, "created_at TEXT, note TEXT")
-    assert is_open(guess(script, name, _rows("so it is")))
-
-
-def test_a_mail_that_was_opened_is_no_book_that_was() -> None:
-    script = USERS + things("movies") + _table("email_opens", "opened_at TEXT, note TEXT")
-    assert is_open(guess(script, "email_opens", _rows("so it is")))
