@@ -111,17 +111,18 @@ class ListWriter:
         if self.format in PLAYED and found and n_without == len(found):
             raise OptionError(
                 f"no item of the list of {shown_id(user)} has a path or address, so a player could "
-                "open none; name the column in --items: SELECT ..., file AS path (or AS url)"
+                "open none; where the database has some in another column, name it in --items: "
+                "SELECT ..., file AS path (or AS url)"
             )
         changed = write_list(path, self.format, RankedList(user, tuple(found)))
         if say is not None and changed:
             from ilora_cli.console import amount
 
-            rest = (
-                f"; {n_without} of {len(found)} have no path"
-                if n_without and self.format in PLAYED
-                else ""
-            )
+            rest = ""
+            if n_without and self.format in PLAYED:
+                rest = f"; {n_without} of {len(found)} have no path"
+            elif self.format == "opml" and (feeds := {row.feed for row in found if row.feed}):
+                rest = f", {amount(len(feeds), 'feed')}"
             say(f"{path}: {amount(len(found), 'item')}{rest}")
         return changed
 

@@ -223,6 +223,23 @@ def test_lists_for_other_programs(cli: Cli, bundle: Path, db: Path, tmp_path: Pa
     assert cli(*base, "--to", "exe", out).code == 2
 
 
+def test_of_feeds_it_is_said_how_many_there_are(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.db"
+    own.write_bytes(db.read_bytes())
+    with closing(sqlite3.connect(own)) as connection:
+        connection.execute("ALTER TABLE items ADD COLUMN feed TEXT")
+        connection.execute("UPDATE items SET feed = 'https://pods.test/' || length(title)")
+        connection.commit()
+    base = ("recommend", "bob", "--db", own, "--bundle", bundle)
+    done = cli(*base, "--to", "opml", tmp_path / "bob.opml")
+    listed = json.loads(cli(*base, "--json").out)["recommendations"]
+    n = (tmp_path / "bob.opml").read_text().count("xmlUrl=")
+    assert 1 < n < len(listed)
+    assert done.err.endswith(f"bob.opml: {len(listed)} items, {n} feeds\n")
+
+
 def test_hostile_titles_are_text(cli: Cli, bundle: Path, db: Path) -> None:
     done = cli("recommend", "cy", "--db", db, "--bundle", bundle)
     assert done.code == 0
