@@ -197,13 +197,17 @@ def test_like_stands_for_the_latest_of_the_history(cli: Cli, bundle: Path) -> No
     assert cli(*base, "--like", "no such title").code == 1
 
 
-def test_lists_for_other_programs(cli: Cli, bundle: Path, db: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own.db"
+def _with_column(db: Path, own: Path, name: str, value: str) -> Path:
+    """Copy a database, its items with one column more."""
     own.write_bytes(db.read_bytes())
-    with closing(sqlite3.connect(own)) as connection:
-        connection.execute("ALTER TABLE items ADD COLUMN path TEXT")
-        connection.execute("UPDATE items SET path = 'films/' || item_id || '.mkv'")
-        connection.commit()
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute(f"ALTER TABLE items ADD COLUMN {name} TEXT")
+        connection.execute(f"UPDATE items SET {name} = {value}")
+    return own
+
+
+def test_lists_for_other_programs(cli: Cli, bundle: Path, db: Path, tmp_path: Path) -> None:
+    own = _with_column(db, tmp_path / "own.db", "path", "'films/' || item_id || '.mkv'")
     base = ("recommend", "bob", "--db", own, "--bundle", bundle)
     out = tmp_path / "lists"
     out.mkdir()
@@ -226,12 +230,7 @@ def test_lists_for_other_programs(cli: Cli, bundle: Path, db: Path, tmp_path: Pa
 def test_of_feeds_it_is_said_how_many_there_are(
     cli: Cli, bundle: Path, db: Path, tmp_path: Path
 ) -> None:
-    own = tmp_path / "own.db"
-    own.write_bytes(db.read_bytes())
-    with closing(sqlite3.connect(own)) as connection:
-        connection.execute("ALTER TABLE items ADD COLUMN feed TEXT")
-        connection.execute("UPDATE items SET feed = 'https://pods.test/' || length(title)")
-        connection.commit()
+    own = _with_column(db, tmp_path / "own.db", "feed", "'https://pods.test/' || length(title)")
     base = ("recommend", "bob", "--db", own, "--bundle", bundle)
     done = cli(*base, "--to", "opml", tmp_path / "bob.opml")
     listed = json.loads(cli(*base, "--json").out)["recommendations"]
