@@ -1,4 +1,4 @@
-"""Matches that are kept: of a large library that is as it was nothing is looked for again.
+"""Matches that are kept: of a library that is as it was nothing is looked for again.
 
 They are in ``matches.db`` in the person's cache folder, under a hash of all that decides about
 them: the catalogue, what the items' rows hold, and the code that compares them. Nothing else of a
@@ -28,8 +28,9 @@ _Place: TypeAlias = tuple[int, str, str]
 """The place of a row, from 0 on, the catalogue's id, and how that was found."""
 
 FILE = "matches.db"
-FEWEST = 1000
-"""Rows that are worth it: fewer are looked for in less than half a second."""
+FEWEST_BY_ID = 1000
+"""Rows with the catalogue's own ids that are worth it: fewer are looked up in less time. Titles are
+looked for in an index, which costs more than all of a small library's titles do."""
 MOST_BYTES = 16 << 20
 """Of all that is kept: beyond it what was written first is forgotten."""
 _CHUNK = 2000
@@ -47,10 +48,12 @@ class KeptMatches:
         The bundle's.
     *context
         What else the matcher's answers depend on, besides the rows it is asked about together.
+    fewest
+        Rows whose matches are kept; of fewer they are looked for each time.
     """
 
-    def __init__(self, catalogue: Catalogue, *context: object) -> None:
-        self._catalogue, self._context = catalogue, context
+    def __init__(self, catalogue: Catalogue, *context: object, fewest: int = 1) -> None:
+        self._catalogue, self._context, self._fewest = catalogue, context, fewest
 
     def found(
         self,
@@ -74,7 +77,7 @@ class KeptMatches:
         for chunk in _chunks(rows()):
             ids += [item for item, _, _ in chunk]
             hashed.update(json.dumps(chunk).encode())
-        key = self._key(hashed.digest()) if len(ids) >= FEWEST else None
+        key = self._key(hashed.digest()) if len(ids) >= self._fewest else None
         found = None if key is None else _read(key)
         if found is None:
             prepare()
@@ -86,7 +89,7 @@ class KeptMatches:
 
     def _key(self, of_rows: bytes) -> bytes | None:
         """Return under what matches are kept, by the hash of the rows; None: they are not."""
-        # Most libraries are too small for it, and do without the import.
+        # A small library with the catalogue's own ids does without the import.
         from ilora_edge.bundle.hashes import sha256_of
 
         try:

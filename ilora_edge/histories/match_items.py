@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.histories import spool_sql as sql
-from ilora_edge.histories.kept_matches import KeptMatches, Row
+from ilora_edge.histories.kept_matches import FEWEST_BY_ID, KeptMatches, Row
 from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher
 from ilora_edge.histories.unlikely import leave_unlikely
 
@@ -19,7 +19,8 @@ def match_items(connection: sqlite3.Connection, catalogue: Catalogue, has_titles
         query = f"SELECT item, title FROM items WHERE title <> '' LIMIT {SAMPLE_ITEMS}"
         sample = connection.execute(query).fetchall()
     matcher = Matcher(catalogue, sample)
-    kept = KeptMatches(catalogue, matcher.ids_agree)
+    fewest = FEWEST_BY_ID if matcher.ids_agree else 1
+    kept = KeptMatches(catalogue, matcher.ids_agree, fewest=fewest)
     if not matcher.ids_agree:
         # What these say is not yet of what is learnt below.
         samples = KeptMatches(catalogue, "samples")

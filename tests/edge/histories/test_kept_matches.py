@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
-from ilora_edge.histories import kept_matches
+from ilora_edge.histories import kept_matches, match_items
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.matching import Matcher
@@ -26,10 +26,8 @@ FOUND = {"a": ("x1", "title"), "b": ("x2", "title"), "d": ("x4", "title")}
 
 
 @pytest.fixture(autouse=True)
-def few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep matches of libraries of three items too, for this test."""
+def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(kept_matches, "FEWEST", 3)
 
 
 @pytest.fixture
@@ -173,10 +171,18 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     assert looker.found() == (4, FOUND)
 
 
-def test_small_libraries_are_not_kept(looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_matches, "FEWEST", 5)
-    assert looker.found() == (4, FOUND)
+def test_few_items_with_the_catalogues_own_ids_are_not_kept(
+    looker: Looker, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE films SET item = 'x' || rowid")
+        connection.execute("UPDATE events SET item = 'x2'")
+    n, found = looker.found()
+    assert found == {f"x{n}": (f"x{n}", "id") for n in range(1, 5)}
     assert not _kept().exists()
+    monkeypatch.setattr(match_items, "FEWEST_BY_ID", 4)
+    assert looker.found() == (n, found)
+    assert looker.found() == (0, found)
 
 
 def test_no_more_is_kept_than_there_is_room_for(
