@@ -88,9 +88,9 @@ def jellyfin(db: sqlite3.Connection, rng: random.Random, truth: Truth) -> None:
     played(item("The Making", "Video", owner=first, ExtraType=3))
     played(item("Trailer", "Trailer"))
     item("A theme", "Audio.Audio", owner=first, ExtraType=8)
-    # Left in the middle, and never counted.
+    # Left in the middle: to begin counts.
     first, work = film()
-    played(first, PlayCount=0, Played=0, PlaybackPositionTicks=9_000_000_000, LastPlayedDate=None)
+    played(first, Played=0, PlaybackPositionTicks=9_000_000_000)
     truth.dislike("ANN", work)
     # Watched, deleted, found again; another one has not come back.
     first, work = film()
@@ -119,7 +119,7 @@ def jellyfin(db: sqlite3.Connection, rng: random.Random, truth: Truth) -> None:
     # An audio book is left in the middle as well.
     work = (next(title), 1999)
     truth.offered.add(work)
-    played(item(work[0], "AudioBook"), PlayCount=0, Played=0, PlaybackPositionTicks=5_000_000_000)
+    played(item(work[0], "AudioBook"), Played=0, PlaybackPositionTicks=5_000_000_000)
     truth.dislike("ANN", work)
     # What is no item.
     for kind in ("Movies.BoxSet", "Audio.MusicAlbum", "Audio.MusicArtist", "CollectionFolder"):

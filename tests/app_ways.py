@@ -209,10 +209,11 @@ APPS: dict[str, App] = {
         "emby 4.10.1.0", "1", _emby_film,
         watched=(
             _emby_data(played=1), _emby_data(played=1, LastPlayedDateInt="now"),
-            _emby_data(playCount=2, LastPlayedDateInt="now"),
+            _emby_data(playCount=2, LastPlayedDateInt="now", playbackPositionTicks=9_000_000_000),
         ),
-        away=(_emby_data(playbackPositionTicks=9_000_000_000), _emby_data(rating=2.0)),
-        nothing=(_emby_data(isFavorite=1), _emby_data(rating=8.0)),
+        away=(_emby_data(playCount=1, playbackPositionTicks=9_000_000_000),
+              _emby_data(playCount=1, LastPlayedDateInt="now"), _emby_data(rating=2.0)),
+        nothing=(_emby_data(isFavorite=1), _emby_data(rating=8.0), _emby_data(playCount=2)),
     ),
     "antennapod": App(
         "antennapod", "me", _episode,

@@ -67,19 +67,25 @@ class _Library:
     ) -> None:
         chance, at = rng.random(), random_moment(rng)
         if chance < 0.3:
-            # Played, marked without a time, played and set back; watched again and left.
+            # Played, marked without a time, being watched again; watched again and left.
             way = rng.choice(({"played": 1, "playCount": 2, "LastPlayedDateInt": at}, {"played": 1},
-                {"playCount": 1, "LastPlayedDateInt": at}, {"played": 1, "playCount": 1,
+                {"playCount": 2, "playbackPositionTicks": 9 * 10**9, "LastPlayedDateInt": at},
+                {"played": 1, "playCount": 1,
                 "playbackPositionTicks": 9 * 10**9, "LastPlayedDateInt": at, "HideFromResume": 1},
             ))  # fmt: skip
             self.state(key, user, **way)
             truth.watch(str(user), work)
         elif chance < 0.4:
-            self.state(key, user, **rng.choice(({"playbackPositionTicks": 9 * 10**9},
-                                                {"rating": 2.0})))  # fmt: skip
+            # Begun, which counts, begun and left at once, disliked.
+            begun = {"playCount": 1, "LastPlayedDateInt": at}
+            way = rng.choice(({**begun, "playbackPositionTicks": 9 * 10**9}, begun, {"rating": 2}))
+            self.state(key, user, **way)
             truth.dislike(str(user), work)
         elif chance < 0.5:
-            self.state(key, user, **rng.choice(({"isFavorite": 1}, {"rating": 9.0})))
+            # Marked as not played, which leaves the count.
+            self.state(
+                key, user, **rng.choice(({"isFavorite": 1}, {"rating": 9}, {"playCount": 3}))
+            )
 
 
 def _shows(library: _Library, rng: random.Random, truth: Truth) -> None:

@@ -79,16 +79,20 @@ def jellyfin(db: sqlite3.Connection, rng: random.Random) -> Truth:
                 row = (None, 0, 1, None)
             elif chance < 0.38:
                 row = ("1970-01-01 00:00:00", 1, 1, None)
-            elif chance < 0.42:
+            elif chance < 0.40:
                 row = (utc_text(random_moment(rng)), 0, 1, None)
+            elif chance < 0.42:
+                # Watched, and begun once more.
+                row = (utc_text(random_moment(rng)), 2, 0, None)
             if row is not None:
                 truth.watch(user, work)
             elif chance < 0.48:
                 row = (None, 0, 0, 2.0)
                 truth.dislike(user, work)
             elif chance < 0.55:
-                # Looked into, and neither counted nor marked.
-                row = (utc_text(random_moment(rng)), 0, 0, None)
+                # Begun, which counts, and left.
+                row = (utc_text(random_moment(rng)), 1, 0, None)
+                truth.dislike(user, work)
             if row is not None:
                 for key in ["tt1", "99"][: 1 + int(rng.random() < 0.3)]:
                     db.execute(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app_schemas.building import Build, Rows, script
 
-# Items 1 and 3 are versions of a film and share a key; 7 is a series, 8 a trailer.
+# Items 1 and 3 are versions of a film and share a key; 7 is a series, 8 a trailer. The first user
+# has begun 6, and no more.
 _EMBY = """
 CREATE TABLE UserDataKeys2 (Id INTEGER PRIMARY KEY, UserDataKey TEXT NOT NULL);
 CREATE TABLE MediaItems (
@@ -27,7 +28,8 @@ INSERT INTO MediaItems (Id, type, Name, SeriesName, ProductionYear, ExtraType, U
 INSERT INTO UserDatas (UserDataKeyId, userId, rating, played, playCount, LastPlayedDateInt) VALUES
   (1, 1, 9, 1, 2, 1735689600), (2, 1, NULL, 1, 0, NULL), (4, 1, NULL, 1, 1, 1735776000),
   (5, 1, NULL, 1, 1, 1735862400), (6, 1, NULL, 0, 1, 1735948800), (7, 1, NULL, 1, 1, 1735948800),
-  (1, 2, NULL, 1, 1, 1736035200), (5, 2, NULL, 1, 1, 1736121600), (6, 2, NULL, 1, 1, 1736208000),
+  (1, 2, NULL, 1, 1, 1736035200), (4, 2, NULL, 1, 1, 1736078400),
+  (5, 2, NULL, 1, 1, 1736121600), (6, 2, NULL, 1, 1, 1736208000),
   (2, 2, 2, 0, 0, NULL);
 """
 
@@ -41,8 +43,8 @@ EXPECTED: dict[str, Rows] = {
         ("1", "2", 0),
         ("1", "4", 1735776000),
         ("1", "5", 1735862400),
-        ("1", "6", 1735948800),
         ("2", "1", 1736035200),
+        ("2", "4", 1736078400),
         ("2", "5", 1736121600),
         ("2", "6", 1736208000),
     ],

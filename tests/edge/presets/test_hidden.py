@@ -38,8 +38,12 @@ def _jellyfin() -> Rows:
         ("AncestorIds", {"ItemId": "young", "ParentItemId": "AB-3"}),
         ("ItemValues", {"ItemValueId": "v", "Type": 4, "CleanValue": "horror", "Value": "horror"}),
         ("ItemValuesMap", {"ItemValueId": "v", "ItemId": "tagged"}),
-        *film("seen", "1"), *film("open", "3"), *film("tagged", "1"), *film("other", "2"),
-        *film("copy", "1", "Film other"),
+        ("Preferences", {"Id": 5, "UserId": "K", "Kind": 10, "Value": "Book,Movie"}),
+        ("Preferences", {"Id": 6, "UserId": "A", "Kind": 9, "Value": "Movie"}),
+        *film("open", "3", InheritedParentalRatingValue=6, UnratedType="Movie"),
+        *film("seen", "1"), *film("tagged", "1"), *film("other", "2"),
+        *film("unrated", "1", UnratedType="Movie"),
+        *film("copy", "1", "Film other", UnratedType="Trailer"),
         *film("adult", "1", InheritedParentalRatingValue=16),
         *film("sub", "1", InheritedParentalRatingValue=12, InheritedParentalRatingSubValue=1),
         *film("young", "1", InheritedParentalRatingValue=12),
@@ -140,7 +144,7 @@ def _kavita() -> Rows:
 
 CASES: dict[str, tuple[Rows, dict[str, list[str]]]] = {
     "jellyfin": (_jellyfin(), {
-        "A": ["adult", "copy", "open", "sub", "tagged", "young"], "K": ["copy", "open"],
+        "A": ["adult", "copy", "open", "sub", "tagged", "unrated", "young"], "K": ["copy", "open"],
         "L": ["other", "tagged"],
     }),
     "navidrome 20260819204637": (_navidrome(), {"A": ["ours", "theirs"], "K": ["ours"]}),

@@ -129,7 +129,7 @@ CASES = {
         """
         INSERT INTO BaseItems (Id, Type, Name, IsFolder) VALUES ('begun', 'Movie', 'Half Tide', 0);
         INSERT INTO UserData (CustomDataKey, ItemId, UserId, PlayCount, Played,
-          PlaybackPositionTicks) VALUES ('k', 'begun', 'EEEEEEEE-0001-0000-0000-000000000000', 0, 0,
+          PlaybackPositionTicks) VALUES ('k', 'begun', 'EEEEEEEE-0001-0000-0000-000000000000', 1, 0,
           9000000000);
         """,
         ("begun", "EEEEEEEE-0001-0000-0000-000000000000", False, True, True),

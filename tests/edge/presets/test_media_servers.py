@@ -1,0 +1,172 @@
+"""Media servers: what is begun, watched anew, taken back, and kept under several keys."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from app_libraries.schemas import put
+from app_offers import Rows, offered
+from app_schemas import SCHEMAS
+
+from ilora_edge.histories.database import HistoryDB
+
+_KIND = "MediaBrowser.Controller.Entities."
+_FIRST = "AAAAAAAA-0001-4EF0-8000-0000000000A1"
+_SECOND = "AAAAAAAA-0002-4EF0-8000-0000000000A2"
+
+
+def history_of(path: Path, user: str) -> list[tuple[str, int]]:
+    with HistoryDB(path) as history:
+        return [(event.item_id, event.timestamp) for event in history.read_history(user)]
+
+
+def film(item: str, title: str, kind: str = "Movies.Movie", **more: object) -> Rows:
+    row = {"Id": item, "Type": _KIND + kind, "Name": title, "ProductionYear": 1999}
+    return [("BaseItems", row | more)]
+
+
+def state(item: str, key: str = "k", **more: object) -> Rows:
+    row = {"ItemId": item, "UserId": "A", "CustomDataKey": key, "Played": 0, "PlayCount": 0}
+    return [("UserData", row | more)]
+
+
+def test_jellyfin_counts_beginnings(tmp_path: Path) -> None:
+    """Until 12 to begin a film anew takes back that it was watched, and counts."""
+    rows: Rows = [
+        ("Users", {"Id": "A", "Username": "ann"}),
+        *film("half", "Half"), *state("half", PlayCount=1, PlaybackPositionTicks=9_000_000_000),
+        *film("left", "Left at Once"), *state("left", PlayCount=1),
+        *film("again", "Again"), *state("again", PlayCount=2),
+        *film("marked", "Marked"), *state("marked", Played=1),
+        *film("new", "New"),
+    ]  # fmt: skip
+    assert offered("jellyfin", rows, tmp_path) == {"A": ["new"]}
+    assert sorted(history_of(tmp_path / "app.db", "A")) == [("again", 0), ("marked", 0)]
+
+
+def test_what_was_begun_is_none_when_it_comes_back(tmp_path: Path) -> None:
+    """Of a film, an episode and a song: the state stays with a placeholder until then."""
+    nowhere = "00000000-0000-0000-0000-000000000001"
+    rows: Rows = [
+        ("Users", {"Id": "A", "Username": "ann"}),
+        ("BaseItems", {"Id": nowhere, "Type": "PLACEHOLDER", "Name": "A placeholder"}),
+        *film("show", "Ferry", "TV.Series", IsFolder=1),
+        ("BaseItemProviders", {"ItemId": "show", "ProviderId": "Tvdb", "ProviderValue": "77"}),
+    ]  # fmt: skip
+    # What the placeholder has, and what the thing itself has since.
+    ways = {
+        "begun": ((0, 1), None), "twice": ((0, 2), None), "marked": ((1, 0), None),
+        "later": ((1, 0), (0, 1)), "anew": ((1, 0), (0, 2)), "again": ((1, 0), (1, 0)),
+    }  # fmt: skip
+    for n, (way, (before, since)) in enumerate(ways.items(), 1):
+        rows += [
+            *film(f"f-{way}", f"Film {way}"),
+            ("BaseItemProviders", {"ItemId": f"f-{way}", "ProviderId": "Imdb",
+                                   "ProviderValue": f"tt{n}"}),
+            *film(f"e-{way}", f"Episode {way}", "TV.Episode", SeriesId="show",
+                  ParentIndexNumber=1, IndexNumber=n),
+            *film(f"s-{way}", f"Song {way}", "Audio.Audio", AlbumArtists="Lanterns"),
+        ]  # fmt: skip
+        for kind, key in (("f", f"tt{n}"), ("e", f"77001{n:03}"), ("s", f"Lanterns-Song {way}")):
+            played, count = before
+            rows += state(nowhere, key, Played=played, PlayCount=count)
+            if since is not None:
+                played, count = since
+                moment = "2025-01-01 00:00:00"
+                rows += state(f"{kind}-{way}", "own", Played=played, PlayCount=count,
+                              LastPlayedDate=moment)  # fmt: skip
+    # The key of a song that nobody has taken away is nobody else's.
+    rows += [*film("s-other", "Other", "Audio.Audio", AlbumArtists="Lanterns"),
+             *state("show", "Lanterns-Other", Played=1)]  # fmt: skip
+    offered("jellyfin", rows, tmp_path)
+    start = 1735689600
+    assert sorted(history_of(tmp_path / "app.db", "A")) == sorted(
+        (f"{kind}-{way}", start if way in ("again", "anew") else 0)
+        for kind in "fes"
+        for way in ways
+        if way != "begun"
+    )
+
+
+def test_jellyfin_counted_beginnings_before_10_11_too(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        SCHEMAS["jellyfin-10.10"](db)
+        for n, (kind, played, count) in enumerate(
+            (("Movies.Movie", 0, 1), ("Movies.Movie", 0, 2), ("Movies.Movie", 1, 0),
+             ("Trailer", 1, 1), ("Photo", 0, 2)), 1
+        ):  # fmt: skip
+            put(db, "TypedBaseItems", guid=f"g{n}", type=_KIND + kind, Name=f"Film {n}",
+                IsFolder=0, UserDataKey=f"k{n}")  # fmt: skip
+            put(db, "UserDatas", key=f"k{n}", userId=9, played=played, playCount=count)
+        put(db, "TypedBaseItems", guid="c", type="MediaBrowser.Controller.LiveTv.LiveTvChannel",
+            Name="One", IsFolder=0, UserDataKey="c")  # fmt: skip
+        put(db, "UserDatas", key="c", userId=9, played=0, playCount=9)
+        db.commit()
+    assert sorted(history_of(tmp_path / "app.db", "9")) == [("k2", 0), ("k3", 0)]
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert {i for user, i in history.seen() if user == "9"} >= {"k1", "k2", "k3"}
+
+
+def test_jellyfins_state_under_a_key_of_before_is_not_that_of_now(tmp_path: Path) -> None:
+    """A film that was taken for another has rows under both numbers; its own id says what is so."""
+    rows: Rows = [
+        ("Users", {"Id": "A", "Username": "ann"}),
+        *film(_FIRST, "Taken Back"), *film(_SECOND, "Watched"), *film("moved", "Moved"),
+        *state(_FIRST, "501", Played=1), *state(_FIRST, "619"), *state(_FIRST, _FIRST.lower()),
+        *state(_SECOND, "502"), *state(_SECOND, _SECOND.lower(), Played=1),
+        *state("moved", "503", Played=1), *state("moved", "somebody's"),
+        ("UserData", {"ItemId": "moved", "UserId": "B", "CustomDataKey": "moved"}),
+    ]  # fmt: skip
+    offered("jellyfin", rows, tmp_path)
+    assert sorted(history_of(tmp_path / "app.db", "A")) == [(_SECOND, 0), ("moved", 0)]
+
+
+def test_versions_that_a_person_named_are_one_film(tmp_path: Path) -> None:
+    """Jellyfin 12 marks all of them as played; 10.11 writes the first one's id without dashes."""
+    for n, name in enumerate((_FIRST, _FIRST.replace("-", "").lower())):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        rows: Rows = [
+            ("Users", {"Id": "A", "Username": "ann"}), ("Users", {"Id": "B", "Username": "bob"}),
+            *film(_FIRST, "Tide"), *film(_SECOND, "Tide, Uncut", PrimaryVersionId=name),
+            *state(_FIRST, Played=1),
+            *state(_SECOND, Played=1, PlayCount=1, LastPlayedDate="2025-01-01 00:00:00"),
+            *film("other", "Ebb"), *state("other", UserId="B", Played=1),
+        ]  # fmt: skip
+        assert offered("jellyfin", rows, folder) == {"A": ["other"], "B": [_FIRST]}
+        assert history_of(folder / "app.db", "A") == [(_FIRST, 1735689600)]
+
+
+def test_a_channel_that_was_watched_is_no_film(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("Users", {"Id": "A", "Username": "ann"}), *film("film", "Tide"), *state("film", Played=1),
+        ("BaseItems", {"Id": "c", "Type": "MediaBrowser.Controller.LiveTv.LiveTvChannel",
+                       "Name": "One"}), *state("c", PlayCount=9),
+        *film("photo", "Beach", "Photo"), *state("photo", PlayCount=2),
+    ]  # fmt: skip
+    offered("jellyfin", rows, tmp_path)
+    assert history_of(tmp_path / "app.db", "A") == [("film", 0)]
+
+
+def test_emby_counts_beginnings_and_forgets_no_count(tmp_path: Path) -> None:
+    """What was begun, left, watched anew, marked as not played, by the numbers that it leaves."""
+    at, place = {"LastPlayedDateInt": 1735689600}, {"playbackPositionTicks": 9_000_000_000}
+    ways: dict[str, dict[str, int]] = {
+        "played": {"played": 1}, "anew": {"playCount": 2} | at | place,
+        "half": {"playCount": 1} | at | place, "left": {"playCount": 1} | at,
+        "left twice": {"playCount": 2} | at, "taken back": {"playCount": 2},
+        "taken back, with a zero": {"playCount": 2, "LastPlayedDateInt": 0},
+    }  # fmt: skip
+    rows: Rows = []
+    for n, (way, values) in enumerate(ways.items(), 1):
+        for copy in (0, 100):
+            # A copy in another library has another key, and is one presentation.
+            rows.append(("MediaItems", {"Id": n + copy, "type": 5, "Name": f"{way} {copy}",
+                                        "UserDataKeyId": n + copy, "Path": way,
+                                        "PresentationUniqueKey": way}))  # fmt: skip
+        rows.append(("UserDatas", {"UserDataKeyId": n, "userId": 1, "played": 0} | values))
+    found = offered("emby 4.10.1.0", rows, tmp_path)
+    assert found == {"1": ["106", "107", "6", "7"]}
+    assert sorted(history_of(tmp_path / "app.db", "1")) == [("1", 0), ("2", 1735689600)]
