@@ -81,7 +81,17 @@ def _komga() -> Rows:
                   "AGE_RESTRICTION_ALLOW_ONLY": 0}),
         ("USER", {"ID": "L", "EMAIL": "son", "SHARED_ALL_LIBRARIES": 1, "AGE_RESTRICTION": 12,
                   "AGE_RESTRICTION_ALLOW_ONLY": 1}),
+        ("USER", {"ID": "M", "EMAIL": "mia", "SHARED_ALL_LIBRARIES": 1}),
+        ("USER", {"ID": "N", "EMAIL": "nat", "SHARED_ALL_LIBRARIES": 1, "AGE_RESTRICTION": 12,
+                  "AGE_RESTRICTION_ALLOW_ONLY": 1}),
+        ("USER", {"ID": "O", "EMAIL": "ola", "SHARED_ALL_LIBRARIES": 0}),
+        ("USER_ROLE", {"USER_ID": "O", "ROLE": "ADMIN"}),
+        ("USER_ROLE", {"USER_ID": "K", "ROLE": "FILE_DOWNLOAD"}),
         ("USER_LIBRARY_SHARING", {"USER_ID": "K", "LIBRARY_ID": "1"}),
+        *(("USER_SHARING", {"USER_ID": user, "LABEL": "sea", "ALLOW": 1}) for user in "MN"),
+        ("USER_SHARING", {"USER_ID": "N", "LABEL": "fog", "ALLOW": 1}),
+        ("SERIES_METADATA_SHARING", {"SERIES_ID": "s3", "LABEL": "sea"}),
+        ("SERIES_METADATA_SHARING", {"SERIES_ID": "s1", "LABEL": "harbour"}),
         ("USER_SHARING", {"USER_ID": "K", "LABEL": "war", "ALLOW": 0}),
         ("SERIES_METADATA_SHARING", {"SERIES_ID": "s4", "LABEL": "war"}),
     ]  # fmt: skip
@@ -92,7 +102,24 @@ def _komga() -> Rows:
         rows.append(("BOOK_METADATA", {"BOOK_ID": f"b-{name}", "TITLE": f"Book of {name}"}))
     rows.append(("BOOK", {"ID": "seen", "SERIES_ID": "s1", "LIBRARY_ID": "1"}))
     rows.append(("BOOK_METADATA", {"BOOK_ID": "seen", "TITLE": "Seen"}))
-    return [*rows, *(("READ_PROGRESS", {"BOOK_ID": "seen", "USER_ID": u}) for u in "AKL")]
+    return [*rows, *(("READ_PROGRESS", {"BOOK_ID": "seen", "USER_ID": u}) for u in "AKLMNO")]
+
+
+def _komga_2022() -> Rows:
+    rows: Rows = [
+        *(("LIBRARY", {"ID": n, "NAME": name}) for n, name in LIBRARIES),
+        ("USER", {"ID": "A", "EMAIL": "ann", "SHARED_ALL_LIBRARIES": 0, "ROLE_ADMIN": 1}),
+        ("USER", {"ID": "K", "EMAIL": "kid", "SHARED_ALL_LIBRARIES": 0, "ROLE_ADMIN": 0}),
+        ("USER_LIBRARY_SHARING", {"USER_ID": "K", "LIBRARY_ID": "2"}),
+    ]
+    for name, library in (("s1", "1"), ("s2", "2"), ("seen", "2")):
+        rows += [
+            ("SERIES", {"ID": name, "NAME": name, "LIBRARY_ID": library}),
+            ("SERIES_METADATA", {"SERIES_ID": name, "TITLE": name}),
+            ("BOOK", {"ID": f"b-{name}", "SERIES_ID": name, "LIBRARY_ID": library}),
+            ("BOOK_METADATA", {"BOOK_ID": f"b-{name}", "TITLE": f"Book of {name}"}),
+        ]
+    return [*rows, *(("READ_PROGRESS", {"BOOK_ID": "b-seen", "USER_ID": u}) for u in "AK")]
 
 
 def _audiobookshelf() -> Rows:
@@ -142,6 +169,30 @@ def _kavita() -> Rows:
     return [*rows, *(("AppUserProgresses", {"AppUserId": u} | progress) for u in (1, 2, 3))]
 
 
+def _koel(licence: bool) -> Rows:
+    def user(number: int, organisation: str, said: str | None) -> tuple[str, dict[str, object]]:
+        return "users", {"id": number, "name": str(number), "organization_id": organisation,
+                         "preferences": said}  # fmt: skip
+
+    rows: Rows = [
+        user(1, "o1", "{}"), user(2, "o1", '{"include_public_media": false}'),
+        user(3, "o2", None), ("podcasts", {"id": "p", "title": "Waves"}),
+        ("podcast_user", {"user_id": 3, "podcast_id": "p"}),
+        ("podcasts", {"id": "q", "title": "Winds"}),
+        ("songs", {"id": "another", "title": "Gale", "podcast_id": "q", "owner_id": 1}),
+        ("artists", {"id": "a", "name": "Lanterns"}),
+        ("songs", {"id": "episode", "title": "Storm", "podcast_id": "p", "owner_id": 1,
+                   "is_public": 1}),
+        *(("interactions", {"user_id": n, "song_id": "shared", "play_count": 1})
+          for n in (1, 2, 3)),
+    ]  # fmt: skip
+    for name, owner, public in (("mine", 1, 0), ("shared", 1, 1), ("open", 1, 1), ("other", 2, 0),
+                                ("elsewhere", 3, 1)):  # fmt: skip
+        rows.append(("songs", {"id": name, "title": name, "artist_id": "a", "owner_id": owner,
+                               "is_public": public}))  # fmt: skip
+    return [*rows, ("licenses", {"id": 1, "hash": "h"})] if licence else rows
+
+
 CASES: dict[str, tuple[Rows, dict[str, list[str]]]] = {
     "jellyfin": (_jellyfin(), {
         "A": ["adult", "copy", "open", "sub", "tagged", "unrated", "young"], "K": ["copy", "open"],
@@ -150,7 +201,9 @@ CASES: dict[str, tuple[Rows, dict[str, list[str]]]] = {
     "navidrome 20260819204637": (_navidrome(), {"A": ["ours", "theirs"], "K": ["ours"]}),
     "komga 20260225161438": (_komga(), {
         "A": ["b-s1", "b-s2", "b-s3", "b-s4"], "K": ["b-s1"], "L": ["b-s4"],
+        "M": ["b-s3"], "N": ["b-s3", "b-s4"], "O": ["b-s1", "b-s2", "b-s3", "b-s4"],
     }),
+    "komga 20220101120232": (_komga_2022(), {"A": ["b-s1", "b-s2"], "K": ["b-s2"]}),
     "kavita 2026": (_kavita(), {
         "1": ["2", "3", "4", "5"], "2": ["2"], "3": ["2", "3", "5"],
     }),
@@ -158,6 +211,8 @@ CASES: dict[str, tuple[Rows, dict[str, list[str]]]] = {
         "A": ["adult", "e", "ours", "theirs"], "K": ["ours"], "L": ["e", "ours", "theirs"],
         "M": ["adult", "ours"],
     }),
+    "koel 2026": (_koel(True), {"1": ["mine", "open"], "2": ["other"],
+                                "3": ["elsewhere", "episode"]}),
 }  # fmt: skip
 
 
@@ -176,6 +231,11 @@ def test_what_the_bundle_knows_is_hidden_where_no_copy_is_open(tmp_path: Path) -
         "K": ["Film other"],
         "L": ["Film other"],
     }
+
+
+def test_koel_without_a_licence_shows_everything_to_everybody(tmp_path: Path) -> None:
+    everything = ["another", "elsewhere", "episode", "mine", "open", "other"]
+    assert offered("koel 2026", _koel(False), tmp_path) == dict.fromkeys("123", everything)
 
 
 def test_gog_galaxys_hidden_games_and_those_of_the_other_account(tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from app_libraries.schemas import put
-from app_offers import Rows, offered
+from app_offers import Rows, offered, written
 from app_schemas import SCHEMAS
 
 from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.item_facts import read_facts
 
 _KIND = "MediaBrowser.Controller.Entities."
 _FIRST = "AAAAAAAA-0001-4EF0-8000-0000000000A1"
@@ -170,3 +171,31 @@ def test_emby_counts_beginnings_and_forgets_no_count(tmp_path: Path) -> None:
     found = offered("emby 4.10.1.0", rows, tmp_path)
     assert found == {"1": ["106", "107", "6", "7"]}
     assert sorted(history_of(tmp_path / "app.db", "1")) == [("1", 0), ("2", 1735689600)]
+
+
+def test_koels_episode_that_was_left_in_the_middle(tmp_path: Path) -> None:
+    state = '{"current_episode": "e1", "progresses": {"e1": 900, "e2": 0, "e4": 60}}'
+    rows: Rows = [
+        ("users", {"id": 1, "name": "ann"}), ("podcasts", {"id": "p", "title": "Waves"}),
+        *(("podcast_user", {"user_id": 1, "podcast_id": n, "state": said})
+          for n, said in (("p", state), ("q", '{"progresses": []}'), ("r", "no JSON"))),
+        ("podcast_user", {"podcast_id": "p", "state": '{"progresses": {"e3": 9}}'}),
+        *(("songs", {"id": f"e{n}", "title": f"Episode {n}", "podcast_id": "p"})
+          for n in (1, 2, 3, 4)),
+        ("interactions", {"user_id": 1, "song_id": "e4", "play_count": 1}),
+    ]  # fmt: skip
+    assert offered("koel 2026", rows, tmp_path) == {"1": ["e2", "e3"]}
+    assert history_of(tmp_path / "app.db", "1") == [("e4", 0)]
+
+
+def test_koels_genres_have_a_table_of_their_own(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("songs", {"id": "s", "title": "Pier"}), ("genre_song", {"song_id": "s", "genre_id": 1}),
+        ("genres", {"id": 1, "name": "Folk"}), ("genre_song", {"song_id": "s", "genre_id": 2}),
+        ("genres", {"id": 2, "name": "Sea"}), ("genre_song", {"song_id": "t", "genre_id": 3}),
+        ("genres", {"id": 3, "name": "Rock"}),
+    ]  # fmt: skip
+    with HistoryDB(written("koel 2026", rows, tmp_path / "app.db")) as history:
+        ((_, _, facts),) = history.described_items()
+    assert isinstance(facts, str)
+    assert read_facts(facts).genres == "Folk, Sea"
