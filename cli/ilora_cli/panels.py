@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ilora_cli.columns import packed, terminal_width
+from ilora_edge.system.patterns import pattern
 
 WHOSE = "Whose list"
 SOURCE = "Database and bundle"
@@ -44,12 +45,12 @@ _VALUES = (
     ("is not a valid float", "is not a number"),
 )
 _RANGES = (
-    (re.compile(r"\b([\d.]+?)(?:\.0)?<=x<=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"\1 to \2"),
-    (re.compile(r"is not in the range x>=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"is less than \1"),
-    (re.compile(r"\bx>=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"\1 or more"),
+    (pattern(r"\b([\d.]+?)(?:\.0)?<=x<=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"\1 to \2"),
+    (pattern(r"is not in the range x>=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"is less than \1"),
+    (pattern(r"\bx>=([\d.]+?)(?:\.0)?(?![\d.]*\d)"), r"\1 or more"),
 )
 # What the shell does not divide.
-_WORD = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
+_WORD = pattern(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
 _LEAST_WIDTH = 20
 _LONGEST_SUMMARY = 200
 _SIDE_BY_SIDE = 58
@@ -150,8 +151,8 @@ def in_plain_words(text: str) -> str:
     """Return a text of Typer's with kinds and ranges of values as a person writes them."""
     for theirs, ours in _VALUES:
         text = text.replace(theirs, ours)
-    for pattern, ours in _RANGES:
-        text = pattern.sub(ours, text)
+    for found, ours in _RANGES:
+        text = found.sub(ours, text)
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from ilora_cli.columns import (
     terminal_width,
     wrapped,
 )
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ilora_edge.recommendation import HistoryItem, Result
     from ilora_edge.recommender import Recommender
 
-_YEAR = re.compile(r"(.*\S)\s*\((\d{4})\)\s*")
+_YEAR = pattern(r"(.*\S)\s*\((\d{4})\)\s*")
 
 LIST = (
     TableColumn(right=True),

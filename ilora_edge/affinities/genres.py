@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from ilora_edge.system.patterns import pattern
+
 # What joins genres in the databases of applications; the first that a text has counts.
 _JOINTS = ("|", " / ", ";", ", ", ",", "\x00")
 _MAX_NAMES, _MAX_NAME = 20, 40
-_NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTER = pattern(r"[\W_]+")
 
 # One name, and what MovieLens, IMDb, TMDB (in fourteen languages) and Wikipedia call the same.
 _SAME = """

@@ -9,17 +9,18 @@ library, so whatever language it is in is compared with itself.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.system.patterns import pattern
+
 LEAST_TEXTS, LARGEST_SHARE = 2, 0.1
 """A word counts that so many texts have, and no more than this share of them."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_TAG = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};")
+_WORD = pattern(r"[^\W\d_]{2,}")
+_TAG = pattern(r"<[^<>]{0,200}>|&[a-z]{2,8};")
 # From here on, but for Hangul's words, nothing is written between words.
 _FIRST_UNSPACED, _HANGUL = "\u2e80", ("\uac00", "\ud7a4")
 _LEAST_LETTERS = 3

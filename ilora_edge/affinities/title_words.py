@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -11,10 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.system.patterns import pattern
+
 FloatArray = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_WORD = re.compile(r"\w")
+_WORD = pattern(r"\w")
 _ROOM = 1 << 63
 """Numbers that one of 64 bits can be."""
 

@@ -10,15 +10,15 @@ very year: people see what comes out together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.affinities.title_affinity import FloatArray, last_shares
+from ilora_edge.system.patterns import pattern
 
-_YEAR = re.compile(r"\s*\((\d{4})\)\s*$")
+_YEAR = pattern(r"\s*\((\d{4})\)\s*$")
 
 
 def year_of_title(title: str) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from ilora_edge.bundle.external_ids import ExternalIds, parse_external_ids
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import ExpertShape
 from ilora_edge.prompt import PromptFormat
+from ilora_edge.system.patterns import pattern
 from ilora_edge.untrusted.gguf_header import ARCHITECTURES
 from ilora_edge.untrusted.strict_json import (
     fields_of,
@@ -54,7 +54,7 @@ _MAX_NAME = 200
 _MAX_HEADER = 4096
 _MAX_WEIGHT = 1e6
 """Of alpha and the fusion weights: float32 has room for their products."""
-_FILE_NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{_MAX_NAME - 1}}}")
+_FILE_NAME = pattern(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{_MAX_NAME - 1}}}")
 _TOP = (
     *("format_version", "name", "files", "backbone", "experts", "prompt"),
     *("min_rating", "fusion_weight", "metrics", "provenance"),

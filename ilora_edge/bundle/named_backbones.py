@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.errors import OptionError
+from ilora_edge.system.patterns import pattern
 from ilora_edge.system.person_folders import data_folder
 from ilora_edge.titles import printable
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_NAME = pattern(r"[a-z0-9][a-z0-9._-]{0,63}")
 _MAX_BYTES = 1 << 20
 
 

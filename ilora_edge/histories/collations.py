@@ -8,12 +8,13 @@ that is another one, SQLite would look in the wrong places, and the collation st
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-_NAMED = re.compile(r"""(?i)\bCOLLATE\s+(?:"([^"]+)"|'([^']+)'|\[([^\]]+)\]|`([^`]+)`|(\w+))""")
+from ilora_edge.system.patterns import pattern
+
+_NAMED = pattern(r"""(?i)\bCOLLATE\s+(?:"([^"]+)"|'([^']+)'|\[([^\]]+)\]|`([^`]+)`|(\w+))""")
 _OWN = frozenset({"binary", "nocase", "rtrim"})
 # Entries of an index that are looked at.
 _MOST = 10_000

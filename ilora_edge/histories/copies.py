@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
@@ -11,19 +10,20 @@ from typing import TypeAlias, TypeVar
 
 from ilora_edge.histories.item_facts import Facts, read_facts
 from ilora_edge.histories.title_keys import TitleKey, title_key, words_of
+from ilora_edge.system.patterns import pattern
 
 # Of one film in a library; more than that are no copies.
 _MOST_COPIES = 4
 
 # What tells a song, or a chapter that is kept as one, only together with its album.
-_ANY_PART = re.compile(
+_ANY_PART = pattern(
     r"\b(?:(?:track|titel|piste|pista|traccia|faixa|chapter|kapitel|chapitre|capitulo|capitolo"
     r"|part|teil|partie|parte|disc|cd|side|section|episode|folge) ?[0-9]{1,4}|[0-9]{1,4}"
     r"|untitled|unknown|unbekannt|intro|outro|interlude|prologue|prolog|epilogue|epilog)$"
 )
 
 # Guests of a song stand behind its artist, or behind its name.
-_GUESTS = re.compile(
+_GUESTS = pattern(
     r"(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+((?:(?!\s[-\u2013\u2014]\s)[^()\[\]])*)[)\]]?"
 )
 

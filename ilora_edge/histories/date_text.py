@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from ilora_edge.histories.date_words import month_named, weekdays_in, western, without_weekday
 from ilora_edge.histories.unix_time import NANO, unix_nanoseconds
 from ilora_edge.histories.zone_names import NoZoneError, in_zone, split_zone
+from ilora_edge.system.patterns import pattern
 
 Order: TypeAlias = Literal["day", "month"]
 
@@ -18,36 +19,34 @@ NOTHING = frozenset({"", "null", "none", "nan", "nat", "\\n", "n/a", "-", "0000-
 _LONGEST_NOTHING = max(map(len, NOTHING))
 _BEGINS_NOTHING = frozenset(c for word in NOTHING for c in word[:1] + word[:1].upper())
 
-_CLOCK = re.compile(
+_CLOCK = pattern(
     r"(?P<hour>[0-9]{1,2})"
     r"(?:[:.h](?P<minute>[0-9]{2})(?:[:.m](?P<second>[0-9]{1,2})(?:[.,](?P<fraction>[0-9]+))?)?)?"
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
 )
-_THREE = re.compile(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?")
+_THREE = pattern(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?")
 # Not the one of 18:30:00,250.
-_COMMA = re.compile(r"(?<!:[0-9]{2}),")
+_COMMA = pattern(r"(?<!:[0-9]{2}),")
 # A clock may stand right behind its date: 24/Nov/2025:18:30:05, 2025-11-24-18:30:05.
-_JOINED = re.compile(
-    r"(?<=[0-9]{4})[:](?=[0-9]{2}:[0-9]{2})|(?<=-[0-9]{2})[-_](?=[0-9]{2}:[0-9]{2})"
-)
+_JOINED = pattern(r"(?<=[0-9]{4})[:](?=[0-9]{2}:[0-9]{2})|(?<=-[0-9]{2})[-_](?=[0-9]{2}:[0-9]{2})")
 # As names of files have it, which have no colons: 2025-11-24_18-30-05, 20251124_183005.
-_OF_FILE = re.compile(
+_OF_FILE = pattern(
     r"(?<![0-9])(?:([0-9]{4})([-._]?)([0-9]{2})\2([0-9]{2})|([0-9]{1,2}([-._])[0-9]{1,2}\6[0-9]{4}))"
     r"[ _-]{1,2}([0-9]{2})([-._h]?)([0-9]{2})(?:\8([0-9]{2}))?(?![0-9:])"
 )
 # Words and marks between a date and its clock.
-_BETWEEN = re.compile(r"(?:^|(?<=\s))(?:at|@|\||-|–|à|a las|alle|às|um|om|kl|kl\.|klo|o)(?=\s|$)")
-_IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
-_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])([0-9]{1,2}):?([0-9]{2})?")
-_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = pattern(r"(?:^|(?<=\s))(?:at|@|\||-|–|à|a las|alle|às|um|om|kl|kl\.|klo|o)(?=\s|$)")
+_IN_PARENTHESES = pattern(r"\(([^()]*)\)")
+_OFFSET = pattern(r"(?:utc|gmt)?\s?([+-])([0-9]{1,2}):?([0-9]{2})?")
+_WORD = pattern(r"[^\W\d_]+")
 # Korean: 25. 4. 21.
-_YEAR_OF_TWO = re.compile(r"([0-9]{2})\. ([0-9]{1,2})\. ([0-9]{1,2})\.")
-DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.")
+_YEAR_OF_TWO = pattern(r"([0-9]{2})\. ([0-9]{1,2})\. ([0-9]{1,2})\.")
+DOTTED = pattern(r"[0-9]{1,2}\.[0-9]{1,2}\.")
 """A date that says of the others too that they have the day in front."""
-_MONTH_ALONE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
+_MONTH_ALONE = pattern(r"([0-9]{4})[-/.]([0-9]{1,2})")
 # How .NET writes a time in JSON, milliseconds since 1970; and seconds with a decimal comma.
-_OF_JSON = re.compile(r"/Date\((-?[0-9]{1,18})(?:[+-][0-9]{4})?\)/")
-_WITH_COMMA = re.compile(r"[0-9]{9,19},[0-9]+")
+_OF_JSON = pattern(r"/Date\((-?[0-9]{1,18})(?:[+-][0-9]{4})?\)/")
+_WITH_COMMA = pattern(r"[0-9]{9,19},[0-9]+")
 # Of the Buddhist calendar, which is so far ahead: no other year is written so.
 _BUDDHIST, _BUDDHIST_AHEAD = (2443, 2700), 543
 # Hours from UTC of the abbreviations that exports print; those with two meanings are left out.
@@ -68,12 +67,12 @@ _ZONE_NAMES = {
     **{"pacific standard": -8, "pacific daylight": -7, "japan standard": 9, "korean standard": 9},
     **{"australian eastern standard": 10, "australian eastern daylight": 11},
 }
-_ZONE_IN_FULL = re.compile(rf"\b({'|'.join(_ZONE_NAMES)}) time\b")
+_ZONE_IN_FULL = pattern(rf"\b({'|'.join(_ZONE_NAMES)}) time\b")
 # Tuesday in Spanish, French, Italian and Romanian, Wednesday in Hungarian.
 _ALSO_WEEKDAYS = ("mar", "sze")
 _ORDERS: tuple[Order, ...] = ("day", "month")
 _SHORTEST, _LONGEST = 6, 64
-_VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}")
+_VERSION = pattern(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}")
 _MOST_DAYS, _MONTHS = 31, 12
 _CENTURY = 100
 _PIVOT = 70

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ilora_edge.system.patterns import pattern
+
 # English, German, Spanish, French, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Polish,
 # Czech, Hungarian, Romanian, Turkish, Indonesian, Finnish, Catalan, Russian, Bulgarian, Ukrainian,
 # Greek; of most an
@@ -73,14 +75,14 @@ _IN_ENGLISH = {
     for month, names in zip(_ENGLISH, _MONTHS_OF_OTHER_SCRIPTS, strict=True)
     for name in names
 }
-_OTHER_MONTH = re.compile("|".join(map(re.escape, sorted(_IN_ENGLISH, key=len, reverse=True))))
+_OTHER_MONTH = pattern("|".join(map(re.escape, sorted(_IN_ENGLISH, key=len, reverse=True))))
 # Vietnamese: 2 thg 1, 2024.
-_COUNTED_MONTH = re.compile(r"(?i)(?:thg|tháng)\s?([0-9]{1,2})(?:,| năm)?\s")
-_ARABIC_HALF = re.compile(r"(?<=[0-9])\s?([صم])(?!\w)")
+_COUNTED_MONTH = pattern(r"(?i)(?:thg|tháng)\s?([0-9]{1,2})(?:,| năm)?\s")
+_ARABIC_HALF = pattern(r"(?<=[0-9])\s?([صم])(?!\w)")
 _LETTERS, _MOST_LETTERS = 3, 24
 _BEFORE_NOON = ("오전", "午前", "上午")
 _AFTER_NOON = ("오후", "午後", "下午")
-_PARTS = re.compile(r"([0-9]{2,4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
+_PARTS = pattern(r"([0-9]{2,4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
 
 
 # Monday to Sunday in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian,
@@ -105,9 +107,9 @@ _WEEKDAYS = tuple(
     )
 )
 _LONGEST_FIRST = sorted(frozenset[str]().union(*_WEEKDAYS), key=lambda name: (-len(name), name))
-_WEEKDAY = re.compile(rf"(?<![\w-])(?:{'|'.join(_LONGEST_FIRST)})(?![\w-])\.?,?")
+_WEEKDAY = pattern(rf"(?<![\w-])(?:{'|'.join(_LONGEST_FIRST)})(?![\w-])\.?,?")
 # Tuesday in Spanish, French and Italian, where the month is a number.
-_ALSO_A_MONTH = re.compile(r"mar\.?,? (?=[0-9]{1,4} ?[./-] ?[0-9]{1,2} ?[./-])")
+_ALSO_A_MONTH = pattern(r"mar\.?,? (?=[0-9]{1,4} ?[./-] ?[0-9]{1,2} ?[./-])")
 
 
 def weekdays_in(text: str) -> set[int]:

@@ -5,7 +5,6 @@ Reading is tried again where another program changed the file meanwhile.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -20,6 +19,7 @@ from ilora_edge.histories.records import Item, ItemKind
 from ilora_edge.histories.stored_ids import Bound, id_sql, stored_forms
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.system.closing import Closing
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 
 # Three bound parameters per id, and SQLite's oldest limit on those is 999.
@@ -28,7 +28,7 @@ _CHUNK = 300
 NO_LIMIT = 2**63 - 1
 _TRIES = 5
 # What SQLite says of a condition, and not of the file.
-_MISWRITTEN = re.compile(
+_MISWRITTEN = pattern(
     "no such (column|function)|syntax error|incomplete input|unrecognized token|misuse of|"
     "wrong number of arguments"
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ilora_edge.affinities.genres import MAX_CHARACTERS
+from ilora_edge.system.patterns import pattern
 
 # A fact, and the names of columns that hold it; the first that is there is taken.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -38,13 +39,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _CUT = {"genres": MAX_CHARACTERS, "overview": 1000}
 
 # Of .../tt0903747/1/2, an episode, the id is the show's.
-_IMDB = re.compile(r"(?:^|[/:])(tt[0-9]{6,10})(?:$|\?|/(?![0-9]))")
-_TMDB = re.compile(
+_IMDB = pattern(r"(?:^|[/:])(tt[0-9]{6,10})(?:$|\?|/(?![0-9]))")
+_TMDB = pattern(
     r"(?:^|tmdb[:/]+|themoviedb[:/]+|/movie/)([1-9][0-9]{0,11})(?:$|\.0$|[?-]|/(?![0-9]))"
 )
-_MBID = re.compile(r"(?:^|[/:])([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:$|[/?])")
-_YEAR = re.compile(r"(1[0-9]{3}|2[0-9]{3})(?:$|[^0-9])")
-_YEAR_LAST = re.compile(r"[^0-9](1[0-9]{3}|2[0-9]{3})$")
+_MBID = pattern(r"(?:^|[/:])([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:$|[/?])")
+_YEAR = pattern(r"(1[0-9]{3}|2[0-9]{3})(?:$|[^0-9])")
+_YEAR_LAST = pattern(r"[^0-9](1[0-9]{3}|2[0-9]{3})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,9 @@ def facts_sql(columns: Collection[str]) -> str:
 
 
 # No text in a cell has these quotation marks: they are written with a stroke in front.
-_IS_PART = re.compile(r'"series":(?!null|"")')
-_SAYS_MEDIUM = re.compile(r'"medium":(?:"([^"\\]*)"|null)')
-_OF_A_WHOLE = re.compile(r'"(?:series|medium)":(?!null|"")')
+_IS_PART = pattern(r'"series":(?!null|"")')
+_SAYS_MEDIUM = pattern(r'"medium":(?:"([^"\\]*)"|null)')
+_OF_A_WHOLE = pattern(r'"(?:series|medium)":(?!null|"")')
 
 
 def of_a_whole(cell: object) -> bool:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 ONE_USER = "me"
 
-_QUERY = re.compile(r"\s*(--[^\n]*\n\s*)*(select|with|values)\b", re.IGNORECASE)
+_QUERY = pattern(r"\s*(--[^\n]*\n\s*)*(select|with|values)\b", re.IGNORECASE)
 # In the order in which a table's own are looked for when none is named.
 _USUAL = {
     "user_column": ("user", "user_id", "userid", "uid"),

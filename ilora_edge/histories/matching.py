@@ -5,7 +5,6 @@ By id where the two use the same ids, or ids that mean the same everywhere; else
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -39,6 +38,7 @@ from ilora_edge.histories.title_keys import (
 from ilora_edge.histories.title_numbers import WRITTEN_OUT, counted
 from ilora_edge.histories.title_parts import keys_of_parts, may_have_parts, without_maker
 from ilora_edge.recommendation import HistoryItem
+from ilora_edge.system.patterns import pattern
 
 __all__ = ["SAMPLE_ITEMS", "UNMATCHED", "How", "Matcher", "TitleKey", "history_item", "title_key"]
 
@@ -51,8 +51,8 @@ _AGREEING = 0.5
 _NEAR = 1
 # A film has one of each.
 _ONE_EACH = ("imdb", "tmdb")
-_DIGIT = re.compile(r"[0-9]")
-_DASH = re.compile(r"\s[-\u2013\u2014]\s")
+_DIGIT = pattern(r"[0-9]")
+_DASH = pattern(r"\s[-\u2013\u2014]\s")
 _CREATOR_MARKS = (" by ", " ")
 
 How: TypeAlias = Literal["id", "title"]

@@ -6,13 +6,14 @@ views that each name another twice come to a thousand million, and nothing can i
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter
 
+from ilora_edge.system.patterns import pattern
+
 _MOST = 2_000
 """SELECTs that a view may come to; an application's come to a dozen."""
-_WORD = re.compile(r"[\w$]+")
+_WORD = pattern(r"[\w$]+")
 
 
 def overgrown_views(connection: sqlite3.Connection) -> frozenset[str]:

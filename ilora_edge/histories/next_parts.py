@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -10,11 +9,12 @@ from typing import TypeAlias
 
 from ilora_edge.histories.item_facts import series_and_part
 from ilora_edge.recommendation import HistoryItem
+from ilora_edge.system.patterns import pattern
 
 Place: TypeAlias = tuple[bool, tuple[float, ...]]
 """Where a part stands in its series: specials (season 0) behind, then by its numbers."""
 
-_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_NUMBER = pattern(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _LONGEST = 64
 """Characters of a part that are read: a hostile one may have millions of numbers."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
 _DAMAGED = "database disk image is malformed"
-_MISSING = re.compile(r"no such module: (.+)", re.DOTALL)
-_MODULE = re.compile(r"\bUSING\s+(\"[^\"]+\"|[^\s(]+)", re.IGNORECASE)
+_MISSING = pattern(r"no such module: (.+)", re.DOTALL)
+_MODULE = pattern(r"\bUSING\s+(\"[^\"]+\"|[^\s(]+)", re.IGNORECASE)
 _MOST_NAMED = 3
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.stored_ids import id_sql, other_spelling
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _SHOWN = 5
 # A misspelt name is looked for among so many users, and must be so much like it (difflib's ratio).
 _COMPARED = 2_000
 _LIKE = 0.8
-_NOT_DIGITS = re.compile(r"\D+")
+_NOT_DIGITS = pattern(r"\D+")
 
 
 def read_names(database: UntouchedDB, users: Callable[[], Collection[str]]) -> dict[str, str]:

@@ -11,28 +11,30 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ilora_edge.system.patterns import pattern
+
 FIVE_STARS = 5.0
 _TOO_LARGE = 1e300
 # A text of more is not a rating, and what looks for one need not be fast.
 _LONGEST = 200
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
-_OUT_OF = re.compile(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de|su|van|av|z|из)\s*([^/a-z]+)")
+_OUT_OF = pattern(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de|su|van|av|z|из)\s*([^/a-z]+)")
 _STAR_WORDS = (
     r"(?:stars?|stern(?:e|en)?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärnor|gwiazdk?i"
     r"|gwiazdek|csillag|звезды|звёзды|звёзд|звезд|★|⭐)"
 )
-_STARS_IN_WORDS = re.compile(rf"(.+?)[\s-]*{_STAR_WORDS}")
-_ANY_STARS = re.compile(rf"[\s-]*(?:\b|(?=[★⭐])){_STAR_WORDS}(?!\w)")
+_STARS_IN_WORDS = pattern(rf"(.+?)[\s-]*{_STAR_WORDS}")
+_ANY_STARS = pattern(rf"[\s-]*(?:\b|(?=[★⭐])){_STAR_WORDS}(?!\w)")
 # 4 1/2
-_MIXED = re.compile(r"([0-9]{1,3}) (1|3)/(2|4)")
+_MIXED = pattern(r"([0-9]{1,3}) (1|3)/(2|4)")
 # (4/5), 4.5 (of 5)
-_IN_BRACKETS = re.compile(r"([^()]* )?[(\uff08]([^()]*)[)\uff09]")
+_IN_BRACKETS = pattern(r"([^()]* )?[(\uff08]([^()]*)[)\uff09]")
 # Japanese and Chinese: 4つ星, 星4つ, 4星, 4颗星.
-_EASTERN_STARS = re.compile(rf"星\s?({_NUMBER})つ?|({_NUMBER})\s?(?:つ|顆|颗)?星")
-_STAR_IN_FRONT = re.compile(rf"[★⭐]\s?({_NUMBER})")
-_POINTS = re.compile(rf"({_NUMBER})\s*(?:points?|pts\.?|punkte?|puntos?|punti|pontos?|点|分)")
-_PERCENT = re.compile(rf"({_NUMBER})\s*(?:%|percent|prozent|por ciento|pour cent)")
+_EASTERN_STARS = pattern(rf"星\s?({_NUMBER})つ?|({_NUMBER})\s?(?:つ|顆|颗)?星")
+_STAR_IN_FRONT = pattern(rf"[★⭐]\s?({_NUMBER})")
+_POINTS = pattern(rf"({_NUMBER})\s*(?:points?|pts\.?|punkte?|puntos?|punti|pontos?|点|分)")
+_PERCENT = pattern(rf"({_NUMBER})\s*(?:%|percent|prozent|por ciento|pour cent)")
 _FULL_STARS, _EMPTY_STARS = "★⭐*🌟✭✮✯⭑", "☆✩⭒"
 _UP = frozenset(
     {
@@ -56,7 +58,7 @@ _UNRATED = frozenset(
     }
 )
 # Variation selector, and colours of skin.
-_UNSEEN = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
+_UNSEEN = pattern("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
+
+from ilora_edge.system.patterns import pattern
 
 Bound: TypeAlias = str | int | bytes
 """What is looked for in a column."""
 
-_HEX = re.compile(r"(?:[0-9A-F]{2})+")
-_WHOLE = re.compile(r"(-?[0-9]{1,16})\.0+")
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_HEX = pattern(r"(?:[0-9A-F]{2})+")
+_WHOLE = pattern(r"(-?[0-9]{1,16})\.0+")
+_CONTROLS = pattern("[\x00-\x1f\x7f-\x9f]")
 
 
 def stored_forms(text: str) -> list[Bound]:

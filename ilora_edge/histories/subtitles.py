@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ilora_edge.histories.title_keys import (
@@ -13,27 +12,28 @@ from ilora_edge.histories.title_keys import (
     words_of,
 )
 from ilora_edge.histories.title_numbers import counted
+from ilora_edge.system.patterns import pattern
 
-_PARTS = re.compile(r"(?i)\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s|\sor[:,]\s)\s*")
+_PARTS = pattern(r"(?i)\s*(?::\s|\uff1a|\s[-\u2013\u2014]\s|\sor[:,]\s)\s*")
 _PART = r"(?:part|chapter|volume|teil|kapitel|partie|chapitre|parte|capitulo|deel|czesc)"
 _FIRST = r"(?:1st|erster|erste|premiere?|prima|primo|primera|primeira|eerste|pierwsza)"
 _SECOND = (
     r"(?:[2-9](?:nd|rd|th)|zweiter|dritter|vierter|deuxieme|seconde?|troisieme|quatrieme"
     r"|seconda|terza|segunda|tercera|terceira|tweede|derde|druga|trzecia)"
 )
-_FURTHER = re.compile(rf"(?:{_PART} )?(?:[2-9]|1[0-9])\b|{_SECOND} {_PART}\b")
-_IS_FURTHER = re.compile(rf"(.*\S) (?:(?:{_PART} )?(?:[2-9]|1[0-9])|{_SECOND} {_PART})")
-_IS_FIRST = re.compile(rf"(.*\S) (?:{_PART} 1|{_FIRST} {_PART})")
+_FURTHER = pattern(rf"(?:{_PART} )?(?:[2-9]|1[0-9])\b|{_SECOND} {_PART}\b")
+_IS_FURTHER = pattern(rf"(.*\S) (?:(?:{_PART} )?(?:[2-9]|1[0-9])|{_SECOND} {_PART})")
+_IS_FIRST = pattern(rf"(.*\S) (?:{_PART} 1|{_FIRST} {_PART})")
 # What a title that is a part of something ends with; most do with none of these.
 _ENDS = (*"123456789", " one", " i", "part", "teil", "ie", "parte", "chapter")
 # X2: X-Men United, T2 Trainspotting: the number of a series, behind the initial of its name.
-_INITIAL = re.compile(r"([A-Za-z])([2-9]):? (\S.*)")
+_INITIAL = pattern(r"([A-Za-z])([2-9]):? (\S.*)")
 _MOST_WORDS = 6
 # Of a subtitle that says that it is another one: Death Note: The Last Name is not Death Note, and
 # both are of one year. A return, a revenge, or the last of somebody is of a later year than what
 # it follows: of 24 American films that are a last or final something none has a namesake of its
 # year, of 9 that begin something one has.
-_ANOTHER = re.compile(
+_ANOTHER = pattern(
     r"\b(?:finale|ends?|ending|again|aftermath|sequel|continues|answer"
     r"|conclusion|epilogue|prequel|begins|beginnings?|origins?)\b"
     r"|\b(?:last|final|next) (?:name|page|chapter|part|act|half|volume|episode|season|stage|game"

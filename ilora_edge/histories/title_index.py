@@ -23,6 +23,7 @@ from ilora_edge.histories.title_keys import (
 )
 from ilora_edge.histories.title_numbers import counted
 from ilora_edge.histories.title_parts import keys_of_parts, may_have_parts
+from ilora_edge.system.patterns import pattern
 
 
 class Entry(NamedTuple):
@@ -36,7 +37,7 @@ _Index: TypeAlias = dict[str, list[Entry]]
 _Places: TypeAlias = dict[str, list[int]]
 """Words to the places, from 0 on, of the items that are called so."""
 
-_LINE = re.compile(rf"^(?:{SIMPLE.pattern}|.*)$", re.MULTILINE)
+_LINE = pattern(rf"^(?:{SIMPLE.pattern}|.*)$", re.MULTILINE)
 
 
 class TitleIndex:

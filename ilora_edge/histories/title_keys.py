@@ -16,28 +16,29 @@ from typing import NamedTuple
 from ilora_edge.histories.accents import without_accents
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.title_numbers import counted, spelled
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
 
 # Four of five titles of films: nothing in them has to be taken away, and a catalogue has thousands.
-SIMPLE = re.compile(r"([A-Za-z0-9]+(?: [A-Za-z0-9]+)*)(?: \(((?:18|19|20)[0-9]{2})\))?")
-_YEAR = re.compile(
+SIMPLE = pattern(r"([A-Za-z0-9]+(?: [A-Za-z0-9]+)*)(?: \(((?:18|19|20)[0-9]{2})\))?")
+_YEAR = pattern(
     r"\s*[(\[](?:(?:tv|mini)[ -]?(?:movie|series|mini[ -]?series|film|short|special)?\s+)?"
     r"((?:18|19|20)[0-9]{2})(?:[-\u2013/]\s?[0-9]{0,4})?[)\]]\s*$",
     re.IGNORECASE,
 )
 # Heat (1995) [Remastered]
-_EDITION_BEHIND = re.compile(r"(?<=[0-9][)\]])\s*[(\[]([^()\[\]]*)[)\]]$")
-_WORDS = re.compile(r"[^\W_]+")
+_EDITION_BEHIND = pattern(r"(?<=[0-9][)\]])\s*[(\[]([^()\[\]]*)[)\]]$")
+_WORDS = pattern(r"[^\W_]+")
 # Of these none means anything but an end of a word.
-_FEW_MARKS = re.compile(r"[A-Za-z0-9 :;/#?()\[\]-]*")
+_FEW_MARKS = pattern(r"[A-Za-z0-9 :;/#?()\[\]-]*")
 # Not between words: Schindler's, rock 'n' roll.
-_APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u2018\u02bc`\u00b4](?=\w)")
+_APOSTROPHE = pattern(r"(?<=\w)['\u2019\u2018\u02bc`\u00b4](?=\w)")
 # U.S.S.R., and initials with blanks between: J. R. R. is J.R.R.
-_ACRONYM = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)+(?:[^\W\d_](?!\w))?")
+_ACRONYM = pattern(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)+(?:[^\W\d_](?!\w))?")
 # P!nk, Ke$ha, A$AP, but neither Stop!Look nor $5.
-_EXCLAIMS = re.compile(r"(?<=[A-Za-z])!(?=[a-z])|(?<=\b[A-Z])!(?=[A-Z])")
-_DOLLARS = re.compile(r"(?<=[A-Za-z])\$+(?![0-9])|(?<!\w)\$(?=[A-Za-z])")
-_SUPERSCRIPT = re.compile("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
+_EXCLAIMS = pattern(r"(?<=[A-Za-z])!(?=[a-z])|(?<=\b[A-Z])!(?=[A-Z])")
+_DOLLARS = pattern(r"(?<=[A-Za-z])\$+(?![0-9])|(?<!\w)\$(?=[A-Za-z])")
+_SUPERSCRIPT = pattern("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
 # Letters of their own that catalogues write with plain ones.
 _MARKS_OF_TRADE = str.maketrans(
     # A cross between two names is written as an x too.
@@ -51,33 +52,33 @@ _PLAIN = str.maketrans(
     | {"\u0629": "\u0647"}
 )
 # Vowels of Arabic and of Hebrew, which most texts leave out.
-_POINTS = re.compile("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
-_GROUP = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
-_SERIES = re.compile(
+_POINTS = pattern("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
+_GROUP = pattern(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+_SERIES = pattern(
     r"(?i)^(.*\S)\s*[(\[](.*?),?\s*(?:#|\b(?:book|bk\.|volume|vol\.|band|tome|tomo|libro) #?"
     r"|(?<=trilogy|.series) |(?<=cycle) |(?<=saga) )([0-9]{1,3})(?:[-.][0-9]+)?[)\]]$"
 )
 # Clay Crown: Kiln Saga, Book 2; a graphic novel is another work.
-_SERIES_BEHIND = re.compile(
+_SERIES_BEHIND = pattern(
     r"(?i)^(.*[^\s:]): (?!.*\b(?:novel|comics?|manga|screenplay)\b)([^:]*[^\s,:])(,?) "
     r"(?:#|(?:book|bk\.|vol\.|volume|band) #?)([0-9]{1,3})$"
 )
 # S05E14, 1x04, #158 before an episode's own name.
-_EPISODE = re.compile(
+_EPISODE = pattern(
     r"(?i)(?<=\s)[-\u2013\u2014]\s+(?:s[0-9]{1,2}\s?e[0-9]{1,3}|[0-9]{1,2}x[0-9]{1,3}|#[0-9]{1,4}[.:]?)"
     r"(?:\s+[-\u2013\u2014:])?(?=\s+\S)"
 )
-_ANY_CODE = re.compile(r"(?i)#[0-9]|s[0-9]+\s?e[0-9]|[0-9]x[0-9]")
-_OF_SERIES = re.compile("(?i)#|book|bk|vol|band|tom[eo]|libro|trilogy|series|cycle|saga")
-_AKA = re.compile(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
-_EDITION = re.compile(
+_ANY_CODE = pattern(r"(?i)#[0-9]|s[0-9]+\s?e[0-9]|[0-9]x[0-9]")
+_OF_SERIES = pattern("(?i)#|book|bk|vol|band|tom[eo]|libro|trilogy|series|cycle|saga")
+_AKA = pattern(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
+_EDITION = pattern(
     r"(?i)\b(?:cut|edition|version|remaster(?:ed)?|unrated|extended|uncut|imax|3d|uhd|4k|theatrical"
     r"|special|anniversary|fassung|deluxe|mono|stereo|live|explicit|clean|bonus track|radio edit"
     r"|feat\.?|ft\.?|featuring|with|unabridged|abridged|illustrated|novel|book|us|uk"
     r"|collection|restor(?:ed|ation)|int[ée]grale?|redux)\b"
 )
 # Of these none is a name, and none tells works apart as "US" does.
-_ONLY_EDITION = re.compile(
+_ONLY_EDITION = pattern(
     r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)"
     r"(?:a novel|roman|kriminalroman|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
     r"|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
@@ -89,12 +90,12 @@ _ONLY_EDITION = re.compile(
     r"|\s+redux\s*$"
 )
 # Guests of a track, behind the artist.
-_GUESTS = re.compile(
+_GUESTS = pattern(
     r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s(?:(?!\s[-\u2013\u2014]\s).)+(?=\s[-\u2013\u2014]\s)"
 )
 # All that is looked for behind a name that is simple.
-_MORE_BEHIND = re.compile(r"(?i) (?:feat|ft|featuring|redux|or)\b")
-_FEATURING = re.compile(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
+_MORE_BEHIND = pattern(r"(?i) (?:feat|ft|featuring|redux|or)\b")
+_FEATURING = pattern(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
 # Looked for in every title of a catalogue: texts are found ten times as fast as an expression.
 _OF_MORE = (
     *("feat", " ft", "(ft", "[ft", "novel", "roman", "erz\u00e4hl", "essays", "stories", "poems"),
@@ -104,18 +105,18 @@ _OF_MORE = (
     *("cycle", "saga"),
 )
 # Whose film it is, in some catalogues a part of the title.
-_WHOSE = re.compile(
+_WHOSE = pattern(
     r"(?i)^(?:marvel(?: studios)?|(?:walt )?disney|dc|national lampoon|bram stoker|tim burton|mary"
     r" shelley|john carpenter|stephen king|wes craven|clive barker|dr\.? seuss|tyler perry|monty"
     r" python)['\u2019]s?\s+(?=\S)"
 )
-_AFTER_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(.*)$")
-_AFTER_LAST_DASH = re.compile(r"\s+[-\u2013\u2014]\s+((?:(?!\s[-\u2013\u2014]\s).)*)$")
+_AFTER_DASH = pattern(r"\s+[-\u2013\u2014]\s+(.*)$")
+_AFTER_LAST_DASH = pattern(r"\s+[-\u2013\u2014]\s+((?:(?!\s[-\u2013\u2014]\s).)*)$")
 _UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
 # Long vowels of Japanese, in either of the ways to write them without a line above.
 _LONG_VOWELS = ({"\u014d": "ou", "\u016b": "uu"}, {"\u014d": "oo", "\u016b": "uu"})
 # What stands in a file's name behind the title and its year.
-_YEAR_BEHIND = re.compile(
+_YEAR_BEHIND = pattern(
     r"(?i)^(.*?[^\s._,([-])[\s._,([-]+((?:18|19|20)[0-9]{2})[)\]]?"
     r"(?:[\s._([{-]+(?:[0-9]{3,4}p|4k|uhd|hdr|blu-?ray|br-?rip|bd-?rip|web|hdtv|dvd|remux|x26[45]"
     r"|h\.?26[45]|hevc|xvid|proper|repack|multi|german|french|extended|unrated|remastered|imax"
@@ -123,8 +124,8 @@ _YEAR_BEHIND = re.compile(
     r"\b.*)?$"
 )
 # Kill Bill 1 is Kill Bill: Vol. 1.
-_COUNT = re.compile(r" (?:part|vol|volume|chapter|book) (?=[0-9]{1,2}\b)")
-_NUMBERED = re.compile(r"^(.*\S) (?:[2-9]|1[0-9]|[IVX]{1,4}): (?=\S+ \S)")
+_COUNT = pattern(r" (?:part|vol|volume|chapter|book) (?=[0-9]{1,2}\b)")
+_NUMBERED = pattern(r"^(.*\S) (?:[2-9]|1[0-9]|[IVX]{1,4}): (?=\S+ \S)")
 _ARTICLES = frozenset(["the", "a", "an"])
 _FOREIGN_ARTICLES = frozenset(
     [

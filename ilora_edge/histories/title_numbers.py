@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice, product
+
+from ilora_edge.system.patterns import pattern
 
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _ROMAN |= {"xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16"}
@@ -41,11 +42,11 @@ WRITTEN_OUT = frozenset([*_ORDINALS.values(), *_SHORT.values(), "number"])
 """Words that :func:`counted` writes for shorter or longer ones."""
 # Which letters a digit looks like, within a word: Se7en, Fant4stic, S1m0ne.
 _LOOKS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "vt", "8": "b"}
-_WITHIN = re.compile(r"(?<=[^\W\d_])[0134578]+(?=[^\W\d_])")
+_WITHIN = pattern(r"(?<=[^\W\d_])[0134578]+(?=[^\W\d_])")
 _MOST_SPELLINGS = 8
 # Before the number of a part, in Chinese and Japanese.
 _ORDINAL = "第"
-_EAST_ASIAN = re.compile(_ORDINAL + "([一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^\\W\\d_])")
+_EAST_ASIAN = pattern(_ORDINAL + "([一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^\\W\\d_])")
 
 
 def counted(words: str) -> str:

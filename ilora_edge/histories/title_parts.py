@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ilora_edge.histories.item_facts import year_of
@@ -18,16 +17,17 @@ from ilora_edge.histories.title_keys import (
     without_series,
     words_of,
 )
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
 
-_DASH = re.compile(r"\s[-\u2013\u2014]\s")
-_BY = re.compile(r"(.*\S) (?:by|von|por|par) (\S.*)")
-_YEAR = re.compile(r"\s*[(\[](?:18|19|20)[0-9]{2}[)\]]$")
-_GUESTS = re.compile(r"(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+([^()\[\]]+)[)\]]?$")
-_BETWEEN = re.compile(
+_DASH = pattern(r"\s[-\u2013\u2014]\s")
+_BY = pattern(r"(.*\S) (?:by|von|por|par) (\S.*)")
+_YEAR = pattern(r"\s*[(\[](?:18|19|20)[0-9]{2}[)\]]$")
+_GUESTS = pattern(r"(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+([^()\[\]]+)[)\]]?$")
+_BETWEEN = pattern(
     r"(?i)\s+(?:feat\.?|ft\.?|featuring|vs\.?|x|\u00d7|&|\+|and|und|et|y|e|og|och|en)\s+|,\s+"
 )
-_EPISODE = re.compile(
+_EPISODE = pattern(
     r"(?i)(.*?\S)[\s:,\u2013\u2014-]+\(?(?:s([0-9]{1,2})\s?e([0-9]{1,3})|([0-9]{1,2})x([0-9]{1,3}))\)?"
     r"[\s:.\u2013\u2014-]+(\S.*)"
 )
@@ -38,9 +38,9 @@ _MARKS_BETWEEN = (
     *(" feat", " ft", " vs", " x ", " \u00d7 ", "&", " + ", " and ", " und ", " et ", ", "),
     *(" y ", " e ", " og ", " och ", " en "),
 )
-_CODE = re.compile(r"[0-9] ?[ex][0-9]")
+_CODE = pattern(r"[0-9] ?[ex][0-9]")
 # Of a year there are four digits.
-_NUMBER_AT_END = re.compile(r"(?<![0-9])[0-9]{1,3}[)\]]?$")
+_NUMBER_AT_END = pattern(r"(?<![0-9])[0-9]{1,3}[)\]]?$")
 # Of more the order of names would hardly tell anything.
 _MOST_NAMES = 8
 

@@ -6,29 +6,31 @@ import math
 import re
 from datetime import UTC, datetime, timedelta
 
+from ilora_edge.system.patterns import pattern
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
-_WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
+_NUMBER = pattern(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+_WHOLE = pattern(r"[+-]?[0-9]{1,19}")
 NANO = 10**9
 # Seconds reach 1e11 in the year 5138; milliseconds, microseconds and nanoseconds reach the
 # bound of the unit before them in 1973.
 _UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (2**63, NANO))
 # Offsets as SQLite and Sequelize write them, which Python wants without the space before, and
 # fractions of a second of any length, of which Python wants six digits at most.
-_SPACE_BEFORE_OFFSET = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
+_SPACE_BEFORE_OFFSET = pattern(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
 # How Go prints a time: 2025-11-24 10:00:00.5 +0100 CET m=+0.1; and RFC 9557, as Java does:
 # 2025-11-24T10:00:00+01:00[Europe/Berlin].
-_PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?", re.ASCII)
-_ZONE_NAME = re.compile(
+_PLAIN = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?", re.ASCII)
+_ZONE_NAME = pattern(
     r"(?<= [+-][0-9]{4}) [A-Z+-][A-Z0-9]{1,5}(?: m=[+-][0-9.]+)?$"
     r"|(?<=Z)\[[A-Za-z0-9/_+-]{1,40}\]$"
     r"|(?<=[+-][0-9]{2}:[0-9]{2})\[[A-Za-z0-9/_+-]{1,40}\]$"
 )
-_FRACTION = re.compile(r"(?<=:[0-9]{2})[.,]([0-9]+)")
-_MAIL = re.compile(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{5,8} [A-Z0-9+-]{1,6}")
-_DOTTED = re.compile(r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?= |$)")
-_HOUR_AND_DOT = re.compile(r"[0-9.-]{8,10}[T ][0-9]{2}[.,]")
-_TIME_ALONE = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
+_FRACTION = pattern(r"(?<=:[0-9]{2})[.,]([0-9]+)")
+_MAIL = pattern(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{5,8} [A-Z0-9+-]{1,6}")
+_DOTTED = pattern(r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?= |$)")
+_HOUR_AND_DOT = pattern(r"[0-9.-]{8,10}[T ][0-9]{2}[.,]")
+_TIME_ALONE = pattern(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
 # Days since noon in Greenwich on November 24, 4714 B.C.: of the years 1900 to 2100.
 _JULIAN_DAYS = (2415020.5, 2488069.5)
 _JULIAN_EPOCH = 2440587.5

@@ -6,12 +6,12 @@ each is ahead of UTC by is known to the machine.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ilora_edge.histories.unix_time import NANO
+from ilora_edge.system.patterns import pattern
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -29,13 +29,13 @@ _ALONE = (
 )
 _NAME = rf"(?:{_AREAS})/[A-Za-z0-9_+/-]{{2,32}}|{'|'.join(_ALONE)}|UTC|GMT|Z"
 # A calendar may follow: [u-ca=gregory].
-_BEHIND = re.compile(
+_BEHIND = pattern(
     rf"(?:(?<=[0-9Zz])\[({_NAME})\]|\s(?:({_NAME})|[\[(]({_NAME})[\])]))"
     r"(?:\[!?u-ca=[a-z0-9-]{1,20}\])?\Z"
 )
 # An offset, or a zone's short name: what they say is certain also in the hour that comes twice.
-_HAS_OFFSET = re.compile(r":[0-9]{2}(?:[.,][0-9]+)?(?:\s?[Zz]|\s?[+-][0-9]{2}(?::?[0-9]{2})?)\Z")
-_HAS_SHORT_NAME = re.compile(r"\s(?![AaPp][Mm]\Z)[A-Z]{2,5}\Z")
+_HAS_OFFSET = pattern(r":[0-9]{2}(?:[.,][0-9]+)?(?:\s?[Zz]|\s?[+-][0-9]{2}(?::?[0-9]{2})?)\Z")
+_HAS_SHORT_NAME = pattern(r"\s(?![AaPp][Mm]\Z)[A-Z]{2,5}\Z")
 
 
 class NoZoneError(ValueError):

@@ -12,7 +12,6 @@ columns, and the result is one plain LoRA of rank r instead of K adapters with s
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
@@ -24,6 +23,7 @@ from safetensors import SafetensorError, safe_open
 
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.adapter_layout import lay_out_adapter
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 from ilora_edge.untrusted.gguf_reader import GGUFHeader, quoted
 
@@ -36,9 +36,7 @@ RANK_MULTIPLE = 16
 MAX_HEADER_BYTES = 4 << 20
 """Of a safetensors file; 512 layers with seven experts each take a quarter of it."""
 _TYPES = ("F32", "F16")
-_NAME = re.compile(
-    r"blk\.\d{1,3}\.(?:attn_(?:q|k|v|output)|ffn_(?:gate|up|down))\.weight\.lora_[ab]"
-)
+_NAME = pattern(r"blk\.\d{1,3}\.(?:attn_(?:q|k|v|output)|ffn_(?:gate|up|down))\.weight\.lora_[ab]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.reasons.leave_one_out import Contribution
+from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
 N_NAMED = 2
 SHARE = 0.34
 """Of the first reason's weight: what counts less is not worth naming."""
-_YEAR = re.compile(r"\s*\([0-9]{4}\)\s*$")
+_YEAR = pattern(r"\s*\([0-9]{4}\)\s*$")
 _SHORT, _SHORT_ALONE = 18, 30
 
 
