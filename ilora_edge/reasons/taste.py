@@ -150,10 +150,19 @@ def _log_ways(n: int, k: int) -> float:
     return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
-@lru_cache(4096)
 def _names(
     genres: str | None, year: str | int | float | None
 ) -> tuple[tuple[Sort, tuple[str, ...]], ...]:
+    return ("genre", _distinct(genres)), ("decade", _decade(year))
+
+
+# Each by itself: of both together a library has almost as many as items.
+@lru_cache(4096)
+def _distinct(genres: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(split_genres(genres)))
+
+
+@lru_cache(4096)
+def _decade(year: str | int | float | None) -> tuple[str, ...]:
     found = year_of(year)
-    decade = () if found is None else (f"{found // 10}0s",)
-    return ("genre", tuple(dict.fromkeys(split_genres(genres)))), ("decade", decade)
+    return () if found is None else (f"{found // 10}0s",)
