@@ -25,7 +25,8 @@ def test_it_does_what_the_compiled_one_does() -> None:
         assert [m.span() for m in lazy.finditer(text)] == [(0, 5), (14, 20)]
         for found in (lazy.match(text), lazy.search(text), lazy.search(text, 1)):
             assert found is not None
-        assert lazy.match(text, 1) is None and lazy.fullmatch(text) is None
+        assert lazy.match(text, 1) is None
+        assert lazy.fullmatch(text) is None
     assert (lazy.pattern, lazy.flags) == (r"alien(s?)", re.IGNORECASE)
     documented = {name for name in dir(re.Pattern) if not name.startswith("_")} - {"scanner"}
     for name in documented - {"flags"}:
