@@ -44,7 +44,7 @@ def _song(
         ))  # fmt: skip
         truth.watch("me", work)
     elif chance < 0.45:
-        row["rating"] = rng.choice((0.2, 0.4))
+        row["rating"] = rng.choice((0.2, 0.4000000059604645))
         truth.dislike("me", work)
     elif chance < 0.55:
         row["rating"] = rng.choice((0.5, 1.0))

@@ -34,7 +34,7 @@ def kotatsu(db: sqlite3.Connection, rng: random.Random) -> Truth:
             put(db, "favourites", manga_id=n, category_id=1, created_at=at)
             if chance < 0.45 and not is_old:
                 # Read elsewhere, as a tracker knows, or thought little of.
-                mark = rng.choice(({"chapter": 9}, {"rating": 0.2}))
+                mark = rng.choice(({"chapter": 9}, {"rating": 0.4000000059604645}))
                 put(db, "scrobblings", scrobbler=1, id=n, manga_id=n, **mark)
                 truth.dislike("me", work)
             elif chance < 0.55 and not is_old:

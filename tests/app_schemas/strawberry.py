@@ -5,7 +5,7 @@ from __future__ import annotations
 from app_schemas.building import Build, Rows, script
 
 # A time of -1 is "never", although song 4 has a count; song 5 is gone from disk;
-# the count of 13 was reset.
+# of 13 an import brought the last play and no count, which a reset never leaves.
 _STRAWBERRY = """
 CREATE TABLE songs (
   title TEXT, album TEXT, artist TEXT, albumartist TEXT, genre TEXT,
@@ -45,5 +45,6 @@ EXPECTED: dict[str, Rows] = {
         ("me", "10", 1736121600),
         ("me", "11", 1736208000),
         ("me", "12", 1736208000),
+        ("me", "13", 1736208000),
     ],
 }

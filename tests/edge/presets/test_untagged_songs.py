@@ -98,7 +98,7 @@ CASES: dict[str, Rows] = {
     "kodi-music 2025": kodi("strArtistDisp"),
     "navidrome 20260819204637": NAVIDROME,
     "navidrome-counts 20250701010108": NAVIDROME,
-    "strawberry": songs("songs", "artist", "", playcount=(1, 0, 2)),
+    "strawberry": songs("songs", "artist", "", playcount=(1, 0, 2), lastplayed=(-1, -1, -1)),
     "koel 2026": KOEL,
     "vlc 36": VLC,
     "mixxx 39": MIXXX,
