@@ -93,14 +93,15 @@ def _genre_names(text: str) -> frozenset[str]:
     return frozenset(name for genre in split_genres(text) for name in _one_name(genre))
 
 
-def _one_name(genre: str) -> list[str]:
+@lru_cache(4096)
+def _one_name(genre: str) -> tuple[str, ...]:
     """Return it; two where a name stands for two, as television's "Action & Adventure" does."""
     same = _same()
     whole = _plain(genre)
     parts = [_plain(part) for part in re.split(r"\s*&\s*|\s+and\s+", genre)]
     if whole not in same and len(parts) > 1 and all(part in same for part in parts):
-        return [same[part] for part in parts]
-    return [same.get(whole, whole)] if whole else []
+        return tuple(same[part] for part in parts)
+    return (same.get(whole, whole),) if whole else ()
 
 
 def _plain(name: str) -> str:

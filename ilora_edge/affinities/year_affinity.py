@@ -23,13 +23,20 @@ _YEAR = pattern(r"\s*\((\d{4})\)\s*$")
 
 def year_of_title(title: str) -> float:
     """Return the year that a title ends in, as ``Alien (1979)`` does; NaN without one."""
+    if _is_plain(title):
+        return float(title[-5:-1])
     found = _YEAR.search(title)
     return float("nan") if found is None else float(found[1])
 
 
 def without_year(title: str) -> str:
     """Return a title without the year at its end, where a year is not all of it."""
-    return _YEAR.sub("", title) or title
+    return (title[:-6].rstrip() if _is_plain(title) else _YEAR.sub("", title)) or title
+
+
+def _is_plain(title: str) -> bool:
+    """Return whether a year ends a title without a blank behind it: most of thousands do."""
+    return title[-1:] == ")" and title[-6:-5] == "(" and title[-5:-1].isdecimal()
 
 
 class YearAffinity:
