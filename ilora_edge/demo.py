@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib import import_module
 from pathlib import Path
 
 SAMPLE_USER = "demo-001"
 
 
+def _data_folder() -> Path:
+    # Wheels are installed as files: importlib.resources would load all that reads zip files.
+    return Path(str(import_module("ilora_models").__file__)).parent
+
+
 def demo_folder() -> Path:
     """Return the folder with the demo's films, bundle and histories."""
-    return Path(str(files("ilora_models"))) / "demo"
+    return _data_folder() / "demo"
 
 
 def demo_bundle() -> Path:
@@ -25,4 +30,4 @@ def demo_history() -> Path:
 
 def films_bundle() -> Path:
     """Return the folder of the bundle for film libraries; its backbone is a reference."""
-    return Path(str(files("ilora_models"))) / "films"
+    return _data_folder() / "films"

@@ -154,10 +154,9 @@ class _Root(PanelGroup):
 
 
 def make_app(whole: Collection[str]) -> typer.Typer:
-    """Return the app with all commands, those in ``whole`` with their parameters.
+    """Return the app with the commands in ``whole``; with all of them for none, to be listed.
 
     Reading the parameters of every command takes most of the time of ``--help``, which shows none.
-    What the others are for is said where ``whole`` is empty or all of them: in the list.
     """
     app = typer.Typer(
         name="ilora-edge",
@@ -169,11 +168,7 @@ def make_app(whole: Collection[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(root)
-    is_list = len(whole) in (0, len(COMMANDS))
-    for name in COMMANDS:
-        if name not in whole and not is_list:
-            app.command(name)(_never_run)
-            continue
+    for name in whole or COMMANDS:
         command, panel = COMMANDS[name], _PANEL_OF[name]
         if isinstance(command, typer.Typer):
             if name in whole:

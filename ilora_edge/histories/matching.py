@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from itertools import islice
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
@@ -290,7 +290,7 @@ def history_item(
 @lru_cache(maxsize=1)
 def remade_titles() -> frozenset[str]:
     """Return the words of titles that several well-known works have."""
-    text = (files("ilora_edge") / "histories" / "remade_titles.txt").read_text("utf-8")
+    text = Path(__file__).with_name("remade_titles.txt").read_text("utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gzip
 import os
 import stat
 from collections.abc import Iterator
@@ -33,6 +32,9 @@ def plain_lines(path: Path) -> Iterator[str]:
     Only a line feed ends one. Raises what ``gzip`` and decoding raise, and OSError for a line of
     more than 16 MiB.
     """
+    # Most of what is read here is not compressed.
+    import gzip
+
     with open(path, "rb", opener=open_plain) as file:
         plain = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
         while raw := plain.readline(_LONGEST_LINE + 1):
