@@ -199,3 +199,108 @@ def test_koels_genres_have_a_table_of_their_own(tmp_path: Path) -> None:
         ((_, _, facts),) = history.described_items()
     assert isinstance(facts, str)
     assert read_facts(facts).genres == "Folk, Sea"
+
+
+def _heard(item: str, title: str | None, day: int, seconds: int, **more: object) -> Rows:
+    at = f"2025-01-0{day} 00:00:00.000 +00:00"
+    row = {"id": f"{item}{day}", "userId": "u", "mediaItemId": item, "displayTitle": title,
+           "mediaItemType": "book", "timeListening": seconds, "updatedAt": at}  # fmt: skip
+    return [("playbackSessions", row | more)]
+
+
+def test_audiobookshelf_deletes_the_progress_of_what_is_deleted(tmp_path: Path) -> None:
+    """The sessions stay: of an episode that was heard and then deleted they are all there is."""
+    progress = {"userId": "u", "mediaItemType": "book", "isFinished": 0, "currentTime": 0}
+    rows: Rows = [
+        ("users", {"id": "u", "username": "ann", "type": "user"}),
+        ("books", {"id": "here", "title": "Here"}), ("books", {"id": "again", "title": "Heard"}),
+        ("podcasts", {"id": "p", "title": "Waves"}),
+        ("podcastEpisodes", {"id": "episode", "title": "Storm", "podcastId": "p"}),
+        *(("libraryItems", {"id": f"l{n}", "mediaId": n, "mediaType": kind, "libraryId": "1"})
+          for n, kind in (("here", "book"), ("again", "book"), ("p", "podcast"))),
+        *_heard("heard", "Heard", 1, 40), *_heard("heard", "Heard", 2, 20),
+        *_heard("glimpse", "Glimpse", 3, 59), *_heard("nameless", None, 3, 900),
+        *_heard("here", "Here", 3, 900), *_heard("episode", "Storm", 3, 900),
+        *_heard("back", "Back", 4, 900), *_heard("nobody", "Nobody", 4, 900, userId=None),
+        *_heard("both", "Both", 4, 900),
+        ("mediaProgresses", {"id": "1", "mediaItemId": "back", **progress}),
+        ("mediaProgresses", {"id": "2", "mediaItemId": "both", **progress, "currentTime": 9,
+                             "updatedAt": "2025-01-05 00:00:00.000 +00:00"}),
+        ("mediaProgresses", {"id": "3", **progress, "userId": None, "mediaItemId": "heard"}),
+        ("mediaProgresses", {"id": "4", **progress, "mediaItemId": None}),
+    ]  # fmt: skip
+    assert offered("audiobookshelf", rows, tmp_path) == {"u": ["episode", "here"]}
+    day = 86400
+    assert history_of(tmp_path / "app.db", "u") == [
+        ("heard", 1735689600 + day), ("both", 1735689600 + 4 * day)
+    ]  # fmt: skip
+
+
+def test_a_title_that_is_put_away_was_heard_when_it_was_heard(tmp_path: Path) -> None:
+    progress = {
+        "userId": "u",
+        "mediaItemType": "book",
+        "isFinished": 0,
+        "currentTime": 9,
+        "hideFromContinueListening": 1,
+        "updatedAt": "2025-01-09 00:00:00.000 +00:00",
+    }
+    ways: dict[str, dict[str, object]] = {
+        "away": {}, "read": {}, "shown": {"hideFromContinueListening": 0},
+        "done": {"finishedAt": "2025-01-08 00:00:00.000 +00:00", "isFinished": 1},
+    }  # fmt: skip
+    rows: Rows = [("users", {"id": "u", "username": "ann", "type": "user"})]
+    for way, values in ways.items():
+        ours = {"id": way, "mediaItemId": way} | progress | values
+        rows += [("books", {"id": way, "title": way}), ("mediaProgresses", ours)]
+        if way != "read":
+            rows += [*_heard(way, way, 1, 9), *_heard(way, way, 2, 9),
+                     *_heard(way, way, 3, 9, userId="v")]  # fmt: skip
+    # Downloads have left second rows: the last moment counts.
+    for kind, days in (("finishedAt", (3, 5)), ("updatedAt", (6, 4))):
+        rows.append(("books", {"id": kind, "title": kind}))
+        rows += [("mediaProgresses", {**progress, "id": f"{kind}{day}", "mediaItemId": kind,
+                                      "hideFromContinueListening": 0,
+                                      kind: f"2025-01-0{day} 00:00:00.000 +00:00"})
+                 for day in days]  # fmt: skip
+    with HistoryDB(written("audiobookshelf", rows, tmp_path / "app.db")) as history:
+        found = {e.item_id: (e.timestamp - 1735689600) // 86400 for e in history.read_history("u")}
+    assert found == {
+        "away": 1, "read": 8, "shown": 8, "done": 7, "finishedAt": 4, "updatedAt": 5
+    }  # fmt: skip
+
+
+def test_tautulli_logs_what_was_left_too(tmp_path: Path) -> None:
+    """A film of two hours, by the place where it was left and the time that was spent."""
+    length = 7_200_000
+    # Place in milliseconds; seconds of the clock, of which paused; other columns.
+    plays: dict[str, list[tuple[int | str | None, int, int, dict[str, object]]]] = {
+        "ended": [(length - 9, 7300, 50, {})], "half": [(length // 2, 60, 0, {})],
+        "placeless": [(None, 3660, 60, {})], "left": [(length // 2 - 1, 3659, 60, {})],
+        "left, placeless": [("", 1200, 0, {})],
+        "resumed": [(900_000, 900, 0, {}), (6_900_000, 60, 0, {})],
+        "in parts": [(1, 1900, 0, {}), (2, 1800, 100, {}), (2, 60, None, {})],
+        "no length": [(9, 9, 0, {"duration": ""})], "unknown": [(9, 9, 0, {"duration": None})],
+        "song": [(9, 30, 0, {"media_type": "track"})], "channel": [(0, 60, 0, {"live": 1})],
+    }  # fmt: skip
+    rows: Rows = [("users", {"user_id": 1, "username": "ann"})]
+    number = 0
+    for way, sessions in plays.items():
+        first = number + 1
+        for place, clock, paused, more in sessions:
+            number += 1
+            values = {"id": number, "rating_key": first, "media_type": "movie", "title": way,
+                      "full_title": way, "guid": way, "duration": length} | more  # fmt: skip
+            rows += [
+                ("session_history_metadata", values),
+                ("session_history", {
+                    "id": number, "reference_id": first, "user_id": 1, "rating_key": first,
+                    "media_type": values["media_type"], "started": 1735689600, "view_offset": place,
+                    "stopped": 1735689600 + clock,
+                    "paused_counter": paused,
+                }),
+            ]  # fmt: skip
+    assert offered("tautulli", rows, tmp_path) == {"1": []}
+    assert {item for item, _ in history_of(tmp_path / "app.db", "1")} == {
+        way for way in plays if not way.startswith("left")
+    }  # fmt: skip
