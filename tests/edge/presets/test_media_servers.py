@@ -274,7 +274,7 @@ def test_tautulli_logs_what_was_left_too(tmp_path: Path) -> None:
     """A film of two hours, by the place where it was left and the time that was spent."""
     length = 7_200_000
     # Place in milliseconds; seconds of the clock, of which paused; other columns.
-    plays: dict[str, list[tuple[int | str | None, int, int, dict[str, object]]]] = {
+    plays: dict[str, list[tuple[int | str | None, int, int | None, dict[str, object]]]] = {
         "ended": [(length - 9, 7300, 50, {})], "half": [(length // 2, 60, 0, {})],
         "placeless": [(None, 3660, 60, {})], "left": [(length // 2 - 1, 3659, 60, {})],
         "left, placeless": [("", 1200, 0, {})],
