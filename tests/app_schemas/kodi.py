@@ -66,7 +66,7 @@ CREATE TABLE song (
   idSong integer primary key, idAlbum integer, idPath integer, strArtistDisp text, strGenres text,
   strTitle varchar(512), iTrack integer, iDuration integer, strReleaseDate TEXT,
   strOrigReleaseDate TEXT, strFileName text, strMusicBrainzTrackID text, iTimesPlayed integer,
-  lastplayed varchar(20) default NULL, userrating INTEGER NOT NULL DEFAULT 0
+  lastplayed varchar(20) default NULL, userrating INTEGER NOT NULL DEFAULT 0, dateNew text
 );
 INSERT INTO album VALUES (1, 'Quays');
 INSERT INTO path VALUES (1, '/music/quays/', NULL);

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from app_libraries.schemas import put
 from app_offers import Rows, offered, written
 from app_schemas import SCHEMAS
@@ -304,3 +306,23 @@ def test_tautulli_logs_what_was_left_too(tmp_path: Path) -> None:
     assert {item for item, _ in history_of(tmp_path / "app.db", "1")} == {
         way for way in plays if not way.startswith("left")
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ["UTC0", "XXX-5:30", "XXX8"])
+def test_kodis_songs_of_before_have_no_local_time(
+    zone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: Rows = [("album", {"idAlbum": 1, "strAlbum": "Quays"}),
+                  ("path", {"idPath": 1, "strPath": "/m/"}),
+                  ("song", {"idSong": 1, "idAlbum": 1, "idPath": 1, "strTitle": "Pier",
+                            "iTimesPlayed": 1, "lastplayed": "2025-01-01 00:00:00"})]  # fmt: skip
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        try:
+            for n, schema in enumerate(("kodi-music 2012", "kodi-music 2014", "kodi-music 60")):
+                path = written(schema, rows, tmp_path / f"{n}.db")
+                assert history_of(path, "me") == [("1", 1735689600)]
+        finally:
+            patch.undo()
+            time.tzset()

@@ -171,7 +171,10 @@ def test_local_times_are_those_of_this_machine(
         patch.setenv("TZ", zone)
         time.tzset()
         try:
-            assert events(written(tmp_path, "kodi")) == in_order(EXPECTED["kodi"])
+            for schema in ("kodi", "kodi-music"):
+                (tmp_path / schema).mkdir()
+                found = events(written(tmp_path / schema, schema))
+                assert found == in_order(EXPECTED[schema])
         finally:
             patch.undo()
             time.tzset()
