@@ -326,3 +326,20 @@ def test_kodis_songs_of_before_have_no_local_time(
         finally:
             patch.undo()
             time.tzset()
+
+
+def test_yamtracks_series_that_was_given_up_is_no_history(tmp_path: Path) -> None:
+    rows: Rows = [("users_user", {"id": 1, "username": "ann"})]
+    for n, status in enumerate(("Dropped", "In progress", "Paused", "Planning"), 1):
+        rows += [
+            ("app_item", {"id": n, "media_id": n, "source": "tmdb", "media_type": "tv",
+                          "title": f"Series {n}"}),
+            ("app_tv", {"id": n, "item_id": n, "user_id": 1, "status": status}),
+        ]  # fmt: skip
+        if status != "Planning":
+            rows += [
+                ("app_season", {"id": n, "related_tv_id": n, "user_id": 1, "status": status}),
+                ("app_episode", {"related_season_id": n, "watch_date": "2025-01-01"}),
+            ]
+    assert offered("yamtrack", rows, tmp_path) == {"1": ["4"]}
+    assert sorted(history_of(tmp_path / "app.db", "1")) == [("2", 1735689600), ("3", 1735689600)]
