@@ -79,6 +79,7 @@ _YEAR = (
 _GENRES = ("genres", "genre")
 _ORIGINAL = ("original_title", "originaltitle", "original_name")
 _OF_ANILIST = frozenset({"series_id", "series_type"})
+_OF_NETFLIX = frozenset({"title_name", "rating_type", "thumbs_value"})
 _CREATOR = ("artist", "artist_name", "author", "authors", "creator")
 _IDS = {
     "imdb": ("imdb_id", "imdbid", "imdb"),
@@ -213,6 +214,11 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
     if not has_items:
         asked += [wanted.title, wanted.year]
     _require(names, asked, place)
+    if wanted.rating is None and {form for name in names for form in _forms(name)} >= _OF_NETFLIX:
+        raise place.error(
+            "these are Netflix's ratings, some of them thumbs, in columns by kind; they are read by "
+            "ilora-edge import netflix"
+        )
     if find_columns(names, wanted, has_items) is None:
         if {form for name in names for form in _forms(name)} >= _OF_ANILIST:
             raise place.error(

@@ -11,6 +11,7 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import SourceError
+from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource, Format
 from ilora_edge.importers.spotify import SpotifySource
 from ilora_edge.importers.states import state_of
@@ -228,6 +229,21 @@ def test_anilists_own_download_has_no_titles_and_it_is_said_what_to_give(tmp_pat
     text = json.dumps({"user": {"id": 1}, "stats": {}, "lists": [entry, entry]})
     with pytest.raises(SourceError, match=r"AniList's own download.*import myanimelist$"):
         read(tmp_path, text, "jsonl")
+
+
+def test_netflixs_ratings_are_another_commands(tmp_path: Path) -> None:
+    """Which kind a rating is stands in a column whose name has the word; a thumb is no star."""
+    text = (
+        "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Event Utc Ts\n"
+        "Ann,Kiln,thumb,,1,2025-06-17 19:13:22\nAnn,Ash,star,5,,2025-06-18 19:13:22\n"
+    )
+    with pytest.raises(SourceError, match=r"Netflix's ratings.*import netflix$"):
+        read(tmp_path, text)
+    # Whoever says which column the rating is knows better.
+    chosen = DelimitedSource(tmp_path / "x", "csv", Columns(rating="Star Value"))
+    assert [(item, rating) for _, item, _, rating in chosen.interactions()] == [
+        ("Kiln", None), ("Ash", 5.0)
+    ]  # fmt: skip
 
 
 def test_a_count_of_hundreds_of_digits_is_a_count(tmp_path: Path) -> None:
