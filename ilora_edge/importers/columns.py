@@ -216,7 +216,7 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
     _require(names, asked, place)
     if wanted.rating is None and {form for name in names for form in _forms(name)} >= _OF_NETFLIX:
         raise place.error(
-            "these are Netflix's ratings, some of them thumbs, in columns by kind; they are read by "
+            "these are Netflix's ratings, stars and thumbs in a column each; what reads them is "
             "ilora-edge import netflix"
         )
     if find_columns(names, wanted, has_items) is None:
