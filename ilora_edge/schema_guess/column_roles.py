@@ -95,7 +95,7 @@ AT_WORK = word_set(
     "physician professional barista barber stylist hairdresser therapist dentist lawyer agent "
     "manager waiter guide consultant vet cashier clerk chef officer operator supervisor "
     "salesperson instructor professor faculty lecturer tutor driver pilot trainer coach judge "
-    "mechanic technician"
+    "mechanic technician dj"
 )
 PERSONS = _USERS | AT_WORK | word_set("owner people admin worker")
 _TITLES = {

@@ -59,6 +59,7 @@ from ilora_edge.schema_guess.use_evidence import (
     has_used_column,
     is_admission,
     is_diary,
+    is_gone_through,
     is_graded,
     is_log,
     is_triple,
@@ -354,7 +355,7 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
             return True
     if has_used_column(table) or is_triple(table) or tells_of_use(tables, table):
         return True
-    if takes_part(tables, table) or is_graded(tables, table):
+    if takes_part(tables, table) or is_graded(tables, table) or is_gone_through(table):
         return True
     if is_admission(tables, table, parts[0]):
         return True

@@ -95,16 +95,26 @@ def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[P
     item, proposal = reading.parts[0], reading.proposal
     titled = item.titled or item.table
     is_marked = reading.mark is not None and not are_tasks(tables, table, reading.mark)
-    open_parts = (
-        *event_doubts(tables, table, reading.parts, choices, is_marked),
-        *title_doubts(tables, titled, item.item_reasons, item.table is table),
-    )
-    doubts = list(dict.fromkeys(open_parts))
+    doubts = [*event_doubts(tables, table, reading.parts, choices, is_marked)]
+    if not _is_named_besides(tables, table, item):
+        doubts += title_doubts(tables, titled, item.item_reasons, item.table is table)
+    doubts = list(dict.fromkeys(doubts))
     if item.is_left and isinstance(item.sql, Field):
         doubts.append(f"only by being left is {table.name}.{item.sql.column} what was used")
     if reading.is_conditional:
         doubts.extend(row_doubts(tables, table, proposal.interactions))
     return doubts
+
+
+def _is_named_besides(tables: Tables, table: Table, item: Part) -> bool:
+    """Return whether a row names its item in another column than what it is called best itself.
+
+    A hike has notes, and the trail that it was on.
+    """
+    if item.table is not table or not isinstance(item.sql, Field):
+        return False
+    title = tables.title(table)
+    return title is not None and item.sql.column not in (title[0].name, tables.key(table))
 
 
 def _reading(
@@ -131,6 +141,7 @@ def _reading(
     elif alone:
         is_weak = time.strength < _LEAST_TIME and mark is None
         is_log = _repeats(tables, table, item) or _is_done_again(tables, table, item)
+        is_log = is_log or _are_lines(tables, table, item, time)
         if not is_event and is_weak and not is_log:
             return None
         user = replace(user, strength=0.85 if is_event or is_done else 0.75)
@@ -205,6 +216,13 @@ def _repeats(tables: Tables, table: Table, item: Part) -> bool:
     """Return whether rows name the same things again and again, as those of a log do."""
     column = table.find(item.sql.column) if isinstance(item.sql, Field) else None
     return item.table is table and column is not None and repeats(tables, table, column)
+
+
+def _are_lines(tables: Tables, table: Table, item: Part, time: Part) -> bool:
+    """Return whether rows name the same things again and again, each of what has its time."""
+    column = table.find(item.sql.column) if isinstance(item.sql, Field) else None
+    is_other = item.table is not None and item.table is not table and bool(time.joins)
+    return is_other and column is not None and repeats(tables, table, column)
 
 
 def _is_done_again(tables: Tables, table: Table, item: Part) -> bool:

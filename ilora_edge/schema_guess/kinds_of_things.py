@@ -6,6 +6,7 @@ their numbers where no two tables have the same one, as IMDb's are; else the kin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,15 +44,38 @@ def _is_like(tables: Tables, one: Proposal, other: Proposal) -> bool:
     mine, theirs = tables.schema.find(one.table), tables.schema.find(other.table)
     if mine is None or theirs is None or mine is theirs or one.doubts or other.doubts:
         return False
-    if one.items is None or other.items is None or not _is_of_itself(one, other):
+    if one.items is None or other.items is None or not _differ_in_kind(mine.name, theirs.name):
         return False
-    words, others = split_words(mine.name), split_words(theirs.name)
-    if _core(words) != _core(others) or not (_has_kind(words) and _has_kind(others)):
-        return False
-    if contain(tables, mine, theirs):
+    if _are_uses(tables, one, other):
+        return True
+    if contain(tables, mine, theirs) or not _is_of_itself(one, other):
         return False
     pairs = ((one.interactions, other.interactions), (one.items, other.items))
     return all(renamed(a, mine.name, theirs.name) == b for a, b in pairs)
+
+
+def _differ_in_kind(one: str, other: str) -> bool:
+    """Return whether two names are the same but for what is watched."""
+    words, others = split_words(one), split_words(other)
+    return _core(words) == _core(others) and _has_kind(words) and _has_kind(others)
+
+
+def _are_uses(tables: Tables, one: Proposal, other: Proposal) -> bool:
+    """Return whether two tables say alike who watched what when, each of its own kind of things."""
+    mine, theirs = tables.schema.find(one.about), tables.schema.find(other.about)
+    if mine is None or theirs is None or one.about in (one.table, other.about):
+        return False
+    if "\nUNION ALL\n" in one.interactions + other.interactions or other.about == other.table:
+        return False
+    is_each_of_a_kind = _has_kind(split_words(one.about)) and _has_kind(split_words(other.about))
+    if not is_each_of_a_kind or contain(tables, mine, theirs):
+        return False
+    return _shape(one.interactions) == _shape(other.interactions)
+
+
+def _shape(query: str) -> list[Words]:
+    """Return the words of a SELECT without those that say what was watched."""
+    return [_core(split_words(word)) for word in re.findall(r"\w+|[^\w\s]", query)]
 
 
 def _is_of_itself(*proposals: Proposal) -> bool:
@@ -72,13 +96,16 @@ def _joined(tables: Tables, parts: list[Proposal]) -> Proposal:
     names = ", ".join(p.table for p in parts)
     ids = [_ids(tables, p) for p in parts]
     are_apart = sum(map(len, ids)) == len(set().union(*ids))
+    described = [_columns(tables, str(p.items)) for p in parts]
+    told = list(dict.fromkeys(name for columns in described for name in columns if name != "item"))
     interactions, items = [], []
-    for part in parts:
-        item = "item" if are_apart else f"{literal(part.table + ':')} || item AS item"
-        columns = [item if name == "item" else name for name in _columns(tables, part)]
+    for part, own in zip(parts, described, strict=True):
+        item = "item" if are_apart else f"{literal(part.about + ':')} || item AS item"
+        columns = [item if c == "item" else quote(c) for c in _columns(tables, part.interactions)]
         events = f"SELECT {', '.join(columns)}\nFROM (\n{part.interactions}\n)"
         interactions.append(part.interactions if are_apart else events)
-        items.append(f"SELECT {item}, title\nFROM (\n{part.items}\n)")
+        titles = [quote(c) if c in own else f"NULL AS {quote(c)}" for c in told]
+        items.append(f"SELECT {', '.join([item, *titles])}\nFROM (\n{part.items}\n)")
     return replace(
         max(parts, key=lambda p: p.confidence),
         interactions="\nUNION ALL\n".join(interactions),
@@ -90,11 +117,11 @@ def _joined(tables: Tables, parts: list[Proposal]) -> Proposal:
     )
 
 
-def _columns(tables: Tables, part: Proposal) -> list[str]:
-    """Return the names of a reading's columns as SQL, in their order."""
+def _columns(tables: Tables, query: str) -> list[str]:
+    """Return the names of a SELECT's columns, in their order."""
     with tables.asking():
-        query = f"SELECT * FROM ({part.interactions}) LIMIT 0"
-        return [quote(column[0]) for column in tables.connection.execute(query).description]
+        found = tables.connection.execute(f"SELECT * FROM ({query}) LIMIT 0").description
+        return [column[0] for column in found]
 
 
 def _ids(tables: Tables, part: Proposal) -> set[object]:

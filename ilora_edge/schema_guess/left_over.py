@@ -20,7 +20,7 @@ from ilora_edge.schema_guess.column_roles import (
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.open_states import KINDS, STATES
 from ilora_edge.schema_guess.row_facts import repeats
-from ilora_edge.schema_guess.table_kinds import is_use
+from ilora_edge.schema_guess.table_kinds import EVENTS, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 # What is said of a row, and how it was used, is told in longer texts and in few different ones.
@@ -35,6 +35,14 @@ _NO_THING = (
         "chapter episode season volume seat category level class group sequence order "
         "window"
     )
+)
+# Besides what every schema calls its things: what is seen, climbed, eaten or gone to.
+_THINGS = ITEMS | word_set(
+    "trail animal bird plant flower tree fish insect mushroom bean beans roast spirit cheese "
+    "chocolate snack dessert pizza burger cake site peak mountain summit lake cave beach ride "
+    "attraction coaster crag boulder route resort sport lecture talk sermon audiobook magazine "
+    "hymn piece composition symphony opera ballet concert gig band festival exhibition landmark "
+    "monument park activity workshop webinar clip toy deck novel"
 )
 
 
@@ -60,7 +68,8 @@ def left_over(tables: Tables, table: Table) -> Iterator[LeftOver]:
     for column in found[:2]:
         texts = [v for v in tables.of(table, column) if v is not None]
         words = split_words(column.name)
-        is_named = strip_id(words)[-1:] != () and strip_id(words)[-1] in ITEMS
+        noun = words[:-1] if words[-1] in ("name", "title") else strip_id(words)
+        is_named = named(noun[-1:] or words, _THINGS)
         yield LeftOver(column, all(isinstance(v, str) for v in texts), is_named)
 
 
@@ -91,7 +100,8 @@ def _is_explained(tables: Tables, table: Table, column: Column) -> bool:
     words, values = split_words(column.name), tables.of(table, column)
     if user_strength(words, values, tables.words(table)) > 0:
         return True
-    return any(k.column is column and tables.is_person(k.table) for k in tables.links(table))
+    others = (k.table for k in tables.links(table) if k.column is column)
+    return any(tables.is_person(t) or named(tables.words(t), EVENTS) for t in others)
 
 
 def _strength(tables: Tables, table: Table, column: Column) -> float:

@@ -43,11 +43,12 @@ _WHOLE = word_set(
     "timezone metadata playlist watchlist wishlist download reading timeout checkout"
 )
 # These stand behind a name without a break; in some words they are none.
-_ENDINGS = ("id", "name", "date", "title")
+_ENDINGS = ("id", "name", "date", "title", "type")
 _NO_ENDING = word_set(
     "valid invalid android unpaid prepaid solid fluid liquid rapid hybrid avoid acid candid plaid "
     "covid steroid asteroid polaroid vivid humid timid stupid orchid update candidate mandate "
     "validate invalidate consolidate accommodate outdate subtitle rename hostname codename "
+    "prototype archetype stereotype genotype phenotype subtype datatype mimetype filetype "
     "pathname classname typename tablename fieldname filedate"
 )
 _LONGEST = 32

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import (
     ITEMS,
+    PERSONS,
     PLACES,
     artist_strength,
     title_strength,
 )
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_query import describe_items
-from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id
+from ilora_edge.schema_guess.name_words import PROVIDERS, Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field, select
 from ilora_edge.schema_guess.table_kinds import is_use_count, named
 from ilora_edge.schema_guess.table_links import Tables
 from ilora_edge.schema_guess.unknown_items import PARTS, numbered_columns
 
+# Named beside a thing they say what it is of; alone they are what was heard.
+_MAKERS_OF = word_set("artist album series band performer musician act")
 _COUNTED = (("visits",), ("plays",), ("views",), ("reads",), ("listens",))
 # What has a number, a name and all that it is of beside it.
 _NAMED = 0.8
@@ -124,26 +127,43 @@ def _best_text(
     tables: Tables, table: Table, linked: set[str], has_links: bool
 ) -> tuple[float, str]:
     """Return how well the likeliest of a table's texts names its rows' items, and its column."""
-    best: tuple[float, str] = (0.0, "")
+    found: list[tuple[float, str]] = [(0.0, "")]
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
-        if column.name in linked or tables.user_name(table) == column.name:
+        if column.name in linked or tables.user_name(table) == column.name or _is_who(words):
             continue
         strength = title_strength(words, (), values)
         texts = [v for v in values if isinstance(v, str)]
-        if len(words) == 1 and words[0] in ITEMS and (len(texts) == len(values) or not values):
-            strength = max(strength, 0.8 if words[0] not in ("artist", "album", "series") else 0.4)
+        is_thing = len(words) == 1 and words[0] in ITEMS | _MAKERS_OF
+        if is_thing and (len(texts) == len(values) or not values):
+            strength = max(strength, 0.4 if words[0] in _MAKERS_OF else 0.8)
             if words[0] in PLACES and _names_another(tables, table, column):
                 # Where a band played.
                 strength = 0.3
         elif strength == 0.4 and "name" not in words:
             # Known by its values alone: of an event's texts the item is not the likeliest.
             strength = 0.3
-        best = max(best, (strength, column.name), key=lambda b: b[0])
-    strength, name = best
+        found.append((strength, column.name))
+    strength, name = max(found, key=lambda f: f[0])
+    for other, part in found:
+        # Of a podcast and its episode the episode is what was heard.
+        is_finer = part != name and other >= _NAMED and named(split_words(part), PARTS)
+        if is_finer and _is_part_of(tables, table, part, name):
+            strength, name = other, part
     if strength == 0.4 and not has_links and _are_all(table, name):
         strength = 0.8
     return strength, name
+
+
+def _is_who(words: Words) -> bool:
+    """Return whether a column is the name of somebody: who was seen to, or who was at work."""
+    noun = words[:-1] if len(words) > 1 and words[-1] == "name" else words
+    return named(noun[-1:], PERSONS)
+
+
+def _is_part_of(tables: Tables, table: Table, part: str, whole: str) -> bool:
+    one, other = table.find(part), table.find(whole)
+    return one is not None and other is not None and is_part(tables, table, one, other)
 
 
 def _is_of_all(tables: Tables, table: Table, item: Column) -> bool:

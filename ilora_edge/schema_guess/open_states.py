@@ -8,8 +8,15 @@ from dataclasses import replace
 
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import PAST, USED, Cell, is_time_of_use
-from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.column_roles import ITEMS, PAST, USED, Cell, is_time_of_use
+from ilora_edge.schema_guess.name_words import (
+    Words,
+    is_noun_among,
+    same_noun,
+    split_words,
+    strip_id,
+    word_set,
+)
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.row_states import (
@@ -32,6 +39,11 @@ STATES = word_set(
 KINDS = word_set("type kind")
 # In numbers that nothing explains they are states too: watched, watching, planned.
 LISTS = word_set("list shelf")
+_KINDS_OF_USE = (
+    word_set("movie film tv show tvshow series anime documentary cartoon"),
+    word_set("breakfast lunch dinner supper snack brunch dessert meal"),
+)
+_ANY_THING = word_set("item product")
 _MANY_STATES, _MOST_STATUSES = 8, 24
 # Read or not needs no more.
 _TWO = 2
@@ -192,6 +204,8 @@ def open_states(
         is_state = is_state or (bool(LISTS & {*noun}) and are_unexplained(tables, table, column))
         if is_kind and _is_of_item(tables, table, column, about, items):
             continue
+        if is_kind and items is not None and _are_kinds_of_use(tables, table, column, about):
+            continue
         if "REAL" in column.type.upper() or "FLOAT" in column.type.upper():
             continue
         if is_state or (is_kind and not _HARMLESS.intersection(words)):
@@ -217,6 +231,24 @@ def _unasked(tables: Tables, table: Table, column: Column) -> Iterator[StateDoub
             f"{table.name}.{column.name} may say which rows count: {', '.join(sorted(words)[:4])}"
         )
         yield StateDoubt(text, Field(table.name, column.name), {word: word for word in words})
+
+
+def _are_kinds_of_use(tables: Tables, table: Table, kind: Column, about: Column | None) -> bool:
+    """Return whether all kinds are of films and series, or of meals: whichever it was, it was.
+
+    A beer's type, beside its name, is one of beers.
+    """
+    noun = split_words(kind.name)[:-1]
+    if about is None or None in tables.of(table, about):
+        # Of some kinds the items may be elsewhere.
+        return False
+    own = strip_id(split_words(about.name))[:1]
+    if own and len(noun) == 1 and noun[0] in ITEMS - _ANY_THING and same_noun(noun[0], own[0]):
+        return True
+    found = {w for m in meanings(tables, table, kind).values() for w in split_words(m or "?")}
+    return bool(found) and any(
+        all(is_noun_among(w, kinds) for w in found) for kinds in _KINDS_OF_USE
+    )
 
 
 def _is_of_item(

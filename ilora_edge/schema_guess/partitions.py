@@ -17,7 +17,7 @@ from ilora_edge.schema_guess.table_links import Tables
 _PARTS = word_set(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july "
     "august september october november december q h prior train test valid validation eval "
-    "archive archived archives old current past part partition shard p y m"
+    "archive archived archives old current past history part partition shard p y m"
 )
 _FOUR_DIGITS = 4
 # Of a part's first rows; a copy of the whole would have them all.
@@ -82,7 +82,8 @@ def _columns(table: Table) -> set[str]:
 
 
 def _core(words: Words) -> Words:
-    return tuple(w for w in words if not _is_part(w))
+    # Loans, and their loan_history.
+    return tuple(w.removesuffix("s") for w in words if not _is_part(w))
 
 
 def _is_part(word: str) -> bool:

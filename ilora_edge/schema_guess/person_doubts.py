@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import user_strength
 from ilora_edge.schema_guess.item_part import Part
-from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import repeats
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use, named
@@ -17,6 +17,11 @@ _TITLED = 0.8
 # Where something came from may be a friend.
 _WHOSE = word_set("source account profile friend peer")
 _CONTACTS = word_set("phone email mobile")
+# A person has a few devices; a site has many visitors.
+_VISITORS, _FEW = word_set("visitor device cookie fingerprint ip"), 3
+# A shell has sessions as well, which are one person's.
+_SESSIONS = word_set("session")
+_OF_SITES = word_set("page referrer referer ip browser product sku cart")
 _SALES = word_set("order invoice sale receipt bill transaction")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
@@ -26,6 +31,7 @@ def other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
     if not isinstance(user.sql, Field):
         yield from nobody(tables, table)
         yield from _senders(tables, table)
+        yield from _visitors(tables, table)
         return
     if user.sql.table != table.name:
         return
@@ -79,6 +85,19 @@ def _senders(tables: Tables, table: Table) -> Iterator[str]:
         is_whose = named(tables.words(link.table), _WHOSE) and tables.title(table) is None
         if is_whose and len(values) > 1:
             yield f"{table.name}.{link.column.name} may say who it was"
+
+
+def _visitors(tables: Tables, table: Table) -> Iterator[str]:
+    """Yield what tells a site's visitors apart where nobody is named: their sessions, devices."""
+    linked = {link.column.name for link in tables.links(table)}
+    names = [split_words(column.name) for column in table.columns]
+    is_site = any(w == ("url",) or not _OF_SITES.isdisjoint(w) for w in names)
+    for column, words in zip(table.columns, names, strict=True):
+        if column.name in linked or column.pk or not repeats(tables, table, column):
+            continue
+        is_visitor = named(strip_id(words)[-1:], _VISITORS | (_SESSIONS if is_site else set()))
+        if is_visitor and len({*tables.of(table, column)}) > _FEW:
+            yield f"{table.name}.{column.name} may say who it was"
 
 
 def nobody(tables: Tables, table: Table) -> Iterator[str]:

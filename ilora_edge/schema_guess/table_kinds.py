@@ -17,7 +17,7 @@ from ilora_edge.schema_guess.name_words import (
 from ilora_edge.schema_guess.table_links import Tables
 
 EVENTS = word_set(
-    "history play view watch watched viewed viewing watching log rating review order "
+    "history receipt play view watch watched viewed viewing watching log rating review order "
     "purchase sale invoice transaction loan checkout rental borrow borrowing visit listen "
     "listening scrobble stream stat statistic activity interaction session read reading progress "
     "click like favorite favourite star vote booking reservation enrollment enrolment attendance "

@@ -41,6 +41,8 @@ _SHOWN = word_set(
 )
 _STOCK = word_set("quantity qty stock")
 _WHEN = _USED_UP | word_set("is was has been last first at on of date time times count when ever")
+_GONE_THROUGH = word_set("book novel ebook audiobook game videogame")
+_BEGUN, _OVER = word_set("start started begin began begun"), word_set("end ended finish finished")
 _DAYS = word_set("date day time")
 # What somebody does on a day, which is told of it.
 _DAYED = word_set(
@@ -147,6 +149,14 @@ def are_again(tables: Tables, table: Table, about: Column | None, user: Part) ->
         return False
     rows = list(zip(tables.of(table, who), tables.of(table, about), strict=True))
     return len(rows) > _FEW and len(set(rows)) < _AGAIN * len(rows)
+
+
+def is_gone_through(table: Table) -> bool:
+    """Return whether rows are books or games, each with when somebody took it up and was done."""
+    if not named(split_words(table.name)[-1:], _GONE_THROUGH):
+        return False
+    names = [set(split_words(column.name)) - _WHEN for column in table.columns]
+    return any(n and n <= _BEGUN for n in names) and any(n and n <= _OVER for n in names)
 
 
 def is_triple(table: Table) -> bool:

@@ -37,7 +37,7 @@ RIGHT = {
     "twentysecond": 9,
     "twentythird": 17,
     "twentyfourth": 16,
-    "twentyfifth": 4,
+    "twentyfifth": 5,
     "twentysixth": 19,
     "twentyseventh": 8,
     "twentyeighth": 18,
