@@ -106,7 +106,7 @@ def calibre(db: sqlite3.Connection, rng: random.Random) -> Truth:
                 "annot_type, annot_data) VALUES (?, 'EPUB', 'local', 'viewer', ?, 'last-read', "
                 "'last-read', '{}')", (book, random_moment(rng) + 0.5),
             )  # fmt: skip
-            truth.watch("viewer", work)
+            truth.watch("me", work)
         elif chance < 0.45 and mark is not None:
             value = 1 if mark[2] == "bool" else utc_text(random_moment(rng)) + "+00:00"
             db.execute("INSERT INTO custom_column_2 (book, value) VALUES (?, ?)", (book, value))

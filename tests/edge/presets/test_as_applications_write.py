@@ -154,3 +154,151 @@ def test_gpodder_tells_of_episodes_in_whichever_form_the_feed_had(tmp_path: Path
     with HistoryDB(written(schema, rows, tmp_path / "app.db")) as history:
         found = {i: read_facts(f).overview for i, _, f in history.described_items()}
     assert found == {"1": "Plain", "2": "<p>Rich</p>"}
+
+
+def _states(path: Path, name: str, display: str, *states: str) -> tuple[set[str], set[str]]:
+    """Return what is read and what is seen of books of which each has a state of a column."""
+    rows: Rows = [
+        *(("books", {"id": n, "title": f"B{n}", "author_sort": "Quill"})
+          for n, _ in enumerate(states)),
+        ("custom_columns", {"id": 7, "label": "x", "name": name, "datatype": "enumeration",
+                            "display": display}),
+    ]  # fmt: skip
+    with closing(sqlite3.connect(written("calibre 21", rows, path))) as db:
+        db.execute("CREATE TABLE custom_column_7 (id INTEGER PRIMARY KEY, value TEXT)")
+        db.execute("CREATE TABLE books_custom_column_7_link (id INTEGER PRIMARY KEY, book, value)")
+        db.executemany("INSERT INTO custom_column_7 VALUES (?, ?)", enumerate(states))
+        db.executemany(
+            "INSERT INTO books_custom_column_7_link (book, value) VALUES (?, ?)",
+            ((n, n) for n, _ in enumerate(states)),
+        )
+        db.commit()
+    with HistoryDB(path) as history:
+        return (
+            {states[int(e.item_id)] for _, every in history.histories() for e in every},
+            {states[int(item)] for _, item in history.seen()},
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "display", "more", "is_of_reading"),
+    [
+        ("Status", "{}", "In-Progress", False),
+        ("Status", "{}", "Reading", True),
+        ("Status", "{}", "TBR", True),
+        ("Status", '{"enum_values": ["To read", "Completed"]}', "", True),
+        *((name, "{}", "", True) for name in ("Read state", "Lesestatus", "Estado de lectura")),
+        *((name, "{}", "", True) for name in ("Stato lettura", "Estado de leitura", "Lezen")),
+        *(
+            (name, "{}", "", True)
+            for name in ("Läsning", "Czytanie", "Читаю", "Чтение", "Моё чтение", "Я читаю")
+        ),
+    ],
+)
+def test_a_storys_state_is_not_its_readers(
+    name: str, display: str, more: str, is_of_reading: bool, tmp_path: Path
+) -> None:
+    read, seen = _states(tmp_path / "metadata.db", name, display, "Completed", "Abandoned", more)
+    assert read - {"Reading"} == ({"Completed"} if is_of_reading else set())
+    assert seen - {"Reading"} == ({"Completed", "Abandoned"} if is_of_reading else set())
+
+
+def test_calibres_label_says_of_what_a_state_is(tmp_path: Path) -> None:
+    rows: Rows = [("books", {"id": 1, "title": "Tides", "author_sort": "Quill"})]
+    for number, label, is_gone in ((1, "ko_readstate", 0), (2, "readstate", 1)):
+        rows.append(("custom_columns", {"id": number, "label": label, "name": "State",
+                                        "datatype": "text", "mark_for_delete": is_gone,
+                                        "display": "{}"}))  # fmt: skip
+    for number, expected in ((2, []), (1, ["1"])):
+        path = written("calibre 21", rows, tmp_path / f"{number}.db")
+        with closing(sqlite3.connect(path)) as db:
+            db.executescript(
+                f"""
+                CREATE TABLE custom_column_{number} (id INTEGER PRIMARY KEY, value TEXT);
+                CREATE TABLE books_custom_column_{number}_link (id PRIMARY KEY, book, value);
+                INSERT INTO custom_column_{number} VALUES (1, 'complete');
+                INSERT INTO books_custom_column_{number}_link VALUES (1, 1, 1);
+                """
+            )
+        with HistoryDB(path) as history:
+            assert [e.item_id for _, every in history.histories() for e in every] == expected
+            assert [item for _, item in history.seen()] == expected
+
+
+def test_who_uses_calibre_on_this_machine_is_one_person(tmp_path: Path) -> None:
+    """The viewer is called so in annotations, and local in positions; a column has no name."""
+    rows: Rows = [
+        *(("books", {"id": n, "title": f"B{n}", "author_sort": "Quill"}) for n in range(1, 6)),
+        ("last_read_positions", {"book": 1, "user": "local", "epoch": 1735689600.5}),
+        *(("annotations", {"book": book, "user_type": kind, "user": user, "annot_type": "last-read",
+                           "annot_id": "last-read", "timestamp": moment})
+          for book, kind, user, moment in ((1, "local", "viewer", 1735689500.0),
+                                           (2, "local", "viewer", 1735776000.0),
+                                           (3, "web", "ann", 1735862400.0))),
+        ("custom_columns", {"id": 1, "label": "dateread", "name": "Date read",
+                            "datatype": "datetime", "display": "{}"}),
+    ]  # fmt: skip
+    with closing(sqlite3.connect(written("calibre 21", rows, tmp_path / "metadata.db"))) as db:
+        db.execute("CREATE TABLE custom_column_1 (id INTEGER PRIMARY KEY, book INTEGER, value)")
+        db.executemany(
+            "INSERT INTO custom_column_1 (book, value) VALUES (?, ?)",
+            [(1, "2024-01-01 00:00:00+00:00"), (4, "2025-01-04 01:00:00+01:00")],
+        )
+        db.commit()
+    with HistoryDB(tmp_path / "metadata.db") as history:
+        found = {u: [(e.item_id, e.timestamp) for e in every] for u, every in history.histories()}
+        seen = set(history.seen())
+    assert found == {
+        "me": [("1", 1735689600), ("2", 1735776000), ("4", 1735948800)],
+        "ann": [("3", 1735862400)],
+    }
+    assert seen == {("me", "1"), ("me", "2"), ("ann", "3"), (None, "1"), (None, "4")}
+
+
+def test_a_book_that_calibre_deleted_from_a_kobo_was_read(tmp_path: Path) -> None:
+    """It is set back to unread, and expired; 1970 is the day of what was never opened.
+
+    Of what it puts into a collection the day is a word of SQL, as text.
+    """
+    book = {"ContentType": "6", "MimeType": "epub", "___UserID": "u", "FavouritesIndex": -1,
+            "Accessibility": 1, "IsDownloaded": "true", "InWishlist": "false", "ReadStatus": 0,
+            "Attribution": "Quill", "___PercentRead": 0}  # fmt: skip
+    deleted = {"___ExpirationStatus": 3, "IsDownloaded": "false"}
+    rows: Rows = [
+        ("content", book | {"ContentID": i, "Title": title} | more)
+        for i, title, more in (
+            ("gone", "Ash", deleted | {"DateLastRead": "2025-01-01T00:00:00Z"}),
+            ("again", "Ash", {}),
+            ("unopened", "Elm", deleted | {"DateLastRead": "1970-01-01T00:00:00Z"}),
+            ("unopened again", "Elm", {}),
+            ("back", "Oak", {"DateLastRead": "2025-01-01T00:00:00Z"}),
+            ("finished", "Fir", {"LastTimeFinishedReading": "2025-01-01T00:00:00Z"}),
+            ("new", "Yew", {"LastTimeFinishedReading": "1970-01-01T00:00:00Z"}),
+            ("put", "Box", {"ReadStatus": 2, "DateLastRead": "CURRENT_TIMESTAMP"}),
+            ("put away", "Bay", deleted | {"DateLastRead": "CURRENT_TIMESTAMP"}),
+        )
+    ]
+    assert offered("kobo 2023", rows, tmp_path) == {"me": ["back", "new", "unopened again"]}
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert [(e.item_id, e.timestamp) for e in history.read_history("me")] == [
+            ("put", 0), ("gone", 1735689600),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [0, 40])
+@pytest.mark.parametrize("name", ["Percent", "Progress", "progint", "Times read", "Read count"])
+def test_calibres_numbers_of_how_far_a_book_was_read(name: str, value: int, tmp_path: Path) -> None:
+    rows: Rows = [
+        ("books", {"id": 1, "title": "Tides", "author_sort": "Quill"}),
+        ("custom_columns", {"id": 1, "label": "x", "name": name, "datatype": "int"}),
+        ("custom_columns", {"id": 2, "label": "y", "name": "Read order", "datatype": "int"}),
+    ]
+    with closing(sqlite3.connect(written("calibre 21", rows, tmp_path / "metadata.db"))) as db:
+        for number, is_there in ((1, value), (2, 9)):
+            db.execute(f"CREATE TABLE custom_column_{number} (id PRIMARY KEY, book, value)")
+            db.execute(f"INSERT INTO custom_column_{number} VALUES (1, 1, ?)", (is_there,))
+        db.commit()
+    with HistoryDB(tmp_path / "metadata.db") as history:
+        events = [e.item_id for _, every in history.histories() for e in every]
+        assert events == (["1"] if value else [])
+        assert [item for _, item in history.seen()] == events

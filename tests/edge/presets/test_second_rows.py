@@ -155,9 +155,37 @@ def test_a_row_of_an_index_that_failed_is_no_second_event(tmp_path: Path) -> Non
     [
         *((name, True) for name in ("Gelesen am", "Date de lecture", "Fecha de lectura", "Letto")),
         *((name, True) for name in ("Gelezen", "Data przeczytania", "Прочитано", "Read?")),
+        *((name, True) for name in ("Finished", "Leído", "Lu le", "Lido", "Läst", "Przeczytano")),
+        *((name, True) for name in ("Дата прочтения", "Data di lettura", "Data de leitura")),
+        *((name, True) for name in ("Lesedatum", "Przeczytane")),
         *(
             (name, False)
-            for name in ("Not read", "Do przeczytania", "Non lu", "To be read", "Bread")
+            for name in (
+                "Not read",
+                "Do przeczytania",
+                "Non lu",
+                "To be read",
+                "Bread",
+                "To read",
+                "Want read",
+                "Nicht gelesen",
+                "No leído",
+                "Não lido",
+                "Niet gelezen",
+                "Nie przeczytano",
+                "Не прочитано",
+            )
+        ),
+        *(
+            (name, False)
+            for name in (
+                "Must read",
+                "Should read",
+                "Will read",
+                "Next read",
+                "Read later",
+                "Read soon",
+            )
         ),
     ],
 )
