@@ -176,7 +176,7 @@ def _states(path: Path, name: str, display: str, *states: str) -> tuple[set[str]
     with HistoryDB(path) as history:
         return (
             {states[int(e.item_id)] for _, every in history.histories() for e in every},
-            {states[int(item)] for _, item in history.seen()},
+            {states[int(str(item))] for _, item in history.seen()},
         )
 
 
