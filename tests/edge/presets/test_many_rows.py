@@ -1,0 +1,125 @@
+"""The work of the SELECTs of whole schemas: it grows with the rows, and not with their square."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from app_offers import Rows, written
+
+from ilora_edge.histories.database import HistoryDB
+
+SCALE = 2000
+_MOVIE = "MediaBrowser.Controller.Entities.Movies.Movie"
+_DAY = "2025-01-01 00:00:00"
+
+
+def _jellyfin() -> Rows:
+    """Films with versions by either column, and a state under three keys each."""
+    ids = [f"AAAAAAAA-0001-4EF0-8000-{n:012X}" for n in range(SCALE)]
+    rows: Rows = [("Users", {"Id": user, "Username": user, "MaxParentalRatingScore": 12})
+                  for user in "ABC"]  # fmt: skip
+    for n, item in enumerate(ids):
+        first = ids[n - 1]
+        rows.append(("BaseItems", {
+            "Id": item, "Type": _MOVIE, "Name": f"F{n}", "PresentationUniqueKey": str(n),
+            "PrimaryVersionId": first.replace("-", "").lower() if n % 5 == 4 else None,
+            "OwnerId": first if n % 7 == 3 else None, "UnratedType": "Movie",
+        }))  # fmt: skip
+        rows += [("UserData", {"ItemId": item, "UserId": "A", "CustomDataKey": key, "Played": 1})
+                 for key in (str(n), f"tt{n}", item.lower())]  # fmt: skip
+    return [*rows, ("Preferences", {"UserId": "A", "Kind": 10, "Value": "Movie"})]
+
+
+def _komga() -> Rows:
+    rows: Rows = [
+        ("LIBRARY", {"ID": "1", "NAME": "Ours"}),
+        ("USER", {"ID": "A", "EMAIL": "a", "SHARED_ALL_LIBRARIES": 1, "AGE_RESTRICTION": 9,
+                  "AGE_RESTRICTION_ALLOW_ONLY": 1}),
+        ("USER_SHARING", {"USER_ID": "A", "LABEL": "sea", "ALLOW": 1}),
+    ]  # fmt: skip
+    for n in range(SCALE):
+        rows += [
+            ("SERIES", {"ID": f"s{n}", "NAME": f"S{n}", "LIBRARY_ID": "1"}),
+            ("SERIES_METADATA", {"SERIES_ID": f"s{n}", "TITLE": f"S{n}", "AGE_RATING": n % 18}),
+            ("SERIES_METADATA_SHARING", {"SERIES_ID": f"s{n}", "LABEL": ("sea", "war")[n % 2]}),
+            ("BOOK", {"ID": f"b{n}", "SERIES_ID": f"s{n}", "LIBRARY_ID": "1"}),
+            ("BOOK_METADATA", {"BOOK_ID": f"b{n}", "TITLE": f"B{n}"}),
+            ("READ_PROGRESS", {"BOOK_ID": f"b{n}", "USER_ID": "A", "READ_DATE": _DAY}),
+        ]
+    return rows
+
+
+def _koel() -> Rows:
+    rows: Rows = [
+        ("licenses", {"id": 1, "hash": "h"}), ("genres", {"id": 1, "name": "Folk"}),
+        *(("users", {"id": user, "name": "x"}) for user in (1, 2)),
+    ]  # fmt: skip
+    for n in range(SCALE):
+        rows += [
+            ("songs", {"id": f"s{n}", "title": f"S{n}", "owner_id": 1 + n % 2, "is_public": 0}),
+            ("genre_song", {"song_id": f"s{n}", "genre_id": 1}),
+            ("interactions", {"user_id": 1, "song_id": f"s{n}", "play_count": 1}),
+        ]
+    return rows
+
+
+def _tautulli() -> Rows:
+    rows: Rows = []
+    for n in range(SCALE):
+        rows += [
+            ("session_history", {"id": n, "reference_id": n - n % 2, "user_id": 1, "started": n,
+                                 "stopped": n + 9, "media_type": "movie", "view_offset": 9}),
+            ("session_history_metadata", {"id": n, "guid": f"g{n}", "full_title": f"F{n}",
+                                          "media_type": "movie", "duration": 9}),
+        ]  # fmt: skip
+    return rows
+
+
+def _audiobookshelf() -> Rows:
+    """Books that were put away, and sessions of these and of books that are gone."""
+    said = '{"accessAllLibraries": false, "librariesAccessible": []}'
+    rows: Rows = [("users", {"id": "u", "username": "ann", "type": "user", "permissions": said})]
+    for n in range(SCALE):
+        rows += [
+            ("libraryItems", {"id": f"l{n}", "mediaId": f"b{n}", "libraryId": "1",
+                              "mediaType": "book"}),
+            ("books", {"id": f"b{n}", "title": f"B{n}"}),
+            ("mediaProgresses", {"id": n, "userId": "u", "mediaItemId": f"b{n}", "currentTime": 9,
+                                 "isFinished": 0, "hideFromContinueListening": n % 2}),
+            ("playbackSessions", {"id": n, "userId": "u", "timeListening": 90, "displayTitle": "x",
+                                  "mediaItemId": f"{'bd'[n % 2]}{n}", "updatedAt": _DAY}),
+        ]  # fmt: skip
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("schema", "rows"),
+    [
+        ("audiobookshelf", _audiobookshelf),
+        ("jellyfin", _jellyfin),
+        ("koel 2026", _koel),
+        ("komga 20260225161438", _komga),
+        ("tautulli", _tautulli),
+    ],
+)
+def test_the_work_of_a_whole_schema(schema: str, rows: object, tmp_path: Path) -> None:
+    assert callable(rows)
+    path = written(schema, rows(), tmp_path / "app.db")
+    with HistoryDB(path) as history:
+        queries = history.queries
+    steps = 0
+
+    def tick() -> None:
+        nonlocal steps
+        steps += 1
+
+    with closing(sqlite3.connect(path)) as db:
+        db.set_progress_handler(tick, 1000)
+        for query in (queries.interactions, queries.items, queries.seen, queries.hidden):
+            if query is not None:
+                assert len(db.execute(query).fetchall()) > 0
+    # Some hundreds of a virtual machine's steps a row; with the square they would be thousands.
+    assert steps * 1000 < 1000 * SCALE
