@@ -233,19 +233,3 @@ def test_what_a_receipt_lists_is_what_was_bought() -> None:
     found = guess(script, "receipt_lines", rows)
     assert "product_name AS item" in found[0].interactions
     assert "does not say whose each is" in doubts_of(found)
-
-
-def test_of_films_and_series_only_the_films_have_a_table_and_it_is_asked() -> None:
-    script = (
-        people("users")
-        + things("movies")
-        + (
-            "CREATE TABLE watched (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
-            " movie_id INT REFERENCES movies (id), type TEXT, watched_on TEXT);"
-        )
-    )
-    rows: list[Row] = [
-        (n, 1 + n % 4, 1 + n % 6 if n % 3 else None, "movie" if n % 3 else "tv", day(n))
-        for n in range(40)
-    ]
-    assert "may say which rows count" in doubts_of(guess(script, "watched", rows))
