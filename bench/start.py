@@ -115,6 +115,8 @@ def main(arguments: list[str] | None = None) -> int:
         "--whole", nargs=argparse.REMAINDER, metavar="WORD", help="time this command instead"
     )
     options = parser.parse_args(arguments)
+    # Where a program is installed its sources are compiled once: the first round does it.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if options.whole:
         for threads, found in measure_whole(options.whole, options.rounds).items():
             print(f"{threads} threads: {found['seconds']:.2f} s, CPU {found['cpu_seconds']:.2f} s")
