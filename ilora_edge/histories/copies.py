@@ -110,7 +110,12 @@ class Elsewhere:
 
     def of_works(self, every: frozenset[Mark]) -> frozenset[Mark]:
         """Return those marks that tell a work, of a title with the year or author it must be of."""
-        return frozenset(self._only.get(mark, mark) for mark in every - self._of_many)
+        if not every.isdisjoint(self._of_many):
+            every -= self._of_many
+        if self._only.keys().isdisjoint(every):
+            # As nearly all are, of a hundred thousand.
+            return every
+        return frozenset(self._only.get(mark, mark) for mark in every)
 
     def found(self, every: Iterable[Mark]) -> Iterator[str]:
         """Yield the catalogue's ids of the works that have one of these marks."""

@@ -83,9 +83,18 @@ class HistoryDB(ItemDB):
         """What was noticed of the times that have been read so far."""
         return [f"{self._name}: {remark}" for remark in self._clock.remarks]
 
-    def settle(self) -> None:
-        """Look at what :meth:`in_order` needs of the file, which may be closed then."""
-        self._clock.settle()
+    def settle(self, times: Iterable[Cell] | None = None) -> None:
+        """Look at what :meth:`in_order` needs of the file, which may be closed then.
+
+        Of some rows alone, where their ``times`` are given: only where one of them needs it are
+        the others' looked at.
+        """
+        if times is None:
+            self._clock.settle()
+        for time in times or ():
+            # What is no time at all is said of the user that it is of.
+            with suppress(DatabaseError):
+                self._clock.nanoseconds(time)
         _ = self.ratings.scale
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:

@@ -174,14 +174,23 @@ class ItemDB(Closing):
             yield from self._described("LIMIT ?", [NO_LIMIT if limit is None else limit])
 
     def _described(self, clause: str, values: Sequence[Bound]) -> Iterator[tuple[str, bytes, Cell]]:
-        head = self._database.as_bytes(f"substr(title, 1, {MAX_TITLE_CHARACTERS})")
-        rows = self._select(
-            f"SELECT {self._id('item')}, {head}, {self._source.facts} FROM {self._source.items} "
-            f"WHERE item IS NOT NULL AND title IS NOT NULL {clause}",
-            values,
-        )
+        rows = self._select(f"{self._all_items} AND title IS NOT NULL {clause}", values)
         for item, title, facts in rows:
             yield str(item), title if isinstance(title, bytes) else b"", facts
+
+    def all_items(self) -> Iterator[tuple[str, bytes | None, Cell]]:
+        """Yield every item: id, the title's bytes, None for none, and a cell of facts."""
+        if self._source.items is not None:
+            for item, title, facts in self._select(self._all_items):
+                yield str(item), title if isinstance(title, bytes) else None, facts
+
+    @property
+    def _all_items(self) -> str:
+        head = self._database.as_bytes(f"substr(title, 1, {MAX_TITLE_CHARACTERS})")
+        return (
+            f"SELECT {self._id('item')}, CASE WHEN title NOT NULL THEN {head} END, "
+            f"{self._source.facts} FROM {self._source.items} WHERE item IS NOT NULL"
+        )
 
     def item_ids_where(self, condition: str) -> Iterator[str]:
         """Yield the ids of the items for which an SQL condition on their columns is true."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TypeAlias
 
-from ilora_edge.histories.item_facts import series_and_part
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.system.patterns import pattern
 
@@ -21,7 +21,13 @@ _LONGEST = 64
 
 def place_of(part: str) -> Place | None:
     """Return where ``S1E4``, ``7`` or ``3.5`` stands; None where no number is in it."""
-    numbers = tuple(float(number) for number in _NUMBER.findall(part[:_LONGEST]))
+    return _place_of(part[:_LONGEST])
+
+
+# Series of a library have the same numbers.
+@lru_cache(1 << 14)
+def _place_of(part: str) -> Place | None:
+    numbers = tuple(float(number) for number in _NUMBER.findall(part))
     return (len(numbers) > 1 and numbers[0] == 0, numbers) if numbers else None
 
 
@@ -31,16 +37,21 @@ class NextParts:
     Parameters
     ----------
     rows
-        The recommender's ids of the items, with their facts
-        (:mod:`ilora_edge.histories.item_facts`).
+        See :meth:`add`.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, object]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, str, str]] = ()) -> None:
         self._parts: dict[str, tuple[str, Place | None]] = {}
-        for item_id, cell in rows:
-            series, part = series_and_part(cell)
+        self.add(rows)
+
+    def add(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Add items: the recommender's id of each, its series (empty: it is of none), its part."""
+        for item_id, series, part in rows:
             if series:
                 self._parts[item_id] = series, place_of(part)
+
+    def __contains__(self, item_id: str) -> bool:
+        return item_id in self._parts
 
     def __bool__(self) -> bool:
         return bool(self._parts)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from heapq import merge
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,8 @@ from ilora_edge.histories import spool_sql as sql
 from ilora_edge.histories.chance import drop_chance
 from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
-from ilora_edge.histories.item_facts import kind_of, read_facts
+from ilora_edge.histories.fill_spool import fill_spool
+from ilora_edge.histories.item_facts import read_facts, series_and_part
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_items import match_items
 from ilora_edge.histories.match_report import MatchReport
@@ -33,7 +34,7 @@ from ilora_edge.histories.names_of_user import NamesOfUser
 from ilora_edge.histories.next_parts import NextParts
 from ilora_edge.histories.public_ratings import PublicRatings
 from ilora_edge.histories.title_keys import with_year
-from ilora_edge.histories.used_by import UsedBy, keep_used_by
+from ilora_edge.histories.used_by import UsedBy
 from ilora_edge.histories.user import item_of, request_of, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
@@ -267,26 +268,31 @@ class Spool(Closing):
         self, n_out_of_catalogue: int, weights: FusionWeights | None, is_about: bool
     ) -> WholeDatabase:
         with no_collecting():
-            popular = self._popular(is_about) if n_out_of_catalogue else []
-        parts = NextParts((UNMATCHED + i, f) for i, f in self._connection.execute(sql.PARTS))
-        elsewhere = Elsewhere(
-            self._connection.execute(sql.WITH_IDS),
-            [own for _, own in popular],
-            (marks(title, year) for title, year in self._connection.execute(sql.KNOWN)),
-        )
-        return WholeDatabase(
-            self._unavailable(),
-            self._seen_by_everybody(),
-            elsewhere,
-            [(item, elsewhere.of_works(own)) for item, own in popular],
-            n_out_of_catalogue,
-            self.report.nothing,
-            parts,
-            UsedBy(self._connection, self._of is None),
-            PublicRatings(self._connection),
-            self._written,
-            self._order([item for item, _ in popular], weights, parts),
-        )
+            parts = NextParts()
+            popular = self._popular(is_about, parts) if n_out_of_catalogue else []
+            parts.add(
+                (UNMATCHED + item, *series_and_part(facts))
+                for item, facts in self._connection.execute(sql.PARTS)
+                if UNMATCHED + item not in parts
+            )
+            elsewhere = Elsewhere(
+                self._connection.execute(sql.WITH_IDS),
+                [own for _, own in popular],
+                (marks(title, year) for title, year in self._connection.execute(sql.KNOWN)),
+            )
+            return WholeDatabase(
+                self._unavailable(),
+                self._seen_by_everybody(),
+                elsewhere,
+                [(item, elsewhere.of_works(own)) for item, own in popular],
+                n_out_of_catalogue,
+                self.report.nothing,
+                parts,
+                UsedBy(self._connection, self._of is None),
+                PublicRatings(self._connection),
+                self._written,
+                self._order([item for item, _ in popular], weights, parts),
+            )
 
     def _groups(self, missing: Collection[str]) -> Iterator[tuple[str, Iterable[Any]]]:
         """Yield each user with their rows, and last who is left of those that are asked for and
@@ -300,7 +306,9 @@ class Spool(Closing):
         (has_seen,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM seen)").fetchone()
         if not has_seen:
             return events
-        return merge(events, self._connection.execute(sql.SEEN), key=itemgetter(0))
+        seen = self._connection.execute(sql.SEEN)
+        is_of_one = self._of is not None and len(self._of) == 1
+        return chain(events, seen) if is_of_one else merge(events, seen, key=itemgetter(0))
 
     def _unavailable(self) -> list[str]:
         """Return the catalogue's ids of the items of which every copy is gone."""
@@ -327,17 +335,25 @@ class Spool(Closing):
         (title,) = self._connection.execute(sql.WRITTEN, (own_id,)).fetchone()
         return replace(item, title=title) if title else item
 
-    def _popular(self, is_about: bool) -> list[tuple[HistoryItem, frozenset[Mark]]]:
+    def _popular(
+        self, is_about: bool, parts: NextParts
+    ) -> list[tuple[HistoryItem, frozenset[Mark]]]:
         """Return the items that the catalogue does not have, most interactions first.
 
-        ``is_about``: of what the bundle is about alone.
+        ``is_about``: of what the bundle is about alone. Those that are parts of a series are added
+        to ``parts``, while their facts are at hand.
         """
-        rows = self._connection.execute(sql.OUT_OF_CATALOGUE, (is_about,))
-        return [
-            (history_item(item, title, None, year), marks(title, year))
-            for item, title, year in rows
-            if self.allowed is None or item in self.allowed
-        ]
+        popular = []
+        for item, title, year, is_part in self._connection.execute(
+            sql.OUT_OF_CATALOGUE, (is_about,)
+        ):
+            if self.allowed is not None and item not in self.allowed:
+                continue
+            popular.append((history_item(item, title, None, year), marks(title, year)))
+            if is_part:
+                facts = read_facts(year)
+                parts.add([(UNMATCHED + item, facts.series, facts.part)])
+        return popular
 
     def _order(
         self, items: Sequence[HistoryItem], weights: FusionWeights | None, parts: NextParts
@@ -361,46 +377,11 @@ class Spool(Closing):
         self._connection = sql.nameless()
         for statement in sql.TABLES.split(";\n"):
             self._connection.execute(statement)
-        history.settle()
         # Of those asked for, who is known: a large server's people need not all be read.
         known = history.people() if self._of is None else filter(history.knows, self._of)
         self._people = frozenset(known)
         with self._transaction():
-            self._connection.executemany(
-                "INSERT INTO interactions VALUES (?, ?, ?, ?, ?, 0)",
-                history.interactions(self._of),
-            )
-            keep_used_by(self._connection, history, self._of)
-            self._connection.executemany("INSERT INTO seen VALUES (?, ?)", history.seen(self._of))
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO hidden VALUES (?, ?)", history.hidden(self._of)
-            )
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO gone VALUES (?)", ((i,) for i in history.unavailable_items())
-            )
-            counts = self._counts(history)
-            self._connection.executemany(
-                sql.DESCRIBED,
-                (
-                    (
-                        item,
-                        *sql.decoded(title),
-                        year if isinstance(year, str | int | float) else None,
-                        *kind_of(year),
-                        counts.pop(item, 0),
-                    )
-                    for item, title, year in history.described_items()
-                ),
-            )
-            self._connection.executemany(sql.UNDESCRIBED, counts.items())
-        self.allowed = None if where is None else set(history.item_ids_where(where))
-
-    def _counts(self, history: HistoryDB) -> dict[str, int]:
-        """Return how many interactions each item has, that has any."""
-        if self._of is not None:
-            return history.item_counts()
-        counted = "SELECT item, count(*) FROM interactions GROUP BY item"
-        return dict(self._connection.execute(counted))
+            self.allowed = fill_spool(self._connection, history, self._of, where)
 
     def _log(self, logged: Collection[LoggedEvent]) -> None:
         read = [e for e in logged if self._of is None or e.user in self._of]

@@ -51,7 +51,7 @@ SELECT item, year FROM items WHERE year LIKE '{%"overview":"%'
 ORDER BY found IS NOT NULL, interacted DESC, item LIMIT ?
 """
 OUT_OF_CATALOGUE = """
-SELECT item, title, year FROM items WHERE found IS NULL AND title <> '' AND NOT torn
+SELECT item, title, year, is_part FROM items WHERE found IS NULL AND title <> '' AND NOT torn
 AND item NOT IN (SELECT item FROM gone) AND NOT (?1 AND item IN (SELECT item FROM away))
 ORDER BY interacted DESC, item
 """
