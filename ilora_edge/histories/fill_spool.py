@@ -35,8 +35,10 @@ def fill_spool(
     )
     counts = _counts(connection, history, users)
     if where == EVERY and history.has_titles:
-        chosen: set[str] | None = set()
-        rows = _noting(history.all_items(), chosen)
+        # Asked for their ids and their facts at once.
+        every: set[str] = set()
+        chosen: set[str] | None = every
+        rows = _noting(history.all_items(), every)
     else:
         chosen = None if where is None else set(history.item_ids_where(where))
         rows = history.described_items()
