@@ -48,6 +48,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "mediatracker",
     "mihon",
     "mixxx",
+    "movary",
     "navidrome",
     "newpipe",
     "plex",

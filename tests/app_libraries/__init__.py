@@ -26,6 +26,7 @@ from app_libraries.komga import komga
 from app_libraries.kotatsu import kotatsu
 from app_libraries.mediatracker import mediatracker
 from app_libraries.mixxx import mixxx
+from app_libraries.movary import movary
 from app_libraries.navidrome import navidrome
 from app_libraries.plex import plex
 from app_libraries.podfetch import podfetch
@@ -58,6 +59,7 @@ LIBRARIES: dict[str, Build] = {
     "kotatsu": kotatsu,
     "mediatracker": mediatracker,
     "mixxx": mixxx,
+    "movary": movary,
     "navidrome": navidrome,
     "plex": plex,
     "podfetch": podfetch,

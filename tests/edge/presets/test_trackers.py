@@ -9,6 +9,7 @@ from pathlib import Path
 from app_offers import Rows, offered, written
 
 from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.item_facts import read_facts
 
 
 def history_of(path: Path) -> dict[str, list[str]]:
@@ -130,3 +131,35 @@ def test_what_podfetch_noted_under_numbers_is_of_the_episodes_of_now(tmp_path: P
     ]  # fmt: skip
     assert offered("podfetch 2026", rows, tmp_path) == {"u1": ["e3"]}
     assert history_of(tmp_path / "app.db") == {"u1": ["e1", "e2"]}
+
+
+def test_movarys_films_of_a_day_have_an_order_and_what_was_rated_was_watched(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [("user", {"id": 1, "name": "ann"}), ("genre", {"id": 1, "name": "Drama"})]
+    for n in range(1, 8):
+        rows += [
+            ("movie", {"id": n, "title": f"Film {n}", "tmdb_id": n, "imdb_id": f"tt{n:07}",
+                       "release_date": "2005-01-02", "overview": "Sea.",
+                       "tmdb_vote_average": 7.5, "imdb_rating_average": 6.5 if n < 2 else None}),
+            ("movie_genre", {"movie_id": n, "genre_id": 1}),
+        ]  # fmt: skip
+    for n, day, plays, position in ((1, "2025-01-02", 2, 3), (2, "2025-01-02", 1, 1),
+                                    (3, "2025-01-02", None, 2), (5, "2025-01-01", 0, 1),
+                                    (6, "2025-01-01", 0, 1)):  # fmt: skip
+        rows.append(("movie_user_watch_dates", {"movie_id": n, "user_id": 1, "watched_at": day,
+                                                "plays": plays, "position": position}))  # fmt: skip
+    rows += [("movie_user_rating", {"movie_id": n, "user_id": 1, "rating": 8}) for n in (1, 4, 6)]
+    rows += [("watchlist", {"movie_id": 7, "user_id": 1}), ("user", {"id": 2, "name": "bob"}),
+             ("movie_user_rating", {"movie_id": 2, "user_id": 2, "rating": 3})]  # fmt: skip
+    assert offered("movary 2025", rows, tmp_path)["1"] == ["5", "7"]
+    with HistoryDB(tmp_path / "app.db") as history:
+        events = [(e.item_id, e.timestamp, e.rating) for e in history.read_history("1")]
+        found = {item: (title.decode(), read_facts(cell)) for item, title, cell
+                 in history.described_items() if isinstance(cell, str)}  # fmt: skip
+    day = 1735776000
+    assert sorted(events[:2]) == [("4", 0, 4.0), ("6", 0, 4.0)]
+    assert events[2:] == [("2", day, None), ("3", day, None), ("1", day, 4.0)]
+    title, facts = found["1"]
+    assert (title, facts.year, facts.genres, facts.overview) == ("Film 1", 2005, "Drama", "Sea.")
+    assert (facts.tmdb, facts.imdb) == ("1", "tt0000001")
