@@ -157,9 +157,9 @@ def test_movarys_films_of_a_day_have_an_order_and_what_was_rated_was_watched(
         events = [(e.item_id, e.timestamp, e.rating) for e in history.read_history("1")]
         found = {item: (title.decode(), read_facts(cell)) for item, title, cell
                  in history.described_items() if isinstance(cell, str)}  # fmt: skip
-    day = 1735776000
+    at = 1735776000
     assert sorted(events[:2]) == [("4", 0, 4.0), ("6", 0, 4.0)]
-    assert events[2:] == [("2", day, None), ("3", day, None), ("1", day, 4.0)]
+    assert events[2:] == [("2", at, None), ("3", at, None), ("1", at, 4.0)]
     title, facts = found["1"]
     assert (title, facts.year, facts.genres, facts.overview) == ("Film 1", 2005, "Drama", "Sea.")
     assert (facts.tmdb, facts.imdb) == ("1", "tt0000001")
