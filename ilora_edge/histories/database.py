@@ -99,6 +99,10 @@ class HistoryDB(ItemDB):
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
+        # All of them at once: they are sorted before the first is told.
+        yield from self._retrying(lambda: list(self._users(limit)))
+
+    def _users(self, limit: int | None) -> Iterator[UserSummary]:
         moment = self._moment_sql()
         # In groups of what is stored, of which an index has the order, and these by the id that
         # they are: millions of values need not be made texts.

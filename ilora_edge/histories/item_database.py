@@ -5,6 +5,7 @@ Reading is tried again where another program changed the file meanwhile.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -26,7 +27,10 @@ from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable
 _CHUNK = 300
 # SQLite's largest integer.
 NO_LIMIT = 2**63 - 1
+# A file that is changed while it is read is read again: so often at least, and for so many seconds.
 _TRIES = 5
+_PATIENCE = 5.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.5
 # What SQLite says of a condition, and not of the file.
 _MISWRITTEN = pattern(
     "no such (column|function)|syntax error|incomplete input|unrecognized token|misuse of|"
@@ -246,9 +250,20 @@ class ItemDB(Closing):
         return self._database.select(query, list(values))
 
     def _retrying(self, read: Callable[[], Value]) -> Value:
-        for _ in range(_TRIES - 1):
+        began, pause, tries = time.monotonic(), _FIRST_PAUSE, 0
+        while True:
+            tries += 1
             try:
                 return read()
-            except ChangedError:
-                self._database.reopen()
-        return read()
+            except ChangedError as error:
+                tried = time.monotonic() - began
+                if tries >= _TRIES and tried >= _PATIENCE:
+                    raise DatabaseError(
+                        f"{self._name} was changed each time it was read, {tries} times in "
+                        f"{tried:.0f} s; close the program that writes to it, or read a backup "
+                        "it has made"
+                    ) from error
+            # Who writes thousands of times a second seldom does so for long.
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            self._database.reopen()

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.errors import DatabaseError
-from ilora_edge.histories import guard
+from ilora_edge.histories import guard, item_database
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.untouched import ChangedError, UntouchedDB
 
@@ -247,6 +247,25 @@ def test_what_changed_under_the_reader_is_noticed(tmp_path: Path) -> None:
             list(rows)
         database.reopen()
         assert len(list(database.select("SELECT * FROM interactions"))) == len(ROWS) + 1
+
+
+def test_a_fast_writer_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(item_database, "_LONGEST_PAUSE", 0.0)
+    changes = iter(range(12))
+
+    def read() -> str:
+        if next(changes, None) is not None:
+            raise ChangedError("changed")
+        return "read"
+
+    with HistoryDB(make(tmp_path / "app.db", "WAL")) as database:
+        monkeypatch.setattr(item_database, "_PATIENCE", 1e6)
+        assert database.read_together(read) == "read"
+        # Not for ever: what is said then is how long.
+        monkeypatch.setattr(item_database, "_PATIENCE", 0.0)
+        changes = iter(range(12))
+        with pytest.raises(DatabaseError, match=r"app.db was .*, 5 times in [0-9]+ s; close the"):
+            database.read_together(read)
 
 
 @pytest.mark.parametrize(
