@@ -162,7 +162,7 @@ def _encoders_exported_once(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     if "ilora_export.model_files" not in sys.modules:
         yield
         return
-    from exported_once import exported_once
+    from exported_once import exported_once, operators_read_once
 
     from ilora_export import model_files, onnx_encoder
 
@@ -171,6 +171,7 @@ def _encoders_exported_once(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "encoders"
     folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
+        operators_read_once(patch)
         once = exported_once(onnx_encoder.export_encoder, folder)
         patch.setattr(model_files, "export_encoder", once)
         # What imports it later on, as a benchmark does; tests of it have imported it already.

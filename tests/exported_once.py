@@ -6,6 +6,7 @@ weights in it, where that graph then computes what torch does; else it is traced
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import shutil
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
+import pytest
 import torch
 from onnx import numpy_helper
 from torch import nn
@@ -52,6 +54,17 @@ def exported_once(export: ExportEncoder, folder: Path) -> ExportEncoder:
         shutil.copyfile(kept, path)
 
     return export_or_copy
+
+
+def operators_read_once(patch: pytest.MonkeyPatch) -> None:
+    """Have torch keep its table of ONNX operators, which it makes anew for each export.
+
+    That is a sixth of a trace. It only looks into the table: no operators of our own are added.
+    """
+    from torch.onnx._internal.exporter import _registration
+
+    make = functools.cache(_registration.ONNXRegistry.from_torchlib)
+    patch.setattr(_registration.ONNXRegistry, "from_torchlib", staticmethod(make))
 
 
 def digest(parts: Sequence[nn.Module], of_values: bool = True) -> str:
