@@ -13,36 +13,43 @@ from app_schemas import SCHEMAS
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.item_facts import read_facts
 
+_BOOKS = [
+    # Number, title, authors, series: those without an author or a series have "N/A".
+    (1, "Tides", "Quill", "N/A"), (2, "Knots", "N/A", "N/A"), (3, "Ebb", "Quill", "Harbour #2.5"),
+    (4, "Flow", "Quill", "Harbour #11"), (5, "Salt", "Quill", "Area 51"),
+    (6, "Rope", "Quill", "#3"), (7, "Kelp", "Quill", "Reef #"), (8, "Ebb", "Reed", None),
+    (9, "KOReader Quickstart Guide", "N/A", "N/A"), (10, "Guide de KOReader", "", "N/A"),
+    (11, "Hacking KOReader", "Moor", "N/A"), (12, "Sums", "Moor", "N/A"),
+    (13, "Hacking KOReader", "Moor", "N/A"),
+]  # fmt: skip
 
-def _book(number: int, title: str, **values: object) -> tuple[str, dict[str, object]]:
-    row = {"id": number, "title": title, "authors": "Quill", "series": "N/A", "language": "N/A"}
-    return "book", row | values
 
-
-def test_koreaders_books_without_a_series_are_of_no_series(tmp_path: Path) -> None:
-    rows: Rows = [
-        _book(1, "Tides"), _book(2, "Knots"), _book(3, "Ebb", series="Harbour #2.5"),
-        _book(4, "Flow", series="Harbour #11"), _book(5, "Salt", series="Area 51"),
-        _book(6, "Rope", series="#3"), _book(7, "Kelp", series="Reef #"),
-    ]  # fmt: skip
-    with HistoryDB(written("koreader", rows, tmp_path / "app.db")) as history:
+@pytest.mark.parametrize("schema", ["koreader", "koreader-before 2020"])
+def test_koreaders_series_and_its_own_guide(schema: str, tmp_path: Path) -> None:
+    """A book is of no series, or "Name #3" of one; the guide is opened when it is first started."""
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        SCHEMAS[schema](db)
+        pages = "page_stat_data" if schema == "koreader" else "page_stat"
+        db.execute(f"DELETE FROM {pages}")
+        db.execute("DELETE FROM book")
+        db.executemany("INSERT INTO book (id, title, authors, series) VALUES (?, ?, ?, ?)", _BOOKS)
+        db.execute("UPDATE book SET total_read_time = (id = 12), language = 'N/A'")
+        db.executemany(
+            f"INSERT INTO {pages} VALUES (?, 1, ?, 9, 90)",
+            [(n, 1735689600 + n) for n in (2, 3, 9, 10, 11)],
+        )
+        db.commit()
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert [e.item_id for e in history.read_history("me")] == ["2", "3", "11"]
+        assert {i for _, i in history.seen()} >= {"2", "3", "11", "12", "13"}
+        assert not {i for _, i in history.seen()} & {"1", "4", "5", "6", "7", "8"}
         facts = {i: read_facts(f) for i, _, f in history.described_items()}
-    assert {i: (f.series, f.part) for i, f in facts.items()} == {
-        "1": ("", ""), "2": ("", ""), "3": ("Harbour", "2.5"), "4": ("Harbour", "11"),
-        "5": ("Area 51", ""), "6": ("#3", ""), "7": ("Reef #", ""),
+    assert {i: (f.creator, f.series, f.part) for i, f in facts.items()} == {
+        "1": ("Quill", "", ""), "2": ("", "", ""), "3": ("Quill", "Harbour", "2.5"),
+        "4": ("Quill", "Harbour", "11"), "5": ("Quill", "Area 51", ""), "6": ("Quill", "#3", ""),
+        "7": ("Quill", "Reef #", ""), "8": ("Reed", "", ""), "11": ("Moor", "", ""),
+        "12": ("Moor", "", ""), "13": ("Moor", "", ""),
     }  # fmt: skip
-
-
-def test_koreaders_own_guide_is_no_book(tmp_path: Path) -> None:
-    rows: Rows = [
-        _book(1, "KOReader Quickstart Guide", authors="N/A"), _book(2, "Knots", authors="N/A"),
-        _book(3, "Guide de KOReader", authors=""), _book(4, "Hacking KOReader"),
-        *(("page_stat_data", {"id_book": n, "page": 1, "start_time": 1735689600 + n,
-                              "duration": 9}) for n in (1, 2, 3, 4)),
-    ]  # fmt: skip
-    with HistoryDB(written("koreader", rows, tmp_path / "app.db")) as history:
-        assert [e.item_id for e in history.read_history("me")] == ["2", "4"]
-        assert sorted(i for i, *_ in history.described_items()) == ["2", "4"]
 
 
 _STARS = {"strawberry": ("url", ""), "clementine 51": ("filename", "s")}
@@ -52,23 +59,33 @@ _STARS = {"strawberry": ("url", ""), "clementine 51": ("filename", "s")}
 def test_stars_of_32_bits(schema: str, tmp_path: Path) -> None:
     """Two of five are stored as 0.4000000059604645, three and a half as 0.699999988079071."""
     place, letter = _STARS[schema]
-    stars = {1: 0.4000000059604645, 2: 0.5, 3: 0.699999988079071, 4: -1}
+    stars = {1: 0.4000000059604645, 2: 0.5, 3: 0.699999988079071, 4: -1, 5: 0}
     rows: Rows = [
         ("songs", {"title": f"T{n}", "artist": f"A{n}", place: f"/{n}", "rating": stars[n],
-                   "playcount": int(n == 3), "lastplayed": -1})
+                   "playcount": int(n in (3, 5)), "lastplayed": -1})
         for n in stars
     ]  # fmt: skip
     assert offered(schema, rows, tmp_path)["me"] == [f"{letter}2", f"{letter}4"]
     with HistoryDB(tmp_path / "app.db") as history:
-        assert [(e.item_id, e.rating) for e in history.read_history("me")] == [(f"{letter}3", 3.5)]
+        assert [(e.item_id, e.rating) for e in history.read_history("me")] == [
+            (f"{letter}3", 3.5), (f"{letter}5", None),
+        ]  # fmt: skip
+
+
+def test_strawberry_of_before_there_were_ratings(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        SCHEMAS["strawberry"](db)
+        db.execute("ALTER TABLE songs DROP COLUMN rating")
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert {e.rating for e in history.read_history("me")} == {None}
 
 
 def test_kotatsus_low_rating_of_32_bits(tmp_path: Path) -> None:
     rows: Rows = [
-        *(("manga", {"manga_id": n, "title": f"M{n}", "source": "S"}) for n in (1, 2, 3)),
-        *(("favourites", {"manga_id": n, "category_id": 1, "deleted_at": 0}) for n in (1, 2, 3)),
+        *(("manga", {"manga_id": n, "title": f"M{n}", "source": "S"}) for n in range(1, 5)),
+        *(("favourites", {"manga_id": n, "category_id": 1, "deleted_at": 0}) for n in range(1, 5)),
         *(("scrobblings", {"scrobbler": 1, "id": n, "manga_id": n, "chapter": 0, "rating": rating})
-          for n, rating in ((1, 0.4000000059604645), (2, 0.5))),
+          for n, rating in ((1, 0.4000000059604645), (2, 0.5), (4, 0.01))),
     ]  # fmt: skip
     assert offered("kotatsu 27", rows, tmp_path)["me"] == ["2", "3"]
 
@@ -87,16 +104,19 @@ def test_strawberry_has_the_day_of_a_play_without_a_count(tmp_path: Path) -> Non
 
 def test_antennapods_entries_without_a_medium_cannot_be_heard(tmp_path: Path) -> None:
     rows: Rows = [
-        *(("Feeds", {"id": n, "title": "Tides", "custom_title": name, "state": 0})
-          for n, name in ((1, ""), (2, "Mine"), (3, None))),
+        *(("Feeds", {"id": n, "title": "Tides", "custom_title": name, "state": state})
+          for n, name, state in ((1, "", 0), (2, "Mine", 0), (3, None, 0), (4, "Away", 2))),
         *(("FeedItems", {"id": n, "title": f"E{n}", "feed": feed, "read": 0})
-          for n, feed in ((1, 1), (2, 1), (3, 2), (4, 3), (5, 3))),
+          for n, feed in ((1, 1), (2, 1), (3, 2), (4, 3), (5, 3), (6, 3), (7, 4))),
         *(("FeedMedia", {"id": n, "feeditem": n, "last_played_time": 1735689600000 * (n == 5),
-                         "position": 0}) for n in (1, 3, 4, 5)),
+                         "playback_completion_date": 1735776000000 * (n == 6), "position": 0})
+          for n in (1, 3, 4, 5, 6, 7)),
     ]  # fmt: skip
     assert offered("antennapod", rows, tmp_path)["me"] == ["1", "3", "4"]
     with HistoryDB(tmp_path / "app.db") as history:
         titles = {i: title.decode() for i, title, _ in history.described_items()}
+        assert [e.item_id for e in history.read_history("me")] == ["5", "6"]
+        assert {item for _, item in history.seen()} == {"5", "6"}
     assert [titles[n] for n in "1234"] == ["Tides - E1", "Tides - E2", "Mine - E3", "Tides - E4"]
 
 
@@ -119,6 +139,9 @@ def test_lutris_does_not_ask_the_column_of_before_once_a_category_hides(tmp_path
         "INSERT INTO categories VALUES (1, '.hidden')": True,
         # A later release, of which the category is gone again with its last game.
         "ALTER TABLE games ADD COLUMN discord_id TEXT": True,
+        "DROP TABLE games_categories; DROP TABLE categories": False,
+        "INSERT INTO categories VALUES (1, '.hidden'), (2, 'favorite'); "
+        "INSERT INTO games_categories VALUES (7, 2)": True,
     }
     for number, (script, is_there) in enumerate(after.items()):
         path = tmp_path / f"{number}.db"
@@ -275,13 +298,14 @@ def test_a_book_that_calibre_deleted_from_a_kobo_was_read(tmp_path: Path) -> Non
             ("finished", "Fir", {"LastTimeFinishedReading": "2025-01-01T00:00:00Z"}),
             ("new", "Yew", {"LastTimeFinishedReading": "1970-01-01T00:00:00Z"}),
             ("put", "Box", {"ReadStatus": 2, "DateLastRead": "CURRENT_TIMESTAMP"}),
+            ("ended", "Ivy", {"ReadStatus": 2, "LastTimeFinishedReading": "2025-01-02T00:00:00Z"}),
             ("put away", "Bay", deleted | {"DateLastRead": "CURRENT_TIMESTAMP"}),
         )
     ]
     assert offered("kobo 2023", rows, tmp_path) == {"me": ["back", "new", "unopened again"]}
     with HistoryDB(tmp_path / "app.db") as history:
         assert [(e.item_id, e.timestamp) for e in history.read_history("me")] == [
-            ("put", 0), ("gone", 1735689600),
+            ("put", 0), ("gone", 1735689600), ("ended", 1735776000),
         ]  # fmt: skip
 
 
