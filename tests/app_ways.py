@@ -161,7 +161,8 @@ def _game(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
 
 
 def _reader_book(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
-    put(db, "book", id=n, title=title, authors="Quill", total_read_time=0)
+    put(db, "book", id=n, title=title, authors="Quill", series="N/A", language="N/A",
+        total_read_time=0)  # fmt: skip
     return title, None
 
 
@@ -250,8 +251,9 @@ APPS: dict[str, App] = {
     "strawberry": App(
         "strawberry", "me", _song,
         watched=(_update("songs", "rowid", "playcount = 3, lastplayed = {at}"),
-                 _update("songs", "rowid", "playcount = 1")),
-        away=(_update("songs", "rowid", "rating = 0.2"),),
+                 _update("songs", "rowid", "playcount = 1"),
+                 _update("songs", "rowid", "lastplayed = {at}")),
+        away=(_update("songs", "rowid", "rating = 0.4000000059604645"),),
         nothing=(_update("songs", "rowid", "skipcount = 4"),
                  _update("songs", "rowid", "rating = 1.0")),
         can_be_gone=True,
@@ -297,7 +299,8 @@ APPS: dict[str, App] = {
         "anki 11", "me", _note,
         watched=(_then("revlog", id="{at}000", cid="{n}0", ease=3, type=1),),
         away=(_update("cards", "nid", "reps = 2"),),
-        nothing=(_update("cards", "nid", "due = 5"),),
+        nothing=(_update("cards", "nid", "due = 5"),
+                 _then("revlog", id="{at}000", cid="{n}0", ease=0, type=4)),
         can_be_gone=True,
     ),
     "maloja": App(

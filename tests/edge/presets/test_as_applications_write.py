@@ -10,6 +10,7 @@ import pytest
 from app_offers import Rows, offered, written
 from app_schemas import SCHEMAS
 
+from ilora_edge.affinities.genres import split_genres
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.item_facts import read_facts
 
@@ -120,16 +121,19 @@ def test_antennapods_entries_without_a_medium_cannot_be_heard(tmp_path: Path) ->
     assert [titles[n] for n in "1234"] == ["Tides - E1", "Tides - E2", "Mine - E3", "Tides - E4"]
 
 
-def test_ankis_cards_that_were_only_given_a_day_are_new(tmp_path: Path) -> None:
+def test_ankis_cards_that_were_only_given_a_day_are_new_and_tags_are_many(tmp_path: Path) -> None:
     """Setting a due date, and forgetting, leave rows without an answer."""
     rows: Rows = [
-        *(("notes", {"id": n, "guid": str(n), "sfld": f"N{n}"}) for n in (1, 2)),
+        *(("notes", {"id": n, "guid": str(n), "sfld": f"N{n}", "tags": " sea rope::knot "})
+          for n in (1, 2)),
         *(("cards", {"id": n + 10, "nid": n, "reps": 0}) for n in (1, 2)),
         *(("revlog", {"id": 1735689600000 + n, "cid": card, "ease": ease})
           for n, card, ease in ((0, 11, 0), (1, 12, 3), (2, 12, 0))),
     ]  # fmt: skip
     with HistoryDB(written("anki 11", rows, tmp_path / "app.db")) as history:
         assert [item for _, item in history.seen()] == ["2"]
+        genres = {read_facts(facts).genres for _, _, facts in history.described_items()}
+    assert [*map(split_genres, genres)] == [["sea", "rope::knot"]]
 
 
 def test_lutris_does_not_ask_the_column_of_before_once_a_category_hides(tmp_path: Path) -> None:
