@@ -230,6 +230,35 @@ def test_a_storys_state_is_not_its_readers(
     assert seen - {"Reading"} == ({"Completed", "Abandoned"} if is_of_reading else set())
 
 
+_READ = [
+    "read", "reading", "currently reading", "currently-reading", "gelesen", "leído", "lu", "lido",
+    "letto", "gelezen", "läst", "przeczytane", "прочитано", "Прочитано",
+]  # fmt: skip
+_ENDED = [
+    "finished", "done", "complete", "completed", "in progress", "fertig", "terminado", "terminé",
+]  # fmt: skip
+_LEFT = ["abandoned", "dropped", "abgebrochen", "abandonné", "abandonado", "abbandonato"]
+_OF_READING = [
+    "unread", "not read", "to read", "to-read", "to be read", "tbr", "want to read", "not started",
+    "dnf", "did not finish", "ungelesen", "zu lesen", "por leer", "à lire", "non lu",
+    "da leggere",
+]  # fmt: skip
+
+
+def test_calibres_states_of_reading(tmp_path: Path) -> None:
+    sure = [*_READ, "dnf", "did not finish"]
+    read, seen = _states(tmp_path / "1.db", "State", "{}", *sure, "Unread", "Sold")
+    assert (read, seen) == ({*_READ}, {*sure})
+    read, seen = _states(tmp_path / "2.db", "State", "{}", *_ENDED, *_LEFT, "TBR", "Sold")
+    assert (read, seen) == ({*_ENDED}, {*_ENDED, *_LEFT})
+    assert _states(tmp_path / "3.db", "State", "{}", *_ENDED, *_LEFT, "Sold") == (set(), set())
+    for number, state in enumerate((*_READ, *_OF_READING), 4):
+        path = tmp_path / f"{number}.db"
+        read, seen = _states(path, "State", "{}", "Completed", "Abandoned", state)
+        assert read - {state} == {"Completed"}, state
+        assert seen - {state} == {"Completed", "Abandoned"}, state
+
+
 def test_calibres_label_says_of_what_a_state_is(tmp_path: Path) -> None:
     rows: Rows = [("books", {"id": 1, "title": "Tides", "author_sort": "Quill"})]
     for number, label, is_gone in ((1, "ko_readstate", 0), (2, "readstate", 1)):

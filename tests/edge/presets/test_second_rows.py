@@ -157,7 +157,7 @@ def test_a_row_of_an_index_that_failed_is_no_second_event(tmp_path: Path) -> Non
         *((name, True) for name in ("Gelezen", "Data przeczytania", "Прочитано", "Read?")),
         *((name, True) for name in ("Finished", "Leído", "Lu le", "Lido", "Läst", "Przeczytano")),
         *((name, True) for name in ("Дата прочтения", "Data di lettura", "Data de leitura")),
-        *((name, True) for name in ("Lesedatum", "Przeczytane")),
+        *((name, True) for name in ("Lesedatum", "Przeczytane", "date_read")),
         *(
             (name, False)
             for name in (
