@@ -43,6 +43,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "komga",
     "koreader",
     "kotatsu",
+    "lollypop",
     "lutris",
     "maloja",
     "mediatracker",

@@ -24,6 +24,7 @@ from app_libraries.kobo import kobo
 from app_libraries.kodi import kodi
 from app_libraries.komga import komga
 from app_libraries.kotatsu import kotatsu
+from app_libraries.lollypop import lollypop
 from app_libraries.mediatracker import mediatracker
 from app_libraries.mixxx import mixxx
 from app_libraries.movary import movary
@@ -57,6 +58,7 @@ LIBRARIES: dict[str, Build] = {
     "kodi": kodi,
     "komga": komga,
     "kotatsu": kotatsu,
+    "lollypop": lollypop,
     "mediatracker": mediatracker,
     "mixxx": mixxx,
     "movary": movary,

@@ -13,8 +13,8 @@ from app_schemas.building import Build, Rows
 _NAMES = (
     "aniyomi anki antennapod applebooks audiobookshelf calibre chromium clementine elisa emby "
     "firefox goggalaxy gonic gpodder innertune jellyfin kavita kobo kodi koel komga koreader "
-    "kotatsu lutris maloja mediatracker mihon mixxx movary navidrome newpipe plex podfetch safari "
-    "stash strawberry tautulli vimusic vlc watcharr yamtrack "
+    "kotatsu lollypop lutris maloja mediatracker mihon mixxx movary navidrome newpipe plex "
+    "podfetch safari stash strawberry tautulli vimusic vlc watcharr yamtrack "
 )
 _APPS = [import_module(f"app_schemas.{name}") for name in _NAMES.split()]
 

@@ -30,8 +30,8 @@ INSERT INTO order_lines VALUES (10, 5, 1), (10, 6, 2), (11, 7, 1);
 LIBRARIES = {
     *("aniyomi", "antennapod", "applebooks", "audiobookshelf", "calibre", "clementine", "elisa"),
     *("emby", "goggalaxy", "gonic", "gpodder", "jellyfin", "kavita", "kobo", "kodi", "koel"),
-    *("komga", "kotatsu", "lutris", "mihon", "mixxx", "navidrome", "plex", "podfetch", "stash"),
-    *("strawberry", "vlc"),
+    *("komga", "kotatsu", "lollypop", "lutris", "mihon", "mixxx", "navidrome", "plex"),
+    *("podfetch", "stash", "strawberry", "vlc"),
 }
 """What they have can be played or read at home; the others only remember."""
 

@@ -1,4 +1,4 @@
-"""Media servers: what is begun, watched anew, taken back, and kept under several keys."""
+"""Media servers and players: what is begun, watched anew, taken back, kept under several keys."""
 
 from __future__ import annotations
 
@@ -343,3 +343,39 @@ def test_yamtracks_series_that_was_given_up_is_no_history(tmp_path: Path) -> Non
             ]
     assert offered("yamtrack", rows, tmp_path) == {"1": ["4"]}
     assert sorted(history_of(tmp_path / "app.db", "1")) == [("2", 1735689600), ("3", 1735689600)]
+
+
+def test_lollypops_stars_are_no_plays_and_what_is_skipped_is_not_offered(tmp_path: Path) -> None:
+    def track(n: int, **more: object) -> tuple[str, dict[str, object]]:
+        row = {"id": n, "name": f"Song {n}", "album_id": 1, "year": 1999, "storage_type": 2,
+               "uri": f"file:///{n}"}  # fmt: skip
+        return "tracks", row | more
+
+    rows: Rows = [
+        ("albums", {"id": 1, "name": "Tides", "loved": 3}),
+        ("albums", {"id": 2, "name": "Ebbs", "loved": 4}),
+        ("artists", {"id": 1, "name": "Reef"}), ("artists", {"id": 2, "name": "Ann"}),
+        ("artists", {"id": 3, "name": ""}), ("genres", {"id": 1, "name": "Folk"}),
+        track(1, ltime=1735689600, rate=4, mb_track_id=_SECOND.lower()),
+        track(2, ltime=1735776000, rate=-1),
+        track(3, popularity=9), track(4, rate=2), track(5, rate=3), track(6, loved=4),
+        track(7, loved=2), track(8, album_id=2), track(9, storage_type=256),
+        track(10, storage_type=8), track(11, storage_type=64),
+        *(("track_artists", {"track_id": 1, "artist_id": n}) for n in (2, 1, 3)),
+        ("track_artists", {"track_id": 3, "artist_id": 3}),
+        ("track_genres", {"track_id": 1, "genre_id": 1}),
+    ]  # fmt: skip
+    assert offered("lollypop 1.4", rows, tmp_path) == {"me": ["10", "3", "5", "7"]}
+    with HistoryDB(tmp_path / "app.db") as history:
+        events = [(e.item_id, e.timestamp, e.rating) for e in history.read_history("me")]
+        found = {item: (title.decode(), read_facts(cell)) for item, title, cell
+                 in history.described_items() if isinstance(cell, str)}  # fmt: skip
+    assert events == [("1", 1735689600, 4.0), ("2", 1735776000, None)]
+    title, facts = found["1"]
+    assert (title, facts.album, facts.year, facts.genres) == (
+        "Ann, Reef - Song 1",
+        "Tides",
+        1999,
+        "Folk",
+    )
+    assert (facts.musicbrainz, found["3"][0]) == (_SECOND.lower(), "Tides - Song 3")
