@@ -35,6 +35,7 @@ import third_cases
 import thirteenth_cases
 import thirtieth_cases
 import thirtyfirst_cases
+import thirtysecond_cases
 import twelfth_cases
 import twentieth_cases
 import twentyeighth_cases
@@ -89,6 +90,7 @@ SETS = {
     "twentyninth": twentyninth_cases.CASES,
     "thirtieth": thirtieth_cases.CASES,
     "thirtyfirst": thirtyfirst_cases.CASES,
+    "thirtysecond": thirtysecond_cases.CASES,
 }
 _TITLED = 0.95
 
