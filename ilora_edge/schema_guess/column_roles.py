@@ -77,7 +77,7 @@ _NO_TITLE = re.compile(r"(https?|file|content)://.*|/.*|[^@\s]+@[^@\s]+|[0-9a-fA
 _USERS = word_set(
     "user users usr customer client member listener reader viewer buyer patron borrower subscriber "
     "shopper player student patient passenger guest visitor profile account person login username "
-    "learner renter lender rater reviewer household consumer drinker diner eater traveler profil "
+    "learner renter rater reviewer household consumer drinker diner eater traveler profil "
     "who child kid rider walker runner swimmer goer moviegoer observer watcher spotter angler "
     "hiker athlete golfer gamer fan donor attendee participant pupil trainee cyclist skier "
     "collector taster resident citizen voter respondent adherent "
@@ -185,8 +185,9 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
         return 0.7 if dated else 0.66
     if not clearly and not (verdict == "instants" or ("last" in words and verdict == "none")):
         return 0.0
-    if verdict == "numbers" and words[-1] == "time" and (done or _are_short(values)):
-        # play_time, execution_time: how long it took.
+    is_last = words[-1] == "time"
+    if verdict == "numbers" and "time" in words and (_are_short(values) or (is_last and done)):
+        # play_time, playtime_forever, execution_time: how long it took.
         return 0.0
     if _has(words, _LATER):
         strength = 0.3

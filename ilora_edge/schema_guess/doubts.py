@@ -61,8 +61,13 @@ from ilora_edge.schema_guess.use_evidence import (
     is_diary,
     is_gone_through,
     is_graded,
+    is_held,
     is_log,
+    is_rated_by_its_person,
+    is_supplied,
+    is_told_once,
     is_triple,
+    measures,
 )
 from ilora_edge.schema_guess.use_marks import open_marks
 
@@ -90,7 +95,6 @@ _DEEDS = word_set(
     "bookmarked commented followed subscribed blocked notified downloaded"
 )
 _LAST_USE = word_set("last session run ran practice worn workout date time at on datetime")
-_MEASURED = word_set("humidity pressure voltage battery odometer latency ping altitude")
 # Mail, which is read as well.
 _POSTED = word_set("from recipient recipients cc")
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
@@ -118,10 +122,13 @@ def event_doubts(
     if item.table is not None and any(join.table == item.table.name for join in user.joins):
         # What is said of a recipe by the person whose recipe it is: what goes into it.
         is_log_of = False
-    # Who is at work logs what he has to do.
+    # Who is at work logs what he has to do, and buys what he sells.
     if isinstance(user.sql, Field) and named(split_words(user.sql.column), AT_WORK):
         is_log_of = False
-    is_never_one = is_never(tables.words(table)) or _measures(table) or is_labelling(tables, table)
+        is_known = is_known and not is_supplied(tables, table)
+    is_never_one = is_never(tables.words(table)) or measures(table) or is_labelling(tables, table)
+    is_own = item.table is table and (is_held(table) or is_told_once(tables, table, user))
+    is_never_one = is_never_one or is_own
     if not (is_known or is_log_of) or is_never_one:
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _twice(tables, item)
@@ -160,11 +167,6 @@ def _are_born(table: Table) -> bool:
         "birth" in words or words in (("birthdate",), ("birthday",), ("dob",))
         for words in (split_words(column.name) for column in table.columns)
     )
-
-
-def _measures(table: Table) -> bool:
-    """Return whether rows say what was measured."""
-    return any(not _MEASURED.isdisjoint(split_words(column.name)) for column in table.columns)
 
 
 def _twice(tables: Tables, item: Part) -> Iterator[str]:
@@ -357,9 +359,9 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
         return True
     if takes_part(tables, table) or is_graded(tables, table) or is_gone_through(table):
         return True
-    if is_admission(tables, table, parts[0]):
+    if is_admission(tables, table, parts[0]) or is_listed(tables, table):
         return True
-    if is_listed(tables, table):
+    if parts[0].table is table and is_rated_by_its_person(tables, table, parts[1]):
         return True
     return named_states(tables, table) is not None
 

@@ -49,6 +49,7 @@ _MARKED = USED | word_set("is was has been")
 # How far one came: the last page that was read, a position in playback.
 _PROGRESS = word_set("position progress percent percentage page offset resume")
 _ALONE = word_set("progress percent percentage")
+_UNITS = word_set("in seconds secs sec ms minutes mins")
 _PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark audio video playback")
 _NO_PROGRESS = word_set(
     "download downloaded upload sync total count track disc sort order list max"
@@ -296,7 +297,8 @@ def _begun(tables: Tables, table: Table) -> Column | None:
     """Return the column that says how far somebody came with an item, where some were begun."""
     for column in table.columns:
         words = split_words(column.name)
-        is_of_use = not _PROGRESS_OF.isdisjoint(words) or bool(_ALONE & {*words[-1:]})
+        core = tuple(word for word in words if word not in _UNITS)
+        is_of_use = not _PROGRESS_OF.isdisjoint(words) or bool(_ALONE & {*core[-1:]})
         if not is_of_use or _PROGRESS.isdisjoint(words) or not _NO_PROGRESS.isdisjoint(words):
             continue
         numbers = [_amount(v) for v in tables.of(table, column) if v not in (None, "")]

@@ -72,8 +72,9 @@ def own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> I
         described.append((made_by, "author"))
         reason = f"{table.name}.{maker[1]} and {name} name the item"
     number = _number_of(tables, table, column_found, linked)
-    if number is not None and len(described) == 1:
-        yield _by_number(table, number.name, name, strength, reason)
+    if number is not None:
+        author = maker[1] if len(described) > 1 else None
+        yield _by_number(table, number.name, name, strength, reason, author)
         return
     items = select([(text, "item"), *described], table.name, distinct=True)
     qualified: Field | str = Field(table.name, name)
@@ -199,9 +200,13 @@ def _known_by_key(tables: Tables, table: Table, title: Column) -> tuple[str, Tab
     return None
 
 
-def _by_number(table: Table, number: str, title: str, strength: float, reason: str) -> Part:
+def _by_number(
+    table: Table, number: str, title: str, strength: float, reason: str, made_by: str | None = None
+) -> Part:
     item = Field(table.name, number)
     described = [(item, "item"), (Field(table.name, title), "title")]
+    if made_by is not None:
+        described.append((Field(table.name, made_by), "author"))
     items = select(described, table.name, (), None, distinct=True)
     reasons = (f"{table.name}.{number} is the item", reason)
     return Part(item, strength, reasons, (), table, items)

@@ -5,24 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import user_strength
+from ilora_edge.schema_guess.column_roles import ITEMS, PLACES, user_strength
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import repeats
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_use, named
+from ilora_edge.schema_guess.table_kinds import EVENTS, NO_ITEMS, POOR_ITEMS, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _TITLED = 0.8
 # Where something came from may be a friend.
 _WHOSE = word_set("source account profile friend peer")
 _CONTACTS = word_set("phone email mobile")
+_LOOKED, _COUNTED = (
+    word_set("view visit click impression hit"),
+    (
+        ("views",),
+        ("visits",),
+        ("clicks",),
+        ("hits",),
+        ("impressions",),
+        ("count",),
+    ),
+)
+_AGENTS = ("er", "or", "ist", "ian")
+# So do other words end, and those of what things are from.
+_NO_AGENTS = (
+    EVENTS
+    | ITEMS
+    | PLACES
+    | POOR_ITEMS
+    | NO_ITEMS
+    | word_set(
+        "author director composer publisher producer developer manufacturer maker brewer designer "
+        "creator performer folder server chapter theater center number computer container poster "
+        "character layer user color colour flavor flavour sensor timer artist "
+        "distributor importer retailer roaster brewer trailer cluster header filter counter"
+    )
+)
 # A person has a few devices; a site has many visitors.
 _VISITORS, _FEW = word_set("visitor device cookie fingerprint ip"), 3
 # A shell has sessions as well, which are one person's.
 _SESSIONS = word_set("session")
 _OF_SITES = word_set("page referrer referer ip browser product sku cart")
 _SALES = word_set("order invoice sale receipt bill transaction")
+# To a museum, from another.
+_LENT = word_set("loan rental lending")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
 
@@ -32,6 +60,11 @@ def other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
         yield from nobody(tables, table)
         yield from _senders(tables, table)
         yield from _visitors(tables, table)
+        yield from _agents(tables, table)
+        if named(tables.words(table)[-1:], _LOOKED) and any(
+            split_words(column.name) in _COUNTED for column in table.columns
+        ):
+            yield f"{table.name} may count what everybody did"
         return
     if user.sql.table != table.name:
         return
@@ -65,7 +98,8 @@ def customers(tables: Tables, names: Sequence[str], user: Part) -> Iterator[str]
     if user.sql != "'me'" or any(map(tables.is_person, tables.schema.tables)):
         return
     for table in (table for name in names if (table := tables.schema.find(name)) is not None):
-        if named(tables.words(table)[-1:], _SALES):
+        is_sale = named(tables.words(table)[-1:], _SALES)
+        if is_sale or (named(tables.words(table)[-1:], _LENT) and len(tables.links(table)) > 1):
             yield f"{table.name} does not say whose each is"
 
 
@@ -98,6 +132,18 @@ def _visitors(tables: Tables, table: Table) -> Iterator[str]:
         is_visitor = named(strip_id(words)[-1:], _VISITORS | (_SESSIONS if is_site else set()))
         if is_visitor and len({*tables.of(table, column)}) > _FEW:
             yield f"{table.name}.{column.name} may say who it was"
+
+
+def _agents(tables: Tables, table: Table) -> Iterator[str]:
+    """Yield what rows refer to that is called by what it does: streamers, runners."""
+    for link in tables.links(table):
+        noun = tables.words(link.table)[-1:]
+        title = tables.title(link.table)
+        values = {v for v in tables.of(table, link.column) if v is not None}
+        is_agent = bool(noun) and noun[0].removesuffix("s").endswith(_AGENTS)
+        is_named = title is not None and split_words(title[0].name) == ("name",)
+        if is_agent and is_named and len(values) > 1 and not named(noun, _NO_AGENTS):
+            yield f"{table.name}.{link.column.name} may say who it was"
 
 
 def nobody(tables: Tables, table: Table) -> Iterator[str]:

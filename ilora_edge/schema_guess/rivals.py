@@ -80,6 +80,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     ):
         # Where nothing says what was used, what was liked is what is known of somebody's taste.
         best.doubts[:] = [doubt for doubt in best.doubts if not doubt.startswith(NO_USE)]
+        best.doubts.extend(_liked_besides(tables, best, ranked[1:]))
     others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
     best.doubts.extend(_rivals(tables, best, others))
     best.doubts.extend(_equals(tables, best, others))
@@ -107,6 +108,16 @@ def _liked(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
         return None
     liked = (p for p in ranked[1:] if _is_liked(tables, p) and p.about == best.about)
     return next((p for p in liked if len(p.doubts) == 1 and may_be_no_use(p)), None)
+
+
+def _liked_besides(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Yield what was liked of other things than the best reading's, neither part of the other."""
+    mine = tables.schema.find(best.about)
+    for p in others:
+        theirs = tables.schema.find(p.about)
+        is_near = p.confidence >= NEARLY * best.confidence and _is_liked(tables, p)
+        if is_near and theirs is not mine and not contain(tables, mine, theirs):
+            yield f"{p.table} may be another history, of other things than {best.table}"
 
 
 def _is_liked(tables: Tables, proposal: Proposal) -> bool:

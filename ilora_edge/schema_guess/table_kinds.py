@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS, USED
@@ -22,8 +23,8 @@ EVENTS = word_set(
     "listening scrobble stream stat statistic activity interaction session read reading progress "
     "click like favorite favourite star vote booking reservation enrollment enrolment attendance "
     "checkin consumption cook cooked download wishlist cart watchlist completion played diary "
-    "journal lending feedback bookmark finished library subscription swipe impression tasting "
-    "usage launch hit practice seen starred "
+    "journal lending feedback bookmark finish finished library subscription swipe impression "
+    "tasting usage launch hit practice seen starred "
     "bestellung playback workout training attempt run tasting brew drink trip hike climb dive "
     "spin spun wear wearing worn intake appointment prescription stay submission outing "
     "sighting observation ascent sitting circulation recent recents chronology timeline "
@@ -67,8 +68,10 @@ _NEVER = word_set(
     "notification push audit moderation token webhook email api sync ingestion migration error "
     "injection security login dislike block mute ban achievement badge award reward streak "
     "blocked muted disliked hidden ignored dismissed cancelled canceled missed expired "
-    "abandoned"
+    "abandoned translated written authored donated donation bid limit quota allowance"
 )
+# A history of these is that of a fact, and not of uses.
+_FACTS = word_set("price status rank ranking salary password cost balance")
 # What people say of things, unlike how far they came with them.
 _JUDGED = word_set("rating review vote")
 _PROGRESS = word_set("page position progress finished percent percentage offset locator cfi")
@@ -181,7 +184,8 @@ def is_use(words: Words) -> bool:
 def is_never(words: Words) -> bool:
     """Return whether a table is of a program's own business, or of what people were told."""
     # Notes are not the plural of not.
-    return "not" in words or named(words, _NEVER)
+    is_of_fact = words[-1:] in (("history",), ("log",)) and named(words[-2:-1], _FACTS)
+    return is_of_fact or "not" in words or named(words, _NEVER)
 
 
 def named_items(words: Words) -> bool:
@@ -210,7 +214,7 @@ def is_judged(words: Words) -> bool:
 
 def is_intended(words: Words) -> bool:
     """Return whether rows are what somebody means to do: a plan, or what is still to read."""
-    is_to_do = words[:1] == ("to",) and not USED.isdisjoint(words[1:])
+    is_to_do = any(to == "to" and use in USED for to, use in pairwise(words))
     return is_to_do or named(words, _INTENDED)
 
 

@@ -14,6 +14,7 @@ from ilora_edge.schema_guess.item_doubts import own_column
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import repeats, settles
+from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_other_log, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
@@ -41,6 +42,14 @@ _SHOWN = word_set(
 )
 _STOCK = word_set("quantity qty stock")
 _WHEN = _USED_UP | word_set("is was has been last first at on of date time times count when ever")
+_GATHERINGS = word_set("event meetup gathering party meeting webinar workshop")
+_MEASURED = word_set("humidity pressure voltage battery odometer latency ping altitude")
+_SUPPLIERS = word_set("supplier vendor manufacturer wholesaler")
+_TOLD = (("description",), ("synopsis",), ("body",), ("content",), ("lyrics",), ("story",))
+_RATED = word_set("movie film book novel album beer wine whisky whiskey anime manga")
+_OWN_RATINGS = (("rating",), ("my", "rating"), ("user", "rating"), ("stars",), ("score",))
+_OF_MANY = word_set("count votes voters reviews ratings average avg total")
+_OF_GATHERINGS = word_set("description location lat latitude address venue capacity organizer host")
 _GONE_THROUGH = word_set("book novel ebook audiobook game videogame")
 _BEGUN, _OVER = word_set("start started begin began begun"), word_set("end ended finish finished")
 _DAYS = word_set("date day time")
@@ -157,6 +166,59 @@ def is_gone_through(table: Table) -> bool:
         return False
     names = [set(split_words(column.name)) - _WHEN for column in table.columns]
     return any(n and n <= _BEGUN for n in names) and any(n and n <= _OVER for n in names)
+
+
+def is_rated_by_its_person(tables: Tables, table: Table, user: Part) -> bool:
+    """Return whether each row is a film or a book of somebody who rated it: nobody makes those.
+
+    A rating that is many people's has their number beside it.
+    """
+    names = [split_words(column.name) for column in table.columns]
+    if not isinstance(user.sql, Field) or not named(tables.words(table)[-1:], _RATED):
+        return False
+    is_many_peoples = any(not _OF_MANY.isdisjoint(words) for words in names)
+    marks = [
+        tables.of(table, column)
+        for column, words in zip(table.columns, names, strict=True)
+        if words in _OWN_RATINGS and is_rating(words, tables.of(table, column))
+    ]
+    are_whole = any(v and all(isinstance(n, int) and n for n in v) for v in marks)
+    return are_whole and not is_many_peoples
+
+
+def measures(table: Table) -> bool:
+    """Return whether rows say what was measured."""
+    return any(not _MEASURED.isdisjoint(split_words(column.name)) for column in table.columns)
+
+
+def is_supplied(tables: Tables, table: Table) -> bool:
+    """Return whether rows say from whom a shop got its goods."""
+    return any(named(tables.words(link.table)[-1:], _SUPPLIERS) for link in tables.links(table))
+
+
+def is_told_once(tables: Tables, table: Table, user: Part) -> bool:
+    """Return whether each row is somebody's own, with a title that no other has, and told of.
+
+    A post about a hike, a play that somebody wrote: nobody else could use it.
+    """
+    title = tables.title(table)
+    names = [split_words(column.name) for column in table.columns]
+    if title is None or not isinstance(user.sql, Field) or has_used_column(table):
+        return False
+    is_bare = split_words(title[0].name) in (("title",), ("name",))
+    is_told = any(words in _TOLD for words in names)
+    is_rated = any(is_rating(split_words(c.name), tables.of(table, c)) for c in table.columns)
+    texts = tables.of(table, title[0])
+    return is_bare and is_told and not is_rated and 0 < len(texts) == len(set(texts))
+
+
+def is_held(table: Table) -> bool:
+    """Return whether rows are gatherings with names of their own: somebody made each of them."""
+    names = [split_words(column.name) for column in table.columns]
+    if not named(split_words(table.name)[-1:], _GATHERINGS) or has_used_column(table):
+        return False
+    is_named = ("title",) in names or ("name",) in names
+    return is_named and any(not _OF_GATHERINGS.isdisjoint(words) for words in names)
 
 
 def is_triple(table: Table) -> bool:

@@ -44,6 +44,7 @@ RIGHT = {
     "twentyninth": 7,
     "thirtieth": 15,
     "thirtyfirst": 9,
+    "thirtysecond": 15,
 }
 
 
