@@ -20,7 +20,7 @@ ARM_WHEELS := build/wheels/all-cpus-aarch64
 LLAMA = $(PIP) install --quiet --no-deps --force-reinstall $(WHEELS)/llama_cpp_python-*.whl
 PROJECT := pyproject.toml constraints.txt Makefile
 
-.PHONY: demo demo-films test quick lint format docs release fuzz kills wheelhouse wheelhouse-aarch64 demo-bundle results device dev clean
+.PHONY: demo demo-films test quick lint style types format docs release fuzz kills wheelhouse wheelhouse-aarch64 demo-bundle results device dev clean
 
 demo: device
 	$(BIN)/ilora-edge recommend
@@ -41,9 +41,13 @@ quick: dev
 NOT_IMPORTED := /(tests?|mypyc?)/|/_inductor/(codegen|fx_passes|kernel)/|/ray/(data|rllib|serve|train|tune)/|/sympy/physics/|/transformers/models/(?!__|auto|encoder_|llama|mistral|qwen)
 
 # What is linted and typed needs every package but llama.cpp.
-lint: $(VENV)/.packages
+lint: style types
+
+style: $(VENV)/.packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.packages
 	$(BIN)/mypy
 
 format: $(VENV)/.packages
