@@ -380,3 +380,29 @@ def test_lollypops_stars_are_no_plays_and_what_is_skipped_is_not_offered(tmp_pat
         "Folk",
     )
     assert (facts.musicbrainz, found["3"][0]) == (_SECOND.lower(), "Tides - Song 3")
+
+
+def test_stash_counts_a_view_after_a_second(tmp_path: Path) -> None:
+    """Left within half a minute is looked at; a short one that ended, and one by hand, are not."""
+    ways: dict[str, dict[str, object]] = {
+        "glimpse": {"resume_time": 9.5, "play_duration": 9.0},
+        "left": {"resume_time": 300.0, "play_duration": 30.0},
+        "ended": {"resume_time": 0, "play_duration": 9.0},
+        "by hand": {"resume_time": 9.5, "play_duration": 0},
+        "never": {"resume_time": 0, "play_duration": 0},
+    }
+    for schema in ("stash 48", "stash 75"):
+        folder = tmp_path / schema
+        folder.mkdir()
+        rows: Rows = [("folders", {"id": 1, "path": "/v"})]
+        for n, (way, values) in enumerate(ways.items(), 1):
+            row = {"id": n, "title": way, "created_at": "2020-01-01T00:00:00Z", **values}
+            if schema == "stash 48":
+                row["play_count"] = int(way != "never")
+            elif way != "never":
+                at = "2025-01-01T00:00:00Z"
+                rows.append(("scenes_view_dates", {"scene_id": n, "view_date": at}))
+            rows += [("scenes", row), ("files", {"id": n, "basename": way, "parent_folder_id": 1}),
+                     ("scenes_files", {"scene_id": n, "file_id": n, "primary": 1})]  # fmt: skip
+        assert offered(schema, rows, folder) == {"me": ["5"]}
+        assert {item for item, _ in history_of(folder / "app.db", "me")} == {"2", "3", "4"}
