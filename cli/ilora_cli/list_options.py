@@ -111,8 +111,8 @@ class ListWriter:
         if self.format in PLAYED and found and n_without == len(found):
             raise OptionError(
                 f"no item of the list of {shown_id(user)} has a path or address, so a player could "
-                "open none; where the database has some in another column, name it in --items: "
-                "SELECT ..., file AS path (or AS url)"
+                "open none; titles alone: --to md, html or csv; where the database has paths in "
+                "another column, name it in --items: SELECT ..., file AS path (or AS url)"
             )
         changed = write_list(path, self.format, RankedList(user, tuple(found)))
         if say is not None and changed:

@@ -270,7 +270,9 @@ def _note(text: str | None) -> None:
 
 
 def _note_result(result: Result, request: Request, library: bool) -> None:
-    if result.cold:
+    if result.cold and request.out_of_catalogue_only:
+        _note("cold start: no known item in the history, so the gate is uniform")
+    elif result.cold:
         first = "what most others here have used, then " if request.used_by else ""
         first += "what is rated well, then " if request.well_rated else ""
         _note(

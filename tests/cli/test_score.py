@@ -216,9 +216,14 @@ def test_where_nothing_matches_titles_alone_are_ranked(
     alone = cli("recommend", "u1", *command, "--json")
     assert alone.code == 0, alone.err
     assert "ranked only by title" in alone.err
+    assert "cold start" in alone.err
+    # These are the database's own items, whatever is popular in the bundle.
+    assert "popular" not in alone.err
     assert [r["item_id"] for r in json.loads(alone.out)["recommendations"]] == [
         r[2] for r in found if r[0] == "u1"
     ]
+    unplayed = cli("recommend", "u1", *command, "--to", "m3u8", tmp_path / "u1.m3u8")
+    assert (unplayed.code, "titles alone: --to md, html or csv" in unplayed.err) == (1, True)
     refused = cli("score", *command, "--out", tmp_path / "no.db", "--require-match", 10)
     assert refused.code == 1
     assert one_line(refused.err.splitlines(keepends=True)[-1])
