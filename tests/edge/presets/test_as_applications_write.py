@@ -156,6 +156,20 @@ def test_lutris_does_not_ask_the_column_of_before_once_a_category_hides(tmp_path
             assert ("7" not in set(history.unavailable_items())) == is_there, script
 
 
+def test_a_game_of_another_year_is_another_game(tmp_path: Path) -> None:
+    years = (2021, 2021, 1990, None, None, 2021)
+    rows: Rows = [
+        ("games", {"id": n, "name": "Fog" if n < 6 else "Rain", "year": year,
+                   "lastplayed": 1735689600 * (n == 1), "playtime": 0.5 * (n == 4)})
+        for n, year in enumerate(years, 1)
+    ]  # fmt: skip
+    with HistoryDB(written("lutris", rows, tmp_path / "app.db")) as history:
+        assert {item for _, item in history.seen()} == {"1", "2", "4", "5"}
+        assert [(e.item_id, e.timestamp) for e in history.read_history("me")] == [
+            ("4", 0), ("1", 1735689600),
+        ]  # fmt: skip
+
+
 def test_kavita_hides_everything_from_whom_all_libraries_were_taken(tmp_path: Path) -> None:
     rows: Rows = [
         ("Library", {"Id": 1, "Name": "L", "Type": 0}),

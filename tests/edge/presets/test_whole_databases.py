@@ -125,6 +125,22 @@ def test_a_whole_database_is_read_as_its_fixture_is(name: str, tmp_path: Path) -
 SCALE = 4000
 # Plays or rows of as many things, in a table that has no index by thing.
 MANY = {
+    "lutris": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO games (id, name, lastplayed) SELECT 100 + k, 'G' || k, 1700000000 + k FROM n;
+    """,
+    "koreader": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO book (id, title, authors) SELECT 100 + k, 'B' || k, 'A' FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO page_stat_data SELECT 100 + k, 1, 1700000000 + k, 9, 9 FROM n;
+    """,
+    "antennapod": """
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO FeedItems (id, title, feed, read) SELECT 1000 + k, 'E' || k, 1, 1 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO FeedMedia (feeditem) SELECT 1000 + k FROM n;
+    """,
     "navidrome": """
     WITH n AS (SELECT value AS k FROM generate_rows)
     INSERT INTO scrobbles (user_id, media_file_id, submission_time)
