@@ -1,0 +1,31 @@
+"""Which applications' items have a path, an address or a feed is said where lists are described."""
+
+from __future__ import annotations
+
+import sqlite3
+import tomllib
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from app_schemas import SCHEMAS
+
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.places import read_places
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_who_says_where_items_are_is_named(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        SCHEMAS[name](connection)
+    with HistoryDB(path) as history:
+        preset = history.queries.source.partition(" ")[0]
+        if not read_places(history, [item for item, *_ in history.described_items()]):
+            return
+    title = tomllib.loads((ROOT / f"ilora_edge/presets/{preset}.toml").read_text())["title"]
+    lists = " ".join((ROOT / "docs" / "lists.md").read_text().split())
+    (named,) = (part for part in lists.split(". ") if part.startswith("Presets have them"))
+    assert title.casefold() in named.casefold()
