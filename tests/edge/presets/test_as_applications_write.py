@@ -107,18 +107,21 @@ def test_antennapods_entries_without_a_medium_cannot_be_heard(tmp_path: Path) ->
     rows: Rows = [
         *(("Feeds", {"id": n, "title": "Tides", "custom_title": name, "state": state})
           for n, name, state in ((1, "", 0), (2, "Mine", 0), (3, None, 0), (4, "Away", 2))),
+        ("Feeds", {"id": 5, "title": None, "state": 0}),
         *(("FeedItems", {"id": n, "title": f"E{n}", "feed": feed, "read": 0})
-          for n, feed in ((1, 1), (2, 1), (3, 2), (4, 3), (5, 3), (6, 3), (7, 4))),
+          for n, feed in ((1, 1), (2, 1), (3, 2), (4, 3), (5, 3), (6, 3), (7, 4), (8, 5))),
         *(("FeedMedia", {"id": n, "feeditem": n, "last_played_time": 1735689600000 * (n == 5),
                          "playback_completion_date": 1735776000000 * (n == 6), "position": 0})
-          for n in (1, 3, 4, 5, 6, 7)),
+          for n in (1, 3, 4, 5, 6, 7, 8)),
     ]  # fmt: skip
-    assert offered("antennapod", rows, tmp_path)["me"] == ["1", "3", "4"]
+    assert offered("antennapod", rows, tmp_path)["me"] == ["1", "3", "4", "8"]
     with HistoryDB(tmp_path / "app.db") as history:
         titles = {i: title.decode() for i, title, _ in history.described_items()}
         assert [e.item_id for e in history.read_history("me")] == ["5", "6"]
         assert {item for _, item in history.seen()} == {"5", "6"}
-    assert [titles[n] for n in "1234"] == ["Tides - E1", "Tides - E2", "Mine - E3", "Tides - E4"]
+    assert [titles[n] for n in "12348"] == [
+        "Tides - E1", "Tides - E2", "Mine - E3", "Tides - E4", "E8",
+    ]  # fmt: skip
 
 
 def test_ankis_cards_that_were_only_given_a_day_are_new_and_tags_are_many(tmp_path: Path) -> None:
