@@ -243,7 +243,7 @@ def title_strength(words: Words, table: Words, values: Sequence[Cell]) -> float:
     present = [v for v in values if v is not None and v != ""]
     if present and len(texts) < 0.5 * len(present):
         return 0.0
-    if texts and _instants(texts) == "instants":
+    if texts and (_instants(texts) == "instants" or are_lists(texts)):
         return 0.0
     named = _title_by_name(words, table)
     if sum(_SLUG.fullmatch(text) is not None for text in texts) > 0.5 * len(texts):
@@ -252,6 +252,12 @@ def title_strength(words: Words, table: Words, values: Sequence[Cell]) -> float:
     if named == 0 and len(texts) > 1 and _are_titles(texts):
         return 0.4
     return named if texts else 0.9 * named
+
+
+def are_lists(values: Sequence[Cell]) -> bool:
+    """Return whether texts are JSON, or arrays as PostgreSQL writes them, and no names."""
+    texts = [v.strip() for v in values if isinstance(v, str) and v]
+    return bool(texts) and all(v[0] + v[-1] in ("[]", "{}") for v in texts if v)
 
 
 def artist_strength(words: Words) -> float:

@@ -13,6 +13,7 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import (
     ITEMS,
     Cell,
+    are_lists,
     is_rating,
     user_strength,
     weight_strength,
@@ -82,7 +83,8 @@ def _may_be_thing(tables: Tables, table: Table, column: Column) -> bool:
         return False
     if is_rating(words, values) or weight_strength(words, values) > 0:
         return False
-    if any(isinstance(v, float | bytes) for v in present) or _are_long(present):
+    is_other = any(isinstance(v, float | bytes) for v in present) or are_lists(present)
+    if is_other or _are_long(present):
         return False
     if len(present) >= _MANY_ROWS and len(set(present)) <= _FEW_VALUES:
         return False

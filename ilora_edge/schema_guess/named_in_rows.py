@@ -133,6 +133,9 @@ def _best_text(
         words, values = split_words(column.name), tables.of(table, column)
         if column.name in linked or tables.user_name(table) == column.name or _is_who(words):
             continue
+        if words == ("name",) and tables.words(table)[-1:] in (("event",), ("events",)):
+            # Play, pause: what happened, and not to what.
+            continue
         strength = title_strength(words, (), values)
         texts = [v for v in values if isinstance(v, str)]
         is_thing = len(words) == 1 and words[0] in ITEMS | _MAKERS_OF

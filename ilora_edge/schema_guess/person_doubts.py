@@ -44,7 +44,7 @@ _NO_AGENTS = (
     )
 )
 # A person has a few devices; a site has many visitors.
-_VISITORS, _FEW = word_set("visitor device cookie fingerprint ip"), 3
+_VISITORS, _FEW = word_set("visitor device cookie fingerprint ip chat"), 3
 # A shell has sessions as well, which are one person's.
 _SESSIONS = word_set("session")
 _OF_SITES = word_set("page referrer referer ip browser product sku cart")

@@ -60,7 +60,10 @@ _SAID = word_set(
     "note reply answer question revision version edit change audit notification alert mail email "
     "report share invitation request highlight annotation quote crawl scan update upload backup "
     "adjustment restock delivery shipment assignment follow follower mention post badge award "
-    "achievement salary grade mark exam assessment evaluation"
+    "achievement salary grade mark exam assessment evaluation "
+    "approval repair maintenance lock link unsubscribe unfollow credit contribution correction "
+    "removal deletion renewal installation verification validation claim dispute complaint flag "
+    "warranty contract certificate signature"
 )
 _LABELS = word_set("tag keyword hashtag")
 # These keep a program going, or tell of its people; nobody uses a thing by them.

@@ -32,7 +32,9 @@ _OF_DIARIES = word_set(
 _CASES = word_set("ticket case issue complaint claim incident request account")
 _OF_CASES = word_set("closed resolved subject priority severity assignee assigned")
 _OPENED = word_set("open opened")
-_SUGGESTIONS = word_set("recommendation suggestion prediction recommended suggested")
+_SUGGESTIONS = word_set(
+    "recommendation suggestion prediction recommended suggested predicted estimated"
+)
 _GRADES = word_set("grade score opinion evaluation")
 _LEARNERS = word_set("student pupil learner trainee candidate employee applicant")
 _TICKETS = word_set("ticket admission seat pass")
@@ -111,7 +113,7 @@ def is_case(table: Table) -> bool:
 
 def is_graded(tables: Tables, table: Table) -> bool:
     """Return whether rows say how somebody found things that he graded: wines, and no pupils."""
-    if not named(tables.words(table)[-1:], _GRADES):
+    if not named(tables.words(table)[-1:], _GRADES) or _is_suggested(table):
         return False
     persons = [k.table for k in tables.links(table) if tables.is_person(k.table)]
     learn = any(named(tables.words(t), _LEARNERS) for t in persons)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from guessing import TITLES, Row, day, doubts_of, guess, people, things
 
@@ -203,3 +205,61 @@ def test_what_is_still_to_read_was_not(table: str) -> None:
     )
     rows: list[Row] = [(*pair, f"{day(n)} 10:00:00") for n, pair in enumerate(_PAIRS)]
     assert is_open(guess(script, table, rows))
+
+
+@pytest.mark.parametrize(
+    ("table", "is_asked"),
+    [
+        *(("approvals", True), ("book_repairs", True), ("book_locks", True)),
+        *(("unsubscribes", True), ("predicted_scores", True)),
+        *(("user_books", False), ("book_log", False), ("user_book_data", False)),
+    ],
+)
+def test_a_deed_that_no_rule_knows_is_asked_about(table: str, is_asked: bool) -> None:
+    script = (
+        people("users")
+        + things("books")
+        + (
+            f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+            " book_id INT REFERENCES books (id), at TEXT, score INT);"
+        )
+    )
+    rows: list[Row] = [(n, *pair, f"{day(n)} 10:00:00", 1 + n % 5) for n, pair in enumerate(_PAIRS)]
+    assert is_open(guess(script, table, rows)) == is_asked
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        lambda n: f'[{{"product_id": {1 + n % 7}, "qty": 1}}]',
+        lambda n: f"{{{1 + n % 7},{2 + n % 5}}}",
+    ],
+)
+def test_a_list_in_a_column_names_nothing(texts: Callable[[int], str]) -> None:
+    script = people("users") + (
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+        " items TEXT, created_at TEXT);"
+    )
+    rows: list[Row] = [(n, 1 + n % 4, texts(n), f"{day(n)} 10:00:00") for n in range(30)]
+    found = guess(script, "orders", rows)
+    assert not any("items AS item" in p.interactions for p in found)
+
+
+def test_what_an_event_is_called_is_what_happened_and_not_to_what() -> None:
+    script = people("users") + (
+        "CREATE TABLE events (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+        " name TEXT, payload TEXT, created_at TEXT);"
+    )
+    rows: list[Row] = [
+        (n, 1 + n % 4, ("play", "pause", "sign up")[n % 3], f'{{"movie": {n % 7}}}', day(n))
+        for n in range(30)
+    ]
+    assert is_open(guess(script, "events", rows))
+
+
+def test_a_chat_of_a_bot_may_be_a_person() -> None:
+    script = "CREATE TABLE listened (id INTEGER PRIMARY KEY, chat_id INT, track TEXT, at TEXT);"
+    rows: list[Row] = [
+        (n, 500_000_000 + n % 5 * 7_919, TITLES[n % 6], f"{day(n)} 10:00:00") for n in range(30)
+    ]
+    assert "chat_id may say who it was" in doubts_of(guess(script, "listened", rows))
