@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -38,21 +39,51 @@ def test_one_process_needs_no_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
     assert processes.sum_gradients([], 1.5) == 1.5
 
 
+def environment() -> dict[str, str]:
+    unnamed = {k: v for k, v in os.environ.items() if k not in ("RANK", "WORLD_SIZE")}
+    return {**unnamed, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+
+
+def command(work: Path, out: str, *options: object) -> list[str]:
+    paths = ("--db", str(work / "histories.db"), "--out", str(work / out))
+    words = ("-m", "ilora_cli", "train", str(work / "recipe.toml"), *paths)
+    return [*words, *map(str, options)]
+
+
 def launch_two(work: Path, out: str, *options: object) -> str:
-    environment = {k: v for k, v in os.environ.items() if k not in ("RANK", "WORLD_SIZE")}
     done = subprocess.run(
         [
             sys.executable, "-m", "accelerate.commands.accelerate_cli", "launch", "--cpu",
             "--num_processes", "2", "--num_machines", "1", "--mixed_precision", "no",
-            "--dynamo_backend", "no", "--main_process_port", "0", "-m", "ilora_cli", "train",
-            str(work / "recipe.toml"), "--db", str(work / "histories.db"),
-            "--out", str(work / out), *map(str, options),
+            "--dynamo_backend", "no", "--main_process_port", "0", *command(work, out, *options),
         ],
-        capture_output=True, text=True, check=False, timeout=300,
-        env={**environment, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"},
+        capture_output=True, text=True, check=False, timeout=300, env=environment(),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stderr
+
+
+def start_two(work: Path, out: str, *options: object) -> None:
+    """Start both processes as the launcher does, which loads torch a third time for itself."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    both = {"WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2", "ACCELERATE_USE_CPU": "true"}
+    both |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, *command(work, out, *options)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            env={**environment(), **both, "RANK": rank, "LOCAL_RANK": rank},
+        )
+        for rank in ("0", "1")
+    ]  # fmt: skip
+    try:
+        ends = [(process.communicate(timeout=300)[1], process.returncode) for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+    assert [code for _, code in ends] == [0, 0], ends
 
 
 def assert_same_experts(one: Path, two: Path) -> None:
@@ -98,7 +129,7 @@ def test_two_processes_go_on_with_what_one_began(
     with pytest.raises(KeyboardInterrupt):
         run(work, "two", backbone=folder)
     assert (work / "two" / "experts" / "state.safetensors").exists()
-    launch_two(work, "two", "--backbone", folder, "--resume")
+    start_two(work, "two", "--backbone", folder, "--resume")
     assert_same_experts(one, work / "two")
 
 
