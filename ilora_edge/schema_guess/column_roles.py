@@ -243,7 +243,7 @@ def title_strength(words: Words, table: Words, values: Sequence[Cell]) -> float:
     present = [v for v in values if v is not None and v != ""]
     if present and len(texts) < 0.5 * len(present):
         return 0.0
-    if texts and (_instants(texts) == "instants" or are_lists(texts)):
+    if texts and _instants(texts) == "instants":
         return 0.0
     named = _title_by_name(words, table)
     if sum(_SLUG.fullmatch(text) is not None for text in texts) > 0.5 * len(texts):

@@ -9,6 +9,7 @@ from ilora_edge.schema_guess.column_roles import (
     ITEMS,
     PERSONS,
     PLACES,
+    are_lists,
     artist_strength,
     title_strength,
 )
@@ -132,6 +133,8 @@ def _best_text(
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
         if column.name in linked or tables.user_name(table) == column.name or _is_who(words):
+            continue
+        if are_lists(values):
             continue
         if words == ("name",) and tables.words(table)[-1:] in (("event",), ("events",)):
             # Play, pause: what happened, and not to what.
