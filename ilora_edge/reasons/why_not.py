@@ -56,7 +56,7 @@ def why_not(
     if request.filters.exclude_seen and (
         item_id in request.seen or any(item_id == h.item_id for h in request.history)
     ):
-        return WhyNot("seen", "it has been seen already; --include-seen offers it again")
+        return WhyNot("seen", "it has been seen or liked already; --include-seen offers it again")
     if item_id in request.unavailable:
         said = "the database no longer has it, or its application does not show it to this user"
         return WhyNot("unavailable", said)
