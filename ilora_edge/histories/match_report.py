@@ -47,7 +47,8 @@ class MatchReport:
         ways = [f"{n:,} by {way}" for n, way in ((self.by_id, "id"), (self.by_title, "title")) if n]
         how = f" ({', '.join(ways)})" if ways else ""
         n_matched = self.by_id + self.by_title
-        items = f"the bundle knows {n_matched:,} of the {self.interacted:,} items interacted with"
+        noun = "item" if self.interacted == 1 else "items"
+        items = f"the bundle knows {n_matched:,} of the {self.interacted:,} {noun} interacted with"
         if (n_matched, self.interacted) == (self.matched_interactions, self.interactions):
             return f"{items}{how}"
         return f"{items}{how}, {self.matched_interactions:,} of {self.interactions:,} interactions"

@@ -13,6 +13,7 @@ from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogu
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.fill_spool import EVERY
 from ilora_edge.histories.mapping import Mapping
+from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
 
@@ -79,3 +80,12 @@ def test_which_items_may_be_recommended(
         assert spool.allowed == allowed
         # Those without a title are described all the same where somebody had them.
         assert spool.report.items == 4
+
+
+def test_one_item_is_not_called_several() -> None:
+    one = MatchReport(
+        9, interacted=1, by_id=0, by_title=1, interactions=2, matched_interactions=2, known=3
+    )
+    assert str(one) == (
+        "the bundle knows 1 of the 1 item interacted with (1 by title), 2 of 2 interactions"
+    )
