@@ -140,9 +140,7 @@ def _reading(
         time = replace(time, strength=0.65 if is_whole else 0.45 if is_known else 0.35)
     elif alone:
         is_weak = time.strength < _LEAST_TIME and mark is None
-        is_log = _repeats(tables, table, item) or _is_done_again(tables, table, item)
-        is_log = is_log or _are_lines(tables, table, item, time)
-        if not is_event and is_weak and not is_log:
+        if not is_event and is_weak and not _is_log(tables, table, item, time):
             return None
         user = replace(user, strength=0.85 if is_event or is_done else 0.75)
         user = replace(user, strength=user.strength * alone_factor(tables, table))
@@ -210,6 +208,12 @@ def _is_pair(tables: Tables, table: Table, item: Part, user: Part) -> bool:
         link.column.name == whose and tables.is_person(link.table) for link in tables.links(table)
     )
     return is_person and item.table is not None and item.table is not table
+
+
+def _is_log(tables: Tables, table: Table, item: Part, time: Part) -> bool:
+    """Return whether rows tell again and again of the same things."""
+    done_again = _repeats(tables, table, item) or _is_done_again(tables, table, item)
+    return done_again or _are_lines(tables, table, item, time)
 
 
 def _repeats(tables: Tables, table: Table, item: Part) -> bool:
