@@ -34,8 +34,8 @@ BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
 """What the experts' products are multiplied by."""
 N_SHOWN = 8
-"""Films that a prompt shows, and of none its year in the answers (train/LOG.md): what four more and
-the years would tell costs twice the processor time, and makes no better lists."""
+"""Films that a prompt shows. What more would tell, and titles' years in the answers, takes a third
+of a list's processor time and makes no better lists (train/LOG.md)."""
 NUMBERS = FilmNumbers(
     scale=0.0514,
     title_words=6.159,
