@@ -376,3 +376,20 @@ def test_calibres_numbers_of_how_far_a_book_was_read(name: str, value: int, tmp_
         events = [e.item_id for _, every in history.histories() for e in every]
         assert events == (["1"] if value else [])
         assert [item for _, item in history.seen()] == events
+
+
+def test_calibres_series_and_comments(tmp_path: Path) -> None:
+    titles, indices = ("Tides", "Ebb", "Flow", "Knots"), (1, 11, 2.5, 1)
+    rows: Rows = [
+        ("series", {"id": 7, "name": "Harbour"}),
+        # Every book has an index, also of no series.
+        *(("books", {"id": n, "title": title, "series_index": index})
+          for n, title, index in zip(range(1, 5), titles, indices, strict=True)),
+        *(("books_series_link", {"book": n, "series": 7}) for n in (1, 2, 3)),
+        ("comments", {"book": 4, "text": "<p>Of knots.</p>"}),
+    ]  # fmt: skip
+    with HistoryDB(written("calibre 21", rows, tmp_path / "metadata.db")) as history:
+        facts = [read_facts(f) for _, _, f in sorted(history.described_items())]
+    assert [f.series and float(f.part) for f in facts] == [1, 11, 2.5, ""]
+    assert len({f.series for f in facts[:3]}) == 1
+    assert [f.overview for f in facts] == ["", "", "", "<p>Of knots.</p>"]
