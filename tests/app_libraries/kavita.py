@@ -19,7 +19,7 @@ class _Server:
         self.db, self.is_old, self.chapters = db, rng.random() < 0.4, 0
         create(db, "kavita 0.7.9" if self.is_old else "kavita 2026")
         for library, kind in ((1, 0), (2, 2)):
-            put(db, "Library", Id=library, Name=f"l{library}", Type=kind)
+            put(db, "Library", Id=library, Name=f"l{library}", Type=kind, IncludeInRecommended=1)
         for user in (1, 2):
             put(db, "AspNetUsers", Id=user, UserName=f"u{user}", AgeRestriction=-1)
             for library in (1, 2):

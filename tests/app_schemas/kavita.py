@@ -9,7 +9,8 @@ from app_schemas.building import Build, Rows, script
 _KAVITA = """
 CREATE TABLE AspNetUsers (Id INTEGER PRIMARY KEY AUTOINCREMENT, UserName TEXT,
   AgeRestriction INTEGER NOT NULL, AgeRestrictionIncludeUnknowns INTEGER NOT NULL);
-CREATE TABLE Library (Id INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, Type INTEGER NOT NULL);
+CREATE TABLE Library (Id INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, Type INTEGER NOT NULL,
+  IncludeInRecommended INTEGER NOT NULL);
 CREATE TABLE AppUserLibrary (AppUsersId INTEGER NOT NULL, LibrariesId INTEGER NOT NULL,
   PRIMARY KEY (AppUsersId, LibrariesId));
 CREATE TABLE Series (Id INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, LocalizedName TEXT,
@@ -31,7 +32,7 @@ CREATE TABLE AppUserProgresses (Id INTEGER PRIMARY KEY AUTOINCREMENT, AppUserId 
 CREATE TABLE AppUserRating (Id INTEGER PRIMARY KEY AUTOINCREMENT, AppUserId INTEGER NOT NULL,
   Rating REAL NOT NULL, SeriesId INTEGER NOT NULL);
 INSERT INTO AspNetUsers VALUES (1, 'ann', -1, 0), (2, 'bob', -1, 0);
-INSERT INTO Library VALUES (1, 'Comics', 0), (2, 'Books', 2);
+INSERT INTO Library VALUES (1, 'Comics', 0, 1), (2, 'Books', 2, 1);
 INSERT INTO AppUserLibrary VALUES (1, 1), (1, 2), (2, 1), (2, 2);
 INSERT INTO Series VALUES
   (1, 'Tides', 'Tides', 1), (2, 'Low Water', 'Ebbe', 2), (3, 'Wires', '', 1);

@@ -175,7 +175,7 @@ def test_a_game_of_another_year_is_another_game(tmp_path: Path) -> None:
 
 def test_kavita_hides_everything_from_whom_all_libraries_were_taken(tmp_path: Path) -> None:
     rows: Rows = [
-        ("Library", {"Id": 1, "Name": "L", "Type": 0}),
+        ("Library", {"Id": 1, "Name": "L", "Type": 0, "IncludeInRecommended": 1}),
         ("Series", {"Id": 1, "Name": "Knots", "LibraryId": 1}),
         ("SeriesMetadata", {"Id": 1, "SeriesId": 1, "AgeRating": 0}),
         ("Volume", {"Id": 1, "Name": "0", "SeriesId": 1}),
@@ -185,6 +185,20 @@ def test_kavita_hides_everything_from_whom_all_libraries_were_taken(tmp_path: Pa
     ]  # fmt: skip
     with HistoryDB(written("kavita 2026", rows, tmp_path / "app.db")) as history:
         assert set(history.hidden()) == {("2", "1")}
+
+
+def test_kavita_offers_nothing_of_a_library_that_is_not_to_be_recommended(tmp_path: Path) -> None:
+    rows: Rows = [("AspNetUsers", {"Id": 1, "UserName": "ann", "AgeRestriction": -1})]
+    for n, recommended in ((1, 1), (2, 0), (3, 1)):
+        rows += [
+            ("Library", {"Id": n, "Name": "L", "Type": 0, "IncludeInRecommended": recommended}),
+            ("AppUserLibrary", {"AppUsersId": 1, "LibrariesId": n}),
+            ("Series", {"Id": n, "Name": f"Series {n}", "LibraryId": n}),
+            ("Volume", {"Id": n, "Name": "0", "SeriesId": n}),
+            ("Chapter", {"Id": n, "VolumeId": n, "Number": "0", "Pages": 9}),
+        ]
+    rows.append(("AppUserProgresses", {"AppUserId": 1, "ChapterId": 1, "PagesRead": 9}))
+    assert offered("kavita 2026", rows, tmp_path) == {"1": ["3"]}
 
 
 def test_gpodder_tells_of_episodes_in_whichever_form_the_feed_had(tmp_path: Path) -> None:

@@ -154,7 +154,8 @@ def _kavita() -> Rows:
                                "AgeRestrictionIncludeUnknowns": with_unknown}  # fmt: skip
 
     rows: Rows = [
-        *(("Library", {"Id": int(n), "Name": name, "Type": 0}) for n, name in LIBRARIES),
+        *(("Library", {"Id": int(n), "Name": name, "Type": 0, "IncludeInRecommended": 1})
+          for n, name in LIBRARIES),
         user(1, -1, 0), user(2, 8, 0), user(3, 8, 1),
         *(("AppUserLibrary", {"AppUsersId": u, "LibrariesId": n})
           for u, n in ((1, 1), (1, 2), (2, 1), (3, 1), (3, 2))),

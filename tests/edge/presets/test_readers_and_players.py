@@ -20,7 +20,7 @@ def chapter(number: int, kind: int, name: str, volume: float, **values: object) 
            "Range": "-100000", "TitleName": "", "Pages": 9,
            "ReleaseDate": "0001-01-01 00:00:00"}  # fmt: skip
     return [
-        ("Library", {"Id": number, "Name": "L", "Type": kind}),
+        ("Library", {"Id": number, "Name": "L", "Type": kind, "IncludeInRecommended": 1}),
         ("Series", {"Id": number, "Name": name, "LibraryId": number, "LocalizedName": ""}),
         ("Volume", {"Id": number, "SeriesId": number, "Name": f"{volume:g}", "MinNumber": volume}),
         ("Chapter", row | values),
