@@ -147,7 +147,7 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
         opened = _open(stack, asked, timer)
         recommender, request, reader = opened.recommender, opened.request, opened.reader
         result = recommender.recommend(request, timer)
-        _note_result(result, request, asked.choice.library)
+        _note_result(result, request, asked.choice)
         if reader is not None and asked.choice.condition is None:
             _note_library(result, reader)
         reasons = None
@@ -269,7 +269,9 @@ def _note(text: str | None) -> None:
         note(text)
 
 
-def _note_result(result: Result, request: Request, library: bool) -> None:
+def _note_result(result: Result, request: Request, choice: ItemChoice) -> None:
+    from ilora_edge.filters import Filters
+
     if result.cold and request.out_of_catalogue_only:
         _note("cold start: no known item in the history, so the gate is uniform")
     elif result.cold:
@@ -283,9 +285,14 @@ def _note_result(result: Result, request: Request, library: bool) -> None:
     if n < request.k:
         left = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"
         # Where nothing of the bundle matches there are no others to be had.
-        has_others = library and not request.out_of_catalogue_only
+        has_others = choice.library and not request.out_of_catalogue_only
         elsewhere = "; what the database does not have: --no-library" if has_others else ""
-        _note(f"{left} left: all others have been seen, or are filtered out{elsewhere}")
+        gone = (request.history, request.seen, request.unavailable, request.disliked)
+        is_filtered = choice.where is not None or request.filters != Filters()
+        of_all = "there are no others"
+        if any(gone) or is_filtered:
+            of_all = "all others have been seen, or are filtered out"
+        _note(f"{left} left: {of_all}{elsewhere}")
 
 
 def _note_library(result: Result, reader: UserReader) -> None:

@@ -56,6 +56,11 @@ def test_asking_for_more_than_is_left_gives_what_is_left(cli: Cli, bundle: Path,
     assert "only 23 items are left: all others have been seen, or are filtered out" in done.err
 
 
+def test_where_nothing_was_seen_nothing_is_said_to_be(cli: Cli, bundle: Path) -> None:
+    done = cli("recommend", "--cold", "--bundle", bundle, "-k", 100)
+    assert "items are left: there are no others\n" in done.err
+
+
 def test_what_filters_leave_is_no_matter_of_the_catalogue(cli: Cli, bundle: Path, db: Path) -> None:
     base = ("recommend", "bob", "--db", db, "--bundle", bundle)
     one = cli(*base, "--where", "item = 'm1'")
