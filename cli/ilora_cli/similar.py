@@ -178,9 +178,11 @@ class _Opened:
             known = named.item_id if database is None else catalogue_id(named, database, catalogue)
             place = self.alike.place(known)
             if place is None:
-                raise OptionError(
-                    f"the bundle does not know {printable(named.title)}; name another"
-                )
+                unknown = f"the bundle does not know {printable(named.title)}"
+                if self.spool is not None and not self.spool.knows_any:
+                    others = "nor anything else of the database; recommend ranks it by titles"
+                    raise OptionError(f"{unknown}, {others}")
+                raise OptionError(f"{unknown}; name another")
             places[place] = None
         return list(places)
 

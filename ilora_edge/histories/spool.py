@@ -174,6 +174,13 @@ class Spool(Closing):
             self._titles[own_id] = "" if row is None else with_year(*row)
         return self._titles[own_id]
 
+    @property
+    def knows_any(self) -> bool:
+        """Whether the bundle knows any of the database's items."""
+        query = "SELECT EXISTS (SELECT 1 FROM items WHERE found IS NOT NULL)"
+        ((knows,),) = self._connection.execute(query)
+        return bool(knows)
+
     def allowed_in_catalogue(self) -> tuple[str, ...] | None:
         """Return the catalogue's ids of the items that may be recommended; None: any."""
         if self.allowed is None:
