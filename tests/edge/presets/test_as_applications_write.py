@@ -407,3 +407,28 @@ def test_calibres_series_and_comments(tmp_path: Path) -> None:
     assert [f.series and float(f.part) for f in facts] == [1, 11, 2.5, ""]
     assert len({f.series for f in facts[:3]}) == 1
     assert [f.overview for f in facts] == ["", "", "", "<p>Of knots.</p>"]
+
+
+def test_a_copy_of_a_book_of_a_series_is_offered_to_nobody_who_has_read_it(tmp_path: Path) -> None:
+    books = (
+        # Title, author, number, series: of the first two the second has no series, nor has a
+        # volume whose title several volumes have.
+        ("Tides", "Ann", 3, 7), ("Tides", "Ann", 1, None), ("Tides", "Bo", 1, None),
+        ("Reef", "Ann", 4, 7), ("Saga", "Cy", 1, 8), ("Saga", "Cy", 2, 8), ("Saga", "Cy", 1, None),
+        ("Knots", "Ann", 1, None),
+    )  # fmt: skip
+    rows: Rows = [("series", {"id": n, "name": f"Series {n}"}) for n in (7, 8)]
+    for n, (title, author, number, series) in enumerate(books, 1):
+        rows.append(("books", {"id": n, "title": title, "author_sort": author,
+                               "series_index": number}))  # fmt: skip
+        if series is not None:
+            rows.append(("books_series_link", {"book": n, "series": series}))
+    rows += [("last_read_positions", {"book": n, "user": "ann", "device": "d", "format": "EPUB",
+                                      "epoch": 1735689600}) for n in (1, 5)]  # fmt: skip
+    path = tmp_path / "app.db"
+    assert offered("calibre 21", rows, tmp_path) == {"ann": ["3", "4", "6", "7", "8"]}
+    with HistoryDB(path) as history:
+        parts = {item: read_facts(cell).part for item, _, cell in history.described_items()}
+    assert [parts[str(n)] and float(parts[str(n)]) for n in range(1, 9)] == [
+        3, 3, "", 4, 1, 2, "", "",
+    ]  # fmt: skip
