@@ -25,9 +25,10 @@ class GoodreadsSource(PersonalExport):
     """Reads the books of the shelf ``read``; one without a date of reading has no time.
 
     Of shelves of one's own that exclude the others those books count that were read, dated or
-    rated: a shelf may be one of wishes. A book that was given up (``dnf``, ``unfinished``) has one
-    star where it is unrated. Books to be read are left out; those being read for the first time
-    are no history, and are not offered.
+    rated: a shelf may be one of wishes. A book that was given up (``dnf``, ``unfinished``, also
+    where it is a shelf beside ``read``) has one star where it is unrated. Books to be read are left
+    out, unless they have a date of reading: they are to be read again. Those being read for the
+    first time are no history, and are not offered.
     """
 
     service = "Goodreads"
@@ -40,8 +41,8 @@ class GoodreadsSource(PersonalExport):
             dates = self.date_column("Date Read", records)
             for place, record in records:
                 shelf = record["Exclusive Shelf"].lower().replace(" ", "-")
-                is_given_up = shelf == _UNFINISHED or state_of(shelf) == "given up"
-                if shelf.startswith(("to-read", "want")):
+                is_given_up = _is_given_up(shelf) or (shelf == _READ and _is_tagged(record))
+                if shelf.startswith(("to-read", "want")) and not record.get("Date Read"):
                     self.leave_out(f"books of the shelf {shown(shelf)}")
                     continue
                 if not record["Book Id"]:
@@ -60,6 +61,16 @@ class GoodreadsSource(PersonalExport):
                     rating = 1.0
                 time = dates.read(record.get("Date Read"), place)
                 yield Event(_book(record), time, rating)
+
+
+def _is_given_up(shelf: str) -> bool:
+    return shelf == _UNFINISHED or state_of(shelf) == "given up"
+
+
+def _is_tagged(record: dict[str, str]) -> bool:
+    """Whether one of a book's other shelves says that it was given up."""
+    shelves = (record.get("Bookshelves") or "").split(",")
+    return any(_is_given_up(shelf.strip().lower().replace(" ", "-")) for shelf in shelves)
 
 
 def _was_begun(record: dict[str, str]) -> bool:

@@ -15,6 +15,7 @@ uts="1230497786">28 Dec 2008, 20:56</date></track>``, an artist perhaps as ``<ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,16 @@ from typing import Any
 from ilora_edge.importers.csv_records import read_rows
 from ilora_edge.importers.dates import DateColumn
 from ilora_edge.importers.json_records import read_values
-from ilora_edge.importers.lines import Place, read_lines, shown
-from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
+from ilora_edge.importers.lines import Place, read_lines, read_pieces, shown
+from ilora_edge.importers.personal import Event, PersonalExport, WrongFileError, wrong_file
 from ilora_edge.importers.tracks import track
 from ilora_edge.importers.xml_records import read_xml
+from ilora_edge.titles import printable
 
 _LOG, _SKIPPED, _LOG_FIELDS = "#AUDIOSCROBBLER", "S", 7
+# In the names of tables, and of elements of the interface's answers.
+_LIKING = re.compile(r"(?<![a-z])(?:loved|banned)[ _-]?tracks(?![a-z])")
+_HEAD = 1000
 _LISTS = ("recenttracks", "track", "tracks", "scrobbles")
 _TIMES = ("date", "timestamp", "uts", "time", "scrobbled_at", "played_at")
 _OF_XML = {
@@ -53,6 +58,12 @@ class LastFmScrobblesSource(PersonalExport):
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each scrobble."""
         for path in paths:
+            if self._is_of_liking(path):
+                raise WrongFileError(
+                    path,
+                    f"{printable(path.name)} lists what was loved or banned, which is no play; "
+                    "give the scrobbles (recent tracks)",
+                )
             if path.suffix.lower() in (".json", ".jsonl"):
                 yield from self._of_json(path)
                 continue
@@ -65,6 +76,13 @@ class LastFmScrobblesSource(PersonalExport):
             rows = list(self.counted(path, read_rows(path, None, self._encoding)))
             if rows:
                 yield from self._of_file(path, rows)
+
+    def _is_of_liking(self, path: Path) -> bool:
+        """Whether a file has tracks that were loved, which have times of their own."""
+        if path.suffix.lower() != ".xml":
+            return _LIKING.search(path.name.lower()) is not None
+        _, head = next(read_pieces(path, self._encoding), (0, ""))
+        return _LIKING.search(head[:_HEAD]) is not None
 
     def _of_file(self, path: Path, rows: list[tuple[Place, list[str]]]) -> Iterator[Event]:
         places = _of_header(rows[0][1])

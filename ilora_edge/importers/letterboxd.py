@@ -2,7 +2,8 @@
 
 Columns, as the service writes them: ``Date, Name, Year, Letterboxd URI``, then ``Rating``
 (ratings), or ``Rating, Rewatch, Tags, Watched Date`` (diary), with ``Review`` (reviews). The watch
-list has the columns of ``watched.csv``, so its name alone tells it apart.
+list has the columns of ``watched.csv``, so its name alone tells it apart. A review without a
+``Watched Date`` is of no entry in the diary: its day is that of writing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from ilora_edge.importers.personal import (
 )
 from ilora_edge.titles import printable
 
-_WATCHED = "Watched Date"
+_WATCHED, _REVIEW = "Watched Date", "Review"
 _LIST = "Letterboxd list export"
 
 
@@ -34,7 +35,8 @@ class LetterboxdSource(PersonalExport):
     """Reads diary entries, and films that were watched or rated and are in no diary.
 
     A film is its name and year: the address in the diary is the entry's, not the film's. Films of
-    ``watched.csv`` and ``ratings.csv`` have the day on which that was said for a time.
+    ``watched.csv`` and ``ratings.csv``, and those only reviewed, have the day on which that was
+    said for a time.
     """
 
     service = "Letterboxd"
@@ -57,12 +59,15 @@ class LetterboxdSource(PersonalExport):
                 raise wrong_file(path, self.service, list(records[0][1]), "'Date', 'Name', 'Year'")
             is_diary = bool(records) and _WATCHED in records[0][1]
             for event in self._of_file(records, _WATCHED if is_diary else "Date"):
-                if is_diary:
+                if is_diary and not event.is_state:
                     key = (event.item.item_id, event.time)
                     diary[key] = _merged(diary.get(key), event)
                 else:
                     item_id = event.item.item_id
-                    others[item_id] = _merged(others.get(item_id), event)
+                    known = others.get(item_id)
+                    # What a review said of old gives way to the rating of today.
+                    one, other = (event, known) if event.is_state else (known, event)
+                    others[item_id] = event if other is None else _merged(one, other)
         in_diary = {item_id for item_id, _ in diary}
         for event in diary.values():
             known = others.get(event.item.item_id)
@@ -100,12 +105,14 @@ class LetterboxdSource(PersonalExport):
             year = year_of(record.get("Year"))
             title = titled(name, year)
             time = dates.read(record.get(date), place)
+            is_undated_review = time is None and _REVIEW in record
             if time is None:
                 time = logged.read(record.get("Date"), place)
             rating = None
             if record.get("Rating"):
                 rating = stars(record["Rating"], "Rating", place)
-            yield Event(Item(title, title, None, year), time, rating)
+            item = Item(title, title, None, year)
+            yield Event(item, time, rating, is_state=is_undated_review)
 
 
 def _merged(known: Event | None, event: Event) -> Event:

@@ -7,7 +7,9 @@ and 0 takes one back.
 The first has ``Title, Date``, the date in the account's locale; the second ``Profile Name, Start
 Time, Duration, Attributes, Title, Supplemental Video Type, Device Type, Bookmark, Latest Bookmark,
 Country``, times in UTC. A title is ``Film``, ``Show: Season 1: Episode``, or ``Show: Episode
-(Episode 1)``.
+(Episode 1)``. The service's cover sheet explains ``Attributes``: ``Autoplayed: user action: None``
+(nobody interacted; what ran longer than two minutes has another word), ``View was hidden`` (from
+the account's history). A supplement that does not apply is empty or ``N/A``.
 """
 
 from __future__ import annotations
@@ -65,6 +67,16 @@ _THUMBS = "Thumbs Value"
 _STARS_OF_THUMBS = {"1": 1.0, "2": 5.0, "3": 5.0}
 _LATIN = 0x024F
 _SECONDS_AT_LEAST = 60
+# What began by itself was watched from two minutes on, as the service counts it.
+_SECONDS_BY_ITSELF = 120
+_BY_ITSELF, _HIDDEN = "user action: none", "view was hidden"
+_NO_SUPPLEMENT = ("", "n/a")
+# Supplements that no column marks.
+_SUPPLEMENT = re.compile(
+    r"(?:trailer|teaser|clip|recap|bonus|preview)\s?: .*|.*(?:_hook_|_backfill|_clip_).*"
+    r"|.*\((?:[^()]* )?(?:trailer|teaser|clip|recap)\)",
+    re.IGNORECASE,
+)
 _FEWEST_COLUMNS = 6
 _CLOCK = re.compile(r"([0-9]+):([0-9]{2}):([0-9]{2})")
 
@@ -72,8 +84,9 @@ _CLOCK = re.compile(r"([0-9]+):([0-9]{2}):([0-9]{2})")
 class NetflixSource(PersonalExport):
     """Reads what was watched; a show is one item, watched as often as its episodes were.
 
-    A thumb up is five stars, a thumb down one. Trailers and other supplements, and plays of
-    less than a minute, are left out.
+    A thumb up is five stars, a thumb down one. Trailers and other supplements, plays of less than
+    a minute, what began by itself and ended within two, and views that were hidden from the
+    account's history are left out.
     """
 
     service = "Netflix"
@@ -107,15 +120,21 @@ class NetflixSource(PersonalExport):
         found: list[Event] = []
         for place, record in records:
             value = _rated(record, place)
-            if value is None or not record[title]:
-                self.leave_out("ratings that say neither up nor down")
+            if not record[title]:
+                self.leave_out("lines without a title")
                 continue
             name = work_of(text(record[title], title, place))
             user = record.get("Profile Name") or ONE_USER
             when = dates.read(record[time], place)
             found.append(Event(Item(name, name, None), when, value, user, is_state=True))
         found.sort(key=lambda event: event.time or 0)
-        yield from (((event.user, event.item.item_id), event) for event in found)
+        last = {(event.user, event.item.item_id): event for event in found}
+        for key, event in last.items():
+            if event.rating is None:
+                # Never given, or taken back.
+                self.leave_out("ratings that say neither up nor down")
+            else:
+                yield key, event
 
     def _columns(
         self, path: Path, first: Record
@@ -141,10 +160,16 @@ class NetflixSource(PersonalExport):
         profile, date, length, title, extra = self._columns(path, records[0])
         dates = self.date_column(date, records)
         for place, record in records:
-            if extra is not None and record[extra]:
+            seconds = _seconds(record[length]) if length is not None else None
+            marks = _marks(record, length)
+            if _is_supplement(record[title], "" if extra is None else record[extra]):
                 self.leave_out("trailers and other supplements")
-            elif length is not None and _is_short(record[length]):
+            elif seconds is not None and seconds < _SECONDS_AT_LEAST:
                 self.leave_out("plays of less than a minute")
+            elif _BY_ITSELF in marks and (seconds or 0) <= _SECONDS_BY_ITSELF:
+                self.leave_out("what began by itself, and was not watched for two minutes")
+            elif _HIDDEN in marks:
+                self.leave_out("views hidden from the account's history")
             elif not record[title]:
                 self.leave_out("lines without a title")
             else:
@@ -177,7 +202,7 @@ def _is_dated(place: Place, value: str) -> bool:
 
 def _rated(record: dict[str, str], place: Place) -> float | None:
     """Return the stars that a line of ratings gives; None: neither these nor a thumb."""
-    if record.get("Rating Type") == "star":
+    if record.get("Rating Type", "").lower().startswith("star"):
         given = record.get("Star Value", "").removesuffix(".0")
         # Below 1 it was not rated, or taken back.
         return None if given.startswith("-") else stars(given or "0", "Star Value", place) or None
@@ -216,12 +241,23 @@ def _is_season(part: str) -> bool:
     return re.match(r"(?i)season|staffel|temporada|saison|stagione|limited|mini", part) is not None
 
 
-def _is_short(clock: str) -> bool:
+def _is_supplement(title: str, kind: str) -> bool:
+    return kind.lower() not in _NO_SUPPLEMENT or _SUPPLEMENT.fullmatch(title) is not None
+
+
+def _marks(record: dict[str, str], length: str | None) -> str:
+    """Return what stands behind a play's length: its attributes, in English in any language."""
+    names = list(record)
+    behind = None if length is None else names.index(length) + 1
+    return record[names[behind]].lower() if behind is not None and behind < len(names) else ""
+
+
+def _seconds(clock: str) -> int | None:
     found = _CLOCK.fullmatch(clock)
     if found is None:
-        return False
+        return None
     hours, minutes, seconds = map(int, found.groups())
-    return hours * 3600 + minutes * 60 + seconds < _SECONDS_AT_LEAST
+    return hours * 3600 + minutes * 60 + seconds
 
 
 SOURCE = NetflixSource

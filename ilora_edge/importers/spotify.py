@@ -5,7 +5,9 @@ The first has ``endTime`` (UTC, to the minute), ``artistName, trackName, msPlaye
 (``Streaming_History_Audio_*.json``, ``Streaming_History_Video_*.json``, ``endsong*.json``,
 ``endvideo*.json``) has ``ts, ms_played, master_metadata_track_name,
 master_metadata_album_artist_name, episode_name, episode_show_name, audiobook_title,
-incognito_mode, skipped, ...``, null where it does not apply.
+incognito_mode, skipped, ...``, null where it does not apply. Older files of the last year have
+podcasts among the songs, the show as ``artistName`` and the episode as ``trackName``; what has no
+name any more is ``Unknown Track`` of ``Unknown Artist``.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from ilora_edge.importers.tracks import track
 
 # Spotify itself counts a stream from 30 seconds on.
 _HEARD_MS = 30_000
+_NAMELESS = ("Unknown Artist", "Unknown Track")
 
 
 class SpotifySource(PersonalExport):
@@ -40,18 +43,21 @@ class SpotifySource(PersonalExport):
         seen: set[tuple[str, int | None]] = set()
         # Which plays the extended history has, by minutes: the other knows no more of them.
         minutes: set[tuple[str, int]] = set()
+        # Shows and episodes that files say are podcasts.
+        episodes: set[tuple[str, str]] = set()
         for path in sorted(paths, key=_has_minutes_alone):
             for place, record in self.counted(path, read_json(path, self._encoding)):
                 time_name = "ts" if "ts" in record else "endTime"
                 if time_name not in record:
                     raise wrong_file(path, self.service, list(record), "'ts' or 'endTime'")
-                item = self._item(record, place)
+                item = self._item(record, place, episodes)
                 if item is None:
                     continue
                 time = DateColumn(time_name).read(record[time_name], place)
                 is_known = (item.item_id, time) in seen
                 if time is not None and time_name == "ts":
-                    minutes.add((item.item_id, time // 60))
+                    # Cut to the minute, or rounded.
+                    minutes |= {(item.item_id, (time + more) // 60) for more in (0, 30)}
                 elif time is not None:
                     is_known = is_known or (item.item_id, time // 60) in minutes
                 # Files of the extended history overlap, and with those of the last year.
@@ -59,7 +65,9 @@ class SpotifySource(PersonalExport):
                     seen.add((item.item_id, time))
                     yield Event(item, time)
 
-    def _item(self, record: dict[str, Any], place: Place) -> Item | None:
+    def _item(
+        self, record: dict[str, Any], place: Place, episodes: set[tuple[str, str]]
+    ) -> Item | None:
         """Return what was heard; None, counted, for a play that does not count."""
         played = record.get("ms_played", record.get("msPlayed"))
         if record.get("incognito_mode") is True:
@@ -70,12 +78,20 @@ class SpotifySource(PersonalExport):
             return None
         if title := _first(record, place, "master_metadata_track_name", "trackName"):
             artist = _first(record, place, "master_metadata_album_artist_name", "artistName")
+            if (artist, title) in episodes:
+                return Item(artist, artist, None)
+            if (artist, title) == _NAMELESS:
+                self.leave_out("plays without a name")
+                return None
             return track(artist, title)
         if book := _first(record, place, "audiobook_title", "audiobookName"):
             by = _first(record, place, "authorName")
             return Item(book, book, None, creator=by or None)
-        name = _first(record, place, "episode_show_name", "podcastName")
-        name = name or _first(record, place, "episode_name", "episodeName")
+        show = _first(record, place, "episode_show_name", "podcastName")
+        episode = _first(record, place, "episode_name", "episodeName")
+        name = show or episode
+        if show and episode:
+            episodes.add((show, episode))
         if not name:
             self.leave_out("plays without a name")
             return None

@@ -56,11 +56,15 @@ class StorygraphSource(PersonalExport):
                 item_id = uid or f"{authors} - {title}".strip(" -")
                 item = Item(item_id, title, None, creator=authors or None, isbn=number)
                 ends = _END_OF_SPAN.findall(record.get("Dates Read") or "")
-                when = record.get("Last Date Read") or (ends[-1] if ends else "")
+                when = record.get("Last Date Read") or max(ends, key=_parts, default="")
                 if status in _OPEN and rating is None and not when:
                     yield Event(item, None, is_open=True)
                     continue
                 yield Event(item, last.read(when, place), rating)
+
+
+def _parts(date: str) -> list[int]:
+    return [int(part) for part in re.split("[/-]", date)]
 
 
 SOURCE = StorygraphSource

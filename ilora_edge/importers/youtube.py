@@ -3,7 +3,8 @@
 JSON: an array of ``header, title, titleUrl, subtitles[].name, time, details[].name``, the title
 as a sentence of the account's language (``Watched X``, ``X angesehen``). HTML: a cell for each,
 with the words, a link to the video, a link to the channel, and the time in that language.
-``MyActivity``, of another part of Takeout, is of the same form, and has more than was watched.
+``MyActivity``, of another part of Takeout, is of the same form, and has more than was watched;
+since 2026 a watch history has some of that as well: what was liked, shared or voted on.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import Place, text
 from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_file
 from ilora_edge.importers.youtube_page import CELL, Cell, read_cells
-from ilora_edge.importers.youtube_sentences import Sentence, sentence_of
+from ilora_edge.importers.youtube_sentences import (
+    Sentence,
+    is_other_deed,
+    name_in_another,
+    sentence_of,
+)
 from ilora_edge.titles import printable
 
 _VIDEO = re.compile(
@@ -28,7 +34,7 @@ _VIDEO = re.compile(
     r"([\w-]{6,20})"
 )
 # Of what led to a video, only the service of advertisements has the company's name.
-_ADS = ("ads", "google")
+_ADS = re.compile(r"\bads\b|google", re.IGNORECASE)
 _OF_MUSIC = " - Topic"
 _GONE = "videos that are gone, and what is not a video"
 _NOT_WATCHED = "what was not watched, but liked or the like"
@@ -88,7 +94,10 @@ class YoutubeSource(PersonalExport):
                 sentence = sentence_of([e.item.title for e in events], _is_of_all(path))
             for event in events:
                 title = sentence.name_in(event.item.title)
-                if title is None and _is_of_all(path):
+                if title is None:
+                    # An account's language changes, and its older entries keep theirs.
+                    title = name_in_another(event.item.title)
+                if title is None and (_is_of_all(path) or is_other_deed(event.item.title)):
                     self.leave_out(_NOT_WATCHED)
                     continue
                 item = event.item
@@ -120,6 +129,9 @@ class YoutubeSource(PersonalExport):
             for _ in [cell for cell in videos if cell.words != usual]:
                 self.leave_out(_NOT_WATCHED)
             videos = [cell for cell in videos if cell.words == usual]
+        for _ in [cell for cell in videos if is_other_deed(cell.words)]:
+            self.leave_out(_NOT_WATCHED)
+        videos = [cell for cell in videos if not is_other_deed(cell.words)]
         column = DateColumn("the time", self._order)
         for cell in videos:
             column.learn(cell.last, place)
@@ -162,7 +174,7 @@ def _video(video_id: str, title: str, channel: str | None) -> Item:
 
 def _is_ad(detail: Any) -> bool:
     name = detail.get("name") if isinstance(detail, dict) else None
-    return isinstance(name, str) and any(word in name.lower() for word in _ADS)
+    return isinstance(name, str) and _ADS.search(name) is not None
 
 
 def _channel(record: dict[str, Any]) -> str | None:

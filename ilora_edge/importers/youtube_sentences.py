@@ -17,6 +17,14 @@ _SHARED = 0.5
 _ENOUGH = 3
 _MOST_WORDS = 4
 _SAMPLE = 2000
+# A sentence of fewer letters is not told from a name that begins or ends so.
+_LEAST = 5
+_DEEDS = frozenset(
+    (
+        *("liked", "disliked", "shared", "saved", "voted", "commented", "replied", "reacted"),
+        *("subscribed", "unsubscribed", "answered", "reported", "searched", "visited", "joined"),
+    )
+)
 
 
 class Sentence(NamedTuple):
@@ -61,14 +69,31 @@ def sentence_of(titles: Sequence[str], has_others: bool) -> Sentence:
         # One sentence for all of them: some thousand tell it, from all over the file.
         titles = titles[:: 1 + len(titles) // _SAMPLE]
     counts = Counter({s: sum(s.name_in(t) is not None for t in titles) for s in _KNOWN})
+    # Of two languages, as of an account that changed its own, neither need have half.
+    n_known = sum(name_in_another(title) is not None for title in titles)
     # Of two that fit as many, one may begin with the other.
     known = max(_KNOWN, key=lambda s: (counts[s], len(s.before) + len(s.after)))
     are_few = len(titles) < _ENOUGH or has_others
-    if counts[known] > (0 if are_few else _SHARED * len(titles)):
+    if max(counts[known], n_known) > (0 if are_few else _SHARED * len(titles)):
         return known
     if len(titles) < _ENOUGH:
         return Sentence()
     return Sentence(_most(titles, first=True), _most(titles, first=False))
+
+
+def name_in_another(title: str) -> str | None:
+    """Return the name in a sentence of any known language, None where there is none."""
+    names = {
+        len(s.before) + len(s.after): name for s in _KNOWN if (name := s.name_in(title)) is not None
+    }
+    longest = max(names, default=0)
+    return names[longest] if longest >= _LEAST else None
+
+
+def is_other_deed(words: str) -> bool:
+    """Whether words that are not the watching's say, in English, what else was done."""
+    first = words.lower().split(maxsplit=1)[:1]
+    return not _DEEDS.isdisjoint(first)
 
 
 def _most(titles: Sequence[str], first: bool) -> str:
