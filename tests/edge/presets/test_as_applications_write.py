@@ -415,7 +415,7 @@ def test_a_copy_of_a_book_of_a_series_is_offered_to_nobody_who_has_read_it(tmp_p
         # volume whose title several volumes have.
         ("Tides", "Ann", 3, 7), ("Tides", "Ann", 1, None), ("Tides", "Bo", 1, None),
         ("Reef", "Ann", 4, 7), ("Saga", "Cy", 1, 8), ("Saga", "Cy", 2, 8), ("Saga", "Cy", 1, None),
-        ("Knots", "Ann", 1, None),
+        ("Knots", "Ann", 1, None), ("Tides", "Ann", 3, 8),
     )  # fmt: skip
     rows: Rows = [("series", {"id": n, "name": f"Series {n}"}) for n in (7, 8)]
     for n, (title, author, number, series) in enumerate(books, 1):
@@ -428,7 +428,8 @@ def test_a_copy_of_a_book_of_a_series_is_offered_to_nobody_who_has_read_it(tmp_p
     path = tmp_path / "app.db"
     assert offered("calibre 21", rows, tmp_path) == {"ann": ["3", "4", "6", "7", "8"]}
     with HistoryDB(path) as history:
-        parts = {item: read_facts(cell).part for item, _, cell in history.described_items()}
-    assert [parts[str(n)] and float(parts[str(n)]) for n in range(1, 9)] == [
-        3, 3, "", 4, 1, 2, "", "",
-    ]  # fmt: skip
+        found = {item: read_facts(cell) for item, _, cell in history.described_items()}
+    facts = [found[str(n)] for n in range(1, len(books) + 1)]
+    assert [f.part and float(f.part) for f in facts] == [3, 3, "", 4, 1, 2, "", "", 3]
+    # The series is told by its number; a copy without one takes the last.
+    assert [f.series for f in facts] == ["7", "8", "", "7", "8", "8", "8", "", "8"]

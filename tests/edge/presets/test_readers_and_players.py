@@ -296,3 +296,33 @@ def test_elisas_tracks_have_names_years_and_ratings(tmp_path: Path) -> None:
         with HistoryDB(folder / "app.db") as history:
             ((_, events),) = history.histories()
         assert [e.rating for e in events] == [3.5, None, None, 5.0]
+
+
+def test_what_was_begun_again_in_elisa_and_left_moves_no_first_play(tmp_path: Path) -> None:
+    """The last date is written when a play begins, the first when one ends."""
+    start, day = 1735689600, 86400
+    # How often it was played to its end, then the first date and the last, in days.
+    plays = ((1, 0, 9), (1, None, 1), (2, 2, 8), (2, 5, None), (0, None, 7), (1, 3, None))
+    for schema in ("elisa 17", "elisa-9 9"):
+        folder = tmp_path / schema
+        folder.mkdir()
+        rows: Rows = []
+        for n, (count, *days) in enumerate(plays, 1):
+            first, last = (None if d is None else 1000 * (start + day * d) for d in days)
+            played: dict[str, object] = {"PlayCounter": count, "FirstPlayDate": first,
+                                         "LastPlayDate": last}  # fmt: skip
+            row: dict[str, object] = {"ID": n, "Title": f"Song {n}",
+                                      "Rating": 0 if n == 4 else 8}  # fmt: skip
+            if schema == "elisa 17":
+                rows.append(("TracksData", {"FileName": f"/{n}"} | played))
+                rows.append(("Tracks", {"FileName": f"/{n}"} | row))
+            else:
+                rows.append(("Tracks", row | played))
+        with HistoryDB(written(schema, rows, folder / "app.db")) as history:
+            ((_, events),) = history.histories()
+        days_of = [(e.item_id, e.timestamp and (e.timestamp - start) / day) for e in events]
+        assert sorted(days_of) == [
+            ("1", 0), ("2", 1), ("3", 2), ("3", 8), ("4", 0), ("4", 5), ("6", 3),
+        ]  # fmt: skip
+        assert [e.rating for e in events if e.item_id == "4"] == [None, None]
+        assert {e.rating for e in events if e.item_id != "4"} == {4.0}

@@ -12,6 +12,7 @@ import pytest
 
 from ilora_edge.histories.copies import marks
 from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.item_facts import read_facts as facts_of
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "schema_trial"))
 
@@ -147,3 +148,30 @@ def test_a_song_that_the_player_does_not_show_is_no_candidate(name: str, tmp_pat
     with HistoryDB(path) as history:
         assert set(history.unavailable_items()) == {"1", "2"}
         assert [e.item_id for _, every in history.histories() for e in every] == ["1", "3"]
+
+
+@pytest.mark.parametrize("release", ["2018", "1.4"])
+@pytest.mark.parametrize("word", ["Unknown", "Unbekannt", "Неизвестный", "알 수 없음", "未知"])
+def test_what_lollypop_calls_unknown_is_nobody(word: str, release: str, tmp_path: Path) -> None:
+    """It writes its word, in the person's language, for each tag that a file has not."""
+    rows: Rows = [
+        ("albums", {"id": 1, "name": "Quays"}), ("albums", {"id": 2, "name": "Tides"}),
+        ("albums", {"id": 3, "name": word}),
+        ("artists", {"id": 1, "name": word}), ("artists", {"id": 2, "name": "The Lanterns"}),
+        ("genres", {"id": 1, "name": word}), ("genres", {"id": 2, "name": "Folk"}),
+    ]  # fmt: skip
+    tags = ((1, 1, 1, "Track 01"), (2, 1, 2, "Track 01"), (2, 2, 2, "Pier"), (3, 2, 1, "Quay"),
+            (3, 1, 1, "Loam"))  # fmt: skip
+    for n, (album, artist, genre, title) in enumerate(tags, 1):
+        rows += [
+            ("tracks", {"id": n, "name": title, "album_id": album, "storage_type": 2}),
+            ("track_artists", {"track_id": n, "artist_id": artist}),
+            ("track_genres", {"track_id": n, "genre_id": genre}),
+        ]
+    with HistoryDB(written(f"lollypop {release}", rows, tmp_path / "app.db")) as history:
+        items = {i: (title.decode(), facts_of(f)) for i, title, f in history.described_items()}
+    assert {i: (title, f.album, f.genres) for i, (title, f) in items.items()} == {
+        "1": ("Quays - Track 01", "Quays", ""), "2": ("Tides - Track 01", "Tides", "Folk"),
+        "3": ("The Lanterns - Pier", "Tides", "Folk"), "4": ("The Lanterns - Quay", "", ""),
+        "5": ("Loam", "", ""),
+    }  # fmt: skip
