@@ -301,6 +301,11 @@ def _forms(name: str) -> tuple[str, str]:
     return bare.lower(), re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare).lower()
 
 
+def plain_name(name: str) -> str:
+    """Return a column's name in lower case with underscores: ``is_autoplay`` of ``Is Autoplay``."""
+    return _forms(name)[1]
+
+
 def _require(names: Sequence[str], asked: Sequence[str | None], place: Place) -> None:
     for name in asked:
         if name is not None and name not in names:

@@ -193,15 +193,27 @@ class DelimitedSource:
             if item.title != item.item_id or item.item_id in self._met:
                 yield item
 
+    def _plays(self, survey: Survey) -> Iterator[_Record]:
+        """Yield the records but those of totals, and those of no play, which are counted."""
+        left_out: Counter[str] = Counter()
+        for place, record in self._events():
+            if place == survey.totals:
+                self.notes.append(f"{self.name}: line {place.line} has totals, and was left out")
+                break
+            why = survey.no_plays.why(record)
+            if why is None:
+                yield place, record
+            else:
+                left_out[why] += 1
+        for why, count in left_out.items():
+            self.notes.append(f"{self.name}: {why}, and so left out: {count:,}")
+
     def _rows(self, survey: Survey) -> Iterator[Row]:
         names = survey.columns
         assert names is not None
         left_out: Counter[str] = Counter()
         undated = late = early = position = planned = unrated = 0
-        for place, record in self._events():
-            if place == survey.totals:
-                self.notes.append(f"{self.name}: line {place.line} has totals, and was left out")
-                break
+        for place, record in self._plays(survey):
             user = self.user if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
             if user is None or item_id is None:

@@ -17,6 +17,7 @@ from ilora_edge.importers.columns import (
 from ilora_edge.importers.dated_columns import DatedColumns
 from ilora_edge.importers.dates import DateColumn
 from ilora_edge.importers.lines import Place, identifier, shown, whole_number
+from ilora_edge.importers.no_plays import NoPlays
 from ilora_edge.importers.row_marks import RowMarks
 from ilora_edge.importers.spreadsheets import (
     ShortenedNumbers,
@@ -50,6 +51,7 @@ class Survey:
         self._rising = self._falling = 0
         self.dated = DatedColumns()
         self.marks = RowMarks()
+        self.no_plays = NoPlays()
         self._numbers = ShortenedNumbers()
         self._last_record: tuple[Place, Mapping[str, Any]] | None = None
         self._n_dated = self._n_undated = self._n_bare = 0
@@ -84,6 +86,7 @@ class Survey:
             return
         self._last_record = place, record
         self.marks.learn(record, names)
+        self.no_plays.learn(record)
         if is_empty_id(record.get(names.item)):
             has_title = names.title is not None and not is_nothing(record.get(names.title))
             self._n_titles_alone += has_title
