@@ -68,6 +68,7 @@ def jellyfin(db: sqlite3.Connection, rng: random.Random) -> Truth:
         for work, items in ids.items():
             item, chance = rng.choice(items), rng.random()
             row: tuple[str | float | None, ...] | None = None
+            place = 0
             if chance < 0.25:
                 row = (
                     utc_text(random_moment(rng)) + ".1234567",
@@ -84,6 +85,7 @@ def jellyfin(db: sqlite3.Connection, rng: random.Random) -> Truth:
             elif chance < 0.42:
                 # Watched, and begun once more.
                 row = (utc_text(random_moment(rng)), 2, 0, None)
+                place = 9 * 10**9
             if row is not None:
                 truth.watch(user, work)
             elif chance < 0.48:
@@ -91,14 +93,15 @@ def jellyfin(db: sqlite3.Connection, rng: random.Random) -> Truth:
                 truth.dislike(user, work)
             elif chance < 0.55:
                 # Begun, which counts, and left.
-                row = (utc_text(random_moment(rng)), 1, 0, None)
+                row = (utc_text(random_moment(rng)), rng.choice((1, 1, 2)), 0, None)
                 truth.dislike(user, work)
             if row is not None:
                 for key in ["tt1", "99"][: 1 + int(rng.random() < 0.3)]:
                     db.execute(
                         "INSERT INTO UserData (CustomDataKey, ItemId, UserId, LastPlayedDate, "
-                        "PlayCount, Played, Rating) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        (key, item, user, *row),
+                        "PlayCount, Played, Rating, PlaybackPositionTicks) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        (key, item, user, *row, place),
                     )
     db.execute(
         "INSERT INTO UserData (CustomDataKey, ItemId, UserId, PlayCount, Played) VALUES "

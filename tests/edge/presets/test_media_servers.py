@@ -36,12 +36,13 @@ def state(item: str, key: str = "k", **more: object) -> Rows:
 
 
 def test_jellyfin_counts_beginnings(tmp_path: Path) -> None:
-    """Until 12 to begin a film anew takes back that it was watched, and counts."""
+    """Until 12 to begin a film anew takes back that it was watched; Trakt takes back that alone."""
     rows: Rows = [
         ("Users", {"Id": "A", "Username": "ann"}),
         *film("half", "Half"), *state("half", PlayCount=1, PlaybackPositionTicks=9_000_000_000),
         *film("left", "Left at Once"), *state("left", PlayCount=1),
-        *film("again", "Again"), *state("again", PlayCount=2),
+        *film("again", "Again"), *state("again", PlayCount=2, PlaybackPositionTicks=9_000_000_000),
+        *film("twice", "Left Twice or Taken Back"), *state("twice", PlayCount=2),
         *film("marked", "Marked"), *state("marked", Played=1),
         *film("new", "New"),
     ]  # fmt: skip
@@ -62,6 +63,8 @@ def test_what_was_begun_is_none_when_it_comes_back(tmp_path: Path) -> None:
     ways = {
         "begun": ((0, 1), None), "twice": ((0, 2), None), "marked": ((1, 0), None),
         "later": ((1, 0), (0, 1)), "anew": ((1, 0), (0, 2)), "again": ((1, 0), (1, 0)),
+        "left": ((0, 2), None), "left since": ((1, 0), (0, 2)), "half": ((0, 1), None),
+        "half since": ((1, 0), (0, 1)),
     }  # fmt: skip
     for n, (way, (before, since)) in enumerate(ways.items(), 1):
         rows += [
@@ -74,12 +77,15 @@ def test_what_was_begun_is_none_when_it_comes_back(tmp_path: Path) -> None:
         ]  # fmt: skip
         for kind, key in (("f", f"tt{n}"), ("e", f"77001{n:03}"), ("s", f"Lanterns-Song {way}")):
             played, count = before
-            rows += state(nowhere, key, Played=played, PlayCount=count)
+            place = 9_000_000_000 if way in ("twice", "half") else 0
+            rows += state(nowhere, key, Played=played, PlayCount=count,
+                          PlaybackPositionTicks=place)  # fmt: skip
             if since is not None:
                 played, count = since
                 moment = "2025-01-01 00:00:00"
+                place = 9_000_000_000 if way in ("anew", "half since") else 0
                 rows += state(f"{kind}-{way}", "own", Played=played, PlayCount=count,
-                              LastPlayedDate=moment)  # fmt: skip
+                              LastPlayedDate=moment, PlaybackPositionTicks=place)  # fmt: skip
     # The key of a song that nobody has taken away is nobody else's.
     rows += [*film("s-other", "Other", "Audio.Audio", AlbumArtists="Lanterns"),
              *state("show", "Lanterns-Other", Played=1)]  # fmt: skip
@@ -89,23 +95,24 @@ def test_what_was_begun_is_none_when_it_comes_back(tmp_path: Path) -> None:
         (f"{kind}-{way}", start if way in ("again", "anew") else 0)
         for kind in "fes"
         for way in ways
-        if way != "begun"
+        if way not in ("begun", "left", "half")
     )
 
 
 def test_jellyfin_counted_beginnings_before_10_11_too(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "app.db")) as db:
         SCHEMAS["jellyfin-10.10"](db)
-        for n, (kind, played, count) in enumerate(
-            (("Movies.Movie", 0, 1), ("Movies.Movie", 0, 2), ("Movies.Movie", 1, 0),
-             ("Trailer", 1, 1), ("Photo", 0, 2)), 1
+        for n, (kind, played, count, place) in enumerate(
+            (("Movies.Movie", 0, 1, 9), ("Movies.Movie", 0, 2, 9), ("Movies.Movie", 1, 0, 0),
+             ("Trailer", 1, 1, 0), ("Photo", 0, 2, 9), ("Movies.Movie", 0, 2, 0)), 1
         ):  # fmt: skip
             put(db, "TypedBaseItems", guid=f"g{n}", type=_KIND + kind, Name=f"Film {n}",
                 IsFolder=0, UserDataKey=f"k{n}")  # fmt: skip
-            put(db, "UserDatas", key=f"k{n}", userId=9, played=played, playCount=count)
+            put(db, "UserDatas", key=f"k{n}", userId=9, played=played, playCount=count,
+                playbackPositionTicks=place)  # fmt: skip
         put(db, "TypedBaseItems", guid="c", type="MediaBrowser.Controller.LiveTv.LiveTvChannel",
             Name="One", IsFolder=0, UserDataKey="c")  # fmt: skip
-        put(db, "UserDatas", key="c", userId=9, played=0, playCount=9)
+        put(db, "UserDatas", key="c", userId=9, played=0, playCount=9, playbackPositionTicks=9)
         db.commit()
     assert sorted(history_of(tmp_path / "app.db", "9")) == [("k2", 0), ("k3", 0)]
     with HistoryDB(tmp_path / "app.db") as history:
@@ -146,8 +153,8 @@ def test_a_channel_that_was_watched_is_no_film(tmp_path: Path) -> None:
     rows: Rows = [
         ("Users", {"Id": "A", "Username": "ann"}), *film("film", "Tide"), *state("film", Played=1),
         ("BaseItems", {"Id": "c", "Type": "MediaBrowser.Controller.LiveTv.LiveTvChannel",
-                       "Name": "One"}), *state("c", PlayCount=9),
-        *film("photo", "Beach", "Photo"), *state("photo", PlayCount=2),
+                       "Name": "One"}), *state("c", PlayCount=9, PlaybackPositionTicks=9),
+        *film("photo", "Beach", "Photo"), *state("photo", PlayCount=2, PlaybackPositionTicks=9),
     ]  # fmt: skip
     offered("jellyfin", rows, tmp_path)
     assert history_of(tmp_path / "app.db", "A") == [("film", 0)]
