@@ -290,6 +290,9 @@ def test_tautulli_logs_what_was_left_too(tmp_path: Path) -> None:
         "resumed": [(900_000, 900, 0, {}), (6_900_000, 60, 0, {})],
         "in parts": [(1, 1900, 0, {}), (2, 1800, 100, {}), (2, 60, None, {})],
         "no length": [(9, 9, 0, {"duration": ""})], "unknown": [(9, 9, 0, {"duration": None})],
+        # A session that never stopped has zero there.
+        "broken off": [(1, -1735689600, 0, {}), (None, 3700, 0, {})],
+        "left, broken off": [(1, -1735689600, 0, {})],
         "song": [(9, 30, 0, {"media_type": "track"})], "channel": [(0, 60, 0, {"live": 1})],
     }  # fmt: skip
     rows: Rows = [("users", {"user_id": 1, "username": "ann"})]
