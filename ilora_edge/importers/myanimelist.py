@@ -1,9 +1,10 @@
 """MyAnimeList's XML, ``animelist_*.xml.gz`` and ``mangalist_*.xml.gz``, and what others write so.
 
 An ``<anime>`` has ``series_animedb_id, series_title, my_finish_date, my_start_date, my_score,
-my_status, my_times_watched``, a ``<manga>`` has ``manga_mangadb_id, manga_title`` and the others
-of the same names (``series_mangadb_id, series_title`` where other programs write it); a status is
-a word (``Plan to Watch``) or its number: 1 watching, 2 completed, 3 on hold, 4 dropped, 6
+my_status, my_watched_episodes, my_times_watched``, a ``<manga>`` has ``manga_mangadb_id,
+manga_title, my_read_chapters, my_read_volumes`` and the others of the same names
+(``series_mangadb_id, series_title`` where other programs write it); a status is a word (``Plan to
+Watch``) or its number: 1 watching, 2 completed, 3 on hold, 4 dropped, 6
 planned. A score of 0 is none; ``0000-00-00`` is unknown, and so is a month or a day of ``00``.
 """
 
@@ -28,14 +29,16 @@ _KINDS = {
 }
 _BEST, _STARS = 10.0, 5.0
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_PROGRESS = ("my_watched_episodes", "my_read_chapters", "my_read_volumes")
 _NEVER = "0000"
 
 
 class MyAnimeListSource(PersonalExport):
     """Reads anime and manga; scores of 1 to 10 become half to five stars.
 
-    What is planned is left out. What was dropped and not rated is no history, and is not offered;
-    what is being watched counts, at the day on which it was begun.
+    What is planned is left out. What was dropped and not rated is no history, and is not offered,
+    nor is what is being watched and has no episode, day or score yet; other of that counts, at the
+    day on which it was begun.
     """
 
     service = "MyAnimeList"
@@ -76,7 +79,16 @@ class MyAnimeListSource(PersonalExport):
         )
         if state == "given up" and rating is None:
             return Event(item, None, is_open=True)
-        return Event(item, _time(entry, place), rating)
+        time = _time(entry, place)
+        is_begun = time is not None or rating is not None
+        if state == "begun" and not is_begun and _is_at_nought(entry):
+            return Event(item, None, is_open=True)
+        return Event(item, time, rating)
+
+
+def _is_at_nought(entry: dict[str, str]) -> bool:
+    """Whether of no episode or chapter it is said that it was watched or read."""
+    return {entry[name] for name in _PROGRESS if name in entry} == {"0"}
 
 
 def _time(entry: dict[str, str], place: Place) -> int | None:

@@ -5,9 +5,11 @@ The first has ``endTime`` (UTC, to the minute), ``artistName, trackName, msPlaye
 (``Streaming_History_Audio_*.json``, ``Streaming_History_Video_*.json``, ``endsong*.json``,
 ``endvideo*.json``) has ``ts, ms_played, master_metadata_track_name,
 master_metadata_album_artist_name, episode_name, episode_show_name, audiobook_title,
-incognito_mode, skipped, ...``, null where it does not apply. Older files of the last year have
-podcasts among the songs, the show as ``artistName`` and the episode as ``trackName``; what has no
-name any more is ``Unknown Track`` of ``Unknown Artist``.
+incognito_mode, skipped, offline, offline_timestamp, ...``, null where it does not apply; ``ts``
+is the end of the play, of one without a network the time at which it was sent. Some plays stand
+there twice, of the same length, the second before the first can have ended. Older files of the
+last year have podcasts among the songs, the show as ``artistName`` and the episode as
+``trackName``; what has no name any more is ``Unknown Track`` of ``Unknown Artist``.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.dates import DateColumn
+from ilora_edge.importers.dates import SECONDS_OF_A_DAY, DateColumn
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import Place
 from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_file
@@ -25,6 +27,12 @@ from ilora_edge.importers.tracks import track
 
 # Spotify itself counts a stream from 30 seconds on.
 _HEARD_MS = 30_000
+# So long a device may play without a network; its clock may be ahead by a little.
+_LONGEST_OFFLINE, _AHEAD = 31 * SECONDS_OF_A_DAY, 60
+# Of a time in seconds, as files since 2023 have it; before it was in milliseconds.
+_GREATEST_SECONDS = 100_000_000_000
+# JSON's numbers have any number of digits.
+_LONGEST_MS, _LATEST_MS = 10**12, 10**15
 _NAMELESS = ("Unknown Artist", "Unknown Track")
 
 
@@ -40,9 +48,7 @@ class SpotifySource(PersonalExport):
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each play that counts."""
-        seen: set[tuple[str, int | None]] = set()
-        # Which plays the extended history has, by minutes: the other knows no more of them.
-        minutes: set[tuple[str, int]] = set()
+        known = _Plays()
         # Shows and episodes that files say are podcasts.
         episodes: set[tuple[str, str]] = set()
         for path in sorted(paths, key=_has_minutes_alone):
@@ -53,27 +59,24 @@ class SpotifySource(PersonalExport):
                 item = self._item(record, place, episodes)
                 if item is None:
                     continue
-                time = DateColumn(time_name).read(record[time_name], place)
-                is_known = (item.item_id, time) in seen
-                if time is not None and time_name == "ts":
-                    # Cut to the minute, or rounded.
-                    minutes |= {(item.item_id, (time + more) // 60) for more in (0, 30)}
-                elif time is not None:
-                    is_known = is_known or (item.item_id, time // 60) in minutes
-                # Files of the extended history overlap, and with those of the last year.
-                if not is_known:
-                    seen.add((item.item_id, time))
+                said = DateColumn(time_name).read(record[time_name], place)
+                if said is None or time_name == "endTime":
+                    time, is_new = said, known.add_of_year(item.item_id, said)
+                else:
+                    time = _end(record, said)
+                    is_new = known.add(item.item_id, time, said, _milliseconds(record))
+                if is_new:
                     yield Event(item, time)
 
     def _item(
         self, record: dict[str, Any], place: Place, episodes: set[tuple[str, str]]
     ) -> Item | None:
         """Return what was heard; None, counted, for a play that does not count."""
-        played = record.get("ms_played", record.get("msPlayed"))
+        played = _milliseconds(record)
         if record.get("incognito_mode") is True:
             self.leave_out("plays of a private session")
             return None
-        if isinstance(played, int | float) and played < _HEARD_MS:
+        if played is not None and played < _HEARD_MS:
             self.leave_out("plays of less than 30 seconds")
             return None
         if title := _first(record, place, "master_metadata_track_name", "trackName"):
@@ -96,6 +99,71 @@ class SpotifySource(PersonalExport):
             self.leave_out("plays without a name")
             return None
         return Item(name, name, None)
+
+
+class _Plays:
+    """Those that were met: files of the extended history overlap, and with those of a year."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, int | None]] = set()
+        self._minutes: set[tuple[str, int]] = set()
+        self._of_length: dict[tuple[str, float, int], int] = {}
+
+    def add(self, item_id: str, time: int, said: int, length: float | None) -> bool:
+        """Take a play of the extended history; return whether it is another one.
+
+        ``time`` and ``said``: when it ended, and when the file says so, in unix seconds;
+        ``length`` in milliseconds.
+        """
+        # Cut to the minute in the files of a year, or rounded.
+        ends = ((end + more) // 60 for end in (time, said) for more in (0, 30))
+        self._minutes.update((item_id, minute) for minute in ends)
+        return self._add(item_id, time) and not self._overlaps(item_id, time, length)
+
+    def add_of_year(self, item_id: str, time: int | None) -> bool:
+        """Take a play of the last year's files, given after the others, or one of no time."""
+        is_known = time is not None and (item_id, time // 60) in self._minutes
+        return self._add(item_id, time) and not is_known
+
+    def _add(self, item_id: str, time: int | None) -> bool:
+        is_new = (item_id, time) not in self._seen
+        self._seen.add((item_id, time))
+        return is_new
+
+    def _overlaps(self, item_id: str, time: int, length: float | None) -> bool:
+        """Whether another play of just this length ended while this one ran, or the reverse."""
+        # Times are rounded, and plays in a loop end as far apart as they are long.
+        span = 0 if length is None else int(length / 1000) - 2
+        if length is None or span < 1:
+            return False
+        place = time // span
+        near = (self._of_length.get((item_id, length, place + n)) for n in (-1, 0, 1))
+        if any(other is not None and abs(other - time) < span for other in near):
+            return True
+        self._of_length[item_id, length, place] = time
+        return False
+
+
+def _milliseconds(record: dict[str, Any]) -> float | None:
+    played = record.get("ms_played", record.get("msPlayed"))
+    if not isinstance(played, int | float) or played != played:
+        return None
+    return min(max(played, 0), _LONGEST_MS)
+
+
+def _end(record: dict[str, Any], said: int) -> int:
+    """Return when a play ended: what was played without a network says when it was sent.
+
+    ``offline_timestamp`` is when it began, in milliseconds, or in seconds.
+    """
+    began, played = record.get("offline_timestamp"), _milliseconds(record)
+    if record.get("offline") is not True:
+        return said
+    if not isinstance(began, int | float) or not 0 < began < _LATEST_MS or played is None:
+        return said
+    seconds = began / 1000 if began > _GREATEST_SECONDS else began
+    end = seconds + played / 1000
+    return int(end) if said - _LONGEST_OFFLINE <= end <= said + _AHEAD else said
 
 
 def _has_minutes_alone(path: Path) -> bool:

@@ -12,6 +12,7 @@ from ilora_edge.errors import SourceError
 from ilora_edge.importers.goodreads import GoodreadsSource
 from ilora_edge.importers.lastfm_scrobbles import LastFmScrobblesSource
 from ilora_edge.importers.letterboxd import LetterboxdSource
+from ilora_edge.importers.myanimelist import MyAnimeListSource
 from ilora_edge.importers.netflix import NetflixSource
 from ilora_edge.importers.personal import PersonalExport
 from ilora_edge.importers.spotify import SpotifySource
@@ -193,6 +194,87 @@ def test_minutes_that_were_cut_or_rounded(minute: str, tmp_path: Path) -> None:
     assert found(source, tmp_path) == [("A - T", None)]
 
 
+@pytest.mark.parametrize("unit", [1000, 1])
+def test_what_was_played_without_a_network_was_sent_later(unit: int, tmp_path: Path) -> None:
+    """Sent at 16:21:33, two of them together; they began where the one before ended."""
+
+    def play(ts: str, track: str, began: int | None, offline: bool = True) -> dict[str, object]:
+        return {
+            "ts": f"2021-07-10T{ts}Z",
+            "ms_played": 300_000,
+            "master_metadata_track_name": track,
+            "master_metadata_album_artist_name": "A",
+            "offline": offline,
+            "offline_timestamp": began,
+        }
+
+    start = 1625932800  # 16:00:00
+    plays = [
+        play("16:21:33", "Second", (start + 300) * unit),
+        play("16:21:33", "First", start * unit),
+        play("16:12:00", "Online", start * unit, offline=False),
+        play("16:14:00", "Unsaid", None),
+        play("16:16:00", "Long Ago", 86400 * unit),
+        play("16:18:00", "Ahead", (start + 86400) * unit),
+    ]
+    path = write(tmp_path / "Streaming_History_Audio_2021_0.json", json.dumps(plays))
+    histories, _ = imported(SpotifySource([path]), tmp_path / "o.db")
+    assert [(e.item_id, e.timestamp - start) for e in histories["me"]] == [
+        ("A - First", 300),
+        ("A - Second", 600),
+        ("A - Online", 720),
+        ("A - Unsaid", 840),
+        ("A - Long Ago", 960),
+        ("A - Ahead", 1080),
+    ]
+
+
+def test_a_play_without_a_network_in_both_histories(tmp_path: Path) -> None:
+    extended = {
+        "ts": "2021-07-10T16:21:33Z",
+        "ms_played": 300_000,
+        "master_metadata_track_name": "T",
+        "master_metadata_album_artist_name": "A",
+        "offline": True,
+        "offline_timestamp": 1625932800,
+    }
+    files: dict[str, str | bytes] = {
+        "Streaming_History_Audio_2021_0.json": json.dumps([extended]),
+        "StreamingHistory0.json": json.dumps([of_year("2021-07-10 16:21", "A", "T")]),
+    }
+    source = SpotifySource([write_files(tmp_path / "x", files)])
+    assert found(source, tmp_path) == [("A - T", None)]
+
+
+def test_a_play_that_spotify_wrote_twice(tmp_path: Path) -> None:
+    """A play cannot end while another of the same length and track runs; one in a loop can."""
+    of = {"master_metadata_track_name": "T", "master_metadata_album_artist_name": "A"}
+    plays = [
+        {**of, "ts": f"2021-09-26T10:{minute}:00Z", "ms_played": played}
+        for minute, played in [
+            *(("40", 300_000), ("39", 300_000), ("45", 300_000), ("50", 300_000)),
+            *(("52", 300_000), ("51", 60_000)),
+        ]
+    ]
+    path = write(tmp_path / "Streaming_History_Audio_2021_0.json", json.dumps(plays))
+    histories, _ = imported(SpotifySource([path]), tmp_path / "o.db")
+    assert [event.timestamp // 60 % 60 for event in histories["me"]] == [40, 45, 50, 51]
+
+
+@pytest.mark.parametrize("number", ["1" + 400 * "0", "-5", "1e400", "true"])
+def test_numbers_that_are_no_times(number: str, tmp_path: Path) -> None:
+    text = (
+        '[{"ts": "2021-07-10T16:00:00Z", "ms_played": 40000, "offline": true,'
+        f'"master_metadata_track_name": "T", "offline_timestamp": {number}}},'
+        f'{{"ts": "2021-07-10T17:00:00Z", "ms_played": {number}, "offline": true,'
+        '"master_metadata_track_name": "U", "offline_timestamp": 1625932800}]'
+    )
+    path = write(tmp_path / "Streaming_History_Audio_2021_0.json", text)
+    histories, _ = imported(SpotifySource([path]), tmp_path / "o.db")
+    times = {event.item_id: event.timestamp for event in histories["me"]}
+    assert times == ({"T": 1625932800, "U": 1625936400} if "00" in number else {"T": 1625932800})
+
+
 LOVED = 'uts,utc_time,artist,artist_mbid,track,track_mbid\n"1611142999","","B","","Loved",""\n'
 LOVED_XML = (
     "<lfm><lovedtracks><track><artist><name>B</name></artist><name>Loved</name>"
@@ -231,3 +313,23 @@ def test_the_latest_of_the_spans_of_reading(tmp_path: Path) -> None:
     )
     source = StorygraphSource([write(tmp_path / "storygraph_export.csv", text)])
     assert found(source, tmp_path) == [("2", None), ("1", None)]
+
+
+def test_an_anime_of_which_nothing_was_watched_yet(tmp_path: Path) -> None:
+    def entry(number: int, episodes: int, score: int, day: str = "0000-00-00") -> str:
+        return (
+            f"<anime><series_animedb_id>{number}</series_animedb_id><series_title>A{number}"
+            f"</series_title><my_watched_episodes>{episodes}</my_watched_episodes><my_start_date>"
+            f"{day}</my_start_date><my_score>{score}</my_score><my_status>Watching</my_status>"
+            "</anime>"
+        )
+
+    entries = [entry(1, 0, 0), entry(2, 3, 0), entry(3, 0, 8), entry(4, 0, 0, "2021-01-02")]
+    text = f"<myanimelist>{''.join(entries)}</myanimelist>"
+    source = MyAnimeListSource([write(tmp_path / "animelist_1.xml", text)])
+    assert sorted(found(source, tmp_path)) == [
+        ("anime:2", None),
+        ("anime:3", 4.0),
+        ("anime:4", None),
+    ]
+    assert source.seen == {("me", "anime:1")}
