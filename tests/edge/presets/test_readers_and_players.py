@@ -326,3 +326,29 @@ def test_what_was_begun_again_in_elisa_and_left_moves_no_first_play(tmp_path: Pa
         ]  # fmt: skip
         assert [e.rating for e in events if e.item_id == "4"] == [None, None]
         assert {e.rating for e in events if e.item_id != "4"} == {4.0}
+
+
+def test_a_copy_on_a_kobo_without_its_series_is_the_book_that_was_read(tmp_path: Path) -> None:
+    book: dict[str, object] = {
+        "ContentType": "6", "MimeType": "epub", "___UserID": "u", "FavouritesIndex": -1,
+        "Accessibility": 1, "IsDownloaded": "true", "InWishlist": "false",
+    }  # fmt: skip
+    books = (
+        ("bought", "Tides", "Ann", "3", 2), ("own", "Tides", "Ann", None, 0),
+        ("empty", "Tides", "Ann", "", 0), ("another's", "Tides", "Bo", None, 0),
+        ("first", "Saga", "Cy", "1", 2), ("second", "Saga", "Cy", "2", 0),
+        ("which", "Saga", "Cy", None, 0), ("lone", "Elm", "Ann", None, 0),
+    )  # fmt: skip
+    rows: Rows = [
+        ("content", book | {"ContentID": item, "Title": title, "Attribution": author,
+                            "Series": title if number else None, "SeriesNumber": number,
+                            "ReadStatus": status, "DateLastRead": "2025-01-01T00:00:00Z"})
+        for item, title, author, number, status in books
+    ]  # fmt: skip
+    found = offered("kobo 2023", rows, tmp_path)
+    assert list(found.values()) == [["another's", "lone", "second", "which"]]
+    (tmp_path / "described").mkdir()
+    facts = described("kobo 2023", rows, tmp_path / "described")
+    assert {item: fact.part for item, (_, fact) in facts.items() if fact.part} == {
+        "bought": "3", "own": "3", "empty": "3", "first": "1", "second": "2",
+    }  # fmt: skip
