@@ -364,6 +364,8 @@ def test_lollypops_stars_are_no_plays_and_what_is_skipped_is_not_offered(tmp_pat
     rows: Rows = [
         ("albums", {"id": 1, "name": "Tides", "loved": 3}),
         ("albums", {"id": 2, "name": "Ebbs", "loved": 4}),
+        ("albums", {"id": 3, "name": "Weirs", "rate": 2}),
+        ("albums", {"id": 4, "name": "Locks", "rate": 5}),
         ("artists", {"id": 1, "name": "Reef"}), ("artists", {"id": 2, "name": "Ann"}),
         ("artists", {"id": 3, "name": ""}), ("genres", {"id": 1, "name": "Folk"}),
         track(1, ltime=1735689600, rate=4, mb_track_id=_SECOND.lower()),
@@ -371,17 +373,25 @@ def test_lollypops_stars_are_no_plays_and_what_is_skipped_is_not_offered(tmp_pat
         track(3, popularity=9), track(4, rate=2), track(5, rate=3), track(6, loved=4),
         track(7, loved=2), track(8, album_id=2), track(9, storage_type=256),
         track(10, storage_type=8), track(11, storage_type=64), track(12, ltime=1735862400, rate=0),
-        track(13, album_id=99),
+        track(13, album_id=99), track(14, album_id=3), track(15, album_id=3, rate=4),
+        track(16, album_id=3, ltime=1735948800), track(17, album_id=4),
+        track(18, album_id=4, ltime=1736035200, rate=3), track(19, album_id=3, rate=-1),
+        track(20, album_id=99, ltime=1736121600),
         *(("track_artists", {"track_id": 1, "artist_id": n}) for n in (2, 1, 3)),
         ("track_artists", {"track_id": 3, "artist_id": 3}),
         ("track_genres", {"track_id": 1, "genre_id": 1}),
     ]  # fmt: skip
-    assert offered("lollypop 1.4", rows, tmp_path) == {"me": ["10", "13", "3", "5", "7"]}
+    assert offered("lollypop 1.4", rows, tmp_path) == {
+        "me": ["10", "13", "15", "17", "3", "5", "7"]
+    }
     with HistoryDB(tmp_path / "app.db") as history:
         events = [(e.item_id, e.timestamp, e.rating) for e in history.read_history("me")]
         found = {item: (title.decode(), read_facts(cell)) for item, title, cell
                  in history.described_items() if isinstance(cell, str)}  # fmt: skip
-    assert events == [("1", 1735689600, 4.0), ("2", 1735776000, None), ("12", 1735862400, None)]
+    assert events == [
+        ("1", 1735689600, 4.0), ("2", 1735776000, None), ("12", 1735862400, None),
+        ("16", 1735948800, 2.0), ("18", 1736035200, 3.0), ("20", 1736121600, None),
+    ]  # fmt: skip
     title, facts = found["1"]
     assert (title, facts.album, facts.year, facts.genres) == (
         "Ann, Reef - Song 1",
