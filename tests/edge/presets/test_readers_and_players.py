@@ -352,3 +352,24 @@ def test_a_copy_on_a_kobo_without_its_series_is_the_book_that_was_read(tmp_path:
     assert {item: fact.part for item, (_, fact) in facts.items() if fact.part} == {
         "bought": "3", "own": "3", "empty": "3", "first": "1", "second": "2",
     }  # fmt: skip
+
+
+def test_a_copy_in_apple_books_without_its_series_is_the_book_that_was_read(tmp_path: Path) -> None:
+    books = (
+        ("Tides", "Ann", 3.0, None, 1), ("Tides", "Ann", None, None, 0),
+        ("Tides", "Bo", None, None, 0),
+        ("Saga", "Cy", 1.0, "1", 1), ("Saga", "Cy", 2.0, "2", 0), ("Saga", "Cy", None, "", 0),
+        ("Elm", "Ann", None, "IV", 1), ("Elm", "Ann", None, None, 0),
+    )  # fmt: skip
+    rows: Rows = [
+        ("ZBKLIBRARYASSET", {"Z_PK": n, "ZTITLE": title, "ZAUTHOR": author, "ZPATH": f"/{n}",
+                             "ZSEQUENCENUMBER": number, "ZSEQUENCEDISPLAYNAME": name,
+                             "ZISFINISHED": finished})
+        for n, (title, author, number, name, finished) in enumerate(books, 1)
+    ]  # fmt: skip
+    assert offered("applebooks 8.5", rows, tmp_path) == {"me": ["3", "5", "6"]}
+    (tmp_path / "described").mkdir()
+    facts = described("applebooks 8.5", rows, tmp_path / "described")
+    assert {item: fact.part for item, (_, fact) in facts.items() if fact.part} == {
+        "1": "3", "2": "3", "4": "1", "5": "2", "7": "IV", "8": "IV",
+    }  # fmt: skip
