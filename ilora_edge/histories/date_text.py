@@ -14,7 +14,9 @@ from ilora_edge.system.patterns import pattern
 
 Order: TypeAlias = Literal["day", "month"]
 
-NOTHING = frozenset({"", "null", "none", "nan", "nat", "\\n", "n/a", "-", "0000-00-00"})
+NOTHING = frozenset(
+    {"", "null", "none", "nan", "nat", "\\n", "n/a", "not available", "-", "0000-00-00"}
+)
 """What stands for a missing value, in lower case."""
 _LONGEST_NOTHING = max(map(len, NOTHING))
 _BEGINS_NOTHING = frozenset(c for word in NOTHING for c in word[:1] + word[:1].upper())

@@ -4,7 +4,7 @@ Columns, as the services write them: ``Event Type`` (Apple Music: ``PLAY_END`` e
 ``PLAY_START``, ``LYRIC_DISPLAY`` and others are events beside it), ``Play Duration Milliseconds``
 (Apple Music), ``ms_played`` (Spotify), ``Seconds Viewed``, ``Is Autoplay``, ``Is Deleted`` and
 ``Material Type Description`` (Prime Video), ``total_reading_millis`` and ``content_type``
-(``E-Book Sample``; Kindle).
+(``E-Book Sample``; Kindle), ``Event Duration Milliseconds`` and ``Audio Type`` (Audible).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _LEAST_SECONDS, _LEAST_BY_ITSELF = 30.0, 120.0
 _LENGTHS = {
     **dict.fromkeys(("ms_played", "msplayed", "total_reading_millis"), 0.001),
     **dict.fromkeys(("play_duration_milliseconds", "total_reading_milliseconds"), 0.001),
+    **dict.fromkeys(("event_duration_milliseconds", "stream_duration_ms"), 0.001),
     **dict.fromkeys(("seconds_viewed", "seconds_played", "seconds_listened"), 1.0),
 }
 _COLUMNS = {
@@ -33,7 +34,7 @@ _COLUMNS = {
     "kind": frozenset(
         {
             *("material_type_description", "material_type", "content_type", "video_type"),
-            "supplemental_video_type",
+            *("supplemental_video_type", "audio_type"),
         }
     ),
 }

@@ -96,6 +96,9 @@ class RowMarks:
         said = None if self._status is None else self._state_of(record.get(self._status))
         if said == "planned" and (self._status or "").lower() == OF_OWNING:
             return "done" if self._is_rated(record) else said
+        if said == "begun" and count == 0 and not has_time and not self._is_rated(record):
+            # Put on the list of what is watched, and nothing of it watched yet.
+            return "planned"
         if said is None and count == 0:
             if _is_positive(record.get(self._skips or "")):
                 return "planned"

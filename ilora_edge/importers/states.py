@@ -30,6 +30,7 @@ COUNT_COLUMNS = (
     *("numplays", "num_plays", "number_of_plays", "track_play_count"),
     *("game_mins", "time_played", "playtime_minutes"),
     *("percent_complete", "percent_completed", "percent_read", "percent_listened"),
+    *("watched_episodes_count", "watched_episodes", "episodes_watched", "my_watched_episodes"),
     *("progress_percent", "percentage_read", "reading_progress", "progress"),
 )
 """Columns of how often, how long or how far, of which nothing says that nothing was done."""

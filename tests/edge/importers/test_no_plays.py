@@ -90,3 +90,28 @@ def test_nothing_but_no_plays(tmp_path: Path) -> None:
     text = "title,timestamp,is_deleted\nKiln,1700000000,Yes\n"
     with pytest.raises(SourceError, match="holds no interactions"):
         read(tmp_path, text)
+
+
+def test_what_amazon_sends_of_audible(tmp_path: Path) -> None:
+    text = (
+        "Start Date,End Date,Event Duration Milliseconds,Product Name,ASIN,Audio Type\n"
+        "2024-01-02,2024-01-02,600000,Kiln,B1,FullTitle\n2024-01-03,2024-01-03,900,Ash,B2,FullTitle\n"
+        "2024-01-04,2024-01-04,60000,Clay,B3,Sample\n"
+        "2024-01-05,2024-01-05,60000,Not Available,Not Available,FullTitle\n"
+    )
+    assert read(tmp_path, text)[0] == ["B1"]
+
+
+def test_what_is_watched_and_has_no_episode_yet(tmp_path: Path) -> None:
+    def show(title: str, count: int, when: str | None, rating: int | None) -> dict[str, object]:
+        marks = {"status": "watching", "watched_episodes_count": count}
+        return {**marks, "last_watched_at": when, "user_rating": rating, "show": {"title": title}}
+
+    shows = [
+        show("Begun", 3, "2024-10-13T22:26:53Z", None),
+        show("Listed", 0, None, None),
+        show("Rated", 0, None, 8),
+    ]
+    found, notes = read(tmp_path, json.dumps({"shows": shows}), "jsonl")
+    assert sorted(found) == ["Begun", "Rated"]
+    assert notes == ["not begun, and so left out: 1"]
