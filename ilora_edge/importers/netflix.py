@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ilora_edge.errors import SourceError
@@ -69,6 +69,8 @@ _LATIN = 0x024F
 _SECONDS_AT_LEAST = 60
 # What began by itself was watched from two minutes on, as the service counts it.
 _SECONDS_BY_ITSELF = 120
+# A play that begins later goes on with another; at which second it ended says the bookmark.
+_SECONDS_OF_BEGINNING, _FROM_LENGTH_TO_BOOKMARK = 300, 5
 _BY_ITSELF, _HIDDEN = "user action: none", "view was hidden"
 _NO_SUPPLEMENT = ("", "n/a")
 # Supplements that no column marks.
@@ -81,12 +83,21 @@ _FEWEST_COLUMNS = 6
 _CLOCK = re.compile(r"([0-9]+):([0-9]{2}):([0-9]{2})")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sitting:
+    """A play of all or a part of a title, and at which of its seconds it began."""
+
+    event: Event
+    title: str
+    begins_at: int
+
+
 class NetflixSource(PersonalExport):
     """Reads what was watched; a show is one item, watched as often as its episodes were.
 
     A thumb up is five stars, a thumb down one. Trailers and other supplements, plays of less than
     a minute, what began by itself and ended within two, and views that were hidden from the
-    account's history are left out.
+    account's history are left out; a film in several sittings counts once.
     """
 
     service = "Netflix"
@@ -159,6 +170,7 @@ class NetflixSource(PersonalExport):
     def _of_file(self, path: Path, records: list[Record]) -> Iterator[Event]:
         profile, date, length, title, extra = self._columns(path, records[0])
         dates = self.date_column(date, records)
+        sittings: list[_Sitting] = []
         for place, record in records:
             seconds = _seconds(record[length]) if length is not None else None
             marks = _marks(record, length)
@@ -175,7 +187,14 @@ class NetflixSource(PersonalExport):
             else:
                 name = work_of(text(record[title], title, place))
                 user = (record[profile] if profile is not None else "") or ONE_USER
-                yield Event(Item(name, name, None), dates.read(record[date], place), user=user)
+                event = Event(Item(name, name, None), dates.read(record[date], place), user=user)
+                sittings.append(_Sitting(event, record[title], _place_of(record, length, seconds)))
+        goes_on = _continued(sittings)
+        for sitting in sittings:
+            if sitting in goes_on:
+                self.leave_out("plays that went on where one before had stopped")
+            else:
+                yield sitting.event
 
 
 def _is_activity(record: Record) -> bool:
@@ -239,6 +258,29 @@ def _is_counted(part: str) -> bool:
 def _is_season(part: str) -> bool:
     """Whether a part can be nothing else."""
     return re.match(r"(?i)season|staffel|temporada|saison|stagione|limited|mini", part) is not None
+
+
+def _continued(sittings: list[_Sitting]) -> set[_Sitting]:
+    """Return those that go on with a play: of a film in two sittings the second one.
+
+    Where the beginning is not there the earliest is taken for it.
+    """
+    of_title: dict[tuple[str, str], list[_Sitting]] = {}
+    for sitting in sittings:
+        of_title.setdefault((sitting.event.user, sitting.title), []).append(sitting)
+    found: set[_Sitting] = set()
+    for each in of_title.values():
+        each.sort(key=lambda sitting: sitting.event.time or 0)
+        found.update(sitting for sitting in each[1:] if sitting.begins_at > _SECONDS_OF_BEGINNING)
+    return found
+
+
+def _place_of(record: dict[str, str], length: str | None, seconds: int | None) -> int:
+    """Return the second of the film at which a play began, 0 where it is not said."""
+    names = list(record)
+    place = 0 if length is None else names.index(length) + _FROM_LENGTH_TO_BOOKMARK
+    end = _seconds(record[names[place]]) if length is not None and place < len(names) else None
+    return 0 if end is None or seconds is None else max(0, end - seconds)
 
 
 def _is_supplement(title: str, kind: str) -> bool:

@@ -64,6 +64,25 @@ def test_views_that_were_hidden_at_netflix(tmp_path: Path) -> None:
     assert "left out, views hidden from the account's history: 1" in source.notes
 
 
+def test_a_film_in_two_sittings_was_watched_once(tmp_path: Path) -> None:
+    sittings = [  # Newest first: the day, how long, at which place it ended.
+        *(("20", "00:30:00", "00:30:00", "Again"), ("19", "01:40:00", "01:40:00", "Again")),
+        *(("18", "00:40:00", "01:20:00", "A Film"), ("17", "00:40:00", "00:40:00", "A Film")),
+        *(("16", "00:10:00", "01:30:00", "The End"), ("15", "00:20:00", "01:20:00", "The End")),
+        ("14", "00:45:00", "00:44:00", "Rewound"),
+    ]
+    rows = "".join(
+        f"Ann,2026-05-{day} 20:00:00,{length},,{title},,TV,{end},{end},US\n"
+        for day, length, end, title in sittings
+    )
+    source = NetflixSource([write(tmp_path / "ViewingActivity.csv", ACTIVITY + rows)])
+    histories, _ = imported(source, tmp_path / "o.db")
+    days = [(e.item_id, e.timestamp // 86400) for e in histories["Ann"]]
+    assert [item for item, _ in days] == ["Rewound", "The End", "A Film", "Again", "Again"]
+    assert [day - days[0][1] for _, day in days] == [0, 1, 3, 5, 6]
+    assert "left out, plays that went on where one before had stopped: 2" in source.notes
+
+
 def test_a_supplement_that_does_not_apply(tmp_path: Path) -> None:
     source = activity(tmp_path, ("01:30:00", "", "A Film", "N/A"), ("01:30:00", "", "B", "HOOK"))
     assert found(source, tmp_path) == [("A Film", None)]
