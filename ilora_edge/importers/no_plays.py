@@ -10,7 +10,7 @@ Columns, as the services write them: ``Event Type`` (Apple Music: ``PLAY_END`` e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ilora_edge.importers.columns import plain_name
@@ -48,19 +48,23 @@ class NoPlays:
     """Learns from all rows which of these columns a file has, then says which rows are no plays."""
 
     def __init__(self) -> None:
-        self._known: set[str] = set()
+        self._are_there = False
         self._columns: dict[str, dict[str, str]] = {what: {} for what in _COLUMNS}
         self._lengths: set[str] = set()
         self._ends: set[str] = set()
 
+    def meet(self, names: Iterable[str]) -> None:
+        """Take names of columns: most files have none of these, and their rows cost nothing."""
+        for name in names:
+            plain = plain_name(name)
+            for what in (what for what, usual in _COLUMNS.items() if plain in usual):
+                self._columns[what][name] = plain
+                self._are_there = True
+
     def learn(self, record: Mapping[str, Any]) -> None:
-        """Look at one row, of any content."""
-        if not record.keys() <= self._known:
-            for name in record.keys() - self._known:
-                plain = plain_name(name)
-                for what in (what for what, usual in _COLUMNS.items() if plain in usual):
-                    self._columns[what][name] = plain
-            self._known.update(record)
+        """Look at one row, of any content; the names of its columns were met."""
+        if not self._are_there:
+            return
         for name in self._columns["length"]:
             if name not in self._lengths and (_number(record.get(name)) or 0) > 0:
                 # A column of nothing but noughts measures nothing.
@@ -71,6 +75,8 @@ class NoPlays:
 
     def why(self, record: Mapping[str, Any]) -> str | None:
         """Return what a row is, None for a play."""
+        if not self._are_there:
+            return None
         if any(_text(record.get(name)) not in ("", _END) for name in self._ends):
             return "events of a player other than a play's end"
         if self._says_yes(record, "hidden"):

@@ -75,6 +75,7 @@ class Survey:
             self._first = place
         if not record.keys() <= self._names.keys():
             # JSON objects need not all have the same keys.
+            self.no_plays.meet(record.keys() - self._names.keys())
             self._names.update(dict.fromkeys(record))
             self.columns = find_columns(list(self._names), self._wanted, self._has_items)
         names = self.columns
