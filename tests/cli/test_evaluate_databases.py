@@ -97,7 +97,7 @@ def test_what_recommend_says_of_a_database_evaluate_says(
     titles = [t if n % 2 else f"Another film {n}" for n, t in enumerate(TITLES)]
     db = make(tmp_path / "app.db", titles, rating)
     with closing(sqlite3.connect(db)) as connection, connection:
-        connection.execute("INSERT INTO seen VALUES ('dan', 'x3', ?, 4100000000)", (rating,))
+        connection.execute("INSERT INTO seen VALUES ('ada', 'x3', ?, 4100000000)", (rating,))
     asked = ("--bundle", bundle, "--db", db, *MAPPING)
     listed = cli("recommend", "ada", *asked)
     done = cli("evaluate", "--mode", "product", *asked)
