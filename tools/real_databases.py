@@ -18,6 +18,7 @@ import http.server
 import importlib.util
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -323,6 +324,8 @@ def _titles(command: str, database: Path, *options: str) -> list[str]:
 
 def main() -> None:
     bundle, *names = sys.argv[1:]
+    # A player that crashes when it ends would leave hundreds of megabytes where this was started.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     wrong = False
     for name, program in PROGRAMS.items():
         if names and name not in names:
