@@ -41,8 +41,9 @@ def forget(
 ) -> None:
     """Erase a user from the files that ilora-edge wrote.
 
-    Their bytes too: in the log, in the databases of lists named here or in the settings, and in
-    pages and lists in --files. The app's own database is never touched.
+    Their bytes too: in the log, in the databases of lists named here or in the settings, in pages
+    and lists in --files, and what is kept of libraries, everybody's, to be faster. The app's own
+    database is never touched.
 
     $ ilora-edge forget ann --out lists.db --files pages
     """
@@ -79,8 +80,11 @@ def _erase(users: list[str], log: Path | None, lists: list[Path], folders: list[
     """Return how many rows and files were erased, and say so of each."""
     from ilora_cli.console import amount, note
     from ilora_edge.batch.output import OutputDB
+    from ilora_edge.histories import kept_matches
     from ilora_edge.histories.log import OwnLog, default_log
     from ilora_edge.lists.write import files_of
+    from ilora_edge.llama import title_vectors
+    from ilora_edge.system.cache_database import erase_cache_databases
     from ilora_edge.system.own_file import erase_file
 
     log = log or default_log()
@@ -100,4 +104,7 @@ def _erase(users: list[str], log: Path | None, lists: list[Path], folders: list[
             erase_file(path)
             note(f"{path}: erased")
             erased += 1
+    # A library of what one person had, as of an export, says what that was.
+    for path in erase_cache_databases(kept_matches.FILE, title_vectors.FILE):
+        note(f"{path}: erased; what it kept of libraries is found out again")
     return erased

@@ -2,7 +2,7 @@
 
 They are in ``matches.db`` in the person's cache folder, under a hash of all that decides about
 them: the catalogue, what the items' rows hold, and the code that compares them. Nothing else of a
-database is in it, and nothing of a person. It is never a need: without it, or where it is damaged,
+database is in it, and ``forget`` erases it. It is never a need: without it, or where it is damaged,
 items are looked for.
 """
 

@@ -29,6 +29,19 @@ def cache_database(name: str, table: str) -> Iterator[sqlite3.Connection | None]
         connection.close()
 
 
+def erase_cache_databases(*names: str) -> list[Path]:
+    """Erase those of these that are there, their bytes too; return their paths."""
+    from ilora_edge.system.own_file import erase_file
+
+    paths = [cache_folder() / name for name in names]
+    there = [path for path in paths if path.exists()]
+    for path in paths:
+        # A journal is there where a process was killed, with what the file held.
+        erase_file(path)
+        erase_file(path.with_name(f"{path.name}-journal"))
+    return there
+
+
 def _opened(path: Path, table: str) -> sqlite3.Connection | None:
     connection = None
     try:

@@ -144,6 +144,29 @@ def test_the_usual_place_of_the_log(
     assert cli("forget", "bob").code == 0
 
 
+def test_what_is_kept_of_libraries_is_forgotten(
+    cli: Cli, bundle: Path, own_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with closing(sqlite3.connect(own_db)) as own, own:
+        own.execute("UPDATE items SET item_id = 'own-' || item_id")
+        own.execute("UPDATE interactions SET item_id = 'own-' || item_id")
+    items(cli, "bob", "--db", own_db, "--bundle", bundle)
+    kept = tmp_path / "cache" / "ilora-edge" / "matches.db"
+    journal = kept.with_name("matches.db-journal")
+    journal.write_bytes(b"m1")
+    # Their bytes too, which another name shows.
+    others = [tmp_path / "kept", tmp_path / "journal"]
+    for path, other in zip((kept, journal), others, strict=True):
+        other.hardlink_to(path)
+    assert b"m1" in others[0].read_bytes()
+    done = cli("forget", "bob", "--log", tmp_path / "log.db")
+    assert f"{kept}: erased" in done.err
+    assert not kept.exists()
+    assert not journal.exists()
+    assert not any(b"m1" in other.read_bytes() for other in others)
+
+
 @pytest.mark.parametrize("user", ["bob", "o'brien x", "-b"])
 def test_the_command_that_takes_it_back_can_be_typed_as_it_is_named(
     cli: Cli, bundle: Path, own_db: Path, tmp_path: Path, user: str

@@ -34,8 +34,8 @@ BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
 """What the experts' products are multiplied by."""
 N_SHOWN = 8
-"""Films that a prompt shows. What more would tell, and titles' years in the answers, takes a third
-of a list's processor time and makes no better lists (train/LOG.md)."""
+"""Films that a prompt shows: more take more time and make no better lists, and so do titles' years
+in the answers (train/LOG.md)."""
 NUMBERS = FilmNumbers(
     scale=0.0514,
     title_words=6.159,
