@@ -41,9 +41,8 @@ def forget(
 ) -> None:
     """Erase a user from the files that ilora-edge wrote.
 
-    Their bytes too: in the log, in the databases of lists named here or in the settings, in pages
-    and lists in --files, and what is kept of libraries, everybody's, to be faster. The app's own
-    database is never touched.
+    Their bytes too: in the log, in lists named here or in the settings, in --files, and in all that
+    is kept of libraries to be faster. The app's own database is never touched.
 
     $ ilora-edge forget ann --out lists.db --files pages
     """
