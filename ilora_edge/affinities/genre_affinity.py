@@ -41,7 +41,8 @@ class GenreAffinity:
 
     def __init__(self, genres: Sequence[str], decay: float = 1.0) -> None:
         self._decay = decay
-        # Of thousands of items most have the genres of another: each text is read once.
+        # Of thousands of items most have the genres of another: each text is read once, and
+        # what holds of one holds of all its items.
         texts = {text: place for place, text in enumerate(dict.fromkeys(genres))}
         rows = np.fromiter((texts[text] for text in genres), np.intp, len(genres))
         named = [genre_names(text) for text in texts]
@@ -55,7 +56,7 @@ class GenreAffinity:
         shares = np.array([count for _, count in most], np.float64) / max(1, len(genres))
         self._weights = np.sqrt(-np.log(shares))
         self._mean = self._weights * shares
-        self._vectors = self._read(named)[rows]
+        self._vectors, self._rows = self._read(named), rows
 
     def cosines(
         self, history: Sequence[int], outside: Sequence[str] = (), decay: float | None = None
@@ -65,22 +66,23 @@ class GenreAffinity:
         ``history``: encoder indices, oldest first; from N + 1 on they are of items from outside,
         whose genres are ``outside``, (M,).
         """
-        vectors = self._vectors
-        if outside:
-            others = self._read([genre_names(text) for text in outside])
-            vectors = np.concatenate([vectors, others])
+        others = self._read([genre_names(text) for text in outside])
         places, shares = last_shares(history, self._decay if decay is None else decay)
-        found: FloatArray = (vectors @ (shares @ vectors[places])).astype(np.float64)
-        return found
+        n = len(self._rows)
+        past = [self._vectors[self._rows[i]] if i < n else others[i - n] for i in places]
+        mean = shares @ np.array(past, np.float32).reshape(len(past), len(self._columns))
+        return np.concatenate([(self._vectors @ mean)[self._rows], others @ mean])
 
     def _read(self, named: Sequence[frozenset[str]]) -> npt.NDArray[np.float32]:
         """Return the vectors of items, (n, G)."""
         vectors = np.zeros((len(named), len(self._columns)), np.float32)
-        for row, names in enumerate(named):
-            columns = [self._columns[name] for name in names if name in self._columns]
-            if columns:
-                vectors[row] = -self._mean
-                vectors[row, columns] += self._weights[columns]
+        columns = self._columns
+        found = [
+            (n, columns[name]) for n, names in enumerate(named) for name in names & columns.keys()
+        ]
+        rows, places = np.array(found, np.intp).reshape(-1, 2).T
+        vectors[rows] = -self._mean
+        vectors[rows, places] += self._weights[places]
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         # Where all items have one genre, it is no difference between any two.
         np.divide(vectors, lengths, out=vectors, where=lengths > 1e-6)

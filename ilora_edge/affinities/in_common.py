@@ -15,7 +15,7 @@ import numpy as np
 
 from ilora_edge.affinities.genre_affinity import GenreAffinity
 from ilora_edge.affinities.title_affinity import FloatArray, TitleAffinity
-from ilora_edge.affinities.year_affinity import YearAffinity, without_year
+from ilora_edge.affinities.year_affinity import YearAffinity, split_years
 
 
 class Weights(Protocol):
@@ -56,12 +56,14 @@ class InCommon:
         self._words: TitleAffinity | None = None
         self._genres: GenreAffinity | None = None
         self._years: YearAffinity | None = None
-        if weights.title_words:
-            self._words = TitleAffinity(self._as_texts(titles()), weights.title_words_decay)
+        if weights.title_words or weights.years:
+            texts, years = self._apart(titles())
+            if weights.title_words:
+                self._words = TitleAffinity(texts, weights.title_words_decay)
+            if weights.years:
+                self._years = YearAffinity(years, weights.years_decay)
         if weights.genres:
             self._genres = GenreAffinity(genres(), weights.genres_decay)
-        if weights.years:
-            self._years = YearAffinity(titles(), weights.years_decay)
 
     def with_history(
         self, history: Sequence[int], titles: Sequence[str] = (), genres: Sequence[str] = ()
@@ -76,15 +78,16 @@ class InCommon:
             Theirs, (M,) each.
         """
         weights = self._weights
+        texts, years = self._apart(titles)
         found: list[FloatArray] = []
         if self._words is not None:
-            cosines = self._words.cosines(history, self._as_texts(titles))
-            found.append(weights.title_words * cosines)
+            found.append(weights.title_words * self._words.cosines(history, texts))
         if self._genres is not None:
             found.append(weights.genres * self._genres.cosines(history, genres))
         if self._years is not None:
-            found.append(weights.years * self._years.nearness(history, titles))
+            found.append(weights.years * self._years.nearness(history, years))
         return np.sum(found, axis=0) if found else None
 
-    def _as_texts(self, titles: Sequence[str]) -> Sequence[str]:
-        return [without_year(title) for title in titles] if self._weights.years else titles
+    def _apart(self, titles: Sequence[str]) -> tuple[Sequence[str], FloatArray]:
+        """Return titles as their words are compared, and their years where these count."""
+        return split_years(titles) if self._weights.years else (titles, np.empty(0))

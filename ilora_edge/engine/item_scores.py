@@ -31,7 +31,7 @@ class ItemScores:
         self._catalogue, self._reads_titles, self._fusion = catalogue, reads_titles, fusion
         self._cold_items: npt.NDArray[np.intp] | None = None
         self._in_common = InCommon(
-            fusion, lambda: catalogue.ids_and_titles[1], lambda: [*catalogue.genres()]
+            fusion, lambda: catalogue.texts.titles, lambda: catalogue.texts.genres
         )
 
     def settle(

@@ -54,7 +54,7 @@ class TitleIndex:
         self._otherwise: dict[int, _Index] = {}
         self._by_digits: _Places | None = None
         self._by_parts: _Places | None = None
-        self._ids, self._titles = catalogue.ids_and_titles
+        self._ids, self._titles, _ = catalogue.texts
         self._words: list[str] = []
         self._years: list[int | None] = []
         # One expression goes through all titles, so that most need nothing of their own. A title

@@ -6,12 +6,13 @@ import math
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from ilora_edge.affinities.genre_affinity import GenreAffinity
 from ilora_edge.affinities.title_affinity import TitleAffinity
-from ilora_edge.affinities.year_affinity import YearAffinity
+from ilora_edge.affinities.year_affinity import YearAffinity, split_years
 from ilora_train.neighbours import FLOOR, Neighbours
 from ilora_train.sasrec import SASRec, TowerShape
 from ilora_workshop import film_numbers
@@ -164,11 +165,11 @@ def test_the_encoder_is_asked_once_for_every_decay(monkeypatch: pytest.MonkeyPat
         history, order = [4, 2, 1], [1, 3, 0, 2]
         words = TitleAffinity([t[:-7] for t in titles], features.decay)
         of_genres = GenreAffinity([g or "" for g in genres], features.decay)
-        of_years = YearAffinity(titles, features.decay)
+        of_years = YearAffinity(split_years(titles)[1], features.decay)
         for column, cosines in (
             (1, words.cosines(history, ["Blue Sky"])),
             (2, of_genres.cosines(history, ["War"])),
-            (3, of_years.nearness(history, ["Blue Sky (1971)"])),
+            (3, of_years.nearness(history, np.array([1971.0]))),
         ):
             expected = cosines[order].tolist()
             assert features.values[1, column].tolist() == pytest.approx(expected, abs=1e-6)

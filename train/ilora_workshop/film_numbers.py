@@ -29,7 +29,7 @@ from torch.nn import functional as F
 from ilora_edge.affinities.genre_affinity import GenreAffinity
 from ilora_edge.affinities.overview_affinity import OverviewAffinity
 from ilora_edge.affinities.title_affinity import N_LAST, TitleAffinity, last_shares
-from ilora_edge.affinities.year_affinity import YearAffinity, without_year
+from ilora_edge.affinities.year_affinity import YearAffinity, split_years
 from ilora_train.calibration import DECAYS
 from ilora_train.neighbours import Neighbours
 from ilora_train.run_folder import FinishedRun, load_run
@@ -185,20 +185,20 @@ class _FilmsInCommon:
 
     def __init__(self, run: FinishedRun, texts: Neighbours, outside: Sequence[MatchedFilm]) -> None:
         self._texts = texts
-        self._words = TitleAffinity([without_year(item.title) for item in run.items])
+        titles, years = split_years([item.title for item in run.items])
+        self._words = TitleAffinity(titles)
         self._genres = GenreAffinity([item.genres or "" for item in run.items])
-        self._years = YearAffinity([item.title for item in run.items])
-        self._others = [film.title for film in outside]
-        self._texts_of_others = [without_year(title) for title in self._others]
+        self._years = YearAffinity(years)
+        self._others, self._years_of_others = split_years([film.title for film in outside])
         self._genres_of_others = [film.genres for film in outside]
 
     def with_history(self, history: Sequence[int], decay: float) -> Tensor:
         """Return it by titles' words, genres, years and paragraphs, (4, N + M)."""
         told = self._texts.evidence(torch.tensor([history]), torch.tensor(decay))[0]
         found = (
-            self._words.cosines(history, self._texts_of_others, decay),
+            self._words.cosines(history, self._others, decay),
             self._genres.cosines(history, self._genres_of_others, decay),
-            self._years.nearness(history, self._others, decay),
+            self._years.nearness(history, self._years_of_others, decay),
             F.pad(told, (0, len(self._others))),
         )
         return torch.stack([torch.as_tensor(values).float() for values in found])

@@ -84,7 +84,7 @@ def test_a_bundle_s_scores_are_raised_for_one_history_and_for_many(own: Path) ->
     edit_manifest(own, lambda data: data["fusion_weight"].update(more))
     assert read_manifest(own).fusion.to_json().items() >= more.items()
     with Recommender(own) as device:
-        assert [*device.catalogue.genres()] == [genre or "" for genre in genres]
+        assert device.catalogue.texts.genres == [genre or "" for genre in genres]
         assert device.catalogue.by_index([2])[0].genres == "Horror|Drama"
         cosines = GenreAffinity([genre or "" for genre in genres], 0.5).cosines([1, 2, 4])
         logits = before + 3.0 * cosines
