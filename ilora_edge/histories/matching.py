@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.histories.file_names import year_behind
 from ilora_edge.histories.item_facts import Facts, facts_of_id, read_facts
 from ilora_edge.histories.subtitles import (
     by_initial,
@@ -33,10 +34,16 @@ from ilora_edge.histories.title_keys import (
     without_points,
     without_series,
     words_of,
-    year_behind,
 )
 from ilora_edge.histories.title_numbers import WRITTEN_OUT, counted
-from ilora_edge.histories.title_parts import keys_of_parts, may_have_parts, without_maker
+from ilora_edge.histories.title_parts import (
+    UNSURE,
+    are_same_people,
+    keys_of_parts,
+    may_be_same,
+    may_have_parts,
+    without_maker,
+)
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.system.patterns import pattern
 
@@ -182,31 +189,42 @@ class Matcher:
         found = self._by_other_names(title, facts.original_title, key)
         return (
             found
-            or self._by_digits(key, bool(facts.creator))
+            or self._by_digits(title, key, facts.creator)
             or self._by_parts(title, facts.creator, key.year)
         )
 
-    def _by_digits(self, key: TitleKey, is_bare: bool) -> str | None:
+    def _by_digits(self, title: str, key: TitleKey, creator: str) -> str | None:
         """Look for a title whose numbers are in words on one side, and digits on the other."""
-        digits = counted(key.words)
-        says_none = digits == key.words and not _DIGIT.search(digits)
-        if says_none and WRITTEN_OUT.isdisjoint(digits.split()):
-            return None
-        entries = title_index(self._catalogue).called_with_digits(digits)
-        if (is_bare or " " not in digits) and key.year is None:
-            # Ten is not 10, which is of a year.
-            entries = [entry for entry in entries if entry.year is None]
-        return self._one_of(entries, digits, key.year) if entries else None
+        names = [(f"{by} {name}", False) for by in _creators(creator) for name in _forms(title)]
+        for words, is_bare in [*names, (key.words, bool(creator))]:
+            digits = counted(words)
+            says_none = digits == words and not _DIGIT.search(digits)
+            if says_none and WRITTEN_OUT.isdisjoint(digits.split()):
+                continue
+            entries = title_index(self._catalogue).called_with_digits(digits)
+            if (is_bare or " " not in digits) and key.year is None:
+                # Ten is not 10, which is of a year.
+                entries = [entry for entry in entries if entry.year is None]
+            if entries:
+                return self._one_of(entries, digits, key.year)
+        return None
 
     def _by_parts(self, title: str, creator: str, year: int | None) -> str | None:
         """Look for a title whose parts stand in another order, or with other marks between."""
         if not creator and not may_have_parts(title):
             return None
         index = title_index(self._catalogue)
-        found = {e for key in keys_of_parts(title, creator) for e in index.called_in_parts(key)}
-        # A year that one side lacks is no objection: who made it, or which episode, is said.
-        same = {e.item_id for e in found if year is None or e.year in (None, year)}
-        return same.pop() if len(same) == 1 else None
+        keys = keys_of_parts(title, creator)
+        for is_sure, may_be in ((True, may_be_same), (False, are_same_people)):
+            of_kind = [key for key in keys if key.startswith(UNSURE) is not is_sure]
+            found = {e for key in of_kind for e in index.called_in_parts(key)}
+            # A year that one side lacks is no objection: who made it, or which episode, is said.
+            same = {e.item_id for e in found if year is None or e.year in (None, year)}
+            theirs = self._catalogue.titles_of(same) if same else {}
+            same = {i for i in same if may_be(title, creator, theirs[i])}
+            if same:
+                return same.pop() if len(same) == 1 else None
+        return None
 
     def _to_the_letter(self, entries: list[Entry], title: str, year: int | None) -> list[Entry]:
         """Return of several works whose names differ in their accents that which has the title's.
@@ -291,7 +309,8 @@ def history_item(
 def remade_titles() -> frozenset[str]:
     """Return the words of titles that several well-known works have."""
     text = Path(__file__).with_name("remade_titles.txt").read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return frozenset([*lines, *map(counted, lines)])
 
 
 def _is_of_other_years(entries: Collection[Entry], year: int | None) -> bool:
@@ -347,6 +366,11 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
         yield words_of(facts.original_title), known
     if (bare := without_points(words)) is not None:
         yield bare, known
+
+
+def _forms(title: str) -> Iterator[str]:
+    yield title_key(title).words
+    yield from other_words(title)
 
 
 def _creators(name: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.histories.subtitles import by_initial, further_parts, main_titles, subtitles
 from ilora_edge.histories.title_keys import (
+    ENDS_OF_EDITIONS,
     SIMPLE,
     may_have_more,
     other_words,
@@ -71,7 +72,7 @@ class TitleIndex:
             if not own:
                 own, number = title_key(self._titles[place])
                 others.append(place)
-            elif own.endswith("redux"):
+            elif own.endswith(ENDS_OF_EDITIONS):
                 others.append(place)
             self._words.append(own)
             self._years.append(number)

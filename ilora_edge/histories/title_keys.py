@@ -16,6 +16,8 @@ from typing import NamedTuple
 from ilora_edge.histories.accents import without_accents
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.title_numbers import counted, spelled
+from ilora_edge.histories.title_repairs import repaired
+from ilora_edge.histories.title_variants import reworded, rewritten
 from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, move_article
 
@@ -38,7 +40,7 @@ _ACRONYM = pattern(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)+(?:[^\W\d_](?!\w))?")
 # P!nk, Ke$ha, A$AP, but neither Stop!Look nor $5.
 _EXCLAIMS = pattern(r"(?<=[A-Za-z])!(?=[a-z])|(?<=\b[A-Z])!(?=[A-Z])")
 _DOLLARS = pattern(r"(?<=[A-Za-z])\$+(?![0-9])|(?<!\w)\$(?=[A-Za-z])")
-_SUPERSCRIPT = pattern("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079])")
+_SUPERSCRIPT = pattern("(?<=\\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e])")
 # Letters of their own that catalogues write with plain ones.
 _MARKS_OF_TRADE = str.maketrans(
     # A cross between two names is written as an x too.
@@ -75,7 +77,7 @@ _EDITION = pattern(
     r"(?i)\b(?:cut|edition|version|remaster(?:ed)?|unrated|extended|uncut|imax|3d|uhd|4k|theatrical"
     r"|special|anniversary|fassung|deluxe|mono|stereo|live|explicit|clean|bonus track|radio edit"
     r"|feat\.?|ft\.?|featuring|with|unabridged|abridged|illustrated|novel|book|us|uk"
-    r"|collection|restor(?:ed|ation)|int[ée]grale?|redux)\b"
+    r"|(?:[0-9]{4}|original|album|single) mix|collection|restor(?:ed|ation)|int[ée]grale?|redux)\b"
 )
 # Of these none is a name, and none tells works apart as "US" does.
 _ONLY_EDITION = pattern(
@@ -83,22 +85,40 @@ _ONLY_EDITION = pattern(
     r"(?:a novel|roman|kriminalroman|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
     r"|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
     r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
+    r"|(?:[0-9]{4}|original) mix"
     r"|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
     r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?)"
     r"(?: (?:19|20)[0-9]{2})?)[)\]]?\s*$"
     r"|\s*[(\[](?:feat\.?|ft\.?|featuring)\s[^()\[\]]*[)\]]\s*$"
-    r"|\s+redux\s*$"
+    r"|\s+(?:redux|remastered)\s*$"
 )
+# Song - 2011 - Remaster
+_YEAR_OF_EDITION = pattern(r"\s[-\u2013\u2014]\s(?:19|20)[0-9]{2}$")
 # Guests of a track, behind the artist.
 _GUESTS = pattern(
     r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s(?:(?!\s[-\u2013\u2014]\s).)+(?=\s[-\u2013\u2014]\s)"
 )
+ENDS_OF_EDITIONS = ("redux", "remastered")
+"""What a title of letters alone may end with that is no part of the name."""
 # All that is looked for behind a name that is simple.
-_MORE_BEHIND = pattern(r"(?i) (?:feat|ft|featuring|redux|or)\b")
+_MORE_BEHIND = pattern(r"(?i) (?:feat|ft|featuring|redux|remastered|or)\b")
 _FEATURING = pattern(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
 # Looked for in every title of a catalogue: texts are found ten times as fast as an expression.
 _OF_MORE = (
-    *("feat", " ft", "(ft", "[ft", "novel", "roman", "erz\u00e4hl", "essays", "stories", "poems"),
+    *(
+        "feat",
+        " ft",
+        "(ft",
+        "[ft",
+        "(with ",
+        "[with ",
+        "novel",
+        "roman",
+        "erz\u00e4hl",
+        "essays",
+        "stories",
+        "poems",
+    ),
     *("cut", "edition", "version", "remaster", "unrated", "abridged", "collection", "restor"),
     *("classic", "redux", "paperback", "hardcover", "audiobook", "h\u00f6rbuch", "podcast", "blu"),
     *("dvd", "#", "book", "bk.", "vol", "band", "tome", "tomo", "libro", "trilogy", "series"),
@@ -107,21 +127,15 @@ _OF_MORE = (
 # Whose film it is, in some catalogues a part of the title.
 _WHOSE = pattern(
     r"(?i)^(?:marvel(?: studios)?|(?:walt )?disney|dc|national lampoon|bram stoker|tim burton|mary"
-    r" shelley|john carpenter|stephen king|wes craven|clive barker|dr\.? seuss|tyler perry|monty"
-    r" python)['\u2019]s?\s+(?=\S)"
+    r" shelley|sid meier|tom clancy|john carpenter|stephen king|wes craven|clive barker|dr\.? seuss"
+    r"|tyler perry|monty python)['\u2019]s?\s+(?=\S)"
 )
 _AFTER_DASH = pattern(r"\s+[-\u2013\u2014]\s+(.*)$")
 _AFTER_LAST_DASH = pattern(r"\s+[-\u2013\u2014]\s+((?:(?!\s[-\u2013\u2014]\s).)*)$")
 _UMLAUTS = {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
-# Long vowels of Japanese, in either of the ways to write them without a line above.
-_LONG_VOWELS = ({"\u014d": "ou", "\u016b": "uu"}, {"\u014d": "oo", "\u016b": "uu"})
-# What stands in a file's name behind the title and its year.
-_YEAR_BEHIND = pattern(
-    r"(?i)^(.*?[^\s._,([-])[\s._,([-]+((?:18|19|20)[0-9]{2})[)\]]?"
-    r"(?:[\s._([{-]+(?:[0-9]{3,4}p|4k|uhd|hdr|blu-?ray|br-?rip|bd-?rip|web|hdtv|dvd|remux|x26[45]"
-    r"|h\.?26[45]|hevc|xvid|proper|repack|multi|german|french|extended|unrated|remastered|imax"
-    r"|tmdb(?:id)?|imdb(?:id)?|tvdb(?:id)?|edition)"
-    r"\b.*)?$"
+# Long vowels of Japanese, with a line or a roof above, in either of the ways to write them without.
+_LONG_VOWELS = tuple(
+    {"\u014d": long, "\u00f4": long, "\u016b": "uu", "\u00fb": "uu"} for long in ("ou", "oo")
 )
 # Kill Bill 1 is Kill Bill: Vol. 1.
 _COUNT = pattern(r" (?:part|vol|volume|chapter|book) (?=[0-9]{1,2}\b)")
@@ -190,6 +204,10 @@ def words_of(title: str) -> str:
     if (plain := simple(title)) is not None and plain[2] is None:
         return title.lower()
     title = on_one_line(title)
+    if " - " in title and not any(map(str.isalnum, title.rpartition(" - ")[2])):
+        # The name of a song may be marks alone, as one by one's name.
+        head, _, marks = title.rpartition(" - ")
+        return f"{words_of(head)} {''.join(marks.split())}".strip()
     if _FEW_MARKS.fullmatch(title) is not None:
         words = _WORDS.findall(title.lower())
         return " ".join(words) or title
@@ -229,7 +247,7 @@ def other_words(title: str) -> Iterator[str]:
         bare = bare[: group.start()]
         if inner and not _EDITION.search(inner) and not year_of(inner):
             yield from and_without_article(words_of(inner))
-    bare = _ONLY_EDITION.sub("", _FEATURING.sub("", bare))
+    bare = _YEAR_OF_EDITION.sub("", _ONLY_EDITION.sub("", _FEATURING.sub("", bare)))
     dash = _AFTER_DASH.search(bare)
     if dash is not None and _EDITION.search(dash[1]):
         last = _AFTER_LAST_DASH.search(bare)
@@ -246,10 +264,12 @@ def other_words(title: str) -> Iterator[str]:
     lower = title.lower()
     if any(umlaut in lower for umlaut in _UMLAUTS):
         yield words_of("".join(_UMLAUTS.get(c, c) for c in lower))
-    if "\u014d" in lower or "\u016b" in lower:
+    if not lower.isascii() and any(map(lower.__contains__, _LONG_VOWELS[0])):
         for long in _LONG_VOWELS:
             yield words_of("".join(long.get(c, c) for c in lower))
-    for words in dict.fromkeys((words_of(title), words_of(bare))):
+    forms = map(words_of, (title, bare, *rewritten(title)))
+    for n, words in enumerate(dict.fromkeys(forms)):
+        yield from (words,) if n else ()
         yield from _otherwise_written(words)
 
 
@@ -260,6 +280,7 @@ def _otherwise_written(words: str) -> Iterator[str]:
         yield digits
     if (uncounted := _COUNT.sub(" ", digits)) != digits:
         yield uncounted
+    yield from reworded(digits)
     joined = words.replace(" ", "")
     yield joined
     if not joined.isalpha():
@@ -343,7 +364,7 @@ def without_code(title: str) -> str | None:
 
 def may_have_more(title: str) -> bool:
     """Whether it is worth to look for a series, a number or an edition; most titles have none."""
-    if simple(title) is not None and not title[-5:].lower().endswith("redux"):
+    if simple(title) is not None and not title.lower().endswith(ENDS_OF_EDITIONS):
         return False
     lower = title.lower()
     return any(map(lower.__contains__, _OF_MORE)) or _ANY_CODE.search(lower) is not None
@@ -379,15 +400,6 @@ def without_edition(title: str) -> str | None:
     return bare if bare != whole else None
 
 
-def year_behind(title: str) -> TitleKey | None:
-    """Return the key of ``Heat 1995`` or ``Heat.1995.1080p.BluRay``; None without such a year."""
-    found = _YEAR_BEHIND.match(on_one_line(title))
-    if found is None:
-        return None
-    name = found[1] if " " in found[1] else re.sub(r"[._]", " ", found[1])
-    return TitleKey(words_of(name), int(found[2]))
-
-
 def simple(title: str) -> re.Match[str] | None:
     """Return words and year of a title of letters and digits alone, None for any other."""
     return SIMPLE.fullmatch(title) if len(title) <= MAX_TITLE_CHARACTERS else None
@@ -401,11 +413,11 @@ def without_year(title: str) -> str:
 
 
 def on_one_line(title: str) -> str:
-    """Return a title without runs of blanks, and no longer than titles are.
+    """Return a title repaired, without runs of blanks, and no longer than titles are.
 
     Expressions that begin with any number of blanks would try each of a run anew.
     """
-    return " ".join(title[:MAX_TITLE_CHARACTERS].split())
+    return " ".join(repaired(title[:MAX_TITLE_CHARACTERS]).split())
 
 
 def _runs(text: str) -> list[str]:

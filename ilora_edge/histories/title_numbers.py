@@ -46,6 +46,10 @@ _WITHIN = pattern(r"(?<=[^\W\d_])[0134578]+(?=[^\W\d_])")
 _MOST_SPELLINGS = 8
 # Before the number of a part, in Chinese and Japanese.
 _ORDINAL = "第"
+# A volume by its number: 第5巻, 5巻.
+_VOLUME = pattern(r"(?<!\S)第?([0-9]{1,3})[巻卷](?!\S)")
+# 40,000, 40.000
+_THOUSANDS = pattern(r"(?<!\S)([1-9][0-9]{0,2}) 000(?!\S)")
 _EAST_ASIAN = pattern(_ORDINAL + "([一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^\\W\\d_])")
 
 
@@ -57,6 +61,10 @@ def counted(words: str) -> str:
     """
     if _ORDINAL in words:
         words = _EAST_ASIAN.sub(lambda found: _ORDINAL + str(_east_asian(found[1])), words)
+    if "巻" in words or "卷" in words:
+        words = _VOLUME.sub(r"\1", words)
+    if " 000" in words:
+        words = _THOUSANDS.sub(r"\g<1>000", words)
     left = words.split()
     if _SAYS_A_NUMBER.isdisjoint(left):
         return words
