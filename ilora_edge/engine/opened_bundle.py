@@ -23,6 +23,7 @@ from ilora_edge.prompt import PromptBuilder
 from ilora_edge.request import n_candidates
 from ilora_edge.system.closing import Closing
 from ilora_edge.untrusted.gguf_header import check_backbone
+from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 
 class OpenedBundle(Closing):
@@ -61,15 +62,10 @@ class OpenedBundle(Closing):
         self._open.append(self.catalogue)
         opening = OpeningEncoder(folder / bundles.ENCODER, options.encoder_seconds)
         self._open.append(opening)
-        tensors = load_experts(folder / bundles.EXPERTS, manifest.experts)
         identity, path = manifest.backbone, self.bundle.backbone
         header = check_backbone(path, identity.architecture, identity.layout_sha256)
-        check_experts_fit(header, tensors, folder / bundles.EXPERTS)
         options, self.remark = settled(options, header)
-        self.experts = open_mix(options, path, header, tensors, manifest.experts)
-        self._open.append(self.experts)
-        loading = begin_loading(path, options, self.experts.weights)
-        self._open.append(loading)
+        loading = self._open_experts(options, header)
         if meanwhile is not None:
             meanwhile(self.catalogue, manifest)
         self.encoder = opening.wait()
@@ -106,6 +102,23 @@ class OpenedBundle(Closing):
             self.encoder.title_width,
             options,
         )
+
+    def _open_experts(self, options: EngineOptions, header: GGUFHeader) -> Loading:
+        """Read the experts, while llama.cpp loads the weights beside which they are put."""
+        path, file = self.bundle.backbone, self.folder / bundles.EXPERTS
+        loading = None
+        if options.mix != "fold":
+            loading = begin_loading(path, options)
+            self._open.append(loading)
+        tensors = load_experts(file, self.manifest.experts)
+        check_experts_fit(header, tensors, file)
+        self.experts: Mix = open_mix(options, path, header, tensors, self.manifest.experts)
+        self._open.append(self.experts)
+        if loading is None:
+            # A mix that is folded has a file of its own to load.
+            loading = begin_loading(path, options, self.experts.weights)
+            self._open.append(loading)
+        return loading
 
     def close(self) -> None:
         """Free everything native; safe to call twice."""
