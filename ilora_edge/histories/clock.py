@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -40,6 +40,9 @@ _FIRST_OF_DAYS = 946684800
 BOUNDS = (LAST_POSITION, 10**11, 10**14, 10**17, 2**63)
 # Of the numbers of one size, so many must be plausible from an epoch that is not 1970.
 _MOST = 0.8
+_AS_WELL = 0.9
+# Seconds of 2090 may well be meant: only milliseconds and smaller are taken for another epoch's.
+_FEWEST_UNITS = 2
 # Where calendars begin: a program's zero, written as a date. 1970, 1601, 1, 1899, 1900, 1904.
 ZEROS = (0, -11644473600, -62135596800, -2209161600, -2208988800, -2082844800)
 
@@ -75,10 +78,24 @@ class Epoch:
         """Whether its counts are small: those of days are, of a few thousand of them."""
         return self.unit == _DAY
 
+    def sql(self, last: float) -> str:
+        """Return SQL that tells whether a number ``v`` is plausible, up to one moment."""
+        low, high = self.window(last)
+        return f"v BETWEEN {low!r} AND {high!r}"
+
+    def has(self, value: int | float, last: float) -> bool:
+        """Return what :meth:`sql` does."""
+        low, high = self.window(last)
+        return low <= value <= high
+
     def window(self, last: float) -> tuple[float, float]:
         """Return between what a plausible count lies, up to one moment in unix seconds."""
         first = _FIRST_OF_DAYS if self.is_of_days else max(_FIRST_OF_OTHERS, self.begins + _YEARS)
         return (first - self.begins) / self.unit, (last - self.begins) / self.unit
+
+
+class NoDateError(ValueError):
+    """A number stands among dates in digits, has as many, and is none: 20250231."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +105,36 @@ class InDigits(Epoch):
     form: str
 
     def nanoseconds(self, value: int | float) -> int:
-        """Return such a number as unix nanoseconds, 0 where its digits are no date."""
+        """Return such a number as unix nanoseconds.
+
+        Raises NoDateError for one of as many digits that are no date.
+        """
+        digits = str(int(value))
         try:
-            found = datetime.strptime(str(int(value)), self.form)
+            found = datetime.strptime(digits, self.form)
         except ValueError:
+            if len(digits) == len(datetime.now(UTC).strftime(self.form)):
+                raise NoDateError(digits) from None
             return 0
         return int(found.replace(tzinfo=UTC).timestamp()) * NANO
+
+    def sql(self, last: float) -> str:
+        """Return SQL that tells whether the digits of a number ``v`` are a date's."""
+        low, high = self.window(last)
+        tail = len(datetime.now(UTC).strftime(self.form)) - 8
+        day = f"(CAST(v AS INT) / {10**tail})"
+        clock = " AND CAST(v AS INT) % 100 < 60" if tail else ""
+        return (
+            f"v BETWEEN {low!r} AND {high!r} AND {day} / 100 % 100 BETWEEN 1 AND 12 "
+            f"AND {day} % 100 BETWEEN 1 AND 31{clock}"
+        )
+
+    def has(self, value: int | float, last: float) -> bool:
+        """Return what :meth:`sql` does."""
+        try:
+            return Epoch.has(self, value, last) and self.nanoseconds(value) > 0
+        except NoDateError:
+            return False
 
     def window(self, last: float) -> tuple[float, float]:
         """Return the numbers of 2000-01-01 and of one moment."""
@@ -101,7 +142,12 @@ class InDigits(Epoch):
         return float(first.strftime(self.form)), float(latest.strftime(self.form))
 
 
+# Of several that fit nearly as well the first is meant: that a number's digits are a date's is no
+# chance, and of two epochs that overlap the one of more programs stands in front.
 EPOCHS = (
+    InDigits("days in digits (20251124)", 0.0, _DAY, "%Y%m%d"),
+    InDigits("minutes in digits (202511241830)", 0.0, 60.0, "%Y%m%d%H%M"),
+    InDigits("moments in digits (20251124183000)", 0.0, 1.0, "%Y%m%d%H%M%S"),
     Epoch("microseconds since 1601", -11644473600, 1e-6),
     Epoch("steps of 100 ns since 1601 (FILETIME)", -11644473600, 1e-7),
     Epoch("steps of 100 ns since the year 1 (ticks)", -62135596800, 1e-7),
@@ -110,10 +156,13 @@ EPOCHS = (
     Epoch("microseconds since 2001", 978307200, 1e-6),
     Epoch("nanoseconds since 2001", 978307200, 1e-9),
     Epoch("seconds since 1904", -2082844800, 1.0),
+    Epoch("seconds since 1900", -2208988800, 1.0),
+    Epoch("seconds since 1601", -11644473600, 1.0),
+    Epoch("seconds since the year 1", -62135596800, 1.0),
+    Epoch("steps of 100 ns since 1970", 0.0, 1e-7),
     Epoch("days since 1899", -2209161600, _DAY),
+    Epoch("days since 1970", 0.0, _DAY),
     Epoch("Julian days", -2440587.5 * _DAY, _DAY),
-    InDigits("days in digits (20251124)", 0.0, _DAY, "%Y%m%d"),
-    InDigits("moments in digits (20251124183000)", 0.0, 1.0, "%Y%m%d%H%M%S"),
 )
 
 
@@ -139,6 +188,8 @@ class Clock:
         self._dates = dates
         self._last = int(time.time()) + _DAY
         self._epochs: dict[int, Epoch] | None = None
+        # Of numbers among unix times, which as such would be after tomorrow.
+        self._late: dict[int, Epoch] = {}
         self.remarks: list[str] = []
         """What is to be said of the column; nothing before :meth:`settle`."""
         self.is_monotone = False
@@ -163,7 +214,10 @@ class Clock:
             # A place in an order, or long ago.
             return 0 if _is_date(value) and found // NANO < _DAY else found
         self.settle()
-        other = self._other(value)
+        try:
+            other = self._other(value, found // NANO > self._last)
+        except NoDateError:
+            return None
         if other is not None:
             return other
         seconds = found // NANO
@@ -189,22 +243,37 @@ class Clock:
         self._epochs = {}
         kinds = [row for row in groups if row[0] != _ZERO]
         self.is_monotone = len(kinds) == 1 and all(row[2] for row in groups)
-        implausible = {"before": 0, "after": 0, "position": 0, "end": 0}
-        for kind, count, _, before, unix, after, end, *others in groups:
-            n = int(str(count))
-            implausible["end"] += int(str(end or 0))
-            epoch = None
-            if isinstance(kind, int) and kind >= 0:
-                epoch = self._best(kind, n, int(str(unix or 0)), others)
-            if epoch is not None:
-                self._epochs[int(str(kind))] = epoch
-                self.remarks.append(f"{times_are(n)} read as {epoch.name}")
-            elif kind == 0:
-                implausible["position"] += n
-            else:
-                implausible["before"] += int(str(before or 0))
-                implausible["after"] += int(str(after or 0))
-        self._say(implausible)
+        said = dict.fromkeys(("before", "after", "position", "end", "old", "odd"), 0)
+        for kind, *counts in groups:
+            n, _, before, unix, after, end, old, *others = (int(str(c or 0)) for c in counts)
+            said["end"] += end
+            size = kind if isinstance(kind, int) and kind >= 0 else None
+            if size is not None and self._judge(size, Numbers(n, unix, after, others), said):
+                continue
+            said["position"] += n if size == 0 else 0
+            said["before"] += before if size != 0 else 0
+            said["after"] += after if size != 0 else 0
+            said["old"] += old if size else 0
+        self._say(said)
+
+    def _judge(self, size: int, numbers: Numbers, said: dict[str, int]) -> bool:
+        """Note from which epoch the numbers of one size count; return whether from one."""
+        assert self._epochs is not None
+        if self._is_known:
+            return False
+        if (epoch := best_epoch(size, numbers)) is not None:
+            self._epochs[size] = epoch
+            n = numbers.others[EPOCHS.index(epoch)]
+            said["odd"] += max(0, numbers.n - n - numbers.unix)
+        elif (epoch := late_epoch(size, numbers, self._last)) is not None:
+            self._late[size] = epoch
+            n = numbers.others[EPOCHS.index(epoch)]
+            said["after"] += numbers.after - n
+        else:
+            return False
+        self.is_monotone = self.is_monotone and n == numbers.n
+        self.remarks.append(f"{times_are(n)} read as {epoch.name}")
+        return True
 
     def _is_plain(self) -> bool:
         """Return whether all times are plausible, of one unit or of one form: most columns are.
@@ -232,11 +301,6 @@ class Clock:
             return False
         return _AFTER_ZERO <= least <= last < shown_time(self._last)[:10]
 
-    def _best(self, size: int, n: int, unix: int, others: Sequence[object]) -> Epoch | None:
-        if self._is_known:
-            return None
-        return best_epoch(size, n, unix, [int(str(c or 0)) for c in others])
-
     def _say(self, implausible: dict[str, int]) -> None:
         if n := implausible["after"]:
             last = shown_time(self._last)
@@ -249,23 +313,30 @@ class Clock:
             self.remarks.append(
                 f"{times_are(n)} before 1970-01-02; where a calendar begins stands for no time"
             )
+        if n := implausible["odd"]:
+            self.remarks.append(f"{times_are(n)} of no epoch that is known, read as unix times")
+        if not self._is_known and (n := implausible["old"]):
+            self.remarks.append(
+                f"{times_are(n)} of 1973 to 1996 as unix times; from another epoch they may be of "
+                "recent years, which a SELECT of --interactions can say"
+            )
         if not self._is_known and (n := implausible["position"]):
             self.remarks.append(f"{times_are(n)} too small to be any, taken for an order")
 
-    def _other(self, value: object) -> int | None:
+    def _other(self, value: object, is_late: bool) -> int | None:
         if isinstance(value, str):
             try:
                 value = int(value) if value.strip().isdecimal() else float(value)
             except ValueError:
                 return None
-        if not isinstance(value, int | float) or not self._epochs or value <= 0:
+        if not isinstance(value, int | float) or value <= 0 or not (self._epochs or self._late):
             return None
-        size = size_of(value)
-        epoch = None if size is None else self._epochs.get(size)
+        size = -1 if (found := size_of(value)) is None else found
+        epoch = (self._epochs or {}).get(size) or (self._late.get(size) if is_late else None)
         if epoch is None:
             return None
-        found = epoch.nanoseconds(value)
-        return found if _DAY <= found // NANO <= self._last else None
+        moment = epoch.nanoseconds(value)
+        return moment if _DAY <= moment // NANO <= self._last else None
 
 
 def size_of(value: int | float) -> int | None:
@@ -273,16 +344,46 @@ def size_of(value: int | float) -> int | None:
     return next((n for n, bound in enumerate(BOUNDS) if value < bound), None)
 
 
-def best_epoch(size: int, n: int, unix: int, counts: Sequence[int]) -> Epoch | None:
-    """Return the epoch, not 1970, from which the numbers of one size count; None for 1970's.
+@dataclass(slots=True)
+class Numbers:
+    """Of a column's numbers of one size, how many there are, and are plausible."""
 
-    Of ``n`` numbers ``unix`` are plausible unix times, and ``counts[i]`` are from ``EPOCHS[i]``.
-    """
+    n: int = 0
+    unix: int = 0
+    """As unix times."""
+    after: int = 0
+    """Are after tomorrow as unix times."""
+    others: list[int] = field(default_factory=lambda: [0] * len(EPOCHS))
+    """From each of the epochs."""
+
+
+def best_epoch(size: int, numbers: Numbers) -> Epoch | None:
+    """Return the epoch, not 1970, from which the numbers of one size count; None for 1970's."""
+    counts = numbers.others
     fit = [i for i, epoch in enumerate(EPOCHS) if epoch.is_of_days == (size == 0)]
-    best = max(fit, key=lambda i: (counts[i], -i))
     # Few numbers below the bound are days; most are places in an order.
-    most = 0.95 if size == 0 else _MOST
-    return EPOCHS[best] if counts[best] > unix and counts[best] >= most * n else None
+    fewest = (0.95 if size == 0 else _MOST) * numbers.n
+    most = max(counts[i] for i in fit)
+    if most <= numbers.unix or most < fewest:
+        return None
+    # A few numbers that are none must not decide between two epochs that overlap.
+    return EPOCHS[next(i for i in fit if counts[i] >= max(fewest, _AS_WELL * most))]
+
+
+def late_epoch(size: int, numbers: Numbers, last: float) -> Epoch | None:
+    """Return the epoch of those numbers among unix times that would be after tomorrow.
+
+    As of two browsers' histories in one table. None where they are of no one epoch.
+    """
+    if size < _FEWEST_UNITS or not numbers.after:
+        return None
+    tomorrow = last * 1000 ** (size - 1)
+    fit = [
+        i
+        for i, epoch in enumerate(EPOCHS)
+        if not epoch.is_of_days and epoch.window(last)[0] > tomorrow
+    ]
+    return next((EPOCHS[i] for i in fit if numbers.others[i] >= _MOST * numbers.after), None)
 
 
 def _is_end(value: object, seconds: int) -> bool:
@@ -307,13 +408,12 @@ def _profile(source: str, last: int) -> str:
 
     Kind (a size, or _ZERO, _DATE, _OTHER), count, whether all have one form, how many are before
     1970-01-02, unix times between 1997 and tomorrow, after tomorrow, and the last there is, and how
-    many are plausible from each epoch.
+    many are of 1973 to 1996 as unix times, and plausible from each epoch.
     """
     sizes = " ".join(f"WHEN v < {bound:.0f} THEN {n}" for n, bound in enumerate(BOUNDS))
     seconds = "CASE WHEN v < 1e11 THEN v WHEN v < 1e14 THEN v / 1e3 WHEN v < 1e17 THEN v / 1e6 "
     seconds += "ELSE v / 1e9 END"
-    windows = (epoch.window(last) for epoch in EPOCHS)
-    others = ", ".join(f"sum(v BETWEEN {low!r} AND {high!r})" for low, high in windows)
+    others = ", ".join(f"sum({epoch.sql(last)})" for epoch in EPOCHS)
     tomorrow = shown_time(last)[:10]
     # 24.11.2025 is not a number.
     digits = "time GLOB '[0-9]*' AND time NOT GLOB '*[^0-9.]*' AND time NOT GLOB '*.*.*'"
@@ -339,6 +439,7 @@ SELECT CASE WHEN v IS NULL THEN iif({_IS_DATE}, {_DATE}, {_OTHER})
   sum(NOT is_end AND CASE WHEN v IS NULL THEN {_IS_DATE} AND time >= '{tomorrow}'
     ELSE {seconds} > {last} END),
   sum(is_end),
+  sum(v >= {LAST_POSITION} AND {seconds} < {FIRST}),
   {others}
 FROM (
   SELECT time, v, CASE WHEN v IS NULL THEN {_IS_DATE} AND {last_dates} ELSE {ends} END AS is_end

@@ -29,12 +29,14 @@ _ZONE_NAME = pattern(
 _FRACTION = pattern(r"(?<=:[0-9]{2})[.,]([0-9]+)")
 _MAIL = pattern(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{5,8} [A-Z0-9+-]{1,6}")
 _DOTTED = pattern(r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?= |$)")
+_DAY_OF_YEAR = pattern(r"^([0-9]{4})-([0-3][0-9]{2})(?=T|$)")
 _HOUR_AND_DOT = pattern(r"[0-9.-]{8,10}[T ][0-9]{2}[.,]")
-_TIME_ALONE = pattern(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
 # Days since noon in Greenwich on November 24, 4714 B.C.: of the years 1900 to 2100.
 _JULIAN_DAYS = (2415020.5, 2488069.5)
 _JULIAN_EPOCH = 2440587.5
 _DAY = 86400
+# 2025-11-24 has ten characters.
+_SHORTEST_DATE = 10
 # Sources without a clock have positions for times; no real one is this close to 1970.
 LAST_POSITION = 10**8
 
@@ -96,9 +98,8 @@ def _from_iso(value: str) -> int | None:
     if _MAIL.fullmatch(text):
         return _of_mail(text)
     text = _SPACE_BEFORE_OFFSET.sub("", _FRACTION.sub("", text))
-    if _TIME_ALONE.fullmatch(text):
-        # SQLite's date of a time without one.
-        text = f"2000-01-01 {text}"
+    if len(text) < _SHORTEST_DATE or text[8:9] == "T":
+        text = _DAY_OF_YEAR.sub(_of_year, text)
     # Nobody writes dots with the month in front.
     text = _DOTTED.sub(lambda d: f"{d[3]}-{d[2]:0>2}-{d[1]:0>2}", text)
     try:
@@ -108,6 +109,12 @@ def _from_iso(value: str) -> int | None:
         return (time - _EPOCH) // timedelta(seconds=1) * NANO + nanoseconds
     except (ValueError, OverflowError):
         return None
+
+
+def _of_year(found: re.Match[str]) -> str:
+    """Return ISO 8601's ``2025-328`` with month and day."""
+    day = datetime(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
+    return day.strftime("%Y-%m-%d") if day.year == int(found[1]) else found[0]
 
 
 def _of_mail(text: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 
-from ilora_edge.histories.clock import ZEROS
+from ilora_edge.histories.clock import ZEROS, NoDateError
 from ilora_edge.histories.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key
 from ilora_edge.histories.date_words import western
 from ilora_edge.histories.unix_time import NANO, unix_seconds
@@ -109,7 +109,12 @@ class DateColumn:
         if self._has_years and _is_digits(plain):
             plain = f"{plain}-01"
         plain = _with_point(plain)
-        found = None if self._numbers is None else self._numbers.read(plain)
+        try:
+            found = None if self._numbers is None else self._numbers.read(plain)
+        except NoDateError:
+            raise place.error(
+                f"{self.name} is {shown(value)}, which is no date in digits"
+            ) from None
         if found is None:
             found = unix_seconds(plain)
         if found is None and isinstance(plain, str):

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 
-from ilora_edge.histories.clock import EPOCHS, FIRST, Epoch, best_epoch, size_of
+from ilora_edge.histories.clock import (
+    EPOCHS,
+    FIRST,
+    Epoch,
+    Numbers,
+    best_epoch,
+    late_epoch,
+    size_of,
+)
 from ilora_edge.histories.unix_time import NANO, times_are, unix_seconds
 
 _DAY = 86400
 _DECIMAL = frozenset("0123456789.")
-
-
-@dataclass(slots=True)
-class _Numbers:
-    """Of the numbers of one size: how many there are, and are plausible from which epoch."""
-
-    n: int = 0
-    unix: int = 0
-    others: list[int] = field(default_factory=lambda: [0] * len(EPOCHS))
 
 
 class NumberTimes:
@@ -26,9 +24,10 @@ class NumberTimes:
 
     def __init__(self) -> None:
         self._last = int(time.time()) + _DAY
-        self._windows = [epoch.window(self._last) for epoch in EPOCHS]
-        self._sizes: dict[int, _Numbers] = {}
+        self._sizes: dict[int, Numbers] = {}
         self._epochs: dict[int, Epoch] = {}
+        self._late: dict[int, Epoch] = {}
+        self._old = 0
 
     def learn(self, value: object) -> None:
         """Look at one value; what is not a positive number is passed over."""
@@ -36,32 +35,55 @@ class NumberTimes:
         size = None if number is None else size_of(number)
         if number is None or size is None:
             return
-        numbers = self._sizes.setdefault(size, _Numbers())
+        numbers = self._sizes.setdefault(size, Numbers())
         numbers.n += 1
-        if self._is_plausible(unix_seconds(number)):
+        seconds = unix_seconds(number)
+        if seconds is not None and FIRST <= seconds <= self._last:
             numbers.unix += 1
             return
-        for n, (low, high) in enumerate(self._windows):
-            numbers.others[n] += low <= number <= high
+        numbers.after += seconds is not None and seconds > self._last
+        for n, epoch in enumerate(EPOCHS):
+            numbers.others[n] += epoch.has(number, self._last)
 
     def settle(self) -> list[str]:
         """Decide; return what to say about it."""
-        found = {s: best_epoch(s, n.n, n.unix, n.others) for s, n in self._sizes.items()}
-        self._epochs = {size: epoch for size, epoch in found.items() if epoch is not None}
-        return [f"{times_are(self._sizes[s].n)} read as {e.name}" for s, e in self._epochs.items()]
+        said = []
+        for size, numbers in self._sizes.items():
+            of_size = numbers.n - numbers.unix - numbers.after
+            if (epoch := best_epoch(size, numbers)) is not None:
+                self._epochs[size] = epoch
+                of_size = max(0, numbers.n - numbers.others[EPOCHS.index(epoch)] - numbers.unix)
+            elif (epoch := late_epoch(size, numbers, self._last)) is not None:
+                self._late[size] = epoch
+            elif size == 0:
+                said.append(f"{times_are(numbers.n)} too small to be any, taken for an order")
+                continue
+            if epoch is not None:
+                said.append(
+                    f"{times_are(numbers.others[EPOCHS.index(epoch)])} read as {epoch.name}"
+                )
+            if of_size and size in self._epochs:
+                said.append(f"{times_are(of_size)} of no epoch that is known, read as unix times")
+            elif of_size:
+                said.append(
+                    f"{times_are(of_size)} of 1973 to 1996 as unix times; from another epoch they "
+                    "may be of recent years"
+                )
+        return said
 
     def read(self, value: object) -> int | None:
         """Return unix seconds for a number that counts from another epoch, else None."""
-        number = _number(value) if self._epochs else None
+        number = _number(value) if self._epochs or self._late else None
         size = None if number is None else size_of(number)
-        epoch = None if size is None else self._epochs.get(size)
-        if number is None or epoch is None:
+        if number is None or size is None:
+            return None
+        epoch = self._epochs.get(size)
+        if epoch is None and (unix_seconds(number) or 0) > self._last:
+            epoch = self._late.get(size)
+        if epoch is None:
             return None
         seconds = epoch.nanoseconds(number) // NANO
         return seconds if _DAY <= seconds <= self._last else None
-
-    def _is_plausible(self, seconds: int | None) -> bool:
-        return seconds is not None and FIRST <= seconds <= self._last
 
 
 def _number(value: object) -> int | float | None:

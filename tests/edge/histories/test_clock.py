@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.clock import EPOCHS
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.mapping import Mapping
@@ -58,7 +59,7 @@ def test_known_epochs(tmp_path: Path, epoch: str, as_text: bool) -> None:
 
 
 @pytest.mark.parametrize("as_text", [False, True])
-@pytest.mark.parametrize("form", ["%Y%m%d", "%Y%m%d%H%M%S"])
+@pytest.mark.parametrize("form", ["%Y%m%d", "%Y%m%d%H%M", "%Y%m%d%H%M%S"])
 def test_dates_in_digits(tmp_path: Path, form: str, as_text: bool) -> None:
     moments = [START + timedelta(days=n) for n in range(40)]
     written = [moment.strftime(form) for moment in moments]
@@ -208,3 +209,57 @@ def test_presets_and_our_own_schema_know_their_epoch(tmp_path: Path) -> None:
     events, remarks, _ = read(path, Mapping())
     assert [e.timestamp for e in events] == [700000000, 700000001]
     assert remarks == []
+
+
+def test_numbers_that_are_no_times_do_not_choose_between_two_epochs(tmp_path: Path) -> None:
+    # Of the year 3000; from 2001 in nanoseconds it would be plausible as they all would.
+    values = [*(counted("steps of 100 ns since 1601", m) for m in HOURS), 441480000000000000]
+    events, remarks, _ = read(make(tmp_path, values))
+    assert [e.timestamp for e in events if e.item_id != "i40"] == HOURS
+    assert any("40 times are read as steps of 100 ns since 1601" in r for r in remarks)
+    assert any("1 time is of no epoch that is known" in r for r in remarks)
+
+
+def test_two_browsers_in_one_column(tmp_path: Path) -> None:
+    values = [m * 10**6 for m in HOURS[:30]] + [
+        counted("microseconds since 1601", m) for m in HOURS
+    ]
+    events, remarks, extent = read(make(tmp_path, values))
+    assert sorted(e.timestamp for e in events) == sorted([*HOURS[:30], *HOURS])
+    assert extent == (HOURS[0], HOURS[-1])
+    assert [r.partition(": ")[2] for r in remarks] == [
+        "40 times are read as microseconds since 1601"
+    ]
+
+
+def test_unix_times_before_1997_are_said(tmp_path: Path) -> None:
+    # Seconds since 2001 among unix times: they may be of 1995 as well.
+    values = [*HOURS, *(counted("seconds since 2001", m) for m in HOURS[:3])]
+    _, remarks, _ = read(make(tmp_path, values))
+    assert any("3 times are of 1973 to 1996 as unix times" in remark for remark in remarks)
+
+
+@pytest.mark.parametrize("value", [20250231, 202502311200, "15:34"])
+def test_digits_and_clocks_that_are_no_date_are_errors(tmp_path: Path, value: object) -> None:
+    form = "%Y%m%d%H%M" if value == 202502311200 else "%Y%m%d"
+    moments = [(START + timedelta(days=n)).strftime(form) for n in range(40)]
+    with pytest.raises(DatabaseError, match=f"not a time: '{value}'"):
+        read(make(tmp_path, [*map(int, moments), value]))
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "unit"),
+    [
+        ("days since 1970", 0, 86400),
+        ("seconds since 1601", -11644473600, 1),
+        ("seconds since 1900", -2208988800, 1),
+        ("seconds since the year 1", -62135596800, 1),
+        ("steps of 100 ns since 1970", 0, 1e-7),
+    ],
+)
+def test_rarer_epochs(tmp_path: Path, name: str, begins: int, unit: float) -> None:
+    moments = [m // 86400 * 86400 + n * 86400 for n, m in enumerate(HOURS)]
+    values = [round((m - begins) / unit) for m in moments]
+    events, remarks, _ = read(make(tmp_path, values))
+    assert [e.timestamp for e in events] == moments
+    assert any(name in remark for remark in remarks)

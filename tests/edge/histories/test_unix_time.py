@@ -43,7 +43,7 @@ def test_one_moment_in_many_forms(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-01-02", "2024-01-02 03:04", "2024-01-02T03:04:05.5", "12:30", "2024-01-02 00:00"]
+    "text", ["2024-01-02", "2024-01-02 03:04", "2024-01-02T03:04:05.5", "2024-01-02 00:00"]
 )
 def test_sqlites_own_forms_are_what_sqlite_makes_of_them(text: str) -> None:
     (expected,) = (

@@ -135,3 +135,29 @@ def test_months_of_many_languages(text: str) -> None:
 )
 def test_short_names_of_months(names: str) -> None:
     assert [month_named(name) for name in names.split()] == list(range(1, 13))
+
+
+@pytest.mark.parametrize("value", ["15:34", "20250231"])
+def test_a_clock_alone_and_digits_of_no_day_are_errors(value: str) -> None:
+    with pytest.raises(SourceError, match=f"x.csv line 2: Date is '{value}'"):
+        read_dates([f"202501{n:02}" for n in range(1, 30)] + [value])
+
+
+def test_numbers_that_may_not_be_what_they_seem_are_said() -> None:
+    def said(*values: str) -> str | None:
+        column = DateColumn("Date")
+        for value in values:
+            column.learn(value, DATE_PLACE)
+        return column.settle()
+
+    unix = [str(1735689600 + n) for n in range(9)]
+    assert said("1", "2", "3") == "3 times are too small to be any, taken for an order"
+    assert "1 time is of 1973 to 1996 as unix times" in (said(*unix, "757382400") or "")
+    browsers = [*(value + "000000" for value in unix), "13350000000000000"]
+    assert said(*browsers) == "1 time is read as microseconds since 1601"
+    assert read_dates(browsers)[-1] == "2024-01-17 21:20"
+    assert read_dates(["202511241830", "202511250915"]) == ["2025-11-24 18:30", "2025-11-25 09:15"]
+    assert read_dates(["2025-328", "2025-001T09:30:00Z"]) == [
+        "2025-11-24 00:00",
+        "2025-01-01 09:30",
+    ]

@@ -51,6 +51,7 @@ def test_csv_with_columns_of_other_names_and_an_items_file(tmp_path: Path) -> No
     ]
     assert source.notes == [
         "songs.tsv lists items again; lines left out: 1",
+        "plays.tsv: 3 times are too small to be any, taken for an order",
         "plays.tsv has the newest first: read from its end",
         "items without a title, with their id for one: 2",
     ]
