@@ -33,7 +33,7 @@ from ilora_edge.llama.greedy import First
 from ilora_edge.prompt import PromptItem
 from ilora_edge.ranking import Fusion, by_encoder, encoder_scores, in_turn, later_last, select
 from ilora_edge.recommendation import HistoryItem, Recommendation, Result
-from ilora_edge.request import Request, n_candidates
+from ilora_edge.request import Request, n_candidates, nothing_left
 from ilora_edge.system.stage_timer import StageTimer
 
 if TYPE_CHECKING:
@@ -318,12 +318,7 @@ class Recommender(OpenedBundle):
         timer = timer or StageTimer()
         preference, item_scores, candidates, outside = self.shortlist(request, timer)
         if not candidates:
-            filtered = "" if request.filters.allowed is None else " or is filtered out"
-            again = "; --include-seen offers it again" if request.filters.exclude_seen else ""
-            raise OptionError(
-                "nothing is left to recommend: all that is there and has a title has been seen"
-                f"{filtered}{again}"
-            )
+            raise nothing_left(request)
         timer.lap("candidates")
         prompt = self.prompt(self.shown(request.history), [prompt_item(c) for c in candidates])
         timer.lap("prompt")

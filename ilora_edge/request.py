@@ -108,3 +108,16 @@ def check_fusion_weight(weight: float) -> None:
         raise OptionError(
             f"the fusion weight must be a number from 0 to {MAX_FUSION_WEIGHT:,.0f}, not {weight}"
         )
+
+
+def nothing_left(request: Request) -> OptionError:
+    """Return what is said where a request leaves no candidate."""
+    others = "; what the database does not have: --no-library" if request.compared else ""
+    if not (request.history or request.seen or request.disliked or request.unavailable):
+        return OptionError(f"nothing to recommend: no item is there that has a title{others}")
+    filtered = "" if request.filters.allowed is None else " or is filtered out"
+    again = "; --include-seen offers it again" if request.filters.exclude_seen else ""
+    return OptionError(
+        "nothing is left to recommend: all that is there and has a title has been seen"
+        f"{filtered}{again}{others}"
+    )

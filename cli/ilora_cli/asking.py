@@ -126,8 +126,25 @@ def only_person(db: Path, mapping: Mapping) -> str:
 
     with HistoryDB(db, mapping) as database:
         user = only_person(database)
-    note(f"{printable(str(db))}: for {printable(user)}, who is alone in it")
+        name = database.names([user]).get(user, user)
+    note(f"{printable(str(db))}: for {printable(name)}, who is alone in it")
     return user
+
+
+def person_meant(source: Settings) -> str:
+    """Return whose list is meant where no USER is named: the demo's first, or who is alone.
+
+    Raises OptionError where several could be.
+    """
+    from ilora_cli.console import note
+    from ilora_edge.demo import SAMPLE_USER
+
+    if source.db is not None:
+        return only_person(source.db, source.mapping)
+    if source.bundle is not None:
+        raise OptionError("of which database? name it with --db, or see: ilora-edge init --help")
+    note(f"demo: no user given, taking {SAMPLE_USER}; others: ilora-edge users")
+    return SAMPLE_USER
 
 
 @contextmanager

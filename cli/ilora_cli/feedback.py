@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -10,12 +10,13 @@ import typer
 
 from ilora_cli.settings import Settings, read_settings
 from ilora_cli.source_options import CatalogueSource
-from ilora_edge.errors import AmbiguousItemError, OptionError
+from ilora_edge.errors import AmbiguousItemError, DatabaseError, OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ilora_edge.histories.log import State
+    from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.naming import ItemFinder, NamedItem
 
 # A longer title is no shorter to type than an id.
@@ -26,6 +27,11 @@ User: TypeAlias = Annotated[
 ]
 Items: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part that no other has.")
+]
+
+Undone: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ITEM]...", help="Id, title, or a part that no other has."),
 ]
 
 
@@ -59,10 +65,13 @@ def seen(user: User, named: Items, *, source: CatalogueSource) -> None:
     _say("seen", user, named, source.settings())
 
 
-def undo(user: User, named: Items, *, source: CatalogueSource) -> None:
+def undo(user: User, named: Undone = None, *, source: CatalogueSource) -> None:
     """Take back what was said of items, with 'log' too.
 
+    Without an item it lists what was said, and takes nothing back.
+
     $ ilora-edge undo ann "Get Out" --db films.db
+    $ ilora-edge undo ann
     """
     from ilora_cli.console import history_path, note
     from ilora_edge.histories.log import OwnLog, default_log
@@ -73,13 +82,18 @@ def undo(user: User, named: Items, *, source: CatalogueSource) -> None:
     database = history_path(settings.db)
     path = settings.log or default_log()
     people = every_id(database, settings.mapping, user)
-    own = _said_items(path, database, people)
-    if own is None:
+    own = _said_items(path, database, people, settings.mapping)
+    if not own:
         raise OptionError(
             f"nothing was said for {shown_id(user)}; say something with: ilora-edge like, "
             "dislike, seen or log"
         )
-    chosen = [_find_said(own, text, user) for text in named]
+    if not named:
+        _print_said(path, database, people, own)
+        note("nothing was taken back; name what is to be")
+        return
+    finder = _finder(own)
+    chosen = [_find_said(finder, text, user) for text in named]
     with OwnLog(path) as log:
         for person in people:
             log.undo(database, person, [item.item_id for item in chosen])
@@ -106,7 +120,7 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
             database,
             [LoggedEvent(user, i.item_id, now, state, shown_title(i)) for i in chosen],
         )
-    own = _said_items(path, database, [user, said])
+    own = _finder(_said_items(path, database, [user, said], source.mapping))
     # By the name that was typed, where it will mean the same without options about the rows.
     whose = said if printable(said) == said and source.mapping == read_settings().mapping else user
     for item in chosen:
@@ -114,22 +128,49 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
         note(f"{_SAID[state]} {said}: {shown_title(item)}; take it back: {back}")
 
 
-def _said_items(path: Path, database: Path, people: Iterable[str]) -> ItemFinder | None:
-    """Return what was said something of for these people, None where nothing was.
+def _said_items(
+    path: Path, database: Path, people: Iterable[str], mapping: Mapping
+) -> dict[str, str]:
+    """Return the titles, by id, of what was said something of for these people.
 
-    Items that the database has lost since are among them.
+    Items that the database has lost since are among them; what has no title is called by its id.
     """
+    from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
-    from ilora_edge.histories.naming import ItemFinder, NamedItem
 
     said: dict[str, str] = {}
     for person in dict.fromkeys(people):
         for event in read_log(path, database, person):
-            said[event.item_id] = event.title or said.get(event.item_id, event.item_id)
-    return ItemFinder(NamedItem(i, title) for i, title in said.items()) if said else None
+            said[event.item_id] = event.title or said.get(event.item_id, "")
+    # Of an event the log keeps no title.
+    if untitled := [item for item, title in said.items() if not title]:
+        with suppress(DatabaseError), HistoryDB(database, mapping) as opened:
+            said |= opened.read_titles(untitled)
+    return {item: title or item for item, title in said.items()}
 
 
-def _words_for(said: ItemFinder | None, item: NamedItem) -> str:
+def _finder(said: dict[str, str]) -> ItemFinder:
+    from ilora_edge.histories.naming import ItemFinder, NamedItem
+
+    return ItemFinder(NamedItem(item, title) for item, title in said.items())
+
+
+def _print_said(path: Path, database: Path, people: Iterable[str], titles: dict[str, str]) -> None:
+    """Print what was said, as a history; the newest is last."""
+    from ilora_cli.history import print_events
+    from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.records import Interaction
+
+    events = [event for person in people for event in read_log(path, database, person)]
+    events.sort(key=lambda event: event.timestamp)
+    print_events(
+        [Interaction(event.item_id, event.timestamp, None) for event in events],
+        titles,
+        {(event.item_id, event.timestamp): event.state or "logged" for event in events},
+    )
+
+
+def _words_for(said: ItemFinder, item: NamedItem) -> str:
     """Return what is typed to name an item of which something was said: its title, or else its id.
 
     A title that another such item has, or that a terminal does not show as it is, names nothing.
@@ -138,7 +179,7 @@ def _words_for(said: ItemFinder | None, item: NamedItem) -> str:
     from ilora_edge.titles import printable
 
     title = shown_title(item)
-    if said is None or len(title) > _MOST_TYPED or printable(title) != title:
+    if len(title) > _MOST_TYPED or printable(title) != title:
         return item.item_id
     try:
         found = said.find(title)

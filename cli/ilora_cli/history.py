@@ -67,7 +67,7 @@ def history(
     if as_json:
         print_json([_to_json(interaction, titles, said) for interaction in latest])
     else:
-        _print_table(latest, titles, said)
+        print_events(latest, titles, said)
     for remark in remarks:
         note(remark)
     if not interactions:
@@ -92,9 +92,10 @@ def _rating(interaction: Interaction) -> str:
     return "-" if interaction.rating is None else f"{interaction.rating:g}"
 
 
-def _print_table(
+def print_events(
     latest: Sequence[Interaction], titles: Mapping[str, str], said: Mapping[tuple[str, int], str]
 ) -> None:
+    """Print a line for each event; ``said`` by item and time, titles by item."""
     from ilora_cli.columns import TableColumn, print_columns
     from ilora_edge.titles import printable
 

@@ -8,14 +8,17 @@ import typer
 
 from ilora_cli.panels import SOURCE
 from ilora_cli.source_options import HistorySource
-from ilora_edge.errors import DatabaseError, OptionError
+from ilora_edge.errors import OptionError
 
 
 def log(
     user: Annotated[
         str, typer.Argument(metavar="USER", help="User id, as 'users' lists it, or a new one.")
     ],
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="Item id, as the database has it.")],
+    item: Annotated[
+        str,
+        typer.Argument(metavar="ITEM", help="Id, title, or a part that no other of its items has."),
+    ],
     *,
     source: HistorySource,
     time: Annotated[
@@ -31,12 +34,15 @@ def log(
     together with the database's own history.
 
     $ ilora-edge log ann 172 --db films.db --time 2024-05-01
+    $ ilora-edge log ann alien
     """
     from time import time as now
 
     from ilora_cli.console import note
+    from ilora_cli.feedback import find_one
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
+    from ilora_edge.histories.naming import ItemFinder, NamedItem, nameable_items, shown_title
     from ilora_edge.histories.people import find_user
     from ilora_edge.histories.unix_time import unix_seconds
     from ilora_edge.titles import printable
@@ -52,17 +58,10 @@ def log(
         raise OptionError(f"--time {printable(time or '')!r} is not a unix time or ISO 8601 date")
     with HistoryDB(settings.db, settings.mapping) as database:
         said, user = user, find_user(database, user)
+        named = NamedItem(item, item)
         if database.has_titles:
-            titles = database.read_titles([item])
-            if item not in titles:
-                raise DatabaseError(
-                    f"no item {printable(item)!r} in {printable(str(settings.db))}; see the ids of "
-                    "a user's: ilora-edge history USER"
-                )
-            title = titles[item]
-        else:
-            title = item
-    path = settings.log or default_log()
+            named = find_one(ItemFinder(nameable_items(database, None)), item)
+    title, path = shown_title(named), settings.log or default_log()
     with OwnLog(path) as own:
-        own.add(settings.db, LoggedEvent(user, item, when))
-    note(f"logged for {said}: {title}; kept in {path}")
+        own.add(settings.db, LoggedEvent(user, named.item_id, when))
+    note(f"logged for {printable(said)}: {title}; kept in {path}")

@@ -283,16 +283,20 @@ def _note_result(result: Result, request: Request, choice: ItemChoice) -> None:
         )
     n = len(result.recommendations)
     if n < request.k:
-        left = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"
+        are = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"
         # Where nothing of the bundle matches there are no others to be had.
         has_others = choice.library and not request.out_of_catalogue_only
         elsewhere = "; what the database does not have: --no-library" if has_others else ""
         gone = (request.history, request.seen, request.unavailable, request.disliked)
-        is_filtered = choice.where is not None or request.filters != Filters()
-        of_all = "there are no others"
+        filters = request.filters
+        if choice.where is None:
+            # Of a library itself, which leaves out none of what is there.
+            filters = replace(filters, allowed=None)
+        is_filtered = choice.where is not None or filters != Filters()
+        of_all = "there"
         if any(gone) or is_filtered:
-            of_all = "all others have been seen, or are filtered out"
-        _note(f"{left} left: {of_all}{elsewhere}")
+            of_all = "left: all others have been seen, or are filtered out"
+        _note(f"{are} {of_all}{elsewhere}")
 
 
 def _note_library(result: Result, reader: UserReader) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ilora_edge.recommendation import HistoryItem, Result
     from ilora_edge.recommender import Recommender
 
+# The least that scores of two digits show.
+_SHOWN = 0.005
 _YEAR = pattern(r"(.*\S)\s*\((\d{4})\)\s*")
 
 LIST = (
@@ -105,7 +107,9 @@ def print_table(
 ) -> None:
     """Print a list for a person: at most as wide as the terminal, whole where there is none."""
     if history:
-        last = "; ".join(printable(i.title or i.item_id) for i in history[-3:])
+        from ilora_edge.reasons.words import bare_titles
+
+        last = "; ".join(bare_titles(history[-3:]))
         width, said = terminal_width(), f"last in the history: {last}"
         print(dim(said if width is None else cut(said, max(width, 40))))
     columns = [*LIST, TableColumn("because of", "cut")]
@@ -115,10 +119,12 @@ def print_table(
         rows.append([str(r["rank"]), title, year, reason])
     if not any(why):
         columns, rows = columns[:3], [row[:3] for row in rows]
+    added = _added(data)
     if is_verbose:
-        columns += [TableColumn(head, right=True) for head in ("score", "LLM", "encoder")]
-        for row, r in zip(rows, data["recommendations"], strict=True):
-            scores = (r["score"], r["llm_score"], r["encoder_score"])
+        heads = ("score", "LLM", "encoder", *(["added"] if added else []))
+        columns += [TableColumn(head, right=True) for head in heads]
+        for n, (row, r) in enumerate(zip(rows, data["recommendations"], strict=True)):
+            scores = (r["score"], r["llm_score"], r["encoder_score"], *added[n : n + 1])
             row += ["-" if s is None else f"{s:.2f}" for s in scores]
     if rows:
         print_columns(columns, rows)
@@ -127,13 +133,25 @@ def print_table(
     if not data["proven"]:
         print_words("found by a greedy walk; another may be better", is_dim=True)
     if is_verbose:
-        _print_numbers(data)
+        _print_numbers(data, bool(added))
 
 
-def _print_numbers(data: dict[str, Any]) -> None:
+def _added(data: dict[str, Any]) -> list[float]:
+    """Return what a calibrated bundle adds to each sum of both models' scores, and what counts
+    where the encoder says nothing; empty where the scores are these sums."""
+    weight = data["fusion_weight"]
+    added = [
+        r["score"] - r["llm_score"] - weight * (r["encoder_score"] or 0.0)
+        for r in data["recommendations"]
+    ]
+    return added if any(abs(value) > _SHOWN for value in added) else []
+
+
+def _print_numbers(data: dict[str, Any], has_added: bool) -> None:
     weights = [f"{w:.3f}" for w in data["gate_weights"]]
     print("\n".join(wrapped("gate weights", weights)))
-    print(f"score = LLM + {data['fusion_weight']:.3g} x encoder (natural logarithms)")
+    added = " + added" if has_added else ""
+    print(f"score = LLM + {data['fusion_weight']:.4g} x encoder{added} (natural logarithms)")
     stages = [f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items()]
     print("\n".join(wrapped("milliseconds", stages)))
 

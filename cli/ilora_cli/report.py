@@ -57,7 +57,10 @@ class PageOptions:
 
 def report(
     user: Annotated[
-        str | None, typer.Argument(metavar="USER", help="User id; list them: ilora-edge users.")
+        str | None,
+        typer.Argument(
+            metavar="[USER]", help="User id or name, as 'users' lists it. None: who is alone."
+        ),
     ] = None,
     *,
     out: Annotated[
@@ -84,11 +87,11 @@ def report(
     $ ilora-edge report ann --out ann.html --library
     $ ilora-edge report --all --out pages
     """
-    from ilora_cli.asking import open_people
+    from ilora_cli.asking import open_people, person_meant
     from ilora_cli.console import amount, note
 
-    if (user is None) != all_users:
-        raise OptionError("give one of USER and --all")
+    if user is not None and all_users:
+        raise OptionError("give one of USER and --all, not both")
     file = None
     if out.suffix.lower() in _PAGES and not out.is_dir():
         if all_users:
@@ -96,8 +99,10 @@ def report(
         out, file = out.parent, out.name
     elif out.exists() and not out.is_dir():
         raise OptionError(f"--out {out} is neither a folder nor a page: name either, or a .html")
-    asked, named = options.request(), [] if user is None else [user]
     settings = source.settings()
+    if user is None and not all_users:
+        user = person_meant(settings)
+    asked, named = options.request(), [] if user is None else [user]
     choice = options.choice(settings.library)
     with open_people(settings, named, asked, choice, options.threads) as people:
         users = [r.user for r in people.readers] or [u.user for u in people.database.users()]
@@ -173,6 +178,7 @@ def _content(
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.histories.user import read_events
     from ilora_edge.histories.user_task import name_item
+    from ilora_edge.report.gather import PageLibrary
 
     own = [event for event in people.logged if event.user == user]
     with UserReader(people.database, user, people.logged) as reader:
@@ -182,4 +188,5 @@ def _content(
         titles = people.database.read_titles(event.item_id for event in events)
         own_ids = {name_item(reader.names, item.item_id)[0] for item in request.history}
         taste = tastes.read(own_ids)
-        return maker.content(user, request, events, titles, own, taste, reader.names)
+        library = PageLibrary(reader.names, reader.n_items)
+        return maker.content(user, request, events, titles, own, taste, library)

@@ -182,7 +182,13 @@ class _Opened:
                 if self.spool is not None and not self.spool.knows_any:
                     others = "nor anything else of the database; recommend ranks it by titles"
                     raise OptionError(f"{unknown}, {others}")
-                raise OptionError(f"{unknown}; name another")
+                if self.spool is None:
+                    raise OptionError(f"{unknown}; name another")
+                report = self.spool.report
+                raise OptionError(
+                    f"{unknown}, but {report.known:,} of the {report.items:,} items of the "
+                    "database: name one of these; recommend ranks the others by their titles"
+                )
             places[place] = None
         return list(places)
 
@@ -198,8 +204,8 @@ class _Opened:
         """Raise OptionError where nothing was found."""
         if not found:
             raise OptionError(
-                "there is nothing else that the bundle knows, of what the database has; "
-                "--no-library lists the bundle's other items too"
+                "the database has nothing else that the bundle knows; --no-library lists the "
+                "bundle's other items too"
                 if self.not_there()
                 else "there is nothing else in the bundle"
             )

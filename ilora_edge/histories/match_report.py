@@ -29,7 +29,12 @@ class MatchReport:
 
     @property
     def nothing(self) -> bool:
-        """Whether the bundle knows none of the items interacted with; of none, none of all."""
+        """Whether the bundle knows none of the items interacted with; of none, none of all.
+
+        A database without an item tells nothing.
+        """
+        if not (self.interacted or self.items):
+            return False
         return (self.by_id + self.by_title if self.interacted else self.known) == 0
 
     def to_json(self) -> dict[str, int]:

@@ -74,6 +74,8 @@ class UserReader(Closing):
         self._close: Callable[[], None] = lambda: None
         self.names: ItemNames | None = None
         """What the database calls items; None: what the bundle calls them, or none was asked."""
+        self.n_items = 0
+        """How many items the database has, where ``names`` are asked."""
         self.has_unseen = False
         """Whether the database has items that the user has not seen, where ``names`` are asked."""
 
@@ -143,6 +145,7 @@ class UserReader(Closing):
             raise DatabaseError(task.reason)
         self.names = task.names
         _note_known(task.request, catalogue, spool, note)
+        self.n_items = spool.report.items
         self.has_unseen = spool.report.items > len(set(task.request.seen))
         filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())
         return replace(

@@ -105,8 +105,9 @@ def nameless() -> sqlite3.Connection:
 
 
 def decoded(title: bytes) -> tuple[str, int]:
-    """Return a title, and 1 where it is torn: not the UTF-8 it should be."""
+    """Return a title, and 1 where it is torn: not the UTF-8 it should be; one of blanks is none."""
     try:
-        return title.decode(), 0
+        text = title.decode()
+        return "" if text.isspace() else text, 0
     except UnicodeDecodeError:
         return title.decode(errors="replace"), 1

@@ -9,11 +9,10 @@ import numpy.typing as npt
 
 from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
-from ilora_edge.errors import OptionError
 from ilora_edge.ranking import later_last
 from ilora_edge.recommendation import Recommendation
 from ilora_edge.recommender import KnownItems, Recommender
-from ilora_edge.request import Request
+from ilora_edge.request import Request, nothing_left
 from ilora_edge.system.stage_timer import StageTimer
 
 FloatArray = npt.NDArray[np.float32]
@@ -49,10 +48,7 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
     """
     preference, scores, candidates, outside = recommender.shortlist(request, StageTimer())
     if not candidates:
-        raise OptionError(
-            "nothing is left to recommend: all that is there and has a title has been seen or is "
-            "filtered out"
-        )
+        raise nothing_left(request)
     listed = [prompt_item(c) for c in candidates]
     prompt = recommender.prompt(recommender.shown(request.history), listed)
     recommender.mix(preference.gate_weights)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.reasons.leave_one_out import Contribution
+from ilora_edge.recommendation import HistoryItem
 from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
@@ -25,20 +26,27 @@ def named(contributions: Sequence[Contribution], n: int = N_NAMED) -> list[Contr
 
 
 def because(contributions: Sequence[Contribution]) -> str:
-    """Return a reason as part of a sentence: ``because of Alien (1979) and The Fly (1986)``."""
-    titles = [printable(c.item.title or c.item.item_id) for c in named(contributions)]
+    """Return a reason as part of a sentence: ``because of Alien and The Fly``."""
+    titles = bare_titles([c.item for c in named(contributions)])
     return f"because of {' and '.join(titles)}" if titles else ""
 
 
 def in_six_words(contributions: Sequence[Contribution]) -> str:
     """Return a reason that fits a column: ``Alien, The Fly``."""
-    titles = [printable(c.item.title or c.item.item_id) for c in named(contributions)]
-    room = _SHORT_ALONE if len(titles) == 1 else _SHORT
-    bare = [_YEAR.sub("", title) for title in titles]
-    if len(set(bare)) < len(bare):
-        # Two films of one name are told apart by their years.
-        return ", ".join(_shortened(title, _SHORT_ALONE) for title in titles)
-    return ", ".join(_shortened(title, room) for title in bare)
+    titles = bare_titles([c.item for c in named(contributions)])
+    has_years = any(_YEAR.search(title) for title in titles)
+    room = _SHORT_ALONE if len(titles) == 1 or has_years else _SHORT
+    return ", ".join(_shortened(title, room) for title in titles)
+
+
+def bare_titles(items: Sequence[HistoryItem]) -> list[str]:
+    """Return what items are called where no year has room, though some have theirs in the title.
+
+    Two of one name are told apart by their years.
+    """
+    titles = [printable(item.title or item.item_id) for item in items]
+    bare = [_YEAR.sub("", title) or title for title in titles]
+    return bare if len(set(bare)) == len(set(titles)) else titles
 
 
 def missing_in_words(n_missing: int, n: int) -> str:

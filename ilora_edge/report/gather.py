@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,16 @@ FloatArray = npt.NDArray[np.float32]
 
 _N_LANDMARKS = 200
 _N_EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PageLibrary:
+    """What a page is told of the database's items."""
+
+    names: ItemNames | None = None
+    """What the database calls the catalogue's; None: nothing else than the bundle."""
+    n_items: int = 0
+    """How many it has, where ``names`` are known."""
 
 
 class PageMaker:
@@ -54,7 +65,7 @@ class PageMaker:
         titles: dict[str, str],
         logged: Sequence[LoggedEvent] = (),
         taste: Sequence[Leaning] = (),
-        names: ItemNames | None = None,
+        library: PageLibrary | None = None,
     ) -> PageContent:
         """Return a person's page.
 
@@ -68,9 +79,9 @@ class PageMaker:
             Of this person: what they said of items.
         taste
             What the person has more of than the library.
-        names
-            What the database calls the catalogue's items; None: nothing else than the bundle.
         """
+        library = library or PageLibrary()
+        names = library.names
         recommender, manifest = self._recommender, self._recommender.manifest
         whole = rank_whole(recommender, request)
         listed = whole.listed
@@ -84,14 +95,16 @@ class PageMaker:
             PagePlace(r.rank, title, r.score, r.llm_score, r.encoder_score, why.get(n, ""))
             for n, (r, (_, title, _)) in enumerate(zip(listed, called, strict=True))
         )
+        # Of nothing known all experts count alike, and what they are for is of the bundle's items.
+        says_nothing = whole.cold or request.out_of_catalogue_only
         n_missing = 0 if names is None else sum(not is_own for *_, is_own in called)
         return PageContent(
             user,
             manifest.name,
             places,
             _history(events, titles, logged),
-            _experts(whole, manifest.expert_descriptions),
-            self._left_out(request, whole, names),
+            () if says_nothing else _experts(whole, manifest.expert_descriptions),
+            self._left_out(request, whole, library),
             _sureness({} if request.out_of_catalogue_only else manifest.metrics),
             self._taste_map(whole, names),
             tuple(_remarks(request, whole, taste, n_missing)),
@@ -113,25 +126,29 @@ class PageMaker:
         return TasteMap(*self._map, tuple(titles), history, recommended, self._landmarks)
 
     def _left_out(
-        self, request: Request, whole: WholeRanking, names: ItemNames | None
+        self, request: Request, whole: WholeRanking, library: PageLibrary
     ) -> tuple[LeftOut, ...]:
+        names = library.names
         disliked = whole.known.disliked
         seen = whole.known.seen - set(disliked)
         outranked = whole.ranked[request.k :]
         examples = (name_found(names, r.item_id, r.title)[1] for r in outranked[:_N_EXAMPLES])
         n_others = len(self._titles) - len(whole.known.seen) - len(whole.ranked)
-        if request.out_of_catalogue_only:
-            # The bundle's own items were never to be in this list.
+        best = f"not among the encoder's best {n_candidates(request.k)}"
+        if request.compared and library.n_items:
+            # Nothing but the library was to be in this list.
+            unseen = library.n_items - len({*request.seen, *request.disliked, *request.unavailable})
+            n_others, best = unseen - len(whole.ranked), f"others of the library {best}"
+        elif request.out_of_catalogue_only:
+            # The bundle's own items were never to be in it.
             n_others = 0
+        elif request.filters.allowed is not None:
+            best += ", or filtered out"
         found = [
             LeftOut("disliked", len(disliked), self._some(disliked, names)),
             LeftOut("seen already", len(seen), self._some(sorted(seen), names)),
             LeftOut("candidates with a lower score", len(outranked), tuple(examples)),
-            LeftOut(
-                f"not among the encoder's best {n_candidates(request.k)}"
-                + ("" if request.filters.allowed is None else ", or filtered out"),
-                max(0, n_others),
-            ),
+            LeftOut(best, max(0, n_others)),
         ]
         return tuple(left for left in found if left.n)
 

@@ -37,8 +37,8 @@ def map_chart(taste: TasteMap) -> str:
     parts += _labels(taste, px, py)
     about = (
         f"Map of {n:,} items: near each other where the same people interact with them. "
-        f"{len(taste.history):,} of the history are squares, the {len(recommended)} "
-        "recommended of them are numbered circles; the tables name them."
+        f"Squares: {len(taste.history):,} of the history. Numbered circles: {len(recommended)} of "
+        "the list. The tables name them."
     )
     data = {
         "x": [float(x) for x in px],

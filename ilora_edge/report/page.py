@@ -82,6 +82,8 @@ def _history(content: PageContent) -> str:
     latest = content.history[-MAX_EVENTS:]
     rows = ((_when(e.timestamp), escaped(e.title), escaped(e.said)) for e in reversed(latest))
     n = len(content.history)
+    if not n:
+        return "<p>Nothing yet.</p>"
     caption = f"{n:,} interactions, the latest first"
     if n > len(latest):
         caption += f"; the latest {len(latest)} are shown"

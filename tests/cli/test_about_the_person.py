@@ -13,6 +13,7 @@ from harness import Cli
 from tiny import TITLES
 
 from ilora_edge.reasons.words import missing_in_words
+from ilora_edge.request import Request, nothing_left
 
 MAPPING = (
     *("--interactions", "SELECT who AS user, film AS item, at AS time FROM seen"),
@@ -135,6 +136,62 @@ def test_who_has_no_others_is_not_sent_to_them(cli: Cli, bundle: Path, library: 
     done = cli("recommend", "ann", *base, "--library")
     assert "only 46 items are left: all others have been seen, or are filtered out\n" in done.err
     assert cli("recommend", "ann", *base).out == done.out
+
+
+def test_a_page_counts_what_the_library_has_and_no_other_item(
+    cli: Cli, bundle: Path, library: Path, tmp_path: Path
+) -> None:
+    base = ("--db", library, "--bundle", bundle, *MAPPING, "--library")
+    assert cli("report", "ann", *base, "--out", tmp_path).code == 0
+    text = (tmp_path / "ann.html").read_text()
+    # Of 63 that ann has not seen twenty are candidates, ten of them in the list.
+    assert "10 candidates with a lower score" in text
+    assert "43 others of the library not among the encoder" in text
+
+
+def test_who_is_new_has_a_page_without_a_gate(cli: Cli, bundle: Path, library: Path) -> None:
+    base = ("--db", library, "--bundle", bundle, *MAPPING, "--library")
+    page = library.with_name("new.html")
+    log = ("--log", library.with_name("log.db"))
+    assert cli("seen", "new", TITLES[0], *base[:-1], *log).code == 0
+    assert cli("report", "new", *base, *log, "--out", page).code == 0
+    text = page.read_text()
+    assert "No known item in the history yet" in text
+    assert "What the gate says" not in text
+
+
+@pytest.mark.parametrize("blank", ["", "   "])
+def test_what_has_no_title_is_in_no_list(cli: Cli, bundle: Path, library: Path, blank: str) -> None:
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE film SET name = ? WHERE nr LIKE 'u%'", (blank,))
+    base = ("--db", library, "--bundle", bundle, *MAPPING, "-k", 63, "--library")
+    listed = json.loads(cli("recommend", "bob", *base, "--json").out)["recommendations"]
+    assert listed
+    assert all(place["title"].strip() for place in listed)
+
+
+def test_what_is_said_where_nothing_is_there() -> None:
+    assert str(nothing_left(Request(compared=True))) == (
+        "nothing to recommend: no item is there that has a title; what the database does not have: "
+        "--no-library"
+    )
+    assert "has been seen; --include-seen" in str(nothing_left(Request(seen=["a"])))
+
+
+def test_an_empty_library_is_no_reason_to_rank_by_titles_alone(
+    cli: Cli, bundle: Path, library: Path
+) -> None:
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("DELETE FROM film")
+        connection.execute("DELETE FROM seen")
+    base = ("--db", library, "--bundle", bundle, *MAPPING, "--log", library.with_name("log.db"))
+    assert cli("seen", "new", TITLES[0], *base).code == 0
+    empty = cli("recommend", "new", *base, "--library")
+    assert (empty.code, empty.out) == (1, "")
+    assert empty.err.endswith("; what the database does not have: --no-library\n")
+    others = cli("recommend", "new", *base, "--json")
+    assert others.code == 0, others.err
+    assert len(json.loads(others.out)["recommendations"]) == 10
 
 
 def test_settings_say_that_lists_keep_to_what_is_there(

@@ -62,10 +62,25 @@ def test_a_user_whom_the_database_does_not_know(
     assert [json.loads(row)["item_id"] for row in rows] == found
 
 
+def test_an_event_is_logged_listed_and_taken_back_by_its_title(
+    cli: Cli, own_db: Path, tmp_path: Path
+) -> None:
+    places = ("--db", own_db, "--log", tmp_path / "log.db")
+    with closing(sqlite3.connect(own_db)) as connection:
+        (title,) = connection.execute("SELECT title FROM items WHERE item_id = 'm20'").fetchone()
+    assert cli("log", "bob", title, *places, "--time", "2024-05-01").code == 0
+    shown = cli("undo", "bob", *places)
+    assert (shown.code, shown.err) == (0, "nothing was taken back; name what is to be\n")
+    assert title in shown.out
+    assert "2024-05-01" in shown.out
+    assert cli("undo", "bob", title, *places).code == 0
+    assert cli("undo", "bob", *places).code == 1, "nothing is left"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("bob", "nothing"), "no item 'nothing' in"),
+        (("bob", "nothing"), "no item has the id 'nothing'"),
         (("bob", "m1", "--time", "soon"), "--time 'soon' is not a unix time"),
         (("", "m1"), "USER is empty"),
     ],

@@ -135,7 +135,7 @@ def test_an_item_that_only_the_database_has_is_like_none(cli: Cli, place: Place)
     done = cli("similar", "film-outside", *place[:4])
     assert (done.code, one_line(done.err)) == (1, True)
     assert "the bundle does not know" in done.err
-    assert done.err.endswith("; name another\n")
+    assert "but 30 of the 31 items of the database: name one of these; recommend" in done.err
     with closing(sqlite3.connect(str(place[1]))) as own, own:
         own.execute("DELETE FROM items WHERE item_id <> 'film-outside'")
     done = cli("similar", "film-outside", *place[:4])

@@ -117,7 +117,7 @@ def test_who_is_alone_in_a_database_need_not_be_named(cli: Cli, place: Place, co
         return data["recommendations"] if command == "recommend" else data
 
     assert lists(alone.out) == lists(named.out)
-    assert "for bob, who is alone in it" in alone.err
+    assert "for Bob High, who is alone in it" in alone.err
     with closing(sqlite3.connect(str(path))) as own, own:
         own.execute("DELETE FROM interactions")
     nobody = cli(command, *words)

@@ -30,8 +30,23 @@ def test_a_page_for_one_and_for_all(cli: Cli, base: tuple[object, ...], tmp_path
     assert "nothing changed" in again.err
     assert b"All people" in (out / "bob.html").read_bytes()
     assert len(first) > 10_000
-    for args in ((), ("bob", "--all")):
-        assert cli("report", *args, *base, "--out", out).code == 1
+    assert "not both" in cli("report", "bob", "--all", *base, "--out", out).err
+    whose = cli("report", *base, "--out", out)
+    assert (whose.code, one_line(whose.err)) == (1, True)
+    assert "whose list? name a USER" in whose.err
+
+
+def test_whoever_is_alone_has_the_page_without_being_named(
+    cli: Cli, base: tuple[object, ...], db: Path, tmp_path: Path
+) -> None:
+    path, page = tmp_path / "own.db", tmp_path / "page.html"
+    path.write_bytes(db.read_bytes())
+    with closing(sqlite3.connect(path)) as own, own:
+        own.execute("DELETE FROM interactions WHERE user_id <> 'bob'")
+    done = cli("report", *base, "--db", path, "--out", page)
+    assert done.code == 0, done.err
+    assert "for bob, who is alone in it" in done.err
+    assert "Recommendations for bob" in page.read_text()
 
 
 def test_one_page_is_the_file_that_was_named(
@@ -94,12 +109,14 @@ def test_a_page_of_what_the_bundle_knows_nothing_of(
     text = page.read_text()
     assert "The bundle knows nothing that was used here" in text
     assert "How good such lists of this bundle are was not measured" in text
-    # Nobody's map, and none of the bundle's items was to be in the list.
+    # Nobody's map, none of the bundle's experts, and none of its items was to be in the list.
     assert "Taste map" not in text
+    assert "What the gate says" not in text
     assert "not among the encoder" not in text
     done = cli("report", "bob", *base, "--out", page)
     text = page.read_text()
     assert "Taste map" in text
+    assert "What the gate says" in text
     assert "not among the encoder" in text
     # Without years there is no column of them.
     shown = cli("recommend", "ann", *base, "--db", own, *rows, "-k", 3)
