@@ -80,7 +80,7 @@ _USERS = word_set(
     "learner renter rater reviewer household consumer drinker diner eater traveler profil "
     "who child kid rider walker runner swimmer goer moviegoer observer watcher spotter angler "
     "hiker athlete golfer gamer fan donor attendee participant pupil trainee cyclist skier "
-    "collector taster resident citizen voter respondent adherent "
+    "collector taster resident citizen voter respondent adherent uname "
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import AT_WORK, GOT, ITEMS, PERSONS, USED, Cell
 from ilora_edge.schema_guess.item_choices import are_unnamed
 from ilora_edge.schema_guess.item_doubts import (
@@ -42,6 +42,7 @@ from ilora_edge.schema_guess.row_states import (
     meanings,
     named_lists,
     named_states,
+    says_use,
 )
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import (
@@ -78,8 +79,6 @@ NOT_BY_ITSELF = " may not identify an item by itself"
 _LEAST_TITLE, _TITLED = 0.65, 0.8
 # Of two columns for one thing the second has to be this much less likely.
 _APART = 0.85
-# Of an event's rows the conditions may leave out as many.
-_LEFT_OUT = 0.6
 # What is hardly recommended: a status, a country.
 _POOR = 0.2
 _LISTS = STATES | KINDS | {"list", "shelf"}
@@ -146,7 +145,11 @@ def event_doubts(
             yield f"{table.name} is about {_name(other)} as well"
     yield from _other_times(tables, table, time)
     yield from other_users(tables, table, user)
-    yield from customers(tables, (table.name, *(join.table for join in time.joins)), user)
+    sales = [table.name, *(join.table for join in time.joins)]
+    if not isinstance(time.sql, Field):
+        # Lines of an order that says neither when nor whose it is.
+        sales += [k.table.name for k in tables.links(table) if k.table is not item.table]
+    yield from customers(tables, sales, user)
     used = {part.sql.column for part in parts if isinstance(part.sql, Field)} | {item.kind}
     if about is not None:
         yield from _finer_names(tables, table, about, used)
@@ -220,6 +223,9 @@ def state_doubts(
     if is_poor or (is_mail and time is None):
         yield f"the rows of {table.name} may be no things to recommend"
     is_named = is_use(tables.words(table)) or time is None
+    # What a state says was used was so from when it was begun.
+    is_begun = time is not None and not _BEGIN.isdisjoint(split_words(time.name))
+    is_named = is_named or (is_begun and says_use(tables, table) is not None)
     if time is not None and not (
         is_named
         or (USED | {"recent"}).intersection(split_words(time.name))
@@ -286,20 +292,6 @@ def _has_code(tables: Tables, table: Table, title: Column) -> bool:
         for code in table.columns
         if code is not title and table.primary_key is not code
     )
-
-
-def row_doubts(tables: Tables, table: Table, interactions: str) -> Iterator[str]:
-    """Yield whether a reading leaves out most of a table's rows, or all.
-
-    Of rows that are no use for want of a time nothing is said.
-    """
-    most = 1000
-    every, kept = (
-        len(tables.select(f"SELECT 1 FROM ({query}) LIMIT {most}"))
-        for query in (f"SELECT 1 FROM {quote(table.name)}", interactions)
-    )
-    if kept < (1 - _LEFT_OUT) * every:
-        yield f"{every - kept:,} of {every:,} rows of {table.name} would be left out"
 
 
 def rival_doubts(tables: Tables, table: Table, others: Sequence[Table]) -> Iterator[str]:
@@ -440,7 +432,7 @@ def _only_begins(column: Column, mine: Column) -> bool:
 def _is_aside(column: Column, mine: Column) -> bool:
     """Return whether a row says when it was used, and another column when it was judged."""
     words = set(split_words(column.name))
-    is_use = not USED.isdisjoint(split_words(mine.name))
+    is_use = not (USED | _BEGIN | _END).isdisjoint(split_words(mine.name))
     return is_use and bool((_DEEDS | GOT) & words) and not USED & words
 
 

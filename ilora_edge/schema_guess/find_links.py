@@ -37,6 +37,8 @@ _NAMES = word_set("name username nickname title email mail phone url address pas
 # Integers as large as this, and texts as long, are in another table's key hardly by chance.
 _LARGE, _LONG, _MIXED = 100_000, 8, 6
 _INITIAL = 3
+# So many different names at least are another table's titles hardly by chance.
+_A_FEW, _A_TITLE = 3, 0.8
 
 
 def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
@@ -82,7 +84,11 @@ def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
         if strength > (best.strength if best else 0.3):
             how = "by its name" if tables.size(table) == 0 else "by its name and values"
             best = Link(column, target, key, strength, how)
-    return best or _link_by_values(tables, table, column, words)
+    return (
+        best
+        or _link_by_values(tables, table, column, words)
+        or _link_by_title(tables, table, column, words)
+    )
 
 
 def _name_match(
@@ -220,6 +226,24 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
     # Small integers are in every key, so that only the one table they can be of counts.
     generic = bool(_ANY_ITEM.intersection(stem)) or len(values) > 2
     return found[0] if len(found) == 1 and generic else None
+
+
+def _link_by_title(tables: Tables, table: Table, column: Column, words: Words) -> Link | None:
+    """Return what a column refers to by what it is called: an entry's activity, of activities."""
+    from ilora_edge.schema_guess.table_links import Link
+
+    values = {v for v in tables.of(table, column) if v is not None}
+    if len(values) < _A_FEW or not all(isinstance(v, str) for v in values):
+        return None
+    for target in tables.schema.tables:
+        if target is table or not _same_nouns(words, tables.words(target)):
+            continue
+        title = None if tables.is_person(target) else tables.title(target)
+        if title is None or title[1] < _A_TITLE or not tables.is_unique(target, title[0]):
+            continue
+        if share_of_values(tables, table, column, target, title[0].name) >= 1:
+            return Link(column, target, title[0].name, 0.9, "by its name and titles")
+    return None
 
 
 def _value_match(tables: Tables, table: Table, column: Column, target: Table, key: str) -> float:

@@ -95,7 +95,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             yield named_here
             continue
         # A track rather than its album: the one that refers to the other says more.
-        others = [t for t in targets if t is not target and _has_names(tables, t)]
+        others = [t for t in targets if t is not target and _is_told(tables, t)]
         if part is not None or any(_is_whole(tables, target, other) for other in others):
             strength *= 0.75
         if any(are_known) and not are_known[n]:
@@ -225,6 +225,11 @@ def _has_names(tables: Tables, table: Table) -> bool:
     """Return whether a table's rows have titles of their own, and not addresses or numbers."""
     title = tables.title(table)
     return title is not None and title[1] >= _WEAK_TITLE and not tables.titles_repeat(table)
+
+
+def _is_told(tables: Tables, table: Table) -> bool:
+    """Return whether a table's rows have names, or are told by those of their wholes."""
+    return _has_names(tables, table) or numbered_in_whole(tables, table) is not None
 
 
 def _is_known(link: Link) -> bool:

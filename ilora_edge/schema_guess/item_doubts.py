@@ -8,12 +8,13 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import ITEMS, PLACES, USED
 from ilora_edge.schema_guess.find_links import are_telling, share_of_values
 from ilora_edge.schema_guess.item_part import Part
-from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.name_words import PROVIDERS, Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.row_states import is_listed
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use, named
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.unknown_items import PARTS
 
 # Fewer of a reference's values than this are in the table that it seems to refer to.
 _MOST_OF = 0.95
@@ -70,7 +71,11 @@ def is_whole_item(tables: Tables, table: Table, item: Part) -> bool:
     if column is None:
         return False
     stem, noun = strip_id(split_words(column.name))[-1:], tables.words(table)[-1:]
+    if named(stem, PARTS):
+        return True
     is_other = bool(stem) and named(noun, ITEMS) and not named(noun, frozenset(stem))
+    # What a service numbers is the thing that the rows are called.
+    is_other = is_other and PROVIDERS.isdisjoint(stem)
     return not (is_other or any(_NUMBERED.issuperset(w[-1:]) and w for w in _names(table)))
 
 
@@ -106,6 +111,9 @@ def named_things(tables: Tables, table: Table, about: Column, used: set[str]) ->
             continue
         are_texts = all(isinstance(v, str) for v in values if v is not None)
         if strip_id(words) != words or not are_texts or not any(values):
+            continue
+        if noun == strip_id(split_words(about.name)):
+            # What the thing was called when it was bought.
             continue
         if settles(tables, table, about, column) is False:
             yield f"{table.name}.{column.name} may say better than {about.name} what it was"

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import GOT, USED, USING, is_time_of_use
-from ilora_edge.schema_guess.doubts import event_doubts, row_doubts, title_doubts
+from ilora_edge.schema_guess.doubts import event_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
 from ilora_edge.schema_guess.item_choices import COPIES, item_choices, left_choices
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_states import begun_rows
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.result_doubts import row_doubts
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.row_facts import are_pairs, has_stray, repeats
 from ilora_edge.schema_guess.row_states import is_listed
@@ -30,7 +31,7 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Tables
-from ilora_edge.schema_guess.use_evidence import are_tasks, has_used_column
+from ilora_edge.schema_guess.use_evidence import are_tasks, has_used_column, is_admission
 from ilora_edge.schema_guess.use_marks import mark_conditions
 
 # Above those that any row has: when it was created, or changed.
@@ -87,12 +88,12 @@ class _Reading(NamedTuple):
     """Item, user and time."""
     mark: Column | None
     """What says of each row whether it is a use."""
-    is_conditional: bool
-    """Whether not all rows count, whatever their times."""
+    counted: str | None
+    """SELECT of the rows that count, whatever their times, where not all do."""
 
 
 def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[Part]) -> list[str]:
-    item, proposal = reading.parts[0], reading.proposal
+    item = reading.parts[0]
     titled = item.titled or item.table
     is_marked = reading.mark is not None and not are_tasks(tables, table, reading.mark)
     doubts = [*event_doubts(tables, table, reading.parts, choices, is_marked)]
@@ -101,8 +102,8 @@ def _doubts(tables: Tables, table: Table, reading: _Reading, choices: Sequence[P
     doubts = list(dict.fromkeys(doubts))
     if item.is_left and isinstance(item.sql, Field):
         doubts.append(f"only by being left is {table.name}.{item.sql.column} what was used")
-    if reading.is_conditional:
-        doubts.extend(row_doubts(tables, table, proposal.interactions))
+    if reading.counted is not None:
+        doubts.extend(row_doubts(tables, table, reading.counted))
     return doubts
 
 
@@ -135,6 +136,7 @@ def _reading(
         words = tables.words(table)
         is_known = kind or mark or not USED.isdisjoint(words) or named(words, LIKED)
         is_named = is_told or is_use(words) or is_listed(tables, table)
+        is_named = is_named or is_admission(tables, table, item)
         is_whole = tables.time(table) is None and is_named
         # A table of uses that has no time of any kind lacks nothing that could be read.
         time = replace(time, strength=0.65 if is_whole else 0.45 if is_known else 0.35)
@@ -175,7 +177,10 @@ def _reading(
         table=table.name,
         lines_of=next((join.table for join in (*time.joins, *user.joins)), ""),
     )
-    return _Reading(proposal, (item, user, time), mark and mark[0], len(conditions) > n_times)
+    counted = None
+    if len(conditions) > n_times:
+        counted = select(fields, table.name, joins, " AND ".join(conditions[n_times:]))
+    return _Reading(proposal, (item, user, time), mark and mark[0], counted)
 
 
 def _likelihood(parts: tuple[Part, Part, Part]) -> float:
@@ -207,7 +212,10 @@ def _is_pair(tables: Tables, table: Table, item: Part, user: Part) -> bool:
     is_person = any(
         link.column.name == whose and tables.is_person(link.table) for link in tables.links(table)
     )
-    return is_person and item.table is not None and item.table is not table
+    # Whom no table has is known by being named again and again.
+    column = None if whose is None else table.find(whose)
+    is_again = column is not None and user.strength >= _SURE_USER and repeats(tables, table, column)
+    return (is_person or is_again) and item.table is not None and item.table is not table
 
 
 def _is_log(tables: Tables, table: Table, item: Part, time: Part) -> bool:

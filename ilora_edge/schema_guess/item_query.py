@@ -106,7 +106,11 @@ def numbered_in_whole(tables: Tables, table: Table) -> tuple[Link, Column] | Non
     whole = next(wholes, None)
     if whole is None or _looked_up(tables, whole) is None:
         return None
-    for column in table.columns:
+    # Of a season's number and an episode's that of the part itself.
+    own_first = sorted(
+        table.columns, key=lambda c: not named(split_words(c.name), frozenset(nouns))
+    )
+    for column in own_first:
         words, values = split_words(column.name), tables.of(table, column)
         is_number = words[-1:] != () and (words[-1] in _NUMBERS or words == nouns)
         if is_number and any(values) and all(isinstance(v, int | float | str) for v in values):

@@ -16,7 +16,7 @@ from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.open_states import are_unexplained, open_state
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
-from ilora_edge.schema_guess.row_facts import has_stray
+from ilora_edge.schema_guess.row_facts import are_named_by_several, has_stray
 from ilora_edge.schema_guess.row_states import is_use as is_use_state
 from ilora_edge.schema_guess.row_states import meanings, says_use
 from ilora_edge.schema_guess.row_values import row_value
@@ -43,7 +43,8 @@ _FEW_UNTIMED = 0.1
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 _PASTS = word_set("history watched played seen finished listened diary")
 # A time of these is that of what a state says.
-_BEGUN = USED | word_set("started start began begun")
+_TAKEN_UP = word_set("started start began begun")
+_BEGUN = USED | _TAKEN_UP
 _ENDED = word_set("completed finished done complete")
 _MARKED = USED | word_set("is was has been")
 # How far one came: the last page that was read, a position in playback.
@@ -65,7 +66,9 @@ _PUBLIC = word_set("likes dislikes subscribers followers upvotes downvotes popul
 def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     """Return the reading of a table whose rows are items with marks, counts or times of use."""
     key = tables.key(table)
-    if key is None or (described := _described(tables, table, key)) is None:
+    if key is None or are_named_by_several(tables, table):
+        return None
+    if (described := _described(tables, table, key)) is None:
         return None
     title, items, item_reasons, about = described
     user = tables.user(table)
@@ -79,6 +82,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         # Of a history the time is that of a use, where it does not say what else it is of.
         own = tables.time(table)
         timed = own if own is not None and own[1] >= _CLEAR_TIME else None
+    timed = _begun_instead(tables, table, states, timed)
     if user is not None:
         # A track with a time of use may be of a library that each person has, or a person's work.
         is_own = timed is not None and is_everywhere(tables, user[0])
@@ -169,17 +173,35 @@ def _use_doubts(tables: Tables, table: Table, used: _Use) -> Iterator[str]:
         yield f"{NO_USE} {table.name} are what somebody used"
 
 
+def _begun_instead(
+    tables: Tables, table: Table, states: Column | None, timed: tuple[Column, float] | None
+) -> tuple[Column, float] | None:
+    """Return when each thing that a state says was used was begun, where not all came to an end."""
+    if not any(_untimed(tables, table, timed, states)):
+        return timed
+    for column in table.columns:
+        strength = tables.time_strength(table, column)
+        is_begun = not _TAKEN_UP.isdisjoint(split_words(column.name))
+        if strength <= 0 or not is_begun:
+            continue
+        if not any(_untimed(tables, table, (column, strength), states, is_any=True)):
+            return column, strength
+    return timed
+
+
 def _untimed(
     tables: Tables,
     table: Table,
     timed: tuple[Column, float] | None,
     states: Column | None,
+    is_any: bool = False,
 ) -> Iterator[str]:
     """Yield that a state says of rows that they were used, of which a time of an end says nothing.
 
     Of the games that somebody plays, and gave up, only those that he completed have a day.
     """
-    if timed is None or states is None or _ENDED.isdisjoint(split_words(timed[0].name)):
+    is_end = timed is not None and not _ENDED.isdisjoint(split_words(timed[0].name))
+    if timed is None or states is None or not (is_end or is_any):
         return
     found = meanings(tables, table, states)
     uses = {value for value, meaning in found.items() if is_use_state(meaning, table)}

@@ -28,7 +28,7 @@ _PARTS = word_set(
     "times stamp ts user users id uuid guid item items movie film book track song artist album "
     "author product customer client member account video episode show game recipe article title "
     "name rating score added created updated modified access accessed started finished start "
-    "end total history event log stat number num my is has skip skipped data list stars "
+    "end total history event log stat number num my is has skip skipped data list stars acquired "
     "quantity seconds loan loaned player reader viewer listener patron person profile exercise "
     "full issue due return enrollment enrolment lesson course channel station podcast pub place "
     "venue wine rent rented bought sold heard seen used feed media release year at code no ref key "

@@ -28,6 +28,7 @@ _COUNTED = (("visits",), ("plays",), ("views",), ("reads",), ("listens",))
 # What has a number, a name and all that it is of beside it.
 _NAMED = 0.8
 _PART = 0.97
+_MISSING = 0.1
 _KEYS = (("title",), ("slug",), ("url",), ("uri",), ("path",), ("link",))
 
 
@@ -170,7 +171,12 @@ def _is_who(words: Words) -> bool:
 
 def _is_part_of(tables: Tables, table: Table, part: str, whole: str) -> bool:
     one, other = table.find(part), table.find(whole)
-    return one is not None and other is not None and is_part(tables, table, one, other)
+    if one is None or other is None:
+        return False
+    # Where films are among the series, not every row is of an episode.
+    missing = [sum(not v for v in tables.of(table, column)) for column in (one, other)]
+    is_always = missing[0] - missing[1] <= _MISSING * len(tables.of(table, one))
+    return is_always and is_part(tables, table, one, other)
 
 
 def _is_of_all(tables: Tables, table: Table, item: Column) -> bool:

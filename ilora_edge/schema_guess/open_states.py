@@ -22,10 +22,12 @@ from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.row_states import (
     is_aside,
     is_none,
+    is_of_place,
     is_planned,
     literal,
     meanings,
     named_lists,
+    says_use,
 )
 from ilora_edge.schema_guess.row_states import is_use as says
 from ilora_edge.schema_guess.sql_parts import Field
@@ -194,7 +196,7 @@ def open_states(
     """Yield columns that may say that some rows are not uses, in values that are not understood."""
     for column in table.columns:
         words = split_words(column.name)
-        if not words or column.name in used or column.pk:
+        if not words or column.name in used or column.pk or is_of_place(table, column):
             continue
         noun = strip_id(words)[-1:]
         is_kind, is_state = bool(KINDS & {*noun}), bool(STATES & {*noun})
@@ -203,6 +205,9 @@ def open_states(
             continue
         is_state = is_state or (bool(LISTS & {*noun}) and are_unexplained(tables, table, column))
         if is_kind and _is_of_item(tables, table, column, about, items):
+            continue
+        if is_kind and says_use(tables, table) not in (None, column):
+            # Where a state is understood, a kind beside it says something else.
             continue
         if is_kind and items is not None and _are_kinds_of_use(tables, table, column, about):
             continue

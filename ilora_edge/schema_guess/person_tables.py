@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import PERSONS
+from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     same_noun,
@@ -21,7 +21,7 @@ _OF_MACHINES = word_set("agent addr port ip mac device")
 _OF_NAMES = word_set("name names username login email mail nick nickname fullname password")
 _SERVICES = word_set("source server service provider host connection site credential feed")
 _WHO_USES = word_set("reader player viewer listener visitor")
-_SOLD = word_set("order invoice sale booking reservation transaction loan rental address")
+_SOLD = word_set("order invoice sale booking reservation transaction loan rental address ticket")
 _OF_PERSONS = word_set("password pwd passwd firstname surname birthday")
 # Of whom a file says both it knows a person.
 _OF_BODIES = word_set("gender sex"), word_set("age email phone")
@@ -29,6 +29,8 @@ _WHERE = word_set("server host url uri realm")
 
 # Who comes to something, told by the ids of both.
 _TAKE_PART = word_set("attendee participant registrant spectator contestant")
+_TAKERS = word_set("borrower renter buyer purchaser reader viewer listener visitor watcher rater")
+_HISTORIES = (("history",), ("log",))
 # The two, and a number or a time.
 _MOST_OF_A_PAIR = 3
 
@@ -81,9 +83,17 @@ def takes_part(tables: Tables, table: Table) -> bool:
     """Return whether rows say which person, of another table, comes to what."""
     noun = tables.words(table)[-1:]
     columns = [set(split_words(c.name)) for c in table.columns]
-    if not noun or not any(same_noun(noun[0], one) for one in _TAKE_PART):
+    every = set().union(*columns)
+    if not noun or not _OF_NAMES.isdisjoint(every) or not _refers_to_others(columns, noun[0]):
         return False
-    return _OF_NAMES.isdisjoint(set().union(*columns)) and _refers_to_others(columns, noun[0])
+    if any(same_noun(noun[0], one) for one in _TAKE_PART):
+        return True
+    # The borrowers of books, told by the ids of a member and of a book.
+    is_taker = any(same_noun(noun[0], one) for one in _TAKERS)
+    others = (t for t in tables.schema.tables if t is not table)
+    if not is_taker or any(split_words(t.name)[-1:] in _HISTORIES for t in others):
+        return False
+    return any(_refers(columns, item) for item in ITEMS)
 
 
 def _refers_to_others(columns: list[set[str]], noun: str) -> bool:

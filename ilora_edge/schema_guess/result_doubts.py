@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ilora_edge.histories.schema import Table, quote
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.table_links import Tables
 
 _LOOKED_AT = 500
 # Of so few rows nothing can be said.
 _FEW = 6
+# Of a table's rows the conditions may leave out as many.
+_LEFT_OUT = 0.6
 
 
 def result_doubts(tables: Tables, proposal: Proposal) -> Iterator[str]:
@@ -30,3 +33,17 @@ def result_doubts(tables: Tables, proposal: Proposal) -> Iterator[str]:
         yield "all rows are about one thing"
     if len(times) > _FEW and len(set(times)) == 1 and times[0] not in (0, "0"):
         yield "all rows have one time"
+
+
+def row_doubts(tables: Tables, table: Table, counted: str) -> Iterator[str]:
+    """Yield whether a reading leaves out most of a table's rows, or all, but ``counted`` ones.
+
+    Of rows that are no use for want of a time nothing is said.
+    """
+    most = 1000
+    every, kept = (
+        len(tables.select(f"SELECT 1 FROM ({query}) LIMIT {most}"))
+        for query in (f"SELECT 1 FROM {quote(table.name)}", counted)
+    )
+    if kept < (1 - _LEFT_OUT) * every:
+        yield f"{every - kept:,} of {every:,} rows of {table.name} would be left out"

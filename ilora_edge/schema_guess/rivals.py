@@ -12,32 +12,33 @@ from dataclasses import replace
 
 from ilora_edge.schema_guess.column_roles import USING
 from ilora_edge.schema_guess.doubts import NO_USE, contain, rival_doubts
-from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.kinds_of_readings import (
+    is_of_getting,
+    is_of_judging,
+    is_of_looking,
+    is_of_use,
+    is_of_using,
+    is_said_of,
+    may_be_planned,
+    was_there,
+)
+from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import result_doubts
 from ilora_edge.schema_guess.table_kinds import (
     LIKED,
-    OF_CUSTOMERS,
-    is_judged,
     is_other_log,
-    is_said,
     is_use,
     named,
 )
 from ilora_edge.schema_guess.table_links import Tables
-from ilora_edge.schema_guess.use_evidence import has_used_column
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
 _RIVALS = 0.5
 # Readings as near as this are of equal worth.
 NEARLY, _CLEAR = 0.93, 0.8
 _COMPARED, _OVERLAP = 500, 0.5
-_GETTING = word_set("borrow borrowing lending request download payment own owns owned")
-# What a shop's customers looked at says less than what they bought.
-_LOOKING = word_set("view viewed viewing visit visited click clicked open opened access accessed")
-# A trip is planned first; who checks in is there.
-_TRIPS, _ARRIVALS = word_set("trip itinerary tour journey"), word_set("checkin visit visited")
 # Who it was nothing says.
 _ANONYMOUS = "'me' AS user"
 # Longer texts are the same in two tables hardly by chance.
@@ -67,6 +68,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         or _finer(tables, best, ranked)
         or _wider(tables, best, ranked)
         or _clearer(tables, best, ranked)
+        or _logged(tables, best, ranked)
         or _liked(tables, best, ranked)
     )
     if better is not None:
@@ -76,7 +78,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     if (
         may_be_no_use(best)
         and _is_liked(tables, best)
-        and not any(_is_use(tables, p) or _is_use_of_items(p) for p in ranked[1:])
+        and not any(is_of_use(tables, p) or _is_use_of_items(p) for p in ranked[1:])
     ):
         # Where nothing says what was used, what was liked is what is known of somebody's taste.
         best.doubts[:] = [doubt for doubt in best.doubts if not doubt.startswith(NO_USE)]
@@ -104,7 +106,7 @@ def _liked(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
     table = tables.schema.find(best.table)
     if table is None or not may_be_no_use(best) or not is_other_log(tables.words(table)):
         return None
-    if _is_liked(tables, best) or any(_is_use(tables, p) or _is_use_of_items(p) for p in ranked):
+    if _is_liked(tables, best) or any(is_of_use(tables, p) or _is_use_of_items(p) for p in ranked):
         return None
     liked = (p for p in ranked[1:] if _is_liked(tables, p) and p.about == best.about)
     return next((p for p in liked if len(p.doubts) == 1 and may_be_no_use(p)), None)
@@ -144,14 +146,14 @@ def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterat
     # Films beside the episodes of series: nothing describes either.
     wholes = {str(item).partition(":")[0] for item in _items(tables, best)}
     for p in found:
-        is_other = p.items is None and p.table != best.table and _is_use(tables, p)
+        is_other = p.items is None and p.table != best.table and is_of_use(tables, p)
         if is_other and wholes.isdisjoint(map(str, _items(tables, p))):
             yield f"{p.table} may be another history, of other things than {best.table}"
 
 
 def _is_beside(tables: Tables, one: Proposal, best: Proposal) -> bool:
     """Return whether a reading is no second history beside the best: of wholes, or of trips."""
-    is_planned = _was_there(tables, best) and _may_be_planned(tables, one)
+    is_planned = was_there(tables, best) and may_be_planned(tables, one)
     return is_planned or _is_whole(tables, one, best)
 
 
@@ -180,17 +182,17 @@ def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Prop
 
 def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a history of what the best reading is only marks, ratings, plans or glances of."""
-    if _may_be_planned(tables, best):
+    if may_be_planned(tables, best):
         near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
-        return next((p for p in near if _was_there(tables, p) and _same(tables, best, p)), None)
-    if _is_looking(tables, best):
+        return next((p for p in near if was_there(tables, p) and _same(tables, best, p)), None)
+    if is_of_looking(tables, best):
         near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
-        done = (p for p in near if _is_more(tables, p) and not _is_of_getting(tables, p))
+        done = (p for p in near if _is_more(tables, p) and not is_of_getting(tables, p))
         return next((p for p in done if _same(tables, best, p)), None)
-    is_of_getting = _is_of_getting(tables, best)
-    if not (is_of_getting or _is_said(tables, best)):
+    is_got = is_of_getting(tables, best)
+    if not (is_got or is_said_of(tables, best)):
         return None
-    return _instead(tables, best, ranked, lambda p: _is_of_using(tables, p) or not is_of_getting)
+    return _instead(tables, best, ranked, lambda p: is_of_using(tables, p) or not is_got)
 
 
 def _dated(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
@@ -205,7 +207,7 @@ def _instead(
     is_better: Callable[[Proposal], bool],
 ) -> Proposal | None:
     """Return the first likely reading of about the best one's things that is better than that."""
-    says_less = _is_judged if _is_judged(tables, best) else _is_said
+    says_less = is_of_judging if is_of_judging(tables, best) else is_said_of
     return next(
         (
             p
@@ -273,6 +275,23 @@ def _wider(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
     return None
 
 
+def _logged(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a log, nearly as good, of what the best reading has one row with a state for each."""
+    if best.table != best.about:
+        return None
+    near = (p for p in ranked[1:] if p.confidence >= NEARLY * best.confidence and not p.doubts)
+    return next(
+        (
+            p
+            for p in near
+            if p.about == best.about
+            and _is_log(tables, p)
+            and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
+        ),
+        None,
+    )
+
+
 def _is_log(tables: Tables, proposal: Proposal) -> bool:
     """Return whether there are several rows for the same person and thing, each at its time."""
     rows = tables.select(f"SELECT 1 FROM ({proposal.interactions}) LIMIT {_PAIRS}")
@@ -311,14 +330,14 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
     for p in others:
         if p.about != best.about or p.confidence < NEARLY * best.confidence or p.doubts:
             continue
-        if p.table in (best.table, best.lines_of) or _is_said(tables, p) or _are_stages(best, p):
+        if p.table in (best.table, best.lines_of) or is_said_of(tables, p) or _are_stages(best, p):
             continue
-        if _is_of_using(tables, best) and _is_of_getting(tables, p):
+        if is_of_using(tables, best) and is_of_getting(tables, p):
             # What was watched says more than what was bought, borrowed or asked for.
             continue
-        if _was_there(tables, best) and _may_be_planned(tables, p):
+        if was_there(tables, best) and may_be_planned(tables, p):
             continue
-        if _is_more(tables, best) and _is_looking(tables, p):
+        if _is_more(tables, best) and is_of_looking(tables, p):
             # What was bought, or cooked, says more than what was only looked at.
             continue
         theirs = _pairs(tables, p)
@@ -328,7 +347,7 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
 
 def _lent(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
     """Yield what somebody used himself, of the things that he lends to others."""
-    if not _is_of_getting(tables, best) or any(map(tables.is_person, tables.schema.tables)):
+    if not is_of_getting(tables, best) or any(map(tables.is_person, tables.schema.tables)):
         return
     for p in others:
         if p.table == p.about == best.about and _is_anonymous(p, best) and not p.doubts:
@@ -349,7 +368,7 @@ def _repeated(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Ite
             or p.table == best.table
         ):
             continue
-        if p.doubts and not may_be_no_use(p) and _is_log(tables, p) and not _is_said(tables, p):
+        if p.doubts and not may_be_no_use(p) and _is_log(tables, p) and not is_said_of(tables, p):
             yield f"{p.table} says more often what was used than {best.table}"
 
 
@@ -365,57 +384,15 @@ def _pairs(tables: Tables, proposal: Proposal) -> set[tuple[object, ...]]:
     return {*tables.select(query)}
 
 
-def _is_said(tables: Tables, proposal: Proposal) -> bool:
-    table = tables.schema.find(proposal.table)
-    return table is not None and is_said(tables.words(table)) and not has_used_column(table)
-
-
-def _is_judged(tables: Tables, proposal: Proposal) -> bool:
-    table = tables.schema.find(proposal.table)
-    return table is not None and is_judged(tables.words(table)) and not has_used_column(table)
-
-
-def _is_of_using(tables: Tables, proposal: Proposal) -> bool:
-    table = tables.schema.find(proposal.table)
-    return table is not None and named(tables.words(table), USING - _LOOKING)
-
-
-def _is_of_getting(tables: Tables, proposal: Proposal) -> bool:
-    table = tables.schema.find(proposal.table)
-    return table is not None and named(tables.words(table), _GETTING | OF_CUSTOMERS)
-
-
-def _is_looking(tables: Tables, proposal: Proposal) -> bool:
-    table = tables.schema.find(proposal.table)
-    return table is not None and named(tables.words(table), _LOOKING)
-
-
-def _may_be_planned(tables: Tables, proposal: Proposal) -> bool:
-    """Return whether rows are places of a trip, which may be still to come."""
-    names = (tables.schema.find(name) for name in (proposal.table, proposal.lines_of))
-    return any(table is not None and named(tables.words(table), _TRIPS) for table in names)
-
-
-def _was_there(tables: Tables, proposal: Proposal) -> bool:
-    """Return whether rows say that somebody came to a place."""
-    table = tables.schema.find(proposal.table)
-    return table is not None and named(tables.words(table), _ARRIVALS)
-
-
 def _is_more(tables: Tables, proposal: Proposal) -> bool:
     """Return whether rows say more than that a page was opened: what was bought, cooked, hiked."""
-    is_other = not _is_looking(tables, proposal) and _is_use(tables, proposal)
-    return _is_of_getting(tables, proposal) or (is_other and _has_times(proposal))
-
-
-def _is_use(tables: Tables, proposal: Proposal) -> bool:
-    table = tables.schema.find(proposal.table)
-    return table is not None and is_use(tables.words(table))
+    is_other = not is_of_looking(tables, proposal) and is_of_use(tables, proposal)
+    return is_of_getting(tables, proposal) or (is_other and _has_times(proposal))
 
 
 def _is_clear(tables: Tables, proposal: Proposal) -> bool:
     """Return whether a reading is of uses, by its table's name or as a log of them."""
-    return _is_use(tables, proposal) or _is_log(tables, proposal)
+    return is_of_use(tables, proposal) or _is_log(tables, proposal)
 
 
 def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:

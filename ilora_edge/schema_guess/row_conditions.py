@@ -10,6 +10,7 @@ from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_states import (
     is_aside,
     is_none,
+    is_of_place,
     literal,
     meanings,
     named_lists,
@@ -57,7 +58,7 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
     # Of each person's own lists the names decide, and not the numbers.
     own = [k.column for k in tables.links(table) if named_lists(tables, k.table) is not None]
     for column in table.columns:
-        if column in own:
+        if column in own or is_of_place(table, column):
             continue
         words, values = split_words(column.name), tables.of(table, column)
         sql = Field(table.name, column.name).sql(qualified)

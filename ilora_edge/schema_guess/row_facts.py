@@ -15,7 +15,7 @@ _DAY, _CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d?:\d\d(:\d\d(\.\
 # Of coffee and water 1:15 is how much of each.
 _OF_CLOCKS = word_set("time hour clock at start started begin began from hora heure zeit uhrzeit")
 # Of a log's rows as many at least are about what an earlier row was about.
-_REPEATS = 0.15
+_REPEATS, _FEW = 0.15, 4
 _NEVER = (None, 0, "", -1)
 
 
@@ -53,6 +53,16 @@ def are_pairs(tables: Tables, table: Table, columns: Sequence[Column]) -> bool:
     """Return whether a table has one row for each combination of columns."""
     rows = list(zip(*(tables.of(table, column) for column in columns), strict=True))
     return len(set(rows)) == len(rows)
+
+
+def are_named_by_several(tables: Tables, table: Table) -> bool:
+    """Return whether rows without a key are what several persons did with things that they name."""
+    title, user = tables.title(table), tables.user(table)
+    if tables.key(table) not in (None, "rowid") or title is None or user is None:
+        return False
+    pairs = {*zip(tables.of(table, title[0]), tables.of(table, user[0]), strict=True)}
+    names = [name for name, _ in pairs]
+    return len(names) > _FEW and len({*names}) < (1 - _REPEATS) * len(names)
 
 
 def clock_beside(tables: Tables, table: Table, day: Column) -> Field | None:

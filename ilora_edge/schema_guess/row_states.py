@@ -7,11 +7,18 @@ from collections.abc import Iterator, Mapping
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import USED, Cell
-from ilora_edge.schema_guess.name_words import same_noun, split_words, word_set
+from ilora_edge.schema_guess.name_words import same_noun, share_a_stem, split_words, word_set
+from ilora_edge.schema_guess.row_facts import are_named_by_several
 from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, are_tries, named
 from ilora_edge.schema_guess.table_links import Tables
 
-_NOT_YET = re.compile(
+
+def _also_in_one(pattern: str) -> re.Pattern[str]:
+    """Return an expression whose words may be written without a break: PLANTOWATCH."""
+    return re.compile(pattern.replace(" ", " ?"))
+
+
+_NOT_YET = _also_in_one(
     r"plan(ned|ning)?( to \w+)?|(want|wish)(s|es|ed)?( to \w+)?|(wish|watch|read|reading) ?list"
     r"|to ?(read|watch|play|see|listen)|(to )?be (read|watched|played)|tbr"
     r"|un(read|watched|played|seen|finished)|interested"
@@ -20,7 +27,7 @@ _NOT_YET = re.compile(
     r"|maybe|invited|not (going|attending|owned)|wait ?list(ed)?|waiting"
     r"|to (do|try|visit|cook|make)|todo|upcoming|considering|pre ?order(ed)?|tentative|rsvp"
 )
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = _also_in_one(
     r"cancel(l?ed)?( reversal)?|did not (attend|go|show)|no"
     r"|refunded|returned|rejected|failed|void(ed)?|deleted|removed"
     r"|skip(ped)?|no ?show|absent|missed|expired|denied|declined|reversed|charge ?back"
@@ -34,7 +41,8 @@ _FINE = word_set(
     "stream streamed play partially replaying dispatched packing packed road transit preparing "
     "payed invoiced overdue late ended attended went present seated arrived honored collected "
     "picked served cooked tried tasted eaten drank drunk consumed rented borrowed purchased "
-    "ordered enrolled hiked climbed caught yes beaten beat shelved mastered retired"
+    "ordered enrolled hiked climbed caught yes beaten beat shelved mastered retired "
+    "onhold inprogress"
 )
 
 # What one does with a thing besides using it.
@@ -46,10 +54,11 @@ _ASIDE = word_set(
 )
 # Said by who lets things through, or keeps them going.
 _ADMINISTERED = word_set("approved accepted active open closed confirmed resolved ok success")
-_LENT = word_set("loan rental borrow borrowing checkout lending circulation issue")
+_LENT = word_set("loan rental borrow borrower borrowing checkout lending circulation issue")
 _PLACED = word_set("pending new queued scheduled waiting")
 _STATES = (("status",), ("state",), ("list",), ("shelf",))
 _LISTS = word_set("list shelf collection bookshelf")
+_OF_PLACES = word_set("city country county zip zipcode postcode postal")
 # What has more rows is no list of states.
 _MOST_LISTED = 12
 _SURE_USER, _A_TITLE = 0.9, 0.65
@@ -93,6 +102,13 @@ def _lists_of_states(tables: Tables, table: Table, column: Column) -> Iterator[t
         yield tables.beside(target, key) or (target, key)
 
 
+def is_of_place(table: Table, column: Column) -> bool:
+    """Return whether a state is one of a country's, as the city beside it says."""
+    if split_words(column.name)[-1:] != ("state",):
+        return False
+    return any(not _OF_PLACES.isdisjoint(split_words(c.name)) for c in table.columns)
+
+
 def is_none(meaning: str | None, table: Table) -> bool:
     """Return whether a state of a table's rows says that nothing happened, or was taken back."""
     if meaning is None:
@@ -134,13 +150,16 @@ def is_use(meaning: str | None, table: Table) -> bool:
     words = split_words(meaning)
     if words == ("returned",):
         return True
-    return named(words, _FINE | _PLACED) or not USED.isdisjoint(words)
+    if named(words, _FINE | _PLACED) or not USED.isdisjoint(words):
+        return True
+    # What is delivered was being delivered: delivering.
+    return len(words) == 1 and words[0].endswith("ing") and share_a_stem(words, (*_FINE,))
 
 
 def says_use(tables: Tables, table: Table) -> Column | None:
     """Return the column that says of each row whether its item was used: read, or unread."""
     for column in table.columns:
-        if split_words(column.name)[-1:] not in _STATES:
+        if split_words(column.name)[-1:] not in _STATES or is_of_place(table, column):
             continue
         found = meanings(tables, table, column)
         uses = [m for m in found.values() if is_use(m, table)]
@@ -157,7 +176,8 @@ def is_listed(tables: Tables, table: Table) -> bool:
     if user is None or user[1] < _SURE_USER or states is None:
         return False
     # What has a title of its own is a thing, in a state.
-    return title is None or title[1] < _A_TITLE or title[0] is states
+    is_thing = title is not None and title[1] >= _A_TITLE and title[0] is not states
+    return not is_thing or are_named_by_several(tables, table)
 
 
 def named_states(tables: Tables, table: Table) -> tuple[Column, Mapping[Cell, str | None]] | None:

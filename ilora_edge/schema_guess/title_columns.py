@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import title_strength
-from ilora_edge.schema_guess.name_words import Words, same_noun, split_words, word_set
+from ilora_edge.schema_guess.name_words import (
+    Words,
+    is_noun_among,
+    same_noun,
+    split_words,
+    word_set,
+)
 
 if TYPE_CHECKING:
     from ilora_edge.schema_guess.table_links import Tables
@@ -14,6 +20,8 @@ if TYPE_CHECKING:
 # What rows are called may be their key as well.
 _NAMES = (("name",), ("title",))
 _A_NAME = 0.6
+_CONCERTS, _A_BAND = word_set("concert gig"), 0.8
+_PERFORMERS = word_set("band artist performer headliner act musician")
 # A description as long as this is what a thing is called where nothing else is.
 _DESCRIPTIONS, _DESCRIBED, _SHORT, _DISTINCT = word_set("description desc"), 0.66, 60, 0.8
 
@@ -27,6 +35,9 @@ def best_title(tables: Tables, table: Table) -> tuple[Column, float] | None:
     ]
     # A key is what its rows are called only where nothing else is.
     found = [(c, s * (0.9 if table.primary_key is c else 1.0)) for c, s in found]
+    if tables.words(table)[-1:] and is_noun_among(tables.words(table)[-1], _CONCERTS):
+        # A concert is called by who plays.
+        found = [(c, max(s, _A_BAND if _is_performer(c) else 0.0)) for c, s in found]
     full = [
         (c, s if any(tables.of(table, c)) or not tables.size(table) else 0.3 * s) for c, s in found
     ]
@@ -34,6 +45,12 @@ def best_title(tables: Tables, table: Table) -> tuple[Column, float] | None:
     if best is not None and best[1] < _A_NAME and _is_short_text(tables, table, best[0]):
         return best[0], _DESCRIBED
     return best
+
+
+def _is_performer(column: Column) -> bool:
+    words = split_words(column.name)
+    noun = words[:-1] if len(words) > 1 and words[-1] == "name" else words
+    return len(noun) == 1 and noun[0] in _PERFORMERS
 
 
 def _is_short_text(tables: Tables, table: Table, column: Column) -> bool:

@@ -30,10 +30,13 @@ def unknown_ids(
         yield sql, f"{table.name}.{names} are the item"
         return
     user = tables.user_name(table)
+    wholes = _wholes_of_parts(tables, table)
     for column in table.columns:
         words = split_words(column.name)
         stem = strip_id(words)
         if column.name in linked or column.name == user or table.primary_key is column:
+            continue
+        if column.name in wholes:
             continue
         # Each row's own number is no item.
         is_bare = words == ("id",) and user is not None and is_use(tables.words(table))
@@ -75,6 +78,19 @@ def numbered_columns(tables: Tables, table: Table) -> list[Column] | None:
         # Each part has a number of its own.
         return None
     return [found[name] for name in ("whole", "between", "part") if name in found]
+
+
+def _wholes_of_parts(tables: Tables, table: Table) -> set[str]:
+    """Return the ids of shows and seasons where each episode has an id of its own beside them."""
+    ids = [(c, w) for c in table.columns if strip_id(w := split_words(c.name)) != w]
+    parts = [c for c, words in ids if not PARTS.isdisjoint(words)]
+    wholes = [c for c, words in ids if not (_WHOLES | _BETWEEN).isdisjoint(words)]
+    return {
+        whole.name
+        for part in parts
+        for whole in wholes
+        if whole is not part and settles(tables, table, part, whole) is not False
+    }
 
 
 def _is_providers(column: Column) -> bool:

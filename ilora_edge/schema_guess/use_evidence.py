@@ -42,6 +42,7 @@ _SHOWN = word_set(
     "event concert gig show excursion screening showtime exhibition exhibit performance match "
     "movie film museum tour festival play game flight"
 )
+_AIRED = word_set("show series tvshow anime manga webtoon podcast serial")
 _STOCK = word_set("quantity qty stock")
 _WHEN = _USED_UP | word_set("is was has been last first at on of date time times count when ever")
 _GATHERINGS = word_set("event meetup gathering party meeting webinar workshop")
@@ -72,6 +73,9 @@ def are_tasks(tables: Tables, table: Table, mark: Column) -> bool:
     """
     if _ENDED.isdisjoint(split_words(mark.name)) or is_use(tables.words(table)):
         return False
+    if named(tables.words(table)[-1:], _AIRED) and tables.user(table) is None:
+        # A series that is finished has no more episodes.
+        return True
     names = [split_words(column.name) for column in table.columns]
     is_made = any(artist_strength(name) > 0 for name in names)
     # A chapter of a manga.
