@@ -35,7 +35,7 @@ from ilora_edge.schema_guess.name_words import (
 from ilora_edge.schema_guess.open_states import KINDS, STATES, open_state, open_states
 from ilora_edge.schema_guess.person_doubts import customers, nobody, other_users
 from ilora_edge.schema_guess.person_tables import takes_part
-from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
+from ilora_edge.schema_guess.row_facts import has_several_parts, is_part, repeats, settles
 from ilora_edge.schema_guess.row_states import (
     is_listed,
     is_none,
@@ -55,6 +55,7 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.unknown_items import PARTS
 from ilora_edge.schema_guess.use_evidence import (
     are_again,
     has_used_column,
@@ -313,7 +314,7 @@ def _finer_names(tables: Tables, table: Table, about: Column, used: set[str]) ->
     for column in table.columns:
         words = split_words(column.name)
         stem = strip_id(words)
-        is_reference = stem != words or words[-1:] in (("url",), ("uri",), ("path",))
+        is_reference = stem != words or words[-1:] in (("url",), ("uri",), ("path",), ("slug",))
         if column.name in linked | used:
             continue
         if table.primary_key is column and stem == words and _are_words(tables, table, column):
@@ -324,7 +325,10 @@ def _finer_names(tables: Tables, table: Table, about: Column, used: set[str]) ->
         is_thing = not ITEMS.isdisjoint(stem) or (
             _ADDRESSES.issuperset(words) and repeats(tables, table, column)
         )
-        if is_thing and is_part(tables, table, column, about):
+        is_numbered = not PARTS.isdisjoint(words) and has_several_parts(
+            tables, table, about, column
+        )
+        if is_numbered or (is_thing and is_part(tables, table, column, about)):
             yield f"{table.name}.{column.name} may say better than {about.name} what it was"
 
 

@@ -29,6 +29,7 @@ _WHERE = word_set("server host url uri realm")
 
 # Who comes to something, told by the ids of both.
 _TAKE_PART = word_set("attendee participant registrant spectator contestant")
+_ACCOUNTS = word_set("user account login credential")
 _TAKERS = word_set("borrower renter buyer purchaser reader viewer listener visitor watcher rater")
 _HISTORIES = (("history",), ("log",))
 # The two, and a number or a time.
@@ -74,9 +75,27 @@ def is_person(tables: Tables, table: Table) -> bool:
     if any(same_noun(word, event) for word in words for event in _SOLD):
         # An order has the name of who ordered.
         return False
+    if {"name"} in columns and _is_whose_account(tables, table):
+        return True
     # A feed may need a password, and has a title; a server is where somebody logs in.
     is_elsewhere = {"title"} in columns or not _WHERE.isdisjoint(every)
     return has_both_names or not (_OF_PERSONS.isdisjoint(every) or is_elsewhere)
+
+
+def _is_whose_account(tables: Tables, table: Table) -> bool:
+    """Return whether accounts refer to a table's rows, each to another: to whose they are."""
+    for other in tables.schema.tables:
+        noun = split_words(other.name)[-1:]
+        if other is table or not noun or not any(same_noun(noun[0], one) for one in _ACCOUNTS):
+            continue
+        for key in other.foreign_keys:
+            column = other.find(key.columns[0]) if len(key.columns) == 1 else None
+            if key.table.casefold() != table.name.casefold() or column is None:
+                continue
+            values = [v for v in tables.of(other, column) if v is not None]
+            if len(values) > 1 and len({*values}) == len(values):
+                return True
+    return False
 
 
 def takes_part(tables: Tables, table: Table) -> bool:

@@ -16,6 +16,8 @@ _DAY, _CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d?:\d\d(:\d\d(\.\
 _OF_CLOCKS = word_set("time hour clock at start started begin began from hora heure zeit uhrzeit")
 # Of a log's rows as many at least are about what an earlier row was about.
 _REPEATS, _FEW = 0.15, 4
+# Of so many parts of each thing that somebody used there are so many things at most.
+_MANY_PARTS = 0.6
 _NEVER = (None, 0, "", -1)
 
 
@@ -53,6 +55,15 @@ def are_pairs(tables: Tables, table: Table, columns: Sequence[Column]) -> bool:
     """Return whether a table has one row for each combination of columns."""
     rows = list(zip(*(tables.of(table, column) for column in columns), strict=True))
     return len(set(rows)) == len(rows)
+
+
+def has_several_parts(tables: Tables, table: Table, about: Column, part: Column) -> bool:
+    """Return whether a person has several rows of the same thing, each of another part of it."""
+    user = tables.user(table)
+    who = tables.of(table, user[0]) if user is not None else [None] * len(tables.of(table, part))
+    wholes = [*zip(who, tables.of(table, about), strict=True)]
+    parts = {*zip(wholes, tables.of(table, part), strict=True)}
+    return len({*wholes}) <= _MANY_PARTS * len(parts)
 
 
 def are_named_by_several(tables: Tables, table: Table) -> bool:

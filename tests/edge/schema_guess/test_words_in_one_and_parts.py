@@ -260,3 +260,33 @@ def test_a_state_beside_a_city_is_a_place_and_says_nothing_of_whether() -> None:
         for n in range(40)
     ]
     assert not is_open(guess(script, "sightings", rows))
+
+
+def test_whose_an_account_is_is_a_person_whatever_he_is_called() -> None:
+    script = _many("bird", 12) + (
+        "CREATE TABLE birder (id INTEGER PRIMARY KEY, name TEXT);"
+        "CREATE TABLE account (id INTEGER PRIMARY KEY, email TEXT,"
+        " birder_id INT REFERENCES birder (id));"
+        "INSERT INTO birder VALUES (1, 'Ana'), (2, 'Bo'), (3, 'Cy'), (4, 'Dag');"
+        "INSERT INTO account VALUES (1, 'a@b.example', 3), (2, 'b@b.example', 1),"
+        " (3, 'c@b.example', 4), (4, 'd@b.example', 2);"
+        "CREATE TABLE sighting (id INTEGER PRIMARY KEY, birder_id INT REFERENCES birder (id),"
+        " bird_id INT, seen_on TEXT);"
+    )
+    rows: list[Row] = [(n, 1 + n % 4, 1 + n * 5 % 12, day(n)) for n in range(40)]
+    found = guess(script, "sighting", rows)
+    assert not is_open(found)
+    assert "birder_id AS user, bird_id AS item" in found[0].interactions
+
+
+def test_of_chapters_that_have_no_table_it_is_asked_whether_they_are_the_items() -> None:
+    script = people("users") + (
+        "CREATE TABLE manga (slug TEXT PRIMARY KEY, name TEXT);"
+        "CREATE TABLE reads (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+        " manga_slug TEXT REFERENCES manga (slug), chapter_slug TEXT, read_at TEXT);"
+    )
+    script += "".join(f"INSERT INTO manga VALUES ('m-{n}', '{TITLES[n]}');" for n in range(6))
+    rows: list[Row] = [
+        (n, 1 + n % 2, f"m-{n // 2 % 3}", f"chapter-{n // 6}", day(n)) for n in range(48)
+    ]
+    assert "chapter_slug may say better" in doubts_of(guess(script, "reads", rows))
