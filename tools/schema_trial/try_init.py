@@ -36,6 +36,7 @@ import thirteenth_cases
 import thirtieth_cases
 import thirtyfirst_cases
 import thirtysecond_cases
+import thirtythird_cases
 import twelfth_cases
 import twentieth_cases
 import twentyeighth_cases
@@ -91,6 +92,7 @@ SETS = {
     "thirtieth": thirtieth_cases.CASES,
     "thirtyfirst": thirtyfirst_cases.CASES,
     "thirtysecond": thirtysecond_cases.CASES,
+    "thirtythird": thirtythird_cases.CASES,
 }
 _TITLED = 0.95
 
