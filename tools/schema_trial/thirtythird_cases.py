@@ -276,8 +276,8 @@ def _eventos(f: Filler) -> None:
         "user", created_at=past, updated_at=past)
     f.add("events", 12, id=uid(6), name=WORDS[:12], description="Come", country="Brazil", state=
         ["SP", "RJ"], city=["Santos", "Niteroi"], address="Rua 1", date=day, time="20:00",
-        created_at=past, updated_at=past, owner_id=lambda i: uid(5)(i % 2), category=["music", "theater",
-        "movies"])
+        created_at=past, updated_at=past, owner_id=lambda i: uid(5)(i % 2), category=["music",
+        "theater", "movies"])
     f.add("users_events", 30, event_id=lambda i: uid(6)(pair(i)), user_id=lambda i: uid(5)(i % 5))
 
 
