@@ -15,7 +15,9 @@ from made_up_rows import (
     ARTISTS,
     PEOPLE,
     WORDS,
+    Cells,
     Filler,
+    Maker,
     Value,
     day,
     headline,
@@ -49,13 +51,13 @@ def _katty(f: Filler) -> None:
         f"6rqhFgbbKwnb9MLmUQ{pair(i):04}", created_at=iso)
 
 
-def _blob(kind: int) -> object:
+def _blob(kind: int) -> Maker:
     return lambda i: bytes([kind, *([i + 1] * 15)])
 
 
 def _comicbox(f: Filler) -> None:
     book, user = _blob(1), _blob(2)
-    common = {"created_at": past, "updated_at": past, "update_map": "{}"}
+    common: dict[str, Cells] = {"created_at": past, "updated_at": past, "update_map": "{}"}
     f.add("series", 4, name=WORDS[:4], first_book_id=book, first_book_cover_page=0, anilist_id=
         lambda i: 30_000 + i * 17, **common)
     f.add("books", 24, id=book, title=lambda i: f"Vol. {1 + i // 4}: {WORDS[i]}", volume=lambda i:
@@ -80,7 +82,7 @@ def _library(f: Filler) -> None:
 
 
 def _games(f: Filler) -> None:
-    made = {"created_at": iso, "updated_at": iso}
+    made: dict[str, Cells] = {"created_at": iso, "updated_at": iso}
     f.add("users", 5, id=one, name=PEOPLE[:5], steamid=lambda i: 76_561_198 + i * 7_919,
         password_digest=uid(9), **made)
     f.add("games", 12, id=one, app_id=lambda i: 440 + i * 10, name=WORDS[:12], desc="A game",
@@ -106,7 +108,7 @@ def _stream_roll(f: Filler) -> None:
 
 
 def _clone(f: Filler) -> None:
-    made = {"created_at": iso, "updated_at": iso}
+    made: dict[str, Cells] = {"created_at": iso, "updated_at": iso}
     f.add("users", 6, id=one, username=PEOPLE[:6], password_digest=uid(9), session_token=uid(8),
         email=mail, created_at=past, updated_at=past)
     f.add("channels", 4, id=one, creator_id=one, description="Mine", name=ARTISTS, subscribed=[3,
@@ -128,8 +130,8 @@ def _clone(f: Filler) -> None:
 
 
 def _mealtime(f: Filler) -> None:
-    made = {"created_at": iso, "updated_at": iso}
-    old = {"created_at": past, "updated_at": past}
+    made: dict[str, Cells] = {"created_at": iso, "updated_at": iso}
+    old: dict[str, Cells] = {"created_at": past, "updated_at": past}
     f.add("users", 5, id=one, user_name=PEOPLE[:5], email=mail, password_digest=uid(9), first_time=
         0, image_url=url, **old)
     f.add("allergens", 3, id=one, name=["Nuts", "Milk", "Eggs"], **old)
@@ -184,7 +186,7 @@ def _purchases(f: Filler) -> None:
 
 
 def _vanadium(f: Filler) -> None:
-    def anime(i: int) -> Value:
+    def anime(i: int) -> str:
         return WORDS[i].lower().replace(" ", "-")
 
     def history(i: int) -> Value:
@@ -282,8 +284,8 @@ def _eventos(f: Filler) -> None:
 
 
 def _snacks(f: Filler) -> None:
-    made = {"created_at": iso, "updated_at": iso}
-    old = {"created_at": past, "updated_at": past}
+    made: dict[str, Cells] = {"created_at": iso, "updated_at": iso}
+    old: dict[str, Cells] = {"created_at": past, "updated_at": past}
     f.add("users", 6, id=one, email=mail, encrypted_password=uid(9), username=PEOPLE[:6], location=
         "Kyoto", longitude=135.7, latitude=35.0, about_me="Sweet", **old)
     f.add("categories", 3, id=one, name=["Mochi", "Dango", "Senbei"], description="Sweets", **old)
