@@ -18,7 +18,16 @@ from ilora_edge.importers.states import (
 # Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
 _USER = (
     *("user_id", "user", "userid", "uid", "username", "user_name", "profile_name", "profile"),
-    *("who", "person", "person_id", "member_id", "customer_id", "customerid", "reviewer_id"),
+    *(
+        "friendly_name",
+        "who",
+        "person",
+        "person_id",
+        "member_id",
+        "customer_id",
+        "customerid",
+        "reviewer_id",
+    ),
 )
 _ITEM = (
     *("item_id", "item", "itemid", "movieid", "movie_id", "film_id", "filmid", "bookid", "book_id"),
@@ -53,7 +62,16 @@ _RATING = (
     ),
 )
 _TITLE = (
-    *("title", "name", "item_title", "item_name", "movie_title", "book_title", "track_name"),
+    *(
+        "title",
+        "full_title",
+        "name",
+        "item_title",
+        "item_name",
+        "movie_title",
+        "book_title",
+        "track_name",
+    ),
     *("objectname", "object_name", "track_description"),
     *(
         "titel",
@@ -79,6 +97,7 @@ _YEAR = (
 _GENRES = ("genres", "genre")
 _ORIGINAL = ("original_title", "originaltitle", "original_name")
 _OF_ANILIST = frozenset({"series_id", "series_type"})
+_OF_CALIBRE = frozenset({"title_sort", "author_sort", "timestamp", "pubdate"})
 _OF_NETFLIX = frozenset({"title_name", "rating_type", "thumbs_value"})
 _CREATOR = ("artist", "artist_name", "author", "authors", "creator")
 _IDS = {
@@ -218,6 +237,12 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
         raise place.error(
             "these are Netflix's ratings, stars and thumbs in a column each; what reads them is "
             "ilora-edge import netflix"
+        )
+    if wanted.time is None and {form for name in names for form in _forms(name)} >= _OF_CALIBRE:
+        raise place.error(
+            "this is calibre's catalogue, whose timestamp is the day on which a book was added; "
+            "what was read is in its library: ilora-edge init --db metadata.db; or name a column "
+            "of your own with --time-column"
         )
     if find_columns(names, wanted, has_items) is None:
         if {form for name in names for form in _forms(name)} >= _OF_ANILIST:

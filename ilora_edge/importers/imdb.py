@@ -3,8 +3,9 @@
 Today: ``Const, Your Rating, Date Rated, Title, Original Title, URL, Title Type, ..., Year,
 Genres, ...`` (without ``Original Title`` until 2024). Before: ``position, const, created,
 modified, description, Title, Title type, Directors, You rated, ..., Year, Genres, ...``, where
-somebody else's list has ``NAME rated``. A watch list has the same columns, empty where unrated.
-Columns are in English, and what stands in ``Title Type`` is in the account's language.
+somebody else's list has ``NAME rated``; for some weeks of 2017 ``Date Added`` was the day of a
+rating. A watch list has the same columns, empty where unrated. Columns are in English, and what
+stands in ``Title Type`` is in the account's language.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class ImdbSource(PersonalExport):
                 ),
                 None,
             )
-            date = first_column(head, "Date Rated", "created")
+            date = first_column(head, "Date Rated", "Date Added", "created")
             kind = first_column(head, "Title Type")
             if const is None or rated is None or "Title" not in head:
                 raise wrong_file(path, self.service, list(head), "'Const', 'Your Rating', 'Title'")

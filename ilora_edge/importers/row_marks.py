@@ -27,6 +27,8 @@ _MOST_VALUES = 1000
 _THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
 # 1 200, 1,200 or 1.200: of more than none, whatever the mark means.
 _IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[\s.,'’][0-9]{3})+")
+# Where a calendar begins, as programs write what never was.
+_NEVER = re.compile(r"(?:0000-00-00|0001-01-01|1601-01-01|1899-12-30|1970-01-01)(?![0-9])")
 # On such a day something was bought, and not used.
 _OF_HAVING = frozenset({"purchase", "purchased", "bought", "order", "ordered", "acquired"})
 
@@ -137,6 +139,8 @@ def _number(value: object) -> float | None:
 
 def _is_none(value: object) -> bool:
     """Whether a time or a rating says nothing, or nought."""
+    if isinstance(value, str) and _NEVER.match(value) is not None:
+        return True
     return is_nothing(value) or _number(value) == 0
 
 

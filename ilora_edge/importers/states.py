@@ -12,7 +12,7 @@ STATUS_COLUMNS = (
     *("status", "state", "exclusive_shelf", "shelf", "read_status", "reading_status"),
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
     *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections"),
-    *("bookshelf", "game_status", "ownership"),
+    *("bookshelf", "game_status", "ownership", "activity", "playing_status", "playingstatus"),
 )
 DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
@@ -31,6 +31,7 @@ COUNT_COLUMNS = (
     *("game_mins", "time_played", "playtime_minutes"),
     *("percent_complete", "percent_completed", "percent_read", "percent_listened"),
     *("watched_episodes_count", "watched_episodes", "episodes_watched", "my_watched_episodes"),
+    *("played_up_to", "playedupto"),
     *("progress_percent", "percentage_read", "reading_progress", "progress"),
 )
 """Columns of how often, how long or how far, of which nothing says that nothing was done."""
@@ -41,8 +42,12 @@ NUMBERED_STATES: dict[str, State] = {
     **{"1": "begun", "2": "done", "3": "begun", "4": "given up", "6": "planned"}
 }
 """The numbers of MyAnimeList, which programs that copy its lists write as well."""
+NUMBERED_PLAYS: dict[str, State] = {"0": "planned", "1": "planned", "2": "begun", "3": "done"}
+"""The numbers of Pocket Casts."""
 CODED_COLUMNS: dict[str, dict[str, State]] = {
     "my_status": NUMBERED_STATES,
+    "playing_status": NUMBERED_PLAYS,
+    "playingstatus": NUMBERED_PLAYS,
     # RateYourMusic: in the collection, on the wish list, once owned, not catalogued.
     "ownership": {"o": "done", "w": "planned", "u": "done", "n": "done"},
 }
@@ -69,6 +74,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
         ),
         *("plantowatch", "plantoread", "plantoplay", "plantolisten"),
         *("queued", "queue", "todo", "to do", "interested", "upcoming", "scheduled", "next up"),
+        *("placed on hold", "placed a hold", "hold placed", "suspended hold", "removed hold"),
         *("geplant", "ungelesen", "ungesehen", "merkliste", "wunschliste", "zu lesen", "zu sehen"),
         *("noch nicht gelesen", "noch nicht gesehen", "will ich lesen", "will ich sehen"),
         *("à lire", "à voir", "à regarder", "à écouter", "prévu", "envie de lire", "envie"),
@@ -112,6 +118,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
     ),
     "done": (
         *("watched", "seen", "read", "played", "listened", "heard", "viewed", "completed"),
+        *("borrowed", "renewed", "returned", "checked out"),
         *("already read", "already watched", "already seen", "already played"),
         *("complete", "finished", "done", "beaten", "repeating", "rewatched", "reread"),
         *("rereading", "rewatching", "gelesen", "gesehen", "gehört", "gespielt", "beendet"),

@@ -101,7 +101,8 @@ class YoutubeSource(PersonalExport):
                     self.leave_out(_NOT_WATCHED)
                     continue
                 item = event.item
-                title = item.title if title is None else title
+                # Of a few entries nothing but the address is there.
+                title = (item.title if title is None else title) or item.item_id
                 item = Item(item.item_id, title, None, creator=item.creator)
                 yield Event(item, event.time)
 

@@ -1,0 +1,80 @@
+"""What other programs' importers were reported to read wrongly; rows made up in those forms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from importing import imported, write
+
+from ilora_edge.errors import SourceError
+from ilora_edge.importers.columns import Columns
+from ilora_edge.importers.delimited import DelimitedSource, Format
+from ilora_edge.importers.imdb import ImdbSource
+from ilora_edge.importers.youtube import YoutubeSource
+
+
+def read(folder: Path, content: str, format: Format = "csv", **named: str) -> dict[str, str]:
+    """Return each item's title and the day of its last interaction, ``-`` for a place."""
+    source = DelimitedSource(write(folder / "x", content), format, Columns(**named))
+    histories, items = imported(source, folder / "x.db")
+    titles = {item.item_id: item.title for item in items}
+    return {
+        titles[e.item_id]: str(e.timestamp) if e.timestamp > 10**8 else "-"
+        for events in histories.values()
+        for e in events
+    }
+
+
+def test_holds_of_a_library_are_no_history(tmp_path: Path) -> None:
+    head = "cover,title,author,publisher,isbn,timestamp,activity,details,library\n"
+    lent = "u,Ash,X,P,1,2025-03-01 14:03,Borrowed,21 days,L\n"
+    held = "u,Clay,X,P,2,2025-03-10,Placed on hold,,L\n"
+    assert read(tmp_path, head + lent + held) == {"Ash": "1740837780"}
+
+
+@pytest.mark.parametrize("names", [("playingStatus", "playedUpTo"), ("status", "played_up_to")])
+def test_episodes_that_were_not_played(tmp_path: Path, names: tuple[str, str]) -> None:
+    def episode(title: str, state: object, place: int) -> dict[str, Any]:
+        return {"title": title, names[0]: state, names[1]: place, "duration": 1800}
+
+    played, unplayed = (3, 0) if names[0] == "playingStatus" else (None, None)
+    episodes = [episode("Ash", played, 1800), episode("Clay", unplayed, 0)]
+    assert read(tmp_path, json.dumps({"episodes": episodes}), "jsonl") == {"Ash": "-"}
+
+
+def test_a_date_on_which_a_calendar_begins_is_no_play(tmp_path: Path) -> None:
+    rows = "Ash,1601-01-01 00:00:00,0\nClay,2024-01-02 20:00:00,1\n"
+    assert read(tmp_path, f"title,lastplayed,playcount\n{rows}") == {"Clay": "1704225600"}
+
+
+def test_a_calibre_catalogue_is_no_history(tmp_path: Path) -> None:
+    head = '"author_sort","authors","title","title_sort","pubdate","timestamp","#read"\n'
+    row = '"Roe, Ann","Ann Roe","Ash","Ash","2001-01-01","2024-01-01","2024-02-01"\n'
+    with pytest.raises(SourceError, match=r"calibre's catalogue.*--db metadata.db"):
+        read(tmp_path, head + row)
+    assert read(tmp_path, head + row, time="#read") == {"Ash": "1706745600"}
+
+
+def test_tautullis_table(tmp_path: Path) -> None:
+    head, row = "date,friendly_name,full_title,percent_complete\n", "1700000000,Ann,Ash,95\n"
+    source = DelimitedSource(write(tmp_path / "x", head + row), "csv")
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [*histories] == ["Ann"]
+
+
+def test_imdbs_day_of_a_rating_when_it_was_called_otherwise(tmp_path: Path) -> None:
+    head = "Const,Your Rating,Date Added,Title,Title Type,Year,Genres\n"
+    path = write(tmp_path / "r.csv", f"{head}tt0000001,8,2017-11-08,Ash,movie,1999,Drama\n")
+    histories, _ = imported(ImdbSource([path]), tmp_path / "x.db")
+    assert [event.timestamp for event in histories["me"]] == [1510099200]
+
+
+def test_a_video_without_a_title_has_its_id_for_one(tmp_path: Path) -> None:
+    record = {"header": "YouTube", "time": "2024-05-01T10:00:00Z"}
+    record["titleUrl"] = "https://www.youtube.com/watch?v=ddddddddddd"
+    path = write(tmp_path / "watch-history.json", json.dumps([record]))
+    _, items = imported(YoutubeSource([path]), tmp_path / "x.db")
+    assert [item.title for item in items] == ["ddddddddddd"]
