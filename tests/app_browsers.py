@@ -1,4 +1,4 @@
-"""Generated histories of three browsers, with the pages that their owner has really looked at.
+"""Generated histories of browsers, with the pages that their owner has really looked at.
 
 A person who types an address and is sent on twice has looked at one page; frames, reloads and
 restored tabs are no visits, downloads and what a page embeds no pages.
@@ -187,10 +187,84 @@ def safari(db: sqlite3.Connection, rng: random.Random) -> Browsed:
     return truth
 
 
+def epiphany(db: sqlite3.Connection, rng: random.Random) -> Browsed:
+    """Of a visit only its kind is known: 0 is none, also where the page was loaded again."""
+    truth, moments, pages = Browsed(), _moments(rng), dict[str, int]()
+    last = ""
+    put(db, "hosts", id=1, url="https://a.example/", title="a.example")
+
+    def visit(url: str, kind: int, counts: bool = True) -> None:
+        nonlocal last
+        moment, last = next(moments), url
+        if url not in pages:
+            pages[url] = len(pages) + 1
+            title = rng.choice((f"T {url}", "", None))
+            put(db, "urls", id=pages[url], host=1, url=url, title=title, visit_count=1,
+                hidden_from_overview=rng.randrange(2))  # fmt: skip
+        put(db, "visits", url=pages[url], visit_time=moment, visit_type=kind)
+        truth.away.add(url)
+        if counts:
+            truth.visits.append((url, moment // 10**6))
+
+    for n in range(60):
+        url = f"https://a.example/{rng.randrange(12)}"
+        match rng.randrange(6):
+            case 0 | 1:
+                visit(url, rng.choice((1, 2, 8)))
+            case 2 if url != last:
+                # Gone back to, restored with its window, or opened by another program.
+                visit(url, 0)
+            case 3 if last:
+                visit(last, 0, counts=False)
+            case 4:
+                visit("https://home.example/", 9, counts=False)
+            case 5:
+                put(db, "urls", id=800 + n, host=1, url=f"https://b.example/{n}", title="Kept")
+                truth.offered[f"https://b.example/{n}"] = "Kept"
+            case _:
+                pass
+    return truth
+
+
+def qutebrowser(db: sqlite3.Connection, rng: random.Random) -> Browsed:
+    """What led elsewhere has a row of its own, with the title of where it led."""
+    truth, moments = Browsed(), _moments(rng)
+
+    def row(url: str, moment: int, redirect: int = 0) -> None:
+        title = rng.choice((f"T {url}", ""))
+        put(db, "History", url=url, title=title, atime=moment, redirect=redirect)
+        truth.away.add(url)
+
+    for n in range(60):
+        url, moment = f"https://a.example/{rng.randrange(12)}", next(moments) // 10**6
+        match rng.randrange(5):
+            case 0 | 1:
+                truth.visits.append((url, moment))
+                row(url, moment)
+            case 2:
+                row(f"http://r.example/{n}", moment, 1)
+                truth.visits.append((url, moment))
+                row(url, moment)
+            case 3:
+                # A page that leads on by itself, after a second or two.
+                row(f"https://door.example/{n % 3}", moment - 1)
+                row(f"https://door.example/{n % 3}", moment, 1)
+                truth.visits.append((url, moment))
+                row(url, moment)
+            case _:
+                row(f"qute://help/{n}", moment)
+    row("data:text/html,<b>hello</b>", next(moments) // 10**6)
+    return truth
+
+
 BROWSERS: dict[str, Browse] = {
     "firefox 12": firefox,
     "chromium 32": chromium,
     "chromium 70": chromium,
     "safari before 2022": safari,
     "safari 26": safari,
+    "epiphany 2012": epiphany,
+    "epiphany 2026": epiphany,
+    "qutebrowser 2017": qutebrowser,
+    "qutebrowser 4": qutebrowser,
 }

@@ -30,6 +30,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "clementine",
     "elisa",
     "emby",
+    "epiphany",
     "firefox",
     "goggalaxy",
     "gonic",
@@ -53,7 +54,9 @@ PRESET_NAMES: tuple[str, ...] = (
     "navidrome",
     "newpipe",
     "plex",
+    "pocketcasts",
     "podfetch",
+    "qutebrowser",
     "safari",
     "stash",
     "strawberry",
@@ -61,6 +64,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "vimusic",
     "vlc",
     "watcharr",
+    "yacreader",
     "yamtrack",
 )
 

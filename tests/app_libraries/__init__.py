@@ -30,6 +30,7 @@ from app_libraries.mixxx import mixxx
 from app_libraries.movary import movary
 from app_libraries.navidrome import navidrome
 from app_libraries.plex import plex
+from app_libraries.pocketcasts import pocketcasts
 from app_libraries.podfetch import podfetch
 from app_libraries.stash import stash
 from app_libraries.tautulli import tautulli
@@ -39,6 +40,7 @@ from app_libraries.truth import Truth as Truth
 from app_libraries.vimusic import vimusic
 from app_libraries.vlc import vlc
 from app_libraries.watcharr import watcharr
+from app_libraries.yacreader import yacreader
 
 LIBRARIES: dict[str, Build] = {
     "aniyomi": aniyomi,
@@ -64,10 +66,12 @@ LIBRARIES: dict[str, Build] = {
     "movary": movary,
     "navidrome": navidrome,
     "plex": plex,
+    "pocketcasts": pocketcasts,
     "podfetch": podfetch,
     "stash": stash,
     "tautulli": tautulli,
     "vimusic": vimusic,
     "vlc": vlc,
     "watcharr": watcharr,
+    "yacreader": yacreader,
 }

@@ -12,9 +12,10 @@ from app_schemas.building import Build, Rows
 
 _NAMES = (
     "aniyomi anki antennapod applebooks audiobookshelf calibre chromium clementine elisa emby "
-    "firefox goggalaxy gonic gpodder innertune jellyfin kavita kobo kodi koel komga koreader "
-    "kotatsu lollypop lutris maloja mediatracker mihon mixxx movary navidrome newpipe plex "
-    "podfetch safari stash strawberry tautulli vimusic vlc watcharr yamtrack "
+    "epiphany firefox goggalaxy gonic gpodder innertune jellyfin kavita kobo kodi koel komga "
+    "koreader kotatsu lollypop lutris maloja mediatracker mihon mixxx movary navidrome newpipe "
+    "plex pocketcasts podfetch qutebrowser safari stash strawberry tautulli vimusic vlc watcharr "
+    "yacreader yamtrack "
 )
 _APPS = [import_module(f"app_schemas.{name}") for name in _NAMES.split()]
 

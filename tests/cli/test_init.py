@@ -31,7 +31,7 @@ LIBRARIES = {
     *("aniyomi", "antennapod", "applebooks", "audiobookshelf", "calibre", "clementine", "elisa"),
     *("emby", "goggalaxy", "gonic", "gpodder", "jellyfin", "kavita", "kobo", "kodi", "koel"),
     *("komga", "kotatsu", "lollypop", "lutris", "mihon", "mixxx", "navidrome", "plex"),
-    *("podfetch", "stash", "strawberry", "vlc"),
+    *("pocketcasts", "podfetch", "stash", "strawberry", "vlc", "yacreader"),
 }
 """What they have can be played or read at home; the others only remember."""
 

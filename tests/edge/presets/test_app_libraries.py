@@ -14,8 +14,8 @@ from library_check import check_library
 
 N_LIBRARIES = 50
 _FEWER = (
-    "aniyomi clementine elisa goggalaxy gonic innertune kotatsu mediatracker podfetch stash "
-    "vimusic watcharr"
+    "aniyomi clementine elisa goggalaxy gonic innertune kotatsu mediatracker pocketcasts podfetch "
+    "stash vimusic watcharr yacreader"
 )
 FEWER = dict.fromkeys(_FEWER.split(), 10)
 """Of applications whose SELECTs are plain: fifty of each were built once."""

@@ -19,6 +19,14 @@ from schema_facts import read_facts
 
 WHOLE = read_facts(Path(__file__).with_name("whole_schemas.txt"))
 N_HISTORIES = 6
+# An item's id, and its address.
+ROWS = {
+    "chromium": "id, url FROM urls",
+    "epiphany": "id, url FROM urls",
+    "firefox": "id, url FROM moz_places",
+    "qutebrowser": "url, url FROM History",
+    "safari": "id, url FROM history_items",
+}
 
 
 @pytest.mark.parametrize("name", BROWSERS)
@@ -37,10 +45,9 @@ def test_what_was_looked_at(name: str, tmp_path: Path) -> None:
             (user, events), *others = history.histories()
             seen = {item for _, item in history.seen()}
         assert (user, others) == ("me", [])
-        tables = {"firefox": "moz_places", "chromium": "urls", "safari": "history_items"}
+        rows = ROWS[name.split()[0]]
         with closing(sqlite3.connect(path)) as connection:
-            table = tables[name.split()[0]]
-            urls = {str(n): u for n, u in connection.execute(f"SELECT id, url FROM {table}")}
+            urls = {str(n): u for n, u in connection.execute(f"SELECT {rows}")}
         assert [(urls[str(e.item_id)], e.timestamp) for e in events] == truth.visits
         assert {urls[str(item)] for item in seen} >= truth.away
         titles = {urls[str(i)]: page.title for i, page in pages.items() if i not in seen}

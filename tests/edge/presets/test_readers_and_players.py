@@ -1,7 +1,9 @@
-"""What Kobo, Kavita, VLC, gPodder, Mixxx and Apple Books call things, and how they were liked."""
+"""What readers and players call things, and how they were liked."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from app_offers import Rows, offered, written
@@ -373,3 +375,40 @@ def test_a_copy_in_apple_books_without_its_series_is_the_book_that_was_read(tmp_
     assert {item: fact.part for item, (_, fact) in facts.items() if fact.part} == {
         "1": "3", "2": "3", "4": "1", "5": "2", "7": "IV", "8": "IV",
     }  # fmt: skip
+
+
+_COMICS: Rows = [
+    ("folder", {"id": 1, "parentId": 1, "name": "root", "path": "/"}),
+    ("comic_info", {"id": 1, "hash": "a", "title": "Low Water", "number": "1", "volume": "2015",
+                    "series": "Tides", "isBis": 0, "writer": "Ann\nBob", "date": "1/5/2015"}),
+    ("comic_info", {"id": 2, "hash": "b", "number": "1", "volume": "Tides", "isBis": 1}),
+    ("comic_info", {"id": 3, "hash": "c", "volume": "2015", "date": "5/2015"}),
+    ("comic_info", {"id": 4, "hash": "d", "date": "?"}),
+    *(("comic", {"parentId": 1, "comicInfoId": n, "fileName": f"x.{n}.cbz", "path": f"/x.{n}.cbz"})
+      for n in (1, 2, 3)),
+]  # fmt: skip
+
+
+def test_yacreader_calls_a_comic_by_its_series_or_its_file(tmp_path: Path) -> None:
+    found = described("yacreader 9.16", _COMICS, tmp_path)
+    assert {i: title for i, (title, _) in found.items()} == {
+        "1": "Tides - Low Water", "2": "Tides - #1 bis", "3": "x.3", "4": "d",
+    }  # fmt: skip
+    facts = {i: facts for i, (_, facts) in found.items()}
+    assert [facts[i].year for i in "1234"] == [2015, None, 2015, None]
+    assert [facts[i].part for i in "1234"] == ["1", "1 bis", "", ""]
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert list(history.unavailable_items()) == ["4"]
+
+
+def test_yacreader_without_times_has_a_history_all_the_same(tmp_path: Path) -> None:
+    rows: Rows = [*_COMICS, ("comic_info", {"id": 5, "hash": "e", "read": 1})]
+    path = written("yacreader 9.12", [
+        (table, {k: v for k, v in row.items() if k != "series"}) for table, row in rows
+    ], tmp_path / "app.db")  # fmt: skip
+    with closing(sqlite3.connect(path)) as connection:
+        # As before 9.5.
+        connection.execute("ALTER TABLE comic_info DROP COLUMN lastTimeOpened")
+    with HistoryDB(path) as history:
+        found = [(e.item_id, e.timestamp) for _, events in history.histories() for e in events]
+    assert found == [("5", 0)]
