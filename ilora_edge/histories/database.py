@@ -73,15 +73,18 @@ class HistoryDB(ItemDB):
             order = None if mapping is None else mapping.first_of_dates
             dates = TextDates(self._name, self._select, events, order)
             self._clock = Clock(self._select, events, is_known, dates)
-            self.ratings = RatingColumn(self._select, events, FIVE_STARS if is_preset else None)
+            self.ratings = RatingColumn(
+                self._select, events, FIVE_STARS if is_preset else None, not is_known
+            )
         except BaseException:
             self.close()
             raise
 
     @property
     def remarks(self) -> list[str]:
-        """What was noticed of the times that have been read so far."""
-        return [f"{self._name}: {remark}" for remark in self._clock.remarks]
+        """What was noticed of the times and ratings that have been read so far."""
+        remarks = [*self._clock.remarks, *self.ratings.remarks]
+        return [f"{self._name}: {remark}" for remark in remarks]
 
     def settle(self, times: Iterable[Cell] | None = None) -> None:
         """Look at what :meth:`in_order` needs of the file, which may be closed then.

@@ -15,6 +15,9 @@ _SCALES = (FIVE_STARS, 10.0, 100.0)
 _ROWS, _VALUES = 5000, 500
 # So many ratings that are all 1 are likes.
 _LIKES = 10
+# Of the rows that many are 0 where 0 stands for none: of ratings the worst is a rare one.
+_UNRATED = 0.2
+_FEWEST_OTHERS = 2
 
 
 def scale_of(greatest: float) -> float:
@@ -33,10 +36,18 @@ class RatingColumn:
         SQL of the rows.
     scale
         What the best rating is, where whoever wrote the SELECT knows; None: it is looked for.
+    is_foreign
+        Whether the column is another program's, of which nobody knows what its zeros are.
     """
 
-    def __init__(self, select: Select, source: str, scale: float | None = None) -> None:
+    def __init__(
+        self, select: Select, source: str, scale: float | None = None, is_foreign: bool = False
+    ) -> None:
         self._select, self._source, self._scale = select, source, scale
+        self._is_foreign = is_foreign
+        self._unrated: frozenset[float] = frozenset()
+        self.remarks: list[str] = []
+        """What is to be said of the column; nothing before its scale is known."""
 
     @property
     def scale(self) -> float:
@@ -45,7 +56,17 @@ class RatingColumn:
             some = f"(SELECT rating FROM {self._source} WHERE rating IS NOT NULL LIMIT {_ROWS})"
             query = f"SELECT rating, count(*) FROM {some} GROUP BY rating LIMIT {_VALUES}"
             read = [(read_rating(value), int(str(n))) for value, n in self._select(query)]
-            self._scale = _scale([(rating, n) for rating, n in read if rating is not None])
+            found = [(rating, n) for rating, n in read if rating is not None]
+            self._unrated = _unrated(found) if self._is_foreign else frozenset()
+            if self._unrated:
+                shown = " or ".join(f"{value:g}" for value in sorted(self._unrated))
+                n = sum(n for rating, n in found if _is_plain(rating, self._unrated))
+                of = sum(n for _, n in found)
+                self.remarks.append(
+                    f"{n:,} of {of:,} ratings are {shown}, which stands for unrated"
+                )
+                found = [pair for pair in found if not _is_plain(pair[0], self._unrated)]
+            self._scale = _scale(found)
         return self._scale
 
     def read(self, value: object) -> float | None:
@@ -54,6 +75,8 @@ class RatingColumn:
         Raises ValueError for what is there and is not a rating.
         """
         if isinstance(value, float | int):
+            if value <= 0 and self._is_foreign and self.scale and value in self._unrated:
+                return None
             # Not a number is what some programs write where there is none.
             return float(value) if abs(value) < float("inf") else None
         if value is None or is_unrated(value):
@@ -61,7 +84,10 @@ class RatingColumn:
         rating = read_rating(value)
         if rating is None:
             raise ValueError(f"{value!r} is not a rating")
-        return rating.value if rating.out_of is None else rating.on(self.scale)
+        if rating.out_of is not None:
+            return rating.on(self.scale)
+        is_none = rating.value <= 0 and self._is_foreign and self.scale > 0
+        return None if is_none and rating.value in self._unrated else rating.value
 
     def on_this(self, min_rating: float | None, scale: float | None = None) -> float | None:
         """Return a bundle's lowest rating that counts as this column would have it.
@@ -72,6 +98,21 @@ class RatingColumn:
         if min_rating is None or min_rating <= 0:
             return min_rating
         return min_rating * self.scale / (scale or scale_of(min_rating))
+
+
+def _is_plain(rating: Rating, values: frozenset[float]) -> bool:
+    return rating.out_of is None and rating.value in values
+
+
+def _unrated(found: list[tuple[Rating, int]]) -> frozenset[float]:
+    """Return which of -1 and 0 stand for no rating; neither where they may be the worst ones."""
+    plain = {rating.value: n for rating, n in found if rating.out_of is None}
+    others = {value for value in plain if value not in (-1.0, 0.0)}
+    if len(others) < _FEWEST_OTHERS or min(others) <= 0 or max(others) <= THUMBS:
+        return frozenset()
+    zeros = plain.get(0.0, 0)
+    is_many = zeros >= _UNRATED * sum(plain.values())
+    return frozenset([*([-1.0] if -1.0 in plain else []), *([0.0] if zeros and is_many else [])])
 
 
 def _scale(found: list[tuple[Rating, int]]) -> float:

@@ -60,6 +60,31 @@ def test_forms_and_scales(
     assert read(make(tmp_path, ratings)) == (values, scale)
 
 
+@pytest.mark.parametrize(
+    ("ratings", "values", "said"),
+    [
+        ([0, 0, 7, 9], [None, None, 7, 9], "2 of 4 ratings are 0, which stands for unrated"),
+        (["0", "7", "9,5"], [None, 7, 9.5], "1 of 3 ratings are 0, which stands for unrated"),
+        ([-1, 7, 9], [None, 7, 9], "1 of 3 ratings are -1, which stands for unrated"),
+        ([-1, 0, 0, 7, 9], [None, None, None, 7, 9], "3 of 5 ratings are -1 or 0, which stands"),
+        # A worst rating, thumbs, and a scale around nought.
+        ([0, *[1, 2, 3, 4] * 2], [0, *[1, 2, 3, 4] * 2], None),
+        ([0, 1, 0], [0, 1, 0], None),
+        ([0, 5, 0], [0, 5, 0], None),
+        ([-2, -1, 0, 1, 2], [-2, -1, 0, 1, 2], None),
+    ],
+)
+def test_nought_that_stands_for_none(
+    tmp_path: Path, ratings: list[Any], values: list[float | None], said: str | None
+) -> None:
+    with HistoryDB(make(tmp_path, ratings), MAPPING) as history:
+        assert [e.rating for e in history.read_history("ann")] == values
+        _ = history.ratings.scale
+        assert [r.partition(": ")[2].startswith(said or "-") for r in history.remarks] == (
+            [] if said is None else [True]
+        )
+
+
 @pytest.mark.parametrize("value", ["n/a", "Not rated", "–", "None"])
 def test_what_says_that_there_is_no_rating_is_none(tmp_path: Path, value: str) -> None:
     assert read(make(tmp_path, [4, value])) == ([4.0, None], 5.0)
