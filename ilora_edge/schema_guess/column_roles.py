@@ -11,7 +11,14 @@ from typing import TypeAlias
 
 from ilora_edge.histories.date_text import is_date
 from ilora_edge.histories.rating_value import is_unrated, read_rating
-from ilora_edge.schema_guess.name_words import ID_WORDS, Words, same_noun, strip_id, word_set
+from ilora_edge.schema_guess.name_words import (
+    ID_WORDS,
+    Words,
+    same_noun,
+    share_a_stem,
+    strip_id,
+    word_set,
+)
 
 Cell: TypeAlias = str | int | float | bytes | None
 
@@ -133,6 +140,7 @@ ITEMS = word_set(
     "venue place app photo story comic manga anime paper meal food coffee tea cocktail "
     "destination whisky whiskey perfume fragrance meditation poem puzzle quiz problem species"
 )
+_AGENT, _OPINIONS = 5, word_set("like likes vote votes rating ratings review reviews")
 _MAKERS = (
     *("artist", "artists", "author", "authors", "creator", "director", "composer", "brand"),
     "writer",
@@ -295,11 +303,24 @@ def user_strength(words: Words, values: Sequence[Cell], table: Words = ()) -> fl
         strength = 0.9
     elif stem[-1] in _USERS_PERHAPS:
         strength = 0.5
+    elif _is_who_does(stem[-1], table):
+        # The liker, of likes.
+        strength = 0.92
     else:
         return 0.0
     if len(stem) == 1:
         strength += 0.02
     return strength * (0.3 if values and all(v in (None, "") for v in values) else 1.0)
+
+
+def _is_who_does(noun: str, table: Words) -> bool:
+    """Return whether a noun is whose the opinions in a table are: the liker, of likes.
+
+    The streamer of streams may be another, and the lender of loans is.
+    """
+    if len(noun) < _AGENT or not noun.endswith(("er", "or")) or _OPINIONS.isdisjoint(table[-1:]):
+        return False
+    return share_a_stem((noun[:-2],), table[-1:]) or share_a_stem((noun[:-1],), table[-1:])
 
 
 def is_rating(words: Words, values: Sequence[Cell]) -> bool:

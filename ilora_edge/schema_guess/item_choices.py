@@ -24,6 +24,7 @@ from ilora_edge.schema_guess.name_words import (
     word_set,
 )
 from ilora_edge.schema_guess.named_in_rows import episode_in_row, numbered_part, own_text
+from ilora_edge.schema_guess.row_states import literal
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import (
     EVENTS,
@@ -32,7 +33,7 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Link, Tables
-from ilora_edge.schema_guess.typed_references import typed_references
+from ilora_edge.schema_guess.typed_references import typed_references, typed_thing
 from ilora_edge.schema_guess.unknown_items import unknown_ids
 
 # The name of a file is one too; further away there may be better titles, of other things.
@@ -41,6 +42,8 @@ _WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
 _OTHER, _REMARK = 0.8, 0.4
 # What was eaten says more than where.
 _WHERE = 0.7
+# And what a series was read of says more than how far one came.
+_LATEST, _OF_LAST = 0.6, word_set("latest last current newest next first")
 _MOST_DESCRIBED = 0.8
 # What there is of a thing, which has no name of its own.
 COPIES = word_set("copy item edition instance holding exemplar file variant variation sku size")
@@ -65,6 +68,9 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     typed = list(typed_references(tables, table))
     for ref in typed:
         yield Part(ref.item, 0.97, tuple(ref.reasons), (), ref.tables[0], ref.items, kind=ref.kind)
+    if not typed and (one := _one_of_several(tables, table)) is not None:
+        yield one
+        return
     links = _links_to_things(tables, table, {ref.column.name for ref in typed})
     found: list[tuple[Link, Link, float]] = []
     for link in links:
@@ -89,6 +95,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         target = second.table
         strength = (0.4 + 0.6 * strength) * (0.5 + 0.5 * first.strength)
         strength *= _share_of_values(tables, table, first)
+        strength *= _LATEST if _is_latest(first) else 1.0
         strength *= item_factor(tables, target)
         strength *= _REMARK if is_remark(tables.words(target)) else 1
         if (named_here := _named_here(tables, table, first)) is not None:
@@ -120,6 +127,25 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             tuple(reasons),
         )
     yield from _own_items(tables, table, is_event, bool(found), bool(typed))
+
+
+def _one_of_several(tables: Tables, table: Table) -> Part | None:
+    """Return the things of rows that are about these or about what was said of one."""
+    found = typed_thing(tables, table)
+    if found is None:
+        return None
+    column, kind, value, target = found
+    key, title = tables.key(target), tables.title(target)
+    if key in (None, "rowid") or title is None or title[1] < _GOOD_TITLE:
+        return None
+    assert key is not None
+    items, why = describe_items(tables, target, key)
+    where = f"{Field(table.name, kind.name).sql(qualified=True)} = {literal(value)}"
+    reason = (
+        f"{table.name}.{column.name} refers to {target.name}.{key} where {kind.name} is {value}"
+    )
+    item = Field(table.name, column.name)
+    return Part(item, 0.9, (reason,), (), target, items, tuple(why), where, kind.name)
 
 
 def _own_items(
@@ -225,6 +251,11 @@ def _has_names(tables: Tables, table: Table) -> bool:
     """Return whether a table's rows have titles of their own, and not addresses or numbers."""
     title = tables.title(table)
     return title is not None and title[1] >= _WEAK_TITLE and not tables.titles_repeat(table)
+
+
+def _is_latest(link: Link) -> bool:
+    """Return whether a reference says how far one came with what a row is about."""
+    return not _OF_LAST.isdisjoint(split_words(link.column.name)[:1])
 
 
 def _is_told(tables: Tables, table: Table) -> bool:

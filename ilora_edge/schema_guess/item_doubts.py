@@ -22,6 +22,13 @@ _MOST_OF = 0.95
 _NUMBERED = word_set("season number chapter index")
 # Of what has an id and no name.
 NAMELESS = "nothing names the items"
+_ONE_KIND = (
+    frozenset({"song", "track", "recording"}),
+    frozenset({"movie", "film"}),
+    frozenset({"show", "series", "tvshow"}),
+    frozenset({"recipe", "dish", "meal"}),
+    frozenset({"article", "story", "post"}),
+)
 # When it was eaten.
 _FINER = ITEMS - PLACES - {"meal"}
 _DONE_BY = word_set("action event verb behavior behaviour activity interaction")
@@ -74,8 +81,9 @@ def is_whole_item(tables: Tables, table: Table, item: Part) -> bool:
     if named(stem, PARTS):
         return True
     is_other = bool(stem) and named(noun, ITEMS) and not named(noun, frozenset(stem))
-    # What a service numbers is the thing that the rows are called.
-    is_other = is_other and PROVIDERS.isdisjoint(stem)
+    # What a service numbers is the thing that the rows are called, and a song is a track.
+    is_one = any(named(stem, kind) and named(noun, kind) for kind in _ONE_KIND)
+    is_other = is_other and PROVIDERS.isdisjoint(stem) and not is_one
     return not (is_other or any(_NUMBERED.issuperset(w[-1:]) and w for w in _names(table)))
 
 

@@ -149,7 +149,8 @@ def _reading(
     elif mark is not None:
         time = replace(time, strength=max(time.strength, 0.6))
     confidence = _likelihood((item, user, time)) * (1.0 if kind else 0.95)
-    confidence *= event_factor(tables, table, is_event or is_done or mark is not None)
+    is_event = is_event or is_done or mark is not None
+    confidence *= event_factor(tables, table, is_event, is_last=is_told)
     fields = [(user.sql, "user"), (item.sql, "item"), (time.sql, "time")]
     if kind is not None and value is not None:
         fields.append((value, kind))

@@ -34,7 +34,7 @@ _DOUBTED = 0.8
 # Below this, or with another history nearly as good, a person has to say which it is.
 _SURE = 0.2
 # What was read in books is a history too where that of articles is a little likelier.
-_HISTORY = 0.85
+_HISTORY, _BESIDE_SAID = 0.85, 0.6
 # Below this a reading is not taken where another seems likelier by itself.
 _LEAD, _SAYS_LESS = 0.35, 1.2
 
@@ -70,7 +70,9 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
     """Return whether it takes a person to say which of the proposals is meant, if any."""
     if not proposals:
         return True
-    best, *others = proposals[:_RIVALS]
+    is_opinion = is_said(split_words(proposals[0].table))
+    # Beside what was thought of things any history may be meant.
+    best, *others = proposals if is_opinion else proposals[:_RIVALS]
     rivals = [p for p in others if p.about != best.about and not may_be_no_use(p)]
     if is_use(split_words(best.table)) and not is_judged(split_words(best.table)):
         # Bookmarks beside a history are no second one.
@@ -83,12 +85,15 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
         for p in others
     ):
         return True
-    return any(p.confidence >= _near(p) * best.confidence for p in rivals)
+    return any(p.confidence >= _near(p, best) * best.confidence for p in rivals)
 
 
-def _near(rival: Proposal) -> float:
+def _near(rival: Proposal, best: Proposal) -> float:
     """Return how likely a history of other things must be, for the best one's 1, to be asked."""
     is_history = is_use(split_words(rival.table)) and not rival.doubts
+    if is_history and is_said(split_words(best.table)):
+        # Votes for recipes, beside the restaurants where somebody was.
+        return _BESIDE_SAID
     return _HISTORY if is_history else NEARLY
 
 

@@ -107,8 +107,8 @@ _USE_COUNTS = word_set(
 _OTHER_COUNTS = word_set("skip page pages total")
 
 
-def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
-    """Return how well a table's name and size suit a history."""
+def event_factor(tables: Tables, table: Table, is_event: bool, is_last: bool = False) -> float:
+    """Return how well a table's name and size suit a history; ``is_last``: nothing else is one."""
     words = tables.words(table)
     factor = 1.0 if is_event else 0.85
     if is_never(words):
@@ -121,7 +121,7 @@ def event_factor(tables: Tables, table: Table, is_event: bool) -> float:
         factor *= 0.25
     elif named(words, WEAK_EVENTS):
         factor *= 0.8
-    elif named(words, _MARKS) and not _has_progress(table):
+    elif named(words, _MARKS) and not (_has_progress(table) or is_last):
         factor *= 0.6
     if is_intended(words) or (not is_event and words[-1:] in (("list",), ("lists",))):
         factor *= 0.6

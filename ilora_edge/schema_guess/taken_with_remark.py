@@ -15,9 +15,9 @@ from ilora_edge.schema_guess.doubts import NO_USE, NOT_BY_ITSELF
 from ilora_edge.schema_guess.item_doubts import NAMELESS
 from ilora_edge.schema_guess.name_words import is_noun_among, split_words, strip_id, word_set
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.table_kinds import is_use, item_factor, named
+from ilora_edge.schema_guess.table_kinds import LIKED, is_use, item_factor, named
 from ilora_edge.schema_guess.table_links import Tables
-from ilora_edge.schema_guess.use_evidence import has_used_column
+from ilora_edge.schema_guess.use_evidence import has_used_column, is_gathering
 
 # What a table that pairs two others may be called besides them.
 _JOINING = word_set("to has and of by map mapping link rel relation join pair x")
@@ -68,7 +68,8 @@ def _is_bare_pair(tables: Tables, proposal: Proposal) -> bool:
         c.name not in said for c in table.columns if c is not table.primary_key
     ):
         return False
-    is_thing = named(tables.words(about)[-1:], ITEMS) and item_factor(tables, about) == 1.0
+    is_known = named(tables.words(about)[-1:], ITEMS) or is_gathering(about)
+    is_thing = is_known and item_factor(tables, about) == 1.0
     known = frozenset((*tables.words(person.table), *tables.words(about))) | _JOINING
     return is_thing and all(is_noun_among(word, known) for word in tables.words(table))
 
@@ -84,7 +85,8 @@ def _tells_of_use(tables: Tables, proposal: Proposal) -> bool:
     words = tables.words(table)
     pair = frozenset(word for c in table.columns for word in strip_id(split_words(c.name)))
     is_pair = all(is_noun_among(word, pair | PERSONS | _JOINING) for word in words)
-    return is_pair or has_used_column(table) or is_use(words) or named(words, USING)
+    is_said = is_use(words) or named(words, USING | LIKED)
+    return is_pair or has_used_column(table) or is_said
 
 
 def _is_only_history(tables: Tables, proposal: Proposal) -> bool:

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.item_query import describe_items
-from ilora_edge.schema_guess.name_words import ID_WORDS, same_noun, split_words, strip_id, word_set
+from ilora_edge.schema_guess.name_words import (
+    ID_WORDS,
+    is_remark,
+    same_noun,
+    split_words,
+    strip_id,
+    word_set,
+)
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
 
@@ -52,6 +59,45 @@ def typed_references(tables: Tables, table: Table) -> Iterator[TypedReference]:
             is_named = words[:-1] in ((), stem) or is_key
             if is_id and table.primary_key is not column and is_named:
                 yield _union(tables, table, column, kind, targets)
+
+
+def typed_thing(tables: Tables, table: Table) -> tuple[Column, Column, str, Table] | None:
+    """Return a reference to a thing or to what was said of one, as another column says.
+
+    Of likes of videos and of comments those of the videos are uses: the column, that which says
+    what of, the value that stands for the thing, and its table.
+    """
+    for kind in table.columns:
+        words = split_words(kind.name)
+        values = {v for v in tables.of(table, kind) if isinstance(v, str) and v}
+        if len(words) < 2 or words[-1] not in _TYPES or not 1 < len(values) <= _MOST:
+            continue
+        column = next(
+            (
+                c
+                for c in table.columns
+                if c is not kind
+                and strip_id(split_words(c.name)) == words[:-1]
+                and not ID_WORDS.isdisjoint(split_words(c.name))
+            ),
+            None,
+        )
+        found = {v: _named_table(tables, table, v) for v in values}
+        things = [(v, t) for v, t in found.items() if t and not is_remark(tables.words(t))]
+        if column is None or None in found.values() or len(things) != 1:
+            continue
+        return column, kind, *things[0]
+    return None
+
+
+def _named_table(tables: Tables, table: Table, value: str) -> Table | None:
+    """Return the table whose rows a value stands for."""
+    nouns = split_words(value)
+    for other in tables.schema.tables:
+        own = tables.words(other)
+        if nouns and own and other is not table and same_noun(nouns[-1], own[-1]):
+            return other
+    return None
 
 
 def _targets(tables: Tables, table: Table, kind: Column) -> dict[str, Table]:

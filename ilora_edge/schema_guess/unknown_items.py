@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import ITEMS
+from ilora_edge.schema_guess.find_links import are_telling
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
-from ilora_edge.schema_guess.row_facts import settles
+from ilora_edge.schema_guess.row_facts import repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use, named
 from ilora_edge.schema_guess.table_links import Tables
@@ -15,6 +16,12 @@ from ilora_edge.schema_guess.table_links import Tables
 # What every library, or shop, knows a book or an article by.
 _CODES = word_set("isbn ean upc sku asin barcode")
 _THINGS = ITEMS | {"media"}
+# What an id may be of besides, in a table of uses.
+_NO_THINGS = word_set(
+    "session device order transaction request batch token invoice payment account profile tenant "
+    "organization group team client agent event parent server store shop location category genre "
+    "source author artist creator channel series season language country status type user"
+)
 # What has numbered parts, and what these are.
 _WHOLES = word_set("show series serie tvshow anime podcast manga comic book")
 _BETWEEN, PARTS = word_set("season volume"), word_set("episode chapter")
@@ -42,6 +49,7 @@ def unknown_ids(
         is_bare = words == ("id",) and user is not None and is_use(tables.words(table))
         is_bare = is_bare and not _is_row_number(tables, table, column)
         is_known_id = stem != words and stem[-1:] != () and stem[-1] in PROVIDERS
+        is_known_id = is_known_id or _is_code(tables, table, column)
         if len(words) > 1 and words[-1] in _CODES:
             stem = words[:-1]
         is_other = words == ("iid",) or (stem != words and stem[-1:] != () and stem[-1] in _THINGS)
@@ -91,6 +99,16 @@ def _wholes_of_parts(tables: Tables, table: Table) -> set[str]:
         for whole in wholes
         if whole is not part and settles(tables, table, part, whole) is not False
     }
+
+
+def _is_code(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether uses name the same things again by texts that only a service knows them by."""
+    stem, values = strip_id(split_words(column.name)), tables.of(table, column)
+    if not stem or stem == split_words(column.name) or not is_use(tables.words(table)):
+        return False
+    are_texts = all(isinstance(v, str) for v in values if v is not None)
+    is_telling = are_texts and are_telling(tables, table, column)
+    return is_telling and _NO_THINGS.isdisjoint(stem) and repeats(tables, table, column)
 
 
 def _is_providers(column: Column) -> bool:

@@ -220,8 +220,13 @@ def is_told_once(tables: Tables, table: Table, user: Part) -> bool:
 
 def is_held(table: Table) -> bool:
     """Return whether rows are gatherings with names of their own: somebody made each of them."""
+    return is_gathering(table) and not has_used_column(table)
+
+
+def is_gathering(table: Table) -> bool:
+    """Return whether rows are gatherings, each with a name, of which it is told where they are."""
     names = [split_words(column.name) for column in table.columns]
-    if not named(split_words(table.name)[-1:], _GATHERINGS) or has_used_column(table):
+    if not named(split_words(table.name)[-1:], _GATHERINGS):
         return False
     is_named = ("title",) in names or ("name",) in names
     return is_named and any(not _OF_GATHERINGS.isdisjoint(words) for words in names)

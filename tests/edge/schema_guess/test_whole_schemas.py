@@ -45,6 +45,7 @@ RIGHT = {
     "thirtieth": 15,
     "thirtyfirst": 9,
     "thirtysecond": 15,
+    "thirtythird": 16,
 }
 
 
