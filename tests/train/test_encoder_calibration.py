@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from drawn_rows import rows_drawn_by
 from torch import Tensor
 
 from ilora_train import calibration
@@ -43,18 +44,11 @@ def comparing() -> SASRec:
     return model
 
 
-def rows_drawn_with(model: SASRec, weight: float, n: int = 2000) -> list[tuple[list[int], int]]:
-    """Histories of three, and targets as likely as the encoder says with this weight."""
-    assert model.likeness is not None
-    generator = torch.Generator().manual_seed(8)
-    rows = []
-    for _ in range(n):
-        history = (torch.randperm(N_ITEMS, generator=generator)[:3] + 1).tolist()
-        logits = weight * model.likeness.cosines(torch.tensor([history]))[0]
-        logits[torch.tensor(history) - 1] = -torch.inf
-        target = torch.multinomial(torch.softmax(logits, 0), 1, generator=generator)
-        rows.append((history, int(target) + 1))
-    return rows
+def rows_drawn_with(model: SASRec, weight: float) -> list[tuple[list[int], int]]:
+    """Rows as likely as the encoder says with this weight."""
+    likeness = model.likeness
+    assert likeness is not None
+    return rows_drawn_by(lambda histories: weight * likeness.cosines(histories), N_ITEMS, 8)
 
 
 @pytest.mark.parametrize("raised", [-2.0, 0.0, 3.0])
@@ -131,18 +125,10 @@ def test_an_item_is_as_like_as_the_nearest_title_but_its_own() -> None:
 
 def test_what_shared_words_weigh_is_found_beside_the_rest_and_cold_items_may_cost_more() -> None:
     model = comparing()
-    generator = torch.Generator().manual_seed(3)
-    words = torch.rand(N_ITEMS + 1, N_ITEMS, generator=generator)
+    words = torch.rand(N_ITEMS + 1, N_ITEMS, generator=torch.Generator().manual_seed(3))
     # Of the last item alone, whatever else the history has.
     model.title_cosines = lambda items, decay: words[items[:, -1]]
-    rows = []
-    for _ in range(2000):
-        history = (torch.randperm(N_ITEMS, generator=generator)[:3] + 1).tolist()
-        logits = 4.0 * words[history[-1]]
-        logits[torch.tensor(history) - 1] = -torch.inf
-        rows.append(
-            (history, int(torch.multinomial(logits.softmax(0), 1, generator=generator)) + 1)
-        )
+    rows = rows_drawn_by(lambda histories: 4.0 * words[histories[:, -1]], N_ITEMS, 3)
     found = calibrate(model, described(0.0), ALL_KNOWN, rows, 0, 0.0)
     assert found.title_words == pytest.approx(4.0, abs=0.4)
     assert found.known_weight == pytest.approx(0.0, abs=0.3)
@@ -163,21 +149,14 @@ def test_what_shared_words_weigh_is_found_beside_the_rest_and_cold_items_may_cos
 @pytest.mark.parametrize("decay", [1.0, 0.5])
 def test_how_fast_words_lose_their_weight_is_found(decay: float) -> None:
     model = comparing()
-    generator = torch.Generator().manual_seed(5)
-    words = torch.rand(N_ITEMS + 1, N_ITEMS, generator=generator)
+    words = torch.rand(N_ITEMS + 1, N_ITEMS, generator=torch.Generator().manual_seed(5))
 
     def cosines(items: torch.Tensor, decay: float) -> torch.Tensor:
         shares = decay ** torch.arange(items.shape[1] - 1, -1, -1.0)
         return torch.einsum("l,bln->bn", shares / shares.sum(), words[items])
 
     model.title_cosines = cosines
-    rows = []
-    for _ in range(3000):
-        history = torch.randperm(N_ITEMS, generator=generator)[:3] + 1
-        logits = 9.0 * cosines(history[None], decay)[0]
-        logits[history - 1] = -torch.inf
-        target = torch.multinomial(logits.softmax(0), 1, generator=generator)
-        rows.append((history.tolist(), int(target) + 1))
+    rows = rows_drawn_by(lambda histories: 9.0 * cosines(histories, decay), N_ITEMS, 6)
     found = calibrate(model, described(0.0), ALL_KNOWN, rows, 0, 0.0)
     assert found.title_words_decay == decay
     assert found.title_words == pytest.approx(9.0, abs=1.0)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from drawn_rows import rows_drawn_by
 from titled_runs import COLD, RECIPE, run_of, vectors
 from torch import Tensor
 
@@ -115,19 +116,13 @@ def test_items_held_to_be_cold_say_nothing_and_nothing_speaks_for_them() -> None
     assert found[0, 2] == pytest.approx(float(torch.log(torch.tensor(0.4 / FLOOR + 1))), abs=1e-5)
 
 
-def drawn(
-    table: Neighbours, weight: float, decay: float = 1.0, n: int = 1500
-) -> list[tuple[list[int], int]]:
-    """Histories of three, and targets as likely as the table says with this weight."""
-    generator = torch.Generator().manual_seed(8)
-    rows = []
-    for _ in range(n):
-        history = (torch.randperm(table.n_items, generator=generator)[:3] + 1).tolist()
-        logits = weight * table.evidence(torch.tensor([history]), torch.tensor([decay]))[0]
-        logits[torch.tensor(history) - 1] = -torch.inf
-        target = torch.multinomial(torch.softmax(logits, 0), 1, generator=generator)
-        rows.append((history, int(target) + 1))
-    return rows
+def drawn(table: Neighbours, weight: float, decay: float = 1.0) -> list[tuple[list[int], int]]:
+    """Rows as likely as the table says with this weight."""
+
+    def logits(histories: Tensor) -> Tensor:
+        return weight * table.evidence(histories, torch.tensor([decay]))
+
+    return rows_drawn_by(logits, table.n_items, 8)
 
 
 def test_an_item_from_outside_stands_beside_nothing() -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import gguf
+import numpy as np
+import numpy.typing as npt
 import torch
 from tokenizers import Regex, pre_tokenizers
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
@@ -114,6 +116,21 @@ def _read(path: Path, header: GGUFHeader) -> tuple[Any, Any]:
     return tokenizer, model
 
 
+class _Reader(gguf.GGUFReader):  # type: ignore[misc]
+    """gguf's, that slices a plain array: a vocabulary is some million slices of the file.
+
+    Of what numpy maps each costs several times as much.
+    """
+
+    @property
+    def data(self) -> npt.NDArray[Any]:
+        return self._data
+
+    @data.setter
+    def data(self, mapped: npt.NDArray[Any]) -> None:
+        self._data = np.asarray(mapped)
+
+
 @contextlib.contextmanager
 def _parsed_once() -> Iterator[None]:
     """Have gguf keep a file's header and names meanwhile.
@@ -121,14 +138,14 @@ def _parsed_once() -> Iterator[None]:
     transformers reads the one for configuration, tokenizer and weights anew, which takes seconds
     where a vocabulary is in it, and makes the other for every module.
     """
-    names = ("GGUFReader", "get_tensor_name_map")
-    before = [getattr(gguf, name) for name in names]
+    kept = {"GGUFReader": _Reader, "get_tensor_name_map": gguf.get_tensor_name_map}
+    before = {name: getattr(gguf, name) for name in kept}
     try:
-        for name, function in zip(names, before, strict=True):
+        for name, function in kept.items():
             setattr(gguf, name, functools.cache(function))
         yield
     finally:
-        for name, function in zip(names, before, strict=True):
+        for name, function in before.items():
             setattr(gguf, name, function)
 
 
