@@ -1,7 +1,8 @@
 """Encoders that tests export again and again are traced once a shape: that takes seconds of a core.
 
-A second encoder of a shape, whatever its number of items, gets the first one's graph with its own
-weights in it, where that graph then computes what torch does; else it is traced too.
+A second encoder of a shape, whatever its numbers of items and experts and the width of its soft
+tokens, gets the first one's graph with its own weights in it, where that graph then computes what
+torch does; else it is traced too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ import torch
 from onnx import numpy_helper
 from torch import nn
 
-from ilora_edge.encoder import OUTPUTS
 from ilora_export.onnx_encoder import EncoderAndGate
 from ilora_train.ilora import Gate
 from ilora_train.language_model import Projector
@@ -31,7 +31,6 @@ from ilora_train.sasrec import SASRec
 ExportEncoder = Callable[[SASRec, Gate, Projector | None, Path], None]
 Arrays = dict[str, np.ndarray]
 _MANY = 20
-_ITEMS = "0.item_embedding.weight"
 
 
 def exported_once(export: ExportEncoder, folder: Path) -> ExportEncoder:
@@ -71,27 +70,43 @@ def digest(parts: Sequence[nn.Module], of_values: bool = True) -> str:
     """Return a sha256 of all that a graph is made of: kinds, settings, shapes and weights.
 
     Or, instead of the weights, of what of them an optimiser sees: which are the same, and which
-    have one value throughout; how many items there are says nothing then.
+    have one value throughout; how many items there are says nothing then, nor does any size of a
+    gate or projector.
     """
     counts = {} if of_values else _counts(parts)
     found = hashlib.sha256()
     for part in parts:
+        has_sizes = of_values or isinstance(part, SASRec)
         for name, module in part.named_modules():
             plain = {k: v for k, v in vars(module).items() if isinstance(v, int | float | str)}
-            settings = sorted((k, counts.get(v, v)) for k, v in plain.items())
+            settings = sorted(
+                (k, counts.get(v, v)) for k, v in plain.items() if has_sizes or type(v) is not int
+            )
             found.update(repr((name, type(module).__name__, settings)).encode())
-    seen: list[bytes] = []
+    seen: list[tuple[tuple[int, ...], bytes]] = []
+    encoder = [n for n, part in enumerate(parts) if isinstance(part, SASRec)]
     for name, array in weights(parts).items():
-        shape = tuple(counts.get(size, size) for size in array.shape)
+        has_sizes = of_values or int(name.partition(".")[0]) in encoder
+        shape = tuple(counts.get(size, size) for size in array.shape) if has_sizes else array.ndim
         found.update(repr((name, array.dtype, shape)).encode())
         data = array.tobytes()
         if not of_values:
-            is_plain = bool((array == array.flat[0]).all()) if array.size else True
-            same = seen.index(data) if data in seen else -1
-            seen.append(data)
-            data = repr((same, array.flat[0] if is_plain and array.size else None)).encode()
+            same = seen.index(alike) if (alike := (array.shape, data)) in seen else -1
+            seen.append(alike)
+            data = repr((same, _constant(array))).encode()
         found.update(data)
     return found.hexdigest()
+
+
+def _constant(array: np.ndarray) -> float | None:
+    """Return the value that an array has throughout, where an optimiser may do without the rest.
+
+    A number alone is like any other, unless it is one that changes nothing.
+    """
+    values = np.unique(array)
+    if len(values) != 1 or (array.size == 1 and values[0] not in (0, 1)):
+        return None
+    return float(values[0])
 
 
 def _counts(parts: Sequence[nn.Module]) -> dict[object, str]:
@@ -128,26 +143,29 @@ def refilled(first: Path, model: EncoderAndGate, out: Path) -> bool:
     present = [p for p in (model.encoder, model.gate, model.projector) if p is not None]
     new = weights(present)
     with np.load(first / "weights.npz") as old:
-        n_before = len(old[_ITEMS]) - 1
         places = {key_of(a): (name, n) for name in old for n, a in enumerate(views(old[name]))}
     for initializer in proto.graph.initializer:
         if found := places.get(key_of(numpy_helper.to_array(initializer))):
             name, n = found
             value = list(views(new[name]))[n]
             initializer.CopyFrom(numpy_helper.from_array(value, initializer.name))
-    if n_before != model.encoder.n_items:
-        _say_n_items(proto, n_before, model.encoder.n_items)
+    given = example(model)
+    with torch.no_grad():
+        expected = [output.numpy() for output in model(*given)]
+    if len(proto.graph.output) != len(expected):
+        return False
+    _say_sizes(proto, expected)
     onnx.save_model(proto, out, save_as_external_data=False)
-    return computes_the_same(out, model)
+    return computes(out, given, expected)
 
 
-def _say_n_items(proto: onnx.ModelProto, before: int, n: int) -> None:
-    """Have a graph promise scores of so many items; what lies between is inferred again."""
+def _say_sizes(proto: onnx.ModelProto, outputs: Sequence[np.ndarray]) -> None:
+    """Have a graph promise outputs of these sizes; what lies between is inferred again."""
     del proto.graph.value_info[:]
-    for output in proto.graph.output:
-        for size in output.type.tensor_type.shape.dim if output.name == OUTPUTS[2] else ():
-            if size.dim_value == before:
-                size.dim_value = n
+    for output, array in zip(proto.graph.output, outputs, strict=True):
+        for dimension, size in zip(output.type.tensor_type.shape.dim, array.shape, strict=True):
+            if dimension.HasField("dim_value"):
+                dimension.dim_value = size
 
 
 def views(array: np.ndarray) -> Iterator[np.ndarray]:
@@ -161,8 +179,8 @@ def key_of(array: np.ndarray) -> tuple[Any, ...]:
     return str(array.dtype), array.shape, array.tobytes()
 
 
-def computes_the_same(path: Path, model: EncoderAndGate) -> bool:
-    """Whether a graph gives torch's outputs for histories of several lengths."""
+def example(model: EncoderAndGate) -> list[torch.Tensor]:
+    """Return histories of several lengths, items to describe, and titles where they are read."""
     random = torch.Generator().manual_seed(0)
     window, n_items = model.encoder.window, model.encoder.n_items
     items = torch.randint(1, n_items + 1, (3, window), generator=random)
@@ -171,14 +189,17 @@ def computes_the_same(path: Path, model: EncoderAndGate) -> bool:
     given = [items, torch.randint(1, n_items + 1, (4,), generator=random)]
     if model.encoder.title_map is not None:
         given.append(torch.randn(2, model.encoder.title_map.in_features, generator=random))
+    return given
+
+
+def computes(path: Path, given: Sequence[torch.Tensor], expected: Sequence[np.ndarray]) -> bool:
+    """Whether a graph gives these outputs."""
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     names = [i.name for i in session.get_inputs()]
     if len(names) != len(given):
         return False
-    ours = session.run(None, {n: g.numpy() for n, g in zip(names, given, strict=True)})
-    with torch.no_grad():
-        theirs = [output.numpy() for output in model(*given)]
-    return len(ours) == len(theirs) and all(
+    found = session.run(None, {n: g.numpy() for n, g in zip(names, given, strict=True)})
+    return len(found) == len(expected) and all(
         a.shape == b.shape and np.allclose(a, b, rtol=1e-4, atol=1e-5)
-        for a, b in zip(ours, theirs, strict=True)
+        for a, b in zip(found, expected, strict=True)
     )

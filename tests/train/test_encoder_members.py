@@ -49,17 +49,23 @@ def test_logits_are_the_mean_of_those_that_were_trained_alone(tmp_path: Path) ->
     assert kept == ["encoder.safetensors"]
 
 
-def test_titles_place_cold_items_among_several_and_on_the_device(tmp_path: Path) -> None:
-    encoder = trained(replace(RECIPE, members=2), tmp_path / "run")
+def test_several_with_titles_and_neighbours_are_on_the_device_what_they_are_here(
+    tmp_path: Path,
+) -> None:
+    encoder = trained(replace(RECIPE, members=2, neighbours=3), tmp_path / "run")
+    assert encoder.neighbours is not None
+    assert encoder.neighbours.get_buffer("weight") > 0
     gate = Gate(encoder.hidden_size, ExpertsRecipe()).eval()
     export_encoder(encoder, gate, None, tmp_path / "encoder.onnx")
     device = Encoder(tmp_path / "encoder.onnx")
     odd, even = device.encode([1, 3, 5]), device.encode([2, 4, 6])
     assert odd.item_scores[COLD - 1] > odd.item_scores[1::2].max()
     assert even.item_scores[COLD - 1] < even.item_scores[1::2].min()
-    items = torch.tensor([[0, 0, 0, 1, 3, 5]])
-    expected = torch.log_softmax(encoder.next_scores(items), -1)[0].detach().numpy()
-    assert odd.item_scores == pytest.approx(expected, abs=1e-5)
+    rows = [[1, 3, 5], [2, 4, 2], [6]]
+    padded = torch.tensor([[0] * (6 - len(row)) + row for row in rows])
+    expected = torch.log_softmax(encoder.next_scores(padded), -1).detach().numpy()
+    for together, scores in zip(device.encode_batch(rows), expected, strict=True):
+        assert together.item_scores == pytest.approx(scores, abs=1e-5)
     new = vectors()[[COLD - 1]].numpy()
     found = device.encode([1, 3, N_ITEMS + 1], new).item_scores
     assert found[N_ITEMS] == pytest.approx(found[COLD - 1], abs=1e-4)

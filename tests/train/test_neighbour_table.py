@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 from drawn_rows import rows_drawn_by
-from titled_runs import COLD, RECIPE, run_of, vectors
+from titled_runs import RECIPE, run_of, vectors
 from torch import Tensor
 
 from ilora_edge.encoder import Encoder
@@ -159,12 +159,12 @@ def test_too_many_items_are_refused_before_anything_is_trained() -> None:
         check_neighbours(MAX_ITEMS + 1)
 
 
-@pytest.mark.parametrize("text_size", [0, RECIPE.text_size])
 def test_a_trained_encoder_has_them_and_so_has_the_device(
-    tmp_path: Path, text_size: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Beside titles: tests/train/test_encoder_members.py.
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    recipe = replace(RECIPE, text_size=text_size, max_epochs=1, neighbours=3)
+    recipe = replace(RECIPE, text_size=0, max_epochs=1, neighbours=3)
     run = run_of(recipe, tmp_path)
     encoder = train_encoder(run, lambda run: vectors())
     assert encoder.neighbours is not None
@@ -180,10 +180,6 @@ def test_a_trained_encoder_has_them_and_so_has_the_device(
     expected = torch.log_softmax(encoder.next_scores(padded), -1).detach().numpy()
     for found, scores in zip(device.encode_batch(rows), expected, strict=True):
         assert found.item_scores == pytest.approx(scores, abs=1e-5)
-    if text_size:
-        new = vectors()[[COLD - 1]].numpy()
-        found = device.encode([1, 3, len(expected[0]) + 1], new)
-        assert len(found.item_scores) == len(expected[0]) + 1
 
 
 def test_the_plan_says_what_finding_them_takes(tmp_path: Path) -> None:
