@@ -6,8 +6,6 @@ import gzip
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 
 import pytest
 import torch
+from forked_training import ForkedTraining
 from interrupting import interrupt_at_the_second_epoch
 from power_cuts import Renames
 from safetensors.torch import load_file
@@ -144,22 +143,20 @@ def test_a_run_interrupted_at_every_point_ends_in_the_same_weights(
     assert weights(work / "pieces") == whole
 
 
-def test_a_killed_process_leaves_a_run_that_can_be_resumed(work: Path) -> None:
+def test_a_killed_process_leaves_a_run_that_can_be_resumed(
+    work: Path, training: ForkedTraining
+) -> None:
     whole = weights(run(work, "whole"))
-    code = (
-        "import sys; from pathlib import Path; from ilora_train.run import train\n"
-        "w = Path(sys.argv[1])\n"
-        "train(w/'recipe.toml', w/'histories.db', w/'killed', resume=True, quiet=True)\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code, str(work)])
+    paths = ("--db", work / "histories.db", "--out", work / "killed")
+    (process,) = training.start(work / "said", [{}], work / "recipe.toml", *paths)
     metrics = work / "killed" / "metrics.jsonl"
     deadline = time.monotonic() + 120
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline:
         if metrics.exists() and '"backbone"' in metrics.read_text():
             break
         time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    os.kill(process, signal.SIGKILL)
+    assert training.wait() == [-signal.SIGKILL], (work / "said").read_text()
     assert not (work / "killed" / "run.json").exists()
     assert weights(run(work, "killed", resume=True)) == whole
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import torch
+from forked_training import ForkedTraining
 from safetensors.torch import load_file
 from tiny import tiny_items, tiny_recipe
 from toy_checkpoints import RECIPE, FewUsers, run, toy_model, write_checkpoint
@@ -44,10 +45,9 @@ def environment() -> dict[str, str]:
     return {**unnamed, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
 
 
-def command(work: Path, out: str, *options: object) -> list[str]:
-    paths = ("--db", str(work / "histories.db"), "--out", str(work / out))
-    words = ("-m", "ilora_cli", "train", str(work / "recipe.toml"), *paths)
-    return [*words, *map(str, options)]
+def words(work: Path, out: str, *options: object) -> list[str]:
+    paths = ("--db", work / "histories.db", "--out", work / out)
+    return [str(word) for word in (work / "recipe.toml", *paths, *options)]
 
 
 def launch_two(work: Path, out: str, *options: object) -> str:
@@ -55,7 +55,8 @@ def launch_two(work: Path, out: str, *options: object) -> str:
         [
             sys.executable, "-m", "accelerate.commands.accelerate_cli", "launch", "--cpu",
             "--num_processes", "2", "--num_machines", "1", "--mixed_precision", "no",
-            "--dynamo_backend", "no", "--main_process_port", "0", *command(work, out, *options),
+            "--dynamo_backend", "no", "--main_process_port", "0",
+            "-m", "ilora_cli", "train", *words(work, out, *options),
         ],
         capture_output=True, text=True, check=False, timeout=300, env=environment(),
     )  # fmt: skip
@@ -63,27 +64,14 @@ def launch_two(work: Path, out: str, *options: object) -> str:
     return done.stderr
 
 
-def start_two(work: Path, out: str, *options: object) -> None:
-    """Start both processes as the launcher does, which loads torch a third time for itself."""
+def ranks() -> list[dict[str, str]]:
+    """Return what the launcher says to either of two processes."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     both = {"WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2", "ACCELERATE_USE_CPU": "true"}
     both |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
-    processes = [
-        subprocess.Popen(
-            [sys.executable, *command(work, out, *options)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-            env={**environment(), **both, "RANK": rank, "LOCAL_RANK": rank},
-        )
-        for rank in ("0", "1")
-    ]  # fmt: skip
-    try:
-        ends = [(process.communicate(timeout=300)[1], process.returncode) for process in processes]
-    finally:
-        for process in processes:
-            process.kill()
-    assert [code for _, code in ends] == [0, 0], ends
+    return [{**both, "RANK": rank, "LOCAL_RANK": rank} for rank in ("0", "1")]
 
 
 def assert_same_experts(one: Path, two: Path) -> None:
@@ -114,7 +102,7 @@ def test_two_processes_end_in_the_weights_of_one(work: Path) -> None:
 
 @pytest.mark.slow
 def test_two_processes_go_on_with_what_one_began(
-    work: Path, monkeypatch: pytest.MonkeyPatch
+    work: Path, monkeypatch: pytest.MonkeyPatch, training: ForkedTraining
 ) -> None:
     folder = write_checkpoint(work / "hf")
     one = run(work, "one", backbone=folder)
@@ -129,7 +117,10 @@ def test_two_processes_go_on_with_what_one_began(
     with pytest.raises(KeyboardInterrupt):
         run(work, "two", backbone=folder)
     assert (work / "two" / "experts" / "state.safetensors").exists()
-    start_two(work, "two", "--backbone", folder, "--resume")
+    # Started as the launcher does.
+    said = work / "said"
+    training.start(said, ranks(), *words(work, "two", "--backbone", folder, "--resume"))
+    assert training.wait() == [0, 0], said.read_text()
     assert_same_experts(one, work / "two")
 
 
