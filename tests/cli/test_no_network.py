@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,24 +92,6 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @contextmanager
-def whole_processes(around: Sequence[str], home: dict[str, str], folder: Path) -> Iterator[Run]:
-    """Run each command as a person does."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        done = subprocess.run(
-            [*around, *CLI, *words],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            env=home,
-            cwd=folder,
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    yield run
-
-
-@contextmanager
 def forked(around: Sequence[str], home: dict[str, str], folder: Path) -> Iterator[Run]:
     """Run each in a child of one process, which has imported for all of them."""
     with forked_commands(HANGS, around, home, folder) as commands_of_it:
@@ -121,7 +103,6 @@ def run_all(
     db: Path,
     folder: Path,
     around: Sequence[str],
-    processes: Callable[..., AbstractContextManager[Run]],
 ) -> dict[str, tuple[int, str]]:
     folder.mkdir()
     db = in_wal_mode(db, folder / "app")
@@ -130,7 +111,7 @@ def run_all(
     home = folder / "home"
     environment = at_home(home)
     found = {}
-    with processes(around, environment, folder) as run:
+    with forked(around, environment, folder) as run:
         for name, command in commands(bundle, db, folder).items():
             code, out, err = run(*command)
             found[name] = (code, _VARIES.sub("", out).replace(str(folder), "FOLDER"))
@@ -179,9 +160,13 @@ def living(
     folder = tmp_path_factory.mktemp("living")
     environment = at_home(folder / "home")
     ilora = [no_sockets, *CLI]
-    made = [*ilora, "import", "csv", str(many_users(folder)), str(folder / "plays.db")]
-    subprocess.run(made, env=environment, check=True, capture_output=True)
     place = ["--db", str(folder / "plays.db"), "--bundle", str(bundle)]
+    # As a person starts them; all others below are forked.
+    for words in (
+        ["import", "csv", str(many_users(folder)), str(folder / "plays.db")],
+        ["recommend", "u000", *place],
+    ):
+        subprocess.run([*ilora, *words], env=environment, check=True, capture_output=True)
 
     def start(*command: str) -> subprocess.Popen[str]:
         pipe = subprocess.PIPE
@@ -204,9 +189,7 @@ def guarded(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, tuple[int, str]]:
     """What every command says where its first socket would be its end."""
-    return run_all(
-        bundle, db, tmp_path_factory.mktemp("guarded") / "here", [no_sockets], whole_processes
-    )
+    return run_all(bundle, db, tmp_path_factory.mktemp("guarded") / "here", [no_sockets])
 
 
 def test_every_command_of_the_device_is_tried(bundle: Path, db: Path, tmp_path: Path) -> None:
@@ -236,7 +219,7 @@ def test_without_a_network_all_is_the_same(
     ):
         pytest.skip("this system does not allow network namespaces")
     # A child that the guard had killed would show: here its work would be done.
-    assert run_all(bundle, db, tmp_path / "here", around, forked) == guarded
+    assert run_all(bundle, db, tmp_path / "here", around) == guarded
 
 
 @pytest.mark.slow
