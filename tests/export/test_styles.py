@@ -28,7 +28,7 @@ from ilora_edge.prompt import PromptItem
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
-from ilora_export import model_files
+from ilora_export import onnx_encoder
 from ilora_train.language_model import Projector
 from ilora_train.run_folder import FinishedRun
 
@@ -323,7 +323,7 @@ def test_soft_tokens_of_another_width_are_refused(compact: Made, tmp_path: Path)
     def change(folder: Path) -> None:
         model = compact.run.model
         narrow = Projector(model.encoder.item_embedding.weight, 48)
-        model_files.export_encoder(model.encoder, model.gate, narrow, folder / ENCODER)
+        onnx_encoder.export_encoder(model.encoder, model.gate, narrow, folder / ENCODER)
 
     with (
         Recommender(damaged(compact, tmp_path / "bundle", change)) as device,
