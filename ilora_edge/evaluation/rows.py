@@ -196,7 +196,14 @@ def read_database(
         wanted = f"{min_history} or more" if events is None else f"exactly {events}"
         late = "" if since is None else f", and from {shown_time(since)} UTC on"
         raise OptionError(f"{db}: no user has a new item after {wanted} others{late}")
-    return rows if asked.ids_agree else _in_catalogue(db, rows, read_as.note)
+    if not asked.ids_agree:
+        return _in_catalogue(db, rows, read_as.note)
+    if read_as.catalogue is not None and not read_as.catalogue.indices({r.target for r in rows}):
+        raise OptionError(
+            f"{db}: the bundle knows none of the ids of the {len(rows):,} items that came next, "
+            "and there are no titles to go by; describe them with --items"
+        )
+    return rows
 
 
 class _Tally:

@@ -90,6 +90,13 @@ def test_never_a_table_of_zeros(cli: Cli, bundle: Path, tmp_path: Path) -> None:
     assert "knows none of the 3 items that came next" in error
 
 
+def test_ids_of_nobody_without_titles_are_one_line(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    db = make(tmp_path / "app.db", list(TITLES))
+    done = cli("evaluate", "--bundle", bundle, "--db", db, *MAPPING[:2])
+    assert (done.code, done.out, one_line(done.err)) == (1, "", True)
+    assert "knows none of the ids of the 3 items that came next" in done.err
+
+
 @pytest.mark.parametrize("rating", ["5", "9"])
 def test_what_recommend_says_of_a_database_evaluate_says(
     rating: str, cli: Cli, bundle: Path, tmp_path: Path
