@@ -67,6 +67,11 @@ def note(text: str) -> None:
     say(one_line(text))
 
 
+def note_below(text: str) -> None:
+    """Print what belongs to the remark before it."""
+    say(f"  {one_line(text)}")
+
+
 def say(text: str) -> None:
     """Print a line on stderr. Where that takes none, the command goes on, and is not heard."""
     try:

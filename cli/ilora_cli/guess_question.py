@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ OR_SAY = (
     "say what the rows are with --interactions 'SELECT ... AS user, ... AS item, ... AS time "
     "FROM ...'"
 )
-_DOUBTS = 3
+_DOUBTS = _EXAMPLES = 3
+_ROWS, _LONGEST = 2, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,40 @@ def remarks_of(proposals: Sequence[Proposal]) -> list[str]:
 
 def _show(database: UntouchedDB, number: int, proposal: Proposal) -> None:
     """Print a guess, the table it is of first, and what is open of it."""
-    from ilora_cli.console import note
+    from ilora_cli.console import note, note_below
     from ilora_edge.schema_guess.open_states import StateDoubt, with_counts
     from ilora_edge.titles import printable
 
     query = printable(" ".join(proposal.interactions.split()))
     note(f"{number}: {printable(proposal.table)}, {proposal.confidence:.0%} sure: {query}")
+    if number <= _EXAMPLES and (rows := _rows(database, proposal)):
+        note_below(f"rows: {rows}")
     for doubt in proposal.doubts[:_DOUBTS]:
         if isinstance(doubt, StateDoubt):
             with database.reading(), database.asking():
                 doubt = with_counts(database.connection, doubt)
-        note(f"   open: {printable(doubt)}")
+        note_below(f"open: {printable(doubt)}")
     for remark in proposal.remarks:
-        note(f"   open: {printable(remark)}")
+        note_below(f"open: {printable(remark)}")
+
+
+def _rows(database: UntouchedDB, proposal: Proposal) -> str:
+    """Return who used what when, in the first rows: what a SELECT gives is seldom seen from it."""
+    from ilora_cli.columns import cut
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.mapping import Mapping
+    from ilora_edge.titles import printable
+
+    mapping = Mapping(interactions=proposal.interactions, items=proposal.items)
+    rows: list[dict[str, str]] = []
+    # What cannot be read is said when the guess is taken.
+    with suppress(DatabaseError), HistoryDB(database.path, mapping) as history:
+        rows = history.sample(_ROWS)
+    shown = []
+    for user, item, title, time, *_ in (row.values() for row in rows):
+        told = (user, item if title == "-" else title, time)
+        shown.append(", ".join(cut(printable(t), _LONGEST) for t in told if t != "-"))
+    return "; ".join(shown)
 
 
 def _answered(database: UntouchedDB, proposals: Sequence[Proposal], which: str) -> Answer:

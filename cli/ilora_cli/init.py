@@ -138,7 +138,7 @@ def init(
     $ ilora-edge init --apps
     $ ilora-edge init --db films.db --bundle films
     """
-    from ilora_cli.console import note
+    from ilora_cli.console import note, note_below
     from ilora_edge.histories.database import HistoryDB
 
     if apps:
@@ -160,7 +160,7 @@ def init(
         remarks = history.remarks
     note(f"{db}: {what}")
     for reason in found.reasons:
-        note(f"  {reason}")
+        note_below(reason)
     for remark in found.remarks:
         note(remark)
     for remark in remarks:

@@ -201,11 +201,18 @@ def test_where_two_tables_may_be_the_history_it_is_asked(cli: Cli, tmp_path: Pat
     make(tmp_path / "app.db", TWO_LOGS)
     asked = cli("init", "--db", "app.db")
     assert asked.code == 1
-    *choices, error = asked.err.splitlines()
+    *lines, error = asked.err.splitlines()
+    choices = [line for line in lines if "% sure" in line]
     assert "which of these is the history? take one with: ilora-edge init --db app.db --take 1" in (
         error
     )
     assert not Path("ilora-edge.toml").exists()
+    # Who does not read SQL sees what each would take.
+    shown = [line.strip() for line in lines if line.startswith("  rows: ")]
+    assert sorted(shown) == [
+        "rows: 1, Ice, 2026-02-01 00:00; 2, Embers, 2026-02-02 00:00",
+        "rows: 1, Soup, 2026-02-01 00:00; 2, Cake, 2026-02-02 00:00",
+    ]
     for number, wanted in enumerate(choices, start=1):
         done = cli("init", "--db", "app.db", "--take", str(number), "--force")
         assert done.code == 0
