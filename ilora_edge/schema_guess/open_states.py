@@ -57,7 +57,7 @@ _HARMLESS = word_set(
     "codec image cover encoding payment address card license transcode video audio user account "
     "shipping gender spoiler spoilers rewatch reread repeat rewatched loved notify notified "
     "completed complete finished done finish bookmark bookmarked download downloaded "
-    "visit view play watch read listen exit shuffle"
+    "visit view play watch read listen exit shuffle meal"
 )
 
 

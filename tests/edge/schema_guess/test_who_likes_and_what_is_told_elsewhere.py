@@ -126,3 +126,23 @@ def test_doubts_of_votes_alone_are_none() -> None:
     rows: list[Row] = [(n, 1 + n % 4, 1 + (n + n // 4) % 6, 1 + n % 5, day(n)) for n in range(20)]
     found = guess(script, "user_votes", rows)
     assert not is_open(found), doubts_of(found)
+
+
+def test_which_meal_it_was_says_nothing_of_whether_it_was_eaten() -> None:
+    script = (
+        people("users")
+        + things("recipes")
+        + (
+            "CREATE TABLE meal_types (id INTEGER PRIMARY KEY, name TEXT);"
+            "INSERT INTO meal_types VALUES (1, 'Breakfast'), (2, 'Lunch'), (3, 'Dinner');"
+            "CREATE TABLE meals (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+            " meal_type_id INT REFERENCES meal_types (id), date_of_meal TEXT);"
+            "CREATE TABLE meals_recipes (id INTEGER PRIMARY KEY, meal_id INT REFERENCES meals (id),"
+            " recipe_id INT REFERENCES recipes (id));"
+        )
+    )
+    script += "".join(
+        f"INSERT INTO meals VALUES ({n}, {1 + n % 4}, {1 + n % 3}, '{day(n)}');" for n in range(30)
+    )
+    rows: list[Row] = [(n, n % 30, 1 + (n + n // 4) % 6) for n in range(40)]
+    assert "meal_type_id" not in doubts_of(guess(script, "meals_recipes", rows))
