@@ -83,6 +83,7 @@ class Spool(Closing):
         self._known: dict[str, tuple[Any, ...]] = {}
         self._own_ids: dict[tuple[str, str | None], str | None] = {}
         self._titles: dict[str, str] = {}
+        self._rewritten: dict[HistoryItem, HistoryItem] = {}
         self.allowed: set[str] | None = None
         self.has_titles = history.has_titles
         self.source = history.queries.source
@@ -338,9 +339,12 @@ class Spool(Closing):
         """Return an item with its title as the catalogue would write it, where that lacks it."""
         if not item.item_id.startswith(UNMATCHED):
             return item
-        own_id = item.item_id.removeprefix(UNMATCHED)
-        (title,) = self._connection.execute(sql.WRITTEN, (own_id,)).fetchone()
-        return replace(item, title=title) if title else item
+        # Of a history every row of an evaluation asks again.
+        if item not in self._rewritten:
+            own_id = item.item_id.removeprefix(UNMATCHED)
+            (title,) = self._connection.execute(sql.WRITTEN, (own_id,)).fetchone()
+            self._rewritten[item] = replace(item, title=title) if title else item
+        return self._rewritten[item]
 
     def _popular(
         self, is_about: bool, parts: NextParts

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from tiny import TITLES
 
+from ilora_edge.errors import OptionError
+from ilora_edge.evaluation import rows as evaluation_rows
 from ilora_edge.evaluation.rows import ReadAs, read_database
 from ilora_edge.evaluation.scoring import K, row_scorer
 from ilora_edge.histories.database import HistoryDB
@@ -92,7 +94,7 @@ def test_history_and_candidates_are_those_of_that_moment(
             then = before(db, row.target.replace("m", prefix))
             asked = recommended(then, recommender)
             assert row.history == tuple(asked.history)
-            assert row.seen == frozenset(asked.seen)
+            assert {*row.seen} == {*asked.seen}
             assert row.request.disliked == asked.disliked
             shortlist = recommender.shortlist(replace(asked, k=K), StageTimer())
             found = scorer.best(row, scorer.preference(row))
@@ -104,3 +106,26 @@ def test_history_and_candidates_are_those_of_that_moment(
     assert not any(title.startswith("Song") for title in titles)
     assert rows[-1].request.disliked == ["m8"]
     assert any("music is left out" in text for text in said)
+
+
+def test_rows_of_one_history_share_what_they_show(tiny: Path, tmp_path: Path) -> None:
+    db = library(tmp_path / "a.db", lambda own: own)
+    with Recommender(tiny) as recommender:
+        read_as = ReadAs(
+            mapping=MAPPING, catalogue=recommender.catalogue, manifest=recommender.manifest
+        )
+        rows = read_database(db, None, None, 1, False, read_as=read_as)
+    # One of the library's own, whose title is written as the bundle would.
+    unknown = [[i for i in row.history if i.title == "Nowhere Else (1999)"] for row in rows[-2:]]
+    assert unknown[0][0] is unknown[1][0]
+
+
+def test_rows_that_find_no_room_are_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = library(tmp_path / "a.db", lambda own: own)
+    monkeypatch.setattr(evaluation_rows, "_ALWAYS_ROOM", 0)
+    monkeypatch.setattr(evaluation_rows, "available_memory", lambda: 10_000)
+    with pytest.raises(OptionError, match=r"earlier items together.*--targets last"):
+        read_database(db, None, None, 1, False, read_as=ReadAs(mapping=MAPPING))
+    assert len(read_database(db, None, None, 1, True, read_as=ReadAs(mapping=MAPPING))) == 1
