@@ -30,6 +30,7 @@ from ilora_edge.bundle.manifest import (
 )
 from ilora_edge.errors import BundleError
 from ilora_edge.untrusted.gguf_header import layout_sha256, read_gguf_header
+from ilora_edge.untrusted.not_the_file import lfs_pointer
 
 __all__ = [
     "BACKBONE",
@@ -152,6 +153,8 @@ def check_size(path: Path, size: int) -> None:
         raise BundleError(f"{path}: missing; copy or export the bundle again")
     actual = path.stat().st_size
     if actual != size:
+        if (pointer := lfs_pointer(path)) is not None:
+            raise BundleError(f"{path}: {pointer}")
         raise BundleError(
             f"{path}: has {actual} bytes, the manifest says {size}; copy or export the bundle again"
         )

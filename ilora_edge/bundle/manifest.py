@@ -20,6 +20,7 @@ from ilora_edge.mix.experts import ExpertShape
 from ilora_edge.prompt import PromptFormat
 from ilora_edge.system.patterns import pattern
 from ilora_edge.untrusted.gguf_header import ARCHITECTURES
+from ilora_edge.untrusted.not_the_file import LFS, LFS_POINTER
 from ilora_edge.untrusted.strict_json import (
     fields_of,
     integer_of,
@@ -248,6 +249,8 @@ def parse_json(raw: bytes, seal: bytes | None, where: object) -> dict[str, Any]:
     """Return a manifest's JSON object; its seal, size, depth and format version are checked."""
     if len(raw) > MAX_MANIFEST_BYTES:
         raise BundleError(f"{where}: larger than {MAX_MANIFEST_BYTES} bytes; export it again")
+    if raw.startswith(LFS):
+        raise BundleError(f"{where}: is {LFS_POINTER}")
     if seal is not None and seal != seal_of(raw):
         raise BundleError(
             f"{where}: damaged (it or {SEAL} was changed); copy or export the bundle again"

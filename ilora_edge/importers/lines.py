@@ -19,6 +19,7 @@ from typing import IO, NamedTuple
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.importers.bounded import TooLargeError, Unpacked
 from ilora_edge.titles import printable
+from ilora_edge.untrusted.not_the_file import LFS, LFS_POINTER
 
 # A file without line ends must not fill the memory before it is found to be wrong.
 _MAX_LINE = 16 * 2**20
@@ -145,6 +146,7 @@ _NO_TEXTS = {
     b"PK\x03\x04": "an archive or a spreadsheet, not text; unpack it, or save it as CSV",
     b"\xd0\xcf\x11\xe0": "a spreadsheet or a document, not text; save it as CSV",
     b"SQLite format 3\0": "an SQLite database; use it as it is: ilora-edge init --db",
+    LFS: LFS_POINTER,
     b"%PDF-": "a PDF, not text; export it in another form",
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "a picture, not text"),
     **dict.fromkeys(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_LFS = b"version https://git-lfs.github.com/"
+LFS = b"version https://git-lfs.github.com/"
+"""How a Git LFS pointer begins."""
+LFS_POINTER = "a Git LFS pointer, not the file itself; fetch that: git lfs pull"
+"""What it is, and what to do about it."""
 _HEAD = 4096
 _UNPACK = "unpack it, and name the database in it"
 _LOAD = "make a database of it first"
@@ -37,12 +40,10 @@ def lfs_pointer(path: Path) -> str | None:
     """Return what to say of a Git LFS pointer, None for any other file or none at all."""
     try:
         with path.open("rb") as file:
-            is_pointer = file.read(len(_LFS)) == _LFS
+            is_pointer = file.read(len(LFS)) == LFS
     except OSError:
         return None
-    if not is_pointer:
-        return None
-    return "is a Git LFS pointer, not the file itself; fetch that: git lfs pull"
+    return f"is {LFS_POINTER}" if is_pointer else None
 
 
 def other_kind(path: Path) -> str | None:

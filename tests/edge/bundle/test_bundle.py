@@ -312,3 +312,15 @@ def test_a_packed_bundle_is_to_be_unpacked_first(tmp_path: Path) -> None:
     path = tmp_path / "x.ilora"
     path.write_bytes(b"PK")
     assert f"ilora-edge bundle unpack {path}" in refusal(lambda: Recommender(path))
+
+
+@pytest.mark.parametrize("name", [CATALOGUE, EXPERTS, MANIFEST])
+def test_a_pointer_of_git_lfs_is_named(tiny: Path, tmp_path: Path, name: str) -> None:
+    bundle = tmp_path / "bundle"
+    shutil.copytree(tiny, bundle)
+    (bundle / name).unlink()
+    (bundle / name).write_text(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"
+    )
+    with pytest.raises(BundleError, match=rf"{name}: is a Git LFS pointer, .*: git lfs pull"):
+        open_bundle(bundle)

@@ -78,3 +78,12 @@ def test_a_video_without_a_title_has_its_id_for_one(tmp_path: Path) -> None:
     path = write(tmp_path / "watch-history.json", json.dumps([record]))
     _, items = imported(YoutubeSource([path]), tmp_path / "x.db")
     assert [item.title for item in items] == ["ddddddddddd"]
+
+
+def test_a_pointer_of_git_lfs_is_named(tmp_path: Path) -> None:
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"
+    for format in ("csv", "jsonl"):
+        with pytest.raises(SourceError, match=r"x is a Git LFS pointer.*git lfs pull"):
+            read(tmp_path, pointer, format)
+    with pytest.raises(SourceError, match=r"ratings.csv is a Git LFS pointer"):
+        imported(ImdbSource([write(tmp_path / "ratings.csv", pointer)]), tmp_path / "x.db")
