@@ -21,6 +21,8 @@ _CRASHES = tuple(
 )
 _FORWARDED = ("SIGTERM", "SIGHUP", "SIGQUIT")
 _PR_SET_PDEATHSIG = 1
+# What a child writes to its parent: that its result goes out now, and that it ends by itself.
+_PRINTS, _ENDS = b"1", b"2"
 
 _printing: int | None = None
 _is_child = False
@@ -35,8 +37,7 @@ def about_to_print() -> None:
     """Say that the result goes out now: after this nothing is tried again."""
     global _printing
     if _printing is not None:
-        os.write(_printing, b"1")
-        os.close(_printing)
+        os.write(_printing, _PRINTS)
         _printing = None
 
 
@@ -45,8 +46,8 @@ def run_guarded(command: str, run: Callable[[], None]) -> None:
     # Nothing native is imported with it: what crashes as it is loaded must do so in the child.
     from ilora_edge.doctor.settings import CRASHED
 
-    status, printed = _run_child(run)
-    if _signal(status) in _CRASHES and not printed:
+    status, told = _run_child(run)
+    if _signal(status) in _CRASHES and _PRINTS not in told:
         how = f"{signal.Signals(_signal(status)).name} in {command}"
         print(
             f"llama.cpp or onnxruntime crashed ({how}); trying again on the safest settings",
@@ -54,10 +55,10 @@ def run_guarded(command: str, run: Callable[[], None]) -> None:
             flush=True,
         )
         os.environ[CRASHED] = how
-        status, printed = _run_child(run)
+        status, told = _run_child(run)
     died = _signal(status)
     if died in _CRASHES:
-        after = "after printing its result" if printed else "on the safest settings too"
+        after = "after printing its result" if _PRINTS in told else "on the safest settings too"
         print(
             f"error: it crashed {after} ({signal.Signals(died).name}); "
             "see what this machine can run: ilora-edge doctor",
@@ -67,15 +68,24 @@ def run_guarded(command: str, run: Callable[[], None]) -> None:
     if died == signal.SIGKILL:
         print("error: killed, perhaps for lack of memory; nothing was written", file=sys.stderr)
         sys.exit(1)
-    sys.exit(128 + died if died else os.waitstatus_to_exitcode(status))
+    code = 128 + died if died else os.waitstatus_to_exitcode(status)
+    if code and not died and _ENDS not in told:
+        # The system's loader, or OpenMP where it can start no thread, said why and ended it.
+        print(
+            f"error: native code ended it (exit status {code}), perhaps for lack of memory or of "
+            "threads: see ulimit -v and ulimit -u",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+    sys.exit(code)
 
 
 def _signal(status: int) -> int:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
-    """Return a child's status, as waitpid has it, and whether it began to print."""
+def _run_child(run: Callable[[], None]) -> tuple[int, bytes]:
+    """Return a child's status, as waitpid has it, and what it told (_PRINTS, _ENDS)."""
     global _is_child, _printing
     sys.stdout.flush()
     sys.stderr.flush()
@@ -92,6 +102,7 @@ def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
                 # A reader that has gone away, as `| head` does, has closed one.
                 with suppress(OSError, ValueError):
                     stream.flush()
+            os.write(writing, _ENDS)
             # Clearing up takes as long as ranking, and could crash.
             os._exit(stop.code if isinstance(stop.code, int) else 0)
         os._exit(70)  # it ends by SystemExit
@@ -106,9 +117,13 @@ def _run_child(run: Callable[[], None]) -> tuple[int, bool]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    printed = os.read(reading, 1) == b"1"
+    # Processes of the child that live on hold the other end.
+    os.set_blocking(reading, False)
+    told = b""
+    with suppress(BlockingIOError):
+        told = os.read(reading, 2)
     os.close(reading)
-    return status, printed
+    return status, told
 
 
 def _pass_on(number: int, child: int) -> None:

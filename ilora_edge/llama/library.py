@@ -34,6 +34,12 @@ def _bindings() -> Any:
     sys.modules["llama_cpp"] = package
     try:
         return importlib.import_module("llama_cpp.llama_cpp")
+    except (OSError, RuntimeError) as error:
+        # Another library of that name before it (LD_LIBRARY_PATH), or no room for it.
+        raise EngineError(
+            f"llama.cpp cannot be loaded: {error}; see LD_LIBRARY_PATH and ulimit -v, or install "
+            "llama-cpp-python again"
+        ) from error
     finally:
         del sys.modules["llama_cpp"]
 

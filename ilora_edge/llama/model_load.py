@@ -52,7 +52,10 @@ class _Load:
             raise KeyboardInterrupt
         if call.is_late:
             raise self._late()
-        raise EngineError(f"{self._path}: llama.cpp cannot load this model; verify the bundle")
+        raise EngineError(
+            f"{self._path}: llama.cpp cannot load this model; verify the bundle, or "
+            "close what else takes memory"
+        )
 
     def _may_go_on(self) -> bool:
         return self._go_on.raw[0] == 1 and time.monotonic() <= self._end

@@ -31,4 +31,19 @@ def data_folder() -> Path:
 def _base(variable: str, otherwise: str) -> Path:
     named = os.environ.get(variable, "")
     # The specification: a relative path is to be ignored.
-    return Path(named if os.path.isabs(named) else os.path.expanduser(otherwise))
+    if os.path.isabs(named):
+        return Path(named)
+    # So is a relative HOME, or an empty one: what is kept of a person belongs in no folder of the
+    # moment, nor at the root.
+    name = "" if os.path.isabs(os.environ.get("HOME", "")) else _login()
+    return Path(os.path.expanduser(f"~{name}{otherwise.removeprefix('~')}"))
+
+
+def _login() -> str:
+    """Return what the system calls the person; empty where it knows no name."""
+    from pwd import getpwuid
+
+    try:
+        return getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return ""

@@ -53,11 +53,12 @@ def temporary_bytes() -> int:
 
 
 def available_memory(root: Path = ROOT) -> int | None:
-    """Return the bytes that this process can still take: of the machine and of its cgroups.
+    """Return the bytes that this process can still take: of the machine, of its cgroups, and of
+    the addresses that its limits leave it (``ulimit -v``).
 
-    None where the system says neither.
+    None where the system says nothing of these.
     """
-    found = [*_machine(root), *_cgroups(root)]
+    found = [*_machine(root), *_cgroups(root), *_addresses(root)]
     return max(0, min(found)) if found else None
 
 
@@ -82,6 +83,14 @@ def _cgroups(root: Path) -> Iterator[int]:
             most, used = _number(folder / limit), _number(folder / usage)
             if most is not None and used is not None:
                 yield most - used + _stat(folder / "memory.stat", cached)
+
+
+def _addresses(root: Path) -> Iterator[int]:
+    for line in _read(root / "proc/self/limits").splitlines():
+        if line.startswith("Max address space"):
+            most, taken = line.split()[3], _read(root / "proc/self/statm").split()
+            if most.isdecimal() and taken:
+                yield int(most) - int(taken[0]) * _PAGE
 
 
 def _number(path: Path) -> int | None:

@@ -104,6 +104,27 @@ def test_who_ends_without_clearing_up() -> None:
     assert not ends_at_once()
 
 
+@pytest.mark.parametrize("body", ["os._exit(127)", "about_to_print(); os._exit(127)"])
+def test_an_end_by_native_code_is_said(body: str) -> None:
+    done = guarded(f"first or print('again'); {body}")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: native code ended it (exit status 127)")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_libraries_that_cannot_be_loaded_are_one_line(tmp_path: Path) -> None:
+    for name in ("libggml.so", "libllama.so", "libggml-base.so"):
+        (tmp_path / name).write_bytes(b"no library")
+    done = subprocess.run(
+        [sys.executable, "-m", "ilora_cli", "recommend", "demo-001"],
+        env={**os.environ, "LD_LIBRARY_PATH": str(tmp_path)},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1].startswith("error: llama.cpp cannot be loaded: ")
+    assert "Traceback" not in done.stderr
+
+
 def test_killed_is_not_tried_again() -> None:
     done = guarded("first or print('again'); os.kill(os.getpid(), signal.SIGKILL)")
     assert (done.returncode, done.stdout) == (1, "")
