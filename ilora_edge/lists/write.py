@@ -31,6 +31,8 @@ FORMATS: dict[str, Callable[[RankedList], str]] = {
 PLAYED = ("m3u8", "xspf")
 """Formats that are of no use without places."""
 _MAX_NAME = 100
+# Of nobody's list, and of the page that lists everybody's.
+_NOBODY, _EVERYBODY = "recommended", "index"
 _MARK_BYTES = 4096
 """In how much of a file its mark must be."""
 
@@ -45,12 +47,12 @@ def list_path(out: Path, format_name: str, user: str) -> Path:
 def file_name(user: str) -> str:
     """Return a file name for a user, different for different users on any file system."""
     if not user:
-        return "recommended"
+        return _NOBODY
     name = quote(user, safe="", errors="replace").replace("~", "%7E")
     if name.startswith("."):
         name = "%2E" + name[1:]
     # Some file systems know no case, and none knows names without an end.
-    if len(name) > _MAX_NAME or name != name.lower():
+    if len(name) > _MAX_NAME or name != name.lower() or name in (_NOBODY, _EVERYBODY):
         digest = hashlib.sha256(user.encode("utf-8", "surrogatepass")).hexdigest()
         name = f"{name[:_MAX_NAME]}-{digest[:8]}"
     return name

@@ -112,7 +112,21 @@ def test_places() -> None:
 
 
 def test_users_have_files_of_their_own(tmp_path: Path) -> None:
-    names = ["ann", "Ann", "a/../b", "..", "", "é", "x" * 300, "x" * 301, "CON ", "a%2Fb", "a/b"]
+    names = [
+        "ann",
+        "Ann",
+        "a/../b",
+        "..",
+        "",
+        "recommended",
+        "index",
+        "é",
+        "x" * 300,
+        "x" * 301,
+        "CON ",
+        "a%2Fb",
+        "a/b",
+    ]
     files = [file_name(name) for name in names]
     assert len({f.lower() for f in files}) == len(files)
     for name in files:
@@ -120,5 +134,7 @@ def test_users_have_files_of_their_own(tmp_path: Path) -> None:
         assert not name.startswith(".")
         assert len(name) < 200
         (tmp_path / name).touch()
+    # Beside the page that lists everybody.
+    assert "index" not in files
     assert list_path(tmp_path, "csv", "ann") == tmp_path / "ann.csv"
     assert list_path(tmp_path / "x.m3u8", "m3u8", "ann") == tmp_path / "x.m3u8"
