@@ -293,7 +293,10 @@ class Catalogue:
 
     def _read(self, query: str, values: Sequence[str | int]) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._execute(query, values)
+            # Not "yield from": that closes the cursor of a reading that is given up, and whoever
+            # gives it up may have closed the catalogue before.
+            for row in self._execute(query, values):  # noqa: UP028
+                yield row
         except (sqlite3.Error, UnicodeError, OverflowError) as error:
             raise self._damaged(error) from error
 

@@ -17,7 +17,13 @@ from pathlib import Path
 from ilora_edge.bundle.manifest import MANIFEST
 from ilora_edge.errors import OptionError
 from ilora_edge.system.exchange import exchange
-from ilora_edge.system.new_file import named, put_in_place, sync_folder, sync_tree
+from ilora_edge.system.new_file import (
+    named,
+    put_in_place,
+    sync_folder,
+    sync_tree,
+    usual_mode,
+)
 from ilora_edge.system.scratch import ScratchFolder, lock_folder
 
 _OLD = ".old"
@@ -46,11 +52,11 @@ def new_bundle_folder(out: Path, force: bool) -> Iterator[Path]:
     try:
         with named(out):
             yield part
-        # Temporary folders are private by default; bundles are to share.
-        part.chmod(0o755)
+        # Temporary folders are private by default; bundles are to share, if the umask has it so.
+        part.chmod(usual_mode(0o777))
         for path in part.iterdir():
             if path.is_file() and not path.is_symlink():
-                path.chmod(0o644)
+                path.chmod(usual_mode(0o666))
         if os.path.lexists(out):
             sync_tree(part)
             _replace(out, part)

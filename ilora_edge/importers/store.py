@@ -29,8 +29,9 @@ from ilora_edge.histories.own_schema import (
 )
 from ilora_edge.importers.repair import Row, write_interactions, write_items, write_seen
 from ilora_edge.system.disk_advice import SQLITE_ERRORS, disk_advice, in_words
-from ilora_edge.system.new_file import put_in_place
+from ilora_edge.system.new_file import put_in_place, usual_mode
 from ilora_edge.system.own_file import roll_back
+from ilora_edge.system.scratch import open_part
 from ilora_edge.titles import printable
 
 __all__ = ["ImportReport", "Progress", "Row", "Source", "write_import"]
@@ -112,8 +113,13 @@ def write_import(
         return _write(path, shown_path, source, progress)
     if not path.parent.is_dir():
         raise DatabaseError(f"no folder {printable(str(path.parent))} to write {shown_path} in")
-    building = path.with_name(f".importing-{os.getpid()}-{os.urandom(4).hex()}.db")
     try:
+        # Locked for as long as it is open: what a kill leaves, the next import there removes.
+        descriptor, building = open_part(path.parent, ".importing-", ".db")
+    except OSError as error:
+        raise DatabaseError(f"cannot write {shown_path}: {error.strerror}") from error
+    try:
+        os.fchmod(descriptor, usual_mode(0o666))
         report = _write(building, shown_path, source, progress, new=True)
         if path.exists():
             raise DatabaseError(f"{shown_path} appeared during the import; import again to add")
@@ -121,6 +127,8 @@ def write_import(
     except OSError as error:
         raise DatabaseError(f"cannot write {shown_path}: {error.strerror}") from error
     finally:
+        # SQLite has closed it by now: closed before, ours would end the locks of both.
+        os.close(descriptor)
         building.unlink(missing_ok=True)
     return report
 

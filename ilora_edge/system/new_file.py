@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,8 +21,10 @@ _NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 @contextmanager
-def new_file(out: Path, force: bool, mode: int = 0o644) -> Iterator[BinaryIO]:
+def new_file(out: Path, force: bool, mode: int | None = None) -> Iterator[BinaryIO]:
     """Yield a temporary file beside ``out``, open for writing, that becomes ``out`` at the end.
+
+    ``mode``: as :func:`replaced_file` has it.
 
     Raises
     ------
@@ -39,13 +42,13 @@ def new_file(out: Path, force: bool, mode: int = 0o644) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def replaced_file(out: Path, mode: int = 0o644, lasting: bool = True) -> Iterator[BinaryIO]:
+def replaced_file(out: Path, mode: int | None = None, lasting: bool = True) -> Iterator[BinaryIO]:
     """Yield a temporary file that takes the place of ``out``, whatever that is, at the end.
 
     Parameters
     ----------
     mode
-        Its permissions.
+        Its permissions; None: those of the file whose place it takes, or what the umask leaves.
     lasting
         Have the disk hold it before it is there: a cache, which may be lost, need not wait.
     """
@@ -55,7 +58,7 @@ def replaced_file(out: Path, mode: int = 0o644, lasting: bool = True) -> Iterato
         with named(out), os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            os.fchmod(file.fileno(), _mode_of(out) if mode is None else mode)
             if lasting:
                 os.fsync(file.fileno())
             # Before it is closed, and with that unlocked.
@@ -65,6 +68,23 @@ def replaced_file(out: Path, mode: int = 0o644, lasting: bool = True) -> Iterato
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def usual_mode(mode: int) -> int:
+    """Return what the umask leaves of permissions."""
+    # It can only be read by setting it; what another thread makes meanwhile is private.
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return mode & ~umask
+
+
+def _mode_of(out: Path) -> int:
+    """Return the permissions of a file, or of one that is new there."""
+    with suppress(OSError):
+        state = out.lstat()
+        if stat.S_ISREG(state.st_mode):
+            return state.st_mode & 0o777
+    return usual_mode(0o666)
 
 
 @contextmanager

@@ -356,3 +356,12 @@ def test_what_is_asked_of_all_items_or_all_seen_ones_reads_no_title(tmp_path: Pa
         assert "COVERING INDEX" in plan, query
         assert not more
     catalogue.close()
+
+
+def test_a_reading_given_up_may_outlive_the_catalogue(path: Path) -> None:
+    """As where a signal ends a command: nobody may be told of a damaged bundle then."""
+    catalogue = Catalogue(path)
+    reading = catalogue._read("SELECT title FROM items", ())
+    next(reading)
+    catalogue.close()
+    reading.close()

@@ -19,6 +19,7 @@ from ilora_edge.errors import DatabaseError, SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, Item
 from ilora_edge.histories.item_facts import Facts, read_facts
 from ilora_edge.importers.store import ImportReport, Row, write_import
+from ilora_edge.system.new_file import usual_mode
 
 ROWS: list[Row] = [("ann", "m1", 1, 4.0), ("ann", "m1", 2, None), ("bob", "m2", 1, None)]
 
@@ -60,6 +61,15 @@ def test_a_new_database_outlasts_a_power_cut(
     renames = Renames(monkeypatch)
     write_import(tmp_path / "new.db", Literal(ROWS))
     assert (renames.targets, renames.lost()) == ([tmp_path / "new.db"], [])
+
+
+def test_what_a_kill_left_goes_with_the_next_import(tmp_path: Path) -> None:
+    left = tmp_path / ".importing-21709-be47ebe9.db"
+    left.write_bytes(b"half")
+    path = tmp_path / "out.db"
+    write_import(path, Literal(ROWS))
+    assert [p.name for p in tmp_path.iterdir()] == ["out.db"]
+    assert path.stat().st_mode & 0o777 == usual_mode(0o666)
 
 
 def test_importing_again_changes_no_byte(tmp_path: Path) -> None:

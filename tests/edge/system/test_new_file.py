@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,23 @@ def test_a_folder_takes_no_other_s_place(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="not empty"):
         put_in_place(tmp_path / "part", tmp_path / "whole")
     assert (tmp_path / "whole" / "config").read_text() == "whole"
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_permissions_are_what_the_umask_leaves(tmp_path: Path, umask: int, mode: int) -> None:
+    before = os.umask(umask)
+    try:
+        with replaced_file(tmp_path / "page.html") as file:
+            file.write(b"page")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "page.html").stat().st_mode & 0o777 == mode
+
+
+def test_a_file_that_was_made_private_stays_so(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("old")
+    page.chmod(0o600)
+    with replaced_file(page) as file:
+        file.write(b"new")
+    assert (page.read_text(), page.stat().st_mode & 0o777) == ("new", 0o600)
