@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -362,6 +363,7 @@ def test_a_reading_given_up_may_outlive_the_catalogue(path: Path) -> None:
     """As where a signal ends a command: nobody may be told of a damaged bundle then."""
     catalogue = Catalogue(path)
     reading = catalogue._read("SELECT title FROM items", ())
+    assert isinstance(reading, Generator)
     next(reading)
     catalogue.close()
     reading.close()
