@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
