@@ -138,6 +138,8 @@ _SCALE = re.compile(
     r"(?i)(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
 )
 _OWN_ID = ("id", "uid", "key")
+# Of a name: Watched?
+_MARKS_AROUND = "?:*!\u00bf\ufeff \t\n\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +324,7 @@ def has_zero(name: str) -> bool:
 
 def _forms(name: str) -> tuple[str, str]:
     """Return a name as it is compared: ``watchedAt`` is ``watchedat`` and ``watched_at``."""
-    bare = re.sub(r"[\s-]+", "_", name.strip())
+    bare = re.sub(r"[\s-]+", "_", name.strip(_MARKS_AROUND))
     return bare.lower(), re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare).lower()
 
 

@@ -105,6 +105,8 @@ def read_csv(
                 raise place.error(f"expected {len(header)} fields, got {len(fields)}")
             torn.append(place)
             continue
+        # By ="1984" a spreadsheet leaves a text a text.
+        fields = [f[2:-1] if f[:2] == '="' and f[2:].endswith('"') else f for f in fields]
         if is_doubled:
             yield place, DoubledRecord(header, fields, place)
         else:

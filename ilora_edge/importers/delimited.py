@@ -212,7 +212,7 @@ class DelimitedSource:
         names = survey.columns
         assert names is not None
         left_out: Counter[str] = Counter()
-        undated = late = early = position = planned = unrated = 0
+        undated = late = early = position = planned = unrated = without = 0
         for place, record in self._plays(survey):
             user = self.user if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
@@ -234,6 +234,9 @@ class DelimitedSource:
             if rating == 0 and survey.marks.zero_is_none and not _is_out_of(record, names.rating):
                 rating = None
                 unrated += 1
+            if rating == -1 and survey.marks.minus_is_none:
+                rating = None
+                without += 1
             if state == "given up" and rating is None:
                 self.seen.add((user, item_id))
                 continue
@@ -247,6 +250,7 @@ class DelimitedSource:
             (planned, "not begun, and so left out"),
             (len(self.seen), "given up and unrated, so no history and never offered"),
             (unrated, "rated 0, which stands for unrated"),
+            (without, "rated -1, which stands for unrated"),
             (undated, "interactions without a time, undated"),
             (late, "dated after tomorrow, and so the last"),
             (early, "dated before 1970, and so the first"),

@@ -24,6 +24,8 @@ from ilora_edge.importers.states import (
 
 # Values of a column that are kept; ratings have no more, and others tell nothing.
 _MOST_VALUES = 1000
+# A column of more is of no states.
+_MOST_STATES = 12
 _THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
 # 1 200, 1,200 or 1.200: of more than none, whatever the mark means.
 _IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[\s.,'’][0-9]{3})+")
@@ -43,7 +45,7 @@ class RowMarks:
         self._status: str | None = None
         self._codes: Mapping[str, State] = {}
         self._is_done: str | None = None
-        self.zero_is_none = False
+        self.zero_is_none = self.minus_is_none = False
         self._count: str | None = None
         self._time: str | None = None
         self._skips: str | None = None
@@ -74,13 +76,18 @@ class RowMarks:
         self._codes = codes if codes.keys() >= set(known) else {}
         self._status = names.status if any(map(self._state_of, known)) else None
         others = [value for value in known if self._state_of(value) is None]
+        listed = ", ".join(map(shown, others[:5]))
         if self._status is not None and others:
-            listed = ", ".join(map(shown, others[:5]))
             notes.append(f"{file}: {shown(names.status)} says {listed} of some, which count")
+        elif 1 < len(others) <= _MOST_STATES:
+            notes.append(
+                f"{file}: {shown(names.status)} says {listed}, none of which is known: all count"
+            )
         said = [is_done(value) for value in self._done]
         is_said = True in said or any(value not in ("", True) for value in self._done)
         self._is_done = names.done if said and None not in said and is_said else None
         self.zero_is_none = self._settle_zero(names.rating or "")
+        self.minus_is_none = self._settle_minus()
         self._count = names.count if self._is_counted else None
         self._skips, self._rating, self._time = names.skips, names.rating, names.time
         words = words_of_name(names.time or "")
@@ -112,6 +119,13 @@ class RowMarks:
 
     def _state_of(self, value: object) -> State | None:
         return self._codes.get(str(value)) if self._codes else state_of(value)
+
+    def _settle_minus(self) -> bool:
+        """Return whether -1 stands for no rating: nothing else is less than nought."""
+        found = [read_rating(value) for value in self._ratings]
+        plain = {rating.value for rating in found if rating is not None and rating.out_of is None}
+        others = plain - {-1.0, 0.0}
+        return -1.0 in plain and len(others) > 1 and min(others) > 0 and max(others) > _THUMBS
 
     def _settle_zero(self, name: str) -> bool:
         """Return whether 0 stands for no rating, as where the least is 1 or a half star."""

@@ -18,6 +18,9 @@ DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
     *("is_watched", "is_seen", "is_read", "is_played", "is_finished", "is_completed"),
     *("finished", "completed"),
+    *("gelesen", "gehört", "gespielt", "vu", "lu", "visto", "vista", "leído", "visionado", "letto"),
+    *("assistido", "lido", "gezien", "gelezen", "obejrzane", "przeczytane", "просмотрено"),
+    *("прочитано", "izlendi", "okundu", "set", "læst", "sett", "lest", "läst", "katsottu"),
 )
 """Columns of yes and no; where they hold dates they are times."""
 ENDED = ("finished", "completed")
@@ -81,6 +84,10 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("por leer", "por ver", "pendiente", "quiero leer", "quiero ver", "planeado"),
         *("quero ler", "quero ver", "para ler", "para ver", "planejo assistir", "pendente"),
         *("da leggere", "da vedere", "da guardare", "pianificato", "voglio leggere"),
+        *("quero assistir", "pretendo assistir", "pretendo ler", "quero jogar", "voglio vedere"),
+        *("izlenecek", "okunacak", "izlemek istiyorum", "okumak istiyorum", "oynanacak"),
+        *("vill se", "vill läsa", "vil se", "vil læse", "vil lese", "haluan lukea"),
+        *("chci vidět", "chci číst", "plánováno", "tervezett", "заплановано", "хочу подивитися"),
         *("te lezen", "te zien", "wil ik lezen", "nog te lezen", "nog te zien", "gepland"),
         *("planowane", "do przeczytania", "do obejrzenia", "chcę przeczytać", "chcę obejrzeć"),
         *("запланировано", "в планах", "хочу прочитать", "хочу посмотреть", "буду смотреть"),
@@ -125,6 +132,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("abgeschlossen", "lu", "vu", "terminé", "fini", "leído", "visto", "completado"),
         *("terminado", "lido", "assistido", "concluído", "letto", "finito", "completato"),
         *("gelezen", "gezien", "przeczytane", "obejrzane", "ukończone", "прочитано"),
+        *("izlendi", "okundu", "tamamlandı", "переглянуто", "läst", "læst", "lest", "přečteno"),
         *("просмотрено", "пройдено", "視聴済み", "視聴済", "読了", "読んだ", "見た", "観た"),
         *("看过", "看過", "读过", "讀過", "听过", "玩过", "다 봄", "봤어요", "읽음"),
     ),
@@ -134,8 +142,25 @@ _STATES: dict[str, State] = {word: state for state, words in _WORDS.items() for 
 _WISH = re.compile(
     r"(?:(?:i )?(?:plan|want|wish|hope|intend)(?:ned|s)? )?(?:still )?to (?:be )?\w+"
 )
-_YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "sí", "si", "sim", "да"})
-_NO = frozenset({"no", "n", "false", "0", "nein", "non", "não", "nao", "нет", ""})
+_YES = frozenset(
+    {
+        *("yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "sí", "si", "sim", "да", "[x]"),
+        *("tak", "ano", "igen", "evet", "jo", "kyllä", "так", "ναι", "はい", "是", "예", "네"),
+        *("✅", "☑", "✔️", "☑️", "✓️"),
+        # As spreadsheets write what is true, in a person's language.
+        *("wahr", "vrai", "verdadero", "vero", "verdadeiro", "waar", "prawda", "истина", "sant"),
+        *("sann", "sand", "tosi", "pravda", "igaz", "doğru", "αληθές"),
+    }
+)
+_NO = frozenset(
+    {
+        *("no", "n", "false", "0", "nein", "non", "não", "nao", "нет", "", "[ ]", "[]"),
+        *("nie", "ne", "nem", "hayır", "nej", "nei", "ei", "ні", "όχι", "いいえ", "否", "아니요"),
+        *("❌", "☐", "✗", "✘", "✖", "✖️"),
+        *("falsch", "faux", "falso", "onwaar", "fałsz", "ложь", "falskt", "usann", "falsk"),
+        *("epätosi", "nepravda", "hamis", "yanlış", "ψευδές"),
+    }
+)
 
 
 def state_of(value: object) -> State | None:
@@ -149,7 +174,8 @@ def state_of(value: object) -> State | None:
         found = [state for part in value.split(",") if (state := state_of(part)) is not None]
         return next((state for state in found if state != "planned"), found[0] if found else None)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value)
-    words = " ".join(re.sub(r"[\W_]+", " ", apart).lower().split())
+    # A capital dotted I has a dot of its own in small letters.
+    words = " ".join(re.sub(r"[\W_]+", " ", apart.replace("İ", "i")).lower().split())
     return _STATES.get(words) or ("planned" if _WISH.fullmatch(words) else None)
 
 

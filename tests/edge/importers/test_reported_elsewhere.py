@@ -87,3 +87,45 @@ def test_a_pointer_of_git_lfs_is_named(tmp_path: Path) -> None:
             read(tmp_path, pointer, format)
     with pytest.raises(SourceError, match=r"ratings.csv is a Git LFS pointer"):
         imported(ImdbSource([write(tmp_path / "ratings.csv", pointer)]), tmp_path / "x.db")
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [("WAHR", "FALSCH"), ("VRAI", "FAUX"), ("VERDADERO", "FALSO"), ("✅", "❌"), ("[x]", "[ ]")],
+)
+@pytest.mark.parametrize("name", ["Gesehen", "Vu", "Watched?"])
+def test_truth_as_spreadsheets_write_it(tmp_path: Path, yes: str, no: str, name: str) -> None:
+    rows = f"Ash,{yes},2024-01-02\nClay,{no},\n"
+    assert read(tmp_path, f"Title,{name},Date\n{rows}") == {"Ash": "1704153600"}
+
+
+def test_a_text_that_a_spreadsheet_keeps_one(tmp_path: Path) -> None:
+    assert read(tmp_path, 'title,date\n="1984",2024-01-02\n') == {"1984": "1704153600"}
+
+
+def test_minus_one_is_no_rating(tmp_path: Path) -> None:
+    rows = "Ash,-1\nClay,8\nRoe,9\n"
+    source = DelimitedSource(write(tmp_path / "x", f"title,rating\n{rows}"), "csv")
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [event.rating for event in histories["me"]] == [None, 8, 9]
+    assert "x: rated -1, which stands for unrated: 1" in source.notes
+    rows = "Ash,-1\nClay,0\nRoe,1\n"
+    source = DelimitedSource(write(tmp_path / "y", f"title,rating\n{rows}"), "csv")
+    histories, _ = imported(source, tmp_path / "y.db")
+    assert [event.rating for event in histories["me"]] == [-1, 0, 1]
+
+
+def test_states_of_which_none_is_known_are_said(tmp_path: Path) -> None:
+    rows = "Ash,Bekeken!,2024-01-02\nClay,Straks misschien,\n"
+    source = DelimitedSource(write(tmp_path / "x", f"title,status,date\n{rows}"), "csv")
+    imported(source, tmp_path / "x.db")
+    said = "x: 'status' says 'Bekeken!', 'Straks misschien', none of which is known: all count"
+    assert said in source.notes
+
+
+@pytest.mark.parametrize(
+    ("done", "planned"), [("İzlendi", "İzlenecek"), ("Assistido", "Quero assistir")]
+)
+def test_states_in_more_languages(tmp_path: Path, done: str, planned: str) -> None:
+    rows = f"Ash,{done},2024-01-02\nClay,{planned},\n"
+    assert read(tmp_path, f"title,status,date\n{rows}") == {"Ash": "1704153600"}
