@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -200,6 +200,8 @@ class Clock:
 
         Looks at the whole column when a time is implausible, and at no other.
         """
+        if type(value) is int and FIRST <= value <= self._last:
+            return value * NANO
         if value is None or value == "" or (isinstance(value, str) and value[:10] == _NO_DATE):
             return 0
         found = unix_nanoseconds(value, julian=True)
@@ -226,6 +228,11 @@ class Clock:
         else:
             is_never = found == -NANO or seconds in ZEROS
         return 0 if is_never else found
+
+    def not_plain(self, values: Iterable[object]) -> Iterator[object]:
+        """Yield those that are no plausible unix seconds; most files have hundreds of thousands."""
+        last = self._last
+        return (v for v in values if not (type(v) is int and FIRST <= v <= last))
 
     def settle(self) -> None:
         """Look at the column, once.

@@ -94,7 +94,7 @@ class HistoryDB(ItemDB):
         """
         if times is None:
             self._clock.settle()
-        for time in times or ():
+        for time in self._clock.not_plain(times or ()):
             # What is no time at all is said of the user that it is of.
             with suppress(DatabaseError):
                 self._clock.nanoseconds(time)
@@ -142,9 +142,11 @@ class HistoryDB(ItemDB):
     def has_user(self, user: str) -> bool:
         """Return whether there is an interaction of this user."""
         rows = f"SELECT 1 FROM {self._source.events} WHERE item IS NOT NULL AND"
-        return any(
-            any(self._select(f"{rows} {condition} LIMIT 1", values))
-            for condition, values in self._conditions(user)
+        return self._retrying(
+            lambda: any(
+                any(self._select(f"{rows} {condition} LIMIT 1", values))
+                for condition, values in self._conditions(user)
+            )
         )
 
     def people(self) -> list[str]:
@@ -312,8 +314,14 @@ class HistoryDB(ItemDB):
 
         Raises DatabaseError for a value that is not a time.
         """
+        nanoseconds, rated = self._nanoseconds, self._rating
         timed = [
-            (self._nanoseconds(time), _number(order), str(item), self._rating(rating, user, item))
+            (
+                nanoseconds(time),
+                _number(order),
+                str(item),
+                None if rating is None else rated(rating, user, item),
+            )
             for user, item, time, rating, order in rows
         ]
         # Events of one second are in the order of its fractions, where those are known.

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.errors import DatabaseError
-from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.user import matched_by_id, read_events
 from ilora_edge.histories.user_task import BadUser, ItemNames
@@ -58,7 +59,7 @@ class ItemChoice:
 
 
 class UserReader(Closing):
-    """One user's events, read at once, and made a request when a bundle is open.
+    """One user's events, made a request when a bundle is open.
 
     Use as a context manager: what it read of the database's items goes with it. Raises
     UnknownUserError where neither the database nor ``logged`` has anything of the user, and
@@ -70,7 +71,9 @@ class UserReader(Closing):
     ) -> None:
         self._database, self.user, self._logged = database, user, logged
         self._own = [e for e in logged if e.user == user]
-        self._events = read_events(database, user, self._own)
+        if not self._own and not database.has_user(user):
+            # Who has none may be known all the same; of who is not, this says it.
+            read_events(database, user)
         self._close: Callable[[], None] = lambda: None
         self.names: ItemNames | None = None
         """What the database calls items; None: what the bundle calls them, or none was asked."""
@@ -82,6 +85,11 @@ class UserReader(Closing):
     def close(self) -> None:
         """Remove what was read; a second call does nothing."""
         self._close()
+
+    @cached_property
+    def _events(self) -> list[Interaction]:
+        """Theirs, oldest first; a spool reads them with all the rest, and needs them not twice."""
+        return read_events(self._database, self.user, self._own)
 
     def request(
         self,
@@ -106,11 +114,15 @@ class UserReader(Closing):
         if not choice:
             # Looks up what the user interacted with, and no other item.
             found = matched_by_id(
-                self._database, self.user, self._events, manifest.min_rating, catalogue, self._own
+                self._database,
+                self.user,
+                lambda: self._events,
+                manifest.min_rating,
+                catalogue,
+                self._own,
             )
             # A first list goes by what others here have used, which all of the items tell.
-            is_new = len(self._events) == len(self._own)
-            if found is not None and (found.history or not is_new):
+            if found is not None and (found.history or len(self._events) > len(self._own)):
                 for remark in self._database.remarks:
                     note(remark)
                 return replace(asked, **found._asdict())

@@ -228,7 +228,7 @@ class Spool(Closing):
             of_user = list(group)
             away = away_for([row[1] for row in of_user if row[5]], self._away)
             counted = [row for row in of_user if row[1] not in away]
-            about = {row[1]: row[6:] for row in of_user}
+            about = {row[1]: row[6:] or self._about(row[1]) for row in of_user}
             try:
                 stored = self._in_order([row[:5] for row in counted if row[5] == 1])
                 logged = [Interaction(r[1], r[2], None) for r in counted if r[5] == 2]
@@ -310,12 +310,12 @@ class Spool(Closing):
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         """Yield the events of all users, in order of their ids, each user's seen items behind."""
-        events = self._connection.execute(sql.EVENTS)
+        is_of_one = self._of is not None and len(self._of) == 1
+        events = self._connection.execute(sql.EVENTS_OF_ONE if is_of_one else sql.EVENTS)
         (has_seen,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM seen)").fetchone()
         if not has_seen:
             return events
         seen = self._connection.execute(sql.SEEN)
-        is_of_one = self._of is not None and len(self._of) == 1
         return chain(events, seen) if is_of_one else merge(events, seen, key=itemgetter(0))
 
     def _unavailable(self) -> list[str]:

@@ -72,6 +72,10 @@ EVENTS = f"""
 SELECT i.user, i.item, i.time, i.rating, i.place, 1 + i.logged, {ABOUT}
 FROM interactions i JOIN items m USING (item) ORDER BY i.user, i.rowid
 """
+# Of one user, who may have played a song a thousand times: what is known of it is asked once.
+EVENTS_OF_ONE = """
+SELECT user, item, time, rating, place, 1 + logged FROM interactions ORDER BY user, rowid
+"""
 SEEN = f"""
 SELECT s.user, s.item, NULL, NULL, NULL, 0, {ABOUT}
 FROM seen s JOIN items m USING (item) WHERE s.user IS NOT NULL ORDER BY s.user, s.rowid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -84,12 +84,14 @@ def with_logged(stored: list[Interaction], logged: list[Interaction]) -> list[In
 def matched_by_id(
     database: HistoryDB,
     user: str,
-    events: list[Interaction],
+    read: Callable[[], list[Interaction]],
     min_rating: float | None,
     catalogue: Catalogue,
     logged: Collection[LoggedEvent] = (),
 ) -> UserItems | None:
     """Return what a user's events say of items, under the catalogue's ids.
+
+    ``read`` gives the events; it is not called where the ids are others.
 
     None where the database's ids are not the catalogue's, no item interacted with is in it
     by id, items may be gone, or one that is not in it is a part of a series or of some medium: then
@@ -104,7 +106,7 @@ def matched_by_id(
     matcher = Matcher(catalogue, sample)
     if not matcher.ids_agree:
         return None
-    marked = database.read_seen(user)
+    events, marked = read(), database.read_seen(user)
     ids = list(dict.fromkeys([*(e.item_id for e in events), *marked]))
     shown = {event.item_id: event.title.encode("utf-8", "replace") for event in logged}
     described = database.read_described(ids)

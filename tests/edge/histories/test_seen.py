@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.bundle.files import read_manifest
+from ilora_edge.demo import demo_bundle
 from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
+from ilora_edge.histories.clock import Clock
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
+from ilora_edge.histories.requests import ItemChoice, UserReader
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user import matched_by_id, read_events
 from ilora_edge.histories.user_task import UserTask
@@ -170,7 +174,7 @@ def test_of_one_user(tmp_path: Path, catalogue: Catalogue) -> None:
     mapping = Mapping(interactions="plays", items=items, seen="marks")
     with HistoryDB(path, mapping) as database:
         events = read_events(database, "ann")
-        found = matched_by_id(database, "ann", events, None, catalogue)
+        found = matched_by_id(database, "ann", lambda: events, None, catalogue)
         assert found is not None
         assert {"a", "b", "\0x"} == set(found.seen)
         assert read_events(database, "7") == []
@@ -178,7 +182,34 @@ def test_of_one_user(tmp_path: Path, catalogue: Catalogue) -> None:
             read_events(database, "8")
     with HistoryDB(path, MAPPING) as database:
         # Which of the catalogue's are gone takes a look at all items.
-        assert matched_by_id(database, "ann", events, None, catalogue) is None
+        assert matched_by_id(database, "ann", lambda: events, None, catalogue) is None
+
+
+def test_of_one_user_events_are_read_once(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A life of listening is half a million rows, and to read them takes seconds.
+    path = make(tmp_path, "INSERT INTO plays VALUES ('ann', 'a', 1700000002), ('bob', 'b', 1)")
+    times: list[object] = []
+    nanoseconds = Clock.nanoseconds
+
+    def noted(self: Clock, value: object) -> int | None:
+        times.append(value)
+        return nanoseconds(self, value)
+
+    monkeypatch.setattr(Clock, "nanoseconds", noted)
+    manifest = read_manifest(demo_bundle())
+    choice = ItemChoice(library=True)
+    with HistoryDB(path, MAPPING) as database, UserReader(database, "ann") as reader:
+        request = reader.request(catalogue, manifest, choice=choice)
+    assert [item.item_id for item in request.history] == ["a", "\0x", "a"]
+    assert times == [1700000000, 1700000001, 1700000002]
+    with HistoryDB(path, MAPPING) as database, pytest.raises(UnknownUserError):
+        UserReader(database, "cid")
+    with HistoryDB(path, MAPPING) as database, UserReader(database, "bob") as reader:
+        # A time that no clock shows is not plain: all of the column is looked at.
+        assert reader.request(catalogue, manifest, choice=choice).history[0].item_id == "b"
+        assert any("too small" in remark for remark in database.remarks)
 
 
 def test_tables_and_their_columns(tmp_path: Path) -> None:
