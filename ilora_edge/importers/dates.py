@@ -8,7 +8,7 @@ import time
 from ilora_edge.histories.clock import ZEROS, NoDateError
 from ilora_edge.histories.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key
 from ilora_edge.histories.date_words import western
-from ilora_edge.histories.unix_time import NANO, unix_seconds
+from ilora_edge.histories.unix_time import NANO, unix_nanoseconds, unix_seconds
 from ilora_edge.histories.zone_names import NoZoneError
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.number_times import NumberTimes
@@ -19,6 +19,9 @@ __all__ = ["SECONDS_OF_A_DAY", "DateColumn", "Order", "is_late", "is_nothing", "
 # Numbers that are years where a column has no others, as of books of which no day is known.
 _YEARS = (1900, 2100)
 SECONDS_OF_A_DAY = 86400
+_FRACTION = re.compile(r":[0-9]{2}[.,][0-9]*[1-9]")
+# Of whole numbers: what has more is of smaller units.
+_DIGITS_OF_SECONDS, _MILLISECONDS = 10, 10**11
 _BEGINS = re.compile(r"\s*[0-9]{4}-")
 
 
@@ -41,9 +44,13 @@ class DateColumn:
         self._has_years: bool | None = None
         self._numbers: NumberTimes | None = None
         self._of_spreadsheet = TurnedDates()
+        self.has_fractions = False
+        """Whether any time that was learned has a fraction of a second."""
 
     def learn(self, value: object, place: Place) -> None:
         """Look at one value; any type, any content."""
+        if not self.has_fractions:
+            self.has_fractions = _has_fraction(value)
         if _is_digits(value):
             self._has_years = self._has_years is not False and _is_year(value)
             self._learn_number(value)
@@ -103,6 +110,11 @@ class DateColumn:
 
     def read(self, value: object, place: Place) -> int | None:
         """Return unix seconds, None for an empty value; a time without a zone is in UTC."""
+        found = self.nanoseconds(value, place)
+        return None if found is None else found // NANO
+
+    def nanoseconds(self, value: object, place: Place) -> int | None:
+        """Return what :meth:`read` does, with the fraction of a second."""
         if is_nothing(value):
             return None
         plain = western(value) if isinstance(value, str) else value
@@ -116,7 +128,7 @@ class DateColumn:
                 f"{self.name} is {shown(value)}, which is no date in digits"
             ) from None
         if found is None:
-            found = unix_seconds(plain)
+            found = unix_nanoseconds(plain)
         if found is None and isinstance(plain, str):
             found = self._date(plain, place)
         if found is None:
@@ -126,11 +138,11 @@ class DateColumn:
             )
         # A program's zero, as a date.
         is_date = isinstance(plain, str) and _BEGINS.match(plain) is not None
-        return None if is_date and found in ZEROS else found
+        return None if is_date and found % NANO == 0 and found // NANO in ZEROS else found
 
     def _date(self, value: str, place: Place) -> int | None:
         try:
-            found = moment(value, self._order.first)
+            return moment(value, self._order.first)
         except NoZoneError as error:
             raise place.error(f"{self.name} is {shown(value)}: {error}") from None
         except (ValueError, OverflowError):
@@ -138,13 +150,24 @@ class DateColumn:
                 f"{self.name} is {shown(value)}, read with the {self._order.first} first, which is "
                 "not a date"
             ) from None
-        return None if found is None else found // NANO
 
 
 def _is_digits(value: object) -> bool:
     if isinstance(value, str):
         return value.isascii() and value.strip().isdecimal()
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _has_fraction(value: object) -> bool:
+    """Whether a time has a fraction of a second, as far as is seen at once."""
+    if isinstance(value, str):
+        if ":" in value:
+            return _FRACTION.search(value) is not None
+        if len(value) <= _DIGITS_OF_SECONDS:
+            return False
+    elif isinstance(value, int) and abs(value) < _MILLISECONDS:
+        return False
+    return (unix_nanoseconds(value) or 0) % NANO != 0
 
 
 def _is_year(value: object) -> bool:

@@ -13,6 +13,7 @@ from ilora_edge.histories.database import Item
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import FIVE_STARS, is_unrated, read_rating
+from ilora_edge.histories.unix_time import NANO
 from ilora_edge.importers.columns import (
     Columns,
     FoundColumns,
@@ -105,6 +106,7 @@ class DelimitedSource:
         self._ratings: dict[str, float | None] = {}
         self._watch: Watch | None = None
         self._below: tuple[int, str] | None = None
+        self._moments: list[int] = []
         self._forms = RecordForms(self._columns, items_path is not None)
         self.user = ONE_USER
         """Whose a file without a column of users is."""
@@ -143,19 +145,34 @@ class DelimitedSource:
             raise OptionError(f"{self.name} has a column of users, {shown(named)}: no --user")
         self.are_positions = survey.times is None
         rows = self._rows(survey)
+        has_fractions = survey.times is not None and survey.times.has_fractions
         if survey.newest_first if self._newest_first is None else self._newest_first:
             self.notes.append(f"{self.name} has the newest first: read from its end")
-            backwards = list(rows)[::-1]
-            if survey.times is None:
-                # Of lines that are left out the places stay empty.
-                last = max((t for _, _, t, _ in backwards), default=0)
-                rows = ((u, i, last - t + 1, r) for u, i, t, r in backwards)
-            else:
-                rows = iter(backwards)
+            rows = self._backwards(rows, has_fractions)
+        elif has_fractions:
+            rows = self._by_moments(list(rows))
         yield from rows
         untitled = sum(self._items[i].title == i for i in self._met)
         if untitled and not survey.titles_are_ids:
             self.notes.append(f"items without a title, with their id for one: {untitled:,}")
+
+    def _backwards(self, rows: Iterator[Row], has_fractions: bool) -> Iterator[Row]:
+        """Yield rows from the last to the first, and those of one second by its fractions."""
+        backwards = list(rows)[::-1]
+        if has_fractions:
+            self._moments.reverse()
+            yield from self._by_moments(backwards)
+        elif self.are_positions:
+            # Of lines that are left out the places stay empty.
+            last = max((t for _, _, t, _ in backwards), default=0)
+            yield from ((u, i, last - t + 1, r) for u, i, t, r in backwards)
+        else:
+            yield from backwards
+
+    def _by_moments(self, rows: list[Row]) -> Iterator[Row]:
+        """Yield rows by their times with fractions of a second, which are not stored."""
+        timed = sorted(zip(self._moments, rows, strict=True), key=lambda pair: pair[0])
+        yield from (row for _, row in timed)
 
     def _find_header(self) -> None:
         """Note where the header of the interactions stands, and what delimits it."""
@@ -209,7 +226,7 @@ class DelimitedSource:
             self.notes.append(f"{self.name}: {why}, and so left out: {count:,}")
 
     def _rows(self, survey: Survey) -> Iterator[Row]:
-        names = survey.columns
+        names, self._moments = survey.columns, []
         assert names is not None
         left_out: Counter[str] = Counter()
         undated = late = early = position = planned = unrated = without = 0
@@ -226,7 +243,8 @@ class DelimitedSource:
             position += 1
             time: int | None = position
             if survey.times is not None:
-                time = survey.times.read(record.get(survey.times.name), place)
+                moment = survey.times.nanoseconds(record.get(survey.times.name), place)
+                time = None if moment is None else moment // NANO
             item_id = _named_item(item_id, record, names, place)
             self._see(item_id, record, names, place)
             self._met.add(item_id)
@@ -243,6 +261,8 @@ class DelimitedSource:
             undated += time is None
             late += time is not None and is_late(time)
             early += time is not None and time < 0
+            if survey.times is not None and survey.times.has_fractions:
+                self._moments.append(moment or 0)
             yield user, item_id, time or 0, rating
         for name, count in left_out.items():
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")

@@ -72,7 +72,7 @@ class NumberTimes:
         return said
 
     def read(self, value: object) -> int | None:
-        """Return unix seconds for a number that counts from another epoch, else None."""
+        """Return unix nanoseconds for a number that counts from another epoch, else None."""
         number = _number(value) if self._epochs or self._late else None
         size = None if number is None else size_of(number)
         if number is None or size is None:
@@ -82,8 +82,8 @@ class NumberTimes:
             epoch = self._late.get(size)
         if epoch is None:
             return None
-        seconds = epoch.nanoseconds(number) // NANO
-        return seconds if _DAY <= seconds <= self._last else None
+        found = epoch.nanoseconds(number)
+        return found if _DAY <= found // NANO <= self._last else None
 
 
 def _number(value: object) -> int | float | None:

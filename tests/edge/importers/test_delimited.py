@@ -433,3 +433,27 @@ def test_longer_names_of_columns(tmp_path: Path, head: str, title: str, rating: 
     (events,) = histories.values()
     assert [event.rating for event in events] == [pytest.approx(rating)]
     assert [item.title for item in items] == [title]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("1700000000900", "1700000000100", "1700000000500", "1699999999999"),
+        *(
+            tuple(f"2024-01-02{between}10:00:{second}{end}" for second in seconds)
+            for between, end in (("T", "Z"), (" ", ""))
+            for seconds in [("01.9", "01.1", "01.5", "00.99")]
+        ),
+        ("1700000000.9", "1700000000.1", "1700000000.5", "1699999999.9"),
+        ("13350000000900000", "13350000000100000", "13350000000500000", "13349999999999999"),
+    ],
+)
+def test_fractions_of_a_second_order_what_one_second_holds(
+    tmp_path: Path, times: tuple[str, ...]
+) -> None:
+    rows = [f"{title},{time}\n" for title, time in zip("CABZ", times, strict=True)]
+    for lines in (rows, rows[::-1]):
+        path = write(tmp_path / "x.csv", "title,time\n" + "".join(lines))
+        histories, _ = imported(DelimitedSource(path, "csv"), tmp_path / "x.db")
+        assert [event.item_id for event in histories["me"]] == [*"ZABC"]
+        (tmp_path / "x.db").unlink()
