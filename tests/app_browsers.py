@@ -188,14 +188,12 @@ def safari(db: sqlite3.Connection, rng: random.Random) -> Browsed:
 
 
 def epiphany(db: sqlite3.Connection, rng: random.Random) -> Browsed:
-    """Of a visit only its kind is known: 0 is none, also where the page was loaded again."""
+    """Of a visit only its kind is known: 0 is none, also where a page was loaded again."""
     truth, moments, pages = Browsed(), _moments(rng), dict[str, int]()
-    last = ""
     put(db, "hosts", id=1, url="https://a.example/", title="a.example")
 
     def visit(url: str, kind: int, counts: bool = True) -> None:
-        nonlocal last
-        moment, last = next(moments), url
+        moment = next(moments)
         if url not in pages:
             pages[url] = len(pages) + 1
             title = rng.choice((f"T {url}", "", None))
@@ -211,11 +209,9 @@ def epiphany(db: sqlite3.Connection, rng: random.Random) -> Browsed:
         match rng.randrange(6):
             case 0 | 1:
                 visit(url, rng.choice((1, 2, 8)))
-            case 2 if url != last:
-                # Gone back to, restored with its window, or opened by another program.
-                visit(url, 0)
-            case 3 if last:
-                visit(last, 0, counts=False)
+            case 2 | 3:
+                # Opened by another program or a form; loaded again, gone back to, restored.
+                visit(url, 0, counts=url not in pages)
             case 4:
                 visit("https://home.example/", 9, counts=False)
             case 5:

@@ -1,4 +1,4 @@
-"""A database that a real program has written: the one of seven that the tests' machine may have."""
+"""A database that a real program has written: the one that the tests' machine may have."""
 
 from __future__ import annotations
 

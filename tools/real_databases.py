@@ -2,9 +2,11 @@
 
     python tools/real_databases.py BUNDLE [NAME ...]
 
-Of the programs that are installed (Debian's ``calibre``, ``kodi``, ``gpodder``, ``strawberry``,
-``chromium``, ``firefox-esr``, the latter two and Kodi with ``xvfb``; ``pip install anki``) each is
-started with a home folder of its own, given a few things to use, and asked to use some of them.
+Of the programs that are installed (Debian's ``calibre``, ``kodi``, ``gpodder``; the browsers
+``chromium``, ``firefox-esr``, ``epiphany-browser``, ``qutebrowser``; the players ``clementine``,
+``elisa`` with ``libkf5filemetadata-bin``, ``lollypop``, ``mixxx``, ``strawberry``, with ``sox`` and
+``pulseaudio``; ``xvfb`` for most; ``pip install anki``, ``malojaserver``) each is started with a
+home folder of its own, given a few things to use, and asked to use some of them.
 What ``ilora-edge`` then calls a history, and what it offers, is compared with what was done. The
 tests of presets have whole schemas and no program; this has the programs, and so takes minutes.
 
@@ -13,14 +15,8 @@ It prints a line for each program and ends with 1 where one of them is read othe
 
 from __future__ import annotations
 
-import functools
-import http.server
-import importlib.util
 import json
-import os
 import resource
-import shutil
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -28,80 +24,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+import urllib.request
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-_SECONDS = 120
-Run = Callable[..., None]
-"""Runs a command, for so many ``seconds`` at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """A program's database, and what was done in it."""
-
-    database: Path
-    history: list[str]
-    """Titles, oldest first."""
-    offered: set[str]
-    """Titles that may be recommended: all others that are there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """How to have a program write its database."""
-
-    needs: tuple[str, ...]
-    """Commands, or ``python:MODULE``."""
-    use: Callable[[Path, Run], Used]
-    """Given an empty folder, and what runs a command there."""
-
-    @property
-    def is_there(self) -> bool:
-        return all(
-            importlib.util.find_spec(need[7:]) if need.startswith("python:") else shutil.which(need)
-            for need in self.needs
-        )
-
-
-def _runner(folder: Path) -> Run:
-    """Return what runs a command with ``folder`` as its home, without a screen."""
-    (folder / "run").mkdir(mode=0o700)
-    here = {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "run")}
-    # PATH without this environment: the programs are Debian's, and so is their Python.
-    path = ":".join(p for p in os.environ["PATH"].split(":") if not p.startswith(sys.prefix))
-    surroundings = {**os.environ, **here, "PATH": path, "QT_QPA_PLATFORM": "offscreen"}
-
-    def run(*command: str | Path, seconds: float = _SECONDS) -> None:
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            env=surroundings,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            # No failure: nobody closes its window. What it has started ends with it.
-            _end(process)
-
-    return run
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and what it has started, and wait for the last of them."""
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
-    for second in range(20):
-        try:
-            os.killpg(process.pid, signal.SIGKILL if second == 15 else 0)
-        except ProcessLookupError:
-            return
-        time.sleep(1)
+from real_browsers import BROWSERS
+from real_players import PLAYERS
+from real_runs import SECONDS, Program, Run, Used, end, runner, start, surroundings, website
 
 
 def _calibre(folder: Path, run: Run) -> Used:
@@ -120,7 +50,7 @@ def _calibre(folder: Path, run: Run) -> Used:
 def _gpodder(folder: Path, run: Run) -> Used:
     names = ("One", "Two", "Three")
     (folder / "site").mkdir()
-    with _website(folder / "site") as address:
+    with website(folder / "site") as address:
         items = "".join(
             f"<item><title>{name}</title><guid>{name}</guid>"
             f'<enclosure url="{address}/{name}.mp3" length="9" type="audio/mpeg"/>'
@@ -139,44 +69,6 @@ def _gpodder(folder: Path, run: Run) -> Used:
             " total_time = 1000 WHERE title = 'Two'"
         )
     return Used(database, ["Talks - Two"], {"Talks - One", "Talks - Three"})
-
-
-def _strawberry(folder: Path, run: Run) -> Used:
-    run("dbus-run-session", "strawberry", seconds=25)
-    database = folder / ".local/share/strawberry/strawberry/strawberry.db"
-    songs = [("Airbag", 5, 1700000000), ("Karma Police", 0, -1), ("Lucky", 2, 1690000000)]
-    with closing(sqlite3.connect(database)) as its, its:
-        # Without sound it plays nothing; the tables, and what they have by themselves, are its own.
-        its.executemany(
-            "INSERT INTO songs (title, artist, url, source, unavailable, playcount, lastplayed)"
-            " VALUES (?1, 'Radiohead', 'file:///' || ?1, 2, 0, ?2, ?3)",
-            songs,
-        )
-    return Used(database, ["Radiohead - Lucky", "Radiohead - Airbag"], {"Radiohead - Karma Police"})
-
-
-def _chromium(folder: Path, run: Run) -> Used:
-    quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
-    start = ("chromium", "--headless=new", "--no-sandbox", "--no-first-run", *quiet)
-    with _pages(folder) as address:
-        for page in "aba":
-            shot = f"--screenshot={folder / 'shot.png'}"
-            profile = f"--user-data-dir={folder / 'profile'}"
-            run(*start, profile, shot, f"{address}/{page}.html", seconds=40)
-    history = ["Page a", "Page b", "Page a"]
-    return Used(folder / "profile" / "Default" / "History", history, set())
-
-
-def _firefox(folder: Path, run: Run) -> Used:
-    profile = folder / "profile"
-    profile.mkdir()
-    start = ("firefox-esr", "--headless", "--no-remote", "--profile", profile)
-    with _pages(folder) as address:
-        for page in "ab":
-            run(*start, f"{address}/{page}.html", seconds=30)
-    # It comes with bookmarks, which nobody has opened yet.
-    bookmarks = {"Get Involved", "Customize Firefox", "Get Help", "About Us"}
-    return Used(profile / "places.sqlite", ["Page a", "Page b"], bookmarks)
 
 
 def _kodi(folder: Path, run: Run) -> Used:
@@ -215,7 +107,7 @@ def _kodi(folder: Path, run: Run) -> Used:
 
 
 def _all_films(n: int) -> list[dict[str, Any]]:
-    for _ in range(_SECONDS):
+    for _ in range(SECONDS):
         found: list[dict[str, Any]] = _ask_kodi("VideoLibrary.GetMovies").get("movies", [])
         if len(found) >= n:
             return found
@@ -226,7 +118,7 @@ def _all_films(n: int) -> list[dict[str, Any]]:
 def _ask_kodi(method: str, **parameters: object) -> Any:
     """Return what Kodi answers on its port for programs of this machine, once it listens."""
     asked = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
-    for _ in range(_SECONDS):
+    for _ in range(SECONDS):
         try:
             with socket.create_connection(("127.0.0.1", 9090), timeout=30) as its:
                 its.sendall(json.dumps(asked).encode())
@@ -277,39 +169,43 @@ def _anki(folder: Path, run: Run) -> Used:
     return Used(folder / "collection.anki2", reviewed, set(words) - set(reviewed))
 
 
-@contextmanager
-def _website(folder: Path) -> Iterator[str]:
-    """Serve a folder's files on this machine, and yield the address."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@contextmanager
-def _pages(folder: Path) -> Iterator[str]:
-    site = folder / "site"
-    site.mkdir()
-    for page in "ab":
-        (site / f"{page}.html").write_text(f"<title>Page {page}</title>")
-    with _website(site) as address:
-        yield address
+def _maloja(folder: Path, run: Run) -> Used:
+    del run
+    data, n = folder / "data", 1700000000
+    data.mkdir()
+    env = {"MALOJA_DATA_DIRECTORY": str(data), "MALOJA_SKIP_SETUP": "true", "MALOJA_PORT": "42010",
+           "MALOJA_FORCE_PASSWORD": "none", "MALOJA_HOST": "127.0.0.1"}  # fmt: skip
+    server = start(("maloja", "run"), {**surroundings(folder), **env})
+    try:
+        time.sleep(25)
+        key = (data / "apikeys.yml").read_text().split()[-1]
+        for artist, title in (
+            ("Radiohead", "Airbag"),
+            ("Massive Attack", "Angel"),
+            # Two artists and two spellings are what they were before.
+            ("Massive Attack feat. Horace Andy", "Angel"),
+            ("radiohead", "AIRBAG"),
+        ):
+            n += 600
+            said = json.dumps({"key": key, "artist": artist, "title": title, "time": n}).encode()
+            address = "http://127.0.0.1:42010/apis/mlj_1/newscrobble"
+            asked = urllib.request.Request(address, said, {"Content-Type": "application/json"})
+            urllib.request.urlopen(asked, timeout=30).close()
+    finally:
+        end(server)
+    history = ["Radiohead - Airbag", "Massive Attack - Angel",
+               "Massive Attack, Horace Andy - Angel", "Radiohead - Airbag"]  # fmt: skip
+    return Used(data / "malojadb.sqlite", history, set())
 
 
 PROGRAMS = {
     "anki": Program(("python:anki",), _anki),
     "calibre": Program(("calibredb",), _calibre),
-    "chromium": Program(("chromium",), _chromium),
-    "firefox": Program(("firefox-esr",), _firefox),
     "gpodder": Program(("gpo",), _gpodder),
     "kodi": Program(("kodi", "xvfb-run"), _kodi),
-    "strawberry": Program(("strawberry", "dbus-run-session"), _strawberry),
+    "maloja": Program(("maloja",), _maloja),
+    **BROWSERS,
+    **PLAYERS,
 }
 
 
@@ -334,7 +230,7 @@ def main() -> None:
             print(f"{name}: not installed")
             continue
         with tempfile.TemporaryDirectory() as folder:
-            used = program.use(Path(folder), _runner(Path(folder)))
+            used = program.use(Path(folder), runner(Path(folder)))
             history = _titles("history", used.database)
             options = ("--bundle", bundle, "--library", "-k", "50")
             offered = set(_titles("recommend", used.database, *options))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app_schemas.building import Build, Rows, script
 
-# Visit 4 is the page that a window begins with, 6 a page that was loaded again; 9 is by a link to
-# the page that one is on.
+# Visit 4 is the page that a window begins with, 6 a page that was loaded again, 11 one that was gone
+# back to; 9 is by a link to the page that one is on.
 _EPIPHANY = """
 CREATE TABLE hosts (id INTEGER PRIMARY KEY, url LONGVARCAR, title LONGVARCAR,
   visit_count INTEGER DEFAULT 0 NOT NULL, zoom_level REAL DEFAULT 0.0);
@@ -28,8 +28,8 @@ INSERT INTO urls (id, host, url, title, visit_count, hidden_from_overview) VALUE
 INSERT INTO visits (id, url, visit_time, visit_type) VALUES
   (1, 1, 1735689600000001, 2), (2, 2, 1735776000000000, 1), (3, 3, 1735862400000000, 0),
   (4, 4, 1735870000000000, 9), (5, 1, 1735948800000000, 8), (6, 1, 1735948900000000, 0),
-  (7, 5, 1736035200000000, 1), (8, 2, 1736121600000000, 0), (9, 2, 1736121700000000, 1),
-  (10, 1, 1736208000000000, 0);
+  (7, 5, 1736035200000000, 1), (8, 2, 1736121600000000, 1), (9, 2, 1736121700000000, 1),
+  (10, 1, 1736208000000000, 2), (11, 3, 1736208100000000, 0);
 """
 
 SCHEMAS: dict[str, Build] = {"epiphany": script(_EPIPHANY)}

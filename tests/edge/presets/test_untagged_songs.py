@@ -175,3 +175,23 @@ def test_what_lollypop_calls_unknown_is_nobody(word: str, release: str, tmp_path
         "3": ("The Lanterns - Pier", "Tides", "Folk"), "4": ("The Lanterns - Quay", "", ""),
         "5": ("Loam", "", ""),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "address"), [("clementine 51", "filename"), ("strawberry", "url")]
+)
+def test_a_song_without_a_title_is_called_as_its_file(
+    name: str, address: str, tmp_path: Path
+) -> None:
+    """The players have its address, as bytes, and show the file's name."""
+    rows: Rows = [
+        ("songs", {"title": title, "album": "", "artist": artist, address: place})
+        for title, artist, place in (
+            ("", "Reef", b"file:///music/Reef/Low%20Water/01%20Pier.flac"),
+            ("", "", b"file:///music/loose%20tape.mp3"),
+            ("Salt", "Reef", b"file:///music/Reef/Salt.flac"),
+        )
+    ]
+    with HistoryDB(written(name, rows, tmp_path / "app.db")) as history:
+        titles = [title.decode() for _, title, _ in history.described_items()]
+    assert titles == ["Reef - 01 Pier.flac", "loose tape.mp3", "Reef - Salt"]
