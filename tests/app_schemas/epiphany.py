@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app_schemas.building import Build, Rows, script
 
-# Visit 4 is the page that a window begins with, 6 a page that was loaded again, 11 one that was gone
-# back to; 9 is by a link to the page that one is on.
+# Visit 4 is the page that a window begins with, 6 a page that was loaded again, 11 one that was
+# gone back to; 9 is by a link to the page that one is on.
 _EPIPHANY = """
 CREATE TABLE hosts (id INTEGER PRIMARY KEY, url LONGVARCAR, title LONGVARCAR,
   visit_count INTEGER DEFAULT 0 NOT NULL, zoom_level REAL DEFAULT 0.0);
