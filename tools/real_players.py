@@ -23,7 +23,7 @@ _SONGS = (
 
 def _songs(session: Desktop, folder: Path) -> dict[str, Path]:
     """Make songs with their tags; of one there are two, on two albums."""
-    songs = {}
+    songs: dict[str, Path] = {}
     for artist, album, title, year in _SONGS:
         path = folder / artist / album / f"{title}.flac"
         path.parent.mkdir(parents=True, exist_ok=True)
