@@ -65,6 +65,8 @@ class HistoryDB(ItemDB):
 
     def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:
         super().__init__(path, mapping)
+        # Of whom there is an event: a view that puts rows in groups takes a second to say so.
+        self._found: set[str] = set()
         try:
             # Presets and our own schema say themselves what their times count from.
             is_known = self._source.queries.source != "mapping"
@@ -141,13 +143,18 @@ class HistoryDB(ItemDB):
 
     def has_user(self, user: str) -> bool:
         """Return whether there is an interaction of this user."""
+        if user in self._found:
+            return True
         rows = f"SELECT 1 FROM {self._source.events} WHERE item IS NOT NULL AND"
-        return self._retrying(
+        is_there = self._retrying(
             lambda: any(
                 any(self._select(f"{rows} {condition} LIMIT 1", values))
                 for condition, values in self._conditions(user)
             )
         )
+        if is_there:
+            self._found.add(user)
+        return is_there
 
     def people(self) -> list[str]:
         """Return whom the application knows, those too who have done nothing yet.
