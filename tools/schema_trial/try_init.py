@@ -35,6 +35,7 @@ import third_cases
 import thirteenth_cases
 import thirtieth_cases
 import thirtyfirst_cases
+import thirtyfourth_cases
 import thirtysecond_cases
 import thirtythird_cases
 import twelfth_cases
@@ -93,6 +94,7 @@ SETS = {
     "thirtyfirst": thirtyfirst_cases.CASES,
     "thirtysecond": thirtysecond_cases.CASES,
     "thirtythird": thirtythird_cases.CASES,
+    "thirtyfourth": thirtyfourth_cases.CASES,
 }
 _TITLED = 0.95
 
