@@ -61,7 +61,7 @@ _LATER = word_set(
     "updated update modified modification changed change deleted removed returned return due end "
     "ended shipped ship delivered delivery required cancelled canceled sync synced imported "
     "scanned refreshed resolved closed indexed expected deadline reminder scheduled planned until "
-    "skipped checksum fetched"
+    "skipped checksum fetched flagged"
 )
 _OF_FILES = word_set("mtime ctime")
 _NO_INSTANT = word_set(

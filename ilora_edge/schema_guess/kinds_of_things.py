@@ -51,7 +51,10 @@ def _is_like(tables: Tables, one: Proposal, other: Proposal) -> bool:
     if contain(tables, mine, theirs) or not _is_of_itself(one, other):
         return False
     pairs = ((one.interactions, other.interactions), (one.items, other.items))
-    return all(renamed(a, mine.name, theirs.name) == b for a, b in pairs)
+    if all(renamed(a, mine.name, theirs.name) == b for a, b in pairs):
+        return True
+    # The numbers of films and of series are called after them as well.
+    return all(_shape(a) == _shape(b) for a, b in pairs)
 
 
 def _differ_in_kind(one: str, other: str) -> bool:

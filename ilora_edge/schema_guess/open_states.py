@@ -47,6 +47,7 @@ _KINDS_OF_USE = (
 )
 _ANY_THING = word_set("item product")
 _MANY_STATES, _MOST_STATUSES = 8, 24
+_OF_WRITING = word_set("published flagged hidden visible reported edited archived")
 # Read or not needs no more.
 _TWO = 2
 _WHERE, _UNION = "\nWHERE ", "\nUNION ALL\n"
@@ -308,6 +309,9 @@ def open_state(
     if moment is not None and is_time_of_use(split_words(moment.name), True):
         # Whatever a state is called, what it has a time of use for was used.
         unknown = [v for v in unknown if v not in _used(tables, table, column, moment)]
+    if is_judged(tables.words(table)):
+        # Who wrote a review has used the thing, whatever was made of what he wrote.
+        unknown = [v for v in unknown if found[v] not in _OF_WRITING]
     if unknown:
         shown = ", ".join(sorted(map(str, unknown))[:4])
         text = f"{table.name}.{column.name} may say which rows count: {shown}"

@@ -146,3 +146,41 @@ def test_which_meal_it_was_says_nothing_of_whether_it_was_eaten() -> None:
     )
     rows: list[Row] = [(n, n % 30, 1 + (n + n // 4) % 6) for n in range(40)]
     assert "meal_type_id" not in doubts_of(guess(script, "meals_recipes", rows))
+
+
+def test_films_and_series_by_numbers_that_are_called_after_them_are_one_history() -> None:
+    columns = "title TEXT, watched_at TEXT"
+    script = people("users") + (
+        f"CREATE TABLE user_movies (user_id INT, tmdb_movie_id INT, {columns});"
+        f"CREATE TABLE user_series (user_id INT, tmdb_series_id INT, {columns});"
+    )
+    seen = [(1 + n % 4, (n + n // 4) % 6, day(n)) for n in range(24)]
+    script += "".join(
+        f"INSERT INTO user_movies VALUES ({who}, {500 + what}, '{TITLES[what]}', '{when}');"
+        for who, what, when in seen
+    )
+    rows: list[Row] = [(w, 9000 + what, f"All of {TITLES[what]}", when) for w, what, when in seen]
+    found = guess(script, "user_series", rows)
+    assert not is_open(found)
+    assert "tmdb_movie_id AS item" in found[0].interactions
+    assert "tmdb_series_id AS item" in found[0].interactions
+
+
+def test_what_was_made_of_a_review_says_nothing_of_when_and_whether_a_film_was_seen() -> None:
+    script = (
+        people("users")
+        + things("films")
+        + (
+            "CREATE TABLE reviews (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id),"
+            " film_id INT REFERENCES films (id), rating INT, status TEXT, created_at TEXT,"
+            " flagged_at TEXT);"
+        )
+    )
+    states = ("published", "draft", "flagged", "published")
+    rows: list[Row] = [
+        (n, 1 + n % 4, 1 + (n + n // 4) % 6, 1 + n % 5, states[n % 4], day(n), day(n + 2))
+        for n in range(24)
+    ]
+    found = guess(script, "reviews", rows)
+    assert not is_open(found), doubts_of(found)
+    assert "created_at AS time" in found[0].interactions

@@ -46,6 +46,7 @@ RIGHT = {
     "thirtyfirst": 9,
     "thirtysecond": 15,
     "thirtythird": 16,
+    "thirtyfourth": 7,
 }
 
 
