@@ -20,19 +20,8 @@ _WORD = pattern(r"[^\W\d_]+")
 _NO_NAME = pattern(r"[^\w\s.,'\u2019-]|[0-9_]")
 _TITLES = frozenset(
     [
-        *(
-            "sir",
-            "dame",
-            "dr",
-            "prof",
-            "professor",
-            "rev",
-            "lord",
-            "lady",
-            "graf",
-            "count",
-            "baron",
-        ),
+        *("sir", "dame", "dr", "prof", "professor", "rev", "lord", "lady"),
+        *("graf", "count", "baron"),
         *("jr", "junior", "sr", "phd", "md", "esq", "mr", "mrs", "ms"),
     ]
 )
