@@ -247,10 +247,13 @@ class Recommender(OpenedBundle):
         chosen = best_unseen(item_scores[:n], seen, room, self._allowed(request.filters))
         given = in_turn(request.out_of_catalogue, request.k - len(chosen))
         others = [self._out_of_catalogue_item(item, outside) for item in given]
-        if others and self.fusion.needs_title_priors(request):
-            others = self.title_priors.given_to(others)
         found = [*self.catalogue.by_index(chosen), *others]
-        return by_encoder(found, item_scores)[:most] if request.compared else found
+        if request.compared:
+            found = by_encoder(found, item_scores)[:most]
+        # The LLM is asked for those alone that it is to rank.
+        if others and self.fusion.needs_title_priors(request):
+            found = self.title_priors.given_to(found)
+        return found
 
     def prompt(self, history: Sequence[PromptItem], candidates: Sequence[PromptItem]) -> Prompt:
         """Write the prompt; it lists the candidates, in the order given, where the format does so.

@@ -88,6 +88,18 @@ def test_a_list_asks_for_no_title_where_only_random_candidates_count_them(
     assert [i.title_prior is None for i in found] == [i.encoder_index == 0 for i in found]
 
 
+def test_no_title_is_asked_for_that_is_not_among_the_best(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request(HISTORY, k=10, out_of_catalogue=OUTSIDE, compared=True)
+    with Recommender(bundle) as device:
+        monkeypatch.setattr(device, "score", lambda prompt: pytest.fail("asked for"))
+        # All of the catalogue come before those of which the encoder says nothing.
+        found = device.candidates(np.zeros(device.catalogue.n_items, np.float32), request, ())
+    assert len(found) == 20
+    assert all(item.encoder_index for item in found)
+
+
 def test_the_first_place_alone_is_the_first_of_the_list(bundle: Path) -> None:
     with Recommender(bundle) as device:
         for last in range(2, 12):
