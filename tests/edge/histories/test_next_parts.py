@@ -83,11 +83,8 @@ def test_later_parts_fill_a_list_that_has_room() -> None:
     assert [i.item_id for i in in_turn(some, 2)] == ["a", "b"]
     assert [i.item_id for i in in_turn(some, 9)] == ["a", "b", "c"]
     ranked = [Recommendation(n, name, "", 0.0, 0.0, None) for n, name in enumerate("bac", 1)]
-    assert [r.item_id for r in later_last(ranked, Request(out_of_catalogue=some))] == [
-        "a",
-        "b",
-        "c",
-    ]
+    found = later_last(ranked, Request(out_of_catalogue=some))
+    assert [(r.rank, r.item_id) for r in found] == [(1, "a"), (2, "b"), (3, "c")]
 
 
 @pytest.mark.parametrize("numbers", [False, True])
