@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
+from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.prompt import PromptItem
 
 
@@ -48,8 +48,7 @@ def best_unseen(
 def prompt_item(item: CatalogueItem) -> PromptItem:
     """Return a catalogue item as prompts need it.
 
-    A cold item, with which no training user interacted, has a soft token that means nothing.
+    A cold item, with which no training user interacted, has a soft token that means nothing; so
+    has one from outside the catalogue.
     """
-    if item.encoder_index == OUT_OF_CATALOGUE:
-        return PromptItem(item.token_ids)
     return PromptItem(item.token_ids, item.encoder_index, item.popularity > 0)

@@ -53,6 +53,14 @@ def test_diversity_equals_its_definition(seed: int, n: int, diversity: float) ->
         picked.append(found)
 
 
+def test_of_equal_scores_the_unlike_come_first() -> None:
+    embeddings = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
+    assert diversify(np.full(3, -2.0), embeddings, 0.5, 3) == [0, 2, 1]
+    # Likeness alone, after the best.
+    most = Filters(diversity=1.0).diversity
+    assert diversify(np.array([-1.0, -2.0, -9.0]), embeddings, most, 3) == [0, 2, 1]
+
+
 def test_senseless_values_are_refused() -> None:
     with pytest.raises(OptionError, match="between 0 and 1"):
         Filters(diversity=1.5)
