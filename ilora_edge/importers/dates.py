@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 
-from ilora_edge.histories.clock import ZEROS, NoDateError
+from ilora_edge.histories.clock import ZEROS
 from ilora_edge.histories.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key
 from ilora_edge.histories.date_words import western
+from ilora_edge.histories.epochs import NoDateError
 from ilora_edge.histories.unix_time import NANO, unix_nanoseconds, unix_seconds
 from ilora_edge.histories.zone_names import NoZoneError
 from ilora_edge.importers.lines import Place, shown

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 
-from ilora_edge.histories.clock import (
+from ilora_edge.histories.clock import FIRST
+from ilora_edge.histories.epochs import (
+    DAY,
     EPOCHS,
-    FIRST,
     Epoch,
     Numbers,
     best_epoch,
@@ -15,7 +16,6 @@ from ilora_edge.histories.clock import (
 )
 from ilora_edge.histories.unix_time import NANO, times_are, unix_seconds
 
-_DAY = 86400
 _DECIMAL = frozenset("0123456789.")
 
 
@@ -23,7 +23,7 @@ class NumberTimes:
     """Learns from all numbers of a column, then reads those that are no unix times."""
 
     def __init__(self) -> None:
-        self._last = int(time.time()) + _DAY
+        self._last = int(time.time()) + DAY
         self._sizes: dict[int, Numbers] = {}
         self._epochs: dict[int, Epoch] = {}
         self._late: dict[int, Epoch] = {}
@@ -83,7 +83,7 @@ class NumberTimes:
         if epoch is None:
             return None
         found = epoch.nanoseconds(number)
-        return found if _DAY <= found // NANO <= self._last else None
+        return found if DAY <= found // NANO <= self._last else None
 
 
 def _number(value: object) -> int | float | None:

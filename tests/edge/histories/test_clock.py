@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from ilora_edge.errors import DatabaseError
-from ilora_edge.histories.clock import EPOCHS
 from ilora_edge.histories.database import HistoryDB, Interaction
+from ilora_edge.histories.epochs import EPOCHS
 from ilora_edge.histories.mapping import Mapping
 
 MAPPING = Mapping(interactions="SELECT who AS user, what AS item, at AS time FROM seen")
