@@ -198,17 +198,28 @@ def read_database(
         for remark in [*asked.remarks(), *tally.remarks(db)]:
             read_as.note(remark)
     if not rows:
-        wanted = f"{min_history} or more" if events is None else f"exactly {events}"
-        late = "" if since is None else f", and from {shown_time(since)} UTC on"
-        raise OptionError(f"{db}: no user has a new item after {wanted} others{late}")
+        raise _nothing_to_ask(db, min_history if events is None else None, events, since)
     if not asked.ids_agree:
         return _in_catalogue(db, rows, read_as.note)
-    if read_as.catalogue is not None and not read_as.catalogue.indices({r.target for r in rows}):
+    _check_ids(db, rows, read_as.catalogue)
+    return rows
+
+
+def _nothing_to_ask(
+    db: Path, min_history: int | None, events: int | None, since: int | None
+) -> OptionError:
+    wanted = f"exactly {events}" if min_history is None else f"{min_history} or more"
+    late = "" if since is None else f", and from {shown_time(since)} UTC on"
+    return OptionError(f"{db}: no user has a new item after {wanted} others{late}")
+
+
+def _check_ids(db: Path, rows: Sequence[Row], catalogue: Catalogue | None) -> None:
+    """Raise OptionError where a catalogue has no target by its id."""
+    if catalogue is not None and not catalogue.indices({row.target for row in rows}):
         raise OptionError(
             f"{db}: the bundle knows none of the ids of the {len(rows):,} items that came next, "
             "and there are no titles to go by; describe them with --items"
         )
-    return rows
 
 
 class _Tally:

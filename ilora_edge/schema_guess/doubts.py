@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import AT_WORK, GOT, ITEMS, PERSONS, USED, Cell
+from ilora_edge.schema_guess.column_roles import AT_WORK, ITEMS, PERSONS, USED
 from ilora_edge.schema_guess.item_choices import are_unnamed
 from ilora_edge.schema_guess.item_doubts import (
     NAMELESS,
@@ -27,7 +27,6 @@ from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, are_paths, need
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     is_remark,
-    share_a_stem,
     split_words,
     strip_id,
     word_set,
@@ -55,6 +54,7 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.time_doubts import BEGIN, other_times
 from ilora_edge.schema_guess.unknown_items import PARTS
 from ilora_edge.schema_guess.use_evidence import (
     are_again,
@@ -83,17 +83,6 @@ _APART = 0.85
 # What is hardly recommended: a status, a country.
 _POOR = 0.2
 _LISTS = STATES | KINDS | {"list", "shelf"}
-_END = word_set(
-    "end ended ends finish finished stop stopped completed completion returned return arrival "
-    "harvested"
-)
-_BEGIN = word_set("start started begin began begun first planted sown")
-_OF_ROWS = (("timestamp",), ("ts",))
-_MADE, _CHANGED = word_set("created added inserted"), word_set("updated modified changed")
-_DEEDS = word_set(
-    "voted hidden saved liked disliked rated reviewed starred favorited favourited loved shared "
-    "bookmarked commented followed subscribed blocked notified downloaded"
-)
 _LAST_USE = word_set("last session run ran practice worn workout date time at on datetime")
 # Mail, which is read as well.
 _POSTED = word_set("from recipient recipients cc")
@@ -113,23 +102,7 @@ def event_doubts(
     """
     item, user, time = parts
     about = own_column(table, item)
-    is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
-    # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
-    named_by = about or _copy_column(table, item)
-    is_log_of = isinstance(user.sql, Field) and is_log(tables, table, named_by, time)
-    is_log_of = is_log_of or are_again(tables, table, about, user)
-    is_log_of = is_log_of or is_diary(tables, table, named_by, time)
-    if item.table is not None and any(join.table == item.table.name for join in user.joins):
-        # What is said of a recipe by the person whose recipe it is: what goes into it.
-        is_log_of = False
-    # Who is at work logs what he has to do, and buys what he sells.
-    if isinstance(user.sql, Field) and named(split_words(user.sql.column), AT_WORK):
-        is_log_of = False
-        is_known = is_known and not is_supplied(tables, table)
-    is_never_one = is_never(tables.words(table)) or measures(table) or is_labelling(tables, table)
-    is_own = item.table is table and (is_held(table) or is_told_once(tables, table, user))
-    is_never_one = is_never_one or is_own
-    if not (is_known or is_log_of) or is_never_one:
+    if not _are_uses(tables, table, parts, is_marked):
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _twice(tables, item)
     yield from _item_doubts(tables, table, item, time)
@@ -144,7 +117,7 @@ def event_doubts(
         is_empty = other.table is not None and not tables.size(other.table)
         if not (is_whole or is_empty) and other.strength > _APART * item.strength:
             yield f"{table.name} is about {_name(other)} as well"
-    yield from _other_times(tables, table, time)
+    yield from other_times(tables, table, time)
     yield from other_users(tables, table, user)
     sales = [table.name, *(join.table for join in time.joins)]
     if not isinstance(time.sql, Field):
@@ -163,6 +136,30 @@ def event_doubts(
         if (parent := tables.schema.find(join.table)) is not None:
             yield from open_states(tables, parent, used)
             yield from open_marks(tables, parent)
+
+
+def _are_uses(
+    tables: Tables, table: Table, parts: tuple[Part, Part, Part], is_marked: bool
+) -> bool:
+    """Whether a table's rows, read by item, user and time, are what somebody used."""
+    item, user, time = parts
+    about = own_column(table, item)
+    is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
+    # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
+    named_by = about or _copy_column(table, item)
+    is_log_of = isinstance(user.sql, Field) and is_log(tables, table, named_by, time)
+    is_log_of = is_log_of or are_again(tables, table, about, user)
+    is_log_of = is_log_of or is_diary(tables, table, named_by, time)
+    if item.table is not None and any(join.table == item.table.name for join in user.joins):
+        # What is said of a recipe by the person whose recipe it is: what goes into it.
+        is_log_of = False
+    # Who is at work logs what he has to do, and buys what he sells.
+    if isinstance(user.sql, Field) and named(split_words(user.sql.column), AT_WORK):
+        is_log_of = False
+        is_known = is_known and not is_supplied(tables, table)
+    is_never_one = is_never(tables.words(table)) or measures(table) or is_labelling(tables, table)
+    is_own = item.table is table and (is_held(table) or is_told_once(tables, table, user))
+    return (is_known or is_log_of) and not (is_never_one or is_own)
 
 
 def _are_born(table: Table) -> bool:
@@ -225,7 +222,7 @@ def state_doubts(
         yield f"the rows of {table.name} may be no things to recommend"
     is_named = is_use(tables.words(table)) or time is None
     # What a state says was used was so from when it was begun.
-    is_begun = time is not None and not _BEGIN.isdisjoint(split_words(time.name))
+    is_begun = time is not None and not BEGIN.isdisjoint(split_words(time.name))
     is_named = is_named or (is_begun and says_use(tables, table) is not None)
     if time is not None and not (
         is_named
@@ -389,56 +386,3 @@ def _wholes(tables: Tables, table: Table) -> list[Table]:
 
 def _name(part: Part) -> str:
     return part.table.name if part.table is not None else "something else"
-
-
-def _other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
-    """Yield another time of the row that is as likely, and puts the rows in another order."""
-    if not isinstance(time.sql, Field) or time.sql.table != table.name:
-        return
-    mine = table.find(time.sql.column)
-    if mine is None:
-        return
-    is_of_use, own = is_use(tables.words(table)), {*split_words(mine.name)}
-    least = _APART * tables.time_strength(table, mine)
-    for column in table.columns:
-        values = tables.of(table, column)
-        if column is mine or _only_begins(column, mine) or _is_aside(column, mine):
-            continue
-        if is_of_use and _MADE & {*split_words(column.name)} and _CHANGED & own:
-            # Of a first and a last time the last is kept up to date.
-            continue
-        if tables.time_strength(table, column) < least:
-            continue
-        is_own = share_a_stem(split_words(mine.name), tables.words(table))
-        if is_own and (split_words(column.name) in _OF_ROWS or "last" in split_words(column.name)):
-            # When an issue's row was changed last is not its issue date.
-            continue
-        if _order(values) != _order(tables.of(table, mine)):
-            yield f"{table.name} has two times, {mine.name} and {column.name}"
-
-
-def _only_begins(column: Column, mine: Column) -> bool:
-    """Return whether a use is known by its end, and a column says when it began."""
-    words, own = set(split_words(column.name)), set(split_words(mine.name))
-    if words - {"first"} == own - {"last"} and "first" in words and "last" in own:
-        return True
-    if "out" in own and "in" in words:
-        # Lent out, and in again.
-        return True
-    if _BEGIN & words and USED & own:
-        return True
-    if _END & words and not (_END | USED) & own:
-        # What has an end of its own is placed by when it was taken up.
-        return True
-    return bool((_BEGIN & words and _END & own) or (_BEGIN & own and _END & words))
-
-
-def _is_aside(column: Column, mine: Column) -> bool:
-    """Return whether a row says when it was used, and another column when it was judged."""
-    words = set(split_words(column.name))
-    is_use = not (USED | _BEGIN | _END).isdisjoint(split_words(mine.name))
-    return is_use and bool((_DEEDS | GOT) & words) and not USED & words
-
-
-def _order(values: Sequence[Cell]) -> list[int]:
-    return sorted(range(len(values)), key=lambda n: (str(type(values[n])), str(values[n]), n))

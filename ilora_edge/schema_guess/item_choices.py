@@ -63,6 +63,17 @@ def left_choices(tables: Tables, table: Table) -> Iterator[Part]:
         yield Part(item, strength, (reason,), (), about, items, is_left=not left.is_named)
 
 
+def _link_strength(
+    tables: Tables, table: Table, first: Link, target: Table, titled: float
+) -> float:
+    """Return how likely a link leads to what a table's rows are about, whose titles are so sure."""
+    strength = (0.4 + 0.6 * titled) * (0.5 + 0.5 * first.strength)
+    strength *= _share_of_values(tables, table, first)
+    strength *= _LATEST if _is_latest(first) else 1.0
+    strength *= item_factor(tables, target)
+    return strength * (_REMARK if is_remark(tables.words(target)) else 1.0)
+
+
 def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]:
     """Yield what a table's rows may be about."""
     typed = list(typed_references(tables, table))
@@ -93,11 +104,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         if user is not None and user[0] is first.column and len(found) > 1:
             continue
         target = second.table
-        strength = (0.4 + 0.6 * strength) * (0.5 + 0.5 * first.strength)
-        strength *= _share_of_values(tables, table, first)
-        strength *= _LATEST if _is_latest(first) else 1.0
-        strength *= item_factor(tables, target)
-        strength *= _REMARK if is_remark(tables.words(target)) else 1
+        strength = _link_strength(tables, table, first, target, strength)
         if (named_here := _named_here(tables, table, first)) is not None:
             yield named_here
             continue

@@ -118,6 +118,17 @@ def _is_named_besides(tables: Tables, table: Table, item: Part) -> bool:
     return title is not None and item.sql.column not in (title[0].name, tables.key(table))
 
 
+def _without_time(tables: Tables, table: Table, item: Part, is_known: bool, is_told: bool) -> float:
+    """Return how sure a table's rows are events, of which no time can be read."""
+    words = tables.words(table)
+    is_known = is_known or not USED.isdisjoint(words) or named(words, LIKED)
+    is_named = is_told or is_use(words) or is_listed(tables, table)
+    is_named = is_named or is_admission(tables, table, item)
+    # A table of uses that has no time of any kind lacks nothing that could be read.
+    is_whole = tables.time(table) is None and is_named
+    return 0.65 if is_whole else 0.45 if is_known else 0.35
+
+
 def _reading(
     tables: Tables, table: Table, item: Part, is_event: bool, is_told: bool
 ) -> _Reading | None:
@@ -133,13 +144,8 @@ def _reading(
         is_pair = not alone and _is_pair(tables, table, item, user)
         if not (mark or is_pair or is_told) and alone + (not is_event) + (kind is None) > 1:
             return None
-        words = tables.words(table)
-        is_known = kind or mark or not USED.isdisjoint(words) or named(words, LIKED)
-        is_named = is_told or is_use(words) or is_listed(tables, table)
-        is_named = is_named or is_admission(tables, table, item)
-        is_whole = tables.time(table) is None and is_named
-        # A table of uses that has no time of any kind lacks nothing that could be read.
-        time = replace(time, strength=0.65 if is_whole else 0.45 if is_known else 0.35)
+        is_known = bool(kind or mark)
+        time = replace(time, strength=_without_time(tables, table, item, is_known, is_told))
     elif alone:
         is_weak = time.strength < _LEAST_TIME and mark is None
         if not is_event and is_weak and not _is_log(tables, table, item, time):

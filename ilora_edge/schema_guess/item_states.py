@@ -63,6 +63,16 @@ _ALONE_MARKS = (("unread",), ("read",), ("new",))
 _PUBLIC = word_set("likes dislikes subscribers followers upvotes downvotes popularity votes")
 
 
+def _time_of_use(tables: Tables, table: Table, is_of_nobody: bool) -> tuple[Column, float] | None:
+    """Return the column that says when a row's item was used, and how sure that is."""
+    timed = tables.time_of_use(table)
+    if timed is None and is_of_nobody and is_use(tables.words(table)):
+        # Of a history the time is that of a use, where it does not say what else it is of.
+        own = tables.time(table)
+        timed = own if own is not None and own[1] >= _CLEAR_TIME else None
+    return timed
+
+
 def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     """Return the reading of a table whose rows are items with marks, counts or times of use."""
     key = tables.key(table)
@@ -77,12 +87,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if states is not None and (named_by := tables.title(table)) and named_by[0] is states:
         # What list a thing is on is not what it is called.
         return None
-    timed = tables.time_of_use(table)
-    if timed is None and user is None and is_use(tables.words(table)):
-        # Of a history the time is that of a use, where it does not say what else it is of.
-        own = tables.time(table)
-        timed = own if own is not None and own[1] >= _CLEAR_TIME else None
-    timed = _begun_instead(tables, table, states, timed)
+    timed = _begun_instead(tables, table, states, _time_of_use(tables, table, user is None))
     if user is not None:
         # A track with a time of use may be of a library that each person has, or a person's work.
         is_own = timed is not None and is_everywhere(tables, user[0])
