@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from app_browsers import BROWSERS
+from app_schemas import SCHEMAS
 
 from ilora_edge.histories.database import HistoryDB
 
@@ -53,3 +54,24 @@ def test_what_was_looked_at(name: str, tmp_path: Path) -> None:
         titles = {urls[str(i)]: page.title for i, page in pages.items() if i not in seen}
         assert titles == truth.offered
         assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["epiphany", "qutebrowser"])
+def test_a_page_has_its_last_title_or_its_address(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection:
+        SCHEMAS[name](connection)
+        if name == "epiphany":
+            connection.execute("UPDATE urls SET title = '' WHERE id = 2")
+        else:
+            row = "('https://tides.example/', 'Ebb', 1737000000, 0)"
+            connection.execute(f"INSERT INTO History VALUES {row}")
+        connection.commit()
+    with HistoryDB(path) as history:
+        titles = {i: title.decode() for i, title, _ in history.described_items()}
+    if name == "epiphany":
+        assert (titles["1"], titles["2"]) == ("Tides", "https://tides.example/low")
+    else:
+        assert titles["https://tides.example/"] == "Ebb"
+        assert titles["https://tides.example/low"] == "Low water"
+        assert titles["https://knots.example/"] == "https://knots.example/"

@@ -7,9 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from app_offers import Rows, offered, written
+from app_schemas import SCHEMAS
 
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.item_facts import Facts, read_facts
+from ilora_edge.histories.places import read_places
 
 
 def described(schema: str, rows: Rows, folder: Path) -> dict[str, tuple[str, Facts]]:
@@ -397,12 +399,15 @@ def test_yacreader_calls_a_comic_by_its_series_or_its_file(tmp_path: Path) -> No
     facts = {i: facts for i, (_, facts) in found.items()}
     assert [facts[i].year for i in "1234"] == [2015, None, 2015, None]
     assert [facts[i].part for i in "1234"] == ["1", "1 bis", "", ""]
+    # The runs of a series are told by their years.
+    assert [facts[i].series for i in "124"] == ["Tides 2015", "Tides Tides", ""]
     with HistoryDB(tmp_path / "app.db") as history:
         assert list(history.unavailable_items()) == ["4"]
+        assert read_places(history, ["1"])["1"].place == "x.1.cbz"
 
 
 def test_yacreader_without_times_has_a_history_all_the_same(tmp_path: Path) -> None:
-    rows: Rows = [*_COMICS, ("comic_info", {"id": 5, "hash": "e", "read": 1})]
+    rows: Rows = [*_COMICS, ("comic_info", {"id": 5, "hash": "e", "read": 1, "rating": 4})]
     path = written("yacreader 9.12", [
         (table, {k: v for k, v in row.items() if k != "series"}) for table, row in rows
     ], tmp_path / "app.db")  # fmt: skip
@@ -410,5 +415,16 @@ def test_yacreader_without_times_has_a_history_all_the_same(tmp_path: Path) -> N
         # As before 9.5.
         connection.execute("ALTER TABLE comic_info DROP COLUMN lastTimeOpened")
     with HistoryDB(path) as history:
-        found = [(e.item_id, e.timestamp) for _, events in history.histories() for e in events]
-    assert found == [("5", 0)]
+        found = [(e.item_id, e.timestamp, e.rating) for _, es in history.histories() for e in es]
+    assert found == [("5", 0, 4.0)]
+
+
+def test_what_pocket_casts_has_played_and_set_back_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection:
+        SCHEMAS["pocketcasts"](connection)
+        connection.commit()
+    with HistoryDB(path) as history:
+        seen = {item for _, item in history.seen()}
+    assert {"e4", "e7", "e8", "k2", "u3"} <= seen
+    assert seen.isdisjoint({"e9", "w2", "u2"})
