@@ -178,11 +178,8 @@ def read_database(
         min_rating = asked.own_min_rating(min_rating)
         for user, history in _histories(database, users):
             kept = [n for n, event in enumerate(history) if is_kept(event.rating, min_rating)]
-            positions = [
-                position
-                for position in _positions(len(kept), min_history, last, events)
-                if since is None or history[kept[position]].timestamp >= since
-            ]
+            every = _positions(len(kept), min_history, last, events)
+            positions = [n for n in every if since is None or history[kept[n]].timestamp >= since]
             tally.check_room(db, sum(kept[position] for position in positions))
             try:
                 found = [
