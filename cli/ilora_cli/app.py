@@ -17,6 +17,7 @@ from ilora_cli.endings import end_by_signal, hear_endings, hear_no_more, insist,
 from ilora_cli.groups import with_groups
 from ilora_cli.panels import PanelCommand, PanelGroup, in_plain_words
 from ilora_edge.errors import IloraError
+from ilora_edge.system.stuck import end_where_stuck
 
 # Typer's own base of usage errors has no public name.
 _ClickException: type[Exception] = next(
@@ -249,6 +250,7 @@ def main() -> None:
         # A title may hold what this terminal's encoding cannot show.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    end_where_stuck(_end_stuck)
     try:
         hear_endings()
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
@@ -319,6 +321,13 @@ def _help_of(error: Exception) -> str:
         words.insert(0, str(context.info_name))
         context = context.parent
     return " ".join(["ilora-edge", *words])
+
+
+def _end_stuck(why: str) -> None:
+    from ilora_cli.guard import end_at_once
+
+    _fail(why)
+    end_at_once(1)
 
 
 def _fail(message: str) -> None:

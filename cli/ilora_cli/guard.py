@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 GUARDED = ("recommend", "evaluate", "explain", "why-not")
 _CRASHES = tuple(
@@ -39,6 +40,13 @@ def about_to_print() -> None:
     if _printing is not None:
         os.write(_printing, _PRINTS)
         _printing = None
+
+
+def end_at_once(code: int) -> NoReturn:
+    """End this process, whatever its threads are in, after it has said why."""
+    if _printing is not None:
+        os.write(_printing, _ENDS)
+    os._exit(code)
 
 
 def run_guarded(command: str, run: Callable[[], None]) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from ilora_edge.histories.nested_views import names_one, overgrown_views
 from ilora_edge.system.process_bytes import memory_bytes, temporary_bytes, written_bytes
+from ilora_edge.system.stuck import Sign, sign_of_life, watch
 
 _TICK = 1_000
 # Of the virtual machine: far more than sorting and joining this many bytes takes.
@@ -73,7 +74,9 @@ class Guard:
     """Limits the queries of one connection to a file."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
+        self._connection, self.name = connection, path.name
+        self.sign: Sign | None = None
+        """See :class:`ilora_edge.system.stuck.Watched`."""
         self._overgrown: frozenset[str] | None = None
         size = _size(connection, path)
         self._steps = _STEPS_BASE + _STEPS_PER_BYTE * size
@@ -99,6 +102,7 @@ class Guard:
             connection.execute("PRAGMA temp_store = MEMORY")
         connection.set_authorizer(_may)
         connection.set_progress_handler(self._tick, _TICK)
+        watch(self)
 
     def begin(self, query: str, values: Sequence[object]) -> None:
         """Give a query a budget of its own; raise TooMuchError where reading it has no end."""
@@ -131,6 +135,15 @@ class Guard:
             self._spent += time.monotonic() - self._since
             self._cpu_spent += time.thread_time() - self._cpu_since
 
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Say that SQLite is at work inside; a function of its own may never come back."""
+        self.sign = sign_of_life()
+        try:
+            yield
+        finally:
+            self.sign = None
+
     def _go_on(self) -> None:
         self._since, self._cpu_since = time.monotonic(), time.thread_time()
 
@@ -143,7 +156,8 @@ class Guard:
         some = 1
         while True:
             self._since = time.monotonic()
-            rows_now = rows.fetchmany(some)
+            with self.at_work():
+                rows_now = rows.fetchmany(some)
             self._spent += time.monotonic() - self._since
             rows_left -= len(rows_now)
             n_bytes = sum(map(_length, zip(*rows_now, strict=True)))
@@ -179,6 +193,8 @@ class Guard:
 
     def _has_grown(self, now: float) -> bool:
         self._looked = now
+        if self.sign is not None:
+            self.sign = sign_of_life()
         used = memory_bytes(), temporary_bytes(), written_bytes()
         if self._before is None:
             self._before = used

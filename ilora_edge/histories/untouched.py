@@ -230,7 +230,8 @@ class UntouchedDB:
         connection = self.connection
         self._guard.begin(query, values)
         try:
-            return connection.execute(query, list(values))
+            with self._guard.at_work():
+                return connection.execute(query, list(values))
         except UnicodeEncodeError as error:
             raise OptionError(f"not UTF-8: {printable(query)[:200]!r}") from error
 
