@@ -143,7 +143,6 @@ class UserReader(Closing):
         spool = Spool(self._database, catalogue, self._logged, choice.condition, (self.user,))
         self._close = spool.close
         unmatched = choice.n_unmatched(asked.k, manifest)
-        check_match(spool, manifest, choice.require_match, unmatched, note)
         lowest = lowest_rating(spool, manifest)
         (task,) = spool.tasks(
             lowest.value,
@@ -154,7 +153,9 @@ class UserReader(Closing):
             weights=manifest.fusion,
         )
         if isinstance(task, BadUser):
+            # Before anything is said of the rest.
             raise DatabaseError(task.reason)
+        check_match(spool, manifest, choice.require_match, unmatched, note)
         self.names = task.names
         _note_known(task.request, catalogue, spool, note)
         self.n_items = spool.report.items
