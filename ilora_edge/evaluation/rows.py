@@ -211,8 +211,10 @@ def _nothing_to_ask(
 
 
 def _check_ids(db: Path, rows: Sequence[Row], catalogue: Catalogue | None) -> None:
-    """Raise OptionError where a catalogue has no target by its id."""
-    if catalogue is not None and not catalogue.indices({row.target for row in rows}):
+    """Raise OptionError where a catalogue has no target by its id, nor anything of a history."""
+    if catalogue is None or catalogue.indices({row.target for row in rows}):
+        return
+    if not catalogue.indices({item.item_id for row in rows for item in row.history}):
         raise OptionError(
             f"{db}: the bundle knows none of the ids of the {len(rows):,} items that came next, "
             "and there are no titles to go by; describe them with --items"

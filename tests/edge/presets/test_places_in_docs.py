@@ -27,5 +27,5 @@ def test_who_says_where_items_are_is_named(tmp_path: Path, name: str) -> None:
             return
     title = tomllib.loads((ROOT / f"ilora_edge/presets/{preset}.toml").read_text())["title"]
     lists = " ".join((ROOT / "docs" / "lists.md").read_text().split())
-    (named,) = (part for part in lists.split(". ") if part.startswith("Presets have them"))
+    (named,) = (part for part in lists.split(". ") if part.startswith("Presets have one"))
     assert title.casefold() in named.casefold()
