@@ -204,6 +204,8 @@ def run() -> None:
     """Run the command line as a program: commands that run models survive a native crash."""
     _read_bytes_as_utf8()
     insist()
+    # Here and not in main, which a program of somebody else's may call.
+    end_where_stuck(_end_stuck)
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
         if hasattr(os, "fork"):
@@ -250,7 +252,6 @@ def main() -> None:
         # A title may hold what this terminal's encoding cannot show.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    end_where_stuck(_end_stuck)
     try:
         hear_endings()
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)

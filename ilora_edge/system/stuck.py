@@ -32,7 +32,8 @@ def sign_of_life() -> Sign | None:
     """Return one of this thread, now; None where the system has no such clocks."""
     if not hasattr(time, "pthread_getcpuclockid"):
         return None
-    return Sign(time.pthread_getcpuclockid(threading.get_ident()), time.thread_time())
+    clock = time.pthread_getcpuclockid(threading.get_ident())
+    return Sign(clock, time.clock_gettime(clock))
 
 
 class Watched(Protocol):
