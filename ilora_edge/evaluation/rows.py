@@ -229,7 +229,7 @@ class _Tally:
         self._earlier = 0
 
     def check_room(self, db: Path, n_earlier: int) -> None:
-        """Raise OptionError where rows find no room, with those of so many earlier items more.
+        """Raise OptionError where memory has no room for rows with so many more earlier items.
 
         Of one long history each row has all that came before it: memory grows with its square.
         """
