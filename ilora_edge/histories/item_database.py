@@ -18,6 +18,7 @@ from ilora_edge.histories.item_facts import COLUMNS
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.records import Item, ItemKind
 from ilora_edge.histories.stored_ids import Bound, id_sql, stored_forms
+from ilora_edge.histories.title_repairs import repaired, repaired_bytes
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.patterns import pattern
@@ -130,7 +131,7 @@ class ItemDB(Closing):
             f"FROM {self._source.items} WHERE item IS NOT NULL AND title IS NOT NULL"
         )
         for item, title, genre in rows:
-            yield Item(str(item), str(title), None if genre is None else str(genre))
+            yield Item(str(item), repaired(str(title)), None if genre is None else str(genre))
 
     def item_kinds(self) -> Iterator[ItemKind]:
         """Yield genres and year of every item that has a title, a year at its end included."""
@@ -180,13 +181,14 @@ class ItemDB(Closing):
     def _described(self, clause: str, values: Sequence[Bound]) -> Iterator[tuple[str, bytes, Cell]]:
         rows = self._select(f"{self._all_items} AND title IS NOT NULL {clause}", values)
         for item, title, facts in rows:
-            yield str(item), title if isinstance(title, bytes) else b"", facts
+            yield str(item), repaired_bytes(title) if isinstance(title, bytes) else b"", facts
 
     def all_items(self) -> Iterator[tuple[str, bytes | None, Cell]]:
         """Yield every item: id, the title's bytes, None for none, and a cell of facts."""
         if self._source.items is not None:
             for item, title, facts in self._select(self._all_items):
-                yield str(item), title if isinstance(title, bytes) else None, facts
+                shown = repaired_bytes(title) if isinstance(title, bytes) else None
+                yield str(item), shown, facts
 
     @property
     def _all_items(self) -> str:

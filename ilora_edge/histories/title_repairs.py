@@ -1,4 +1,4 @@
-"""What programs did to a title's letters on the way, undone before titles are compared.
+"""What programs did to a title's letters on the way, undone before titles are compared or shown.
 
 A page's ``&amp;`` is an ``&``, and ``AmÃ©lie`` is *Amélie*, written as UTF-8 and read as
 Windows-1252.
@@ -36,6 +36,17 @@ def repaired(text: str) -> str:
         except UnicodeError:
             break
     return text
+
+
+def repaired_bytes(title: bytes) -> bytes:
+    """Return the UTF-8 of a title as it is shown: :func:`repaired`, where it is UTF-8 at all."""
+    # Neither an entity nor the first of two misread letters can be without these.
+    if b"&" not in title and b"\xc3" not in title:
+        return title
+    try:
+        return repaired(title.decode()).encode()
+    except UnicodeError:
+        return title
 
 
 def _byte(character: str) -> bytes:
