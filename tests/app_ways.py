@@ -1,4 +1,4 @@
-"""How fifteen applications write that somebody has used a thing, left it, refused it, or has not.
+"""How applications write that somebody has used a thing, left it, refused it, or has not.
 
 Each application has a way to add an item, and ways in which something happens to it, each with
 what follows: ``watched`` is history and not offered again, ``away`` is only not offered again, and
@@ -93,7 +93,7 @@ def _episode(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     return f"The Waves - {title}", None
 
 
-def _update(table: str, key: str, sets: str) -> Way:
+def update(table: str, key: str, sets: str) -> Way:
     def way(db: sqlite3.Connection, n: int, moment: int) -> None:
         db.execute(f"UPDATE {table} SET {sets.format(at=moment)} WHERE {key} = ?", (n,))
 
@@ -179,7 +179,7 @@ def _scrobbled(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     return f"The Lanterns - {title}", None
 
 
-def _then(table: str, **values: object) -> Way:
+def then(table: str, **values: object) -> Way:
     """Insert a row; of a text, {n} is the item's number and {at} the moment."""
 
     def way(db: sqlite3.Connection, n: int, moment: int) -> None:
@@ -219,59 +219,59 @@ APPS: dict[str, App] = {
     "antennapod": App(
         "antennapod", "me", _episode,
         watched=(
-            _update("FeedItems", "id", "read = 1"),
-            _update("FeedMedia", "feeditem", "last_played_time = {at}000, played_duration = 9000"),
-            _update("FeedMedia", "feeditem", "playback_completion_date = {at}000"),
+            update("FeedItems", "id", "read = 1"),
+            update("FeedMedia", "feeditem", "last_played_time = {at}000, played_duration = 9000"),
+            update("FeedMedia", "feeditem", "playback_completion_date = {at}000"),
         ),
-        away=(_update("FeedMedia", "feeditem", "position = 90000"),),
-        nothing=(_update("FeedItems", "id", "read = -1"),
-                 _update("FeedMedia", "feeditem", "downloaded = 1")),
+        away=(update("FeedMedia", "feeditem", "position = 90000"),),
+        nothing=(update("FeedItems", "id", "read = -1"),
+                 update("FeedMedia", "feeditem", "downloaded = 1")),
         begin="INSERT INTO Feeds (id, title) VALUES (1, 'The Waves')",
     ),
     "newpipe": App(
         "newpipe 9", "me", _stream,
-        watched=(_then("stream_history", stream_id="{n}", access_date="{at}000", repeat_count=1),),
-        away=(_then("stream_state", stream_id="{n}", progress_time=9000),),
-        nothing=(_then("stream_state", stream_id="{n}", progress_time=0),
-                 _then("feed", stream_id="{n}", subscription_id=1)),
+        watched=(then("stream_history", stream_id="{n}", access_date="{at}000", repeat_count=1),),
+        away=(then("stream_state", stream_id="{n}", progress_time=9000),),
+        nothing=(then("stream_state", stream_id="{n}", progress_time=0),
+                 then("feed", stream_id="{n}", subscription_id=1)),
     ),
     "mihon": App(
         "mihon", "me", _manga,
         watched=(
-            _then("history", chapter_id="{n}0", last_read="{at}000", time_read=60_000),
-            _update("chapters", "manga_id", "read = 1"),
+            then("history", chapter_id="{n}0", last_read="{at}000", time_read=60_000),
+            update("chapters", "manga_id", "read = 1"),
         ),
-        away=(_update("chapters", "manga_id", "last_page_read = 4"),
-              _then("manga_sync", manga_id="{n}", last_chapter_read=12.0),
+        away=(update("chapters", "manga_id", "last_page_read = 4"),
+              then("manga_sync", manga_id="{n}", last_chapter_read=12.0),
               # Taken out of the history, which sets the time to 0.
-              _then("history", chapter_id="{n}1", last_read=0)),
-        nothing=(_update("chapters", "manga_id", "bookmark = 1"),
-                 _then("manga_sync", manga_id="{n}", last_chapter_read=0.0, status=6)),
+              then("history", chapter_id="{n}1", last_read=0)),
+        nothing=(update("chapters", "manga_id", "bookmark = 1"),
+                 then("manga_sync", manga_id="{n}", last_chapter_read=0.0, status=6)),
     ),
     "strawberry": App(
         "strawberry", "me", _song,
-        watched=(_update("songs", "rowid", "playcount = 3, lastplayed = {at}"),
-                 _update("songs", "rowid", "playcount = 1"),
-                 _update("songs", "rowid", "lastplayed = {at}")),
-        away=(_update("songs", "rowid", "rating = 0.4000000059604645"),),
-        nothing=(_update("songs", "rowid", "skipcount = 4"),
-                 _update("songs", "rowid", "rating = 1.0")),
+        watched=(update("songs", "rowid", "playcount = 3, lastplayed = {at}"),
+                 update("songs", "rowid", "playcount = 1"),
+                 update("songs", "rowid", "lastplayed = {at}")),
+        away=(update("songs", "rowid", "rating = 0.4000000059604645"),),
+        nothing=(update("songs", "rowid", "skipcount = 4"),
+                 update("songs", "rowid", "rating = 1.0")),
         can_be_gone=True,
     ),
     "koel": App(
         "koel 2026", "1", _koel_song,
         watched=(
-            _then("interactions", song_id="s{n}", user_id=1, play_count=2, last_played_at="{iso}"),
-            _then("interactions", song_id="s{n}", user_id=1, play_count=1),
+            then("interactions", song_id="s{n}", user_id=1, play_count=2, last_played_at="{iso}"),
+            then("interactions", song_id="s{n}", user_id=1, play_count=1),
         ),
-        nothing=(_then("interactions", song_id="s{n}", user_id=1, play_count=0),),
+        nothing=(then("interactions", song_id="s{n}", user_id=1, play_count=0),),
         begin="INSERT INTO artists (id, name) VALUES ('a1', 'The Lanterns')",
     ),
     "komga": App(
         "komga 20260225161438", "u1", _komga_book,
         watched=(
-            _then("READ_PROGRESS", BOOK_ID="b{n}", USER_ID="u1", COMPLETED=1, READ_DATE="{iso}"),
-            _then("READ_PROGRESS", BOOK_ID="b{n}", USER_ID="u1", PAGE=4, READ_DATE=None),
+            then("READ_PROGRESS", BOOK_ID="b{n}", USER_ID="u1", COMPLETED=1, READ_DATE="{iso}"),
+            then("READ_PROGRESS", BOOK_ID="b{n}", USER_ID="u1", PAGE=4, READ_DATE=None),
         ),
         can_be_gone=True,
     ),
@@ -284,28 +284,28 @@ APPS: dict[str, App] = {
     ),
     "lutris": App(
         "lutris", "me", _game,
-        watched=(_update("games", "id", "lastplayed = {at}, playtime = 1.5"),
-                 _update("games", "id", "playtime = 0.1")),
-        nothing=(_update("games", "id", "installed = 1"),),
+        watched=(update("games", "id", "lastplayed = {at}, playtime = 1.5"),
+                 update("games", "id", "playtime = 0.1")),
+        nothing=(update("games", "id", "installed = 1"),),
         can_be_gone=True,
     ),
     "koreader": App(
         "koreader", "me", _reader_book,
-        watched=(_then("page_stat_data", id_book="{n}", page=1, start_time="{at}", duration=60),),
-        away=(_update("book", "id", "total_read_time = 600"),),
-        nothing=(_update("book", "id", "last_open = {at}"),),
+        watched=(then("page_stat_data", id_book="{n}", page=1, start_time="{at}", duration=60),),
+        away=(update("book", "id", "total_read_time = 600"),),
+        nothing=(update("book", "id", "last_open = {at}"),),
     ),
     "anki": App(
         "anki 11", "me", _note,
-        watched=(_then("revlog", id="{at}000", cid="{n}0", ease=3, type=1),),
-        away=(_update("cards", "nid", "reps = 2"),),
-        nothing=(_update("cards", "nid", "due = 5"),
-                 _then("revlog", id="{at}000", cid="{n}0", ease=0, type=4)),
+        watched=(then("revlog", id="{at}000", cid="{n}0", ease=3, type=1),),
+        away=(update("cards", "nid", "reps = 2"),),
+        nothing=(update("cards", "nid", "due = 5"),
+                 then("revlog", id="{at}000", cid="{n}0", ease=0, type=4)),
         can_be_gone=True,
     ),
     "maloja": App(
         "maloja", "me", _scrobbled,
-        watched=(_then("scrobbles", timestamp="{at}", track_id="{n}"),),
+        watched=(then("scrobbles", timestamp="{at}", track_id="{n}"),),
         begin="INSERT INTO artists (id, name) VALUES (1, 'The Lanterns')",
     ),
 }  # fmt: skip

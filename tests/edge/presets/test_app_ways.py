@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 from app_libraries import START, Truth
 from app_libraries.schemas import create
+from app_more_ways import MORE
 from app_situations import names
 from app_ways import APPS
 from library_check import check_library
 
 N_LIBRARIES = 15
 N_ITEMS = 24
+EVERY = {**APPS, **MORE}
 
 
 def library(name: str, db: sqlite3.Connection, rng: random.Random) -> Truth:
-    app, truth = APPS[name], Truth()
+    app, truth = EVERY[name], Truth()
     create(db, app.schema)
     db.execute(app.begin or "SELECT 1")
     verdicts = [(way, verdict) for verdict in ("watched", "away", "nothing")
@@ -41,7 +43,7 @@ def library(name: str, db: sqlite3.Connection, rng: random.Random) -> Truth:
     return truth
 
 
-@pytest.mark.parametrize("name", APPS)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_way(name: str, tmp_path: Path) -> None:
     for seed in range(N_LIBRARIES):
         folder, rng = tmp_path / str(seed), random.Random(f"{name} {seed}")

@@ -33,6 +33,8 @@ NEW: dict[str, tuple[str, dict[str, object]]] = {
     "mediatracker": ("user", {"id": 77, "name": "Nora", "password": ""}),
     "podfetch": ("users", {"username": "Nora", "id": 77, "role": "user"}),
     "gonic": ("users", {"id": 77, "name": "Nora", "password": ""}),
+    "lms": ("user", {"id": 77, "login_name": "Nora"}),
+    "supysonic": ("user", {"id": "NEW", "name": "Nora"}),
     "yamtrack": ("users_user", {"id": 77, "username": "Nora"}),
 }
 
