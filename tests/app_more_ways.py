@@ -173,6 +173,7 @@ MORE: dict[str, App] = {
         "newsboat 2.33", "me", _article,
         watched=(update("rss_item", "id", "unread = 0"),
                  update("rss_item", "id", "unread = 0, flags = 'x', enqueued = 1")),
+        away=(update("rss_item", "id", "unread = 0, deleted = 1"),),
         nothing=(update("rss_item", "id", "flags = 'a'"),),
         can_be_gone=True,
         begin="INSERT INTO rss_feed VALUES ('f', '', 'Dockside', 0, 0, '')",

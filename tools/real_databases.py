@@ -5,8 +5,9 @@
 Of the programs that are installed (Debian's ``calibre``, ``kodi``, ``gpodder``; the browsers
 ``chromium``, ``firefox-esr``, ``epiphany-browser``, ``qutebrowser``; the players ``clementine``,
 ``elisa`` with ``libkf5filemetadata-bin``, ``lollypop``, ``mixxx``, ``strawberry``, with ``sox`` and
-``pulseaudio``; ``xvfb`` for most; ``pip install anki``, ``malojaserver``) each is started with a
-home folder of its own, given a few things to use, and asked to use some of them.
+``pulseaudio``; ``newsboat``; ``xvfb`` for most; ``pip install anki``, ``malojaserver``,
+``supysonic waitress``) each is started with a home folder of its own, given a few things to use,
+and asked to use some of them.
 What ``ilora-edge`` then calls a history, and what it offers, is compared with what was done. The
 tests of presets have whole schemas and no program; this has the programs, and so takes minutes.
 
@@ -32,6 +33,7 @@ from typing import Any
 from real_browsers import BROWSERS
 from real_players import PLAYERS
 from real_runs import SECONDS, Program, Run, Used, end, runner, start, surroundings, website
+from real_servers import SERVERS
 
 
 def _calibre(folder: Path, run: Run) -> Used:
@@ -208,6 +210,7 @@ PROGRAMS = {
     "maloja": Program(("maloja",), _maloja),
     **BROWSERS,
     **PLAYERS,
+    **SERVERS,
 }
 
 

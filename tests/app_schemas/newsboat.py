@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app_schemas.building import Build, Rows, script
 
-# Article 2 was read and then deleted, 4 deleted unread, 6 is of a feed that is not in the list any
-# more; 5 has no title.
+# Article 2 was deleted, which marks it as read, 4 was deleted and is not; 6 is of a feed that is
+# not in the list any more; 5 has no title.
 _NEWSBOAT = """
 CREATE TABLE rss_feed (rssurl VARCHAR(1024) PRIMARY KEY NOT NULL, url VARCHAR(1024) NOT NULL,
   title VARCHAR(1024) NOT NULL);
@@ -26,12 +26,12 @@ VALUES
   (6, 'g6', 'Kites', '', '', 'https://gone.example/rss', 1735603200, '', 0, 0);
 INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread)
 SELECT 'h' || n, 'Tide of day ' || n, '', '', 'https://h.example/rss', 1735862400 + n, '', 0
-FROM (WITH RECURSIVE days(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM days WHERE n < 5)
+FROM (WITH RECURSIVE days(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM days WHERE n < 6)
   SELECT n FROM days);
 """
 
 SCHEMAS: dict[str, Build] = {"newsboat": script(_NEWSBOAT)}
 
 EXPECTED: dict[str, Rows] = {
-    "newsboat": [("me", item, 0) for item in ("6", "2", "1", "7", "8", "9", "10", "11")],
+    "newsboat": [("me", item, 0) for item in ("6", "1", "7", "8", "9", "10", "11", "12")],
 }
