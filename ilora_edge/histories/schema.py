@@ -104,7 +104,9 @@ class Schema:
 def read_schema(connection: sqlite3.Connection) -> Schema:
     """Return the tables and views, without SQLite's, the search indexes' and the migrations'."""
     found = connection.execute(
-        "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE type IN ('table', 'view')"
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_master "
+        # A damaged schema may have rows without a name.
+        "WHERE type IN ('table', 'view') AND typeof(name) = 'text'"
     ).fetchall()
     virtual = {name.lower() for _, name, sql in found if _is_virtual(sql)}
     shadows = {f"{name}_{suffix}" for name in virtual for suffix in _SHADOWS}

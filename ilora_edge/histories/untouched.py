@@ -4,9 +4,9 @@ SQLite's own read-only mode is enough for a file with a rollback journal. One in
 more care, because even a reader makes ``-wal`` and ``-shm`` files and leaves them behind:
 
     no -wal, or an empty one    read as if it could not change; whether it did is checked after
-    -wal and -shm               another program has it open: read beside it
-    -wal alone, or a locked or  a copy in a temporary folder, taken while nothing changes, is
-    half-undone file            read instead
+    -wal, and a locked -shm     another program has it open: read beside it
+    -wal that a crash left, or  a copy in a temporary folder, taken while nothing changes, is
+    a locked, half-undone file  read instead
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TypeAlias
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.collations import add_collations
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
+from ilora_edge.histories.held_open import is_held_open
 from ilora_edge.histories.other_modules import explained
 from ilora_edge.histories.stored_ids import Bound, blob_id
 from ilora_edge.system.plain_file import check_plain_or_missing, size_or_none
@@ -108,14 +109,15 @@ class UntouchedDB:
             # SQLite would wait for a pipe.
             check_plain_or_missing(path.with_name(path.name + "-journal"))
             # Either may go at any moment: asked for once.
-            wal_bytes, has_shm = size_or_none(wal), size_or_none(shm) is not None
-            if wal_bytes and not has_shm:
+            wal_bytes = size_or_none(wal)
+            is_held = size_or_none(shm) is not None and is_held_open(shm)
+            if wal_bytes and not is_held:
                 # Also beside a file in another mode: SQLite would look into it, and make a -shm.
                 self._connect_copy(path)
                 return
             still = not wal_bytes and (
-                (is_wal and (wal_bytes is None or not has_shm))
-                or (wal_bytes is not None and not has_shm)
+                (is_wal and (wal_bytes is None or not is_held))
+                or (wal_bytes is not None and not is_held)
             )
             self._seen = _state(path) if still else None
         except OSError as error:

@@ -110,6 +110,19 @@ def test_a_schema_nobody_knows_is_still_worked_out(path: Path, name: str) -> Non
     assert "media_file" in found[0].items
 
 
+@pytest.mark.parametrize("name", [None, 7, b"zz"])
+def test_a_row_of_the_schema_without_a_name(path: Path, name: object) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("INSERT INTO sqlite_master VALUES ('table', ?1, ?1, 0, NULL)", (name,))
+    database = UntouchedDB(path, "")
+    try:
+        assert "scrobbles" in propose(database.connection)[0].interactions
+        assert "scrobbles" in database.readable_tables()
+    finally:
+        database.close()
+
+
 def test_what_is_named_and_cannot_be_opened_says_why(path: Path) -> None:
     rewrite(path, *OBJECTS["a module that is not loaded"])
     with pytest.raises(
