@@ -28,7 +28,12 @@ _CLOCK = pattern(
 )
 _THREE = pattern(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?")
 # Not the one of 18:30:00,250.
-_COMMA = pattern(r"(?<!:[0-9]{2}),")
+_COMMA = pattern(r"(?<!:[0-9]{2}),|,(?=\s)")
+# Danish, Finnish, Indonesian, Italian: 24. nov. 2025 16.00.00, 24.11.2025 klo 16.00.
+_DOTTED_CLOCK = pattern(
+    r"(?<=[0-9]{4})(\s(?:(?:klo?|ore|alle|pukul)\.?\s)?[0-9]{1,2})\.([0-9]{2})(?:\.([0-9]{2}))?"
+    r"(?![0-9.])"
+)
 # A clock may stand right behind its date: 24/Nov/2025:18:30:05, 2025-11-24-18:30:05.
 _JOINED = pattern(r"(?<=[0-9]{4})[:](?=[0-9]{2}:[0-9]{2})|(?<=-[0-9]{2})[-_](?=[0-9]{2}:[0-9]{2})")
 # As names of files have it, which have no colons: 2025-11-24_18-30-05, 20251124_183005.
@@ -103,6 +108,8 @@ class DateOrder:
         # 25/11/30 is no day that has been, unless its year is in front; of all dates it is then.
         self._has_year_first: str | None = None
         self._may_have_year_first = asked is None
+        # The first and the last day of all, with the year in front and with the day.
+        self._spans: dict[str, tuple[date, date]] = {}
 
     def learn(self, value: str) -> None:
         """Look at one text, of any content."""
@@ -135,6 +142,22 @@ class DateOrder:
         year = _whole_year(third)
         if not _has_been(year, first, second) and not _has_been(year, second, first):
             self._has_year_first = self._has_year_first or value
+        elif _has_been(year, second, first):
+            self._widen("year", date(_whole_year(first), second, third))
+            self._widen("day", date(year, second, first))
+
+    def _widen(self, order: str, day: date) -> None:
+        first, last = self._spans.get(order, (day, day))
+        self._spans[order] = (min(first, day), max(last, day))
+
+    def _is_year_likelier(self) -> bool:
+        """Whether few days that fit both lie years apart, unless the year is in front of all."""
+        if len(self._spans) < 2 or "month" in self.proofs:
+            return False
+        by_year, by_day = (
+            (last - first).days for first, last in (self._spans[order] for order in ("year", "day"))
+        )
+        return by_day > 366 and by_day > 3 * by_year
 
     @property
     def is_mixed(self) -> bool:
@@ -154,7 +177,10 @@ class DateOrder:
 
     @property
     def _year_first(self) -> str | None:
-        return self._has_year_first if self._may_have_year_first else None
+        if not self._may_have_year_first:
+            return None
+        likely = self.proofs.get("day") if self._is_year_likelier() else None
+        return self._has_year_first or likely
 
     @property
     def first(self) -> Order | Literal["year"]:
@@ -283,6 +309,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
     text = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", text)
     text = _JOINED.sub(" ", text)
     text = _OF_FILE.sub(_with_colons, text)
+    text = _DOTTED_CLOCK.sub(lambda f: f"{f[1]}:{f[2]}:{f[3] or '00'}", text)
     if "(" in text:
         text = _IN_PARENTHESES.sub(lambda f: f" {f[1]} " if f[1] in _ZONES else " ", text)
     clock = next(_clocks(text), None)

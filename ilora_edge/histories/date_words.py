@@ -10,41 +10,54 @@ from ilora_edge.system.patterns import pattern
 
 # English, German, Spanish, French, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Polish,
 # Czech, Hungarian, Romanian, Turkish, Indonesian, Finnish, Catalan, Russian, Bulgarian, Ukrainian,
-# Greek; of most an
-# abbreviation is a beginning, and has three letters at least.
+# Greek, Serbian, Slovene, Galician, Estonian, Latvian, Icelandic, Malay, Filipino, Belarusian; of
+# most an abbreviation is a beginning, and has three letters at least.
 _MONTHS = tuple(
     tuple(names.split())
     for names in (
         "january januar enero janvier gennaio janeiro januari styczeń stycznia ledna január"
+        " xaneiro januar jaanuar janvāris janúar јануар студзеня urtarrila"
         " januára ianuarie ocak tammikuuta gener января январь януари січня ιανουαρίου ιανουάριος",
         "february februar febrero février fevrier febbraio fevereiro februari luty lutego února"
+        " veebruar februāris febrúar pebrero фебруар лютага otsaila"
         " únor február februára februarie şubat helmikuuta febrer февруари февраля февраль лютого"
         " φεβρουαρίου φεβρουάριος",
         "march märz maerz mrz marzo mars março marco maart mrt marts marzec marca března březen"
+        " märts mac сакавіка"
         " marca március martie mart maret maaliskuuta марта март березня μαρτίου μάρτιος",
         "april abril avril aprile avr kwiecień kwietnia dubna apríla duben április aprilie nisan"
+        " aprill abril aprīlis apríl април красавіка"
         " huhtikuuta апреля апрель квітня απριλίου απρίλιος",
         "may mai mayo maggio maio mei maj maja května mája květen május mayıs toukokuuta maig мая"
+        " maijs maí мај"
         " май"
         " травня μαΐου μάιος",
         "june juni junio juin giugno junho czerwiec czerwca června červen júna čvn június iunie"
+        " juuni jūnijs júní hunyo xuño јун чэрвеня"
         " haziran"
         " kesäkuuta juny юни июня июнь червня ιουνίου ιούνιος",
         "july juli julio juillet luglio julho lipiec lipca července červenec júla čvc július iulie"
+        " juuli jūlijs júlí hulyo xullo јул ліпеня"
         " temmuz heinäkuuta юли июля июль липня ιουλίου ιούλιος",
         "august agosto août aout augustus augusti sierpień sierpnia srpna augusta srpen augusztus"
+        " augusts ágúst avgust avgusta ogos август жніўня"
         " ağustos"
         " agustus elokuuta agost августа август серпня αυγούστου αύγουστος",
         "september septiembre septembre settembre setembro wrzesień września septembra září"
+        " septembris septembar септембар септембра верасня"
         " szeptember"
         " septembrie eylül syyskuuta септември сентября сентябрь вересня σεπτεμβρίου σεπτέμβριος",
         "october oktober octubre octobre ottobre outubro październik października října říjen"
+        " oktoober oktobris oktobar октобар октобра кастрычніка"
         " októbra október octombrie ekim lokakuuta октомври октября октябрь жовтня οκτωβρίου"
         " οκτώβριος",
         "november noviembre novembre novembro listopad listopada listopadu novembra noiembrie"
+        " nóvember novembris nobyembre novembar новембар новембра лістапада"
         " kasım marraskuuta"
         " ноември ноября ноябрь листопада листопад νοεμβρίου νοέμβριος",
         "december dezember diciembre décembre decembre dicembre dezembro desember grudzień grudnia"
+        " detsember decembris desember disember disyembre decembro decembar децембар"
+        " децембра снежня"
         " prosince prosinec decembra decembrie aralık joulukuuta декември декабря декабрь грудня"
         " δεκεμβρίου δεκέμβριος",
     )
@@ -78,6 +91,13 @@ _IN_ENGLISH = {
 _OTHER_MONTH = pattern("|".join(map(re.escape, sorted(_IN_ENGLISH, key=len, reverse=True))))
 # Vietnamese: 2 thg 1, 2024.
 _COUNTED_MONTH = pattern(r"(?i)(?:thg|tháng)\s?([0-9]{1,2})(?:,| năm)?\s")
+# A year and an hour in Bulgarian and Russian: 24.11.25 г., 16:00 ч.; Greenwich in other letters.
+_CYRILLIC_MARKS = pattern(r"(?<=[0-9])\s?(?:г|ч)\.?(?![^\W_])")
+_GREENWICH = pattern("غرينتش|گرینویچ|(?i:гринуич|гмт)")
+# Croatian: 24. stu 2025., 24. studenoga 2025.; of its names four are other months in Polish or
+# Czech, which have no full stop behind the year.
+_CROATIAN = ("sij", "velj", "ožu", "tra", "svi", "lip", "srp", "kol", "ruj", "lis", "stu", "pro")
+_OF_CROATIA = pattern(rf"(?i)(\. )({'|'.join(_CROATIAN)})[^\W\d_]*\.?( [0-9]{{4}}\.)")
 _ARABIC_HALF = pattern(r"(?<=[0-9])\s?([صم])(?!\w)")
 _LETTERS, _MOST_LETTERS = 3, 24
 _BEFORE_NOON = ("오전", "午前", "上午")
@@ -154,11 +174,14 @@ def western(text: str) -> str:
     a half of the day that stands before its hour stands after it.
     """
     if text.isascii():
-        return _with_a_named_month(text) if "th" in text else text
+        text = _with_a_named_month(text) if "th" in text else text
+        return _of_croatia(text) if "." in text else text
     kept = (c for c in text if unicodedata.category(c) != "Cf")
     text = "".join(str(unicodedata.decimal(c, c)) for c in kept)
-    text = text.replace("\u060c", ",")
+    text = text.replace("\u060c", ",").replace("\u2212", "-")
     text = unicodedata.normalize("NFC", text)
+    text = _GREENWICH.sub("GMT", _CYRILLIC_MARKS.sub("", text))
+    text = _of_croatia(text)
     text = _OTHER_MONTH.sub(lambda found: f" {_IN_ENGLISH[found[0]]} ", text)
     text = _ARABIC_HALF.sub(lambda found: " am" if found[1] == "ص" else " pm", text)
     text = _with_a_named_month(text)
@@ -167,6 +190,12 @@ def western(text: str) -> str:
         for word in words:
             text = re.sub(rf"{word}\s?([0-9]{{1,2}}(?::[0-9]{{2}})+)", rf" \1 {half}", text)
     return text
+
+
+def _of_croatia(text: str) -> str:
+    return _OF_CROATIA.sub(
+        lambda found: f"{found[1]}{_ENGLISH[_CROATIAN.index(found[2].lower())]}{found[3]}", text
+    )
 
 
 def _with_a_named_month(text: str) -> str:

@@ -44,6 +44,35 @@ def test_a_moment_in_many_forms(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        # As YouTube's page and Netflix's list have them in these languages.
+        *("18:30:05, 24 thg 11, 2025 UTC", "24 Nov 2025, 18.30.05 UTC"),
+        *("24.11.2025 klo 18.30.05 UTC", "24. nov. 2025 18.30.05 UTC", "24 nov 2025 alle 18.30"),
+        *("24 نوفمبر 2025، 6:30:05 م غرينتش", "٢٤ نوفمبر ٢٠٢٥، ٩:٣٠:٠٥ م غرينتش+٣"),
+        *("24.11.2025\u202fг., 20:30:05\u202fч. Гринуич+2", "24. stu 2025. 19:30:05 CET"),
+        *("24. studenoga 2025. 19:30:05 CET", "24 nov. 2025, 15:30:05 GMT\u22123"),
+        *("24. новембар 2025. 18:30", "24 лістапада 2025 г., 18:30", "24 Nob 2025 18:30"),
+    ],
+)
+def test_a_moment_in_more_languages(text: str) -> None:
+    assert read_dates([text]) == ["2025-11-24 18:30"]
+
+
+def test_a_month_of_croatia_is_another_in_poland() -> None:
+    # The year has a full stop behind it in one of them alone.
+    assert read_dates(["24. lis 2025."]) == ["2025-10-24 00:00"]
+    assert read_dates(["24 lis 2025"]) == ["2025-11-24 00:00"]
+
+
+def test_two_digits_of_a_year_in_front_of_days_that_lie_together() -> None:
+    assert read_dates(["25-11-24", "25-11-03"]) == ["2025-11-24 00:00", "2025-11-03 00:00"]
+    assert read_dates(["24-11-25", "03-11-25"]) == ["2025-11-24 00:00", "2025-11-03 00:00"]
+    # So many years apart either way: as before.
+    assert read_dates(["24-11-25", "03-11-05"]) == ["2025-11-24 00:00", "2005-11-03 00:00"]
+
+
+@pytest.mark.parametrize(
     ("values", "expected"),
     [
         (["1st January 2024", "2nd Feb 2024"], ["2024-01-01 00:00", "2024-02-02 00:00"]),
