@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ilora_edge.histories.date_text import is_date
 from ilora_edge.importers.dated_columns import words_of_name
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.states import (
@@ -41,6 +42,7 @@ _TIME = (
     *("watched_date", "date_watched", "date_read", "date_rated", "date_played", "date"),
     *("watched_on", "played_on", "listened_on", "read_on", "seen_on", "viewed_on", "finished_on"),
     *("date_seen", "date_finished", "date_listened", "last_watched", "last_played", "last_read"),
+    *("order_date", "ordered_at"),
     *("gesehen_am", "gelesen_am", "gehört_am", "datum", "fecha", "data"),
     *("data_obejrzenia", "data_przeczytania", "дата_просмотра", "дата_прочтения", "дата"),
     *("打分日期", "标记日期", "日期", "視聴日", "鑑賞日", "読了日", "日付", "시청일", "날짜"),
@@ -48,6 +50,7 @@ _TIME = (
 _RATING = (
     *("my_rating", "your_rating", "my_ratings", "rating", "star_rating", "stars", "score"),
     *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto", "ocena", "moja_ocena"),
+    *("nota", "minha_nota", "avaliação", "avaliacao", "valutazione", "puan", "értékelés"),
     *(
         "оценка",
         "моя_оценка",
@@ -72,7 +75,7 @@ _TITLE = (
         "book_title",
         "track_name",
     ),
-    *("objectname", "object_name", "track_description"),
+    *("objectname", "object_name", "track_description", "product_name", "product_title"),
     *(
         "titel",
         "titre",
@@ -138,6 +141,7 @@ _SCALE = re.compile(
     r"(?i)(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
 )
 _OWN_ID = ("id", "uid", "key")
+_DAY_IN_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]|$)")
 # Of a name: Watched?
 _MARKS_AROUND = "?:*!\u00bf\ufeff \t\n\u00a0"
 
@@ -231,6 +235,8 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
 
 def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place: Place) -> None:
     """Raise SourceError where a column that was asked for is missing, or no column has items."""
+    if wanted.item is None and wanted.title is None:
+        _refuse_a_row(names, place)
     asked = [wanted.user, wanted.item, wanted.time, wanted.rating]
     if not has_items:
         asked += [wanted.title, wanted.year]
@@ -256,6 +262,16 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
         raise place.error(
             "which column is the item, or its title? say so with --item-column or --title-column; "
             f"there is: {_there(names)}"
+        )
+
+
+def _refuse_a_row(names: Sequence[str], place: Place) -> None:
+    """Raise SourceError where names of columns are values: of a file that has no header."""
+    dated = next((name for name in names if _DAY_IN_NAME.match(name) or is_date(name)), None)
+    if dated is not None:
+        raise place.error(
+            f"above, {shown(dated)} stands where a column's name is expected: put a line of names "
+            "in front, such as time,user,title, or say --title-column"
         )
 
 

@@ -23,7 +23,7 @@ from ilora_edge.importers.columns import (
 )
 from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.dates import Order, is_late, is_nothing
-from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids
+from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, names_in
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import (
     Place,
@@ -379,6 +379,8 @@ def _text(record: Mapping[str, Any], name: str | None, place: Place) -> str:
         return ""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, list) and all(isinstance(part, str) for part in names_in(value)):
+        value = ", ".join(names_in(value))
     return text(value, name, place).strip()
 
 

@@ -16,8 +16,14 @@ ITEM_KINDS = tuple(_READERS)
 def genres(value: object, place: Place) -> str | None:
     """Return genres joined by ``|``, of a list or a text."""
     if isinstance(value, list):
-        value = "|".join(text(genre, "genres", place) for genre in value)
+        value = "|".join(text(name, "genres", place) for name in names_in(value))
     return None if value is None or value == "" else text(value, "genres", place)
+
+
+def names_in(values: list[Any]) -> list[Any]:
+    """Return the values of a list that are there, of objects their names."""
+    named = (v.get("name", v.get("title", v)) if isinstance(v, dict) else v for v in values)
+    return [name for name in named if name is not None and name != ""]
 
 
 def item_ids(values: Mapping[str, object]) -> dict[str, Any]:

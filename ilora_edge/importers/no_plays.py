@@ -1,7 +1,8 @@
 """Rows of a service's log of plays that are none: too short, hidden, a trailer, a player's event.
 
 Columns, as the services write them: ``Event Type`` (Apple Music: ``PLAY_END`` ends each play, and
-``PLAY_START``, ``LYRIC_DISPLAY`` and others are events beside it), ``Play Duration Milliseconds``
+``PLAY_START``, ``LYRIC_DISPLAY`` and others are events beside it), ``event`` (Pano Scrobbler:
+``scrobble`` is one, ``love`` none), ``Play Duration Milliseconds``
 (Apple Music), ``ms_played`` (Spotify), ``Seconds Viewed``, ``Is Autoplay``, ``Is Deleted`` and
 ``Material Type Description`` (Prime Video), ``total_reading_millis`` and ``content_type``
 (``E-Book Sample``; Kindle), ``Event Duration Milliseconds`` and ``Audio Type`` (Audible).
@@ -26,7 +27,7 @@ _LENGTHS = {
 }
 _COLUMNS = {
     "length": frozenset(_LENGTHS),
-    "event": frozenset({"event_type"}),
+    "event": frozenset({"event_type", "event"}),
     "by itself": frozenset({"is_autoplay", "is_autoplayed"}),
     "hidden": frozenset(
         {"is_deleted", "is_hidden", "incognito_mode", "is_incognito", "private_session"}
@@ -38,7 +39,7 @@ _COLUMNS = {
         }
     ),
 }
-_END = "play_end"
+_PLAYS = ("play_end", "scrobble")
 _SUPPLEMENT = re.compile(
     r"(?i).*\b(?:trailer|teaser|promo|promotion(?:al)?|preview|sample|bonus|advert(?:isement)?)\b.*"
 )
@@ -51,7 +52,7 @@ class NoPlays:
         self._are_there = False
         self._columns: dict[str, dict[str, str]] = {what: {} for what in _COLUMNS}
         self._lengths: set[str] = set()
-        self._ends: set[str] = set()
+        self._plays: dict[str, str] = {}
 
     def meet(self, names: Iterable[str]) -> None:
         """Take names of columns: most files have none of these, and their rows cost nothing."""
@@ -70,15 +71,15 @@ class NoPlays:
                 # A column of nothing but noughts measures nothing.
                 self._lengths.add(name)
         for name in self._columns["event"]:
-            if _text(record.get(name)) == _END:
-                self._ends.add(name)
+            if (event := _text(record.get(name))) in _PLAYS:
+                self._plays[name] = event
 
     def why(self, record: Mapping[str, Any]) -> str | None:
         """Return what a row is, None for a play."""
         if not self._are_there:
             return None
-        if any(_text(record.get(name)) not in ("", _END) for name in self._ends):
-            return "events of a player other than a play's end"
+        if any(_text(record.get(name)) not in ("", play) for name, play in self._plays.items()):
+            return "events of a player other than plays"
         if self._says_yes(record, "hidden"):
             return "hidden, deleted or of a private session"
         if any(_SUPPLEMENT.fullmatch(_text(record.get(name))) for name in self._columns["kind"]):

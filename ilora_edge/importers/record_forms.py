@@ -26,9 +26,10 @@ _CLOCK = re.compile(
 _SHOWS = ("show", "series", "tvshow", "tvseries", "serie", "programme")
 _PARTS = frozenset({"episode", "episodes", "season", "ep"})
 _NAMES = frozenset({"title", "name"})
+_KIND, _TRACKS = "media_type", ("track", "audio", "music")
 _WORKS = (
     *("movie", "show", "anime", "book", "media", "item", "game", "work", "track", "metadata"),
-    *("content", "mediaitem", "media_item"),
+    *("content", "mediaitem", "media_item", "film", "song", "video", "product"),
 )
 
 # What a title is called in several languages, the likelier first, and the parts of a day.
@@ -82,6 +83,9 @@ class RecordForms:
             record = _with_clock(record, *plan.clock)
         if plan.show is not None and record[plan.show[0]]:
             show, titles, they_go = plan.show
+            if str(record.get(_KIND)).lower() in _TRACKS:
+                # Above a track stands its artist.
+                return record | {n: f"{record[show]} - {record[n]}" for n in titles}
             if they_go:
                 return {name: value for name, value in record.items() if name not in titles}
             record = record | dict.fromkeys(titles, record[show])
@@ -96,6 +100,8 @@ class RecordForms:
     def _show(self, names: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool] | None:
         if self._has_items or self._wanted.item is not None or self._wanted.title is not None:
             return None
+        if (found := _of_tautulli(names)) is not None:
+            return found
         shows = [name for name in names if _is_show(name)]
         words = {name: words_of_name(name) for name in names}
         if len(shows) != 1 or not any(_PARTS & words[name] for name in names):
@@ -107,6 +113,12 @@ class RecordForms:
         if found is None or found.item_is_title:
             return shows[0], tuple(titles), found is None
         return None
+
+
+def _of_tautulli(names: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool] | None:
+    """Return what stands two levels above an episode, as Plex's programs name it."""
+    there = {"title", "grandparent_title"} <= set(names)
+    return ("grandparent_title", ("title",), False) if there else None
 
 
 def _is_show(name: str) -> bool:
@@ -184,7 +196,11 @@ def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
     inner = {name: value for name, value in (ids if isinstance(ids, dict) else {}).items()
              if name in ("imdb", "tmdb", "isbn", "mbid")}  # fmt: skip
     plain = (*works[0].items(), *record.items())
-    return inner | {n: v for n, v in plain if not isinstance(v, dict | list)}
+    return inner | {n: v for n, v in plain if not isinstance(v, dict) and not _holds_lists(v)}
+
+
+def _holds_lists(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(part, list) for part in value)
 
 
 def lists_of_records(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

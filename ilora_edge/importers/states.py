@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, TypeAlias
 
 State: TypeAlias = Literal["planned", "begun", "given up", "done"]
@@ -13,6 +14,7 @@ STATUS_COLUMNS = (
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
     *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections"),
     *("bookshelf", "game_status", "ownership", "activity", "playing_status", "playingstatus"),
+    *("estante", "étagère", "etagere", "situação", "regal", "półka", "order_status"),
 )
 DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
@@ -78,6 +80,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("plantowatch", "plantoread", "plantoplay", "plantolisten"),
         *("queued", "queue", "todo", "to do", "interested", "upcoming", "scheduled", "next up"),
         *("placed on hold", "placed a hold", "hold placed", "suspended hold", "removed hold"),
+        *("cancelled", "canceled", "order cancelled", "order canceled"),
         *("geplant", "ungelesen", "ungesehen", "merkliste", "wunschliste", "zu lesen", "zu sehen"),
         *("noch nicht gelesen", "noch nicht gesehen", "will ich lesen", "will ich sehen"),
         *("à lire", "à voir", "à regarder", "à écouter", "prévu", "envie de lire", "envie"),
@@ -138,6 +141,15 @@ _WORDS: dict[State, tuple[str, ...]] = {
     ),
 }
 _STATES: dict[str, State] = {word: state for state, words in _WORDS.items() for word in words}
+
+
+def _plain(words: str) -> str:
+    """Return words without accents, as many people write them: ``a lire`` of ``à lire``."""
+    apart = unicodedata.normalize("NFD", words)
+    return "".join(c for c in apart if unicodedata.category(c) != "Mn")
+
+
+_WITHOUT_ACCENTS: dict[str, State] = {_plain(word): state for word, state in _STATES.items()}
 # Plan to watch, want to read, to-read, still to be played.
 _WISH = re.compile(
     r"(?:(?:i )?(?:plan|want|wish|hope|intend)(?:ned|s)? )?(?:still )?to (?:be )?\w+"
@@ -176,7 +188,8 @@ def state_of(value: object) -> State | None:
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value)
     # A capital dotted I has a dot of its own in small letters.
     words = " ".join(re.sub(r"[\W_]+", " ", apart.replace("İ", "i")).lower().split())
-    return _STATES.get(words) or ("planned" if _WISH.fullmatch(words) else None)
+    known = _STATES.get(words) or _WITHOUT_ACCENTS.get(_plain(words))
+    return known or ("planned" if _WISH.fullmatch(words) else None)
 
 
 def is_done(value: object) -> bool | None:

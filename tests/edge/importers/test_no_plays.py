@@ -33,7 +33,7 @@ def test_apple_music_has_a_row_for_each_event(tmp_path: Path) -> None:
     found, notes = read(tmp_path, text)
     assert found == ["Lanterns - Ghost", "Lanterns - Half"]
     assert notes == [
-        "events of a player other than a play's end, and so left out: 2",
+        "events of a player other than plays, and so left out: 2",
         "of less than 30 seconds, and so left out: 1",
     ]
 
