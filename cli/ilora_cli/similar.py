@@ -223,12 +223,15 @@ def _opened(source: Settings, library: bool | None) -> Iterator[_Opened]:
     from ilora_edge.alike.similar import AlikeItems
     from ilora_edge.demo import demo_bundle
     from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.spool import Spool
 
     if source.bundle is None and source.db is not None:
         raise OptionError("which bundle knows the items? name it with --bundle")
     if library and source.db is None:
         raise OptionError("--library: which database? name it with --db")
+    if source.db is None and source.mapping != Mapping():
+        raise OptionError("which database are these rows of? name it with --db")
     keeps_to_it = source.db is not None and (source.library if library is None else library)
     with ExitStack() as stack:
         database, spool = None, None

@@ -88,9 +88,11 @@ _ONLY_EDITION = pattern(
     r"|(?:[0-9]{4}|original) mix"
     r"|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
     r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?)"
-    r"(?: (?:19|20)[0-9]{2})?)[)\]]?\s*$"
+    r"(?: (?:19|20)[0-9]{2})?)[)\]]?(?:\s+(?:4k|uhd|ultra hd|3d|blu-?ray|dvd))*\s*$"
     r"|\s*[(\[](?:feat\.?|ft\.?|featuring)\s[^()\[\]]*[)\]]\s*$"
-    r"|\s+(?:redux|remastered)\s*$"
+    # Without a mark in front only what no work is called: Skyrim Special Edition.
+    r"|\s+(?:redux|remastered|(?:special|definitive|deluxe|complete|ultimate|enhanced"
+    r"|(?:[0-9]{1,3}(?:st|nd|rd|th) )?anniversary|game of the year|goty) edition)\s*$"
 )
 # Song - 2011 - Remaster
 _YEAR_OF_EDITION = pattern(r"\s[-\u2013\u2014]\s(?:19|20)[0-9]{2}$")
@@ -98,10 +100,10 @@ _YEAR_OF_EDITION = pattern(r"\s[-\u2013\u2014]\s(?:19|20)[0-9]{2}$")
 _GUESTS = pattern(
     r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s(?:(?!\s[-\u2013\u2014]\s).)+(?=\s[-\u2013\u2014]\s)"
 )
-ENDS_OF_EDITIONS = ("redux", "remastered")
+ENDS_OF_EDITIONS = ("redux", "remastered", " edition")
 """What a title of letters alone may end with that is no part of the name."""
 # All that is looked for behind a name that is simple.
-_MORE_BEHIND = pattern(r"(?i) (?:feat|ft|featuring|redux|remastered|or)\b")
+_MORE_BEHIND = pattern(r"(?i) (?:feat|ft|featuring|redux|remastered|edition|or)\b")
 _FEATURING = pattern(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
 # Looked for in every title of a catalogue: texts are found ten times as fast as an expression.
 _OF_MORE = (

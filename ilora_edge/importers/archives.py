@@ -79,8 +79,13 @@ def is_archive(path: Path) -> bool:
 
     Browsers name what is half downloaded, or downloaded without a name, in their own way.
     """
-    name = path.name.lower()
-    return name.endswith((".zip", *_TARS)) or (_is_zip(path) and not name.endswith(_DOCUMENTS))
+    is_document = path.name.lower().endswith(_DOCUMENTS)
+    return is_named_archive(path.name) or (_is_zip(path) and not is_document)
+
+
+def is_named_archive(name: str) -> bool:
+    """Whether a file's name ends as a zip's or a tar's does."""
+    return name.lower().endswith((".zip", *_TARS))
 
 
 def _is_zip(path: Path) -> bool:

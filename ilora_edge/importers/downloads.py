@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.archives import PackedFile, is_archive, members
+from ilora_edge.importers.archives import PackedFile, is_archive, is_named_archive, members
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
 
@@ -49,6 +49,7 @@ class Downloads:
         self._folder: ScratchFolder | None = None
         self._n_placed = 0
         self._room = _MAX_BYTES
+        self._packed_within = ""
         self.without: list[Path] = []
         """Of several, those in which nothing counts; complete when the context is entered."""
 
@@ -63,7 +64,10 @@ class Downloads:
         if self._paths and len(self.without) == len(self._paths):
             self._clean()
             names = ", ".join(printable(str(path)) for path in self.without[:_FEW])
-            raise SourceError(f"{names} has no file of {self._service}: expected {self._expected}")
+            raise SourceError(
+                f"{names} has no file of {self._service}: expected {self._expected}"
+                f"{self._packed_within}"
+            )
         return [file for _, files in found for file in files]
 
     def __exit__(self, *_: object) -> None:
@@ -98,6 +102,9 @@ class Downloads:
         found: list[Path] = []
         for member in members(path):
             if not self._counts(member.name):
+                if is_named_archive(member.name.name):
+                    name = printable(member.name.name)
+                    self._packed_within = f"; there is an archive in it, {name}: unpack that"
                 continue
             if len(found) == _MAX_FILES:
                 raise SourceError(f"{printable(path.name)} has more than {_MAX_FILES:,} such files")

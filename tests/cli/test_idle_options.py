@@ -32,6 +32,19 @@ def test_it_is_refused(command: tuple[str, ...], cli: Cli, db: Path, bundle: Pat
     assert one_line(done.err), done.err
 
 
+@pytest.mark.parametrize(
+    "rows", [("--app", "kodi"), ("--interactions", "plays")], ids=lambda rows: rows[0]
+)
+@pytest.mark.parametrize("command", ["similar", "radio"])
+def test_what_rows_mean_is_refused_without_a_database(
+    command: str, rows: tuple[str, str], cli: Cli, bundle: Path
+) -> None:
+    done = cli(command, "m1", "--bundle", bundle, *rows)
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err)
+    assert "--db" in done.err
+
+
 def test_what_is_the_same_of_several_people_is_said_once(
     cli: Cli, db: Path, bundle: Path, tmp_path: Path
 ) -> None:

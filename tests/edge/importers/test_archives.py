@@ -235,3 +235,13 @@ def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["diary.csv", "me.zip"]
+
+
+def test_an_archive_in_an_archive_is_named(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("diary.csv", DIARY)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("mail/letterboxd-me.zip", inner.getvalue())
+    with pytest.raises(SourceError, match=r"an archive in it, letterboxd-me\.zip: unpack that"):
+        imported(LetterboxdSource([tmp_path / "all.zip"]), tmp_path / "o.db")
