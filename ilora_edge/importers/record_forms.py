@@ -100,8 +100,8 @@ class RecordForms:
     def _show(self, names: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool] | None:
         if self._has_items or self._wanted.item is not None or self._wanted.title is not None:
             return None
-        if (found := _of_tautulli(names)) is not None:
-            return found
+        if (above := _of_tautulli(names)) is not None:
+            return above
         shows = [name for name in names if _is_show(name)]
         words = {name: words_of_name(name) for name in names}
         if len(shows) != 1 or not any(_PARTS & words[name] for name in names):
