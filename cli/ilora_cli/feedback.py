@@ -234,11 +234,11 @@ def find_items(
 
 def find_one(finder: ItemFinder, text: str) -> NamedItem:
     """Return the item that a text names; what an ambiguous one could mean is printed."""
-    from ilora_cli.console import say
+    from ilora_cli.console import note, say
     from ilora_edge.histories.naming import listed
 
     try:
-        return finder.find(text)
+        return finder.find(text, note)
     except AmbiguousItemError as error:
         for line in listed(error.found):
             say(line)

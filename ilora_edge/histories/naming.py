@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -32,6 +32,8 @@ class NamedItem:
     item_id: str
     title: str
     year: object = None
+    is_own: bool = False
+    """Whether the database has it, where there is a bundle that has others besides."""
 
 
 def nameable_items(database: HistoryDB | None, catalogue: Catalogue | None) -> list[NamedItem]:
@@ -44,7 +46,10 @@ def nameable_items(database: HistoryDB | None, catalogue: Catalogue | None) -> l
     items: list[NamedItem] = []
     if database is not None and database.has_titles:
         found = database.described_items()
-        items = [NamedItem(i, title.decode(errors="replace"), year) for i, title, year in found]
+        items = [
+            NamedItem(i, title.decode(errors="replace"), year, is_own=True)
+            for i, title, year in found
+        ]
     if catalogue is not None:
         ids = {item.item_id for item in items}
         keys = {title_key(item.title, item.year) for item in items}
@@ -89,10 +94,11 @@ class ItemFinder:
         self._by_id = {item.item_id: item for item in reversed(self._items)}
         self._keys: list[TitleKey] | None = None
 
-    def find(self, text: str) -> NamedItem:
+    def find(self, text: str, note: Callable[[str], None] = lambda text: None) -> NamedItem:
         """Return the item with this id, or title, or a part of the title that no other has.
 
-        A whole word counts before a part of one: ``up`` is *Up*, not *Upgrade*.
+        A whole word counts before a part of one: ``up`` is *Up*, not *Upgrade*. Where the text
+        fits several, one of which is the database's own, that one is meant, and ``note`` is told.
 
         Raises
         ------
@@ -111,7 +117,12 @@ class ItemFinder:
                 f"no item has the id {printable(text)!r}, and no title has it in it; the items of "
                 "a user, with their ids: ilora-edge history USER"
             )
+        own = [item for item in found if item.is_own]
+        if len(own) == 1 < len(found):
+            note(_why_own(text, own[0], len(found) - 1))
+            return own[0]
         if len(found) > 1:
+            found.sort(key=lambda item: not item.is_own)
             raise AmbiguousItemError(text, [(i.item_id, shown_title(i)) for i in found])
         return found[0]
 
@@ -151,6 +162,15 @@ def shown_title(item: NamedItem) -> str:
     key = title_key(item.title, item.year)
     has_year = key.year is None or f"({key.year})" in item.title
     return item.title if has_year else f"{item.title} ({key.year})"
+
+
+def _why_own(text: str, own: NamedItem, n_others: int) -> str:
+    """Return what is said where only one of the items that a text fits is the database's."""
+    others = "another" if n_others == 1 else f"{n_others:,} others"
+    return (
+        f"{printable(text)!r} is {printable(shown_title(own))}, which is in your database; the "
+        f"bundle knows {others}: for such a one give more of its title, or its year in parentheses"
+    )
 
 
 def listed(found: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -60,3 +60,32 @@ def test_what_is_nothing_is_said(text: str) -> None:
 def test_what_is_listed_is_fit_for_a_terminal() -> None:
     assert list(listed([("11", ITEMS[-1].title)])) == ["  11  A.I. [31m(2001)"]
     assert len(list(listed([("1", "x")] * 100))) == 21
+
+
+def test_the_only_one_that_the_database_has_goes_before_the_bundles() -> None:
+    """Who names what is on the shelf need not know what else has that name, and is told."""
+    items = [
+        NamedItem("a1", "Heat", 1995, is_own=True),
+        NamedItem("a2", "Heatwave", 2022, is_own=True),
+        NamedItem("a3", "Solaris (1972)", is_own=True),
+        NamedItem("a4", "Solaris (2002)", is_own=True),
+        NamedItem("f1", "Heat (1986)"),
+        NamedItem("f2", "Heat (1972)"),
+        NamedItem("f3", "Solaris (1968)"),
+        NamedItem("f4", "Red Heat (1988)"),
+    ]
+    finder, said = ItemFinder(items), list[str]()
+    assert finder.find("heat", said.append).item_id == "a1"
+    (text,) = said
+    assert "Heat (1995), which is in your database" in text
+    assert "knows 2 others" in text
+    # The year, or more of the title, is another one's.
+    said.clear()
+    assert finder.find("heat (1986)", said.append).item_id == "f1"
+    assert finder.find("red heat", said.append).item_id == "f4"
+    assert not said
+    # Of two on the shelf nobody knows which; they stand first.
+    with pytest.raises(AmbiguousItemError) as caught:
+        finder.find("solaris", said.append)
+    assert [i for i, _ in caught.value.found] == ["a3", "a4", "f3"]
+    assert not said
