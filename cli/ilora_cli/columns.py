@@ -18,6 +18,8 @@ _INDENT = "  "
 # A title or a text of fewer cells says too little: then rows become records.
 _LEAST_CUT = 16
 _LEAST_WRAPPED = 24
+# A longer id is a program's: a GUID has 32 digits.
+_MOST_TYPED = 20
 # Vowels and finals of Hangul, which join the consonant before them.
 _JOINING = ((0x1160, 0x11FF), (0xD7B0, 0xD7FF))
 
@@ -34,6 +36,18 @@ class TableColumn:
     """Whether a value says what it is without the head."""
     if_any: bool = False
     """Whether there is no such column where no row has anything in it."""
+
+
+def tells_apart(ids: Sequence[str], names: Sequence[str]) -> bool:
+    """Return whether ids are worth a column beside names, one for each.
+
+    What nobody types is in the way where each name is one's alone; an empty name is none.
+    """
+    # The same row twice is of one: a history has what was seen again.
+    pairs = dict.fromkeys(zip(ids, names, strict=True))
+    called = [name for _, name in pairs]
+    is_typed = any(len(i) <= _MOST_TYPED for i in ids)
+    return is_typed or "" in called or len(set(called)) < len(called)
 
 
 def width_of(text: str) -> int:
@@ -118,8 +132,10 @@ def wrapped(name: str, words: Sequence[str], column: int = 15, gap: str = _GAP) 
 
 
 def print_words(text: str, indent: str = "", is_dim: bool = False) -> None:
-    """Print a sentence on stdout; its words stay whole."""
-    for line in packed(text.split(" "), terminal_width(), indent, indent + _INDENT, gap=" "):
+    """Print a sentence on stdout; its words stay whole, and a number beside its percent sign."""
+    words = text.replace(" %", "\0%").split(" ")
+    for line in packed(words, terminal_width(), indent, indent + _INDENT, gap=" "):
+        line = line.replace("\0", " ")
         print(dim(line) if is_dim else line)
 
 

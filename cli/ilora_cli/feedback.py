@@ -22,50 +22,56 @@ if TYPE_CHECKING:
 # A longer title is no shorter to type than an id.
 _MOST_TYPED = 80
 
-User: TypeAlias = Annotated[
-    str, typer.Argument(metavar="USER", help="User id, as 'users' lists it, or a new one.")
+Words: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="[USER] ITEM...",
+        help="User id or name, or a new one; without, who is alone in the database. Of an item its "
+        "id, title, or a part that no other has.",
+    ),
 ]
-Items: TypeAlias = Annotated[
-    list[str], typer.Argument(metavar="ITEM...", help="Id, title, or a part that no other has.")
-]
-
 Undone: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[ITEM]...", help="Id, title, or a part that no other has."),
+    typer.Argument(
+        metavar="[USER] [ITEM]...",
+        help="User id or name; without, who is alone in the database. Of an item its id, title, or "
+        "a part that no other has.",
+    ),
 ]
 
 
-def like(user: User, named: Items, *, source: CatalogueSource) -> None:
+def like(words: Words, *, source: CatalogueSource) -> None:
     """Say that a user likes items; the next list follows.
 
     They count as history from then on.
 
-    $ ilora-edge like ann "Get Out" --db films.db
+    $ ilora-edge like ann get out --db films.db
+    $ ilora-edge like "Get Out" --db mine.db
     """
-    _say("like", user, named, source.settings())
+    _say("like", words, source.settings())
 
 
-def dislike(user: User, named: Items, *, source: CatalogueSource) -> None:
+def dislike(words: Words, *, source: CatalogueSource) -> None:
     """Say that a user dislikes items; they are never offered again.
 
     And items like them are lowered.
 
     $ ilora-edge dislike ann "Get Out" --db films.db
     """
-    _say("dislike", user, named, source.settings())
+    _say("dislike", words, source.settings())
 
 
-def seen(user: User, named: Items, *, source: CatalogueSource) -> None:
+def seen(words: Words, *, source: CatalogueSource) -> None:
     """Say that a user has seen items; they are not offered again.
 
     And no more than that: the next list is as it was but for these.
 
     $ ilora-edge seen ann "Get Out" Ring --db films.db
     """
-    _say("seen", user, named, source.settings())
+    _say("seen", words, source.settings())
 
 
-def undo(user: User, named: Undone = None, *, source: CatalogueSource) -> None:
+def undo(words: Undone = None, *, source: CatalogueSource) -> None:
     """Take back what was said of items, with 'log' too.
 
     Without an item it lists what was said, and takes nothing back.
@@ -81,6 +87,7 @@ def undo(user: User, named: Undone = None, *, source: CatalogueSource) -> None:
     settings = source.settings()
     database = history_path(settings.db)
     path = settings.log or default_log()
+    user, named = _whose(words or [], database, path, settings.mapping)
     people = every_id(database, settings.mapping, user)
     own = _said_items(path, database, people, settings.mapping)
     if not own:
@@ -93,6 +100,8 @@ def undo(user: User, named: Undone = None, *, source: CatalogueSource) -> None:
         note("nothing was taken back; name what is to be")
         return
     finder = _finder(own)
+    if len(named) > 1 and finder.is_title(" ".join(named)):
+        named = [" ".join(named)]
     chosen = [_find_said(finder, text, user) for text in named]
     with OwnLog(path) as log:
         for person in people:
@@ -101,7 +110,30 @@ def undo(user: User, named: Undone = None, *, source: CatalogueSource) -> None:
         note(f"taken back for {user}: {item.title}")
 
 
-def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
+def _whose(words: list[str], database: Path, path: Path, mapping: Mapping) -> tuple[str, list[str]]:
+    """Return the person for whom something is taken back, and the texts that name it.
+
+    The first word is theirs, unless it names nobody and somebody is alone in the database.
+    """
+    from ilora_cli.said_words import alone
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.people import find_user
+
+    if words:
+        with suppress(DatabaseError), HistoryDB(database, mapping) as opened:
+            user = find_user(opened, words[0])
+            people = {event.user for event in read_log(path, opened.path)}
+            is_known = bool({words[0], user} & people) or opened.has_user(user)
+            if not is_known and not opened.knows(user):
+                with suppress(OptionError):
+                    return alone(opened)[1], words
+        return words[0], words[1:]
+    with HistoryDB(database, mapping) as opened:
+        return alone(opened)[1], []
+
+
+def _say(state: State, words: list[str], source: Settings) -> None:
     from time import time
 
     from ilora_cli.console import history_path, note
@@ -109,12 +141,10 @@ def _say(state: State, user: str, texts: list[str], source: Settings) -> None:
     from ilora_edge.histories.naming import shown_title
     from ilora_edge.titles import printable
 
-    if not user:
-        raise OptionError("USER is empty")
     database = history_path(source.db)
-    said, (user, chosen) = user, find_items(texts, source, database, user)
-    now = int(time())
     path = source.log or default_log()
+    said, user, chosen = _find_items(words, source, database, path)
+    now = int(time())
     with OwnLog(path) as log:
         log.say(
             database,
@@ -192,9 +222,9 @@ def _undo_command(user: str, item: str, source: Settings) -> str:
     """Return the command that takes it back, as it is typed in the same folder."""
     from shlex import join
 
-    words = ["ilora-edge", "undo"]
-    for option, path in (("--db", source.db), ("--log", source.log)):
-        if path is not None:
+    words, file = ["ilora-edge", "undo"], read_settings()
+    for option, path, usual in (("--db", source.db, file.db), ("--log", source.log, file.log)):
+        if path is not None and path != usual:
             words += [option, str(path)]
     # What begins with a dash would be read as an option.
     if user.startswith("-") or item.startswith("-"):
@@ -205,19 +235,20 @@ def _undo_command(user: str, item: str, source: Settings) -> str:
 _SAID = {"like": "liked by", "dislike": "disliked by", "seen": "seen by"}
 
 
-def find_items(
-    texts: list[str], source: Settings, path: Path, user: str
-) -> tuple[str, list[NamedItem]]:
-    """Return a person's id and the items that they name, each once; all or none are found.
+def _find_items(
+    words: list[str], source: Settings, path: Path, log: Path
+) -> tuple[str, str, list[NamedItem]]:
+    """Return a person as typed, their id and the items named, each once; all or none are found.
 
     Prints what an ambiguous text could mean before the error is raised.
     """
+    from ilora_cli.said_words import note_if_new, told_apart
     from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.manifest import CATALOGUE
     from ilora_edge.demo import demo_bundle
     from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import read_log
     from ilora_edge.histories.naming import ItemFinder, nameable_items
-    from ilora_edge.histories.people import find_user
 
     bundle = source.bundle or (None if source.db is not None else demo_bundle())
     with ExitStack() as stack:
@@ -227,9 +258,10 @@ def find_items(
             catalogue = Catalogue(bundle / CATALOGUE)
             stack.callback(catalogue.close)
         finder = ItemFinder(nameable_items(database, catalogue))
-        found = [find_one(finder, text) for text in texts]
-        user = find_user(database, user)
-    return user, list({item.item_id: item for item in found}.values())
+        said = told_apart(words, database, finder)
+        found = [find_one(finder, text) for text in said.items]
+        note_if_new(said, database, bool(read_log(log, database.path, said.user)))
+    return said.called, said.user, list({item.item_id: item for item in found}.values())
 
 
 def find_one(finder: ItemFinder, text: str) -> NamedItem:

@@ -47,7 +47,7 @@ def forget(
     $ ilora-edge forget ann --out lists.db --files pages
     """
     from ilora_cli.console import note
-    from ilora_edge.histories.people import every_id
+    from ilora_edge.histories.people import every_id, names_of
     from ilora_edge.system.scratch import remove_leftovers
     from ilora_edge.titles import shown_id
 
@@ -63,7 +63,8 @@ def forget(
         if not path.is_dir():
             raise OptionError(f"--files {path}: there is no such folder")
     users = every_id(db or settings.db, settings.mapping, user)
-    erased = _erase(users, log or settings.log, lists, files or [])
+    names = names_of(db or settings.db, settings.mapping, user)
+    erased = _erase(users, log or settings.log, lists, _named_after(users, names, files or []))
     if not erased:
         note(f"nothing of {' or '.join(map(shown_id, users))} was there")
     if not lists:
@@ -75,13 +76,19 @@ def forget(
     )
 
 
-def _erase(users: list[str], log: Path | None, lists: list[Path], folders: list[Path]) -> int:
+def _named_after(users: list[str], names: list[str], folders: list[Path]) -> list[Path]:
+    """Return the pages and lists of a user in these folders."""
+    from ilora_edge.lists.write import files_of
+
+    return [path for folder in folders for path in files_of(folder, users, names)]
+
+
+def _erase(users: list[str], log: Path | None, lists: list[Path], files: list[Path]) -> int:
     """Return how many rows and files were erased, and say so of each."""
     from ilora_cli.console import amount, note
     from ilora_edge.batch.output import OutputDB
     from ilora_edge.histories import kept_matches
     from ilora_edge.histories.log import OwnLog, default_log
-    from ilora_edge.lists.write import files_of
     from ilora_edge.llama import title_vectors
     from ilora_edge.system.cache_database import erase_cache_databases
     from ilora_edge.system.own_file import erase_file
@@ -98,11 +105,10 @@ def _erase(users: list[str], log: Path | None, lists: list[Path], folders: list[
             n = sum(map(output.forget, users))
         note(f"{path}: {amount(n, 'row')} erased")
         erased += n
-    for folder in folders:
-        for path in {path: None for user in users for path in files_of(folder, user)}:
-            erase_file(path)
-            note(f"{path}: erased")
-            erased += 1
+    for path in files:
+        erase_file(path)
+        note(f"{path}: erased")
+        erased += 1
     # A library of what one person had, as of an export, says what that was.
     for path in erase_cache_databases(kept_matches.FILE, title_vectors.FILE):
         note(f"{path}: erased; what it kept of libraries is found out again")

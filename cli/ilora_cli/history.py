@@ -96,15 +96,17 @@ def print_events(
     latest: Sequence[Interaction], titles: Mapping[str, str], said: Mapping[tuple[str, int], str]
 ) -> None:
     """Print a line for each event; ``said`` by item and time, titles by item."""
-    from ilora_cli.columns import TableColumn, print_columns
+    from ilora_cli.columns import TableColumn, print_columns, tells_apart
     from ilora_edge.titles import printable
 
+    ids = [interaction.item_id for interaction in latest]
+    has_ids = tells_apart(ids, [titles.get(item, "") for item in ids])
     is_rated = any(interaction.rating is not None for interaction in latest)
     columns = [
         TableColumn("time (UTC)"),
         TableColumn("title", fit="cut", plain=True),
         *([TableColumn("rating", right=True)] if is_rated else []),
-        TableColumn("id"),
+        *([TableColumn("id")] if has_ids else []),
         *([TableColumn("said")] if said else []),
     ]
     rows = [
@@ -112,7 +114,7 @@ def print_events(
             shown_time(interaction.timestamp),
             printable(titles.get(interaction.item_id, "-")),
             *([_rating(interaction)] if is_rated else []),
-            printable(interaction.item_id),
+            *([printable(interaction.item_id)] if has_ids else []),
             *([said.get((interaction.item_id, interaction.timestamp), "")] if said else []),
         ]
         for interaction in latest

@@ -68,6 +68,8 @@ class ListWriter:
         self.format, self.out = to[0].value, to[1]
         if not one_file and self.out.suffix and not self.out.is_dir():
             raise OptionError(f"--to {self.format} {self.out}: name a folder, for a file a user")
+        self.names: Mapping[str, str] = {}
+        """Of the database's people, by id: files are called by them."""
         self._collected: dict[str, list[dict[str, Any]]] = {}
         self._base, self._relative = base, relative
 
@@ -89,11 +91,12 @@ class ListWriter:
         say
             Is told what there is to say; None: nobody is.
         """
+        from ilora_edge.lists.person_files import PersonFiles
         from ilora_edge.lists.ranked_list import ListRow, RankedList, located
         from ilora_edge.lists.write import PLAYED, list_path, write_list
         from ilora_edge.titles import shown_id
 
-        path = list_path(self.out, self.format, user)
+        path = list_path(self.out, self.format, PersonFiles(self.names).stem(user))
         relative_to = real_path(path.parent) if self._relative else None
         base = None if self._base is None else real_path(self._base)
         found = []
@@ -114,7 +117,8 @@ class ListWriter:
                 "open none; titles alone: --to md, html or csv; where the database has paths in "
                 "another column, name it in --items: SELECT ..., file AS path (or AS url)"
             )
-        changed = write_list(path, self.format, RankedList(user, tuple(found)))
+        called = self.names.get(user, "")
+        changed = write_list(path, self.format, RankedList(user, tuple(found), called))
         if say is not None and changed:
             from ilora_cli.console import amount
 
@@ -150,6 +154,7 @@ class ListWriter:
 
         n_changed = 0
         with HistoryDB(database, mapping) as history:
+            self.names = history.names()
             for user, rows in self._collected.items():
                 places = read_places(history, [row["item_id"] for row in rows])
                 n_changed += self.write(user, rows, places, None)

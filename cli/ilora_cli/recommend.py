@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.manifest import Manifest
@@ -45,8 +47,8 @@ class Asked:
 
     @property
     def choice(self) -> ItemChoice:
-        """Which of the database's items are candidates; without a USER there is no database."""
-        return self.items.choice(self.source.library and self.user is not None)
+        """Which of the database's items are candidates, where there is a database."""
+        return self.items.choice(self.source.library and self.source.db is not None)
 
     def request(self) -> Request:
         """Return what the list is asked with, still without a history."""
@@ -93,7 +95,7 @@ def recommend(
     shown.check()
     user = users[0] if users else None
     asked = Asked(user, source.settings(), past, ranking, items, device, shown)
-    if asked.source.db is None or past.is_given:
+    if asked.source.db is None:
         _refuse_databases(users or [])
     if len(users or []) > 1:
         _recommend_together(users or [], asked, files)
@@ -158,7 +160,7 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
             if not shown.explain and request.history and result.fusion_weight == 0:
                 _note("the language model alone ranks here; what put each item there: --explain")
         names = None if reader is None else reader.names
-        user = None if reader is None else reader.user
+        user = None if reader is None or asked.user is None else reader.user
         data = to_json(user, recommender, result, names, reasons if shown.explain else None)
         taste = [] if reasons is None else _taste(opened)
         if shown.explain:
@@ -177,14 +179,15 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
 def _with_paths(asked: Asked) -> Asked:
     """Return what is asked for, with the demo where no file is named; checks what is missing.
 
-    A history that stands on the command line needs no database, not even that of the settings.
+    A history that stands on the command line needs no database; one that is named says what there
+    is to be had.
     """
     from ilora_cli.asking import needs_bundle, needs_db, only_person
     from ilora_edge.demo import SAMPLE_USER, demo_bundle, demo_history
     from ilora_edge.titles import shown_id
 
     user, past, bundle = asked.user, asked.past, asked.source.bundle
-    db = None if past.is_given else asked.source.db
+    db = asked.source.db
     if db is None and bundle is None:
         _note("demo: a film catalogue written for ilora-edge; users and histories are simulated")
     elif bundle is None:
@@ -201,17 +204,20 @@ def _with_paths(asked: Asked) -> Asked:
         raise needs_db(
             bundle, f"user {shown_id(user)} is in which database? add --db, or give --history"
         )
-    if asked.choice and user is None:
+    if db is None and user is not None:
+        db = demo_history()
+    if asked.choice and db is None:
         raise OptionError(
-            "--where, --library, --unmatched and --require-match are of a USER's database"
+            "--where, --library, --unmatched and --require-match are of a database; name it "
+            "with --db"
         )
-    paths = replace(asked.source, db=db or demo_history(), bundle=bundle or demo_bundle())
+    paths = replace(asked.source, db=db, bundle=bundle or demo_bundle())
     return replace(asked, user=user, source=paths)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedSources:
-    """What a list is made with."""
+    """What a list is made with; ``reader`` and ``database``: where there is one."""
 
     recommender: Recommender
     request: Request
@@ -220,14 +226,16 @@ class OpenedSources:
 
 
 def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> OpenedSources:
+    from ilora_cli.past_items import liked, past_items
+    from ilora_edge.recommendation import HistoryItem
     from ilora_edge.recommender import Recommender
 
     source, past, request = asked.source, asked.past, asked.request()
     options = asked.device.engine(frugal=True)
     reader, database = None, None
-    if asked.user is not None:
+    if source.db is not None:
         # Before the model is loaded: a wrong name should not cost its loading time.
-        database, reader = _open_user(stack, asked.user, source)
+        database, reader = _open_reader(stack, asked, source.db)
     timer.lap("read")
     assert source.bundle is not None
 
@@ -241,24 +249,33 @@ def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> OpenedSources:
     recommender = stack.enter_context(
         Recommender(source.bundle, request.k, options, source.backbone, meanwhile=match)
     )
-    if past.history is not None:
-        request = replace(request, history=_ad_hoc(recommender, past.history))
     timer.lap("open")
-    if past.like:
-        request = replace(request, history=[*request.history, *_liked(recommender, past.like)])
+    if asked.user is not None and past.like:
+        assert database is not None
+        others = liked(database, recommender.catalogue, past.like)
+        request = replace(request, history=[*request.history, *others])
+    elif reader is None:
+        named = past_items(past, None, recommender.catalogue)
+        history = [HistoryItem(item.item_id, item.title) for item in named]
+        request = replace(request, history=history)
     return OpenedSources(recommender, request, reader, database)
 
 
-def _open_user(stack: ExitStack, user: str, source: Settings) -> tuple[HistoryDB, UserReader]:
+def _open_reader(stack: ExitStack, asked: Asked, path: Path) -> tuple[HistoryDB, UserReader]:
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log
     from ilora_edge.histories.people import find_user
     from ilora_edge.histories.requests import UserReader
 
-    assert source.db is not None
-    database = stack.enter_context(HistoryDB(source.db, source.mapping))
-    found = find_user(database, user)
-    logged = read_log(source.log, database.path)
+    database = stack.enter_context(HistoryDB(path, asked.source.mapping))
+    if asked.user is None:
+        from ilora_cli.past_items import past_items
+        from ilora_edge.histories.nobody import NobodyReader
+
+        past = partial(past_items, asked.past, database)
+        return database, stack.enter_context(NobodyReader(database, past))
+    found = find_user(database, asked.user)
+    logged = read_log(asked.source.log, database.path)
     return database, stack.enter_context(UserReader(database, found, logged))
 
 
@@ -369,34 +386,9 @@ def _write(
     rows, why = data["recommendations"], [because(r) for r in reasons]
     if any(why):
         rows = [{**r, "why": w} for r, w in zip(rows, why, strict=True)]
-    found = {}
-    if database is not None:
-        found = read_places(database, [r["item_id"] for r in rows])
     if (writer := files.writer()) is not None:
+        found = {}
+        if database is not None:
+            found = read_places(database, [r["item_id"] for r in rows])
+            writer.names = database.names()
         writer.write(user or "", rows, found, _note)
-
-
-def _liked(recommender: Recommender, texts: Sequence[str]) -> list[HistoryItem]:
-    """Return the bundle's items that these texts name."""
-    from ilora_cli.feedback import find_one
-    from ilora_edge.histories.naming import ItemFinder, nameable_items
-    from ilora_edge.recommendation import HistoryItem
-
-    finder = ItemFinder(nameable_items(None, recommender.catalogue))
-    return [HistoryItem(i.item_id, i.title) for i in (find_one(finder, text) for text in texts)]
-
-
-def _ad_hoc(recommender: Recommender, history: str) -> list[HistoryItem]:
-    from ilora_edge.recommendation import HistoryItem
-
-    ids = [i.strip() for i in history.split(",") if i.strip()]
-    if not ids:
-        raise OptionError("--history is empty; give item ids, or --cold for no history")
-    known = recommender.catalogue.by_id(ids)
-    unknown = [i for i in ids if i not in known]
-    if unknown:
-        raise OptionError(
-            f"--history: item {unknown[0]!r} is not in the catalogue of {recommender.folder}; "
-            "give its id there, or its title with --like"
-        )
-    return [HistoryItem(i, known[i].title) for i in ids]

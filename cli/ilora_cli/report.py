@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,13 +19,12 @@ from ilora_edge.errors import IloraError, OptionError
 if TYPE_CHECKING:
     from ilora_cli.asking import People
     from ilora_edge.histories.requests import ItemChoice
-    from ilora_edge.reasons.taste import TasteReader
     from ilora_edge.report.content import PageContent
-    from ilora_edge.report.gather import PageMaker
+    from ilora_edge.report.links import Links
     from ilora_edge.request import Request
 
 INDEX = "index.html"
-_FIRST = 3
+_FIRST = 5
 _PAGES = (".html", ".htm")
 
 
@@ -38,6 +38,15 @@ class PageOptions:
     exclude_seen: ExcludeSeen = True
     diversity: Diversity = 0.0
     library: Library = None
+    link: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Where titles lead, {id} being the item's: http://nas:8096/web/#/details?id={id}; "
+            "or none. Without it: to the site whose id the database has.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = None
     threads: Threads = None
 
     def request(self) -> Request:
@@ -89,6 +98,7 @@ def report(
     """
     from ilora_cli.asking import open_people, person_meant
     from ilora_cli.console import amount, note
+    from ilora_edge.report.links import Links
 
     if user is not None and all_users:
         raise OptionError("give one of USER and --all, not both")
@@ -102,11 +112,15 @@ def report(
     settings = source.settings()
     if user is None and not all_users:
         user = person_meant(settings)
-    asked, named = options.request(), [] if user is None else [user]
+    named = [] if user is None else [user]
+    asked, links = options.request(), Links(options.link)
     choice = options.choice(settings.library)
     with open_people(settings, named, asked, choice, options.threads) as people:
-        users = [r.user for r in people.readers] or [u.user for u in people.database.users()]
-        written = _write_pages(out, people, users, asked, all_users, file)
+        making = _Making(people, asked, links)
+        if all_users:
+            written = _write_all(out, making)
+        else:
+            written = _write_one(out, making, people.readers[0].user, file)
     first = out / (INDEX if all_users else written.listed[0][1])
     note(f"{first}" + ("" if written.n_changed else ": as it was; nothing changed"))
     if written.n_failed:
@@ -124,69 +138,92 @@ class WrittenPages:
     n_failed: int = 0
 
 
-def _write_pages(
-    out: Path,
-    people: People,
-    users: list[str],
-    asked: Request,
-    all_users: bool,
-    file_of_one: str | None = None,
-) -> WrittenPages:
+class _Making:
+    """Makes the pages of a database's people, which are called by name there."""
+
+    def __init__(self, people: People, asked: Request, links: Links) -> None:
+        from ilora_edge.lists.person_files import PersonFiles
+        from ilora_edge.reasons.taste import TasteReader
+        from ilora_edge.report.gather import PageMaker
+
+        self.people, self._asked, self._links = people, asked, links
+        self._maker, self._tastes = PageMaker(people.recommender), TasteReader(people.database)
+        names = people.database.names()
+        self._names, self._files = names, PersonFiles(names)
+        self._n_of = Counter(names.values())
+
+    def called(self, user: str) -> str:
+        """Return what a user is called: by name, beside the id where several have it."""
+        name = self._names.get(user)
+        if not name:
+            return user
+        return name if self._n_of[name] == 1 else f"{name} ({user})"
+
+    def file(self, user: str) -> str:
+        """Return the name of a user's page in a folder of pages."""
+        return f"{self._files.stem(user)}.html"
+
+    def everybody(self) -> list[str]:
+        """Return the users, those with most interactions first, and last who has none yet."""
+        people = self.people
+        found = [user.user for user in people.database.users()]
+        logged = (event.user for event in people.logged)
+        return list(dict.fromkeys([*found, *logged, *people.database.people()]))
+
+    def content(self, user: str) -> PageContent:
+        """Return what a user's page shows."""
+        from ilora_edge.histories.requests import UserReader
+        from ilora_edge.histories.user import read_events
+        from ilora_edge.histories.user_task import name_item
+        from ilora_edge.report.gather import PageLibrary
+
+        people, recommender = self.people, self.people.recommender
+        catalogue, manifest = recommender.catalogue, recommender.manifest
+        own = [event for event in people.logged if event.user == user]
+        with UserReader(people.database, user, people.logged) as reader:
+            request = reader.request(catalogue, manifest, self._asked, people.choice)
+            events = read_events(people.database, user, own)
+            titles = people.database.read_titles(event.item_id for event in events)
+            own_ids = {name_item(reader.names, item.item_id)[0] for item in request.history}
+            taste = self._tastes.read(own_ids)
+            addresses = partial(self._links.of, people.database)
+            library = PageLibrary(reader.names, reader.n_items, addresses)
+            made = self._maker.content(user, request, events, titles, own, taste, library)
+        return replace(made, user=self.called(user))
+
+
+def _write_one(out: Path, making: _Making, user: str, file: str | None) -> WrittenPages:
+    """Write a user's page: this file of the folder, or one named after them."""
+    from ilora_edge.lists.write import write_unless_same
+    from ilora_edge.report.page import page
+
+    content, file = making.content(user), file or making.file(user)
+    changed = write_unless_same(out / file, page(content).encode())
+    return WrittenPages([(content.user, file, [])], int(changed))
+
+
+def _write_all(out: Path, making: _Making) -> WrittenPages:
+    """Write everybody's pages, and one that has them all."""
     from ilora_cli.console import note, progress
-    from ilora_edge.lists.write import file_name, write_unless_same
-    from ilora_edge.reasons.taste import TasteReader
-    from ilora_edge.report.gather import PageMaker
+    from ilora_edge.lists.write import write_unless_same
     from ilora_edge.report.page import index_page, page
     from ilora_edge.titles import shown_id
 
-    maker, tastes = PageMaker(people.recommender), TasteReader(people.database)
-    written, shown = WrittenPages(), _shown_names(people, users)
+    written, users = WrittenPages(), making.everybody()
     with progress("writing", len(users)) as advance:
-        for name in users:
+        for user in users:
             try:
-                content = _content(people, maker, tastes, name, asked)
+                content = making.content(user)
             except IloraError as error:
-                if not all_users:
-                    raise
-                note(f"user {shown_id(name)} failed: {error}")
+                note(f"user {shown_id(making.called(user))} failed: {error}")
                 written.n_failed += 1
                 continue
             finally:
                 advance(1)
-            file = file_of_one or f"{file_name(name)}.html"
-            content = replace(content, user=shown[name])
-            text = page(content, INDEX if all_users else None)
-            written.n_changed += write_unless_same(out / file, text.encode())
-            written.listed.append((shown[name], file, [p.title for p in content.places[:_FIRST]]))
-    if all_users:
-        text = index_page(written.listed, people.recommender.manifest.name)
-        written.n_changed += write_unless_same(out / INDEX, text.encode())
+            file = making.file(user)
+            written.n_changed += write_unless_same(out / file, page(content, INDEX).encode())
+            first = [place.title for place in content.places[:_FIRST]]
+            written.listed.append((content.user, file, first))
+    index = index_page(written.listed, making.people.recommender.manifest.name)
+    written.n_changed += write_unless_same(out / INDEX, index.encode())
     return written
-
-
-def _shown_names(people: People, users: list[str]) -> dict[str, str]:
-    """Return what each user is called on pages: by name, beside the id where several have it."""
-    names = people.database.names(users)
-    n_of = Counter(names.values())
-    called = {u: name if n_of[name] == 1 else f"{name} ({u})" for u, name in names.items()}
-    return {user: called.get(user) or user for user in users}
-
-
-def _content(
-    people: People, maker: PageMaker, tastes: TasteReader, user: str, asked: Request
-) -> PageContent:
-    from ilora_edge.histories.requests import UserReader
-    from ilora_edge.histories.user import read_events
-    from ilora_edge.histories.user_task import name_item
-    from ilora_edge.report.gather import PageLibrary
-
-    own = [event for event in people.logged if event.user == user]
-    with UserReader(people.database, user, people.logged) as reader:
-        recommender = people.recommender
-        request = reader.request(recommender.catalogue, recommender.manifest, asked, people.choice)
-        events = read_events(people.database, user, own)
-        titles = people.database.read_titles(event.item_id for event in events)
-        own_ids = {name_item(reader.names, item.item_id)[0] for item in request.history}
-        taste = tastes.read(own_ids)
-        library = PageLibrary(reader.names, reader.n_items)
-        return maker.content(user, request, events, titles, own, taste, library)

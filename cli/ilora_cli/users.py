@@ -82,12 +82,13 @@ def _list(users: Sequence[str], names: Mapping[str, str]) -> str:
 
 
 def _print_table(found: Sequence[UserSummary], names: Mapping[str, str]) -> None:
-    from ilora_cli.columns import TableColumn, print_columns
+    from ilora_cli.columns import TableColumn, print_columns, tells_apart
 
-    # People know each other by name; an id is there to be copied.
+    # People know each other by name; an id is there to be typed, or to tell two apart.
+    has_ids = tells_apart([u.user for u in found], [names.get(u.user, "") for u in found])
     columns = [
         *([TableColumn("name", fit="cut")] if names else []),
-        TableColumn("user"),
+        *([TableColumn("user")] if has_ids else []),
         TableColumn("interactions", right=True),
         TableColumn("first (UTC)"),
         TableColumn("last (UTC)"),
@@ -95,7 +96,7 @@ def _print_table(found: Sequence[UserSummary], names: Mapping[str, str]) -> None
     rows = [
         [
             *([printable(names.get(user.user, "-"))] if names else []),
-            printable(user.user),
+            *([printable(user.user)] if has_ids else []),
             f"{user.n_interactions:,}",
             shown_time(user.first_timestamp),
             shown_time(user.last_timestamp),

@@ -115,7 +115,7 @@ class ItemFinder:
         if not found:
             raise OptionError(
                 f"no item has the id {printable(text)!r}, and no title has it in it; the items of "
-                "a user, with their ids: ilora-edge history USER"
+                "a user, with their ids: ilora-edge history USER --json"
             )
         own = [item for item in found if item.is_own]
         if len(own) == 1 < len(found):
@@ -125,6 +125,11 @@ class ItemFinder:
             found.sort(key=lambda item: not item.is_own)
             raise AmbiguousItemError(text, [(i.item_id, shown_title(i)) for i in found])
         return found[0]
+
+    def is_title(self, text: str) -> bool:
+        """Return whether a text is all of some item's title, but for its article and its year."""
+        wanted = title_key(text)
+        return bool(wanted.words) and any(_is_title(key, wanted) for key in self._all_keys())
 
     def _by_title(self, text: str) -> list[NamedItem]:
         wanted = title_key(text)

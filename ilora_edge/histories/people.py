@@ -149,6 +149,24 @@ def every_id(database: Path | None, mapping: Mapping, text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def names_of(database: Path | None, mapping: Mapping, text: str) -> list[str]:
+    """Return what a person may be called, whose id or name a text is, where it is no plain id.
+
+    Of a database that cannot be read a text may be either, as in :func:`every_id`.
+    """
+    from ilora_edge.histories.database import HistoryDB
+
+    found = [text]
+    if database is not None and text:
+        with suppress(DatabaseError), HistoryDB(database, mapping) as opened:
+            user = find_user(opened, text)
+            if (name := opened.names([user]).get(user)) is not None:
+                found.append(name)
+            if opened.has_user(text) or opened.knows(text):
+                found.remove(text)
+    return list(dict.fromkeys(found))
+
+
 def in_numeric_order(text: str) -> str:
     """Return SQL that sorts ids of digits as the numbers they are, before all others."""
     digits = f"length({text}) BETWEEN 1 AND 18 AND {text} NOT GLOB '*[^0-9]*'"

@@ -137,16 +137,43 @@ class UserReader(Closing):
         note: Callable[[str], None],
     ) -> Request:
         # Seldom needed: a database whose ids are the bundle's own does without.
-        from ilora_edge.histories.match_check import check_match, lowest_rating
+        from ilora_edge.histories.match_check import check_match
+        from ilora_edge.histories.names_of_user import NamesOfUser
         from ilora_edge.histories.spool import Spool
 
         spool = Spool(self._database, catalogue, self._logged, choice.condition, (self.user,))
         self._close = spool.close
         unmatched = choice.n_unmatched(asked.k, manifest)
+        found = self._asked_of(spool, manifest, asked, spool.n_out_of_catalogue(asked.k, unmatched))
+        check_match(spool, manifest, choice.require_match, unmatched, note)
+        self.names = NamesOfUser(spool, self.user)
+        _note_known(found, catalogue, spool, note)
+        self.n_items = spool.report.items
+        self.has_unseen = spool.report.items > len(set(found.seen))
+        filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())
+        return replace(
+            asked,
+            history=found.history,
+            seen=found.seen,
+            disliked=found.disliked,
+            disliked_out_of_catalogue=found.disliked_out_of_catalogue,
+            unavailable=found.unavailable,
+            filters=filters,
+            out_of_catalogue=found.out_of_catalogue,
+            out_of_catalogue_only=found.out_of_catalogue_only,
+            compared=choice.library,
+            used_by=found.used_by,
+            well_rated=found.well_rated,
+        )
+
+    def _asked_of(self, spool: Spool, manifest: Manifest, asked: Request, n_others: int) -> Request:
+        """Return what the database says of the user; ``n_others``: out-of-catalogue candidates."""
+        from ilora_edge.histories.match_check import lowest_rating
+
         lowest = lowest_rating(spool, manifest)
         (task,) = spool.tasks(
             lowest.value,
-            spool.n_out_of_catalogue(asked.k, unmatched),
+            n_others,
             (self.user,),
             asked.filters.exclude_seen,
             lowest.scale,
@@ -155,26 +182,7 @@ class UserReader(Closing):
         if isinstance(task, BadUser):
             # Before anything is said of the rest.
             raise DatabaseError(task.reason)
-        check_match(spool, manifest, choice.require_match, unmatched, note)
-        self.names = task.names
-        _note_known(task.request, catalogue, spool, note)
-        self.n_items = spool.report.items
-        self.has_unseen = spool.report.items > len(set(task.request.seen))
-        filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())
-        return replace(
-            asked,
-            history=task.request.history,
-            seen=task.request.seen,
-            disliked=task.request.disliked,
-            disliked_out_of_catalogue=task.request.disliked_out_of_catalogue,
-            unavailable=task.request.unavailable,
-            filters=filters,
-            out_of_catalogue=task.request.out_of_catalogue,
-            out_of_catalogue_only=task.request.out_of_catalogue_only,
-            compared=choice.library,
-            used_by=task.request.used_by,
-            well_rated=task.request.well_rated,
-        )
+        return task.request
 
 
 def _note_known(
@@ -183,7 +191,14 @@ def _note_known(
     """Say it where a bundle knows less than half of a history: all that is said of it is less."""
     ids = {item.item_id for item in request.history}
     n_known = len(catalogue.indices(ids))
-    if ids and not spool.report.nothing and 2 * n_known < len(ids):
+    if not ids or spool.report.nothing or 2 * n_known >= len(ids):
+        return
+    if len(ids) == 1:
+        note(
+            "the bundle does not know the one item of this history; it has its title, and less to "
+            "go by"
+        )
+    else:
         note(
             f"of the {len(ids):,} items of this history the bundle knows {n_known:,}; of the "
             "others it has the titles, and less to go by"

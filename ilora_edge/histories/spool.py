@@ -129,10 +129,10 @@ class Spool(Closing):
 
     def found_id(self, item: str) -> str:
         """Return the recommender's id of an item that was interacted with."""
-        return item_of(item, self._about(item)).item_id
+        return item_of(item, self.about(item)).item_id
 
-    def _about(self, item: str) -> tuple[Any, ...]:
-        """Return what is known of an item interacted with: title, torn, found, how, facts."""
+    def about(self, item: str) -> tuple[Any, ...]:
+        """Return what is known of an item: title, torn, found, how, facts; see `item_of`."""
         if item not in self._known:
             self._known[item] = self._connection.execute(sql.ABOUT_ITEM, (item,)).fetchone()
         return self._known[item]
@@ -228,7 +228,7 @@ class Spool(Closing):
             of_user = list(group)
             away = away_for([row[1] for row in of_user if row[5]], self._away)
             counted = [row for row in of_user if row[1] not in away]
-            about = {row[1]: row[6:] or self._about(row[1]) for row in of_user}
+            about = {row[1]: row[6:] or self.about(row[1]) for row in of_user}
             try:
                 stored = self._in_order([row[:5] for row in counted if row[5] == 1])
                 logged = [Interaction(r[1], r[2], None) for r in counted if r[5] == 2]
@@ -256,7 +256,7 @@ class Spool(Closing):
 
         ``min_rating`` is on the database's scale. Raises DatabaseError for a title that is torn.
         """
-        about = {event.item_id: self._about(event.item_id) for event in events}
+        about = {event.item_id: self.about(event.item_id) for event in events}
         away = away_for(about, self._away)
         counted = [event for event in events if event.item_id not in away]
         asked = request_of(counted, about, self._said.get(user, {}), min_rating)

@@ -34,11 +34,14 @@ class RankedList:
 
     user: str
     rows: tuple[ListRow, ...]
+    called: str = ""
+    """What people call the person; empty: by the id."""
 
     @property
     def name(self) -> str:
         """What a player shows."""
-        return f"Recommended for {self.user}" if self.user else "Recommended"
+        called = self.called or self.user
+        return f"Recommended for {called}" if called else "Recommended"
 
 
 def is_address(place: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from urllib.parse import quote
 
 from ilora_edge.errors import OptionError
+from ilora_edge.lists.person_files import stems_of
 from ilora_edge.lists.playlists import write_m3u8, write_opml, write_xspf
 from ilora_edge.lists.ranked_list import GENERATOR, RankedList
 from ilora_edge.lists.tables import (
@@ -30,32 +29,15 @@ FORMATS: dict[str, Callable[[RankedList], str]] = {
 }
 PLAYED = ("m3u8", "xspf")
 """Formats that are of no use without places."""
-_MAX_NAME = 100
-# Of nobody's list, and of the page that lists everybody's.
-_NOBODY, _EVERYBODY = "recommended", "index"
 _MARK_BYTES = 4096
 """In how much of a file its mark must be."""
 
 
-def list_path(out: Path, format_name: str, user: str) -> Path:
-    """Return the file of a user's list: ``out``, or one named after the user in that folder."""
+def list_path(out: Path, format_name: str, stem: str) -> Path:
+    """Return the file of a list: ``out``, or one of this name in that folder."""
     if out.is_dir() or out.suffix == "":
-        return out / f"{file_name(user)}.{format_name}"
+        return out / f"{stem}.{format_name}"
     return out
-
-
-def file_name(user: str) -> str:
-    """Return a file name for a user, different for different users on any file system."""
-    if not user:
-        return _NOBODY
-    name = quote(user, safe="", errors="replace").replace("~", "%7E")
-    if name.startswith("."):
-        name = "%2E" + name[1:]
-    # Some file systems know no case, and none knows names without an end.
-    if len(name) > _MAX_NAME or name != name.lower() or name in (_NOBODY, _EVERYBODY):
-        digest = hashlib.sha256(user.encode("utf-8", "surrogatepass")).hexdigest()
-        name = f"{name[:_MAX_NAME]}-{digest[:8]}"
-    return name
 
 
 def write_list(path: Path, format_name: str, ranked: RankedList) -> bool:
@@ -87,10 +69,13 @@ def write_unless_same(path: Path, data: bytes) -> bool:
     return True
 
 
-def files_of(folder: Path, user: str) -> list[Path]:
-    """Return what was written about a user in a folder: lists, a page, and indexes of pages."""
-    names = [f"{file_name(user)}.{format_name}" for format_name in FORMATS]
-    found = [folder / name for name in (*names, "index.html")]
+def files_of(folder: Path, ids: Iterable[str], names: Iterable[str] = ()) -> list[Path]:
+    """Return what was written about a user in a folder: lists, a page, and indexes of pages.
+
+    ``names``: what they are called, which files are named after too.
+    """
+    files = [f"{stem}.{end}" for stem in stems_of(ids, names) for end in FORMATS]
+    found = [folder / file for file in (*files, "index.html")]
     return [
         path
         for path in found

@@ -17,6 +17,8 @@ class PagePlace:
     encoder_score: float | None
     why: str = ""
     """What carried it, in words."""
+    address: str = ""
+    """Where a click on its title leads."""
 
 
 @dataclass(frozen=True, slots=True)

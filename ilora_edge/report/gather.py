@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,8 @@ class PageLibrary:
     """What the database calls the catalogue's; None: nothing else than the bundle."""
     n_items: int = 0
     """How many it has, where ``names`` are known."""
+    addresses: Callable[[Sequence[str]], Mapping[str, str]] = lambda item_ids: {}
+    """Gives where items are on the web, by the database's ids."""
 
 
 class PageMaker:
@@ -91,9 +93,14 @@ class PageMaker:
         found = contributions(recommender, request, [items[n] for n in known], scores)
         why = dict(zip(known, map(because, found), strict=True))
         called = [name_found(names, r.item_id, r.title) for r in listed]
+        at = library.addresses([item_id for item_id, _, is_own in called if is_own])
         places = tuple(
-            PagePlace(r.rank, title, r.score, r.llm_score, r.encoder_score, why.get(n, ""))
-            for n, (r, (_, title, _)) in enumerate(zip(listed, called, strict=True))
+            PagePlace(
+                *(r.rank, title, r.score, r.llm_score, r.encoder_score),
+                why.get(n, ""),
+                at.get(item_id, "") if is_own else "",
+            )
+            for n, (r, (item_id, title, is_own)) in enumerate(zip(listed, called, strict=True))
         )
         # Of nothing known all experts count alike, and what they are for is of the bundle's items.
         says_nothing = whole.cold or request.out_of_catalogue_only

@@ -14,6 +14,11 @@ def escaped(text: str) -> str:
     return html.escape(printable(text), quote=True)
 
 
+def title_html(text: str) -> str:
+    """Return a title or a name as HTML: written from the right it turns nothing around it."""
+    return f"<bdi>{escaped(text)}</bdi>"
+
+
 def number(value: float) -> str:
     """Return a coordinate without needless digits."""
     return f"{value:.1f}".rstrip("0").rstrip(".")

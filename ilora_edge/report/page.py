@@ -7,16 +7,18 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 from ilora_edge.histories.unix_time import shown_time
 from ilora_edge.report.content import PageContent, PagePlace
 from ilora_edge.report.map_chart import map_chart
-from ilora_edge.report.markup import escaped, table
+from ilora_edge.report.markup import escaped, table, title_html
 from ilora_edge.report.timeline import timeline
 
 GENERATOR = "ilora-edge"
 MAX_EVENTS = 500
 """Of the history's table, the latest."""
+_LINKED = ("http://", "https://")
 
 
 def page(content: PageContent, index: str | None = None) -> str:
@@ -40,7 +42,7 @@ def page(content: PageContent, index: str | None = None) -> str:
     )
     return _document(
         f"Recommendations for {user}",
-        f"<header>{back}<h1>Recommendations for {user}</h1>{remarks}"
+        f"<header>{back}<h1>Recommendations for {title_html(content.user)}</h1>{remarks}"
         f'<nav aria-label="Sections"><ul>{links}</ul></nav></header><main>{body}</main>'
         f'<footer><p class="note">Written by {GENERATOR} from bundle '
         f"{escaped(content.bundle)}, on this device.</p></footer>",
@@ -49,19 +51,17 @@ def page(content: PageContent, index: str | None = None) -> str:
 
 
 def index_page(people: Sequence[tuple[str, str, Sequence[str]]], bundle: str) -> str:
-    """Return a page that lists people: id, file name, and the first titles of the list."""
-    rows = (
-        (str(n), f'<a href="{escaped(file)}">{escaped(user)}</a>', escaped("; ".join(titles)))
-        for n, (user, file, titles) in enumerate(people, 1)
+    """Return a page that lists people: what they are called, file name, the list's first titles."""
+    listed = "".join(
+        f'<li><h2><a href="{escaped(quote(file))}">{title_html(user)}</a></h2>'
+        f"<ol>{''.join(f'<li>{title_html(title)}</li>' for title in titles)}</ol></li>"
+        for user, file, titles in people
     )
-    listed = table(
-        f"{len(people):,} {'person' if len(people) == 1 else 'people'}",
-        ("", "Person", "First in the list"),
-        rows,
-    )
+    n = f"{len(people):,} {'person' if len(people) == 1 else 'people'}"
     return _document(
         "Recommendations",
-        f"<header><h1>Recommendations</h1></header><main>{listed}</main>"
+        f'<header><h1>Recommendations</h1><p class="note">{n}. A name leads to the person\'s '
+        f'page.</p></header><main><ul class="people">{listed}</ul></main>'
         f'<footer><p class="note">Written by {GENERATOR} from bundle {escaped(bundle)}, on this '
         "device.</p></footer>",
         has_script=False,
@@ -70,7 +70,7 @@ def index_page(people: Sequence[tuple[str, str, Sequence[str]]], bundle: str) ->
 
 def _list(places: Iterable[PagePlace]) -> str:
     items = "".join(
-        f'<li><span class="rank">{p.rank}</span><span><strong>{escaped(p.title)}</strong>'
+        f'<li><span class="rank">{p.rank}</span><span><strong>{_linked(p)}</strong>'
         + (f'<span class="why">{escaped(p.why)}</span>' if p.why else "")
         + "</span></li>"
         for p in places
@@ -78,9 +78,17 @@ def _list(places: Iterable[PagePlace]) -> str:
     return f'<ol class="list">{items}</ol>'
 
 
+def _linked(place: PagePlace) -> str:
+    title = title_html(place.title)
+    if not place.address.startswith(_LINKED):
+        return title
+    # Who is asked by a click is not told where the link stood.
+    return f'<a rel="noreferrer" href="{escaped(place.address)}">{title}</a>'
+
+
 def _history(content: PageContent) -> str:
     latest = content.history[-MAX_EVENTS:]
-    rows = ((_when(e.timestamp), escaped(e.title), escaped(e.said)) for e in reversed(latest))
+    rows = ((_when(e.timestamp), title_html(e.title), escaped(e.said)) for e in reversed(latest))
     n = len(content.history)
     if not n:
         return "<p>Nothing yet.</p>"
@@ -109,7 +117,7 @@ def _experts(content: PageContent) -> str:
 def _left_out(content: PageContent) -> str:
     lines = []
     for left in content.left_out:
-        named = "; ".join(escaped(title) for title in left.examples)
+        named = "; ".join(map(title_html, left.examples))
         more = "" if not named else f": {named}{'; ...' if left.n > len(left.examples) else ''}"
         lines.append(f"<li>{left.n:,} {escaped(left.reason)}{more}</li>")
     return f"<ul>{''.join(lines)}</ul>"
@@ -119,7 +127,7 @@ def _numbers(content: PageContent) -> str:
     rows = (
         (
             str(p.rank),
-            escaped(p.title),
+            title_html(p.title),
             f'<span class="number">{p.score:.2f}</span>',
             f'<span class="number">{p.llm_score:.2f}</span>',
             f'<span class="number">{"-" if p.encoder_score is None else f"{p.encoder_score:.2f}"}'
@@ -146,6 +154,9 @@ def _document(title: str, body: str, has_script: bool) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="generator" content="{GENERATOR}">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        # Browsers look up the hosts of links before anybody clicks.
+        '<meta http-equiv="x-dns-prefetch-control" content="off">\n'
+        '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n"
         + (f"<script>{script}</script>\n" if has_script else "")

@@ -67,7 +67,42 @@ def test_how_little_is_known_is_said(cli: Cli, bundle: Path, library: Path) -> N
     base = ("--db", library, "--bundle", bundle, *MAPPING)
     few = "of the 5 items of this history the bundle knows 1; of the others it has the titles"
     assert few in cli("recommend", "ann", *base).err
+    none = "the bundle does not know the one item of this history; it has its title, and less"
+    assert none in cli("recommend", "--like", "film, 7", *base).err
     assert "of this history" not in cli("recommend", "bob", *base).err
+
+
+def test_a_list_of_nobodys_goes_by_what_the_database_has(
+    cli: Cli, bundle: Path, library: Path
+) -> None:
+    """What others use there, what it alone has, and no event of anybody's."""
+    base = ("--db", library, "--bundle", bundle, *MAPPING)
+    cold = cli("recommend", "--cold", *base, "--library", "-k", 70, "--json")
+    assert cold.code == 0, cold.err
+    data = json.loads(cold.out)
+    assert (data["user"], data["cold"]) == (None, True)
+    with closing(sqlite3.connect(library)) as connection:
+        owned = {title for (title,) in connection.execute("SELECT name FROM film")}
+    assert {item["title"] for item in data["recommendations"]} == owned
+    assert "what most others here have used" in cold.err
+    # Both have this one, and nobody is told that it has been seen.
+    first = [item["item_id"] for item in data["recommendations"][:5]]
+    assert "k2" in first
+    # An item that the bundle lacks is named and not offered; one of the bundle's is told apart.
+    liked = cli("recommend", "--like", "film, 7", "--like", TITLES[20], *base, "--json", "-k", 90)
+    assert liked.code == 0, liked.err
+    titles = [item["title"] for item in json.loads(liked.out)["recommendations"]]
+    assert not {"Nobody's film, 7", TITLES[20]} & set(titles)
+    person = cli("recommend", "bob", "--like", "film, 7", *base, "--library", "-k", 1)
+    assert person.code == 0, person.err
+    assert "Nobody's film, 7" in person.out.splitlines()[0]
+    only = cli(
+        "recommend", "--cold", "--where", "genres = 'Noir'", "--unmatched", 9, *base, "--json"
+    )
+    assert only.code == 0, only.err
+    assert {item["item_id"] for item in json.loads(only.out)["recommendations"]} <= {
+        "u0", "u1", "u2", "u3"
+    }  # fmt: skip
 
 
 def test_what_the_library_lacks_is_said(cli: Cli, bundle: Path, library: Path) -> None:
@@ -110,6 +145,8 @@ def test_a_library_is_ranked_whole_known_or_not_and_nothing_else(
     assert set(titles) == owned - had
     written = cli("score", *base, "--nl", "--users", "ann")
     assert [json.loads(line)["title"] for line in written.out.splitlines()] == titles
+    strangers = cli("recommend", "--cold", *base, "--json")
+    assert {item["title"] for item in json.loads(strangers.out)["recommendations"]} <= owned
     refused = cli("recommend", "--cold", "--library", "--bundle", bundle)
     assert refused.code == 1
     assert "--library" in refused.err
@@ -216,7 +253,10 @@ def test_settings_say_that_lists_keep_to_what_is_there(
     assert listed("bob", "-k", "25", "--no-library") - owned
     written = cli("score", "--nl", "--users", "bob", "-k", 63, "--config", settings)
     assert {json.loads(line)["title"] for line in written.out.splitlines()} <= owned
-    assert listed("--cold"), "without a person the bundle's own are meant"
+    assert listed("--cold", "-k", "60") <= owned
+    assert listed("--cold", "-k", "60", "--no-library") - owned
+    assert listed("--like", TITLES[3], "-k", "60") <= owned - {TITLES[3]}
+    assert listed("--history", "m3,m4", "-k", "60") <= owned - {TITLES[3], TITLES[4]}
 
     def explained(*words: str) -> dict[str, object]:
         done = cli("explain", "bob", TITLES[9], "-k", 63, *words, *base)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
+import sqlite3
 import struct
 import subprocess
 import sys
 import termios
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -161,7 +163,11 @@ class LongIds:
     name = "literal"
     notes: list[str] = []  # noqa: RUF012
     user = "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"
-    titles = ("七人の侍", "Ame\u0301lie", "\u05e9\u05d1\u05e2\u05d4", "A title that goes on " * 6)
+    titles = (
+        *("七人の侍", "Ame\u0301lie", "\u05e9\u05d1\u05e2\u05d4", "A title that goes on " * 6),
+        # Two of one name, which only their ids tell apart.
+        *("Ring", "Ring"),
+    )
 
     def items(self) -> list[Item]:
         ids = (f"{n:08d}-1111-2222-3333-444444444444" for n in range(len(self.titles)))
@@ -203,6 +209,26 @@ def test_ids_are_whole_at_any_width(command: tuple[str, ...], width: int, tmp_pa
     assert max(map(width_of, lines)) <= width
     assert all(line == line.rstrip() for line in lines)
     assert not any("\x1b" in line for line in lines), "a dumb terminal shows no styles"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_ids_that_nobody_types_are_out_of_sight_where_names_tell_all(
+    width: int, tmp_path: Path
+) -> None:
+    db = tmp_path / "long.db"
+    write_import(db, LongIds())
+    with closing(sqlite3.connect(db)) as own, own:
+        own.execute("UPDATE items SET title = item_id WHERE title = 'Ring'")
+        own.execute("UPDATE items SET title = 'Ring ' || rowid WHERE title = item_id")
+        own.execute("CREATE TABLE users (id TEXT, name TEXT)")
+        own.execute("INSERT INTO users VALUES (?, 'Ann')", (LongIds.user,))
+    for command in (("users",), ("history", "Ann")):
+        text = "\n".join(shown(width, *command, "--db", db, term="dumb"))
+        assert "-1111-2222-" not in text
+        assert LongIds.user not in text
+        assert ("Ann" if command == ("users",) else "七人の侍") in text
+        told = json.loads("\n".join(shown(width, *command, "--db", db, "--json", term="dumb")))
+        assert told
 
 
 def test_a_terminal_shows_heads_dimmed(tmp_path: Path) -> None:

@@ -196,3 +196,60 @@ def test_a_history_has_the_database_s_titles_of_what_was_said(
         log.execute("UPDATE feedback SET title = 'As it was called (1999)'")
     last = json.loads(cli(*shown).out)[-1]
     assert (last["item_id"], last["said"], last["title"]) == ("m1", "like", titles["m1"])
+
+
+def test_the_fewest_words(cli: Cli, world: tuple[object, ...]) -> None:
+    """A title need not be quoted, and who is alone in a database need not be named."""
+    base, path = world[:4], str(world[1])
+    with closing(sqlite3.connect(path)) as own, own:
+        own.execute("UPDATE items SET title = 'Toy Story (1995)' WHERE item_id = 'm7'")
+        own.execute("UPDATE items SET title = 'Story of Bob (1999)' WHERE item_id = 'm8'")
+        own.execute("UPDATE items SET title = 'Toys (1992)' WHERE item_id = 'm9'")
+    for command, said in (("like", "liked"), ("dislike", "disliked"), ("seen", "seen")):
+        done = cli(command, "bob", "toy", "story", *base)
+        assert (done.code, done.out) == (0, "")
+        assert done.err.startswith(f"{said} by bob: Toy Story (1995); take it back: ")
+    assert "taken back for bob: Toy Story (1995)" in cli("undo", "bob", "toy", "story", *base).err
+    # Several items are still several.
+    both = cli("seen", "bob", "Toys", "toy story", *base).err
+    assert "seen by bob: Toys (1992)" in both
+    assert "seen by bob: Toy Story (1995)" in both
+    several = cli("seen", "toys", *base)
+    assert several.code == 1
+    assert "whose list? name a USER" in several.err
+    forgotten = cli("seen", "bob", *base)
+    assert (forgotten.code, one_line(forgotten.err)) == (1, True)
+    assert "of which ITEM" in forgotten.err
+    with closing(sqlite3.connect(path)) as own, own:
+        own.execute("DELETE FROM interactions WHERE user_id <> 'bob'")
+    assert cli("undo", "bob", "toys", "toy story", *base).code == 0
+    for words in (("toys",), ("toy", "story"), ("toy story",)):
+        done = cli("dislike", *words, *base)
+        assert done.code == 0, done.err
+        assert done.err.startswith("disliked by bob: Toy")
+    # The first word is a person's wherever it can be.
+    assert cli("like", "bob", "toys", *base).err.startswith("liked by bob: Toys")
+    assert "Toys" in cli("undo", *base).out
+    assert "taken back for bob: Toy Story (1995)" in cli("undo", "toy", "story", *base).err
+    assert "taken back for bob: Toys (1992)" in cli("undo", "toys", *base).err
+    assert "nothing was said for 'bob'" in cli("undo", *base).err
+
+
+def test_a_slip_in_a_name_is_no_silent_new_person(cli: Cli, world: tuple[object, ...]) -> None:
+    done = cli("like", "daan", "m9", *world[:4])
+    assert done.code == 0
+    assert "'daan' is new: nobody in " in done.err
+    assert "if 'dan' is meant, take it back" in done.err
+    # Once is enough, and of who is known nothing is said.
+    assert "is new" not in cli("like", "daan", "m8", *world[:4]).err
+    assert "is new" not in cli("like", "dan", "m8", *world[:4]).err
+
+
+def test_the_settings_are_not_repeated_in_what_takes_it_back(
+    cli: Cli, world: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ilora-edge.toml").write_text('db = "own.db"\nlog = "log.db"\n')
+    done = cli("like", "bob", "m9")
+    assert done.code == 0, done.err
+    assert "take it back: ilora-edge undo bob " in done.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sqlite3
 from contextlib import closing
@@ -59,8 +60,15 @@ def test_pages_and_reasons(cli: Cli, place: Place, tmp_path: Path) -> None:
         by_id, by_name = (cli(*command, user, item, *place) for user in ("bob", "Bob High"))
         assert (by_id.code, by_id.out) == (by_name.code, by_name.out)
     assert cli("report", "Bob High", *place, "--out", tmp_path / "pages").code == 0
-    assert [p.name for p in (tmp_path / "pages").iterdir()] == ["bob.html"]
-    assert "<h1>Recommendations for Bob High</h1>" in (tmp_path / "pages/bob.html").read_text()
+    assert [p.name for p in (tmp_path / "pages").iterdir()] == ["bob-high.html"]
+    page = (tmp_path / "pages/bob-high.html").read_text()
+    assert "<h1>Recommendations for <bdi>Bob High</bdi></h1>" in page
+    assert cli("recommend", "bob", *place, "--to", "csv", tmp_path / "lists").code == 0
+    assert cli("score", *place, "--to", "md", tmp_path / "lists").code == 0
+    assert {p.name for p in (tmp_path / "lists").iterdir()} == {
+        "bob-high.csv", "ada-low.md", "bob-high.md", "cy.md", "dan.md",
+    }  # fmt: skip
+    assert "# Recommended for Bob High" in (tmp_path / "lists/bob-high.md").read_text()
 
 
 def test_everybody_is_called_by_name_on_pages(cli: Cli, place: Place, tmp_path: Path) -> None:
@@ -69,16 +77,22 @@ def test_everybody_is_called_by_name_on_pages(cli: Cli, place: Place, tmp_path: 
         own.execute("UPDATE users SET display_name = NULL WHERE user_id = 'ada'")
     assert cli("report", "--all", *place, "--out", tmp_path / "pages").code == 0
     index = (tmp_path / "pages/index.html").read_text()
-    for file, name in (
-        ("bob", "Bob High"),
-        ("cy", "Dan (cy)"),
-        ("dan", "Dan (dan)"),
-        ("ada", "ada"),
-    ):
-        assert f'<a href="{file}.html">{name}</a>' in index
-        assert (
-            f"<h1>Recommendations for {name}</h1>" in (tmp_path / f"pages/{file}.html").read_text()
-        )
+    files = {
+        name: file
+        for file, name in re.findall(r'<h2><a href="([^"]*)"><bdi>([^<]*)</bdi></a></h2>', index)
+    }
+    assert files.keys() == {"Bob High", "Dan (cy)", "Dan (dan)", "ada"}
+    assert (files["Bob High"], files["ada"]) == ("bob-high.html", "ada.html")
+    assert len({*files.values()}) == 4
+    assert all(files[name].startswith("dan-") for name in ("Dan (cy)", "Dan (dan)"))
+    for name, file in files.items():
+        page = (tmp_path / "pages" / file).read_text()
+        assert f"<h1>Recommendations for <bdi>{name}</bdi></h1>" in page
+        whose = name.rpartition("(")[2].strip(")")
+        gone = cli("forget", whose, *place[:2], *place[4:], "--files", tmp_path / "pages")
+        assert gone.code == 0, gone.err
+        assert not (tmp_path / "pages" / file).exists()
+    assert not list((tmp_path / "pages").iterdir())
 
 
 def test_forgotten_by_name(cli: Cli, place: Place, tmp_path: Path) -> None:

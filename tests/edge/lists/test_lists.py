@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 import pytest
 
 from ilora_edge.errors import OptionError
+from ilora_edge.lists.person_files import file_name
 from ilora_edge.lists.ranked_list import ListRow, RankedList, as_uri, located, on_one_line
-from ilora_edge.lists.write import FORMATS, file_name, list_path, write_list
+from ilora_edge.lists.write import FORMATS, list_path, write_list
 
 HOSTILE = 'Evil\n#EXTM3U <script>alert(1)</script> | [x](javascript:1) \x1b[31m\u202e & "q" \ud800'
 LIST = RankedList(

@@ -1,0 +1,87 @@
+"""Files of people: called by name, safe, and another for everybody."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from ilora_edge.lists.person_files import PersonFiles
+from ilora_edge.lists.ranked_list import ListRow, RankedList
+from ilora_edge.lists.write import FORMATS, files_of, write_list
+
+ID = "D6E0EBC2-51EB-5960-B511-85533B9A06CA"
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Ann", "ann"),
+        ("Bob Smith", "bob-smith"),
+        ("Zoe\u0308", "zo\xeb"),
+        ("\u674e\u96f7", "\u674e\u96f7"),
+        ("\u0639\u0645\u0631", "\u0639\u0645\u0631"),
+        ("../../etc/passwd", "etc-passwd"),
+        (".hidden", "hidden"),
+        ("a\u202eb\x1b[31m\n", "a-b-31m"),
+        ("<b>&amp;", "b-amp"),
+    ],
+)
+def test_a_name_is_read_in_the_files(name: str, stem: str) -> None:
+    assert PersonFiles({ID: name}).stem(ID) == stem
+
+
+def test_names_that_no_file_may_have_have_the_id_behind_them() -> None:
+    for name in ("CON", "nul", "index", "Recommended", "...", "\u202e", "", "x" * 300):
+        stem = PersonFiles({ID: name}).stem(ID)
+        assert stem.endswith("-30200f76") or stem == "30200f76", name
+        assert len(stem.encode()) < 200
+    assert len(PersonFiles({ID: "\U00020000" * 300}).stem(ID).encode()) < 240
+
+
+def test_everybody_has_another_file_whoever_is_called_alike(tmp_path: Path) -> None:
+    names = dict(
+        enumerate(("Ann", "ann", "ANN ", "a.n.n", "Zo\xeb", "Zoe\u0308", "b", "B!", "\ufb01", "FI"))
+    )
+    users = {f"u{n}": name for n, name in names.items()}
+    files = PersonFiles(users)
+    # Somebody who has no name is known by an id that is a name of another's.
+    stems = [files.stem(user) for user in (*users, "a-n-n", "ann", "u99")]
+    folded = {unicodedata.normalize("NFD", stem).casefold() for stem in stems}
+    assert len(folded) == len(stems)
+    for stem in stems:
+        (tmp_path / f"{stem}.html").touch()
+    assert files.stem("u99") == "u99"
+
+
+def test_who_has_no_name_keeps_the_file_of_the_id() -> None:
+    assert PersonFiles({}).stem("bob") == "bob"
+    assert PersonFiles({ID: "Ann"}).stem("bob") == "bob"
+
+
+def test_files_are_found_by_id_and_by_name(tmp_path: Path) -> None:
+    """What was written before names were known, before another was called so, and now."""
+    ranked = RankedList(ID, (ListRow(1, "m1", "Ring (1998)", -1.0),), "Ann")
+    alone, two = PersonFiles({ID: "Ann"}), PersonFiles({ID: "Ann", "other": "ann"})
+    mine = {files.stem(ID) for files in (PersonFiles({}), alone, two)}
+    assert len(mine) == 3
+    for stem in (*mine, two.stem("other"), "bob"):
+        for end in FORMATS:
+            write_list(tmp_path / f"{stem}.{end}", end, ranked)
+    (tmp_path / "ann.txt").write_text("not ours")
+    found = {path.name for path in files_of(tmp_path, [ID], ["Ann"])}
+    assert found == {f"{stem}.{end}" for stem in mine for end in FORMATS}
+    # An id is no name: who is called so in a database is somebody else.
+    assert not files_of(tmp_path, ["BOB "])
+    assert {path.stem for path in files_of(tmp_path, ["bob"])} == {"bob"}
+
+
+def test_a_list_is_called_by_the_name() -> None:
+    ranked = RankedList(ID, (ListRow(1, "m1", "Ring (1998)", -1.0, "/a.mkv"),), "Ann <b>")
+    for end in ("m3u8", "xspf", "opml", "md", "html"):
+        text = FORMATS[end](ranked)
+        assert "Recommended for Ann" in text
+        assert ID not in text
+    # Data is of the id, which does not change.
+    assert all(ID in FORMATS[end](ranked) for end in ("csv", "json"))
