@@ -59,11 +59,8 @@ def forget(
     # What the settings name may not have been written yet, and then has nothing of anybody.
     usual = settings.out if settings.out is not None and settings.out.exists() else None
     lists = out or ([] if usual is None else [usual])
-    for path in files or []:
-        if not path.is_dir():
-            raise OptionError(f"--files {path}: there is no such folder")
-    users = every_id(db or settings.db, settings.mapping, user)
-    names = names_of(db or settings.db, settings.mapping, user)
+    db = db or settings.db
+    users, names = every_id(db, settings.mapping, user), names_of(db, settings.mapping, user)
     erased = _erase(users, log or settings.log, lists, _named_after(users, names, files or []))
     if not erased:
         note(f"nothing of {' or '.join(map(shown_id, users))} was there")
@@ -80,6 +77,9 @@ def _named_after(users: list[str], names: list[str], folders: list[Path]) -> lis
     """Return the pages and lists of a user in these folders."""
     from ilora_edge.lists.write import files_of
 
+    for folder in folders:
+        if not folder.is_dir():
+            raise OptionError(f"--files {folder}: there is no such folder")
     return [path for folder in folders for path in files_of(folder, users, names)]
 
 

@@ -42,8 +42,8 @@ class PageOptions:
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Where titles lead, {id} being the item's: http://nas:8096/web/#/details?id={id}; "
-            "or none. Without it: to the site whose id the database has.",
+            help="Where titles lead, {id} being the item's: http://nas:8096/x?id={id}; or none. "
+            "Without it: to the site whose id the database has.",
             rich_help_panel=OUTPUT,
         ),
     ] = None
@@ -102,13 +102,7 @@ def report(
 
     if user is not None and all_users:
         raise OptionError("give one of USER and --all, not both")
-    file = None
-    if out.suffix.lower() in _PAGES and not out.is_dir():
-        if all_users:
-            raise OptionError(f"--out {out}: everybody's pages need a folder; name one")
-        out, file = out.parent, out.name
-    elif out.exists() and not out.is_dir():
-        raise OptionError(f"--out {out} is neither a folder nor a page: name either, or a .html")
+    out, file = _folder_and_file(out, all_users)
     settings = source.settings()
     if user is None and not all_users:
         user = person_meant(settings)
@@ -126,6 +120,17 @@ def report(
     if written.n_failed:
         note(f"error: {amount(written.n_failed, 'user')} failed")
         raise typer.Exit(1)
+
+
+def _folder_and_file(out: Path, all_users: bool) -> tuple[Path, str | None]:
+    """Return the folder of the pages, and the page's file where it is named."""
+    if out.suffix.lower() in _PAGES and not out.is_dir():
+        if all_users:
+            raise OptionError(f"--out {out}: everybody's pages need a folder; name one")
+        return out.parent, out.name
+    if out.exists() and not out.is_dir():
+        raise OptionError(f"--out {out} is neither a folder nor a page: name either, or a .html")
+    return out, None
 
 
 @dataclass(slots=True)
