@@ -71,23 +71,35 @@ def _next(
         yield "ilora-edge like USER ITEM", "or dislike: the next list follows"
         yield "ilora-edge report --all --out pages", "a page for everybody"
         return
-    if databases and bundles:
-        db, bundle = quote(str(databases[0])), quote(str(bundles[0][0]))
-        yield f"ilora-edge init --db {db} --bundle {bundle}", "puts the two together"
+    films = films_bundle()
+    if settings is not None and settings.db is not None:
+        # Known already; what is missing is a bundle.
+        db = quote(str(settings.db))
+        bundle = bundles[0][0] if bundles else films
+        if bundle.is_dir():
+            where = "" if bundles else ", where they are films"
+            yield f"ilora-edge recommend --bundle {quote(str(bundle))}", f"a list{where}"
+            again = f"ilora-edge init --db {db} --bundle {quote(str(bundle))} --force"
+            yield again, "keeps the bundle in the settings too"
+        yield "ilora-edge users", "who is in the database"
+        yield "ilora-edge train RECIPE --out run", "a bundle of your own"
+    elif databases and bundles:
+        db, named = quote(str(databases[0])), quote(str(bundles[0][0]))
+        yield f"ilora-edge init --db {db} --bundle {named}", "puts the two together"
     elif databases:
         db = quote(str(databases[0]))
-        yield f"ilora-edge init --db {db}", "what its rows mean"
-        yield f"ilora-edge users --db {db}", "who is in it"
-        films = films_bundle()
         if films.is_dir():
-            with_films = f"ilora-edge recommend USER --db {db} --bundle {quote(str(films))}"
-            yield with_films, "a list, where they are films"
+            with_films = f"ilora-edge init --db {db} --bundle {quote(str(films))}"
+            yield with_films, "where they are films: then recommend makes lists"
+        yield f"ilora-edge init --db {db}", "what its rows mean, whatever they are"
+        yield f"ilora-edge users --db {db}", "who is in it"
         yield f"ilora-edge train RECIPE --db {db} --out run", "a bundle of your own"
     elif bundles:
-        bundle = quote(str(bundles[0][0]))
-        yield f"ilora-edge recommend --bundle {bundle} --cold", "without a history"
-        yield f"ilora-edge init --db DB --bundle {bundle}", "with a database, where you have one"
-    yield "ilora-edge recommend", "the demo: simulated people"
+        named = quote(str(bundles[0][0]))
+        yield f"ilora-edge recommend --bundle {named} --cold", "without a history"
+        yield f"ilora-edge init --db DB --bundle {named}", "with a database, where you have one"
+    if settings is None or settings.db is None:
+        yield "ilora-edge recommend", "the demo: simulated people"
     yield "ilora-edge init --apps", "known applications"
     yield "ilora-edge import --help", "exports of services, files"
 

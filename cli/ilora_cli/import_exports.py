@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -32,6 +33,10 @@ EXPORTS = {
 }
 
 
+_OF_FILMS = frozenset({"letterboxd", "imdb", "trakt", "netflix"})
+"""Of which the bundle of films makes a list at once."""
+
+
 def add_exports(app: typer.Typer) -> None:
     """Give an app a command for each service."""
     for command, (service, files) in EXPORTS.items():
@@ -46,5 +51,27 @@ def _command(module: str) -> Callable[..., None]:
     def call(paths: Exports, db: Database, *, text: TextOptions, as_json: Json = False) -> None:
         make: Callable[..., PersonalExport] = import_module(f"ilora_edge.importers.{module}").SOURCE
         run_import(text.of_user(make(paths, text.encoding, text.order)), db, as_json)
+        if not as_json:
+            _say_next(db, text.user, module in _OF_FILMS)
 
     return call
+
+
+def _say_next(db: Path, user: str | None, of_films: bool) -> None:
+    """Say how to go on: an import by itself recommends nothing."""
+    from shlex import join
+
+    from ilora_cli.console import note
+    from ilora_edge.bundle.named_backbones import PACKAGED
+    from ilora_edge.demo import films_bundle
+
+    # Of several people in one file each is to be named; "--" stands before what is like an option.
+    whose = [] if user is None else ["--", user] if user.startswith("-") else [user]
+    films, of = films_bundle(), ["--db", str(db)]
+    if of_films and films.is_dir():
+        model = PACKAGED["smollm2-135m"]
+        first = "" if model.find() else f"{model.command}; then "
+        command = join(["ilora-edge", "recommend", *of, "--bundle", str(films), *whose])
+        note(f"next: {first}{command}")
+    else:
+        note(f"next: {join(['ilora-edge', 'history', *of, *whose])}")

@@ -23,6 +23,7 @@ OF_BUNDLE = "bundle:"
 
 MAX_SHOWN = 20
 """Of the items that an ambiguous text could mean."""
+_LONGEST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,10 @@ def listed(found: Iterable[tuple[str, str]]) -> Iterator[str]:
         if n == MAX_SHOWN:
             yield "  ..."
             return
-        yield f"  {printable(item_id)}  {printable(title)}"
+        shown = printable(title)
+        # A file's name, or what somebody hid a page's style in.
+        shown = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}\u2026"
+        yield f"  {printable(item_id)}  {shown}"
 
 
 def _is_title(key: TitleKey, wanted: TitleKey) -> bool:

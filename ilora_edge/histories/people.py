@@ -127,7 +127,9 @@ def nearest_user(database: HistoryDB, text: str) -> str | None:
     folded = {_composed(name).casefold(): name for name in reversed(known)}
     same = [name for name in folded if _NOT_DIGITS.sub("", name) == number]
     near = get_close_matches(wanted, same, n=1, cutoff=_LIKE)
-    return folded[near[0]] if near else None
+    # A first name, or a last one, that only one of them has.
+    near = near or [name for name in folded if wanted in name.split()]
+    return folded[near[0]] if len(near) == 1 else None
 
 
 def _composed(name: str) -> str:

@@ -36,6 +36,24 @@ def test_alone_it_says_what_is_here(
     assert max(len(line) for line in done.out.splitlines()) <= 80
 
 
+def test_settings_without_a_bundle_lead_to_one(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is suggested can be typed: init alone would refuse, recommend alone has nothing."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.db").write_bytes(db.read_bytes())
+    assert cli("init", "--db", "app.db").code == 0
+    (tmp_path / "ml").symlink_to(bundle)
+    lines = [line.strip() for line in cli().out.splitlines()]
+    assert "ilora-edge recommend --bundle ml" in " ".join(lines)
+    (again,) = [line for line in lines if line.startswith("ilora-edge init --db")]
+    command, _, _ = again.partition("  ")
+    done = cli(*shlex.split(command)[1:])
+    assert done.code == 0, done.err
+    assert 'bundle = "ml"' in (tmp_path / "ilora-edge.toml").read_text()
+    assert "the demo" not in " ".join(lines)
+
+
 def test_a_database_is_known_by_what_is_in_it(
     cli: Cli, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

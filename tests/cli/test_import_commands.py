@@ -128,7 +128,11 @@ def test_an_export_of_several_files(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(f"{header},Rating\n2026-01-02,Heat,1995,x,4\n")
     files = (tmp_path / "watched.csv", tmp_path / "ratings.csv", tmp_path / "x.db")
     outcome = cli("import", "letterboxd", *files)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.code == 0
+    # What to type next, whole.
+    step = outcome.err.removeprefix("next: ").rstrip().rpartition("; then ")[2]
+    assert step.startswith(f"ilora-edge recommend --db {files[-1]} --bundle ")
+    assert cli("import", "letterboxd", *files, "--json").err == ""
     shown = cli("history", "me", "--db", tmp_path / "x.db", "--json")
     assert json.loads(shown.out) == [
         {
@@ -146,7 +150,9 @@ def test_two_people_s_exports_in_one_file(cli: Cli, tmp_path: Path) -> None:
     for user, film in (("ann", "Alien"), ("bob", "Clue")):
         path = tmp_path / f"{user}.csv"
         path.write_text(f"Date,Name,Year,Letterboxd URI\n2024-01-02,{film},1979,u\n")
-        assert cli("import", "letterboxd", path, db, "--user", user).code == 0
+        done = cli("import", "letterboxd", path, db, "--user", user)
+        assert done.code == 0
+        assert done.err.rstrip().endswith(f" {user}")
     (tmp_path / "cy.csv").write_text("Title,Date\nBrazil,2024-01-02\n")
     outcome = cli("import", "csv", tmp_path / "cy.csv", db, "--user", "cy")
     assert "all of it is one person's, 'cy'" in outcome.err

@@ -42,7 +42,14 @@ def test_what_is_said_by_name_counts_and_is_taken_back(cli: Cli, place: Place) -
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Bob Hihg", "'Bob High'"), ("aad", None), ("dam", None), ("adda", "'ada'"), ("CY.", "'Cy'")],
+    [
+        ("Bob Hihg", "'Bob High'"),
+        ("aad", None),
+        ("dam", None),
+        ("adda", "'ada'"),
+        ("CY.", "'Cy'"),
+        ("high", "'Bob High'"),
+    ],
 )
 def test_a_misspelt_user_is_asked_about(
     cli: Cli, place: Place, typed: str, meant: str | None

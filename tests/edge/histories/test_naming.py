@@ -60,6 +60,8 @@ def test_what_is_nothing_is_said(text: str) -> None:
 def test_what_is_listed_is_fit_for_a_terminal() -> None:
     assert list(listed([("11", ITEMS[-1].title)])) == ["  11  A.I. [31m(2001)"]
     assert len(list(listed([("1", "x")] * 100))) == 21
+    (long,) = listed([("1", "x" * 900)])
+    assert long == f"  1  {'x' * 99}\u2026"
 
 
 def test_the_only_one_that_the_database_has_goes_before_the_bundles() -> None:
