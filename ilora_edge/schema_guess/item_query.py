@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import artist_strength, title_strength
+from ilora_edge.schema_guess.gone_items import still_there
 from ilora_edge.schema_guess.name_words import split_words, strip_id, without_suffix
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import named
@@ -91,6 +92,10 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         name = Field(table.name, variant.name).sql(bool(joins))
         fields[1] = (f"{own} || COALESCE(' (' || NULLIF({name}, '') || ')', '')", "title")
         reasons.append(f"{table.name}.{variant.name}{BEHIND}")
+    there = still_there(tables, table)
+    if there is not None and all(name != "available" for _, name in fields):
+        fields.append((there[0], "available"))
+        reasons.append(there[1])
     return select(fields, table.name, joins), reasons
 
 

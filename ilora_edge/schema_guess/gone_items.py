@@ -1,0 +1,39 @@
+"""Which items a table still has a row of, although they are gone: deleted, or missing from disk."""
+
+from __future__ import annotations
+
+from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.table_links import Tables
+
+_GONE = word_set("deleted removed trashed discarded missing unavailable")
+_THERE = word_set("available")
+_PASSIVE = word_set("is was has been")
+_WHEN = ("at", "on", "date", "time")
+
+
+def still_there(tables: Tables, table: Table) -> tuple[str, str] | None:
+    """Return SQL that is 0 for the items that are gone, and why; None where nothing says so.
+
+    A column of nothing but one value says nothing.
+    """
+    for column in table.columns:
+        words = [word for word in split_words(column.name) if word not in _PASSIVE]
+        values = set(tables.of(table, column))
+        sql = Field(table.name, column.name).sql(qualified=True)
+        name = f"{table.name}.{column.name}"
+        if len(words) == 1 and words[0] in _GONE and values - {None} == {0, 1}:
+            return f"COALESCE({sql}, 0) = 0", f"{name} marks items that are gone"
+        if len(words) == 1 and words[0] in _THERE and values - {None} == {0, 1}:
+            return f"COALESCE({sql}, 1) <> 0", f"{name} says which items are there"
+        if (
+            len(words) == 2
+            and (words[0] in _GONE and words[1] in _WHEN)
+            and any(values)
+            and not all(values)
+        ):
+            # Never is NULL in some files, and 0 in others.
+            never = f"COALESCE({sql}, 0) = 0" if 0 in values else f"{sql} IS NULL"
+            return never, f"{name} is when an item went"
+    return None
