@@ -51,6 +51,10 @@ _RATING = (
     *("my_rating", "your_rating", "my_ratings", "rating", "star_rating", "stars", "score"),
     *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto", "ocena", "moja_ocena"),
     *("nota", "minha_nota", "avaliação", "avaliacao", "valutazione", "puan", "értékelés"),
+    *("beoordeling", "waardering", "cijfer", "betyg", "bedømmelse", "vurdering", "karakter"),
+    *("hodnocení", "hodnotenie", "arvosana", "ocjena", "notă", "valoració", "évaluation", "hinne"),
+    *("оцінка", "βαθμολογία", "דירוג", "ציון", "التقييم", "تقييم", "đánh_giá", "nilai", "คะแนน"),
+    *("評分", "我的評分", "打分", "रेटिंग"),
     *(
         "оценка",
         "моя_оценка",
@@ -89,6 +93,9 @@ _TITLE = (
         "cím",
     ),
     *("标题", "標題", "片名", "书名", "タイトル", "作品名", "題名", "제목"),
+    *("tittel", "nimi", "nimeke", "pealkiri", "naslov", "titlu", "títol", "nosaukums", "judul"),
+    *("pavadinimas", "назва", "заглавие", "наслов", "τίτλος", "שם", "כותרת", "العنوان", "عنوان"),
+    *("tên", "tên_phim", "tên_sách", "tiêu_đề", "ชื่อ", "ชื่อเรื่อง", "शीर्षक"),
     *("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast"),
 )
 _ALBUM = ("album", "album_title", "album_name")
@@ -96,6 +103,8 @@ _ALBUM = ("album", "album_title", "album_name")
 _YEAR = (
     *("year", "release_year", "released", "release_date", "year_published"),
     *("jahr", "année", "annee", "año", "anno", "ano", "rok", "год", "年份", "年", "연도"),
+    *("jaar", "år", "yıl", "év", "vuosi", "aasta", "godina", "leto", "година", "gads", "metai"),
+    *("рік", "έτος", "שנה", "السنة", "سنة", "năm", "tahun", "ปี", "वर्ष", "年代", "年度"),
 )
 _GENRES = ("genres", "genre")
 _ORIGINAL = ("original_title", "originaltitle", "original_name")

@@ -52,6 +52,9 @@ class RowMarks:
         self._is_of_use = False
         self._rating: str | None = None
         self._is_counted = False
+        # Of a file in which no column is called so: those of which all values are states.
+        self._likely: dict[str, Counter[str]] = {}
+        self._unlikely: set[str] = set()
 
     def learn(self, record: Mapping[str, Any], names: FoundColumns) -> None:
         """Look at one row, of any content."""
@@ -62,15 +65,45 @@ class RowMarks:
             value = str(value) if isinstance(value, int) else value
             if isinstance(value, str) and (value in self._states or len(self._states) < 99):
                 self._states[value] += 1
+        else:
+            self._learn_values(record)
         if names.count is not None and not self._is_counted:
             self._is_counted = _is_positive(record.get(names.count))
         if names.done is not None:
             value = record.get(names.done)
             _keep(self._done, value if isinstance(value, bool) else str(value or "").strip(), None)
 
+    def _learn_values(self, record: Mapping[str, Any]) -> None:
+        for name in record.keys() - self._unlikely:
+            value = record[name]
+            if is_nothing(value):
+                continue
+            if isinstance(value, str) and state_of(value) is not None:
+                counted = self._likely.setdefault(name, Counter())
+                if value in counted or len(counted) < _MOST_STATES:
+                    counted[value] += 1
+                    continue
+            self._unlikely.add(name)
+            self._likely.pop(name, None)
+
+    def _find_status(self, names: FoundColumns) -> bool:
+        """Take the only column whose values are states, a wish among them, whatever its name."""
+        others = (names.item, names.title, names.user, names.rating, names.time, names.done)
+        found = [
+            name
+            for name, counted in self._likely.items()
+            if name not in others and len(counted) > 1 and "planned" in map(state_of, counted)
+        ]
+        if names.status is not None or len(found) != 1:
+            return False
+        names.status, self._states = found[0], self._likely[found[0]]
+        return True
+
     def settle(self, names: FoundColumns, file: str) -> list[str]:
         """Decide; return what is to be said."""
         notes = []
+        if self._find_status(names):
+            notes.append(f"{file}: {shown(names.status)} says what became of each")
         known = [value for value in self._states if not is_nothing(value)]
         codes = CODED_COLUMNS.get((names.status or "").lower(), {})
         self._codes = codes if codes.keys() >= set(known) else {}

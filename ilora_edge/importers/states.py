@@ -14,6 +14,20 @@ STATUS_COLUMNS = (
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
     *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections"),
     *("bookshelf", "game_status", "ownership", "activity", "playing_status", "playingstatus"),
+    *(
+        "状态",
+        "狀態",
+        "状態",
+        "ステータス",
+        "상태",
+        "статус",
+        "stav",
+        "stan",
+        "állapot",
+        "durum",
+        "tila",
+    ),
+    *("κατάσταση", "סטטוס", "الحالة", "trạng_thái", "lesestatus", "situatie"),
     *("estante", "étagère", "etagere", "situação", "regal", "półka", "order_status"),
 )
 DONE_COLUMNS = (

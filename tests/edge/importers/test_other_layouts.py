@@ -85,3 +85,31 @@ def test_what_was_loved_is_no_play(tmp_path: Path) -> None:
     ]
     text = "".join(json.dumps(row) + "\n" for row in rows)
     assert [item for item, _ in read(tmp_path, text, "jsonl")] == ["Lanterns - Ghost"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Titel;Jaar;Beoordeling;Gezien op", "Titel;År;Betyg;Sedd", "Tittel;År;Karakter;Dato"),
+        *("Titel;År;Bedømmelse;Dato", "Nimi;Vuosi;Arvosana;Katsottu", "Naslov;Godina;Ocjena;Datum"),
+        *("Název;Rok;Hodnocení;Datum", "Cím;Év;Értékelés;Dátum", "Başlık;Yıl;Puan;Tarih"),
+        *("Назва;Рік;Оцінка;Дата", "Τίτλος;Έτος;Βαθμολογία;Ημερομηνία", "שם;שנה;דירוג;תאריך"),
+        *("العنوان;السنة;التقييم;التاريخ", "Tên phim;Năm;Đánh giá;Ngày xem"),
+        *("Judul;Tahun;Nilai;Tanggal", "Titolo;Anno;Voto;Data visione"),
+    ],
+)
+def test_columns_are_called_so_in_many_languages(tmp_path: Path, header: str) -> None:
+    text = f"{header}\nKiln;1995;4;24.11.2025\nAsh;1979;2;25.11.2025\n"
+    assert read(tmp_path, text) == [("Kiln (1995)", 4.0), ("Ash (1979)", 2.0)]
+
+
+@pytest.mark.parametrize("name", ["状态", "Regalfach", "X"])
+def test_a_column_of_states_is_known_by_its_values(tmp_path: Path, name: str) -> None:
+    text = f"title,{name},date\nKiln,看过,2025-11-24\nAsh,想看,2025-11-25\nClay,看过,2025-11-26\n"
+    assert [item for item, _ in read(tmp_path, text)] == ["Kiln", "Clay"]
+
+
+def test_values_that_are_states_by_chance_are_none(tmp_path: Path) -> None:
+    # No wish is among them: what was read and heard all counts.
+    text = "title,how,date\nKiln,read,2025-11-24\nAsh,heard,2025-11-25\n"
+    assert [item for item, _ in read(tmp_path, text)] == ["Kiln", "Ash"]
