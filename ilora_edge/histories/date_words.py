@@ -102,6 +102,10 @@ _ARABIC_HALF = pattern(r"(?<=[0-9])\s?([صم])(?!\w)")
 _LETTERS, _MOST_LETTERS = 3, 24
 _BEFORE_NOON = ("오전", "午前", "上午")
 _AFTER_NOON = ("오후", "午後", "下午")
+# 16時05分, 16时5分30秒, 16시 5분.
+_CLOCK_IN_WORDS = pattern(
+    r"([0-9]{1,2})\s?[時时點点시]\s?([0-9]{1,2})\s?[分분](?:\s?([0-9]{1,2})\s?[秒초])?"
+)
 _PARTS = pattern(r"([0-9]{2,4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
 
 
@@ -186,10 +190,16 @@ def western(text: str) -> str:
     text = _ARABIC_HALF.sub(lambda found: " am" if found[1] == "ص" else " pm", text)
     text = _with_a_named_month(text)
     text = _PARTS.sub(r"\1-\2-\3", text)
+    text = _CLOCK_IN_WORDS.sub(_with_colons, text)
     for words, half in ((_BEFORE_NOON, "am"), (_AFTER_NOON, "pm")):
         for word in words:
             text = re.sub(rf"{word}\s?([0-9]{{1,2}}(?::[0-9]{{2}})+)", rf" \1 {half}", text)
     return text
+
+
+def _with_colons(found: re.Match[str]) -> str:
+    hour, minute, second = (int(found[n] or 0) for n in (1, 2, 3))
+    return f"{hour:02}:{minute:02}:{second:02}"
 
 
 def _of_croatia(text: str) -> str:

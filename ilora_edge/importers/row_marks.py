@@ -65,7 +65,8 @@ class RowMarks:
             value = str(value) if isinstance(value, int) else value
             if isinstance(value, str) and (value in self._states or len(self._states) < 99):
                 self._states[value] += 1
-        else:
+        elif type(record) is dict:
+            # Not of two columns with one name, which is looked at only where it is asked for.
             self._learn_values(record)
         if names.count is not None and not self._is_counted:
             self._is_counted = _is_positive(record.get(names.count))
