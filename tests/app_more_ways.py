@@ -53,6 +53,11 @@ def _article(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     return f"Dockside - {title}", None
 
 
+def _entry(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
+    put(db, "entry", id=n, guid=f"g{n}", title=title, id_feed=1, is_read=0, is_favorite=0)
+    return f"Dockside - {title}", None
+
+
 def _paper(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     if n == 1:
         put(db, "libraries", libraryID=1, type="user")
@@ -168,6 +173,14 @@ MORE: dict[str, App] = {
                  then("Queue", entryuid="{n}", listnr=1, playing=0)),
         can_be_gone=True,
         begin=f"INSERT INTO Feeds (feeduid, name, subscribed) VALUES (1, 'Dockside', {_LATER - 1})",
+    ),
+    "freshrss": App(
+        "freshrss 1.24", "me", _entry,
+        watched=(update("entry", "id", "is_read = 1"),
+                 update("entry", "id", "is_read = 1, is_favorite = 1")),
+        nothing=(update("entry", "id", "is_favorite = 1"),
+                 then("entrytag", id_tag=1, id_entry="{n}")),
+        begin="INSERT INTO feed (id, url, name, priority, ttl) VALUES (1, 'f', 'Dockside', 10, 0)",
     ),
     "newsboat": App(
         "newsboat 2.33", "me", _article,

@@ -34,6 +34,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "emby",
     "epiphany",
     "firefox",
+    "freshrss",
     "goggalaxy",
     "gonic",
     "gpodder",

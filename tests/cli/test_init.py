@@ -29,10 +29,11 @@ INSERT INTO order_lines VALUES (10, 5, 1), (10, 6, 2), (11, 7, 1);
 
 LIBRARIES = {
     *("aniyomi", "antennapod", "applebooks", "applepodcasts", "audiobookshelf", "calibre"),
-    *("clementine", "cozy", "elisa", "emby", "goggalaxy", "gonic", "gpodder", "jellyfin"),
-    *("kasts", "kavita", "kobo", "kodi", "koel", "komga", "kotatsu", "lms", "lollypop", "lute"),
-    *("lutris", "mihon", "mixxx", "navidrome", "newsboat", "plex", "pocketcasts", "podfetch"),
-    *("stash", "strawberry", "supysonic", "vlc", "yacreader", "zotero"),
+    *("clementine", "cozy", "elisa", "emby", "freshrss", "goggalaxy", "gonic", "gpodder"),
+    *("jellyfin", "kasts", "kavita", "kobo", "kodi", "koel", "komga", "kotatsu", "lms"),
+    *("lollypop", "lute", "lutris", "mihon", "mixxx", "navidrome", "newsboat", "plex"),
+    *("pocketcasts", "podfetch", "stash", "strawberry", "supysonic", "vlc", "yacreader"),
+    *("zotero"),
 }
 """What they have can be played or read at home; the others only remember."""
 

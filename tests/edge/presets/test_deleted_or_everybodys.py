@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from app_offers import Rows, offered, written
@@ -41,3 +43,18 @@ def test_supysonic_of_two_people_counts_nobodys_plays(tmp_path: Path) -> None:
         heard = {user: [e.item_id for e in events] for user, events in history.histories()}
     assert heard == {"ann": ["t1", "t3"], "bo": ["t1", "t4"]}
     assert found == {"ann": ["t2", "t4", "t5"], "bo": ["t2", "t3", "t5", "t6"]}
+
+
+def test_freshrss_notes_when_since_2025(tmp_path: Path) -> None:
+    """What was read before has no time, and stands before what has."""
+    rows: Rows = [
+        ("entry", {"id": n, "guid": f"g{n}", "title": f"E{n}", "is_read": 1, "id_feed": 1,
+         "is_favorite": 0}) for n in (1, 2, 3)
+    ]  # fmt: skip
+    path = written("freshrss 1.24", rows, tmp_path / "app.db")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("ALTER TABLE entry ADD COLUMN lastUserModified BIGINT DEFAULT 0")
+        db.execute("UPDATE entry SET lastUserModified = 1735689600 WHERE id = 1")
+    with HistoryDB(path) as history:
+        events = [(event.item_id, event.timestamp) for event in history.read_history("me")]
+    assert events == [("2", 0), ("3", 0), ("1", 1735689600)]
