@@ -123,7 +123,8 @@ def _joined(tables: Tables, parts: list[Proposal]) -> Proposal:
 def _columns(tables: Tables, query: str) -> list[str]:
     """Return the names of a SELECT's columns, in their order."""
     with tables.asking():
-        found = tables.connection.execute(f"SELECT * FROM ({query}) LIMIT 0").description
+        told = tables.told(f"SELECT * FROM ({query}) LIMIT 0")
+        found = tables.connection.execute(told).description
         return [column[0] for column in found]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS, artist_strength
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     same_noun,
@@ -130,3 +130,16 @@ def _refers(columns: list[set[str]], noun: str) -> bool:
         not ID_WORDS.isdisjoint(words) and any(same_noun(noun, word) for word in words)
         for words in columns
     )
+
+
+def is_another(table: Table, column: Column) -> bool:
+    """Return whether a person known by an id is another than who made the item, who is named."""
+    words = split_words(column.name)
+    stem = strip_id(words)
+    # author_id and author are one.
+    names = (n for c in table.columns if (n := split_words(c.name)) not in (words, stem))
+    return stem != words and any(artist_strength(n) > 0 for n in names)
+
+
+def is_performer(column: Column) -> bool:
+    return split_words(column.name) in (("reader",), ("player",), ("performer",))

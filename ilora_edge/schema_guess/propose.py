@@ -12,8 +12,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Schema, read_schema
+from ilora_edge.schema_guess.bare_readings import bare_readings
 from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
+from ilora_edge.schema_guess.json_rows import listed_rows
 from ilora_edge.schema_guess.kinds_of_things import join_kinds
 from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.partitions import join_parts
@@ -26,7 +28,7 @@ from ilora_edge.schema_guess.taken_with_remark import take_with_remark
 
 # A person is shown as many; whether it takes one to choose the first three say.
 _MOST, _RIVALS = 5, 3
-_LEAST = 0.2
+_LEAST, _HARDLY = 0.2, 0.1
 # Below this the views are looked at too.
 _GOOD = 0.4
 # Of two readings of a table one with nothing open may be as much less likely.
@@ -49,7 +51,7 @@ def propose(
     """
     schema, left_out = bounded(connection, read_schema(connection), asking)
     plain = replace(schema, tables=tuple(t for t in schema.tables if not t.is_view))
-    tables = Tables(connection, plain, asking)
+    tables = _with_lists(Tables(connection, plain, asking))
     found = join_kinds(tables, join_parts(tables, list(_proposals(tables))))
     if not any(p.items is not None and p.confidence >= _GOOD for p in found):
         # Views may be slow, and their keys are guessed.
@@ -58,12 +60,16 @@ def propose(
         )
     if not found:
         found = list(_proposals(tables, is_last=True))
+    if not found:
+        # None of them is sure enough to be taken, and each shows what a person may mean.
+        found = list(_proposals(tables, is_last=True, least=_HARDLY))
+        found.extend(bare_readings(tables, {p.table for p in found}))
     ranked = rank(tables, found)[:_MOST]
     for best in ranked[:1]:
         best.doubts.extend(left_out)
         best.doubts.extend(tables.unseen[:1])
         take_with_remark(tables, ranked)
-    return ranked
+    return [_told(tables, p) for p in ranked]
 
 
 def is_open(proposals: Sequence[Proposal]) -> bool:
@@ -97,6 +103,31 @@ def _near(rival: Proposal, best: Proposal) -> float:
     return _HISTORY if is_history else NEARLY
 
 
+def _with_lists(tables: Tables) -> Tables:
+    """Return the tables with those that stand in columns of JSON."""
+    found = list(listed_rows(tables))
+    if not found:
+        return tables
+    every = (*tables.schema.tables, *(listed.table for listed in found))
+    schema = replace(tables.schema, tables=every)
+    rows = {listed.table.name: listed.sql for listed in found}
+    return Tables(tables.connection, schema, tables.asking, rows)
+
+
+def _told(tables: Tables, proposal: Proposal) -> Proposal:
+    """Return a reading whose SELECTs stand by themselves."""
+    query, items = tables.told(proposal.interactions), proposal.items
+    if query == proposal.interactions and (items is None or tables.told(items) == items):
+        return proposal
+    return replace(
+        proposal,
+        interactions=query,
+        items=None if items is None else tables.told(items),
+        # Of elements it takes a SELECT to say which count.
+        doubts=[str(doubt) for doubt in proposal.doubts],
+    )
+
+
 def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:
     if any(t.is_view for t in schema.tables):
         every = Tables(tables.connection, schema, tables.asking)
@@ -104,7 +135,7 @@ def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:
         tables.unseen.extend(every.unseen)
 
 
-def _proposals(tables: Tables, is_last: bool = False) -> Iterator[Proposal]:
+def _proposals(tables: Tables, is_last: bool = False, least: float = _LEAST) -> Iterator[Proposal]:
     for table in tables.schema.tables:
         if tables.is_person(table):
             continue
@@ -113,7 +144,7 @@ def _proposals(tables: Tables, is_last: bool = False) -> Iterator[Proposal]:
             p
             for p in options
             if p is not None
-            and p.confidence >= _LEAST
+            and p.confidence >= least
             and tables.exists(p.interactions)
             and (p.items is None or tables.exists(p.items))
         ]

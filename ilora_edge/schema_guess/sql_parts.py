@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ilora_edge.histories.schema import quote
@@ -59,3 +60,11 @@ def select(
     if where is not None:
         lines.append(f"WHERE {where}")
     return "\n".join(lines)
+
+
+def with_tables(query: str, rows: Mapping[str, str]) -> str:
+    """Return a query with the tables that it names of some, given by SELECTs of their rows."""
+    names = {name: re.escape(quote(name)) for name in rows}
+    named = [n for n, sql in names.items() if re.search(rf'(?<![\w"]){sql}(?![\w"])', query)]
+    every = ",\n".join(f"{quote(name)} AS ({rows[name]})" for name in named)
+    return f"WITH {every}\n{query}" if named else query

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from time import monotonic
@@ -34,8 +34,8 @@ from ilora_edge.schema_guess.name_words import (
     without_suffix,
     word_set,
 )
-from ilora_edge.schema_guess.person_tables import is_person
-from ilora_edge.schema_guess.sql_parts import Field
+from ilora_edge.schema_guess.person_tables import is_another, is_performer, is_person
+from ilora_edge.schema_guess.sql_parts import Field, with_tables
 from ilora_edge.schema_guess.title_columns import best_title
 
 _MOST_VIEW_SECONDS = 3.0
@@ -105,8 +105,11 @@ class Tables:
         connection: sqlite3.Connection,
         schema: Schema,
         asking: Callable[[], AbstractContextManager[None]] = nullcontext,
+        listed: Mapping[str, str] | None = None,
     ) -> None:
         self.connection = connection
+        self.listed = listed or {}
+        """Tables that are not there, by their names: the SELECTs that give their rows."""
         self.asking = asking
         self.schema = schema
         names = [split_words(t.name) for t in schema.tables]
@@ -276,7 +279,7 @@ class Tables:
             elif link is not None and strength < 0.9:
                 continue
             elif is_item and (
-                (strength <= _PERHAPS and not _is_another(table, column)) or _is_performer(column)
+                (strength <= _PERHAPS and not is_another(table, column)) or is_performer(column)
             ):
                 # The author of the item that the row is, or who reads an audiobook.
                 continue
@@ -327,7 +330,7 @@ class Tables:
         """Return whether SQLite understands a query."""
         try:
             with self.asking():
-                self.connection.execute(f"SELECT * FROM ({query}) LIMIT 0").close()
+                self.connection.execute(self.told(f"SELECT * FROM ({query}) LIMIT 0")).close()
         except (sqlite3.Error, UnicodeDecodeError):
             return False
         return True
@@ -402,7 +405,9 @@ class Tables:
             # One that is not there, as of a column that was renamed since, means the key.
             name = self.key(target) if named is None else named.name
             if name is not None:
-                declared[column.name] = Link(column, target, name, 1.0, "declared foreign key")
+                is_listed = table.name in self.listed
+                how = "the row that lists it" if is_listed else "declared foreign key"
+                declared[column.name] = Link(column, target, name, 1.0, how)
         own = {k.columns for k in table.foreign_keys if self.schema.find(k.table) is not None}
         for column in table.columns:
             if column.name in declared:
@@ -411,11 +416,15 @@ class Tables:
                 found.append(link)
         return tuple(found)
 
+    def told(self, query: str) -> str:
+        """Return a query with what it needs to know of tables that are not there."""
+        return with_tables(query, self.listed)
+
     def select(self, query: str, values: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
         """Return a query's rows; none where it fails or takes too long."""
         try:
             with self.asking():
-                return self.connection.execute(query, list(values)).fetchall()
+                return self.connection.execute(self.told(query), list(values)).fetchall()
         except sqlite3.Error:
             # A view that fails or takes too long, a damaged page: nothing is known then.
             return []
@@ -435,16 +444,3 @@ def _ends_in(word: str, noun: str) -> bool:
 
 def _is_served(column: Column) -> bool:
     return not _SERVED.isdisjoint(strip_id(split_words(column.name)))
-
-
-def _is_another(table: Table, column: Column) -> bool:
-    """Return whether a person known by an id is another than who made the item, who is named."""
-    words = split_words(column.name)
-    stem = strip_id(words)
-    # author_id and author are one.
-    names = (n for c in table.columns if (n := split_words(c.name)) not in (words, stem))
-    return stem != words and any(artist_strength(n) > 0 for n in names)
-
-
-def _is_performer(column: Column) -> bool:
-    return split_words(column.name) in (("reader",), ("player",), ("performer",))

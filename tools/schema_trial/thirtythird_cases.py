@@ -340,8 +340,9 @@ CASES: dict[str, tuple[Fill, Right]] = {
         "product", title="name"))]),
     "microservices purchases": (_purchases, [(plays("Purchase", "productId", "createdAt",
         "consumerId"), titles("Products", "productId", "productName"))]),
-    # What was watched stands in a text, as JSON: to be asked about.
-    "vanadium": (_vanadium, []),
+    # What was watched stands in a text, as JSON.
+    "vanadium": (_vanadium, [("SELECT User.ID AS user, json_extract(e.value, '$.id') AS item, 0 AS "
+        "time FROM User, json_each(User.History) AS e", titles("Anime", "AnimeID", "Title"))]),
     "Anime-Watchlist": (_watchlist, [(plays("Anime", "id", when, "'me'", where), titles("Anime"))
         for when in ("updatedAt", "createdAt", "0") for where in ("status <> 'PLAN'",
         "status = 'COMPLETED'", "status IN ('COMPLETED', 'WATCHING')")]),

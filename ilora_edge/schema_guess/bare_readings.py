@@ -1,0 +1,134 @@
+"""Where nothing looks like a history: the tables that at least say who or when, and of what.
+
+They are there to be asked about: a person sees at a glance which of them is the history, if any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS
+from ilora_edge.schema_guess.doubts import NO_USE
+from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.name_words import ID_WORDS, split_words, strip_id
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.sql_parts import Field, select
+from ilora_edge.schema_guess.table_kinds import is_never, is_use, named
+from ilora_edge.schema_guess.table_links import Link, Tables
+
+# What each thing adds to how likely it is, all together less than what is taken without asking.
+_PERSON, _TIME, _KNOWN, _NAMED, _LINKED = 0.04, 0.03, 0.03, 0.03, 0.03
+_LEAST = 0.06
+
+
+def bare_readings(tables: Tables, read: set[str]) -> Iterator[Proposal]:
+    """Yield a reading of each table with rows that say of some thing who or when, or that it was.
+
+    What is ``read`` already, or by its name a program's own business, is left out.
+    """
+    for table in tables.schema.tables:
+        if (
+            table.name in read
+            or not tables.size(table)
+            or tables.is_person(table)
+            or is_never(tables.words(table))
+        ):
+            continue
+        proposal = _bare(tables, table)
+        if proposal is not None and tables.exists(proposal.interactions):
+            yield proposal
+
+
+def _bare(tables: Tables, table: Table) -> Proposal | None:
+    user = tables.user(table)
+    who = user[0] if user is not None else _person(tables, table)
+    moment = tables.time(table)
+    time = None if moment is None else moment[0]
+    thing = _thing(tables, table, who)
+    if thing is None or (who is None and time is None and not is_use(tables.words(table))):
+        return None
+    column, link = thing
+    about, key = (table, column.name) if link is None else (link.table, link.key)
+    items = _items(tables, table, column, link)
+    noun = strip_id(split_words(column.name))[-1:] or tables.words(about)[-1:]
+    likely = (
+        _PERSON * (who is not None)
+        + _TIME * (time is not None)
+        + _KNOWN * named(noun, ITEMS)
+        + _NAMED * is_use(tables.words(table))
+        + _LINKED * (link is not None and tables.title(about) is not None)
+    )
+    if likely < _LEAST:
+        return None
+    fields: list[tuple[Field | str, str]] = [
+        ("'me'" if who is None else Field(table.name, who.name), "user"),
+        (Field(table.name, column.name), "item"),
+        ("0" if time is None else Field(table.name, time.name), "time"),
+    ]
+    reasons = [f"{table.name}.{column.name} is the item"]
+    reasons.append(
+        "no column of users: one person, 'me'" if who is None else _is(table, who, "user")
+    )
+    reasons.append("no column of times: 0" if time is None else _is(table, time, "time"))
+    return Proposal(
+        select(fields, table.name),
+        items,
+        reasons,
+        likely,
+        about.name if key else "",
+        [f"{NO_USE} {table.name} are what somebody used"],
+        table.name,
+    )
+
+
+def _person(tables: Tables, table: Table) -> Column | None:
+    """Return the column that refers to a person, or is called one: the cook."""
+    linked = (link.column for link in tables.links(table) if tables.is_person(link.table))
+    called = (
+        c
+        for c in table.columns
+        if c is not table.primary_key and named(strip_id(split_words(c.name)), PERSONS)
+    )
+    return next(linked, next(called, None))
+
+
+def _is(table: Table, column: Column, what: str) -> str:
+    return f"{table.name}.{column.name} is the {what}"
+
+
+def _thing(tables: Tables, table: Table, who: Column | None) -> tuple[Column, Link | None] | None:
+    """Return what rows are about: what they refer to, an id, or what they are called."""
+    links = [
+        k for k in tables.links(table) if k.column is not who and not tables.is_person(k.table)
+    ]
+    if links:
+        best = max(
+            links, key=lambda k: (_is_known(tables, k.table), tables.title(k.table) is not None)
+        )
+        return best.column, best
+    for column in table.columns:
+        words = split_words(column.name)
+        is_id = strip_id(words) not in (words, ()) and not ID_WORDS.isdisjoint(words)
+        if is_id and column is not who and table.primary_key is not column:
+            return column, None
+    title = tables.title(table)
+    return None if title is None or title[0] is who else (title[0], None)
+
+
+def _is_known(tables: Tables, table: Table) -> bool:
+    return named(tables.words(table)[-1:], ITEMS)
+
+
+def _items(tables: Tables, table: Table, column: Column, link: Link | None) -> str | None:
+    """Return the SELECT of what a table's rows are about, where anything names that."""
+    if link is not None:
+        return describe_items(tables, link.table, link.key)[0]
+    title = tables.title(table)
+    if title is None:
+        return None
+    fields: list[tuple[Field | str, str]] = [
+        (Field(table.name, column.name), "item"),
+        (Field(table.name, title[0].name), "title"),
+    ]
+    return select(fields, table.name, distinct=True)
