@@ -22,7 +22,7 @@ from ilora_edge.schema_guess.partitions import join_parts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.rivals import NEARLY, may_be_no_use, rank
 from ilora_edge.schema_guess.schema_bounds import bounded
-from ilora_edge.schema_guess.table_kinds import is_judged, is_said, is_use
+from ilora_edge.schema_guess.table_kinds import is_said, is_use
 from ilora_edge.schema_guess.table_links import Tables
 from ilora_edge.schema_guess.taken_with_remark import take_with_remark
 
@@ -80,7 +80,7 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
     # Beside what was thought of things any history may be meant.
     best, *others = proposals if is_opinion else proposals[:_RIVALS]
     rivals = [p for p in others if p.about != best.about and not may_be_no_use(p)]
-    if is_use(split_words(best.table)) and not is_judged(split_words(best.table)):
+    if not is_opinion and is_use(split_words(best.table)):
         # Bookmarks beside a history are no second one.
         rivals = [p for p in rivals if not is_said(split_words(p.table))]
     if best.doubts or best.confidence < _SURE:
