@@ -34,6 +34,7 @@ import tenth_cases
 import third_cases
 import thirteenth_cases
 import thirtieth_cases
+import thirtyfifth_cases
 import thirtyfirst_cases
 import thirtyfourth_cases
 import thirtysecond_cases
@@ -95,6 +96,7 @@ SETS = {
     "thirtysecond": thirtysecond_cases.CASES,
     "thirtythird": thirtythird_cases.CASES,
     "thirtyfourth": thirtyfourth_cases.CASES,
+    "thirtyfifth": thirtyfifth_cases.CASES,
 }
 _TITLED = 0.95
 
