@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS
-from ilora_edge.schema_guess.doubts import NO_USE
+from ilora_edge.schema_guess.doubts import NO_THINGS, NO_USE
 from ilora_edge.schema_guess.item_query import describe_items
 from ilora_edge.schema_guess.name_words import ID_WORDS, split_words, strip_id
 from ilora_edge.schema_guess.proposal import Proposal
@@ -40,6 +40,19 @@ def bare_readings(tables: Tables, read: set[str]) -> Iterator[Proposal]:
             yield proposal
 
 
+def may_be_meant(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether a reading is of what is recommended, or of a table that is named for uses.
+
+    Of an address book or a list of tasks nothing is worth a question.
+    """
+    table, about = (tables.schema.find(name) for name in (proposal.table, proposal.about))
+    if table is None or any(doubt.endswith(NO_THINGS) for doubt in proposal.doubts):
+        return False
+    is_thing = about is not None and any(named((w,), ITEMS) for w in tables.words(about))
+    is_who = "'me' AS user" not in proposal.interactions
+    return is_who and (is_thing or is_use(tables.words(table)))
+
+
 def _bare(tables: Tables, table: Table) -> Proposal | None:
     user = tables.user(table)
     who = user[0] if user is not None else _person(tables, table)
@@ -59,7 +72,8 @@ def _bare(tables: Tables, table: Table) -> Proposal | None:
         + _NAMED * is_use(tables.words(table))
         + _LINKED * (link is not None and tables.title(about) is not None)
     )
-    if likely < _LEAST:
+    is_known = named(noun, ITEMS) or any(named((w,), ITEMS) for w in tables.words(about))
+    if likely < _LEAST or (who is None and not is_use(tables.words(table))) or not is_known:
         return None
     fields: list[tuple[Field | str, str]] = [
         ("'me'" if who is None else Field(table.name, who.name), "user"),

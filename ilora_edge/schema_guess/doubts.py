@@ -75,6 +75,7 @@ from ilora_edge.schema_guess.use_marks import open_marks
 
 # What may be no history at all.
 NO_USE = "nothing says that the rows of"
+NO_THINGS = " may be no things to recommend"
 # Of an episode whose show is in another table.
 NOT_BY_ITSELF = " may not identify an item by itself"
 _LEAST_TITLE, _TITLED = 0.65, 0.8
@@ -201,7 +202,7 @@ def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterat
         yield f"{table.name} says what {item.table.name} holds, which may be the items"
     is_said_of = item.table is not table and is_remark(tables.words(item.table))
     if item_factor(tables, item.table) <= _POOR or _are_born(item.table) or is_said_of:
-        yield f"the rows of {item.table.name} may be no things to recommend"
+        yield f"the rows of {item.table.name}{NO_THINGS}"
     title, moment = tables.title(table), own_column(table, time)
     is_titled = title is not None and title[1] >= _TITLED and not are_unnamed(tables, table)
     is_last = moment is not None and "last" in split_words(moment.name)
@@ -219,7 +220,7 @@ def state_doubts(
     is_mail = any(not _POSTED.isdisjoint(split_words(c.name)) for c in table.columns)
     is_poor = item_factor(tables, table) <= _POOR and not named(tables.words(table), STATES)
     if is_poor or (is_mail and time is None):
-        yield f"the rows of {table.name} may be no things to recommend"
+        yield f"the rows of {table.name}{NO_THINGS}"
     is_named = is_use(tables.words(table)) or time is None
     # What a state says was used was so from when it was begun.
     is_begun = time is not None and not BEGIN.isdisjoint(split_words(time.name))

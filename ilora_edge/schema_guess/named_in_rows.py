@@ -15,7 +15,14 @@ from ilora_edge.schema_guess.column_roles import (
 )
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_query import describe_items
-from ilora_edge.schema_guess.name_words import PROVIDERS, Words, split_words, strip_id, word_set
+from ilora_edge.schema_guess.name_words import (
+    PROVIDERS,
+    Words,
+    same_noun,
+    split_words,
+    strip_id,
+    word_set,
+)
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field, select
 from ilora_edge.schema_guess.table_kinds import is_use_count, named
@@ -25,6 +32,8 @@ from ilora_edge.schema_guess.unknown_items import PARTS, numbered_columns
 # Named beside a thing they say what it is of; alone they are what was heard.
 _MAKERS_OF = word_set("artist album series band performer musician act")
 _COUNTED = (("visits",), ("plays",), ("views",), ("reads",), ("listens",))
+# What one does again and again is called so in its own table; few different values are states.
+_DOINGS, _FEW_KINDS = word_set("workout exercise training hike ride climb tasting brew"), 3
 # What has a number, a name and all that it is of beside it.
 _NAMED = 0.8
 _PART = 0.97
@@ -143,6 +152,11 @@ def _best_text(
         strength = title_strength(words, (), values)
         texts = [v for v in values if isinstance(v, str)]
         is_thing = len(words) == 1 and words[0] in ITEMS | _MAKERS_OF
+        # Of workouts the workout, the same ones again and again.
+        own = tables.words(table)[-1:]
+        is_own = len(words) == len(own) == 1 and same_noun(words[0], own[0])
+        is_own = is_own and words[0] in _DOINGS and len(set(texts)) > _FEW_KINDS
+        is_thing = is_thing or (is_own and repeats(tables, table, column))
         if is_thing and (len(texts) == len(values) or not values):
             strength = max(strength, 0.4 if words[0] in _MAKERS_OF else 0.8)
             if words[0] in PLACES and _names_another(tables, table, column):

@@ -55,8 +55,9 @@ def is_person(tables: Tables, table: Table) -> bool:
         # What a reader remembers of a book.
         return False
     if len(words) == 1 and words[0].startswith("user") and words[0] != "userdata":
-        # useracct: what a person logs in with.
-        return True
+        # useracct: what a person logs in with; usersmuseums refers to both.
+        others = {key.table.casefold() for key in table.foreign_keys}
+        return len(others) < 2 or len(columns) > _MOST_OF_A_PAIR
     if takes_part(tables, table):
         return False
     if words and any(same_noun(words[-1], person) for person in PERSONS):

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Schema, read_schema
-from ilora_edge.schema_guess.bare_readings import bare_readings
+from ilora_edge.schema_guess.bare_readings import bare_readings, may_be_meant
 from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
 from ilora_edge.schema_guess.json_rows import listed_rows
@@ -62,7 +62,8 @@ def propose(
         found = list(_proposals(tables, is_last=True))
     if not found:
         # None of them is sure enough to be taken, and each shows what a person may mean.
-        found = list(_proposals(tables, is_last=True, least=_HARDLY))
+        hardly = _proposals(tables, is_last=True, least=_HARDLY)
+        found = [p for p in hardly if may_be_meant(tables, p)]
         found.extend(bare_readings(tables, {p.table for p in found}))
     ranked = rank(tables, found)[:_MOST]
     for best in ranked[:1]:

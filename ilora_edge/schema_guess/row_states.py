@@ -54,6 +54,7 @@ _ASIDE = word_set(
 )
 # Said by who lets things through, or keeps them going.
 _ADMINISTERED = word_set("approved accepted active open closed confirmed resolved ok success")
+_UNDER_WAY = word_set("watching reading playing listening")
 _LENT = word_set("loan rental borrow borrower borrowing checkout lending circulation issue")
 _PLACED = word_set("pending new queued scheduled waiting")
 _STATES = (("status",), ("state",), ("list",), ("shelf",))
@@ -165,7 +166,10 @@ def says_use(tables: Tables, table: Table) -> Column | None:
         uses = [m for m in found.values() if is_use(m, table)]
         nones = [m for m in found.values() if is_none(m, table)]
         is_used = any(_ADMINISTERED.isdisjoint(split_words(m)) for m in uses)
-        if is_used and nones and len(uses) + len(nones) == len(found):
+        # Who is watching one and has completed another lists what he watches.
+        is_begun = any(not _UNDER_WAY.isdisjoint(split_words(m)) for m in uses)
+        is_told = bool(nones) or (is_begun and len(uses) > 1)
+        if is_used and is_told and len(uses) + len(nones) == len(found):
             return column
     return None
 

@@ -146,7 +146,8 @@ class Tables:
             words = (*words[:-1], words[-1].removesuffix(noun[0]), noun[0])
         if words[-2:] in (("check", "in"), ("check", "ins")):
             words = (*words[:-2], "checkin")
-        if words[-1:] == ("list",) and len(words) > 1 and words[-2].endswith("s"):
+        is_of_many = len(words) > 1 and (words[-2].endswith("s") or words[-2] == "attendance")
+        if words[-1:] == ("list",) and is_of_many:
             # visits_list, unlike a reading list.
             words = words[:-1]
         return words[1:] if len(words) > 1 and words[:1] == self._prefix else words

@@ -41,7 +41,9 @@ def unknown_ids(
     for column in table.columns:
         words = split_words(column.name)
         stem = strip_id(words)
-        if column.name in linked or column.name == user or table.primary_key is column:
+        if column.name in linked or column.name == user:
+            continue
+        if table.primary_key is column and not _is_row_of(tables, table, stem):
             continue
         if column.name in wholes:
             continue
@@ -55,6 +57,12 @@ def unknown_ids(
         is_other = words == ("iid",) or (stem != words and stem[-1:] != () and stem[-1] in _THINGS)
         if is_bare or is_known_id or is_other:
             yield Field(table.name, column.name), f"{table.name}.{column.name} is the item"
+
+
+def _is_row_of(tables: Tables, table: Table, stem: tuple[str, ...]) -> bool:
+    """Return whether a table of uses has a row for each thing, by the thing's id: song_history."""
+    words = tables.words(table)
+    return is_use(words) and stem != () and stem[-1] in _THINGS and stem[-1] != words[-1]
 
 
 def numbered_columns(tables: Tables, table: Table) -> list[Column] | None:

@@ -175,7 +175,8 @@ def _retail(f: Filler) -> None:
 
 
 def _snowing(f: Filler) -> None:
-    f.add("progress", 60, id=one, user_id=lambda i: 1 + i % 5, book_id=lambda i: 1 + i % 5 % 2,
+    # Corrected after the first run: a chapter is of one book.
+    f.add("progress", 60, id=one, user_id=lambda i: 1 + i % 5, book_id=lambda i: 1 + i // 20 % 2,
         chapter_id=lambda i: 1 + i // 20, subchapter_id=lambda i: 1 + i // 10, section_id=lambda i:
         1 + i // 5, section_rating=[4.5, 3, None], section_time=f.pick(30, 900), start_timestamp=
         iso, end_timestamp=lambda i: iso(i + 1))

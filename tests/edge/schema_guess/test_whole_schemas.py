@@ -38,15 +38,16 @@ RIGHT = {
     "twentythird": 17,
     "twentyfourth": 16,
     "twentyfifth": 5,
-    "twentysixth": 19,
+    "twentysixth": 18,
     "twentyseventh": 8,
     "twentyeighth": 18,
     "twentyninth": 7,
     "thirtieth": 15,
-    "thirtyfirst": 9,
+    "thirtyfirst": 8,
     "thirtysecond": 15,
-    "thirtythird": 16,
+    "thirtythird": 17,
     "thirtyfourth": 7,
+    "thirtyfifth": 11,
 }
 
 
