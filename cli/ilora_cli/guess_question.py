@@ -23,6 +23,8 @@ OR_SAY = (
 )
 _DOUBTS = _EXAMPLES = 3
 _ROWS, _LONGEST = 2, 60
+# As much of the first guess's likelihood makes another one that may be meant.
+_NEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,13 @@ def ask(database: UntouchedDB, proposals: Sequence[Proposal], said: Sequence[str
     DatabaseError
         with the command that answers, where nobody is at a terminal or none is taken.
     """
+    from ilora_cli.console import note_below
+    from ilora_edge.titles import printable
+
     for number, proposal in enumerate(proposals, start=1):
         _show(database, number, proposal)
+        if number == 1 and not proposal.doubts:
+            note_below(f"open: {printable(_why(proposals))}")
     is_one = len(proposals) == 1
     which = "is this the history" if is_one else "which of these is the history"
     if is_terminal():
@@ -59,6 +66,16 @@ def ask(database: UntouchedDB, proposals: Sequence[Proposal], said: Sequence[str
     command = shlex.join(["ilora-edge", "init", *said, "--take", "1", *states])
     counted = " (with --state for each state that counts)" if states else ""
     raise DatabaseError(f"{database.name}: {which}? take one with: {command}{counted}; or {OR_SAY}")
+
+
+def _why(proposals: Sequence[Proposal]) -> str:
+    """Return why it is asked of which guess is meant, where nothing is open of the first itself."""
+    best, *others = proposals
+    near = [p.table for p in others if p.confidence >= _NEAR * best.confidence and not p.doubts]
+    near = near or [p.table for p in others if p.confidence > best.confidence]
+    if near:
+        return f"{' or '.join(near[:2])} may be the history as well"
+    return "little says that it is the history"
 
 
 def remarks_of(proposals: Sequence[Proposal]) -> list[str]:

@@ -147,7 +147,8 @@ def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterat
     wholes = {str(item).partition(":")[0] for item in _items(tables, best)}
     for p in found:
         is_other = p.items is None and p.table != best.table and is_of_use(tables, p)
-        if is_other and wholes.isdisjoint(map(str, _items(tables, p))):
+        is_said = any(doubt.startswith(f"{p.table} may be another") for doubt in best.doubts)
+        if is_other and not is_said and wholes.isdisjoint(map(str, _items(tables, p))):
             yield f"{p.table} may be another history, of other things than {best.table}"
 
 

@@ -209,6 +209,8 @@ def test_where_two_tables_may_be_the_history_it_is_asked(cli: Cli, tmp_path: Pat
         error
     )
     assert not Path("ilora-edge.toml").exists()
+    # Nothing is open of the first by itself: it is said why it is asked.
+    assert any("_log may be the history as well" in line for line in lines)
     # Who does not read SQL sees what each would take.
     shown = [line.strip() for line in lines if line.startswith("  rows: ")]
     assert sorted(shown) == [
