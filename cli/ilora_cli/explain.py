@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from ilora_edge.reasons.taste import Leaning
 
 Item: TypeAlias = Annotated[
-    str, typer.Argument(metavar="ITEM", help="Id, title, or a part of a title.")
+    list[str],
+    typer.Argument(
+        metavar="ITEM", help="Id, title, or a part of a title, whose words need no quotes."
+    ),
 ]
 User: TypeAlias = Annotated[
-    str, typer.Argument(metavar="USER", help="User id; list them: ilora-edge users.")
+    str, typer.Argument(metavar="USER", help="User id or name; list them: ilora-edge users.")
 ]
 Length: TypeAlias = Annotated[
     int,
@@ -44,7 +47,7 @@ def explain(
     without each past item; the language model is asked about those that matter most to the
     encoder. Any item of the bundle can be asked for, listed or not.
 
-    $ ilora-edge explain ann "Get Out" --db films.db --bundle films
+    $ ilora-edge explain ann get out --db films.db --bundle films
     """
     from ilora_cli.asking import open_people
     from ilora_cli.console import print_json
@@ -55,7 +58,7 @@ def explain(
     settings = source.settings()
     choice = ItemChoice(library=settings.library if library is None else library)
     with open_people(settings, [user], Request(k=k), choice) as people:
-        explained = _explained(people, item)
+        explained = _explained(people, " ".join(item))
     about_to_print()
     if as_json:
         print_json(explained.data)
@@ -182,7 +185,7 @@ def why_not(
     It has been seen, is filtered out, is not a candidate, or is outranked. With the options of
     'recommend' whose list is meant.
 
-    $ ilora-edge why-not ann "Get Out" --db films.db --bundle films -k 20
+    $ ilora-edge why-not ann get out --db films.db --bundle films -k 20
     """
     from dataclasses import asdict
 
@@ -196,7 +199,7 @@ def why_not(
     settings = source.settings()
     asked, choice = Request(k=k, filters=items.filters()), items.choice(settings.library)
     with open_people(settings, [user], asked, choice) as people:
-        item_id, title = _find_with_title(people, item)
+        item_id, title = _find_with_title(people, " ".join(item))
         names = people.readers[0].names
         found = find_out(people.recommender, people.requests[0], item_id, names)
         whose = {"user": people.readers[0].user, "item_id": people.own_id(item_id)}

@@ -156,8 +156,8 @@ def init(
         )
     with HistoryDB(db, found.mapping) as history:
         what = found.what or history.queries.source
-        shown = history.sample(_SAMPLE)
-        remarks = history.remarks
+        shown, remarks = history.sample(_SAMPLE), history.remarks
+        names = history.names([row["user"] for row in shown])
     note(f"{db}: {what}")
     for reason in found.reasons:
         note_below(reason)
@@ -167,7 +167,7 @@ def init(
         note(remark)
     if not shown:
         note("no interaction is in it yet")
-    _print_rows(shown)
+    _print_rows([row | {"user": names.get(row["user"], row["user"])} for row in shown])
     if found.is_guess and not written.dry_run:
         _confirm(db)
     _write(_toml(db, written, found), written)
@@ -301,11 +301,15 @@ def _check_guess(database: UntouchedDB, take: int | None, known: str) -> None:
 
 
 def _print_rows(rows: list[dict[str, str]]) -> None:
-    from ilora_cli.columns import TableColumn, cut, print_columns
+    from ilora_cli.columns import TableColumn, cut, print_columns, tells_apart
     from ilora_edge.titles import printable
 
     if not rows:
         return
+    if not tells_apart(
+        [r["item"] for r in rows], ["" if r["title"] == "-" else r["title"] for r in rows]
+    ):
+        rows = [{head: value for head, value in row.items() if head != "item"} for row in rows]
     columns = [TableColumn(head, "cut") for head in rows[0]]
     cells = [[cut(printable(value), _LONGEST_SHOWN) for value in row.values()] for row in rows]
     print_columns(columns, cells, sys.stderr)

@@ -30,6 +30,7 @@ _DONE_BY = (
     (("feedback", "rate", "rating", "love"), "like USER ITEM"),
     (("feedback", "hate", "hide", "ban", "block"), "dislike USER ITEM"),
     (("feedback", "watched", "read", "heard", "played", "listened"), "seen USER ITEM"),
+    (("later", "skip", "snooze", "not-now", "enough"), "seen USER ITEM (undo brings it back)"),
     (("unlike", "unsee", "revert"), "undo USER ITEM"),
     (("delete", "remove", "erase", "clear"), "forget USER"),
     (("alike", "more", "like-this", "neighbours"), "similar ITEM"),

@@ -55,7 +55,7 @@ def similar(
 
     By who interacts with them (the encoder) and by their titles (the backbone's embeddings).
 
-    $ ilora-edge similar "Get Out"
+    $ ilora-edge similar get out
     $ ilora-edge similar "Get Out" Ring --bundle films -v
     """
     from ilora_cli.console import print_json
@@ -172,6 +172,9 @@ class _Opened:
 
         database, catalogue = self.database, self.alike.catalogue
         finder = ItemFinder(nameable_items(database, catalogue))
+        if len(texts) > 1 and finder.is_title(" ".join(texts)):
+            # One title without its quotes.
+            texts = [" ".join(texts)]
         places: dict[int, None] = {}
         for text in texts:
             named = find_one(finder, text)

@@ -386,3 +386,30 @@ def test_a_state_where_none_is_asked_about(cli: Cli, tmp_path: Path) -> None:
     refused = cli("init", "--db", "shop.db", "--take", "1", "--state", "4")
     assert one_line(refused.err)
     assert "asks about no states" in refused.err
+
+
+def test_the_rows_shown_are_of_people_by_name_and_of_titles(cli: Cli, tmp_path: Path) -> None:
+    """A GUID tells a person nothing of whose row it is; where a title is missing it is all there
+    is."""
+    ann, first, second = (f"{n:08d}-1111-2222-3333-444444444444" for n in range(3))
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("CREATE TABLE users (id TEXT, name TEXT)")
+        db.execute("INSERT INTO users VALUES (?, 'Ann')", (ann,))
+        db.execute("CREATE TABLE works (id TEXT, title TEXT)")
+        db.executemany("INSERT INTO works VALUES (?, ?)", [(first, "Ring"), (second, "Cube")])
+        db.execute("CREATE TABLE plays (user_id, work_id, at INTEGER)")
+        rows = [(ann, item, 1_700_000_000 + n) for n, item in enumerate((first, second))]
+        db.executemany("INSERT INTO plays VALUES (?, ?, ?)", rows)
+    base = ("init", "--db", path, "--dry-run",
+            "--interactions", "SELECT user_id AS user, work_id AS item, at AS time FROM plays",
+            "--items", "SELECT id AS item, title FROM works")  # fmt: skip
+    done = cli(*base)
+    assert done.code == 0, done.err
+    (head,) = [line.split() for line in done.err.splitlines() if line.startswith("user ")]
+    assert "item" not in head
+    assert "Ann   Ring" in done.err
+    assert "-1111-" not in done.err
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM works WHERE title = 'Cube'")
+    assert second in cli(*base).err

@@ -53,6 +53,7 @@ def test_a_command_that_is_not_there(cli: Cli) -> None:
     [
         ("lists", "ilora-edge score (for everyone) or ilora-edge recommend USER --to m3u8"),
         ("household", "ilora-edge recommend ANN BOB"),
+        ("later", "ilora-edge seen USER ITEM (undo brings it back)"),
         ("Reasons", "ilora-edge explain USER ITEM or ilora-edge why-not USER ITEM"),
     ],
 )

@@ -131,6 +131,17 @@ def test_a_file_of_somebody_else_stays(cli: Cli, base: tuple[object, ...], tmp_p
     assert (tmp_path / "bob.html").read_text() == "<p>my own page"
 
 
+def test_a_title_needs_no_quotes(cli: Cli, base: tuple[object, ...]) -> None:
+    """Where one item is asked for, and where several could be."""
+    title = "The Glass Orchard (1948)"
+    for command in (("explain", "bob"), ("why-not", "bob"), ("similar",)):
+        quoted, bare = (
+            cli(*command, *words, *base, "--json") for words in ([title], title.split())
+        )
+        assert quoted.code == 0, quoted.err
+        assert (bare.code, bare.out) == (quoted.code, quoted.out)
+
+
 def test_explain_says_what_carried_an_item(cli: Cli, base: tuple[object, ...]) -> None:
     listed = json.loads(cli("recommend", "bob", *base, "--json").out)["recommendations"]
     data = json.loads(cli("explain", "bob", listed[0]["item_id"], *base, "--json").out)
