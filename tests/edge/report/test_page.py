@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -166,7 +167,8 @@ def test_a_browser_runs_it_without_a_request(tmp_path: Path) -> None:
     if chromium is None:
         pytest.skip("Chromium is not installed")
     path, log = tmp_path / "page.html", tmp_path / "net.json"
-    path.write_text(page(content(n=2000)))
+    linked = PagePlace(1, "Linked", -1.0, -2.0, None, "", "https://site.example.org/title/1")
+    path.write_text(page(replace(content(n=2000), places=(linked,))))
     flags = [f"--{name}" for name in BROWSER_FLAGS]
     done = subprocess.run(
         [chromium, *flags, f"--user-data-dir={tmp_path / 'profile'}", f"--log-net-log={log}",
@@ -177,6 +179,8 @@ def test_a_browser_runs_it_without_a_request(tmp_path: Path) -> None:
     assert '<div class="buttons">' in done.stdout, done.stderr[-2000:]
     assert "Content Security Policy" not in done.stderr
     assert "Uncaught" not in done.stderr
+    assert "site.example.org" in done.stdout
+    assert "site.example.org" not in log.read_text(), "looked up before a click"
     hosts = set(re.findall(r'"url":"https?://([^/"]*)', log.read_text()))
     # What the browser asks its maker of its own accord is not the page's doing.
     assert [h for h in hosts if not h.endswith((".google.com", ".googleapis.com"))] == []
