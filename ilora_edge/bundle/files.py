@@ -149,8 +149,11 @@ def check_files(
 def check_size(path: Path, size: int) -> None:
     """Raise BundleError where a bundle's file is missing or of another size."""
     # A link could lead out of the bundle.
-    if path.is_symlink() or not path.is_file():
-        raise BundleError(f"{path}: missing; copy or export the bundle again")
+    if path.is_symlink():
+        raise BundleError(f"{path}: a link; put the file that it leads to in its place (cp -L)")
+    if not path.is_file():
+        problem = "not a plain file" if path.exists() else "missing"
+        raise BundleError(f"{path}: {problem}; copy or export the bundle again")
     actual = path.stat().st_size
     if actual != size:
         if (pointer := lfs_pointer(path)) is not None:

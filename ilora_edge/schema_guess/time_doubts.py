@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import GOT, USED, Cell
@@ -49,7 +50,7 @@ def other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
         if is_own and (split_words(column.name) in _OF_ROWS or "last" in split_words(column.name)):
             # When an issue's row was changed last is not its issue date.
             continue
-        if _order(values) != _order(tables.of(table, mine)):
+        if _contradict(tables.of(table, mine), values):
             yield f"{table.name} has two times, {mine.name} and {column.name}"
 
 
@@ -76,5 +77,14 @@ def _is_aside(column: Column, mine: Column) -> bool:
     return is_use and bool((_DEEDS | GOT) & words) and not USED & words
 
 
-def _order(values: Sequence[Cell]) -> list[int]:
-    return sorted(range(len(values)), key=lambda n: (str(type(values[n])), str(values[n]), n))
+def _contradict(times: Sequence[Cell], others: Sequence[Cell]) -> bool:
+    """Return whether two rows stand one way by a column, and the other way by another.
+
+    The day of a time, which many rows share, contradicts none.
+    """
+    rows = sorted(zip(map(_key, times), map(_key, others), strict=True))
+    return any(a[0] < b[0] and a[1] > b[1] for a, b in pairwise(rows))
+
+
+def _key(value: Cell) -> tuple[str, str]:
+    return str(type(value)), str(value)

@@ -262,6 +262,12 @@ def test_a_file_that_is_not_what_it_should_be_is_named(own: Path, name: str, kin
         assert name in refusal(call)
 
 
+def test_a_link_is_not_called_missing(own: Path) -> None:
+    (own / ENCODER).rename(own.parent / "elsewhere")
+    (own / ENCODER).symlink_to(own.parent / "elsewhere")
+    assert f"{ENCODER}: a link;" in refusal(lambda: open_bundle(own))
+
+
 def test_verify_names_every_damaged_file(own: Path) -> None:
     for name in (ENCODER, CATALOGUE):
         data = bytearray((own / name).read_bytes())

@@ -257,6 +257,15 @@ def test_of_two_tables_without_repeats_the_one_with_all_things_is_taken() -> Non
     assert not is_open(found)
 
 
+def test_the_day_of_a_time_is_no_second_time() -> None:
+    # Within a day the rows stand the other way round.
+    script = watched("viewed_on TEXT", "NULL") + (
+        "UPDATE views SET viewed_on = '2026-02-0' || (1 + id / 4);"
+        "UPDATE views SET watched_at = viewed_on || ' ' || (23 - id) || ':00:00';"
+    )
+    assert not is_open(proposals(script))
+
+
 def test_when_a_thing_was_judged_is_no_second_time_of_its_use() -> None:
     script = watched("voted_at TEXT, hidden_at TEXT", "'2026-05-07', NULL", "NULL, '2026-01-01'")
     assert not is_open(proposals(script))
