@@ -243,6 +243,19 @@ MANY = {
     WITH n AS (SELECT value AS k FROM generate_rows)
     INSERT INTO track_genres SELECT 100 + k, 1 FROM n;
     """,
+    "plex": """
+    CREATE INDEX index_metadata_item_settings_on_guid ON metadata_item_settings (guid);
+    CREATE INDEX index_metadata_item_views_on_guid ON metadata_item_views (guid);
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO metadata_items (id, guid, title, metadata_type, year)
+      SELECT 9000 + k, 'plex://movie/' || k, 'T' || k, 1, 1999 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO metadata_item_settings (account_id, guid, view_count)
+      SELECT 1, 'plex://movie/' || k, 1 FROM n;
+    WITH n AS (SELECT value AS k FROM generate_rows)
+    INSERT INTO metadata_item_settings (account_id, guid, view_count)
+      SELECT 1, 'com.plexapp.agents.imdb://tt' || k || '?lang=en', 1 FROM n;
+    """,
     "stash": """
     WITH n AS (SELECT value AS k FROM generate_rows)
     INSERT INTO scenes (id, title) SELECT 100 + k, 'T' || k FROM n;
