@@ -68,10 +68,16 @@ class ListWriter:
         self.format, self.out = to[0].value, to[1]
         if not one_file and self.out.suffix and not self.out.is_dir():
             raise OptionError(f"--to {self.format} {self.out}: name a folder, for a file a user")
-        self.names: Mapping[str, str] = {}
-        """Of the database's people, by id: files are called by them."""
+        self.know({})
         self._collected: dict[str, list[dict[str, Any]]] = {}
         self._base, self._relative = base, relative
+
+    def know(self, names: Mapping[str, str]) -> None:
+        """Call files, and whose list it is, by these names of people, by id."""
+        from ilora_edge.lists.person_files import PersonFiles
+
+        # Once: of a large server's people each is compared with all others.
+        self._names, self._files = names, PersonFiles(names)
 
     def write(
         self,
@@ -91,12 +97,11 @@ class ListWriter:
         say
             Is told what there is to say; None: nobody is.
         """
-        from ilora_edge.lists.person_files import PersonFiles
         from ilora_edge.lists.ranked_list import ListRow, RankedList, located
         from ilora_edge.lists.write import PLAYED, list_path, write_list
         from ilora_edge.titles import shown_id
 
-        path = list_path(self.out, self.format, PersonFiles(self.names).stem(user))
+        path = list_path(self.out, self.format, self._files.stem(user))
         relative_to = real_path(path.parent) if self._relative else None
         base = None if self._base is None else real_path(self._base)
         found = []
@@ -117,7 +122,7 @@ class ListWriter:
                 "open none; titles alone: --to md, html or csv; where the database has paths in "
                 "another column, name it in --items: SELECT ..., file AS path (or AS url)"
             )
-        called = self.names.get(user, "")
+        called = self._names.get(user, "")
         changed = write_list(path, self.format, RankedList(user, tuple(found), called))
         if say is not None and changed:
             from ilora_cli.console import amount
@@ -154,7 +159,7 @@ class ListWriter:
 
         n_changed = 0
         with HistoryDB(database, mapping) as history:
-            self.names = history.names()
+            self.know(history.names())
             for user, rows in self._collected.items():
                 places = read_places(history, [row["item_id"] for row in rows])
                 n_changed += self.write(user, rows, places, None)

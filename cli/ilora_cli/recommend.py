@@ -390,5 +390,5 @@ def _write(
         found = {}
         if database is not None:
             found = read_places(database, [r["item_id"] for r in rows])
-            writer.names = database.names()
+            writer.know(database.names())
         writer.write(user or "", rows, found, _note)

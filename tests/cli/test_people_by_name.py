@@ -8,9 +8,13 @@ import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from time import process_time
 
 import pytest
 from harness import Cli
+
+from ilora_cli.choices import ListFormat
+from ilora_cli.list_options import ListWriter
 
 Place = tuple[object, ...]
 
@@ -183,3 +187,15 @@ def test_a_list_of_several_says_their_names(cli: Cli, place: Place) -> None:
         "ada",
         "bob",
     ]
+
+
+def test_files_of_many_people_are_named_in_one_go(tmp_path: Path) -> None:
+    """Not each by comparing all of them anew: twenty thousand would take a quarter of an hour."""
+    writer = ListWriter((ListFormat.MD, tmp_path / "lists"), None, False)
+    names = {f"u{n}": f"Person {n % 19_000}" for n in range(20_000)}
+    began = process_time()
+    writer.know(names)
+    for n in range(200):
+        writer.write(f"u{n}", [], {}, None)
+    assert process_time() - began < 5
+    assert len(list((tmp_path / "lists").iterdir())) == 200
