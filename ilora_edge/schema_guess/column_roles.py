@@ -91,8 +91,6 @@ _USERS = word_set(
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
 )
-# Programs that play and show are called so too.
-_PROGRAMS = word_set("player reader viewer listener")
 # What tells persons apart: a name, and the numbers that states and cards give them.
 _WHOSE = word_set("name number card iin dni cpf ssn nif pesel")
 _USERS_PERHAPS = word_set("owner author creator poster employee staff sender by")
@@ -146,8 +144,6 @@ _MAKERS = (
     "writer",
     *("uploader", "developer", "performer", "studio", "publisher", "channel", "producer"),
 )
-# What a collection of records calls them by.
-_RECORDS, _OF_RECORDS = word_set("record records vinyl vinyls lp lps cd cds disc discs"), {"album"}
 _RATINGS = word_set("rating ratings star stars score grade vote")
 _NO_RATING = word_set(
     "avg average mean count total num content age imdb tmdb critic max min id at date on by "
@@ -284,10 +280,6 @@ def user_strength(words: Words, values: Sequence[Cell], table: Words = ()) -> fl
     if stem == words and {v for v in values if v is not None} in ({0, 1}, {"t", "f"}):
         # A mark of those who are members.
         return 0.0
-    is_own = len(words) == 2 and table[-1:] != () and same_noun(words[0], table[-1])
-    if is_own and words[1] in _PROGRAMS:
-        # What a feed is played with is a fact of it.
-        return 0.0
     if words in (("uid",), ("user", "login")):
         strength = 0.8
     elif not stem:
@@ -320,7 +312,7 @@ def _is_who_does(noun: str, table: Words) -> bool:
     """
     if len(noun) < _AGENT or not noun.endswith(("er", "or")) or _OPINIONS.isdisjoint(table[-1:]):
         return False
-    return share_a_stem((noun[:-2],), table[-1:]) or share_a_stem((noun[:-1],), table[-1:])
+    return share_a_stem((noun[:-2],), table[-1:])
 
 
 def is_rating(words: Words, values: Sequence[Cell]) -> bool:
@@ -366,8 +358,6 @@ def _title_by_name(words: Words, table: Words) -> float:
         return _TITLES_PERHAPS[last]
     if len(words) == 1 and table and same_noun(last, table[-1]):
         return 0.85
-    if len(words) == 1 and table and last in _OF_RECORDS and table[-1] in _RECORDS:
-        return 0.8
     if not before and table and last in (f"{table[-1][0]}name", f"{table[-1][0]}title"):
         # bname, of boats.
         return 0.85

@@ -227,8 +227,7 @@ def _is_pair(tables: Tables, table: Table, item: Part, user: Part) -> bool:
 
 def _is_log(tables: Tables, table: Table, item: Part, time: Part) -> bool:
     """Return whether rows tell again and again of the same things."""
-    done_again = _repeats(tables, table, item) or _is_done_again(tables, table, item)
-    return done_again or _are_lines(tables, table, item, time)
+    return _is_done_again(tables, table, item) or _are_lines(tables, table, item, time)
 
 
 def _repeats(tables: Tables, table: Table, item: Part) -> bool:

@@ -14,9 +14,7 @@ from ilora_edge.schema_guess.column_roles import (
     ITEMS,
     Cell,
     are_lists,
-    is_rating,
     user_strength,
-    weight_strength,
 )
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.open_states import KINDS, STATES
@@ -80,8 +78,6 @@ def _may_be_thing(tables: Tables, table: Table, column: Column) -> bool:
     if not words or not present or _is_explained(tables, table, column):
         return False
     if not _NO_THING.isdisjoint(strip_id(words)[-1:] or words[-1:]):
-        return False
-    if is_rating(words, values) or weight_strength(words, values) > 0:
         return False
     is_other = any(isinstance(v, float | bytes) for v in present) or are_lists(present)
     if is_other or _are_long(present):

@@ -70,8 +70,6 @@ def is_person(tables: Tables, table: Table) -> bool:
         return len(named) < 2 or not all(_refers(columns, noun) for noun in named)
     if all(not among.isdisjoint(every) for among in _OF_BODIES):
         return True
-    if {"full", "name"} in columns and "email" in every:
-        return True
     has_both_names = {"first", "last"} <= every and {"first", "name"} in columns
     if any(same_noun(word, event) for word in words for event in _SOLD):
         # An order has the name of who ordered.

@@ -67,7 +67,7 @@ def _only_begins(column: Column, mine: Column) -> bool:
     if _END & words and not (_END | USED) & own:
         # What has an end of its own is placed by when it was taken up.
         return True
-    return bool((BEGIN & words and _END & own) or (BEGIN & own and _END & words))
+    return bool(BEGIN & own and _END & words)
 
 
 def _is_aside(column: Column, mine: Column) -> bool:

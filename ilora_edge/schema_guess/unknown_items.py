@@ -54,7 +54,7 @@ def unknown_ids(
         is_known_id = is_known_id or _is_code(tables, table, column)
         if len(words) > 1 and words[-1] in _CODES:
             stem = words[:-1]
-        is_other = words == ("iid",) or (stem != words and stem[-1:] != () and stem[-1] in _THINGS)
+        is_other = stem != words and stem[-1:] != () and stem[-1] in _THINGS
         if is_bare or is_known_id or is_other:
             yield Field(table.name, column.name), f"{table.name}.{column.name} is the item"
 
