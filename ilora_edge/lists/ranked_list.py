@@ -49,6 +49,11 @@ def is_address(place: str) -> bool:
     return _SCHEME.match(place) is not None
 
 
+def is_on_the_web(place: str) -> bool:
+    """Return whether a place is an address that a page may lead to: ``https://`` or ``http://``."""
+    return place.startswith(("https://", "http://"))
+
+
 def located(place: str, base: Path | None, relative_to: Path | None) -> str:
     """Return a place as a list of paths has it.
 

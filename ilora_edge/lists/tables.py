@@ -8,14 +8,13 @@ import io
 import json
 import re
 
-from ilora_edge.lists.ranked_list import GENERATOR, ListRow, RankedList, as_uri
+from ilora_edge.lists.ranked_list import GENERATOR, ListRow, RankedList, as_uri, is_on_the_web
 from ilora_edge.titles import printable
 
 CSV_COLUMNS = ("user", "rank", "item_id", "title", "score", "place", "why")
 # What a spreadsheet would take for a formula.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
-_LINKED = ("http://", "https://")
 _DECIMALS = 4
 
 
@@ -54,7 +53,7 @@ def write_markdown(ranked: RankedList) -> str:
     lines = [f"# {_markdown(ranked.name)}", "", f"<!-- {GENERATOR} -->", ""]
     for row in ranked.rows:
         title = _markdown(row.title)
-        if row.place is not None and row.place.startswith(_LINKED):
+        if row.place is not None and is_on_the_web(row.place):
             # In angle brackets an address ends at > alone, which is escaped.
             address = as_uri(row.place).replace("<", "%3C").replace(">", "%3E")
             title = f"[{title}](<{address}>)"
@@ -83,7 +82,7 @@ def write_html(ranked: RankedList) -> str:
 
 def _html_row(row: ListRow) -> str:
     title = html.escape(printable(row.title))
-    if row.place is not None and row.place.startswith(_LINKED):
+    if row.place is not None and is_on_the_web(row.place):
         title = (
             f'<a rel="noreferrer" href="{html.escape(printable(as_uri(row.place)))}">{title}</a>'
         )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.untouched import Cell, decode
-from ilora_edge.lists.ranked_list import as_uri
+from ilora_edge.lists.ranked_list import as_uri, is_on_the_web
 from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 NONE = "none"
 """Said in place of an address: no links."""
 _ITEM = "{id}"
-_LINKED = ("http://", "https://")
 _LONGEST = 2_000
 _PART = "part"
 # The first that an item has. TMDB numbers films and shows apart, and of a part of a show nobody
@@ -59,7 +58,7 @@ class Links:
         if self.address in (None, NONE):
             return
         assert self.address is not None
-        if not self.address.startswith(_LINKED) or _ITEM not in self.address:
+        if not is_on_the_web(self.address) or _ITEM not in self.address:
             raise OptionError(
                 f"--link {printable(self.address)!r}: give an address of the web with {_ITEM} in "
                 f"it, such as http://server:8096/web/#/details?id={_ITEM}, or {NONE}"
@@ -80,7 +79,7 @@ class Links:
 
 def _address(texts: Mapping[str, str]) -> str:
     url = texts.get("url", "")
-    if url.startswith(_LINKED) and len(url) <= _LONGEST:
+    if is_on_the_web(url) and len(url) <= _LONGEST:
         return as_uri(url)
     for kind, is_id, address in _SITES:
         text = texts.get(kind, "")

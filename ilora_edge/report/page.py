@@ -10,6 +10,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from ilora_edge.histories.unix_time import shown_time
+from ilora_edge.lists.ranked_list import is_on_the_web
 from ilora_edge.report.content import PageContent, PagePlace
 from ilora_edge.report.map_chart import map_chart
 from ilora_edge.report.markup import escaped, table, title_html
@@ -18,7 +19,6 @@ from ilora_edge.report.timeline import timeline
 GENERATOR = "ilora-edge"
 MAX_EVENTS = 500
 """Of the history's table, the latest."""
-_LINKED = ("http://", "https://")
 
 
 def page(content: PageContent, index: str | None = None) -> str:
@@ -80,7 +80,7 @@ def _list(places: Iterable[PagePlace]) -> str:
 
 def _linked(place: PagePlace) -> str:
     title = title_html(place.title)
-    if not place.address.startswith(_LINKED):
+    if not is_on_the_web(place.address):
         return title
     # Who is asked by a click is not told where the link stood.
     return f'<a rel="noreferrer" href="{escaped(place.address)}">{title}</a>'
