@@ -29,6 +29,9 @@ _USER = (
         "customerid",
         "reviewer_id",
     ),
+    *("member", "account", "account_name", "email", "viewer", "listener", "borrower", "patron"),
+    *("benutzer", "nutzer", "utilisateur", "usuario", "usuário", "utente", "gebruiker", "profil"),
+    *("użytkownik", "пользователь", "ユーザー", "用户", "사용자", "perfil", "profilo"),
 )
 _ITEM = (
     *("item_id", "item", "itemid", "movieid", "movie_id", "film_id", "filmid", "bookid", "book_id"),

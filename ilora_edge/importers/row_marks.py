@@ -176,6 +176,9 @@ class RowMarks:
 
 
 def _number(value: object) -> float | None:
+    if isinstance(value, str):
+        # Of a progress: 0%, 45 %.
+        value = value.strip().removesuffix("%")
     try:
         return float(value) if isinstance(value, str | int | float) else None
     except ValueError:

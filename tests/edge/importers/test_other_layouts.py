@@ -113,3 +113,18 @@ def test_values_that_are_states_by_chance_are_none(tmp_path: Path) -> None:
     # No wish is among them: what was read and heard all counts.
     text = "title,how,date\nKiln,read,2025-11-24\nAsh,heard,2025-11-25\n"
     assert [item for item, _ in read(tmp_path, text)] == ["Kiln", "Ash"]
+
+
+@pytest.mark.parametrize("name", ["Member", "Account", "email", "Benutzer", "用户"])
+def test_several_people_are_not_one(tmp_path: Path, name: str) -> None:
+    text = f"{name},title,date\nann,Kiln,2025-11-24\nbob,Ash,2025-11-25\n"
+    histories, _ = imported(DelimitedSource(write(tmp_path / "x", text), "csv"), tmp_path / "o")
+    assert {user: [e.item_id for e in h] for user, h in histories.items()} == {
+        "ann": ["Kiln"],
+        "bob": ["Ash"],
+    }
+
+
+def test_a_progress_of_no_percent_is_none(tmp_path: Path) -> None:
+    text = "title,progress,date\nKiln,100%,2025-11-24\nAsh,0 %,\nClay,45%,\n"
+    assert [item for item, _ in read(tmp_path, text)] == ["Clay", "Kiln"]
