@@ -33,7 +33,7 @@ LIBRARIES = {
     *("jellyfin", "kasts", "kavita", "kobo", "kodi", "koel", "komga", "kotatsu", "lms"),
     *("lollypop", "lute", "lutris", "mihon", "mixxx", "navidrome", "newsboat", "plex"),
     *("pocketcasts", "podfetch", "stash", "strawberry", "supysonic", "vlc", "yacreader"),
-    *("zotero"),
+    "zotero",
 }
 """What they have can be played or read at home; the others only remember."""
 
