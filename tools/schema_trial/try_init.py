@@ -107,6 +107,8 @@ class Verdict(NamedTuple):
     name: str
     says: str
     proposal: Proposal | None
+    place: int | None = None
+    """Which of the guesses asked about is right, from 1."""
 
 
 def try_all(which: str, names: list[str]) -> list[Verdict]:
@@ -136,13 +138,17 @@ def _try(
     database = UntouchedDB(path, "")
     with closing(database), database.reading():
         proposals = propose(database.connection, database.asking)
-    if is_open(proposals):
-        return Verdict(facts.name, "question", proposals[0] if proposals else None)
-    best = proposals[0]
-    found = _read(path, best.interactions, best.items)
     wanted = [_read(path, *queries) for queries in right]
-    is_right = any(_agree(found, other) for other in wanted)
-    return Verdict(facts.name, "right" if is_right else "wrong", best)
+
+    def is_right(proposal: Proposal) -> bool:
+        found = _read(path, proposal.interactions, proposal.items)
+        return any(_agree(found, other) for other in wanted)
+
+    if is_open(proposals):
+        place = next((n for n, p in enumerate(proposals, start=1) if is_right(p)), None)
+        return Verdict(facts.name, "question", proposals[0] if proposals else None, place)
+    best = proposals[0]
+    return Verdict(facts.name, "right" if is_right(best) else "wrong", best)
 
 
 class _Read(NamedTuple):
@@ -173,9 +179,12 @@ def main() -> None:
     names = sys.argv[1:]
     for which in SETS:
         verdicts = try_all(which, names)
-        for name, says, proposal in verdicts:
+        for name, says, proposal, place in verdicts:
             sure = "" if proposal is None else f" ({proposal.confidence:.0%} sure)"
-            print(f"{name}: {says}{sure}")
+            which_one = "" if place is None else f", the right one is number {place}"
+            print(f"{name}: {says}{sure}{which_one}")
+            if says == "question" and proposal is not None:
+                print("   open:", "; ".join(proposal.doubts) or "which of the guesses")
             if proposal is not None and (names or says == "wrong"):
                 print("  ", proposal.interactions.replace("\n", " "))
                 print("  ", (proposal.items or "no items").replace("\n", " "))
