@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ilora_edge.system.patterns import pattern
@@ -23,6 +24,15 @@ _NUMBERED_SEASON = pattern(
 _IS_MOVIE = pattern(r"\b(?:the )?movie (?=\S)|^(?:gekijo(?:u|o)?ban|劇場版)\s?")
 _MOVIES = ("movie ", "gekijo", "劇場版")
 _SIGNS = {"π": " pi ", "♥": " heart ", "❤": " heart ", "∞": " infinity ", "♯": " sharp "}
+# Words that are spelt otherwise in America than in Britain, whatever stands behind them.
+_BRITISH = pattern(
+    r"\b(?:(col|hon|hum|arm|fav|harb|neighb|rum|sav|vap|lab|endeav|behavi|parl|val|rig|vig)our"
+    r"|(theat|cent|sab|spect|lust|calib|somb|meag|fib|scept)re\b"
+    r"|(gr)ey|(travel|jewel|cancel|marvel|counsel|duel|tunnel)l(?=e[dr]|ing|ery|ous)"
+    r"|(defen|offen|licen|preten)ce|(pyjama)|(aeroplane)|(cheque)|(tyre)|(plough))"
+)
+_AMERICAN = {"pyjama": "pajama", "aeroplane": "airplane", "cheque": "check", "tyre": "tire"}
+_ENDS = ("or", "er", "ay", "", "se")
 _ARTICLE = r"der|die|das|le|la|les|l['\u2019]|un|une|il|lo|gli|i|el|los|las"
 _BEHIND = pattern(
     rf"(?i)(.*\S)(?:, ({_ARTICLE}|den|o|os|as|de|het|een|en|ett|det)"
@@ -59,10 +69,19 @@ def reworded(words: str) -> Iterator[str]:
         yield _NUMBERED_SEASON.sub(lambda found: found[1] or found[2], words)
     if any(map(words.__contains__, _MOVIES)) and (bare := _IS_MOVIE.sub("", words)):
         yield bare
+    if (american := _BRITISH.sub(_american, words)) != words:
+        yield american
     if len(left) > 2 and not _PARTICLES.isdisjoint(left[1:-1]):
         short = " ".join(map(_shortened, left))
         if short != words:
             yield short
+
+
+def _american(found: re.Match[str]) -> str:
+    for group, end in zip(found.groups(), _ENDS, strict=False):
+        if group is not None:
+            return f"{group}{end}"
+    return _AMERICAN.get(found[0], "plow")
 
 
 def _shortened(word: str) -> str:
