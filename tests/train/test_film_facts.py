@@ -63,3 +63,9 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "movies-1980s.json.gz").write_bytes(b"\x1f\x8b damaged")
     with pytest.raises(SourceError, match="movies-1980s"):
         read_films(tmp_path, 10)
+
+
+def test_a_title_has_no_markup(tmp_path: Path) -> None:
+    style = ".mw-parser-output .frac{top:0}.mw-parser-output .frac .num,.mw-parser-output b{top:1}"
+    write(tmp_path, [entry(f"Old Gun {style}33+1\u20443: The Last", 1994, "A film of a gun.")])
+    assert [film.title for film in read_films(tmp_path, 3)] == ["Old Gun 33 1/3: The Last (1994)"]

@@ -57,6 +57,9 @@ WEIGHTS = (1.4, 0.65, 0.2)
 RECENT, IS_RECENT = 1970, 1.0
 """Home libraries hold more of the last decades: what a film from this year on has besides."""
 _MOST_NAMED = 8
+# Wikipedia's template of fractions: its style sheet, and what its markup says of "33 1/3".
+_STYLE = re.compile(r"\s*(?:\.mw-parser-output[^{}]*\{[^{}]*\}\s*)+")
+_FRACTION = re.compile(r"(\d)\+(\d+)\N{FRACTION SLASH}(\d+)")
 _PART = re.compile(
     r"^(.*?)(?:[: ]+(?:Part )?(?:[2-9]|II|III|IV|V|VI|VII|VIII)\b.*|: .*)?$", re.DOTALL
 )
@@ -106,11 +109,16 @@ def _entries(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("movies-*.json.gz")):
         try:
             with gzip.open(path, "rt", encoding="utf-8") as file:
-                yield from json.load(file)
+                for entry in json.load(file):
+                    yield {**entry, "title": _plain(entry["title"])}
         except (OSError, EOFError, ValueError) as error:
             raise SourceError(
                 f"{path}: cannot be read ({reason(error)}); fetch it again"
             ) from error
+
+
+def _plain(title: str) -> str:
+    return _FRACTION.sub(r"\1 \2/\3", _STYLE.sub(" ", title)).strip()
 
 
 def _is_wanted(entry: dict[str, Any]) -> bool:
