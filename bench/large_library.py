@@ -104,7 +104,8 @@ def make_library(path: Path, counts: dict[str, int], known: Sequence[tuple[str, 
                     connection.execute(
                         "INSERT INTO UserData (ItemId, UserId, CustomDataKey, LastPlayedDate, "
                         "PlayCount, Played) VALUES (?, ?, ?, ?, 1, 1)",
-                        (item, user, item, date),
+                        # The item's own key, of those under which Jellyfin writes a state.
+                        (item, user, item.lower(), date),
                     )
 
 

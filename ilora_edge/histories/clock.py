@@ -72,6 +72,8 @@ class Clock:
         self._select, self._source, self._is_known = select, source, is_known
         self._dates = dates
         self._last = int(time.time()) + DAY
+        self.plain = range(FIRST, self._last + 1)
+        """What are unix seconds whatever else the column has, as nearly all times are."""
         self._epochs: dict[int, Epoch] | None = None
         # Of numbers among unix times, which as such would be after tomorrow.
         self._late: dict[int, Epoch] = {}
@@ -85,8 +87,7 @@ class Clock:
 
         Looks at the whole column when a time is implausible, and at no other.
         """
-        if type(value) is int and FIRST <= value <= self._last:
-            # Plain unix seconds, as nearly all are of which there are hundreds of thousands.
+        if type(value) is int and value in self.plain:
             return value * NANO
         if value is None or value == "" or (isinstance(value, str) and value[:10] == _NO_DATE):
             return 0
@@ -117,8 +118,8 @@ class Clock:
 
     def not_plain(self, values: Iterable[object]) -> Iterator[object]:
         """Yield those that are no plausible unix seconds; most files have hundreds of thousands."""
-        last = self._last
-        return (v for v in values if not (type(v) is int and FIRST <= v <= last))
+        plain = self.plain
+        return (v for v in values if not (type(v) is int and v in plain))
 
     def settle(self) -> None:
         """Look at the column, once.

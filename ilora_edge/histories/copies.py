@@ -100,8 +100,8 @@ class Elsewhere:
                 counts[mark] += 1
                 if item_id is not None:
                     self._found.setdefault(mark, set()).add(item_id)
-        for every in names:
-            counts.update(m for m in every if isinstance(m, TitleKey) and m.year is None)
+        every = chain.from_iterable(names)
+        counts.update(m for m in every if isinstance(m, TitleKey) and m.year is None)
         self._of_many = frozenset(mark for mark, n in counts.items() if n > _MOST_COPIES)
         self._only = _only_works(names, others)
 

@@ -321,11 +321,12 @@ class HistoryDB(ItemDB):
 
         Raises DatabaseError for a value that is not a time.
         """
-        nanoseconds, rated = self._nanoseconds, self._rating
+        nanoseconds, rated, plain = self._nanoseconds, self._rating, self._clock.plain
+        # Of one person there may be half a million.
         timed = [
             (
-                nanoseconds(time),
-                _number(order),
+                time * NANO if type(time) is int and time in plain else nanoseconds(time),
+                0 if order is None else _number(order),
                 str(item),
                 None if rating is None else rated(rating, user, item),
             )

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ilora_edge.affinities.genres import MAX_CHARACTERS
 from ilora_edge.system.patterns import pattern
@@ -48,8 +48,8 @@ _YEAR = pattern(r"(1[0-9]{3}|2[0-9]{3})(?:$|[^0-9])")
 _YEAR_LAST = pattern(r"[^0-9](1[0-9]{3}|2[0-9]{3})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+# A tuple: of a library a hundred thousand are made, a third faster than a frozen dataclass' are.
+class Facts(NamedTuple):
     """What is known; None or empty: not."""
 
     year: int | None = None

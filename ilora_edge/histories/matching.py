@@ -6,7 +6,6 @@ By id where the two use the same ids, or ids that mean the same everywhere; else
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -324,8 +323,7 @@ def _facts(item_id: str, cell: object) -> Facts:
     facts, own = read_facts(cell), facts_of_id(item_id)
     if own == Facts():
         return facts
-    return replace(
-        facts,
+    return facts._replace(
         imdb=facts.imdb or own.imdb,
         tmdb=facts.tmdb or own.tmdb,
         musicbrainz=facts.musicbrainz or own.musicbrainz,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+# A tuple, made in a quarter of the time: of one person there may be half a million.
+class Interaction(NamedTuple):
     """One event of a user's history: the item, when (unix seconds), and how it was liked."""
 
     item_id: str

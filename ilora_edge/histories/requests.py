@@ -71,8 +71,8 @@ class UserReader(Closing):
     ) -> None:
         self._database, self.user, self._logged = database, user, logged
         self._own = [e for e in logged if e.user == user]
-        if not self._own and not database.has_user(user):
-            # Who has none may be known all the same; of who is not, this says it.
+        if not (self._own or database.knows(user) or database.has_user(user)):
+            # What must not be offered may be known all the same; of who has nothing, this says it.
             read_events(database, user)
         self._close: Callable[[], None] = lambda: None
         self.names: ItemNames | None = None

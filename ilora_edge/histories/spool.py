@@ -227,8 +227,9 @@ class Spool(Closing):
             missing.discard(user)
             of_user = list(group)
             away = away_for([row[1] for row in of_user if row[5]], self._away)
-            counted = [row for row in of_user if row[1] not in away]
-            about = {row[1]: row[6:] or self.about(row[1]) for row in of_user}
+            counted = [row for row in of_user if row[1] not in away] if away else of_user
+            known = {row[1]: row[6:] for row in of_user}
+            about = {item: row or self.about(item) for item, row in known.items()}
             try:
                 stored = self._in_order([row[:5] for row in counted if row[5] == 1])
                 logged = [Interaction(r[1], r[2], None) for r in counted if r[5] == 2]

@@ -172,6 +172,8 @@ def _title_key(title: str, year: int | None) -> TitleKey:
     if (plain := simple(title)) is not None:
         words, own_year = plain.groups()
         return TitleKey(words.lower(), int(own_year) if own_year else year)
+    if _is_of_few_marks(title):
+        return TitleKey(_run_together(title), year)
     title = on_one_line(title)
     if not title.endswith((")", "]")):
         return TitleKey(words_of(title), year)
@@ -193,14 +195,15 @@ def words_of(title: str) -> str:
     """Return a title's words as they are compared, with one space between."""
     if (plain := simple(title)) is not None and plain[2] is None:
         return title.lower()
+    if _is_of_few_marks(title):
+        return _run_together(title)
     title = on_one_line(title)
     if " - " in title and not any(map(str.isalnum, title.rpartition(" - ")[2])):
         # The name of a song may be marks alone, as one by one's name.
         head, _, marks = title.rpartition(" - ")
         return f"{words_of(head)} {''.join(marks.split())}".strip()
     if _FEW_MARKS.fullmatch(title) is not None:
-        words = _WORDS.findall(title.lower())
-        return " ".join(words) or title
+        return _run_together(title) or title
     if "," in title:
         title = move_article(title)
     if "!" in title:
@@ -393,6 +396,20 @@ def without_edition(title: str) -> str | None:
 def simple(title: str) -> re.Match[str] | None:
     """Return words and year of a title of letters and digits alone, None for any other."""
     return SIMPLE.fullmatch(title) if len(title) <= MAX_TITLE_CHARACTERS else None
+
+
+def _is_of_few_marks(title: str) -> bool:
+    """Whether nothing in a title is mended, taken away or means more than an end of a word.
+
+    Of a library's episodes, each with its show in front, nearly all are.
+    """
+    is_short = len(title) <= MAX_TITLE_CHARACTERS
+    # With a letter or a digit behind, no year stands there, nor a name of marks alone.
+    return is_short and title[-1:].isalnum() and _FEW_MARKS.fullmatch(title) is not None
+
+
+def _run_together(title: str) -> str:
+    return " ".join(_WORDS.findall(title.lower()))
 
 
 def without_year(title: str) -> str:

@@ -173,7 +173,16 @@ def user_items(
     min_rating: float | None,
 ) -> UserItems:
     """Return what events, oldest first, say of items, these being known by the database's ids."""
-    verdicts = [(items[e.item_id], verdict(e, said, min_rating)) for e in events]
+    # Of hundreds of thousands of plays nearly all are of what is neither rated nor spoken of.
+    verdicts: list[tuple[HistoryItem, Verdict]] = [
+        (
+            items[e.item_id],
+            "history"
+            if e.rating is None and e.item_id not in said
+            else verdict(e, said, min_rating),
+        )
+        for e in events
+    ]
     # The last word on an item counts: who dislikes now what they liked before does not like it.
     last = {item.item_id: v for item, v in verdicts}
     disliked = [i for i, v in last.items() if v == "disliked"]

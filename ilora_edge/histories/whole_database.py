@@ -79,7 +79,7 @@ class WholeDatabase:
         unseen = once(
             (item, own)
             for item, own in self.popular
-            if item.item_id not in away and not own & never
+            if item.item_id not in away and never.isdisjoint(own)
         )
         history = [self.written(item) for item in self.parts.latest(asked.history)]
         is_first = is_new and not history

@@ -170,3 +170,25 @@ def test_one_person(capsys: pytest.CaptureFixture[str]) -> None:
     found = report(capsys, one_person, *sizes, "--other", str(BENCH.parent))
     assert found.keys() == {"users", "recommend"}
     assert all(numbers["ratio"] > 0 for numbers in found.values())
+
+
+def test_long_histories(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import long_history
+
+    read_in: list[Path] = []
+
+    def read_here(checkout: Path, path: Path, what: str) -> dict[str, object]:
+        read_in.append(checkout)
+        return long_history.read(path, what)
+
+    monkeypatch.setattr(long_history, "read_by", read_here)
+    sizes = ("--plays", "600", "--items", "200", "--targets", "30")
+    found = report(capsys, long_history, *sizes, "--against", str(BENCH))
+    assert set(found) == {"list", "evaluate"}
+    for of in found.values():
+        assert of["same"]
+        assert of["cpu_s"] > 0
+        assert of["peak_mb over the other's"] > 0
+    assert read_in == [BENCH, BENCH.parent] * 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogu
 from ilora_edge.bundle.files import read_manifest
 from ilora_edge.demo import demo_bundle
 from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
-from ilora_edge.histories.clock import Clock
-from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.requests import ItemChoice, UserReader
 from ilora_edge.histories.spool import Spool
+from ilora_edge.histories.untouched import Cell
 from ilora_edge.histories.user import matched_by_id, read_events
 from ilora_edge.histories.user_task import UserTask
 from ilora_edge.request import Request
@@ -191,13 +191,14 @@ def test_of_one_user_events_are_read_once(
     # A life of listening is half a million rows, and to read them takes seconds.
     path = make(tmp_path, "INSERT INTO plays VALUES ('ann', 'a', 1700000002), ('bob', 'b', 1)")
     times: list[object] = []
-    nanoseconds = Clock.nanoseconds
+    in_order = HistoryDB.in_order
 
-    def noted(self: Clock, value: object) -> int | None:
-        times.append(value)
-        return nanoseconds(self, value)
+    def noted(self: HistoryDB, rows: Iterable[tuple[Cell, ...]]) -> list[Interaction]:
+        of_user = list(rows)
+        times.extend(time for _, _, time, *_ in of_user)
+        return in_order(self, of_user)
 
-    monkeypatch.setattr(Clock, "nanoseconds", noted)
+    monkeypatch.setattr(HistoryDB, "in_order", noted)
     manifest = read_manifest(demo_bundle())
     choice = ItemChoice(library=True)
     with HistoryDB(path, MAPPING) as database, UserReader(database, "ann") as reader:
