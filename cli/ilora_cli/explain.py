@@ -98,13 +98,15 @@ def _explained(people: People, item: str) -> ExplainedItem:
         [float(w) for w in whole.gate_weights],
         recommender.manifest.expert_descriptions,
     )
-    own = {people.own_id(h.item_id) for h in request.history}
+    history = {h.item_id for h in request.history}
+    own = {people.own_id(i) for i in history}
     own_id, title = people.named(item_id, known[item_id].title)
     taste = TasteReader(people.database).read(own)
     data = {
         "user": people.readers[0].user,
         "item_id": own_id,
         "title": title,
+        "seen": item_id in history or item_id in request.seen,
         "rank": None if place is None else place.rank,
         "n_candidates": len(whole.ranked),
         "encoder_rank": whole.encoder_rank(known[item_id].encoder_index),
@@ -141,7 +143,12 @@ def _print(explained: ExplainedItem) -> None:
     data, found, taste = explained
     title, reason = printable(data["title"]), because(found)
     print_words(f"{title}: {reason or 'no past item carries it'}")
-    if data["rank"] is None:
+    if data["seen"]:
+        place = (
+            "in the history already, so lists leave it out: number "
+            f"{data['encoder_rank']:,} by the encoder"
+        )
+    elif data["rank"] is None:
         place = (
             f"not among the {data['n_candidates']} candidates: number "
             f"{data['encoder_rank']:,} by the encoder"

@@ -59,8 +59,8 @@ def contributions(
 ) -> list[list[Contribution]]:
     """Return, for each of the items, what every past item gave it, the most first.
 
-    An item that the person interacted with several times is left out every time. The mix in place
-    is another one afterwards.
+    An item that the person interacted with several times is left out every time, and is no reason
+    for itself. The mix in place is another one afterwards.
 
     Parameters
     ----------
@@ -81,7 +81,8 @@ def contributions(
     llm_falls = np.full(encoder_falls.shape, np.nan)
     if n_checked is None:
         n_checked = N_CHECKED if len(items) > 1 else N_CHECKED_OF_ONE
-    checked = _worth_checking(encoder_falls, n_checked)
+    is_itself = np.array([[p.item_id == i.item_id for i in items] for p in past])
+    checked = _worth_checking(encoder_falls, is_itself, n_checked)
     if len(checked):
         if llm_scores is None:
             llm_scores = list(_llm_scores(recommender, request.history, gates[-1], items, listed))
@@ -99,6 +100,7 @@ def contributions(
                     weight,
                 )
                 for i, p in enumerate(past)
+                if not is_itself[i, n]
             ),
             key=lambda c: -c.score,
         )
@@ -147,15 +149,15 @@ def _encoder_falls(
     return scores[-1] - scores[:-1], [p.gate_weights for p in preferences]
 
 
-def _worth_checking(falls: FloatArray, n: int) -> list[int]:
+def _worth_checking(falls: FloatArray, is_itself: npt.NDArray[np.bool_], n: int) -> list[int]:
     """Return the places of the past items that the encoder finds to matter most, all items counted.
 
     Each recommended item has one vote, shared among its past items by how far its score falls.
     """
-    votes = np.maximum(falls, 0.0)
+    votes = np.where(is_itself, 0.0, np.maximum(falls, 0.0))
     votes /= np.maximum(votes.sum(axis=0), np.finfo(np.float64).tiny)
     order = np.argsort(-votes.sum(axis=1), kind="stable")
-    return [int(place) for place in order[:n]]
+    return [int(place) for place in order if not is_itself[place].all()][:n]
 
 
 def _listed(

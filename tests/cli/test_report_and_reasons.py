@@ -171,6 +171,27 @@ def test_explain_says_what_carried_an_item(cli: Cli, base: tuple[object, ...]) -
     assert "place 1 of" in shown.out
 
 
+def test_what_was_seen_is_no_reason_for_itself(cli: Cli, base: tuple[object, ...]) -> None:
+    """Neither asked for nor in a list with what was seen; it is said that it is there already."""
+    past = {"m3", "m8", "m11", "m20"}
+    for item in past:
+        data = json.loads(cli("explain", "bob", item, *base, "--json").out)
+        assert data["seen"] is True
+        assert {p["item_id"] for p in data["past"]} == past - {item}
+        # The language model is asked about others only.
+        assert sum(p["llm_fall"] is not None for p in data["past"]) == 3
+    shown = cli("explain", "bob", "m3", *base)
+    assert "in the history already" in shown.out
+    assert "candidates" not in shown.out
+    args = ("bob", *base, "--include-seen", "--explain", "-k", 30, "--json")
+    listed = json.loads(cli("recommend", *args).out)["recommendations"]
+    found = {r["item_id"]: {w["item_id"] for w in r["reasons"]} for r in listed}
+    assert past & set(found)
+    assert all(item not in reasons for item, reasons in found.items())
+    new = next(iter(set(found) - past))
+    assert json.loads(cli("explain", "bob", new, *base, "--json").out)["seen"] is False
+
+
 def test_why_not_names_the_station(cli: Cli, base: tuple[object, ...]) -> None:
     def why(item: object, *more: object) -> dict:  # type: ignore[type-arg]
         done = cli("why-not", "bob", item, *base, *more, "--json")
