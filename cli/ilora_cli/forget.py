@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +48,7 @@ def forget(
     $ ilora-edge forget ann --out lists.db --files pages
     """
     from ilora_cli.console import note
-    from ilora_edge.histories.people import every_id, names_of
+    from ilora_edge.histories.people import every_id, everybody
     from ilora_edge.system.scratch import remove_leftovers
     from ilora_edge.titles import shown_id
 
@@ -60,8 +61,14 @@ def forget(
     usual = settings.out if settings.out is not None and settings.out.exists() else None
     lists = out or ([] if usual is None else [usual])
     db = db or settings.db
-    users, names = every_id(db, settings.mapping, user), names_of(db, settings.mapping, user)
-    erased = _erase(users, log or settings.log, lists, _named_after(users, names, files or []))
+    users = every_id(db, settings.mapping, user)
+    found, left = _named_after(user, users, everybody(db, settings.mapping), files or [])
+    erased = _erase(users, log or settings.log, lists, found)
+    for path in left:
+        note(
+            f"{path}: left, as it may be of somebody else who is called so; delete it yourself "
+            "where it is not"
+        )
     if not erased:
         note(f"nothing of {' or '.join(map(shown_id, users))} was there")
     if not lists:
@@ -73,14 +80,31 @@ def forget(
     )
 
 
-def _named_after(users: list[str], names: list[str], folders: list[Path]) -> list[Path]:
-    """Return the pages and lists of a user in these folders."""
-    from ilora_edge.lists.write import files_of
+def _named_after(
+    said: str, users: list[str], called: Mapping[str, str], folders: list[Path]
+) -> tuple[list[Path], list[Path]]:
+    """Return the pages and lists of a user in these folders, and those that may be another's.
 
-    for folder in folders:
+    ``called``: everybody's name by id, an empty one for none.
+    """
+    from ilora_edge.lists.person_files import INDEX, of_others, stems_of
+    from ilora_edge.lists.write import files_of, is_own_file
+
+    names = [called[user] for user in users if called.get(user)]
+    # What is no id may be a name that nobody has any more.
+    stems = stems_of(users, names if said in called else [*names, said])
+    others = of_others(stems, users, called)
+    found: list[Path] = []
+    left: list[Path] = []
+    for folder in dict.fromkeys(folders):
         if not folder.is_dir():
             raise OptionError(f"--files {folder}: there is no such folder")
-    return [path for folder in folders for path in files_of(folder, users, names)]
+        found += files_of(folder, [stem for stem in stems if stem not in others])
+        left += files_of(folder, sorted(others))
+        # The page of everybody's first titles.
+        if is_own_file(folder / INDEX):
+            found.append(folder / INDEX)
+    return found, left
 
 
 def _erase(users: list[str], log: Path | None, lists: list[Path], files: list[Path]) -> int:

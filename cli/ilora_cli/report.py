@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ilora_edge.report.links import Links
     from ilora_edge.request import Request
 
-INDEX = "index.html"
 _FIRST = 5
 _PAGES = (".html", ".htm")
 
@@ -98,6 +97,7 @@ def report(
     """
     from ilora_cli.asking import open_people, person_meant
     from ilora_cli.console import amount, note
+    from ilora_edge.lists.person_files import INDEX
     from ilora_edge.report.links import Links
 
     if user is not None and all_users:
@@ -210,6 +210,7 @@ def _write_one(out: Path, making: _Making, user: str, file: str | None) -> Writt
 def _write_all(out: Path, making: _Making) -> WrittenPages:
     """Write everybody's pages, and one that has them all."""
     from ilora_cli.console import note, progress
+    from ilora_edge.lists.person_files import INDEX
     from ilora_edge.lists.write import write_unless_same
     from ilora_edge.report.page import index_page, page
     from ilora_edge.titles import shown_id

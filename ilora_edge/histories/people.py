@@ -152,22 +152,19 @@ def every_id(database: Path | None, mapping: Mapping, text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def names_of(database: Path | None, mapping: Mapping, text: str) -> list[str]:
-    """Return what a person may be called, whose id or name a text is, where it is no plain id.
+def everybody(database: Path | None, mapping: Mapping) -> dict[str, str]:
+    """Return everybody's name by id, an empty one for none.
 
-    Of a database that cannot be read a text may be either, as in :func:`every_id`.
+    Of a database that cannot be read nobody is known, as in :func:`every_id`.
     """
     from ilora_edge.histories.database import HistoryDB
 
-    found = [text]
-    if database is not None and text:
+    found: dict[str, str] = {}
+    if database is not None:
         with suppress(DatabaseError), HistoryDB(database, mapping) as opened:
-            user = find_user(opened, text)
-            if (name := opened.names([user]).get(user)) is not None:
-                found.append(name)
-            if opened.has_user(text) or opened.knows(text):
-                found.remove(text)
-    return list(dict.fromkeys(found))
+            ids = [*opened.people(), *(user.user for user in opened.users())]
+            found = dict.fromkeys(ids, "") | opened.names()
+    return found
 
 
 def in_numeric_order(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote
 
 _MAX_NAME = 100
@@ -13,6 +13,7 @@ _MAX_LETTERS = 50
 """Of a name: with what stands behind it never more than 255 bytes."""
 # Of nobody's list, and of the page that lists everybody's.
 _NOBODY, _EVERYBODY = "recommended", "index"
+INDEX = f"{_EVERYBODY}.html"
 # What Windows takes for devices, whatever stands behind a dot.
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -52,10 +53,24 @@ def stems_of(ids: Iterable[str], names: Iterable[str]) -> list[str]:
     for user in ids:
         found |= dict.fromkeys([file_name(user), f"{file_name(user)}-{_digest(user)}"])
     for plain in map(_plain, names):
-        if plain and plain not in (_NOBODY, _EVERYBODY):
+        if plain and plain not in (_NOBODY, _EVERYBODY) and len(plain) <= _MAX_LETTERS:
             found[plain] = None
         found |= dict.fromkeys(_with_digest(plain, user) for user in ids)
     return list(found)
+
+
+def of_others(stems: Iterable[str], ids: Collection[str], called: Mapping[str, str]) -> set[str]:
+    """Return which of these may be files of somebody else than the person who has these ids.
+
+    ``called``: everybody's name by id, an empty one for none. A file is the person's if it would be
+    theirs today; another one may have been theirs once, or of whoever is called alike.
+    """
+    files = PersonFiles({user: name for user, name in called.items() if name})
+    others: set[str] = set()
+    for user, name in called.items():
+        if user not in ids:
+            others |= {file_name(user), _plain(name)}
+    return set(stems) & others - set(map(files.stem, ids))
 
 
 def file_name(user: str) -> str:

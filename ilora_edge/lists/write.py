@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ilora_edge.errors import OptionError
-from ilora_edge.lists.person_files import stems_of
 from ilora_edge.lists.playlists import write_m3u8, write_opml, write_xspf
 from ilora_edge.lists.ranked_list import GENERATOR, RankedList
 from ilora_edge.lists.tables import (
@@ -69,18 +68,15 @@ def write_unless_same(path: Path, data: bytes) -> bool:
     return True
 
 
-def files_of(folder: Path, ids: Iterable[str], names: Iterable[str] = ()) -> list[Path]:
-    """Return what was written about a user in a folder: lists, a page, and indexes of pages.
+def files_of(folder: Path, stems: Iterable[str]) -> list[Path]:
+    """Return what was written of a person in a folder, whose files may be called so."""
+    files = [f"{stem}.{end}" for stem in stems for end in FORMATS]
+    return [folder / file for file in files if is_own_file(folder / file)]
 
-    ``names``: what they are called, which files are named after too.
-    """
-    files = [f"{stem}.{end}" for stem in stems_of(ids, names) for end in FORMATS]
-    found = [folder / file for file in (*files, "index.html")]
-    return [
-        path
-        for path in found
-        if path.is_file() and not path.is_symlink() and _is_ours(_head(path, _MARK_BYTES))
-    ]
+
+def is_own_file(path: Path) -> bool:
+    """Return whether a file is there that was written here."""
+    return path.is_file() and not path.is_symlink() and _is_ours(_head(path, _MARK_BYTES))
 
 
 def _head(path: Path, n_bytes: int) -> bytes:

@@ -106,6 +106,26 @@ def test_everybody_is_called_by_name_on_pages(cli: Cli, place: Place, tmp_path: 
     assert not list((tmp_path / "pages").iterdir())
 
 
+def test_a_page_of_another_who_is_called_so_is_left_and_named(
+    cli: Cli, place: Place, tmp_path: Path
+) -> None:
+    db, pages = place[1], tmp_path / "pages"
+    assert cli("report", "dan", *place, "--out", pages).code == 0
+    assert cli("recommend", "dan", *place, "--to", "md", pages).code == 0
+    with closing(sqlite3.connect(str(db))) as own, own:
+        own.execute("UPDATE users SET display_name = 'DAN' WHERE user_id = 'cy'")
+        own.execute("UPDATE users SET display_name = 'dan' WHERE user_id = 'bob'")
+    assert cli("report", "cy", *place, "--out", pages).code == 0
+    (mine,) = (p for p in pages.iterdir() if p.stem != "dan")
+    for _ in range(2):
+        done = cli("forget", "cy", "--db", db, *place[4:], "--files", pages)
+        assert done.code == 0, done.err
+        assert done.err.count("left, as it may be of somebody else who is called so") == 2
+        assert f"{pages / 'dan.html'}: left" in done.err
+        assert {p.name for p in pages.iterdir()} == {"dan.html", "dan.md"}
+    assert f"{mine}: erased" not in done.err
+
+
 def test_forgotten_by_name(cli: Cli, place: Place, tmp_path: Path) -> None:
     db, log, lists = place[1], place[5], tmp_path / "lists.db"
     assert cli("like", "bob", "m1", *place).code == 0

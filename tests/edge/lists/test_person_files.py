@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.lists.person_files import PersonFiles
+from ilora_edge.lists.person_files import PersonFiles, of_others, stems_of
 from ilora_edge.lists.ranked_list import ListRow, RankedList
 from ilora_edge.lists.write import FORMATS, files_of, write_list
 
@@ -70,11 +70,37 @@ def test_files_are_found_by_id_and_by_name(tmp_path: Path) -> None:
         for end in FORMATS:
             write_list(tmp_path / f"{stem}.{end}", end, ranked)
     (tmp_path / "ann.txt").write_text("not ours")
-    found = {path.name for path in files_of(tmp_path, [ID], ["Ann"])}
+    found = {path.name for path in files_of(tmp_path, stems_of([ID], ["Ann"]))}
     assert found == {f"{stem}.{end}" for stem in mine for end in FORMATS}
     # An id is no name: who is called so in a database is somebody else.
-    assert not files_of(tmp_path, ["BOB "])
-    assert {path.stem for path in files_of(tmp_path, ["bob"])} == {"bob"}
+    assert not files_of(tmp_path, stems_of(["BOB "], []))
+    assert {path.stem for path in files_of(tmp_path, stems_of(["bob"], []))} == {"bob"}
+
+
+@pytest.mark.parametrize(
+    ("ids", "names", "others"),
+    [
+        # Two are called so: the plain name is of either.
+        (["u1"], ["Ann"], {"ann"}),
+        # Somebody's name is an id, and another's id is a name.
+        (["7"], [], {"7"}),
+        (["12"], ["7"], set()),
+        (["bob"], [], {"bob"}),
+        # Who is in no database, and is called like somebody who is, but for a mark.
+        (["Zed!"], ["Zed!"], {"zed"}),
+        (["zed"], ["zed"], {"zed"}),
+        (["u9"], ["u9"], set()),
+    ],
+)
+def test_a_file_that_may_be_anothers_is_known(
+    ids: list[str], names: list[str], others: set[str]
+) -> None:
+    called = {"u1": "Ann", "u2": "ann", "12": "7", "7": "", "z": "Zed", "bob": "", "b2": "Bob"}
+    assert of_others(stems_of(ids, names), ids, called) == others
+
+
+def test_no_file_has_a_name_that_is_too_long(tmp_path: Path) -> None:
+    assert not files_of(tmp_path, stems_of(["u1"], ["a" * 300, "\U00020000" * 300]))
 
 
 def test_a_list_is_called_by_the_name() -> None:
