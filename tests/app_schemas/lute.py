@@ -27,6 +27,8 @@ INSERT INTO texts SELECT BkID + 90, BkID, 1, '', '2025-01-0' || (BkID - 8) || ' 
   WHERE BkID IN (11, 12, 13);
 INSERT INTO texts SELECT TxID + 10, TxBkID, 2, '', datetime(TxReadDate, '+3 days') FROM texts
   WHERE TxID > 100;
+-- It writes the local time of its machine, and these are read on the same one.
+UPDATE texts SET TxReadDate = strftime('%Y-%m-%d %H:%M:%f', TxReadDate, 'localtime');
 INSERT INTO tags2 VALUES (1, 'stories');
 INSERT INTO booktags VALUES (1, 1);
 """

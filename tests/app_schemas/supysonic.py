@@ -33,6 +33,9 @@ INSERT INTO track (id, title, year, genre, album_id, artist_id, path, play_count
   ('t9', 'Loam', 2006, NULL, 'a', 'r', '/m/9.flac', 1, '2025-01-06 00:00:00'),
   ('t10', 'Silt', 2006, NULL, 'a', 'r', '/m/10.flac', 1, '2025-01-07 00:00:00');
 INSERT INTO user VALUES ('ann', 'ann', '', 't10', '2025-01-07 00:00:00');
+-- It writes the local time of its machine, and these are read on the same one.
+UPDATE track SET last_play = datetime(last_play, 'localtime');
+UPDATE user SET last_play_date = datetime(last_play_date, 'localtime');
 INSERT INTO rating_track VALUES ('ann', 't1', 5), ('ann', 't6', 2), ('ann', 't2', 4);
 INSERT INTO starred_track VALUES ('ann', 't2', '2025-01-01 00:00:00');
 """

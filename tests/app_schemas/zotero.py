@@ -24,6 +24,9 @@ CREATE TABLE itemCreators (itemID INT NOT NULL, creatorID INT NOT NULL, creatorT
 CREATE TABLE tags (tagID INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE itemTags (itemID INT NOT NULL, tagID INT NOT NULL, type INT NOT NULL);
 CREATE TABLE deletedItems (itemID INTEGER PRIMARY KEY, dateDeleted DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE groupItems (itemID INTEGER PRIMARY KEY, createdByUserID INT,
+  lastModifiedByUserID INT);
+CREATE TABLE settings (setting TEXT, key TEXT, value, PRIMARY KEY (setting, key));
 CREATE TABLE feedItems (itemID INTEGER PRIMARY KEY, guid TEXT, readTime TIMESTAMP);
 INSERT INTO libraries VALUES (1, 'user'), (2, 'feed'), (3, 'group');
 INSERT INTO fields VALUES (1, 'title'), (2, 'date'), (3, 'abstractNote'), (4, 'ISBN'),
@@ -51,6 +54,8 @@ INSERT INTO creators VALUES (1, 'Ann', 'Lee'), (2, '', 'Harbour Office');
 INSERT INTO itemCreators VALUES (1, 1, 1, 0), (1, 2, 1, 1), (4, 2, 1, 0);
 INSERT INTO tags VALUES (1, 'sea'), (2, 'moon');
 INSERT INTO itemTags VALUES (1, 1, 0), (1, 2, 1);
+INSERT INTO settings VALUES ('account', 'userID', 7);
+INSERT INTO groupItems VALUES (8, 7, NULL);
 INSERT INTO deletedItems (itemID) VALUES (5);
 INSERT INTO itemDataValues SELECT itemID + 20, 'Log ' || itemID FROM items WHERE itemID < 5;
 INSERT INTO items (itemID, itemTypeID, dateAdded, libraryID)

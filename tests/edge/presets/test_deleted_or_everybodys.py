@@ -1,4 +1,4 @@
-"""What a feed reader deletes, and a server that counts everybody's plays together."""
+"""What a feed reader deletes or hides, and what several people did in one file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from app_offers import Rows, offered, written
 
 from ilora_edge.histories.database import HistoryDB
@@ -58,3 +59,49 @@ def test_freshrss_notes_when_since_2025(tmp_path: Path) -> None:
     with HistoryDB(path) as history:
         events = [(event.item_id, event.timestamp) for event in history.read_history("me")]
     assert events == [("2", 0), ("3", 0), ("1", 1735689600)]
+
+
+def test_a_feed_that_freshrss_does_not_show_is_not_offered(tmp_path: Path) -> None:
+    """An article without its feed, and one of a feed that only its category shows, are."""
+    rows: Rows = [
+        *(("feed", {"id": n, "url": f"u{n}", "name": f"Feed {n}", "priority": priority})
+          for n, priority in ((1, 10), (2, 0), (3, -10))),
+        *(("entry", {"id": n, "guid": f"g{n}", "title": f"E{n}", "is_read": n == 5, "id_feed": feed,
+           "is_favorite": 0}) for n, feed in ((1, 1), (2, 2), (3, 3), (4, None), (5, 3))),
+    ]  # fmt: skip
+    found = offered("freshrss 1.24", rows, tmp_path)
+    with HistoryDB(tmp_path / "app.db") as history:
+        assert [event.item_id for event in history.read_history("me")] == ["5"]
+    assert found == {"me": ["1", "2", "4"]}
+
+
+@pytest.mark.parametrize("release", ["zotero 7", "zotero 9"])
+@pytest.mark.parametrize("account", [7, "7", None])
+def test_a_mark_in_a_groups_paper_is_its_makers(
+    release: str, account: int | str | None, tmp_path: Path
+) -> None:
+    """By whom a mark is that was made before anybody signed in is not said: it is one's own."""
+    rows: Rows = [
+        ("libraries", {"libraryID": 1, "type": "group"}),
+        ("fields", {"fieldID": 1, "fieldName": "title"}),
+        *(("users", {"userID": who, "name": str(who)}) for who in (7, 8)),
+    ]
+    if account is not None:
+        rows.append(("settings", {"setting": "account", "key": "userID", "value": account}))
+    for n, maker in ((1, 7), (2, 8), (3, None), (4, "none")):
+        rows += [
+            ("itemDataValues", {"valueID": n, "value": f"Paper {n}"}),
+            *(("items", {"itemID": item, "itemTypeID": 1, "libraryID": 1, "key": str(item),
+                         "dateAdded": "2025-01-01 00:00:00"}) for item in (n, n + 10, n + 20)),
+            ("itemData", {"itemID": n, "fieldID": 1, "valueID": n}),
+            ("itemAttachments", {"itemID": n + 10, "parentItemID": n}),
+            ("itemAnnotations", {"itemID": n + 20, "parentItemID": n + 10, "type": 1,
+                                 "isExternal": 0}),
+        ]  # fmt: skip
+        if maker != "none":
+            rows.append(("groupItems", {"itemID": n + 20, "createdByUserID": maker}))
+    found = offered(release, rows, tmp_path)
+    with HistoryDB(tmp_path / "app.db") as history:
+        read = [event.item_id for event in history.read_history("me")]
+    theirs = [] if account is None else ["2"]
+    assert (read, found) == ([n for n in "1234" if n not in theirs], {"me": theirs})

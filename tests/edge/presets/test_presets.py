@@ -171,7 +171,7 @@ def test_local_times_are_those_of_this_machine(
         patch.setenv("TZ", zone)
         time.tzset()
         try:
-            for schema in ("kodi", "kodi-music"):
+            for schema in ("kodi", "kodi-music", "lute", "supysonic"):
                 (tmp_path / schema).mkdir()
                 found = events(written(tmp_path / schema, schema))
                 assert found == in_order(EXPECTED[schema])
