@@ -147,6 +147,16 @@ def person_meant(source: Settings) -> str:
     return SAMPLE_USER
 
 
+def is_to_say(remark: str, source: Settings) -> bool:
+    """Return whether a remark on a database is to be read: not what is the same every day.
+
+    It is, where anything of what is read was named with a flag.
+    """
+    from ilora_edge.histories.match_check import DailyRemark
+
+    return not (source.settled and isinstance(remark, DailyRemark))
+
+
 @contextmanager
 def open_people(
     source: Settings,
@@ -187,7 +197,7 @@ def open_people(
         said: list[str] = []
         requests = [r.request(catalogue, manifest, asked, choice, said.append) for r in readers]
         # Of one database the same is said for each of them.
-        for remark in dict.fromkeys(said):
+        for remark in dict.fromkeys(r for r in said if is_to_say(r, source)):
             note(remark)
         yield People(recommender, database, logged, readers, requests, choice)
         if recommender.remark is not None:

@@ -226,6 +226,7 @@ class OpenedSources:
 
 
 def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> OpenedSources:
+    from ilora_cli.asking import is_to_say
     from ilora_cli.past_items import liked, past_items
     from ilora_edge.recommendation import HistoryItem
     from ilora_edge.recommender import Recommender
@@ -239,11 +240,15 @@ def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> OpenedSources:
     timer.lap("read")
     assert source.bundle is not None
 
+    def say(remark: str) -> None:
+        if asked.shown.verbose or is_to_say(remark, source):
+            _note(remark)
+
     def match(catalogue: Catalogue, manifest: Manifest) -> None:
         nonlocal request
         timer.lap("open")
         if reader is not None:
-            request = reader.request(catalogue, manifest, request, asked.choice, _note)
+            request = reader.request(catalogue, manifest, request, asked.choice, say)
             timer.lap("match")
 
     recommender = stack.enter_context(

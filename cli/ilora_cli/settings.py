@@ -31,6 +31,8 @@ class Settings:
     mapping: Mapping = field(default_factory=Mapping)
     library: bool = False
     """Whether lists keep to what the database has."""
+    settled: bool = False
+    """Whether a file says which database and bundle are meant and what the rows mean."""
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -82,4 +84,6 @@ def merged(file: Settings, flags: dict[str, Any], date_order: Order | None = Non
     mapping = Mapping(**given) if given else file.mapping
     if date_order is not None:
         mapping = replace(mapping, date_order=date_order)
-    return replace(file, mapping=mapping, **paths)
+    is_flagged = given or date_order or flags.get("db") or flags.get("bundle")
+    settled = not is_flagged and None not in (file.db, file.bundle)
+    return replace(file, mapping=mapping, settled=settled, **paths)

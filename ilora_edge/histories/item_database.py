@@ -46,6 +46,7 @@ class ItemDB(Closing):
 
     def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:
         self.path = Path(path)
+        self.is_named = mapping is not None and mapping.app is not None
         self._database = UntouchedDB(self.path, NEXT)
         try:
             self._source = self._retrying(lambda: describe(self._database, mapping))

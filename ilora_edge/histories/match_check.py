@@ -15,6 +15,20 @@ USUAL_LEAST = 3.0
 """Of five stars; docs/feedback.md has what it is worth."""
 
 
+_ODD = 50.0
+"""Percent of the items interacted with: of a bundle that knows fewer, it is said every time."""
+
+
+class DailyRemark(str):
+    """What is the same every day, and as it should be; who has settings in place need not read it.
+
+    So it is: what application it is that was named, the scale of its ratings, and how many of the
+    items the bundle knows, where that is half of them at least.
+    """
+
+    __slots__ = ()
+
+
 class LowestRating(NamedTuple):
     """What counts as history, and what is the best on its scale; None: all, and not known."""
 
@@ -91,17 +105,18 @@ def match_remarks(spool: Spool, manifest: Manifest) -> Iterator[str]:
     """Yield what is to be said of a database that is read for a bundle."""
     report, name = spool.report, printable(spool.name)
     if spool.source not in ("own", "mapping"):
-        yield f"{name}: read as {spool.source}"
+        said = f"{name}: read as {spool.source}"
+        yield DailyRemark(said) if spool.is_named else said
     yield from spool.remarks
     lowest = lowest_rating(spool, manifest)
     least = spool.own_min_rating(*lowest)
     if manifest.min_rating is not None and least != manifest.min_rating:
-        yield (
+        yield DailyRemark(
             f"{name}: ratings are up to {spool.ratings.scale:g}, so that the bundle's least, "
             f"{manifest.min_rating:g}, is {least:g} there"
         )
     if report.interactions and (report.percent < 100.0 or report.by_title):
-        yield f"{name}: {report}"
+        yield f"{name}: {report}" if report.percent < _ODD else DailyRemark(f"{name}: {report}")
     for medium in spool.left_out:
         yield f"{name}: {medium}"
     if spool.alike_by_chance:

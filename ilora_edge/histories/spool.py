@@ -86,7 +86,7 @@ class Spool(Closing):
         self._rewritten: dict[HistoryItem, HistoryItem] = {}
         self.allowed: set[str] | None = None
         self.has_titles = history.has_titles
-        self.source = history.queries.source
+        self.source, self.is_named = history.queries.source, history.is_named
         self._connection = sql.nameless()
         try:
             with self._working(), no_collecting():

@@ -1,0 +1,69 @@
+"""What is said above a list every day: nothing of what is as it was, all of what is odd."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from app_offers import Rows, written
+from harness import Cli
+from tiny import TITLES
+
+APP = "app.db: read as jellyfin (10.11)"
+MATCH = "items interacted with"
+_FILM = "MediaBrowser.Controller.Entities.Movies.Movie"
+
+
+def library(path: Path, titles: list[str]) -> Path:
+    """Write a library of which somebody has watched the first four films."""
+    rows: Rows = [("Users", {"Id": "U", "Username": "ann"})]
+    for n, title in enumerate(titles):
+        rows.append(("BaseItems", {"Id": f"F{n}", "Name": title, "Type": _FILM, "IsFolder": 0}))
+    for n in range(4):
+        at = f"2025-01-0{n + 1} 20:00:00"
+        seen = {"ItemId": f"F{n}", "UserId": "U", "CustomDataKey": f"F{n}", "Played": 1}
+        rows.append(("UserData", {**seen, "PlayCount": 1, "LastPlayedDate": at}))
+    return written("jellyfin", rows, path)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_settings_in_place_leave_nothing_to_be_said(cli: Cli, here: Path, bundle: Path) -> None:
+    db = library(here / "app.db", ["Nobody's film", *TITLES[:9]])
+    flags = ("--db", db, "--bundle", bundle, "--library")
+    # Who names a file is told what it was taken for.
+    first = cli("recommend", "ann", *flags)
+    assert first.code == 0, first.err
+    assert APP in first.err
+    assert "the bundle knows 3 of the 4 items interacted with (3 by title)" in first.err
+    assert cli("init", "--db", db, "--bundle", bundle).code == 0
+    daily = cli("recommend", "ann", "-k", 5)
+    assert (daily.code, daily.err) == (0, "")
+    assert cli("recommend", "-k", 5).err.count("\n") == 1
+    assert cli("explain", "ann", TITLES[8]).err == ""
+    assert cli("why-not", "ann", TITLES[8]).err == ""
+    for words in (("-v",), ("--bundle", bundle), ("--db", db), ("--app", "jellyfin")):
+        asked = cli("recommend", "ann", "-k", 5, *words)
+        assert APP in asked.err, words
+        assert MATCH in asked.err, words
+
+
+def test_what_is_odd_is_said_every_day(cli: Cli, here: Path, bundle: Path) -> None:
+    """A bundle that knows few of the items, and an application that nobody has named."""
+    db = library(here / "app.db", ["Nobody's", "No one's", "Of no one", *TITLES[:9]])
+    settings = here / "ilora-edge.toml"
+    settings.write_text(f'db = "app.db"\nbundle = "{bundle}"\nlibrary = true\napp = "jellyfin"\n')
+    daily = cli("recommend", "ann", "-k", 5)
+    assert daily.code == 0, daily.err
+    assert "the bundle knows 1 of the 4 items interacted with (1 by title)" in daily.err
+    assert APP not in daily.err
+    db.unlink()
+    library(db, list(TITLES[:9]))
+    assert cli("recommend", "ann", "-k", 5).err == ""
+    settings.write_text(f'db = "app.db"\nbundle = "{bundle}"\nlibrary = true\n')
+    unnamed = cli("recommend", "ann", "-k", 5)
+    assert unnamed.err.endswith(f"{APP}\n")
