@@ -142,8 +142,11 @@ def radio(
         if (writer := files.writer()) is not None:
             ids = [row["item_id"] for row in rows]
             places = {} if opened.database is None else read_places(opened.database, ids)
+            # Named as a person's would be, who is called so.
+            called = f"radio {titles[0]}"
+            writer.know({called: called})
             # A sequence has no scores.
-            writer.write(f"radio {titles[0]}", [r | {"score": 0.0} for r in rows], places, note)
+            writer.write(called, [r | {"score": 0.0} for r in rows], places, note)
             return
     if as_json:
         print_json({"from": titles, "radio": rows})

@@ -51,7 +51,8 @@ def stems_of(ids: Iterable[str], names: Iterable[str]) -> list[str]:
     """Return what the files of a person may be called who has these ids, and is called so."""
     ids, found = list(ids), dict[str, None]()
     for user in ids:
-        found |= dict.fromkeys([file_name(user), f"{file_name(user)}-{_digest(user)}"])
+        stems = (file_name(user), _former(user))
+        found |= dict.fromkeys([*stems, *(f"{stem}-{_digest(user)}" for stem in stems)])
     for plain in map(_plain, names):
         if plain and plain not in (_NOBODY, _EVERYBODY) and len(plain) <= _MAX_LETTERS:
             found[plain] = None
@@ -69,12 +70,23 @@ def of_others(stems: Iterable[str], ids: Collection[str], called: Mapping[str, s
     others: set[str] = set()
     for user, name in called.items():
         if user not in ids:
-            others |= {file_name(user), _plain(name)}
+            others |= {file_name(user), _former(user), _plain(name)}
     return set(stems) & others - set(map(files.stem, ids))
 
 
 def file_name(user: str) -> str:
-    """Return a file name for an id, different for different ids on any file system."""
+    """Return a file name for an id, different for different ids on any file system.
+
+    One of small letters of ASCII, digits, dots, lines and dashes is its own; others are named as
+    people are, with eight digits behind.
+    """
+    former = _former(user)
+    is_own = user == former and user not in _DEVICES
+    return former if is_own or not user else _with_digest(_plain(user), user)
+
+
+def _former(user: str) -> str:
+    """Return what the file of an id was called once; it may be there still."""
     if not user:
         return _NOBODY
     name = quote(user, safe="", errors="replace").replace("~", "%7E")

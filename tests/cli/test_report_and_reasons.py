@@ -241,3 +241,14 @@ def test_similar_and_radio(cli: Cli, base: tuple[object, ...], bundle: Path) -> 
     assert again == played
     assert cli("similar", "no such title", *base).code == 1
     assert cli("similar", "m3", "--bundle", bundle).code == 0
+
+
+def test_a_radio_in_a_folder_is_called_by_its_title(
+    cli: Cli, base: tuple[object, ...], tmp_path: Path
+) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    done = cli("radio", "glass orchard", *base, "-n", 5, "--to", "md", lists)
+    assert done.code == 0, done.err
+    assert [path.name for path in lists.iterdir()] == ["radio-the-glass-orchard-1948.md"]
+    assert done.err == f"{lists / 'radio-the-glass-orchard-1948.md'}: 5 items\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from pathlib import Path
 
@@ -111,3 +112,29 @@ def test_a_list_is_called_by_the_name() -> None:
         assert ID not in text
     # Data is of the id, which does not change.
     assert all(ID in FORMATS[end](ranked) for end in ("csv", "json"))
+
+
+@pytest.mark.parametrize(
+    ("user", "plain", "former"),
+    [
+        ("bob", "bob", "bob"),
+        ("u_1.2-3", "u_1.2-3", "u_1.2-3"),
+        ("Bob Smith", "bob-smith-#", "Bob%20Smith-#"),
+        ("bob smith", "bob-smith-#", "bob%20smith"),
+        ("\u674e\u96f7", "\u674e\u96f7-#", "%E6%9D%8E%E9%9B%B7-#"),
+        (".hidden", "hidden-#", "%2Ehidden-#"),
+        ("con", "con-#", "con"),
+        ("a/../b", "a-b-#", "a%2F..%2Fb-#"),
+        ("!", "#", "%21"),
+    ],
+)
+def test_an_id_is_read_in_the_files_too(user: str, plain: str, former: str, tmp_path: Path) -> None:
+    """Plain, and another for every id; what it was called once is found."""
+    digest = hashlib.sha256(user.encode()).hexdigest()[:8]
+    plain, former = (name.replace("#", digest) for name in (plain, former))
+    assert PersonFiles({}).stem(user) == plain
+    ranked = RankedList(user, (ListRow(1, "m1", "Ring (1998)", -1.0),))
+    for name in {plain, former}:
+        write_list(tmp_path / f"{name}.html", "html", ranked)
+    found = {path.stem for path in files_of(tmp_path, stems_of([user], []))}
+    assert found == {plain, former}
