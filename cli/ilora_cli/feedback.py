@@ -80,6 +80,7 @@ def undo(words: Undone = None, *, source: CatalogueSource) -> None:
     $ ilora-edge undo ann
     """
     from ilora_cli.console import history_path, note
+    from ilora_cli.said_words import texts_of_items
     from ilora_edge.histories.log import OwnLog, default_log
     from ilora_edge.histories.people import every_id
     from ilora_edge.titles import shown_id
@@ -100,9 +101,7 @@ def undo(words: Undone = None, *, source: CatalogueSource) -> None:
         note("nothing was taken back; name what is to be")
         return
     finder = _finder(own)
-    if len(named) > 1 and finder.is_title(" ".join(named)):
-        named = [" ".join(named)]
-    chosen = [_find_said(finder, text, user) for text in named]
+    chosen = [_find_said(finder, text, user) for text in texts_of_items(named, finder)]
     with OwnLog(path) as log:
         for person in people:
             log.undo(database, person, [item.item_id for item in chosen])

@@ -28,7 +28,8 @@ def told_apart(words: Sequence[str], database: HistoryDB, finder: ItemFinder) ->
     all together are a title and nobody is called like the first. Words that are a title only
     together are one item, quoted or not.
 
-    Raises OptionError where nobody says whose word it is, or what it is of.
+    Raises OptionError where nobody says whose word it is, or what it is of: a title that nobody is
+    called like, before what is no item's whole name, is no new person.
     """
     from ilora_edge.histories.people import find_user
     from ilora_edge.titles import shown_id
@@ -41,8 +42,11 @@ def told_apart(words: Sequence[str], database: HistoryDB, finder: ItemFinder) ->
         raise OptionError(f"of which ITEM is it said for {shown_id(words[0])}? name it as well")
     if len(words) == 1 or (not is_known and finder.is_title(" ".join(words))):
         user, called = alone(database)
-        return Said(called, user, _titles(words, finder))
-    return Said(words[0], first, _titles(words[1:], finder))
+        return Said(called, user, texts_of_items(words, finder))
+    items = texts_of_items(words[1:], finder)
+    if not is_known and finder.is_title(words[0]) and not any(map(finder.is_name, items)):
+        raise _unknown(words)
+    return Said(words[0], first, items)
 
 
 def alone(database: HistoryDB) -> tuple[str, str]:
@@ -70,7 +74,27 @@ def note_if_new(said: Said, database: HistoryDB, has_said: bool) -> None:
     note(f"{shown_id(said.called)} is new: nobody in {where} is called so{meant}")
 
 
-def _titles(words: Sequence[str], finder: ItemFinder) -> list[str]:
-    """Return the texts that name items: all words, or one title that they make together."""
+def texts_of_items(words: Sequence[str], finder: ItemFinder) -> list[str]:
+    """Return the texts that name items: one that they make together, or each by itself.
+
+    Several words are several items only where each is all of a name, or was quoted.
+
+    Raises OptionError where they are neither.
+    """
     whole = " ".join(words)
-    return [whole] if len(words) > 1 and finder.is_title(whole) else list(words)
+    if len(words) == 1 or finder.is_title(whole):
+        return [whole]
+    if all(" " in word or finder.is_name(word) for word in words):
+        return list(words)
+    if not finder.is_part(whole):
+        raise _unknown(words)
+    return [whole]
+
+
+def _unknown(words: Sequence[str]) -> OptionError:
+    from ilora_edge.titles import printable
+
+    return OptionError(
+        f"no title has {printable(' '.join(words))!r} in it; of several items name each by all "
+        "of its title or its id, in quotes where that has several words"
+    )

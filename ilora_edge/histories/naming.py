@@ -132,6 +132,14 @@ class ItemFinder:
         wanted = title_key(text)
         return bool(wanted.words) and any(_is_title(key, wanted) for key in self._all_keys())
 
+    def is_name(self, text: str) -> bool:
+        """Return whether a text is an item's id, or all of its title."""
+        return text in self._by_id or self.is_title(text)
+
+    def is_part(self, text: str) -> bool:
+        """Return whether a text is in some item's title."""
+        return bool(self._by_title(text))
+
     def _by_title(self, text: str) -> list[NamedItem]:
         wanted = title_key(text)
         if not wanted.words:

@@ -235,6 +235,31 @@ def test_the_fewest_words(cli: Cli, world: tuple[object, ...]) -> None:
     assert "nothing was said for 'bob'" in cli("undo", *base).err
 
 
+def test_words_that_are_no_titles_are_not_taken_for_several(
+    cli: Cli, world: tuple[object, ...]
+) -> None:
+    """A film that nobody has, of words which others have in their titles."""
+    base, path = world[:4], str(world[1])
+    with closing(sqlite3.connect(path)) as own, own:
+        own.execute("UPDATE items SET title = 'Paddington (2015)' WHERE item_id = 'm7'")
+        own.execute("UPDATE items SET title = 'Terminator 2: Judgment Day' WHERE item_id = 'm8'")
+        own.execute("UPDATE items SET title = 'Ring' WHERE item_id = 'm9'")
+        own.execute("DELETE FROM interactions WHERE user_id <> 'bob'")
+    for words in (("bob", "paddington", "2"), ("paddington", "2"), ("bob", "ring", "judgment")):
+        for command in ("like", "dislike", "seen"):
+            done = cli(command, *words, *base)
+            assert (done.code, one_line(done.err)) == (1, True), words
+            assert "no title has '" in done.err
+    assert "no interactions" not in cli("history", "bob", *base).err
+    assert not Path(str(world[3])).exists()
+    # A part of one title, and what are several by any reading.
+    assert "Terminator 2" in cli("like", "bob", "judgment", "day", *base).err
+    assert cli("like", "bob", "ring", "paddington", "m8", *base).err.count("liked by bob") == 3
+    undone = cli("undo", "bob", "terminator", "ring", *base)
+    assert (undone.code, one_line(undone.err)) == (1, True)
+    assert cli("undo", "bob", "judgment", "day", *base).err.count("taken back") == 1
+
+
 def test_a_slip_in_a_name_is_no_silent_new_person(cli: Cli, world: tuple[object, ...]) -> None:
     done = cli("like", "daan", "m9", *world[:4])
     assert done.code == 0
