@@ -48,7 +48,7 @@ def like(words: Words, *, source: CatalogueSource) -> None:
     $ ilora-edge like ann get out --db films.db
     $ ilora-edge like "Get Out" --db mine.db
     """
-    _say("like", words, source.settings())
+    _say("like", words, source.settings(makes_log=True))
 
 
 def dislike(words: Words, *, source: CatalogueSource) -> None:
@@ -58,7 +58,7 @@ def dislike(words: Words, *, source: CatalogueSource) -> None:
 
     $ ilora-edge dislike ann "Get Out" --db films.db
     """
-    _say("dislike", words, source.settings())
+    _say("dislike", words, source.settings(makes_log=True))
 
 
 def seen(words: Words, *, source: CatalogueSource) -> None:
@@ -68,7 +68,7 @@ def seen(words: Words, *, source: CatalogueSource) -> None:
 
     $ ilora-edge seen ann "Get Out" Ring --db films.db
     """
-    _say("seen", words, source.settings())
+    _say("seen", words, source.settings(makes_log=True))
 
 
 def undo(words: Undone = None, *, source: CatalogueSource) -> None:

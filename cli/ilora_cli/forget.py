@@ -10,7 +10,7 @@ import typer
 
 from ilora_cli.panels import OUTPUT, SOURCE
 from ilora_cli.settings import read_settings
-from ilora_cli.source_options import Config, Log
+from ilora_cli.source_options import Config, Log, check_log
 from ilora_edge.errors import OptionError
 
 
@@ -53,6 +53,7 @@ def forget(
     from ilora_edge.titles import shown_id
 
     remove_leftovers()
+    check_log(log)
     settings = read_settings(config)
     for path in out or []:
         if not path.exists():

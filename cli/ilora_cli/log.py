@@ -47,7 +47,7 @@ def log(
     from ilora_edge.histories.unix_time import unix_seconds
     from ilora_edge.titles import printable
 
-    settings = source.settings()
+    settings = source.settings(makes_log=True)
     if settings.db is None:
         raise OptionError("of which database? name it with --db, or see: ilora-edge init --help")
     for what, value in (("USER", user), ("ITEM", item)):

@@ -59,7 +59,7 @@ def mcp(
     from ilora_edge.llama import EngineOptions
     from ilora_edge.recommender import Recommender
 
-    settings = source.settings()
+    settings = source.settings(makes_log=True)
     path, folder = places(settings)
     options = EngineOptions(n_threads=threads, self_check=True)
     with ExitStack() as stack:

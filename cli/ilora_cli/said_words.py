@@ -25,8 +25,8 @@ def told_apart(words: Sequence[str], database: HistoryDB, finder: ItemFinder) ->
     """Return whose word it is, and the texts that name items.
 
     One word is an item's, of who is alone in the database; of several the first is the USER, unless
-    all together are a title and nobody is called like the first. Words that are a title only
-    together are one item, quoted or not.
+    nobody is called so and all together are a title, or the first alone is a title of several
+    words. Words that are a title only together are one item, quoted or not.
 
     Raises OptionError where nobody says whose word it is, or what it is of: a title that nobody is
     called like, before what is no item's whole name, is no new person.
@@ -40,7 +40,11 @@ def told_apart(words: Sequence[str], database: HistoryDB, finder: ItemFinder) ->
     is_known = database.has_user(first) or database.knows(first)
     if len(words) == 1 and is_known:
         raise OptionError(f"of which ITEM is it said for {shown_id(words[0])}? name it as well")
-    if len(words) == 1 or (not is_known and finder.is_title(" ".join(words))):
+    # Somebody new may be called like a title of one word: there is a film Anna.
+    is_title = finder.is_title(" ".join(words)) or (
+        " " in words[0].strip() and finder.is_title(words[0])
+    )
+    if len(words) == 1 or (not is_known and is_title):
         user, called = alone(database)
         return Said(called, user, texts_of_items(words, finder))
     items = texts_of_items(words[1:], finder)

@@ -10,6 +10,8 @@ import typer
 
 from ilora_cli.panels import ROWS, SETTINGS, SOURCE
 from ilora_cli.settings import Settings, merged, read_settings
+from ilora_edge.errors import OptionError
+from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
     from ilora_edge.histories.date_text import Order
@@ -115,9 +117,27 @@ class HistorySource:
     title_column: Annotated[str | None, _column("titles", "items")] = None
     day_first: DayFirst = None
 
-    def settings(self) -> Settings:
-        """Return the settings' file with what the options say in place of what it says."""
+    def settings(self, makes_log: bool = False) -> Settings:
+        """Return the settings' file with what the options say in place of what it says.
+
+        ``makes_log``: whether the command writes to the log, and makes its folder. Raises
+        OptionError where a log is only read, and not even its folder is there.
+        """
+        if not makes_log:
+            check_log(self.log)
         return merged(read_settings(self.config), asdict(self), date_order(self.day_first))
+
+
+def check_log(log: Path | None) -> None:
+    """Raise OptionError for a log in a folder that is not there: nothing was ever kept in it.
+
+    A file that is missing in a folder that is there is a log in which nothing was said yet.
+    """
+    if log is not None and not log.parent.exists():
+        raise OptionError(
+            f"--log {printable(str(log))}: there is no such folder; 'ilora-edge like' makes it "
+            "with the first that is said"
+        )
 
 
 def date_order(day_first: bool | None) -> Order | None:

@@ -217,6 +217,9 @@ def test_the_fewest_words(cli: Cli, world: tuple[object, ...]) -> None:
     several = cli("seen", "toys", *base)
     assert several.code == 1
     assert "whose list? name a USER" in several.err
+    # Nobody is called so who is not in the database, but for somebody new with a title's one word.
+    assert "whose list? name a USER" in cli("seen", "toy story", "toys", *base).err
+    assert "seen by Toys: Toy Story (1995)" in cli("seen", "Toys", "toy story", *base).err
     forgotten = cli("seen", "bob", *base)
     assert (forgotten.code, one_line(forgotten.err)) == (1, True)
     assert "of which ITEM" in forgotten.err
@@ -227,6 +230,9 @@ def test_the_fewest_words(cli: Cli, world: tuple[object, ...]) -> None:
         done = cli("dislike", *words, *base)
         assert done.code == 0, done.err
         assert done.err.startswith("disliked by bob: Toy")
+    done = cli("like", "toy story", "toys", *base)
+    assert done.code == 0, done.err
+    assert done.err.count("liked by bob: Toy") == 2
     # The first word is a person's wherever it can be.
     assert cli("like", "bob", "toys", *base).err.startswith("liked by bob: Toys")
     assert "Toys" in cli("undo", *base).out

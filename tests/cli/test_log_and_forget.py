@@ -198,3 +198,20 @@ def test_the_command_that_takes_it_back_can_be_typed_as_it_is_named(
     done = cli(*command[1:])
     assert done.code == 0, done.err
     assert f"taken back for {user}: " in done.err
+
+
+@pytest.mark.parametrize(
+    "command", [("history", "bob"), ("users",), ("undo", "bob"), ("forget", "bob")]
+)
+def test_a_log_in_a_folder_that_is_not_there_is_no_empty_log(
+    cli: Cli, own_db: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    log = tmp_path / "lgos" / "log.db"
+    refused = cli(*command, "--db", own_db, "--log", log)
+    assert (refused.code, refused.out) == (1, "")
+    assert f"--log {log}: there is no such folder" in refused.err
+    assert not log.parent.exists()
+    # In a folder that is there nothing was said yet; and who says something makes the folder.
+    assert "no such folder" not in cli(*command, "--db", own_db, "--log", tmp_path / "log.db").err
+    assert cli("like", "bob", "m1", "--db", own_db, "--log", log).code == 0
+    assert cli(*command, "--db", own_db, "--log", log).code == 0
