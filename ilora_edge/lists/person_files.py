@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote
 
+from ilora_edge.system.patterns import pattern
+
 _MAX_NAME = 100
 _MAX_LETTERS = 50
 """Of a name: with what stands behind it never more than 255 bytes."""
@@ -18,6 +20,8 @@ INDEX = f"{_EVERYBODY}.html"
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
+
+_LIKE_A_DIGEST = pattern(r"(?:^|-)[0-9a-f]{8}$")
 
 
 class PersonFiles:
@@ -42,6 +46,8 @@ class PersonFiles:
             return f"{stem}-{_digest(user)}" if stem in self._taken else stem
         plain = _plain(name)
         is_safe = plain not in ("", _NOBODY, _EVERYBODY) and plain not in _DEVICES
+        # Who may call themselves what they like could take the file of somebody told apart by id.
+        is_safe = is_safe and _LIKE_A_DIGEST.search(plain) is None
         if is_safe and self._taken[plain] == 1 and len(plain) <= _MAX_LETTERS:
             return plain
         return _with_digest(plain, user)

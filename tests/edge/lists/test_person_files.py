@@ -56,6 +56,14 @@ def test_everybody_has_another_file_whoever_is_called_alike(tmp_path: Path) -> N
     assert files.stem("u99") == "u99"
 
 
+def test_nobody_is_called_like_the_file_of_another() -> None:
+    alike = {"u1": "Ann", "u2": "ann", "u3": "..."}
+    taken = [PersonFiles(alike).stem(user) for user in alike]
+    names = alike | {f"bad{n}": stem for n, stem in enumerate(taken)}
+    files = PersonFiles(names)
+    assert len({files.stem(user) for user in names}) == len(names)
+
+
 def test_who_has_no_name_keeps_the_file_of_the_id() -> None:
     assert PersonFiles({}).stem("bob") == "bob"
     assert PersonFiles({ID: "Ann"}).stem("bob") == "bob"
