@@ -13,6 +13,13 @@ from ilora_cli.settings import read_settings
 from ilora_cli.source_options import Config, Log, check_log
 from ilora_edge.errors import OptionError
 
+_OUT_OF_REACH = (
+    "out of reach: the app's own database, pages and lists in folders not named here, streams of "
+    "--csv and --nl, copies and backups of these files, what a disk keeps of overwritten blocks, "
+    "and bundles trained on the data"
+)
+_LEFT = "left, as it may be of somebody else who is called so; delete it yourself where it is not"
+
 
 def forget(
     user: Annotated[str, typer.Argument(metavar="USER", help="User id, or with --db a name.")],
@@ -66,19 +73,12 @@ def forget(
     found, left = _named_after(user, users, everybody(db, settings.mapping), files or [])
     erased = _erase(users, log or settings.log, lists, found)
     for path in left:
-        note(
-            f"{path}: left, as it may be of somebody else who is called so; delete it yourself "
-            "where it is not"
-        )
+        note(f"{path}: {_LEFT}")
     if not erased:
         note(f"nothing of {' or '.join(map(shown_id, users))} was there")
     if not lists:
         note("no database of lists was named: add --out for each that 'score' wrote")
-    note(
-        "out of reach: the app's own database, pages and lists in folders not named here, streams "
-        "of --csv and --nl, copies and backups of these files, what a disk keeps of overwritten "
-        "blocks, and bundles trained on the data"
-    )
+    note(_OUT_OF_REACH)
 
 
 def _named_after(

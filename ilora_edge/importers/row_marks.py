@@ -26,6 +26,8 @@ from ilora_edge.importers.states import (
 _MOST_VALUES = 1000
 # A column of more is of no states.
 _MOST_STATES = 12
+# Rows of JSON may each have names of their own.
+_MOST_LIKELY = 99
 _THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
 # 1 200, 1,200 or 1.200: of more than none, whatever the mark means.
 _IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[\s.,'’][0-9]{3})+")
@@ -79,7 +81,8 @@ class RowMarks:
             value = record[name]
             if is_nothing(value):
                 continue
-            if isinstance(value, str) and state_of(value) is not None:
+            has_room = name in self._likely or len(self._likely) < _MOST_LIKELY
+            if has_room and isinstance(value, str) and state_of(value) is not None:
                 counted = self._likely.setdefault(name, Counter())
                 if value in counted or len(counted) < _MOST_STATES:
                     counted[value] += 1

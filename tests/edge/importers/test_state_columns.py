@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from importing import imported, write
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import HistoryDB
+from ilora_edge.importers.columns import FoundColumns
 from ilora_edge.importers.delimited import DelimitedSource
+from ilora_edge.importers.row_marks import RowMarks
 from ilora_edge.importers.states import state_of
 
 
@@ -174,3 +177,15 @@ def test_a_count_in_thousands_says_that_others_of_0_were_not_played(
 ) -> None:
     content = f'title;plays\nAlpha;"{count}"\nBeta;0\n'
     assert history_of(tmp_path, content)[0] == [("Alpha", None)]
+
+
+def test_rows_with_names_of_their_own_take_no_room_each() -> None:
+    marks, names = RowMarks(), FoundColumns("title")
+    tracemalloc.start()
+    try:
+        for n in range(20_000):
+            marks.learn({f"{n} {m}": "watched" for m in range(5)}, names)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20e6
