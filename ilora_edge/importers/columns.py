@@ -71,6 +71,8 @@ _RATING = (
         "평점",
     ),
 )
+# What a title may be called as well, or a row says of what kind its thing is.
+_KINDS = ("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast")
 _TITLE = (
     *(
         "title",
@@ -99,7 +101,7 @@ _TITLE = (
     *("tittel", "nimi", "nimeke", "pealkiri", "naslov", "titlu", "títol", "nosaukums", "judul"),
     *("pavadinimas", "назва", "заглавие", "наслов", "τίτλος", "שם", "כותרת", "العنوان", "عنوان"),
     *("tên", "tên_phim", "tên_sách", "tiêu_đề", "ชื่อ", "ชื่อเรื่อง", "शीर्षक"),
-    *("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast"),
+    *_KINDS,
 )
 _ALBUM = ("album", "album_title", "album_name")
 """What a title is of where there is no track."""
@@ -278,7 +280,12 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
 
 
 def _refuse_a_row(names: Sequence[str], place: Place) -> None:
-    """Raise SourceError where names of columns are values: of a file that has no header."""
+    """Raise SourceError where names of columns are values: of a file that has no header.
+
+    One that has a title or an item among them may have days among them too.
+    """
+    if _named(names, None, [name for name in (*_TITLE, *_ITEM) if name not in _KINDS]) is not None:
+        return
     dated = next((name for name in names if _DAY_IN_NAME.match(name) or is_date(name)), None)
     if dated is not None:
         raise place.error(

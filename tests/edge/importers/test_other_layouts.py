@@ -29,6 +29,11 @@ def test_a_row_is_no_header(tmp_path: Path, first: str) -> None:
         read(tmp_path, text)
 
 
+@pytest.mark.parametrize("day", ["May 2024", "2024-05-01"])
+def test_a_header_may_have_days(tmp_path: Path, day: str) -> None:
+    assert read(tmp_path, f"Title,My Rating,{day}\nHeat,4,x\nAsh,2,\n") == [("Heat", 4), ("Ash", 2)]
+
+
 def test_what_stands_two_levels_above_an_episode_is_its_show(tmp_path: Path) -> None:
     text = (
         "date,title,parent_title,grandparent_title,media_type\n"
