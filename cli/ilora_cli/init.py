@@ -169,7 +169,7 @@ def init(
         note("no interaction is in it yet")
     _print_rows([row | {"user": names.get(row["user"], row["user"])} for row in shown])
     if found.is_guess and not written.dry_run:
-        _confirm(db)
+        _confirm(db, bool(shown))
     _write(_toml(db, written, found), written)
 
 
@@ -284,11 +284,16 @@ def _no_history(database: UntouchedDB, tables: Sequence[str]) -> DatabaseError:
     )
 
 
-def _confirm(db: Path) -> None:
-    """Ask the person at the terminal, if there is one, whether the rows shown are the history."""
+def _confirm(db: Path, is_any_shown: bool) -> None:
+    """Ask the person at the terminal, if there is one, whether the rows shown are the history.
+
+    Where there are none yet, whether they are to stand there.
+    """
     if not is_terminal():
         return
-    if not typer.confirm("are these rows what was seen, heard or read?", default=True, err=True):
+    of_rows = "are these rows what was seen, heard or read?"
+    asked = of_rows if is_any_shown else "will what is seen, heard or read stand there?"
+    if not typer.confirm(asked, default=True, err=True):
         raise DatabaseError(
             f"{db}: nothing is written; say what its rows are with --interactions "
             "'SELECT ... AS user, ... AS item, ... AS time FROM ...'"

@@ -71,7 +71,8 @@ def _elements(tables: Tables, table: Table, column: Column) -> list[object]:
         except (ValueError, RecursionError):
             continue
         if isinstance(elements, list):
-            found += elements[:_MOST_ELEMENTS]
+            # One that is null is no row.
+            found += [e for e in elements[:_MOST_ELEMENTS] if e is not None]
     return found
 
 

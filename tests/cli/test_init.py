@@ -168,17 +168,20 @@ INSERT INTO recipe_log VALUES (1, 1, 1, '2026-02-01'), (2, 2, 2, '2026-02-02');
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "said"),
+    ("answer", "code", "said", "rows"),
     [
-        ("y\n", 0, "wrote ilora-edge.toml"),
-        ("n\n", 1, "nothing is written"),
-        ("\x04", 130, "interrupted"),
+        ("y\n", 0, "wrote ilora-edge.toml", SHOP),
+        ("n\n", 1, "nothing is written", SHOP),
+        ("\x04", 130, "interrupted", SHOP),
+        # Of rows that are not there nobody can say what they are.
+        ("y\n", 0, "will what is seen, heard or read stand there?", TWO_LOGS.split("INSERT")[0]
+         .replace("CREATE TABLE recipe_log", "CREATE TABLE settings")),
     ],
-)
+)  # fmt: skip
 def test_at_a_terminal_a_guess_is_asked_about(
-    tmp_path: Path, answer: str, code: int, said: str
+    tmp_path: Path, answer: str, code: int, said: str, rows: str
 ) -> None:
-    make(tmp_path / "shop.db", SHOP)
+    make(tmp_path / "shop.db", rows)
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", "ilora_cli", "init", "--db", "shop.db"]
     with subprocess.Popen(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ilora_edge.errors import DatabaseError
+from ilora_edge.histories import clock
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.epochs import EPOCHS
 from ilora_edge.histories.mapping import Mapping
@@ -263,3 +264,15 @@ def test_rarer_epochs(tmp_path: Path, name: str, begins: int, unit: float) -> No
     events, remarks, _ = read(make(tmp_path, values))
     assert [e.timestamp for e in events] == moments
     assert any(name in remark for remark in remarks)
+
+
+@pytest.mark.parametrize("times", [[0, 0], [0, None, ""], [0.0, 0], ["0"]])
+def test_rows_of_which_none_has_a_time_are_not_told_apart(
+    times: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A SELECT of millions may say 0 of each, and to put them in groups takes many times longer."""
+    monkeypatch.setattr(clock, "_profile", None)
+    path = make(tmp_path, times, kind="NUMERIC")
+    events, remarks, ends = read(path)
+    assert [(e.item_id, e.timestamp) for e in events] == [(f"i{n}", 0) for n in range(len(times))]
+    assert (remarks, ends) == ([], (0, 0))

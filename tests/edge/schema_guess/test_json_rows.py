@@ -88,6 +88,14 @@ def test_an_array_that_is_no_json_loses_only_its_own() -> None:
     assert not is_open(found)
 
 
+def test_elements_that_are_null_are_no_rows() -> None:
+    entries = [{"movie_id": 2, "at": day(1)}, None]
+    for lists in ([[1, None, 2], [None], *NUMBERS], [entries] * 5):
+        found = guess(_users("watched TEXT"), "users", _lists(*lists))
+        assert not is_open(found)
+        assert found[0].about == "movies"
+
+
 @pytest.mark.parametrize("column", ["watchlist", "to_read", "recommended", "blocked", "interests"])
 def test_arrays_of_what_was_not_used_are_asked_about(column: str) -> None:
     assert is_open(guess(_users(f"{column} TEXT"), "users", _lists(*NUMBERS)))
