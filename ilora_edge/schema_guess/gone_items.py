@@ -16,24 +16,21 @@ _WHEN = ("at", "on", "date", "time")
 def still_there(tables: Tables, table: Table) -> tuple[str, str] | None:
     """Return SQL that is 0 for the items that are gone, and why; None where nothing says so.
 
-    A column of nothing but one value says nothing.
+    What is so of all says nothing; what is so of none yet, or of none that was looked at, may come.
     """
     for column in table.columns:
         words = [word for word in split_words(column.name) if word not in _PASSIVE]
         values = set(tables.of(table, column))
+        if not values:
+            continue
+        is_mark = values <= {None, 0, 1}
         sql = Field(table.name, column.name).sql(qualified=True)
         name = f"{table.name}.{column.name}"
-        if len(words) == 1 and words[0] in _GONE and values - {None} == {0, 1}:
-            return f"COALESCE({sql}, 0) = 0", f"{name} marks items that are gone"
-        if len(words) == 1 and words[0] in _THERE and values - {None} == {0, 1}:
+        if len(words) == 1 and words[0] in _GONE and is_mark and values != {1}:
+            return f"{sql} IS NOT 1", f"{name} marks items that are gone"
+        if len(words) == 1 and words[0] in _THERE and is_mark and values - {None, 0}:
             return f"COALESCE({sql}, 1) <> 0", f"{name} says which items are there"
-        if (
-            len(words) == 2
-            and (words[0] in _GONE and words[1] in _WHEN)
-            and any(values)
-            and not all(values)
-        ):
-            # Never is NULL in some files, and 0 in others.
-            never = f"COALESCE({sql}, 0) = 0" if 0 in values else f"{sql} IS NULL"
-            return never, f"{name} is when an item went"
+        if len(words) == 2 and (words[0] in _GONE and words[1] in _WHEN) and not all(values):
+            # Never is NULL in some files, and 0 or nothing in others.
+            return f"COALESCE({sql}, 0) IN (0, '')", f"{name} is when an item went"
     return None

@@ -42,9 +42,14 @@ def available(column: str, values: tuple[str, ...]) -> list[int] | None:
         ("available INT", ("1", "0", "1", "NULL"), [1, 3, 4]),
         ("deleted_at TEXT", ("NULL", "'2024-02-03 04:05:06'", "NULL", "NULL"), [1, 3, 4]),
         ("deleted_at INT", ("0", "1700000000", "0", "0"), [1, 3, 4]),
-        # What is so of all, or of none, or counts, says nothing.
-        ("deleted INT", ("0", "0", "0", "0"), None),
-        ("deleted_at TEXT", ("NULL", "NULL", "NULL", "NULL"), None),
+        ("deleted_at TEXT", ("''", "'2024-02-03 04:05:06'", "''", "NULL"), [1, 3, 4]),
+        # None is gone yet, or none that was looked at.
+        ("deleted INT", ("0", "0", "0", "0"), [1, 2, 3, 4]),
+        ("deleted_at TEXT", ("NULL", "NULL", "NULL", "NULL"), [1, 2, 3, 4]),
+        # What is so of all, or counts, says nothing.
+        ("deleted INT", ("1", "1", "1", "1"), None),
+        ("available INT", ("0", "0", "0", "0"), None),
+        ("deleted_at TEXT", ("'2024-02-03'", "'2024-02-04'", "'2024-02-05'", "'2024-02-05'"), None),
         ("missing INT", ("0", "3", "1", "2"), None),
         ("deleted_scenes INT", ("0", "1", "0", "1"), None),
     ],
@@ -53,3 +58,19 @@ def test_what_is_gone_is_not_there(
     column: str, values: tuple[str, ...], there: list[int] | None
 ) -> None:
     assert available(column, values) == there
+
+
+@pytest.mark.parametrize(
+    ("column", "now"), [("deleted INT DEFAULT 0", "1"), ("removed_at TEXT", "'2024-02-03'")]
+)
+def test_what_goes_after_all_that_was_looked_at_is_gone(column: str, now: str) -> None:
+    many = (
+        "WITH RECURSIVE n (i) AS (SELECT 5 UNION ALL SELECT i + 1 FROM n WHERE i < 400) "
+        "INSERT INTO films (id, title) SELECT i, 'Film ' || i FROM n;"
+        f"UPDATE films SET {column.split()[0]} = {now} WHERE id = 400;"
+    )
+    script = SCRIPT.format(column=column, a="NULL", b="NULL", c="NULL", d="NULL") + many
+    proposal, connection = best(script)
+    with closing(connection):
+        rows = connection.execute(f"SELECT item FROM ({proposal.items}) WHERE NOT available")
+        assert rows.fetchall() == [(400,)]
