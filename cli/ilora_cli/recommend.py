@@ -15,7 +15,7 @@ from ilora_cli.recommend_options import HistoryOptions, RankingOptions, ShownOpt
 from ilora_cli.run_options import DeviceOptions
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import ModelSource
-from ilora_edge.errors import OptionError
+from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,8 @@ class Asked:
     items: ListFilterOptions
     device: DeviceOptions
     shown: ShownOptions
+    db_is_given: bool
+    """Whether --db names the database; the settings do otherwise, if anything does."""
 
     @property
     def choice(self) -> ItemChoice:
@@ -94,7 +96,8 @@ def recommend(
     ranking.check()
     shown.check()
     user = users[0] if users else None
-    asked = Asked(user, source.settings(), past, ranking, items, device, shown)
+    is_given = source.db is not None
+    asked = Asked(user, source.settings(), past, ranking, items, device, shown, is_given)
     if asked.source.db is None:
         _refuse_databases(users or [])
     if len(users or []) > 1:
@@ -272,7 +275,15 @@ def _open_reader(stack: ExitStack, asked: Asked, path: Path) -> tuple[HistoryDB,
     from ilora_edge.histories.people import find_user
     from ilora_edge.histories.requests import UserReader
 
-    database = stack.enter_context(HistoryDB(path, asked.source.mapping))
+    try:
+        database = stack.enter_context(HistoryDB(path, asked.source.mapping))
+    except DatabaseError as error:
+        if asked.user is not None or asked.db_is_given:
+            raise
+        raise DatabaseError(
+            f"{error}; it is the settings that name it: the bundle alone makes such a list where "
+            "no settings are, in another folder, with --bundle"
+        ) from error
     if asked.user is None:
         from ilora_cli.past_items import past_items
         from ilora_edge.histories.nobody import NobodyReader

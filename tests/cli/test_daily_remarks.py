@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from app_offers import Rows, written
-from harness import Cli
+from harness import Cli, one_line
 from tiny import TITLES
 
 APP = "app.db: read as jellyfin (10.11)"
@@ -67,3 +67,21 @@ def test_what_is_odd_is_said_every_day(cli: Cli, here: Path, bundle: Path) -> No
     settings.write_text(f'db = "app.db"\nbundle = "{bundle}"\nlibrary = true\n')
     unnamed = cli("recommend", "ann", "-k", 5)
     assert unnamed.err.endswith(f"{APP}\n")
+
+
+def test_settings_whose_database_is_gone(cli: Cli, here: Path, bundle: Path) -> None:
+    """No other list in its place; who asks for nobody's is told how to have the bundle's alone."""
+    settings = here / "ilora-edge.toml"
+    settings.write_text(f'db = "gone.db"\nbundle = "{bundle}"\nlibrary = true\n')
+    for words in (("--cold",), ("--history", "m1"), ("--like", TITLES[3])):
+        done = cli("recommend", *words)
+        assert (done.code, done.out, one_line(done.err)) == (1, "", True), words
+        assert "no database at gone.db" in done.err
+        assert "it is the settings that name it" in done.err
+        flagged = cli("recommend", *words, "--db", "gone.db")
+        assert flagged.code == 1
+        assert "settings" not in flagged.err
+        settings.rename(here / "kept")
+        assert cli("recommend", *words, "--bundle", bundle).code == 0
+        (here / "kept").rename(settings)
+    assert "settings" not in cli("recommend", "ann").err
