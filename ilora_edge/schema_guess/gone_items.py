@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ilora_edge.histories.schema import Table
+from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_links import Tables
@@ -18,19 +18,28 @@ def still_there(tables: Tables, table: Table) -> tuple[str, str] | None:
 
     What is so of all says nothing; what is so of none yet, or of none that was looked at, may come.
     """
-    for column in table.columns:
-        words = [word for word in split_words(column.name) if word not in _PASSIVE]
-        values = set(tables.of(table, column))
-        if not values:
-            continue
-        is_mark = values <= {None, 0, 1}
-        sql = Field(table.name, column.name).sql(qualified=True)
-        name = f"{table.name}.{column.name}"
-        if len(words) == 1 and words[0] in _GONE and is_mark and values != {1}:
-            return f"{sql} IS NOT 1", f"{name} marks items that are gone"
-        if len(words) == 1 and words[0] in _THERE and is_mark and values - {None, 0}:
-            return f"COALESCE({sql}, 1) <> 0", f"{name} says which items are there"
-        if len(words) == 2 and (words[0] in _GONE and words[1] in _WHEN) and not all(values):
-            # Never is NULL in some files, and 0 or nothing in others.
-            return f"COALESCE({sql}, 0) IN (0, '')", f"{name} is when an item went"
+    found = [said for column in table.columns if (said := _said(tables, table, column)) is not None]
+    if not found:
+        return None
+    # One may be missing without being deleted.
+    parts, reasons = zip(*found, strict=True)
+    return " AND ".join(parts), "; ".join(reasons)
+
+
+def _said(tables: Tables, table: Table, column: Column) -> tuple[str, str] | None:
+    words = [word for word in split_words(column.name) if word not in _PASSIVE]
+    values = set(tables.of(table, column))
+    if not values:
+        return None
+    is_mark = values <= {None, 0, 1}
+    sql = Field(table.name, column.name).sql(qualified=True)
+    name = f"{table.name}.{column.name}"
+    if len(words) == 1 and words[0] in _GONE and is_mark and values != {1}:
+        return f"{sql} IS NOT 1", f"{name} marks items that are gone"
+    if len(words) == 1 and words[0] in _THERE and is_mark and values - {None, 0}:
+        return f"COALESCE({sql}, 1) <> 0", f"{name} says which items are there"
+    is_when = len(words) == 2 and words[0] in _GONE and words[1] in _WHEN
+    if is_when and not all(values):
+        # Never is NULL in some files, and 0 or nothing in others.
+        return f"COALESCE({sql}, 0) IN (0, '')", f"{name} is when an item went"
     return None

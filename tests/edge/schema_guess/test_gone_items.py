@@ -46,6 +46,12 @@ def available(column: str, values: tuple[str, ...]) -> list[int] | None:
         # None is gone yet, or none that was looked at.
         ("deleted INT", ("0", "0", "0", "0"), [1, 2, 3, 4]),
         ("deleted_at TEXT", ("NULL", "NULL", "NULL", "NULL"), [1, 2, 3, 4]),
+        ("missing INT DEFAULT 0, deleted INT", ("0, 1", "0, 0", "1, 0", "0, 0"), [2, 4]),
+        (
+            "available INT, missing INT, deleted_at TEXT",
+            ("1, 0, NULL", "0, 0, NULL", "1, 0, '2024-02-03'", "1, 0, NULL"),
+            [1, 4],
+        ),
         # What is so of all, or counts, says nothing.
         ("deleted INT", ("1", "1", "1", "1"), None),
         ("available INT", ("0", "0", "0", "0"), None),
