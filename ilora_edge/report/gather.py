@@ -93,12 +93,13 @@ class PageMaker:
         found = contributions(recommender, request, [items[n] for n in known], scores)
         why = dict(zip(known, map(because, found), strict=True))
         called = [name_found(names, r.item_id, r.title) for r in listed]
-        at = library.addresses([item_id for item_id, _, is_own in called if is_own])
+        # Where nothing is called otherwise, the ids are the database's as well.
+        at = library.addresses([i for i, _, is_own in called if is_own or names is None])
         places = tuple(
             PagePlace(
                 *(r.rank, title, r.score, r.llm_score, r.encoder_score),
                 why.get(n, ""),
-                at.get(item_id, "") if is_own else "",
+                at.get(item_id, "") if is_own or names is None else "",
             )
             for n, (r, (item_id, title, is_own)) in enumerate(zip(listed, called, strict=True))
         )

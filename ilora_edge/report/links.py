@@ -65,11 +65,12 @@ class Links:
             )
 
     def of(self, database: HistoryDB, item_ids: Iterable[str]) -> dict[str, str]:
-        """Return addresses by item id; without those of which none is known."""
+        """Return addresses by item id; without those that the database has not, or none of."""
         if self.address == NONE:
             return {}
         if self.address is not None:
-            return {i: self.address.replace(_ITEM, quote(i, safe="")) for i in item_ids}
+            there = database.read_titles(item_ids) if database.has_titles else item_ids
+            return {i: self.address.replace(_ITEM, quote(i, safe="")) for i in there}
         rows = database.read_columns(_COLUMNS, item_ids)
         found = {
             item: _address({name: _text(c) for name, c in r.items()}) for item, r in rows.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -34,6 +35,18 @@ def test_a_page_for_one_and_for_all(cli: Cli, base: tuple[object, ...], tmp_path
     whose = cli("report", *base, "--out", out)
     assert (whose.code, one_line(whose.err)) == (1, True)
     assert "whose list? name a USER" in whose.err
+
+
+def test_titles_lead_to_a_server_where_ids_are_the_bundle_s_own(
+    cli: Cli, base: tuple[object, ...], tmp_path: Path
+) -> None:
+    page = tmp_path / "bob.html"
+    options = ("--out", page, "--link", "http://nas/{id}")
+    for library in ("--library", "--no-library"):
+        assert cli("report", "bob", *base, *options, library).code == 0
+        listed = cli("recommend", "bob", *base, "--json", library).out
+        ids = [row["item_id"] for row in json.loads(listed)["recommendations"]]
+        assert re.findall('href="http://nas/([^"]*)"', page.read_text()) == ids
 
 
 def test_whoever_is_alone_has_the_page_without_being_named(

@@ -25,6 +25,7 @@ ROWS = [
     ("6", "file:///etc/passwd", None, None, "b1a9c0e9-d987-4042-ae91-78d6a3267d69", None, None),
     ("7", None, None, "949", None, None, "S1E2"),
     ("8", None, "tt1/../../x", "", "x", "1", None),
+    ("a/b&c", None, None, None, None, None, None),
 ]
 
 
@@ -52,9 +53,11 @@ def test_an_address_is_of_a_site_that_the_id_is_of(database: HistoryDB) -> None:
 
 def test_a_server_of_ones_own(database: HistoryDB) -> None:
     with database:
-        found = Links("http://nas:8096/web/#/details?id={id}").of(database, ["a/b&c", "2"])
+        found = Links("http://nas:8096/web/#/details?id={id}").of(database, ["a/b&c", "2", "99"])
         assert Links("none").of(database, ["1"]) == {}
     assert found["a/b&c"] == "http://nas:8096/web/#/details?id=a%2Fb%26c"
+    # A server has no page of what it has not.
+    assert found.keys() == {"a/b&c", "2"}
 
 
 @pytest.mark.parametrize(
