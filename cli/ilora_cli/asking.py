@@ -114,8 +114,8 @@ def places(source: Settings) -> tuple[Path, Path]:
     return source.db, source.bundle
 
 
-def only_person(db: Path, mapping: Mapping) -> str:
-    """Return who is in a database where it is one person's, which a note says.
+def only_person(db: Path, mapping: Mapping, is_settled: bool = False) -> str:
+    """Return who is in a database where it is one person's, which a note says unless it is settled.
 
     Raises OptionError where it is not.
     """
@@ -127,7 +127,8 @@ def only_person(db: Path, mapping: Mapping) -> str:
     with HistoryDB(db, mapping) as database:
         user = only_person(database)
         name = database.names([user]).get(user, user)
-    note(f"{printable(str(db))}: for {printable(name)}, who is alone in it")
+    if not is_settled:
+        note(f"{printable(str(db))}: for {printable(name)}, who is alone in it")
     return user
 
 
@@ -140,7 +141,7 @@ def person_meant(source: Settings) -> str:
     from ilora_edge.demo import SAMPLE_USER
 
     if source.db is not None:
-        return only_person(source.db, source.mapping)
+        return only_person(source.db, source.mapping, source.settled)
     if source.bundle is not None:
         raise OptionError("of which database? name it with --db, or see: ilora-edge init --help")
     note(f"demo: no user given, taking {SAMPLE_USER}; others: ilora-edge users")

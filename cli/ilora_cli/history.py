@@ -53,7 +53,7 @@ def history(
     settings = source.settings()
     path = history_path(settings.db)
     if user is None:
-        user = only_person(path, settings.mapping)
+        user = only_person(path, settings.mapping, settings.settled)
     with HistoryDB(path, settings.mapping) as database:
         user = find_user(database, user)
         logged = read_log(settings.log, database.path, user)

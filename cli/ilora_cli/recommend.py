@@ -197,7 +197,8 @@ def _with_paths(asked: Asked) -> Asked:
         raise needs_bundle(db)
     if user is None and not past.is_given and not past.like:
         if db is not None:
-            user = only_person(db, asked.source.mapping)
+            is_settled = asked.source.settled and not asked.shown.verbose
+            user = only_person(db, asked.source.mapping, is_settled)
         elif bundle is not None:
             raise OptionError("give a USER and --db, --history or --cold")
         else:
