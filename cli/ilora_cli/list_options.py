@@ -77,7 +77,7 @@ class ListWriter:
         from ilora_edge.lists.person_files import PersonFiles
 
         # Once: of a large server's people each is compared with all others.
-        self._names, self._files = names, PersonFiles(names)
+        self._files = PersonFiles(names)
 
     def write(
         self,
@@ -122,8 +122,8 @@ class ListWriter:
                 "open none; titles alone: --to md, html or csv; where the database has paths in "
                 "another column, name it in --items: SELECT ..., file AS path (or AS url)"
             )
-        called = self._names.get(user, "")
-        changed = write_list(path, self.format, RankedList(user, tuple(found), called))
+        ranked = RankedList(user, tuple(found), self._files.called(user))
+        changed = write_list(path, self.format, ranked)
         if say is not None and changed:
             from ilora_cli.console import amount
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -153,20 +152,11 @@ class _Making:
 
         self.people, self._asked, self._links = people, asked, links
         self._maker, self._tastes = PageMaker(people.recommender), TasteReader(people.database)
-        names = people.database.names()
-        self._names, self._files = names, PersonFiles(names)
-        self._n_of = Counter(names.values())
-
-    def called(self, user: str) -> str:
-        """Return what a user is called: by name, beside the id where several have it."""
-        name = self._names.get(user)
-        if not name:
-            return user
-        return name if self._n_of[name] == 1 else f"{name} ({user})"
+        self.files = PersonFiles(people.database.names())
 
     def file(self, user: str) -> str:
         """Return the name of a user's page in a folder of pages."""
-        return f"{self._files.stem(user)}.html"
+        return f"{self.files.stem(user)}.html"
 
     def everybody(self) -> list[str]:
         """Return the users, those with most interactions first, and last who has none yet."""
@@ -194,7 +184,7 @@ class _Making:
             addresses = partial(self._links.of, people.database)
             library = PageLibrary(reader.names, reader.n_items, addresses)
             made = self._maker.content(user, request, events, titles, own, taste, library)
-        return replace(made, user=self.called(user))
+        return replace(made, user=self.files.called(user))
 
 
 def _write_one(out: Path, making: _Making, user: str, file: str | None) -> WrittenPages:
@@ -221,7 +211,7 @@ def _write_all(out: Path, making: _Making) -> WrittenPages:
             try:
                 content = making.content(user)
             except IloraError as error:
-                note(f"user {shown_id(making.called(user))} failed: {error}")
+                note(f"user {shown_id(making.files.called(user))} failed: {error}")
                 written.n_failed += 1
                 continue
             finally:

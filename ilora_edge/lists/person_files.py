@@ -35,7 +35,15 @@ class PersonFiles:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
+        self._n_of = Counter(names.values())
         self._taken = Counter(map(_plain, names.values()))
+
+    def called(self, user: str) -> str:
+        """Return what a person is called: by name, beside the id where several have it."""
+        name = self._names.get(user)
+        if not name:
+            return user
+        return name if self._n_of[name] == 1 else f"{name} ({user})"
 
     def stem(self, user: str) -> str:
         """Return the name of a person's file without its end; another for every person."""

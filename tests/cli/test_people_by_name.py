@@ -96,6 +96,10 @@ def test_everybody_is_called_by_name_on_pages(cli: Cli, place: Place, tmp_path: 
     assert (files["Bob High"], files["ada"]) == ("bob-high.html", "ada.html")
     assert len({*files.values()}) == 4
     assert all(files[name].startswith("dan-") for name in ("Dan (cy)", "Dan (dan)"))
+    assert cli("score", *place, "--to", "md", tmp_path / "lists").code == 0
+    for name in files:
+        (written,) = (tmp_path / "lists").glob(f"{files[name].removesuffix('.html')}.md")
+        assert f"# Recommended for {name}" in written.read_text().replace("\\", "")
     for name, file in files.items():
         page = (tmp_path / "pages" / file).read_text()
         assert f"<h1>Recommendations for <bdi>{name}</bdi></h1>" in page

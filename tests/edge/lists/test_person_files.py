@@ -112,6 +112,12 @@ def test_no_file_has_a_name_that_is_too_long(tmp_path: Path) -> None:
     assert not files_of(tmp_path, stems_of(["u1"], ["a" * 300, "\U00020000" * 300]))
 
 
+def test_who_is_called_alike_is_told_apart_by_the_id() -> None:
+    files = PersonFiles({"u1": "Ann", "u2": "Ann", "u3": "Bob"})
+    called = [files.called(user) for user in ("u1", "u2", "u3", "u4", "")]
+    assert called == ["Ann (u1)", "Ann (u2)", "Bob", "u4", ""]
+
+
 def test_a_list_is_called_by_the_name() -> None:
     ranked = RankedList(ID, (ListRow(1, "m1", "Ring (1998)", -1.0, "/a.mkv"),), "Ann <b>")
     for end in ("m3u8", "xspf", "opml", "md", "html"):
