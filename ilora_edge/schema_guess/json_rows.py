@@ -14,8 +14,9 @@ from ilora_edge.schema_guess.row_states import literal
 from ilora_edge.schema_guess.table_kinds import LIKED, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
-# So many arrays, of so many characters at most, show what their elements have.
-_LOOKED_AT, _LONGEST, _MOST_ELEMENTS = 20, 20_000, 200
+# So many arrays, of so many characters together, show what their elements have. Who used many things
+# has a long one.
+_LOOKED_AT, _MOST_READ, _MOST_ELEMENTS = 20, 2_000_000, 200
 _MOST_LISTS, _MOST_KEYS = 12, 40
 # An element's key is a column where as many elements have it.
 _SHARED = 0.5
@@ -62,18 +63,27 @@ def _are_arrays(tables: Tables, table: Table, column: Column) -> bool:
 def _elements(tables: Tables, table: Table, column: Column) -> list[object]:
     """Return the elements of some of a column's arrays; what is broken has none."""
     name = quote(column.name)
-    where = f"{name} IS NOT NULL AND length({name}) BETWEEN 3 AND {_LONGEST}"
-    query = f"SELECT {name} FROM {quote(table.name)} WHERE {where} LIMIT {_LOOKED_AT}"
+    most = _MOST_READ // _LOOKED_AT
+    shorter = f"{name} IS NOT NULL AND length({name}) BETWEEN 3 AND "
+    query = f"SELECT {name} FROM {quote(table.name)} WHERE {shorter}{most} LIMIT {_LOOKED_AT}"
     found: list[object] = []
-    for (text,) in tables.select(query):
+    texts = tables.select(query)
+    if not texts:
+        query = f"SELECT {name} FROM {quote(table.name)} WHERE {shorter}{_MOST_READ} LIMIT 1"
+        texts = tables.select(query)
+    for (text,) in texts:
         try:
             elements = json.loads(str(text))
         except (ValueError, RecursionError):
             continue
         if isinstance(elements, list):
-            # One that is null is no row.
-            found += [e for e in elements[:_MOST_ELEMENTS] if e is not None]
+            # One that is null is no row, and 7.0 is 7.
+            found += [_whole(e) for e in elements[:_MOST_ELEMENTS] if e is not None]
     return found
+
+
+def _whole(element: object) -> object:
+    return int(element) if isinstance(element, float) and element.is_integer() else element
 
 
 def _listed(tables: Tables, table: Table, key: str, column: Column) -> ListedRows | None:
@@ -93,7 +103,7 @@ def _listed(tables: Tables, table: Table, key: str, column: Column) -> ListedRow
         ids = [e.get(bare) for e in elements if isinstance(e, dict)] if bare else []
         of = _things_of(tables, table, column, ids) if ids else None
     elif all(isinstance(e, str | int) and not isinstance(e, bool) for e in elements):
-        kind = f"{entry}.type IN ('integer', 'text')"
+        kind = f"{entry}.type IN ('integer', 'real', 'text')"
         of = _things_of(tables, table, column, elements)
         bare = _singular(column.name) if of is None else f"{_singular(of.name)}_id"
         names, values = [bare], [f"{entry}.value"]

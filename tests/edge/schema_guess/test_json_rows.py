@@ -88,6 +88,40 @@ def test_an_array_that_is_no_json_loses_only_its_own() -> None:
     assert not is_open(found)
 
 
+@pytest.mark.parametrize("many", [900, 9_000])
+def test_who_used_many_things_has_a_long_array(many: int) -> None:
+    """As in an application of one person, whose array may be all that there is."""
+    entries = [
+        {"movie_id": 1 + n % 6, "at": day(1 + n % 28), "note": "x" * 150} for n in range(many)
+    ]
+    found = guess(_users("watched TEXT"), "users", _lists(entries))
+    assert found[0].about == "movies"
+    assert found[0].table == "users_watched"
+
+
+def test_ids_may_be_floats(tmp_path: Path) -> None:
+    """As a data frame with gaps writes them."""
+    path = tmp_path / "app.db"
+    lists = [[float(i) for i in ids] for ids in NUMBERS]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(_users("watched TEXT"))
+        connection.executemany("INSERT INTO users VALUES (?, ?, ?)", _lists(*lists))
+        connection.commit()
+        found = propose(connection)
+    assert not is_open(found)
+    assert found[0].about == "movies"
+    with HistoryDB(path, Mapping(interactions=found[0].interactions, items=found[0].items)) as db:
+        events = {(user, e.item_id) for user, every in db.histories() for e in every}
+    assert events == {(str(n), str(i)) for n, ids in enumerate(NUMBERS, start=1) for i in ids}
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, "[1" + ",1" * 1_500_000, "[" + "9" * 90_000])
+def test_arrays_too_deep_or_long_lose_only_their_own(text: str) -> None:
+    found = guess(_users("watched TEXT"), "users", _lists(text, *NUMBERS))
+    assert found[0].about == "movies"
+    assert not is_open(found)
+
+
 def test_elements_that_are_null_are_no_rows() -> None:
     entries = [{"movie_id": 2, "at": day(1)}, None]
     for lists in ([[1, None, 2], [None], *NUMBERS], [entries] * 5):
