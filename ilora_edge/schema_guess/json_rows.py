@@ -14,7 +14,7 @@ from ilora_edge.schema_guess.row_states import literal
 from ilora_edge.schema_guess.table_kinds import LIKED, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
-# So many arrays, of so many characters together, show what their elements have. Who used many things
+# So many arrays, of so many characters together, show what their elements have. Who used much
 # has a long one.
 _LOOKED_AT, _MOST_READ, _MOST_ELEMENTS = 20, 2_000_000, 200
 _MOST_LISTS, _MOST_KEYS = 12, 40
