@@ -162,8 +162,7 @@ def everybody(database: Path | None, mapping: Mapping) -> dict[str, str]:
     found: dict[str, str] = {}
     if database is not None:
         with suppress(DatabaseError), HistoryDB(database, mapping) as opened:
-            ids = [*opened.people(), *(user.user for user in opened.users())]
-            found = dict.fromkeys(ids, "") | opened.names()
+            found = dict.fromkeys([*opened.people(), *opened.user_ids()], "") | opened.names()
     return found
 
 

@@ -130,6 +130,20 @@ def test_a_page_of_another_who_is_called_so_is_left_and_named(
     assert f"{mine}: erased" not in done.err
 
 
+def test_whose_a_page_is_does_not_hang_on_times(cli: Cli, place: Place, tmp_path: Path) -> None:
+    db, pages = place[1], tmp_path / "pages"
+    assert cli("report", "dan", *place, "--out", pages).code == 0
+    with closing(sqlite3.connect(str(db))) as own, own:
+        own.execute("UPDATE users SET display_name = 'dan' WHERE user_id = 'cy'")
+        # Of which it is open whether the day or the month is in front.
+        own.execute("UPDATE interactions SET timestamp = '4/5/2025'")
+    options = ("--db", db, "--log", place[5], "--files", pages)
+    assert "left, as it may be" in cli("forget", "cy", *options).err
+    several = cli("forget", "DAN", *options)
+    assert (several.code, (pages / "dan.html").exists()) == (1, True)
+    assert "is the name of several users" in several.err
+
+
 def test_forgotten_by_name(cli: Cli, place: Place, tmp_path: Path) -> None:
     db, log, lists = place[1], place[5], tmp_path / "lists.db"
     assert cli("like", "bob", "m1", *place).code == 0
