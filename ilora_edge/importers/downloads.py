@@ -102,8 +102,9 @@ class Downloads:
         found: list[Path] = []
         for member in members(path):
             if not self._counts(member.name):
-                if is_named_archive(member.name.name):
-                    name = printable(member.name.name)
+                base = member.name.name
+                if is_named_archive(base) and not base.startswith(_OF_A_MAC):
+                    name = printable(base)
                     self._packed_within = f"; there is an archive in it, {name}: unpack that"
                 continue
             if len(found) == _MAX_FILES:

@@ -243,5 +243,7 @@ def test_an_archive_in_an_archive_is_named(tmp_path: Path) -> None:
         archive.writestr("diary.csv", DIARY)
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("mail/letterboxd-me.zip", inner.getvalue())
+        # What a Mac keeps of a file beside it, in no archive's form.
+        archive.writestr("mail/z/._letterboxd-me.zip", "x")
     with pytest.raises(SourceError, match=r"an archive in it, letterboxd-me\.zip: unpack that"):
         imported(LetterboxdSource([tmp_path / "all.zip"]), tmp_path / "o.db")
