@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ilora_edge.histories.naming import OF_BUNDLE, NamedItem
-from ilora_edge.histories.requests import UserReader
+from ilora_edge.histories.requests import ItemChoice, UserReader
 from ilora_edge.histories.user import item_of
 from ilora_edge.histories.whole_database import Hidden
 from ilora_edge.recommendation import HistoryItem
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.manifest import Manifest
     from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.histories.requests import ItemChoice
     from ilora_edge.histories.spool import Spool
 
 _NOBODY = ""
@@ -52,8 +51,6 @@ class NobodyReader(UserReader):
         note: Callable[[str], None] = lambda text: None,
     ) -> Request:
         """Return ``asked`` with these items as the history, and the database's by title."""
-        from ilora_edge.histories.requests import ItemChoice
-
         self._named = self._past(catalogue)
         asked, choice = asked or Request(), choice or ItemChoice()
         return self._of_all_items(catalogue, manifest, asked, choice, note)
