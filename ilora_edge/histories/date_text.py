@@ -206,8 +206,8 @@ def _order_of_weekday(value: str, parts: tuple[int, str, int, int]) -> Order | N
     first, _, second, third = parts
     try:
         in_order: dict[Order, int] = {
-            "day": date(_whole_year(third), second, first).weekday(),
-            "month": date(_whole_year(third), first, second).weekday(),
+            "day": date(_year_that_was(third), second, first).weekday(),
+            "month": date(_year_that_was(third), first, second).weekday(),
         }
     except ValueError:
         return None
@@ -246,11 +246,11 @@ def moment(value: str, order: Order | Literal["year"]) -> int | None:
         return int(parts.timestamp()) * NANO + of_day
     first, _, second, third = parts
     if first > _MOST_DAYS or order == "year":
-        year, month, day = _whole_year(first), second, third
+        year, month, day = _year_that_was(first), second, third
     elif order == "month":
-        month, day, year = first, second, _whole_year(third)
+        month, day, year = first, second, _year_that_was(third)
     else:
-        day, month, year = first, second, _whole_year(third)
+        day, month, year = first, second, _year_that_was(third)
     return int(datetime(year, month, day, tzinfo=UTC).timestamp()) * NANO + of_day
 
 
@@ -282,7 +282,7 @@ def sort_key(value: str, order: Order | None) -> tuple[int, ...] | None:
     first, mark, second, third = parts
     if first > _MOST_DAYS:
         return (first, second, third, of_day)
-    year = _whole_year(third)
+    year = _year_that_was(third)
     if order == "day" or mark == "." or first > _MONTHS:
         return (year, second, first, of_day)
     if order == "month" or second > _MONTHS:
@@ -393,7 +393,7 @@ def _named_month(text: str) -> datetime | None:
         return None
     day, year = sorted(numbers) if max(numbers) > _MOST_DAYS else numbers
     try:
-        return datetime(_whole_year(year), months[0], day, tzinfo=UTC)
+        return datetime(_year_that_was(year), months[0], day, tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -409,3 +409,9 @@ def _whole_year(year: int) -> int:
     if year >= _CENTURY:
         return year - _BUDDHIST_AHEAD if _BUDDHIST[0] <= year < _BUDDHIST[1] else year
     return year + (2000 if year < _PIVOT else 1900)
+
+
+def _year_that_was(year: int) -> int:
+    """Return a year with its century, of two digits one that is not to come: 1969 for 69."""
+    whole = _whole_year(year)
+    return whole - _CENTURY if year < _CENTURY and whole > date.today().year + 1 else whole

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.lines import Place, read_lines, refuse_a_page, refuse_xml, shown
+from ilora_edge.importers.lines import Place, bare, read_lines, refuse_a_page, refuse_xml, shown
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, str]]
@@ -60,6 +60,8 @@ class DoubledRecord(dict[str, str]):
 SAID = re.compile(r"(?i)sep=(.?)")
 """What a spreadsheet writes above a header for a delimiter of its own."""
 DELIMITERS = (",", ";", "\t", "|")
+# What programs of DOS put behind the last line.
+_END_OF_FILE = "\x1a"
 # The csv module's own limit of 128 KiB is less than a long review.
 _MAX_FIELD = 16 * 2**20
 
@@ -125,15 +127,20 @@ def read_rows(
     name, above = printable(path.name), first_line - 1
     lines: Iterator[str] = islice(_checked_lines(path, encoding), above, None)
     found, is_spaced, lines = _sniffed(lines, delimiter)
-    before = csv.field_size_limit(_MAX_FIELD)
+    before, ended = csv.field_size_limit(_MAX_FIELD), 0
     reader = csv.reader(lines, delimiter=found, strict=True, skipinitialspace=is_spaced)
     try:
         for record in reader:
-            fields = [field.strip() for field in record]
+            fields = [bare(field) for field in record]
+            ended = reader.line_num
             if any(fields):
-                yield Place(name, above + reader.line_num), fields
+                yield Place(name, above + ended), fields
     except csv.Error as error:
-        raise Place(name, above + reader.line_num).error(f"not CSV: {error}") from error
+        problem = f"not CSV: {error}"
+        if reader.line_num > ended + 1:
+            # A quote that does not end takes all that follows with it.
+            problem += f", in a record that begins in line {above + ended + 1}"
+        raise Place(name, above + reader.line_num).error(problem) from error
     finally:
         csv.field_size_limit(before)
 
@@ -160,7 +167,8 @@ def _checked_lines(path: Path, encoding: str | None) -> Iterator[str]:
         if place.line == 1:
             refuse_a_page(line, place)
             refuse_xml(line, place)
-        yield f"{line}\n"
+        if line != _END_OF_FILE:
+            yield f"{line}\n"
 
 
 def _sniffed(lines: Iterator[str], given: str | None) -> tuple[str, bool, Iterator[str]]:

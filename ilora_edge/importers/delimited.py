@@ -27,6 +27,7 @@ from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, names
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import (
     Place,
+    bare,
     identifier,
     in_one_form,
     shown,
@@ -381,7 +382,7 @@ def _text(record: Mapping[str, Any], name: str | None, place: Place) -> str:
         return str(value)
     if isinstance(value, list) and all(isinstance(part, str) for part in names_in(value)):
         value = ", ".join(names_in(value))
-    return text(value, name, place).strip()
+    return bare(text(value, name, place))
 
 
 def _made_by(record: Mapping[str, Any], names: FoundColumns, place: Place) -> str:
@@ -408,7 +409,7 @@ def _is_out_of(record: Mapping[str, Any], name: str | None) -> bool:
 
 
 def _rating(value: object, name: str | None, place: Place) -> float | None:
-    if value is None or is_unrated(value) or (isinstance(value, str) and is_nothing(value)):
+    if is_nothing(value) or is_unrated(value):
         return None
     rating = read_rating(value)
     if rating is None:

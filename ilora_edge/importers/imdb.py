@@ -61,6 +61,10 @@ class ImdbSource(PersonalExport):
                 found = read_rating(record[rated])
                 if found is None or not 0 <= found.value <= _BEST:
                     raise place.error(f"{rated} is {shown(record[rated])}, not 1 to 10")
+                if found.value == 0:
+                    # 1 is the least that can be given.
+                    self.leave_out("titles without a rating")
+                    continue
                 if kind is not None and _is_episode(record[kind]):
                     self.leave_out("single episodes")
                     continue

@@ -40,7 +40,9 @@ def read_json(path: Path, encoding: str | None = None) -> Iterator[Record]:
     An object may be on one line or on many; an array may be larger than the memory.
     """
     for place, value in read_values(path, encoding):
-        yield place, _object(value, place)
+        # Where a program had nothing to write, an array has a null.
+        if value is not None:
+            yield place, _object(value, place)
 
 
 def read_values(path: Path, encoding: str | None = None) -> Iterator[tuple[Place, Any]]:

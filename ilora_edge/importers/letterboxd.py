@@ -110,7 +110,10 @@ class LetterboxdSource(PersonalExport):
                 time = logged.read(record.get("Date"), place)
             rating = None
             if record.get("Rating"):
-                rating = stars(record["Rating"], "Rating", place)
+                # Half a star is the least that can be given.
+                rating = stars(record["Rating"], "Rating", place) or None
+                if rating is None:
+                    self.note("a rating of 0 stands for unrated")
             item = Item(title, title, None, year)
             yield Event(item, time, rating, is_state=is_undated_review)
 

@@ -33,6 +33,8 @@ _SEPARATOR_NAMES = {"\t": "tab-separated", "|": "'|'-separated", "::": "'::'-sep
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 _WHOLE_FLOAT = re.compile(r"(-?[0-9]{1,18})\.0+")
 _BOM = "\ufeff"
+# Of no width: what joins or parts words, and marks of direction.
+_UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _BOMS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -227,18 +229,25 @@ def _lines_of_bytes(
     lines = (
         _ended_by_cr(file, max_line) if old_mac else iter(lambda: file.readline(max_line + 1), b"")
     )
-    for number, raw in enumerate(lines, start=1):
+    number = 0
+    for raw in lines:
+        number += 1
         if len(raw) > max_line:
             _check_length(len(raw), max_line, Place(name, number))
         try:
             line = raw.decode(encoding)
         except UnicodeDecodeError:
             line = "\0"
-        # What is wrong is looked at again, for the message.
-        yield (
-            number,
-            _decode(raw, Place(name, number), encoding) if "\0" in line else line.rstrip("\r\n"),
-        )
+        if "\0" in line:
+            # What is wrong is looked at again, for the message.
+            line = _decode(raw, Place(name, number), encoding)
+        line = line.rstrip("\r\n")
+        if "\r" in line:
+            # Of files from several programs, put together, some lines end in a CR alone.
+            *before, line = line.split("\r")
+            yield from enumerate(before, start=number)
+            number += len(before)
+        yield number, line
 
 
 def _ended_by_cr(file: IO[bytes], max_line: int) -> Iterator[bytes]:
@@ -280,6 +289,15 @@ def read_fields(
             kind = _SEPARATOR_NAMES.get(separator, "separated")
             raise place.error(f"expected {n_fields} {kind} fields, got {len(fields)}")
         yield place, fields
+
+
+def bare(text: str) -> str:
+    """Return a text without what stands unseen at its ends: blanks, and marks of no width."""
+    text = text.strip()
+    if not text.isascii():
+        while text != (shorter := text.strip(_UNSEEN).strip()):
+            text = shorter
+    return text
 
 
 def in_one_form(text: str) -> str:

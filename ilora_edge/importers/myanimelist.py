@@ -5,7 +5,8 @@ my_status, my_watched_episodes, my_times_watched``, a ``<manga>`` has ``manga_ma
 manga_title, my_read_chapters, my_read_volumes`` and the others of the same names
 (``series_mangadb_id, series_title`` where other programs write it); a status is a word (``Plan to
 Watch``) or its number: 1 watching, 2 completed, 3 on hold, 4 dropped, 6
-planned. A score of 0 is none; ``0000-00-00`` is unknown, and so is a month or a day of ``00``.
+planned. A score of 0 is none; ``0000-00-00`` is unknown, and so is a month or a day of ``00``, or
+one that is not there.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _KINDS = {
     "manga": (("manga_mangadb_id", "series_mangadb_id"), ("manga_title", "series_title")),
 }
 _BEST, _STARS = 10.0, 5.0
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PROGRESS = ("my_watched_episodes", "my_read_chapters", "my_read_volumes")
 _NEVER = "0000"
 
@@ -100,7 +101,8 @@ def _time(entry: dict[str, str], place: Place) -> int | None:
             year, month, day = found.groups()
             if year == _NEVER:
                 continue
-            value = "-".join((year, *(part.replace("00", "01") for part in (month, day))))
+            parts = (part.replace("00", "01") if part else "01" for part in (month, day))
+            value = "-".join((year, *parts))
         if value:
             return DateColumn(name).read(value, place)
     return None

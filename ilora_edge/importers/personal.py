@@ -21,7 +21,7 @@ from ilora_edge.importers.csv_records import Record as CsvRecord
 from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.dates import SECONDS_OF_A_DAY, DateColumn, Order, is_late
 from ilora_edge.importers.downloads import Downloads
-from ilora_edge.importers.lines import Place, in_one_form, shown, text
+from ilora_edge.importers.lines import Place, bare, in_one_form, shown, text
 from ilora_edge.importers.repair import UNDATED
 from ilora_edge.importers.store import Row
 from ilora_edge.titles import printable
@@ -268,7 +268,7 @@ def said(record: dict[str, Any], name: str, place: Place) -> str:
     value = record.get(name)
     if isinstance(value, str):
         value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return "" if value is None else text(value, name, place).strip()
+    return "" if value is None else bare(text(value, name, place))
 
 
 def stars(value: str, name: str, place: Place) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ilora_edge.histories.date_text import Order, is_nothing, sort_key
+from ilora_edge.histories.rating_value import is_unrated, read_rating
 from ilora_edge.histories.unix_time import unix_seconds
 from ilora_edge.importers.columns import (
     GAPPY,
@@ -16,7 +17,7 @@ from ilora_edge.importers.columns import (
 )
 from ilora_edge.importers.dated_columns import DatedColumns
 from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.lines import Place, identifier, shown, whole_number
+from ilora_edge.importers.lines import Place, bare, identifier, shown, whole_number
 from ilora_edge.importers.no_plays import NoPlays
 from ilora_edge.importers.row_marks import RowMarks
 from ilora_edge.importers.spreadsheets import (
@@ -32,6 +33,8 @@ _RISING = 0.05
 _MOST_BARE = 100_000
 # Of fewer a line without a time is no exception.
 _FEWEST_DATED = 3
+# What ratings are called in some languages, and remarks in others.
+_ALSO_REMARKS = frozenset({"note", "nota", "notă"})
 
 
 class Survey:
@@ -56,6 +59,8 @@ class Survey:
         self._last_record: tuple[Place, Mapping[str, Any]] | None = None
         self._n_dated = self._n_undated = self._n_bare = 0
         self._n_with_id = self._n_titles_alone = 0
+        # Of a column that may be one of remarks: whether it has any, and any rating.
+        self._has_remarks = self._has_ratings = False
         self.totals: Place | None = None
         """Of the last record, where it sums up the others."""
 
@@ -87,6 +92,8 @@ class Survey:
             return
         self._last_record = place, record
         self.marks.learn(record, names)
+        if names.rating is not None and names.rating.lower() in _ALSO_REMARKS:
+            self._learn_remark(record.get(names.rating))
         self.no_plays.learn(record)
         if is_empty_id(record.get(names.item)):
             has_title = names.title is not None and not is_nothing(record.get(names.title))
@@ -124,7 +131,8 @@ class Survey:
         self._numbers.refuse()
         self._take_titles(names)
         self._find_totals(names)
-        notes = [*names.notes(file, user), *self.marks.settle(names, file)]
+        notes = [*names.notes(file, user), *self._without_remarks(names, file)]
+        notes += self.marks.settle(names, file)
         if self.times is None:
             expected = shown(self._wanted.time or "timestamp")
             notes.append(
@@ -137,6 +145,20 @@ class Survey:
             if are_floats:
                 notes.append(f"{file}: whole numbers of {shown(name)} end in .0, which was cut off")
         return notes
+
+    def _learn_remark(self, value: object) -> None:
+        if not self._has_ratings and not is_nothing(value) and not is_unrated(value):
+            is_rating = read_rating(value) is not None
+            self._has_ratings = is_rating
+            self._has_remarks = self._has_remarks or not is_rating
+
+    def _without_remarks(self, names: FoundColumns, file: str) -> list[str]:
+        """Let a column be no rating's that has no rating, and nobody said that it is one."""
+        if self._wanted.rating is not None or self._has_ratings or not self._has_remarks:
+            return []
+        said = f"{file}: {shown(names.rating)} has remarks and no rating, and is not read as one"
+        names.rating = None
+        return [said]
 
     def _take_titles(self, names: FoundColumns) -> None:
         """Let titles stand for ids where nothing has one, or not all have one of a trade."""
@@ -161,7 +183,7 @@ class Survey:
         if is_empty_id(value):
             return None
         whole = float_id(value) if self._floats.get(name) else None
-        return whole or identifier(value, name, place).strip()
+        return whole or bare(identifier(value, name, place))
 
     def _compare(self, user: object, value: object) -> None:
         """Count whether a user's times rise or fall, as far as they compare as they stand."""

@@ -178,7 +178,8 @@ def _rating(record: dict[str, Any], place: Place) -> float | None:
     found = read_rating(value)
     if found is None or not 0 <= found.value <= _BEST:
         raise place.error(f"rating is {shown(value)}, not 1 to 10")
-    return found.value * _STARS / _BEST
+    # 1 is the least that can be given.
+    return found.value * _STARS / _BEST or None
 
 
 SOURCE = TraktSource

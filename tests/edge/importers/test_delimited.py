@@ -148,7 +148,7 @@ def test_csv_names_the_bad_line(tmp_path: Path, content: str | bytes, message: s
         ('{"user_id": 1, "item_id": 1, "timestamp": true}', "timestamp is true, neither"),
         ('{"user_id": 1, "item_id": 1, "timestamp": 1e400}', "timestamp is Infinity, neither"),
         ('{"user_id": 1, "item_id": 1, "timestamp": 9223372036854775808}', "timestamp is 922"),
-        ('{"user_id": 1, "item_id": 1, "rating": NaN}', "rating is NaN, not a number"),
+        ('{"user_id": 1, "item_id": 1, "rating": Infinity}', "rating is Infinity, not a number"),
         ('{"user_id": 1, "item_id": 1, "rating": 1' + "0" * 400 + "}", "rating is 1000"),
         ('{"user_id": 1, "item_id": 1, "genres": [1]}', "genres is 1, not a text"),
     ],

@@ -1,0 +1,155 @@
+"""Files as people gave them to other programs, which stumbled over them; rows made up."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from importing import imported, write
+
+from ilora_edge.errors import SourceError
+from ilora_edge.importers.columns import Columns
+from ilora_edge.importers.delimited import DelimitedSource, Format
+from ilora_edge.importers.imdb import ImdbSource
+from ilora_edge.importers.letterboxd import LetterboxdSource
+from ilora_edge.importers.myanimelist import MyAnimeListSource
+from ilora_edge.importers.trakt import TraktSource
+
+
+def ratings(
+    folder: Path, content: str | bytes, format: Format = "csv", **named: str
+) -> dict[str, float | None]:
+    """Return each item's rating, in the order of the history."""
+    source = DelimitedSource(write(folder / "x", content), format, Columns(**named))
+    histories, _ = imported(source, folder / "x.db")
+    return {event.item_id: event.rating for event in histories["me"]}
+
+
+@pytest.mark.parametrize("first", ["\r\n", "\n", "\r"])
+def test_lines_that_end_in_three_ways(tmp_path: Path, first: str) -> None:
+    text = f"title,date,rating{first}Ash,2024-01-01,4\nClay,2024-01-02,5\rOak,2024-01-03,3\r\n"
+    assert ratings(tmp_path, text.encode()) == {"Ash": 4.0, "Clay": 5.0, "Oak": 3.0}
+
+
+def test_a_bare_cr_within_quotes_ends_no_record(tmp_path: Path) -> None:
+    text = b'title,date,review\nAsh,2024-01-01,"one\rtwo"\nClay,2024-01-02,x\n'
+    assert [*ratings(tmp_path, text)] == ["Ash", "Clay"]
+
+
+def test_lines_are_counted_where_some_end_in_a_bare_cr(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="line 4: rating is 'bad'"):
+        ratings(tmp_path, b"title,rating\nAsh,4\rClay,5\nOak,bad\n")
+
+
+def test_the_end_that_dos_put_behind_the_last_line(tmp_path: Path) -> None:
+    assert [*ratings(tmp_path, b"title,date\r\nAsh,2024-01-01\r\n\x1a")] == ["Ash"]
+
+
+def test_marks_of_no_width_around_values(tmp_path: Path) -> None:
+    text = (
+        "title,date,rating\n\ufeffAsh\u200b,2024-01-01,4\n\u200e Clay \u200f,2024-01-02,\u200b5\n"
+    )
+    assert ratings(tmp_path, text) == {"Ash": 4.0, "Clay": 5.0}
+    lines = json.dumps([{"title": "\u200eAsh\u200b ", "date": "2024-01-01"}])
+    assert [*ratings(tmp_path, lines, "jsonl")] == ["Ash", "Clay"], "the same item"
+
+
+def test_joiners_within_a_title_stay(tmp_path: Path) -> None:
+    title = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    assert [*ratings(tmp_path, f"title,date\n{title},2024-01-01\n")] == [title]
+
+
+def test_a_quote_that_does_not_end_is_found(tmp_path: Path) -> None:
+    rows = "".join(f"Oak,2024-01-0{n},z\n" for n in range(1, 9))
+    with pytest.raises(SourceError, match=r"line 11: not CSV: .* begins in line 3$"):
+        ratings(tmp_path, f'title,date,review\nAsh,2024-01-01,a\nClay,2024-01-01,"b\n{rows}')
+
+
+def test_remarks_in_a_column_called_as_ratings_are_elsewhere(tmp_path: Path) -> None:
+    text = "title,date,note\nAsh,2024-01-01,seen with Ann\nClay,2024-01-02,\n"
+    source = DelimitedSource(write(tmp_path / "x", text), "csv")
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [event.rating for event in histories["me"]] == [None, None]
+    assert "x: 'note' has remarks and no rating, and is not read as one" in source.notes
+
+
+def test_ratings_in_such_a_column_are_ratings(tmp_path: Path) -> None:
+    assert ratings(tmp_path, "titre,date,note\nAsh,2024-01-01,4\n") == {"Ash": 4.0}
+    mixed = "titre,date,note\nAsh,2024-01-01,4\nClay,2024-01-02,good\n"
+    with pytest.raises(SourceError, match="note is 'good'"):
+        ratings(tmp_path, mixed)
+    with pytest.raises(SourceError, match="note is 'good'"):
+        ratings(tmp_path, "titre,date,note\nAsh,2024-01-01,good\n", rating="note")
+
+
+def test_a_year_of_two_digits_is_not_to_come(tmp_path: Path) -> None:
+    for n, date in enumerate(("13/01/69", "13-Jan-69", "13 January 69")):
+        text = f"title,date\nAsh,{date}\nClay,14/02/24\n"
+        source = DelimitedSource(write(tmp_path / "x", text), "csv")
+        histories, _ = imported(source, tmp_path / f"{n}.db")
+        days = {e.item_id: str(datetime.fromtimestamp(e.timestamp, UTC)) for e in histories["me"]}
+        assert days["Ash"][:10] == "1969-01-13"
+        assert days["Clay"][:10] == "2024-02-14"
+
+
+def test_days_to_come_still_say_that_the_year_is_in_front(tmp_path: Path) -> None:
+    source = DelimitedSource(
+        write(tmp_path / "x", "title,date\nAsh,24/11/30\nClay,24/12/31\n"), "csv"
+    )
+    histories, _ = imported(source, tmp_path / "x.db")
+    days = [str(datetime.fromtimestamp(e.timestamp, UTC))[:10] for e in histories["me"]]
+    assert days == ["2024-11-30", "2024-12-31"]
+
+
+def test_no_number_in_json_is_no_rating(tmp_path: Path) -> None:
+    text = '{"title": "Ash", "rating": NaN}\n{"title": "Clay", "rating": 5}\n'
+    assert ratings(tmp_path, text, "jsonl") == {"Ash": None, "Clay": 5.0}
+
+
+def test_nulls_in_an_array_are_no_rows(tmp_path: Path) -> None:
+    text = '[{"title": "Ash"}, null, {"title": "Clay"}]'
+    assert [*ratings(tmp_path, text, "jsonl")] == ["Ash", "Clay"]
+
+
+def test_letterboxd_has_no_rating_of_0(tmp_path: Path) -> None:
+    head = "Date,Name,Year,Letterboxd URI,Rating\n"
+    path = write(tmp_path / "ratings.csv", f"{head}2022-01-02,Ash,2001,https://x.example/1,0\n")
+    source = LetterboxdSource([path])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [event.rating for event in histories["me"]] == [None]
+    assert "a rating of 0 stands for unrated" in source.notes
+
+
+def test_imdb_has_no_rating_of_0(tmp_path: Path) -> None:
+    rows = "tt0000001,0,2024-01-01,Ash,Movie,1999\ntt0000002,1,2024-01-01,Clay,Movie,1999\n"
+    path = write(tmp_path / "r.csv", f"Const,Your Rating,Date Rated,Title,Title Type,Year\n{rows}")
+    histories, _ = imported(ImdbSource([path]), tmp_path / "x.db")
+    assert [(event.item_id, event.rating) for event in histories["me"]] == [("tt0000002", 0.5)]
+
+
+def test_trakt_has_no_rating_of_0(tmp_path: Path) -> None:
+    film = {"title": "Ash", "year": 1999, "ids": {"trakt": 1}}
+    rated = {"rated_at": "2024-01-01T00:00:00Z", "rating": 0, "type": "movie", "movie": film}
+    path = write(tmp_path / "ratings.json", json.dumps([rated]))
+    histories, _ = imported(TraktSource([path]), tmp_path / "x.db")
+    assert [event.rating for event in histories["me"]] == [None]
+
+
+@pytest.mark.parametrize(
+    ("finished", "day"), [("2015", "2015-01-01"), ("2015-03", "2015-03-01"), ("0000", None)]
+)
+def test_myanimelists_dates_that_are_not_whole(
+    tmp_path: Path, finished: str, day: str | None
+) -> None:
+    entry = (
+        "<series_animedb_id>1</series_animedb_id><series_title>Ash</series_title>"
+        f"<my_finish_date>{finished}</my_finish_date><my_status>Completed</my_status>"
+    )
+    text = f"<myanimelist><anime>{entry}</anime></myanimelist>"
+    source = MyAnimeListSource([write(tmp_path / "animelist_1.xml", text)])
+    histories, _ = imported(source, tmp_path / "x.db")
+    (event,) = histories["me"]
+    expected = 0 if day is None else datetime.fromisoformat(f"{day}T00:00Z").timestamp()
+    assert event.timestamp == expected
