@@ -115,6 +115,14 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
          view("plex://movie/a/edition/Long", "Kiln")],
         "1", {"plex://movie/a/edition/Long"}, {"plex://movie/z"},
     ),
+    "Plex: matched since it was played, and since it was marked": (
+        "plex 2026",
+        [film(7, "plex://movie/a", "Kiln"), film(8, "plex://movie/b", "Ash"),
+         film(9, "local://9", "Clay"), film(10, "plex://movie/d", "Loam"),
+         view("local://7", "kiln.1080p"), view("local://11", "Loam, or not"),
+         ("metadata_item_settings", {"account_id": 1, "guid": "local://8", "view_count": 1})],
+        "1", {"local://7", "plex://movie/b", "local://11"}, {"local://9", "plex://movie/d"},
+    ),
     "Tautulli: a library that was deleted, and one that Plex has no more": (
         "tautulli",
         [section("s", 1, deleted_section=1), section("s", 2, is_active=0), section("s", 3),
@@ -198,6 +206,16 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
          *[("uniqueid", {"media_id": n, "media_type": kind, "value": "77", "type": "tvdb"})
            for n, kind in ((1, "episode"), (2, "episode"), (1, "movie"))]],
         "me", {"e1"}, {"m1"},
+    ),
+    "Kodi: films of one set, whose number tinyMediaManager writes among their ids": (
+        "kodi",
+        [*[("files", {"idFile": n, "playCount": 1 if n == 1 else None}) for n in (1, 2, 3)],
+         *[("movie", {"idMovie": n, "idFile": n, "c00": name}) for n, name in
+           ((1, "Kiln"), (2, "Kiln II"), (3, "Der Ofen"))],
+         *[("uniqueid", {"media_id": n, "media_type": "movie", "type": kind, "value": value})
+           for n, kind, value in ((1, "tmdbSet", "77"), (2, "tmdbSet", "77"), (1, "tmdb", "501"),
+                                  (2, "tmdb", "502"), (3, "tmdb", "501"))]],
+        "me", {"m1"}, {"m2"},
     ),
     "AntennaPod: feeds that were only looked at, or put away": (
         "antennapod", FEEDS, "me", {"1", "5"}, {"2"},
