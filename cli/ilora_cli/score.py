@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from ilora_edge.batch.shard import Shard
     from ilora_edge.batch.tasks import UserResult
     from ilora_edge.histories.user_task import UserTask
+
+# Of the failures, how many are told; all are in the lists' database.
+_SHOWN = 3
 
 
 def score(
@@ -112,22 +116,22 @@ def _job(
 
 def _score_out(opened: OpenJob, ranks: Any, writer: ListWriter | None, output: ScoreOutput) -> None:
     """Write lists to stdout or to files, without a database of them."""
-    from ilora_cli.console import amount, note, progress
+    from ilora_cli.console import note, progress
 
     write = _writer(output.csv) if writer is None else writer.collect
     with ranks as ranker, progress("ranking", opened.count_users(), rate=True) as advance:
-        failed = _stream(opened, ranker, write, advance, note)
+        failed = _stream(opened, ranker, write, advance)
     _say_sum(opened, output.say)
     if writer is not None:
         writer.write_collected(opened.job.databases[0], opened.job.mapping, output.say)
     if failed:
-        note(f"error: {amount(failed, 'user')} failed")
+        note(f"error: {failed} failed")
         raise typer.Exit(1)
 
 
 def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> int:
-    """Write lists to a database, and return how many users failed."""
-    from ilora_cli.console import amount, note, progress
+    """Write lists to a database, and return how many users and databases failed."""
+    from ilora_cli.console import note, progress
     from ilora_edge.batch.output import OutputDB
     from ilora_edge.batch.score import score_opened
 
@@ -140,13 +144,14 @@ def _score_into(out: Path, opened: OpenJob, ranks: Any, output: ScoreOutput) -> 
             write = _writer(output.csv)
             for row in lists.rows():
                 write(row)
+        first_failures = lists.failures(summary.run_id, _SHOWN)
     _say_sum(opened, output.say)
     output.say(_said(summary, out))
-    if summary.failed:
-        note(
-            f"error: {amount(summary.failed, 'user')} failed; why is in the table failures of {out}"
-        )
-    return summary.failed
+    if failed := _in_words(summary.failed, summary.unread):
+        for user, reason in first_failures:
+            _say_failure(user, reason)
+        note(f"error: {failed} failed; why is in the table failures of {out}")
+    return summary.failed + summary.unread
 
 
 def _say_sum(opened: OpenJob, note: Callable[[str], None]) -> None:
@@ -159,11 +164,20 @@ def _said(summary: RunSummary, out: Path) -> str:
     from ilora_cli.console import amount
     from ilora_edge.titles import printable
 
+    unread = f", {amount(summary.unread, 'database')} not read" if summary.unread else ""
     return (
         f"run {summary.run_id}: {amount(summary.scored, 'user')} ranked, "
-        f"{summary.unchanged:,} unchanged, {summary.failed:,} failed; the lists are in "
+        f"{summary.unchanged:,} unchanged, {summary.failed:,} failed{unread}; the lists are in "
         f"{printable(str(out))}"
     )
+
+
+def _say_failure(user: str, reason: str) -> None:
+    """Say why somebody has no list; without a user, why a database was not read."""
+    from ilora_cli.console import note
+    from ilora_edge.titles import shown_id
+
+    note(f"user {shown_id(user)} failed: {reason}" if user else reason)
 
 
 @contextmanager
@@ -192,35 +206,36 @@ def _stream(
     ranks: Ranks,
     write: Callable[[dict[str, Any]], None],
     advance: Callable[[int], None],
-    note: Callable[[str], None],
-) -> int:
-    """Write every list as it is ranked, and return how many users failed."""
+) -> str:
+    """Write every list as it is ranked, and return who failed, in words."""
     from ilora_edge.histories.user_task import BadUser
-    from ilora_edge.titles import shown_id
 
-    failed = 0
-
-    def say(user: str, reason: str) -> None:
-        note(f"user {shown_id(user)} failed: {reason}" if user else reason)
+    failed: Counter[str] = Counter()
 
     def good(tasks: Iterable[Any]) -> Iterator[UserTask]:
-        nonlocal failed
         for task in tasks:
             if isinstance(task, BadUser):
-                failed += 1
-                say(task.user, task.reason)
+                failed["user" if task.user else "database"] += 1
+                _say_failure(task.user, task.reason)
                 advance(1)
             else:
                 yield task
 
     for task, result in ranks.rank(good(opened.tasks())):
         if result.failure is not None:
-            failed += 1
-            say(task.user, result.failure)
+            failed["user"] += 1
+            _say_failure(task.user, result.failure)
         for row in _rows(task, result):
             write(row)
         advance(1)
-    return failed
+    return _in_words(failed["user"], failed["database"])
+
+
+def _in_words(n_users: int, n_databases: int) -> str:
+    from ilora_cli.console import amount
+
+    counts = ((n_users, "user"), (n_databases, "database"))
+    return " and ".join(amount(n, noun) for n, noun in counts if n)
 
 
 def _rows(task: UserTask, result: UserResult) -> Iterator[dict[str, Any]]:

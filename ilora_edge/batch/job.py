@@ -203,12 +203,15 @@ class OpenJob(Closing):
         if len(self.job.databases) == 1:
             return None
         f = self._found
-        return (
-            f"{f['databases']:,} databases read; {f['matched_interactions']:,} of "
-            f"{f['interactions']:,} interactions are with items that the bundle knows; "
-            f"{f['databases_ranked_by_title_alone']:,} databases match nothing and are ranked "
-            "only by title"
+        read, alone = f["databases"], f["databases_ranked_by_title_alone"]
+        said = (
+            f"{read:,} database{'' if read == 1 else 's'} read; {f['matched_interactions']:,} of "
+            f"{f['interactions']:,} interactions are with items that the bundle knows"
         )
+        if alone:
+            match = "one matches" if alone == 1 else f"{alone:,} match"
+            said += f"; {match} nothing and {'is' if alone == 1 else 'are'} ranked only by title"
+        return said
 
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:
         shard, lowest = self.job.shard, lowest_rating(spool, self.manifest)

@@ -284,13 +284,24 @@ class OutputDB(Closing):
         )
         return erased - int(n_named)
 
-    def count_failures(self, run: Run) -> int:
-        """Return how many users have failed in a run."""
+    def count_failures(self, run: Run) -> tuple[int, int]:
+        """Return how many users have failed in a run, and how many databases as a whole."""
         with self._file.writing():
-            row = self._connection.execute(
-                "SELECT count(*) FROM failures WHERE run_id = ?", (run.run_id,)
+            users, databases = self._connection.execute(
+                "SELECT coalesce(sum(user_id <> ''), 0), coalesce(sum(user_id = ''), 0) "
+                "FROM failures WHERE run_id = ?",
+                (run.run_id,),
             ).fetchone()
-        return int(row[0])
+        return int(users), int(databases)
+
+    def failures(self, run_id: int, limit: int) -> list[tuple[str, str]]:
+        """Return the first failures of a run: user, empty for a whole database, and reason."""
+        with self._file.writing():
+            return self._connection.execute(
+                "SELECT user_id, reason FROM failures WHERE run_id = ? "
+                "ORDER BY database, user_id LIMIT ?",
+                (run_id, limit),
+            ).fetchall()
 
     def _replace(self, run: Run, rows: UserRows) -> None:
         key = (storable(rows.database), storable(rows.result.user))

@@ -26,11 +26,14 @@ class Ranks(Protocol):
 
 @dataclass(slots=True)
 class RunSummary:
-    """What this call did; ``failed`` counts the whole run, resumed ones included."""
+    """What this call did; ``failed`` and ``unread`` count the whole run, resumed ones included."""
 
     scored: int = 0
     unchanged: int = 0
     failed: int = 0
+    """Users."""
+    unread: int = 0
+    """Databases of which no user could be read."""
     resumed: bool = False
     run_id: int = field(default=0, compare=False)
 
@@ -86,7 +89,7 @@ def score_all(
         raise
     writer.commit()
     output.finish(run, summary.unchanged, remarks() if remarks is not None else {})
-    summary.failed = output.count_failures(run)
+    summary.failed, summary.unread = output.count_failures(run)
     return summary
 
 

@@ -138,8 +138,10 @@ class Spool(Closing):
         return self._known[item]
 
     def count_users(self) -> int:
-        """Return the number of users."""
+        """Return the number of users, those too who have done nothing yet."""
         query = "SELECT user FROM interactions UNION SELECT user FROM seen WHERE user NOT NULL"
+        if self._people:
+            return len(self._people.union(user for (user,) in self._connection.execute(query)))
         (n,) = self._connection.execute(f"SELECT count(*) FROM ({query})").fetchone()
         return int(n)
 
@@ -202,7 +204,7 @@ class Spool(Closing):
         is_asked: Callable[[str], bool] = lambda user: True,
         weights: FusionWeights | None = None,
     ) -> Iterator[UserTask | BadUser]:
-        """Yield every user, or those asked for, in order of their ids.
+        """Yield every user, or those asked for, in order of their ids; last who has done nothing.
 
         Parameters
         ----------
@@ -221,7 +223,7 @@ class Spool(Closing):
         whole = self.whole(n_out_of_catalogue, weights)
         wanted = None if users is None else frozenset(users)
         missing = {user for user in wanted or () if is_asked(user)}
-        for user, group in self._groups(missing):
+        for user, group in self._groups(missing, wanted is None):
             if (wanted is not None and user not in wanted) or not is_asked(user):
                 continue
             missing.discard(user)
@@ -303,11 +305,15 @@ class Spool(Closing):
                 self._order([item for item, _ in popular], weights, parts),
             )
 
-    def _groups(self, missing: Collection[str]) -> Iterator[tuple[str, Iterable[Any]]]:
-        """Yield each user with their rows, and last who is left of those that are asked for and
-        have done nothing yet."""
-        yield from groupby(self._rows(), key=itemgetter(0))
-        yield from ((user, ()) for user in sorted(self._people.intersection(missing)))
+    def _groups(
+        self, missing: Collection[str], is_of_all: bool
+    ) -> Iterator[tuple[str, Iterable[Any]]]:
+        """Yield each user with their rows, and last who has none: of all, or of those asked for."""
+        idle = set(self._people if is_of_all else self._people.intersection(missing))
+        for user, rows in groupby(self._rows(), key=itemgetter(0)):
+            idle.discard(user)
+            yield user, rows
+        yield from ((user, ()) for user in sorted(idle))
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         """Yield the events of all users, in order of their ids, each user's seen items behind."""
