@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ilora_edge.bundle.catalogue import Catalogue
-from ilora_edge.histories.file_names import year_behind
+from ilora_edge.histories.file_names import file_names
 from ilora_edge.histories.item_facts import Facts, facts_of_id, read_facts
 from ilora_edge.histories.subtitles import (
     by_initial,
@@ -266,10 +266,7 @@ class Matcher:
         """Look for names that are alike without being equal; the years must be, and be there."""
         index, year = title_index(self._catalogue), key.year
         if year is None:
-            behind = year_behind(title)
-            named = [] if behind is None else index.called(behind.words)
-            same = [e for e in named if behind is not None and e.year == behind.year]
-            return same[0].item_id if len(same) == 1 else None
+            return self._by_file_name(title)
         mine = {key.words, *other_words(title)}
         if original:
             mine |= {words_of(original), *other_words(original)}
@@ -285,6 +282,17 @@ class Matcher:
         found = {e.item_id for words in called for e in index.called(words) if e.year == year}
         found |= {e.item_id for words in mine & called for e in index.called_otherwise(words, year)}
         return found.pop() if len(found) == 1 else None
+
+    def _by_file_name(self, title: str) -> str | None:
+        """Look for a title with a year behind it, of a file's name also for what else it says."""
+        index = title_index(self._catalogue)
+        for (words, year), has_no_blanks in file_names(title):
+            same = {e.item_id for e in index.called(words) if e.year == year}
+            if not same and has_no_blanks and year is not None:
+                same = {e.item_id for e in index.called_otherwise(words, year)}
+            if same:
+                return same.pop() if len(same) == 1 else None
+        return None
 
     def _has_further_parts(self, words: str, year: int) -> bool:
         name = marked(words)

@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ilora_edge.histories.accents import without_accents
+from ilora_edge.histories.han_forms import SIMPLIFIED
 from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.title_numbers import counted, spelled
 from ilora_edge.histories.title_repairs import repaired
@@ -53,6 +54,9 @@ _PLAIN = str.maketrans(
     # A teh that ends a word is written as a heh too.
     | {"\u0629": "\u0647"}
 )
+# Chinese has two forms of many letters; what has kana is Japanese.
+_LETTERS = {**_PLAIN, **SIMPLIFIED}
+_KANA = pattern("[\u3041-\u30ff]")
 # Vowels of Arabic and of Hebrew, which most texts leave out.
 _POINTS = pattern("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 _GROUP = pattern(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
@@ -82,7 +86,8 @@ _EDITION = pattern(
 # Of these none is a name, and none tells works apart as "US" does.
 _ONLY_EDITION = pattern(
     r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)"
-    r"(?:a novel|roman|kriminalroman|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
+    r"(?:an? (?:(?!graphic|comic)[^\W_][\w'\u2019.-]* ){0,4}novel(?:la)?|roman|kriminalroman"
+    r"|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
     r"|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
     r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
     r"|(?:[0-9]{4}|original) mix"
@@ -215,7 +220,8 @@ def words_of(title: str) -> str:
     else:
         title = title.translate(_MARKS_OF_TRADE)
         apart = unicodedata.normalize("NFKD", _SUPERSCRIPT.sub(" ", title))
-        title = without_accents(_APOSTROPHE.sub("", apart).casefold()).translate(_PLAIN)
+        title = without_accents(_APOSTROPHE.sub("", apart).casefold())
+        title = title.translate(_PLAIN if _KANA.search(title) else _LETTERS)
     if "." in title:
         title = _ACRONYM.sub(lambda found: "".join(found[0].replace(".", "").split()) + " ", title)
     title = title.replace("&", " and ").replace(" + ", " and ")

@@ -21,6 +21,8 @@ _SEASON = f"(?:{'|'.join(_SEASONS)})"
 _NUMBERED_SEASON = pattern(
     rf"\b(?:{_SEASON} ([0-9]{{1,2}})|([0-9]{{1,2}})(?:st|nd|rd|th) season)\b"
 )
+# Karakai Jouzu no Takagi-san S2
+_SHORT_SEASON = pattern(r"(?<=[^\W_] )s([2-9]|1[0-9])$")
 _IS_MOVIE = pattern(r"\b(?:the )?movie (?=\S)|^(?:gekijo(?:u|o)?ban|劇場版)\s?")
 _MOVIES = ("movie ", "gekijo", "劇場版")
 _SIGNS = {"π": " pi ", "♥": " heart ", "❤": " heart ", "∞": " infinity ", "♯": " sharp "}
@@ -67,6 +69,11 @@ def reworded(words: str) -> Iterator[str]:
         yield " ".join((left[0], *(_LAST_NUMERALS.get(word, word) for word in left[1:])))
     if any(map(words.__contains__, _SEASONS)):
         yield _NUMBERED_SEASON.sub(lambda found: found[1] or found[2], words)
+    if words[-1:].isdigit() and (season := _SHORT_SEASON.sub(r"\1", words)) != words:
+        yield season
+    if "v" in left[1:-1]:
+        # Ford v Ferrari
+        yield " ".join("versus" if word == "v" else word for word in left)
     if any(map(words.__contains__, _MOVIES)) and (bare := _IS_MOVIE.sub("", words)):
         yield bare
     if (american := _BRITISH.sub(_american, words)) != words:
