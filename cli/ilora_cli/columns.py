@@ -41,10 +41,13 @@ class TableColumn:
 def tells_apart(ids: Sequence[str], names: Sequence[str]) -> bool:
     """Return whether ids are worth a column beside names, one for each.
 
-    What nobody types is in the way where each name is one's alone; an empty name is none.
+    What nobody types is in the way where each name is one's alone; an empty name is none. So are
+    ids that are the names, as those of a service's export.
     """
     # The same row twice is of one: a history has what was seen again.
     pairs = dict.fromkeys(zip(ids, names, strict=True))
+    if all(i == name for i, name in pairs):
+        return False
     called = [name for _, name in pairs]
     is_typed = any(len(i) <= _MOST_TYPED for i in ids)
     return is_typed or "" in called or len(set(called)) < len(called)

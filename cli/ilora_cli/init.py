@@ -170,7 +170,14 @@ def init(
     _print_rows([row | {"user": names.get(row["user"], row["user"])} for row in shown])
     if found.is_guess and not written.dry_run:
         _confirm(db, bool(shown))
-    _write(_toml(db, written, found), written)
+    next_ = "ilora-edge users"
+    if written.bundle is not None:
+        from ilora_cli.fit import look_at
+
+        with HistoryDB(db, found.mapping) as history:
+            has_one = look_at(history, written.bundle)
+        next_ = "ilora-edge recommend" if has_one else f"{next_}, ilora-edge recommend USER"
+    _write(_toml(db, written, found), written, next_)
 
 
 def _found(db: Path, given: Mapping, answer: Answer) -> Proposed:
@@ -192,7 +199,7 @@ def _found(db: Path, given: Mapping, answer: Answer) -> Proposed:
         database.close()
 
 
-def _write(text: str, written: WrittenOptions) -> None:
+def _write(text: str, written: WrittenOptions, next_: str) -> None:
     from ilora_cli.console import note
     from ilora_edge.system.new_file import new_file
 
@@ -201,9 +208,6 @@ def _write(text: str, written: WrittenOptions) -> None:
         return
     with new_file(written.config, written.force) as file:
         file.write(text.encode())
-    next_ = "ilora-edge users"
-    if written.bundle is not None:
-        next_ += ", ilora-edge recommend USER"
     note(f"wrote {written.config}; look at it, change what is wrong, then: {next_}")
 
 

@@ -15,15 +15,18 @@ USUAL_LEAST = 3.0
 """Of five stars; docs/feedback.md has what it is worth."""
 
 
-_ODD = 50.0
-"""Percent of the items interacted with: of a bundle that knows fewer, it is said every time."""
+ODD_PERCENT = 10.0
+"""Percent of items interacted with: of a bundle that knows fewer, it is said every time.
+
+Who watches series has hundreds of episodes beside the films that a bundle knows.
+"""
 
 
 class DailyRemark(str):
     """What is the same every day, and as it should be; who has settings in place need not read it.
 
     So it is: what application it is that was named, the scale of its ratings, and how many of the
-    items the bundle knows, where that is half of them at least.
+    items the bundle knows, where that is a tenth of them at least.
     """
 
     __slots__ = ()
@@ -54,7 +57,8 @@ def check_match(
         Items are to be ranked by their titles, and the bundle answers with labels.
     """
     report, name = spool.report, printable(spool.name)
-    for remark in match_remarks(spool, manifest):
+    by_title_alone = report.nothing and report.interactions > 0
+    for remark in match_remarks(spool, manifest, with_match=not by_title_alone):
         note(remark)
     none_left = spool.has_titles and spool.n_left == 0 and report.interactions > 0
     if none_left:
@@ -67,7 +71,6 @@ def check_match(
             f"{name}: the bundle knows {report.percent:.1f} % of the items interacted with, "
             f"--require-match asks for {require_match:g} %; use a bundle trained on such items"
         )
-    by_title_alone = report.nothing and report.interactions > 0
     if (unmatched or by_title_alone) and manifest.prompt.answers == "labels":
         raise OptionError(
             f"{name}: items that the bundle does not know are ranked by their titles, and bundle "
@@ -85,7 +88,11 @@ def check_match(
                 f"{name}: the bundle knows none of the items interacted with, and no item is left; "
                 "use a bundle trained on such items, which recommends its own"
             )
-        note(f"{name}: nothing matches, so its own items are ranked only by title")
+        items = "the only item" if report.interacted == 1 else f"the {report.interacted:,} items"
+        note(
+            f"{name}: the bundle knows none of {items} interacted with, so its own items are "
+            "ranked only by title"
+        )
 
 
 def lowest_rating(spool: Spool, manifest: Manifest) -> LowestRating:
@@ -101,8 +108,11 @@ def lowest_rating(spool: Spool, manifest: Manifest) -> LowestRating:
     return LowestRating(USUAL_LEAST, FIVE_STARS)
 
 
-def match_remarks(spool: Spool, manifest: Manifest) -> Iterator[str]:
-    """Yield what is to be said of a database that is read for a bundle."""
+def match_remarks(spool: Spool, manifest: Manifest, *, with_match: bool = True) -> Iterator[str]:
+    """Yield what is to be said of a database that is read for a bundle.
+
+    ``with_match``: how many of the items the bundle knows, too.
+    """
     report, name = spool.report, printable(spool.name)
     if spool.source not in ("own", "mapping"):
         said = f"{name}: read as {spool.source}"
@@ -115,8 +125,12 @@ def match_remarks(spool: Spool, manifest: Manifest) -> Iterator[str]:
             f"{name}: ratings are up to {spool.ratings.scale:g}, so that the bundle's least, "
             f"{manifest.min_rating:g}, is {least:g} there"
         )
-    if report.interactions and (report.percent < 100.0 or report.by_title):
-        yield f"{name}: {report}" if report.percent < _ODD else DailyRemark(f"{name}: {report}")
+    if with_match and report.interactions and (report.percent < 100.0 or report.by_title):
+        yield (
+            f"{name}: {report}"
+            if report.percent < ODD_PERCENT
+            else DailyRemark(f"{name}: {report}")
+        )
     for medium in spool.left_out:
         yield f"{name}: {medium}"
     if spool.alike_by_chance:

@@ -188,21 +188,27 @@ class UserReader(Closing):
 def _note_known(
     request: Request, catalogue: Catalogue, spool: Spool, note: Callable[[str], None]
 ) -> None:
-    """Say it where a bundle knows less than half of a history: all that is said of it is less."""
+    """Say it where a bundle knows less than half of a history: all that is said of it is less.
+
+    Where it knows some of it, that is the same every day.
+    """
+    from ilora_edge.histories.match_check import ODD_PERCENT, DailyRemark
+
     ids = {item.item_id for item in request.history}
     n_known = len(catalogue.indices(ids))
     if not ids or spool.report.nothing or 2 * n_known >= len(ids):
         return
     if len(ids) == 1:
         note(
-            "the bundle does not know the one item of this history; it has its title, and less to "
-            "go by"
+            "the bundle does not know the one item of this history, which counts by what the "
+            "database says of it"
         )
-    else:
-        note(
-            f"of the {len(ids):,} items of this history the bundle knows {n_known:,}; of the "
-            "others it has the titles, and less to go by"
-        )
+        return
+    remark = (
+        f"of the {len(ids):,} items of this history the bundle knows {n_known:,}; the others "
+        "count by what the database says of them"
+    )
+    note(remark if 100 * n_known < ODD_PERCENT * len(ids) else DailyRemark(remark))
 
 
 def read_request(

@@ -235,3 +235,12 @@ def test_a_terminal_shows_heads_dimmed(tmp_path: Path) -> None:
     db = tmp_path / "long.db"
     write_import(db, LongIds())
     assert shown(120, "users", "--db", db)[0].startswith("\x1b[2muser")
+
+
+def test_ids_that_are_the_names_take_no_column() -> None:
+    from ilora_cli.columns import tells_apart
+
+    assert not tells_apart(["Heat (1995)", "Ring (1998)"], ["Heat (1995)", "Ring (1998)"])
+    assert not tells_apart(["me"], ["me"])
+    assert tells_apart(["f1", "f2"], ["Heat (1995)", "Ring (1998)"])
+    assert tells_apart(["Heat", "Ring"], ["Heat", ""])

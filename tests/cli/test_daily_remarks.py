@@ -14,13 +14,13 @@ MATCH = "items interacted with"
 _FILM = "MediaBrowser.Controller.Entities.Movies.Movie"
 
 
-def library(path: Path, titles: list[str]) -> Path:
-    """Write a library of which somebody has watched the first four films."""
+def library(path: Path, titles: list[str], n_watched: int = 4) -> Path:
+    """Write a library of which somebody has watched the first films."""
     rows: Rows = [("Users", {"Id": "U", "Username": "ann"})]
     for n, title in enumerate(titles):
         rows.append(("BaseItems", {"Id": f"F{n}", "Name": title, "Type": _FILM, "IsFolder": 0}))
-    for n in range(4):
-        at = f"2025-01-0{n + 1} 20:00:00"
+    for n in range(n_watched):
+        at = f"2025-01-{n + 1:02d} 20:00:00"
         seen = {"ItemId": f"F{n}", "UserId": "U", "CustomDataKey": f"F{n}", "Played": 1}
         rows.append(("UserData", {**seen, "PlayCount": 1, "LastPlayedDate": at}))
     return written("jellyfin", rows, path)
@@ -40,7 +40,11 @@ def test_settings_in_place_leave_nothing_to_be_said(cli: Cli, here: Path, bundle
     assert first.code == 0, first.err
     assert APP in first.err
     assert "the bundle knows 3 of the 4 items interacted with (3 by title)" in first.err
-    assert cli("init", "--db", db, "--bundle", bundle).code == 0
+    made = cli("init", "--db", db, "--bundle", bundle)
+    assert made.code == 0
+    # Whether the bundle fits is told where that is decided, and who is alone needs no name.
+    assert "the bundle knows 9 of its 10 items, 3 of the 4 interacted with\n" in made.err
+    assert made.err.endswith("change what is wrong, then: ilora-edge recommend\n")
     daily = cli("recommend", "ann", "-k", 5)
     assert (daily.code, daily.err) == (0, "")
     # Nor who is alone in the database.
@@ -58,12 +62,13 @@ def test_settings_in_place_leave_nothing_to_be_said(cli: Cli, here: Path, bundle
 
 def test_what_is_odd_is_said_every_day(cli: Cli, here: Path, bundle: Path) -> None:
     """A bundle that knows few of the items, and an application that nobody has named."""
-    db = library(here / "app.db", ["Nobody's", "No one's", "Of no one", *TITLES[:9]])
+    unknown = [f"Nobody's No. {n}" for n in range(10)]
+    db = library(here / "app.db", [*unknown, *TITLES[:9]], 11)
     settings = here / "ilora-edge.toml"
     settings.write_text(f'db = "app.db"\nbundle = "{bundle}"\nlibrary = true\napp = "jellyfin"\n')
     daily = cli("recommend", "ann", "-k", 5)
     assert daily.code == 0, daily.err
-    assert "the bundle knows 1 of the 4 items interacted with (1 by title)" in daily.err
+    assert "the bundle knows 1 of the 11 items interacted with (1 by title)" in daily.err
     assert APP not in daily.err
     db.unlink()
     library(db, list(TITLES[:9]))
@@ -71,6 +76,45 @@ def test_what_is_odd_is_said_every_day(cli: Cli, here: Path, bundle: Path) -> No
     settings.write_text(f'db = "app.db"\nbundle = "{bundle}"\nlibrary = true\n')
     unnamed = cli("recommend", "ann", "-k", 5)
     assert unnamed.err.endswith(f"{APP}\n")
+
+
+def test_a_bundle_of_other_things_is_told_so_at_once(cli: Cli, here: Path, bundle: Path) -> None:
+    db = library(here / "app.db", ["Nobody's", "No one's", "Of no one", "Nothing", "The rest"])
+    made = cli("init", "--db", db, "--bundle", bundle)
+    assert made.code == 0, made.err
+    assert "the bundle knows 0 of its 5 items, 0 of the 4 interacted with; it ranks" in made.err
+    assert "one that fits is trained on such items: ilora-edge train --help" in made.err
+    assert (here / "ilora-edge.toml").exists()
+    # What is wrong with the bundle is no reason not to write down what the rows mean.
+    without = here / "torn"
+    without.mkdir()
+    for name in ("manifest.json", "manifest.sha256"):
+        (without / name).write_bytes((bundle / name).read_bytes())
+    torn = cli("init", "--db", db, "--bundle", without, "--force")
+    assert torn.code == 0, torn.err
+    assert "catalogue.db" in torn.err
+
+
+def test_episodes_beside_the_films_are_nothing_odd(cli: Cli, here: Path, bundle: Path) -> None:
+    """A family that watches series would read it every day, and can do nothing about it."""
+    db = library(here / "app.db", ["Nobody's", "No one's", "Of no one", *TITLES[:9]])
+    settings = f'db = "app.db"\nbundle = "{bundle}"\nlibrary = true\napp = "jellyfin"\n'
+    (here / "ilora-edge.toml").write_text(settings)
+    daily = cli("recommend", "ann", "-k", 5)
+    assert (daily.code, daily.err) == (0, "")
+    told = cli("recommend", "ann", "-k", 5, "-v").err
+    assert "the bundle knows 1 of the 4 items interacted with" in told
+    assert "of the 4 items of this history the bundle knows 1; the others count by" in told
+    # One line says it where it is none at all.
+    db.unlink()
+    library(db, ["Nobody's", "No one's", "Of no one", "Nothing of mine", "The rest"])
+    nothing = cli("recommend", "ann")
+    assert (nothing.code, MATCH in nothing.err) == (0, True), nothing.err
+    said = [line for line in nothing.err.splitlines() if "bundle" in line]
+    assert said == [
+        "app.db: the bundle knows none of the 4 items interacted with, so its own items are "
+        "ranked only by title"
+    ]
 
 
 def test_settings_whose_database_is_gone(cli: Cli, here: Path, bundle: Path) -> None:

@@ -205,7 +205,7 @@ def test_where_nothing_matches_titles_alone_are_ranked(
     command = ("--db", path, "--bundle", bundle, *MAPPING, "-k", 5)
     done = cli("score", *command, "--out", out)
     assert done.code == 0, done.err
-    assert "nothing matches, so its own items are ranked only by title" in done.err
+    assert "items interacted with, so its own items are ranked only by title" in done.err
     found = query(out, LISTS)
     assert len(found) == 15
     assert {(encoder, own) for *_, encoder, own in found} == {(None, 1)}
