@@ -16,6 +16,7 @@ import typer
 from ilora_cli.endings import end_by_signal, hear_endings, hear_no_more, insist, is_interrupted
 from ilora_cli.groups import with_groups
 from ilora_cli.panels import PanelCommand, PanelGroup, in_plain_words
+from ilora_cli.waiting import hush, say_if_quiet
 from ilora_edge.errors import IloraError
 from ilora_edge.system.stuck import end_where_stuck
 
@@ -254,6 +255,9 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         hear_endings()
+        if sys.argv[1:2] != ["mcp"]:
+            # Which waits for its client.
+            say_if_quiet()
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
         sys.stdout.flush()
     except IloraError as error:
@@ -282,6 +286,8 @@ def main() -> None:
     except Exception as error:
         # What is interrupted while it is loaded, native code above all, says so in its own words.
         code = _INTERRUPTED if is_interrupted() else _failed(error)
+    finally:
+        hush()
     if code == _INTERRUPTED:
         end_by_signal()
         _fail("interrupted; nothing was left half-written")

@@ -74,6 +74,9 @@ def note_below(text: str) -> None:
 
 def say(text: str) -> None:
     """Print a line on stderr. Where that takes none, the command goes on, and is not heard."""
+    from ilora_cli.waiting import heard
+
+    heard()
     try:
         print(text, file=sys.stderr, flush=True)
     except OSError:
@@ -127,6 +130,9 @@ def progress(description: str, total: int | None = None, rate: bool = False) -> 
     Without a total it shows a count; with ``rate`` steps per second and the time left as well.
     Silent where stderr is not a terminal.
     """
+    from ilora_cli.waiting import hush
+
+    hush()
     console = stderr_console()
     if not console.is_terminal:
         yield Steps()

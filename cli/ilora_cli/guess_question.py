@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ilora_cli.waiting import while_asking
 from ilora_edge.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -134,13 +135,15 @@ def _answered(database: UntouchedDB, proposals: Sequence[Proposal], which: str) 
     choices = [*numbers.split("/"), "n"]
     said = ""
     while said not in choices:
-        said = typer.prompt(f"{which}? {numbers}, or n for none", err=True).strip().lower()
+        with while_asking():
+            said = typer.prompt(f"{which}? {numbers}, or n for none", err=True).strip().lower()
     if said == "n":
         raise DatabaseError(f"{database.name}: nothing is written; {OR_SAY}")
     taken, states = int(said), ""
     if state_doubts_of(proposals[taken - 1]):
         question = "which states count? all of them, with spaces between; none: every row"
-        states = typer.prompt(question, default="", show_default=False, err=True)
+        with while_asking():
+            states = typer.prompt(question, default="", show_default=False, err=True)
     return Answer(taken, tuple(states.split()))
 
 

@@ -25,6 +25,7 @@ from ilora_cli.source_options import (
     Seen,
     date_order,
 )
+from ilora_cli.waiting import while_asking
 from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:
@@ -297,7 +298,9 @@ def _confirm(db: Path, is_any_shown: bool) -> None:
         return
     of_rows = "are these rows what was seen, heard or read?"
     asked = of_rows if is_any_shown else "will what is seen, heard or read stand there?"
-    if not typer.confirm(asked, default=True, err=True):
+    with while_asking():
+        is_right = typer.confirm(asked, default=True, err=True)
+    if not is_right:
         raise DatabaseError(
             f"{db}: nothing is written; say what its rows are with --interactions "
             "'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
