@@ -47,6 +47,15 @@ def _kasts(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     return f"Dockside - {title}", None
 
 
+def _addict(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
+    if n == 1:
+        put(db, "podcasts", _id=1, name="Dock", custom_name="Dockside", subscribed_status=1)
+        put(db, "podcasts", _id=2, name="Wires", feed_url="w", subscribed_status=0)
+    put(db, "episodes", _id=n, name=title, podcast_id=2 if gone else 1, guid=f"g{n}",
+        download_url=f"https://d.example/{n}", duration_ms=1_800_000, playbackDate=-1)  # fmt: skip
+    return f"{'Wires' if gone else 'Dockside'} - {title}", None
+
+
 def _article(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     put(db, "rss_item", id=n, guid=f"g{n}", title=title, feedurl="f", pubDate=_LATER + n, unread=1,
         deleted=int(gone))  # fmt: skip
@@ -173,6 +182,17 @@ MORE: dict[str, App] = {
                  then("Queue", entryuid="{n}", listnr=1, playing=0)),
         can_be_gone=True,
         begin=f"INSERT INTO Feeds (feeduid, name, subscribed) VALUES (1, 'Dockside', {_LATER - 1})",
+    ),
+    "podcastaddict": App(
+        "podcastaddict 2025", "me", _addict,
+        watched=(update("episodes", "_id", "seen_status = 1, playbackDate = {at} * 1000"),
+                 update("episodes", "_id", "seen_status = 1"),
+                 update("episodes", "_id", "position_to_resume = 900000")),
+        away=(update("episodes", "_id", "position_to_resume = 30000, playbackDate = {at} * 1000"),
+              update("episodes", "_id", "playbackDate = {at} * 1000")),
+        nothing=(update("episodes", "_id", "favorite = 1"),
+                 then("ordered_list", rank=1, id="{n}", type=1)),
+        can_be_gone=True,
     ),
     "freshrss": App(
         "freshrss 1.24", "me", _entry,

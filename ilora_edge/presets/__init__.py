@@ -62,6 +62,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "newsboat",
     "plex",
     "pocketcasts",
+    "podcastaddict",
     "podfetch",
     "qutebrowser",
     "safari",

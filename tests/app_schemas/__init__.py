@@ -15,8 +15,8 @@ _NAMES = (
     "clementine cozy elisa emby epiphany firefox freshrss goggalaxy gonic gpodder innertune "
     "jellyfin kasts kavita kobo kodi koel komga koreader kotatsu lms lollypop lute lutris "
     "maloja mediatracker mihon mixxx movary navidrome newpipe newsboat plex pocketcasts "
-    "podfetch qutebrowser safari stash strawberry supysonic tautulli vimusic vlc watcharr "
-    "yacreader yamtrack zotero "
+    "podcastaddict podfetch qutebrowser safari stash strawberry supysonic tautulli vimusic vlc "
+    "watcharr yacreader yamtrack zotero "
 )
 _APPS = [import_module(f"app_schemas.{name}") for name in _NAMES.split()]
 

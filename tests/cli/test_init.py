@@ -32,8 +32,8 @@ LIBRARIES = {
     *("clementine", "cozy", "elisa", "emby", "freshrss", "goggalaxy", "gonic", "gpodder"),
     *("jellyfin", "kasts", "kavita", "kobo", "kodi", "koel", "komga", "kotatsu", "lms"),
     *("lollypop", "lute", "lutris", "mihon", "mixxx", "navidrome", "newsboat", "plex"),
-    *("pocketcasts", "podfetch", "stash", "strawberry", "supysonic", "vlc", "yacreader"),
-    "zotero",
+    *("pocketcasts", "podcastaddict", "podfetch", "stash", "strawberry", "supysonic", "vlc"),
+    *("yacreader", "zotero"),
 }
 """What they have can be played or read at home; the others only remember."""
 

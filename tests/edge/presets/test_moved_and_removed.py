@@ -207,6 +207,22 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
            for n, kind in ((1, "episode"), (2, "episode"), (1, "movie"))]],
         "me", {"e1"}, {"m1"},
     ),
+    "Kodi: one of two episodes in a file, and one of two films, was left in the middle": (
+        "kodi",
+        [("tvshow", {"idShow": 1, "c00": "Kiln"}), *[("files", {"idFile": n}) for n in (1, 2, 3)],
+         *[("episode", {"idEpisode": n, "idFile": 1, "idShow": 1, "c00": f"E{n}", "c12": "1",
+            "c13": str(n)}) for n in (1, 2)],
+         *[("movie", {"idMovie": n, "idFile": 2, "c00": f"F{n}"}) for n in (1, 2)],
+         *[("videoversion", {"idVersion": 10 + n, "idFile": 1, "idMedia": n,
+            "media_type": "episode"}) for n in (1, 2)],
+         *[("videoversion", {"idVersion": 20 + n, "idFile": 2, "idMedia": n, "itemType": 1,
+            "media_type": "movie"}) for n in (1, 2)],
+         *[("bookmark", {"idFile": file, "type": 1, "idVersion": version})
+           for file, version in ((1, 12), (2, 21))],
+         ("files", {"idFile": 4, "playCount": 1}), ("movie", {"idMovie": 4, "idFile": 4,
+          "c00": "Ash"})],
+        "me", {"m4"}, {"e1", "m2"},
+    ),
     "Kodi: films of one set, whose number tinyMediaManager writes among their ids": (
         "kodi",
         [*[("files", {"idFile": n, "playCount": 1 if n == 1 else None}) for n in (1, 2, 3)],

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import uuid
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from app_libraries.schemas import put
+from app_schemas import SCHEMAS
 from jellyfin_server import MOVIE, VIDEO, Item, Server, Work
 
 from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
@@ -136,3 +139,39 @@ def test_a_jellyfin_that_was_used(is_12: bool, tmp_path: Path) -> None:
             assert not here - server.touched[user] - set(works), (seed, user)
             assert set(works) <= here, (seed, user)
             assert server.watched[user] <= read <= server.touched[user], (seed, user)
+
+
+def test_keys_and_versions_before_10_11(tmp_path: Path) -> None:
+    """A state of before a film had its number is under its own id or IMDb's; versions are one."""
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        SCHEMAS["jellyfin-10.10"](db)
+        db.execute("DELETE FROM TypedBaseItems")
+        db.execute("DELETE FROM UserDatas")
+        for column in ("PresentationUniqueKey", "PrimaryVersionId", "ProviderIds"):
+            db.execute(f"ALTER TABLE TypedBaseItems ADD {column} TEXT")
+
+        def film(name: str, key: str = "", first: uuid.UUID | None = None) -> uuid.UUID:
+            number = uuid.uuid5(uuid.NAMESPACE_URL, name)
+            put(db, "TypedBaseItems", guid=number.bytes_le, type=MOVIE, Name=name, IsFolder=0,
+                UserDataKey=key or str(number), PresentationUniqueKey=(first or number).hex,
+                PrimaryVersionId=None if first is None else first.hex,
+                ProviderIds=f"Tmdb={key}|Imdb=tt{key}" if key else None)  # fmt: skip
+            return number
+
+        def state(key: object, played: int = 1, **more: int) -> None:
+            put(db, "UserDatas", key=str(key), userId=1, played=played, **more)
+
+        state(film("Nameless Then", "11"))
+        state("tt12")
+        film("Known to IMDb Then", "12")
+        state(film("Taken Back", "13"))
+        state("13", 0)
+        for n, (name, played) in enumerate((("Kiln", None), ("Ash", 1), ("Loam", 0))):
+            cut = film(f"{name}, Uncut", "", film(name, str(20 + n)))
+            if played is not None:
+                state(cut, played, playbackPositionTicks=9)
+        film("Its First Is Gone", "30", uuid.UUID(int=5))
+        db.commit()
+    history, offered = answers(tmp_path / "app.db", tmp_path)["1"]
+    assert history == {"11", "12", str(uuid.uuid5(uuid.NAMESPACE_URL, "Ash, Uncut"))}
+    assert sorted(offered) == ["13", "20", "30"]

@@ -1,0 +1,76 @@
+"""What is kept in two files is read from a copy of both, as docs/presets.md makes it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from app_offers import Rows, written
+
+from ilora_edge.histories.database import HistoryDB
+from ilora_edge.presets import without_history
+
+_DOCS = Path(__file__).parents[3] / "docs" / "presets.md"
+# As cps/ub.py has them (7ec475e1f): of these tables all columns that are written.
+_WEB = """
+CREATE TABLE user (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(64), email VARCHAR(120),
+  role SMALLINT, password VARCHAR, kindle_mail VARCHAR(120), locale VARCHAR(2),
+  sidebar_view INTEGER, default_language VARCHAR(3), denied_tags VARCHAR, allowed_tags VARCHAR,
+  denied_column_value VARCHAR, allowed_column_value VARCHAR, view_settings JSON,
+  kobo_only_shelves_sync INTEGER);
+CREATE TABLE book_read_link (id INTEGER NOT NULL PRIMARY KEY, book_id INTEGER, user_id INTEGER,
+  read_status INTEGER NOT NULL, last_modified DATETIME, last_time_started_reading DATETIME,
+  times_started_reading INTEGER NOT NULL);
+CREATE TABLE bookmark (id INTEGER NOT NULL PRIMARY KEY, user_id INTEGER, book_id INTEGER,
+  format VARCHAR, bookmark_key VARCHAR);
+CREATE TABLE archived_book (id INTEGER NOT NULL PRIMARY KEY, user_id INTEGER, book_id INTEGER,
+  is_archived BOOLEAN, last_modified DATETIME);
+INSERT INTO user (id, name, role, denied_tags, allowed_tags) VALUES
+  (1, 'ann', 479, '', ''), (2, 'Guest', 32, '', ''), (3, 'bob', 0, 'War, Horror', ''),
+  (4, 'cy', 0, '', 'Sea');
+INSERT INTO book_read_link (book_id, user_id, read_status, last_modified, times_started_reading)
+VALUES (1, 1, 1, '2025-01-01 00:00:00.123456', 0), (2, 1, 2, '2025-01-02 00:00:00.000000', 1),
+  (3, 1, 0, '2025-01-03 00:00:00.000000', 1), (1, 3, 1, '2025-01-04 00:00:00.000000', 0);
+INSERT INTO bookmark (user_id, book_id, format, bookmark_key) VALUES (1, 4, 'EPUB', 'x');
+INSERT INTO archived_book (user_id, book_id, is_archived) VALUES (1, 5, 1), (1, 6, 0), (3, 2, 1);
+"""
+_BOOKS: Rows = [
+    *(("books", {"id": n, "title": f"Book {n}", "author_sort": f"Quill {n}", "sort": "x"})
+      for n in range(1, 9)),
+    *(("tags", {"id": n, "name": name}) for n, name in ((1, "War"), (2, "Sea"), (3, "Horror"))),
+    *(("books_tags_link", {"book": book, "tag": tag}) for book, tag in ((6, 1), (7, 2), (8, 3))),
+]  # fmt: skip
+
+
+def test_calibre_web_with_its_library(tmp_path: Path) -> None:
+    (said,) = re.findall(r'sqlite3 both\.db "(.*?)"', _DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    web = tmp_path / "app.db"
+    with closing(sqlite3.connect(web)) as db:
+        db.executescript(_WEB)
+    both = written("calibre 21", _BOOKS, tmp_path / "both.db")
+    with closing(sqlite3.connect(both)) as db:
+        db.executescript(said.replace("app.db", str(web)))
+    with HistoryDB(both) as history:
+        assert history.queries.source.startswith("calibre")
+        read = {u: [(e.item_id, e.timestamp) for e in history.read_history(u)] for u in "13"}
+        seen = {user: sorted(history.read_seen(user)) for user in "134"}
+        hidden = sorted((str(user), str(item)) for user, item in history.hidden())
+        assert sorted(history.people()) == ["1", "3", "4"]
+        assert history.names() == {"1": "ann", "3": "bob", "4": "cy"}
+    assert read == {"1": [("1", 1735689600), ("2", 1735776000)], "3": [("1", 1735948800)]}
+    assert seen == {"1": ["1", "2", "4", "5"], "3": ["1", "2"], "4": []}
+    assert hidden == [*(("3", n) for n in "68"), *(("4", n) for n in "1234568")]
+
+
+def test_calibre_webs_own_file_says_what_to_give() -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(_WEB)
+        columns = {
+            table: [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+            for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    said = without_history(columns)
+    assert said is not None
+    assert "docs/presets.md" in said
