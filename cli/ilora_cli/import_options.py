@@ -84,7 +84,7 @@ class TextOptions:
         typer.Option(
             "--user",
             metavar="NAME",
-            help="Whose it is, where the files do not say. Without it: 'me'.",
+            help="Whose it is, where the files do not tell several people apart. Without it: 'me'.",
             rich_help_panel=FILES,
         ),
     ] = None
@@ -180,4 +180,5 @@ class TableOptions(TextOptions):
             self.order,
             self.newest_first,
         )
+        source.is_user_said = self.user is not None
         return self.of_user(source)

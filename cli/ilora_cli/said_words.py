@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ilora_edge.errors import OptionError
@@ -26,7 +27,8 @@ def told_apart(words: Sequence[str], database: HistoryDB, finder: ItemFinder) ->
 
     One word is an item's, of who is alone in the database; of several the first is the USER, unless
     nobody is called so and all together are a title, or the first alone is a title of several
-    words. Words that are a title only together are one item, quoted or not.
+    words, or somebody is alone and each word is all of a title or an id. Words that are a title
+    only together are one item, quoted or not.
 
     Raises OptionError where nobody says whose word it is, or what it is of: a title that nobody is
     called like, before what is no item's whole name, is no new person.
@@ -44,6 +46,11 @@ def told_apart(words: Sequence[str], database: HistoryDB, finder: ItemFinder) ->
     is_title = finder.is_title(" ".join(words)) or (
         " " in words[0].strip() and finder.is_title(words[0])
     )
+    if not is_known and not is_title and all(map(finder.is_name, words)):
+        # Of several people it has still to be said whose word it is.
+        with suppress(OptionError):
+            user, called = alone(database)
+            return Said(called, user, list(words))
     if len(words) == 1 or (not is_known and is_title):
         user, called = alone(database)
         return Said(called, user, texts_of_items(words, finder))

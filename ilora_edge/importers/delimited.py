@@ -110,7 +110,11 @@ class DelimitedSource:
         self._moments: list[int] = []
         self._forms = RecordForms(self._columns, items_path is not None)
         self.user = ONE_USER
-        """Whose a file without a column of users is."""
+        """Whose a file without a column of users is, or with one person in it."""
+        self.is_user_said = False
+        """Whether somebody said so."""
+        self.named_alone: str | None = None
+        """Who alone is in a column of users that nobody named; known with the first interaction."""
         self.are_positions = False
         """Whether the times are places in the file; known with the first interaction."""
         self.seen: set[tuple[str, str]] = set()
@@ -141,9 +145,7 @@ class DelimitedSource:
         if survey.times is None:
             survey = self._with_times(survey)
         self.notes += survey.settle(self.name, self.user)
-        named = survey.columns and survey.columns.user
-        if named is not None and self.user != ONE_USER:
-            raise OptionError(f"{self.name} has a column of users, {shown(named)}: no --user")
+        self._take_user(survey)
         self.are_positions = survey.times is None
         rows = self._rows(survey)
         has_fractions = survey.times is not None and survey.times.has_fractions
@@ -156,6 +158,23 @@ class DelimitedSource:
         untitled = sum(self._items[i].title == i for i in self._met)
         if untitled and not survey.titles_are_ids:
             self.notes.append(f"items without a title, with their id for one: {untitled:,}")
+
+    def _take_user(self, survey: Survey) -> None:
+        """Let the rows be of who was named, where their column has one person or none."""
+        names = survey.columns
+        assert names is not None
+        self.named_alone = None
+        if names.user is None:
+            return
+        is_of_one = len(survey.people) <= 1 and self._columns.user is None
+        if self.is_user_said:
+            if not is_of_one:
+                raise OptionError(
+                    f"{self.name} has a column of users, {shown(names.user)}: no --user"
+                )
+            names.user = None
+        elif is_of_one:
+            self.named_alone = next(iter(survey.people), None)
 
     def _backwards(self, rows: Iterator[Row], has_fractions: bool) -> Iterator[Row]:
         """Yield rows from the last to the first, and those of one second by its fractions."""

@@ -170,6 +170,7 @@ def _fill(
     _refuse_an_application_s(connection, shown_path)
     changed = _create_tables(connection, shown_path)
     before = connection.total_changes
+    there = _first_users(connection)
     rows = _counted(source.interactions(), progress)
     # What a source says of its rows it knows from the first one on.
     first = list(islice(rows, 1))
@@ -184,18 +185,31 @@ def _fill(
         changed = _create_seen(connection, shown_path) or changed
         write_seen(connection, seen)
     items = write_items(connection, source.items())
+    notes = list(source.notes)
+    if (named := getattr(source, "named_alone", None)) and len(there) == 1 and named not in there:
+        notes.append(
+            f"{shown_path} was {printable(there[0])}'s alone, and has {printable(named)} now too; "
+            f"where they are one person, begin a new file and give --user {printable(there[0])} "
+            "with this one"
+        )
     report = ImportReport(
         items.new,
         read.new,
         items.seen,
         read.seen,
-        list(source.notes),
+        notes,
         items.filled,
         items.differ,
         read.changed,
         read.replaced,
     )
     return report, changed or connection.total_changes > before
+
+
+def _first_users(connection: sqlite3.Connection) -> list[str]:
+    """Return who is in a database: all, where that is nobody or one, else two of them."""
+    query = "SELECT DISTINCT user_id FROM interactions LIMIT 2"
+    return [str(user) for (user,) in connection.execute(query)]
 
 
 def _refuse_an_application_s(connection: sqlite3.Connection, shown_path: str) -> None:

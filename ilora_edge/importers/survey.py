@@ -31,6 +31,8 @@ from ilora_edge.importers.spreadsheets import (
 _RISING = 0.05
 # A file has nothing of use where so many of its first records have not.
 _MOST_BARE = 100_000
+# So many people are several: whoever else there is makes no difference.
+_SEVERAL = 2
 # Of fewer a line without a time is no exception.
 _FEWEST_DATED = 3
 # What ratings are called in some languages, and remarks in others.
@@ -61,6 +63,8 @@ class Survey:
         self._n_with_id = self._n_titles_alone = 0
         # Of a column that may be one of remarks: whether it has any, and any rating.
         self._has_remarks = self._has_ratings = False
+        self.people: set[str] = set()
+        """Who is in the column of users: all, where it is nobody or one, else some."""
         self.totals: Place | None = None
         """Of the last record, where it sums up the others."""
 
@@ -106,6 +110,8 @@ class Survey:
             self.times = DateColumn(names.time, self._order)
         for name in (names.user, names.item):
             if name is not None and not is_empty_id(record.get(name)):
+                if name == names.user and len(self.people) < _SEVERAL:
+                    self.people.add(str(record.get(name)).strip())
                 is_float = float_id(record.get(name)) is not None
                 self._floats[name] = self._floats.get(name, True) and is_float
                 self._numbers.learn(name, record.get(name), place)

@@ -233,6 +233,16 @@ def test_the_fewest_words(cli: Cli, world: tuple[object, ...]) -> None:
     done = cli("like", "toy story", "toys", *base)
     assert done.code == 0, done.err
     assert done.err.count("liked by bob: Toy") == 2
+    # Nobody new is called as an item is, where all are items and somebody is alone.
+    for words in (("m1", "m2"), ("toys", "m2"), ("m2", "Toys")):
+        done = cli("like", *words, *base)
+        assert done.code == 0, done.err
+        assert (done.err.count("liked by bob: "), "is new" in done.err) == (2, False), words
+        for word in words:
+            assert cli("undo", word, *base).code == 0
+    assert "'eve' is new" in cli("like", "eve", "toys", *base).err
+    assert cli("undo", "eve", "toys", *base).code == 0
+    assert cli("like", "toys", *base).code == 0
     # The first word is a person's wherever it can be.
     assert cli("like", "bob", "toys", *base).err.startswith("liked by bob: Toys")
     assert "Toys" in cli("undo", *base).out

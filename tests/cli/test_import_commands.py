@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -160,11 +161,42 @@ def test_two_people_s_exports_in_one_file(cli: Cli, tmp_path: Path) -> None:
     assert sorted(rows) == [("ann", "Alien (1979)"), ("bob", "Clue (1979)"), ("cy", "Brazil")]
 
 
+def test_one_person_called_otherwise_in_two_files(cli: Cli, tmp_path: Path) -> None:
+    """An account's address is no second person: who imports is told, and can say so."""
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("Title,Date\nBrazil,2024-01-02\n")
+    rows = "email,Title,Date\nme@example.org,Alien,2024-01-03\n,Clue,2024-01-04\n"
+    second.write_text(rows)
+    db = tmp_path / "own.db"
+    assert cli("import", "csv", first, db).code == 0
+    told = cli("import", "csv", second, db)
+    assert told.code == 0, told.err
+    assert "was me's alone, and has me@example.org now too" in told.err
+    assert "give --user me" in told.err
+    # Once there are two it is no news, and of a file of their own there is nothing to say.
+    for path in (db, tmp_path / "of-one.db"):
+        assert "alone" not in cli("import", "csv", second, path).err
+    own = tmp_path / "again.db"
+    assert cli("import", "csv", first, own).code == 0
+    joined = cli("import", "csv", second, own, "--user", "me")
+    assert (joined.code, "alone" in joined.err) == (0, False)
+    query = "SELECT user_id, item_id FROM interactions ORDER BY 2"
+    with closing(sqlite3.connect(own)) as connection:
+        found = connection.execute(query).fetchall()
+    assert found == [("me", "Alien"), ("me", "Brazil"), ("me", "Clue")]
+    # A column that was asked for is whose it says.
+    asked = cli("import", "csv", second, own, "--user", "me", "--user-column", "email")
+    assert asked.code == 1
+    assert "second.csv has a column of users, 'email': no --user" in asked.err
+
+
 def test_whose_a_file_is_that_says_so_itself(cli: Cli, plays: Path, tmp_path: Path) -> None:
     outcome = cli("import", "csv", plays, tmp_path / "x.db", "--user", "ann")
     assert outcome.code == 1
     assert one_line(outcome.err)
     assert "plays.csv has a column of users, 'user_id': no --user" in outcome.err
+    # Nor of anybody who is called like who is alone without it.
+    assert cli("import", "csv", plays, tmp_path / "x.db", "--user", "me").code == 1
     outcome = cli("import", "csv", plays, tmp_path / "x.db", "--user", " ")
     assert "--user is empty" in outcome.err
 
