@@ -297,7 +297,8 @@ def main() -> None:
 def _failed(error: Exception) -> int:
     """Say what the system refused, and return the exit code; raise what is a fault of ours."""
     # Of Python, of its threads, and of a native library that is imported.
-    is_out = isinstance(error, MemoryError) or (
+    is_out = isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM
+    is_out = is_out or (
         isinstance(error, RuntimeError | ImportError)
         and any(words in str(error) for words in ("can't start new thread", "bad_alloc"))
     )

@@ -72,6 +72,14 @@ def note_below(text: str) -> None:
     say(f"  {one_line(text)}")
 
 
+def note_wrong_clock() -> None:
+    """Say where the machine's clock was never set that what was just kept has its day."""
+    from ilora_edge.system.wrong_clock import wrong_clock
+
+    if (day := wrong_clock()) is not None:
+        note(f"this machine's clock says {day}, and so this is kept as of long ago: set it")
+
+
 def say(text: str) -> None:
     """Print a line on stderr. Where that takes none, the command goes on, and is not heard."""
     from ilora_cli.waiting import heard

@@ -135,7 +135,7 @@ def _whose(words: list[str], database: Path, path: Path, mapping: Mapping) -> tu
 def _say(state: State, words: list[str], source: Settings) -> None:
     from time import time
 
-    from ilora_cli.console import history_path, note
+    from ilora_cli.console import history_path, note, note_wrong_clock
     from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
     from ilora_edge.histories.naming import shown_title
     from ilora_edge.titles import printable
@@ -155,6 +155,7 @@ def _say(state: State, words: list[str], source: Settings) -> None:
     for item in chosen:
         back = _undo_command(whose, _words_for(own, item), source)
         note(f"{_SAID[state]} {said}: {shown_title(item)}; take it back: {back}")
+    note_wrong_clock()
 
 
 def _said_items(

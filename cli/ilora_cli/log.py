@@ -38,7 +38,7 @@ def log(
     """
     from time import time as now
 
-    from ilora_cli.console import note
+    from ilora_cli.console import note, note_wrong_clock
     from ilora_cli.feedback import find_one
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
@@ -65,3 +65,5 @@ def log(
     with OwnLog(path) as own:
         own.add(settings.db, LoggedEvent(user, named.item_id, when))
     note(f"logged for {printable(said)}: {title}; kept in {path}")
+    if time is None:
+        note_wrong_clock()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # The least that scores of two digits show.
 _SHOWN = 0.005
+# Of a history, in a line above the list.
+_LAST = 3
 _YEAR = pattern(r"(.*\S)\s*\((\d{4})\)\s*")
 
 LIST = (
@@ -109,7 +111,10 @@ def print_table(
     if history:
         from ilora_edge.reasons.words import bare_titles
 
-        last = "; ".join(bare_titles(history[-3:]))
+        # Of a song that is played over and over once.
+        newest = dict.fromkeys(item.item_id for item in reversed(history))
+        of_id = {item.item_id: item for item in history}
+        last = "; ".join(bare_titles([of_id[i] for i in [*newest][:_LAST][::-1]]))
         width, said = terminal_width(), f"last in the history: {last}"
         print(dim(said if width is None else cut(said, max(width, 40))))
     columns = [*LIST, TableColumn("because of", "cut")]

@@ -29,6 +29,7 @@ from ilora_edge.histories.text_dates import TextDates
 from ilora_edge.histories.unix_time import (
     LAST_POSITION,
     NANO,
+    said_of_late,
     shown_time,
     times_are,
     unix_nanoseconds,
@@ -200,8 +201,7 @@ class Clock:
 
     def _say(self, implausible: dict[str, int]) -> None:
         if n := implausible["after"]:
-            last = shown_time(self._last)
-            self.remarks.append(f"{times_are(n)} after tomorrow, {last}, the last in order")
+            self.remarks.append(said_of_late(n, self._last))
         if n := implausible["end"]:
             self.remarks.append(
                 f"{times_are(n)} the last that a calendar or a number has, which stands for none"

@@ -83,6 +83,7 @@ _VERSION = pattern(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}")
 _MOST_DAYS, _MONTHS = 31, 12
 _CENTURY = 100
 _PIVOT = 70
+_SINCE = 2025
 
 
 class DateOrder:
@@ -414,4 +415,6 @@ def _whole_year(year: int) -> int:
 def _year_that_was(year: int) -> int:
     """Return a year with its century, of two digits one that is not to come: 1969 for 69."""
     whole = _whole_year(year)
-    return whole - _CENTURY if year < _CENTURY and whole > date.today().year + 1 else whole
+    # A clock that was never set says nothing of centuries.
+    this = max(date.today().year, _SINCE)
+    return whole - _CENTURY if year < _CENTURY and whole > this + 1 else whole

@@ -7,7 +7,7 @@ the Python interface read one user here, `score` reads all of them by the same r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.user import matched_by_id, read_events
 from ilora_edge.histories.user_task import BadUser, ItemNames
+from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing
 
@@ -110,7 +111,17 @@ class UserReader(Closing):
         note
             Is told how many items match.
         """
-        asked, choice = asked or Request(), choice or ItemChoice()
+        found = self._found(catalogue, manifest, asked or Request(), choice or ItemChoice(), note)
+        return replace(found, history=_with_titles(found.history, catalogue))
+
+    def _found(
+        self,
+        catalogue: Catalogue,
+        manifest: Manifest,
+        asked: Request,
+        choice: ItemChoice,
+        note: Callable[[str], None],
+    ) -> Request:
         if not choice:
             # Looks up what the user interacted with, and no other item.
             found = matched_by_id(
@@ -183,6 +194,14 @@ class UserReader(Closing):
             # Before anything is said of the rest.
             raise DatabaseError(task.reason)
         return task.request
+
+
+def _with_titles(history: Sequence[HistoryItem], catalogue: Catalogue) -> Sequence[HistoryItem]:
+    """Return a history in which what the database has lost is called as the catalogue calls it."""
+    titles = catalogue.titles_of(item.item_id for item in history if not item.title)
+    if not titles:
+        return history
+    return [i if i.title else replace(i, title=titles.get(i.item_id, "")) for i in history]
 
 
 def _note_known(

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.date_text import DateOrder, Order, is_nothing, moment
-from ilora_edge.histories.unix_time import NANO, shown_time, times_are
+from ilora_edge.histories.unix_time import NANO, said_of_late, times_are
 from ilora_edge.histories.zone_names import NoZoneError
 from ilora_edge.titles import printable
 
@@ -69,7 +69,7 @@ class TextDates:
             early += n if found is not None and found < 0 else 0
         said = [self._order.said("times")]
         if late:
-            said.append(f"{times_are(late)} after tomorrow, {shown_time(last)}, the last in order")
+            said.append(said_of_late(late, last))
         if early:
             said.append(f"{times_are(early)} before 1970")
         return [remark for remark in said if remark]

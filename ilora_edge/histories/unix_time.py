@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from ilora_edge.system.patterns import pattern
+from ilora_edge.system.wrong_clock import wrong_clock
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = pattern(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
@@ -145,3 +146,13 @@ def shown_time(timestamp: int) -> str:
         return (_EPOCH + timedelta(seconds=timestamp)).strftime("%Y-%m-%d %H:%M")
     except OverflowError:
         return f"#{timestamp}"
+
+
+def said_of_late(n: int, last: int) -> str:
+    """Return the remark on so many times after the last moment that can have been."""
+    if (day := wrong_clock()) is not None:
+        return (
+            f"{times_are(n)} after tomorrow by this machine's clock, which says {day}: set it; "
+            "they are the last in order"
+        )
+    return f"{times_are(n)} after tomorrow, {shown_time(last)}, the last in order"

@@ -1,0 +1,99 @@
+"""What commands met on people's machines, by reports of other programs."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from harness import Cli, one_line
+
+
+def copied(db: Path, folder: Path, *statements: str) -> Path:
+    """Return a copy of a database in which statements were run."""
+    path = folder / "own.db"
+    path.write_bytes(db.read_bytes())
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+    return path
+
+
+def title_of(db: Path, item: str) -> str:
+    with closing(sqlite3.connect(db)) as connection:
+        (title,) = connection.execute("SELECT title FROM items WHERE item_id = ?", (item,))
+    return str(title[0])
+
+
+@pytest.mark.parametrize("library", [(), ("--library",)])
+def test_what_the_library_has_lost_is_called_as_the_bundle_calls_it(
+    cli: Cli, db: Path, bundle: Path, tmp_path: Path, library: tuple[str, ...]
+) -> None:
+    own = copied(db, tmp_path, "DELETE FROM items WHERE item_id IN ('m3', 'm8', 'm11')")
+    done = cli("recommend", "bob", "--db", own, "--bundle", bundle, "--explain", "--json", *library)
+    assert done.code == 0, done.err
+    found = json.loads(done.out)["recommendations"]
+    told = {r["item_id"]: r["title"] for place in found for r in place["reasons"]}
+    assert {"m3", "m8", "m11"} & told.keys()
+    for item, title in told.items():
+        assert title == title_of(db, item)
+    table = cli("recommend", "bob", "--db", own, "--bundle", bundle, *library)
+    first = table.out.splitlines()[0]
+    assert "m3" not in first
+    assert "m8" not in first
+
+
+def test_one_song_over_and_over_is_said_once(
+    cli: Cli, db: Path, bundle: Path, tmp_path: Path
+) -> None:
+    rows = ", ".join(f"('eve', 'm{n}', {n}, 5.0)" for n in (1, 2, 3))
+    again = ", ".join(f"('eve', 'm3', {10 + n}, 5.0)" for n in range(9))
+    own = copied(
+        db,
+        tmp_path,
+        f"INSERT INTO interactions VALUES {rows}",
+        f"INSERT INTO interactions VALUES {again}",
+    )
+    done = cli("recommend", "eve", "--db", own, "--bundle", bundle)
+    assert done.code == 0, done.err
+    said = done.out.splitlines()[0].removeprefix("last in the history: ").split("; ")
+    assert len(said) == len(set(said)) == 3
+
+
+def test_memory_that_the_system_refuses(
+    cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr("ilora_edge.histories.database.HistoryDB.__init__", fail)
+    done = cli("users", "--db", db)
+    assert done.code == 1
+    assert one_line(done.err)
+    assert "more memory than there is" in done.err
+
+
+@pytest.mark.parametrize("command", ["like", "log"])
+def test_a_clock_that_was_never_set(
+    cli: Cli, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    own = copied(db, tmp_path, "UPDATE interactions SET timestamp = 1700000000 + timestamp")
+    monkeypatch.setattr("time.time", lambda: 86400.0)
+    done = cli(command, "bob", "m1", "--db", own, "--log", tmp_path / "log.db")
+    assert done.code == 0, done.err
+    assert "this machine's clock says 1970-01-02, and so this is kept as of long ago" in done.err
+    late = cli("users", "--db", own)
+    assert late.code == 0
+    assert "#" not in late.err
+    assert "after tomorrow by this machine's clock, which says 1970-01-02: set it" in late.err
+
+
+def test_of_a_clock_that_is_right_nothing_is_said(cli: Cli, db: Path, tmp_path: Path) -> None:
+    own = copied(db, tmp_path, "UPDATE interactions SET timestamp = 4000000000 + timestamp")
+    done = cli("like", "bob", "m1", "--db", own, "--log", tmp_path / "log.db")
+    assert done.code == 0
+    assert "clock says" not in done.err
+    assert "clock says" not in cli("users", "--db", own).err
