@@ -41,7 +41,7 @@ _ITEM = (
 )
 _TIME = (
     *("timestamp", "time", "ts", "unix_time", "unixtime", "datetime", "date_time"),
-    *("watched_at", "played_at", "listened_at", "read_at", "rated_at", "event_time", "created_at"),
+    *("watched_at", "played_at", "listened_at", "read_at", "rated_at", "event_time"),
     *("watched_date", "date_watched", "date_read", "date_rated", "date_played", "date"),
     *("watched_on", "played_on", "listened_on", "read_on", "seen_on", "viewed_on", "finished_on"),
     *("date_seen", "date_finished", "date_listened", "last_watched", "last_played", "last_read"),
@@ -49,6 +49,10 @@ _TIME = (
     *("gesehen_am", "gelesen_am", "gehört_am", "datum", "fecha", "data"),
     *("data_obejrzenia", "data_przeczytania", "дата_просмотра", "дата_прочтения", "дата"),
     *("打分日期", "标记日期", "日期", "視聴日", "鑑賞日", "読了日", "日付", "시청일", "날짜"),
+    *("end_date", "ended_on", "ended_at", "finished_at", "finish_date", "completed_at"),
+    *("completed_on", "date_completed"),
+    # Of the row, where nothing says when the thing itself was.
+    "created_at",
 )
 _RATING = (
     *("my_rating", "your_rating", "my_ratings", "rating", "star_rating", "stars", "score"),

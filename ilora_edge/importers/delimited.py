@@ -23,6 +23,7 @@ from ilora_edge.importers.columns import (
 )
 from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.dates import Order, is_late, is_nothing
+from ilora_edge.importers.inner_plays import plays_of
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, names_in
 from ilora_edge.importers.json_records import read_json
 from ilora_edge.importers.lines import (
@@ -375,7 +376,8 @@ class DelimitedSource:
                 line, delimiter = self._below
             yield from read_csv(path, (), delimiter, self._encoding, torn, line)
         else:
-            yield from self._unwrapped(read_json(path, self._encoding))
+            for place, record in self._unwrapped(read_json(path, self._encoding)):
+                yield from ((place, play) for play in plays_of(record))
 
     def _unwrapped(self, records: Iterator[_Record]) -> Iterator[_Record]:
         """Yield the objects in the lists of an only object, which is no interaction itself."""

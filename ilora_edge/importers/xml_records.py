@@ -12,6 +12,7 @@ from typing import TypeAlias
 from xml.parsers import expat
 
 from ilora_edge.importers.lines import MAX_TEXT, Place, read_pieces, refuse_a_page
+from ilora_edge.importers.xml_repairs import XmlRepairs
 from ilora_edge.titles import printable
 
 XmlRecord: TypeAlias = tuple[Place, str, dict[str, str]]
@@ -67,6 +68,7 @@ class _Reader:
         self._found: list[XmlRecord] = []
         self._is_first = True
         self._n_bytes = 0
+        self._repairs = XmlRepairs()
 
     def read(self, piece: str, is_last: bool) -> list[XmlRecord]:
         """Return the records that end in a piece of the file."""
@@ -75,7 +77,7 @@ class _Reader:
             self._is_first = False
         self._found = []
         # A half of a surrogate pair is none of a text that was decoded.
-        raw = piece.encode()
+        raw = self._repairs.mended(piece, is_last).encode()
         try:
             self._parser.Parse(raw, is_last)
         except expat.ExpatError as error:

@@ -377,12 +377,12 @@ def test_who_has_watched_nothing_yet_has_a_first_list_of_the_library(
     nobody = cli("recommend", "carl", *base)
     assert nobody.code == 1
     assert "no user 'carl'" in nobody.err
-    # Whoever is known by rows alone gets lists with the others; who has none, by name.
+    # Who has no rows yet has a list with the others.
     scored = cli("score", *base, "--out", tmp_path / "lists.db")
     assert scored.code == 0, scored.err
     with closing(sqlite3.connect(tmp_path / "lists.db")) as connection:
         users = connection.execute("SELECT DISTINCT user_id FROM recommendations").fetchall()
-    assert users == [("U1",)]
+    assert users == [("U1",), ("U2",)]
 
 
 def test_pages_and_reasons_have_the_titles_of_the_library(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from importing import imported, write
 
 from ilora_edge.errors import SourceError
@@ -16,6 +20,7 @@ from ilora_edge.importers.imdb import ImdbSource
 from ilora_edge.importers.letterboxd import LetterboxdSource
 from ilora_edge.importers.myanimelist import MyAnimeListSource
 from ilora_edge.importers.trakt import TraktSource
+from ilora_edge.importers.xml_repairs import XmlRepairs
 
 
 def ratings(
@@ -153,3 +158,89 @@ def test_myanimelists_dates_that_are_not_whole(
     (event,) = histories["me"]
     expected = 0 if day is None else datetime.fromisoformat(f"{day}T00:00Z").timestamp()
     assert event.timestamp == expected
+
+
+def test_the_day_of_a_row_is_not_that_of_watching(tmp_path: Path) -> None:
+    head = "media_id,source,title,score,status,start_date,end_date,progress,created_at\n"
+    row = "1,tmdb,Ash,9,Completed,,2024-01-01 10:00:00+00:00,1,2026-05-05 09:00:00+00:00\n"
+    source = DelimitedSource(write(tmp_path / "x", head + row), "csv")
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [event.timestamp for event in histories["me"]] == [1704103200]
+
+
+def test_the_day_of_a_row_where_nothing_else_is_said(tmp_path: Path) -> None:
+    text = "title,rating,created_at\nAsh,4,2024-01-01T10:00:00Z\n"
+    source = DelimitedSource(write(tmp_path / "x", text), "csv")
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [event.timestamp for event in histories["me"]] == [1704103200]
+
+
+def animes(folder: Path, titles: list[str]) -> list[str]:
+    entries = "".join(
+        f"<anime><series_animedb_id>{n}</series_animedb_id><series_title>{title}</series_title>"
+        "<my_status>Completed</my_status><my_score>8</my_score></anime>\n"
+        for n, title in enumerate(titles, start=1)
+    )
+    text = f"<?xml version='1.0'?>\n<myanimelist>{entries}</myanimelist>\n"
+    source = MyAnimeListSource([write(folder / "animelist_1.xml", text)])
+    _, items = imported(source, folder / "x.db")
+    found = {item.item_id: item.title for item in items}
+    return [found[f"anime:{n}"] for n in range(1, len(titles) + 1)]
+
+
+def test_ampersands_that_begin_nothing(tmp_path: Path) -> None:
+    written = ["Ash & Clay", "Ash &amp; Oak", "<![CDATA[Ash & Elm]]>", "R&D", "&", "A &#38; B"]
+    found = ["Ash & Clay", "Ash & Oak", "Ash & Elm", "R&D", "&", "A & B"]
+    assert animes(tmp_path, written) == found
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<![CDATA[", "]]>", "]", "]]", "&", "&amp;", "&#38;", "&#x26;", "a", ";", "<b>"]
+        )
+    ),
+    st.integers(1, 7),
+)
+def test_repairs_do_not_hang_on_where_pieces_end(parts: list[str], size: int) -> None:
+    text = "".join(parts)
+    whole = XmlRepairs().mended(text, is_last=True)
+    repairs = XmlRepairs()
+    pieces = [text[n : n + size] for n in range(0, len(text), size)]
+    done = "".join(repairs.mended(piece, is_last=False) for piece in pieces)
+    assert done + repairs.mended("", is_last=True) == whole
+
+
+def ryot(lot: str, number: str, title: str | None, **more: object) -> dict[str, object]:
+    known = {"lot": lot, "source": "tmdb", "identifier": number, "source_id": title}
+    return {**known, "collections": [], "reviews": [], "seen_history": [], **more}
+
+
+def test_works_with_a_list_of_when_they_were_seen(tmp_path: Path) -> None:
+    seen = [{"ended_on": "2024-01-02", "show_season_number": 1}, {"started_on": "2024-01-01"}]
+    media = [
+        ryot("show", "7", "Ash", seen_history=seen),
+        ryot("movie", "7", "Clay", seen_history=[{"ended_on": None}], reviews=[{"rating": "80"}]),
+        ryot("movie", "8", "Oak", reviews=[{"rating": None}]),
+        ryot("movie", "9", "Elm", reviews=[{"rating": "40"}, "?"]),
+        ryot("movie", "10", None, seen_history=[{"ended_on": "2024-02-01T10:00:00Z"}]),
+    ]
+    text = json.dumps({"media": media, "people": [], "user_measurements": [{"timestamp": 1}]})
+    source = DelimitedSource(write(tmp_path / "x", text), "jsonl")
+    histories, items = imported(source, tmp_path / "x.db")
+    found = {(e.item_id, e.timestamp, e.rating) for e in histories["me"]}
+    assert found == {
+        ("tmdb:show:7", 1704153600, None),
+        ("tmdb:show:7", 1704067200, None),
+        ("tmdb:movie:7", 0, 80.0),
+        ("tmdb:movie:9", 0, 40.0),
+        ("tmdb:movie:10", 1706781600, None),
+    }
+    titles = {item.item_id: item.title for item in items}
+    assert titles["tmdb:movie:7"] == "Clay"
+    assert titles["tmdb:movie:10"] == "tmdb:movie:10"
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        facts = dict(connection.execute("SELECT item_id, tmdb FROM item_facts"))
+    assert facts["tmdb:movie:7"] == "7"
+    assert "tmdb:show:7" not in facts, "TMDB counts shows from 1 too"
+    assert "x: not begun, and so left out: 1" in source.notes
