@@ -155,9 +155,30 @@ def unpack(
     note(f"{out}: unpacked and verified")
     backbone = ""
     if manifest.is_experts_only:
-        note(f"it holds experts only: its backbone is {manifest.backbone.file}, by reference")
-        backbone = " --backbone PATH"
+        backbone = _say_backbone(manifest, out)
     note(f"next: ilora-edge recommend USER --db DB --bundle {out}{backbone}")
+
+
+def _say_backbone(manifest: Manifest, folder: Path) -> str:
+    """Say where an experts-only bundle has its language model from; return what is to be typed."""
+    from ilora_cli.console import note
+    from ilora_edge.bundle.backbone_file import find_backbone
+    from ilora_edge.bundle.hashes import HashCache
+    from ilora_edge.bundle.named_backbones import packaged_as
+    from ilora_edge.errors import BundleError
+
+    try:
+        with HashCache() as cache:
+            found = find_backbone(manifest.backbone, folder, None, cache)
+    except BundleError as error:
+        note(str(error))
+    else:
+        note(f"it holds experts only; its language model is here: {found}")
+        return ""
+    # What a package brings is found once it is installed.
+    if packaged_as(manifest.backbone.sha256) is not None:
+        return ""
+    return " --backbone PATH"
 
 
 @bundle_app.command()
@@ -181,7 +202,7 @@ def strip(
     note(f"{out}: {size:.1f} MB without the backbone")
     if (bundle / SIGNATURE).exists():
         note(f"it is unsigned, since its manifest is new: ilora-edge bundle sign {out} --key KEY")
-    note(f"next: ilora-edge recommend USER --db DB --bundle {out} --backbone PATH")
+    note(f"next: ilora-edge recommend USER --db DB --bundle {out}{_say_backbone(manifest, out)}")
 
 
 @bundle_app.command()

@@ -306,15 +306,14 @@ def _note(text: str | None) -> None:
 def _note_result(result: Result, request: Request, choice: ItemChoice) -> None:
     from ilora_edge.filters import Filters
 
-    if result.cold and request.out_of_catalogue_only:
-        _note("cold start: no known item in the history, so the gate is uniform")
-    elif result.cold:
-        first = "what most others here have used, then " if request.used_by else ""
-        first += "what is rated well, then " if request.well_rated else ""
-        _note(
-            "cold start: no known item in the history, so the gate is uniform and the candidates "
-            f"are {first}the most popular items"
-        )
+    if result.cold and not request.out_of_catalogue_only:
+        what = "what is popular"
+        if request.well_rated:
+            what = f"what is rated well, then {what}"
+        if request.used_by:
+            what = f"what most others here have used, then {what}"
+        known = "no known item in the history" if request.history else "no history yet"
+        _note(f"{known}: the list has {what}")
     n = len(result.recommendations)
     if n < request.k:
         are = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"

@@ -203,13 +203,23 @@ class HistoryDB(ItemDB):
         """
         history = self._retrying(lambda: self._read_history(user))
         if not history:
-            near = nearest_user(self, user)
-            meant = "" if near is None else f"did you mean {shown_id(near)}? "
-            raise UnknownUserError(
-                f"no user {shown_id(user)} in {self._name}; {meant}"
-                f"list them with: ilora-edge users --db {printable(shlex.quote(str(self.path)))}"
-            )
+            raise UnknownUserError(self._no_user(user))
         return history
+
+    def _no_user(self, user: str) -> str:
+        from ilora_edge.demo import demo_history
+
+        if self.path == demo_history():
+            return (
+                f"no user {shown_id(user)} in the demo, which is read where no database is named: "
+                "name yours with --db, or once and for all: ilora-edge init --help"
+            )
+        near = nearest_user(self, user)
+        meant = "" if near is None else f"did you mean {shown_id(near)}? "
+        return (
+            f"no user {shown_id(user)} in {self._name}; {meant}"
+            f"list them with: ilora-edge users --db {printable(shlex.quote(str(self.path)))}"
+        )
 
     def _read_history(self, user: str) -> list[Interaction]:
         return self.in_order(self._rows_of(user))

@@ -206,10 +206,18 @@ def _experts(whole: WholeRanking, descriptions: Sequence[ExpertDescription]) -> 
     return tuple(Expert(float(w), a) for w, a in zip(whole.gate_weights, about, strict=True))
 
 
+_COMPARED = "Scores of one list can be compared with each other, not with those of other lists."
+
+
 def _sureness(metrics: dict[str, Any]) -> tuple[str, ...]:
     """Return what a manifest's metrics say of such lists; they are any JSON."""
     product = metrics.get("product")
     try:
+        if "fusion" in metrics and metrics["fusion"].get("given"):
+            return (
+                "How good such lists are was not measured with the weights that this bundle has.",
+                _COMPARED,
+            )
         bundle = product["models"]["bundle"]  # type: ignore[index]
         low, high = bundle["hr10_ci"]
         sentence = (
@@ -220,12 +228,9 @@ def _sureness(metrics: dict[str, Any]) -> tuple[str, ...]:
             f"(95 % interval: {100 * low:.0f} to {100 * high:.0f}). "
             "How good this very list is was not."
         )
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return ("How good such lists of this bundle are was not measured.",)
-    return (
-        sentence,
-        "Scores of one list can be compared with each other, not with those of other lists.",
-    )
+    return sentence, _COMPARED
 
 
 def _rounded(values: FloatArray) -> tuple[float, ...]:

@@ -107,7 +107,14 @@ def test_experts_only_bundles_are_a_fraction_and_recommend_the_same(
     assert cli("bundle", "pack", "experts").code == 0
     assert Path("experts.ilora").stat().st_size < (bundle / "backbone.gguf").stat().st_size
     done = cli("bundle", "unpack", "experts.ilora", "out")
-    assert "by reference" in done.err
+    assert "holds experts only; its backbone" in done.err
+    assert done.err.endswith("--bundle out --backbone PATH\n")
+    # Where it is here no PATH is to be typed.
+    monkeypatch.setenv("ILORA_EDGE_BACKBONES", str(bundle))
+    done = cli("bundle", "unpack", "experts.ilora", "found")
+    assert f"its language model is here: {bundle / 'backbone.gguf'}" in done.err
+    assert done.err.endswith("--bundle found\n")
+    monkeypatch.delenv("ILORA_EDGE_BACKBONES")
     shutil.copyfile(bundle / "backbone.gguf", "out/backbone.gguf")
     assert json.loads(cli(*ask, "out").out)["recommendations"] == expected
 

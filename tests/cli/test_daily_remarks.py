@@ -14,9 +14,12 @@ MATCH = "items interacted with"
 _FILM = "MediaBrowser.Controller.Entities.Movies.Movie"
 
 
-def library(path: Path, titles: list[str], n_watched: int = 4) -> Path:
-    """Write a library of which somebody has watched the first films."""
+def library(
+    path: Path, titles: list[str], n_watched: int = 4, others: tuple[str, ...] = ()
+) -> Path:
+    """Write a library of which somebody has watched the first films, and others none."""
     rows: Rows = [("Users", {"Id": "U", "Username": "ann"})]
+    rows += [("Users", {"Id": name, "Username": name}) for name in others]
     for n, title in enumerate(titles):
         rows.append(("BaseItems", {"Id": f"F{n}", "Name": title, "Type": _FILM, "IsFolder": 0}))
     for n in range(n_watched):
@@ -133,3 +136,22 @@ def test_settings_whose_database_is_gone(cli: Cli, here: Path, bundle: Path) -> 
         assert cli("recommend", *words, "--bundle", bundle).code == 0
         (here / "kept").rename(settings)
     assert "settings" not in cli("recommend", "ann").err
+
+
+def test_somebody_of_ones_own_is_not_in_the_demo(cli: Cli, here: Path) -> None:
+    """Who has not said yet which database is theirs is told how, and needs no path of ours."""
+    for command in ("recommend", "history", "explain"):
+        done = cli(command, "Anna", *(["Heat"] if command == "explain" else []))
+        assert done.code == 1
+        error = done.err.splitlines()[-1]
+        assert error.startswith("error: no user 'Anna' in the demo, which is read where no")
+        assert error.endswith("ilora-edge init --help")
+
+
+def test_a_first_list_says_what_it_goes_by(cli: Cli, here: Path, bundle: Path) -> None:
+    db = library(here / "app.db", list(TITLES[:9]), others=("jo",))
+    flags = ("--db", db, "--bundle", bundle, "--library")
+    said = cli("recommend", "jo", *flags).err.splitlines()
+    what = "the list has what most others here have used, then what is popular"
+    assert f"no history yet: {what}" in said
+    assert f"no history yet: {what}" in cli("recommend", "--cold", *flags).err.splitlines()

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from ilora_edge.report.content import Expert, LeftOut, PageContent, PageEvent, PagePlace, TasteMap
+from ilora_edge.report.gather import _sureness
 from ilora_edge.report.page import index_page, page
 from ilora_edge.report.taste_map import N_NEIGHBOURS, lay_out, nearest_items
 from ilora_edge.report.timeline import timeline
@@ -48,6 +49,22 @@ def content(title: str = HOSTILE, n: int = 30) -> PageContent:
         ),
         (title,),
     )
+
+
+def test_a_measurement_with_other_weights_is_none_of_this_bundle() -> None:
+    measured = {
+        "product": {
+            "models": {"bundle": {"hr10": 0.4, "hr10_ci": [0.2, 0.6]}},
+            "n_users": 18,
+            "n_rows": 20,
+        }
+    }
+    assert "40 % of 20 cases" in _sureness(measured)[0]
+    given = _sureness({**measured, "fusion": {"given": {"product": 14.65}}})
+    assert "was not measured with the weights" in given[0]
+    assert "40 %" not in " ".join(given)
+    for damaged in ({}, {"fusion": None}, {"fusion": 3, "product": []}):
+        assert "was not measured" in _sureness(damaged)[0]
 
 
 class Elements(HTMLParser):
