@@ -65,9 +65,9 @@ def test_a_page_has_it_too(cli: Cli, bundle: Path, library: Path, tmp_path: Path
 
 def test_how_little_is_known_is_said(cli: Cli, bundle: Path, library: Path) -> None:
     base = ("--db", library, "--bundle", bundle, *MAPPING)
-    few = "of the 5 items of this history the bundle knows 1; of the others it has the titles"
+    few = "of the 5 items of this history the bundle knows 1; the others count by what the database"
     assert few in cli("recommend", "ann", *base).err
-    none = "the bundle does not know the one item of this history; it has its title, and less"
+    none = "the bundle does not know the one item of this history, which counts by what the"
     assert none in cli("recommend", "--like", "film, 7", *base).err
     assert "of this history" not in cli("recommend", "bob", *base).err
 
@@ -363,7 +363,7 @@ def test_who_has_watched_nothing_yet_has_a_first_list_of_the_library(
     told = cli("users", "--db", path)
     assert "bob has no interactions yet" in told.err
     listed = cli("recommend", "bob", *base, "--library", "--json")
-    assert "cold start" in listed.err
+    assert "the list has what" in listed.err
     for result in (alone, listed):
         data = json.loads(result.out)
         ids = {r["item_id"] for r in data["recommendations"]}
