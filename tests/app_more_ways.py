@@ -122,6 +122,27 @@ def _lms_song(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     return f"The Lanterns - {title}", 1999
 
 
+def _lyrion_song(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
+    if n == 1:
+        put(db, "contributors", id=1, name="The Lanterns")
+        put(db, "albums", id=1, title="Tides")
+    put(db, "tracks", id=n, url=f"file:///m/{n}.flac", urlmd5=f"m{n}", title=title, album=1,
+        year=1999, audio=1)  # fmt: skip
+    put(db, "contributor_track", role=1, contributor=1, track=n)
+    put(db, "tracks_persistent", id=n, url=f"file:///m/{n}.flac", urlmd5=f"m{n}", added=1)
+    put(db, "alternativeplaycount", url=f"file:///m/{n}.flac", urlmd5=f"m{n}")
+    return f"The Lanterns - {title}", 1999
+
+
+def _counted(table: str, **values: int) -> Way:
+    def way(db: sqlite3.Connection, n: int, moment: int) -> None:
+        sets = ", ".join(f"{name} = {value}" for name, value in values.items())
+        db.execute(f"UPDATE {table} SET lastPlayed = ?, {sets} WHERE urlmd5 = ?",
+                   (moment, f"m{n}"))  # fmt: skip
+
+    return way
+
+
 def _supysonic_song(db: sqlite3.Connection, n: int, title: str, gone: bool) -> Work:
     if n == 1:
         put(db, "user", id="u1", name="ann")
@@ -244,6 +265,14 @@ MORE: dict[str, App] = {
               then("track_bookmark", offset=900, track_id="{n}", user_id=1)),
         nothing=(then("rated_track", rating=5, track_id="{n}", user_id=1),
                  then("starred_track", backend=0, track_id="{n}", user_id=1)),
+    ),
+    "lyrion": App(
+        "lyrion 27", "me", _lyrion_song,
+        watched=(_counted("alternativeplaycount", playCount=1),),
+        away=(_counted("tracks_persistent", playCount=1),
+              update("tracks_persistent", "id", "rating = 40")),
+        nothing=(update("tracks_persistent", "id", "rating = 100"),
+                 _counted("alternativeplaycount", skipCount=1)),
     ),
     "supysonic": App(
         "supysonic 2026", "u1", _supysonic_song,

@@ -52,6 +52,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "lollypop",
     "lute",
     "lutris",
+    "lyrion",
     "maloja",
     "mediatracker",
     "mihon",
@@ -210,6 +211,9 @@ def without_history(columns: Mapping[str, Collection[str]]) -> str | None:
     """
     present = _in_lower_case(columns)
     for preset in _with_tables("other", present):
+        if any(_fits(variant.tables, present) for variant in preset.variants):
+            # A copy that has the tables of both files.
+            continue
         for other in preset.others:
             if _fits(other.tables, present):
                 return (

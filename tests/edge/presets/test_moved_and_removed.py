@@ -35,10 +35,11 @@ def view(guid: str, title: str) -> tuple[str, Mapping[str, object]]:
     return "metadata_item_views", row
 
 
-def show(number: int, guid: str, title: str) -> Rows:
+def show(number: int, guid: str, title: str, year: int | None = None) -> Rows:
     """A show and its first season, of the next number."""
+    row = {"id": number, "guid": guid, "title": title, "metadata_type": 2, "year": year}
     return [
-        ("metadata_items", {"id": number, "guid": guid, "title": title, "metadata_type": 2}),
+        ("metadata_items", row),
         ("metadata_items", {"id": number + 1, "guid": f"{guid}/1", "title": "Season 1",
          "metadata_type": 3, "parent_id": number, "index": 1}),
     ]  # fmt: skip
@@ -47,6 +48,11 @@ def show(number: int, guid: str, title: str) -> Rows:
 def episode(number: int, season: int, guid: str, title: str, index: int) -> Rows:
     row = {"id": number, "guid": guid, "title": title, "metadata_type": 4, "parent_id": season}
     return [("metadata_items", {**row, "index": index})]
+
+
+def view_of_episode(guid: str, title: str) -> tuple[str, Mapping[str, object]]:
+    row = {"account_id": 1, "guid": guid, "title": title, "metadata_type": 4, "viewed_at": _AT}
+    return "metadata_item_views", row
 
 
 def play(number: int, user: int, guid: str, title: str, section: int) -> Rows:
@@ -122,6 +128,16 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
          view("local://7", "kiln.1080p"), view("local://11", "Loam, or not"),
          ("metadata_item_settings", {"account_id": 1, "guid": "local://8", "view_count": 1})],
         "1", {"local://7", "plex://movie/b", "local://11"}, {"local://9", "plex://movie/d"},
+    ),
+    "Plex: a show of one name and year in two libraries, which an agent knows in one": (
+        "plex 2026",
+        [*show(1, "plex://show/a", "Kiln", 1999), *show(3, "local://3", "Kiln", 1999),
+         *show(5, "plex://show/b", "Kiln", 2020), *show(7, "plex://show/c", "Kiln"),
+         *episode(11, 2, "plex://e", "The One", 1), *episode(12, 4, "local://12", "Episode 1", 1),
+         *episode(13, 4, "local://13", "Episode 2", 2), *episode(14, 6, "plex://f", "First", 1),
+         *episode(15, 8, "plex://g", "Anew", 1),
+         view_of_episode("plex://e", "The One")],
+        "1", {"plex://e"}, {"local://13", "plex://f", "plex://g"},
     ),
     "Tautulli: a library that was deleted, and one that Plex has no more": (
         "tautulli",
@@ -206,6 +222,47 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
          *[("uniqueid", {"media_id": n, "media_type": kind, "value": "77", "type": "tvdb"})
            for n, kind in ((1, "episode"), (2, "episode"), (1, "movie"))]],
         "me", {"e1"}, {"m1"},
+    ),
+    "Kodi: an episode that has two files, and one of a show that is there twice": (
+        "kodi",
+        [*[("tvshow", {"idShow": n, "c00": name}) for n, name in ((1, "Kiln"), (2, "Ofen"),
+                                                                  (3, "Ash"))],
+         *[("uniqueid", {"media_id": n, "media_type": "tvshow", "type": "tvdb", "value": "77"})
+           for n in (1, 2)],
+         *[("files", {"idFile": n, "playCount": 1 if n == 1 else None}) for n in range(1, 8)],
+         *[("episode", {"idEpisode": n, "idFile": n, "idShow": show, "c00": name, "c12": season,
+            "c13": number}) for n, show, name, season, number in (
+               (1, 1, "One", "1", "1"), (2, 1, "Episode 1", "1", "1"), (3, 1, "Two", "2", "1"),
+               (4, 2, "Eins", "1", "1"), (5, 2, "Zwei", "2", "1"), (6, 3, "First", "1", "1"),
+               (7, 3, "Nameless", "1", "0"))]],
+        "me", {"e1"}, {"e3", "e5", "e6", "e7"},
+    ),
+    "Jellyfin: an episode that has two files, and one of a show that is there twice": (
+        "jellyfin",
+        [("Users", {"Id": "U1", "Username": "ann"}),
+         *[("BaseItems", {"Id": show, "Type": _KIND + "TV.Series", "Name": name, "IsFolder": 1})
+           for show, name in (("S1", "Kiln"), ("S2", "Ofen"), ("S3", "Ash"))],
+         *[("BaseItemProviders", {"ItemId": show, "ProviderId": "Tmdb", "ProviderValue": "77"})
+           for show in ("S1", "S2")],
+         *[("BaseItems", {"Id": item, "Type": _KIND + "TV.Episode", "Name": name, "SeriesId": show,
+            "SeriesName": show, "ParentIndexNumber": season, "IndexNumber": number})
+           for item, show, name, season, number in (
+               ("E1", "S1", "One", 1, 1), ("E2", "S1", "Episode 1", 1, 1),
+               ("E3", "S1", "Two", 2, 1), ("E4", "S2", "Eins", 1, 1),
+               ("E5", "S2", "Zwei", 2, 1), ("E6", "S3", "First", 1, 1),
+               ("E7", "S1", "Nameless", None, 1))],
+         ("UserData", {"ItemId": "E1", "UserId": "U1", "CustomDataKey": "k", "Played": 1})],
+        "U1", {"E1"}, {"E3", "E5", "E6", "E7"},
+    ),
+    "Emby: an episode that has two files, of a show in two libraries": (
+        "emby 4.10.1.0",
+        [*[("MediaItems", {"Id": n, "type": 8, "Name": name, "UserDataKeyId": n, "Path": f"/{n}",
+            "SeriesName": "Kiln", "SeriesPresentationUniqueKey": key, "ParentIndexNumber": 1,
+            "IndexNumber": number, "PresentationUniqueKey": f"p{n}"})
+           for n, name, key, number in ((1, "One", "a", 1), (2, "Episode 1", "a", 1),
+                                        (3, "Two", "a", 2), (4, "First", "b", 1))],
+         ("UserDatas", {"UserDataKeyId": 1, "userId": 1, "played": 1})],
+        "1", {"1"}, {"3", "4"},
     ),
     "Kodi: one of two episodes in a file, and one of two films, was left in the middle": (
         "kodi",

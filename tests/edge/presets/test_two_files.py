@@ -7,8 +7,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from app_offers import Rows, written
+from app_schemas import SCHEMAS
 
+from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.presets import without_history
 
@@ -74,3 +77,41 @@ def test_calibre_webs_own_file_says_what_to_give() -> None:
     said = without_history(columns)
     assert said is not None
     assert "docs/presets.md" in said
+
+
+def test_lyrion_with_what_was_played(tmp_path: Path) -> None:
+    (said,) = re.findall(
+        r'sqlite3 lyrion\.db "(.*?)"', _DOCS.read_text(encoding="utf-8"), re.DOTALL
+    )
+    whole, persist = tmp_path / "lyrion.db", tmp_path / "persist.db"
+    with closing(sqlite3.connect(whole)) as db:
+        SCHEMAS["lyrion"](db)
+        db.execute("ATTACH ? AS p", (str(persist),))
+        for table in ("tracks_persistent", "alternativeplaycount"):
+            db.execute(f"CREATE TABLE p.{table} AS SELECT * FROM main.{table}")
+            db.execute(f"DROP TABLE main.{table}")
+        db.commit()
+    with pytest.raises(DatabaseError, match="songs, and not what was played"):
+        HistoryDB(whole)
+    with pytest.raises(DatabaseError, match="what was played, without titles"):
+        HistoryDB(persist)
+    with closing(sqlite3.connect(whole)) as db:
+        db.executescript(said.replace("persist.db", str(persist)))
+    with HistoryDB(whole) as history:
+        assert [(e.item_id, e.rating) for e in history.read_history("me")][:2] == [
+            ("a", 4.0), ("d", None)
+        ]  # fmt: skip
+        assert {*history.read_seen("me")} >= {"a", "b", "c"}
+        titles = history.read_titles("abcde")
+    assert titles == {"a": "Lanterns - Pier", "b": "Lanterns, Ann - Quay", "c": "Ann - Ash",
+                      "d": "Lanterns - Clay", "e": "Kilns - Track 01"}  # fmt: skip
+
+
+def test_lyrion_without_the_plugin(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "lyrion.db")) as db:
+        SCHEMAS["lyrion"](db)
+        db.execute("DROP TABLE alternativeplaycount")
+        db.commit()
+    with HistoryDB(tmp_path / "lyrion.db") as history:
+        assert [e.item_id for e in history.read_history("me")] == ["a", "b"]
+        assert sorted(history.read_seen("me")) == ["a", "b", "c", "f"]
