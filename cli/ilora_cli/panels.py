@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -12,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ilora_cli.columns import packed, terminal_width
 from ilora_edge.system.patterns import pattern
+from ilora_edge.system.person_folders import at_home
 
 WHOSE = "Whose list"
 SOURCE = "Database and bundle"
@@ -98,9 +100,10 @@ class PanelCommand(_Narrow, TyperCommand):
         return [re.sub(r"^\{(.*)\}$", r"\1", p) for p in super().collect_usage_pieces(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; an empty path is a usage error.
+        """Read the arguments; an empty path is a usage error, and a tilde in front is the home.
 
-        A shell's variable that is not set makes one, and Python takes it for the folder one is in.
+        A shell's variable that is not set makes one, and Python takes it for the folder one is in;
+        of ``--db=~/films.db`` no shell makes a path in the home.
         """
         rest: list[str] = super().parse_args(ctx, args)
         for param in self.get_params(ctx):
@@ -108,6 +111,8 @@ class PanelCommand(_Narrow, TyperCommand):
             kinds = getattr(param.type, "types", [param.type])
             if any(kind.name == "path" for kind in kinds) and _has_empty(value):
                 raise typer.BadParameter("a path must not be empty", ctx=ctx, param=param)
+            if param.name is not None and any(kind.name == "path" for kind in kinds):
+                ctx.params[param.name] = _at_home(value)
         return rest
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
@@ -158,6 +163,13 @@ def in_plain_words(text: str) -> str:
 
 def _has_empty(value: Any) -> bool:
     return value == "" or (isinstance(value, list | tuple) and any(map(_has_empty, value)))
+
+
+def _at_home(value: Any) -> Any:
+    """Return paths, however many, with the home for a tilde that no shell has put it for."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_at_home, value))
+    return str(at_home(Path(value))) if isinstance(value, str) and value[:1] == "~" else value
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.mapping import Mapping
+from ilora_edge.system.person_folders import at_home
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def read_settings(path: Path | None = None) -> Settings:
         if "\0" in value:
             raise OptionError(f"{name}: {key} holds a zero character")
     # Wherever the command is run from.
-    paths = {key: path.parent / values[key] for key in _PATHS if key in values}
+    paths: dict[str, Any] = {
+        key: path.parent / at_home(Path(values[key])) for key in _PATHS if key in values
+    }
     try:
         mapping = Mapping(**{key: values[key] for key in _MAPPING if key in values})
     except OptionError as error:

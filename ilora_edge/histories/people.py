@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ilora_edge.errors import DatabaseError, OptionError
-from ilora_edge.histories.stored_ids import id_sql, other_spelling
+from ilora_edge.histories.stored_ids import guid_spellings, id_sql, other_spelling
 from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
@@ -88,8 +88,10 @@ def find_user(database: HistoryDB, text: str) -> str:
         raise OptionError(f"{printable(text)!r} is the name of several users; give an id: {ids}")
     if meant:
         return meant[0]
-    other = other_spelling(text)
-    return other if other is not None and database.has_user(other) else text
+    # With a blank behind it, as it was copied; and as a program shows the bytes of a GUID.
+    bare = text.strip()
+    others = [bare, other_spelling(bare), *guid_spellings(bare)]
+    return next((o for o in others if o is not None and o and database.has_user(o)), text)
 
 
 def only_person(database: HistoryDB) -> str:

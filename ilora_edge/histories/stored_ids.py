@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TypeAlias
+from uuid import UUID
 
 from ilora_edge.system.patterns import pattern
 
@@ -11,6 +12,7 @@ Bound: TypeAlias = str | int | bytes
 
 _HEX = pattern(r"(?:[0-9A-F]{2})+")
 _WHOLE = pattern(r"(-?[0-9]{1,16})\.0+")
+_GUID = pattern(r"(?i)\{?[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}\}?")
 _CONTROLS = pattern("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -33,6 +35,17 @@ def other_spelling(text: str) -> str | None:
     if found := _WHOLE.fullmatch(text):
         return str(int(found[1]))
     return f"{text}.0" if _WHOLE.fullmatch(f"{text}.0") else None
+
+
+def guid_spellings(text: str) -> list[str]:
+    """Return the ids of 16 bytes that a GUID as people write it may be; none of another text.
+
+    .NET stores the first three groups with their last byte in front.
+    """
+    if _GUID.fullmatch(text) is None:
+        return []
+    whole = UUID(text)
+    return [whole.hex.upper(), whole.bytes_le.hex().upper()]
 
 
 def blob_id(data: bytes) -> str:

@@ -47,3 +47,10 @@ def _login() -> str:
         return getpwuid(os.getuid()).pw_name
     except KeyError:
         return ""
+
+
+def at_home(path: Path) -> Path:
+    """Return a path with the home for a tilde in front, unless there is a folder called so."""
+    if path.parts[:1] != ("~",) or os.path.lexists("~"):
+        return path
+    return Path(os.path.expanduser("~"), *path.parts[1:])

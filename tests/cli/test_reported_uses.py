@@ -7,6 +7,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from harness import Cli, one_line
@@ -97,3 +98,40 @@ def test_of_a_clock_that_is_right_nothing_is_said(cli: Cli, db: Path, tmp_path: 
     assert done.code == 0
     assert "clock says" not in done.err
     assert "clock says" not in cli("users", "--db", own).err
+
+
+def test_a_tilde_that_no_shell_has_replaced(
+    cli: Cli, db: Path, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.db").write_bytes(db.read_bytes())
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(work)
+    done = cli("history", "bob", "--db=~/own.db")
+    assert done.code == 0, done.err
+    (work / "ilora-edge.toml").write_text(f'db = "~/own.db"\nbundle = "{bundle}"\n')
+    listed = cli("recommend", "bob", "--json")
+    assert listed.code == 0, listed.err
+    # A folder may be called so.
+    (work / "~").mkdir()
+    assert "no database at ~/own.db" in cli("history", "bob", "--db=~/own.db").err
+
+
+def test_a_name_with_the_blank_that_was_copied_with_it(cli: Cli, db: Path) -> None:
+    assert cli("history", " bob ", "--db", db).out == cli("history", "bob", "--db", db).out
+    assert cli("history", "  ", "--db", db).code == 1
+
+
+def test_a_guid_as_programs_show_it(cli: Cli, db: Path, tmp_path: Path) -> None:
+    guid = UUID("0ffaaedc-3cc9-c54c-9cfb-ce45175e1e04")
+    row = "INSERT INTO interactions VALUES (x'{}', 'm1', 1700000000, 5.0)"
+    plain = copied(db, tmp_path, row.format(guid.hex))
+    for text in (str(guid), f"{{{str(guid).upper()}}}", guid.hex, guid.hex.upper()):
+        done = cli("history", text, "--db", plain, "--json")
+        assert done.code == 0, done.err
+        assert [event["item_id"] for event in json.loads(done.out)] == ["m1"]
+    turned = copied(db, tmp_path, row.format(guid.bytes_le.hex()))
+    assert cli("history", str(guid), "--db", turned).code == 0
+    other = str(guid).replace("0f", "1f")
+    assert cli("history", other, "--db", turned).code == 1
