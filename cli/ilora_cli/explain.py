@@ -10,20 +10,22 @@ from ilora_cli.filter_options import FilterOptions, Library
 from ilora_cli.panels import RANKING
 from ilora_cli.run_options import Json
 from ilora_cli.source_options import ModelSource
+from ilora_edge.errors import OptionError
+from ilora_edge.titles import shown_id
 
 if TYPE_CHECKING:
     from ilora_cli.asking import People
+    from ilora_cli.settings import Settings
     from ilora_edge.reasons.leave_one_out import Contribution
     from ilora_edge.reasons.taste import Leaning
 
-Item: TypeAlias = Annotated[
+Words: TypeAlias = Annotated[
     list[str],
     typer.Argument(
-        metavar="ITEM", help="Id, title, or a part of a title, whose words need no quotes."
+        metavar="[USER] ITEM...",
+        help="USER: an id or a name, as 'users' lists them; none where only one person is in the "
+        "database. ITEM: an id, a title, or a part of a title, whose words need no quotes.",
     ),
-]
-User: TypeAlias = Annotated[
-    str, typer.Argument(metavar="USER", help="User id or name; list them: ilora-edge users.")
 ]
 Length: TypeAlias = Annotated[
     int,
@@ -33,8 +35,7 @@ _SHOWN = 5
 
 
 def explain(
-    user: User,
-    item: Item,
+    words: Words,
     *,
     source: ModelSource,
     library: Library = None,
@@ -48,6 +49,7 @@ def explain(
     encoder. Any item of the bundle can be asked for, listed or not.
 
     $ ilora-edge explain ann get out --db films.db --bundle films
+    $ ilora-edge explain get out
     """
     from ilora_cli.asking import open_people
     from ilora_cli.console import print_json
@@ -56,9 +58,10 @@ def explain(
     from ilora_edge.request import Request
 
     settings = source.settings()
+    user, item = _user_and_item(words, settings)
     choice = ItemChoice(library=settings.library if library is None else library)
     with open_people(settings, [user], Request(k=k), choice) as people:
-        explained = _explained(people, " ".join(item))
+        explained = _explained(people, item)
     about_to_print()
     if as_json:
         print_json(explained.data)
@@ -75,7 +78,6 @@ class ExplainedItem(NamedTuple):
 
 
 def _explained(people: People, item: str) -> ExplainedItem:
-    from ilora_edge.errors import OptionError
     from ilora_edge.reasons.leave_one_out import contributions
     from ilora_edge.reasons.taste import TasteReader
     from ilora_edge.reasons.whole_ranking import rank_whole
@@ -179,8 +181,7 @@ def _print(explained: ExplainedItem) -> None:
 
 
 def why_not(
-    user: User,
-    item: Item,
+    words: Words,
     *,
     source: ModelSource,
     k: Length = 10,
@@ -204,9 +205,10 @@ def why_not(
     from ilora_edge.titles import printable
 
     settings = source.settings()
+    user, item = _user_and_item(words, settings)
     asked, choice = Request(k=k, filters=items.filters()), items.choice(settings.library)
     with open_people(settings, [user], asked, choice) as people:
-        item_id, title = _find_with_title(people, " ".join(item))
+        item_id, title = _find_with_title(people, item)
         names = people.readers[0].names
         found = find_out(people.recommender, people.requests[0], item_id, names)
         whose = {"user": people.readers[0].user, "item_id": people.own_id(item_id)}
@@ -221,6 +223,26 @@ def why_not(
         print(f"  short by {found.short_by:.2f} (natural logarithms)")
     if found.above:
         print_words(f"above it: {'; '.join(map(printable, found.above))}", "  ")
+
+
+def _user_and_item(words: list[str], source: Settings) -> tuple[str, str]:
+    """Return whose list is meant, and the text that names an item of it."""
+    from ilora_cli.asking import places
+    from ilora_cli.said_words import alone, whose
+    from ilora_edge.histories.database import HistoryDB
+    from ilora_edge.histories.log import default_log
+    from ilora_edge.histories.people import find_user
+
+    db, _ = places(source)
+    with HistoryDB(db, source.mapping) as database:
+        user, item = whose(words, database, source.log or default_log())
+        if not item:
+            is_known = database.has_user(find_user(database, user)) or database.knows(user)
+            if not is_known:
+                # One word, of an item, and several whose list it may be.
+                alone(database)
+            raise OptionError(f"which ITEM of the list of {shown_id(user)}? name it as well")
+    return user, " ".join(item)
 
 
 def _find(people: People, text: str) -> str:

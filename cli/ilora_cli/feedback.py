@@ -112,24 +112,17 @@ def undo(words: Undone = None, *, source: CatalogueSource) -> None:
 def _whose(words: list[str], database: Path, path: Path, mapping: Mapping) -> tuple[str, list[str]]:
     """Return the person for whom something is taken back, and the texts that name it.
 
-    The first word is theirs, unless it names nobody and somebody is alone in the database.
+    Of a database that cannot be read any more what was said can be taken back all the same.
     """
-    from ilora_cli.said_words import alone
+    from ilora_cli.said_words import whose
     from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.histories.log import read_log
-    from ilora_edge.histories.people import find_user
 
-    if words:
-        with suppress(DatabaseError), HistoryDB(database, mapping) as opened:
-            user = find_user(opened, words[0])
-            people = {event.user for event in read_log(path, opened.path)}
-            is_known = bool({words[0], user} & people) or opened.has_user(user)
-            if not is_known and not opened.knows(user):
-                with suppress(OptionError):
-                    return alone(opened)[1], words
-        return words[0], words[1:]
-    with HistoryDB(database, mapping) as opened:
-        return alone(opened)[1], []
+    if not words:
+        with HistoryDB(database, mapping) as opened:
+            return whose(words, opened, path)
+    with suppress(DatabaseError), HistoryDB(database, mapping) as opened:
+        return whose(words, opened, path)
+    return words[0], words[1:]
 
 
 def _say(state: State, words: list[str], source: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ilora_edge.errors import OptionError
@@ -58,6 +59,27 @@ def told_apart(words: Sequence[str], database: HistoryDB, finder: ItemFinder) ->
     if not is_known and finder.is_title(words[0]) and not any(map(finder.is_name, items)):
         raise _unknown(words)
     return Said(words[0], first, items)
+
+
+def whose(words: Sequence[str], database: HistoryDB, log: Path) -> tuple[str, list[str]]:
+    """Return the person that words begin with, and the words that are left.
+
+    The first word is theirs, unless it names nobody and somebody is alone in the database.
+
+    Raises OptionError where no word names anybody, and several are there.
+    """
+    from ilora_edge.histories.log import read_log
+    from ilora_edge.histories.people import find_user
+
+    if not words:
+        return alone(database)[1], []
+    user = find_user(database, words[0])
+    if not database.has_user(user) and not database.knows(user):
+        said = {event.user for event in read_log(log, database.path)}
+        if not {words[0], user} & said:
+            with suppress(OptionError):
+                return alone(database)[1], list(words)
+    return words[0], list(words[1:])
 
 
 def alone(database: HistoryDB) -> tuple[str, str]:

@@ -265,3 +265,30 @@ def test_a_radio_in_a_folder_is_called_by_its_title(
     assert done.code == 0, done.err
     assert [path.name for path in lists.iterdir()] == ["radio-the-glass-orchard-1948.md"]
     assert done.err == f"{lists / 'radio-the-glass-orchard-1948.md'}: 5 items\n"
+
+
+def test_who_is_alone_need_not_be_named_to_ask_why(
+    cli: Cli, db: Path, bundle: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.db"
+    path.write_bytes(db.read_bytes())
+    base = ("--db", path, "--bundle", bundle, "--log", tmp_path / "log.db", "--json")
+    for command in ("explain", "why-not"):
+        # Of several it is asked, as it is which item is meant.
+        several = cli(command, "m9", *base)
+        assert (several.code, one_line(several.err)) == (1, True)
+        assert "whose list? name a USER" in several.err
+        no_item = cli(command, "bob", *base)
+        assert (no_item.code, one_line(no_item.err)) == (1, True)
+        assert "which ITEM of the list of 'bob'? name it as well" in no_item.err
+    with closing(sqlite3.connect(path)) as own, own:
+        own.execute("UPDATE items SET title = 'Toy Story (1995)' WHERE item_id = 'm9'")
+        own.execute("DELETE FROM interactions WHERE user_id <> 'bob'")
+    for command in ("explain", "why-not"):
+        named = cli(command, "bob", "toy", "story", *base)
+        assert named.code == 0, named.err
+        for words in (("toy", "story"), ("toy story",), ("m9",)):
+            assert cli(command, *words, *base).out == named.out, words
+        missing = cli(command, "bob", *base)
+        assert (missing.code, one_line(missing.err)) == (1, True)
+        assert "which ITEM of the list of 'bob'? name it as well" in missing.err
