@@ -27,6 +27,14 @@ _GUESTS = pattern(
     r"(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+((?:(?!\s[-\u2013\u2014]\s)[^()\[\]])*)[)\]]?"
 )
 
+# Of one recording: Help! - Remastered 2009, Help! (2009 Remaster), Help! - Mono / Remastered.
+_REMASTERED = pattern(
+    r"(?i)\s*(?:[(\[]|\s[-\u2013\u2014]\s)\s*(?:(?:mono|stereo)\s*/?\s*)?(?:(?:19|20)[0-9]{2}\s+)?"
+    r"(?:digital(?:ly)?\s+)?re-?master(?:ed)?(?:\s+(?:in\s+)?(?:19|20)[0-9]{2})?"
+    r"(?:\s+(?:version|edition))?(?:\s*/?\s*(?:mono|stereo))?\s*[)\]]?$"
+)
+_ALBUM_VERSION = pattern(r"(?i)\s*(?:[(\[]|\s[-\u2013\u2014]\s)\s*(?:album|lp) version\s*[)\]]?$")
+
 _BY = " by "
 
 Item = TypeVar("Item")
@@ -38,9 +46,19 @@ Mark: TypeAlias = TitleKey | tuple[str, str]
 def marks(title: str, facts: object) -> frozenset[Mark]:
     """Return what the copies of one work share, of which one is enough."""
     found = read_facts(facts)
+    title = _of_the_recording(title)
     if found.album is not None and (guests := _GUESTS.search(title)) is not None:
         title = f"{title[: guests.start()]}{title[guests.end() :]} feat {guests[1]}"
     return frozenset((_called(title_key(title, found.year), found), *_ids(found)))
+
+
+def _of_the_recording(title: str) -> str:
+    """Return a title without what says only from which tape or disc it is."""
+    lower = title.lower()
+    for word, behind in (("master", _REMASTERED), (" version", _ALBUM_VERSION)):
+        if word in lower and (found := behind.search(title)) is not None and found.start() > 0:
+            title = title[: found.start()]
+    return title
 
 
 def _called(key: TitleKey, facts: Facts) -> Mark:
