@@ -175,7 +175,7 @@ class DelimitedSource:
                 )
             names.user = None
         elif is_of_one:
-            self.named_alone = next(iter(survey.people), None)
+            self.named_alone = survey.lone_user(names.user)
 
     def _backwards(self, rows: Iterator[Row], has_fractions: bool) -> Iterator[Row]:
         """Yield rows from the last to the first, and those of one second by its fractions."""
@@ -325,7 +325,7 @@ class DelimitedSource:
                 nameless += 1
                 continue
             item_id = float_id(value) if are_floats else None
-            item_id = item_id or identifier(value, found.item, place)
+            item_id = item_id or bare(identifier(value, found.item, place))
             known = self._items.get(item_id)
             if known is not None and known.title != item_id:
                 repeated += 1
@@ -430,6 +430,8 @@ def _is_out_of(record: Mapping[str, Any], name: str | None) -> bool:
 
 
 def _rating(value: object, name: str | None, place: Place) -> float | None:
+    if isinstance(value, str):
+        value = bare(value)
     if is_nothing(value) or is_unrated(value):
         return None
     rating = read_rating(value)

@@ -33,8 +33,12 @@ _SEPARATOR_NAMES = {"\t": "tab-separated", "|": "'|'-separated", "::": "'::'-sep
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 _WHOLE_FLOAT = re.compile(r"(-?[0-9]{1,18})\.0+")
 _BOM = "\ufeff"
-# Of no width: what joins or parts words, and marks of direction.
-_UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+# All blanks, then what has no width: what joins or parts words, and marks of direction.
+_UNSEEN = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _BOMS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -293,11 +297,7 @@ def read_fields(
 
 def bare(text: str) -> str:
     """Return a text without what stands unseen at its ends: blanks, and marks of no width."""
-    text = text.strip()
-    if not text.isascii():
-        while text != (shorter := text.strip(_UNSEEN).strip()):
-            text = shorter
-    return text
+    return text.strip() if text.isascii() else text.strip(_UNSEEN)
 
 
 def in_one_form(text: str) -> str:

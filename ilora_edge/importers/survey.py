@@ -111,7 +111,7 @@ class Survey:
         for name in (names.user, names.item):
             if name is not None and not is_empty_id(record.get(name)):
                 if name == names.user and len(self.people) < _SEVERAL:
-                    self.people.add(str(record.get(name)).strip())
+                    self.people.add(bare(str(record.get(name))))
                 is_float = float_id(record.get(name)) is not None
                 self._floats[name] = self._floats.get(name, True) and is_float
                 self._numbers.learn(name, record.get(name), place)
@@ -191,6 +191,12 @@ class Survey:
         whole = float_id(value) if self._floats.get(name) else None
         return whole or bare(identifier(value, name, place))
 
+    def lone_user(self, name: str) -> str | None:
+        """Return who alone is in the column of users, as an id is stored."""
+        assert self._first is not None
+        people = list(self.people)
+        return self.id_of({name: people[0]}, name, self._first) if len(people) == 1 else None
+
     def _compare(self, user: object, value: object) -> None:
         """Count whether a user's times rise or fall, as far as they compare as they stand."""
         key = _comparable(value, self._order)
@@ -221,4 +227,5 @@ def float_id(value: object) -> str | None:
 
 def is_empty_id(value: object) -> bool:
     """Whether a value stands for a missing id; a hyphen is one."""
+    value = bare(value) if isinstance(value, str) else value
     return is_nothing(value) and value != "-"

@@ -18,7 +18,9 @@ from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource, Format
 from ilora_edge.importers.imdb import ImdbSource
 from ilora_edge.importers.letterboxd import LetterboxdSource
+from ilora_edge.importers.lines import bare
 from ilora_edge.importers.myanimelist import MyAnimeListSource
+from ilora_edge.importers.store import write_import
 from ilora_edge.importers.trakt import TraktSource
 from ilora_edge.importers.xml_repairs import XmlRepairs
 
@@ -244,3 +246,29 @@ def test_works_with_a_list_of_when_they_were_seen(tmp_path: Path) -> None:
     assert facts["tmdb:movie:7"] == "7"
     assert "tmdb:show:7" not in facts, "TMDB counts shows from 1 too"
     assert "x: not begun, and so left out: 1" in source.notes
+
+
+def test_marks_and_blanks_by_turns_take_no_time_of_note() -> None:
+    assert bare("\u200b " * 500_000 + "Ash" + " \u200f\u3000" * 500_000) == "Ash"
+
+
+def test_marks_of_no_width_are_no_id_and_no_part_of_one(tmp_path: Path) -> None:
+    rows = [{"item_id": "\u200b", "rating": 4}, {"item_id": "7", "rating": "\u200b3"}]
+    items = [{"item_id": "\u200e", "title": "Clay"}, {"item_id": "7\u200b", "title": "Ash"}]
+    path, titles = (write(tmp_path / n, json.dumps(of)) for n, of in (("x", rows), ("y", items)))
+    source = DelimitedSource(path, "jsonl", items_path=titles)
+    histories, found = imported(source, tmp_path / "x.db")
+    assert [(event.item_id, event.rating) for event in histories["me"]] == [("7", 3.0)]
+    assert [(item.item_id, item.title) for item in found] == [("7", "Ash")]
+    assert "x: lines without a 'item_id', left out: 1" in source.notes
+
+
+def test_who_is_alone_is_called_as_in_the_database(tmp_path: Path) -> None:
+    """What is imported again has no new person, however the id is written in the file."""
+    for name, user in (("1.0", "1"), ("ann\u200b", "ann")):
+        path = write(tmp_path / "x", f"user_id,title\n{name},Ash\n{name},Clay\n")
+        for _ in range(2):
+            source = DelimitedSource(path, "csv")
+            notes = write_import(tmp_path / f"{user}.db", source).notes
+            assert source.named_alone == user
+            assert not [note for note in notes if "alone" in note]
