@@ -20,12 +20,14 @@ _YEAR_BEHIND = pattern(
     r"|mkv|mp4|m4v|avi|mov|wmv|mpe?g|webm|flv|iso)"
     r"\b.*)?$"
 )
-# Who made the file, in front; but [REC] is a film.
+# Who made the file, in front; but [REC] is a film, and [REC] 2 another.
 _GROUP = pattern(r"^\[[^\[\]]{1,40}\][\s._-]*(?=\S)")
-# Between a title and its year, where there are no blanks.
+# Between a title and its year, where there are no blanks; but The Final Cut is a film.
 _CUT = pattern(
-    r" (?:DC|(?i:director'?s cut|extended(?: cut)?|final cut|theatrical(?: cut)?|unrated|uncut))$"
+    r" (?:DC|(?i:director'?s cut|extended(?: cut)?|(?:the )?final cut|theatrical(?: cut)?|unrated"
+    r"|uncut))$"
 )
+_LETTER = pattern(r"[^\W\d_]")
 
 
 class FileName(NamedTuple):
@@ -41,16 +43,19 @@ def file_names(title: str) -> Iterator[FileName]:
     Nothing without such a year.
     """
     title = on_one_line(title)
-    for name in dict.fromkeys((title, _GROUP.sub("", title))):
-        if (found := _named(name)) is not None:
-            yield found
+    yield from _named(title)
+    bare = _GROUP.sub("", title)
+    if bare != title:
+        yield from (name for name in _named(bare) if _LETTER.search(name.key.words))
 
 
-def _named(title: str) -> FileName | None:
+def _named(title: str) -> Iterator[FileName]:
     found = _YEAR_BEHIND.match(title)
     if found is None:
-        return None
-    name = found[1]
+        return
+    name, has_no_blanks = found[1], " " not in title
     if " " not in name:
-        name = _CUT.sub("", re.sub(r"[._]", " ", name))
-    return FileName(TitleKey(words_of(name), int(found[2])), " " not in title)
+        name = re.sub(r"[._]", " ", name)
+    names = (name, _CUT.sub("", name)) if has_no_blanks else (name,)
+    for name in dict.fromkeys(names):
+        yield FileName(TitleKey(words_of(name), int(found[2])), has_no_blanks)

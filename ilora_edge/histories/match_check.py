@@ -88,10 +88,10 @@ def check_match(
                 f"{name}: the bundle knows none of the items interacted with, and no item is left; "
                 "use a bundle trained on such items, which recommends its own"
             )
-        items = "the only item" if report.interacted == 1 else f"the {report.interacted:,} items"
+        n = report.interacted
+        none = "does not know the only item" if n == 1 else f"knows none of the {n:,} items"
         note(
-            f"{name}: the bundle knows none of {items} interacted with, so its own items are "
-            "ranked only by title"
+            f"{name}: the bundle {none} interacted with, so its own items are ranked only by title"
         )
 
 

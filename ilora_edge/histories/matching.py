@@ -266,7 +266,7 @@ class Matcher:
         """Look for names that are alike without being equal; the years must be, and be there."""
         index, year = title_index(self._catalogue), key.year
         if year is None:
-            return self._by_file_name(title)
+            return self._by_file_name(title, None)
         mine = {key.words, *other_words(title)}
         if original:
             mine |= {words_of(original), *other_words(original)}
@@ -281,12 +281,19 @@ class Matcher:
         called = {words for words in called if not self._has_further_parts(words, year)}
         found = {e.item_id for words in called for e in index.called(words) if e.year == year}
         found |= {e.item_id for words in mine & called for e in index.called_otherwise(words, year)}
+        if not found:
+            return self._by_file_name(title, year)
         return found.pop() if len(found) == 1 else None
 
-    def _by_file_name(self, title: str) -> str | None:
-        """Look for a title with a year behind it, of a file's name also for what else it says."""
+    def _by_file_name(self, title: str, known: int | None) -> str | None:
+        """Look for a title with a year behind it, of a file's name also for what else it says.
+
+        ``known``: the only year that it may be.
+        """
         index = title_index(self._catalogue)
         for (words, year), has_no_blanks in file_names(title):
+            if known is not None and year != known:
+                continue
             same = {e.item_id for e in index.called(words) if e.year == year}
             if not same and has_no_blanks and year is not None:
                 same = {e.item_id for e in index.called_otherwise(words, year)}

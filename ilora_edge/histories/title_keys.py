@@ -86,8 +86,8 @@ _EDITION = pattern(
 # Of these none is a name, and none tells works apart as "US" does.
 _ONLY_EDITION = pattern(
     r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)"
-    r"(?:an? (?:(?!graphic|comic)[^\W_][\w'\u2019.-]* ){0,4}novel(?:la)?|roman|kriminalroman"
-    r"|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
+    r"(?:an? (?:(?!graphic|comic|junior|visual)[^\W_][\w'\u2019.-]* ){0,4}novel(?:la)?"
+    r"|roman|kriminalroman|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
     r"|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
     r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
     r"|(?:[0-9]{4}|original) mix"

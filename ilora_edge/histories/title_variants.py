@@ -23,8 +23,9 @@ _NUMBERED_SEASON = pattern(
 )
 # Karakai Jouzu no Takagi-san S2
 _SHORT_SEASON = pattern(r"(?<=[^\W_] )s([2-9]|1[0-9])$")
-_IS_MOVIE = pattern(r"\b(?:the )?movie (?=\S)|^(?:gekijo(?:u|o)?ban|劇場版)\s?")
-_MOVIES = ("movie ", "gekijo", "劇場版")
+# Words are in simplified characters, but beside kana.
+_IS_MOVIE = pattern(r"\b(?:the )?movie (?=\S)|^(?:gekijo(?:u|o)?ban|劇場版|剧场版)\s?")
+_MOVIES = ("movie ", "gekijo", "劇場版", "剧场版")
 _SIGNS = {"π": " pi ", "♥": " heart ", "❤": " heart ", "∞": " infinity ", "♯": " sharp "}
 # Words that are spelt otherwise in America than in Britain, whatever stands behind them.
 _BRITISH = pattern(
