@@ -290,6 +290,22 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
                                   (2, "tmdb", "502"), (3, "tmdb", "501"))]],
         "me", {"m1"}, {"m2"},
     ),
+    "Kodi: a number of any service's, and what a scraper writes that found none": (
+        "kodi",
+        [*[("files", {"idFile": n, "playCount": 1 if n in (1, 4) else None}) for n in range(1, 6)],
+         *[("movie", {"idMovie": n, "idFile": n, "c00": name}) for n, name in
+           ((1, "Kiln"), (2, "Ash"), (3, "Der Ofen"))],
+         ("tvshow", {"idShow": 1, "c00": "Loam"}),
+         *[("episode", {"idEpisode": n, "idFile": n, "idShow": 1, "c00": f"E{n}", "c12": "1",
+            "c13": str(n)}) for n in (4, 5)],
+         *[("uniqueid", {"media_id": n, "media_type": "movie", "type": kind, "value": value})
+           for n, kind, value in ((1, "imdb", "None"), (2, "imdb", "None"), (1, "tmdb", "0"),
+                                  (2, "tmdb", "0"), (1, "kinopoisk", "77"),
+                                  (3, "kinopoisk", "77"))],
+         *[("uniqueid", {"media_id": n, "media_type": "episode", "type": "tvdb", "value": "None"})
+           for n in (4, 5)]],
+        "me", {"m1", "e4"}, {"m2", "e5"},
+    ),
     "AntennaPod: feeds that were only looked at, or put away": (
         "antennapod", FEEDS, "me", {"1", "5"}, {"2"},
     ),
