@@ -6,8 +6,8 @@ Of the programs that are installed (Debian's ``calibre``, ``kodi``, ``gpodder``;
 ``chromium``, ``firefox-esr``, ``epiphany-browser``, ``qutebrowser``; the players ``clementine``,
 ``elisa`` with ``libkf5filemetadata-bin``, ``lollypop``, ``mixxx``, ``strawberry``, with ``sox`` and
 ``pulseaudio``; ``newsboat``; ``xvfb`` for most; ``pip install anki``, ``malojaserver``,
-``supysonic waitress``) each is started with a home folder of its own, given a few things to use,
-and asked to use some of them.
+``supysonic waitress``, ``calibreweb``) each is started with a home folder of its own, given a few
+things to use, and asked to use some of them.
 What ``ilora-edge`` then calls a history, and what it offers, is compared with what was done. The
 tests of presets have whole schemas and no program; this has the programs, and so takes minutes.
 

@@ -1,15 +1,19 @@
-"""Programs that are used through their pages or keys: Supysonic and Newsboat."""
+"""Programs that are used through their pages or keys: calibre-web, Newsboat and Supysonic."""
 
 from __future__ import annotations
 
+import http.cookiejar
 import json
 import os
 import pty
+import re
+import sqlite3
+import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +99,62 @@ def _newsboat(folder: Path, run: Run) -> Used:
     return Used(home / "cache.db", ["Harbour - Ferry late"], offered)
 
 
+def _calibre_library(folder: Path) -> None:
+    """Make calibre's library of four books, in its whole schema."""
+    sys.path.insert(0, str(Path(__file__).parent / "schema_trial"))
+    from schema_facts import read_facts
+
+    schemas = Path(__file__).parents[1] / "tests" / "edge" / "presets" / "whole_schemas.txt"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "metadata.db")) as db:
+        for statement in read_facts(schemas)["calibre 21"].ddl():
+            db.execute(statement)
+        db.execute("INSERT INTO authors (id, name, sort, link) VALUES (1, 'Ann', 'Ann', '')")
+        for n, title in enumerate(("Dune", "Emma", "Kim", "Ulysses"), 1):
+            db.execute(
+                "INSERT INTO books (id, title, sort, author_sort, path, uuid, timestamp, pubdate, "
+                "last_modified, series_index, has_cover) "
+                "VALUES (?, ?, ?, 'Ann', 'a', ?, ?, ?, ?, 1.0, 0)",
+                (n, title, title, str(n), *["0101-01-01 00:00:00+00:00"] * 3),
+            )
+            db.execute("INSERT INTO books_authors_link (book, author) VALUES (?, 1)", (n,))
+        db.commit()
+
+
+def _calibre_web(folder: Path, run: Run) -> Used:
+    """One book is marked as read, one as read and then as not, and one is put away."""
+    _calibre_library(folder / "library")
+    site, database = "http://127.0.0.1:8083", folder / "app.db"
+    server = start(("cps", "-p", database, "-i", "127.0.0.1"),
+                   {**surroundings(folder), "CALIBRE_DBPATH": str(folder)})  # fmt: skip
+    jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    browser = urllib.request.build_opener(jar)
+    try:
+        _ask(f"{site}/login")
+
+        def send(form: str, page: str, **values: str) -> None:
+            text = browser.open(f"{site}{form}", timeout=60).read().decode()
+            (token, *_) = re.findall(r'name="csrf_token" value="([^"]+)"', text)
+            data = urllib.parse.urlencode({**values, "csrf_token": token}).encode()
+            headers = {"Referer": f"{site}{form}", "X-CSRFToken": token}
+            browser.open(urllib.request.Request(f"{site}{page}", data, headers), timeout=60)
+
+        send("/login", "/login", username="admin", password="admin123")
+        send("/admin/dbconfig", "/admin/dbconfig", config_calibre_dir=str(folder / "library"))
+        for page in ("toggleread/1", "toggleread/2", "toggleread/2", "togglearchived/3"):
+            send("/book/1", f"/ajax/{page}")
+    finally:
+        end(server)
+    both = folder / "library" / "metadata.db"
+    docs = (Path(__file__).parents[1] / "docs" / "presets.md").read_text(encoding="utf-8")
+    (said,) = re.findall(r'sqlite3 both\.db "(.*?)"', docs, re.DOTALL)
+    with closing(sqlite3.connect(both)) as db:
+        db.executescript(said.replace("app.db", str(database)))
+    return Used(both, ["Dune"], {"Emma", "Ulysses"})
+
+
 SERVERS = {
+    "calibre-web": Program(("cps",), _calibre_web),
     "newsboat": Program(("newsboat",), _newsboat),
     "supysonic": Program(("supysonic-server", "supysonic-cli", "sox"), _supysonic),
 }
