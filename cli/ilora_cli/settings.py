@@ -53,7 +53,10 @@ def read_settings(path: Path | None = None) -> Settings:
     except OSError as error:
         raise OptionError(f"cannot read {name}: {error.strerror}") from error
     except ValueError as error:
-        raise OptionError(f"{name} is not TOML: {printable(str(error))}") from error
+        raise OptionError(
+            f"{name} is not TOML: {printable(str(error))}; write a text in single quotes, "
+            "as db = 'films.db'"
+        ) from error
     known = (*_PATHS, *_MAPPING, _LIBRARY)
     for key, value in values.items():
         if key not in known:

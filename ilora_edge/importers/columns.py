@@ -159,6 +159,8 @@ _SCALE = re.compile(
     r"(?i)(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
 )
 _OWN_ID = ("id", "uid", "key")
+# An id of IMDb, or an address: no column is called so.
+_NO_NAME = re.compile(r"tt[0-9]{7,10}|https?://\S+")
 _DAY_IN_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]|$)")
 # Of a name: Watched?
 _MARKS_AROUND = "?:*!\u00bf\ufeff \t\n\u00a0"
@@ -290,10 +292,10 @@ def _refuse_a_row(names: Sequence[str], place: Place) -> None:
     """
     if _named(names, None, [name for name in (*_TITLE, *_ITEM) if name not in _KINDS]) is not None:
         return
-    dated = next((name for name in names if _DAY_IN_NAME.match(name) or is_date(name)), None)
-    if dated is not None:
+    values = (n for n in names if _NO_NAME.fullmatch(n) or _DAY_IN_NAME.match(n) or is_date(n))
+    if (value := next(values, None)) is not None:
         raise place.error(
-            f"above, {shown(dated)} stands where a column's name is expected: put a line of names "
+            f"above, {shown(value)} stands where a column's name is expected: put a line of names "
             "in front, such as time,user,title, or say --title-column"
         )
 

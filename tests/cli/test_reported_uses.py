@@ -135,3 +135,15 @@ def test_a_guid_as_programs_show_it(cli: Cli, db: Path, tmp_path: Path) -> None:
     assert cli("history", str(guid), "--db", turned).code == 0
     other = str(guid).replace("0f", "1f")
     assert cli("history", other, "--db", turned).code == 1
+
+
+@pytest.mark.parametrize("written", ['"C:\\Users\\ann\\films.db"', "films.db", "'films.db"])
+def test_a_path_that_is_no_text_in_the_settings(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ilora-edge.toml").write_text(f"db = {written}\n")
+    done = cli("users")
+    assert done.code == 1
+    assert one_line(done.err)
+    assert "write a text in single quotes, as db = 'films.db'" in done.err

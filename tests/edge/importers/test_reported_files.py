@@ -272,3 +272,11 @@ def test_who_is_alone_is_called_as_in_the_database(tmp_path: Path) -> None:
             notes = write_import(tmp_path / f"{user}.db", source).notes
             assert source.named_alone == user
             assert not [note for note in notes if "alone" in note]
+
+
+@pytest.mark.parametrize("first", ["tt0100150", "https://films.example/1"])
+def test_a_list_without_a_line_of_names(tmp_path: Path, first: str) -> None:
+    with pytest.raises(SourceError, match=r"a column's name is expected: put a line of names"):
+        ratings(tmp_path, f"{first}\ntt0120863\ntt0238380\n")
+    named = ratings(tmp_path, "imdb_id\ntt0100150\ntt0120863\n")
+    assert [*named] == ["tt0100150", "tt0120863"]
