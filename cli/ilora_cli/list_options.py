@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from ilora_edge.histories.places import ItemPlace
 
 
+_SHOWN = 5
+
+
+class NothingToPlayError(OptionError):
+    """A player's list has not one item that could be played."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFileOptions:
     """Where a list is written as a file."""
@@ -117,10 +124,11 @@ class ListWriter:
             )
         n_without = sum(r.place is None for r in found)
         if self.format in PLAYED and found and n_without == len(found):
-            raise OptionError(
-                f"no item of the list of {shown_id(user)} has a path or address, so a player could "
-                "open none; titles alone: --to md, html or csv; where the database has paths in "
-                "another column, name it in --items: SELECT ..., file AS path (or AS url)"
+            raise NothingToPlayError(
+                f"no item of the list of {shown_id(self._files.called(user))} has a path or "
+                "address, so a player could open none; titles alone: --to md, html or csv; where "
+                "the database has paths in another column, name it in --items: SELECT ..., "
+                "file AS path (or AS url)"
             )
         ranked = RankedList(user, tuple(found), self._files.called(user))
         changed = write_list(path, self.format, ranked)
@@ -153,15 +161,31 @@ class ListWriter:
     def write_collected(
         self, database: Path, mapping: HistoryMapping, say: Callable[[str], None]
     ) -> None:
-        """Write every user's file; says how many changed, and nothing where none did."""
+        """Write every user's file; says how many changed, and nothing where none did.
+
+        Raises NothingToPlayError where there is none that a player could play; where only some
+        have none these are named.
+        """
         from ilora_edge.histories.database import HistoryDB
         from ilora_edge.histories.places import read_places
+        from ilora_edge.titles import shown_id
 
         n_changed = 0
+        without: dict[str, NothingToPlayError] = {}
         with HistoryDB(database, mapping) as history:
             self.know(history.names())
             for user, rows in self._collected.items():
                 places = read_places(history, [row["item_id"] for row in rows])
-                n_changed += self.write(user, rows, places, None)
+                try:
+                    n_changed += self.write(user, rows, places, None)
+                except NothingToPlayError as error:
+                    without[user] = error
+        n_written = len(self._collected) - len(without)
+        if without and not n_written:
+            raise next(iter(without.values()))
         if n_changed:
-            say(f"{self.out}: {n_changed:,} of {len(self._collected):,} lists changed")
+            say(f"{self.out}: {n_changed:,} of {n_written:,} lists changed")
+        if without:
+            shown = ", ".join(shown_id(self._files.called(user)) for user in [*without][:_SHOWN])
+            more = ", ..." if len(without) > _SHOWN else ""
+            say(f"no file for {shown}{more}: no item of that list has a path or address")

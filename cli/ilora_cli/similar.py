@@ -191,6 +191,12 @@ class _Opened:
                 if self.spool is None:
                     raise OptionError(f"{unknown}; name another")
                 report = self.spool.report
+                if 10 * report.known < report.items:
+                    raise OptionError(
+                        f"{unknown}, and of the {report.items:,} items of the database only "
+                        f"{report.known:,}: too few to go on from; recommend ranks the others by "
+                        "what the database says of them"
+                    )
                 raise OptionError(
                     f"{unknown}, but {report.known:,} of the {report.items:,} items of the "
                     "database: name one of these; recommend ranks the others by their titles"

@@ -141,12 +141,15 @@ class PageMaker:
         seen = whole.known.seen - set(disliked)
         outranked = whole.ranked[request.k :]
         examples = (name_found(names, r.item_id, r.title)[1] for r in outranked[:_N_EXAMPLES])
+        n_seen = len(seen)
         n_others = len(self._titles) - len(whole.known.seen) - len(whole.ranked)
         best = f"not among the encoder's best {n_candidates(request.k)}"
         if request.compared and library.n_items:
             # Nothing but the library was to be in this list.
             unseen = library.n_items - len({*request.seen, *request.disliked, *request.unavailable})
             n_others, best = unseen - len(whole.ranked), f"others of the library {best}"
+            # What the bundle does not know as well.
+            n_seen = len(set(request.seen).difference(request.disliked))
         elif request.out_of_catalogue_only:
             # The bundle's own items were never to be in it.
             n_others = 0
@@ -154,7 +157,7 @@ class PageMaker:
             best += ", or filtered out"
         found = [
             LeftOut("disliked", len(disliked), self._some(disliked, names)),
-            LeftOut("seen already", len(seen), self._some(sorted(seen), names)),
+            LeftOut("seen already", n_seen, self._some(sorted(seen), names)),
             LeftOut("candidates with a lower score", len(outranked), tuple(examples)),
             LeftOut(best, max(0, n_others)),
         ]

@@ -72,6 +72,14 @@ def test_how_little_is_known_is_said(cli: Cli, bundle: Path, library: Path) -> N
     assert "of this history" not in cli("recommend", "bob", *base).err
 
 
+def test_a_page_counts_all_that_was_seen_of_a_library(
+    cli: Cli, bundle: Path, library: Path, tmp_path: Path
+) -> None:
+    base = ("--db", library, "--bundle", bundle, *MAPPING)
+    assert cli("report", "ann", *base, "--library", "--out", tmp_path / "ann.html").code == 0
+    assert "5 seen already" in (tmp_path / "ann.html").read_text()
+
+
 def test_a_list_of_nobodys_goes_by_what_the_database_has(
     cli: Cli, bundle: Path, library: Path
 ) -> None:

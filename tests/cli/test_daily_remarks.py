@@ -155,3 +155,12 @@ def test_a_first_list_says_what_it_goes_by(cli: Cli, here: Path, bundle: Path) -
     what = "the list has what most others here have used, then what is popular"
     assert f"no history yet: {what}" in said
     assert f"no history yet: {what}" in cli("recommend", "--cold", *flags).err.splitlines()
+
+
+def test_a_radio_that_has_too_little_to_go_on_from(cli: Cli, here: Path, bundle: Path) -> None:
+    """Which of the others the bundle knows nobody can guess."""
+    db = library(here / "app.db", [*(f"Nobody's No. {n}" for n in range(20)), TITLES[0]])
+    for command in ("radio", "similar"):
+        done = cli(command, "nobody's no. 7", "--db", db, "--bundle", bundle)
+        assert done.code == 1
+        assert "of the 21 items of the database only 1: too few to go on from" in done.err

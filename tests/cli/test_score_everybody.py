@@ -83,3 +83,27 @@ def test_a_database_that_cannot_be_read_is_no_user(
     csv = cli("score", library, broken[0], *flags, "--csv")
     assert csv.code == 1
     assert csv.err.endswith("error: 1 database failed\n")
+
+
+def test_a_list_that_no_player_can_play_keeps_nobody_else_from_theirs(
+    cli: Cli, bundle: Path, library: Path, tmp_path: Path
+) -> None:
+    """There are files of what ann alone is offered, and of no film of a first list."""
+    lists = tmp_path / "lists"
+    command = ("score", "--db", library, "--bundle", bundle, "--library", "-k", 3)
+    rows = [line.split(",") for line in cli(*command, "--csv").out.splitlines()[1:]]
+    first = {row[3] for row in rows if row[1] != "a"}
+    hers = {row[3] for row in rows} - first
+    assert hers
+    with closing(sqlite3.connect(library)) as own, own:
+        own.executemany("UPDATE BaseItems SET Path = '/f.mkv' WHERE Id = ?", [(i,) for i in hers])
+    done = cli(*command, "--to", "m3u8", lists)
+    assert done.code == 0, done.err
+    assert [p.name for p in lists.iterdir()] == ["ann.m3u8"]
+    assert "1 of 1 lists changed" in done.err
+    assert "no file for 'jo', 'kay': no item of that list has a path or address" in done.err
+    with closing(sqlite3.connect(library)) as own, own:
+        own.execute("UPDATE BaseItems SET Path = NULL")
+    nothing = cli(*command, "--to", "m3u8", tmp_path / "none")
+    assert (nothing.code, "no item of the list of 'ann' has a path" in nothing.err) == (1, True)
+    assert not (tmp_path / "none").exists()
