@@ -44,6 +44,7 @@ def _whole(text: str) -> int:
         if text[at] in "<&]":
             end = at
             break
-    while end and text[end - 1] == "]":
-        end -= 1
+    # Of the end of a literal text two stand in front of its last.
+    for _ in range(2):
+        end -= text[end - 1 : end] == "]"
     return end

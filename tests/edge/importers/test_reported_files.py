@@ -280,3 +280,9 @@ def test_a_list_without_a_line_of_names(tmp_path: Path, first: str) -> None:
         ratings(tmp_path, f"{first}\ntt0120863\ntt0238380\n")
     named = ratings(tmp_path, "imdb_id\ntt0100150\ntt0120863\n")
     assert [*named] == ["tt0100150", "tt0120863"]
+
+
+def test_brackets_without_end_are_not_kept() -> None:
+    repairs = XmlRepairs()
+    kept = sum(len(piece) for piece in (repairs.mended("]" * 1000, False) for _ in range(50)))
+    assert kept > 49_900
