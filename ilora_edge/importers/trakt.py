@@ -32,6 +32,8 @@ _BEST = 10.0
 _STARS = 5.0
 _TIMES = ("watched_at", "last_watched_at", "rated_at")
 _BEGUN, _GIVEN_UP = "paused_at", "hidden_at"
+# As Trakt takes lists in: ids, watched_at, rating, rated_at and type beside each other.
+_FLAT = frozenset({"title", "trakt_id", "imdb_id", "tmdb_id"})
 _KINDS = ("movies", "shows", "episodes", "history", "watched", "ratings")
 _NOT_WATCHED = ("watchlist", "collection", "lists", "hidden", "followers", "following", "comments")
 
@@ -91,7 +93,7 @@ class TraktSource(PersonalExport):
         else:
             for place, record in self.counted(path, _unwrapped(read_json(path, self._encoding))):
                 work = _work(record)
-                flat = work is None and "title" in record
+                flat = work is None and not _FLAT.isdisjoint(record)
                 work = _from_csv(record) if flat else work
                 yield from self._record(path, place, work, record)
 
@@ -120,7 +122,10 @@ class TraktSource(PersonalExport):
             self.leave_out("ratings of single episodes and seasons")
             return
         time = DateColumn(name).read(record.get(name), place)
-        yield Event(item, time, _rating(record, place) if is_rating else None), is_rating
+        rating = _rating(record, place)
+        yield Event(item, time, rating if is_rating else None), is_rating
+        if not is_rating and rating is not None and not is_of_a_part:
+            yield Event(item, time, rating), True
 
 
 def _work(record: dict[str, Any]) -> dict[str, Any] | None:
@@ -162,12 +167,15 @@ def _item(work: dict[str, Any], is_film: bool, place: Place) -> Item | None:
     ids = work.get("ids")
     known: dict[str, Any] = ids if isinstance(ids, dict) else {}
     imdb, trakt = imdb_id(known.get("imdb")), tmdb_id(known.get("trakt"))
-    item_id = imdb or (f"trakt:{trakt}" if trakt else titled(title, year) if title else "")
+    # TMDB counts shows from 1 as well, and a bare number is a film's.
+    number = tmdb_id(known.get("tmdb"))
+    tmdb = number if is_film else None
+    named = titled(title, year) if title else ""
+    of_tmdb = f"tmdb:{'' if is_film else 'show:'}{number}" if number else ""
+    item_id = imdb or (f"trakt:{trakt}" if trakt else named or of_tmdb)
     if not item_id:
         return None
-    name = titled(title, year) if title else item_id
-    # TMDB counts shows from 1 as well, and a bare number is a film's.
-    tmdb = tmdb_id(known.get("tmdb")) if is_film else None
+    name = named or item_id
     return Item(item_id, name, None, year, imdb=imdb, tmdb=tmdb)
 
 

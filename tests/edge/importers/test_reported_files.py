@@ -286,3 +286,24 @@ def test_brackets_without_end_are_not_kept() -> None:
     repairs = XmlRepairs()
     kept = sum(len(piece) for piece in (repairs.mended("]" * 1000, False) for _ in range(50)))
     assert kept > 49_900
+
+
+def test_trakts_list_of_ids_as_it_takes_it_in(tmp_path: Path) -> None:
+    seen = {"watched_at": "2024-10-25T20:00:00Z", "type": "movie"}
+    rows: list[dict[str, object]] = [
+        {"imdb_id": "tt0068646", **seen, "rating": 8, "rated_at": "2024-10-26T00:00:00Z"},
+        {"tmdb_id": "67324", **seen, "type": "show"},
+        {"tmdb_id": 949, **seen},
+        {"tmdb_id": 949, "rating": 0, **seen, "watched_at": "2024-10-27T20:00:00Z"},
+        {**seen, "tmdb_id": None},
+    ]
+    path = write(tmp_path / "history.json", json.dumps(rows))
+    source = TraktSource([path])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert {(e.item_id, e.timestamp, e.rating) for e in histories["me"]} == {
+        ("tt0068646", 1729886400, 4.0),
+        ("tmdb:show:67324", 1729886400, None),
+        ("tmdb:949", 1729886400, None),
+        ("tmdb:949", 1730059200, None),
+    }
+    assert "left out, lines without a title or an id: 1" in source.notes
