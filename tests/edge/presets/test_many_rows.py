@@ -66,6 +66,43 @@ def _koel() -> Rows:
     return rows
 
 
+def _kodi() -> Rows:
+    """Two shows that are one, of many episodes each, all of a season: a daily one."""
+    rows: Rows = []
+    for n in (1, 2):
+        known = {"media_id": n, "media_type": "tvshow", "type": "tvdb", "value": "7"}
+        rows += [("tvshow", {"idShow": n, "c00": f"Show {n}"}), ("uniqueid", known)]
+    for n in range(SCALE):
+        rows += [
+            ("files", {"idFile": n, "playCount": 1}),
+            ("episode", {"idEpisode": n, "idFile": n, "idShow": 1 + n % 2, "c00": f"E{n}",
+                         "c12": "1", "c13": str(1 + n // 2)}),
+        ]  # fmt: skip
+    return rows
+
+
+def _lyrion() -> Rows:
+    """Songs in a copy, whose tables of the other file have no index."""
+    rows: Rows = [("contributors", {"id": 1, "name": "Ann"}), ("genres", {"id": 1, "name": "Folk"})]
+    for n in range(SCALE):
+        played = {"urlmd5": f"m{n}", "playCount": 1, "lastPlayed": 1 + n}
+        rows += [
+            ("tracks", {"id": n, "urlmd5": f"m{n}", "url": f"file:///{n}", "title": f"T{n}",
+                        "audio": 1}),
+            ("contributor_track", {"role": 1, "contributor": 1, "track": n}),
+            ("genre_track", {"genre": 1, "track": n}),
+            ("tracks_persistent", {**played, "rating": 80}), ("alternativeplaycount", played),
+        ]  # fmt: skip
+    return rows
+
+
+# An application's own, which a query may be led astray by.
+INDEXES = {
+    "kodi": ["episode (idEpisode, idShow)", "episode (idShow, idEpisode)",
+             "uniqueid (media_id, media_type, type)", "uniqueid (media_type, value)"],
+}  # fmt: skip
+
+
 def _tautulli() -> Rows:
     rows: Rows = []
     for n in range(SCALE):
@@ -101,13 +138,19 @@ def _audiobookshelf() -> Rows:
         ("audiobookshelf", _audiobookshelf),
         ("jellyfin", _jellyfin),
         ("koel 2026", _koel),
+        ("kodi", _kodi),
         ("komga 20260225161438", _komga),
+        ("lyrion 27", _lyrion),
         ("tautulli", _tautulli),
     ],
 )
 def test_the_work_of_a_whole_schema(schema: str, rows: object, tmp_path: Path) -> None:
     assert callable(rows)
     path = written(schema, rows(), tmp_path / "app.db")
+    with closing(sqlite3.connect(path)) as db:
+        for n, columns in enumerate(INDEXES.get(schema, [])):
+            db.execute(f"CREATE INDEX own{n} ON {columns}")
+        db.commit()
     with HistoryDB(path) as history:
         queries = history.queries
     every = (queries.interactions, queries.items, queries.seen, queries.hidden)
