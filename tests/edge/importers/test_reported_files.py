@@ -234,8 +234,8 @@ def test_works_with_a_list_of_when_they_were_seen(tmp_path: Path) -> None:
     assert found == {
         ("tmdb:show:7", 1704153600, None),
         ("tmdb:show:7", 1704067200, None),
-        ("tmdb:movie:7", 0, 80.0),
-        ("tmdb:movie:9", 0, 40.0),
+        ("tmdb:movie:7", 0, 4.0),
+        ("tmdb:movie:9", 0, 2.0),
         ("tmdb:movie:10", 1706781600, None),
     }
     titles = {item.item_id: item.title for item in items}
@@ -246,6 +246,38 @@ def test_works_with_a_list_of_when_they_were_seen(tmp_path: Path) -> None:
     assert facts["tmdb:movie:7"] == "7"
     assert "tmdb:show:7" not in facts, "TMDB counts shows from 1 too"
     assert "x: not begun, and so left out: 1" in source.notes
+
+
+def test_works_that_were_given_up_or_rated_in_part(tmp_path: Path) -> None:
+    day = {"ended_on": None, "started_on": "2024-01-01"}
+    of_part = {"rating": "20", "show_season_number": 1, "show_episode_number": None}
+    states = ("dropped", "in_progress", "on_a_hold", "completed")
+    media = [
+        ryot("show", name, name, seen_history=[day | {"state": name}], reviews=[of_part])
+        for name in states
+    ]
+    text = json.dumps({"media": media})
+    source = DelimitedSource(write(tmp_path / "x", text), "jsonl")
+    histories, _ = imported(source, tmp_path / "x.db")
+    found = {event.item_id: event.rating for event in histories["me"]}
+    assert found == {f"tmdb:show:{name}": None for name in states[1:]}
+    assert source.seen == {("me", "tmdb:show:dropped")}
+
+
+def test_a_long_name_is_not_written_for_each_time(tmp_path: Path) -> None:
+    work = ryot("movie", "7" * 60_000, "Ash", seen_history=[{"ended_on": "2024-01-02"}] * 9)
+    with pytest.raises(SourceError):
+        imported(
+            DelimitedSource(write(tmp_path / "x", json.dumps({"media": [work]})), "jsonl"),
+            tmp_path / "x.db",
+        )
+
+
+def test_brackets_that_end_nothing_are_not_kept() -> None:
+    repairs = XmlRepairs()
+    done = [repairs.mended("]" * 2**16, is_last=False) for _ in range(50)]
+    assert len("".join(done)) > 50 * 2**16 - 64
+    assert XmlRepairs().mended("<![CDATA[&]]]>&", is_last=True) == "<![CDATA[&]]]>&amp;"
 
 
 def test_marks_and_blanks_by_turns_take_no_time_of_note() -> None:
