@@ -281,7 +281,7 @@ class Matcher:
         called = {words for words in called if not self._has_further_parts(words, year)}
         found = {e.item_id for words in called for e in index.called(words) if e.year == year}
         found |= {e.item_id for words in mine & called for e in index.called_otherwise(words, year)}
-        if not found:
+        if not found and str(year) in title:
             return self._by_file_name(title, year)
         return found.pop() if len(found) == 1 else None
 

@@ -254,6 +254,24 @@ CASES: dict[str, tuple[str, Rows, str, set[str], set[str]]] = {
          ("UserData", {"ItemId": "E1", "UserId": "U1", "CustomDataKey": "k", "Played": 1})],
         "U1", {"E1"}, {"E3", "E5", "E6", "E7"},
     ),
+    "Jellyfin: what a scraper writes that found no number": (
+        "jellyfin",
+        [("Users", {"Id": "U1", "Username": "ann"}),
+         *[("BaseItems", {"Id": show, "Type": _KIND + "TV.Series", "Name": show, "IsFolder": 1})
+           for show in ("S1", "S2")],
+         *[("BaseItems", {"Id": f"E{n}", "Type": _KIND + "TV.Episode", "Name": f"E{n}",
+            "SeriesId": f"S{n}", "SeriesName": f"S{n}", "ParentIndexNumber": 1, "IndexNumber": 1})
+           for n in (1, 2)],
+         *[("BaseItems", {"Id": f"M{n}", "Type": _KIND + "Movies.Movie", "Name": f"M{n}"})
+           for n in (1, 2, 3)],
+         *[("BaseItemProviders", {"ItemId": item, "ProviderId": "Imdb", "ProviderValue": value})
+           for item, value in (("S1", "None"), ("S2", "None"), ("M1", "None"), ("M2", "None"))],
+         *[("BaseItemProviders", {"ItemId": item, "ProviderId": "Tmdb", "ProviderValue": "0"})
+           for item in ("M1", "M3")],
+         *[("UserData", {"ItemId": item, "UserId": "U1", "CustomDataKey": "k", "Played": 1})
+           for item in ("E1", "M1")]],
+        "U1", {"E1", "M1"}, {"E2", "M2", "M3"},
+    ),
     "Emby: an episode that has two files, of a show in two libraries": (
         "emby 4.10.1.0",
         [*[("MediaItems", {"Id": n, "type": 8, "Name": name, "UserDataKeyId": n, "Path": f"/{n}",
