@@ -136,15 +136,15 @@ def progress(description: str, total: int | None = None, rate: bool = False) -> 
     """Show a progress bar on stderr and yield what advances it.
 
     Without a total it shows a count; with ``rate`` steps per second and the time left as well.
-    Silent where stderr is not a terminal.
+    Silent where stderr is not a terminal, or one that cannot take back what it shows.
     """
     from ilora_cli.waiting import hush
 
-    hush()
     console = stderr_console()
-    if not console.is_terminal:
+    if not console.is_terminal or console.is_dumb_terminal:
         yield Steps()
         return
+    hush()
     from rich.progress import (
         BarColumn,
         Progress,

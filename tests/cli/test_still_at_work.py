@@ -21,10 +21,11 @@ _COMMAND = (
 )
 
 
-def said(code: str, stdout: int = subprocess.DEVNULL) -> str:
+def said(code: str, stdout: int = subprocess.DEVNULL, term: str = "xterm") -> str:
     """Return what a program says on a terminal."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen([sys.executable, "-c", code], stdout=stdout, stderr=theirs) as process:
+    command, variables = [sys.executable, "-c", code], {**os.environ, "TERM": term}
+    with subprocess.Popen(command, stdout=stdout, stderr=theirs, env=variables) as process:
         os.close(theirs)
         data = b""
         # At its end Linux makes an error of a terminal that is closed.
@@ -71,3 +72,9 @@ def test_nobody_is_there_in_a_pipe_or_behind_a_pager() -> None:
     assert WORD not in said(slow, stdout=subprocess.PIPE)
     done = subprocess.run([sys.executable, "-c", slow], capture_output=True, check=True)
     assert done.stderr == b""
+
+
+def test_a_dumb_terminal_has_the_word_and_no_bar() -> None:
+    bar = "from ilora_cli.console import progress\nwith progress('x', 2): time.sleep(.8)"
+    assert said(f"{_QUIET}\n{bar}", term="dumb") == f"{WORD}\r\n"
+    assert "x" in said(f"{_QUIET}\n{bar}")
