@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,14 +161,15 @@ def is_to_say(remark: str, source: Settings) -> bool:
 @contextmanager
 def open_people(
     source: Settings,
-    users: Sequence[str],
+    users: Sequence[str] | Callable[[HistoryDB], Sequence[str]],
     asked: Request,
     choice: ItemChoice | None = None,
     threads: int | None = None,
 ) -> Iterator[People]:
     """Open all that is needed for the lists of these users.
 
-    ``choice``: which items are candidates; None: those that the settings say.
+    ``users``: ids or names, or what tells them of the open database. ``choice``: which items are
+    candidates; None: those that the settings say.
     """
     from ilora_cli.console import note
     from ilora_edge.doctor.settle import remember_crash
@@ -186,7 +187,8 @@ def open_people(
         database = stack.enter_context(HistoryDB(db, source.mapping))
         logged = read_log(source.log, database.path)
         # Before the model is loaded: a wrong name should not cost its loading time.
-        users = [find_user(database, user) for user in users]
+        called = users(database) if callable(users) else users
+        users = [find_user(database, user) for user in called]
         if len(set(users)) < len(users):
             raise OptionError("a USER is named twice")
         readers = [stack.enter_context(UserReader(database, user, logged)) for user in users]

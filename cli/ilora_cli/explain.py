@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 import typer
@@ -15,7 +16,7 @@ from ilora_edge.titles import shown_id
 
 if TYPE_CHECKING:
     from ilora_cli.asking import People
-    from ilora_cli.settings import Settings
+    from ilora_edge.histories.database import HistoryDB
     from ilora_edge.reasons.leave_one_out import Contribution
     from ilora_edge.reasons.taste import Leaning
 
@@ -58,10 +59,10 @@ def explain(
     from ilora_edge.request import Request
 
     settings = source.settings()
-    user, item = _user_and_item(words, settings)
+    said = _Said(words, settings.log)
     choice = ItemChoice(library=settings.library if library is None else library)
-    with open_people(settings, [user], Request(k=k), choice) as people:
-        explained = _explained(people, item)
+    with open_people(settings, said.whose, Request(k=k), choice) as people:
+        explained = _explained(people, said)
     about_to_print()
     if as_json:
         print_json(explained.data)
@@ -77,7 +78,7 @@ class ExplainedItem(NamedTuple):
     taste: list[Leaning]
 
 
-def _explained(people: People, item: str) -> ExplainedItem:
+def _explained(people: People, said: _Said) -> ExplainedItem:
     from ilora_edge.reasons.leave_one_out import contributions
     from ilora_edge.reasons.taste import TasteReader
     from ilora_edge.reasons.whole_ranking import rank_whole
@@ -85,12 +86,12 @@ def _explained(people: People, item: str) -> ExplainedItem:
     from ilora_edge.titles import printable
 
     recommender, (request,) = people.recommender, people.requests
-    item_id = _find(people, item)
+    item_id = _find(people, said)[0]
     known = recommender.catalogue.by_id([item_id])
     if item_id not in known:
         raise OptionError(
-            f"{printable(item)}: the bundle does not know this item, so no past item carried it; "
-            "see how it fares: ilora-edge why-not"
+            f"{printable(said.item)}: the bundle does not know this item, so no past item carried "
+            "it; see how it fares: ilora-edge why-not"
         )
     whole = rank_whole(recommender, request)
     place = next((r for r in whole.ranked if r.item_id == item_id), None)
@@ -205,10 +206,10 @@ def why_not(
     from ilora_edge.titles import printable
 
     settings = source.settings()
-    user, item = _user_and_item(words, settings)
+    said = _Said(words, settings.log)
     asked, choice = Request(k=k, filters=items.filters()), items.choice(settings.library)
-    with open_people(settings, [user], asked, choice) as people:
-        item_id, title = _find_with_title(people, item)
+    with open_people(settings, said.whose, asked, choice) as people:
+        item_id, title = _find(people, said)
         names = people.readers[0].names
         found = find_out(people.recommender, people.requests[0], item_id, names)
         whose = {"user": people.readers[0].user, "item_id": people.own_id(item_id)}
@@ -225,32 +226,40 @@ def why_not(
         print_words(f"above it: {'; '.join(map(printable, found.above))}", "  ")
 
 
-def _user_and_item(words: list[str], source: Settings) -> tuple[str, str]:
-    """Return whose list is meant, and the text that names an item of it."""
-    from ilora_cli.asking import places
-    from ilora_cli.said_words import alone, whose
-    from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.histories.log import default_log
-    from ilora_edge.histories.people import find_user
+class _Said:
+    """The words of ``explain [USER] ITEM...``, told apart once the database is open."""
 
-    db, _ = places(source)
-    with HistoryDB(db, source.mapping) as database:
-        user, item = whose(words, database, source.log or default_log())
+    def __init__(self, words: list[str], log: Path | None) -> None:
+        self._words, self._log = words, log
+        self.item = ""
+
+    def whose(self, database: HistoryDB) -> list[str]:
+        """Return whose list is meant; what names the item of it is ``item`` from then on."""
+        from ilora_cli.said_words import alone, whose
+        from ilora_edge.histories.log import default_log
+        from ilora_edge.histories.people import find_user
+
+        user, item = whose(self._words, database, self._log or default_log())
         if not item:
             is_known = database.has_user(find_user(database, user)) or database.knows(user)
             if not is_known:
                 # One word, of an item, and several whose list it may be.
                 alone(database)
             raise OptionError(f"which ITEM of the list of {shown_id(user)}? name it as well")
-    return user, " ".join(item)
+        self.item = " ".join(item)
+        return [user]
+
+    def slip(self, database: HistoryDB) -> str | None:
+        """Return who may be meant by the first word, which was taken for one of the item's."""
+        from ilora_edge.histories.people import nearest_user
+
+        if len(self._words) == 1 or self.item != " ".join(self._words):
+            return None
+        return nearest_user(database, self._words[0])
 
 
-def _find(people: People, text: str) -> str:
-    return _find_with_title(people, text)[0]
-
-
-def _find_with_title(people: People, text: str) -> tuple[str, str]:
-    """Return the bundle's id and the title of the item that a text names."""
+def _find(people: People, said: _Said) -> tuple[str, str]:
+    """Return the bundle's id and the title of the item that is meant."""
     from ilora_cli.feedback import find_one
     from ilora_edge.histories.naming import (
         ItemFinder,
@@ -260,5 +269,12 @@ def _find_with_title(people: People, text: str) -> tuple[str, str]:
     )
 
     catalogue = people.recommender.catalogue
-    named = find_one(ItemFinder(nameable_items(people.database, catalogue)), text)
+    finder = ItemFinder(nameable_items(people.database, catalogue))
+    try:
+        named = find_one(finder, said.item)
+    except OptionError as error:
+        near = None if finder.is_part(said.item) else said.slip(people.database)
+        if near is None:
+            raise
+        raise OptionError(f"{error}; did you mean {shown_id(near)} by the first word?") from error
     return catalogue_id(named, people.database, catalogue), shown_title(named)

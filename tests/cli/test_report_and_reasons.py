@@ -292,3 +292,13 @@ def test_who_is_alone_need_not_be_named_to_ask_why(
         missing = cli(command, "bob", *base)
         assert (missing.code, one_line(missing.err)) == (1, True)
         assert "which ITEM of the list of 'bob'? name it as well" in missing.err
+        # A name that was mistyped is a word of the item's then, and that is said.
+        mistyped = cli(command, "bobb", "m9", *base)
+        assert (mistyped.code, one_line(mistyped.err)) == (1, True)
+        assert "did you mean 'bob' by the first word?" in mistyped.err
+        assert "did you mean" not in cli(command, "bobb", *base).err
+        assert "did you mean" not in cli(command, "zebra", "toy", *base).err
+
+
+def test_of_the_demo_it_is_said_once_that_it_is_one(cli: Cli) -> None:
+    assert cli("explain", "nobody", "heat").err.count("demo: ") == 1
