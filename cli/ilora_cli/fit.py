@@ -46,7 +46,7 @@ def _in_words(report: MatchReport) -> str:
 
     if not report.items:
         return ""
-    said = f"the bundle knows {report.known:,} of its {report.items:,} items"
+    said = f"the bundle knows {report.known:,} of the database's {report.items:,} items"
     if 0 < report.interacted < report.items:
         n_matched = report.by_id + report.by_title
         said += f", {n_matched:,} of the {report.interacted:,} interacted with"

@@ -312,7 +312,12 @@ def _note_result(result: Result, request: Request, choice: ItemChoice) -> None:
             what = f"what is rated well, then {what}"
         if request.used_by:
             what = f"what most others here have used, then {what}"
-        known = "no known item in the history" if request.history else "no history yet"
+        known = "no history yet"
+        if request.history:
+            known = "no known item in the history"
+        elif request.seen or request.disliked or request.disliked_out_of_catalogue:
+            # Rated low, or marked as seen.
+            known = "nothing in the history to go by"
         _note(f"{known}: the list has {what}")
     n = len(result.recommendations)
     if n < request.k:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,7 +48,7 @@ def test_settings_in_place_leave_nothing_to_be_said(cli: Cli, here: Path, bundle
     made = cli("init", "--db", db, "--bundle", bundle)
     assert made.code == 0
     # Whether the bundle fits is told where that is decided, and who is alone needs no name.
-    assert "the bundle knows 9 of its 10 items, 3 of the 4 interacted with\n" in made.err
+    assert "the bundle knows 9 of the database's 10 items, 3 of the 4 interacted with\n" in made.err
     assert made.err.endswith("change what is wrong, then: ilora-edge recommend\n")
     daily = cli("recommend", "ann", "-k", 5)
     assert (daily.code, daily.err) == (0, "")
@@ -85,7 +87,9 @@ def test_a_bundle_of_other_things_is_told_so_at_once(cli: Cli, here: Path, bundl
     db = library(here / "app.db", ["Nobody's", "No one's", "Of no one", "Nothing", "The rest"])
     made = cli("init", "--db", db, "--bundle", bundle)
     assert made.code == 0, made.err
-    assert "the bundle knows 0 of its 5 items, 0 of the 4 interacted with; it ranks" in made.err
+    assert (
+        "the bundle knows 0 of the database's 5 items, 0 of the 4 interacted with; it" in made.err
+    )
     assert "one that fits is trained on such items: ilora-edge train --help" in made.err
     assert (here / "ilora-edge.toml").exists()
     # What is wrong with the bundle is no reason not to write down what the rows mean.
@@ -155,6 +159,19 @@ def test_a_first_list_says_what_it_goes_by(cli: Cli, here: Path, bundle: Path) -
     what = "the list has what most others here have used, then what is popular"
     assert f"no history yet: {what}" in said
     assert f"no history yet: {what}" in cli("recommend", "--cold", *flags).err.splitlines()
+
+
+def test_what_was_rated_low_is_a_history_too(
+    cli: Cli, bundle: Path, db: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.db"
+    path.write_bytes(db.read_bytes())
+    with closing(sqlite3.connect(path)) as own, own:
+        own.execute("INSERT INTO interactions VALUES ('lou', 'm3', 5, 1.0)")
+    done = cli("recommend", "lou", "--db", path, "--bundle", bundle)
+    assert done.code == 0, done.err
+    said = "nothing in the history to go by: the list has what is popular"
+    assert said in done.err.splitlines()
 
 
 def test_a_radio_that_has_too_little_to_go_on_from(cli: Cli, here: Path, bundle: Path) -> None:
