@@ -18,6 +18,7 @@ from ilora_cli.score_options import BatchOptions, ScoreOutput, WorkerOptions
 from ilora_cli.settings import Settings
 from ilora_cli.source_options import ListsSource
 from ilora_edge.errors import OptionError
+from ilora_edge.system.person_folders import at_home
 from ilora_edge.system.real_path import real_path
 
 if TYPE_CHECKING:
@@ -298,8 +299,10 @@ def _databases(given: list[str], db: Path | None) -> list[Path]:
     # However often one is named, it is one.
     found: dict[Path, Path] = {}
     for text in given:
-        path = Path(text)
-        matches = [path] if path.exists() else [Path(p) for p in sorted(glob(text, recursive=True))]
+        # In quotes, as patterns are, no shell has put the home for a tilde.
+        path = at_home(Path(text))
+        pattern = text if path == Path(text) else str(path)
+        matches = [path] if path.exists() else [*map(Path, sorted(glob(pattern, recursive=True)))]
         if not matches:
             raise OptionError(f"no database {text!r}, and no file matches it as a pattern")
         for match in matches:
@@ -319,7 +322,7 @@ def _users(text: str) -> tuple[str, ...]:
     if text.startswith("@"):
         from ilora_edge.system.plain_file import read_plain
 
-        path = Path(text[1:])
+        path = at_home(Path(text[1:]))
         try:
             ids = read_plain(path).decode().splitlines()
         except OSError as error:

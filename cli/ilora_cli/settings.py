@@ -71,7 +71,9 @@ def read_settings(path: Path | None = None) -> Settings:
             raise OptionError(f"{name}: {key} holds a zero character")
     # Wherever the command is run from.
     paths: dict[str, Any] = {
-        key: path.parent / at_home(Path(values[key])) for key in _PATHS if key in values
+        key: path.parent / at_home(Path(values[key]), path.parent)
+        for key in _PATHS
+        if key in values
     }
     try:
         mapping = Mapping(**{key: values[key] for key in _MAPPING if key in values})

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ilora_edge.errors import OptionError
 from ilora_edge.system.patterns import pattern
-from ilora_edge.system.person_folders import data_folder
+from ilora_edge.system.person_folders import at_home, data_folder
 from ilora_edge.titles import printable
 
 _NAME = pattern(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -148,7 +148,7 @@ def backbone_path(given: str) -> Path:
         return found
     if given in (added := added_backbones()):
         return added[given]
-    path = Path(given)
+    path = at_home(Path(given))
     if not path.exists():
         known = ", ".join(sorted({*PACKAGED, *added}))
         raise OptionError(

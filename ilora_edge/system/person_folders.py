@@ -49,8 +49,8 @@ def _login() -> str:
         return ""
 
 
-def at_home(path: Path) -> Path:
-    """Return a path with the home for a tilde in front, unless there is a folder called so."""
-    if path.parts[:1] != ("~",) or os.path.lexists("~"):
+def at_home(path: Path, folder: Path = Path()) -> Path:
+    """Return a path with the home for a tilde in front, unless ``folder`` has one called so."""
+    if path.parts[:1] != ("~",) or os.path.lexists(folder / "~"):
         return path
     return Path(os.path.expanduser("~"), *path.parts[1:])

@@ -12,6 +12,8 @@ from uuid import UUID
 import pytest
 from harness import Cli, one_line
 
+from ilora_edge.bundle.named_backbones import backbone_path
+
 
 def copied(db: Path, folder: Path, *statements: str) -> Path:
     """Return a copy of a database in which statements were run."""
@@ -113,9 +115,20 @@ def test_a_tilde_that_no_shell_has_replaced(
     (work / "ilora-edge.toml").write_text(f'db = "~/own.db"\nbundle = "{bundle}"\n')
     listed = cli("recommend", "bob", "--json")
     assert listed.code == 0, listed.err
+    # Patterns stand in quotes; these are texts to the command line.
+    (tmp_path / "them.txt").write_text("bob\n")
+    ranked = cli("score", "~/own*.db", "--bundle", bundle, "--users", "@~/them.txt", "--csv")
+    assert ranked.code == 0, ranked.err
+    assert {line.split(",")[1] for line in ranked.out.splitlines()[1:]} == {"bob"}
+    (tmp_path / "other.gguf").write_bytes(b"GGUF")
+    assert backbone_path("~/other.gguf") == tmp_path / "other.gguf"
     # A folder may be called so.
     (work / "~").mkdir()
     assert "no database at ~/own.db" in cli("history", "bob", "--db=~/own.db").err
+    assert "no database '~/own*.db'" in cli("score", "~/own*.db", "--bundle", bundle, "--csv").err
+    # It is one of the folder that the settings lie in.
+    (tmp_path / "own.toml").write_text('db = "~/own.db"\n')
+    assert cli("history", "bob", "--config", tmp_path / "own.toml").code == 0
 
 
 def test_a_name_with_the_blank_that_was_copied_with_it(cli: Cli, db: Path) -> None:
