@@ -47,6 +47,9 @@ _ADVICE = (
     (errno.EIO, "the disk fails: copy what is there elsewhere"),
 )
 
+# One waits for its client, the others have bars of their own.
+_TELL_THEMSELVES = (["mcp"], ["train"], ["export"])
+
 _WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -255,8 +258,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         hear_endings()
-        if sys.argv[1:2] != ["mcp"]:
-            # Which waits for its client.
+        if sys.argv[1:2] not in _TELL_THEMSELVES:
             say_if_quiet()
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
         sys.stdout.flush()

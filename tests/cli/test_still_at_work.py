@@ -78,3 +78,10 @@ def test_a_dumb_terminal_has_the_word_and_no_bar() -> None:
     bar = "from ilora_cli.console import progress\nwith progress('x', 2): time.sleep(.8)"
     assert said(f"{_QUIET}\n{bar}", term="dumb") == f"{WORD}\r\n"
     assert "x" in said(f"{_QUIET}\n{bar}")
+
+
+def test_commands_that_tell_how_far_they_are_need_no_word() -> None:
+    asked = _COMMAND.replace("'users'", "{!r}").split(", '--db'")[0] + ", '--help']; main()"
+    for command in ("mcp", "train", "export"):
+        assert WORD not in said(asked.format(command)), command
+    assert WORD in said(asked.format("users"))
