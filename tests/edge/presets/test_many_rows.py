@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -194,3 +195,122 @@ def test_a_history_of_plex_of_agents_of_before_and_of_counts(tmp_path: Path) -> 
         db.commit()
     with HistoryDB(path) as history:
         assert steps_of(path, [history.queries.interactions]) < 1000 * SCALE
+
+
+_SHOWS = 4
+_JELLYFIN_INDEXES = (
+    "BaseItems (SeriesId)", "BaseItems (TopParentId, Id)", "BaseItems (Path)",
+    "BaseItems (PresentationUniqueKey)",
+    "BaseItems (Type, SeriesPresentationUniqueKey, ParentIndexNumber, IndexNumber)",
+    "UserData (ItemId, UserId, Played)",
+)  # fmt: skip
+_KODI_INDEXES = (
+    "episode (c12, c13)", "episode (idShow, idEpisode)", "episode (idEpisode, idFile)",
+    "uniqueid (media_id, media_type, type)", "uniqueid (media_type, value)",
+)  # fmt: skip
+_PLEX_INDEXES = (
+    "metadata_items (metadata_type)", "metadata_items (parent_id)", 'metadata_items ("index")',
+    "metadata_items (guid)", "metadata_item_views (guid)", "metadata_item_views (account_id)",
+)  # fmt: skip
+_EMBY_INDEXES = (
+    "MediaItems (type)", "MediaItems (UserDataKeyId)", "MediaItems (PresentationUniqueKey)",
+    "MediaItems (SeriesPresentationUniqueKey)", "MediaItems (IndexNumber)",
+)  # fmt: skip
+
+
+def _episodes() -> Iterator[tuple[int, int, int, int]]:
+    """Yield long shows, each twice: episode, show, season and number."""
+    for n in range(SCALE):
+        show, of_show = n % _SHOWS, n // _SHOWS
+        yield n + 1, show + 1, of_show // 250 + 1, of_show % 250 + 1
+
+
+def _jellyfin_shows() -> Rows:
+    rows: Rows = [("Users", {"Id": "A", "Username": "a"})]
+    for show in range(1, _SHOWS + 1):
+        rows += [
+            ("BaseItems", {"Id": f"S{show}", "Type": _MOVIE.replace("Movies.Movie", "TV.Series"),
+                           "Name": f"S{show}", "IsFolder": 1}),
+            ("BaseItemProviders", {"ItemId": f"S{show}", "ProviderId": "Tvdb",
+                                   "ProviderValue": str(show // 2)}),
+        ]  # fmt: skip
+    for n, show, season, number in _episodes():
+        rows += [
+            ("BaseItems", {"Id": f"E{n}", "Type": _MOVIE.replace("Movies.Movie", "TV.Episode"),
+                           "Name": f"E{n}", "SeriesId": f"S{show}", "SeriesName": f"S{show}",
+                           "ParentIndexNumber": season, "IndexNumber": number,
+                           "PresentationUniqueKey": f"e{n}", "Path": f"/{n}"}),
+            ("UserData", {"ItemId": f"E{n}", "UserId": "A", "CustomDataKey": f"e{n}",
+                          "Played": 1}),
+        ]  # fmt: skip
+    return rows
+
+
+def _kodi_shows() -> Rows:
+    rows: Rows = []
+    for show in range(1, _SHOWS + 1):
+        rows += [("tvshow", {"idShow": show, "c00": f"S{show}"}),
+                 ("uniqueid", {"media_id": show, "media_type": "tvshow", "type": "tvdb",
+                               "value": str(show // 2)})]  # fmt: skip
+    for n, show, season, number in _episodes():
+        rows += [("files", {"idFile": n, "playCount": 1}),
+                 ("episode", {"idEpisode": n, "idFile": n, "idShow": show, "c00": f"E{n}",
+                              "c12": str(season), "c13": str(number)})]  # fmt: skip
+    return rows
+
+
+def _plex_shows() -> Rows:
+    rows: Rows = []
+    for show in range(1, _SHOWS + 1):
+        rows.append(("metadata_items", {"id": show, "metadata_type": 2, "guid": f"s{show}",
+                                        "title": f"S{show // 2}", "year": 1999}))  # fmt: skip
+        for season in range(1, 9):
+            rows.append(("metadata_items", {"id": 100 * show + season, "metadata_type": 3,
+                                            "guid": f"s{show}/{season}", "parent_id": show,
+                                            "index": season, "title": "A"}))  # fmt: skip
+    for n, show, season, number in _episodes():
+        rows += [("metadata_items", {"id": 1000 + n, "metadata_type": 4, "guid": f"e{n}",
+                                     "title": f"E{n}", "parent_id": 100 * show + season,
+                                     "index": number}),
+                 ("metadata_item_views", {"account_id": 1, "guid": f"{'ef'[n // 9 % 2]}{n}",
+                                          "metadata_type": 4, "title": f"E{n}", "viewed_at": n,
+                                          "grandparent_title": f"S{show // 2}",
+                                          "parent_index": season, "index": number})]  # fmt: skip
+    return rows
+
+
+def _emby_shows() -> Rows:
+    rows: Rows = []
+    for n, show, season, number in _episodes():
+        rows += [("UserDataKeys2", {"Id": n, "UserDataKey": str(n)}),
+                 ("MediaItems", {"Id": n, "type": 8, "Name": f"E{n}", "UserDataKeyId": n,
+                                 "Path": f"/{n}", "SeriesPresentationUniqueKey": f"s{show // 2}",
+                                 "PresentationUniqueKey": f"p{n}", "ParentIndexNumber": season,
+                                 "IndexNumber": number}),
+                 ("UserDatas", {"UserDataKeyId": n, "userId": 1, "played": 1})]  # fmt: skip
+    return rows
+
+
+@pytest.mark.parametrize("has_indexes", [False, True])
+@pytest.mark.parametrize(
+    ("schema", "rows", "indexes"),
+    [
+        ("emby 4.10.1.0", _emby_shows, _EMBY_INDEXES),
+        ("jellyfin", _jellyfin_shows, _JELLYFIN_INDEXES),
+        ("kodi", _kodi_shows, _KODI_INDEXES),
+        ("plex 2026", _plex_shows, _PLEX_INDEXES),
+    ],
+)
+def test_the_work_of_long_shows(
+    schema: str, rows: Callable[[], Rows], indexes: Sequence[str], has_indexes: bool, tmp_path: Path
+) -> None:
+    """Whatever indexes the application has: SQLite takes the first that looks fit."""
+    path = written(schema, rows(), tmp_path / "app.db")
+    with closing(sqlite3.connect(path)) as db:
+        for n, index in enumerate(indexes if has_indexes else ()):
+            db.execute(f"CREATE INDEX i{n} ON {index}")
+        db.commit()
+    with HistoryDB(path) as history:
+        seen = history.queries.seen
+    assert seen is not None
+    assert steps_of(path, [seen]) < 1000 * SCALE
