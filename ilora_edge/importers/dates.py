@@ -14,6 +14,7 @@ from ilora_edge.histories.zone_names import NoZoneError
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.number_times import NumberTimes
 from ilora_edge.importers.turned_dates import TurnedDates
+from ilora_edge.system.wrong_clock import wrong_clock
 
 __all__ = ["SECONDS_OF_A_DAY", "DateColumn", "Order", "is_late", "is_nothing", "sort_key"]
 
@@ -178,6 +179,13 @@ def _is_year(value: object) -> bool:
 def is_late(moment: int) -> bool:
     """Whether unix seconds are after tomorrow, as nothing that happened is."""
     return moment > time.time() + SECONDS_OF_A_DAY
+
+
+def said_of_late() -> str:
+    """Return the remark on times that are late, without how many."""
+    if (day := wrong_clock()) is not None:
+        return f"dated after tomorrow by this machine's clock, which says {day} (set it)"
+    return "dated after tomorrow, and so the last"
 
 
 def _with_point(value: object) -> object:

@@ -22,7 +22,7 @@ from ilora_edge.importers.columns import (
     scale_named,
 )
 from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.dates import Order, is_late, is_nothing
+from ilora_edge.importers.dates import Order, is_late, is_nothing, said_of_late
 from ilora_edge.importers.inner_plays import plays_of
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, names_in
 from ilora_edge.importers.json_records import read_json
@@ -293,7 +293,7 @@ class DelimitedSource:
             (unrated, "rated 0, which stands for unrated"),
             (without, "rated -1, which stands for unrated"),
             (undated, "interactions without a time, undated"),
-            (late, "dated after tomorrow, and so the last"),
+            (late, said_of_late()),
             (early, "dated before 1970, and so the first"),
         ):
             if count:

@@ -19,7 +19,7 @@ from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
 from ilora_edge.importers.csv_records import Record as CsvRecord
 from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.dates import SECONDS_OF_A_DAY, DateColumn, Order, is_late
+from ilora_edge.importers.dates import SECONDS_OF_A_DAY, DateColumn, Order, is_late, said_of_late
 from ilora_edge.importers.downloads import Downloads
 from ilora_edge.importers.lines import Place, bare, in_one_form, shown, text
 from ilora_edge.importers.repair import UNDATED
@@ -126,7 +126,7 @@ class PersonalExport(ABC):
         if undated:
             self.notes.append(f"without a date, so undated: {undated:,}")
         if late:
-            self.notes.append(f"dated after tomorrow, and so the last: {late:,}")
+            self.notes.append(f"{said_of_late()}: {late:,}")
         for what, count in sorted(self._left_out.items()):
             self.notes.append(f"left out, {what}: {count:,}")
         if self._left_out and not events:

@@ -332,3 +332,16 @@ def test_trakts_list_of_ids_as_it_takes_it_in(tmp_path: Path) -> None:
         ("tmdb:949", 1730059200, None),
     }
     assert "left out, lines without a title or an id: 1" in source.notes
+
+
+def test_a_clock_that_was_never_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 86400.0)
+    source = DelimitedSource(write(tmp_path / "x", "title,date\nAsh,2024-01-01\n"), "csv")
+    imported(source, tmp_path / "x.db")
+    told = "dated after tomorrow by this machine's clock, which says 1970-01-02 (set it): 1"
+    assert f"x: {told}" in source.notes
+    head = "Date,Name,Year,Letterboxd URI,Rating\n"
+    path = write(tmp_path / "ratings.csv", f"{head}2022-01-02,Ash,2001,https://x.example/1,4\n")
+    rated = LetterboxdSource([path])
+    imported(rated, tmp_path / "y.db")
+    assert told in rated.notes
