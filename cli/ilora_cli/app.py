@@ -258,7 +258,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         hear_endings()
-        if sys.argv[1:2] not in _TELL_THEMSELVES:
+        if sys.argv[1:2] not in _TELL_THEMSELVES and "--quiet" not in sys.argv:
             say_if_quiet()
         code = make_app(_needed(sys.argv[1:]))(standalone_mode=False)
         sys.stdout.flush()

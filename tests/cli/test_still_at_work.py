@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from harness import Cli
 
 from ilora_cli.waiting import WORD
 
@@ -85,3 +86,13 @@ def test_commands_that_tell_how_far_they_are_need_no_word() -> None:
     for command in ("mcp", "train", "export"):
         assert WORD not in said(asked.format(command)), command
     assert WORD in said(asked.format("users"))
+
+
+def test_who_asks_for_silence_has_it(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[None] = []
+    monkeypatch.setattr("ilora_cli.app.say_if_quiet", lambda: started.append(None))
+    score = ("score", "nothing.db", "--bundle", "nowhere", "--csv")
+    assert cli(*score, "--quiet").code == 1
+    assert not started
+    assert cli(*score).code == 1
+    assert started
