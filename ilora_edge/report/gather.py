@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import Any
 
 import numpy as np
@@ -113,7 +114,9 @@ class PageMaker:
             _history(events, titles, logged),
             () if says_nothing else _experts(whole, manifest.expert_descriptions),
             self._left_out(request, whole, library),
-            _sureness({} if request.out_of_catalogue_only else manifest.metrics),
+            _sureness(
+                {} if request.out_of_catalogue_only else manifest.metrics, manifest.fusion.product
+            ),
             self._taste_map(whole, names),
             tuple(_remarks(request, whole, taste, n_missing)),
         )
@@ -212,11 +215,13 @@ def _experts(whole: WholeRanking, descriptions: Sequence[ExpertDescription]) -> 
 _COMPARED = "Scores of one list can be compared with each other, not with those of other lists."
 
 
-def _sureness(metrics: dict[str, Any]) -> tuple[str, ...]:
-    """Return what a manifest's metrics say of such lists; they are any JSON."""
+def _sureness(metrics: dict[str, Any], weight: float) -> tuple[str, ...]:
+    """Return what a manifest's metrics, which are any JSON, say of lists of this fusion weight."""
     product = metrics.get("product")
     try:
-        if "fusion" in metrics and metrics["fusion"].get("given"):
+        measured = float(product.get("fusion_weight", weight))  # type: ignore[union-attr]
+        # It is rounded to four places.
+        if not isclose(measured, weight, rel_tol=1e-3, abs_tol=1e-4):
             return (
                 "How good such lists are was not measured with the weights that this bundle has.",
                 _COMPARED,
@@ -231,7 +236,7 @@ def _sureness(metrics: dict[str, Any]) -> tuple[str, ...]:
             f"(95 % interval: {100 * low:.0f} to {100 * high:.0f}). "
             "How good this very list is was not."
         )
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
         return ("How good such lists of this bundle are was not measured.",)
     return sentence, _COMPARED
 

@@ -57,14 +57,20 @@ def test_a_measurement_with_other_weights_is_none_of_this_bundle() -> None:
             "models": {"bundle": {"hr10": 0.4, "hr10_ci": [0.2, 0.6]}},
             "n_users": 18,
             "n_rows": 20,
+            "fusion_weight": 14.65,
         }
     }
-    assert "40 % of 20 cases" in _sureness(measured)[0]
-    given = _sureness({**measured, "fusion": {"given": {"product": 14.65}}})
+    assert "40 % of 20 cases" in _sureness(measured, 14.65)[0]
+    # Weights that were given at the export, and measured there.
+    own = {**measured, "fusion": {"given": {"product": 14.65}}}
+    assert "40 % of 20 cases" in _sureness(own, 14.650001)[0]
+    given = _sureness(own, 10.85)
     assert "was not measured with the weights" in given[0]
     assert "40 %" not in " ".join(given)
-    for damaged in ({}, {"fusion": None}, {"fusion": 3, "product": []}):
-        assert "was not measured" in _sureness(damaged)[0]
+    odd = {"fusion_weight": [], "models": 1}
+    huge = {"fusion_weight": 10**400}
+    for damaged in ({}, {"product": None}, {"product": []}, {"product": odd}, {"product": huge}):
+        assert "was not measured" in _sureness(damaged, 1.0)[0]
 
 
 class Elements(HTMLParser):
