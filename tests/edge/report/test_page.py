@@ -67,10 +67,9 @@ def test_a_measurement_with_other_weights_is_none_of_this_bundle() -> None:
     given = _sureness(own, 10.85)
     assert "was not measured with the weights" in given[0]
     assert "40 %" not in " ".join(given)
-    odd = {"fusion_weight": [], "models": 1}
-    huge = {"fusion_weight": 10**400}
-    for damaged in ({}, {"product": None}, {"product": []}, {"product": odd}, {"product": huge}):
-        assert "was not measured" in _sureness(damaged, 1.0)[0]
+    damaged: list[object] = [None, [], {}, {"fusion_weight": []}, {"fusion_weight": 10**400}]
+    for product in damaged:
+        assert "was not measured" in _sureness({"product": product}, 1.0)[0]
 
 
 class Elements(HTMLParser):
