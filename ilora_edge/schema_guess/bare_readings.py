@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS
 from ilora_edge.schema_guess.doubts import NO_THINGS, NO_USE
 from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.known_words import ITEMS, PERSONS
 from ilora_edge.schema_guess.name_words import ID_WORDS, split_words, strip_id
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.sql_parts import Field, select

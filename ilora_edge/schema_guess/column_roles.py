@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from ilora_edge.histories.date_text import is_date
 from ilora_edge.histories.rating_value import is_unrated, read_rating
+from ilora_edge.schema_guess.known_words import ITEMS, PAST, PERSONS, USED, USERS, USERS_PERHAPS
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     Words,
@@ -22,16 +23,6 @@ from ilora_edge.schema_guess.name_words import (
 
 Cell: TypeAlias = str | int | float | bytes | None
 
-# A person does this with an item again and again, unlike buying one.
-USED = word_set(
-    "play played plays playback watch watched view viewed read listen listened visit visited open "
-    "opened access accessed click clicked seen heard used use launched finished completed eaten "
-    "cooked cook consumed streamed scrobbled brewed tasted practiced studied done touched "
-    "launch finish attended tried drunk drank hiked climbed ridden baked smoked worn sung"
-)
-# Of what was read, or seen, 0 says that it was not, in however many numbers.
-PAST = word_set("played watched viewed read listened visited opened accessed seen heard used done")
-USING = USED | word_set("reading watching listening playing viewing cooking brewing")
 _DONE = USED | word_set(
     "order ordered purchase purchased bought buy sold sale borrow borrowed loan loaned lend "
     "lent checkout checked rent rented rental rate rated review reviewed scrobble stream start "
@@ -40,14 +31,6 @@ _DONE = USED | word_set(
     "happened activity issued donated received requested worked ended"
 )
 _ENDED = word_set("open opened completed done finished finish used")
-# What was got may be used later.
-GOT = word_set("purchased purchase bought buy acquired ordered rented borrowed booked reserved")
-# Where something is used; beside a thing they are no items.
-PLACES = word_set(
-    "destination venue place location store shop bar pub cafe restaurant park garden gym cinema "
-    "theater theatre stadium hall hotel bakery museum station airport city library branch bed "
-    "plot kitchen"
-)
 # With "last" they say when something was used; alone they may say anything.
 _LAST_USES = word_set("run ran start started session access practice worn eaten made cooked")
 _TIME = word_set(
@@ -81,28 +64,8 @@ _DIGITS = re.compile(r"\d+(\.\d+)?")
 _WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
 _NO_TITLE = re.compile(r"(https?|file|content)://.*|/.*|[^@\s]+@[^@\s]+|[0-9a-fA-F-]{24,}")
 
-_USERS = word_set(
-    "user users usr customer client member listener reader viewer buyer patron borrower subscriber "
-    "shopper player student patient passenger guest visitor profile account person login username "
-    "learner renter rater reviewer household consumer drinker diner eater traveler profil "
-    "who child kid rider walker runner swimmer goer moviegoer observer watcher spotter angler "
-    "hiker athlete golfer gamer fan donor attendee participant pupil trainee cyclist skier "
-    "collector taster resident citizen voter respondent adherent uname "
-    "benutzer nutzer kunde kunden "
-    "usuario utilisateur cliente mitglied"
-)
 # What tells persons apart: a name, and the numbers that states and cards give them.
 _WHOSE = word_set("name number card iin dni cpf ssn nif pesel")
-_USERS_PERHAPS = word_set("owner author creator poster employee staff sender by")
-# They serve, teach or perform; what they do with things is hardly what they like.
-AT_WORK = word_set(
-    "candidate politician employee staff contact friend doctor teacher seller actor singer nurse "
-    "physician professional barista barber stylist hairdresser therapist dentist lawyer agent "
-    "manager waiter guide consultant vet cashier clerk chef officer operator supervisor "
-    "salesperson instructor professor faculty lecturer tutor driver pilot trainer coach judge "
-    "mechanic technician dj"
-)
-PERSONS = _USERS | AT_WORK | word_set("owner people admin worker")
 _TITLES = {
     "title": 1.0,
     "caption": 0.7,
@@ -131,12 +94,6 @@ _OTHER_NAMES = word_set(
     "sur maiden given family path class type category genre group field brand vendor "
     "supplier store channel parent grandparent series sub job original sort profile short nick "
     "publisher composer director table column city country device meta seo og alt page window tab"
-)
-ITEMS = word_set(
-    "item product movie film book track song article episode show video game recipe series dish "
-    "podcast album artist page title course lesson exercise station wine beer drink restaurant "
-    "venue place app photo story comic manga anime paper meal food coffee tea cocktail "
-    "destination whisky whiskey perfume fragrance meditation poem puzzle quiz problem species"
 )
 _AGENT, _OPINIONS = 5, word_set("like likes vote votes rating ratings review reviews")
 _MAKERS = (
@@ -284,16 +241,16 @@ def user_strength(words: Words, values: Sequence[Cell], table: Words = ()) -> fl
         strength = 0.8
     elif not stem:
         return 0.0
-    elif stem[-1] in _USERS:
+    elif stem[-1] in USERS:
         strength = 0.95
-    elif len(stem) > 1 and stem[-1] in _WHOSE and stem[-2] in _USERS:
+    elif len(stem) > 1 and stem[-1] in _WHOSE and stem[-2] in USERS:
         strength = 0.9
-    elif stem[-1] == "email" and (len(stem) == 1 or stem[-2] in _USERS):
+    elif stem[-1] == "email" and (len(stem) == 1 or stem[-2] in USERS):
         strength = 0.8
     elif stem[-1] == "by" and len(stem) > 1 and stem[-2] in _DONE:
         # Who asked for the song, bought the book, watched the film.
         strength = 0.9
-    elif stem[-1] in _USERS_PERHAPS:
+    elif stem[-1] in USERS_PERHAPS:
         strength = 0.5
     elif _is_who_does(stem[-1], table):
         # The liker, of likes.

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import AT_WORK, ITEMS, PERSONS, USED
 from ilora_edge.schema_guess.item_choices import are_unnamed
 from ilora_edge.schema_guess.item_doubts import (
     NAMELESS,
@@ -24,6 +23,7 @@ from ilora_edge.schema_guess.item_doubts import (
 )
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_query import BEHIND, IN_FRONT, are_paths, needs_front
+from ilora_edge.schema_guess.known_words import AT_WORK, ITEMS, PERSONS, USED
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     is_remark,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Table, quote
-from ilora_edge.schema_guess.column_roles import ITEMS, PLACES
 from ilora_edge.schema_guess.find_links import share_of_values
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_query import (
@@ -15,6 +14,7 @@ from ilora_edge.schema_guess.item_query import (
     describe_items,
     numbered_in_whole,
 )
+from ilora_edge.schema_guess.known_words import ITEMS, PLACES
 from ilora_edge.schema_guess.left_over import left_over
 from ilora_edge.schema_guess.name_words import (
     is_remark,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS, PLACES, USED
 from ilora_edge.schema_guess.find_links import are_telling, share_of_values
 from ilora_edge.schema_guess.item_part import Part
+from ilora_edge.schema_guess.known_words import ITEMS, PLACES, USED
 from ilora_edge.schema_guess.name_words import PROVIDERS, Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import settles
 from ilora_edge.schema_guess.row_states import is_listed

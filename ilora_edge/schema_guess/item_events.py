@@ -8,12 +8,13 @@ from itertools import product
 from typing import NamedTuple
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import GOT, USED, USING, is_time_of_use
+from ilora_edge.schema_guess.column_roles import is_time_of_use
 from ilora_edge.schema_guess.doubts import event_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
 from ilora_edge.schema_guess.item_choices import COPIES, item_choices, left_choices
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_states import begun_rows
+from ilora_edge.schema_guess.known_words import GOT, USED, USING
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import row_doubts

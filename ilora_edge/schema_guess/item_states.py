@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import USED, USING, Cell, weight_strength
+from ilora_edge.schema_guess.column_roles import Cell, weight_strength
 from ilora_edge.schema_guess.doubts import NO_USE, state_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import is_everywhere, join_of, owner
 from ilora_edge.schema_guess.item_query import are_paths, describe_items
+from ilora_edge.schema_guess.known_words import USED, USING
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.open_states import are_unexplained, open_state
 from ilora_edge.schema_guess.proposal import Proposal

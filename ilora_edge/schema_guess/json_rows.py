@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, ForeignKey, Table, quote
-from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS, USING
+from ilora_edge.schema_guess.known_words import ITEMS, PERSONS, USING
 from ilora_edge.schema_guess.name_words import is_noun_among, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_states import literal
 from ilora_edge.schema_guess.table_kinds import LIKED, is_use, named

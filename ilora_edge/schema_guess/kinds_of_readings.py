@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ilora_edge.schema_guess.column_roles import USING
+from ilora_edge.schema_guess.known_words import USING
 from ilora_edge.schema_guess.name_words import word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, is_judged, is_said, is_use, named

@@ -10,12 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import (
-    ITEMS,
-    Cell,
-    are_lists,
-    user_strength,
-)
+from ilora_edge.schema_guess.column_roles import Cell, are_lists, user_strength
+from ilora_edge.schema_guess.known_words import ITEMS
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.open_states import KINDS, STATES
 from ilora_edge.schema_guess.row_facts import repeats

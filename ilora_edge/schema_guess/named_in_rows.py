@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import (
-    ITEMS,
-    PERSONS,
-    PLACES,
-    are_lists,
-    artist_strength,
-    title_strength,
-)
+from ilora_edge.schema_guess.column_roles import are_lists, artist_strength, title_strength
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.known_words import ITEMS, PERSONS, PLACES
 from ilora_edge.schema_guess.name_words import (
     PROVIDERS,
     Words,

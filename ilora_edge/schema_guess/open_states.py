@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import ITEMS, PAST, USED, Cell, is_time_of_use
+from ilora_edge.schema_guess.column_roles import Cell, is_time_of_use
+from ilora_edge.schema_guess.known_words import ITEMS, PAST, USED
 from ilora_edge.schema_guess.name_words import (
     Words,
     is_noun_among,

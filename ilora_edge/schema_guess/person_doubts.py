@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import ITEMS, PLACES, user_strength
+from ilora_edge.schema_guess.column_roles import user_strength
 from ilora_edge.schema_guess.item_part import Part
+from ilora_edge.schema_guess.known_words import ITEMS, PLACES
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import repeats
 from ilora_edge.schema_guess.sql_parts import Field

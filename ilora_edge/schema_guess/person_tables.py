@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS, artist_strength
+from ilora_edge.schema_guess.column_roles import artist_strength
+from ilora_edge.schema_guess.known_words import ITEMS, PERSONS
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     same_noun,

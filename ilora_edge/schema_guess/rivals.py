@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ilora_edge.schema_guess.column_roles import USING
 from ilora_edge.schema_guess.doubts import NO_USE, contain, rival_doubts
 from ilora_edge.schema_guess.kinds_of_readings import (
     is_of_getting,
@@ -22,6 +21,7 @@ from ilora_edge.schema_guess.kinds_of_readings import (
     may_be_planned,
     was_there,
 )
+from ilora_edge.schema_guess.known_words import USING
 from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.proposal import Proposal

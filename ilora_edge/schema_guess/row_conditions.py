@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import PAST, USED, Cell, flag_of_use
+from ilora_edge.schema_guess.column_roles import Cell, flag_of_use
+from ilora_edge.schema_guess.known_words import PAST, USED
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_states import (
     is_aside,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import USED, Cell
+from ilora_edge.schema_guess.column_roles import Cell
+from ilora_edge.schema_guess.known_words import USED
 from ilora_edge.schema_guess.name_words import same_noun, share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.row_facts import are_named_by_several
 from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, are_tries, named

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import USED, is_rating, weight_strength
+from ilora_edge.schema_guess.column_roles import is_rating, weight_strength
+from ilora_edge.schema_guess.known_words import USED
 from ilora_edge.schema_guess.name_words import split_words, word_set
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_judged, is_use_count, named

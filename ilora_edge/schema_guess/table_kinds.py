@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ilora_edge.histories.schema import Table
-from ilora_edge.schema_guess.column_roles import ITEMS, PERSONS, USED
+from ilora_edge.schema_guess.known_words import ITEMS, PERSONS, USED
 from ilora_edge.schema_guess.name_words import (
     Words,
     is_noun_among,

@@ -11,10 +11,6 @@ from typing import TypeVar
 
 from ilora_edge.histories.schema import Column, Schema, Table, quote
 from ilora_edge.schema_guess.column_roles import (
-    AT_WORK,
-    GOT,
-    ITEMS,
-    USED,
     Cell,
     artist_strength,
     is_time_of_use,
@@ -22,6 +18,7 @@ from ilora_edge.schema_guess.column_roles import (
     user_strength,
 )
 from ilora_edge.schema_guess.find_links import find_link
+from ilora_edge.schema_guess.known_words import AT_WORK, GOT, ITEMS, USED
 from ilora_edge.schema_guess.name_words import (
     ID_WORDS,
     Words,

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ilora_edge.schema_guess.column_roles import AT_WORK, ITEMS, PERSONS, USING
 from ilora_edge.schema_guess.doubts import NO_USE, NOT_BY_ITSELF
 from ilora_edge.schema_guess.item_doubts import NAMELESS
+from ilora_edge.schema_guess.known_words import AT_WORK, ITEMS, PERSONS, USING
 from ilora_edge.schema_guess.name_words import is_noun_among, split_words, strip_id, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.table_kinds import LIKED, is_use, item_factor, named

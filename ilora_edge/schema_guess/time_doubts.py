@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import GOT, USED, Cell
+from ilora_edge.schema_guess.column_roles import Cell
 from ilora_edge.schema_guess.item_part import Part
+from ilora_edge.schema_guess.known_words import GOT, USED
 from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import is_use

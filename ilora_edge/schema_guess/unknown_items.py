@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import ITEMS
 from ilora_edge.schema_guess.find_links import are_telling
+from ilora_edge.schema_guess.known_words import ITEMS
 from ilora_edge.schema_guess.name_words import PROVIDERS, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field

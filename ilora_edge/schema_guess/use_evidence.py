@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import (
-    ITEMS,
-    USING,
-    artist_strength,
-    is_rating,
-    weight_strength,
-)
+from ilora_edge.schema_guess.column_roles import artist_strength, is_rating, weight_strength
 from ilora_edge.schema_guess.item_doubts import own_column
 from ilora_edge.schema_guess.item_part import Part
+from ilora_edge.schema_guess.known_words import ITEMS, USING
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field

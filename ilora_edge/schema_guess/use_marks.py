@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import USED, Cell
+from ilora_edge.schema_guess.column_roles import Cell
+from ilora_edge.schema_guess.known_words import USED
 from ilora_edge.schema_guess.name_words import Words, split_words, word_set
 from ilora_edge.schema_guess.open_states import StateDoubt
 from ilora_edge.schema_guess.sql_parts import Field
