@@ -28,6 +28,8 @@ from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import result_doubts
 from ilora_edge.schema_guess.table_kinds import (
     LIKED,
+    is_intended,
+    is_never,
     is_other_log,
     is_use,
     named,
@@ -124,7 +126,9 @@ def _liked_besides(tables: Tables, best: Proposal, others: Sequence[Proposal]) -
 
 def _is_liked(tables: Tables, proposal: Proposal) -> bool:
     table = tables.schema.find(proposal.table)
-    return table is not None and named(tables.words(table), LIKED)
+    words = () if table is None else tables.words(table)
+    # What is saved for later is not liked yet.
+    return named(words, LIKED) and not (is_intended(words) or is_never(words))
 
 
 def _is_use_of_items(proposal: Proposal) -> bool:

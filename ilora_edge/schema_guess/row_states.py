@@ -21,29 +21,46 @@ def _also_in_one(pattern: str) -> re.Pattern[str]:
 
 _NOT_YET = _also_in_one(
     r"plan(ned|ning)?( to \w+)?|(want|wish)(s|es|ed)?( to \w+)?|(wish|watch|read|reading) ?list"
-    r"|to ?(read|watch|play|see|listen)|(to )?be (read|watched|played)|tbr"
-    r"|un(read|watched|played|seen|finished)|interested"
-    r"|not (yet )?(started|read|watched|played|seen|finished|interested)|for later|read later"
-    r"|backlog|queued?|pending|draft|scheduled|cart|on hold list|new"
-    r"|maybe|invited|not (going|attending|owned)|wait ?list(ed)?|waiting"
-    r"|to (do|try|visit|cook|make)|todo|upcoming|considering|pre ?order(ed)?|tentative|rsvp"
+    r"|to ?(read|watch|play|see|listen)|(to )?be (read|watched|played)|tbr|ptw|ptr|ptp"
+    r"|un(read|watched|played|seen|finished|started|owned|visited|opened|tried|solved)|interested"
+    r"|not (yet )?(started|read|watched|played|seen|finished|interested|begun|visited|tried)"
+    r"|(for|read|watch|play|listen|save(d)? for|maybe) later|later|not (yet|now)|some ?day"
+    r"|(in |on )?(the )?(backlog|queue|wish ?list|watch ?list|cart|basket|bucket ?list|short ?list)"
+    r"|queued?|pending|draft|scheduled|on hold list|new|(up )?next|short ?listed|bookmarked"
+    r"|maybe|invited|not (going|attending|owned|bought|cooked|eaten|used|done|attended)"
+    r"|wait ?list(ed)?|waiting( list)?|want(ed)? list|none|nope|never|suggested|recommended"
+    r"|to (do|try|visit|cook|make|eat|drink|taste|hike|climb|buy|attend|go|learn|solve|use|finish)"
+    r"|todo|upcoming|considering|pre ?order(ed)?|tentative|rsvp|future|dreaming( of)?|idea|proposed"
 )
 _TAKEN_BACK = _also_in_one(
-    r"cancel(l?ed)?( reversal)?|did not (attend|go|show)|no"
-    r"|refunded|returned|rejected|failed|void(ed)?|deleted|removed"
+    r"cancel(l?ed)?( reversal)?|did not (attend|go|show|start|come)|no"
+    r"|refunded|returned|rejected|failed|void(ed)?|deleted|removed|refused|excluded|ignored"
     r"|skip(ped)?|no ?show|absent|missed|expired|denied|declined|reversed|charge ?back"
+    r"|(can ?t|can ?not|won ?t) (go|come|attend|make it)|not (coming|interested in)|opted out"
 )
 _FINE = word_set(
     "completed complete finished done watched read played seen listened viewed used active started "
-    "watching reading playing listening current currently progress ongoing in paused dropped "
+    "watching reading playing listening current currently progress ongoing paused dropped "
     "abandoned shipped delivered paid closed confirmed fulfilled received resolved "
-    "open opened approved accepted success successful ok bought sold borrowed checked out back "
-    "rewatching rereading repeating again did not finish dnf on hold process processing processed "
-    "stream streamed play partially replaying dispatched packing packed road transit preparing "
-    "payed invoiced overdue late ended attended went present seated arrived honored collected "
-    "picked served cooked tried tasted eaten drank drunk consumed rented borrowed purchased "
-    "ordered enrolled hiked climbed caught yes beaten beat shelved mastered retired "
-    "onhold inprogress"
+    "open opened approved accepted success successful ok bought sold borrowed "
+    "rewatching rereading repeating rewatched reread replayed repeated dnf process processing "
+    "processed stream streamed play partially replaying dispatched packing packed transit "
+    "preparing payed invoiced overdue late ended attended went present seated arrived honored "
+    "collected picked served cooked tried tasted eaten drank drunk consumed rented borrowed "
+    "purchased ordered enrolled hiked climbed caught yes beaten beat shelved mastered retired "
+    "onhold inprogress begun began stalled stopped cleared endless renewed visited went flash "
+    "flashed onsight onsighted redpoint redpointed summited"
+)
+# Of several words, none of which says by itself that something was used.
+_FINE_PHRASES = _also_in_one(
+    r"(is |was |currently )?(in|on) (the )?(progress|hold|loan|rent|transit|road|way|go)"
+    r"|checked (out|in)|picked up|did not finish|gave up|given up|up to date|caught up"
+    r"|(have |has )?been( there)?( (done|before))?|(read|watched|played|seen) again|again"
+)
+# A word of these turns the others round, or says that they are still to come.
+_TURNED = word_set(
+    "not never no yet later want wants wanted wish wishlist to next plan planned planning queue "
+    "queued cart basket backlog bucket future maybe waiting waitlist non un cannot cant wont"
 )
 
 # What one does with a thing besides using it.
@@ -58,6 +75,9 @@ _ADMINISTERED = word_set("approved accepted active open closed confirmed resolve
 _UNDER_WAY = word_set("watching reading playing listening")
 _LENT = word_set("loan rental borrow borrower borrowing checkout lending circulation issue")
 _PLACED = word_set("pending new queued scheduled waiting")
+_SAID_OF_OTHERS = word_set(
+    "draft maybe none nope never next idea future suggested recommended proposed basket cart"
+)
 _STATES = (("status",), ("state",), ("list",), ("shelf",))
 _LISTS = word_set("list shelf collection bookshelf")
 _OF_PLACES = word_set("city country county zip zipcode postcode postal")
@@ -115,8 +135,7 @@ def is_none(meaning: str | None, table: Table) -> bool:
     """Return whether a state of a table's rows says that nothing happened, or was taken back."""
     if meaning is None:
         return False
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", meaning)
-    plain = re.sub(r"[^a-z]+", " ", spaced.casefold()).strip()
+    plain = _plain(meaning)
     if plain == "returned" and named(split_words(table.name), _LENT):
         # What was lent came back.
         return False
@@ -130,13 +149,19 @@ def is_none(meaning: str | None, table: Table) -> bool:
     return is_blank or bool(_NOT_YET.fullmatch(plain) or _TAKEN_BACK.fullmatch(plain))
 
 
+def _plain(meaning: str) -> str:
+    """Return a state's words in small letters, each apart: PlanToWatch is ``plan to watch``."""
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", meaning)
+    return re.sub(r"[^a-z]+", " ", spaced.casefold()).strip()
+
+
 def is_planned(meaning: str) -> bool:
     """Return whether a word says that a thing is still to be used, whatever it is said of.
 
-    New, or a draft, may be said of what was used as well.
+    New, or a draft, may be said of what was used as well, and of sugar that there was none.
     """
     plain = re.sub(r"[^a-z]+", " ", meaning.casefold()).strip()
-    return plain not in _PLACED | {"draft", "maybe"} and bool(_NOT_YET.fullmatch(plain))
+    return plain not in _PLACED | _SAID_OF_OTHERS and bool(_NOT_YET.fullmatch(plain))
 
 
 def is_aside(meaning: str | None, found: Mapping[Cell, str | None]) -> bool:
@@ -150,8 +175,14 @@ def is_use(meaning: str | None, table: Table) -> bool:
     if meaning is None or is_none(meaning, table):
         return False
     words = split_words(meaning)
-    if words == ("returned",):
+    if words == ("returned",) or _FINE_PHRASES.fullmatch(_plain(meaning)):
         return True
+    if words == ("sold",) and not named(split_words(table.name), OF_CUSTOMERS):
+        # Somebody's own film.
+        return False
+    if len(words) > 1 and not _TURNED.isdisjoint(words):
+        # On the wishlist, not for me: what is not understood is asked about.
+        return False
     if named(words, _FINE | _PLACED) or not USED.isdisjoint(words):
         return True
     # What is delivered was being delivered: delivering.

@@ -30,7 +30,12 @@ EVENTS = word_set(
     "sighting observation ascent sitting circulation recent recents chronology timeline "
     "planting sowing rsvp "
     "attend attends attendance participate participates participation take takes taken enroll "
-    "enrolled registration eats drinks rides uses rep repetition made"
+    "enrolled registration eats drinks rides uses rep repetition made "
+    "visited eaten drunk tasted tried hiked climbed ridden baked smoked sung attended consumed "
+    "streamed scrobbled brewed practiced studied solved caught bagged flown sailed camped toured "
+    "meditated practised learned learnt memorized memorised poured sipped summited swum walked "
+    "brewing baking bake cooking eating solve catch walk swim voyage rewatch rewatched "
+    "reread relisten replayed binge buy bought pilgrimage pour pageview studying"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 WEAK_EVENTS = word_set(
@@ -41,7 +46,9 @@ _HOLDINGS = word_set("library stat statistic")
 # Of reading or watching they are uses.
 _SITTINGS = word_set("session")
 # Of few of the items, and not each time.
-_MARKS = word_set("favorite favourite bookmark star starred like liked followed following")
+_MARKS = word_set(
+    "pin pinned favorite favourite bookmark star starred like liked followed following"
+)
 LIKED = word_set("favorite favourite like liked saved save bookmark bookmarked followed following")
 # These have somebody who pays; one person's they hardly are.
 OF_CUSTOMERS = word_set("sale order invoice purchase transaction rental loan booking checkout")
@@ -50,7 +57,13 @@ _MOVED = word_set("stock inventory supply warehouse receiving")
 # What somebody means to do, and has not done.
 _INTENDED = word_set(
     "plan planner planned mealplan schedule wishlist watchlist cart want todo backlog later "
-    "upcoming preorder unread unwatched unplayed unseen"
+    "upcoming preorder unread unwatched unplayed unseen wish wished wishes wanted wants draft "
+    "basket invite invited invitee waitlist waitlisted waiting pending interest interested "
+    "bucketlist shortlist shortlisted scheduled someday maybe considering consideration tbr future "
+    "unvisited untried unfinished unsolved toread towatch toplay tosee totry tovisit"
+)
+_INTENDED_IN_TWO = frozenset(
+    {("pre", "order"), ("pre", "orders"), ("bucket", "list"), ("short", "list"), ("wait", "list")}
 )
 _TRIES = word_set("attempt submission try guess")
 # Of what was used as well, these say less than a table of its uses.
@@ -71,7 +84,22 @@ _NEVER = word_set(
     "notification push audit moderation token webhook email api sync ingestion migration error "
     "injection security login dislike block mute ban achievement badge award reward streak "
     "blocked muted disliked hidden ignored dismissed cancelled canceled missed expired "
-    "abandoned translated written authored donated donation bid limit quota allowance"
+    "abandoned translated written authored donated donation bid limit quota allowance "
+    "cancellation noshow absence absent skip skipped reject rejected rejection decline declined "
+    "refusal refused dismissal exclusion excluded blacklist blacklisted blocklist hate hated "
+    "downvote reported flagged nominee nomination nominated inquiry enquiry deleted removed "
+    "damaged stolen lost lent grant privilege acl license licence entitlement "
+    "uploaded created directed produced composed designed published edited moderated curated "
+    "managed hosted organized organised taught coached supervised sponsored cast crew appearance "
+    "subtitle proposal proposed mapping relation related relationship similar similarity embedding "
+    "vector feature tagging tagged gift gifted offer auction warning strike penalty dues "
+    "availability eligibility prerequisite requirement assigned allocated allocation shown "
+    "displayed exposure sent notified pushed emailed mailed reminded promoted promotion shared"
+)
+# What stands for none in a name: not_interested, never_again, no_shows, thumbs_down.
+_NONE = word_set("not never")
+_NONE_IN_TWO = frozenset(
+    {("no", "show"), ("no", "shows"), ("thumbs", "down"), ("passed", "on"), ("access", "rights")}
 )
 # A history of these is that of a fact, and not of uses.
 _FACTS = word_set("price status rank ranking salary password cost balance")
@@ -188,7 +216,8 @@ def is_never(words: Words) -> bool:
     """Return whether a table is of a program's own business, or of what people were told."""
     # Notes are not the plural of not.
     is_of_fact = words[-1:] in (("history",), ("log",)) and named(words[-2:-1], _FACTS)
-    return is_of_fact or "not" in words or named(words, _NEVER)
+    is_none = not _NONE.isdisjoint(words) or any(p in _NONE_IN_TWO for p in pairwise(words))
+    return is_of_fact or is_none or named(words, _NEVER)
 
 
 def named_items(words: Words) -> bool:
@@ -217,7 +246,9 @@ def is_judged(words: Words) -> bool:
 
 def is_intended(words: Words) -> bool:
     """Return whether rows are what somebody means to do: a plan, or what is still to read."""
-    is_to_do = any(to == "to" and use in USED for to, use in pairwise(words))
+    is_to_do = any(
+        (to == "to" and use in USED) or (to, use) in _INTENDED_IN_TWO for to, use in pairwise(words)
+    )
     return is_to_do or named(words, _INTENDED)
 
 
