@@ -65,6 +65,7 @@ from ilora_edge.schema_guess.use_evidence import (
     is_graded,
     is_held,
     is_log,
+    is_of_program,
     is_rated_by_its_person,
     is_supplied,
     is_told_once,
@@ -159,6 +160,7 @@ def _are_uses(
         is_log_of = False
         is_known = is_known and not is_supplied(tables, table)
     is_never_one = is_never(tables.words(table)) or measures(table) or is_labelling(tables, table)
+    is_never_one = is_never_one or is_of_program(tables, table, item)
     is_own = item.table is table and (is_held(table) or is_told_once(tables, table, user))
     return (is_known or is_log_of) and not (is_never_one or is_own)
 

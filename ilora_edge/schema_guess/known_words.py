@@ -28,6 +28,29 @@ ITEMS = word_set(
     "venue place app photo story comic manga anime paper meal food coffee tea cocktail "
     "destination whisky whiskey perfume fragrance meditation poem puzzle quiz problem species"
 )
+# A table that only pairs these with persons says what they read, heard, ate or saw: nobody has
+# them, works in them or may be let into them, as it is with hotels.
+PAIRED = ITEMS | word_set(
+    "documentary sitcom kdrama cartoon manhwa manhua webtoon novel novella ebook audiobook "
+    "magazine essay musical opera ballet concert gig mixtape hymn sermon lecture painting artwork "
+    "sculpture museum gallery exhibition exhibit fanfic fanfiction boardgame videogame crossword "
+    "sudoku riddle snack dessert pie cookie bread cheese chocolate candy pizza burger sandwich "
+    "ramen noodle soup salad cake cider mead sake bourbon scotch rum gin vodka tequila mezcal "
+    "cognac brandy liqueur mocktail soda juice smoothie espresso kombucha cigar landmark monument "
+    "castle temple shrine cathedral palace beach waterfall cave mountain peak summit volcano "
+    "trail crag boulder coaster rollercoaster attraction lighthouse workshop webinar seminar "
+    "tutorial kata scent cologne"
+)
+# In a table of uses, or of a log, these are what was used: seen, climbed, worn, gone to.
+THINGS = PAIRED | word_set(
+    "animal bird plant flower tree fish insect butterfly mushroom mammal reptile bean roast "
+    "spirit liquor lager ale stout matcha sauce taco icecream strain site lake river island hill "
+    "route ride resort hotel hostel lodge cabin campsite campground homestay zoo aquarium "
+    "viewpoint sight tour cruise excursion brewery winery distillery bakery nightclub cafe pub "
+    "spa sport talk piece composition symphony sonata etude band festival park activity clip toy "
+    "puzzle deck drama vinyl cassette blog newsletter hike pose asana stretch drill outfit "
+    "garment shoe sneaker dress church mosque massage"
+)
 USERS = word_set(
     "user users usr customer client member listener reader viewer buyer patron borrower subscriber "
     "shopper player student patient passenger guest visitor profile account person login username "
@@ -35,6 +58,14 @@ USERS = word_set(
     "who child kid rider walker runner swimmer goer moviegoer observer watcher spotter angler "
     "hiker athlete golfer gamer fan donor attendee participant pupil trainee cyclist skier "
     "collector taster resident citizen voter respondent adherent uname "
+    "climber fisher fisherman birder birdwatcher hunter lodger traveller tourist camper smoker "
+    "foodie gourmet scholar alumnus alumni contestant entrant registrant delegate spectator "
+    "individual human mom dad couple housemate roommate parishioner worshipper worshiper believer "
+    "congregant pilgrim devotee disciple snowboarder surfer diver sailor bowler sportsman lifter "
+    "gymgoer yogi meditator biker motorcyclist jogger explorer adventurer hobbyist enthusiast geek "
+    "nerd bookworm bibliophile cinephile filmgoer concertgoer theatergoer theatregoer museumgoer "
+    "cardholder tester juror panelist critic commenter liker chatter cadet apprentice swimmer "
+    "enrollee evaluator "
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
 )

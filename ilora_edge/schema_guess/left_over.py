@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import Cell, are_lists, user_strength
-from ilora_edge.schema_guess.known_words import ITEMS
+from ilora_edge.schema_guess.known_words import THINGS
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
 from ilora_edge.schema_guess.open_states import KINDS, STATES
 from ilora_edge.schema_guess.row_facts import repeats
@@ -30,14 +30,6 @@ _NO_THING = (
         "chapter episode season volume seat category level class group sequence order "
         "window"
     )
-)
-# Besides what every schema calls its things: what is seen, climbed, eaten or gone to.
-_THINGS = ITEMS | word_set(
-    "trail animal bird plant flower tree fish insect mushroom bean beans roast spirit cheese "
-    "chocolate snack dessert pizza burger cake site peak mountain summit lake cave beach ride "
-    "attraction coaster crag boulder route resort sport lecture talk sermon audiobook magazine "
-    "hymn piece composition symphony opera ballet concert gig band festival exhibition landmark "
-    "monument park activity workshop webinar clip toy deck novel"
 )
 
 
@@ -64,7 +56,7 @@ def left_over(tables: Tables, table: Table) -> Iterator[LeftOver]:
         texts = [v for v in tables.of(table, column) if v is not None]
         words = split_words(column.name)
         noun = words[:-1] if words[-1] in ("name", "title") else strip_id(words)
-        is_named = named(noun[-1:] or words, _THINGS)
+        is_named = named(noun[-1:] or words, THINGS)
         yield LeftOver(column, all(isinstance(v, str) for v in texts), is_named)
 
 

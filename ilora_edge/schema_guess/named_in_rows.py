@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import are_lists, artist_strength, title_strength
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.item_query import describe_items
-from ilora_edge.schema_guess.known_words import ITEMS, PERSONS, PLACES
+from ilora_edge.schema_guess.known_words import ITEMS, PERSONS, PLACES, THINGS
 from ilora_edge.schema_guess.name_words import (
     PROVIDERS,
     Words,
@@ -19,7 +19,7 @@ from ilora_edge.schema_guess.name_words import (
 )
 from ilora_edge.schema_guess.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field, select
-from ilora_edge.schema_guess.table_kinds import is_use_count, named
+from ilora_edge.schema_guess.table_kinds import is_use, is_use_count, named
 from ilora_edge.schema_guess.table_links import Tables
 from ilora_edge.schema_guess.unknown_items import PARTS, numbered_columns
 
@@ -146,6 +146,10 @@ def _best_text(
         strength = title_strength(words, (), values)
         texts = [v for v in values if isinstance(v, str)]
         is_thing = len(words) == 1 and words[0] in ITEMS | _MAKERS_OF
+        # The museum of a visit, the board game of a play.
+        is_thing = is_thing or (
+            is_use(tables.words(table)) and named(words[-1:], THINGS) and not _are_paths(texts)
+        )
         # Of workouts the workout, the same ones again and again.
         own = tables.words(table)[-1:]
         is_own = len(words) == len(own) == 1 and same_noun(words[0], own[0])
@@ -169,6 +173,11 @@ def _best_text(
     if strength == 0.4 and not has_links and _are_all(table, name):
         strength = 0.8
     return strength, name
+
+
+def _are_paths(texts: Sequence[str]) -> bool:
+    """Return whether all texts are parts of addresses: a program's route."""
+    return bool(texts) and all(text.startswith("/") for text in texts)
 
 
 def _is_who(words: Words) -> bool:
@@ -237,7 +246,7 @@ def _number_of(tables: Tables, table: Table, title: Column, linked: set[str]) ->
     for column in table.columns:
         words = split_words(column.name)
         stem = strip_id(words)
-        is_id = stem != words and bool(stem) and (stem[-1] in ITEMS or stem[-1] in PROVIDERS)
+        is_id = stem != words and bool(stem) and (stem[-1] in THINGS or stem[-1] in PROVIDERS)
         if not is_id or column.name in linked or table.primary_key is column:
             continue
         if tables.user_name(table) != column.name and settles(tables, table, column, title):

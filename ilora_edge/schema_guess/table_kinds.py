@@ -103,6 +103,14 @@ _NONE_IN_TWO = frozenset(
 )
 # A history of these is that of a fact, and not of uses.
 _FACTS = word_set("price status rank ranking salary password cost balance")
+_LOGS = word_set("history log record")
+# What is done to things because it has to be done.
+_CHORES = word_set(
+    "inspection cleaning watering feeding laundry calibration patrol shift payroll timesheet "
+    "vaccination breeding milking harvest harvesting irrigation fertilizing fertilization weighing "
+    "grooming housekeeping sanitation fueling refueling charging servicing"
+)
+_OTHER_LOGS = word_set("request message job access call meeting incident fuel")
 # What people say of things, unlike how far they came with them.
 _JUDGED = word_set("rating review vote")
 _PROGRESS = word_set("page position progress finished percent percentage offset locator cfi")
@@ -215,9 +223,10 @@ def is_use(words: Words) -> bool:
 def is_never(words: Words) -> bool:
     """Return whether a table is of a program's own business, or of what people were told."""
     # Notes are not the plural of not.
-    is_of_fact = words[-1:] in (("history",), ("log",)) and named(words[-2:-1], _FACTS)
+    is_log = named(words[-1:], _LOGS)
+    is_of_fact = is_log and named(words[-2:-1], _FACTS | _SAID | _OTHER_LOGS)
     is_none = not _NONE.isdisjoint(words) or any(p in _NONE_IN_TWO for p in pairwise(words))
-    return is_of_fact or is_none or named(words, _NEVER)
+    return is_of_fact or is_none or named(words, _NEVER | _CHORES)
 
 
 def named_items(words: Words) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ilora_edge.schema_guess.doubts import NO_USE, NOT_BY_ITSELF
 from ilora_edge.schema_guess.item_doubts import NAMELESS
-from ilora_edge.schema_guess.known_words import AT_WORK, ITEMS, PERSONS, USING
+from ilora_edge.schema_guess.known_words import AT_WORK, PAIRED, PERSONS, USING
 from ilora_edge.schema_guess.name_words import is_noun_among, split_words, strip_id, word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.table_kinds import LIKED, is_use, item_factor, named
@@ -68,7 +68,7 @@ def _is_bare_pair(tables: Tables, proposal: Proposal) -> bool:
         c.name not in said for c in table.columns if c is not table.primary_key
     ):
         return False
-    is_known = named(tables.words(about)[-1:], ITEMS) or is_gathering(about)
+    is_known = named(tables.words(about)[-1:], PAIRED) or is_gathering(about)
     is_thing = is_known and item_factor(tables, about) == 1.0
     known = frozenset((*tables.words(person.table), *tables.words(about))) | _JOINING
     return is_thing and all(is_noun_among(word, known) for word in tables.words(table))

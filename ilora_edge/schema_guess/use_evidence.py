@@ -43,6 +43,10 @@ _WHEN = _USED_UP | word_set("is was has been last first at on of date time times
 _GATHERINGS = word_set("event meetup gathering party meeting webinar workshop")
 _MEASURED = word_set("humidity pressure voltage battery odometer latency ping altitude")
 _SUPPLIERS = word_set("supplier vendor manufacturer wholesaler")
+_LOG_IN = (
+    *(("login",), ("logout",), ("signup",), ("signin",), ("log", "in"), ("log", "out")),
+    *(("logged", "in"), ("logged", "out"), ("sign", "in"), ("signed", "in"), ("sign", "up")),
+)
 _TOLD = (("description",), ("synopsis",), ("body",), ("content",), ("lyrics",), ("story",))
 _RATED = word_set("movie film book novel album beer wine whisky whiskey anime manga")
 _OWN_RATINGS = (("rating",), ("my", "rating"), ("user", "rating"), ("stars",), ("score",))
@@ -185,6 +189,15 @@ def is_rated_by_its_person(tables: Tables, table: Table, user: Part) -> bool:
     ]
     are_whole = any(v and all(isinstance(n, int) and n for n in v) for v in marks)
     return are_whole and not is_many_peoples
+
+
+def is_of_program(tables: Tables, table: Table, item: Part) -> bool:
+    """Return whether what rows name is what a program's users do with it: they log in and out."""
+    column = own_column(table, item)
+    if column is None or item.table is not table:
+        return False
+    words = (split_words(v) for v in set(tables.of(table, column)) if isinstance(v, str))
+    return any(w[:2] in _LOG_IN or w[:1] in _LOG_IN for w in words)
 
 
 def measures(table: Table) -> bool:
