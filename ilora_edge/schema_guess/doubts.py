@@ -120,7 +120,7 @@ def event_doubts(
         if not (is_whole or is_empty) and other.strength > _APART * item.strength:
             yield f"{table.name} is about {_name(other)} as well"
     yield from other_times(tables, table, time)
-    yield from other_users(tables, table, user)
+    yield from other_users(tables, table, user, about)
     sales = [table.name, *(join.table for join in time.joins)]
     if not isinstance(time.sql, Field):
         # Lines of an order that says neither when nor whose it is.

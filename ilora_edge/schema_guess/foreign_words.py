@@ -13,29 +13,107 @@ from functools import lru_cache
 # A star stands for up to five further letters, an inflection or a compound's end. Words that are
 # English as well are left out, or stand in _BESIDE.
 _MEANINGS = {
-    "user": "benutzer* nutzer* anwender* utilisateur* usuari* utilizador* utent* uzytkowni* "
-    "uzivatel* polzovatel* kullanici* pengguna gebruiker* anvandar* bruker brukere yonghu "
-    "nguoidung пользовател* 用户 使用者 ユーザー 사용자",
+    "user": "riyosha riyousha benutzer* nutzer* anwender* utilisateur* usuari* utilizador* "
+    "utent* uzytkowni* uzivatel* polzovatel* kullanici* pengguna gebruiker* anvandar* bruker "
+    "brukere yonghu nguoidung пользовател* 用户 使用者 ユーザー 사용자",
     "customer": "kunde kunden kunder kundin clientes cliente clienti klient* pelanggan musteri* "
     "kehu zakaznik* pokupatel* klant* khachhang клиент* покупател* 客户 顾客 顧客",
-    "member": "mitglied* adherent* abonne abonnes miembro* membro* socio socios soci anggota lid "
-    "leden czlonk* clenove medlem* uye uyeler huiyuan thanhvien 会员",
-    "reader": "leser lectores lecteur* leitor* lettor* czytelni* ctenar* chitatel* lezer* okuyucu* "
-    "duzhe docgia читател* 读者",
-    "student": "etudiant* estudiante* alumno* aluno* studente studenti schuler* schueler* uczen "
-    "uczniowie mahasiswa siswa ogrenci* xuesheng sinhvien hocvien студент* 学生",
+    "member": "kaiin mitglied* membre* membri adherent* abonne abonnes miembro* membro* socio "
+    "socios soci anggota lid leden czlonk* clenove medlem* uye uyeler huiyuan thanhvien 会员",
+    "reader": "leser lectores lecteur* leitor* lettor* czytelni* ctenar* chitatel* lezer* "
+    "okuyucu* duzhe docgia читател* 读者",
+    "student": "etudiant* eleve eleves allievo allievi leerling* elever uchenik* "
+    "estudiante* alumno* aluno* studente studenti schuler* schueler* uczen uczniowie mahasiswa "
+    "siswa ogrenci* xuesheng sinhvien hocvien студент* 学生",
     "person": "personne personnes persona personas pessoa* osoba osoby persoon personen",
-    "author": "autor autores autora autori autory autorzy auteur* autore penulis pengarang yazar* "
-    "avtor* tacgia zuozhe schrijver* forfatter* forfattar* автор* 作者",
+    "player": "spieler* joueur* joueuse* jugador* giocator* jogador* speler* gracz gracze igrok* "
+    "spelare oyuncu* hrac hraci pemain wanjia игрок* 玩家",
+    "viewer": "zuschauer* spectateur* spectatrice* espectador* telespectador* spettator* kijker* "
+    "widz widzowie zritel* tittare izleyici* divak divaci penonton зрител* 观众",
+    "listener": "hoerer* auditeur* oyente* ascoltator* ouvinte* luisteraar* sluchacz* slushatel* "
+    "lyssnare dinleyici* pendengar слушател* 听众",
+    "visitor": "besucher* visiteur* visiteuse* visitante* visitator* bezoeker* odwiedzajac* "
+    "posetitel* besokare ziyaretci* navstevnik* pengunjung посетител* 访客",
+    "guest": "gaste gaeste huesped* hospede* convidado* ospite ospiti gasten gosc goscie goscia "
+    "gost gosti misafir* tamu гость гости 客人",
+    "participant": "teilnehmer* participante* partecipant* deelnemer* uczestni* uchastni* "
+    "deltagare katilimci* ucastni* peserta участник* 参加者",
+    "patient": "paciente* paziente pazienti pacjent* patsient* hastalar pasien пациент* 患者",
+    "traveler": "reisende* voyageur* viajero* viajante* viaggiator* reiziger* podrozn* yolcu*",
+    "employee": "mitarbeiter* angestellt* employe employes empleado* funcionario* dipendent* "
+    "medewerker* pracownik* sotrudnik* calisan* zamestnan* karyawan сотрудник* 员工",
+    "teacher": "lehrer* professeur* enseignant* profesor* maestro* insegnant* docente docenti "
+    "leraar leraren nauczyciel* uchitel* prepodavatel* ogretmen* ucitel* larare giaovien "
+    "преподавател* учител* 老师 教师",
+    "doctor": "arzt arzte aerzte medecin* medico* medici lekarz* vrach* doktorlar lakare dokter "
+    "врач* 医生",
+    "supplier": "lieferant* fournisseur* proveedor* fornecedor* fornitor* leverancier* dostawc* "
+    "postavshchik* tedarikci* dodavatel* leverantor* pemasok nhacungcap поставщик* 供应商",
+    "wishlist": "wunschliste* wunschzettel listadeseos deseos desejos desideri verlanglijst* "
+    "zyczen onskelist* istekler wishliste* envies 愿望单 收藏夹",
+    "planned": "geplant* prevu prevus planeado* planificad* planejado* pianificat* gepland* "
+    "planowan* zaplanowan* zaplanirovan* planlanan* planerad* planovan* direncanakan "
+    "запланирован*",
+    "cart": "warenkorb* panier paniers carrito* carrinho* carrello carrelli winkelwagen* koszyk* "
+    "korzin* sepet* varukorg* kosik* keranjang gouwuche giohang корзин* 购物车",
+    "queue": "warteschlange* wachtrij* kolejk* ochered* kuyruk* fronta antrean очеред*",
+    "waitlist": "warteliste* listaespera wachtlijst*",
+    "invited": "eingeladen* convidados invitati uitgenodigd* zaproszen* priglashen* davet* "
+    "inbjudna einladung* uitnodiging* приглаш*",
+    "blocked": "gesperrt* blockiert* bloquead* bloccat* geblokkeerd* zablokowan* "
+    "zablokirovan* engellenen* diblokir заблокир*",
+    "recommendation": "empfehlung* recommandation* recomendac* recomendaci* raccomandazion* "
+    "aanbeveling* rekomendacj* rekomendatsi* oneriler rekomendasi рекомендац* 推荐",
+    "notification": "benachrichtigung* notificac* notificaci* notifich* melding meldingen "
+    "powiadomien* uvedomlen* bildirim* oznamen* notifikasi thongbao уведомлен* 通知",
+    "comment": "kommentar* commentaire* comentari* commento commenti opmerking* komentarz* "
+    "kommentari* yorum* komentar* binhluan pinglun комментар* 评论",
+    "stock": "bestand bestande bestaende lagerbestand* inventario* estoque* magazzino voorraad* "
+    "magazyn* sklad* stok envanter* zasob* persediaan kucun tonkho склад* 库存",
+    "review": "rezension* kritik kritiken avis resena* resenha* recension* recenzj* recenze "
+    "retsenzi* otzyv* incelemeler ulasan отзыв*",
+    "event": "veranstaltung* evenement* evento eventos eventi wydarzen* meropriyat* etkinlik* "
+    "udalost* sukien acara huodong мероприят* 活动",
+    "concert": "konzert* concierto* concerti koncert* kontsert* konser* konserter концерт*",
+    "beer": "bier biere bieren cerveza* cerveja* birra birre piwo piwa pivo piva bira biralar "
+    "пиво 啤酒",
+    "wine": "wein weine weinen vino vinos vinho vinhos vini wijn wijnen wina vina saraplar вино "
+    "вина",
+    "drink": "getrank* getraenk* boisson* bebida* bevand* drankje* dranken napoj napoje napitk* "
+    "napitok icecek* minuman напит*",
+    "coffee": "kaffee kaffees kawa kawy kofe kahve kahveler koffie caffe kava kopi кофе 咖啡",
+    "museum": "museen musee musees museo museos museu museus musei musea muzeum muzea muzei "
+    "muzeler музе*",
+    "trip": "reise reisen voyages viaje viajes viagem viagens viaggio viaggi reizen podroz* "
+    "poezdk* puteshestv* seyahat* geziler cesta cesty perjalanan поездк* путешеств* 旅行",
+    "hike": "wanderung* randonnee* senderismo caminata* escursion* wandeling* wedrowk* pokhod* "
+    "yuruyus* vandring* поход*",
+    "exercise": "ubung ubungen uebung uebungen exercice* ejercicio* exercicio* eserciz* "
+    "oefening* cwiczen* uprazhnen* egzersiz* cviceni ovning* latihan упражнен*",
+    "workout": "entrenamiento* entrainement* treino treinos allenament* trening* trenirovk* "
+    "antrenman* traning* olahraga тренировк*",
+    "eaten": "gegessen mange manges comido comidos mangiato mangiati gegeten zjedzon* sedeno "
+    "yenilen* dimakan",
+    "drunk": "getrunken bebido bebidos bevuto bevuti gedronken wypit* vypit* icilen* diminum",
+    "cooked": "gekocht* cocinado* cozinhado* cucinat* gekookt* ugotowan* prigotovl* pisirilen* "
+    "dimasak",
+    "tried": "ausprobiert probiert essaye essayes probado* provado* geprobeerd wyprobowan* "
+    "poprobov* denenen* dicoba",
+    "visited": "visitato visitati visitado* besuchte besuchten bezocht* odwiedzon* poseshchenn* "
+    "navstiven* dikunjungi",
+    "tasting": "verkostung* degustation* degustac* degustaci* degustazion* proeverij* degustacj* "
+    "degustatsi* tadim*",
+    "author": "autor autores autora autori autory autorzy auteur* autore penulis pengarang "
+    "yazar* avtor* tacgia zuozhe schrijver* forfatter* forfattar* автор* 作者",
     "director": "regisseur* realisateur* regista registi diretor* sutradara rezyser* rezhiss* "
     "yonetmen* daoyan daodien режиссер* 导演",
-    "artist": "kunstler* kuenstler* artiste* artista* artysta artysci wykonawc* penyanyi sanatci* "
-    "geshou ispolnitel* interpreten исполнител* 歌手",
-    "film": "filme filmy filmow filmi filmler pelicula* phim dianying фильм* 电影 映画 영화",
-    "book": "buch bucher buecher livre livres livro livros libro libros libri ksiaz* knih* knig* "
-    "buku boek boeken bocker boger kitap* sach tushu shuji книг* 图书 书籍",
-    "song": "chanson* cancion* cancao cancoes musica musicas musique* canzon* piosenk* pesni "
-    "pesnya pisni pisen lagu baihat gequ lieder sarki* песн* 歌曲",
+    "artist": "kunstler* kuenstler* artiste* artista* artysta artysci wykonawc* penyanyi "
+    "sanatci* geshou ispolnitel* interpreten исполнител* 歌手",
+    "film": "eiga filme filmy filmow filmi filmler pelicula* phim dianying фильм* 电影 映画 영화",
+    "book": "shoseki tosho buch bucher buecher livre livres livro livros libro libros libri "
+    "ksiaz* knih* knig* buku boek boeken bocker boger kitap* sach tushu shuji книг* 图书 书籍",
+    "song": "gakkyoku kyoku 楽曲 chanson* cancion* cancao cancoes musica musicas musique* canzon* "
+    "piosenk* pesni pesnya pisni pisen lagu baihat gequ lieder sarki* песн* 歌曲",
     "track": "piste pistes pista pistas brano brani faixa faixas utwor utwory",
     "album": "alben albumes albuns albumy",
     "series": "serie serien seriale seriali serialy dizi diziler сериал*",
@@ -44,8 +122,8 @@ _MEANINGS = {
     "permainan oyun* youxi игр* 游戏",
     "recipe": "rezept* recette* receta* receita* ricett* przepis* recepten recepty resep рецепт*",
     "dish": "gericht gerichte plats plato platos prato pratos piatto piatti masakan makanan 菜品",
-    "product": "produkt* produit* producto* produto* prodott* tovar* barang urun urunler sanpham "
-    "shangpin товар* 商品",
+    "product": "shohin shouhin produkt* produit* producto* produto* prodott* tovar* barang urun "
+    "urunler sanpham shangpin товар* 商品",
     "item": "artikel*",
     "article": "articulo* artigo* artykul* statya stati makale* berita wenzhang статья статьи 文章",
     "course": "kurs kurse kursy kursus cours curso cursos corso corsi kechen* khoahoc курс* 课程",
@@ -55,47 +133,49 @@ _MEANINGS = {
     "place": "orte lieu lieux lugar lugares luogo luoghi miejsc* tempat",
     "page": "seite seiten pagina paginas strona strony sayfa halaman страниц* 页面",
     "photo": "foto fotos bild bilder",
-    "title": "titel titre titres titulo* titolo titoli tytul* judul naslov nazev tieude baslik* "
-    "biaoti заголов* 标题 书名 片名",
-    "name": "nom noms nome nomi nombre nombres naam namen nama navn namn nazwa nazwy jmeno isim "
-    "xingming mingcheng mingzi hoten nazvan* naimenovan* назван* наименован* имя 名称 姓名",
+    "title": "daimei タイトル titel titre titres titulo* titolo titoli tytul* judul naslov nazev "
+    "tieude baslik* biaoti заголов* 标题 书名 片名",
+    "name": "namae 名前 nom noms nome nomi nombre nombres naam namen nama navn namn nazwa nazwy "
+    "jmeno isim xingming mingcheng mingzi hoten nazvan* naimenovan* назван* наименован* имя 名称 "
+    "姓名",
     "firstname": "vorname vornamen prenom prenoms imie imiona imya voornaam fornavn fornamn",
     "surname": "nachname nachnamen cognome cognomi apellido* apelido sobrenome nazwisko nazwiska "
     "familiya prijmeni soyad* soyisim achternaam etternavn efternamn фамили*",
     "password": "passwort kennwort contrasena senha haslo parola heslo sifre wachtwoord losenord "
     "mima matkhau sandi пароль 密码",
     "email": "correo",
-    "year": "jahr jahre annee annees anno anni ano anos anio rok roku goda yil tahun jaar "
-    "nian год 年份",
-    "date": "datum fecha fechas tarih* tanggal ngay riqi dato дата 日期",
-    "time": "zeit zeiten zeitpunkt uhrzeit heure heures hora horas momento czas vremya zaman waktu "
-    "tijd tijdstip tidspunkt shijian thoigian время 时间",
-    "history": "verlauf historique* historial* historico* storico cronologia riwayat lichsu "
-    "gecmis* historia istoriya jilu lishi geschiedenis истори* 历史 记录 履歴",
-    "watched": "angesehen gesehen geschaut visionnage* visto vistos visualizac* visualizazion* "
-    "visioni visione ogladan* obejrzan* prosmotr* izlenen izleme* ditonton tonton bekeken gezien "
-    "visning* guankan daxem просмотр* 观看 浏览 liulan",
+    "year": "jahr jahre annee annees anno anni ano anos anio rok roku goda yil tahun jaar nian "
+    "год 年份",
+    "date": "hizuke nichiji 日時 日付 datum fecha fechas tarih* tanggal ngay riqi dato дата 日期",
+    "time": "zeit zeiten zeitpunkt uhrzeit heure heures hora horas momento czas vremya zaman "
+    "waktu tijd tijdstip tidspunkt shijian thoigian время 时间",
+    "history": "rireki verlauf historique* historial* historico* storico cronologia riwayat "
+    "lichsu gecmis* historia istoriya jilu lishi geschiedenis истори* 历史 记录 履歴",
+    "watched": "shicho shichou etsuran 視聴 閲覧 angesehen gesehen geschaut visionnage* visto "
+    "vistos visualizac* visualizazion* visioni visione ogladan* obejrzan* prosmotr* izlenen "
+    "izleme* ditonton tonton bekeken gezien visning* guankan daxem просмотр* 观看 浏览 liulan",
     "read": "gelesen lesen lese lectura* leitura* lettura letture lido leido letto czytani* "
     "przeczytan* prochit* chteni* precten* okunan okuma* dibaca baca bacaan gelezen lezen yuedu "
     "dadoc чтени* прочит* 阅读",
     "listened": "gehort gehoert ecoute ecoutes escuch* ascolt* escutad* ouvid* sluchan* odsluch* "
     "proslush* dinlen* dinleme* didengar beluisterd прослуш* 收听",
-    "played": "gespielt abgespielt wiedergabe* reproduccion* reproducc* reproduzione riproduzion* "
-    "reproducoes odtworz* odtwarz* oynatma* diputar bofang 播放",
-    "loan": "ausleih* entleih* leihe verleih emprunt* prestam* prestit* emprestim* wypozycz* "
-    "vydach* vypujc* peminjam* pinjam muon phieumuon uitleen uitlening* utlan* udlan odunc* "
-    "jieyue выдач* 借阅 借书",
+    "played": "saisei 再生 gespielt abgespielt wiedergabe* reproduccion* reproducc* reproduzione "
+    "riproduzion* reproducoes odtworz* odtwarz* oynatma* diputar bofang 播放",
+    "loan": "kashidashi 貸出 ausleih* entleih* leihe verleih emprunt* prestam* prestit* emprestim* "
+    "wypozycz* vydach* vypujc* peminjam* pinjam muon phieumuon uitleen uitlening* utlan* udlan "
+    "odunc* jieyue выдач* 借阅 借书",
     "return": "ruckgabe* rueckgabe* retour retours devolucion* devolucao devolucoes restituzion* "
     "zwrot* vozvrat* pengembalian kembali iade guihuan teruggave возврат* 归还",
-    "order": "bestell* auftrag* auftraeg* commande commandes pedido* ordine ordini encomenda* "
-    "zamowien* objednav* zakaz* siparis* pesanan dingdan donhang заказ* 订单",
-    "purchase": "kauf kaufe kaeufe einkauf einkaufe einkaeufe achat achats compra compras "
-    "acquist* zakup zakupy pokupk* pembelian aankoop* goumai покупк* 购买",
+    "order": "chumon chuumon 注文 bestell* auftrag* auftraeg* commande commandes pedido* ordine "
+    "ordini encomenda* zamowien* objednav* zakaz* siparis* pesanan dingdan donhang заказ* 订单",
+    "purchase": "konyu kounyu 購入 kauf kaufe kaeufe einkauf einkaufe einkaeufe achat achats "
+    "compra compras acquist* zakup zakupy pokupk* pembelian aankoop* goumai покупк* 购买",
     "sale": "verkauf verkaufe verkaeufe vente ventes venta ventas venda vendas vendit* sprzedaz* "
     "prodazh* penjualan satis satislar verkoop xiaoshou продаж* 销售",
-    "rating": "bewertung* nota notas calificac* puntuac* avaliac* valutazion* voto voti votos "
-    "ocen* hodnocen* otsenk* puan* penilaian beoordeling* pingfen danhgia оценк* 评分",
-    "favorite": "favoris favorito* preferit* ulubion* izbrann* shoucang 收藏",
+    "rating": "hyoka hyouka 評価 bewertung* nota notas calificac* puntuac* avaliac* valutazion* "
+    "voto voti votos ocen* hodnocen* otsenk* puan* penilaian beoordeling* pingfen danhgia оценк* "
+    "评分",
+    "favorite": "okiniiri お気に入り favoris favorito* preferit* ulubion* izbrann* shoucang 收藏",
     "visit": "besuch besuche visite visites visita visitas wizyt* poseshch* navstev* kunjungan "
     "ziyaret* bezoek* fangwen посещ* 访问",
     "booking": "buchung* reservierung* reserva reservas reservacion* prenotazion* rezerw* "
@@ -112,8 +192,8 @@ _MEANINGS = {
     "omschrijving* beskrivn* miaoshu mota описан* 描述",
     "created": "erstellt angelegt creado creacion criado criacao utworzon* sozdan* dibuat "
     "olusturma* aangemaakt chuangjian созда* 创建",
-    "updated": "geaendert geandert aktualisiert actualiza* atualiza* modificato zmienion* obnovl* "
-    "guncelle* bijgewerkt gengxin обновл* 更新",
+    "updated": "geaendert geandert aktualisiert actualiza* atualiza* modificato zmienion* "
+    "obnovl* guncelle* bijgewerkt gengxin обновл* 更新",
     "last": "letzte letzter letztes zuletzt dernier* derniere* ultimo ultima ostatni* posledn* "
     "terakhir laatste senast zuihou последн* 最后",
     "finished": "beendet abgeschlossen terminado* finalizad* completato ukonczon* zakonczon* "

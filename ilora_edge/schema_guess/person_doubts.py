@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ilora_edge.histories.schema import Table
+from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import user_strength
 from ilora_edge.schema_guess.item_part import Part
-from ilora_edge.schema_guess.known_words import ITEMS, PLACES
+from ilora_edge.schema_guess.known_words import PLACES, THINGS
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
-from ilora_edge.schema_guess.row_facts import repeats
+from ilora_edge.schema_guess.row_facts import repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import EVENTS, NO_ITEMS, POOR_ITEMS, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
@@ -29,11 +29,10 @@ _LOOKED, _COUNTED = (
         ("count",),
     ),
 )
-_AGENTS = ("er", "or", "ist", "ian")
-# So do other words end, and those of what things are from.
+# What has a name and is nobody: what things are from, or were used with.
 _NO_AGENTS = (
     EVENTS
-    | ITEMS
+    | THINGS
     | PLACES
     | POOR_ITEMS
     | NO_ITEMS
@@ -41,7 +40,9 @@ _NO_AGENTS = (
         "author director composer publisher producer developer manufacturer maker brewer designer "
         "creator performer folder server chapter theater center number computer container poster "
         "character layer user color colour flavor flavour sensor timer artist "
-        "distributor importer retailer roaster brewer trailer cluster header filter counter"
+        "distributor importer retailer roaster trailer cluster header filter counter "
+        "method technique tool gear equipment weather mood platform console medium bottle glass "
+        "grind variety grape style origin process brand appellation program routine"
     )
 )
 # A person has a few devices; a site has many visitors.
@@ -55,13 +56,15 @@ _LENT = word_set("loan rental lending")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
 
 
-def other_users(tables: Tables, table: Table, user: Part) -> Iterator[str]:
-    """Yield why a row's person may be another, or none."""
+def other_users(
+    tables: Tables, table: Table, user: Part, about: Column | None = None
+) -> Iterator[str]:
+    """Yield why a row's person may be another, or none; ``about``: the column of the item."""
     if not isinstance(user.sql, Field):
         yield from nobody(tables, table)
         yield from _senders(tables, table)
         yield from _visitors(tables, table)
-        yield from _agents(tables, table)
+        yield from _agents(tables, table, about)
         if named(tables.words(table)[-1:], _LOOKED) and any(
             split_words(column.name) in _COUNTED for column in table.columns
         ):
@@ -135,16 +138,21 @@ def _visitors(tables: Tables, table: Table) -> Iterator[str]:
             yield f"{table.name}.{column.name} may say who it was"
 
 
-def _agents(tables: Tables, table: Table) -> Iterator[str]:
-    """Yield what rows refer to that is called by what it does: streamers, runners."""
+def _agents(tables: Tables, table: Table, about: Column | None) -> Iterator[str]:
+    """Yield what rows refer to that may be who it was: alumni, streamers, each with a name.
+
+    What the item settles is a fact of it.
+    """
     for link in tables.links(table):
         noun = tables.words(link.table)[-1:]
         title = tables.title(link.table)
         values = {v for v in tables.of(table, link.column) if v is not None}
-        is_agent = bool(noun) and noun[0].removesuffix("s").endswith(_AGENTS)
         is_named = title is not None and split_words(title[0].name) == ("name",)
-        if is_agent and is_named and len(values) > 1 and not named(noun, _NO_AGENTS):
-            yield f"{table.name}.{link.column.name} may say who it was"
+        if link.column is about or not is_named or len(values) < 2 or named(noun, _NO_AGENTS):
+            continue
+        if about is not None and settles(tables, table, about, link.column) is not False:
+            continue
+        yield f"{table.name}.{link.column.name} may say who it was"
 
 
 def nobody(tables: Tables, table: Table) -> Iterator[str]:
