@@ -34,7 +34,7 @@ _MEANINGS = {
     "lyssnare dinleyici* pendengar слушател* 听众",
     "visitor": "besucher* visiteur* visiteuse* visitante* visitator* bezoeker* odwiedzajac* "
     "posetitel* besokare ziyaretci* navstevnik* pengunjung посетител* 访客",
-    "guest": "gaste gaeste huesped* hospede* convidado* ospite ospiti gasten gosc goscie goscia "
+    "guest": "gast gaste gaeste huesped* hospede* convidado* ospite ospiti gasten gosc goscie "
     "gost gosti misafir* tamu гость гости 客人",
     "participant": "teilnehmer* participante* partecipant* deelnemer* uczestni* uchastni* "
     "deltagare katilimci* ucastni* peserta участник* 参加者",

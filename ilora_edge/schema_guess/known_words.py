@@ -59,7 +59,7 @@ USERS = word_set(
     "hiker athlete golfer gamer fan donor attendee participant pupil trainee cyclist skier "
     "collector taster resident citizen voter respondent adherent uname "
     "climber fisher fisherman birder birdwatcher hunter lodger traveller tourist camper smoker "
-    "foodie gourmet scholar alumnus alumni contestant entrant registrant delegate spectator "
+    "foodie gourmet scholar alumnus alumni entrant registrant delegate spectator "
     "individual human mom dad couple housemate roommate parishioner worshipper worshiper believer "
     "congregant pilgrim devotee disciple snowboarder surfer diver sailor bowler sportsman lifter "
     "gymgoer yogi meditator biker motorcyclist jogger explorer adventurer hobbyist enthusiast geek "

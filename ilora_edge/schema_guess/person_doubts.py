@@ -41,7 +41,8 @@ _NO_AGENTS = (
         "creator performer folder server chapter theater center number computer container poster "
         "character layer user color colour flavor flavour sensor timer artist "
         "distributor importer retailer roaster trailer cluster header filter counter "
-        "method technique tool gear equipment weather mood platform console medium bottle glass "
+        "method technique tool gear grinder machine maker kettle brewer roaster device equipment "
+        "weather mood platform console medium bottle glass "
         "grind variety grape style origin process brand appellation program routine"
     )
 )

@@ -106,7 +106,7 @@ _FACTS = word_set("price status rank ranking salary password cost balance")
 _LOGS = word_set("history log record")
 # What is done to things because it has to be done.
 _CHORES = word_set(
-    "inspection cleaning watering feeding laundry calibration patrol shift payroll timesheet "
+    "inspection cleaning watering feeding laundry calibration patrol payroll timesheet "
     "vaccination breeding milking harvest harvesting irrigation fertilizing fertilization weighing "
     "grooming housekeeping sanitation fueling refueling charging servicing"
 )
