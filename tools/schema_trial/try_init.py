@@ -38,6 +38,7 @@ import thirtyfifth_cases
 import thirtyfirst_cases
 import thirtyfourth_cases
 import thirtysecond_cases
+import thirtysixth_cases
 import thirtythird_cases
 import twelfth_cases
 import twentieth_cases
@@ -97,6 +98,7 @@ SETS = {
     "thirtythird": thirtythird_cases.CASES,
     "thirtyfourth": thirtyfourth_cases.CASES,
     "thirtyfifth": thirtyfifth_cases.CASES,
+    "thirtysixth": thirtysixth_cases.CASES,
 }
 _TITLED = 0.95
 
