@@ -46,7 +46,7 @@ _BARE = word_set("date time datetime timestamp ts at")
 # takes grows with the third power.
 _MOST_PARTS = 12
 # What was never begun has no time of it.
-_TAKEN_UP = word_set("last started begun")
+_TAKEN_UP = word_set("last start started begin began begun")
 # A use is one also where it did not come to its end.
 _ENDED = word_set("completed finished done")
 

@@ -35,6 +35,7 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.use_evidence import has_used_column
 
 # Of marks, ratings and plans a history is likelier even where less is known of it.
 _RIVALS = 0.5
@@ -80,7 +81,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     if (
         may_be_no_use(best)
         and _is_liked(tables, best)
-        and not any(is_of_use(tables, p) or _is_use_of_items(p) for p in ranked[1:])
+        and not any(_is_evident(tables, p) for p in ranked[1:])
     ):
         # Where nothing says what was used, what was liked is what is known of somebody's taste.
         best.doubts[:] = [doubt for doubt in best.doubts if not doubt.startswith(NO_USE)]
@@ -106,11 +107,14 @@ def _liked(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
     Where nothing is a history, what somebody liked says more of his taste than what he wrote about.
     """
     table = tables.schema.find(best.table)
-    if table is None or not may_be_no_use(best) or not is_other_log(tables.words(table)):
+    is_said = may_be_no_use(best) and table is not None and is_other_log(tables.words(table))
+    is_nobodys = _is_nobodys(tables, best)
+    if not (is_said or is_nobodys) or _is_liked(tables, best):
         return None
-    if _is_liked(tables, best) or any(is_of_use(tables, p) or _is_use_of_items(p) for p in ranked):
+    if any(_is_evident(tables, p) for p in ranked):
         return None
-    liked = (p for p in ranked[1:] if _is_liked(tables, p) and p.about == best.about)
+    liked = (p for p in ranked[1:] if _is_liked(tables, p))
+    liked = (p for p in liked if is_nobodys or p.about == best.about)
     return next((p for p in liked if len(p.doubts) == 1 and may_be_no_use(p)), None)
 
 
@@ -131,9 +135,22 @@ def _is_liked(tables: Tables, proposal: Proposal) -> bool:
     return named(words, LIKED) and not (is_intended(words) or is_never(words))
 
 
-def _is_use_of_items(proposal: Proposal) -> bool:
-    """Return whether a reading is of items with marks or times of their own."""
-    return proposal.table == proposal.about
+def _is_evident(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether a reading is of uses, or of items with marks or times of their own.
+
+    Journals and brews of nobody, in a file of several people, say nothing of what was used.
+    """
+    is_use_of_items = proposal.table == proposal.about
+    return (is_of_use(tables, proposal) or is_use_of_items) and not _is_nobodys(tables, proposal)
+
+
+def _is_nobodys(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether rows are things of their own, which any of several people may have made."""
+    table = tables.schema.find(proposal.table)
+    is_own = proposal.table == proposal.about and _ANONYMOUS in proposal.interactions
+    if table is None or not is_own or has_used_column(table):
+        return False
+    return any(" does not say which of the people " in d for d in proposal.doubts)
 
 
 def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterator[str]:
@@ -284,12 +301,13 @@ def _logged(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propo
     """Return a log, nearly as good, of what the best reading has one row with a state for each."""
     if best.table != best.about:
         return None
-    near = (p for p in ranked[1:] if p.confidence >= NEARLY * best.confidence and not p.doubts)
+    near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
     return next(
         (
             p
             for p in near
             if p.about == best.about
+            and (p.confidence >= NEARLY * best.confidence or is_of_use(tables, p))
             and _is_log(tables, p)
             and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
         ),

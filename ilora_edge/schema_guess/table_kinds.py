@@ -35,7 +35,7 @@ EVENTS = word_set(
     "streamed scrobbled brewed practiced studied solved caught bagged flown sailed camped toured "
     "meditated practised learned learnt memorized memorised poured sipped summited swum walked "
     "brewing baking bake cooking eating solve catch walk swim voyage rewatch rewatched "
-    "reread relisten replayed binge buy bought pilgrimage pour pageview studying"
+    "reread relisten replayed binge buy bought pilgrimage pour chug gulp sip pageview studying"
 )
 # Something is kept there for other reasons than that a person wanted the item.
 WEAK_EVENTS = word_set(

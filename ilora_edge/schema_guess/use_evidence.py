@@ -49,7 +49,8 @@ _LOG_IN = (
 )
 _TOLD = (("description",), ("synopsis",), ("body",), ("content",), ("lyrics",), ("story",))
 _RATED = word_set("movie film book novel album beer wine whisky whiskey anime manga")
-_OWN_RATINGS = (("rating",), ("my", "rating"), ("user", "rating"), ("stars",), ("score",))
+_SURELY_OWN = (("my", "rating"), ("personal", "rating"), ("own", "rating"), ("my", "score"))
+_OWN_RATINGS = (*_SURELY_OWN, ("rating",), ("user", "rating"), ("stars",), ("score",))
 _OF_MANY = word_set("count votes voters reviews ratings average avg total")
 _OF_GATHERINGS = word_set("description location lat latitude address venue capacity organizer host")
 _GONE_THROUGH = word_set("book novel ebook audiobook game videogame")
@@ -176,10 +177,12 @@ def is_gone_through(table: Table) -> bool:
 def is_rated_by_its_person(tables: Tables, table: Table, user: Part) -> bool:
     """Return whether each row is a film or a book of somebody who rated it: nobody makes those.
 
-    A rating that is many people's has their number beside it.
+    A rating that is many people's has their number beside it, and one's own may be called so, of
+    whatever thing.
     """
     names = [split_words(column.name) for column in table.columns]
-    if not isinstance(user.sql, Field) or not named(tables.words(table)[-1:], _RATED):
+    is_own = any(words in _SURELY_OWN for words in names)
+    if not isinstance(user.sql, Field) or not (is_own or named(tables.words(table)[-1:], _RATED)):
         return False
     is_many_peoples = any(not _OF_MANY.isdisjoint(words) for words in names)
     marks = [

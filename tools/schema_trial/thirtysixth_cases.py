@@ -234,8 +234,8 @@ def _beer_store(f: Filler) -> None:
 def _chugs(f: Filler) -> None:
     f.add("users", 5, id=one, username=PEOPLE[:5], password_hash=uid(9))
     f.add("chugs", 40, id=one, drink=lambda i: WORDS[thing(i)], clock=lambda i:
-        f"00:00:{3 + i % 9}", amount=[33, 50], alcohol=[4, 5, 0], carbonation=["low", "high"], user_id=lambda i: 1 + i %
-        5)
+        f"00:00:{3 + i % 9}", amount=[33, 50], alcohol=[4, 5, 0], carbonation=["low", "high"],
+        user_id=lambda i: 1 + i % 5)
     f.add("feeling", 20, id=one, chug_id=lambda i: 1 + i * 2, value=["good", "bad", "great"])
 
 
