@@ -61,10 +61,12 @@ from ilora_edge.schema_guess.use_evidence import (
     has_used_column,
     is_admission,
     is_diary,
+    is_explained,
     is_gone_through,
     is_graded,
     is_held,
     is_log,
+    is_named_for_use,
     is_of_program,
     is_rated_by_its_person,
     is_supplied,
@@ -146,12 +148,13 @@ def _are_uses(
     """Whether a table's rows, read by item, user and time, are what somebody used."""
     item, user, time = parts
     about = own_column(table, item)
-    is_known = is_marked or is_use(tables.words(table)) or _says_use(tables, table, parts)
+    is_known = is_marked or is_named_for_use(tables, table) or _says_use(tables, table, parts)
     # Games at a stadium, singles of an artist: of nobody they are facts of things, and no uses.
     named_by = about or _copy_column(table, item)
     is_log_of = isinstance(user.sql, Field) and is_log(tables, table, named_by, time)
     is_log_of = is_log_of or are_again(tables, table, about, user)
     is_log_of = is_log_of or is_diary(tables, table, named_by, time)
+    is_log_of = is_log_of and is_explained(tables, table)
     if item.table is not None and any(join.table == item.table.name for join in user.joins):
         # What is said of a recipe by the person whose recipe it is: what goes into it.
         is_log_of = False

@@ -36,7 +36,7 @@ _PARTS = word_set(
     "recipes "
     "set sets entry entries playback work works author authors category tag collection "
     "dates books movies films tracks songs artists albums videos episodes shows games articles "
-    "exercises courses finish"
+    "exercises courses finish content"
 )
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "

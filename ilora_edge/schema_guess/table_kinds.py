@@ -60,10 +60,19 @@ _INTENDED = word_set(
     "upcoming preorder unread unwatched unplayed unseen wish wished wishes wanted wants draft "
     "basket invite invited invitee waitlist waitlisted waiting pending interest interested "
     "bucketlist shortlist shortlisted scheduled someday maybe considering consideration tbr future "
-    "unvisited untried unfinished unsolved toread towatch toplay tosee totry tovisit"
+    "goal target unused unvisited untried unfinished unsolved toread towatch toplay tosee totry "
+    "tovisit"
 )
 _INTENDED_IN_TWO = frozenset(
-    {("pre", "order"), ("pre", "orders"), ("bucket", "list"), ("short", "list"), ("wait", "list")}
+    {
+        ("pre", "order"),
+        ("pre", "orders"),
+        ("back", "orders"),
+        ("on", "order"),
+        ("bucket", "list"),
+        ("short", "list"),
+        ("wait", "list"),
+    }
 )
 _TRIES = word_set("attempt submission try guess")
 # Of what was used as well, these say less than a table of its uses.
@@ -94,12 +103,21 @@ _NEVER = word_set(
     "subtitle proposal proposed mapping relation related relationship similar similarity embedding "
     "vector feature tagging tagged gift gifted offer auction warning strike penalty dues "
     "availability eligibility prerequisite requirement assigned allocated allocation shown "
-    "displayed exposure sent notified pushed emailed mailed reminded promoted promotion shared"
+    "displayed exposure sent notified pushed emailed mailed reminded promoted promotion shared "
+    "ad advert banner"
 )
 # What stands for none in a name: not_interested, never_again, no_shows, thumbs_down.
 _NONE = word_set("not never")
 _NONE_IN_TWO = frozenset(
-    {("no", "show"), ("no", "shows"), ("thumbs", "down"), ("passed", "on"), ("access", "rights")}
+    {
+        ("no", "show"),
+        ("no", "shows"),
+        ("thumbs", "down"),
+        ("also", "bought"),
+        ("price", "watch"),
+        ("passed", "on"),
+        ("access", "rights"),
+    }
 )
 # A history of these is that of a fact, and not of uses.
 _FACTS = word_set("price status rank ranking salary password cost balance")

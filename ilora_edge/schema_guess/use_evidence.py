@@ -6,15 +6,35 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.column_roles import artist_strength, is_rating, weight_strength
 from ilora_edge.schema_guess.item_doubts import own_column
 from ilora_edge.schema_guess.item_part import Part
-from ilora_edge.schema_guess.known_words import ITEMS, USING
+from ilora_edge.schema_guess.known_words import ITEMS, PERSONS, THINGS, USED, USING
 from ilora_edge.schema_guess.name_words import Words, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_facts import repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_kinds import is_other_log, is_use, named
+from ilora_edge.schema_guess.table_kinds import EVENTS, LIKED, is_other_log, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
 # A log says when its rows were made.
 _LOGGED = 0.5
+# What a log may be called: what it is of, that it is a log, and what is done again and again, which
+# by itself might as well be a thing or a fact.
+_LOGS = (
+    THINGS
+    | PERSONS
+    | EVENTS
+    | USING
+    | LIKED
+    | word_set(
+        "entry record item line data detail info list map mapping to of and by has the my all x "
+        "link rel relation join pair per for with in on at event meta main new old log logs logger "
+        "history histories currently recently already previously past previous online retail ii "
+        "recommendation owned reserve score match result solution set round bout encounter journey "
+        "travel playthrough replay speedrun marathon overnight night flight dining dinner lunch "
+        "breakfast smoke prayer experience adventure exploration discovery find captured collected "
+        "stamp study recitation hunt issue issuance issued rent hire lease screening showing tick "
+        "dose serving portion catching cup table tbl train test room entity model"
+    )
+)
+_OF_ANYTHING = word_set("log history activity done taken take takes made seen transaction stat use")
 # Of a log's rows as many at most are of other persons or things than all earlier ones.
 _AGAIN, _FEW = 0.9, 6
 _USED_UP = word_set("use used")
@@ -92,6 +112,34 @@ def is_log(tables: Tables, table: Table, about: Column | None, time: Part) -> bo
         # When a file was changed, or is to be returned.
         return False
     return repeats(tables, table, about) and not settles(tables, table, about, moment)
+
+
+def is_named_for_use(tables: Tables, table: Table) -> bool:
+    """Return whether a table's name says that its rows are uses, and no word of it may say else.
+
+    Photos are taken and repairs done as well, and of anything there may be a log.
+    """
+    words = tables.words(table)
+    if not is_use(words):
+        return False
+    return named(words, (EVENTS | USED) - _OF_ANYTHING) or is_explained(tables, table)
+
+
+def is_explained(tables: Tables, table: Table) -> bool:
+    """Return whether a table's name has no word but those of things, persons, uses and logs.
+
+    A word that no list has may say anything: crashes, trophies, homework.
+    """
+    known = set(_LOGS)
+    for link in tables.links(table):
+        known.update(tables.words(link.table))
+    for column in table.columns:
+        words = split_words(column.name)
+        is_named = words[-1:] in (("name",), ("title",))
+        if column is not table.primary_key and (is_named or strip_id(words) != words):
+            known.update(words)
+    nouns = frozenset(known)
+    return all(word.isdigit() or named((word,), nouns) for word in tables.words(table))
 
 
 def _is_no_log(tables: Tables, table: Table) -> bool:

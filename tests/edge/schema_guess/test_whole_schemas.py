@@ -23,7 +23,7 @@ RIGHT = {
     "eighth": 17,
     "ninth": 21,
     "tenth": 21,
-    "eleventh": 15,
+    "eleventh": 16,
     "twelfth": 11,
     "thirteenth": 8,
     "fourteenth": 11,
@@ -48,6 +48,7 @@ RIGHT = {
     "thirtythird": 17,
     "thirtyfourth": 7,
     "thirtyfifth": 11,
+    "thirtysixth": 16,
 }
 
 

@@ -45,6 +45,18 @@ def test_what_a_name_says_was_not_used_is_asked_about(table: str) -> None:
     assert not found or is_open(found), found[0].interactions
 
 
+@pytest.mark.parametrize("table", ["crashes", "trophies", "homework", "zorbs", "repairs_done"])
+def test_a_log_with_a_name_that_nothing_explains_is_asked_about(table: str) -> None:
+    found = guess(_dated(table), table, USES)
+    assert is_open(found), found[0].interactions
+
+
+@pytest.mark.parametrize("table", ["user_movies", "movie_entries", "playthroughs", "film_records"])
+def test_a_log_named_for_persons_things_or_logs_is_taken(table: str) -> None:
+    found = guess(_dated(table), table, USES)
+    assert not is_open(found), doubts_of(found)
+
+
 @pytest.mark.parametrize("table", ["rewatches", "movies_attended", "caught", "solves", "viewings"])
 def test_what_a_name_says_was_used_is_not(table: str) -> None:
     found = guess(_dated(table), table, USES)
