@@ -135,7 +135,7 @@ def is_explained(tables: Tables, table: Table) -> bool:
         known.update(tables.words(link.table))
     for column in table.columns:
         words = split_words(column.name)
-        is_named = words[-1:] in (("name",), ("title",))
+        is_named = words[-1:] in (("name",), ("title",)) or named(words[-1:], THINGS)
         if column is not table.primary_key and (is_named or strip_id(words) != words):
             known.update(words)
     nouns = frozenset(known)
