@@ -72,8 +72,7 @@ def test_what_somebody_rated_personally_was_used_whatever_it_is_called() -> None
         " title TEXT, artist TEXT, personal_rating INT, date_added TEXT);"
     )
     rows: list[Row] = [
-        (n, user, TITLES[thing - 1], "Owl Parade", 1 + n % 5, day(n))
-        for n, (user, thing) in enumerate(PAIRS)
+        (n, 1 + n % 4, TITLES[(n + n // 4) % 6], "Owl Parade", 1 + n % 5, day(n)) for n in range(20)
     ]
     found = guess(script, "music_entries", rows)
     assert not is_open(found), doubts_of(found)
