@@ -25,13 +25,14 @@ _LOGS = (
     | LIKED
     | word_set(
         "entry record item line data detail info list map mapping to of and by has the my all x "
-        "link rel relation join pair per for with in on at event meta main new old log logs logger "
-        "history histories currently recently already previously past previous online retail ii "
-        "recommendation owned reserve score match result solution set round bout encounter journey "
-        "travel playthrough replay speedrun marathon overnight night evening weekend flight dining "
-        "dinner lunch breakfast smoke prayer experience adventure exploration discovery find captured collected "
-        "stamp study recitation hunt issue issuance issued rent hire lease screening showing tick "
-        "dose serving portion catching cup table tbl train test room entity model"
+        "link rel relation join pair per for with in on at event meta main new old log logs "
+        "logger history histories currently recently already previously past previous online "
+        "retail ii recommendation owned reserve score match result solution set round bout "
+        "encounter journey travel playthrough replay speedrun marathon overnight night evening "
+        "weekend flight dining dinner lunch breakfast smoke prayer experience adventure "
+        "exploration discovery find captured collected stamp study recitation hunt issue "
+        "issuance issued rent hire lease screening showing tick dose serving portion catching "
+        "cup table tbl train test room entity model"
     )
 )
 _OF_ANYTHING = word_set("log history activity done taken take takes made seen transaction stat use")
