@@ -13,7 +13,12 @@ from ilora_train.recipe_file import load_recipe, read_toml, recipe_from_json
 
 KINDS = ("paper", "large", "cold", "few", "product", "validation")
 IMPORTERS = ("movielens", "llara")
-_RECIPE_PATHS = ("data.validation_users_from", "backbone.path", "backbone.texts")
+_RECIPE_PATHS = (
+    "data.exclude_users_from",
+    "data.validation_users_from",
+    "backbone.path",
+    "backbone.texts",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,12 @@ def variant_recipe(plan: ResultsPlan, variant: ModelVariant, seed: int) -> Recip
                 raise RecipeError(f"{where}: unknown field {name}")
         if last not in table:
             raise RecipeError(f"{where}: unknown field {name}")
-        if name in _RECIPE_PATHS and value:
-            value = str((path.parent / str(value)).resolve())
-        table[last] = value
+        table[last] = _resolved(value, path.parent) if name in _RECIPE_PATHS and value else value
     return recipe_from_json(data, where)
+
+
+def _resolved(value: Any, folder: Path) -> Any:
+    """Return a path of the base recipe's folder, or each of a list of them, as absolute."""
+    if isinstance(value, list):
+        return [_resolved(entry, folder) for entry in value]
+    return str((folder / str(value)).resolve())
