@@ -10,6 +10,8 @@ from types import FrameType
 
 _NAMES = ("SIGTERM", "SIGHUP")
 _AGAIN_SECONDS = 0.05
+# Of Python's own code that takes and gives back the locks of imports.
+_IMPORT_LOCKS = "<frozen importlib._bootstrap>"
 _ended_by: int | None = None
 """The signal that interrupted the command."""
 
@@ -55,10 +57,7 @@ def insist() -> None:
         if not isinstance(unraisable.exc_value, KeyboardInterrupt):
             usual(unraisable)
             return
-        number = int(signal.SIGINT) if _ended_by is None else _ended_by
-        timer = threading.Timer(_AGAIN_SECONDS, os.kill, (os.getpid(), number))
-        timer.daemon = True
-        timer.start()
+        _send_again(int(signal.SIGINT) if _ended_by is None else _ended_by)
 
     sys.unraisablehook = hook
 
@@ -71,7 +70,18 @@ def hear_no_more() -> None:
             signal.signal(number, signal.SIG_DFL)
 
 
-def _interrupt(number: int, _frame: FrameType | None) -> None:
+def _interrupt(number: int, frame: FrameType | None) -> None:
     global _ended_by
     _ended_by = number
+    if frame is not None and frame.f_code.co_filename == _IMPORT_LOCKS:
+        # Raised between a lock and its release it would leave the lock taken, and whoever imports
+        # in another thread, for whom the end waits, would wait for ever.
+        _send_again(number)
+        return
     raise KeyboardInterrupt
+
+
+def _send_again(number: int) -> None:
+    timer = threading.Timer(_AGAIN_SECONDS, os.kill, (os.getpid(), number))
+    timer.daemon = True
+    timer.start()
