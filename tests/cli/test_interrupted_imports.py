@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -40,7 +41,7 @@ thread.join()
 other = threading.Thread(target=__import__, args=("sched",), daemon=True)
 other.start()
 other.join(20)
-print("locked" if other.is_alive() else "free", _imp.lock_held())
+print("locked" if other.is_alive() else "free", _imp.lock_held(), flush=True)
 os._exit(0)
 """
 
@@ -50,6 +51,8 @@ def test_an_interrupted_import_leaves_no_lock_to_other_threads(name: str) -> Non
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", _PROGRAM.format(name=name)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path[1:])},
+        # Where the tests run in the background, Ctrl-C is ignored and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         capture_output=True,
         text=True,
         timeout=120,
