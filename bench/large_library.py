@@ -31,13 +31,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import read_manifest
 from ilora_edge.bundle.manifest import CATALOGUE
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.requests import ItemChoice, UserReader
-from ilora_edge.histories.title_keys import title_key
+from ilora_edge.matching.title_keys import title_key
 from ilora_edge.request import Request
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))

@@ -32,9 +32,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import read_manifest
 from ilora_edge.bundle.manifest import CATALOGUE
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.evaluation.rows import ReadAs, read_database
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping

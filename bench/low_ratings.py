@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import CATALOGUE, ENCODER, read_manifest
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.encoder import Encoder
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.feedback.neighbours import lower_neighbours
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.matching import Matcher
+from ilora_edge.matching.matcher import Matcher
 
 FloatArray = npt.NDArray[np.float32]
 KEPT, GOOD, BAD = 3.0, 4.0, 2.0

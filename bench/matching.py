@@ -19,13 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.affinities.title_words import TitleWords
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
-from ilora_edge.bundle.external_ids import external_ids
-from ilora_edge.histories.matching import Matcher
-from ilora_edge.histories.title_index import TitleIndex, bare_names
-from ilora_edge.histories.title_keys import title_key
+from ilora_edge.catalogue.external_ids import external_ids
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.matching.matcher import Matcher
+from ilora_edge.matching.title_index import TitleIndex, bare_names
+from ilora_edge.matching.title_keys import title_key
 
-PAIRS = Path(__file__).resolve().parents[1] / "tests" / "edge" / "histories" / "title_pairs.tsv"
+PAIRS = Path(__file__).resolve().parents[1] / "tests" / "edge" / "matching" / "title_pairs.tsv"
 
 
 @dataclass(frozen=True, slots=True)

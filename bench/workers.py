@@ -18,8 +18,8 @@ from typing import Any
 from ilora_edge.batch.pool import WorkerPool
 from ilora_edge.batch.tasks import WorkerConfig
 from ilora_edge.benchmark.shapes import SHAPES, TYPES, make_case
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import CATALOGUE, read_manifest
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.requests import read_request
 from ilora_edge.histories.user_task import UserTask

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.prompt import PromptItem
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle.calibration import log_mean_popularity
-from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, Catalogue, CatalogueItem
 from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.catalogue.items import OUT_OF_CATALOGUE, Catalogue, CatalogueItem
 from ilora_edge.filters import Filters, diversify
 from ilora_edge.recommendation import HistoryItem, Recommendation
 from ilora_edge.request import Request

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.candidates import best_unseen, prompt_item
+from ilora_edge.catalogue.items import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.engine.opened_bundle import OpenedBundle
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_priors import TitlePriors

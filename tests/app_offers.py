@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app_libraries.schemas import put
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask

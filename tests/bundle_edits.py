@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.bundle.manifest import BACKBONE, MANIFEST, SEAL, seal_of
 from ilora_edge.bundle.verify import verify_bundle
 from ilora_edge.errors import BundleError
+from ilora_edge.system.hashes import sha256_of
 
 Change = Callable[[dict[str, Any]], object]
 

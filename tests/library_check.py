@@ -8,11 +8,11 @@ from pathlib import Path
 
 from app_libraries import Truth
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
+from ilora_edge.matching.item_facts import year_of
 from ilora_edge.request import Request
 
 Work = tuple[str, int | None]

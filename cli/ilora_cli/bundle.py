@@ -163,9 +163,9 @@ def _say_backbone(manifest: Manifest, folder: Path) -> str:
     """Say where an experts-only bundle has its language model from; return what is to be typed."""
     from ilora_cli.console import note
     from ilora_edge.bundle.backbone_file import find_backbone
-    from ilora_edge.bundle.hashes import HashCache
     from ilora_edge.bundle.named_backbones import packaged_as
     from ilora_edge.errors import BundleError
+    from ilora_edge.system.hashes import HashCache
 
     try:
         with HashCache() as cache:
@@ -296,9 +296,9 @@ def describe(
     from contextlib import closing
 
     from ilora_cli.console import note
-    from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.edits import set_descriptions
     from ilora_edge.bundle.manifest import CATALOGUE, ENCODER
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.encoder import Encoder
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.reasons.experts import describe_by_database

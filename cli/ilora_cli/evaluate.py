@@ -15,7 +15,7 @@ from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
-    from ilora_edge.bundle.catalogue import CatalogueItem
+    from ilora_edge.catalogue.items import CatalogueItem
     from ilora_edge.evaluation.item_scorers import ItemScorer
     from ilora_edge.evaluation.report import EvaluationReport
     from ilora_edge.evaluation.rows import Row
@@ -99,8 +99,8 @@ def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Ro
 
     from ilora_cli.choices import Targets
     from ilora_cli.console import note
-    from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.files import CATALOGUE, read_manifest
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.evaluation.rows import ReadAs, read_database, read_split, read_users
 
     manifest = read_manifest(bundle)

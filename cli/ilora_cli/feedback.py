@@ -236,8 +236,8 @@ def _find_items(
     Prints what an ambiguous text could mean before the error is raised.
     """
     from ilora_cli.said_words import note_if_new, told_apart
-    from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.manifest import CATALOGUE
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.demo import demo_bundle
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import read_log

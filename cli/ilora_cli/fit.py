@@ -10,14 +10,14 @@ from ilora_edge.errors import IloraError
 
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
-    from ilora_edge.histories.match_report import MatchReport
+    from ilora_edge.matching.match_report import MatchReport
 
 
 def look_at(history: HistoryDB, bundle: Path) -> bool:
     """Say how many of a database's items a bundle knows; return whether it is one person's."""
     from ilora_cli.console import note
-    from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.files import CATALOGUE, read_manifest
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.histories.people import only_person
     from ilora_edge.histories.spool import Spool
 

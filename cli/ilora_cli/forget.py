@@ -112,9 +112,9 @@ def _erase(users: list[str], log: Path | None, lists: list[Path], files: list[Pa
     """Return how many rows and files were erased, and say so of each."""
     from ilora_cli.console import amount, note
     from ilora_edge.batch.output import OutputDB
-    from ilora_edge.histories import kept_matches
     from ilora_edge.histories.log import OwnLog, default_log
     from ilora_edge.llama import title_vectors
+    from ilora_edge.matching import kept_matches
     from ilora_edge.system.cache_database import erase_cache_databases
     from ilora_edge.system.own_file import erase_file
 

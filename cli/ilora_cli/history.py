@@ -10,7 +10,7 @@ from ilora_cli.console import history_path, note, print_json
 from ilora_cli.panels import OUTPUT
 from ilora_cli.run_options import Json
 from ilora_cli.source_options import HistorySource
-from ilora_edge.histories.unix_time import shown_time
+from ilora_edge.times.unix_time import shown_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -44,7 +44,7 @@ def log(
     from ilora_edge.histories.log import LoggedEvent, OwnLog, default_log
     from ilora_edge.histories.naming import ItemFinder, NamedItem, nameable_items, shown_title
     from ilora_edge.histories.people import find_user
-    from ilora_edge.histories.unix_time import unix_seconds
+    from ilora_edge.times.unix_time import unix_seconds
     from ilora_edge.titles import printable
 
     settings = source.settings(makes_log=True)

@@ -9,7 +9,7 @@ from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
     from ilora_cli.recommend_options import HistoryOptions
-    from ilora_edge.bundle.catalogue import Catalogue
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.naming import NamedItem
     from ilora_edge.recommendation import HistoryItem

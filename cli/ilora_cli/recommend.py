@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.manifest import Manifest
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.requests import ItemChoice, UserReader
     from ilora_edge.reasons.leave_one_out import Contribution

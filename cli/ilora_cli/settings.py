@@ -12,7 +12,7 @@ from ilora_edge.system.person_folders import at_home
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
-    from ilora_edge.histories.date_text import Order
+    from ilora_edge.times.date_text import Order
 
 FILE = "ilora-edge.toml"
 _PATHS = ("db", "bundle", "backbone", "out", "log")

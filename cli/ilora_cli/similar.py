@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ilora_edge.alike.similar import AlikeItems, SimilarItem
-    from ilora_edge.bundle.catalogue import CatalogueItem
+    from ilora_edge.catalogue.items import CatalogueItem
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.spool import Spool
 

@@ -14,7 +14,7 @@ from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
-    from ilora_edge.histories.date_text import Order
+    from ilora_edge.times.date_text import Order
 
 Db: TypeAlias = Annotated[
     Path | None,

@@ -12,10 +12,10 @@ import numpy as np
 
 from ilora_edge.affinities.genres import split_genres
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import GENRES, TITLE_PRIOR, write_catalogue
 from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.bundle.files import FusionWeights, Manifest
 from ilora_edge.bundle.place import check_bundle_place, new_bundle_folder
+from ilora_edge.catalogue.items import GENRES, TITLE_PRIOR, write_catalogue
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.reasons.experts import describe_experts

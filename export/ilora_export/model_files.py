@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import GENRES, CatalogueItem, write_catalogue
-from ilora_edge.bundle.external_ids import external_ids, left_out_ids
 from ilora_edge.bundle.files import FusionWeights, Manifest
-from ilora_edge.bundle.hashes import sha256_of
+from ilora_edge.catalogue.external_ids import external_ids, left_out_ids
+from ilora_edge.catalogue.items import GENRES, CatalogueItem, write_catalogue
 from ilora_edge.mix.experts import ExpertShape
+from ilora_edge.system.hashes import sha256_of
 from ilora_export.architectures import hyperparameters
 from ilora_export.experts import export_experts
 from ilora_export.gguf_backbone import convert_backbone, read_config

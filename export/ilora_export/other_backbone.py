@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.files import Manifest
-from ilora_edge.bundle.hashes import sha256_of
+from ilora_edge.system.hashes import sha256_of
 from ilora_edge.system.scratch import ScratchFolder
 
 

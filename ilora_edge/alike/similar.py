@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ilora_edge.alike.title_vectors import TitleSums
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem
 from ilora_edge.encoder import Encoder
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.llama.token_embeddings import TokenEmbeddings

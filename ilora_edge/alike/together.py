@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.alike.household import Blend, blend, utilities
-from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.engine.outside import Outside
 from ilora_edge.errors import OptionError
 from ilora_edge.filters import diversify

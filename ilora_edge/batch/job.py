@@ -13,8 +13,8 @@ from ilora_edge.batch.fingerprint import Fingerprint
 from ilora_edge.batch.shard import Shard
 from ilora_edge.batch.tasks import WorkerConfig
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.filters import Filters
 from ilora_edge.histories.database import HistoryDB

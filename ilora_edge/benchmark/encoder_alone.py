@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ilora_edge.benchmark.plan import K
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import CATALOGUE, ENCODER, read_manifest
 from ilora_edge.candidates import best_unseen
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.encoder import Encoder
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.requests import read_request

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.demo import demo_bundle, demo_history
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.database import Item

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from ilora_edge.bundle.hashes import HashCache
 from ilora_edge.bundle.manifest import BACKBONE, BackboneIdentity
 from ilora_edge.bundle.named_backbones import named_files, packaged_as
 from ilora_edge.errors import BundleError
+from ilora_edge.system.hashes import HashCache
 
 ENVIRONMENT = "ILORA_EDGE_BACKBONES"
 """Folders to look for backbones in, separated as in PATH."""

@@ -17,11 +17,11 @@ from ilora_edge.bundle.files import (
     check_files,
     read_sealed,
 )
-from ilora_edge.bundle.hashes import HashCache
 from ilora_edge.bundle.manifest import manifest_of, parse_json, parse_manifest, write_sealed
 from ilora_edge.bundle.place import new_bundle_folder
 from ilora_edge.bundle.signature import Signature, sign
 from ilora_edge.errors import BundleError, OptionError
+from ilora_edge.system.hashes import HashCache
 from ilora_edge.system.new_file import new_file
 from ilora_edge.system.real_path import real_path
 from ilora_edge.untrusted.gguf_header import check_backbone, layout_sha256

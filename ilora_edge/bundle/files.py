@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.bundle.backbone_file import find_backbone
-from ilora_edge.bundle.hashes import HashCache, sha256_of
 from ilora_edge.bundle.manifest import (
     BACKBONE,
     CATALOGUE,
@@ -29,6 +28,7 @@ from ilora_edge.bundle.manifest import (
     write_manifest,
 )
 from ilora_edge.errors import BundleError
+from ilora_edge.system.hashes import HashCache, sha256_of
 from ilora_edge.untrusted.gguf_header import layout_sha256, read_gguf_header
 from ilora_edge.untrusted.not_the_file import lfs_pointer
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ilora_edge.bundle.calibration import KINDS, Calibration, parse_calibration
 from ilora_edge.bundle.expert_description import ExpertDescription, parse_descriptions
-from ilora_edge.bundle.external_ids import ExternalIds, parse_external_ids
+from ilora_edge.catalogue.external_ids import ExternalIds, parse_external_ids
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import ExpertShape
 from ilora_edge.prompt import PromptFormat

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ilora_edge.bundle.archive import check_packed, read_packed
 from ilora_edge.bundle.backbone_file import check_backbone_file, find_backbone
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import (
     BACKBONE,
     CATALOGUE,
@@ -24,7 +23,6 @@ from ilora_edge.bundle.files import (
     read_sealed,
     read_small_file,
 )
-from ilora_edge.bundle.hashes import HashCache
 from ilora_edge.bundle.manifest import parse_manifest
 from ilora_edge.bundle.signature import (
     check_signature,
@@ -32,9 +30,11 @@ from ilora_edge.bundle.signature import (
     is_available,
     parse_signature,
 )
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.errors import BundleError
 from ilora_edge.mix.experts import check_experts_fit, load_experts
 from ilora_edge.request import n_candidates
+from ilora_edge.system.hashes import HashCache
 from ilora_edge.system.process_bytes import available_memory
 from ilora_edge.untrusted.context_memory import check_fits, context_bytes
 from ilora_edge.untrusted.gguf_header import check_backbone

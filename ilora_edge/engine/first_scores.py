@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from ilora_edge.bundle.catalogue import Catalogue
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.engine.outside import Outside
     from ilora_edge.request import Request
 

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.affinities.in_common import InCommon
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import FusionWeights
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.engine.outside import Outside
 
 FloatArray = npt.NDArray[np.float32]

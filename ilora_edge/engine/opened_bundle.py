@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ilora_edge.bundle import files as bundles
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.doctor.settle import settled
 from ilora_edge.engine.first_scores import FirstScores
 from ilora_edge.engine.item_scores import ItemScores

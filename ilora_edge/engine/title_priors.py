@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.prompt import PromptItem
 from ilora_edge.request import MIN_CANDIDATES
 

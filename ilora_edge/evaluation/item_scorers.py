@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.report import MODELS
 from ilora_edge.evaluation.rows import Row

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.affinities.title_words import TitleWords
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.recommendation import HistoryItem

@@ -11,23 +11,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem
 from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem
 from ilora_edge.errors import DatabaseError, OptionError, SourceError, reason
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
-from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.match_check import lowest_rating, match_remarks
-from ilora_edge.histories.matching import UNMATCHED
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
-from ilora_edge.histories.unix_time import shown_time
 from ilora_edge.histories.untouched import decode
+from ilora_edge.matching.item_facts import read_facts
+from ilora_edge.matching.matcher import UNMATCHED
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.plain_file import plain_lines
 from ilora_edge.system.process_bytes import available_memory
+from ilora_edge.times.unix_time import shown_time
 from ilora_edge.titles import printable
 
 _EARLIER_BYTES = 80

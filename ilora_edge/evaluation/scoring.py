@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.item_scorers import FloatArray, ItemScorer, check_names
 from ilora_edge.evaluation.rows import Row

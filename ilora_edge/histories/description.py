@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ilora_edge.errors import DatabaseError
-from ilora_edge.histories.item_facts import facts_sql
 from ilora_edge.histories.mapping import ONE_USER, Mapping, Queries, recognised, resolve
 from ilora_edge.histories.own_schema import own_queries
 from ilora_edge.histories.untouched import UntouchedDB
+from ilora_edge.matching.item_facts import facts_sql
 from ilora_edge.titles import printable
 
 NEXT = (
@@ -32,7 +32,7 @@ class Description:
     columns: tuple[str, ...] = ()
     """Of the items."""
     facts: str = "NULL"
-    """SQL of what the items' further columns say; see :mod:`ilora_edge.histories.item_facts`."""
+    """SQL of what the items' further columns say; see :mod:`ilora_edge.matching.item_facts`."""
     has_available: bool = False
     seen: str | None = None
     """SQL of what has the columns user and item; None: the events say all."""

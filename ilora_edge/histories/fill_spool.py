@@ -8,9 +8,9 @@ from typing import Any
 
 from ilora_edge.histories import spool_sql as sql
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import kind_of
 from ilora_edge.histories.untouched import Cell
 from ilora_edge.histories.used_by import keep_used_by
+from ilora_edge.matching.item_facts import kind_of
 
 EVERY = "TRUE"
 """The condition that all items fulfil."""

@@ -14,12 +14,12 @@ from typing import TypeVar
 from ilora_edge.affinities.genres import MAX_CHARACTERS
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.description import NEXT, describe
-from ilora_edge.histories.item_facts import COLUMNS
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.records import Item, ItemKind
 from ilora_edge.histories.stored_ids import Bound, id_sql, stored_forms
-from ilora_edge.histories.title_repairs import repaired, repaired_bytes
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
+from ilora_edge.matching.item_facts import COLUMNS
+from ilora_edge.matching.title_repairs import repaired, repaired_bytes
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import MAX_TITLE_CHARACTERS, printable

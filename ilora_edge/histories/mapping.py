@@ -28,9 +28,9 @@ from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
-    from ilora_edge.histories.date_text import Order
     from ilora_edge.histories.untouched import UntouchedDB
     from ilora_edge.presets import Preset, SchemaVariant
+    from ilora_edge.times.date_text import Order
 
 ONE_USER = "me"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.histories import spool_sql as sql
-from ilora_edge.histories.kept_matches import FEWEST_BY_ID, KeptMatches, Row
-from ilora_edge.histories.matching import SAMPLE_ITEMS, Matcher
 from ilora_edge.histories.unlikely import leave_unlikely
+from ilora_edge.matching.kept_matches import FEWEST_BY_ID, KeptMatches, Row
+from ilora_edge.matching.matcher import SAMPLE_ITEMS, Matcher
 
 
 def match_items(connection: sqlite3.Connection, catalogue: Catalogue, has_titles: bool) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.errors import AmbiguousItemError, OptionError
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.matching import (
+from ilora_edge.matching.matcher import (
     SAMPLE_ITEMS,
     Matcher,
     TitleKey,

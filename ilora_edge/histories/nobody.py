@@ -13,8 +13,8 @@ from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 
 if TYPE_CHECKING:
-    from ilora_edge.bundle.catalogue import Catalogue
     from ilora_edge.bundle.manifest import Manifest
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.spool import Spool
 

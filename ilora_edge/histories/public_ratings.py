@@ -7,7 +7,7 @@ import math
 import sqlite3
 from collections.abc import Mapping
 
-from ilora_edge.histories.matching import UNMATCHED
+from ilora_edge.matching.matcher import UNMATCHED
 
 FEWEST = 20
 """Items with a rating: of fewer a mean says nothing."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.log import LoggedEvent

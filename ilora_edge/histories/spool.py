@@ -17,27 +17,27 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories import spool_sql as sql
-from ilora_edge.histories.chance import drop_chance
-from ilora_edge.histories.copies import Elsewhere, Mark, marks
 from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.histories.fill_spool import fill_spool
-from ilora_edge.histories.item_facts import read_facts, series_and_part
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.histories.match_items import match_items
-from ilora_edge.histories.match_report import MatchReport
-from ilora_edge.histories.matching import UNMATCHED, history_item
 from ilora_edge.histories.media import away_for, leave_out
 from ilora_edge.histories.names_of_user import NamesOfUser
 from ilora_edge.histories.next_parts import NextParts
 from ilora_edge.histories.public_ratings import PublicRatings
-from ilora_edge.histories.title_keys import with_year
 from ilora_edge.histories.used_by import UsedBy
 from ilora_edge.histories.user import item_of, request_of, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
+from ilora_edge.matching.chance import drop_chance
+from ilora_edge.matching.copies import Elsewhere, Mark, marks
+from ilora_edge.matching.item_facts import read_facts, series_and_part
+from ilora_edge.matching.match_report import MatchReport
+from ilora_edge.matching.matcher import UNMATCHED, history_item
+from ilora_edge.matching.title_keys import with_year
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request, n_candidates
 from ilora_edge.system.closing import Closing

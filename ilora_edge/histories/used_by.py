@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from ilora_edge.histories.matching import UNMATCHED
+from ilora_edge.matching.matcher import UNMATCHED
 
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB

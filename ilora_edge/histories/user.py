@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from ilora_edge.bundle.catalogue import Catalogue
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.errors import DatabaseError, UnknownUserError
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
-from ilora_edge.histories.item_facts import of_a_whole
 from ilora_edge.histories.log import LoggedEvent, State
-from ilora_edge.histories.matching import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
+from ilora_edge.matching.item_facts import of_a_whole
+from ilora_edge.matching.matcher import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 from ilora_edge.titles import printable

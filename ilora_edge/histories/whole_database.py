@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ilora_edge.histories.copies import Elsewhere, Mark, marks, once
-from ilora_edge.histories.item_facts import read_facts
-from ilora_edge.histories.matching import UNMATCHED
 from ilora_edge.histories.next_parts import NextParts
-from ilora_edge.histories.title_keys import with_year
+from ilora_edge.matching.copies import Elsewhere, Mark, marks, once
+from ilora_edge.matching.item_facts import read_facts
+from ilora_edge.matching.matcher import UNMATCHED
+from ilora_edge.matching.title_keys import with_year
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ilora_edge.histories.date_text import is_date
 from ilora_edge.importers.dated_columns import words_of_name
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.states import (
@@ -15,6 +14,7 @@ from ilora_edge.importers.states import (
     SKIP_COLUMNS,
     STATUS_COLUMNS,
 )
+from ilora_edge.times.date_text import is_date
 
 # Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
 _USER = (

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ilora_edge.histories.clock import FIRST
-from ilora_edge.histories.date_text import is_date, is_nothing
-from ilora_edge.histories.unix_time import unix_seconds
 from ilora_edge.importers.dates import is_late
 from ilora_edge.importers.lines import shown
+from ilora_edge.times.clock import FIRST
+from ilora_edge.times.date_text import is_date, is_nothing
+from ilora_edge.times.unix_time import unix_seconds
 
 _SHORTEST = 6
 _WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|[^\W\d_]+")

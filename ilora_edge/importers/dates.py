@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import time
 
-from ilora_edge.histories.clock import ZEROS
-from ilora_edge.histories.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key
-from ilora_edge.histories.date_words import western
-from ilora_edge.histories.epochs import NoDateError
-from ilora_edge.histories.unix_time import NANO, unix_nanoseconds, unix_seconds
-from ilora_edge.histories.zone_names import NoZoneError
 from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.number_times import NumberTimes
 from ilora_edge.importers.turned_dates import TurnedDates
 from ilora_edge.system.wrong_clock import wrong_clock
+from ilora_edge.times.clock import ZEROS
+from ilora_edge.times.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key
+from ilora_edge.times.date_words import western
+from ilora_edge.times.epochs import NoDateError
+from ilora_edge.times.unix_time import NANO, unix_nanoseconds, unix_seconds
+from ilora_edge.times.zone_names import NoZoneError
 
 __all__ = ["SECONDS_OF_A_DAY", "DateColumn", "Order", "is_late", "is_nothing", "sort_key"]
 

@@ -10,10 +10,8 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import FIVE_STARS, is_unrated, read_rating
-from ilora_edge.histories.unix_time import NANO
 from ilora_edge.importers.columns import (
     Columns,
     FoundColumns,
@@ -40,6 +38,8 @@ from ilora_edge.importers.spreadsheets import (
 )
 from ilora_edge.importers.store import Row
 from ilora_edge.importers.survey import Survey, float_id, is_empty_id
+from ilora_edge.matching.item_facts import year_of
+from ilora_edge.times.unix_time import NANO
 from ilora_edge.titles import printable
 
 _MOST_RATINGS = 1000

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.item_facts import imdb_id, tmdb_id
 from ilora_edge.importers.csv_records import read_csv
 from ilora_edge.importers.lines import (
     Place,
@@ -19,6 +18,7 @@ from ilora_edge.importers.lines import (
     text,
 )
 from ilora_edge.importers.store import Row
+from ilora_edge.matching.item_facts import imdb_id, tmdb_id
 from ilora_edge.titles import move_article
 
 # The order of the flags in u.item.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from ilora_edge.histories.clock import FIRST
-from ilora_edge.histories.epochs import (
+from ilora_edge.times.clock import FIRST
+from ilora_edge.times.epochs import (
     DAY,
     EPOCHS,
     Epoch,
@@ -14,7 +14,7 @@ from ilora_edge.histories.epochs import (
     late_epoch,
     size_of,
 )
-from ilora_edge.histories.unix_time import NANO, times_are, unix_seconds
+from ilora_edge.times.unix_time import NANO, times_are, unix_seconds
 
 _DECIMAL = frozenset("0123456789.")
 

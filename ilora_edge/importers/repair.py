@@ -23,8 +23,8 @@ from ilora_edge.histories.own_schema import (
     TITLE,
     USER_ID,
 )
-from ilora_edge.histories.unix_time import LAST_POSITION
 from ilora_edge.importers.lines import MAX_TEXT
+from ilora_edge.times.unix_time import LAST_POSITION
 
 # user id, item id, unix seconds (or a position where the source has no clock), rating
 Row: TypeAlias = tuple[str, str, int, float | None]

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from math import inf
 from typing import Any
 
-from ilora_edge.histories.date_text import is_nothing
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.columns import FoundColumns, has_zero
 from ilora_edge.importers.dated_columns import words_of_name
@@ -21,6 +20,7 @@ from ilora_edge.importers.states import (
     is_done,
     state_of,
 )
+from ilora_edge.times.date_text import is_nothing
 
 # Values of a column that are kept; ratings have no more, and others tell nothing.
 _MOST_VALUES = 1000

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ilora_edge.histories.date_text import Order, is_nothing, sort_key
 from ilora_edge.histories.rating_value import is_unrated, read_rating
-from ilora_edge.histories.unix_time import unix_seconds
 from ilora_edge.importers.columns import (
     GAPPY,
     Columns,
@@ -26,6 +24,8 @@ from ilora_edge.importers.spreadsheets import (
     is_shortened,
     too_short,
 )
+from ilora_edge.times.date_text import Order, is_nothing, sort_key
+from ilora_edge.times.unix_time import unix_seconds
 
 # Of times in a row, how many may rise for one that falls in a file with the newest first.
 _RISING = 0.05

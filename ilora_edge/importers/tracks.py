@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.item_facts import musicbrainz_id
 from ilora_edge.importers.lines import in_one_form
+from ilora_edge.matching.item_facts import musicbrainz_id
 
 
 def track(artist: str, title: str, mbid: object = None) -> Item:

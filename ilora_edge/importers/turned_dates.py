@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from ilora_edge.histories.date_text import DateOrder
+from ilora_edge.times.date_text import DateOrder
 
 _WHOLE_DAY = re.compile(r"[0-9]{4}-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _MOST_MONTHS = 12

@@ -40,13 +40,13 @@ def read_xml(
     SourceError
         It is not XML, has a document type, or is nested more than eight deep.
     """
-    reader = _Reader(path, names, check_root)
+    reader = _XmlReader(path, names, check_root)
     for _, piece in read_pieces(path, encoding):
         yield from reader.read(piece, is_last=False)
     yield from reader.read("", is_last=True)
 
 
-class _Reader:
+class _XmlReader:
     """Keeps only the record that it is in."""
 
     def __init__(

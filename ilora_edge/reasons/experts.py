@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from ilora_edge.affinities.genres import split_genres
 from ilora_edge.bundle.expert_description import ExpertDescription
-from ilora_edge.histories.matching import title_key
+from ilora_edge.matching.matcher import title_key
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
-    from ilora_edge.bundle.catalogue import Catalogue
+    from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.encoder import Encoder
     from ilora_edge.histories.database import HistoryDB
 

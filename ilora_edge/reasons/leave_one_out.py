@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.ranking import encoder_scores
 from ilora_edge.recommendation import HistoryItem, Result
 from ilora_edge.recommender import Recommender

@@ -15,8 +15,8 @@ from typing import Any, Literal, TypeAlias
 
 from ilora_edge.affinities.genres import split_genres
 from ilora_edge.histories.item_database import ItemDB
-from ilora_edge.histories.item_facts import year_of
 from ilora_edge.histories.records import ItemKind
+from ilora_edge.matching.item_facts import year_of
 from ilora_edge.titles import printable
 
 N_GENRES, N_DECADES = 2, 1

@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import quote
 
-from ilora_edge.histories.unix_time import shown_time
 from ilora_edge.lists.ranked_list import is_on_the_web
 from ilora_edge.report.content import PageContent, PagePlace
 from ilora_edge.report.map_chart import map_chart
 from ilora_edge.report.markup import escaped, table, title_html
 from ilora_edge.report.timeline import timeline
+from ilora_edge.times.unix_time import shown_time
 
 GENERATOR = "ilora-edge"
 MAX_EVENTS = 500

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from ilora_edge.histories.unix_time import LAST_POSITION
 from ilora_edge.report.content import PageEvent
 from ilora_edge.report.markup import escaped, number
+from ilora_edge.times.unix_time import LAST_POSITION
 
 WIDTH, HEIGHT = 720, 150
 _LEFT, _BOTTOM, _TOP = 36, 26, 10

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from ilora_edge.histories.date_text import is_date
 from ilora_edge.histories.rating_value import is_unrated, read_rating
 from ilora_edge.schema_guess.known_words import ITEMS, PAST, PERSONS, USED, USERS, USERS_PERHAPS
 from ilora_edge.schema_guess.name_words import (
@@ -20,6 +19,7 @@ from ilora_edge.schema_guess.name_words import (
     strip_id,
     word_set,
 )
+from ilora_edge.times.date_text import is_date
 
 Cell: TypeAlias = str | int | float | bytes | None
 

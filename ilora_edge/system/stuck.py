@@ -47,7 +47,7 @@ class Watched(Protocol):
     def __hash__(self) -> int: ...
 
 
-class _Watcher:
+class _StuckWatch:
     """The thread; one in a process."""
 
     def __init__(self, end: Callable[[str], None]) -> None:
@@ -75,7 +75,7 @@ def _since(sign: Sign) -> float:
 
 
 _end: Callable[[str], None] | None = None
-_watcher: _Watcher | None = None
+_watcher: _StuckWatch | None = None
 
 
 def end_where_stuck(end: Callable[[str], None]) -> None:
@@ -91,5 +91,5 @@ def watch(work: Watched) -> None:
         return
     # A thread does not outlive a fork.
     if _watcher is None or _watcher.pid != os.getpid():
-        _watcher = _Watcher(_end)
+        _watcher = _StuckWatch(_end)
     _watcher.watched.add(work)

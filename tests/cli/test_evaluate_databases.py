@@ -118,7 +118,7 @@ def test_titles_that_are_alike_by_chance_are_no_rows(
     cli: Cli, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Of lists this short none is equal by chance.
-    monkeypatch.setattr("ilora_edge.histories.chance.PER_PAIR", 0.01)
+    monkeypatch.setattr("ilora_edge.matching.chance.PER_PAIR", 0.01)
     db = make(tmp_path / "app.db", [TITLES[0][:-7], *(f"Another thing {n}" for n in range(40))])
     asked = ("--bundle", bundle, "--db", db, *MAPPING)
     assert "is about other things" in cli("recommend", "ada", *asked).err

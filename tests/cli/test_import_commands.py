@@ -16,8 +16,8 @@ from harness import Cli, one_line
 from ilora_cli.console import Steps, note, print_json, progress
 from ilora_cli.import_exports import EXPORTS
 from ilora_cli.import_run import run_import
-from ilora_edge.histories.unix_time import shown_time
 from ilora_edge.importers.delimited import DelimitedSource
+from ilora_edge.times.unix_time import shown_time
 
 RED = "\x1b[31m"
 PLAYS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import best_unseen, prompt_item
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.ranking import rank_candidates
 from ilora_edge.request import n_candidates
 

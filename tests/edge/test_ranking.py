@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from ilora_edge.bundle.calibration import Calibration
-from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.bundle.manifest import FusionWeights
+from ilora_edge.catalogue.items import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.filters import Filters
 from ilora_edge.ranking import FloatArray, Fusion, encoder_scores, rank_candidates, select
 from ilora_edge.recommendation import HistoryItem, Recommendation

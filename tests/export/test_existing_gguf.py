@@ -16,8 +16,8 @@ from small_backbones import run_of, write_backbone
 from tiny import tiny_items, tiny_recipe, tiny_run
 
 from ilora_edge.bundle.files import BACKBONE, read_manifest
-from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import BundleError, CheckpointError, IloraError
+from ilora_edge.system.hashes import sha256_of
 from ilora_edge.untrusted.gguf_reader import read_gguf_header
 from ilora_export import bundle
 from ilora_export.bundle import Export, ExportOptions, export_finished

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tiny import tiny_bundle, tiny_run
 
-from ilora_edge.bundle import external_ids
 from ilora_edge.bundle.files import read_manifest
+from ilora_edge.catalogue import external_ids
 from ilora_export.model_files import converted, write_model_files
 from ilora_export.presets import PRESETS
 

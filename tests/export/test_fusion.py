@@ -11,8 +11,8 @@ import pytest
 from tiny import tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge import HistoryItem, Recommender
-from ilora_edge.bundle.catalogue import write_catalogue
 from ilora_edge.bundle.files import describe_files, read_manifest, write_manifest
+from ilora_edge.catalogue.items import write_catalogue
 from ilora_edge.evaluation.rows import Row
 from ilora_export.calibration_fit import ScoredRow
 from ilora_export.fusion import FusionFit, fit_fusion, ndcg_of, whole_catalogue

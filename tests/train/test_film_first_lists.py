@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_workshop import film_first_lists
 from ilora_workshop.film_first_lists import FirstLists, measure
 from ilora_workshop.film_people import MatchedFilm

@@ -13,7 +13,7 @@ import torch
 from ilora_edge.affinities.genre_affinity import GenreAffinity
 from ilora_edge.affinities.title_affinity import TitleAffinity
 from ilora_edge.affinities.year_affinity import YearAffinity, split_years
-from ilora_train.neighbours import FLOOR, Neighbours
+from ilora_train.neighbours import FLOOR, NeighbourTable
 from ilora_train.sasrec import SASRec, TowerShape
 from ilora_workshop import film_numbers
 from ilora_workshop.film_numbers import (
@@ -41,9 +41,9 @@ def made_up(weights: list[float], decay: float = 1.0) -> FilmFeatures:
     return FilmFeatures(values, watched, targets, torch.arange(N_ROWS) % 5, decay)
 
 
-def one_neighbour() -> Neighbours:
+def one_neighbour() -> NeighbourTable:
     """Return a table of three films in which the second speaks for the third."""
-    table = Neighbours(3, 1)
+    table = NeighbourTable(3, 1)
     table.get_buffer("items")[2] = 3
     table.get_buffer("values")[2] = 0.2
     return table

@@ -10,8 +10,8 @@ import pytest
 from tiny import tiny_bundle, tiny_recipe, tiny_run
 
 from ilora_edge.bundle.calibration import Calibration
-from ilora_edge.bundle.catalogue import TITLE_PRIOR, write_catalogue
 from ilora_edge.bundle.files import FusionWeights, describe_files, read_manifest, write_manifest
+from ilora_edge.catalogue.items import TITLE_PRIOR, write_catalogue
 from ilora_edge.recommender import Recommender
 from ilora_export.calibration_fit import ScoredRow
 from ilora_workshop.film_evaluation import FilmScorer, draw_candidates, evaluate

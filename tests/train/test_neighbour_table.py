@@ -22,7 +22,7 @@ from ilora_train.neighbours import (
     FLOOR,
     MAX_ITEMS,
     RIDGES,
-    Neighbours,
+    NeighbourTable,
     check_neighbours,
     fit_neighbours,
 )
@@ -39,7 +39,7 @@ def histories(n: int = 60, n_items: int = N_ITEMS) -> list[list[int]]:
     return [draw.sample(range(1, n_items + 1), draw.randint(2, 6)) for _ in range(n)]
 
 
-def dense(table: Neighbours) -> Tensor:
+def dense(table: NeighbourTable) -> Tensor:
     """The whole matrix B (N, N) that a table stands for."""
     n = table.n_items
     found = torch.zeros(n + 1, n + 1)
@@ -47,9 +47,9 @@ def dense(table: Neighbours) -> Tensor:
     return found.scatter_add(1, items, values)[1:, 1:]
 
 
-def small_table() -> Neighbours:
+def small_table() -> NeighbourTable:
     """Item 1 speaks for 2 by .5 and for 3 by .2, item 2 for 3 by .4 and against 4 by .3."""
-    table = Neighbours(5, 2)
+    table = NeighbourTable(5, 2)
     table.get_buffer("items")[1:3] = torch.tensor([[2, 3], [3, 4]])
     table.get_buffer("values")[1:3] = torch.tensor([[0.5, 0.2], [0.4, -0.3]])
     return table
@@ -116,7 +116,7 @@ def test_items_held_to_be_cold_say_nothing_and_nothing_speaks_for_them() -> None
     assert found[0, 2] == pytest.approx(float(torch.log(torch.tensor(0.4 / FLOOR + 1))), abs=1e-5)
 
 
-def drawn(table: Neighbours, weight: float, decay: float = 1.0) -> list[tuple[list[int], int]]:
+def drawn(table: NeighbourTable, weight: float, decay: float = 1.0) -> list[tuple[list[int], int]]:
     """Rows as likely as the table says with this weight."""
 
     def logits(histories: Tensor) -> Tensor:
@@ -126,7 +126,7 @@ def drawn(table: Neighbours, weight: float, decay: float = 1.0) -> list[tuple[li
 
 
 def test_an_item_from_outside_stands_beside_nothing() -> None:
-    table = Neighbours(3, 1)
+    table = NeighbourTable(3, 1)
     table.get_buffer("items")[3] = 1
     table.get_buffer("values")[3] = 1.0
     one = torch.ones(1)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ilora_train.neighbours import AGE_DECAYS, Neighbours
+from ilora_train.neighbours import AGE_DECAYS, NeighbourTable
 from ilora_train.sasrec import SASRec
 from ilora_train.sequences import left_pad
 
@@ -129,7 +129,7 @@ def calibrate(
     rows: Sequence[tuple[list[int], int]],
     seed: int,
     cold_cost: float,
-    tables: Mapping[float, Neighbours] = MappingProxyType({}),
+    tables: Mapping[float, NeighbourTable] = MappingProxyType({}),
 ) -> EncoderCalibration:
     """Return the numbers under which validation users' targets are likeliest.
 
@@ -230,7 +230,7 @@ def _best_table(
     draws: Sequence[_Draw],
     known: Tensor,
     parts: Sequence[_Part],
-    tables: Mapping[float, Neighbours],
+    tables: Mapping[float, NeighbourTable],
     without: tuple[Tensor, _InCommon],
 ) -> tuple[Tensor, _InCommon]:
     """Return the same with the table and decay that have the best NDCG@10, if better than none."""
@@ -382,7 +382,7 @@ def _title_words(model: SASRec, histories: Sequence[list[int]], decay: float) ->
 def _beside(
     model: SASRec,
     parts: Sequence[_Part],
-    table: Neighbours,
+    table: NeighbourTable,
     decay: float,
     draw: _Draw,
 ) -> Tensor:

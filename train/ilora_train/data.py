@@ -15,8 +15,8 @@ from typing import Any
 from ilora_edge.errors import DatabaseError, RecipeError, reason
 from ilora_edge.evaluation.metrics import N_NEGATIVES
 from ilora_edge.histories.database import HistoryDB, is_kept
-from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.mapping import Mapping
+from ilora_edge.matching.item_facts import read_facts
 from ilora_edge.system.plain_file import plain_lines
 from ilora_train.recipe import DataRecipe, seconds_of
 from ilora_train.sequences import MIN_HISTORY, targets_of

@@ -22,9 +22,9 @@ import torch
 from tokenizers import Regex, pre_tokenizers
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
-from ilora_edge.bundle.hashes import sha256_of
 from ilora_edge.errors import CheckpointError
 from ilora_edge.llama import Backbone
+from ilora_edge.system.hashes import sha256_of
 from ilora_edge.system.new_file import put_in_place
 from ilora_edge.system.person_folders import cache_folder
 from ilora_edge.system.scratch import ScratchFolder

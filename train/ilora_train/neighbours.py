@@ -35,7 +35,7 @@ def check_neighbours(n_items: int) -> None:
         )
 
 
-class Neighbours(nn.Module):
+class NeighbourTable(nn.Module):
     """Raises logits of items by how often they stand beside a history's, in others' histories.
 
     Parameters
@@ -91,7 +91,7 @@ class Neighbours(nn.Module):
 @torch.no_grad()
 def fit_neighbours(
     sequences: Iterable[Sequence[int]], n_items: int, ridge: float, n_kept: int
-) -> Neighbours:
+) -> NeighbourTable:
     """Return the table of users' sequences of encoder indices, with a weight of 0.
 
     It costs N^3 operations: half a second for 1,700 items, 43 s of one core for 12,100.
@@ -105,7 +105,7 @@ def fit_neighbours(
     del together
     own = inverse.diagonal().clone()
     inverse.fill_diagonal_(0.0)
-    table = Neighbours(n_items, min(n_kept, n_items - 1))
+    table = NeighbourTable(n_items, min(n_kept, n_items - 1))
     items, values = table.get_buffer("items"), table.get_buffer("values")
     for start in range(0, n_items, _ROWS_AT_ONCE):
         rows = -inverse[start : start + _ROWS_AT_ONCE] / own

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ilora_train.likeness import Likeness
-from ilora_train.neighbours import Neighbours
+from ilora_train.neighbours import NeighbourTable
 
 PADDING = 0
 
@@ -147,7 +147,7 @@ class SASRec(nn.Module):
             self.register_buffer("title_words", torch.zeros(1))
             self.register_buffer("title_words_decay", torch.ones(1))
         self.likeness = Likeness(n_items, text_width, text_size) if text_size else None
-        self.neighbours = Neighbours(n_items, n_neighbours) if n_neighbours else None
+        self.neighbours = NeighbourTable(n_items, n_neighbours) if n_neighbours else None
         self.title_cosines: Callable[[Tensor, float], Tensor] | None = None
         # What genres, years and overviews weigh on the device, where an export is to have them
         # (:mod:`ilora_edge.affinities`): in training they do not count.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.evaluation.full import rank_metrics
 from ilora_edge.evaluation.metrics import bootstrap, paired_difference, rank_of
 from ilora_edge.evaluation.nearest_title import NearestTitle

@@ -31,7 +31,7 @@ import numpy.typing as npt
 
 from ilora_edge.affinities.overview_affinity import OverviewAffinity
 from ilora_edge.affinities.title_affinity import N_LAST, last_shares
-from ilora_edge.bundle.catalogue import OUT_OF_CATALOGUE, CatalogueItem
+from ilora_edge.catalogue.items import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.evaluation.metrics import bootstrap, ndcg, paired_difference
 from ilora_edge.evaluation.nearest_title import NearestTitle
 from ilora_edge.evaluation.rows import Row

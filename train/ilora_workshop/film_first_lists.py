@@ -26,15 +26,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import read_manifest
 from ilora_edge.bundle.manifest import CATALOGUE
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.engine.first_scores import FirstScores
 from ilora_edge.engine.outside import Outside
 from ilora_edge.evaluation.metrics import bootstrap
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.histories.public_ratings import above_mean
+from ilora_edge.matching.item_facts import read_facts
 from ilora_edge.request import Request
 from ilora_workshop.film_library import part_of, read_library
 from ilora_workshop.film_people import MatchedFilm

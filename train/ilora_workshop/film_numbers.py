@@ -31,7 +31,7 @@ from ilora_edge.affinities.overview_affinity import OverviewAffinity
 from ilora_edge.affinities.title_affinity import N_LAST, TitleAffinity, last_shares
 from ilora_edge.affinities.year_affinity import YearAffinity, split_years
 from ilora_train.calibration import DECAYS
-from ilora_train.neighbours import Neighbours
+from ilora_train.neighbours import NeighbourTable
 from ilora_train.run_folder import FinishedRun, load_run
 from ilora_train.runtime import threads_for_training
 from ilora_train.sasrec import SASRec
@@ -113,7 +113,7 @@ class FilmFeatures:
     """Of what is in common with earlier films."""
 
 
-def texts_of(run: FinishedRun, facts: Path) -> Neighbours:
+def texts_of(run: FinishedRun, facts: Path) -> NeighbourTable:
     """Return the table of what is said of a run's films."""
     titles = [item.title for item in run.items]
     return text_neighbours(titles, read_paragraphs(facts, titles))
@@ -131,7 +131,7 @@ def leave_places_out(encoder: SASRec) -> None:
 @torch.no_grad()
 def features_of(
     run: FinishedRun,
-    texts: Neighbours,
+    texts: NeighbourTable,
     films: Sequence[MatchedFilm],
     rows: Sequence[FilmRow],
     decays: Sequence[float],
@@ -183,7 +183,9 @@ def features_of(
 class _FilmsInCommon:
     """What a run's films, and some from outside, have in common with a history."""
 
-    def __init__(self, run: FinishedRun, texts: Neighbours, outside: Sequence[MatchedFilm]) -> None:
+    def __init__(
+        self, run: FinishedRun, texts: NeighbourTable, outside: Sequence[MatchedFilm]
+    ) -> None:
         self._texts = texts
         titles, years = split_years([item.title for item in run.items])
         self._words = TitleAffinity(titles)

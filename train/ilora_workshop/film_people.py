@@ -19,7 +19,7 @@ import numpy as np
 
 from ilora_edge.evaluation.rows import read_database
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.title_keys import TitleKey, title_key
+from ilora_edge.matching.title_keys import TitleKey, title_key
 from ilora_train.sequences import MIN_HISTORY
 
 N_SHOWN = 10

@@ -23,7 +23,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from ilora_edge.histories.title_keys import title_key
+from ilora_edge.matching.title_keys import title_key
 from ilora_train.runtime import threads_for_training
 from ilora_workshop.film_facts import SIGNALS, read_entries, signals_of
 from ilora_workshop.film_people import match_films, read_people

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from ilora_edge.alike.similar import TITLE_SHARE, AlikeItems
 from ilora_edge.evaluation.metrics import bootstrap, paired_difference
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.title_keys import title_key
+from ilora_edge.matching.title_keys import title_key
 from ilora_workshop.film_people import films_by_title
 
 LEAST_WATCHED = 15

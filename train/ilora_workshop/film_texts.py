@@ -1,7 +1,7 @@
 """Which films an encyclopaedia tells alike of: their paragraphs' words, as a table of neighbours.
 
 No paragraph and no word of one reaches a bundle: of each film it keeps the numbers of those whose
-paragraphs are nearest, and how near (:class:`ilora_train.neighbours.Neighbours`).
+paragraphs are nearest, and how near (:class:`ilora_train.neighbours.NeighbourTable`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from ilora_train.neighbours import FLOOR, Neighbours
+from ilora_train.neighbours import FLOOR, NeighbourTable
 from ilora_workshop.film_facts import read_entries
 
 N_KEPT = 40
@@ -41,7 +41,7 @@ def read_paragraphs(folder: Path, titles: Sequence[str]) -> list[str]:
 
 def text_neighbours(
     titles: Sequence[str], paragraphs: Sequence[str], n_kept: int = N_KEPT
-) -> Neighbours:
+) -> NeighbourTable:
     """Return the table of films (N,), with a weight of 1.
 
     What stands in it is the cosine of two paragraphs' TF-IDF vectors, in which a word counts
@@ -55,7 +55,7 @@ def text_neighbours(
         ]
     )
     n_kept = min(n_kept, len(titles))
-    table = Neighbours(len(titles), n_kept)
+    table = NeighbourTable(len(titles), n_kept)
     items, values = table.get_buffer("items"), table.get_buffer("values")
     for start in range(0, len(titles), _ROWS_AT_ONCE):
         rows = torch.arange(start, min(start + _ROWS_AT_ONCE, len(titles)))

@@ -11,8 +11,8 @@ import pytest
 from bundle_edits import edit_manifest, refit_manifest, refusal
 
 from ilora_edge.affinities.genre_affinity import MAX_GENRES, GenreAffinity
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.files import FusionWeights, read_manifest
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.outside import Outside
 from ilora_edge.recommendation import HistoryItem

@@ -12,7 +12,6 @@ from ilora_edge.bundle import named_backbones
 from ilora_edge.bundle.backbone_file import ENVIRONMENT, find_backbone
 from ilora_edge.bundle.edits import strip_backbone
 from ilora_edge.bundle.files import BACKBONE
-from ilora_edge.bundle.hashes import HashCache
 from ilora_edge.bundle.named_backbones import (
     PACKAGED,
     PackagedBackbone,
@@ -22,6 +21,7 @@ from ilora_edge.bundle.named_backbones import (
     is_name,
 )
 from ilora_edge.errors import BundleError, OptionError
+from ilora_edge.system.hashes import HashCache
 
 
 @pytest.fixture(autouse=True)

@@ -26,12 +26,12 @@ from ilora_edge.bundle.files import (
     open_bundle,
     read_manifest,
 )
-from ilora_edge.bundle.hashes import HashCache
 from ilora_edge.bundle.verify import ABSENT, OK, verify_bundle
 from ilora_edge.demo import demo_bundle
 from ilora_edge.errors import OptionError
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
+from ilora_edge.system.hashes import HashCache
 from ilora_edge.untrusted.gguf_header import layout_sha256, read_gguf_header
 
 
@@ -156,7 +156,7 @@ def test_a_backbone_of_another_size_is_not_read(
     def never(*_: object) -> str:
         raise AssertionError("a file of another size was hashed")
 
-    monkeypatch.setattr("ilora_edge.bundle.hashes.HashCache.sha256", never)
+    monkeypatch.setattr("ilora_edge.system.hashes.HashCache.sha256", never)
     path = tmp_path / "other.gguf"
     with path.open("wb") as file:
         file.truncate(1 << 40)

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.bundle import hashes as verification
 from ilora_edge.bundle.files import ENCODER, EXPERTS, open_bundle, read_small_file
-from ilora_edge.bundle.hashes import HashCache, cache_path, sha256_of
 from ilora_edge.bundle.manifest import MAX_SMALL_FILE_BYTES
 from ilora_edge.bundle.verify import verify_bundle
 from ilora_edge.errors import BundleError
+from ilora_edge.system import hashes as verification
+from ilora_edge.system.hashes import HashCache, cache_path, sha256_of
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_it_is_bounded_and_keeps_the_newest(
 HASH_MANY = """
 import sys
 from pathlib import Path
-from ilora_edge.bundle import hashes as verification
+from ilora_edge.system import hashes as verification
 verification.SETTLED_NS = 0
 for name in sys.argv[2:]:
     with verification.HashCache(Path(sys.argv[1])) as known:

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from bundle_edits import edit_manifest
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.files import read_manifest
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.engine.first_scores import FirstScores
 from ilora_edge.engine.outside import Outside
 from ilora_edge.recommender import Recommender

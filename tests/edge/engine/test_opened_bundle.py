@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ilora_edge import EngineOptions, Recommender
-from ilora_edge.bundle.catalogue import Catalogue
 from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.llama.library import C
 from ilora_edge.llama.model_load import Loading

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ilora_edge.bundle.catalogue import CatalogueItem
 from ilora_edge.candidates import prompt_item
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import row_scorer
 from ilora_edge.recommendation import HistoryItem

@@ -7,7 +7,7 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.nearest_title import NearestTitle
 from ilora_edge.evaluation.rows import Row

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.fill_spool import EVERY
 from ilora_edge.histories.mapping import Mapping
-from ilora_edge.histories.match_report import MatchReport
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
+from ilora_edge.matching.match_report import MatchReport
 
 # Seconds since 2001, which as unix times were of 1993: a column of those is read so.
 ROWS = """

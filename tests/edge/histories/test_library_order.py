@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.manifest import FusionWeights
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.outside import Outside
 from ilora_edge.histories import library_order

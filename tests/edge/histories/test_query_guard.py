@@ -17,9 +17,9 @@ from ilora_edge.errors import DatabaseError
 from ilora_edge.histories import guard
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.guard import Guard
-from ilora_edge.histories.subtitles import main_titles
-from ilora_edge.histories.title_keys import other_words, title_key
 from ilora_edge.histories.untouched import UntouchedDB
+from ilora_edge.matching.subtitles import main_titles
+from ilora_edge.matching.title_keys import other_words, title_key
 
 NUMBERS = (
     "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT {}) SELECT {} FROM n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.files import read_manifest
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.demo import demo_bundle
 from ilora_edge.errors import DatabaseError, OptionError, UnknownUserError
 from ilora_edge.histories.database import HistoryDB, Interaction

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ilora_edge import encoder
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories import spool_sql
 from ilora_edge.histories import user as users

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.title_repairs import repaired_bytes
+from ilora_edge.matching.title_repairs import repaired_bytes
 from ilora_edge.titles import printable
 
 STORED = {

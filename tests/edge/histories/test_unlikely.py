@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories import media, unlikely
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
-from ilora_edge.histories.matching import Matcher
 from ilora_edge.histories.spool import Spool
+from ilora_edge.matching.matcher import Matcher
 
 N_FILMS, N_SONGS, N_EPISODES = 40, 100, 90
 ITEMS = "SELECT item, title, medium, series FROM things"

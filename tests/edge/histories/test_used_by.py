@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.log import LoggedEvent
 from ilora_edge.histories.mapping import Mapping

@@ -6,7 +6,7 @@ import pytest
 from importing import read_dates
 
 from ilora_edge.errors import SourceError
-from ilora_edge.histories.date_text import is_date
+from ilora_edge.times.date_text import is_date
 
 
 @pytest.mark.parametrize(

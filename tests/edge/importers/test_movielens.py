@@ -9,9 +9,9 @@ from importing import imported, sha256, write_files
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, Item, UserSummary
-from ilora_edge.histories.item_facts import read_facts
 from ilora_edge.importers.movielens import MovieLensSource
 from ilora_edge.importers.store import ImportReport, write_import
+from ilora_edge.matching.item_facts import read_facts
 
 FLAGS_COMEDY_HORROR = "|".join("1" if i in (5, 11) else "0" for i in range(19))
 FLAGS_NONE = "|".join("0" * 19)

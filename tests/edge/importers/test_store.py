@@ -17,8 +17,8 @@ from power_cuts import Renames
 
 from ilora_edge.errors import DatabaseError, SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, Item
-from ilora_edge.histories.item_facts import Facts, read_facts
 from ilora_edge.importers.store import ImportReport, Row, write_import
+from ilora_edge.matching.item_facts import Facts, read_facts
 from ilora_edge.system.new_file import usual_mode
 
 ROWS: list[Row] = [("ann", "m1", 1, 4.0), ("ann", "m1", 2, None), ("bob", "m2", 1, None)]

@@ -9,7 +9,7 @@ import pytest
 from app_offers import Rows, offered, written
 
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import Facts, read_facts
+from ilora_edge.matching.item_facts import Facts, read_facts
 
 PLAYED = 1735689600
 """2025-01-01 00:00 UTC."""

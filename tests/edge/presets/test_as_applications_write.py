@@ -12,7 +12,7 @@ from app_schemas import SCHEMAS
 
 from ilora_edge.affinities.genres import split_genres
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import read_facts
+from ilora_edge.matching.item_facts import read_facts
 
 _BOOKS = [
     # Number, title, authors, series: those without an author or a series have "N/A".

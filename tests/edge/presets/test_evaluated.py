@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from app_schemas import SCHEMAS
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.bundle.files import read_manifest
 from ilora_edge.bundle.manifest import Manifest
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.demo import demo_bundle
 from ilora_edge.evaluation.rows import ReadAs, read_database
 from ilora_edge.histories.database import HistoryDB

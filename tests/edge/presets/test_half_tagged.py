@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from app_offers import Rows, offered
 
-from ilora_edge.histories.copies import Elsewhere, Mark, marks
+from ilora_edge.matching.copies import Elsewhere, Mark, marks
 
 HEARD = 1_700_000_000
 

@@ -10,7 +10,7 @@ import pytest
 from app_schemas import SCHEMAS
 
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import read_facts
+from ilora_edge.matching.item_facts import read_facts
 
 FILM = "(SELECT Id FROM BaseItems WHERE Name = 'Low Water')"
 

@@ -13,7 +13,7 @@ from app_offers import Rows, offered, written
 from app_schemas import SCHEMAS
 
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import read_facts
+from ilora_edge.matching.item_facts import read_facts
 
 _KIND = "MediaBrowser.Controller.Entities."
 _FIRST = "AAAAAAAA-0001-4EF0-8000-0000000000A1"

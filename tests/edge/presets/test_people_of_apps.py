@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from app_schemas import SCHEMAS
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.errors import UnknownUserError
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.people import find_user

@@ -10,8 +10,8 @@ from app_offers import Rows, offered, written
 from app_schemas import SCHEMAS
 
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import Facts, read_facts
 from ilora_edge.histories.places import read_places
+from ilora_edge.matching.item_facts import Facts, read_facts
 
 
 def described(schema: str, rows: Rows, folder: Path) -> dict[str, tuple[str, Facts]]:

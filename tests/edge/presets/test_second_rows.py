@@ -10,9 +10,9 @@ import pytest
 from app_libraries import START
 from app_offers import Rows, offered, written
 
-from ilora_edge.histories.copies import Elsewhere, Mark
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.title_keys import TitleKey
+from ilora_edge.matching.copies import Elsewhere, Mark
+from ilora_edge.matching.title_keys import TitleKey
 
 _DAY = 86400
 

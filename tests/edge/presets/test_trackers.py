@@ -9,7 +9,7 @@ from pathlib import Path
 from app_offers import Rows, offered, written
 
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import read_facts
+from ilora_edge.matching.item_facts import read_facts
 
 
 def history_of(path: Path) -> dict[str, list[str]]:

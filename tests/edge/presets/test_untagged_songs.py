@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ilora_edge.histories.copies import marks
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.item_facts import read_facts as facts_of
+from ilora_edge.matching.copies import marks
+from ilora_edge.matching.item_facts import read_facts as facts_of
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "schema_trial"))
 

@@ -13,7 +13,7 @@ from app_libraries.schemas import put
 from app_schemas import SCHEMAS
 from jellyfin_server import MOVIE, VIDEO, Item, Server, Work
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask

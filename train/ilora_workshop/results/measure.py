@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.bundle.catalogue import CatalogueItem
+from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.evaluation.item_scorers import ItemScorer, score_by_history
 from ilora_edge.evaluation.nearest_title import NEAREST_TITLE, NearestTitle
 from ilora_edge.evaluation.paper import DEFAULT_DRAWS, evaluate_paper

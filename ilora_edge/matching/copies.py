@@ -1,0 +1,172 @@
+"""What tells that two items of a database are copies of one work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import TypeAlias, TypeVar
+
+from ilora_edge.matching.item_facts import Facts, read_facts
+from ilora_edge.matching.title_keys import TitleKey, title_key, words_of
+from ilora_edge.system.patterns import pattern
+
+# Of one film in a library; more than that are no copies.
+_MOST_COPIES = 4
+
+# What tells a song, or a chapter that is kept as one, only together with its album.
+_ANY_PART = pattern(
+    r"\b(?:(?:track|titel|piste|pista|traccia|faixa|chapter|kapitel|chapitre|capitulo|capitolo"
+    r"|part|teil|partie|parte|disc|cd|side|section|episode|folge) ?[0-9]{1,4}|[0-9]{1,4}"
+    r"|untitled|unknown|unbekannt|intro|outro|interlude|prologue|prolog|epilogue|epilog)$"
+)
+
+# Guests of a song stand behind its artist, or behind its name.
+_GUESTS = pattern(
+    r"(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+((?:(?!\s[-\u2013\u2014]\s)[^()\[\]])*)[)\]]?"
+)
+
+# Of one recording: Help! - Remastered 2009, Help! (2009 Remaster), Help! - Mono / Remastered.
+_REMASTERED = pattern(
+    r"(?i)\s*(?:[(\[]|\s[-\u2013\u2014]\s)\s*(?:(?:mono|stereo)\s*/?\s*)?(?:(?:19|20)[0-9]{2}\s+)?"
+    r"(?:digital(?:ly)?\s+)?re-?master(?:ed)?(?:\s+(?:in\s+)?(?:19|20)[0-9]{2})?"
+    r"(?:\s+(?:version|edition))?(?:\s*/?\s*(?:mono|stereo))?\s*[)\]]?$"
+)
+_ALBUM_VERSION = pattern(r"(?i)\s*(?:[(\[]|\s[-\u2013\u2014]\s)\s*(?:album|lp) version\s*[)\]]?$")
+
+_BY = " by "
+
+Item = TypeVar("Item")
+Mark: TypeAlias = TitleKey | tuple[str, str]
+"""A title with its year, a name that needs none, or an id elsewhere; the latter with their kind."""
+
+
+@lru_cache(1 << 16)
+def marks(title: str, facts: object) -> frozenset[Mark]:
+    """Return what the copies of one work share, of which one is enough."""
+    found = read_facts(facts)
+    title = _of_the_recording(title)
+    if found.album is not None and (guests := _GUESTS.search(title)) is not None:
+        title = f"{title[: guests.start()]}{title[guests.end() :]} feat {guests[1]}"
+    return frozenset((_called(title_key(title, found.year), found), *_ids(found)))
+
+
+def _of_the_recording(title: str) -> str:
+    """Return a title without what says only from which tape or disc it is."""
+    lower = title.lower()
+    for word, behind in (("master", _REMASTERED), (" version", _ALBUM_VERSION)):
+        if word in lower and (found := behind.search(title)) is not None and found.start() > 0:
+            title = title[: found.start()]
+    return title
+
+
+def _called(key: TitleKey, facts: Facts) -> Mark:
+    """Return what the copies of a work are called, with their year where that is the work's own.
+
+    A book and a song are published again in other years; a film of another year is a remake.
+    """
+    words = f"{key.words} {words_of(facts.part)}" if facts.part else key.words
+    if facts.album is not None and _ANY_PART.search(words):
+        words = f"{words} {words_of(facts.album)}"
+    if facts.creator:
+        return _BY, f"{words}{_BY}{_words_in_any_order(facts.creator)}"
+    return TitleKey(words, key.year) if facts.album is None else ("name", words)
+
+
+def _words_in_any_order(name: str) -> str:
+    """Return a person's words, the same for ``Quill, Ann`` and ``Ann Quill``."""
+    return " ".join(sorted(words_of(name).split()))
+
+
+def _ids(found: Facts) -> Iterator[Mark]:
+    if found.imdb is found.tmdb is found.musicbrainz is found.isbn is None:
+        return
+    for kind, value in found.elsewhere().items():
+        # TMDB counts films and shows from 1 each: the year tells those of one number apart.
+        yield kind, f"{value} {found.year}" if kind == "tmdb" else value
+
+
+class Elsewhere:
+    """The ids elsewhere of a database's items, and what a catalogue calls the works.
+
+    An id that many items have is not of a work, but of its series or its artist; a title that many
+    have and that nothing goes with is none either (a daily "News"). A title without a year and
+    without an author is that of the only year, or the only author, of such a title in the database.
+
+    Parameters
+    ----------
+    rows
+        Facts of each item, with the catalogue's id of it: of two copies under different titles
+        only one may have been found.
+    names
+        Marks of each item that may have copies.
+    others
+        Marks of the other items, which are asked for where a year or an author may be missing.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[tuple[object, str | None]],
+        names: Collection[Collection[Mark]] = (),
+        others: Iterable[Collection[Mark]] = (),
+    ) -> None:
+        self._found: dict[Mark, set[str]] = {}
+        counts: Counter[Mark] = Counter()
+        for facts, item_id in rows:
+            for mark in _ids(read_facts(facts)):
+                counts[mark] += 1
+                if item_id is not None:
+                    self._found.setdefault(mark, set()).add(item_id)
+        every = chain.from_iterable(names)
+        counts.update(m for m in every if isinstance(m, TitleKey) and m.year is None)
+        self._of_many = frozenset(mark for mark, n in counts.items() if n > _MOST_COPIES)
+        self._only = _only_works(names, others)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def of_works(self, every: frozenset[Mark]) -> frozenset[Mark]:
+        """Return those marks that tell a work, of a title with the year or author it must be of."""
+        if not every.isdisjoint(self._of_many):
+            every -= self._of_many
+        if self._only.keys().isdisjoint(every):
+            # As nearly all are, of a hundred thousand.
+            return every
+        return frozenset(self._only.get(mark, mark) for mark in every)
+
+    def found(self, every: Iterable[Mark]) -> Iterator[str]:
+        """Yield the catalogue's ids of the works that have one of these marks."""
+        for mark in every:
+            yield from self._found.get(mark, ())
+
+
+def _only_works(
+    names: Collection[Collection[Mark]], others: Iterable[Collection[Mark]]
+) -> dict[Mark, Mark]:
+    """Return what titles by themselves are, of which there is one year or one author alone."""
+    open_words = {m.words for own in names for m in own if isinstance(m, TitleKey) and not m.year}
+    if not open_words:
+        return {}
+    works: dict[str, set[Mark]] = {}
+    for own in chain(names, others):
+        for mark in own:
+            if (words := _words_of_work(mark)) in open_words:
+                works.setdefault(words, set()).add(mark)
+    return {TitleKey(words, None): mark for words, (mark, *more) in works.items() if not more}
+
+
+def _words_of_work(mark: Mark) -> str:
+    """Return the title of a work that has a year or an author, or nothing."""
+    if isinstance(mark, TitleKey):
+        return mark.words if mark.year else ""
+    return mark[1].rpartition(_BY)[0] if mark[0] == _BY else ""
+
+
+def once(items: Iterable[tuple[Item, frozenset[Mark]]]) -> Iterator[Item]:
+    """Yield items without their marks, the first of each work's copies."""
+    had: set[Mark] = set()
+    for item, own in items:
+        if had.isdisjoint(own):
+            yield item
+        had |= own

@@ -1,0 +1,1 @@
+"""Points in time as programs and people write them: epochs, dates as text, zones by name."""

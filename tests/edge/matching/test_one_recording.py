@@ -1,0 +1,53 @@
+"""One recording in a library, from several tapes and discs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ilora_edge.matching.copies import Mark, marks
+
+
+def of(title: str, creator: str | None = "The Kilns", **facts: object) -> frozenset[Mark]:
+    return marks(title, json.dumps({"creator": creator, "album": "A", **facts}))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Ash! - Remastered 2009", "Ash! (2009 Remaster)", "Ash! - 2009 Remaster"),
+        *("Ash! [Remastered]", "Ash! - Mono / Remastered", "Ash! - Remastered 2009 / Stereo"),
+        *("Ash! - Digitally Remastered", "Ash! (Album Version)", "ASH! - Remastered Version"),
+    ],
+)
+def test_the_same_from_another_tape(title: str) -> None:
+    assert of(title, album="B", year=2009) & of("Ash!", year=1965)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Ash! - Live", "Ash! (Acoustic)", "Ash! - Live / Remastered 2009", "Ash! (2011 Mix)"),
+        *(
+            "Ash! (Radio Edit)",
+            "Ash! - Single Version",
+            "Ash! Remaster",
+            "Ash! (Remastered) - Live",
+        ),
+    ],
+)
+def test_another_recording(title: str) -> None:
+    assert not of(title) & of("Ash!")
+
+
+def test_names_that_only_look_like_it() -> None:
+    assert not of("Remastered") & of("")
+    assert not of("Master of Clay") & of("Master")
+    assert not of("Ash! - Remastered 2009") & of("Ash!", creator="The Rims")
+
+
+def test_a_film_that_was_restored() -> None:
+    one = marks("Clay (Remastered)", json.dumps({"year": 1979}))
+    assert one & marks("Clay", json.dumps({"year": 1979}))
+    assert not one & marks("Clay", json.dumps({"year": 2009}))
