@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ilora_edge.histories.database import HistoryDB, Interaction, Item
-from ilora_edge.importers.dates import DateColumn, Order
-from ilora_edge.importers.lines import Place
+from ilora_edge.importers.records.lines import Place
 from ilora_edge.importers.store import Row, Source, write_import
+from ilora_edge.importers.tables.dates import DateColumn, Order
 
 Histories = dict[str, list[Interaction]]
 

@@ -12,10 +12,10 @@ from ilora_cli.panels import FILES
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
-    from ilora_edge.importers.columns import Columns
     from ilora_edge.importers.delimited import DelimitedSource
     from ilora_edge.importers.personal import PersonalExport
     from ilora_edge.importers.store import Source
+    from ilora_edge.importers.tables.columns import Columns
 
 _OfOne = TypeVar("_OfOne", "DelimitedSource", "PersonalExport")
 
@@ -154,7 +154,7 @@ class TableOptions(TextOptions):
 
     def columns(self) -> Columns:
         """Return the columns' names."""
-        from ilora_edge.importers.columns import Columns
+        from ilora_edge.importers.tables.columns import Columns
 
         return Columns(
             self.user_column,

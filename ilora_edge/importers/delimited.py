@@ -12,19 +12,10 @@ from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import FIVE_STARS, is_unrated, read_rating
-from ilora_edge.importers.columns import (
-    Columns,
-    FoundColumns,
-    find_columns,
-    find_item_columns,
-    scale_named,
-)
-from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.dates import Order, is_late, is_nothing, said_of_late
-from ilora_edge.importers.inner_plays import plays_of
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, names_in
-from ilora_edge.importers.json_records import read_json
-from ilora_edge.importers.lines import (
+from ilora_edge.importers.records.csv_records import read_csv
+from ilora_edge.importers.records.json_records import read_json
+from ilora_edge.importers.records.lines import (
     Place,
     bare,
     identifier,
@@ -32,12 +23,21 @@ from ilora_edge.importers.lines import (
     shown,
     text,
 )
-from ilora_edge.importers.record_forms import RecordForms, lists_of_records
-from ilora_edge.importers.spreadsheets import (
+from ilora_edge.importers.store import Row
+from ilora_edge.importers.tables.columns import (
+    Columns,
+    FoundColumns,
+    find_columns,
+    find_item_columns,
+    scale_named,
+)
+from ilora_edge.importers.tables.dates import Order, is_late, is_nothing, said_of_late
+from ilora_edge.importers.tables.inner_plays import plays_of
+from ilora_edge.importers.tables.record_forms import RecordForms, lists_of_records
+from ilora_edge.importers.tables.spreadsheets import (
     header_below,
 )
-from ilora_edge.importers.store import Row
-from ilora_edge.importers.survey import Survey, float_id, is_empty_id
+from ilora_edge.importers.tables.survey import Survey, float_id, is_empty_id
 from ilora_edge.matching.item_facts import year_of
 from ilora_edge.times.unix_time import NANO
 from ilora_edge.titles import printable

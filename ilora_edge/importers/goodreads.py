@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport, stars
-from ilora_edge.importers.states import state_of
+from ilora_edge.importers.records.lines import shown
+from ilora_edge.importers.tables.states import state_of
 from ilora_edge.matching.item_facts import isbn_13, year_of
 
 _READ, _READING = "read", "currently-reading"

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport, first_column, titled, wrong_file
+from ilora_edge.importers.records.lines import shown
 from ilora_edge.matching.item_facts import imdb_id, year_of
 
 _BEST = 10.0

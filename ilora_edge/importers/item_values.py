@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ilora_edge.importers.lines import Place, text
+from ilora_edge.importers.records.lines import Place, text
 from ilora_edge.matching.item_facts import imdb_id, isbn_13, musicbrainz_id, tmdb_id
 
 _READERS = {"imdb": imdb_id, "tmdb": tmdb_id, "musicbrainz": musicbrainz_id, "isbn": isbn_13}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.lines import expected_files, integer, read_fields, text
+from ilora_edge.importers.records.lines import expected_files, integer, read_fields, text
 from ilora_edge.importers.store import Row
 
 ARTISTS = "artists.dat"

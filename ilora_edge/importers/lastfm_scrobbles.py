@@ -20,13 +20,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ilora_edge.importers.csv_records import read_rows
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.json_records import read_values
-from ilora_edge.importers.lines import Place, read_lines, read_pieces, shown
 from ilora_edge.importers.personal import Event, PersonalExport, WrongFileError, wrong_file
+from ilora_edge.importers.records.csv_records import read_rows
+from ilora_edge.importers.records.json_records import read_values
+from ilora_edge.importers.records.lines import Place, read_lines, read_pieces, shown
+from ilora_edge.importers.records.xml_records import read_xml
+from ilora_edge.importers.tables.dates import DateColumn
 from ilora_edge.importers.tracks import track
-from ilora_edge.importers.xml_records import read_xml
 from ilora_edge.titles import printable
 
 _LOG, _SKIPPED, _LOG_FIELDS = "#AUDIOSCROBBLER", "S", 7

@@ -14,8 +14,6 @@ from pathlib import Path
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.csv_records import Record
-from ilora_edge.importers.lines import read_lines, text
 from ilora_edge.importers.personal import (
     Event,
     PersonalExport,
@@ -24,6 +22,8 @@ from ilora_edge.importers.personal import (
     titled,
     wrong_file,
 )
+from ilora_edge.importers.records.csv_records import Record
+from ilora_edge.importers.records.lines import read_lines, text
 from ilora_edge.matching.item_facts import year_of
 from ilora_edge.titles import printable
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.json_records import Record, read_json
-from ilora_edge.importers.lines import Place
 from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_file
+from ilora_edge.importers.records.json_records import Record, read_json
+from ilora_edge.importers.records.lines import Place
+from ilora_edge.importers.tables.dates import DateColumn
 from ilora_edge.importers.tracks import track
 from ilora_edge.matching.item_facts import musicbrainz_id
 

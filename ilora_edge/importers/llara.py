@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.json_records import read_json_lines
-from ilora_edge.importers.lines import (
+from ilora_edge.importers.records.csv_records import read_csv
+from ilora_edge.importers.records.json_records import read_json_lines
+from ilora_edge.importers.records.lines import (
     Place,
     expected_files,
     number,

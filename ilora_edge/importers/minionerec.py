@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.json_records import read_json_lines
-from ilora_edge.importers.lines import Place, expected_files, identifier, shown
+from ilora_edge.importers.records.json_records import read_json_lines
+from ilora_edge.importers.records.lines import Place, expected_files, identifier, shown
 from ilora_edge.importers.sequences import read_titles
 from ilora_edge.importers.store import Row
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.lines import (
+from ilora_edge.importers.records.csv_records import read_csv
+from ilora_edge.importers.records.lines import (
     Place,
     expected_files,
     integer,

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.lines import Place, shown
-from ilora_edge.importers.lines import text as checked
 from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
-from ilora_edge.importers.states import NUMBERED_STATES, state_of
-from ilora_edge.importers.xml_records import XmlRecord, read_xml
+from ilora_edge.importers.records.lines import Place, shown
+from ilora_edge.importers.records.lines import text as checked
+from ilora_edge.importers.records.xml_records import XmlRecord, read_xml
+from ilora_edge.importers.tables.dates import DateColumn
+from ilora_edge.importers.tables.states import NUMBERED_STATES, state_of
 
 _KINDS = {
     "anime": (("series_animedb_id",), ("series_title",)),

@@ -22,10 +22,10 @@ from pathlib import Path
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
-from ilora_edge.importers.csv_records import Record
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.lines import Place, text
 from ilora_edge.importers.personal import Event, PersonalExport, first_column, stars, wrong_file
+from ilora_edge.importers.records.csv_records import Record
+from ilora_edge.importers.records.lines import Place, text
+from ilora_edge.importers.tables.dates import DateColumn
 
 _SEASON = re.compile(
     r"(?:season|series|staffel|temporada|saison|stagione|seizoen|säsong|sesong|sæson|kausi|sezon"

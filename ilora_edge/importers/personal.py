@@ -17,13 +17,19 @@ from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import FIVE_STARS, read_rating
-from ilora_edge.importers.csv_records import Record as CsvRecord
-from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.dates import SECONDS_OF_A_DAY, DateColumn, Order, is_late, said_of_late
-from ilora_edge.importers.downloads import Downloads
-from ilora_edge.importers.lines import Place, bare, in_one_form, shown, text
+from ilora_edge.importers.records.csv_records import Record as CsvRecord
+from ilora_edge.importers.records.csv_records import read_csv
+from ilora_edge.importers.records.downloads import Downloads
+from ilora_edge.importers.records.lines import Place, bare, in_one_form, shown, text
 from ilora_edge.importers.repair import UNDATED
 from ilora_edge.importers.store import Row
+from ilora_edge.importers.tables.dates import (
+    SECONDS_OF_A_DAY,
+    DateColumn,
+    Order,
+    is_late,
+    said_of_late,
+)
 from ilora_edge.titles import printable
 
 _Line = TypeVar("_Line")

@@ -23,7 +23,7 @@ from ilora_edge.histories.own_schema import (
     TITLE,
     USER_ID,
 )
-from ilora_edge.importers.lines import MAX_TEXT
+from ilora_edge.importers.records.lines import MAX_TEXT
 from ilora_edge.times.unix_time import LAST_POSITION
 
 # user id, item id, unix seconds (or a position where the source has no clock), rating

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.csv_records import read_csv
-from ilora_edge.importers.lines import identifier, read_lines, text
+from ilora_edge.importers.records.csv_records import read_csv
+from ilora_edge.importers.records.lines import identifier, read_lines, text
 from ilora_edge.importers.store import Row
 from ilora_edge.titles import printable
 

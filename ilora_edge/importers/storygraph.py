@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.lines import shown
 from ilora_edge.importers.personal import Event, PersonalExport, stars
+from ilora_edge.importers.records.lines import shown
 from ilora_edge.matching.item_facts import isbn_13
 
 _INTERACTED = ("read", "did-not-finish")

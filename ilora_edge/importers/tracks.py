@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.lines import in_one_form
+from ilora_edge.importers.records.lines import in_one_form
 from ilora_edge.matching.item_facts import musicbrainz_id
 
 

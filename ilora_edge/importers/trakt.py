@@ -21,10 +21,10 @@ from typing import Any
 
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.json_records import Record, read_json
-from ilora_edge.importers.lines import Place, shown
 from ilora_edge.importers.personal import Event, PersonalExport, said, titled, wrong_file
+from ilora_edge.importers.records.json_records import Record, read_json
+from ilora_edge.importers.records.lines import Place, shown
+from ilora_edge.importers.tables.dates import DateColumn
 from ilora_edge.matching.item_facts import imdb_id, tmdb_id, year_of
 from ilora_edge.titles import printable
 

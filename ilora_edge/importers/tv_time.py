@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.csv_records import Record
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.lines import Place, in_one_form, text
 from ilora_edge.importers.personal import Event, PersonalExport, titled, wrong_file
+from ilora_edge.importers.records.csv_records import Record
+from ilora_edge.importers.records.lines import Place, in_one_form, text
+from ilora_edge.importers.tables.dates import DateColumn
 from ilora_edge.matching.item_facts import year_of
 
 _SHOWS = ("series_name", "tv_show_name", "show_name")

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.database import Item
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.json_records import read_json
-from ilora_edge.importers.lines import Place, text
 from ilora_edge.importers.personal import Event, PersonalExport, said, wrong_file
+from ilora_edge.importers.records.json_records import read_json
+from ilora_edge.importers.records.lines import Place, text
+from ilora_edge.importers.tables.dates import DateColumn
 from ilora_edge.importers.youtube_page import CELL, Cell, read_cells
 from ilora_edge.importers.youtube_sentences import (
     Sentence,

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.lines import MAX_TEXT, read_pieces
+from ilora_edge.importers.records.lines import MAX_TEXT, read_pieces
 from ilora_edge.titles import printable
 
 CELL = "content-cell"

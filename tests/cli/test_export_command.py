@@ -12,9 +12,9 @@ from twelve_users import RECIPE, write_histories_csv
 
 from ilora_edge.bundle.presets import PRESETS
 from ilora_edge.errors import EngineError
-from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.importers.store import write_import
+from ilora_edge.importers.tables.columns import Columns
 from ilora_export import experts as export_experts_module
 from ilora_export.gguf_backbone import convert_backbone
 from ilora_export.report import _probe, older_kernels

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import RecipeError, reason
-from ilora_edge.importers.bounded import Unpacked
+from ilora_edge.importers.records.bounded import Unpacked
 from ilora_edge.system.plain_file import open_plain
 from ilora_edge.titles import move_article
 from ilora_train.data import TrainingItem

@@ -12,10 +12,11 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers import bounded, personal
-from ilora_edge.importers.bounded import Unpacked
-from ilora_edge.importers.csv_records import read_csv
+from ilora_edge.importers import personal
 from ilora_edge.importers.letterboxd import LetterboxdSource
+from ilora_edge.importers.records import bounded
+from ilora_edge.importers.records.bounded import Unpacked
+from ilora_edge.importers.records.csv_records import read_csv
 
 DIARY = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
 ROW = "2026-03-05,Kept,2001,https://boxd.it/a,,,,\n"
@@ -123,7 +124,7 @@ def test_headers_without_an_end(tmp_path: Path, said: str, data: bytes) -> None:
 
 
 def test_a_zip_of_names_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ilora_edge.importers.archives._MAX_DIRECTORY", 2**10)
+    monkeypatch.setattr("ilora_edge.importers.records.archives._MAX_DIRECTORY", 2**10)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for n in range(100):

@@ -6,8 +6,8 @@ import pytest
 from importing import DATE_PLACE, read_dates
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.lines import Place
+from ilora_edge.importers.records.lines import Place
+from ilora_edge.importers.tables.dates import DateColumn
 from ilora_edge.times.date_words import month_named
 
 

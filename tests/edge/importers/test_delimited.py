@@ -11,9 +11,9 @@ from importing import imported, write
 
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import HistoryDB, Interaction, Item
-from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.importers.store import write_import
+from ilora_edge.importers.tables.columns import Columns
 
 
 def test_csv_with_the_usual_columns(tmp_path: Path) -> None:

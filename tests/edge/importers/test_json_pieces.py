@@ -9,9 +9,9 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import OptionError, SourceError
-from ilora_edge.importers import json_records, lines
 from ilora_edge.importers.delimited import DelimitedSource
-from ilora_edge.importers.json_records import read_json
+from ilora_edge.importers.records import json_records, lines
+from ilora_edge.importers.records.json_records import read_json
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from importing import imported, write
 
-from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource, Format
+from ilora_edge.importers.tables.columns import Columns
 
 EVENING = "2025-11-24 18:30"
 

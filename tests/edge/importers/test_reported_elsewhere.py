@@ -10,9 +10,9 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource, Format
 from ilora_edge.importers.imdb import ImdbSource
+from ilora_edge.importers.tables.columns import Columns
 from ilora_edge.importers.youtube import YoutubeSource
 
 

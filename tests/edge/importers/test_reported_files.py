@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from importing import imported, write
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource, Format
 from ilora_edge.importers.imdb import ImdbSource
 from ilora_edge.importers.letterboxd import LetterboxdSource
-from ilora_edge.importers.lines import bare
 from ilora_edge.importers.myanimelist import MyAnimeListSource
+from ilora_edge.importers.records.lines import bare
+from ilora_edge.importers.records.xml_repairs import XmlRepairs
 from ilora_edge.importers.store import write_import
+from ilora_edge.importers.tables.columns import Columns
 from ilora_edge.importers.trakt import TraktSource
-from ilora_edge.importers.xml_repairs import XmlRepairs
 
 
 def ratings(

@@ -10,7 +10,7 @@ from importing import imported, write
 
 from ilora_edge.errors import SourceError
 from ilora_edge.importers.delimited import DelimitedSource
-from ilora_edge.importers.spreadsheets import is_shortened
+from ilora_edge.importers.tables.spreadsheets import is_shortened
 from ilora_edge.importers.tracks import track
 
 DAY = 1745193600

@@ -11,10 +11,10 @@ from importing import imported, write
 
 from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.importers.columns import FoundColumns
 from ilora_edge.importers.delimited import DelimitedSource
-from ilora_edge.importers.row_marks import RowMarks
-from ilora_edge.importers.states import state_of
+from ilora_edge.importers.tables.columns import FoundColumns
+from ilora_edge.importers.tables.row_marks import RowMarks
+from ilora_edge.importers.tables.states import state_of
 
 
 def history_of(

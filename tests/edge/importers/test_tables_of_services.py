@@ -11,10 +11,10 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.columns import Columns
 from ilora_edge.importers.delimited import DelimitedSource, Format
 from ilora_edge.importers.spotify import SpotifySource
-from ilora_edge.importers.states import state_of
+from ilora_edge.importers.tables.columns import Columns
+from ilora_edge.importers.tables.states import state_of
 
 Found = list[tuple[str, str, float | None]]
 """Item, its title and rating."""

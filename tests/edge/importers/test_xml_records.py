@@ -11,7 +11,7 @@ from importing import imported, write
 
 from ilora_edge.errors import SourceError
 from ilora_edge.importers.lastfm_scrobbles import LastFmScrobblesSource
-from ilora_edge.importers.xml_records import read_xml
+from ilora_edge.importers.records.xml_records import read_xml
 
 TRACK = '<track><artist mbid="">A</artist><name>{}</name><mbid/><date uts="{}">x</date></track>'
 

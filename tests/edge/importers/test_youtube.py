@@ -237,7 +237,7 @@ def test_a_page_in_pieces_is_the_page(
         for n in range(5)
     )
     path = write(tmp_path / "watch-history.html", f"<html><body>{cells}</body></html>")
-    monkeypatch.setattr("ilora_edge.importers.lines._CHUNK", size)
+    monkeypatch.setattr("ilora_edge.importers.records.lines._CHUNK", size)
     source = YoutubeSource([path])
     histories, _ = imported(source, tmp_path / "x.db")
     items = list(source.items())

@@ -38,7 +38,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 KILLED_WHILE_IT_UNPACKS = """
 import os, signal, sys
 from pathlib import Path
-from ilora_edge.importers.downloads import Downloads
+from ilora_edge.importers.records.downloads import Downloads
 with Downloads([Path(sys.argv[1])], ["*.csv"], "Netflix") as found:
     assert found[0].read_text() == "a person's"
     os.kill(os.getpid(), signal.SIGKILL)

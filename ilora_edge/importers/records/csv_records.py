@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.lines import Place, bare, read_lines, refuse_a_page, refuse_xml, shown
+from ilora_edge.importers.records.lines import (
+    Place,
+    bare,
+    read_lines,
+    refuse_a_page,
+    refuse_xml,
+    shown,
+)
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, str]]

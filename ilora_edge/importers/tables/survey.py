@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ilora_edge.histories.rating_value import is_unrated, read_rating
-from ilora_edge.importers.columns import (
+from ilora_edge.importers.records.lines import Place, bare, identifier, shown, whole_number
+from ilora_edge.importers.tables.columns import (
     GAPPY,
     Columns,
     FoundColumns,
     check_columns,
     find_columns,
 )
-from ilora_edge.importers.dated_columns import DatedColumns
-from ilora_edge.importers.dates import DateColumn
-from ilora_edge.importers.lines import Place, bare, identifier, shown, whole_number
-from ilora_edge.importers.no_plays import NoPlays
-from ilora_edge.importers.row_marks import RowMarks
-from ilora_edge.importers.spreadsheets import (
+from ilora_edge.importers.tables.dated_columns import DatedColumns
+from ilora_edge.importers.tables.dates import DateColumn
+from ilora_edge.importers.tables.no_plays import NoPlays
+from ilora_edge.importers.tables.row_marks import RowMarks
+from ilora_edge.importers.tables.spreadsheets import (
     ShortenedNumbers,
     is_of_totals,
     is_shortened,

@@ -9,10 +9,10 @@ from math import inf
 from typing import Any
 
 from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.columns import FoundColumns, has_zero
-from ilora_edge.importers.dated_columns import words_of_name
-from ilora_edge.importers.lines import shown
-from ilora_edge.importers.states import (
+from ilora_edge.importers.records.lines import shown
+from ilora_edge.importers.tables.columns import FoundColumns, has_zero
+from ilora_edge.importers.tables.dated_columns import words_of_name
+from ilora_edge.importers.tables.states import (
     CODED_COLUMNS,
     ENDED,
     OF_OWNING,

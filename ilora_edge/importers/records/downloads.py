@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.archives import PackedFile, is_archive, is_named_archive, members
+from ilora_edge.importers.records.archives import PackedFile, is_archive, is_named_archive, members
 from ilora_edge.system.scratch import ScratchFolder
 from ilora_edge.titles import printable
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Protocol, cast
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.bounded import Budget, Forward, Unpacked
+from ilora_edge.importers.records.bounded import Budget, Forward, Unpacked
 from ilora_edge.titles import printable
 
 _TARS = (".tgz", ".tar.gz", ".tar")

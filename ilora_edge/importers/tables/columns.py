@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ilora_edge.importers.dated_columns import words_of_name
-from ilora_edge.importers.lines import Place, shown
-from ilora_edge.importers.states import (
+from ilora_edge.importers.records.lines import Place, shown
+from ilora_edge.importers.tables.dated_columns import words_of_name
+from ilora_edge.importers.tables.states import (
     COUNT_COLUMNS,
     DONE_COLUMNS,
     SKIP_COLUMNS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import time
 
-from ilora_edge.importers.lines import Place, shown
-from ilora_edge.importers.number_times import NumberTimes
-from ilora_edge.importers.turned_dates import TurnedDates
+from ilora_edge.importers.records.lines import Place, shown
+from ilora_edge.importers.tables.number_times import NumberTimes
+from ilora_edge.importers.tables.turned_dates import TurnedDates
 from ilora_edge.system.wrong_clock import wrong_clock
 from ilora_edge.times.clock import ZEROS
 from ilora_edge.times.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key

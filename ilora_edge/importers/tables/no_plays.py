@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ilora_edge.importers.columns import plain_name
-from ilora_edge.importers.states import is_done
+from ilora_edge.importers.tables.columns import plain_name
+from ilora_edge.importers.tables.states import is_done
 
 # As services of music count a play; what began by itself was watched after two minutes.
 _LEAST_SECONDS, _LEAST_BY_ITSELF = 30.0, 120.0

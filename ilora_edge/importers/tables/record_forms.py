@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ilora_edge.importers.columns import Columns, find_columns
-from ilora_edge.importers.dated_columns import words_of_name
+from ilora_edge.importers.tables.columns import Columns, find_columns
+from ilora_edge.importers.tables.dated_columns import words_of_name
 
 _DAYS = frozenset(
     {"date", "day", "datum", "fecha", "data", "jour", "giorno", "dag", "日付", "日期"}

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TypeAlias
 from xml.parsers import expat
 
-from ilora_edge.importers.lines import MAX_TEXT, Place, read_pieces, refuse_a_page
-from ilora_edge.importers.xml_repairs import XmlRepairs
+from ilora_edge.importers.records.lines import MAX_TEXT, Place, read_pieces, refuse_a_page
+from ilora_edge.importers.records.xml_repairs import XmlRepairs
 from ilora_edge.titles import printable
 
 XmlRecord: TypeAlias = tuple[Place, str, dict[str, str]]

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.csv_records import DELIMITERS, SAID
-from ilora_edge.importers.lines import Place, read_lines, shown
+from ilora_edge.importers.records.csv_records import DELIMITERS, SAID
+from ilora_edge.importers.records.lines import Place, read_lines, shown
 from ilora_edge.times.date_text import is_nothing
 
 # Above a header stand a name, a day, and what was asked for.

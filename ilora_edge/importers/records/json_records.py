@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ilora_edge.importers.lines import Place, read_lines, read_pieces, refuse_a_page, refuse_xml
+from ilora_edge.importers.records.lines import (
+    Place,
+    read_lines,
+    read_pieces,
+    refuse_a_page,
+    refuse_xml,
+)
 from ilora_edge.titles import printable
 
 Record: TypeAlias = tuple[Place, dict[str, Any]]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ilora_edge.importers.dates import is_late
-from ilora_edge.importers.lines import shown
+from ilora_edge.importers.records.lines import shown
+from ilora_edge.importers.tables.dates import is_late
 from ilora_edge.times.clock import FIRST
 from ilora_edge.times.date_text import is_date, is_nothing
 from ilora_edge.times.unix_time import unix_seconds

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from ilora_edge.errors import OptionError, SourceError
-from ilora_edge.importers.bounded import TooLargeError, Unpacked
+from ilora_edge.importers.records.bounded import TooLargeError, Unpacked
 from ilora_edge.titles import printable
 from ilora_edge.untrusted.not_the_file import LFS, LFS_POINTER
 
