@@ -15,7 +15,7 @@ from typing import Any
 import typer
 
 from ilora_cli.app import COMMANDS, make_app
-from ilora_cli.panels import PANELS, PROMPT, help_record, split_examples
+from ilora_cli.options.panels import PANELS, PROMPT, help_record, split_examples
 
 TOP = """\
 # Commands

@@ -14,8 +14,8 @@ from typing import Annotated, Any
 import typer
 
 from ilora_cli.endings import end_by_signal, hear_endings, hear_no_more, insist, is_interrupted
-from ilora_cli.groups import with_groups
-from ilora_cli.panels import PanelCommand, PanelGroup, in_plain_words
+from ilora_cli.options.groups import with_groups
+from ilora_cli.options.panels import PanelCommand, PanelGroup, in_plain_words
 from ilora_cli.waiting import hush, say_if_quiet
 from ilora_edge.errors import IloraError
 from ilora_edge.system.stuck import end_where_stuck

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ilora_cli.panels import MODEL
-from ilora_cli.run_options import Json
+from ilora_cli.options.panels import MODEL
+from ilora_cli.options.run import Json
 
 backbone_app = typer.Typer(
     help="List language models that have a name, and name others.",

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from ilora_cli.choices import BenchShape, BenchType
-from ilora_cli.panels import MEASURED
-from ilora_cli.run_options import Json, Threads
+from ilora_cli.options.choices import BenchShape, BenchType
+from ilora_cli.options.panels import MEASURED
+from ilora_cli.options.run import Json, Threads
 
 
 def bench(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from ilora_cli.panels import SOURCE
-from ilora_cli.run_options import Json, force_option
-from ilora_cli.source_options import Backbone
+from ilora_cli.options.panels import SOURCE
+from ilora_cli.options.run import Json, force_option
+from ilora_cli.options.source import Backbone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from ilora_cli import train
-from ilora_cli.choices import MatrixType
-from ilora_cli.panels import MODEL
-from ilora_cli.run_options import force_option
+from ilora_cli.options.choices import MatrixType
+from ilora_cli.options.panels import MODEL
+from ilora_cli.options.run import force_option
 from ilora_edge.errors import OptionError
 
 TOKENIZER_PACKAGES = ("transformers", "tokenizers")

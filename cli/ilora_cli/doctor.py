@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.panels import DEVICE
-from ilora_cli.run_options import Json, Threads
+from ilora_cli.options.panels import DEVICE
+from ilora_cli.options.run import Json, Threads
 
 if TYPE_CHECKING:
     from ilora_edge.doctor.check import Report

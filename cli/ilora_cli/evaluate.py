@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ilora_cli.choices import Baseline, ColdNegatives, Mode
-from ilora_cli.evaluate_options import HeldOutOptions, MeasureOptions, ReportOptions
-from ilora_cli.run_options import DeviceOptions
+from ilora_cli.options.choices import Baseline, ColdNegatives, Mode
+from ilora_cli.options.evaluate import HeldOutOptions, MeasureOptions, ReportOptions
+from ilora_cli.options.run import DeviceOptions
+from ilora_cli.options.source import ModelSource
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def _rows(held_out: HeldOutOptions, settings: Settings, bundle: Path) -> list[Ro
     """Return what is held out, of a split or of a database."""
     from contextlib import closing
 
-    from ilora_cli.choices import Targets
     from ilora_cli.console import note
+    from ilora_cli.options.choices import Targets
     from ilora_edge.bundle.files import CATALOGUE, read_manifest
     from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.evaluation.rows import ReadAs, read_database, read_split, read_users

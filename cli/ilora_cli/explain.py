@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
-from ilora_cli.filter_options import FilterOptions, Library
-from ilora_cli.panels import RANKING
-from ilora_cli.run_options import Json
-from ilora_cli.source_options import ModelSource
+from ilora_cli.options.filters import FilterOptions, Library
+from ilora_cli.options.panels import RANKING
+from ilora_cli.options.run import Json
+from ilora_cli.options.source import ModelSource
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import shown_id
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilora_cli import train
-from ilora_cli.choices import BackbonePreset
-from ilora_cli.panels import MODEL, OUTPUT
-from ilora_cli.run_options import Json, Quiet, force_option
+from ilora_cli.options.choices import BackbonePreset
+from ilora_cli.options.panels import MODEL, OUTPUT
+from ilora_cli.options.run import Json, Quiet, force_option
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:

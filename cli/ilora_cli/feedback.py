@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from ilora_cli.options.source import CatalogueSource
 from ilora_cli.settings import Settings, read_settings
-from ilora_cli.source_options import CatalogueSource
 from ilora_edge.errors import AmbiguousItemError, DatabaseError, OptionError
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from ilora_cli.panels import OUTPUT, SOURCE
+from ilora_cli.options.panels import OUTPUT, SOURCE
+from ilora_cli.options.source import Config, Log, check_log
 from ilora_cli.settings import read_settings
-from ilora_cli.source_options import Config, Log, check_log
 from ilora_edge.errors import OptionError
 
 _OUT_OF_REACH = (

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ilora_cli.console import history_path, note, print_json
-from ilora_cli.panels import OUTPUT
-from ilora_cli.run_options import Json
-from ilora_cli.source_options import HistorySource
+from ilora_cli.options.panels import OUTPUT
+from ilora_cli.options.run import Json
+from ilora_cli.options.source import HistorySource
 from ilora_edge.times.unix_time import shown_time
 
 if TYPE_CHECKING:

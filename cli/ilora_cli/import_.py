@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from ilora_cli.import_exports import add_exports
-from ilora_cli.import_options import Database, Delimiter, File, Folder, TableOptions, TitlesFile
 from ilora_cli.import_run import run_import
-from ilora_cli.run_options import Json
+from ilora_cli.options.imports import Database, Delimiter, File, Folder, TableOptions, TitlesFile
+from ilora_cli.options.run import Json
 
 import_app = typer.Typer(
     help="Make or extend a database from a data set or an export.",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ilora_cli.import_options import Database, Exports, TextOptions
 from ilora_cli.import_run import run_import
-from ilora_cli.run_options import Json
+from ilora_cli.options.imports import Database, Exports, TextOptions
+from ilora_cli.options.run import Json
 
 if TYPE_CHECKING:
     from ilora_edge.importers.personal import PersonalExport

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ilora_cli.guess_question import Answer, ask, is_terminal, remarks_of
-from ilora_cli.panels import OUTPUT, ROWS, SOURCE
-from ilora_cli.run_options import force_option
-from ilora_cli.source_options import (
+from ilora_cli.options.panels import OUTPUT, ROWS, SOURCE
+from ilora_cli.options.run import force_option
+from ilora_cli.options.source import (
     App,
     Bundle,
     DayFirst,

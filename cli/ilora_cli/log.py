@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ilora_cli.panels import SOURCE
-from ilora_cli.source_options import HistorySource
+from ilora_cli.options.panels import SOURCE
+from ilora_cli.options.source import HistorySource
 from ilora_edge.errors import OptionError
 
 

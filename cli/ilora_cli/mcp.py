@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.panels import OUTPUT
-from ilora_cli.run_options import Threads
-from ilora_cli.source_options import ModelSource
+from ilora_cli.options.panels import OUTPUT
+from ilora_cli.options.run import Threads
+from ilora_cli.options.source import ModelSource
 from ilora_edge.errors import IloraError, MissingExtraError, OptionError
 
 if TYPE_CHECKING:

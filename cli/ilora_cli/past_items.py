@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
-    from ilora_cli.recommend_options import HistoryOptions
+    from ilora_cli.options.recommend import HistoryOptions
     from ilora_edge.catalogue.items import Catalogue
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.naming import NamedItem

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.filter_options import ListFilterOptions
-from ilora_cli.list_options import ListFileOptions
-from ilora_cli.recommend_options import HistoryOptions, RankingOptions, ShownOptions
-from ilora_cli.run_options import DeviceOptions
+from ilora_cli.options.filters import ListFilterOptions
+from ilora_cli.options.lists import ListFileOptions
+from ilora_cli.options.recommend import HistoryOptions, RankingOptions, ShownOptions
+from ilora_cli.options.run import DeviceOptions
+from ilora_cli.options.source import ModelSource
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import DatabaseError, OptionError
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.filter_options import Diversity, ExcludeSeen, Library
-from ilora_cli.panels import OUTPUT, RANKING, WHOSE
-from ilora_cli.run_options import Threads
-from ilora_cli.source_options import ModelSource
+from ilora_cli.options.filters import Diversity, ExcludeSeen, Library
+from ilora_cli.options.panels import OUTPUT, RANKING, WHOSE
+from ilora_cli.options.run import Threads
+from ilora_cli.options.source import ModelSource
 from ilora_edge.errors import IloraError, OptionError
 
 if TYPE_CHECKING:

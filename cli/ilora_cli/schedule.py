@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ilora_cli.choices import Interval
-from ilora_cli.list_options import ListFileOptions
-from ilora_cli.panels import OUTPUT
+from ilora_cli.options.choices import Interval
+from ilora_cli.options.lists import ListFileOptions
+from ilora_cli.options.panels import OUTPUT
+from ilora_cli.options.source import ListsSource
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import ListsSource
 from ilora_edge.errors import OptionError
 from ilora_edge.system.real_path import real_path
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.choices import Engine
-from ilora_cli.filter_options import ListFilterOptions
-from ilora_cli.list_options import ListFileOptions, ListWriter
-from ilora_cli.score_options import BatchOptions, ScoreOutput, WorkerOptions
+from ilora_cli.options.choices import Engine
+from ilora_cli.options.filters import ListFilterOptions
+from ilora_cli.options.lists import ListFileOptions, ListWriter
+from ilora_cli.options.score import BatchOptions, ScoreOutput, WorkerOptions
+from ilora_cli.options.source import ListsSource
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import ListsSource
 from ilora_edge.errors import OptionError
 from ilora_edge.system.person_folders import at_home
 from ilora_edge.system.real_path import real_path

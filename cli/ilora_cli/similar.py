@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from ilora_cli.list_options import ListFileOptions
-from ilora_cli.panels import ITEMS, OUTPUT, RANKING
-from ilora_cli.run_options import Json, K
+from ilora_cli.options.lists import ListFileOptions
+from ilora_cli.options.panels import ITEMS, OUTPUT, RANKING
+from ilora_cli.options.run import Json, K
+from ilora_cli.options.source import ModelSource
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:

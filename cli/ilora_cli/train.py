@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.panels import MODEL, OUTPUT
-from ilora_cli.run_options import Quiet
+from ilora_cli.options.panels import MODEL, OUTPUT
+from ilora_cli.options.run import Quiet
+from ilora_cli.options.source import Db
 from ilora_cli.settings import read_settings
-from ilora_cli.source_options import Db
 from ilora_edge.errors import MissingExtraError, OptionError
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ import typer.main
 from harness import Cli, one_line
 
 import ilora_cli
-from ilora_cli import choices
 from ilora_cli.app import COMMANDS, make_app
-from ilora_cli.panels import PANELS, split_examples
+from ilora_cli.options import choices
+from ilora_cli.options.panels import PANELS, split_examples
 
 MOST_LINES = 60
 GROUP: Any = typer.main.get_command(make_app(COMMANDS))
@@ -62,7 +62,7 @@ CHOICES = {
 
 def test_no_function_of_the_command_line_is_long() -> None:
     long = []
-    for path in Path(ilora_cli.__file__).parent.glob("*.py"):
+    for path in Path(ilora_cli.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1

@@ -13,8 +13,8 @@ from time import process_time
 import pytest
 from harness import Cli
 
-from ilora_cli.choices import ListFormat
-from ilora_cli.list_options import ListWriter
+from ilora_cli.options.choices import ListFormat
+from ilora_cli.options.lists import ListWriter
 
 Place = tuple[object, ...]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ilora_cli.panels import DEVICE, OUTPUT, RANKING
+from ilora_cli.options.panels import DEVICE, OUTPUT, RANKING
 
 if TYPE_CHECKING:
     from ilora_edge.llama import EngineOptions

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilora_cli.choices import ListFormat
-from ilora_cli.panels import OUTPUT
+from ilora_cli.options.choices import ListFormat
+from ilora_cli.options.panels import OUTPUT
 from ilora_edge.errors import OptionError
 from ilora_edge.system.real_path import real_path
 

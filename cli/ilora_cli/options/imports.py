@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypeVar
 
 import typer
 
-from ilora_cli.panels import FILES
+from ilora_cli.options.panels import FILES
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from ilora_cli.choices import Baseline, ColdNegatives, Control, Mode, Targets
-from ilora_cli.panels import MEASURED, OUTPUT
-from ilora_cli.run_options import FusionWeight, Json
+from ilora_cli.options.choices import Baseline, ColdNegatives, Control, Mode, Targets
+from ilora_cli.options.panels import MEASURED, OUTPUT
+from ilora_cli.options.run import FusionWeight, Json
+from ilora_cli.options.source import ModelSource
 from ilora_cli.settings import Settings
-from ilora_cli.source_options import ModelSource
 from ilora_edge.errors import OptionError
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ilora_cli.panels import OUTPUT, RANKING, WHOSE
-from ilora_cli.run_options import FusionWeight, Json, K
+from ilora_cli.options.panels import OUTPUT, RANKING, WHOSE
+from ilora_cli.options.run import FusionWeight, Json, K
 from ilora_edge.errors import OptionError
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ilora_cli.panels import ITEMS
+from ilora_cli.options.panels import ITEMS
 
 if TYPE_CHECKING:
     from ilora_edge.filters import Filters

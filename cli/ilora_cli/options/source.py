@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ilora_cli.panels import ROWS, SETTINGS, SOURCE
+from ilora_cli.options.panels import ROWS, SETTINGS, SOURCE
 from ilora_cli.settings import Settings, merged, read_settings
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable

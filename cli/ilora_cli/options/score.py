@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.choices import Engine
-from ilora_cli.panels import DEVICE, OUTPUT, RANKING, WHOSE
-from ilora_cli.run_options import FusionWeight
+from ilora_cli.options.choices import Engine
+from ilora_cli.options.panels import DEVICE, OUTPUT, RANKING, WHOSE
+from ilora_cli.options.run import FusionWeight
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
