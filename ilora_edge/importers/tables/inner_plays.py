@@ -1,4 +1,6 @@
-"""Works that carry a list of when they were watched, as Ryot exports them: a row for each time.
+"""Works that carry a list of when they were watched, as Ryot and Watcharr export them.
+
+Each time is a row.
 
 Ryot's ``export.json`` has ``media``: ``lot`` (movie, show, ...), ``source`` (tmdb, ...),
 ``identifier`` (there), ``source_id`` (mostly the title), ``seen_history`` (``started_on, ended_on,
@@ -12,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ilora_edge.importers.tables.tracker_rows import watcharr_plays
+
 _NAMED_BY = ("lot", "source", "identifier")
 _OF_RYOT = {*_NAMED_BY, "seen_history"}
 # Of what names a work: it is written once for each time.
@@ -23,6 +27,9 @@ _NOT_BEGUN = "planned"
 
 def plays_of(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield a record for each time that a work was seen; any other record as it is."""
+    if (plays := watcharr_plays(record)) is not None:
+        yield from plays
+        return
     if not record.keys() >= _OF_RYOT or not all(_is_short(record[name]) for name in _NAMED_BY):
         yield record
         return

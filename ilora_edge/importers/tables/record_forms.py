@@ -15,6 +15,7 @@ from typing import Any
 
 from ilora_edge.importers.tables.columns import Columns, find_columns
 from ilora_edge.importers.tables.dated_columns import words_of_name
+from ilora_edge.importers.tables.tracker_rows import YamtrackTimes
 
 _DAYS = frozenset(
     {"date", "day", "datum", "fecha", "data", "jour", "giorno", "dag", "日付", "日期"}
@@ -55,10 +56,13 @@ class _Plan:
     show
         Its column, those of an episode's name, which it stands for, and whether these go: a file
         whose show is in a column of titles of its own has no other title.
+    is_yamtrack
+        Whether a row without a time has others.
     """
 
     clock: tuple[str, str] | None
     show: tuple[str, tuple[str, ...], bool] | None
+    is_yamtrack: bool
 
 
 class RecordForms:
@@ -67,6 +71,7 @@ class RecordForms:
     def __init__(self, wanted: Columns, has_items: bool) -> None:
         self._wanted, self._has_items = wanted, has_items
         self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._yamtrack = YamtrackTimes()
 
     def of(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return a record with its time and its item in one column each; others as they are."""
@@ -79,6 +84,8 @@ class RecordForms:
         plan = self._plans.get(names)
         if plan is None:
             plan = self._plans[names] = self._plan(names)
+        if plan.is_yamtrack:
+            record = self._yamtrack.of(record)
         if plan.clock is not None:
             record = _with_clock(record, *plan.clock)
         if plan.show is not None and record[plan.show[0]]:
@@ -95,6 +102,7 @@ class RecordForms:
         return _Plan(
             None if self._wanted.time is not None else _clock_and_day(names),
             self._show(names),
+            self._wanted.time is None and YamtrackTimes.are_in(names),
         )
 
     def _show(self, names: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool] | None:

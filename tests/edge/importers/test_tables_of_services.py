@@ -266,7 +266,7 @@ def test_trackers_own_files_name_what_a_thing_is_within(tmp_path: Path) -> None:
     of_watcharr = [entry("FINISHED", "Kiln", rating=8), entry("PLANNED", "Ash"),
                    entry("DROPPED", "Clay"), entry("HOLD", "Soot")]  # fmt: skip
     found, seen = read(tmp_path, json.dumps(of_watcharr), "jsonl")
-    assert (found, seen) == ([("Kiln", "Kiln", 8.0), ("Soot", "Soot", None)], {"Clay"})
+    assert (found, seen) == ([("Kiln", "Kiln", 4.0), ("Soot", "Soot", None)], {"Clay"})
     of_another = [{"date": 1700000000000, "mediaItem": {"title": "Kiln", "mediaType": "movie"}}]
     other = tmp_path / "other"
     other.mkdir()

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app_offers import Rows, offered, written
+from app_schemas import SCHEMAS
 
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.matching.item_facts import read_facts
@@ -163,3 +164,32 @@ def test_movarys_films_of_a_day_have_an_order_and_what_was_rated_was_watched(
     title, facts = found["1"]
     assert (title, facts.year, facts.genres, facts.overview) == ("Film 1", 2005, "Drama", "Sea.")
     assert (facts.tmdb, facts.imdb) == ("1", "tt0000001")
+
+
+def test_yamtracks_rows_without_a_day_have_when_they_changed_or_were_made(tmp_path: Path) -> None:
+    path = tmp_path / "db.sqlite3"
+    films = [
+        # Of another film's second, made by hand, and with progress since.
+        (10, "2025-03-01 10:00:00.100000", "2025-03-01 10:00:00.100000"),
+        (11, "2025-03-01 10:00:00.900000", "2025-03-05 00:00:00"),
+        (12, "2025-03-03 10:00:00.100000", "2025-03-03 10:00:00.200000"),
+        (13, "2025-03-01 10:00:00.900000", "2025-02-05 00:00:00"),
+        (14, "2025-03-04 10:00:00", "2025-03-03 23:00:00"),
+    ]
+    with closing(sqlite3.connect(path)) as db:
+        SCHEMAS["yamtrack"](db)
+        for item, made, changed in films:
+            db.execute("INSERT INTO app_item (id, media_id, source, media_type, title)"
+                       " VALUES (?1, ?1, 'tmdb', 'movie', 'Film ' || ?1)", (item,))  # fmt: skip
+            db.execute("INSERT INTO app_movie (status, item_id, user_id, created_at, progressed_at)"
+                       " VALUES ('Completed', ?, 3, ?, ?)", (item, made, changed))  # fmt: skip
+        db.execute("INSERT INTO app_tv (id, status, item_id, user_id) VALUES (9, 'Paused', 15, 3)")
+        db.execute("INSERT INTO app_season (id, item_id, related_tv_id) VALUES (9, 7, 9)")
+        db.execute("INSERT INTO app_episode (end_date, related_season_id) VALUES (NULL, 9)")
+        db.commit()
+    with HistoryDB(path) as history:
+        events = [(e.item_id, e.timestamp) for e in history.read_history("3")]
+    assert sorted(events[:2]) == [("10", 0), ("15", 0)]
+    assert events[2:] == [
+        ("13", 1738713600), ("12", 1740996000), ("14", 1741082400), ("11", 1741132800),
+    ]  # fmt: skip
