@@ -318,3 +318,50 @@ def test_the_work_of_long_shows(
     assert queries.items is not None
     assert steps_of(path, [queries.seen]) < 1000 * SCALE
     assert steps_of(path, [queries.items, queries.interactions]) < 1000 * SCALE
+
+
+@pytest.mark.parametrize("odd", ["a chain", "a path", "a key", "a number"])
+def test_the_work_of_jellyfins_odd_libraries(odd: str, tmp_path: Path) -> None:
+    """Versions each of the one before, or all that share what few share."""
+    ids = [f"AAAAAAAA-0001-4EF0-8000-{n:012X}" for n in range(SCALE)]
+    rows: Rows = [("Users", {"Id": "A", "Username": "A"})]
+    for n, item in enumerate(ids):
+        first = ids[n - 1].replace("-", "").lower() if odd == "a chain" and n else None
+        rows += [
+            ("BaseItems", {
+                "Id": item, "Type": _MOVIE, "Name": f"F{n}", "PrimaryVersionId": first,
+                "PresentationUniqueKey": "x" if odd == "a key" else f"{n}",
+                "Path": "/x" if odd == "a path" else f"/{n}", "TopParentId": ids[0],
+            }),
+            ("BaseItemProviders", {"ItemId": item, "ProviderId": "Tmdb",
+                                   "ProviderValue": "7" if odd == "a number" else f"{n + 1}"}),
+            ("UserData", {"ItemId": item, "UserId": "A", "CustomDataKey": item.lower(),
+                          "Played": 1}),
+        ]  # fmt: skip
+    path = written("jellyfin", rows, tmp_path / "app.db")
+    with closing(sqlite3.connect(path)) as db:
+        for n, index in enumerate(_JELLYFIN_INDEXES):
+            db.execute(f"CREATE INDEX i{n} ON {index}")
+        db.commit()
+    with HistoryDB(path) as history:
+        queries = history.queries
+    assert queries.seen is not None
+    assert queries.items is not None
+    for query in (queries.interactions, queries.items, queries.seen):
+        assert steps_of(path, [query]) < 1000 * SCALE
+
+
+def test_the_work_of_what_calibre_web_hides(tmp_path: Path) -> None:
+    rows: Rows = [("tags", {"id": n, "name": f"t{n}"}) for n in range(8)]
+    for n in range(SCALE):
+        rows += [("books", {"id": n, "title": f"B{n}", "sort": "x"}),
+                 ("books_tags_link", {"book": n, "tag": n % 8})]  # fmt: skip
+    path = written("calibre 21", rows, tmp_path / "both.db")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE user (id, role, denied_tags, allowed_tags)")
+        db.executemany("INSERT INTO user VALUES (?, 0, 't0', 't1,t2,t3,t4')", [(1,), (2,), (3,)])
+        db.commit()
+    with HistoryDB(path) as history:
+        hidden = history.queries.hidden
+    assert hidden is not None
+    assert steps_of(path, [hidden]) < 1000 * SCALE
