@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ilora_edge.histories.naming import OF_BUNDLE, NamedItem
-from ilora_edge.histories.requests import ItemChoice, UserReader
+from ilora_edge.histories.requests import Reading, UserReader
 from ilora_edge.histories.user import item_of
 from ilora_edge.histories.whole_database import Hidden
 from ilora_edge.recommendation import HistoryItem
@@ -35,25 +35,16 @@ class NobodyReader(UserReader):
     def __init__(
         self, database: HistoryDB, past: Callable[[Catalogue], Sequence[NamedItem]]
     ) -> None:
-        # Nobody is looked for: there is no user to be known or unknown.
-        self._database, self.user, self._logged, self._own = database, _NOBODY, (), []
+        super().__init__(database, _NOBODY)
         self._past = past
         self._named: Sequence[NamedItem] = ()
-        self._close = lambda: None
-        self.names, self.n_items, self.has_unseen = None, 0, False
 
-    def request(
-        self,
-        catalogue: Catalogue,
-        manifest: Manifest,
-        asked: Request | None = None,
-        choice: ItemChoice | None = None,
-        note: Callable[[str], None] = lambda text: None,
-    ) -> Request:
-        """Return ``asked`` with these items as the history, and the database's by title."""
-        self._named = self._past(catalogue)
-        asked, choice = asked or Request(), choice or ItemChoice()
-        return self._of_all_items(catalogue, manifest, asked, choice, note)
+    def _check_known(self) -> None:
+        """Nobody is looked for: there is no user to be known or unknown."""
+
+    def _found(self, asked: Request, of: Reading) -> Request:
+        self._named = self._past(of.catalogue)
+        return self._of_all_items(asked, of)
 
     def _asked_of(self, spool: Spool, manifest: Manifest, asked: Request, n_others: int) -> Request:
         about: dict[str, tuple[Any, ...]] = {

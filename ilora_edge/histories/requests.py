@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.catalogue.items import Catalogue
@@ -59,6 +59,15 @@ class ItemChoice:
         return self.unmatched
 
 
+class Reading(NamedTuple):
+    """By what, and how, a database is read: all that does not change from step to step."""
+
+    catalogue: Catalogue
+    manifest: Manifest
+    choice: ItemChoice
+    note: Callable[[str], None]
+
+
 class UserReader(Closing):
     """One user's events, made a request when a bundle is open.
 
@@ -72,9 +81,7 @@ class UserReader(Closing):
     ) -> None:
         self._database, self.user, self._logged = database, user, logged
         self._own = [e for e in logged if e.user == user]
-        if not (self._own or database.knows(user) or database.has_user(user)):
-            # What must not be offered may be known all the same; of who has nothing, this says it.
-            read_events(database, user)
+        self._check_known()
         self._close: Callable[[], None] = lambda: None
         self.names: ItemNames | None = None
         """What the database calls items; None: what the bundle calls them, or none was asked."""
@@ -86,6 +93,11 @@ class UserReader(Closing):
     def close(self) -> None:
         """Remove what was read; a second call does nothing."""
         self._close()
+
+    def _check_known(self) -> None:
+        if not (self._own or self._database.knows(self.user) or self._database.has_user(self.user)):
+            # What must not be offered may be known all the same; of who has nothing, this says it.
+            read_events(self._database, self.user)
 
     @cached_property
     def _events(self) -> list[Interaction]:
@@ -111,54 +123,43 @@ class UserReader(Closing):
         note
             Is told how many items match.
         """
-        found = self._found(catalogue, manifest, asked or Request(), choice or ItemChoice(), note)
+        of = Reading(catalogue, manifest, choice or ItemChoice(), note)
+        found = self._found(asked or Request(), of)
         return replace(found, history=_with_titles(found.history, catalogue))
 
-    def _found(
-        self,
-        catalogue: Catalogue,
-        manifest: Manifest,
-        asked: Request,
-        choice: ItemChoice,
-        note: Callable[[str], None],
-    ) -> Request:
-        if not choice:
+    def _found(self, asked: Request, of: Reading) -> Request:
+        if not of.choice:
             # Looks up what the user interacted with, and no other item.
             found = matched_by_id(
                 self._database,
                 self.user,
                 lambda: self._events,
-                manifest.min_rating,
-                catalogue,
+                of.manifest.min_rating,
+                of.catalogue,
                 self._own,
             )
             # A first list goes by what others here have used, which all of the items tell.
             if found is not None and (found.history or len(self._events) > len(self._own)):
                 for remark in self._database.remarks:
-                    note(remark)
+                    of.note(remark)
                 return replace(asked, **found._asdict())
-        return self._of_all_items(catalogue, manifest, asked, choice, note)
+        return self._of_all_items(asked, of)
 
-    def _of_all_items(
-        self,
-        catalogue: Catalogue,
-        manifest: Manifest,
-        asked: Request,
-        choice: ItemChoice,
-        note: Callable[[str], None],
-    ) -> Request:
+    def _of_all_items(self, asked: Request, of: Reading) -> Request:
         # Seldom needed: a database whose ids are the bundle's own does without.
         from ilora_edge.histories.match_check import check_match
         from ilora_edge.histories.names_of_user import NamesOfUser
         from ilora_edge.histories.spool import Spool
 
-        spool = Spool(self._database, catalogue, self._logged, choice.condition, (self.user,))
+        choice = of.choice
+        spool = Spool(self._database, of.catalogue, self._logged, choice.condition, (self.user,))
         self._close = spool.close
-        unmatched = choice.n_unmatched(asked.k, manifest)
-        found = self._asked_of(spool, manifest, asked, spool.n_out_of_catalogue(asked.k, unmatched))
-        check_match(spool, manifest, choice.require_match, unmatched, note)
+        unmatched = choice.n_unmatched(asked.k, of.manifest)
+        n_others = spool.n_out_of_catalogue(asked.k, unmatched)
+        found = self._asked_of(spool, of.manifest, asked, n_others)
+        check_match(spool, of.manifest, choice.require_match, unmatched, of.note)
         self.names = NamesOfUser(spool, self.user)
-        _note_known(found, catalogue, spool, note)
+        _note_known(found, of.catalogue, spool, of.note)
         self.n_items = spool.report.items
         self.has_unseen = spool.report.items > len(set(found.seen))
         filters = replace(asked.filters, allowed=spool.allowed_in_catalogue())
