@@ -13,10 +13,10 @@ from typing import Any
 
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.catalogue.items import Catalogue, CatalogueItem
-from ilora_edge.errors import DatabaseError, OptionError, SourceError, reason
+from ilora_edge.errors import OptionError, SourceError, reason
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
 from ilora_edge.histories.mapping import Mapping
-from ilora_edge.histories.match_check import lowest_rating, match_remarks
+from ilora_edge.histories.match_check import lowest_rating, match_remarks, torn_remarks
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.untouched import decode
@@ -181,15 +181,11 @@ def read_database(
             every = _positions(len(kept), min_history, last, events)
             positions = [n for n in every if since is None or history[kept[n]].timestamp >= since]
             tally.check_room(db, sum(kept[position] for position in positions))
-            try:
-                found = [
-                    row
-                    for position in positions
-                    for row in asked.row(user, history, kept[: position + 1], min_rating)
-                ]
-            except DatabaseError:
-                tally.add_torn()
-                continue
+            found = [
+                row
+                for position in positions
+                for row in asked.row(user, history, kept[: position + 1], min_rating)
+            ]
             rows += found
             tally.add([history[kept[position]].timestamp for position in positions], len(found))
         for remark in [*asked.remarks(), *tally.remarks(db)]:
@@ -225,7 +221,7 @@ class _Tally:
     """How many users have no target, and how many targets no time, or were had before."""
 
     def __init__(self) -> None:
-        self._users = self._without = self._targets = self._undated = self._had = self._torn = 0
+        self._users = self._without = self._targets = self._undated = self._had = 0
         self._earlier = 0
 
     def check_room(self, db: Path, n_earlier: int) -> None:
@@ -242,11 +238,6 @@ class _Tally:
                 "--targets last, --events, --since, or --users-from"
             )
 
-    def add_torn(self) -> None:
-        """Count a user whose history has a title that cannot be read."""
-        self._users += 1
-        self._torn += 1
-
     def add(self, times: Sequence[int], n_rows: int) -> None:
         """Count a user by the times of the targets, unix seconds, 0 is none, and their rows."""
         self._had += len(times) - n_rows
@@ -260,11 +251,6 @@ class _Tally:
             yield (
                 f"{db}: {self._without:,} of {self._users:,} users have too few items before any "
                 "target, and no row"
-            )
-        if self._torn:
-            yield (
-                f"{db}: {self._torn:,} of {self._users:,} users have a title that is not UTF-8 in "
-                "their history, and no row"
             )
         if self._had:
             yield (
@@ -328,7 +314,8 @@ class _Asked(Closing):
             return [*match_remarks(spool, self._manifest)]
         path = printable(str(self._database.path))
         is_said = spool.source not in ("own", "mapping")
-        return [*([f"{path}: read as {spool.source}"] if is_said else []), *spool.remarks]
+        said = [f"{path}: read as {spool.source}"] if is_said else []
+        return [*said, *spool.remarks, *torn_remarks(spool)]
 
     def row(
         self,

@@ -118,6 +118,7 @@ def match_remarks(spool: Spool, manifest: Manifest, *, with_match: bool = True) 
         said = f"{name}: read as {spool.source}"
         yield DailyRemark(said) if spool.is_named else said
     yield from spool.remarks
+    yield from torn_remarks(spool)
     lowest = lowest_rating(spool, manifest)
     least = spool.own_min_rating(*lowest)
     if manifest.min_rating is not None and least != manifest.min_rating:
@@ -139,3 +140,15 @@ def match_remarks(spool: Spool, manifest: Manifest, *, with_match: bool = True) 
             f"{name}: {spool.alike_by_chance:,} of its titles {are} in the bundle's catalogue too, "
             f"no more than chance gives: bundle {printable(manifest.name)} is about other things"
         )
+
+
+def torn_remarks(spool: Spool) -> Iterator[str]:
+    """Yield what is to be said of titles that cannot be read, of what was interacted with."""
+    torn, first = spool.report.torn, spool.report.first_torn
+    if first is None:
+        return
+    are, they = ("is", "it counts") if torn == 1 else ("are", "they count")
+    yield (
+        f"{printable(spool.name)}: {torn:,} of the titles interacted with {are} not UTF-8 (item "
+        f"{printable(first)[:100]!r}): {they} as seen, and no more"
+    )

@@ -257,7 +257,7 @@ class Spool(Closing):
     ) -> Request:
         """Return a user's request after these events, oldest first, as if there were no later one.
 
-        ``min_rating`` is on the database's scale. Raises DatabaseError for a title that is torn.
+        ``min_rating`` is on the database's scale.
         """
         about = {event.item_id: self.about(event.item_id) for event in events}
         away = away_for(about, self._away)
@@ -426,7 +426,9 @@ class Spool(Closing):
             "coalesce(sum(interacted > 0 AND how = 'id'), 0), "
             "coalesce(sum(interacted > 0 AND how = 'title'), 0), "
             "coalesce(sum(interacted), 0), "
-            "coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0), count(found) "
+            "coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0), count(found), "
+            "count(CASE WHEN torn AND found IS NULL AND interacted > 0 THEN 1 END), "
+            "min(CASE WHEN torn AND found IS NULL AND interacted > 0 THEN item END) "
             "FROM items WHERE item NOT IN (SELECT item FROM away)"
         )
         return MatchReport(*numbers)

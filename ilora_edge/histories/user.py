@@ -7,14 +7,13 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ilora_edge.catalogue.items import Catalogue
-from ilora_edge.errors import DatabaseError, UnknownUserError
+from ilora_edge.errors import UnknownUserError
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
 from ilora_edge.histories.log import LoggedEvent, State
 from ilora_edge.matching.item_facts import of_a_whole
 from ilora_edge.matching.matcher import SAMPLE_ITEMS, UNMATCHED, Matcher, history_item
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
-from ilora_edge.titles import printable
 
 MAX_HISTORY = 1 << 14
 """Events of a user that are handed on: as many as the longest encoder reads."""
@@ -145,17 +144,13 @@ def request_of(
 ) -> Request:
     """Return what a user's events, oldest first, and what else they have seen make a request.
 
-    ``about`` has all of these items, as :func:`item_of` takes them. Raises DatabaseError where a
-    title of the history is torn.
+    ``about`` has all of these items, as :func:`item_of` takes them. One that the bundle does not
+    know and whose title is torn is seen, and no more: nothing can be said of it.
     """
     items = {item: item_of(item, row) for item, row in about.items()}
     illegible = {item for item, (_, torn, found, *_) in about.items() if torn and found is None}
-    for event in events:
-        if event.item_id in illegible and verdict(event, said, min_rating) == "history":
-            raise DatabaseError(
-                f"the title of item {printable(event.item_id)[:100]!r} is not UTF-8"
-            )
-    history, seen, disliked, others = user_items(events, items, said, min_rating)
+    legible = [e for e in events if e.item_id not in illegible] if illegible else events
+    history, seen, disliked, others = user_items(legible, items, said, min_rating)
     # Of somebody who has played the same songs for years.
     seen += (item.item_id for item in items.values())
     return Request(

@@ -21,6 +21,10 @@ class MatchReport:
     matched_interactions: int
     known: int
     """Of the database's items, how many are in the catalogue."""
+    torn: int = 0
+    """Of those interacted with, how many the bundle does not know and have a torn title."""
+    first_torn: str | None = None
+    """The id of one of them."""
 
     @property
     def percent(self) -> float:

@@ -134,12 +134,18 @@ def test_bad_users_fail_alone(cli: Cli, bundle: Path, own_db: Path, tmp_path: Pa
     )
     out = tmp_path / "out.db"
     command = ("score", "--db", own_db, "--bundle", bundle, "--out", out)
-    assert cli(*command).code == 1
+    done = cli(*command)
+    assert done.code == 1
     reasons = dict(query(out, "SELECT user_id, reason FROM failures"))
-    assert set(reasons) == {"eve", "fay"}
-    assert reasons["eve"] == "the title of item 'torn' is not UTF-8"
+    assert set(reasons) == {"fay"}
     assert "has a value that is not a time: 'once upon a time'" in reasons["fay"]
-    assert {r[0] for r in query(out, LISTS)} == {"ada", "bob", "cy", "dan", "g\ufffd"}
+    assert {r[0] for r in query(out, LISTS)} == {"ada", "bob", "cy", "dan", "eve", "g\ufffd"}
+    # Of one title nothing can be said; that is no reason to have no list.
+    assert done.err.count("1 of the titles interacted with is not UTF-8 (item 'torn')") == 1
+    alone = ("eve", "--db", own_db, "--bundle", bundle, "--library")
+    listed = cli("recommend", *alone, "--json")
+    assert (listed.code, listed.err.count("is not UTF-8 (item 'torn')")) == (0, 1), listed.err
+    assert "torn" not in listed.out
     execute(own_db, "DELETE FROM interactions WHERE user_id IN ('eve', 'fay')")
     assert cli(*command).code == 0
 
