@@ -133,7 +133,9 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     if words[-1] in ID_WORDS and not (verdict == "instants" and _TIME.issuperset(strip_id(words))):
         # The key of a table of days may be the day itself.
         return 0.0
-    if verdict == "other":
+    is_of_month = verdict == "numbers" and words[-1] in _PERIODS and _are_short(values)
+    if verdict == "other" or is_of_month:
+        # The 12 of a year, a month and a day, each in its column.
         return 0.0
     clearly = _has(words, _TIME) or words[-1] in ("at", "on") or "at" in words[1:]
     done = _has(words, _DONE)

@@ -55,6 +55,7 @@ from ilora_edge.schema_guess.table_kinds import (
 )
 from ilora_edge.schema_guess.table_links import Tables
 from ilora_edge.schema_guess.time_doubts import BEGIN, other_times
+from ilora_edge.schema_guess.typed_references import has_two_kinds, kinds_elsewhere
 from ilora_edge.schema_guess.unknown_items import PARTS
 from ilora_edge.schema_guess.use_evidence import (
     are_again,
@@ -199,10 +200,15 @@ def _item_doubts(tables: Tables, table: Table, item: Part, time: Part) -> Iterat
     if item.table is None:
         if item.items is None and not says_what(tables, table, item):
             yield NAMELESS if is_whole_item(tables, table, item) else "nothing describes the items"
+        elif item.kind and (known := kinds_elsewhere(tables, table, item.kind)):
+            yield f"{table.name}.{item.kind} may say which of {known} has the items"
         elif item.items is None and (lost := tables.schema.unreadable):
             yield f"{lost[0]} cannot be read, and may describe the items"
         return
     yield from other_kinds(tables, table, item)
+    about = own_column(table, item)
+    if about is not None and (kind := has_two_kinds(tables, table, about)) is not None:
+        yield f"{table.name}.{kind.name} may say that not all are of {item.table.name}"
     if are_members(tables, table, item.table):
         yield f"{table.name} says what {item.table.name} holds, which may be the items"
     is_said_of = item.table is not table and is_remark(tables.words(item.table))

@@ -14,7 +14,7 @@ from ilora_edge.schema_guess.name_words import (
     strip_id,
     word_set,
 )
-from ilora_edge.schema_guess.row_facts import clock_beside, repeats
+from ilora_edge.schema_guess.row_facts import clock_beside, date_in_parts, repeats
 from ilora_edge.schema_guess.row_states import says_use
 from ilora_edge.schema_guess.sql_parts import Field, Join
 from ilora_edge.schema_guess.table_kinds import EVENTS, POOR_ITEMS, is_use, named
@@ -140,6 +140,8 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
         is_end = is_use(tables.words(table)) and not _ENDED.isdisjoint(split_words(own[0].name))
         # Of uses when each came to its end is a time like any other.
         found.append(Part(sql, max(own[1], _AN_END if is_end else 0.0), (reason,)))
+    elif (day := date_in_parts(tables, table)) is not None:
+        found.append(Part(day, 0.85, (f"year, month and day of {table.name} are the time",)))
     for link in _parents(tables, table, item):
         if (time := tables.time(link.table)) is not None and time[1] > 0.3:
             names = tables.words(link.table)

@@ -32,6 +32,8 @@ _NO_REFERENCE = word_set(
     "total count amount price quantity qty size number num position rank rating score year month "
     "day hour length duration width height level weight value version index idx seq"
 )
+# Which of the lines of an order it is says no more than that.
+_NUMBERS, _NUMBERED = word_set("no nr"), word_set("line row part seq sequence page track disc")
 # What persons are called, and where they are reached.
 _NAMES = word_set("name username nickname title email mail phone url address password")
 # Integers as large as this, and texts as long, are in another table's key hardly by chance.
@@ -193,7 +195,10 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
     values = {v for v in tables.of(table, column) if v is not None}
     telling = are_telling(tables, table, column)
     # The total of an item is an amount.
-    is_any = stem != words or bool(_ANY_ITEM.intersection(stem) and _NO_REFERENCE.isdisjoint(words))
+    is_number = _NUMBERED.issuperset(stem) and _NUMBERS.issuperset(words[len(stem) :])
+    is_any = (stem != words and not is_number) or bool(
+        _ANY_ITEM.intersection(stem) and _NO_REFERENCE.isdisjoint(words)
+    )
     if not values or table.primary_key is column or not (telling or is_any):
         return None
     if user_strength(words, tables.of(table, column)) >= _A_PERSON:

@@ -33,7 +33,12 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Link, Tables
-from ilora_edge.schema_guess.typed_references import typed_references, typed_thing
+from ilora_edge.schema_guess.typed_references import (
+    has_two_kinds,
+    kind_and_id,
+    typed_references,
+    typed_thing,
+)
 from ilora_edge.schema_guess.unknown_items import unknown_ids
 
 # The name of a file is one too; further away there may be better titles, of other things.
@@ -82,7 +87,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
     if not typed and (one := _one_of_several(tables, table)) is not None:
         yield one
         return
-    links = _links_to_things(tables, table, {ref.column.name for ref in typed})
+    links = _links_to_things(tables, table, {name for ref in typed for name in ref.columns})
     found: list[tuple[Link, Link, float]] = []
     for link in links:
         row = _named_by_a_row(tables, link)
@@ -373,4 +378,10 @@ def _unknown(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
     for sql, reason in unknown_ids(tables, table, linked):
         # What a table has, though without names, is less in doubt than a number of nothing.
         strength = 0.65 if isinstance(sql, Field) and sql.column in keys else 0.5
-        yield Part(sql, strength, (reason, "no table with titles was found"))
+        column = table.find(sql.column) if isinstance(sql, Field) else None
+        kind = None if column is None else has_two_kinds(tables, table, column)
+        if column is not None and kind is not None:
+            sql = kind_and_id(table, kind, column)
+            reason = f"{table.name}.{kind.name} says what {column.name} is of"
+        why = (reason, "no table with titles was found")
+        yield Part(sql, strength, why, kind="" if kind is None else kind.name)

@@ -66,8 +66,8 @@ def says_what(tables: Tables, table: Table, item: Part) -> bool:
     Of a watched episode the number says more than its show.
     """
     if isinstance(item.sql, str):
-        # A show, a season and the number of an episode.
-        return is_use(tables.words(table))
+        # A show, a season and the number of an episode; of what has a kind and an id, both.
+        return is_use(tables.words(table)) or (bool(item.kind) and is_listed(tables, table))
     is_told = is_use(tables.words(table)) or tells_of_use(tables, table)
     return (is_told or is_listed(tables, table)) and is_whole_item(tables, table, item)
 

@@ -93,9 +93,11 @@ def _is_part(word: str) -> bool:
 def _differ(one: Words, other: Words) -> bool:
     """Return whether what sets two names apart is a year, a month or a word for a part.
 
-    Small numbers alone may as well count persons.
+    Small numbers alone may as well count persons, but behind a year they are its months.
     """
-    apart = set(one) ^ set(other)
+    apart, common = set(one) ^ set(other), set(one) & set(other)
+    if any(w.isdecimal() and len(w) == _FOUR_DIGITS for w in common):
+        return True
     return any(not w.isdecimal() or len(w) >= _FOUR_DIGITS for w in apart)
 
 

@@ -33,6 +33,7 @@ _TAKE_PART = word_set("attendee participant registrant spectator contestant")
 _ACCOUNTS = word_set("user account login credential")
 _TAKERS = word_set("borrower renter buyer purchaser reader viewer listener visitor watcher rater")
 _HISTORIES = (("history",), ("log",))
+_WHEN = word_set("at on date time timestamp")
 # The two, and a number or a time.
 _MOST_OF_A_PAIR = 3
 
@@ -44,6 +45,9 @@ def is_person(tables: Tables, table: Table) -> bool:
     every: set[str] = set().union(*columns)
     if not _OF_MACHINES.isdisjoint(every) and _OF_NAMES.isdisjoint(every):
         # A client may be a program.
+        return False
+    if _only_pairs(table):
+        # _BookToUser, ApplicationUserMovie: named for both of what they pair.
         return False
     key = table.primary_key
     if key is not None and strip_id(split_words(key.name)) in (("user",), ("member",)):
@@ -82,11 +86,28 @@ def is_person(tables: Tables, table: Table) -> bool:
     return has_both_names or not (_OF_PERSONS.isdisjoint(every) or is_elsewhere)
 
 
+def _only_pairs(table: Table) -> bool:
+    """Return whether a row has two declared references, and but for a number and times no more."""
+    keys = {key.columns[0]: key.table for key in table.foreign_keys if len(key.columns) == 1}
+    own = table.primary_key
+    others = [
+        c
+        for c in table.columns
+        if c.name in keys or not (c is own or _WHEN.issuperset(split_words(c.name)[-1:]))
+    ]
+    return len(set(keys.values())) > 1 and all(column.name in keys for column in others)
+
+
 def _is_whose_account(tables: Tables, table: Table) -> bool:
     """Return whether accounts refer to a table's rows, each to another: to whose they are."""
     for other in tables.schema.tables:
         noun = split_words(other.name)[-1:]
-        if other is table or not noun or not any(same_noun(noun[0], one) for one in _ACCOUNTS):
+        if (
+            other is table
+            or _only_pairs(other)
+            or not noun
+            or not any(same_noun(noun[0], one) for one in _ACCOUNTS)
+        ):
             continue
         for key in other.foreign_keys:
             column = other.find(key.columns[0]) if len(key.columns) == 1 else None

@@ -18,6 +18,7 @@ _OF_CLOCKS = word_set("time hour clock at start started begin began from hora he
 _REPEATS, _FEW = 0.15, 4
 # Of so many parts of each thing that somebody used there are so many things at most.
 _MANY_PARTS = 0.6
+_PARTS_OF_DATES = (("year", 1971, 2100), ("month", 1, 12), ("day", 1, 31))
 _NEVER = (None, 0, "", -1)
 
 
@@ -90,6 +91,19 @@ def clock_beside(tables: Tables, table: Table, day: Column) -> Field | None:
         ):
             return Field(table.name, column.name)
     return None
+
+
+def date_in_parts(tables: Tables, table: Table) -> str | None:
+    """Return SQL of the day that a year, a month and a day in three columns are."""
+    found = []
+    for part, least, most in _PARTS_OF_DATES:
+        for column in table.columns:
+            values = tables.of(table, column)
+            are_such = all(isinstance(v, int) and least <= v <= most for v in values)
+            if split_words(column.name)[-1:] == (part,) and values and are_such:
+                found.append(Field(table.name, column.name).sql(qualified=True))
+                break
+    return f"printf('%04d-%02d-%02d', {', '.join(found)})" if len(found) == 3 else None
 
 
 def has_stray(tables: Tables, table: Table, time: Column, flag: Column, used: int) -> bool:

@@ -53,6 +53,7 @@ _NEVER_ENDED = 0.1
 _WHERE = word_set("server host url uri realm")
 _POSITIONS, _CHANGED = word_set("progress position resume"), word_set("updated modified changed")
 _REWRITTEN = 0.66
+_OF_CLASSES = word_set("entity model dto")
 # Of letters that a name may have in front, without a break.
 _PREFIX = 2
 
@@ -141,6 +142,9 @@ class Tables:
         if len(noun) == 1 and words[-1:] != noun and words[-1:] and _ends_in(words[-1], noun[0]):
             # corder, whose rows are known by an order_id.
             words = (*words[:-1], words[-1].removesuffix(noun[0]), noun[0])
+        if len(words) > 1 and words[-1] in _OF_CLASSES:
+            # EpisodeEntity: what a program calls the class of a table's rows.
+            words = words[:-1]
         if words[-2:] in (("check", "in"), ("check", "ins")):
             words = (*words[:-2], "checkin")
         is_of_many = len(words) > 1 and (words[-2].endswith("s") or words[-2] == "attendance")

@@ -215,6 +215,13 @@ def _bg_logger(f: Filler) -> None:
 _TOOK_PART = "play_participants p JOIN plays y ON y.id = p.play_id"
 _LISTENED = ("user_podcast_episode_progress", "episode_id")
 
+# Accepted since: of what was watched in one table the films and the series, not the films alone.
+_WATCHED = "COALESCE('movies:' || movie_id, 'tvs:' || tv_id)"
+_FILMS_AND_SERIES = (
+    "SELECT 'movies:' || id AS item, title FROM movies UNION ALL "
+    "SELECT 'tvs:' || id, title FROM tvs"
+)
+
 CASES: dict[str, tuple[Fill, Right]] = {
     # What is in the table and not marked was not watched.
     "movies-review": (_movies_review, [(plays("watched_movies", "movie_id", time, "user_id",
@@ -224,7 +231,8 @@ CASES: dict[str, tuple[Fill, Right]] = {
     # Tracks that were heard; films and series that were watched.
     "NoMercy": (_nomercy, [(plays("music_plays", "track_id", "created_at", "user_id"),
         titles("tracks", "id", "name")), (plays("userData", "movie_id", "lastPlayedDate", "user_id",
-        "movie_id IS NOT NULL"), titles("movies"))]),
+        "movie_id IS NOT NULL"), titles("movies")), (plays("userData", _WATCHED, "lastPlayedDate",
+        "user_id"), _FILMS_AND_SERIES)]),
     "SYSH": (_sysh, [(plays("SongStreams", "spotify_track_id", "ts", "username"), titles("Tracks",
         "spotify_track_id", "name"))]),
     "Booksy": (_booksy, [(plays("readings", "book_id", time, "user_id"), titles("books")) for time

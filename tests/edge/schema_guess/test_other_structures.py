@@ -1,0 +1,193 @@
+"""Histories that stand in other structures than a table of persons, things and times."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+
+import pytest
+
+from ilora_edge.schema_guess.propose import is_open, propose
+
+PEOPLE = ("Ana", "Bo", "Cy", "Dag", "Eli")
+WORDS = ("Amber", "Broken", "Cedar", "Distant", "Empty", "Falling", "Glass", "Hidden", "Iron")
+N, EVENTS = 12, 60
+Row = Sequence[object]
+
+
+def thing(i: int) -> int:
+    """Return which of twelve things the i-th row is about, each once for each of five persons."""
+    return 1 + (i // 5 + i % 5 * 3) % N
+
+
+def user(i: int) -> int:
+    return 1 + i % 5
+
+
+def time(i: int) -> str:
+    return f"2025-{1 + i // 28:02}-{1 + i % 28:02} 10:00:{i % 60:02}"
+
+
+def name(i: int) -> str:
+    return f"{WORDS[i % 9]} {WORDS[i * 5 % 9 - 1]} {'once' if i < 9 else 'again'}"
+
+
+@pytest.fixture
+def db() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)")
+        made.executemany("INSERT INTO users VALUES (?, ?)", enumerate(PEOPLE, 1))
+        yield made
+
+
+def fill(db: sqlite3.Connection, table: str, n: int, row: Callable[[int], Row]) -> None:
+    """Make a table of ``name (columns)`` and put n rows into it."""
+    db.execute(f"CREATE TABLE {table}")
+    rows = [row(i) for i in range(n)]
+    marks = ", ".join("?" * len(rows[0]))
+    db.executemany(f"INSERT INTO {table.split(' ')[0]} VALUES ({marks})", rows)
+
+
+def things(db: sqlite3.Connection, *tables: str) -> None:
+    for k, table in enumerate(tables):
+        titles = [f"{name(i)} {'I' * k}".strip() for i in range(N)]
+        fill(
+            db,
+            f"{table} (id INTEGER PRIMARY KEY, title TEXT)",
+            N,
+            [*enumerate(titles, 1)].__getitem__,
+        )
+
+
+def read(db: sqlite3.Connection) -> tuple[list[Row], dict[object, str]]:
+    """Return what is taken without a question: events, and titles by items."""
+    found = propose(db)
+    assert not is_open(found), found[0].doubts if found else "nothing was found"
+    events = db.execute(found[0].interactions).fetchall()
+    items = [] if found[0].items is None else db.execute(found[0].items).fetchall()
+    return sorted(row[:3] for row in events), {row[0]: row[1] for row in items}
+
+
+def kind(i: int) -> int:
+    return i // 5 % 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "names"),
+    [
+        ("entity TEXT, entity_id INT", ("film", "book")),
+        ("media_type TEXT, media_id INT", ("film",)),
+    ],
+)
+def test_one_column_for_several_tables(
+    db: sqlite3.Connection, columns: str, names: Sequence[str]
+) -> None:
+    things(db, *(f"{n}s" for n in names))
+    said = (*names, "tv")[:2]
+    head = f"history (id INTEGER PRIMARY KEY, user_id INT, {columns}, ts TEXT)"
+    fill(db, head, EVENTS, lambda i: (i + 1, user(i), said[kind(i)], thing(i), time(i)))
+    events, titles = read(db)
+    assert (1, f"{said[0]}:{thing(0)}", time(0)) in events
+    assert (1, f"{said[1]}:{thing(5)}", time(5)) in events
+    assert titles["film:1"] == name(0)
+    assert set(titles) == {f"{n}:{k}" for n in names for k in range(1, N + 1)}
+
+
+def test_kinds_in_numbers_are_asked_about(db: sqlite3.Connection) -> None:
+    things(db, "films", "books")
+    head = (
+        "watches (id INTEGER PRIMARY KEY, user_id INT, media_type INT, media_id INT, seen_at TEXT)"
+    )
+    fill(db, head, EVENTS, lambda i: (i + 1, user(i), kind(i), thing(i), time(i)))
+    found = propose(db)
+    assert is_open(found)
+    assert "watches.media_type may say which of books and films has the items" in found[0].doubts
+
+
+@pytest.mark.parametrize("several", [("movies", "episodes"), ("songs", "podcasts", "videos")])
+def test_a_column_for_each_of_several_tables(db: sqlite3.Connection, several: list[str]) -> None:
+    things(db, *several)
+    keys = ", ".join(f"{t[:-1]}_id INT REFERENCES {t} (id)" for t in several)
+    head = f"watch_log (id INTEGER PRIMARY KEY, user_id INT, {keys}, watched_at TEXT)"
+
+    def row(i: int) -> Row:
+        which = i // 5 % len(several)
+        ids = (thing(i) if which == k else None for k in range(len(several)))
+        return i + 1, user(i), *ids, time(i)
+
+    fill(db, head, EVENTS, row)
+    events, titles = read(db)
+    assert len(events) == EVENTS
+    assert (1, f"{several[1]}:{thing(5)}", time(5)) in events
+    assert titles[f"{several[1]}:2"] == f"{name(1)} I"
+
+
+@pytest.mark.parametrize("pairs", ["_BookToUser", "BookReadByUser"])
+def test_what_only_pairs_two_tables_is_no_person(db: sqlite3.Connection, pairs: str) -> None:
+    things(db, "books")
+    head = f"{pairs} (A INT REFERENCES books (id), B INT REFERENCES users (id))"
+    fill(db, head, EVENTS, lambda i: (thing(i), user(i)))
+    events, titles = read(db)
+    assert len(events) == EVENTS
+    assert (1, thing(0), 0) in events
+    assert len(titles) == N
+
+
+def test_numbers_of_lines_refer_to_nothing(db: sqlite3.Connection) -> None:
+    fill(db, "PROD (PROD_ID INTEGER PRIMARY KEY, PROD_DESC TEXT)", N, lambda i: (i + 1, name(i)))
+    head = "ORD_HDR (ORD_ID INTEGER PRIMARY KEY, USER_ID INT, ORD_DT TEXT)"
+    fill(db, head, 20, lambda i: (i + 1, user(i), time(i)))
+    head = "ORD_DTL (ORD_ID INT, LINE_NO INT, PROD_ID INT, QTY INT, PRIMARY KEY (ORD_ID, LINE_NO))"
+    fill(db, head, EVENTS, lambda i: (1 + i // 3, 1 + i % 3, thing(i), 1))
+    events, _ = read(db)
+    assert len(events) == EVENTS
+    assert (1, thing(2), time(0)) in events
+
+
+def test_a_date_in_three_columns(db: sqlite3.Connection) -> None:
+    things(db, "films")
+    head = "seen (id INTEGER PRIMARY KEY, user_id INT, film_id INT, year INT, month INT, day INT)"
+    fill(
+        db,
+        head,
+        EVENTS,
+        lambda i: (i + 1, user(i), thing(i), *map(int, time(i)[:10].split("-"))),
+    )
+    events, _ = read(db)
+    assert (1, thing(30), time(30)[:10]) in events
+
+
+def test_months_of_a_year_are_parts(db: sqlite3.Connection) -> None:
+    things(db, "films")
+    for month in ("01", "02"):
+        head = f"views_2025_{month} (user_id INT, film_id INT, viewed_at TEXT)"
+        days = [(user(i), thing(i), f"2025-{month}-{i + 1:02} 10:00:00") for i in range(28)]
+        fill(db, head, 28, days.__getitem__)
+    events, _ = read(db)
+    assert len(events) == 56
+
+
+def test_tables_called_after_classes(db: sqlite3.Connection) -> None:
+    db.execute("DROP TABLE users")
+    head = "EpisodeEntity (guid TEXT PRIMARY KEY, title TEXT)"
+    fill(db, head, N, lambda i: (f"guid-{i + 1}", name(i)))
+    head = "PlaybackStateEntity (episodeGuid TEXT PRIMARY KEY, positionMs INT, lastPlayedAt TEXT)"
+    fill(db, head, 8, lambda i: (f"guid-{i + 1}", 900 * i, time(i)))
+    events, titles = read(db)
+    assert ("me", "guid-3", time(2)) in events
+    assert titles["guid-3"] == name(2)
+
+
+def test_tracks_with_a_table_of_pairs_are_no_persons(db: sqlite3.Connection) -> None:
+    db.execute("CREATE TABLE tracks (id INTEGER PRIMARY KEY, name TEXT)")
+    db.executemany("INSERT INTO tracks VALUES (?, ?)", [(i + 1, name(i)) for i in range(N)])
+    head = (
+        "track_user (track_id INT REFERENCES tracks (id), user_id INT REFERENCES users (id), "
+        "created_at TEXT)"
+    )
+    fill(db, head, 5, lambda i: (i + 1, i + 1, time(i)))
+    head = "plays (user_id INT REFERENCES users (id), track_id INT REFERENCES tracks (id), at TEXT)"
+    fill(db, head, EVENTS, lambda i: (user(i), thing(i), time(i)))
+    events, _ = read(db)
+    assert len(events) == EVENTS
