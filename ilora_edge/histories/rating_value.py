@@ -35,7 +35,12 @@ _EASTERN_STARS = pattern(rf"星\s?({_NUMBER})つ?|({_NUMBER})\s?(?:つ|顆|颗)?
 _STAR_IN_FRONT = pattern(rf"[★⭐]\s?({_NUMBER})")
 _POINTS = pattern(rf"({_NUMBER})\s*(?:points?|pts\.?|punkte?|puntos?|punti|pontos?|点|分)")
 _PERCENT = pattern(rf"({_NUMBER})\s*(?:%|percent|prozent|por ciento|pour cent)")
-_FULL_STARS, _EMPTY_STARS = "★⭐*🌟✭✮✯⭑", "☆✩⭒"
+_FULL_STARS, _EMPTY_STARS, _HALF_STARS = "★⭐*🌟✭✮✯⭑●⬤", "☆✩⭒○", "⯨⯪◐"
+# With its label: (10) Masterpiece, 9 - Great, 5: loved it, Rated 4 out of 5, Rating: 4/5.
+_LABELLED = pattern(
+    rf"\(?({_NUMBER})(?:\)\s*[-\u2013\u2014:.]?|\s*[-\u2013\u2014:.]|(?=\s*\())\s*\(?[^\W\d_][^\d/]*\)?"
+)
+_SAID_IN_FRONT = pattern(r"(?:rated|rating|my rating|score|note|wertung|bewertung|nota|ocena):?\s+")
 _UP = frozenset(
     {
         *("👍", "thumbs up", "thumb up", "up", "like", "liked", "love", "loved", "true", "upvote"),
@@ -52,6 +57,8 @@ _HEARTS = "\u2764\u2665\U0001fa77\U0001f496\U0001f495"
 _UNRATED = frozenset(
     {
         *("", "unrated", "not rated", "not yet rated", "no rating", "none", "null", "nan", "n/a"),
+        *("not rated yet", "unscored", "no score", "undefined", "unknown", "<na>", "#n/a", "tbd"),
+        *("--", "---", "select", "not seen", "have not seen"),
         *("na", "-", "–", "—", "unbewertet", "nicht bewertet", "keine bewertung", "ohne wertung"),
         *("non noté", "pas de note", "sin valorar", "sin puntuar", "sem avaliação", "non votato"),
         *("niet beoordeeld", "bez oceny", "без оценки", "未評価", "未评分", "未評分", "평가 안 함"),
@@ -97,6 +104,7 @@ def _read_text(text: str) -> Rating | None:
     text = " ".join(text.split()).lower()
     if not text.isascii():
         text = "".join(map(_western, _UNSEEN.sub("", text)))
+    text = whole = _SAID_IN_FRONT.sub("", text, 1) if text[:1].isalpha() else text
     if found := _IN_BRACKETS.fullmatch(text):
         text = f"{found[1] or ''}{found[2]}".strip()
     words = re.sub(r"(?<=[a-z])[_-](?=[a-z])", " ", text)
@@ -107,7 +115,7 @@ def _read_text(text: str) -> Rating | None:
         return _finite(number)
     if found := _MIXED.fullmatch(text):
         return Rating(_mixed(found))
-    if found := _OUT_OF.fullmatch(text) or _OUT_OF.fullmatch(_ANY_STARS.sub("", text)):
+    if found := _OUT_OF.fullmatch(_ANY_STARS.sub("", text)) or _OUT_OF.fullmatch(text):
         value, out_of = _number(found[1]), _number(found[2])
         if value is not None and out_of is not None:
             return Rating(value, out_of) if 0 <= value <= out_of and out_of > 0 else None
@@ -126,7 +134,7 @@ def _read_text(text: str) -> Rating | None:
         value = _mixed(mixed) if mixed else _number(found[1])
         if value is not None:
             return Rating(value, FIVE_STARS) if 0 <= value <= FIVE_STARS else None
-    return _stars(text)
+    return _stars(text) or _labelled(whole)
 
 
 _WESTERN = {
@@ -149,6 +157,12 @@ def _western(character: str) -> str:
     return str(digit) if digit is not None else _WESTERN.get(character, character)
 
 
+def _labelled(text: str) -> Rating | None:
+    found = _LABELLED.fullmatch(text)
+    value = None if found is None else _number(found[1])
+    return None if value is None else _finite(value)
+
+
 def _stars(text: str) -> Rating | None:
     """Read ``★★★½`` and ``★★☆☆☆``; the empty ones tell how many there are."""
     rest = text.replace(" ", "")
@@ -158,6 +172,8 @@ def _stars(text: str) -> Rating | None:
     full = sum(rest.count(star) for star in _FULL_STARS)
     empty = sum(rest.count(star) for star in _EMPTY_STARS)
     others = "".join(c for c in rest if c not in _FULL_STARS + _EMPTY_STARS)
+    if len(others) == 1 and others in _HALF_STARS:
+        others = "½"
     part = 0.0 if not others else _fraction(others)
     if full + empty == 0 or part is None:
         return None

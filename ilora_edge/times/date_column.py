@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from ilora_edge.errors import DatabaseError
-from ilora_edge.times.date_text import DateOrder, Order, is_nothing, moment
+from ilora_edge.times.date_text import DateOrder, Order, moment
+from ilora_edge.times.no_date import is_no_date
 from ilora_edge.times.unix_time import NANO, said_of_late, times_are
 from ilora_edge.times.zone_names import NoZoneError
 from ilora_edge.titles import printable
@@ -76,7 +77,7 @@ class TextDates:
 
     def nanoseconds(self, value: str) -> int | None:
         """Return a date as unix nanoseconds, 0 for never, None for what is not a date."""
-        if is_nothing(value) or not value.translate(_ZEROS):
+        if is_no_date(value) or not value.translate(_ZEROS):
             return 0
         self.settle()
         return self._moment(value)

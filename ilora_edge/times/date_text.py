@@ -23,7 +23,8 @@ _BEGINS_NOTHING = frozenset(c for word in NOTHING for c in word[:1] + word[:1].u
 
 _CLOCK = pattern(
     r"(?P<hour>[0-9]{1,2})"
-    r"(?:[:.h](?P<minute>[0-9]{2})(?:[:.m](?P<second>[0-9]{1,2})(?:[.,](?P<fraction>[0-9]+))?)?)?"
+    r"(?:[:.h](?P<minute>[0-9]{2})"
+    r"(?:(?:[:.]|m(?:in)?)(?P<second>[0-9]{1,2})(?:s(?![a-z]))?(?:[.,](?P<fraction>[0-9]+))?)?)?"
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
 )
 _THREE = pattern(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?")
@@ -31,11 +32,14 @@ _THREE = pattern(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?"
 _COMMA = pattern(r"(?<!:[0-9]{2}),|,(?=\s)")
 # Danish, Finnish, Indonesian, Italian: 24. nov. 2025 16.00.00, 24.11.2025 klo 16.00.
 _DOTTED_CLOCK = pattern(
-    r"(?<=[0-9]{4})(\s(?:(?:klo?|ore|alle|pukul)\.?\s)?[0-9]{1,2})\.([0-9]{2})(?:\.([0-9]{2}))?"
+    r"(?<=[0-9]{4})(\s(?:(?:klo?|ore|alle|pukul|um)\.?\s)?[0-9]{1,2})\.([0-9]{2})(?:\.([0-9]{2}))?"
     r"(?![0-9.])"
 )
 # A clock may stand right behind its date: 24/Nov/2025:18:30:05, 2025-11-24-18:30:05.
 _JOINED = pattern(r"(?<=[0-9]{4})[:](?=[0-9]{2}:[0-9]{2})|(?<=-[0-9]{2})[-_](?=[0-9]{2}:[0-9]{2})")
+# Of a picture's camera: 2025:11:24 18:30:05. Of a clock without its noughts: 3:4:5.
+_COLONS_OF_A_DAY = pattern(r"^([0-9]{4}):([0-9]{2}):([0-9]{2})(?![0-9:])")
+_SHORT_CLOCK = pattern(r"(?<![0-9:.])([0-9]{1,2}):([0-9])(?=:[0-9]{1,2}(?![0-9:])|(?![0-9:]))")
 # As names of files have it, which have no colons: 2025-11-24_18-30-05, 20251124_183005.
 _OF_FILE = pattern(
     r"(?<![0-9])(?:([0-9]{4})([-._]?)([0-9]{2})\2([0-9]{2})|([0-9]{1,2}([-._])[0-9]{1,2}\6[0-9]{4}))"
@@ -308,6 +312,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
     """Return a date as three numbers, or as a whole one, and nanoseconds from its midnight."""
     text = " ".join(_COMMA.sub(" ", value.replace("\u202f", " ")).split()).lower()
     text = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", text)
+    text = _SHORT_CLOCK.sub(r"\1:0\2", _COLONS_OF_A_DAY.sub(r"\1-\2-\3", text))
     text = _JOINED.sub(" ", text)
     text = _OF_FILE.sub(_with_colons, text)
     text = _DOTTED_CLOCK.sub(lambda f: f"{f[1]}:{f[2]}:{f[3] or '00'}", text)
@@ -322,8 +327,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
         before, after = text[: clock.start()], text[clock.end() :]
         shift, after = _zone(after)
         nanoseconds, rest = of_day - shift * NANO, f"{before} {after}"
-    rest = " ".join(without_weekday(_BETWEEN.sub(" ", rest)).split())
-    rest = rest.strip(" ,")
+    rest = without_weekday(" ".join(_BETWEEN.sub(" ", rest).split())).strip(" ,")
     if short := _YEAR_OF_TWO.fullmatch(rest):
         year, month, day = (int(part) for part in short.groups())
         return (2000 + year, ".", month, day), nanoseconds

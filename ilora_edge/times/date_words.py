@@ -100,8 +100,14 @@ _CROATIAN = ("sij", "velj", "ožu", "tra", "svi", "lip", "srp", "kol", "ruj", "l
 _OF_CROATIA = pattern(rf"(?i)(\. )({'|'.join(_CROATIAN)})[^\W\d_]*\.?( [0-9]{{4}}\.)")
 _ARABIC_HALF = pattern(r"(?<=[0-9])\s?([صم])(?!\w)")
 _LETTERS, _MOST_LETTERS = 3, 24
-_BEFORE_NOON = ("오전", "午前", "上午")
-_AFTER_NOON = ("오후", "午後", "下午")
+# Chinese has more parts of a day than two: before dawn, at dawn, at noon, in the evening.
+_BEFORE_NOON = ("오전", "午前", "上午", "凌晨", "清晨", "早上")
+_AFTER_NOON = ("오후", "午後", "下午", "中午", "傍晚", "晚上")
+# Behind the hour: Greek, Persian, Vietnamese, Turkish, Hindi; what is not read is twelve hours off.
+_HALF_BEHIND = {
+    "am": pattern(r"(?<=[0-9])\s?(?:(?i:π\.?\s?μ\.?)|ق\.ظ\.?|SA|ÖÖ|पूर्वाह्न)(?!\w)"),
+    "pm": pattern(r"(?<=[0-9])\s?(?:(?i:μ\.?\s?μ\.?)|ب\.ظ\.?|CH|ÖS|अपराह्न)(?!\w)"),
+}
 # 16時05分, 16时5分30秒, 16시 5분.
 _CLOCK_IN_WORDS = pattern(
     r"([0-9]{1,2})\s?[時时點点시]\s?([0-9]{1,2})\s?[分분](?:\s?([0-9]{1,2})\s?[秒초])?"
@@ -115,19 +121,23 @@ _WEEKDAYS = tuple(
     frozenset(names.split())
     for names in (
         "monday mon mo montag lundi lun lunes lunedì lunedi lu segunda segunda-feira seg maandag ma"
-        " poniedziałek pon понедельник пн måndag mån 月曜日 월요일",
+        " poniedziałek pon понедельник пн måndag mån 月曜日 월요일 星期一 週一 周一",
         "tuesday tue tues tu dienstag di mardi martes martedì martedi terça terça-feira ter dinsdag"
-        " wtorek wt вторник вт tisdag tis 火曜日 화요일",
+        " wtorek wt вторник вт tisdag tis 火曜日 화요일"
+        " 星期二 週二 周二",
         "wednesday wed we mittwoch mi mercredi mer me miércoles mié mercoledì mercoledi quarta"
-        " quarta-feira qua woensdag wo środa śr среда ср onsdag ons 水曜日 수요일",
+        " quarta-feira qua woensdag wo środa śr среда ср onsdag ons 水曜日 수요일"
+        " 星期三 週三 周三",
         "thursday thu thur thurs th donnerstag do jeudi jeu je jueves jue giovedì giovedi gio"
-        " quinta quinta-feira qui donderdag czwartek czw четверг чт torsdag tors 木曜日 목요일",
+        " quinta quinta-feira qui donderdag czwartek czw четверг чт torsdag tors 木曜日 목요일"
+        " 星期四 週四 周四",
         "friday fri fr freitag vendredi ven ve viernes vie venerdì venerdi sexta sexta-feira sex"
-        " vrijdag vr piątek pt пятница пт fredag fre 金曜日 금요일",
+        " vrijdag vr piątek pt пятница пт fredag fre 金曜日 금요일"
+        " 星期五 週五 周五",
         "saturday sat sa samstag samedi sam sábado sáb sab sabato zaterdag za sobota sob суббота сб"
-        " lördag lör 土曜日 토요일",
+        " lördag lör 土曜日 토요일 星期六 週六 周六",
         "sunday sun su sonntag so dimanche dim domingo dom domenica zondag zo niedziela nd niedz"
-        " воскресенье вс söndag sön 日曜日 일요일",
+        " воскресенье вс söndag sön 日曜日 일요일 星期日 星期天 週日 周日",
     )
 )
 _LONGEST_FIRST = sorted(frozenset[str]().union(*_WEEKDAYS), key=lambda name: (-len(name), name))
@@ -178,22 +188,34 @@ def western(text: str) -> str:
     a half of the day that stands before its hour stands after it.
     """
     if text.isascii():
+        # By a mark in front a spreadsheet leaves a text a text.
+        text = text.strip("\"'")
+        if "SA" in text or "CH" in text:
+            text = _with_halves(text)
         text = _with_a_named_month(text) if "th" in text else text
         return _of_croatia(text) if "." in text else text
     kept = (c for c in text if unicodedata.category(c) != "Cf")
     text = "".join(str(unicodedata.decimal(c, c)) for c in kept)
-    text = text.replace("\u060c", ",").replace("\u2212", "-")
+    text = text.replace("\u060c", ",").replace("\u2212", "-").strip("\"'\u2018\u2019\u201c\u201d")
+    text = re.sub(r"(?<=[0-9])[\u2010-\u2015](?=[0-9])", "-", text)
     text = unicodedata.normalize("NFC", text)
     text = _GREENWICH.sub("GMT", _CYRILLIC_MARKS.sub("", text))
     text = _of_croatia(text)
     text = _OTHER_MONTH.sub(lambda found: f" {_IN_ENGLISH[found[0]]} ", text)
+    text = _with_halves(text)
     text = _ARABIC_HALF.sub(lambda found: " am" if found[1] == "ص" else " pm", text)
     text = _with_a_named_month(text)
-    text = _PARTS.sub(r"\1-\2-\3", text)
+    text = _PARTS.sub(r"\1-\2-\3 ", text).rstrip()
     text = _CLOCK_IN_WORDS.sub(_with_colons, text)
     for words, half in ((_BEFORE_NOON, "am"), (_AFTER_NOON, "pm")):
         for word in words:
             text = re.sub(rf"{word}\s?([0-9]{{1,2}}(?::[0-9]{{2}})+)", rf" \1 {half}", text)
+    return text
+
+
+def _with_halves(text: str) -> str:
+    for half, words in _HALF_BEHIND.items():
+        text = words.sub(f" {half}", text)
     return text
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ilora_edge.importers.records.lines import shown
-from ilora_edge.importers.tables.dates import is_late
+from ilora_edge.importers.tables.dates import days_of, is_late
 from ilora_edge.times.clock import FIRST
-from ilora_edge.times.date_text import is_date, is_nothing
+from ilora_edge.times.date_text import is_date
+from ilora_edge.times.no_date import is_no_date
 from ilora_edge.times.unix_time import unix_seconds
 
 _SHORTEST = 6
@@ -65,7 +66,7 @@ class DatedColumns:
     def learn(self, record: Mapping[str, Any]) -> None:
         """Look at one record's values."""
         for name, value in record.items():
-            if name in self._others or is_nothing(value) or value in _NEVER:
+            if name in self._others or is_no_date(value) or value in _NEVER:
                 continue
             if _is_date(name, value):
                 self._dates[name] = self._dates.get(name, 0) + 1
@@ -112,4 +113,6 @@ def _is_date(name: str, value: object) -> bool:
     if not re.search(r"[0-9]", text) or (re.fullmatch(r"[0-9:.]+", text) and ":" in text):
         # The time of a day, or a duration.
         return False
+    if len(days_of(text)) > 1:
+        return True
     return is_date(text) or (len(text) >= _SHORTEST and unix_seconds(text) is not None)

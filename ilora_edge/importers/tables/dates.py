@@ -10,13 +10,30 @@ from ilora_edge.importers.tables.number_times import NumberTimes
 from ilora_edge.importers.tables.turned_dates import TurnedDates
 from ilora_edge.system.wrong_clock import wrong_clock
 from ilora_edge.times.clock import ZEROS
-from ilora_edge.times.date_text import DOTTED, DateOrder, Order, is_nothing, moment, sort_key
+from ilora_edge.times.date_text import (
+    DOTTED,
+    DateOrder,
+    Order,
+    is_date,
+    is_nothing,
+    moment,
+    sort_key,
+)
 from ilora_edge.times.date_words import western
 from ilora_edge.times.epochs import NoDateError
+from ilora_edge.times.no_date import is_no_date
 from ilora_edge.times.unix_time import NANO, unix_nanoseconds, unix_seconds
 from ilora_edge.times.zone_names import NoZoneError
 
-__all__ = ["SECONDS_OF_A_DAY", "DateColumn", "Order", "is_late", "is_nothing", "sort_key"]
+__all__ = [
+    "SECONDS_OF_A_DAY",
+    "DateColumn",
+    "Order",
+    "days_of",
+    "is_late",
+    "is_nothing",
+    "sort_key",
+]
 
 # Numbers that are years where a column has no others, as of books of which no day is known.
 _YEARS = (1900, 2100)
@@ -25,6 +42,14 @@ _FRACTION = re.compile(r":[0-9]{2}[.,][0-9]*[1-9]")
 # Of whole numbers: what has more is of smaller units.
 _DIGITS_OF_SECONDS, _MILLISECONDS = 10, 10**11
 _BEGINS = re.compile(r"\s*[0-9]{4}-")
+# Between days of one cell: when it was begun and finished, and each time that it was read.
+_BETWEEN_DAYS = re.compile(
+    r"\s*[|;]\s*|,\s*(?=[0-9]{4}[-/.])|\s+(?:[-\u2013\u2014]|to|until|bis|au|tot|hasta)\s+"
+    r"|(?<=/[0-9]{2})[-\u2013](?=[0-9]{4}/)"
+)
+_MOST_DAYS_OF_A_CELL, _LONGEST_CELL = 100, 2000
+# 2023/01/05-2023/02/01; a moment has fewer characters mostly.
+_SHORTEST_CELL = 21
 
 
 class DateColumn:
@@ -57,12 +82,15 @@ class DateColumn:
             self._has_years = self._has_years is not False and _is_year(value)
             self._learn_number(value)
             return
-        if is_nothing(value):
+        if is_no_date(value):
             return
         if not isinstance(value, str):
             self._learn_number(value)
             return
-        value = western(value)
+        for day in days_of(value):
+            self._learn_text(western(day), place)
+
+    def _learn_text(self, value: str, place: Place) -> None:
         if not DOTTED.match(value) and unix_seconds(value) is not None:
             self._of_spreadsheet.learn(value)
             self._learn_number(value)
@@ -117,8 +145,11 @@ class DateColumn:
 
     def nanoseconds(self, value: object, place: Place) -> int | None:
         """Return what :meth:`read` does, with the fraction of a second."""
-        if is_nothing(value):
+        if is_no_date(value):
             return None
+        if isinstance(value, str) and len(days := days_of(value)) > 1:
+            found = (self.nanoseconds(day, place) for day in days)
+            return max((day for day in found if day is not None), default=None)
         plain = western(value) if isinstance(value, str) else value
         if self._has_years and _is_digits(plain):
             plain = f"{plain}-01"
@@ -133,6 +164,11 @@ class DateColumn:
             found = unix_nanoseconds(plain)
         if found is None and isinstance(plain, str):
             found = self._date(plain, place)
+        if found is None and isinstance(value, str) and not value.strip("# "):
+            raise place.error(
+                f"{self.name} is {shown(value)}, which a spreadsheet writes where a column is too "
+                "narrow; widen it there and save anew, or use the file as it came"
+            )
         if found is None:
             raise place.error(
                 f"{self.name} is {shown(value)}, neither a unix time of 64 bits nor an ISO 8601 "
@@ -152,6 +188,22 @@ class DateColumn:
                 f"{self.name} is {shown(value)}, read with the {self._order.first} first, which is "
                 "not a date"
             ) from None
+
+
+def days_of(value: str) -> list[str]:
+    """Return the days of a cell that has several; else the cell as it is."""
+    if not _SHORTEST_CELL <= len(value) <= _LONGEST_CELL:
+        return [value]
+    days = [day for day in _BETWEEN_DAYS.split(value.strip()) if day.strip()]
+    if not 1 <= len(days) <= _MOST_DAYS_OF_A_CELL or days[0] == value:
+        return [value]
+    return days if all(map(is_day, days)) else [value]
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a date, and no clock or number."""
+    text = western(text)
+    return is_date(text) or (_BEGINS.match(text) is not None and unix_seconds(text) is not None)
 
 
 def _is_digits(value: object) -> bool:

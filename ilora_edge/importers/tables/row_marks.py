@@ -21,6 +21,7 @@ from ilora_edge.importers.tables.states import (
     state_of,
 )
 from ilora_edge.times.date_text import is_nothing
+from ilora_edge.times.no_date import is_no_date
 
 # Values of a column that are kept; ratings have no more, and others tell nothing.
 _MOST_VALUES = 1000
@@ -29,6 +30,7 @@ _MOST_STATES = 12
 # Rows of JSON may each have names of their own.
 _MOST_LIKELY = 99
 _THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
+_LONGEST_COUNT = 40
 # 1 200, 1,200 or 1.200: of more than none, whatever the mark means.
 _IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[\s.,'’][0-9]{3})+")
 # Where a calendar begins, as programs write what never was.
@@ -134,7 +136,7 @@ class RowMarks:
     def state(self, record: Mapping[str, Any]) -> State | None:
         """Return what a row says of its thing; None where it says nothing."""
         has_time = self._is_of_use and not _is_none(record.get(self._time or ""))
-        count = None if self._count is None else _number(record.get(self._count))
+        count = None if self._count is None else _count(record.get(self._count))
         if self._is_done is not None and is_done(record.get(self._is_done)) is False:
             # What is not finished, and has a time or is not at its beginning, was begun.
             is_begun = (has_time or (count or 0) > 0) and self._is_done.lower().endswith(ENDED)
@@ -195,13 +197,23 @@ def _is_none(value: object) -> bool:
     """Whether a time or a rating says nothing, or nought."""
     if isinstance(value, str) and _NEVER.match(value) is not None:
         return True
-    return is_nothing(value) or _number(value) == 0
+    return is_no_date(value) or _number(value) == 0
+
+
+def _count(value: object) -> float | None:
+    """Return how often or how long something was done; of a text whether it was, 1 or 0."""
+    number = _number(value)
+    if number is not None or not isinstance(value, str) or len(value) > _LONGEST_COUNT:
+        return number
+    # 0h 0m, 00:00:00, 0 of 12: of these the first is what was done.
+    digits = re.findall(r"[0-9]", re.split(r"/|\b(?:of|von|sur|de|di|z)\b", value)[0])
+    return None if not digits else float(any(digit != "0" for digit in digits))
 
 
 def _is_positive(value: object) -> bool:
     if isinstance(value, str) and _IN_THOUSANDS.fullmatch(value):
         return True
-    return (_number(value) or 0) > 0
+    return (_count(value) or 0) > 0
 
 
 def _keep(values: dict[Any, Any], value: object, of: object) -> None:

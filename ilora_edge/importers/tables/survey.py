@@ -25,6 +25,7 @@ from ilora_edge.importers.tables.spreadsheets import (
     too_short,
 )
 from ilora_edge.times.date_text import Order, is_nothing, sort_key
+from ilora_edge.times.no_date import is_no_date
 from ilora_edge.times.unix_time import unix_seconds
 
 # Of times in a row, how many may rise for one that falls in a file with the newest first.
@@ -119,7 +120,7 @@ class Survey:
             value = record.get(self.times.name)
             if isinstance(value, str) and is_shortened(value):
                 raise too_short(self.times.name, value, place)
-            self._n_undated += is_nothing(value)
+            self._n_undated += is_no_date(value)
             self._n_dated += 1
             self.times.learn(value, place)
             user = record.get(names.user) if names.user is not None else None
@@ -180,7 +181,7 @@ class Survey:
         assert self._last_record is not None
         place, record = self._last_record
         of_words = [name for name in (names.user, names.item, names.title) if name is not None]
-        if is_nothing(record.get(self.times.name)) and is_of_totals(record, of_words):
+        if is_no_date(record.get(self.times.name)) and is_of_totals(record, of_words):
             self.totals = place
 
     def id_of(self, record: Mapping[str, Any], name: str, place: Place) -> str | None:
