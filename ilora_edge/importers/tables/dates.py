@@ -148,8 +148,8 @@ class DateColumn:
         if is_no_date(value):
             return None
         if isinstance(value, str) and len(days := days_of(value)) > 1:
-            found = (self.nanoseconds(day, place) for day in days)
-            return max((day for day in found if day is not None), default=None)
+            moments = (self.nanoseconds(day, place) for day in days)
+            return max((moment for moment in moments if moment is not None), default=None)
         plain = western(value) if isinstance(value, str) else value
         if self._has_years and _is_digits(plain):
             plain = f"{plain}-01"

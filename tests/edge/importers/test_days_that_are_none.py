@@ -29,12 +29,10 @@ def test_there_is_none(text: str) -> None:
     assert read_dates([text, "24/11/2025"]) == ["-", "2025-11-24 00:00"]
 
 
-@pytest.mark.parametrize("text", ["10/10/0010", "sometime", "0", "today"])
+@pytest.mark.parametrize("text", ["sometime", "today", "3 days ago"])
 def test_what_only_looks_so(text: str) -> None:
-    try:
-        assert read_dates([text, "24/11/2025"])[0] != "-" or text == "0"
-    except SourceError as error:
-        assert text in str(error)
+    with pytest.raises(SourceError, match=text):
+        read_dates([text, "24/11/2025"])
 
 
 def test_a_title_of_such_a_word_is_one(tmp_path: Path) -> None:
