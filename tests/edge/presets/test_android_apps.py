@@ -212,3 +212,23 @@ def test_a_season_counts_as_its_show(tmp_path: Path) -> None:
     assert events_of(tmp_path / "app.db") == [
         ("5", 0), ("6", 0), ("2", PLAYED), ("7", PLAYED + 9),
     ]  # fmt: skip
+
+
+def test_podcast_addicts_own_reviews_are_ratings_of_all_episodes(tmp_path: Path) -> None:
+    rows: Rows = []
+    for n in (1, 2, 3):
+        rows += [
+            ("podcasts", {"_id": n, "name": f"Dock {n}", "subscribed_status": 1, "feed_url": str(n),
+                          "type": "x"}),
+            *(("episodes", {"_id": 10 * n + k, "name": f"Part {k}", "podcast_id": n, "guid": str(k),
+                            "download_url": f"u{n}{k}", "seen_status": int(k == 1),
+                            "playbackDate": (1735689600 + n) * 1000 if k == 1 else -1})
+              for k in (1, 2)),
+        ]  # fmt: skip
+    # The third review is somebody else's.
+    for podcast, rating, is_mine in ((1, 5, 1), (2, 2, 1), (3, 1, 0)):
+        rows.append(("reviews", {"podcast_id": podcast, "rating": rating, "isMyReview": is_mine}))
+    assert offered("podcastaddict 2025", rows, tmp_path) == {"me": ["12", "32"]}
+    with HistoryDB(tmp_path / "app.db") as history:
+        events = [(e.item_id, e.rating) for e in history.read_history("me")]
+    assert events == [("11", 5.0), ("21", 2.0), ("31", None)]
