@@ -222,8 +222,11 @@ APPS: dict[str, App] = {
             update("FeedItems", "id", "read = 1"),
             update("FeedMedia", "feeditem", "last_played_time = {at}000, played_duration = 9000"),
             update("FeedMedia", "feeditem", "playback_completion_date = {at}000"),
+            update("FeedMedia", "feeditem", "duration = 1800000, position = 900000"),
         ),
-        away=(update("FeedMedia", "feeditem", "position = 90000"),),
+        away=(update("FeedMedia", "feeditem", "position = 90000"),
+              update("FeedMedia", "feeditem", "duration = 1800000, last_played_time = {at}000,"
+                     " playback_completion_date = {at}000, played_duration = 9000")),
         nothing=(update("FeedItems", "id", "read = -1"),
                  update("FeedMedia", "feeditem", "downloaded = 1")),
         begin="INSERT INTO Feeds (id, title) VALUES (1, 'The Waves')",
