@@ -113,8 +113,8 @@ class Phone:
         return [each for own in self.feeds.values() for each in own.values()]
 
     def offerable(self) -> set[str]:
-        return {each.name for feed, own in self.feeds.items() if self.states[feed] == 0
-                for each in own.values() if each.has_medium and each.name not in self.begun}  # fmt: skip
+        here = [e for feed, own in self.feeds.items() if self.states[feed] == 0 for e in own.values()]
+        return {each.name for each in here if each.has_medium and each.name not in self.begun}
 
     def write(self, db: sqlite3.Connection) -> dict[str, str]:
         """Write the database; return the episodes' names by their ids there."""
