@@ -113,13 +113,14 @@ class Phone:
         return [each for own in self.feeds.values() for each in own.values()]
 
     def offerable(self) -> set[str]:
-        here = [e for feed, own in self.feeds.items() if self.states[feed] == 0 for e in own.values()]
-        return {each.name for each in here if each.has_medium and each.name not in self.begun}
+        feeds = [own for feed, own in self.feeds.items() if self.states[feed] == 0]
+        here = [each for own in feeds for each in own.values() if each.has_medium]
+        return {each.name for each in here} - self.begun
 
     def write(self, db: sqlite3.Connection) -> dict[str, str]:
         """Write the database; return the episodes' names by their ids there."""
         create(db, "antennapod")
-        names = {}
+        names: dict[str, str] = {}
         for n, (feed, own) in enumerate(self.feeds.items(), 1):
             put(db, "Feeds", id=n, title=feed, state=self.states[feed])
             for each in own.values():
