@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from used_apps import KOReader, Strawberry, Used
+from used_apps import Audiobookshelf, Komga, KOReader, Strawberry, Used
 
 from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
@@ -16,7 +16,7 @@ from ilora_edge.histories.spool import Spool
 from ilora_edge.histories.user_task import UserTask
 
 
-@pytest.mark.parametrize("kind", [KOReader, Strawberry])
+@pytest.mark.parametrize("kind", [Audiobookshelf, Komga, KOReader, Strawberry])
 def test_an_application_that_was_used(kind: type[Used], tmp_path: Path) -> None:
     write_catalogue(tmp_path / "catalogue.db", [CatalogueItem(1, "c1", "Other", 0, (1,))])
     for seed in range(30):
