@@ -33,6 +33,7 @@ from ilora_edge.schema_guess.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.table_links import Link, Tables
+from ilora_edge.schema_guess.titles_elsewhere import titled_elsewhere
 from ilora_edge.schema_guess.typed_references import (
     has_two_kinds,
     kind_and_id,
@@ -89,7 +90,16 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
         return
     links = _links_to_things(tables, table, {name for ref in typed for name in ref.columns})
     found: list[tuple[Link, Link, float]] = []
-    for link in links:
+    told = [(k, titled_elsewhere(tables, k.table, k.key)) for k in links]
+    names = {name for _, titled in told if titled is not None for name in titled.tables}
+    for link, titled in told:
+        if titled is not None:
+            strength = _link_strength(tables, table, link, link.table, 0.9)
+            item, why = Field(table.name, link.column.name), (link.reason(table),)
+            yield Part(item, strength, why, (), link.table, titled.items, titled.reasons)
+        if titled is not None or link.table.name in names:
+            # What has the titles of other rows is no other thing.
+            continue
         row = _named_by_a_row(tables, link)
         if row is not None and tables.beside(link.table, link.key) is None:
             yield _of_row(tables, table, link, row)
@@ -138,7 +148,7 @@ def item_choices(tables: Tables, table: Table, is_event: bool) -> Iterator[Part]
             items,
             tuple(reasons),
         )
-    yield from _own_items(tables, table, is_event, bool(found), bool(typed))
+    yield from _own_items(tables, table, is_event, bool(found) or bool(names), bool(typed))
 
 
 def _one_of_several(tables: Tables, table: Table) -> Part | None:

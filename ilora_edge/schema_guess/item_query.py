@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import artist_strength, title_strength
@@ -99,18 +100,43 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
     return select(fields, table.name, joins), reasons
 
 
-def numbered_in_whole(tables: Tables, table: Table) -> tuple[Link, Column] | None:
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What names a table's parts: their whole, and the number that each has in it."""
+
+    whole: Link
+    number: Column
+    between: tuple[Link, Column] | None = None
+    """What the whole is divided into, and its number: a season."""
+
+
+def numbered_in_whole(tables: Tables, table: Table) -> Numbered | None:
     """Return the whole that names a table's parts, and their number: the issues of a comic."""
     nouns = without_suffix(tables.words(table))[-1:]
     wanted = next((w for parts, w in _IN_FRONT if named(nouns, parts)), None)
     if wanted is None or tables.title(table) is not None:
         return None
-    wholes = (
-        k for k in tables.links(table) if named(tables.words(k.table)[-1:], frozenset(wanted))
-    )
-    whole = next(wholes, None)
-    if whole is None or _looked_up(tables, whole) is None:
+    number = _numbered(tables, table, nouns)
+    if number is None:
         return None
+    links = tables.links(table)
+    whole = next((k for k in links if named(tables.words(k.table)[-1:], frozenset(wanted))), None)
+    if whole is not None:
+        return Numbered(whole, number) if _looked_up(tables, whole) is not None else None
+    for link in links:
+        nouns = without_suffix(tables.words(link.table))[-1:]
+        between = _numbered(tables, link.table, nouns) if named(nouns, _BETWEEN) else None
+        if between is None:
+            continue
+        for further in tables.links(link.table):
+            is_whole = named(tables.words(further.table)[-1:], frozenset(wanted))
+            if is_whole and _looked_up(tables, further) is not None and link.key != "rowid":
+                return Numbered(further, number, (link, between))
+    return None
+
+
+def _numbered(tables: Tables, table: Table, nouns: tuple[str, ...]) -> Column | None:
+    """Return the number that a table's rows have in what they are part of."""
     # Of a season's number and an episode's that of the part itself.
     own_first = sorted(
         table.columns, key=lambda c: not named(split_words(c.name), frozenset(nouns))
@@ -119,28 +145,33 @@ def numbered_in_whole(tables: Tables, table: Table) -> tuple[Link, Column] | Non
         words, values = split_words(column.name), tables.of(table, column)
         is_number = words[-1:] != () and (words[-1] in _NUMBERS or words == nouns)
         if is_number and any(values) and all(isinstance(v, int | float | str) for v in values):
-            return whole, column
+            return column
     return None
 
 
 def _by_number(
-    tables: Tables, table: Table, key: str, numbered: tuple[Link, Column]
+    tables: Tables, table: Table, key: str, numbered: Numbered
 ) -> tuple[str | None, list[str]]:
     """Return the SELECT of parts that are known by their wholes and numbers, and why."""
-    whole, number = numbered
+    whole = numbered.whole
     name = _looked_up(tables, whole)
     if name is None:
         return None, []
-    own = Field(table.name, number.name)
-    title = f"COALESCE({name.sql(True)} || ' - ', '') || {own.sql(True)}"
+    own = Field(table.name, numbered.number.name)
+    told, joins, owner = own.sql(True), [], table
+    if numbered.between is not None:
+        link, season = numbered.between
+        told = f"{Field(link.table.name, season.name).sql(True)} || 'x' || {told}"
+        joins.append(Join(link.table.name, link.key, table.name, link.column.name, "LEFT JOIN"))
+        owner = link.table
+    joins.append(Join(whole.table.name, whole.key, owner.name, whole.column.name, "LEFT JOIN"))
     fields: list[tuple[Field | str, str]] = [
         (Field(table.name, key), "item"),
-        (title, "title"),
+        (f"COALESCE({name.sql(True)} || ' - ', '') || {told}", "title"),
         (name, tables.words(whole.table)[-1]),
     ]
-    join = Join(whole.table.name, whole.key, table.name, whole.column.name, "LEFT JOIN")
-    reasons = [f"{name.table}.{name.column} and {table.name}.{number.name} are the title"]
-    return select(fields, table.name, [join]), reasons
+    reasons = [f"{name.table}.{name.column} and {table.name}.{own.column} are the title"]
+    return select(fields, table.name, joins), reasons
 
 
 def _number(tables: Tables, table: Table, qualified: bool) -> str:

@@ -1,22 +1,22 @@
-"""Histories in a column of JSON: what the elements of its arrays say is seen as a table's rows."""
+"""Histories in a column of lists: what their elements say is seen as a table's rows."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, ForeignKey, Table, quote
+from ilora_edge.schema_guess.column_roles import time_strength
 from ilora_edge.schema_guess.known_words import ITEMS, PERSONS, USING
-from ilora_edge.schema_guess.name_words import is_noun_among, split_words, strip_id, word_set
+from ilora_edge.schema_guess.listed_columns import ListedColumn, listed_columns
+from ilora_edge.schema_guess.name_words import Words, is_noun_among, split_words, strip_id, word_set
 from ilora_edge.schema_guess.row_states import literal
 from ilora_edge.schema_guess.table_kinds import LIKED, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
 
-# So many arrays, of so many characters together, show what their elements have. Who used much
-# has a long one.
-_LOOKED_AT, _MOST_READ, _MOST_ELEMENTS = 20, 2_000_000, 200
+# What a column of that name and such values is.
+_A_TIME = 0.85
 _MOST_LISTS, _MOST_KEYS = 12, 40
 # An element's key is a column where as many elements have it.
 _SHARED = 0.5
@@ -32,7 +32,7 @@ class ListedRows:
 
 
 def listed_rows(tables: Tables) -> Iterator[ListedRows]:
-    """Yield what columns of JSON arrays hold: a row for each element, with the row that has it.
+    """Yield what columns of lists hold: a row for each element, with the row that has it.
 
     Looked at are the columns of persons, and those that are named for a use or in a table of uses.
     """
@@ -43,70 +43,46 @@ def listed_rows(tables: Tables) -> Iterator[ListedRows]:
             continue
         is_history = tables.is_person(table) or is_use(tables.words(table))
         for column in table.columns:
-            words = split_words(column.name)
-            is_of_use = is_use(words) or not USING.isdisjoint(words) or named(words, LIKED)
-            is_of_use = is_of_use or named(words[-1:], _WHO_CAME)
-            if not (is_history or is_of_use) or not _are_arrays(tables, table, column):
+            if not (is_history or _is_of_use(split_words(column.name))):
                 continue
-            if (listed := _listed(tables, table, key, column)) is not None:
-                yield listed
-                n += 1
-                if n == _MOST_LISTS:
-                    return
+            for found in listed_columns(tables, table, column, _is_of_use):
+                if (listed := _listed(tables, table, key, found)) is not None:
+                    yield listed
+                    n += 1
+                    if n == _MOST_LISTS:
+                        return
 
 
-def _are_arrays(tables: Tables, table: Table, column: Column) -> bool:
-    texts = [v for v in tables.of(table, column) if v not in (None, "")]
-    return bool(texts) and all(isinstance(v, str) and v.lstrip()[:1] == "[" for v in texts)
+def _is_of_use(words: Words) -> bool:
+    is_named = is_use(words) or not USING.isdisjoint(words) or named(words, LIKED)
+    return is_named or named(words[-1:], _WHO_CAME)
 
 
-def _elements(tables: Tables, table: Table, column: Column) -> list[object]:
-    """Return the elements of some of a column's arrays; what is broken has none."""
-    name = quote(column.name)
-    most = _MOST_READ // _LOOKED_AT
-    shorter = f"{name} IS NOT NULL AND length({name}) BETWEEN 3 AND "
-    query = f"SELECT {name} FROM {quote(table.name)} WHERE {shorter}{most} LIMIT {_LOOKED_AT}"
-    found: list[object] = []
-    texts = tables.select(query)
-    if not texts:
-        query = f"SELECT {name} FROM {quote(table.name)} WHERE {shorter}{_MOST_READ} LIMIT 1"
-        texts = tables.select(query)
-    for (text,) in texts:
-        try:
-            elements = json.loads(str(text))
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(elements, list):
-            # One that is null is no row, and 7.0 is 7.
-            found += [_whole(e) for e in elements[:_MOST_ELEMENTS] if e is not None]
-    return found
-
-
-def _whole(element: object) -> object:
-    return int(element) if isinstance(element, float) and element.is_integer() else element
-
-
-def _listed(tables: Tables, table: Table, key: str, column: Column) -> ListedRows | None:
-    """Return the elements of a column's arrays as rows, where they are objects, or ids or names."""
-    elements, name = _elements(tables, table, column), f"{table.name}_{column.name}"
+def _listed(tables: Tables, table: Table, key: str, column: ListedColumn) -> ListedRows | None:
+    """Return the elements of a column's lists as rows, where they are objects, or ids or names."""
+    elements, name = column.elements, f"{table.name}_{column.name}"
     if not elements or tables.schema.find(name) is not None:
         return None
     entry = "entry" if table.name.lower() != "entry" else "element"
     owner = f"{_singular(table.name)}_id"
+    kind = f"{entry}.type IN ('integer', 'real', 'text')"
     if all(isinstance(e, dict) for e in elements):
         kind = f"{entry}.type = 'object'"
         names = [inner for inner in _keys(elements) if inner.lower() != owner.lower()]
-        paths = (literal(f'$."{inner}"') for inner in names)
-        values = [f"json_extract({entry}.value, {path})" for path in paths]
+        values = [_at(entry, inner) for inner in names]
         # The id of an element is that of the thing.
         bare = next((inner for inner in names if split_words(inner) == ("id",)), None)
         ids = [e.get(bare) for e in elements if isinstance(e, dict)] if bare else []
-        of = _things_of(tables, table, column, ids) if ids else None
+        of = _things_of(tables, table, column.name, ids) if ids else None
     elif all(isinstance(e, str | int) and not isinstance(e, bool) for e in elements):
-        kind = f"{entry}.type IN ('integer', 'real', 'text')"
-        of = _things_of(tables, table, column, elements)
+        of = _things_of(tables, table, column.name, elements)
+        if of is None and column.are_ids:
+            return None
         bare = _singular(column.name) if of is None else f"{_singular(of.name)}_id"
         names, values = [bare], [f"{entry}.value"]
+        if column.values is not None:
+            further, kind = _told_of_each(column, entry)
+            names, values = [bare, *further], [f"{entry}.key", *further.values()]
     else:
         return None
     if not names or owner in names:
@@ -118,13 +94,31 @@ def _listed(tables: Tables, table: Table, key: str, column: Column) -> ListedRow
     listed = Table(name, columns, tuple(keys), is_view=False, has_rowid=False)
     fields = zip((f"{quote(table.name)}.{quote(key)}", *values), (owner, *names), strict=True)
     told = ", ".join(f"{sql} AS {quote(inner)}" for sql, inner in fields)
-    text = f"{quote(table.name)}.{quote(column.name)}"
-    # What is no JSON would end the whole query.
-    arrays = f"json_each(CASE WHEN json_valid({text}) THEN {text} ELSE '[]' END) AS {entry}"
-    return ListedRows(listed, f"SELECT {told} FROM {quote(table.name)}, {arrays} WHERE {kind}")
+    source = f"FROM {quote(table.name)}, json_each({column.sql}) AS {entry}"
+    return ListedRows(listed, f"SELECT {told} {source} WHERE {kind}")
 
 
-def _keys(elements: list[object]) -> list[str]:
+def _at(entry: str, name: str) -> str:
+    path = literal(f'$."{name}"')
+    return f"json_extract({entry}.value, {path})"
+
+
+def _told_of_each(column: ListedColumn, entry: str) -> tuple[dict[str, str], str]:
+    """Return the names and SQL of what a map has for its ids, and which of its values are such."""
+    values = column.values or []
+    if all(isinstance(v, dict) for v in values):
+        return {name: _at(entry, name) for name in _keys(values)}, f"{entry}.type = 'object'"
+    plain = [v for v in values if isinstance(v, int | float | str)]
+    if time_strength(("at",), "", plain) == _A_TIME:
+        name = "at"
+    elif any(isinstance(v, str) for v in plain):
+        name = "status"
+    else:
+        name = _singular(column.name)
+    return {name: f"{entry}.value"}, f"{entry}.type NOT IN ('object', 'array')"
+
+
+def _keys(elements: Sequence[object]) -> list[str]:
     """Return the keys that most of some objects have, with values that are neither."""
     counts: Counter[str] = Counter()
     for element in elements:
@@ -137,11 +131,9 @@ def _keys(elements: list[object]) -> list[str]:
     return list(names.values())[:_MOST_KEYS]
 
 
-def _things_of(
-    tables: Tables, owner: Table, column: Column, elements: list[object]
-) -> Table | None:
+def _things_of(tables: Tables, owner: Table, name: str, elements: Sequence[object]) -> Table | None:
     """Return the table whose keys an array holds: by its name, or the only one of named things."""
-    words = strip_id(split_words(_singular(column.name)))
+    words = strip_id(split_words(_singular(name)))
     others = [
         t
         for t in tables.schema.tables
@@ -160,7 +152,7 @@ def _things_of(
     return things[0] if len(things) == 1 else None
 
 
-def _ids(elements: list[object]) -> set[str]:
+def _ids(elements: Sequence[object]) -> set[str]:
     return {str(element) for element in elements if element is not None}
 
 

@@ -55,6 +55,7 @@ _SALES = word_set("order invoice sale receipt bill transaction")
 # To a museum, from another.
 _LENT = word_set("loan rental lending")
 _OTHER_PERSONS = word_set("to from recipient target receiver sender")
+_SIDES = word_set("1 2 one two first second a b home away white black host guest")
 
 
 def other_users(
@@ -91,8 +92,16 @@ def other_users(
         if is_person or user_strength(words, values) > 0.9:
             found.append(column.name)
     others = [name for name in found if name != user.sql.column]
-    if others and _OTHER_PERSONS.intersection(*[split_words(n) for n in others[:1]]):
+    is_other = others and _OTHER_PERSONS.intersection(*[split_words(n) for n in others[:1]])
+    if is_other or any(_are_sides(user.sql.column, name) for name in others[:1]):
         yield f"{table.name} has two persons, {user.sql.column} and {others[0]}"
+
+
+def _are_sides(one: str, other: str) -> bool:
+    """Return whether two names are of two who did the same: player_one, player_two."""
+    pairs = [*zip(split_words(one), split_words(other), strict=False)]
+    apart = [pair for pair in pairs if pair[0] != pair[1]]
+    return len(apart) == 1 and _SIDES.issuperset(apart[0])
 
 
 def customers(tables: Tables, names: Sequence[str], user: Part) -> Iterator[str]:

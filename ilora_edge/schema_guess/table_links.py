@@ -43,7 +43,7 @@ _MOST_COMPARED = 10_000
 # It has a row for as many of them.
 _BESIDE, _MOST = 0.6, 0.8
 # Longer texts and blobs tell nothing more.
-_TEXT, _BLOB = 200, 64
+TEXT, _BLOB = 200, 64
 # A user's strength where the name may as well mean another person.
 _PERHAPS = 0.52
 _SERVED = word_set("customer client member patron borrower buyer subscriber student kunde cliente")
@@ -372,7 +372,7 @@ class Tables:
         for column in table.columns:
             name = quote(column.name)
             parts.append(
-                f"CASE typeof({name}) WHEN 'text' THEN substr({name}, 1, {_TEXT}) WHEN 'blob' "
+                f"CASE typeof({name}) WHEN 'text' THEN substr({name}, 1, {TEXT}) WHEN 'blob' "
                 f"THEN CASE WHEN length({name}) <= {_BLOB} THEN {name} END ELSE {name} END"
             )
         if table.is_view and self._view_seconds > _MOST_VIEW_SECONDS:

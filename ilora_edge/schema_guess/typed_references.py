@@ -67,7 +67,7 @@ def typed_references(tables: Tables, table: Table) -> Iterator[TypedReference]:
                 and has_two_kinds(tables, table, column) is kind
             ):
                 yield _union(tables, table, column, kind, targets)
-    if (one := _exclusive(tables, table)) is not None:
+    if (one := exclusive_reference(tables, table)) is not None:
         yield one
 
 
@@ -136,7 +136,7 @@ def _is_kind_of(tables: Tables, table: Table, kind: Column, column: Column) -> b
     return bool(targets) and all(tables.key(t) == column.name for t in targets)
 
 
-def _exclusive(tables: Tables, table: Table) -> TypedReference | None:
+def exclusive_reference(tables: Tables, table: Table) -> TypedReference | None:
     """Return the references of which each row has one, to as many tables of things."""
     links = [
         link

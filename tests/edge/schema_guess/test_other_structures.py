@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -191,3 +192,127 @@ def test_tracks_with_a_table_of_pairs_are_no_persons(db: sqlite3.Connection) -> 
     fill(db, head, EVENTS, lambda i: (user(i), thing(i), time(i)))
     events, _ = read(db)
     assert len(events) == EVENTS
+
+
+def plays(db: sqlite3.Connection, item: str, refers: str = "") -> None:
+    head = f"plays (id INTEGER PRIMARY KEY, user_id INT, {item} INT {refers}, played_at TEXT)"
+    fill(db, head, EVENTS, lambda i: (i + 1, user(i), thing(i), time(i)))
+
+
+def check(db: sqlite3.Connection, titles: dict[object, str]) -> None:
+    """Check that plays are read, and what their items are called."""
+    events, found = read(db)
+    assert len(events) == EVENTS
+    assert (1, thing(0), time(0)) in events
+    assert found == titles
+
+
+def test_titles_in_several_languages(db: sqlite3.Connection) -> None:
+    fill(db, "books (id INTEGER PRIMARY KEY, isbn TEXT)", N, lambda i: (i + 1, f"978010000{i}"))
+    head = "book_translations (id INTEGER PRIMARY KEY, book_id INT, locale TEXT, title TEXT)"
+    fill(db, head, 24, lambda i: (i, i // 2 + 1, ("de", "en")[i % 2], f"{name(i // 2)} {i % 2}"))
+    plays(db, "book_id", "REFERENCES books (id)")
+    check(db, {i + 1: f"{name(i)} 1" for i in range(N)})
+
+
+def test_titles_among_attributes(db: sqlite3.Connection) -> None:
+    fill(db, "items (id INTEGER PRIMARY KEY, created TEXT)", N, lambda i: (i + 1, time(i)))
+    head = "item_meta (item_id INT, meta_key TEXT, meta_value TEXT)"
+    fill(
+        db,
+        head,
+        24,
+        lambda i: (i // 2 + 1, ("title", "genre")[i % 2], (name(i // 2), "Drama")[i % 2]),
+    )
+    plays(db, "item_id")
+    check(db, {i + 1: name(i) for i in range(N)})
+
+
+def test_titles_of_kinds(db: sqlite3.Connection) -> None:
+    fill(db, "media_items (id INTEGER PRIMARY KEY, added TEXT)", N, lambda i: (i + 1, time(i)))
+    for k, kinds in enumerate(("movies", "shows")):
+        head = f"{kinds} (media_item_id INTEGER PRIMARY KEY REFERENCES media_items, title TEXT)"
+        rows = [(6 * k + i + 1, name(6 * k + i)) for i in range(6)]
+        fill(db, head, 6, rows.__getitem__)
+    plays(db, "media_item_id", "REFERENCES media_items (id)")
+    check(db, {i + 1: name(i) for i in range(N)})
+
+
+def test_titles_of_what_rows_refer_to(db: sqlite3.Connection) -> None:
+    things(db, "movies", "books")
+    keys = "movie_id INT REFERENCES movies, book_id INT REFERENCES books"
+    head = f"items (id INTEGER PRIMARY KEY, {keys})"
+    fill(db, head, N, lambda i: (i + 1, *((i + 1, None) if i % 2 else (None, i + 1))))
+    plays(db, "item_id", "REFERENCES items (id)")
+    check(db, {i + 1: name(i) if i % 2 else f"{name(i)} I" for i in range(N)})
+
+
+def test_episodes_by_the_shows_of_their_seasons(db: sqlite3.Connection) -> None:
+    fill(db, "shows (id INTEGER PRIMARY KEY, name TEXT)", 3, lambda i: (i + 1, name(i)))
+    head = "seasons (id INTEGER PRIMARY KEY, show_id INT REFERENCES shows (id), number INT)"
+    fill(db, head, 6, lambda i: (i + 1, i % 3 + 1, i // 3 + 1))
+    head = "episodes (id INTEGER PRIMARY KEY, season_id INT REFERENCES seasons (id), number INT)"
+    fill(db, head, N, lambda i: (i + 1, i % 6 + 1, i // 6 + 1))
+    plays(db, "episode_id", "REFERENCES episodes (id)")
+    check(db, {i + 1: f"{name(i % 3)} - {i % 6 // 3 + 1}x{i // 6 + 1}" for i in range(N)})
+
+
+def test_two_players_are_asked_about(db: sqlite3.Connection) -> None:
+    things(db, "games")
+    sides = "player_one_id INT REFERENCES users (id), player_two_id INT REFERENCES users (id)"
+    keys = f"game_id INT REFERENCES games (id), {sides}"
+    head = f"matches (id INTEGER PRIMARY KEY, {keys}, played_at TEXT)"
+    fill(db, head, EVENTS, lambda i: (i + 1, thing(i), user(i), user(i + 2), time(i)))
+    found = propose(db)
+    assert "matches has two persons, player_one_id and player_two_id" in found[0].doubts
+
+
+def test_dimensions_are_no_histories(db: sqlite3.Connection) -> None:
+    columns = "product_id INT, name TEXT, valid_from TEXT, valid_to TEXT, is_current INT"
+    head = f"dim_product (product_sk INTEGER PRIMARY KEY, {columns})"
+    fill(db, head, 24, lambda i: (i + 1, i % N, name(i % N), time(i), None, i // N))
+    fill(db, "dim_customer (customer_sk INTEGER PRIMARY KEY, name TEXT)", 5, lambda i: (i, f"C{i}"))
+    head = "fact_orders (order_id INT, product_sk INT, customer_sk INT, ordered_at TEXT)"
+    fill(db, head, EVENTS, lambda i: (i, thing(i), i % 5, time(i)))
+    assert {p.table for p in propose(db)} == {"fact_orders"}
+
+
+IDS = [[(n + k) % N + 1 for k in range(4)] for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("watched_movies", lambda ids: "{" + ",".join(map(str, ids)) + "}"),
+        ("watched_movies", lambda ids: ", ".join(map(str, ids))),
+        ("data", lambda ids: json.dumps({"theme": "dark", "watched": ids})),
+        ("watched", lambda ids: json.dumps({str(i): time(i) for i in ids})),
+    ],
+)
+def test_ids_in_a_column_of_text(column: str, told: Callable[[Sequence[int]], str]) -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        things(db, "movies")
+        head = f"users (id INTEGER PRIMARY KEY, name TEXT, {column} TEXT)"
+        fill(db, head, 5, lambda i: (i + 1, PEOPLE[i], told(IDS[i])))
+        found = propose(db)
+        assert not is_open(found)
+        # What is no list is no row, and ends nothing.
+        for broken in ("", '{"watched": "abc"}', "[1, 2", '{"a', "4", "\\,1"):
+            db.execute("INSERT INTO users VALUES (NULL, 'Flo', ?)", (broken,))
+        events = db.execute(found[0].interactions).fetchall()
+    assert {(who, str(item)) for who, item, _ in events if who < 6} == {
+        (n, str(i)) for n, ids in enumerate(IDS, 1) for i in ids
+    }
+    assert found[0].about == "movies"
+
+
+def test_states_in_a_map(db: sqlite3.Connection) -> None:
+    things(db, "courses")
+    db.execute("ALTER TABLE users ADD COLUMN progress TEXT")
+    for n, ids in enumerate(IDS, 1):
+        states = dict(zip(map(str, ids), ("done", "todo", "done", "todo"), strict=True))
+        db.execute("UPDATE users SET progress = ? WHERE id = ?", (json.dumps(states), n))
+    events, _ = read(db)
+    assert {(who, int(str(item))) for who, item, _ in events} == {
+        (n, i) for n, ids in enumerate(IDS, 1) for i in ids[::2]
+    }

@@ -1,0 +1,136 @@
+"""Titles that other tables have for a table without any: by languages, as attributes, by kinds."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.schema_guess.column_roles import Cell
+from ilora_edge.schema_guess.item_query import describe_items
+from ilora_edge.schema_guess.name_words import split_words, word_set
+from ilora_edge.schema_guess.row_states import literal
+from ilora_edge.schema_guess.sql_parts import Field, select
+from ilora_edge.schema_guess.table_links import Link, Tables
+from ilora_edge.schema_guess.typed_references import exclusive_reference
+
+# A better title of a table's own is taken instead.
+_OWN, _GOOD_TITLE = 0.4, 0.65
+# Of a table's rows as many have a title elsewhere.
+_MOST = 0.8
+_LANGUAGES = word_set("lang language locale culture")
+_NAMES = word_set("title name label")
+_VALUES = word_set("value val text content string")
+_MOST_NAMES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The SELECT of items whose titles stand in other tables, and why."""
+
+    items: str
+    reasons: tuple[str, ...]
+    tables: tuple[str, ...]
+    """The tables that have them."""
+
+
+def titled_elsewhere(tables: Tables, table: Table, key: str) -> Titled | None:
+    """Return the titles that other tables have for most of a table's rows, which has none."""
+    own = tables.title(table)
+    if own is not None and own[1] >= _OWN:
+        return None
+    referring = [
+        (other, link)
+        for other in tables.schema.tables
+        if not (other.is_view or tables.is_person(other))
+        for link in tables.links(other)
+        if link.table is table and link.key == key
+    ]
+    for other, link in referring:
+        for titled, ids in _of_rows(tables, other, link):
+            if len(ids) >= _MOST * tables.size(table) > 0:
+                return titled
+    return _by_kind(tables, table, referring) or _by_reference(tables, table, key)
+
+
+def _of_rows(tables: Tables, other: Table, link: Link) -> Iterator[tuple[Titled, set[Cell]]]:
+    """Yield the titles that one table's rows have for others, in one language or as attributes."""
+    for column, value, title in (*_in_a_language(tables, other), *_as_attribute(tables, other)):
+        field = Field(other.name, column.name)
+        query = f"SELECT DISTINCT {quote(link.column.name)} FROM {quote(other.name)}"
+        where = f"{field.sql(False)} = {literal(value)}"
+        ids = {row[0] for row in tables.select(f"{query} WHERE {where} LIMIT 1000")}
+        described: list[tuple[Field | str, str]] = [
+            (Field(other.name, link.column.name), "item"),
+            (Field(other.name, title.name), "title"),
+        ]
+        reason = f"{other.name}.{title.name} is the title where {column.name} is {value}"
+        items = select(described, other.name, where=where)
+        yield Titled(items, (reason,), (other.name,)), ids
+
+
+def _in_a_language(tables: Tables, other: Table) -> Iterator[tuple[Column, str, Column]]:
+    """Yield the column of languages, the commonest one, English of equals, and the titles."""
+    title = tables.title(other)
+    if title is None or title[1] < _GOOD_TITLE:
+        return
+    for column in other.columns:
+        values = [v for v in tables.of(other, column) if isinstance(v, str) and v]
+        if not _LANGUAGES.isdisjoint(split_words(column.name)) and values:
+            counts = Counter(values)
+            yield column, max(counts, key=lambda v: (counts[v], v.lower()[:2] == "en")), title[0]
+
+
+def _as_attribute(tables: Tables, other: Table) -> Iterator[tuple[Column, str, Column]]:
+    """Yield the column that names attributes, what it calls a title, and the column of values."""
+    values = [c for c in other.columns if split_words(c.name)[-1:] in {(v,) for v in _VALUES}]
+    for column in other.columns if len(values) == 1 else ():
+        named = tables.of(other, column)
+        names = {v for v in named if isinstance(v, str) and v}
+        titles = [v for v in names if split_words(v) and _NAMES.issuperset(split_words(v))]
+        if column is values[0] or not 1 < len(names) <= _MOST_NAMES or len(titles) != 1:
+            continue
+        pairs = zip(named, tables.of(other, values[0]), strict=True)
+        if all(isinstance(text, str) for name, text in pairs if name == titles[0]):
+            yield column, titles[0], values[0]
+
+
+def _by_kind(tables: Tables, table: Table, referring: list[tuple[Table, Link]]) -> Titled | None:
+    """Return the titles of several tables, each of which has some of a table's rows: its kinds."""
+    found: dict[str, tuple[Table, Link]] = {}
+    rows: defaultdict[str, set[Cell]] = defaultdict(set)
+    for other, link in referring:
+        title, ids = tables.title(other), tables.of(other, link.column)
+        is_each = bool(ids) and tables.is_unique(other, link.column)
+        if title is not None and title[1] >= _GOOD_TITLE and is_each:
+            found[other.name] = (other, link)
+            rows[other.name] = set(ids)
+    every = set().union(*rows.values())
+    n = sum(tables.size(other) for other, _ in found.values())
+    if (
+        len(found) < 2
+        or len(every) < sum(map(len, rows.values()))
+        or n < _MOST * tables.size(table)
+    ):
+        return None
+    parts, reasons = [], []
+    for other, link in found.values():
+        described, why = describe_items(tables, other, link.column.name)
+        parts.append(f"SELECT item, title\nFROM (\n{described}\n)")
+        reasons += why
+    return Titled("\nUNION ALL ".join(parts), tuple(reasons), tuple(found))
+
+
+def _by_reference(tables: Tables, table: Table, key: str) -> Titled | None:
+    """Return the titles of what each row of a table refers to, in one of several columns."""
+    one = exclusive_reference(tables, table)
+    if one is None:
+        return None
+    item = Field(table.name, key).sql(qualified=True)
+    return Titled(
+        f"SELECT {item} AS item, named.title AS title\nFROM {quote(table.name)}\n"
+        f"JOIN (\n{one.items}\n) AS named ON named.item = {one.item}",
+        tuple(one.reasons),
+        tuple(other.name for other in one.tables),
+    )
