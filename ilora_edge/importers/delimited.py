@@ -33,7 +33,8 @@ from ilora_edge.importers.tables.columns import (
 )
 from ilora_edge.importers.tables.dates import Order, is_late, is_nothing, said_of_late
 from ilora_edge.importers.tables.inner_plays import plays_of
-from ilora_edge.importers.tables.record_forms import RecordForms, lists_of_records
+from ilora_edge.importers.tables.json_forms import rows_of
+from ilora_edge.importers.tables.record_forms import RecordForms
 from ilora_edge.importers.tables.spreadsheets import (
     header_below,
 )
@@ -380,13 +381,13 @@ class DelimitedSource:
                 yield from ((place, play) for play in plays_of(record))
 
     def _unwrapped(self, records: Iterator[_Record]) -> Iterator[_Record]:
-        """Yield the objects in the lists of an only object, which is no interaction itself."""
+        """Yield the rows within an only object, which is no interaction itself."""
         first, second = next(records, None), next(records, None)
         if first is not None and second is None:
             place, record = first
-            inner = list(lists_of_records(record))
+            inner = list(rows_of(record, self._columns))
             found = find_columns(list(record), self._columns, True)
-            if inner and (found is None or isinstance(record[found.item], list)):
+            if inner and (found is None or isinstance(record[found.item], list | dict)):
                 yield from ((place, each) for each in inner)
                 return
         yield from (found for found in (first, second) if found is not None)

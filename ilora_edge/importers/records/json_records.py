@@ -45,7 +45,16 @@ def read_json(path: Path, encoding: str | None = None) -> Iterator[Record]:
 
     An object may be on one line or on many; an array may be larger than the memory.
     """
+    names: list[str] | None = None
     for place, value in read_values(path, encoding):
+        if isinstance(value, list) and value:
+            # Of a table without objects the first list has the names.
+            if names is None and all(isinstance(name, str) for name in value):
+                names = value
+                continue
+            if names is not None:
+                yield place, dict(zip(names, value, strict=False))
+                continue
         # Where a program had nothing to write, an array has a null.
         if value is not None:
             yield place, _object(value, place)

@@ -13,6 +13,8 @@ from ilora_edge.importers.tables.states import (
     DONE_COLUMNS,
     SKIP_COLUMNS,
     STATUS_COLUMNS,
+    State,
+    state_of,
 )
 from ilora_edge.times.date_text import is_date
 
@@ -145,6 +147,26 @@ _OTHERS_RATINGS = frozenset(
         *("age", "content", "predicted", "key", "id", "system", "board"),
     }
 )
+_STATUS_WORDS = frozenset({"status", "shelf"})
+# Of the work, of the shop and of the row.
+_OTHERS_STATUS = frozenset(
+    {
+        *("airing", "series", "show", "anime", "manga", "publishing", "publication", "release"),
+        *(
+            "production",
+            "tv",
+            "http",
+            "payment",
+            "online",
+            "sync",
+            "import",
+            "download",
+            "shipping",
+        ),
+        *("account", "user", "library", "availability", "lending", "loan", "subscription"),
+    }
+)
+_LONGEST_STATE = 40
 # How many have rated, and so of all people's ratings, which are called as one's own would be.
 _OF_ALL = frozenset(
     {
@@ -205,6 +227,8 @@ class FoundColumns:
     """How often, for how long, or how far."""
     skips: str | None = None
     """How often not."""
+    marked: dict[str, State] = field(default_factory=dict)
+    """Columns that are called as a state is, in which there may be a yes: ``Backlog``."""
     ids: dict[str, str] = field(default_factory=dict)
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""
@@ -247,6 +271,14 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
         if found.rating.lower() in _EVERYBODYS and _OF_ALL & plain:
             found.rating = None
     found.status = _named(names, None, STATUS_COLUMNS)
+    found.status = found.status or _with_a_word(names, _STATUS_WORDS, _OTHERS_STATUS)
+    states = ((name, state_of(plain_name(name))) for name in names if len(name) < _LONGEST_STATE)
+    found.marked = {
+        name: state
+        for name, state in states
+        # What is archived may have been done with, or only put away.
+        if state is not None and "archive" not in name.lower()
+    }
     found.done = _named(names, None, DONE_COLUMNS)
     found.count = _named(names, None, COUNT_COLUMNS)
     found.skips = _named(names, None, SKIP_COLUMNS)

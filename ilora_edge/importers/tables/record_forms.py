@@ -9,11 +9,12 @@ documents export it: ``{"$date": ...}``, ``{"_seconds": ...}``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from ilora_edge.importers.tables.columns import Columns, find_columns
+from ilora_edge.importers.tables.columns import Columns, find_columns, plain_name
 from ilora_edge.importers.tables.dated_columns import words_of_name
 from ilora_edge.importers.tables.tracker_rows import YamtrackTimes
 
@@ -28,17 +29,31 @@ _SHOWS = ("show", "series", "tvshow", "tvseries", "serie", "programme")
 _PARTS = frozenset({"episode", "episodes", "season", "ep"})
 _NAMES = frozenset({"title", "name"})
 _KIND, _TRACKS = "media_type", ("track", "audio", "music")
-_WORKS = (
+WORKS = (
     *("movie", "show", "anime", "book", "media", "item", "game", "work", "track", "metadata"),
     *("content", "mediaitem", "media_item", "film", "song", "video", "product"),
+)
+"""What an object that says what a thing is may be called."""
+# Objects with a name that is of no work.
+_NO_WORKS = frozenset(
+    {
+        *("user", "account", "profile", "person", "owner", "member", "artist", "author", "creator"),
+        *("director", "channel", "publisher", "studio", "platform", "device", "country", "venue"),
+        *("brewery", "location", "list", "shelf", "season", "network", "language", "genre"),
+    }
+)
+# Objects that say what became of it: of Jellyfin's, MyAnimeList's and Stremio's answers.
+_OF_A_PERSON = frozenset(
+    {
+        *("userdata", "user_data", "user_item_data", "state", "user_state", "user_status"),
+        *("list_status", "my_list_status", "mylist", "my_list", "progress", "user_progress"),
+        *("user_review", "my_review", "media_list_entry", "list_entry", "watch", "my_stats"),
+    }
 )
 
 # What a title is called in several languages, the likelier first, and the parts of a day.
 _LANGUAGES = ("english", "en", "userPreferred", "romaji", "native")
 _OF_A_DAY = {"year", "month", "day"}
-# Lists within lists: of each kind, or of each shelf.
-_INNER_LISTS = ("entries", "items", "records", "rows")
-_DEEPEST = 4
 
 # How MongoDB and Firestore write a time, a long number and an id in JSON.
 _WRAPS = ("$date", "$numberLong", "$numberInt", "$numberDouble", "$oid", "_seconds", "seconds")
@@ -193,11 +208,14 @@ def _titled(work: dict[str, Any]) -> dict[str, Any]:
 
 def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record with what its only inner work says of itself; its own values stand."""
+    record = _with_what_became_of_it(record)
+    if {"title", "name"} & record.keys():
+        return record
     works = [
         value for name, value in record.items()
-        if name.lower() in _WORKS and isinstance(value, dict) and {"title", "name"} & value.keys()
-    ]  # fmt: skip
-    if len(works) != 1 or {"title", "name"} & record.keys():
+        if name.lower() in WORKS and isinstance(value, dict) and {"title", "name"} & value.keys()
+    ] or _only_work(record)  # fmt: skip
+    if len(works) != 1:
         return record
     works = [_titled(works[0])]
     ids = works[0].get("ids")
@@ -207,33 +225,37 @@ def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
     return inner | {n: v for n, v in plain if not isinstance(v, dict) and not _holds_lists(v)}
 
 
+def _with_what_became_of_it(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with what an object says of the person and the work; its own values stand."""
+    said = [
+        (name, value)
+        for name, value in record.items()
+        if isinstance(value, dict) and plain_name(name) in _OF_A_PERSON
+    ]
+    for name, value in said:
+        plain = {n: _alone(v) for n, v in value.items()}
+        plain = {n: v for n, v in plain.items() if not isinstance(v, dict) and n not in record}
+        record = plain | {n: v for n, v in record.items() if n != name}
+    return record
+
+
+def _only_work(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the object that the row itself lies in, whatever it is called: ``_source``."""
+    if _tells_an_item(tuple(record)):
+        return []
+    return [
+        value
+        for name, value in record.items()
+        if isinstance(value, dict)
+        and plain_name(name) not in _NO_WORKS
+        and _tells_an_item(tuple(value))
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _tells_an_item(names: tuple[str, ...]) -> bool:
+    return find_columns(names, Columns(), False) is not None
+
+
 def _holds_lists(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(part, list) for part in value)
-
-
-def lists_of_records(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the objects of the lists of an only object: one list, or one for each kind of thing.
-
-    These may lie in another object, as of an answer.
-    """
-    for _ in range(_DEEPEST):
-        inner = [value for value in record.values() if isinstance(value, dict)]
-        if len(record) != 1 or not inner:
-            break
-        record = inner[0]
-    lists = [v for v in record.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
-    if len(lists) != 1:
-        kinds = [name for name in record if name.lower().rstrip("s") in _WORKS]
-        lists = [record[name] for name in kinds if isinstance(record[name], list)]
-    for found in lists:
-        for each in found:
-            if isinstance(each, dict):
-                yield from _inner_list(each) or [each]
-
-
-def _inner_list(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what a shelf has on it; nothing of what is none."""
-    lists = [v for n, v in record.items() if n.lower() in _INNER_LISTS and isinstance(v, list)]
-    if len(lists) != 1 or any(isinstance(value, dict) for value in record.values()):
-        return []
-    return [each for each in lists[0] if isinstance(each, dict)]

@@ -31,6 +31,8 @@ _MOST_STATES = 12
 _MOST_LIKELY = 99
 _THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
 _LONGEST_COUNT = 40
+# What was finished once may be wished for again.
+_LIKELIER: tuple[State, ...] = ("done", "begun", "given up", "planned")
 # 1 200, 1,200 or 1.200: of more than none, whatever the mark means.
 _IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[\s.,'’][0-9]{3})+")
 # Where a calendar begins, as programs write what never was.
@@ -55,6 +57,10 @@ class RowMarks:
         self._skips: str | None = None
         self._is_of_use = False
         self._rating: str | None = None
+        # Columns called as a state is: whether there is a yes, of those with nothing but yes and no.
+        self._marks: dict[str, bool] = {}
+        self._marked: dict[str, State] = {}
+        self._unmarked: set[str] = set()
         self._is_counted = False
         # Of a file in which no column is called so: those of which all values are states.
         self._likely: dict[str, Counter[str]] = {}
@@ -67,6 +73,7 @@ class RowMarks:
         if names.status is not None:
             value = record.get(names.status)
             value = str(value) if isinstance(value, int) else value
+            value = _listed(value)
             if isinstance(value, str) and (value in self._states or len(self._states) < 99):
                 self._states[value] += 1
         elif type(record) is dict:
@@ -74,6 +81,12 @@ class RowMarks:
             self._learn_values(record)
         if names.count is not None and not self._is_counted:
             self._is_counted = _is_positive(record.get(names.count))
+        for name in names.marked.keys() - self._unmarked:
+            said = is_done(record.get(name))
+            if said is None:
+                self._unmarked.add(name)
+            elif said or name not in self._marks:
+                self._marks[name] = said
         if names.done is not None:
             value = record.get(names.done)
             _keep(self._done, value if isinstance(value, bool) else str(value or "").strip(), None)
@@ -108,6 +121,14 @@ class RowMarks:
     def settle(self, names: FoundColumns, file: str) -> list[str]:
         """Decide; return what is to be said."""
         notes = []
+        self._marked = {
+            name: names.marked[name]
+            for name, is_there in self._marks.items()
+            if is_there and name not in self._unmarked
+        }
+        if names.status in self._marked:
+            # A column of wishes with a yes or a no.
+            names.status, self._states = None, Counter()
         if self._find_status(names):
             notes.append(f"{file}: {shown(names.status)} says what became of each")
         known = [value for value in self._states if not is_nothing(value)]
@@ -137,6 +158,9 @@ class RowMarks:
         """Return what a row says of its thing; None where it says nothing."""
         has_time = self._is_of_use and not _is_none(record.get(self._time or ""))
         count = None if self._count is None else _count(record.get(self._count))
+        marked = self._marked and self._marked_state(record)
+        if marked:
+            return None if marked == "planned" and self._is_rated(record) else marked
         if self._is_done is not None and is_done(record.get(self._is_done)) is False:
             # What is not finished, and has a time or is not at its beginning, was begun.
             is_begun = (has_time or (count or 0) > 0) and self._is_done.lower().endswith(ENDED)
@@ -152,6 +176,11 @@ class RowMarks:
                 return "planned"
             return None if has_time or self._is_rated(record) else "planned"
         return said
+
+    def _marked_state(self, record: Mapping[str, Any]) -> State | None:
+        """Return what a yes says; of several the one that says most."""
+        said = {of for name, of in self._marked.items() if is_done(record.get(name))}
+        return next((state for state in _LIKELIER if state in said), None)
 
     def _is_rated(self, record: Mapping[str, Any]) -> bool:
         return self._rating is not None and not _is_none(record.get(self._rating))
@@ -214,6 +243,13 @@ def _is_positive(value: object) -> bool:
     if isinstance(value, str) and _IN_THOUSANDS.fullmatch(value):
         return True
     return (_count(value) or 0) > 0
+
+
+def _listed(value: object) -> object:
+    """Return a list of words as a text of them, as tables have it."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value[:20])
+    return value
 
 
 def _keep(values: dict[Any, Any], value: object, of: object) -> None:

@@ -92,6 +92,25 @@ _WORDS: dict[State, tuple[str, ...]] = {
             "ptp",
         ),
         *("plantowatch", "plantoread", "plantoplay", "plantolisten"),
+        *("yet", "non iniziato", "non iniziata", "nicht begonnen", "noch nicht begonnen"),
+        *("nicht gestartet", "nicht gelesen", "nicht gesehen", "non commencé", "pas commencé"),
+        *("pas encore lu", "pas encore vu", "non lu", "non vu", "no empezado", "sin empezar"),
+        *("no leído", "no visto", "não iniciado", "não lido", "não assistido", "non letto"),
+        *("non visto", "niet begonnen", "niet gelezen", "niet gezien", "nie rozpoczęte"),
+        *("nieprzeczytane", "nieobejrzane", "не начато", "не прочитано", "не просмотрено"),
+        *(
+            "未开始",
+            "未開始",
+            "未着手",
+            "未視聴",
+            "未看",
+            "未玩",
+            "未読",
+            "시작 전",
+            "안 봄",
+            "읽기 전",
+        ),
+        *("ej påbörjad", "oläst", "osedd", "ulest", "ikke begynt", "ulæst", "lukematta"),
         *("queued", "queue", "todo", "to do", "interested", "upcoming", "scheduled", "next up"),
         *("placed on hold", "placed a hold", "hold placed", "suspended hold", "removed hold"),
         *("cancelled", "canceled", "order cancelled", "order canceled"),
@@ -125,6 +144,8 @@ _WORDS: dict[State, tuple[str, ...]] = {
     "begun": (
         *("watching", "reading", "playing", "listening", "current", "currently", "in progress"),
         *("started", "ongoing", "on hold", "onhold", "hold", "paused", "stalled", "resting"),
+        *("unfinished", "shelved", "waiting", "is reading", "is watching", "is playing"),
+        *("搁置", "擱置", "在追", "追剧中", "中斷", "보류"),
         *("currently reading", "currently watching", "currently playing", "currently listening"),
         *("lese ich gerade", "am lesen", "schaue ich gerade", "pausiert", "begonnen", "läuft"),
         *("en cours", "en pause", "leyendo", "viendo", "en espera", "en progreso", "lendo"),
@@ -135,6 +156,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("dropped", "drop", "dnf", "did not finish", "abandoned", "given up", "gave up"),
         *("stopped", "stopped reading", "stopped watching", "stopped listening"),
         *("not interested", "not interesting", "notinteresting", "uninterested", "ignored"),
+        *("retired", "abandon", "abandoning", "skip", "skipped", "blacklisted"),
         *("quit", "discontinued", "abgebrochen", "aufgegeben", "abandonné", "abandonnée"),
         *("abandonado", "abandonada", "dejado", "desistido", "abbandonato", "abbandonata"),
         *("gestopt", "porzucone", "porzucona", "брошено", "заброшено", "中断", "視聴中断"),
@@ -144,6 +166,8 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("watched", "seen", "read", "played", "listened", "heard", "viewed", "completed"),
         *("borrowed", "renewed", "returned", "checked out"),
         *("already read", "already watched", "already seen", "already played"),
+        *("archive", "archived", "caught up", "up to date", "mastered", "beat", "cleared"),
+        *("endless", "replay", "replaying", "replayed", "rewatch"),
         *("complete", "finished", "done", "beaten", "repeating", "rewatched", "reread"),
         *("rereading", "rewatching", "gelesen", "gesehen", "gehört", "gespielt", "beendet"),
         *("abgeschlossen", "lu", "vu", "terminé", "fini", "leído", "visto", "completado"),
@@ -166,7 +190,32 @@ def _plain(words: str) -> str:
 _WITHOUT_ACCENTS: dict[str, State] = {_plain(word): state for word, state in _STATES.items()}
 # Plan to watch, want to read, to-read, still to be played.
 _WISH = re.compile(
-    r"(?:(?:i )?(?:plan|want|wish|hope|intend)(?:ned|s)? )?(?:still )?to (?:be )?\w+"
+    r"(?:(?:i )?(?:plan|want|wish|hope|intend)(?:ned|s)? |yet )?(?:still )?to (?:be )?\w+"
+    r"|(?:read|watch|play|listen) later"
+    r"|(?:not|never) (?:yet )?(?:started|begun|read|watched|seen|played|listened|heard)(?: yet)?"
+    # In one word, as columns and programs have it.
+    r"|(?:plan|want|wish)?(?:ned|s)?to(?:play|read|watch|listen|see|hear|buy)"
+)
+_REFUSAL = re.compile(r"(?:i )?(?:wo ?n ?t|will (?:not|never)) \w+")
+# Of what ended, or was begun, on a day: "Finito il 2012/03/12".
+_BEFORE_DAYS = frozenset(
+    {
+        "on",
+        "since",
+        "from",
+        "at",
+        "in",
+        "am",
+        "seit",
+        "le",
+        "depuis",
+        "il",
+        "dal",
+        "el",
+        "desde",
+        "for",
+    }
+    | {"em", "op", "sinds", "od", "den"}
 )
 _YES = frozenset(
     {
@@ -194,6 +243,8 @@ def state_of(value: object) -> State | None:
 
     Of a list of words, as of collections (``Your library, To read``), a wish counts for least.
     """
+    if isinstance(value, list):
+        value = ",".join(part for part in value[:20] if isinstance(part, str))
     if not isinstance(value, str) or len(value) > 60:
         return None
     if "," in value:
@@ -203,7 +254,12 @@ def state_of(value: object) -> State | None:
     # A capital dotted I has a dot of its own in small letters.
     words = " ".join(re.sub(r"[\W_]+", " ", apart.replace("İ", "i")).lower().split())
     known = _STATES.get(words) or _WITHOUT_ACCENTS.get(_plain(words))
-    return known or ("planned" if _WISH.fullmatch(words) else None)
+    if known is not None or _WISH.fullmatch(words):
+        return known or "planned"
+    if _REFUSAL.fullmatch(words):
+        return "given up"
+    *alone, last = re.split(r" ?\b[0-9]", words, maxsplit=1)[0].split() or [""]
+    return state_of(" ".join(alone)) if alone and last in _BEFORE_DAYS else None
 
 
 def is_done(value: object) -> bool | None:

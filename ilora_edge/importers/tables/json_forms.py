@@ -1,0 +1,144 @@
+"""The rows of an only JSON object: its lists, its columns, what it has by id, or what refers.
+
+Programs write tables as ``{"movies": [...], "shows": [...]}``, as ``{"columns": [...], "data":
+[[...]]}``, column by column as ``{"title": {"0": ...}}``, by id as ``{"101": {"title": ...}}``, and
+as lists of which one has numbers of another: ``{"games": [{"id": 10, "name": ...}], "plays":
+[{"gameRefId": 10, ...}]}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from ilora_edge.importers.tables.columns import Columns, find_columns
+from ilora_edge.importers.tables.record_forms import WORKS
+
+_Record: TypeAlias = dict[str, Any]
+
+# Lists within lists: of each kind, or of each shelf.
+_INNER_LISTS = ("entries", "items", "records", "rows")
+_DEEPEST = 4
+_HEADERS = ("columns", "headers", "header", "fields")
+# Of gameRefId, movie_id and bookUuid: what is referred to.
+_REFERENCE = re.compile(r"(?i)(\w+?)_?(?:ref)?_?(?:id|uuid|key)")
+_OWN_IDS = ("id", "uuid", "key", "_id")
+# Of rows by id so many are looked at.
+_LOOK = 5
+
+
+def rows_of(record: Mapping[str, Any], wanted: Columns) -> Iterator[_Record]:
+    """Yield the rows that an only object has; nothing where it is a row itself, or has none."""
+    record = _within(record)
+    for found in (_referring(record), _headed(record), _by_column(record, wanted), _by_id(record)):
+        if found:
+            yield from found
+            return
+    yield from _of_lists(record)
+
+
+def _within(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what lies in another object, as of an answer."""
+    for _ in range(_DEEPEST):
+        inner = [value for value in record.values() if isinstance(value, dict)]
+        if len(record) != 1 or not inner or _is_row(inner[0]):
+            break
+        record = inner[0]
+    return record
+
+
+def _of_lists(record: Mapping[str, Any]) -> Iterator[_Record]:
+    """Yield the objects of the only list, or of one for each kind of thing."""
+    lists = [value for value in record.values() if _is_table(value)]
+    if len(lists) != 1:
+        kinds = [name for name in record if name.lower().rstrip("s") in WORKS]
+        lists = [record[name] for name in kinds if isinstance(record[name], list)]
+    for found in lists:
+        for each in found:
+            if isinstance(each, dict):
+                yield from _inner_list(each) or [each]
+
+
+def _inner_list(record: _Record) -> list[_Record]:
+    """Return what a shelf has on it; nothing of what is none."""
+    lists = [v for n, v in record.items() if n.lower() in _INNER_LISTS and isinstance(v, list)]
+    if len(lists) != 1 or any(isinstance(value, dict) for value in record.values()):
+        return []
+    return [each for each in lists[0] if isinstance(each, dict)]
+
+
+def _referring(record: Mapping[str, Any]) -> list[_Record]:
+    """Return the rows of a list that has ids of another one's works, each with its work."""
+    lists = {name.lower(): value for name, value in record.items() if _is_table(value)}
+    for rows in lists.values():
+        for name in rows[0]:
+            found = _REFERENCE.fullmatch(name)
+            kind = "" if found is None else found[1].lower().strip("_")
+            works = lists.get(f"{kind}s", rows)
+            own = next((own for own in _OWN_IDS if own in works[0]), None)
+            if kind in WORKS and works is not rows and own is not None and _is_row(works[0]):
+                by_id = {str(work.get(own)): work for work in works if isinstance(work, dict)}
+                return [
+                    {n: v for n, v in row.items() if n not in _OWN_IDS and n != name}
+                    | {kind: by_id.get(str(row.get(name)), {})}
+                    for row in rows
+                    if isinstance(row, dict)
+                ]
+    return []
+
+
+def _headed(record: Mapping[str, Any]) -> list[_Record]:
+    """Return the rows of lists beside which a list of names stands."""
+    names = next((record[name] for name in _HEADERS if name in record), None)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return []
+    tables = [v for v in record.values() if isinstance(v, list) and v and isinstance(v[0], list)]
+    if len(tables) != 1:
+        return []
+    return [as_row(names, row) for row in tables[0] if isinstance(row, list)]
+
+
+def as_row(names: Sequence[str], values: Sequence[Any]) -> _Record:
+    """Return a row of values as a record; what it has too few of is missing."""
+    return dict(zip(names, values, strict=False))
+
+
+def _by_column(record: Mapping[str, Any], wanted: Columns) -> list[_Record]:
+    """Return the rows of a table that was written column by column."""
+    columns = list(record.values())
+    if not columns or find_columns(list(record), wanted, False) is None:
+        return []
+    if all(isinstance(column, dict) for column in columns):
+        places = list(columns[0])
+        if not places or any(column.keys() != columns[0].keys() for column in columns):
+            return []
+        return [{name: column[at] for name, column in record.items()} for at in places]
+    if not all(isinstance(c, list) and len(c) == len(columns[0]) for c in columns):
+        return []
+    if any(isinstance(value, list | dict) for column in columns for value in column[:_LOOK]):
+        return []
+    rows = zip(*columns, strict=True)
+    return [as_row(list(record), row) for row in rows]
+
+
+def _by_id(record: Mapping[str, Any]) -> list[_Record]:
+    """Return what an object has by id; nothing where its members are parts of one thing."""
+    values = list(record.values())
+    if len(values) < 1 or any(name.lower() in WORKS for name in record):
+        return []
+    if not all(isinstance(value, dict) for value in values) or not all(
+        map(_is_row, values[:_LOOK])
+    ):
+        return []
+    is_alike = all(2 * len(values[0].keys() & v.keys()) >= len(v) for v in values[:_LOOK])
+    return values if is_alike else []
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 0 and isinstance(value[0], dict)
+
+
+def _is_row(value: Mapping[str, Any]) -> bool:
+    found = find_columns(list(value), Columns(), False)
+    return found is not None and not isinstance(value[found.item], list | dict)
