@@ -110,7 +110,7 @@ class DelimitedSource:
         self._watch: Watch | None = None
         self._below: tuple[int, str] | None = None
         self._moments: list[int] = []
-        self._forms = RecordForms(self._columns, items_path is not None)
+        self._forms = RecordForms(self._columns, items_path is not None, format == "jsonl")
         self.user = ONE_USER
         """Whose a file without a column of users is, or with one person in it."""
         self.is_user_said = False
@@ -402,6 +402,8 @@ def _text(record: Mapping[str, Any], name: str | None, place: Place) -> str:
         return ""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, dict):
+        value = [value]
     if isinstance(value, list) and all(isinstance(part, str) for part in names_in(value)):
         value = ", ".join(names_in(value))
     return bare(text(value, name, place))

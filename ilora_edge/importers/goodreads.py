@@ -13,6 +13,7 @@ from pathlib import Path
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.personal import Event, PersonalExport, stars
 from ilora_edge.importers.records.lines import shown
+from ilora_edge.importers.tables.spreadsheets import refuse_shortened
 from ilora_edge.importers.tables.states import state_of
 from ilora_edge.matching.item_facts import isbn_13, year_of
 
@@ -45,6 +46,7 @@ class GoodreadsSource(PersonalExport):
                 if shelf.startswith(("to-read", "want")) and not record.get("Date Read"):
                     self.leave_out(f"books of the shelf {shown(shelf)}")
                     continue
+                refuse_shortened(record, "Book Id", place)
                 if not record["Book Id"]:
                     self.leave_out("lines without a book")
                     continue

@@ -15,6 +15,7 @@ from pathlib import Path
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.personal import Event, PersonalExport, stars
 from ilora_edge.importers.records.lines import shown
+from ilora_edge.importers.tables.spreadsheets import refuse_shortened
 from ilora_edge.matching.item_facts import isbn_13
 
 _INTERACTED = ("read", "did-not-finish")
@@ -51,6 +52,8 @@ class StorygraphSource(PersonalExport):
                     rating = stars(record["Star Rating"], "Star Rating", place)
                 elif status == "did-not-finish":
                     rating = 1.0
+                for name in ("ISBN/UID", "ISBN"):
+                    refuse_shortened(record, name, place)
                 uid = record.get("ISBN/UID", record.get("ISBN"))
                 number = isbn_13(uid)
                 item_id = uid or f"{authors} - {title}".strip(" -")

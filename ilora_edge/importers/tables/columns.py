@@ -16,167 +16,36 @@ from ilora_edge.importers.tables.states import (
     State,
     state_of,
 )
+from ilora_edge.importers.tables.usual_names import (
+    ALBUM,
+    ARTIST,
+    AVERAGES,
+    CREATOR,
+    EVERYBODYS,
+    GENRES,
+    IDS,
+    ITEM,
+    KINDS,
+    LONGEST_STATE,
+    OF_ALL,
+    OF_ANILIST,
+    OF_CALIBRE,
+    OF_NETFLIX,
+    ORIGINAL,
+    OTHER_NAMES,
+    OTHERS_RATINGS,
+    OTHERS_STATUS,
+    RATING,
+    RATING_WORDS,
+    STATUS_WORDS,
+    TIME,
+    TITLE,
+    TITLE_WORDS,
+    USER,
+    YEAR,
+)
 from ilora_edge.times.date_text import is_date
 
-# Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
-_USER = (
-    *("user_id", "user", "userid", "uid", "username", "user_name", "profile_name", "profile"),
-    *(
-        "friendly_name",
-        "who",
-        "person",
-        "person_id",
-        "member_id",
-        "customer_id",
-        "customerid",
-        "reviewer_id",
-    ),
-    *("member", "account", "account_name", "email", "viewer", "listener", "borrower", "patron"),
-    *("benutzer", "nutzer", "utilisateur", "usuario", "usuário", "utente", "gebruiker", "profil"),
-    *("użytkownik", "пользователь", "ユーザー", "用户", "사용자", "perfil", "profilo"),
-)
-_ITEM = (
-    *("item_id", "item", "itemid", "movieid", "movie_id", "film_id", "filmid", "bookid", "book_id"),
-    *("trackid", "track_id", "songid", "song_id", "artistid", "artist_id", "videoid", "video_id"),
-    *("productid", "product_id", "gameid", "game_id", "objectid", "object_id", "beer_id", "bid"),
-    *("asin", "parent_asin", "isbn", "const", "rym_album"),
-)
-_TIME = (
-    *("timestamp", "time", "ts", "unix_time", "unixtime", "datetime", "date_time"),
-    *("watched_at", "played_at", "listened_at", "read_at", "rated_at", "event_time"),
-    *("watched_date", "date_watched", "date_read", "date_rated", "date_played", "date"),
-    *("watched_on", "played_on", "listened_on", "read_on", "seen_on", "viewed_on", "finished_on"),
-    *("date_seen", "date_finished", "date_listened", "last_watched", "last_played", "last_read"),
-    *("order_date", "ordered_at"),
-    *("gesehen_am", "gelesen_am", "gehört_am", "datum", "fecha", "data"),
-    *("data_obejrzenia", "data_przeczytania", "дата_просмотра", "дата_прочтения", "дата"),
-    *("打分日期", "标记日期", "日期", "視聴日", "鑑賞日", "読了日", "日付", "시청일", "날짜"),
-    *("end_date", "ended_on", "ended_at", "finished_at", "finish_date", "completed_at"),
-    *("completed_on", "date_completed"),
-    # Of the row, where nothing says when the thing itself was.
-    "created_at",
-)
-_RATING = (
-    *("my_rating", "your_rating", "my_ratings", "rating", "star_rating", "stars", "score"),
-    *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto", "ocena", "moja_ocena"),
-    *("nota", "minha_nota", "avaliação", "avaliacao", "valutazione", "puan", "értékelés"),
-    *("beoordeling", "waardering", "cijfer", "betyg", "bedømmelse", "vurdering", "karakter"),
-    *("hodnocení", "hodnotenie", "arvosana", "ocjena", "notă", "valoració", "évaluation", "hinne"),
-    *("оцінка", "βαθμολογία", "דירוג", "ציון", "التقييم", "تقييم", "đánh_giá", "nilai", "คะแนน"),
-    *("評分", "我的評分", "打分", "रेटिंग"),
-    *(
-        "оценка",
-        "моя_оценка",
-        "评分",
-        "個人評分",
-        "个人评分",
-        "我的评分",
-        "評価",
-        "評点",
-        "별점",
-        "평점",
-    ),
-)
-# What a title may be called as well, or a row says of what kind its thing is.
-_KINDS = ("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast")
-_TITLE = (
-    *(
-        "title",
-        "full_title",
-        "name",
-        "item_title",
-        "item_name",
-        "movie_title",
-        "book_title",
-        "track_name",
-    ),
-    *("objectname", "object_name", "track_description", "product_name", "product_title"),
-    *(
-        "titel",
-        "titre",
-        "título",
-        "titulo",
-        "titolo",
-        "tytuł",
-        "название",
-        "başlık",
-        "název",
-        "cím",
-    ),
-    *("标题", "標題", "片名", "书名", "タイトル", "作品名", "題名", "제목"),
-    *("tittel", "nimi", "nimeke", "pealkiri", "naslov", "titlu", "títol", "nosaukums", "judul"),
-    *("pavadinimas", "назва", "заглавие", "наслов", "τίτλος", "שם", "כותרת", "العنوان", "عنوان"),
-    *("tên", "tên_phim", "tên_sách", "tiêu_đề", "ชื่อ", "ชื่อเรื่อง", "शीर्षक"),
-    *_KINDS,
-)
-_ALBUM = ("album", "album_title", "album_name")
-"""What a title is of where there is no track."""
-_YEAR = (
-    *("year", "release_year", "released", "release_date", "year_published"),
-    *("jahr", "année", "annee", "año", "anno", "ano", "rok", "год", "年份", "年", "연도"),
-    *("jaar", "år", "yıl", "év", "vuosi", "aasta", "godina", "leto", "година", "gads", "metai"),
-    *("рік", "έτος", "שנה", "السنة", "سنة", "năm", "tahun", "ปี", "वर्ष", "年代", "年度"),
-)
-_GENRES = ("genres", "genre")
-_ORIGINAL = ("original_title", "originaltitle", "original_name")
-_OF_ANILIST = frozenset({"series_id", "series_type"})
-_OF_CALIBRE = frozenset({"title_sort", "author_sort", "timestamp", "pubdate"})
-_OF_NETFLIX = frozenset({"title_name", "rating_type", "thumbs_value"})
-_CREATOR = ("artist", "artist_name", "author", "authors", "creator")
-_IDS = {
-    "imdb": ("imdb_id", "imdbid", "imdb"),
-    "tmdb": ("tmdb_id", "tmdbid", "tmdb"),
-    "musicbrainz": ("mbid", "musicbrainz_id", "musicbrainz", "recording_mbid", "track_mbid"),
-    "isbn": ("isbn13", "isbn_13", "isbn"),
-}
-# Of longer names: "Movie Name", "Film title", "Score (1-10)".
-_TITLE_WORDS = frozenset({"title", "name", "titel", "titre", "título", "titulo", "titolo"})
-_OTHER_NAMES = frozenset(
-    {
-        *("user", "username", "profile", "file", "first", "last", "display", "device", "account"),
-        *("artist", "author", "album", "genre", "genres", "original", "channel", "category"),
-        *("director", "directors", "studio", "publisher", "country", "platform", "type"),
-        *("season", "episode", "brewery", "venue", "narrator"),
-    }
-)
-_RATING_WORDS = frozenset({"rating", "score", "stars", "bewertung", "puntuación", "valoración"})
-_OTHERS_RATINGS = frozenset(
-    {
-        *("imdb", "tmdb", "average", "avg", "community", "critic", "critics", "public", "mean"),
-        *("global", "weighted", "overall", "count", "number", "num", "votes", "metacritic"),
-        *("age", "content", "predicted", "key", "id", "system", "board"),
-    }
-)
-_STATUS_WORDS = frozenset({"status", "shelf"})
-# Of the work, of the shop and of the row.
-_OTHERS_STATUS = frozenset(
-    {
-        *("airing", "series", "show", "anime", "manga", "publishing", "publication", "release"),
-        *(
-            "production",
-            "tv",
-            "http",
-            "payment",
-            "online",
-            "sync",
-            "import",
-            "download",
-            "shipping",
-        ),
-        *("account", "user", "library", "availability", "lending", "loan", "subscription"),
-    }
-)
-_LONGEST_STATE = 40
-# How many have rated, and so of all people's ratings, which are called as one's own would be.
-_OF_ALL = frozenset(
-    {
-        *("num_ratings", "numratings", "ratings_count", "rating_count", "number_of_ratings"),
-        *("votes", "num_votes", "vote_count", "usersrated"),
-    }
-)
-_EVERYBODYS = ("rating", "stars", "score")
-GAPPY = ("asin", "parent_asin", "isbn")
-"""Ids of a trade, which not all have: where some are missing, titles tell."""
 _SCALE = re.compile(
     r"(?i)(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
 )
@@ -246,33 +115,33 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
 
     ``has_items``: titles are in a file of their own.
     """
-    title = _named(names, None if has_items else wanted.title, _TITLE)
+    title = _named(names, None if has_items else wanted.title, TITLE)
     if title is None and (has_items or wanted.title is None):
-        title = _with_a_word(names, _TITLE_WORDS, _OTHER_NAMES) or _named(names, None, _ALBUM)
-    item = _named(names, wanted.item, _ITEM)
+        title = _with_a_word(names, TITLE_WORDS, OTHER_NAMES) or _named(names, None, ALBUM)
+    item = _named(names, wanted.item, ITEM)
     key = item if item is not None or wanted.item is not None else title
     if key is None and not has_items and wanted.item is None and wanted.title is None:
         # A list of nothing but another service's ids.
         item = key = next(
-            filter(None, (_named(names, None, usual) for usual in _IDS.values())), None
+            filter(None, (_named(names, None, usual) for usual in IDS.values())), None
         )
     if key is None:
         return None
     found = _about_items(names, key, title, wanted.year)
     found.item_is_title = item is None
-    found.is_track = found.creator is not None and found.creator.lower().startswith("artist")
-    found.user = _named(names, wanted.user, _USER)
-    found.time = _named(names, wanted.time, _TIME)
-    found.rating = _named(names, wanted.rating, _RATING)
+    found.is_track = found.creator is not None and plain_name(found.creator) in ARTIST
+    found.user = _named(names, wanted.user, USER)
+    found.time = _named(names, wanted.time, TIME)
+    found.rating = _named(names, wanted.rating, RATING)
     if found.rating is None and wanted.rating is None:
-        found.rating = _with_a_word(names, _RATING_WORDS, _OTHERS_RATINGS)
+        found.rating = _with_a_word(names, RATING_WORDS, OTHERS_RATINGS)
     if wanted.rating is None and found.rating is not None:
         plain = {form for name in names for form in _forms(name)}
-        if found.rating.lower() in _EVERYBODYS and _OF_ALL & plain:
+        if found.rating.lower() in EVERYBODYS and OF_ALL & plain and not AVERAGES & plain:
             found.rating = None
     found.status = _named(names, None, STATUS_COLUMNS)
-    found.status = found.status or _with_a_word(names, _STATUS_WORDS, _OTHERS_STATUS)
-    states = ((name, state_of(plain_name(name))) for name in names if len(name) < _LONGEST_STATE)
+    found.status = found.status or _with_a_word(names, STATUS_WORDS, OTHERS_STATUS)
+    states = ((name, state_of(plain_name(name))) for name in names if len(name) < LONGEST_STATE)
     found.marked = {
         name: state
         for name, state in states
@@ -293,19 +162,19 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
     if not has_items:
         asked += [wanted.title, wanted.year]
     _require(names, asked, place)
-    if wanted.rating is None and {form for name in names for form in _forms(name)} >= _OF_NETFLIX:
+    if wanted.rating is None and {form for name in names for form in _forms(name)} >= OF_NETFLIX:
         raise place.error(
             "these are Netflix's ratings, stars and thumbs in a column each; what reads them is "
             "ilora-edge import netflix"
         )
-    if wanted.time is None and {form for name in names for form in _forms(name)} >= _OF_CALIBRE:
+    if wanted.time is None and {form for name in names for form in _forms(name)} >= OF_CALIBRE:
         raise place.error(
             "this is calibre's catalogue, whose timestamp is the day on which a book was added; "
             "what was read is in its library: ilora-edge init --db metadata.db; or name a column "
             "of your own with --time-column"
         )
     if find_columns(names, wanted, has_items) is None:
-        if {form for name in names for form in _forms(name)} >= _OF_ANILIST:
+        if {form for name in names for form in _forms(name)} >= OF_ANILIST:
             raise place.error(
                 "this is AniList's own download, which has numbers and no titles; give its lists "
                 "as its API answers them (MediaListCollection, with the titles of the media), or "
@@ -322,7 +191,7 @@ def _refuse_a_row(names: Sequence[str], place: Place) -> None:
 
     One that has a title or an item among them may have days among them too.
     """
-    if _named(names, None, [name for name in (*_TITLE, *_ITEM) if name not in _KINDS]) is not None:
+    if _named(names, None, [name for name in (*TITLE, *ITEM) if name not in KINDS]) is not None:
         return
     values = (n for n in names if _NO_NAME.fullmatch(n) or _DAY_IN_NAME.match(n) or is_date(n))
     if (value := next(values, None)) is not None:
@@ -337,12 +206,12 @@ def find_item_columns(names: Sequence[str], wanted: Columns, place: Place) -> Fo
     _require(names, [wanted.id, wanted.title, wanted.year], place)
     # The interactions' own name for it is the likeliest.
     own = wanted.item if wanted.item in names else None
-    item = wanted.id or own or _named(names, None, (*_ITEM, *_OWN_ID))
+    item = wanted.id or own or _named(names, None, (*ITEM, *_OWN_ID))
     if item is None:
         raise place.error(
             f"which column is the item's id? say so with --id-column; there is: {_there(names)}"
         )
-    title = _named(names, wanted.title, _TITLE)
+    title = _named(names, wanted.title, TITLE)
     if title is None:
         raise place.error(
             f"which column is the title? say so with --title-column; there is: {_there(names)}"
@@ -353,7 +222,7 @@ def find_item_columns(names: Sequence[str], wanted: Columns, place: Place) -> Fo
 def _about_items(
     names: Sequence[str], item: str, title: str | None, year: str | None
 ) -> FoundColumns:
-    ids = {kind: _named(names, None, usual) for kind, usual in _IDS.items()}
+    ids = {kind: _named(names, None, usual) for kind, usual in IDS.items()}
     # RateYourMusic has names in two columns; elsewhere such columns are of whoever borrowed a book.
     is_split = _named(names, None, ("rym_album",)) is not None
     first, last = (
@@ -362,10 +231,10 @@ def _about_items(
     return FoundColumns(
         item,
         title=title,
-        year=_named(names, year, _YEAR),
-        genres=_named(names, None, _GENRES),
-        original_title=_named(names, None, _ORIGINAL),
-        creator=_named(names, None, _CREATOR) or last,
+        year=_named(names, year, YEAR),
+        genres=_named(names, None, GENRES),
+        original_title=_named(names, None, ORIGINAL),
+        creator=_named(names, None, CREATOR) or last,
         first_name=first,
         ids={kind: name for kind, name in ids.items() if name is not None},
     )
@@ -397,7 +266,8 @@ def has_zero(name: str) -> bool:
 
 def _forms(name: str) -> tuple[str, str]:
     """Return a name as it is compared: ``watchedAt`` is ``watchedat`` and ``watched_at``."""
-    bare = re.sub(r"[\s-]+", "_", name.strip(_MARKS_AROUND))
+    # Artist Name(s)
+    bare = re.sub(r"[\s-]+", "_", name.strip(_MARKS_AROUND).removesuffix("(s)").rstrip())
     return bare.lower(), re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare).lower()
 
 

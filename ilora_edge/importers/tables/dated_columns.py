@@ -36,6 +36,9 @@ _DONE = frozenset(
             "tracked",
             "logged",
         ),
+        *("beendet", "abgeschlossen", "angesehen", "terminé", "fini", "lu", "lecture", "terminado"),
+        *("leído", "lido", "letto", "lettura", "gelezen", "gezien", "bekeken", "obejrzane"),
+        *("przeczytane", "просмотра", "прочтения", "mirado", "écouté", "escuchado", "ascoltato"),
         *("gesehen", "gehört", "gelesen", "visionado", "visionnage", "vu", "visto", "visione"),
     }
 )
@@ -44,6 +47,8 @@ _OF_SOMETHING_ELSE = frozenset(
         *("release", "released", "birth", "birthday", "premiere", "premiered", "published"),
         *("publication", "updated", "modified", "added", "joined", "registered", "expires", "due"),
         *("erscheinungsdatum", "estreno", "sortie", "uscita"),
+        *("hinzugefügt", "erstellt", "ajouté", "ajout", "añadido", "aggiunto", "adicionado"),
+        *("toegevoegd", "dodano", "добавлено", "добавления", "添加日期", "追加日"),
     }
 )
 # What a program's numbers say of what never happened.

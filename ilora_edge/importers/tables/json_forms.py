@@ -24,6 +24,9 @@ _HEADERS = ("columns", "headers", "header", "fields")
 # Of gameRefId, movie_id and bookUuid: what is referred to.
 _REFERENCE = re.compile(r"(?i)(\w+?)_?(?:ref)?_?(?:id|uuid|key)")
 _OWN_IDS = ("id", "uuid", "key", "_id")
+_PEOPLE = frozenset(
+    {"user", "account", "profile", "person", "people", "owner", "member", "friend", "player"}
+)
 # Of rows by id so many are looked at.
 _LOOK = 5
 
@@ -39,25 +42,49 @@ def rows_of(record: Mapping[str, Any], wanted: Columns) -> Iterator[_Record]:
 
 
 def _within(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what lies in another object, as of an answer."""
+    """Return what lies in another object, as of an answer, beside what it says of itself."""
     for _ in range(_DEEPEST):
-        inner = [value for value in record.values() if isinstance(value, dict)]
-        if len(record) != 1 or not inner or _is_row(inner[0]):
+        if _is_row(record) or any(map(_is_table, record.values())):
+            break
+        inner = [v for n, v in record.items() if isinstance(v, dict) and not _is_of_people(n)]
+        inner = [v for v in inner if len(record) == 1 or _holds_rows(v)]
+        if len(inner) != 1 or _is_row(inner[0]):
             break
         record = inner[0]
     return record
 
 
+def _holds_rows(value: Mapping[str, Any], deep: int = _DEEPEST) -> bool:
+    """Whether an object has a table, or rows by id, in it."""
+    inner = [v for v in value.values() if isinstance(v, dict)][:_LOOK]
+    if any(map(_is_table, value.values())) or (inner and all(map(_is_row, inner))):
+        return True
+    return deep > 0 and any(_holds_rows(v, deep - 1) for v in inner)
+
+
+def _is_of_people(name: str) -> bool:
+    return name.lower().removesuffix("s") in _PEOPLE
+
+
 def _of_lists(record: Mapping[str, Any]) -> Iterator[_Record]:
     """Yield the objects of the only list, or of one for each kind of thing."""
-    lists = [value for value in record.values() if _is_table(value)]
+    lists = [v for n, v in record.items() if _is_table(v) and not _is_of_people(n)]
+    if len(lists) == 1 and len(lists[0]) == 1 and not _is_row(lists[0][0]):
+        # Of the only person who asks: {"me": [{"books": [...]}]}.
+        inner = [v for v in lists[0][0].values() if _is_table(v)]
+        lists = inner if len(inner) == 1 else lists
     if len(lists) != 1:
         kinds = [name for name in record if name.lower().rstrip("s") in WORKS]
         lists = [record[name] for name in kinds if isinstance(record[name], list)]
     for found in lists:
         for each in found:
             if isinstance(each, dict):
-                yield from _inner_list(each) or [each]
+                inner = _inner_list(each)
+                if inner and "title" in each and not _has_a_row(inner[0]):
+                    # The times of one work; a shelf has a name.
+                    work = {n: v for n, v in each.items() if not isinstance(v, list)}
+                    inner = [work | time for time in inner]
+                yield from inner or [each]
 
 
 def _inner_list(record: _Record) -> list[_Record]:
@@ -133,6 +160,10 @@ def _by_id(record: Mapping[str, Any]) -> list[_Record]:
         return []
     is_alike = all(2 * len(values[0].keys() & v.keys()) >= len(v) for v in values[:_LOOK])
     return values if is_alike else []
+
+
+def _has_a_row(value: _Record) -> bool:
+    return _is_row(value) or any(isinstance(v, dict) and _is_row(v) for v in value.values())
 
 
 def _is_table(value: object) -> bool:

@@ -5,7 +5,8 @@ Columns, as the services write them: ``Event Type`` (Apple Music: ``PLAY_END`` e
 ``scrobble`` is one, ``love`` none), ``Play Duration Milliseconds``
 (Apple Music), ``ms_played`` (Spotify), ``Seconds Viewed``, ``Is Autoplay``, ``Is Deleted`` and
 ``Material Type Description`` (Prime Video), ``total_reading_millis`` and ``content_type``
-(``E-Book Sample``; Kindle), ``Event Duration Milliseconds`` and ``Audio Type`` (Audible).
+(``E-Book Sample``; Kindle), ``Listening Time`` (seconds; Deezer), ``Event Duration Milliseconds``
+and ``Audio Type`` (Audible).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _LENGTHS = {
     **dict.fromkeys(("play_duration_milliseconds", "total_reading_milliseconds"), 0.001),
     **dict.fromkeys(("event_duration_milliseconds", "stream_duration_ms"), 0.001),
     **dict.fromkeys(("seconds_viewed", "seconds_played", "seconds_listened"), 1.0),
+    "listening_time": 1.0,
 }
 _COLUMNS = {
     "length": frozenset(_LENGTHS),

@@ -48,6 +48,7 @@ _OF_A_PERSON = frozenset(
         *("userdata", "user_data", "user_item_data", "state", "user_state", "user_status"),
         *("list_status", "my_list_status", "mylist", "my_list", "progress", "user_progress"),
         *("user_review", "my_review", "media_list_entry", "list_entry", "watch", "my_stats"),
+        "title_history",
     }
 )
 
@@ -55,8 +56,12 @@ _OF_A_PERSON = frozenset(
 _LANGUAGES = ("english", "en", "userPreferred", "romaji", "native")
 _OF_A_DAY = {"year", "month", "day"}
 
-# How MongoDB and Firestore write a time, a long number and an id in JSON.
-_WRAPS = ("$date", "$numberLong", "$numberInt", "$numberDouble", "$oid", "_seconds", "seconds")
+# How MongoDB, Firestore, Java and DynamoDB write a time, a number, a text and an id in JSON.
+_WRAPS = (
+    *("$date", "$numberLong", "$numberInt", "$numberDouble", "$oid", "_seconds", "seconds"),
+    *("epochSecond", "stringValue", "integerValue", "doubleValue", "timestampValue"),
+    *("booleanValue", "S", "N", "BOOL"),
+)
 _MOST_WRAPS = 2
 
 
@@ -73,18 +78,24 @@ class _Plan:
         whose show is in a column of titles of its own has no other title.
     is_yamtrack
         Whether a row without a time has others.
+    title
+        What the title is called, where others may call it otherwise.
     """
 
     clock: tuple[str, str] | None
     show: tuple[str, tuple[str, ...], bool] | None
     is_yamtrack: bool
+    title: str | None
 
 
 class RecordForms:
-    """Puts the records of a file into one form; a column that was asked for stays as it is."""
+    """Puts the records of a file into one form; a column that was asked for stays as it is.
 
-    def __init__(self, wanted: Columns, has_items: bool) -> None:
-        self._wanted, self._has_items = wanted, has_items
+    ``may_differ``: of other things the title may be called otherwise, as a track's and a show's.
+    """
+
+    def __init__(self, wanted: Columns, has_items: bool, may_differ: bool = False) -> None:
+        self._wanted, self._has_items, self._may_differ = wanted, has_items, may_differ
         self._plans: dict[tuple[str, ...], _Plan] = {}
         self._yamtrack = YamtrackTimes()
 
@@ -93,7 +104,7 @@ class RecordForms:
         if type(record) is not dict:
             # Of two columns with one name the values tell.
             return record
-        if any(isinstance(value, dict) for value in record.values()):
+        if any(isinstance(value, dict | list) for value in record.values()):
             record = _with_its_work({name: _alone(value) for name, value in record.items()})
         names = tuple(record)
         plan = self._plans.get(names)
@@ -111,14 +122,22 @@ class RecordForms:
             if they_go:
                 return {name: value for name, value in record.items() if name not in titles}
             record = record | dict.fromkeys(titles, record[show])
-        return record
+        return record if plan.title is None else record | {"title": record[plan.title]}
 
     def _plan(self, names: tuple[str, ...]) -> _Plan:
         return _Plan(
             None if self._wanted.time is not None else _clock_and_day(names),
             self._show(names),
             self._wanted.time is None and YamtrackTimes.are_in(names),
+            self._title(names) if self._may_differ else None,
         )
+
+    def _title(self, names: tuple[str, ...]) -> str | None:
+        if self._has_items or self._wanted.item is not None or self._wanted.title is not None:
+            return None
+        found = find_columns(names, self._wanted, False)
+        is_other = found is not None and found.item_is_title and "title" not in names
+        return found.title if is_other and found is not None else None
 
     def _show(self, names: tuple[str, ...]) -> tuple[str, tuple[str, ...], bool] | None:
         if self._has_items or self._wanted.item is not None or self._wanted.title is not None:
@@ -173,6 +192,8 @@ def _with_clock(record: dict[str, Any], clock: str, day: str) -> dict[str, Any]:
 
 def _alone(value: object) -> object:
     """Return the one value that an object stands for, anything else as it is."""
+    if isinstance(value, list):
+        return _moment_of(value)
     for _ in range(_MOST_WRAPS):
         if not isinstance(value, dict):
             break
@@ -183,6 +204,17 @@ def _alone(value: object) -> object:
             break
         value = value[name]
     return value
+
+
+def _moment_of(parts: list[Any]) -> object:
+    """Return a moment of which the parts are given, as Java writes it; another list as it is."""
+    if not 3 <= len(parts) <= 7 or not all(type(part) is int for part in parts):
+        return parts
+    year, month, day, *clock = parts
+    if not 1900 <= year < 2100 or not all(0 <= part < 100 for part in (month, day, *clock[:3])):
+        return parts
+    hour, minute, second = (*clock[:3], 0, 0, 0)[:3]
+    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
 
 
 def _day(parts: dict[str, Any]) -> str | None:

@@ -57,7 +57,7 @@ class RowMarks:
         self._skips: str | None = None
         self._is_of_use = False
         self._rating: str | None = None
-        # Columns called as a state is: whether there is a yes, of those with nothing but yes and no.
+        # Of columns called as a state is, with nothing but yes and no, whether there is a yes.
         self._marks: dict[str, bool] = {}
         self._marked: dict[str, State] = {}
         self._unmarked: set[str] = set()
@@ -171,6 +171,9 @@ class RowMarks:
         if said == "begun" and count == 0 and not has_time and not self._is_rated(record):
             # Put on the list of what is watched, and nothing of it watched yet.
             return "planned"
+        if said is None and self._count is not None and is_nothing(record.get(self._count)):
+            # Of what was never played some programs write no count.
+            count = 0
         if said is None and count == 0:
             if _is_positive(record.get(self._skips or "")):
                 return "planned"

@@ -107,6 +107,15 @@ def is_shortened(value: str) -> bool:
     return found is not None and len(found[1] or "") < int(found[2])
 
 
+def refuse_shortened(record: Mapping[str, str], name: str, place: Place) -> None:
+    """Raise SourceError where a spreadsheet has shortened the number of a column, if it is there.
+
+    For columns of ids that are numbers; ids in letters look so by chance.
+    """
+    if is_shortened(value := record.get(name, "")):
+        raise too_short(name, value, place)
+
+
 def too_short(name: str, value: str, place: Place) -> SourceError:
     """Return the error for a number that a spreadsheet has shortened."""
     return place.error(

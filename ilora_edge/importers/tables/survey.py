@@ -8,7 +8,6 @@ from typing import Any
 from ilora_edge.histories.rating_value import is_unrated, read_rating
 from ilora_edge.importers.records.lines import Place, bare, identifier, shown, whole_number
 from ilora_edge.importers.tables.columns import (
-    GAPPY,
     Columns,
     FoundColumns,
     check_columns,
@@ -24,6 +23,7 @@ from ilora_edge.importers.tables.spreadsheets import (
     is_shortened,
     too_short,
 )
+from ilora_edge.importers.tables.usual_names import GAPPY
 from ilora_edge.times.date_text import Order, is_nothing, sort_key
 from ilora_edge.times.no_date import is_no_date
 from ilora_edge.times.unix_time import unix_seconds
