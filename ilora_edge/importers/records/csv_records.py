@@ -135,21 +135,79 @@ def read_rows(
     lines: Iterator[str] = islice(_checked_lines(path, encoding), above, None)
     found, is_spaced, lines = _sniffed(lines, delimiter)
     before, ended = csv.field_size_limit(_MAX_FIELD), 0
-    reader = csv.reader(lines, delimiter=found, strict=True, skipinitialspace=is_spaced)
+    last = _Last(lines)
     try:
-        for record in reader:
-            fields = [bare(field) for field in record]
-            ended = reader.line_num
-            if any(fields):
-                yield Place(name, above + ended), fields
-    except csv.Error as error:
-        problem = f"not CSV: {error}"
-        if reader.line_num > ended + 1:
-            # A quote that does not end takes all that follows with it.
-            problem += f", in a record that begins in line {above + ended + 1}"
-        raise Place(name, above + reader.line_num).error(problem) from error
+        while True:
+            # Begun anew behind each line whose quotes are not doubled.
+            reader = csv.reader(last, delimiter=found, strict=True, skipinitialspace=is_spaced)
+            start = ended
+            try:
+                for record in reader:
+                    ended = start + reader.line_num
+                    fields = [bare(field) for field in record]
+                    if any(fields):
+                        yield Place(name, above + ended), fields
+                break
+            except csv.Error as error:
+                line = start + reader.line_num
+                other = _with_other_quotes(last.line, found) if line == ended + 1 else None
+                if other is None:
+                    raise _not_csv(error, name, above + ended + 1, above + line) from error
+                ended = line
+                yield Place(name, above + ended), [bare(field) for field in other]
     finally:
         csv.field_size_limit(before)
+
+
+class _Last:
+    """Lines, of which the last one that was taken is kept."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.line = ""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.line = next(self._lines)
+        return self.line
+
+
+def _not_csv(error: csv.Error, name: str, first: int, line: int) -> SourceError:
+    problem = f"not CSV: {error}"
+    if line > first:
+        # A quote that does not end takes all that follows with it.
+        problem += f", in a record that begins in line {first}"
+    return Place(name, line).error(problem)
+
+
+def _with_other_quotes(line: str, delimiter: str) -> list[str] | None:
+    """Return the fields of a line that is no CSV as quotes are doubled there, None for no other.
+
+    Some programs write ``\\"`` within quotes, and some quote nothing: ``"Heroes" Live,1977``.
+    """
+    line = line.rstrip("\n")
+    if '\\"' in line:
+        try:
+            return next(csv.reader([line], delimiter=delimiter, strict=True, escapechar="\\"))
+        except csv.Error:
+            return None
+    fields: list[str] = []
+    for part in line.split(delimiter):
+        if fields and fields[-1].count('"') % 2:
+            # A delimiter within quotes.
+            fields[-1] += delimiter + part
+        else:
+            fields.append(part)
+    if fields[-1].count('"') % 2:
+        return None
+    return [_unquoted(field) for field in fields]
+
+
+def _unquoted(field: str) -> str:
+    whole = re.fullmatch(r'\s*"((?:[^"]|"")*)"\s*', field)
+    return field if whole is None else whole[1].replace('""', '"')
 
 
 def _filled(fields: list[str], header: list[str]) -> list[str]:

@@ -112,7 +112,7 @@ HEADER = "user_id,item_id,timestamp,rating\n"
         (HEADER + "u,a,1,good\n", "x line 2: rating is 'good', not a number"),
         (HEADER + "u,a,1,inf\n", "x line 2: rating is 'inf', not a number"),
         (HEADER + "u,a\0,1,2\n", "x line 2: a NUL byte"),
-        (HEADER + 'u,"a"b,1,2\n', "x line 2: not CSV"),
+        (HEADER + 'u,"a"b",1,2\n', "x line 2: not CSV"),
         (b"user_id,item_id\nu,\xe9\n", "x line 2: not UTF-8 text (byte 0xe9 at column 3)"),
         (HEADER + f"u,{'a' * 70_000},1,2\n", "x line 2: item_id has 70,000 characters; at most"),
         (b"x" * (17 * 2**20), "x line 1: longer than 16 MiB; is this a text file?"),
