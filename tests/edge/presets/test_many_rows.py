@@ -365,3 +365,72 @@ def test_the_work_of_what_calibre_web_hides(tmp_path: Path) -> None:
         hidden = history.queries.hidden
     assert hidden is not None
     assert steps_of(path, [hidden]) < 1000 * SCALE
+
+
+def test_the_work_of_watcharrs_activities(tmp_path: Path) -> None:
+    """With its own indexes: of what was not deleted, of which SQLite counts on ten rows."""
+    rows: Rows = [("users", {"id": 1, "username": "ann"})]
+    for n in range(1, SCALE + 1):
+        rows += [
+            ("contents", {"id": n, "tmdb_id": n, "title": f"F{n}", "type": "movie"}),
+            ("watcheds", {"id": n, "user_id": 1, "content_id": n, "status": "FINISHED"}),
+            ("activities", {"user_id": 1, "watched_id": n, "type": "STATUS_CHANGED",
+                            "data": "FINISHED", "created_at": _DAY}),
+        ]  # fmt: skip
+    path = written("watcharr 2026", rows, tmp_path / "app.db")
+    with closing(sqlite3.connect(path)) as db:
+        for table in ("watcheds", "activities"):
+            db.execute(f"CREATE INDEX {table}_deleted_at ON {table} (deleted_at)")
+        db.commit()
+    with HistoryDB(path) as history:
+        assert steps_of(path, [history.queries.interactions]) < 1000 * SCALE
+
+
+def test_the_work_of_a_kodi_in_which_much_is_one_film(tmp_path: Path) -> None:
+    rows: Rows = []
+    for n in range(1, SCALE + 1):
+        rows += [
+            ("files", {"idFile": n, "playCount": 1}),
+            ("movie", {"idMovie": n, "idFile": n, "c00": "F" if n % 2 else f"F{n}",
+                       "premiered": "1999-01-02"}),
+            ("uniqueid", {"media_id": n, "media_type": "movie", "type": "imdb", "value": "tt7"}),
+        ]  # fmt: skip
+    path = written("kodi", rows, tmp_path / "app.db")
+    with closing(sqlite3.connect(path)) as db:
+        for n, index in enumerate(INDEXES["kodi"]):
+            db.execute(f"CREATE INDEX i{n} ON {index}")
+        db.commit()
+    with HistoryDB(path) as history:
+        seen = history.queries.seen
+    assert seen is not None
+    assert steps_of(path, [seen]) < 1000 * SCALE
+
+
+def _of_one_key(n: int) -> dict[str, Rows]:
+    """Return the rows of an item of each application, all of which share what few share."""
+    return {
+        "emby 4.10.1.0": [
+            ("UserDataKeys2", {"Id": n, "UserDataKey": str(n)}),
+            ("MediaItems", {"Id": n, "type": 5, "Name": f"F{n}", "UserDataKeyId": n,
+                            "PresentationUniqueKey": "x"}),
+            ("UserDatas", {"UserDataKeyId": n, "userId": 1, "played": 1}),
+        ],
+        "goggalaxy 40": [
+            ("ReleaseProperties", {"releaseKey": f"gog_{n}", "gameId": "x"}),
+            ("GameTimes", {"userId": 7, "releaseKey": f"gog_{n}", "minutesInGame": 9}),
+        ],
+        "komga 20260225161438": [
+            ("BOOK", {"ID": f"b{n}", "SERIES_ID": "s", "LIBRARY_ID": "l", "FILE_HASH": "x"}),
+            ("READ_PROGRESS", {"BOOK_ID": f"b{n}", "USER_ID": "A", "READ_DATE": _DAY}),
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("schema", _of_one_key(0))
+def test_the_work_of_what_all_share(schema: str, tmp_path: Path) -> None:
+    rows = [row for n in range(1, SCALE + 1) for row in _of_one_key(n)[schema]]
+    path = written(schema, rows, tmp_path / "app.db")
+    with HistoryDB(path) as history:
+        seen = history.queries.seen
+    assert seen is not None
+    assert steps_of(path, [seen]) < 1000 * SCALE
