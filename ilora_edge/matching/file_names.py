@@ -14,14 +14,18 @@ _YEAR_BEHIND = pattern(
     r"(?i)^(.*?[^\s._,([-])[\s._,([-]+((?:18|19|20)[0-9]{2})[)\]]?"
     r"(?:[\s._([{-]+(?:[0-9]{3,4}[pi]|4k|uhd|hdr|blu-?ray|(?:br|bd|web|dvd|hd|hdtv|vhs)-?rip|web|hdtv"
     r"|dvd(?:scr|[r59])?|remux|x26[45]|h\.?26[45]|hevc|xvid|divx|10bit|aac|ac3|dts|proper|repack"
-    r"|internal|limited|multi|dual|subbed|dubbed|vostfr|german|(?:true)?french|italian|spanish"
-    r"|russian|japanese|extended|unrated|remastered|imax|amzn|dsnp|criterion"
+    r"|internal|limited|multi|dual|subbed|dubbed|vostfr|vff?|german|(?:true)?french|italian|spanish"
+    r"|russian|japanese|korean|hindi|chinese|mandarin|cantonese|polish|portuguese|turkish|swedish"
+    r"|danish|norwegian|finnish|dutch|czech|hungarian|tamil|telugu|english|arabic|thai|nordic"
+    r"|latino|castellano|ita|eng|ger|rus|extended|unrated|remastered|imax|amzn|dsnp|criterion"
     r"|tmdb(?:id)?|imdb(?:id)?|tvdb(?:id)?|edition"
     r"|mkv|mp4|m4v|avi|mov|wmv|mpe?g|webm|flv|iso)"
     r"\b.*)?$"
 )
 # Who made the file, in front; but [REC] is a film, and [REC] 2 another.
-_GROUP = pattern(r"^\[[^\[\]]{1,40}\][\s._-]*(?=\S)")
+_GROUP = pattern(
+    r"^(?:\[[^\[\]]{1,40}\][\s._-]*(?=\S)|(?i:www)\.[\w-]{1,40}\.\w{2,12}\s*[-_]\s*(?=\S))"
+)
 # Between a title and its year, where there are no blanks; but The Final Cut is a film.
 _CUT = pattern(
     r" (?:DC|(?i:director'?s cut|extended(?: cut)?|(?:the )?final cut|theatrical(?: cut)?|unrated"

@@ -370,6 +370,8 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
     for without in (without_series, without_edition, without_code):
         if (whole := without(title)) is not None:
             yield words_of(whole), known
+            if without is without_edition and (series := without_series(whole)) is not None:
+                yield words_of(series), known
     if not known and _DASH.search(title):
         # An artist in front, of whom a song has no second one of this name.
         for name in (words, *other_words(title)):

@@ -162,5 +162,7 @@ def bare_names(title: str) -> set[str]:
     """Return the words of a title without its series or its edition, where it has one."""
     if not may_have_more(title):
         return set()
-    bare = (without_series(title), without_edition(title), without_code(title))
+    edition = without_edition(title)
+    series = without_series(edition) if edition is not None else None
+    bare = (without_series(title), edition, series, without_code(title))
     return {words_of(title) for title in bare if title is not None}

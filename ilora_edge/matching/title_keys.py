@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ilora_edge.matching.accents import without_accents
+from ilora_edge.matching.editions import before_editions
 from ilora_edge.matching.han_forms import SIMPLIFIED
 from ilora_edge.matching.item_facts import year_of
 from ilora_edge.matching.title_numbers import counted, spelled
@@ -82,22 +83,6 @@ _EDITION = pattern(
     r"|special|anniversary|fassung|deluxe|mono|stereo|live|explicit|clean|bonus track|radio edit"
     r"|feat\.?|ft\.?|featuring|with|unabridged|abridged|illustrated|novel|book|us|uk"
     r"|(?:[0-9]{4}|original|album|single) mix|collection|restor(?:ed|ation)|int[ée]grale?|redux)\b"
-)
-# Of these none is a name, and none tells works apart as "US" does.
-_ONLY_EDITION = pattern(
-    r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)"
-    r"(?:an? (?:(?!graphic|comic|junior|visual)[^\W_][\w'\u2019.-]* ){0,4}novel(?:la)?"
-    r"|roman|kriminalroman|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
-    r"|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
-    r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
-    r"|(?:[0-9]{4}|original) mix"
-    r"|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
-    r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?)"
-    r"(?: (?:19|20)[0-9]{2})?)[)\]]?(?:\s+(?:4k|uhd|ultra hd|3d|blu-?ray|dvd))*\s*$"
-    r"|\s*[(\[](?:feat\.?|ft\.?|featuring)\s[^()\[\]]*[)\]]\s*$"
-    # Without a mark in front only what no work is called: Skyrim Special Edition.
-    r"|\s+(?:redux|remastered|(?:special|definitive|deluxe|complete|ultimate|enhanced"
-    r"|(?:[0-9]{1,3}(?:st|nd|rd|th) )?anniversary|game of the year|goty) edition)\s*$"
 )
 # Song - 2011 - Remaster
 _YEAR_OF_EDITION = pattern(r"\s[-\u2013\u2014]\s(?:19|20)[0-9]{2}$")
@@ -246,7 +231,7 @@ def other_words(title: str) -> Iterator[str]:
         bare = bare[: group.start()]
         if inner and not _EDITION.search(inner) and not year_of(inner):
             yield from and_without_article(words_of(inner))
-    bare = _YEAR_OF_EDITION.sub("", _ONLY_EDITION.sub("", _FEATURING.sub("", bare)))
+    bare = _YEAR_OF_EDITION.sub("", before_editions(_FEATURING.sub("", bare)))
     dash = _AFTER_DASH.search(bare)
     if dash is not None and _EDITION.search(dash[1]):
         last = _AFTER_LAST_DASH.search(bare)
@@ -393,9 +378,7 @@ def without_edition(title: str) -> str | None:
     The year behind a title goes with its edition.
     """
     whole = without_year(title)
-    bare = _GUESTS.sub("", whole, count=1)
-    found = _ONLY_EDITION.search(bare)
-    bare = bare[: found.start()] if found is not None and found.start() > 0 else bare
+    bare = before_editions(_GUESTS.sub("", whole, count=1))
     return bare if bare != whole else None
 
 

@@ -39,6 +39,8 @@ _EPISODE = pattern(
 )
 # Which of several shows of one name: its year or its country.
 _WHICH = pattern(r"\s*\(((?:19|20)[0-9]{2}|US|UK|AU|CA|NZ|DE|FR|JP|KR)\)")
+# Which of several artists of one name, as Discogs counts them.
+_NAMESAKE = pattern(r" \(([0-9]{1,2})\)(?= [-\u2013\u2014&+,]|,|$)")
 # Looked for in every title of a catalogue, as texts.
 _MARKS_OF_MAKERS = (" by ", " von ", " por ", " par ")
 _WORTH = (" - ", " \u2013 ", " \u2014 ", *_MARKS_OF_MAKERS)
@@ -87,9 +89,12 @@ def keys_of_parts(title: str, creator: str = "") -> set[str]:
 
 
 def may_be_same(title: str, creator: str, theirs: str) -> bool:
-    """Return whether neither title has another year or country behind a show's name."""
-    mine, other = (set(_WHICH.findall(_bare(text))) for text in (title, theirs))
-    return not mine or not other or not mine.isdisjoint(other)
+    """Return whether neither title has another year, country or number behind a name."""
+    for which in (_WHICH, _NAMESAKE):
+        mine, other = (set(which.findall(_bare(text))) for text in (title, theirs))
+        if mine and other and mine.isdisjoint(other):
+            return False
+    return True
 
 
 def are_same_people(title: str, creator: str, theirs: str) -> bool:
@@ -115,6 +120,9 @@ def _bare(title: str) -> str:
 def _credits(bare: str, creator: str) -> Iterator[tuple[str, str]]:
     """Yield who may have made something, and what it is called."""
     pieces = _DASH.split(bare)
+    if len(pieces) == 3:
+        # The Roes - Clay - Remastered 2009
+        pieces = _DASH.split(without_edition(bare) or bare)
     if len(pieces) == 2:
         yield pieces[0], pieces[1]
     if any(map(bare.lower().__contains__, _MARKS_OF_MAKERS)) and (found := _BY.fullmatch(bare)):
@@ -184,5 +192,5 @@ def _names(makers: str) -> list[str]:
     makers = move_article(makers) if "," in makers else makers
     are_several = any(map(f" {makers.lower()} ".__contains__, _MARKS_BETWEEN))
     parts = _BETWEEN.split(makers)[:_MOST_NAMES] if are_several else [makers]
-    words = map(words_of, parts)
+    words = (words_of(_NAMESAKE.sub("", part) if part.endswith(")") else part) for part in parts)
     return [name.removeprefix("the ") for name in words if name]

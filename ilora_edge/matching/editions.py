@@ -1,0 +1,40 @@
+"""What stands behind a title and tells only an edition: ``(Kindle Edition)``, ``: A Novel``."""
+
+from __future__ import annotations
+
+from ilora_edge.system.patterns import pattern
+
+# Of these none is a name, and none tells works apart as "US" does.
+_ONLY_EDITION = pattern(
+    r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)"
+    r"(?:an? (?:(?!graphic|comic|junior|visual)[^\W_][\w'\u2019.-]* ){0,4}novel(?:la)?"
+    r"|roman|kriminalroman|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
+    r"|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
+    r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
+    r"|(?:[0-9]{4}|original) mix"
+    r"|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
+    r"|(?:penguin|vintage|modern|oxford|signet|wordsworth) (?:modern |library )?classics?)"
+    r"(?: (?:19|20)[0-9]{2})?)[)\]]?(?:\s+(?:4k|uhd|ultra hd|3d|blu-?ray|dvd))*\s*$"
+    r"|\s*[(\[](?:feat\.?|ft\.?|featuring)\s[^()\[\]]*[)\]]\s*$"
+)
+# Without a mark in front only what no work is called: Skyrim Special Edition. It is looked for
+# first, so that of a subtitle before it nothing goes: Kiln: New Clay Ultimate Edition.
+_ONLY_WORDS_OF_EDITION = pattern(
+    r"(?i)\s+(?:redux|remastered|(?:(?:special|definitive|deluxe|complete|ultimate|enhanced|gold"
+    r"|platinum|premium|legendary|limited|collector['\u2019]?s|digital"
+    r"|(?:[0-9]{1,3}(?:st|nd|rd|th) )?anniversary|game of the year|goty) ){1,3}edition)\s*$"
+)
+_MOST_EDITIONS = 3
+
+
+def before_editions(title: str) -> str:
+    """Return what stands before an edition, or before several in brackets: of paper, of sound."""
+    for n in range(_MOST_EDITIONS):
+        if n > 0 and not title.endswith((")", "]")):
+            # Without brackets what is left may be a name: War Chest Hall of Fame Edition.
+            break
+        found = _ONLY_WORDS_OF_EDITION.search(title) or _ONLY_EDITION.search(title)
+        if found is None or found.start() == 0:
+            break
+        title = title[: found.start()].rstrip(" :-\u2013\u2014")
+    return title
