@@ -200,12 +200,13 @@ class Recommender(OpenedBundle):
         well (``request``) and what is popular. ``outside``: items it may hold too, scored last.
         Raises EngineError where the encoder fails, BundleError where it returns nonsense.
         """
+        asked = request or Request()
         if history:
             vectors = None if outside is None else outside.vectors
-            return self._preference(self.encoder.encode(history, vectors), history, outside)
+            return self._preference(self.encoder.encode(history, vectors), history, outside, asked)
         k = self.manifest.experts.n_experts
         uniform = np.full(k, 1.0 / k, np.float32)
-        return Preference(uniform, self._first_scores(request or Request(), outside), cold=True)
+        return Preference(uniform, self._first_scores(asked, outside), cold=True)
 
     def encode_batch(
         self, histories: Sequence[Sequence[int]], outside: Outside | None = None
@@ -218,7 +219,7 @@ class Recommender(OpenedBundle):
             found = iter(self.encoder.encode_batch(full, vectors) if full else ())
             for history in chunk:
                 if history:
-                    yield self._preference(next(found), history, outside)
+                    yield self._preference(next(found), history, outside, Request())
                 else:
                     yield self.encode((), outside)
 
@@ -431,7 +432,7 @@ class Recommender(OpenedBundle):
         return self._last_allowed[1]
 
     def _preference(
-        self, encoding: Encoding, history: Sequence[int], outside: Outside | None
+        self, encoding: Encoding, history: Sequence[int], outside: Outside | None, asked: Request
     ) -> Preference:
         weights, scores = encoding.gate_weights, encoding.item_scores
         n_outside = 0 if outside is None else len(outside.vectors)
@@ -445,4 +446,5 @@ class Recommender(OpenedBundle):
                 f"{self.folder}: the encoder weighs {len(weights)} experts, the manifest says "
                 f"{self.manifest.experts.n_experts}; export the bundle again"
             )
-        return Preference(weights, self._item_scores.settle(scores, history, outside), cold=False)
+        scores = self._item_scores.settle(scores, history, outside)
+        return Preference(weights, self._rated_items.lift(scores, history, asked, outside), False)

@@ -60,7 +60,7 @@ class Request:
         How many others have used an item, by id: what a cold start goes by first.
     well_rated
         By how much the public rates an item above the mean of those here, of ten, by id: a cold
-        start goes by that too.
+        start goes by that too, and what is ranked of a library (``compared``).
 
     Raises
     ------

@@ -97,6 +97,9 @@ class FusionWeights:
     popularity: float = 1.0
     """Exponent of an item's popularity on a first list, beside the public's ratings of a library;
     see :mod:`ilora_edge.engine.first_scores`."""
+    ratings: float = 0.0
+    """What a point of the public's rating adds to an encoder's logit after a long history; see
+    :mod:`ilora_edge.engine.rated_items`."""
 
     def with_affinities_of(self, other: FusionWeights) -> FusionWeights:
         """Return these with what titles as texts and genres count in ``other``: the encoder's."""
@@ -124,6 +127,8 @@ class FusionWeights:
                     more[name + _DECAY] = decay
         if self.popularity != 1.0:
             more["popularity"] = self.popularity
+        if self.ratings:
+            more["ratings"] = self.ratings
         return {"product": self.product, "paper": self.paper, **more}
 
 
@@ -301,14 +306,15 @@ def _parse(data: dict[str, Any]) -> Manifest:
     if shape.lora_rank % shape.n_experts:
         raise ValueError("the experts' ranks do not divide")
     decays = [name + _DECAY for name in _AFFINITIES]
-    optional = ("calibration", "popularity", *_AFFINITIES, *decays)
+    weighed = (*_AFFINITIES, "ratings")
+    optional = ("calibration", "popularity", *weighed, *decays)
     fusion = fields_of(data["fusion_weight"], "fusion_weight", KINDS, optional)
     weights = FusionWeights(
         product=number_of(fusion["product"], 0, _MAX_WEIGHT),
         paper=number_of(fusion["paper"], 0, _MAX_WEIGHT),
         # Bundles from before there were calibrations have one weight.
         calibration=parse_calibration(fusion.get("calibration", {})),
-        **{name: number_of(fusion.get(name, 0.0), 0, _MAX_WEIGHT) for name in _AFFINITIES},
+        **{name: number_of(fusion.get(name, 0.0), 0, _MAX_WEIGHT) for name in weighed},
         **{name: number_of(fusion.get(name, 1.0), 0, 1) for name in (*decays, "popularity")},
     )
     return Manifest(

@@ -46,7 +46,7 @@ class ItemScores:
             cosines = np.array(outside.overview_cosines)
             added = np.zeros(len(scores)) if added is None else added
             added[len(scores) - len(cosines) :] += self._fusion.overviews * cosines
-        return scores if added is None else _log_probabilities(scores + added)
+        return scores if added is None else log_probabilities(scores + added)
 
     def _share_cold(self, scores: FloatArray) -> FloatArray:
         """Return item scores (N,) in which cold items are equally likely.
@@ -63,7 +63,8 @@ class ItemScores:
         return shared
 
 
-def _log_probabilities(logits: npt.NDArray[np.floating]) -> FloatArray:
+def log_probabilities(logits: npt.NDArray[np.floating]) -> FloatArray:
+    """Return logits (n,) as logarithms of probabilities that add up to 1."""
     raised = logits - logits.max()
     found: FloatArray = (raised - np.log(np.exp(raised).sum())).astype(np.float32)
     return found

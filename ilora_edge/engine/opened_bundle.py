@@ -14,6 +14,7 @@ from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.engine.mixes import Mix, open_mix
 from ilora_edge.engine.opening_encoder import OpeningEncoder
 from ilora_edge.engine.outside import OutsideReader
+from ilora_edge.engine.rated_items import RatedItems
 from ilora_edge.errors import BundleError
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.llama.backbone import begin_loading
@@ -72,6 +73,7 @@ class OpenedBundle(Closing):
         reads = self.encoder.reads_titles
         self._first_scores = FirstScores(self.catalogue, self.manifest.fusion.popularity)
         self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
+        self._rated_items = RatedItems(self.catalogue, manifest.fusion.ratings)
         self.backbone = Backbone(path, options, header=header, loading=loading)
         self._open.append(self.backbone)
         # Titles outside the catalogue may be as long as the format allows.

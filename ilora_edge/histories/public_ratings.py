@@ -6,8 +6,12 @@ import json
 import math
 import sqlite3
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ilora_edge.matching.matcher import UNMATCHED
+
+if TYPE_CHECKING:
+    from ilora_edge.bundle.manifest import FusionWeights
 
 FEWEST = 20
 """Items with a rating: of fewer a mean says nothing."""
@@ -23,8 +27,13 @@ AND item NOT IN (SELECT item FROM gone) AND item NOT IN (SELECT item FROM away)
 class PublicRatings:
     """Reads, when it is asked for the first time, what a spool's items say of their ratings."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, weights: FusionWeights | None = None
+    ) -> None:
         self._connection = connection
+        self.of_everybody = weights is not None and weights.ratings > 0
+        """Whether those with a history are told of them too: a bundle with ``weights`` counts them
+        there."""
         self._found: Mapping[str, float] | None = None
 
     def __call__(self) -> Mapping[str, float]:

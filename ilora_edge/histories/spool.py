@@ -300,7 +300,7 @@ class Spool(Closing):
                 self.report.nothing,
                 parts,
                 UsedBy(self._connection, self._of is None),
-                PublicRatings(self._connection),
+                PublicRatings(self._connection, weights),
                 self._written,
                 self._order([item for item, _ in popular], weights, parts),
             )

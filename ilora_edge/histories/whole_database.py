@@ -16,6 +16,7 @@ from ilora_edge.request import Request
 
 if TYPE_CHECKING:
     from ilora_edge.histories.library_order import Described, LibraryOrder
+    from ilora_edge.histories.public_ratings import PublicRatings
 
 
 class Hidden(NamedTuple):
@@ -45,7 +46,7 @@ class WholeDatabase:
     """Of what the catalogue does not have."""
     used_by: Callable[[], Mapping[str, int]]
     """How many have used an item, by the recommender's id."""
-    well_rated: Callable[[], Mapping[str, float]]
+    well_rated: PublicRatings
     """By how much the public rates an item above the mean, of ten, by the recommender's id."""
     written: Callable[[HistoryItem], HistoryItem]
     """Gives what the catalogue does not have the title that it would write."""
@@ -83,9 +84,9 @@ class WholeDatabase:
         )
         history = [self.written(item) for item in self.parts.latest(asked.history)]
         is_first = is_new and not history
-        rated = self.well_rated() if is_first else {}
+        rated = self.well_rated() if is_first or self.well_rated.of_everybody else {}
         others_unseen = list(unseen)
-        if rated:
+        if is_first and rated:
             # No history says which of these are likest.
             others_unseen.sort(key=lambda item: -rated.get(item.item_id, 0.0))
         return replace(

@@ -47,7 +47,7 @@ NUMBERS = FilmNumbers(
     overviews=51.1,
     decay=0.8,
 )
-FUSION = FusionWeights(product=14.65, paper=20.77, popularity=0.07)
+FUSION = FusionWeights(product=14.65, paper=20.77, popularity=0.07, ratings=1.0)
 N_METRIC_ROWS = 20
 
 

@@ -75,17 +75,22 @@ class FilmScorer:
             indices.get(f.item_id, 0) if f.encoder_index is None else f.encoder_index for f in films
         ]
 
-    def encode(self, history: Sequence[int]) -> tuple[Preference, Floats]:
-        """Return the preference after films (their places in the data set), and all scores."""
+    def encode(
+        self, history: Sequence[int], request: Request | None = None
+    ) -> tuple[Preference, Floats]:
+        """Return the preference after films (their places in the data set), and all scores.
+
+        ``request``: what else is known, as :meth:`Recommender.encode` takes it.
+        """
         read = [place for i in history if (place := self._places[i])]
         outside = self._outside
-        if outside is not None and self._overviews is not None:
+        if history and outside is not None and self._overviews is not None:
             decay = self._recommender.manifest.fusion.overviews_decay
             _, shares = last_shares(history, decay)
             told = [self._films[i].overview for i in history[-N_LAST:]]
             cosines = self._overviews.cosines(told, shares.tolist())
             outside = replace(outside, overview_cosines=tuple(cosines.tolist()))
-        preference = self._recommender.encode(read, outside)
+        preference = self._recommender.encode(read, outside, request)
         # Of an encoder that reads no titles an unknown film has no score.
         scores = np.append(preference.item_scores, -np.inf)
         return preference, scores[np.array(self._places) - 1].astype(np.float64)

@@ -153,6 +153,7 @@ SENSELESS: dict[str, Change] = {
     "unknown field of the experts": put("experts", "use_rslora", True),
     "negative fusion": put("fusion_weight", "paper", -0.1),
     "unknown fusion": put("fusion_weight", "other", 1.0),
+    "ratings that lower": put("fusion_weight", "ratings", -1.0),
     "popularity that grows": put("fusion_weight", "popularity", 1.1),
     "unknown kind of calibration": put("fusion_weight", "calibration", {"other": {}}),
     "calibration that is a number": put("fusion_weight", "calibration", 1.0),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
@@ -34,7 +35,11 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 
 def _task(
-    tmp_path: Path, catalogue: Catalogue, ratings: Sequence[object], user: str = "new"
+    tmp_path: Path,
+    catalogue: Catalogue,
+    ratings: Sequence[object],
+    user: str = "new",
+    weights: FusionWeights | None = None,
 ) -> UserTask:
     """Return a task of a library of film number 1 and so on, with these ratings; 40 is gone."""
     path = tmp_path / "app.db"
@@ -49,7 +54,7 @@ def _task(
             [*enumerate(ratings, 1)],
         )
     with HistoryDB(path, MAPPING) as history, Spool(history, catalogue, users=(user,)) as spool:
-        (task,) = spool.tasks(None, 5, (user,))
+        (task,) = spool.tasks(None, 5, (user,), weights=weights)
     assert isinstance(task, UserTask)
     return task
 
@@ -78,7 +83,18 @@ def test_the_best_are_named_by_how_far_they_are_above_the_mean(
 
 def test_who_has_a_history_is_told_by_it(tmp_path: Path, catalogue: Catalogue) -> None:
     ratings = [n / 4 for n in range(1, N_FILMS + 1)]
-    assert not _task(tmp_path, catalogue, ratings, "ann").request.well_rated
+    task = _task(tmp_path, catalogue, ratings, "ann", FusionWeights(1.0, 1.0))
+    assert not task.request.well_rated
+
+
+def test_who_has_a_history_is_told_of_ratings_by_a_bundle_that_weighs_them(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    ratings = [n / 4 for n in range(1, N_FILMS + 1)]
+    task = _task(tmp_path, catalogue, ratings, "ann", FusionWeights(1.0, 1.0, ratings=1.0))
+    assert next(iter(task.request.well_rated)) == "\0f39"
+    # Which of those that the bundle lacks are candidates, the history says.
+    assert task.request.out_of_catalogue[0].item_id != "\0f39"
 
 
 @pytest.mark.parametrize(
