@@ -69,6 +69,13 @@ SAID = re.compile(r"(?i)sep=(.?)")
 DELIMITERS = (",", ";", "\t", "|")
 # What programs of DOS put behind the last line.
 _END_OF_FILE = "\x1a"
+_MARKUP = frozenset({"=", "[", "<"})
+# As spreadsheets, notes and pages write one: =HYPERLINK("https://...","Ash"), [Ash](https://...).
+_LINK = re.compile(
+    r'(?i)=HYPERLINK\("[^"]*"[,;]\s*"([^"]+)"\)|\[([^\[\]]+)\]\(https?://[^()\s]+\)'
+    r"|\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]|<a\s[^<>]*>([^<>]+)</a>"
+)
+_LONGEST_LINK = 4000
 # The csv module's own limit of 128 KiB is less than a long review.
 _MAX_FIELD = 16 * 2**20
 
@@ -114,8 +121,7 @@ def read_csv(
                 raise place.error(f"expected {len(header)} fields, got {len(fields)}")
             torn.append(place)
             continue
-        # By ="1984" a spreadsheet leaves a text a text.
-        fields = [f[2:-1] if f[:2] == '="' and f[2:].endswith('"') else f for f in fields]
+        fields = [_shown(field) if field[:1] in _MARKUP else field for field in fields]
         if is_doubled:
             yield place, DoubledRecord(header, fields, place)
         else:
@@ -208,6 +214,14 @@ def _with_other_quotes(line: str, delimiter: str) -> list[str] | None:
 def _unquoted(field: str) -> str:
     whole = re.fullmatch(r'\s*"((?:[^"]|"")*)"\s*', field)
     return field if whole is None else whole[1].replace('""', '"')
+
+
+def _shown(field: str) -> str:
+    """Return what is seen of a field: a link's text, and by ``="1984"`` a text that stays one."""
+    if field[:2] == '="' and field[2:].endswith('"'):
+        return field[2:-1]
+    found = None if len(field) > _LONGEST_LINK else _LINK.fullmatch(field)
+    return field if found is None else next(filter(None, found.groups()))
 
 
 def _filled(fields: list[str], header: list[str]) -> list[str]:

@@ -35,6 +35,7 @@ from ilora_edge.importers.tables.usual_names import (
     OTHER_NAMES,
     OTHERS_RATINGS,
     OTHERS_STATUS,
+    POSSESSIVE,
     RATING,
     RATING_WORDS,
     STATUS_WORDS,
@@ -132,7 +133,9 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     found.is_track = found.creator is not None and plain_name(found.creator) in ARTIST
     found.user = _named(names, wanted.user, USER)
     found.time = _named(names, wanted.time, TIME)
-    found.rating = _named(names, wanted.rating, RATING)
+    own = next((name for name in names if _is_ones_own(name)), None)
+    found.rating = wanted.rating and _named(names, wanted.rating, ())
+    found.rating = found.rating or (None if wanted.rating else own or _named(names, None, RATING))
     if found.rating is None and wanted.rating is None:
         found.rating = _with_a_word(names, RATING_WORDS, OTHERS_RATINGS)
     if wanted.rating is None and found.rating is not None:
@@ -251,6 +254,13 @@ def _with_a_word(names: Sequence[str], words: frozenset[str], others: frozenset[
     """Return the only column whose name has one of some words, and none of others."""
     found = [n for n in names if words & words_of_name(n) and not others & words_of_name(n)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_ones_own(name: str) -> bool:
+    """Whether a column's name is a word for ratings behind a my: ``Ma note``, ``Mijn cijfer``."""
+    plain = plain_name(name)
+    found = POSSESSIVE.match(plain)
+    return found is not None and plain[found.end() :] in RATING
 
 
 def scale_named(name: str) -> float | None:

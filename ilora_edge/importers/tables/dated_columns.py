@@ -57,6 +57,8 @@ _NEVER = (0, "0")
 _SECONDS_SINCE = 10**9
 # Mon Jan 05 2026 10:00:00 GMT+0000 (Coordinated Universal Time)
 _ZONE_IN_WORDS = re.compile(r"\s*\([^()]*\)$")
+_YEARS = frozenset({"year", "jahr", "année", "año", "anno", "ano", "jaar", "rok", "год"})
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # Where something has an end too, that counts.
 _BEGUN = frozenset({"started", "start", "begun", "begin"})
 
@@ -111,6 +113,9 @@ def _is_date(name: str, value: object) -> bool:
         seconds = unix_seconds(value)
         is_plausible = seconds is not None and seconds >= FIRST and not is_late(seconds)
         words = words_of_name(name)
+        if _YEARS & words and _DONE & words and _YEAR.fullmatch(text):
+            # Year Watched: its first day.
+            return True
         is_named_so = bool(_OF_TIMES & words) or (
             seconds is not None and seconds >= _SECONDS_SINCE and bool(_DONE & words)
         )

@@ -41,7 +41,8 @@ _COLUMNS = {
         }
     ),
 }
-_PLAYS = ("play_end", "scrobble")
+# The likeliest first: of a play that is begun and stopped one event is enough.
+_PLAYS = ("play_end", "media.scrobble", "scrobble", "media.play", "play")
 _SUPPLEMENT = re.compile(
     r"(?i).*\b(?:trailer|teaser|promo|promotion(?:al)?|preview|sample|bonus|advert(?:isement)?)\b.*"
 )
@@ -74,7 +75,8 @@ class NoPlays:
                 self._lengths.add(name)
         for name in self._columns["event"]:
             if (event := _text(record.get(name))) in _PLAYS:
-                self._plays[name] = event
+                known = self._plays.setdefault(name, event)
+                self._plays[name] = min(known, event, key=_PLAYS.index)
 
     def why(self, record: Mapping[str, Any]) -> str | None:
         """Return what a row is, None for a play."""

@@ -21,6 +21,11 @@ from ilora_edge.importers.tables.tracker_rows import YamtrackTimes
 _DAYS = frozenset(
     {"date", "day", "datum", "fecha", "data", "jour", "giorno", "dag", "日付", "日期"}
 )
+_PARTS_OF_DAYS = (
+    ("year", "jahr", "année", "annee", "año", "anno", "ano", "rok", "jaar", "år", "год", "年"),
+    ("month", "monat", "mois", "mes", "mese", "mês", "miesiąc", "maand", "månad", "месяц", "月"),
+    ("day", "tag", "jour", "día", "dia", "giorno", "dzień", "dag", "день", "日"),
+)
 _CLOCKS = frozenset({"time", "clock", "uhrzeit", "heure", "hora", "ora", "tijd", "zeit", "時刻"})
 _CLOCK = re.compile(
     r"[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?:\s?[ap]\.?m\.?)?", re.I
@@ -73,6 +78,8 @@ class _Plan:
     ----------
     clock
         Its column, and that of the days.
+    day
+        The columns of its year, its month and its day.
     show
         Its column, those of an episode's name, which it stands for, and whether these go: a file
         whose show is in a column of titles of its own has no other title.
@@ -83,6 +90,7 @@ class _Plan:
     """
 
     clock: tuple[str, str] | None
+    day: tuple[str, str, str] | None
     show: tuple[str, tuple[str, ...], bool] | None
     is_yamtrack: bool
     title: str | None
@@ -112,6 +120,8 @@ class RecordForms:
             plan = self._plans[names] = self._plan(names)
         if plan.is_yamtrack:
             record = self._yamtrack.of(record)
+        if plan.day is not None:
+            record = _with_day(record, *plan.day)
         if plan.clock is not None:
             record = _with_clock(record, *plan.clock)
         if plan.show is not None and record[plan.show[0]]:
@@ -127,6 +137,7 @@ class RecordForms:
     def _plan(self, names: tuple[str, ...]) -> _Plan:
         return _Plan(
             None if self._wanted.time is not None else _clock_and_day(names),
+            None if self._wanted.time is not None else _parts_of_a_day(names),
             self._show(names),
             self._wanted.time is None and YamtrackTimes.are_in(names),
             self._title(names) if self._may_differ else None,
@@ -179,6 +190,24 @@ def _clock_and_day(names: tuple[str, ...]) -> tuple[str, str] | None:
         if found := same or alone:
             return clock, found[0]
     return None
+
+
+def _parts_of_a_day(names: tuple[str, ...]) -> tuple[str, str, str] | None:
+    """Return the columns of year, month and day, where a day has a column for each."""
+    plain = {plain_name(name): name for name in reversed(names)}
+    found = [next((plain[n] for n in usual if n in plain), None) for usual in _PARTS_OF_DAYS]
+    year, month, day = found
+    return (year, month, day) if year and month and day else None
+
+
+def _with_day(record: dict[str, Any], year: str, month: str, day: str) -> dict[str, Any]:
+    values = [str(record[name] or "").strip() for name in (year, month, day)]
+    rest = {name: value for name, value in record.items() if name not in (year, month, day)}
+    if not values[0]:
+        return rest | {"date": ""}
+    if values[1].isdecimal() or not values[1]:
+        return rest | {"date": "-".join((values[0], *(v.zfill(2) for v in values[1:] if v)))}
+    return rest | {"date": " ".join(filter(None, (values[2], values[1], values[0])))}
 
 
 def _with_clock(record: dict[str, Any], clock: str, day: str) -> dict[str, Any]:

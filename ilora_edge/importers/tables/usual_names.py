@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Compared in lower case, spaces and hyphens as underscores; the first that is there is taken.
 USER = (
     *("user_id", "user", "userid", "uid", "username", "user_name", "profile_name", "profile"),
@@ -43,6 +45,7 @@ TIME = (
 RATING = (
     *("my_rating", "your_rating", "my_ratings", "userrating", "my_score", "your_score"),
     *("personal_rating", "own_rating", "rating", "star_rating", "stars", "score"),
+    *("wertung", "puanım", "értékelésem", "persönliche_wertung"),
     *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto", "ocena", "moja_ocena"),
     *("nota", "minha_nota", "avaliação", "avaliacao", "valutazione", "puan", "értékelés"),
     *("beoordeling", "waardering", "cijfer", "betyg", "bedømmelse", "vurdering", "karakter"),
@@ -62,6 +65,12 @@ RATING = (
         "평점",
     ),
 )
+POSSESSIVE = re.compile(
+    r"(?:my|our|your|own|personal|meine?|eigene|persönliche|ma|mon|notre|votre|mi|tu|su|il_mio|la_mia"
+    r"|mio|mia|minha|meu|sua|mijn|eigen|moja|moje|mój|twoja|моя|мой|мои|моє|min|mitt|mina|oma|můj|moj"
+    r"|saját|benim)_|我的|個人|个人|自分の|私の|내_?"
+)
+"""What stands before a word for a rating that is one's own."""
 # What a title may be called as well, or a row says of what kind its thing is.
 KINDS = ("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast")
 TITLE = (
@@ -105,6 +114,33 @@ TITLE = (
     *("書名", "映画名", "songtitel", "filmtitel", "buchtitel"),
     *("tittel", "nimi", "nimeke", "pealkiri", "naslov", "titlu", "títol", "nosaukums", "judul"),
     *("pavadinimas", "назва", "заглавие", "наслов", "τίτλος", "שם", "כותרת", "العنوان", "عنوان"),
+    *(
+        "фильм",
+        "сериал",
+        "книга",
+        "игра",
+        "buch",
+        "livre",
+        "libro",
+        "livro",
+        "película",
+        "pelicula",
+    ),
+    *("filme", "spiel", "jeu", "juego", "gioco", "jogo", "boek", "książka", "gra", "film_adı"),
+    *(
+        "kitap",
+        "kitap_adı",
+        "dizi",
+        "映画",
+        "電影",
+        "电影",
+        "영화",
+        "책",
+        "elokuva",
+        "kirja",
+        "kniha",
+        "könyv",
+    ),
     *("tên", "tên_phim", "tên_sách", "tiêu_đề", "ชื่อ", "ชื่อเรื่อง", "शीर्षक"),
     *KINDS,
 )
