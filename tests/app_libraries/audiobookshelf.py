@@ -89,9 +89,13 @@ def _episodes(db: sqlite3.Connection, rng: random.Random, truth: Truth) -> None:
             put(db, "podcastEpisodes", id=episode, title=name, podcastId=f"pod{n}")
             (truth.offered if gone == 0 else truth.gone).add(work)
             for user in _USERS:
-                if rng.random() < 0.3:
-                    _progress(db, rng, user, episode, mediaItemType="podcastEpisode", currentTime=9)
+                chance, row = rng.random(), {"mediaItemType": "podcastEpisode"}
+                if chance < 0.3:
+                    _progress(db, rng, user, episode, currentTime=18000, **row)
                     truth.watch(user, work)
+                elif chance < 0.5:
+                    _progress(db, rng, user, episode, currentTime=9, **row)
+                    truth.dislike(user, work)
 
 
 def _came_back(db: sqlite3.Connection, truth: Truth) -> None:

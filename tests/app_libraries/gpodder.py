@@ -29,12 +29,14 @@ def gpodder(db: sqlite3.Connection, rng: random.Random) -> Truth:
                 {"last_playback": at},
                 {"current_position": 90, "current_position_updated": at},
                 {"current_position": 90},
-                {"last_playback": at, "current_position": 90, "current_position_updated": at},
+                {"last_playback": at, "current_position": 90, "current_position_updated": at,
+                 "total_time": 180},
                 {"last_playback": at, "state": 2},
             ))  # fmt: skip
             truth.watch("me", work)
         elif chance < 0.45:
-            row["state"] = 2
+            row |= rng.choice(({"state": 2}, {"last_playback": at, "current_position": 90,
+                                              "total_time": 3600}))  # fmt: skip
             truth.dislike("me", work)
         put(db, "episode", id=n, podcast_id=feed, title=title, guid=f"g{n}",
             published=at - 86400, **row)  # fmt: skip

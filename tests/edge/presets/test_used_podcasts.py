@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from antennapod_phone import Episode, Phone
+from app_offers import Rows, written
 
 from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.histories.database import HistoryDB
@@ -70,3 +71,35 @@ def test_an_antennapod_that_was_used(tmp_path: Path) -> None:
         assert not offered & phone.begun, seed
         # Of a podcast the first part that is there stands for those after it, unless one was heard.
         assert offered <= phone.offerable(), seed
+
+
+def _history(schema: str, rows: Rows, path: Path, user: str) -> list[str]:
+    with HistoryDB(written(schema, rows, path)) as history:
+        # All the same none is new.
+        known = [
+            row["id"] for table, row in rows if table.lower().endswith(("episode", "episodes"))
+        ]
+        assert set(history.read_seen(user)) == set(map(str, known))
+        return sorted(event.item_id for event in history.read_history(user))
+
+
+def test_an_episode_that_was_left_before_its_half_is_no_history(tmp_path: Path) -> None:
+    rows: Rows = [("podcasts", {"id": "p", "title": "Dock"})]
+    # Left; from the half on; of unknown length; begun anew after most of it was heard.
+    for n, (length, place, heard) in enumerate(
+        ((3600, 90, 90), (3600, 1800, 90), (0, 90, 90), (3600, 90, 3000)), 1
+    ):
+        of = {"userId": "u", "mediaItemId": f"e{n}", "mediaItemType": "podcastEpisode"}
+        rows += [
+            ("podcastEpisodes", {"id": f"e{n}", "title": f"Part {n}", "podcastId": "p"}),
+            ("mediaProgresses", {**of, "id": n, "duration": length, "currentTime": place,
+                                 "isFinished": 0, "updatedAt": "2025-01-01 00:00:00.000 +00:00"}),
+            ("playbackSessions", {**of, "id": n, "timeListening": heard, "displayTitle": "x"}),
+        ]  # fmt: skip
+    assert _history("audiobookshelf", rows, tmp_path / "a.db", "u") == ["e2", "e3", "e4"]
+    rows = [("podcast", {"id": 1, "title": "Dock"})]
+    for n, (length, place, last) in enumerate(((3600, 90, 9), (3600, 1800, 9), (0, 90, 0)), 1):
+        rows.append(("episode", {"id": n, "podcast_id": 1, "title": f"Part {n}", "url": f"u{n}",
+                                 "total_time": length, "current_position": place,
+                                 "last_playback": last}))  # fmt: skip
+    assert _history("gpodder 8", rows, tmp_path / "g.db", "me") == ["2", "3"]
