@@ -40,6 +40,11 @@ _FULL_STARS, _EMPTY_STARS, _HALF_STARS = "★⭐*🌟✭✮✯⭑●⬤", "☆�
 _LABELLED = pattern(
     rf"\(?({_NUMBER})(?:\)\s*[-\u2013\u2014:.]?|\s*[-\u2013\u2014:.]|(?=\s*\())\s*\(?[^\W\d_][^\d/]*\)?"
 )
+# What is counted, or how old one must be, is no rating's label.
+_NO_LABEL = pattern(
+    r".*\b(?:votes?|ratings?|reviews?|users?|people|ages?|years?|minutes?|mins?|hours?|pages?|times"
+    r"|plays?)\b.*"
+)
 _SAID_IN_FRONT = pattern(r"(?:rated|rating|my rating|score|note|wertung|bewertung|nota|ocena):?\s+")
 _UP = frozenset(
     {
@@ -159,7 +164,9 @@ def _western(character: str) -> str:
 
 def _labelled(text: str) -> Rating | None:
     found = _LABELLED.fullmatch(text)
-    value = None if found is None else _number(found[1])
+    if found is None or _NO_LABEL.fullmatch(text):
+        return None
+    value = _number(found[1])
     return None if value is None else _finite(value)
 
 

@@ -103,10 +103,17 @@ _LETTERS, _MOST_LETTERS = 3, 24
 # Chinese has more parts of a day than two: before dawn, at dawn, at noon, in the evening.
 _BEFORE_NOON = ("오전", "午前", "上午", "凌晨", "清晨", "早上")
 _AFTER_NOON = ("오후", "午後", "下午", "中午", "傍晚", "晚上")
+# At noon the morning's last hour is no hour of the night.
+_BEFORE_TWELVE = pattern(r"中午\s?(?=1[01]:)")
 # Behind the hour: Greek, Persian, Vietnamese, Turkish, Hindi; what is not read is twelve hours off.
+# SA behind a day is a Saturday.
 _HALF_BEHIND = {
-    "am": pattern(r"(?<=[0-9])\s?(?:(?i:π\.?\s?μ\.?)|ق\.ظ\.?|SA|ÖÖ|पूर्वाह्न)(?!\w)"),
-    "pm": pattern(r"(?<=[0-9])\s?(?:(?i:μ\.?\s?μ\.?)|ب\.ظ\.?|CH|ÖS|अपराह्न)(?!\w)"),
+    "am": pattern(
+        r"(?:(?<=[0-9])\s?(?:(?i:π\.?\s?μ\.?)|ق\.ظ\.?|ÖÖ|पूर्वाह्न)|(?<=:[0-9]{2})\s?SA)(?!\w)"
+    ),
+    "pm": pattern(
+        r"(?:(?<=[0-9])\s?(?:(?i:μ\.?\s?μ\.?)|ب\.ظ\.?|ÖS|अपराह्न)|(?<=:[0-9]{2})\s?CH)(?!\w)"
+    ),
 }
 # 16時05分, 16时5分30秒, 16시 5분.
 _CLOCK_IN_WORDS = pattern(
@@ -207,6 +214,7 @@ def western(text: str) -> str:
     text = _with_a_named_month(text)
     text = _PARTS.sub(r"\1-\2-\3 ", text).rstrip()
     text = _CLOCK_IN_WORDS.sub(_with_colons, text)
+    text = _BEFORE_TWELVE.sub(" ", text)
     for words, half in ((_BEFORE_NOON, "am"), (_AFTER_NOON, "pm")):
         for word in words:
             text = re.sub(rf"{word}\s?([0-9]{{1,2}}(?::[0-9]{{2}})+)", rf" \1 {half}", text)

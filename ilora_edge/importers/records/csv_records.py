@@ -212,8 +212,11 @@ def _with_other_quotes(line: str, delimiter: str) -> list[str] | None:
 
 
 def _unquoted(field: str) -> str:
-    whole = re.fullmatch(r'\s*"((?:[^"]|"")*)"\s*', field)
-    return field if whole is None else whole[1].replace('""', '"')
+    if whole := re.fullmatch(r'\s*"((?:[^"]|"")*)"\s*', field):
+        return whole[1].replace('""', '"')
+    # Of "The "Best" Ash" the second quote opens one within the first.
+    inner = re.fullmatch(r'\s*"([^"]*[\s(]"\w.*")\s*', field, re.DOTALL)
+    return field if inner is None else inner[1][:-1]
 
 
 def _shown(field: str) -> str:

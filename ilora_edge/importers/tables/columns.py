@@ -34,7 +34,7 @@ from ilora_edge.importers.tables.usual_names import (
     ORIGINAL,
     OTHER_NAMES,
     OTHERS_RATINGS,
-    OTHERS_STATUS,
+    OWN_STATUS,
     POSSESSIVE,
     RATING,
     RATING_WORDS,
@@ -143,13 +143,14 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
         if found.rating.lower() in EVERYBODYS and OF_ALL & plain and not AVERAGES & plain:
             found.rating = None
     found.status = _named(names, None, STATUS_COLUMNS)
-    found.status = found.status or _with_a_word(names, STATUS_WORDS, OTHERS_STATUS)
+    found.status = found.status or _own_status(names)
     states = ((name, state_of(plain_name(name))) for name in names if len(name) < LONGEST_STATE)
     found.marked = {
         name: state
         for name, state in states
-        # What is archived may have been done with, or only put away.
-        if state is not None and "archive" not in name.lower()
+        # What is archived may have been done with, or only put away; of a track that was skipped
+        # this once another row may say that it was heard.
+        if state is not None and not re.search("archive|skip", name.lower())
     }
     found.done = _named(names, None, DONE_COLUMNS)
     found.count = _named(names, None, COUNT_COLUMNS)
@@ -261,6 +262,13 @@ def _is_ones_own(name: str) -> bool:
     plain = plain_name(name)
     found = POSSESSIVE.match(plain)
     return found is not None and plain[found.end() :] in RATING
+
+
+def _own_status(names: Sequence[str]) -> str | None:
+    """Return the only column of a status, or a shelf, that is a person's own by its other words."""
+    words = ((name, words_of_name(name)) for name in names)
+    found = [n for n, own in words if STATUS_WORDS & own and own <= STATUS_WORDS | OWN_STATUS]
+    return found[0] if len(found) == 1 else None
 
 
 def scale_named(name: str) -> float | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from ilora_edge.importers.tables.columns import Columns, find_columns
+from ilora_edge.importers.tables.dated_columns import words_of_name
 from ilora_edge.importers.tables.record_forms import WORKS
 
 _Record: TypeAlias = dict[str, Any]
@@ -105,14 +106,34 @@ def _referring(record: Mapping[str, Any]) -> list[_Record]:
             works = lists.get(f"{kind}s", rows)
             own = next((own for own in _OWN_IDS if own in works[0]), None)
             if kind in WORKS and works is not rows and own is not None and _is_row(works[0]):
+                if not _tells_more(rows[0], works[0]):
+                    continue
                 by_id = {str(work.get(own)): work for work in works if isinstance(work, dict)}
+                # What refers to a work that is gone says of none.
                 return [
                     {n: v for n, v in row.items() if n not in _OWN_IDS and n != name}
-                    | {kind: by_id.get(str(row.get(name)), {})}
+                    | {kind: by_id[str(row.get(name))]}
                     for row in rows
-                    if isinstance(row, dict)
+                    if isinstance(row, dict) and str(row.get(name)) in by_id
                 ]
     return []
+
+
+def _tells_more(row: _Record, work: _Record) -> bool:
+    """Whether a row says when its work was used, or how it was liked, or the work itself does not.
+
+    Genres and notes of films that have their days are no history of these.
+    """
+    of_work = find_columns(list(work), Columns(), False)
+    if of_work is None or of_work.time is None or any(map(_is_of_day, row)):
+        return True
+    told = find_columns(["title", *row], Columns(), False)
+    return told is not None and (told.time is not None or told.rating is not None)
+
+
+def _is_of_day(name: str) -> bool:
+    # playDate is no column's usual name.
+    return not words_of_name(name).isdisjoint({"date", "time", "at", "on"})
 
 
 def _headed(record: Mapping[str, Any]) -> list[_Record]:

@@ -210,22 +210,13 @@ OTHERS_RATINGS = frozenset(
     }
 )
 STATUS_WORDS = frozenset({"status", "shelf"})
-# Of the work, of the shop and of the row.
-OTHERS_STATUS = frozenset(
+# Of whose status it is: of a story, a translation, a series or an order it is not the person's.
+OWN_STATUS = frozenset(
     {
-        *("airing", "series", "show", "anime", "manga", "publishing", "publication", "release"),
-        *(
-            "production",
-            "tv",
-            "http",
-            "payment",
-            "online",
-            "sync",
-            "import",
-            "download",
-            "shipping",
-        ),
-        *("account", "user", "library", "availability", "lending", "loan", "subscription"),
+        *("my", "your", "own", "personal", "current", "exclusive", "completion", "progress"),
+        *("read", "reading", "watch", "watched", "watching", "viewing", "seen", "tracking"),
+        *("play", "played", "playing", "listen", "listened", "listening", "list", "collection"),
+        *("backlog", "book", "game", "movie", "film", "title"),
     }
 )
 LONGEST_STATE = 40

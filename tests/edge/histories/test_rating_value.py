@@ -109,6 +109,11 @@ def test_what_says_that_there_is_no_rating(value: str) -> None:
     assert read_rating(value) is None
 
 
+@pytest.mark.parametrize("value", ["1,234 (votes)", "12: age", "45 (min)", "3 - times", "18 (years)"])
+def test_what_is_counted_is_no_rating(value: str) -> None:
+    assert read_rating(value) is None
+
+
 @pytest.mark.parametrize("value", ["0", "skip", "?", "good", None, 0, float("nan"), b"-"])
 def test_other_values_do_not_say_so(value: object) -> None:
     assert not is_unrated(value)

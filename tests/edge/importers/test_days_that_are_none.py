@@ -84,6 +84,15 @@ def test_moments_as_programs_of_other_languages_write_them(text: str) -> None:
     assert read_dates([text]) == ["2025-11-24 18:30"]
 
 
+def test_a_saturday_in_capitals_is_no_half_of_a_day() -> None:
+    assert read_dates(["22.11.2025 SA", "23.11.2025 SO"]) == ["2025-11-22 00:00", "2025-11-23 00:00"]
+
+
+def test_the_hour_before_noon_is_the_mornings() -> None:
+    texts = ["2025年11月24日 中午11:50", "2025年11月24日 中午12:05"]
+    assert read_dates(texts) == ["2025-11-24 11:50", "2025-11-24 12:05"]
+
+
 def test_a_clock_without_its_noughts() -> None:
     assert read_dates(["2025/11/24 3:4:5", "2025/11/24 3:4"]) == ["2025-11-24 03:04"] * 2
 

@@ -104,3 +104,14 @@ def test_a_count_that_was_not_written_is_none(tmp_path: Path) -> None:
     played = {"title": "Ash", "viewCount": 2, "lastViewedAt": SECONDS, "addedAt": 1600000000}
     content = {"MediaContainer": {"Metadata": [played, {"title": "Clay", "addedAt": 1600000000}]}}
     assert read(tmp_path, content) == {"Ash": DAY}
+
+
+def test_what_says_more_of_works_with_days_is_no_history(tmp_path: Path) -> None:
+    films = [{"id": 1, **ROW}, {"id": 2, "title": "Clay", "watched_at": DAY}]
+    content = {"movies": films, "genres": [{"movie_id": 1, "genre": "Drama"}]}
+    assert read(tmp_path, content) == {"Ash": DAY, "Clay": DAY}
+
+
+def test_a_reference_to_what_is_gone_is_left_out(tmp_path: Path) -> None:
+    plays = [{"playDate": DAY, "gameRefId": 10}, {"playDate": DAY, "gameRefId": 12}]
+    assert read(tmp_path, {"games": [{"id": 10, "name": "Ash"}], "plays": plays}) == {"Ash": DAY}

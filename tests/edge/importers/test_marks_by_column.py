@@ -110,3 +110,14 @@ def test_ids_that_a_spreadsheet_has_shortened(tmp_path: Path) -> None:
     path = write(tmp_path / "y.csv", f"{head}Ash,Roe,9.78E+12,read,2020/01/01\n")
     with pytest.raises(SourceError, match=r"ISBN/UID is '9\.78E\+12': a spreadsheet"):
         imported(StorygraphSource([path]), tmp_path / "y.db")
+
+
+@pytest.mark.parametrize("of", ["Story", "Fic", "Translation", "Item"])
+def test_a_status_of_the_work_is_not_the_persons(tmp_path: Path, of: str) -> None:
+    rows = "Ash,2024-01-01,complete\nClay,2024-01-02,abandoned\nFern,2024-01-03,ongoing\n"
+    assert read(tmp_path, f"Title,Date,{of} status\n{rows}") == (["Ash", "Clay", "Fern"], [])
+
+
+def test_a_play_that_was_skipped_does_not_give_its_track_up(tmp_path: Path) -> None:
+    rows = "Ash,2024-01-01,TRUE\nAsh,2024-01-02,FALSE\nClay,2024-01-03,TRUE\n"
+    assert read(tmp_path, f"track_name,ts,skipped\n{rows}") == (["Ash", "Ash", "Clay"], [])

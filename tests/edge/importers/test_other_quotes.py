@@ -27,6 +27,8 @@ def titles(folder: Path, text: str, delimiter: str = ",") -> list[str]:
         ('"Weird Ash" Live,4', '"Weird Ash" Live'),
         ('"Ash" and "Fern",4', '"Ash" and "Fern"'),
         ('12" Ash,4', '12" Ash'),
+        ('"The "Best" Ash",4', 'The "Best" Ash'),
+        ('"Ash "two", or not","4"', 'Ash "two", or not'),
     ],
 )
 def test_what_a_line_means(tmp_path: Path, line: str, title: str) -> None:
