@@ -19,6 +19,8 @@ from ilora_edge.schema_guess.typed_references import exclusive_reference
 _OWN, _GOOD_TITLE = 0.4, 0.65
 # Of a table's rows as many have a title elsewhere.
 _MOST = 0.8
+# A thing has one title, and most have another one.
+_ONE_EACH, _APART = 0.95, 0.7
 _LANGUAGES = word_set("lang language locale culture")
 _NAMES = word_set("title name label")
 _VALUES = word_set("value val text content string")
@@ -58,9 +60,13 @@ def _of_rows(tables: Tables, other: Table, link: Link) -> Iterator[tuple[Titled,
     """Yield the titles that one table's rows have for others, in one language or as attributes."""
     for column, value, title in (*_in_a_language(tables, other), *_as_attribute(tables, other)):
         field = Field(other.name, column.name)
-        query = f"SELECT DISTINCT {quote(link.column.name)} FROM {quote(other.name)}"
         where = f"{field.sql(False)} = {literal(value)}"
-        ids = {row[0] for row in tables.select(f"{query} WHERE {where} LIMIT 1000")}
+        query = f"SELECT {quote(link.column.name)}, {quote(title.name)} FROM {quote(other.name)}"
+        rows = tables.select(f"{query} WHERE {where} LIMIT 1000")
+        ids = {row[0] for row in rows}
+        if len(ids) < _ONE_EACH * len(rows) or len({row[1] for row in rows}) < _APART * len(ids):
+            # Chapters of a book, streams of a film: several of each, or called alike everywhere.
+            continue
         described: list[tuple[Field | str, str]] = [
             (Field(other.name, link.column.name), "item"),
             (Field(other.name, title.name), "title"),
@@ -107,12 +113,11 @@ def _by_kind(tables: Tables, table: Table, referring: list[tuple[Table, Link]]) 
             found[other.name] = (other, link)
             rows[other.name] = set(ids)
     every = set().union(*rows.values())
-    n = sum(tables.size(other) for other, _ in found.values())
-    if (
-        len(found) < 2
-        or len(every) < sum(map(len, rows.values()))
-        or n < _MOST * tables.size(table)
-    ):
+    sizes = [tables.size(other) for other, _ in found.values()]
+    least = _MOST * tables.size(table)
+    are_apart = len(every) == sum(map(len, rows.values()))
+    # What one table has of nearly all is described by that, with all else that it says.
+    if len(found) < 2 or not are_apart or sum(sizes) < least or max(sizes) >= least:
         return None
     parts, reasons = [], []
     for other, link in found.values():

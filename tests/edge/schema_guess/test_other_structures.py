@@ -228,6 +228,41 @@ def test_titles_among_attributes(db: sqlite3.Connection) -> None:
     check(db, {i + 1: name(i) for i in range(N)})
 
 
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("streams (id INTEGER PRIMARY KEY, film_id INT, language TEXT, title TEXT)", "Stereo"),
+        ("film_tags (id INTEGER PRIMARY KEY, film_id INT, tag TEXT, value TEXT)", "Small Label"),
+    ],
+)
+def test_what_all_have_alike_is_no_title(db: sqlite3.Connection, head: str, told: str) -> None:
+    fill(db, "films (id INTEGER PRIMARY KEY, path TEXT)", N, lambda i: (i + 1, f"/f/{name(i)}.mkv"))
+    kinds = ("en", "de") if "language" in head else ("label", "genre")
+    fill(db, head, 24, lambda i: (i, i // 2 + 1, kinds[i % 2], told if i % 2 == 0 else "Other"))
+    plays(db, "film_id", "REFERENCES films (id)")
+    best = propose(db)[0]
+    assert not best.items or "path" in best.items
+
+
+def test_the_chapters_of_a_book_are_not_its_title(db: sqlite3.Connection) -> None:
+    fill(db, "books (id INTEGER PRIMARY KEY, isbn TEXT)", N, lambda i: (i + 1, f"978010000{i}"))
+    head = "chapters (id INTEGER PRIMARY KEY, book_id INT, language TEXT, title TEXT)"
+    fill(db, head, 24, lambda i: (i, i // 2 + 1, "en", f"{name(i // 2)} {i % 2}"))
+    plays(db, "book_id", "REFERENCES books (id)")
+    assert "FROM chapters" not in (propose(db)[0].items or "")
+
+
+def test_what_one_table_describes_keeps_what_it_says(db: sqlite3.Connection) -> None:
+    fill(db, "urls (id INTEGER PRIMARY KEY, added TEXT)", N, lambda i: (i + 1, time(i)))
+    head = "tracks (url_id INTEGER PRIMARY KEY REFERENCES urls, title TEXT, year INT)"
+    fill(db, head, 11, lambda i: (i + 1, name(i), 1990 + i))
+    head = "playlists (url_id INTEGER PRIMARY KEY REFERENCES urls, title TEXT)"
+    fill(db, head, 1, lambda i: (12, name(11)))
+    plays(db, "url_id", "REFERENCES urls (id)")
+    described = db.execute(propose(db)[0].items or "")
+    assert "year" in {column[0] for column in described.description}
+
+
 def test_titles_of_kinds(db: sqlite3.Connection) -> None:
     fill(db, "media_items (id INTEGER PRIMARY KEY, added TEXT)", N, lambda i: (i + 1, time(i)))
     for k, kinds in enumerate(("movies", "shows")):
