@@ -109,7 +109,9 @@ def test_what_says_that_there_is_no_rating(value: str) -> None:
     assert read_rating(value) is None
 
 
-@pytest.mark.parametrize("value", ["1,234 (votes)", "12: age", "45 (min)", "3 - times", "18 (years)"])
+@pytest.mark.parametrize(
+    "value", ["1,234 (votes)", "12: age", "45 (min)", "3 - times", "18 (years)"]
+)
 def test_what_is_counted_is_no_rating(value: str) -> None:
     assert read_rating(value) is None
 

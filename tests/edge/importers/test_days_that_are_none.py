@@ -85,7 +85,10 @@ def test_moments_as_programs_of_other_languages_write_them(text: str) -> None:
 
 
 def test_a_saturday_in_capitals_is_no_half_of_a_day() -> None:
-    assert read_dates(["22.11.2025 SA", "23.11.2025 SO"]) == ["2025-11-22 00:00", "2025-11-23 00:00"]
+    assert read_dates(["22.11.2025 SA", "23.11.2025 SO"]) == [
+        "2025-11-22 00:00",
+        "2025-11-23 00:00",
+    ]
 
 
 def test_the_hour_before_noon_is_the_mornings() -> None:
