@@ -38,6 +38,7 @@ import thirtyfifth_cases
 import thirtyfirst_cases
 import thirtyfourth_cases
 import thirtysecond_cases
+import thirtyseventh_cases
 import thirtysixth_cases
 import thirtythird_cases
 import twelfth_cases
@@ -99,6 +100,7 @@ SETS = {
     "thirtyfourth": thirtyfourth_cases.CASES,
     "thirtyfifth": thirtyfifth_cases.CASES,
     "thirtysixth": thirtysixth_cases.CASES,
+    "thirtyseventh": thirtyseventh_cases.CASES,
 }
 _TITLED = 0.95
 
