@@ -48,10 +48,10 @@ _LATER = word_set(
 )
 _OF_FILES = word_set("mtime ctime")
 _NO_INSTANT = word_set(
-    "birth birthday dob born expires expiry expiration published publication publish pub release "
-    "released zone timezone duration length runtime total remaining interval timeout offset "
-    "position elapsed prep progress spent avg average num count min max hours minutes seconds "
-    "format limit hired founded premiere premiered aired air season version level "
+    "birth birthday dob born expired expires expiry expiration published publication publish pub "
+    "release released zone timezone duration length runtime total remaining interval timeout "
+    "offset position elapsed prep progress spent avg average num count min max hours minutes "
+    "seconds format limit hired founded premiere premiered aired air season version level "
     "chapter second page"
 )
 _RECURRING, _PERIODS = word_set("hour weekday dow quarter"), word_set("day week month year")

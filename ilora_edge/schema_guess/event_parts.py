@@ -15,7 +15,7 @@ from ilora_edge.schema_guess.name_words import (
     word_set,
 )
 from ilora_edge.schema_guess.row_facts import clock_beside, date_in_parts, repeats
-from ilora_edge.schema_guess.row_states import says_use
+from ilora_edge.schema_guess.row_states import named_lists, says_use
 from ilora_edge.schema_guess.sql_parts import Field, Join
 from ilora_edge.schema_guess.table_kinds import EVENTS, POOR_ITEMS, is_use, named
 from ilora_edge.schema_guess.table_links import Link, Tables
@@ -26,7 +26,7 @@ _CONTAINERS |= word_set("garden cellar pantry fridge closet wardrobe kitchen plo
 _SALES = frozenset({"sale"})
 _RECEIPTS = word_set("txn transaction invoice order ord receipt ticket basket cart sale bill")
 _LEAST_USER = 0.9
-_ENDED, _AN_END = word_set("end ended"), 0.7
+_AS_WELL, _AN_END = word_set("end ended updated modified"), 0.7
 # A parent that as many rows lack would leave them out.
 _LACKING = 0.05
 _CALENDARS = word_set("time date day calendar")
@@ -42,10 +42,14 @@ def users(tables: Tables, table: Table, item: Part) -> list[Part]:
         found.append(Part(Field(table.name, own[0].name), own[1], (own[2],)))
     for link in _parents(tables, table, item):
         user = tables.user(link.table)
-        if user is None or (user[1] < _LEAST_USER and not _is_event(tables, link.table)):
+        if user is None:
+            continue
+        # The owner of a list called Watched is who watched.
+        sure = _LEAST_USER if named_lists(tables, link.table) is not None else user[1]
+        if sure < _LEAST_USER and not _is_event(tables, link.table):
             continue
         if is_owned(tables, link.table):
-            found.append(_from_parent(table, link, user[0].name, 0.9 * user[1], user[2]))
+            found.append(_from_parent(table, link, user[0].name, 0.9 * sure, user[2]))
     if not found:
         found = list(_users_of_grandparents(tables, table, item))
     if not found and item.table is not None and _is_someones(tables, item.table):
@@ -137,9 +141,10 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
         if clock is not None:
             reason += f", with {clock.column}"
             sql = f"{Field(table.name, own[0].name).sql(True)} || ' ' || {clock.sql(True)}"
-        is_end = is_use(tables.words(table)) and not _ENDED.isdisjoint(split_words(own[0].name))
-        # Of uses when each came to its end is a time like any other.
-        found.append(Part(sql, max(own[1], _AN_END if is_end else 0.0), (reason,)))
+        # Of uses when each came to its end is a time like any other, and so is the last change of
+        # a row that has no other.
+        is_one = is_use(tables.words(table)) and not _AS_WELL.isdisjoint(split_words(own[0].name))
+        found.append(Part(sql, max(own[1], _AN_END if is_one else 0.0), (reason,)))
     elif (day := date_in_parts(tables, table)) is not None:
         found.append(Part(day, 0.85, (f"year, month and day of {table.name} are the time",)))
     for link in _parents(tables, table, item):

@@ -35,6 +35,7 @@ from ilora_edge.schema_guess.table_kinds import (
 from ilora_edge.schema_guess.table_links import Link, Tables
 from ilora_edge.schema_guess.titles_elsewhere import titled_elsewhere
 from ilora_edge.schema_guess.typed_references import (
+    exclusive_ids,
     has_two_kinds,
     kind_and_id,
     typed_references,
@@ -385,6 +386,9 @@ def _unknown(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
         for link in tables.links(table)
         if named(tables.words(link.table)[-1:], ITEMS) and tables.user(link.table) is None
     }
+    if (several := exclusive_ids(tables, table)) is not None:
+        yield Part(several, 0.65, ("each row has one of several ids", "no table describes them"))
+        return
     for sql, reason in unknown_ids(tables, table, linked):
         # What a table has, though without names, is less in doubt than a number of nothing.
         strength = 0.65 if isinstance(sql, Field) and sql.column in keys else 0.5

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-from ilora_edge.histories.schema import Column, Table
+from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.column_roles import is_time_of_use
 from ilora_edge.schema_guess.doubts import event_doubts, title_doubts
 from ilora_edge.schema_guess.event_parts import times, users
@@ -20,7 +20,13 @@ from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.result_doubts import row_doubts
 from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.row_facts import are_pairs, has_stray, repeats
-from ilora_edge.schema_guess.row_states import is_listed
+from ilora_edge.schema_guess.row_states import (
+    is_listed,
+    is_none,
+    literal,
+    meanings,
+    named_lists,
+)
 from ilora_edge.schema_guess.row_values import row_value
 from ilora_edge.schema_guess.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.table_kinds import (
@@ -356,6 +362,15 @@ def _conditions(
         if found is not None:
             yield from row_conditions(tables, found, qualified)
             yield from mark_conditions(tables, found, qualified, is_event=True)
+    for link in tables.links(table):
+        title = None if link.table.name in names else named_lists(tables, link.table)
+        if title is not None:
+            found_on = meanings(tables, link.table, title)
+            none = sorted(str(m) for m in found_on.values() if is_none(m, link.table))
+            lists = f"SELECT {quote(link.key)} FROM {quote(link.table.name)}"
+            where = f"{quote(title.name)} NOT IN ({', '.join(map(literal, none))})"
+            sql = f"{Field(table.name, link.column.name).sql(qualified)} IN ({lists} WHERE {where})"
+            yield sql, f"{link.table.name}.{title.name} says what has not happened"
 
 
 def _is_often_never(tables: Tables, table: Table, time: Part, alone: bool) -> bool:

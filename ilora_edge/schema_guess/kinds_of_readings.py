@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ilora_edge.schema_guess.known_words import USING
+from ilora_edge.schema_guess.known_words import PLACES, USING
 from ilora_edge.schema_guess.name_words import word_set
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.table_kinds import OF_CUSTOMERS, is_judged, is_said, is_use, named
@@ -41,9 +41,11 @@ def is_of_getting(tables: Tables, proposal: Proposal) -> bool:
 
 
 def is_of_looking(tables: Tables, proposal: Proposal) -> bool:
-    """Return whether rows say only that somebody looked at things."""
-    table = tables.schema.find(proposal.table)
-    return table is not None and named(tables.words(table), _LOOKING)
+    """Return whether rows say only that somebody looked at things: who visits a place is there."""
+    table, about = (tables.schema.find(name) for name in (proposal.table, proposal.about))
+    if table is None or (about is not None and named(tables.words(about)[-1:], PLACES)):
+        return False
+    return named(tables.words(table), _LOOKING)
 
 
 def may_be_planned(tables: Tables, proposal: Proposal) -> bool:

@@ -140,6 +140,9 @@ def _best_text(
             continue
         if are_lists(values):
             continue
+        if named(words[-1:], PARTS) and all(str(v).isdigit() for v in values if v):
+            # The third episode, of whatever series.
+            continue
         if words == ("name",) and tables.words(table)[-1:] in (("event",), ("events",)):
             # Play, pause: what happened, and not to what.
             continue

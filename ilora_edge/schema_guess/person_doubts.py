@@ -9,7 +9,7 @@ from ilora_edge.schema_guess.column_roles import user_strength
 from ilora_edge.schema_guess.item_part import Part
 from ilora_edge.schema_guess.known_words import PLACES, THINGS
 from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
-from ilora_edge.schema_guess.row_facts import repeats, settles
+from ilora_edge.schema_guess.row_facts import are_pairs, repeats, settles
 from ilora_edge.schema_guess.sql_parts import Field
 from ilora_edge.schema_guess.table_kinds import EVENTS, NO_ITEMS, POOR_ITEMS, is_use, named
 from ilora_edge.schema_guess.table_links import Tables
@@ -67,6 +67,7 @@ def other_users(
         yield from _senders(tables, table)
         yield from _visitors(tables, table)
         yield from _agents(tables, table, about)
+        yield from _unknown_agents(tables, table, about)
         if named(tables.words(table)[-1:], _LOOKED) and any(
             split_words(column.name) in _COUNTED for column in table.columns
         ):
@@ -163,6 +164,22 @@ def _agents(tables: Tables, table: Table, about: Column | None) -> Iterator[str]
         if about is not None and settles(tables, table, about, link.column) is not False:
             continue
         yield f"{table.name}.{link.column.name} may say who it was"
+
+
+def _unknown_agents(tables: Tables, table: Table, about: Column | None) -> Iterator[str]:
+    """Yield ids that nothing explains, each of several items, each item once: whose they may be."""
+    linked = {link.column.name for link in tables.links(table)}
+    if about is None or not repeats(tables, table, about):
+        return
+    for column in table.columns:
+        words = split_words(column.name)
+        noun = strip_id(words)[-1:]
+        is_id = noun not in ((), words[-1:]) and column not in (about, table.primary_key)
+        if not is_id or column.name in linked or named(noun, _NO_AGENTS):
+            continue
+        is_each = are_pairs(tables, table, [column, about]) and repeats(tables, table, column)
+        if is_each and len({v for v in tables.of(table, column) if v is not None}) > 1:
+            yield f"{table.name}.{column.name} may say who it was"
 
 
 def nobody(tables: Tables, table: Table) -> Iterator[str]:

@@ -74,7 +74,7 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
                     yield never, f"{name} is when a row was taken back"
             elif {v for v in values if v is not None} == {0, 1}:
                 yield f"COALESCE({sql}, 0) = 0", f"{name} marks rows that were taken back"
-        elif core == "valid" and {v for v in values if v is not None} == {0, 1}:
+        elif core in ("valid", "latest") and {v for v in values if v is not None} == {0, 1}:
             yield f"COALESCE({sql}, 1) <> 0", f"{name} marks the rows that count"
         elif (words and strip_id(words)[-1:] and strip_id(words)[-1] in _STATES) or lists is column:
             yield from _states(sql, table, column, meanings(tables, table, column))

@@ -79,7 +79,7 @@ _SAID_OF_OTHERS = word_set(
     "draft maybe none nope never next idea future suggested recommended proposed basket cart"
 )
 _STATES = (("status",), ("state",), ("list",), ("shelf",))
-_LISTS = word_set("list shelf collection bookshelf")
+_LISTS = word_set("list shelf collection bookshelf library")
 _OF_PLACES = word_set("city country county zip zipcode postcode postal")
 # What has more rows is no list of states.
 _MOST_LISTED = 12

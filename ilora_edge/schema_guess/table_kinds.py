@@ -76,13 +76,13 @@ _INTENDED_IN_TWO = frozenset(
 )
 _TRIES = word_set("attempt submission try guess")
 # Of what was used as well, these say less than a table of its uses.
-_SECOND_HAND = word_set("rating review vote progress position")
+_SECOND_HAND = word_set("rating review vote evaluation progress position")
 # What people say of things, do to them, or are told of them.
 _SAID = word_set(
     "note reply answer question revision version edit change audit notification alert mail email "
     "report share invitation request highlight annotation quote crawl scan update upload backup "
     "adjustment restock delivery shipment assignment follow follower mention post badge award "
-    "achievement salary grade mark exam assessment evaluation "
+    "achievement salary grade mark exam assessment "
     "approval repair maintenance lock link unsubscribe unfollow credit contribution correction "
     "removal deletion renewal installation verification validation claim dispute complaint flag "
     "warranty contract certificate signature"

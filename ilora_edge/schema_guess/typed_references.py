@@ -30,6 +30,7 @@ from ilora_edge.schema_guess.table_kinds import item_factor, named
 from ilora_edge.schema_guess.table_links import Tables
 
 _TYPES = word_set("type kind model class table")
+_OBJECT = ("object",)
 _KINDS = ITEMS | {"tv"}
 _MOST = 8
 _GOOD_TITLE = 0.65
@@ -82,6 +83,27 @@ def _are_others_elsewhere(
     )
 
 
+def exclusive_ids(tables: Tables, table: Table) -> str | None:
+    """Return SQL of the thing that each row has one of several ids of, which no table describes."""
+    linked = {link.column.name for link in tables.links(table)}
+    found = [
+        column
+        for column in table.columns
+        if column.name not in linked
+        and (stem := strip_id(split_words(column.name))) != split_words(column.name)
+        and named(stem[-1:], _KINDS)
+        and None in tables.of(table, column)
+    ]
+    rows = [*zip(*(tables.of(table, column) for column in found), strict=True)]
+    if len(found) < 2 or any(sum(v is not None for v in row) != 1 for row in rows):
+        return None
+    ids = (
+        f"{literal(column.name + ':')} || {Field(table.name, column.name).sql(qualified=True)}"
+        for column in found
+    )
+    return f"COALESCE({', '.join(ids)})"
+
+
 def has_two_kinds(tables: Tables, table: Table, column: Column) -> Column | None:
     """Return the column that says what kind of thing an id is of, where two kinds share an id."""
     stem = strip_id(split_words(column.name))
@@ -124,6 +146,9 @@ def _is_kind_of(tables: Tables, table: Table, kind: Column, column: Column) -> b
     """Return whether a column says what kind of thing another, an id, is of."""
     words, name = split_words(kind.name), split_words(column.name)
     stem = strip_id(name)
+    if stem == _OBJECT and len(words) > 2 and strip_id(words)[-1] in _TYPES:
+        # content_type_id, object_id: another table says what the types are.
+        return True
     if ID_WORDS.isdisjoint(name) or column is kind or table.primary_key is column:
         return False
     if words[-1:] == () or words[-1] not in _TYPES:
@@ -216,12 +241,34 @@ def _named_table(tables: Tables, table: Table, value: str) -> Table | None:
     return None
 
 
+def _names_of_kinds(tables: Tables, table: Table, kind: Column) -> dict[str, str]:
+    """Return what the values of a column of kinds are called: themselves, or by another table."""
+    link = next((k for k in tables.links(table) if k.column is kind), None)
+    key = None if link is None else link.table.find(link.key)
+    if link is None or key is None:
+        return {v: v for v in tables.of(table, kind) if isinstance(v, str) and v}
+    ids = tables.of(link.table, key)
+    named_so = [
+        {
+            str(i): v
+            for i, v in zip(ids, tables.of(link.table, c), strict=True)
+            if isinstance(v, str)
+        }
+        for c in link.table.columns
+    ]
+    return max(
+        named_so,
+        key=lambda names: sum(_named_table(tables, table, v) is not None for v in names.values()),
+    )
+
+
 def _targets(tables: Tables, table: Table, kind: Column) -> dict[str, Table]:
     """Return the tables by the values that stand for them; none where that is not clear."""
-    values = [v for v in tables.of(table, kind) if isinstance(v, str) and v]
+    names = _names_of_kinds(tables, table, kind)
+    values = [str(v) for v in tables.of(table, kind) if str(v) in names]
     found: dict[str, Table] = {}
     for value in dict.fromkeys(values):
-        nouns = split_words(value)
+        nouns = split_words(names[value])
         for other in tables.schema.tables:
             own = tables.words(other)
             if nouns and own and other is not table and same_noun(nouns[-1], own[-1]):

@@ -351,3 +351,109 @@ def test_states_in_a_map(db: sqlite3.Connection) -> None:
     assert {(who, int(str(item))) for who, item, _ in events} == {
         (n, i) for n, ids in enumerate(IDS, 1) for i in ids[::2]
     }
+
+
+def test_what_is_not_the_latest_is_left_out(db: sqlite3.Connection) -> None:
+    things(db, "books")
+    head = (
+        "readings (id INTEGER PRIMARY KEY, user_id INT, book_id INT, is_latest INT, read_on TEXT)"
+    )
+    fill(db, head, EVENTS, lambda i: (i + 1, user(i), thing(i), i % 2, time(i)))
+    events, _ = read(db)
+    assert len(events) == EVENTS // 2
+
+
+def test_ids_that_nothing_explains_may_be_persons() -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        things(db, "games")
+        head = "owned (steamid TEXT, game_id INT, last_played TEXT)"
+        fill(db, head, EVENTS, lambda i: (f"7656119{user(i)}", thing(i), time(i)))
+        assert "owned.steamid may say who it was" in propose(db)[0].doubts
+
+
+def test_kinds_that_another_table_names(db: sqlite3.Connection) -> None:
+    things(db, "videos", "articles")
+    head = "content_types (id INTEGER PRIMARY KEY, model TEXT)"
+    fill(db, head, 2, lambda i: (i + 1, ("video", "article")[i]))
+    head = "views (user_id INT, content_type_id INT, object_id INT, viewed_at TEXT)"
+    fill(db, head, EVENTS, lambda i: (user(i), kind(i) + 1, thing(i), time(i)))
+    events, titles = read(db)
+    assert (1, f"2:{thing(5)}", time(5)) in events
+    assert titles["2:1"] == f"{name(0)} I"
+
+
+def test_one_of_two_ids_that_nothing_describes(db: sqlite3.Connection) -> None:
+    head = (
+        "HistoryItem (id INTEGER PRIMARY KEY, userId INT, movieId INT, serieId INT, createdAt TEXT)"
+    )
+    fill(
+        db,
+        head,
+        EVENTS,
+        lambda i: (i, user(i), *((thing(i), None) if kind(i) else (None, thing(i))), time(i)),
+    )
+    events, _ = read(db)
+    assert {str(item).partition(":")[0] for _, item, _ in events} == {"movieId", "serieId"}
+
+
+def test_when_something_expires_is_not_when_it_was(db: sqlite3.Connection) -> None:
+    things(db, "tracks")
+    head = "play_log (user_id INT, track_id INT, created_at TEXT, expired_at TEXT)"
+    fill(db, head, EVENTS, lambda i: (user(i), thing(i), time(i), time(i + 9)))
+    events, _ = read(db)
+    assert (1, thing(0), time(0)) in events
+
+
+def test_numbers_of_episodes_are_no_names(db: sqlite3.Connection) -> None:
+    head = "series (id INTEGER PRIMARY KEY, user_id INT, movie TEXT, episode TEXT, watched INT)"
+    fill(db, head, 40, lambda i: (i, user(i), name(i // 5 % 4), str(1 + i // 5), i % 2))
+    _, titles = read(db)
+    assert set(titles.values()) == {name(i) for i in range(4)}
+
+
+@pytest.mark.parametrize(
+    ("uses", "said"), [("purchases", "evaluations"), ("VisitedRestaurants", "Ratings")]
+)
+def test_what_was_used_is_taken_rather_than_what_was_said(
+    db: sqlite3.Connection, uses: str, said: str
+) -> None:
+    things(db, "restaurants" if uses.startswith("V") else "products")
+    key = "restaurant_id" if uses.startswith("V") else "product_id"
+    head = f"{uses} (id INTEGER PRIMARY KEY, user_id INT, {key} INT, updated_at TEXT)"
+    fill(db, head, EVENTS, lambda i: (i, user(i), thing(i), time(i)))
+    head = f"{said} (id INTEGER PRIMARY KEY, user_id INT, {key} INT, rating INT, rated_at TEXT)"
+    fill(db, head, 20, lambda i: (i, user(i), thing(i), 1 + i % 5, time(i)))
+    events, _ = read(db)
+    assert len(events) == EVENTS
+
+
+def test_lists_of_their_owners_by_their_names(db: sqlite3.Connection) -> None:
+    things(db, "movies")
+    head = "libraries (id INTEGER PRIMARY KEY, owner_id INT REFERENCES users (id), name TEXT)"
+    fill(db, head, 10, lambda i: (i + 1, user(i), ("Watched", "Plan to Watch")[i // 5]))
+    keys = "library_id INT REFERENCES libraries (id), movie_id INT REFERENCES movies (id)"
+    fill(
+        db,
+        f"user_movies ({keys}, added_at TEXT)",
+        EVENTS,
+        lambda i: (1 + i % 10, thing(i), time(i)),
+    )
+    events, _ = read(db)
+    assert len(events) == EVENTS // 2
+
+
+def test_lists_beside_the_person(db: sqlite3.Connection) -> None:
+    things(db, "animes")
+    head = "anime_libraries (id INTEGER PRIMARY KEY, name TEXT, user_id INT, created_at TEXT)"
+    lists = ("Watched", "Currently Watching", "Plan to Watch")
+    fill(db, head, 15, lambda i: (i + 1, lists[i // 5], user(i), time(i)))
+    keys = "user_id INT, anime_id INT, anime_library_id INT"
+    head = f"user_animes (id INTEGER PRIMARY KEY, {keys}, created_at TEXT)"
+    fill(
+        db,
+        head,
+        EVENTS,
+        lambda i: (i + 1, user(i), thing(i), 1 + i % 5 + 5 * (i // 5 % 3), time(i)),
+    )
+    best = next(p for p in propose(db) if p.table == "user_animes")
+    assert len(db.execute(best.interactions).fetchall()) == EVENTS // 3 * 2
