@@ -38,17 +38,18 @@ RIGHT = {
     "twentythird": 17,
     "twentyfourth": 16,
     "twentyfifth": 5,
-    "twentysixth": 18,
+    "twentysixth": 19,
     "twentyseventh": 8,
     "twentyeighth": 18,
     "twentyninth": 7,
     "thirtieth": 15,
     "thirtyfirst": 8,
-    "thirtysecond": 15,
+    "thirtysecond": 16,
     "thirtythird": 17,
-    "thirtyfourth": 7,
+    "thirtyfourth": 8,
     "thirtyfifth": 11,
     "thirtysixth": 16,
+    "thirtyseventh": 16,
 }
 
 
