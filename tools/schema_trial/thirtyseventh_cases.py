@@ -176,9 +176,10 @@ def _favor(f: Filler) -> None:
     f.add("Restaurants", 15, id=one, name=WORDS[:15], category=["Thai", "Pizza", "Diner"],
         description="Good food", streetAddress="Road 1", city="Oslo", state="OS", zipCode=1234, img=
         url, createdAt=past, updatedAt=past)
-    for table, n, first in (("VisitedRestaurants", 40, 0), ("wantToVisits", 15, 40)):
-        f.add(table, n, id=one, userId=lambda i: 1 + i % 5, restaurantId=lambda i, k=first: 1 +
-            pair(i + k), createdAt=iso, updatedAt=iso)
+    f.add("VisitedRestaurants", 40, id=one, userId=lambda i: 1 + i % 5, restaurantId=lambda i: 1 +
+        pair(i), createdAt=iso, updatedAt=iso)
+    f.add("wantToVisits", 15, id=one, userId=lambda i: 1 + i % 5, restaurantId=lambda i: 1 +
+        pair(i + 40), createdAt=iso, updatedAt=iso)
     f.add("Comments", 12, id=one, comment=lambda i: f"The soup was the {i}th", userId=lambda i: 1 +
         i % 5, restaurantId=lambda i: 1 + pair(i), createdAt=iso, updatedAt=iso)
     f.add("Ratings", 20, id=one, rating=lambda i: 1 + i % 5, userId=lambda i: 1 + i % 5,
