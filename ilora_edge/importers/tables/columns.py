@@ -24,6 +24,7 @@ from ilora_edge.importers.tables.usual_names import (
     EVERYBODYS,
     GENRES,
     IDS,
+    IN_ENGLISH,
     ITEM,
     KINDS,
     LONGEST_STATE,
@@ -261,7 +262,10 @@ def _is_ones_own(name: str) -> bool:
     """Whether a column's name is a word for ratings behind a my: ``Ma note``, ``Mijn cijfer``."""
     plain = plain_name(name)
     found = POSSESSIVE.match(plain)
-    return found is not None and plain[found.end() :] in RATING
+    if found is None or plain[found.end() :] not in RATING:
+        return False
+    # My note, in English, is a remark.
+    return not (plain.endswith("note") and found[0] in IN_ENGLISH)
 
 
 def _own_status(names: Sequence[str]) -> str | None:

@@ -25,6 +25,12 @@ _HEADERS = ("columns", "headers", "header", "fields")
 # Of gameRefId, movie_id and bookUuid: what is referred to.
 _REFERENCE = re.compile(r"(?i)(\w+?)_?(?:ref)?_?(?:id|uuid|key)")
 _OWN_IDS = ("id", "uuid", "key", "_id")
+_LOGS = frozenset(
+    {
+        *("history", "plays", "listens", "scrobbles", "watched", "watches", "views", "reads"),
+        *("entries", "items", "records", "log", "diary", "checkins", "ratings", "library"),
+    }
+)
 _PEOPLE = frozenset(
     {"user", "account", "profile", "person", "people", "owner", "member", "friend", "player"}
 )
@@ -77,6 +83,8 @@ def _of_lists(record: Mapping[str, Any]) -> Iterator[_Record]:
     if len(lists) != 1:
         kinds = [name for name in record if name.lower().rstrip("s") in WORKS]
         lists = [record[name] for name in kinds if isinstance(record[name], list)]
+        logs = (value for name, value in record.items() if name.lower() in _LOGS)
+        lists = lists or [value for value in logs if _is_table(value)]
     for found in lists:
         for each in found:
             if isinstance(each, dict):

@@ -295,7 +295,9 @@ def _with_what_became_of_it(record: dict[str, Any]) -> dict[str, Any]:
     ]
     for name, value in said:
         plain = {n: _alone(v) for n, v in value.items()}
-        plain = {n: v for n, v in plain.items() if not isinstance(v, dict) and n not in record}
+        # A name in it is of somebody or something else.
+        others = {*record, *_NAMES, "id"}
+        plain = {n: v for n, v in plain.items() if not isinstance(v, dict) and n not in others}
         record = plain | {n: v for n, v in record.items() if n != name}
     return record
 

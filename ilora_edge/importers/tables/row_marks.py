@@ -31,6 +31,8 @@ _MOST_STATES = 12
 _MOST_LIKELY = 99
 _THUMBS, _TEN, _HUNDRED = 1.0, 10.0, 100.0
 _LONGEST_COUNT = 40
+# Whether a show is finished says nothing of the person.
+_OF_THE_WORK = frozenset({"airing", "publishing", "publication", "release", "production"})
 # What was finished once may be wished for again.
 _LIKELIER: tuple[State, ...] = ("done", "begun", "given up", "planned")
 # 1 200, 1,200 or 1.200: of more than none, whatever the mark means.
@@ -111,7 +113,10 @@ class RowMarks:
         found = [
             name
             for name, counted in self._likely.items()
-            if name not in others and len(counted) > 1 and "planned" in map(state_of, counted)
+            if name not in others
+            and len(counted) > 1
+            and not _OF_THE_WORK & words_of_name(name)
+            and "planned" in map(state_of, counted)
         ]
         if names.status is not None or len(found) != 1:
             return False

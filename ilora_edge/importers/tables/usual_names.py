@@ -71,6 +71,7 @@ POSSESSIVE = re.compile(
     r"|saját|benim)_|我的|個人|个人|自分の|私の|내_?"
 )
 """What stands before a word for a rating that is one's own."""
+IN_ENGLISH = frozenset({"my_", "our_", "your_", "own_", "personal_"})
 # What a title may be called as well, or a row says of what kind its thing is.
 KINDS = ("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast")
 TITLE = (

@@ -72,11 +72,26 @@ def test_what_became_of_it_may_lie_in_an_object(tmp_path: Path) -> None:
     assert read(tmp_path, {"data": [node, wish], "paging": {}}) == {"Ash": DAY}
 
 
+def test_a_name_beside_what_became_of_it_is_no_title(tmp_path: Path) -> None:
+    mine = {"name": "Ann", "id": 3, "last_watched": DAY}
+    assert read(tmp_path, [{"movie": {"title": "Ash"}, "user_data": mine}]) == {"Ash": DAY}
+
+
 def test_rows_that_refer_to_another_list(tmp_path: Path) -> None:
     games = [{"id": 10, "name": "Ash"}, {"id": 11, "name": "Clay"}]
     plays = [{"playDate": f"{DAY} 20:00:00", "gameRefId": 10, "locationRefId": 1}]
     places = [{"id": 1, "name": "Home"}]
     content = {"players": places, "games": games, "plays": plays, "locations": places}
+    assert read(tmp_path, content) == {"Ash": DAY}
+
+
+def test_what_refers_to_nothing_is_left_out(tmp_path: Path) -> None:
+    movies, watched = [{"id": 5, "title": "Ash"}], [{"movieId": 5, "at": DAY}, {"movieId": 7}]
+    assert read(tmp_path, {"movies": movies, "watches": watched}) == {"Ash": DAY}
+
+
+def test_a_history_beside_other_lists(tmp_path: Path) -> None:
+    content = {"version": 1, "tags": [{"id": 1, "name": "x"}], "history": [ROW]}
     assert read(tmp_path, content) == {"Ash": DAY}
 
 

@@ -76,6 +76,11 @@ def test_a_day_in_pieces(tmp_path: Path, text: str, day: str) -> None:
     assert found == day
 
 
+def test_a_note_of_ones_own_is_a_remark_in_english(tmp_path: Path) -> None:
+    text = "Wine name,Personal Note,Your rating\nAsh,like tea,3.5\n"
+    assert read(tmp_path, text) == [("Ash", "-", 3.5)]
+
+
 def test_of_a_players_events_one_is_the_play(tmp_path: Path) -> None:
     rows = "pause,Ash,1700000100\nplay,Ash,1700000000\nstop,Ash,1700005000\n"
     assert read(tmp_path, f"event,title,time\n{rows}") == [("Ash", "2023-11-14", None)]

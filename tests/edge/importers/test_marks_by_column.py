@@ -56,6 +56,11 @@ def test_a_status_of_another_name(tmp_path: Path) -> None:
     assert read(tmp_path, f"Name,Playtime,Completion Status\n{rows}") == (["Clay"], [])
 
 
+def test_whether_a_show_is_on_air_says_nothing_of_a_person(tmp_path: Path) -> None:
+    rows = "Ash,Finished,2024-01-02\nClay,Planned,2024-01-03\n"
+    assert read(tmp_path, f"Title,Airing Status,Date\n{rows}") == (["Ash", "Clay"], [])
+
+
 def test_folders_of_things_to_be_read(tmp_path: Path) -> None:
     rows = "Ash,Unread,1700000000\nClay,Archive,1700000100\n"
     assert read(tmp_path, f"Title,Folder,Timestamp\n{rows}") == (["Clay"], [])
