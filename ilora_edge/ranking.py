@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,10 @@ RANKING = 1
 """Raised by whatever makes the same request on the same bundle another list, in any station: lists
 of before are out of date then (:mod:`ilora_edge.batch`). ``tests/edge/test_ranking_version.py``
 fails where that was forgotten."""
+
+OWN_WEIGHT = 100.0
+"""What a database's own scores weigh beside the LLM's, of a bundle that is about other things: a
+model that learnt films decides between songs of which nothing else does."""
 
 
 class Fusion:
@@ -53,6 +57,8 @@ class Fusion:
     ) -> npt.NDArray[np.float64]:
         """Return what popularity, coldness and how likely titles are by themselves add, (n,)."""
         calibration = self._manifest.fusion.calibration.get(kind)
+        if request.fusion_weight is None and (scores := request.own_scores):
+            return _own_offsets(candidates, scores)
         if calibration is None or request.fusion_weight is not None:
             return np.zeros(len(candidates))
         if self._log_mean is None:
@@ -84,6 +90,15 @@ class Fusion:
         """
         weight, offsets = self.weight(request), self.offsets(candidates, request)
         return rank_candidates(candidates, llm_scores, item_scores, weight, offsets)
+
+
+def _own_offsets(
+    candidates: Sequence[CatalogueItem], own: Mapping[str, float]
+) -> npt.NDArray[np.float64]:
+    """Return what is added to the LLM's scores of a database's own items, (n,)."""
+    # What is among another's candidates alone is no better than the last of one's own.
+    least = min(own.values())
+    return OWN_WEIGHT * np.array([own.get(c.item_id, least) for c in candidates], np.float64)
 
 
 def encoder_scores(

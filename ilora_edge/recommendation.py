@@ -26,6 +26,9 @@ class HistoryItem:
     is_later: bool = False
     """Whether, as a candidate, it is a part of a series of which an earlier part is not seen yet:
     it stands behind all others, where a list has room for it."""
+    own_score: float | None = None
+    """What the database's own people have used says of it, as a candidate, a natural logarithm; see
+    :mod:`ilora_edge.histories.own_order`. None: the bundle is not about other things."""
 
 
 @dataclass(frozen=True, slots=True)

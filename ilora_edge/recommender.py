@@ -174,10 +174,10 @@ class Recommender(OpenedBundle):
     def outside(self, *requests: Request) -> Outside | None:
         """Read the titles that requests have from outside the catalogue, those of dislikes too.
 
-        None where there are none, or the encoder knows items by their ids alone. What overviews
-        have in common is said of one request alone.
+        None where there are none, the encoder knows items by their ids alone, or the bundle is
+        about other things. What overviews have in common is said of one request alone.
         """
-        if not self.encoder.reads_titles:
+        if not self.encoder.reads_titles or any(r.own_scores for r in requests):
             return None
         last = slice(-self.encoder.window, None)
         items = [i for r in requests for i in (*r.history[last], *r.out_of_catalogue)]

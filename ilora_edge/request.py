@@ -91,6 +91,12 @@ class Request:
     disliked_out_of_catalogue: Sequence[HistoryItem] = ()
 
     @property
+    def own_scores(self) -> dict[str, float]:
+        """What the database's people say of its items, by id, where the bundle says nothing."""
+        found = ((i.item_id, i.own_score) for i in self.out_of_catalogue)
+        return {item_id: score for item_id, score in found if score is not None}
+
+    @property
     def goes_by_others(self) -> bool:
         """Whether more than popularity is known for a cold start."""
         return bool(self.used_by or self.well_rated)

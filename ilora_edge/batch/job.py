@@ -210,7 +210,8 @@ class OpenJob(Closing):
         )
         if alone:
             match = "one matches" if alone == 1 else f"{alone:,} match"
-            said += f"; {match} nothing and {'is' if alone == 1 else 'are'} ranked only by title"
+            are = "is" if alone == 1 else "are"
+            said += f"; {match} nothing and {are} ranked by what they say themselves"
         return said
 
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:

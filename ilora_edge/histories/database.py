@@ -307,11 +307,12 @@ class HistoryDB(ItemDB):
         return counts
 
     def people_by_item(self) -> Iterator[tuple[Cell, ...]]:
-        """Yield items, and how many people have used each; 7 and "7" are one of either."""
-        user, item = self._id("user"), self._id("item")
-        rows = f"SELECT DISTINCT {user} AS who, {item} AS what FROM {self._source.events}"
-        some = f"{rows} WHERE item IS NOT NULL AND user IS NOT NULL"
-        yield from self._select(f"SELECT what, count(*) FROM ({some}) GROUP BY what")
+        """Yield items, and how many people have used each."""
+        yield from self._select(f"SELECT what, count(*) FROM ({self._used}) GROUP BY what")
+
+    def people_and_items(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield who has used which item: a user and an item, each pair once."""
+        yield from self._select(self._used)
 
     @staticmethod
     def can_choose(users: Collection[str]) -> bool:

@@ -240,6 +240,13 @@ class ItemDB(Closing):
         return self._retrying(once)
 
     @property
+    def _used(self) -> str:
+        """The SELECT of who has used what, each pair once; 7 and "7" are one of either."""
+        user, item = self._id("user"), self._id("item")
+        rows = f"SELECT DISTINCT {user} AS who, {item} AS what FROM {self._source.events}"
+        return f"{rows} WHERE item IS NOT NULL AND user IS NOT NULL"
+
+    @property
     def _name(self) -> str:
         return self._database.name
 

@@ -15,6 +15,7 @@ milliseconds for thousands of titles, where the backbone needs about as long to 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,9 @@ from ilora_edge.affinities.in_common import InCommon
 from ilora_edge.affinities.overview_affinity import OverviewAffinity
 from ilora_edge.affinities.title_affinity import N_LAST, last_shares
 from ilora_edge.bundle.manifest import FusionWeights
+from ilora_edge.histories import spool_sql as sql
+from ilora_edge.histories.item_facts import read_facts
+from ilora_edge.histories.matching import UNMATCHED
 from ilora_edge.recommendation import HistoryItem
 
 MAX_SAID = 50
@@ -177,3 +181,19 @@ def _with_cosine(item: HistoryItem, cosine: float) -> HistoryItem:
     if item.overview_cosine == cosine:
         return item
     return replace(item, overview_cosine=float(cosine))
+
+
+def read_library_order(
+    connection: sqlite3.Connection,
+    items: Sequence[HistoryItem],
+    weights: FusionWeights,
+    written: Callable[[HistoryItem], HistoryItem],
+    series: Mapping[str, str],
+) -> LibraryOrder:
+    """Return how a spool's items that the catalogue does not have are put in order."""
+    if not weights.overviews:
+        return LibraryOrder(items, weights, written, series=series)
+    rows = connection.execute(sql.WITH_OVERVIEWS, (MAX_COMPARED,))
+    told = {item: read_facts(facts).overview for item, facts in rows}
+    own = [told.pop(item.item_id.removeprefix(UNMATCHED), "") for item in items]
+    return LibraryOrder(items, weights, written, own, told.values(), series)

@@ -91,7 +91,8 @@ def check_match(
         n = report.interacted
         none = "does not know the only item" if n == 1 else f"knows none of the {n:,} items"
         note(
-            f"{name}: the bundle {none} interacted with, so its own items are ranked only by title"
+            f"{name}: the bundle {none} interacted with, so its own items are ranked by what "
+            "people here have used; a bundle of such items does better: docs/at-home.md"
         )
 
 

@@ -28,7 +28,7 @@ from ilora_edge.histories.media import away_for, leave_out
 from ilora_edge.histories.names_of_user import NamesOfUser
 from ilora_edge.histories.next_parts import NextParts
 from ilora_edge.histories.public_ratings import PublicRatings
-from ilora_edge.histories.used_by import UsedBy
+from ilora_edge.histories.used_by import UsedBy, keep_used
 from ilora_edge.histories.user import item_of, request_of, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
@@ -48,6 +48,7 @@ from ilora_edge.titles import printable
 if TYPE_CHECKING:
     from ilora_edge.bundle.manifest import FusionWeights
     from ilora_edge.histories.library_order import LibraryOrder
+    from ilora_edge.histories.own_order import OwnOrder
 
 
 class Spool(Closing):
@@ -103,6 +104,8 @@ class Spool(Closing):
                 self.left_out = leave_out(self._connection)
                 self._away = frozenset(i for (i,) in self._connection.execute(sql.AWAY))
                 self.report = self._count()
+                if self.report.nothing:
+                    keep_used(self._connection, history, self._of)
         except BaseException:
             self.close()
             raise
@@ -242,7 +245,7 @@ class Spool(Closing):
                 continue
             hidden = self._hidden_from(user)
             of_all = whole(not self._away or bool(away))
-            asked = of_all.complete(asked, about, exclude_seen, hidden, not stored)
+            asked = of_all.complete(asked, about, exclude_seen, hidden, not stored, user)
             yield UserTask(user, asked, self.database, NamesOfUser(self, user))
         for user in sorted(missing):
             reason = f"{printable(self.name)} has no interaction of this user"
@@ -263,7 +266,7 @@ class Spool(Closing):
         away = away_for(about, self._away)
         counted = [event for event in events if event.item_id not in away]
         asked = request_of(counted, about, self._said.get(user, {}), min_rating)
-        return whole.complete(asked, about, True, self._hidden_from(user))
+        return whole.complete(asked, about, True, self._hidden_from(user), user=user)
 
     def whole(
         self, n_out_of_catalogue: int, weights: FusionWeights | None
@@ -291,6 +294,7 @@ class Spool(Closing):
                 [own for _, own in popular],
                 (marks(title, year) for title, year in self._connection.execute(sql.KNOWN)),
             )
+            items = [item for item, _ in popular]
             return WholeDatabase(
                 self._unavailable(),
                 self._seen_by_everybody(),
@@ -302,7 +306,8 @@ class Spool(Closing):
                 UsedBy(self._connection, self._of is None),
                 PublicRatings(self._connection, weights),
                 self._written,
-                self._order([item for item, _ in popular], weights, parts),
+                None if self.report.nothing else self._order(items, weights, parts),
+                self._own_order() if items and self.report.nothing else None,
             )
 
     def _groups(
@@ -380,14 +385,15 @@ class Spool(Closing):
         if not items or weights is None or not weights.compares_items:
             return None
         # Needs numpy, which most readings of a database do without.
-        from ilora_edge.histories.library_order import MAX_COMPARED, LibraryOrder
+        from ilora_edge.histories.library_order import read_library_order
 
-        if not weights.overviews:
-            return LibraryOrder(items, weights, self._written, series=parts.series)
-        rows = self._connection.execute(sql.WITH_OVERVIEWS, (MAX_COMPARED,))
-        told = {item: read_facts(facts).overview for item, facts in rows}
-        own = [told.pop(item.item_id.removeprefix(UNMATCHED), "") for item in items]
-        return LibraryOrder(items, weights, self._written, own, told.values(), parts.series)
+        return read_library_order(self._connection, items, weights, self._written, parts.series)
+
+    def _own_order(self) -> OwnOrder:
+        """Return the same where the bundle is about other things."""
+        from ilora_edge.histories.own_order import read_own_order
+
+        return read_own_order(self._connection, self._of is None)
 
     def _fill(self, history: HistoryDB, where: str | None) -> None:
         # From the beginning: the file may have changed under a first try.
@@ -421,17 +427,7 @@ class Spool(Closing):
                 self._said.setdefault(event.user, {})[event.item_id] = event.state
 
     def _count(self) -> MatchReport:
-        (numbers,) = self._connection.execute(
-            "SELECT count(*), coalesce(sum(interacted > 0), 0), "
-            "coalesce(sum(interacted > 0 AND how = 'id'), 0), "
-            "coalesce(sum(interacted > 0 AND how = 'title'), 0), "
-            "coalesce(sum(interacted), 0), "
-            "coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0), count(found), "
-            "count(CASE WHEN torn AND found IS NULL AND interacted > 0 THEN 1 END), "
-            "min(CASE WHEN torn AND found IS NULL AND interacted > 0 THEN item END) "
-            "FROM items WHERE item NOT IN (SELECT item FROM away)"
-        )
-        return MatchReport(*numbers)
+        return MatchReport(*self._connection.execute(sql.COUNTED).fetchone())
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ CREATE TABLE gone (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE away (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE undescribed (item TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 CREATE TABLE used_by (item TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
+CREATE TABLE used (user TEXT, item TEXT);
 CREATE TABLE unlikely (medium, is_part INTEGER);
 CREATE TABLE sampled (item TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE items (
@@ -49,6 +50,15 @@ json_extract(year, '$.imdb', '$.tmdb', '$.musicbrainz', '$.isbn', '$.guid')
 WITH_OVERVIEWS = """
 SELECT item, year FROM items WHERE year LIKE '{%"overview":"%'
 ORDER BY found IS NOT NULL, interacted DESC, item LIMIT ?
+"""
+# What a match report says.
+COUNTED = """
+SELECT count(*), coalesce(sum(interacted > 0), 0), coalesce(sum(interacted > 0 AND how = 'id'), 0),
+    coalesce(sum(interacted > 0 AND how = 'title'), 0), coalesce(sum(interacted), 0),
+    coalesce(sum(CASE WHEN found NOT NULL THEN interacted END), 0), count(found),
+    count(CASE WHEN torn AND found IS NULL AND interacted > 0 THEN 1 END),
+    min(CASE WHEN torn AND found IS NULL AND interacted > 0 THEN item END)
+FROM items WHERE item NOT IN (SELECT item FROM away)
 """
 OUT_OF_CATALOGUE = """
 SELECT item, title, year, is_part FROM items WHERE found IS NULL AND title <> '' AND NOT torn

@@ -33,6 +33,15 @@ def keep_used_by(
         connection.executemany("INSERT INTO used_by VALUES (?, ?)", history.people_by_item())
 
 
+def keep_used(
+    connection: sqlite3.Connection, history: HistoryDB, users: Collection[str] | None
+) -> None:
+    """Fill a spool's table of who has used what, where it lacks the others' rows."""
+    if users is not None:
+        rows = history.read_together(lambda: list(history.people_and_items()))
+        connection.executemany("INSERT INTO used VALUES (?, ?)", rows)
+
+
 class UsedBy:
     """Counts, when it is asked for the first time, what a spool's people have used."""
 

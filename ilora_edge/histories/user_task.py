@@ -107,6 +107,8 @@ def _values(item: HistoryItem) -> list[str | float]:
     """Return an item's fields without those at the end that say nothing."""
     values: list[str | float] = [item.item_id, item.title, item.genres, item.overview_cosine]
     values.append(item.is_later)
+    if item.own_score is not None:
+        return [*values, item.own_score]
     while len(values) > 2 and not values[-1]:
         values.pop()
     return values

@@ -16,6 +16,7 @@ from ilora_edge.request import Request
 
 if TYPE_CHECKING:
     from ilora_edge.histories.library_order import Described, LibraryOrder
+    from ilora_edge.histories.own_order import OwnOrder
     from ilora_edge.histories.public_ratings import PublicRatings
 
 
@@ -53,6 +54,8 @@ class WholeDatabase:
     order: LibraryOrder | None = None
     """Of what the catalogue does not have, by what it has in common with a history; None: what has
     most interactions goes first."""
+    own: OwnOrder | None = None
+    """The same where the catalogue has nothing of the database."""
 
     def complete(
         self,
@@ -61,11 +64,13 @@ class WholeDatabase:
         exclude_seen: bool,
         hidden: Hidden,
         is_new: bool = False,
+        user: str = "",
     ) -> Request:
         """Return a user's request with what the rest of the database says of it.
 
         ``about`` has the user's items: title, torn, found, how, year. ``is_new``: whether the
-        database has no event of them: a first list goes by what others have used.
+        database has no event of them: a first list goes by what others have used. ``user``: who
+        it is, of all whose rows tell what is used here; empty: a stranger.
         """
         # Another version of what was seen has another id here, and what is the same elsewhere.
         by_id = {UNMATCHED + i if row[2] is None else row[2]: row for i, row in about.items()}
@@ -89,6 +94,10 @@ class WholeDatabase:
         if is_first and rated:
             # No history says which of these are likest.
             others_unseen.sort(key=lambda item: -rated.get(item.item_id, 0.0))
+        if self.own is not None and history:
+            others_unseen = self.own.sort(
+                others_unseen, asked.history, asked.disliked, user, self.n_out_of_catalogue
+            )
         return replace(
             asked,
             history=history,

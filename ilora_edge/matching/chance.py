@@ -21,7 +21,9 @@ _MOST = 0.1
 """Of the smaller list, how many chance can reach: its names are not all short."""
 _SPREAD = 2.0
 """Standard deviations of a count above its expectation that are still chance."""
-_CONFIRMED = 0.5
+_SAME_YEAR = 0.03
+"""Of two works drawn by chance, how often both are of one year. Some titles match only where years
+agree, so that even of chance's matches all may."""
 
 
 def is_chance(n_matched: int, n_items: int, n_catalogue: int, n_confirmed: int) -> bool:
@@ -34,13 +36,15 @@ def is_chance(n_matched: int, n_items: int, n_catalogue: int, n_confirmed: int) 
     n_items, n_catalogue
         Titles of each.
     n_confirmed
-        Of the matched, those with the same year on both sides: of titles that are alike by chance
-        few have that.
+        Works of the catalogue that are matched with the same year on both sides: of titles that
+        are alike by chance few have that.
     """
-    if n_matched == 0 or n_confirmed >= _CONFIRMED * n_matched:
-        return False
     expected = min(PER_PAIR * n_items * n_catalogue, _MOST * min(n_items, n_catalogue))
-    return n_matched <= expected + _SPREAD * math.sqrt(expected)
+    return 0 < n_matched <= _most(expected) and n_confirmed <= _most(_SAME_YEAR * expected)
+
+
+def _most(expected: float) -> float:
+    return expected + _SPREAD * math.sqrt(expected)
 
 
 def drop_chance(connection: sqlite3.Connection, catalogue: Catalogue) -> int:
@@ -55,9 +59,10 @@ def drop_chance(connection: sqlite3.Connection, catalogue: Catalogue) -> int:
         "SELECT title, year, found, item FROM items WHERE found IS NOT NULL"
     ).fetchall()
     theirs = catalogue.titles_of(found for _, _, found, _ in rows)
-    years = ((title_key(t, facts).year, title_key(theirs[f]).year) for t, facts, f, _ in rows)
-    confirmed = sum(mine is not None and mine == other for mine, other in years)
-    if not is_chance(matched, titled, catalogue.n_items, confirmed):
+    years = ((f, title_key(t, facts).year, title_key(theirs[f]).year) for t, facts, f, _ in rows)
+    # A band that is called as a film is has a dozen songs, and no more than one film is meant.
+    confirmed = {found for found, mine, other in years if mine is not None and mine == other}
+    if not is_chance(matched, titled, catalogue.n_items, len(confirmed)):
         return 0
     # Written as everything else that the catalogue does not have.
     written = Matcher(catalogue, None).written

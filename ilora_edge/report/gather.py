@@ -195,7 +195,8 @@ def _remarks(
 ) -> Iterator[str]:
     """Yield what is to be said of a list; ``n_missing`` of it are not in the database."""
     if request.out_of_catalogue_only:
-        yield "The bundle knows nothing that was used here: the list is ranked only by titles."
+        how = "by what people here have used" if request.own_scores else "only by titles"
+        yield f"The bundle knows nothing that was used here: the list is ranked {how}."
     elif whole.cold:
         what = "is rated best" if request.well_rated else "most people know"
         what = "others here have used most" if request.used_by else what

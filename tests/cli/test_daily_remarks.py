@@ -119,8 +119,8 @@ def test_episodes_beside_the_films_are_nothing_odd(cli: Cli, here: Path, bundle:
     assert (nothing.code, MATCH in nothing.err) == (0, True), nothing.err
     said = [line for line in nothing.err.splitlines() if "bundle" in line]
     assert said == [
-        "app.db: the bundle knows none of the 4 items interacted with, so its own items are "
-        "ranked only by title"
+        "app.db: the bundle knows none of the 4 items interacted with, so its own items are ranked "
+        "by what people here have used; a bundle of such items does better: docs/at-home.md"
     ]
 
 

@@ -211,7 +211,10 @@ def test_where_nothing_matches_titles_alone_are_ranked(
     command = ("--db", path, "--bundle", bundle, *MAPPING, "-k", 5)
     done = cli("score", *command, "--out", out)
     assert done.code == 0, done.err
-    assert "items interacted with, so its own items are ranked only by title" in done.err
+    assert (
+        "items interacted with, so its own items are ranked by what people here have used; a"
+        in done.err
+    )
     found = query(out, LISTS)
     assert len(found) == 15
     assert {(encoder, own) for *_, encoder, own in found} == {(None, 1)}
@@ -221,7 +224,7 @@ def test_where_nothing_matches_titles_alone_are_ranked(
     assert json.loads(remarks)["databases_ranked_by_title_alone"] == 1
     alone = cli("recommend", "u1", *command, "--json")
     assert alone.code == 0, alone.err
-    assert "ranked only by title" in alone.err
+    assert "ranked by what people here have used" in alone.err
     # These are the database's own items, whatever is popular in the bundle.
     assert "popular" not in alone.err
     assert [r["item_id"] for r in json.loads(alone.out)["recommendations"]] == [

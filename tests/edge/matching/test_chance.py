@@ -33,6 +33,11 @@ from ilora_edge.matching.chance import is_chance
         ((20, 300, 687, 0), False),
         ((2, 900, 687, 2), False),
         ((2, 900, 687, 0), True),
+        # A band called as a film of the year, and a film or two of a large library of songs.
+        ((12, 5000, 12000, 1), True),
+        ((3, 5000, 12000, 3), True),
+        # Years that agree too often.
+        ((60, 5000, 12000, 40), False),
     ],
 )
 def test_counts(counts: tuple[int, int, int, int], expected: bool) -> None:
@@ -103,4 +108,26 @@ def test_years_that_agree_are_no_chance(tmp_path: Path, films: Path) -> None:
     with HistoryDB(path) as database, Spool(database, catalogue) as spool:
         assert spool.alike_by_chance == 0
         assert spool.report.by_title == 1
+    catalogue.close()
+
+
+def test_a_band_that_is_called_as_a_film_is_one_chance(tmp_path: Path) -> None:
+    """A dozen songs of one album are no dozen films, though the year is the film's."""
+    items = [CatalogueItem(n, f"f{n}", f"Name {n} ({1900 + n % 100})", 0, (1,)) for n in range(600)]
+    items[5] = CatalogueItem(5, "dark", "The Darkness (2016)", 0, (1,))
+    write_catalogue(tmp_path / "catalogue.db", items[1:])
+    path = tmp_path / "songs.db"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executescript(
+            "CREATE TABLE items (item_id, title, year); "
+            "CREATE TABLE interactions (user_id, item_id, timestamp);"
+        )
+        songs = [(f"d{n}", f"The Darkness - Winter {'abcdefghijkl'[n]}", 2016) for n in range(12)]
+        songs += [(f"s{n}", f"Band {n % 40} - Tune {n}", 1990) for n in range(1500)]
+        db.executemany("INSERT INTO items VALUES (?, ?, ?)", songs)
+        db.execute("INSERT INTO interactions VALUES ('ann', 'd1', 1), ('ann', 's1', 2)")
+    catalogue = Catalogue(tmp_path / "catalogue.db")
+    with HistoryDB(path) as database, Spool(database, catalogue) as spool:
+        assert spool.alike_by_chance == 12
+        assert spool.report.nothing
     catalogue.close()
