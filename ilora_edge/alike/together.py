@@ -14,7 +14,7 @@ from ilora_edge.catalogue.items import CatalogueItem
 from ilora_edge.engine.outside import Outside
 from ilora_edge.errors import OptionError
 from ilora_edge.filters import diversify
-from ilora_edge.ranking import encoder_scores
+from ilora_edge.ranking import OWN_WEIGHT, encoder_scores
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request, n_candidates
 
@@ -81,7 +81,8 @@ def recommend_together(
         encoder, _ = encoder_scores(items, item_scores)
         fusion = recommender.fusion
         encoder = fusion.weight(request) * encoder + fusion.offsets(items, request)
-        rows.append(llm.astype(np.float64) + encoder)
+        # What people have used says how likely an item is by itself, not by its weight.
+        rows.append((llm.astype(np.float64) + encoder) / (OWN_WEIGHT if request.own_scores else 1))
     table = np.stack(rows)
     chosen = blend(utilities(table), k, how)
     diversity = requests[0].filters.diversity

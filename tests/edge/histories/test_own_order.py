@@ -226,3 +226,21 @@ def test_what_is_added_to_the_models_scores() -> None:
         assert fusion.offsets(candidates, weighed).tolist() == [0.0, 0.0]
         with pytest.raises(OptionError, match="nothing"):
             recommender.recommend(Request(out_of_catalogue_only=True))
+
+
+def test_a_household_has_something_for_each() -> None:
+    """The weight beside the model's score would make one item worth all, and all others nothing."""
+    from ilora_edge import Recommender
+    from ilora_edge.alike.together import recommend_together
+    from ilora_edge.demo import demo_bundle
+
+    def asks(order: str) -> Request:
+        items = [
+            HistoryItem(item, f"Song {item}", own_score=2.0 - 0.2 * n)
+            for n, item in enumerate(order)
+        ]
+        return Request(out_of_catalogue=items, out_of_catalogue_only=True)
+
+    with Recommender(demo_bundle()) as recommender:
+        found = recommend_together(recommender, [asks("abcdefgh"), asks("hgfedcba")], 4)
+    assert all(0.6 < share < 0.95 for share in found.blend.shares), found.blend.shares
