@@ -27,7 +27,7 @@ import numpy as np
 from ilora_edge.bundle.files import read_manifest
 from ilora_edge.histories.library_order import Described, LibraryOrder
 from ilora_edge.histories.own_order import OwnOrder
-from ilora_edge.importers.csv_records import read_csv
+from ilora_edge.importers.records.csv_records import read_csv
 from ilora_edge.recommendation import HistoryItem
 
 K, LIBRARY = 10, 600

@@ -27,8 +27,8 @@ from ilora_edge.affinities.overview_affinity import OverviewAffinity
 from ilora_edge.affinities.title_affinity import N_LAST, last_shares
 from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.histories import spool_sql as sql
-from ilora_edge.histories.item_facts import read_facts
-from ilora_edge.histories.matching import UNMATCHED
+from ilora_edge.matching.item_facts import read_facts
+from ilora_edge.matching.matcher import UNMATCHED
 from ilora_edge.recommendation import HistoryItem
 
 MAX_SAID = 50

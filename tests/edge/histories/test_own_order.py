@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ilora_edge.bundle.catalogue import Catalogue, CatalogueItem, write_catalogue
+from ilora_edge.catalogue.items import Catalogue, CatalogueItem, write_catalogue
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.own_order import OwnOrder
