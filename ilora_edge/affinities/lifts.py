@@ -42,7 +42,7 @@ class LabelLifts:
         self._owners, self._labels = np.array(pairs, np.intp).reshape(-1, 2).T
         self._n_of_item = np.bincount(self._owners, minlength=self._n_items)
         counts = np.bincount(self._labels, minlength=self._n_labels)
-        self._shares = counts / max(1, self._n_items)
+        self._shares = counts.astype(np.float64) / max(1, self._n_items)
 
     def of(self, weights: FloatArray) -> FloatArray:
         """Return the lifts of all items, (N,), after a history of these weights, (N,)."""

@@ -36,8 +36,8 @@ from ilora_edge.affinities.lifts import LabelLifts, YearLifts
 from ilora_edge.affinities.overview_affinity import OverviewAffinity
 from ilora_edge.affinities.title_affinity import N_LAST, TitleAffinity, last_shares
 from ilora_edge.affinities.year_affinity import split_year
-from ilora_edge.matching.item_facts import read_facts
 from ilora_edge.histories.library_order import MAX_COMPARED, trust
+from ilora_edge.matching.item_facts import read_facts
 from ilora_edge.matching.matcher import UNMATCHED
 from ilora_edge.recommendation import HistoryItem
 
