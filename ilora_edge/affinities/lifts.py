@@ -47,7 +47,7 @@ class LabelLifts:
     def of(self, weights: FloatArray) -> FloatArray:
         """Return the lifts of all items, (N,), after a history of these weights, (N,)."""
         of_labels = np.bincount(self._labels, weights[self._owners], self._n_labels)
-        lifts = _lift(of_labels, weights.sum(), self._shares)
+        lifts = _lift(of_labels.astype(np.float64, copy=False), weights.sum(), self._shares)
         total = np.bincount(self._owners, lifts[self._labels], self._n_items)
         found: FloatArray = total / np.maximum(1, self._n_of_item)
         return found
