@@ -162,6 +162,7 @@ _MEANINGS = {
     "played": "saisei 再生 gespielt abgespielt wiedergabe* reproduccion* reproducc* reproduzione "
     "riproduzion* reproducoes odtworz* odtwarz* oynatma* diputar bofang 播放",
     "loan": "kashidashi 貸出 ausleih* entleih* leihe verleih emprunt* prestam* prestit* emprestim* "
+    "locacao locacoes alquiler* "
     "wypozycz* vydach* vypujc* peminjam* pinjam muon phieumuon uitleen uitlening* utlan* udlan "
     "odunc* jieyue выдач* 借阅 借书",
     "return": "ruckgabe* rueckgabe* retour retours devolucion* devolucao devolucoes restituzion* "

@@ -18,6 +18,7 @@ USES: list[Row] = [(n, 1 + n % 4, 1 + (n * 5) % 6, day(n)) for n in range(1, 31)
         ("ADHERENTS", "LIVRES", "TITRE", "EMPRUNTS", "ID_ADHERENT", "ID_LIVRE", "DATE_EMPRUNT"),
         ("usuarios", "peliculas", "titulo", "vistas", "usuario_id", "pelicula_id", "fecha_visto"),
         ("usuários", "livros", "título", "leituras", "usuario_id", "livro_id", "data_leitura"),
+        ("clientes", "filmes", "titulo", "locacoes", "cod_cliente", "cod_filme", "data_locacao"),
         ("utenti", "film", "titolo", "visioni", "id_utente", "id_film", "data_visione"),
         ("leden", "boeken", "titel", "uitleningen", "lid_id", "boek_id", "datum_uit"),
         ("uzytkownicy", "ksiazki", "tytul", "wypozyczenia", "uzytkownik_id", "ksiazka_id", "data"),
