@@ -17,6 +17,8 @@ _WORDS = frozenset(
     }
 )
 _LONGEST = max(map(len, _WORDS))
+# How nearly all dates begin, and none of the above.
+_OF_A_DATE = frozenset("23456789")
 # Year 0, and the first of all in .NET, whichever way round: 01/01/0001 00:00:00.
 _ZERO_YEAR = pattern(
     r"(?:0000[-/.]|0001[-/.]0?1[-/.]0?1(?![0-9])|[0-9]{1,2}[-/.][0-9]{1,2}[-/.]000[01](?![0-9])).*"
@@ -27,6 +29,8 @@ def is_no_date(value: object) -> bool:
     """Whether a value of a column of dates says that there is none."""
     if not isinstance(value, str):
         return is_nothing(value)
+    if value and value[0] in _OF_A_DATE:
+        return False
     text = value.strip()
     # Nearly all begin with a digit, which no word does.
     if text[:1].isdecimal():
