@@ -419,6 +419,11 @@ def _of_one_key(n: int) -> dict[str, Rows]:
             ("ReleaseProperties", {"releaseKey": f"gog_{n}", "gameId": "x"}),
             ("GameTimes", {"userId": 7, "releaseKey": f"gog_{n}", "minutesInGame": 9}),
         ],
+        "koreader": [
+            ("book", {"id": n, "title": "x", "authors": "N/A", "md5": str(n), "pages": 9}),
+            ("page_stat_data", {"id_book": n, "page": 1, "start_time": n, "duration": 60,
+                                "total_pages": 9}),
+        ],
         "komga 20260225161438": [
             ("BOOK", {"ID": f"b{n}", "SERIES_ID": "s", "LIBRARY_ID": "l", "FILE_HASH": "x"}),
             ("READ_PROGRESS", {"BOOK_ID": f"b{n}", "USER_ID": "A", "READ_DATE": _DAY}),
