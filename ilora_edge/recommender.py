@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from ilora_edge.candidates import best_unseen, prompt_item
 from ilora_edge.catalogue.items import OUT_OF_CATALOGUE, CatalogueItem
-from ilora_edge.engine.opened_bundle import OpenedBundle
+from ilora_edge.engine.opened_bundle import OpenedBundle, one_at_a_time
 from ilora_edge.engine.outside import Outside
 from ilora_edge.engine.title_priors import TitlePriors
 from ilora_edge.errors import BundleError, OptionError
@@ -91,6 +91,8 @@ class Prompt(NamedTuple):
 class Recommender(OpenedBundle):
     """Ranks by a bundle: encoder, experts, backbone and catalogue. Use as a context manager.
 
+    Threads that call ``read`` or ``recommend`` wait for each other.
+
     Parameters
     ----------
     folder
@@ -146,15 +148,12 @@ class Recommender(OpenedBundle):
 
     # The stations, in the order of a recommendation.
 
+    @one_at_a_time
     def read(self, database: HistoryDB, user: str, logged: Collection[LoggedEvent] = ()) -> Request:
         """Return the request of a database's user, items matched by id or by title and year.
 
-        Raises
-        ------
-        UnknownUserError
-            Neither the database nor ``logged`` has anything of the user.
-        DatabaseError
-            The database cannot be read.
+        Raises UnknownUserError where neither the database nor ``logged`` has anything of the user,
+        DatabaseError where the database cannot be read.
         """
         from ilora_edge.histories.requests import read_request
 
@@ -311,6 +310,7 @@ class Recommender(OpenedBundle):
         candidates = self.candidates(item_scores, request, known.seen, outside)
         return Shortlist(preference, item_scores, candidates, outside)
 
+    @one_at_a_time
     def recommend(self, request: Request, timer: StageTimer | None = None) -> Result:
         """Run all stations but the first, and time them.
 

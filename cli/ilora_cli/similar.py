@@ -186,7 +186,7 @@ class _Opened:
             if place is None:
                 unknown = f"the bundle does not know {printable(named.title)}"
                 if self.spool is not None and not self.spool.knows_any:
-                    others = "nor anything else of the database; recommend ranks it by titles"
+                    others = "nor anything else of the database; recommend ranks it all the same"
                     raise OptionError(f"{unknown}, {others}")
                 if self.spool is None:
                     raise OptionError(f"{unknown}; name another")

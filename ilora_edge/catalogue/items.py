@@ -117,7 +117,8 @@ class Catalogue:
             # A row takes 28 bytes or more in table and indexes, and up to nine steps.
             self._budget = 1_000_000 + path.stat().st_size
             self._steps_left = 0
-            self._connection = sqlite3.connect(uri, uri=True)
+            # A server's threads take turns.
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             # Of ids that were asked for: people of one library have the same, and a request has
             # all that was seen before.
             self._indices: dict[str, int] = {}

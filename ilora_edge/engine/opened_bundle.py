@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.manifest import Manifest
@@ -15,7 +18,7 @@ from ilora_edge.engine.mixes import Mix, open_mix
 from ilora_edge.engine.opening_encoder import OpeningEncoder
 from ilora_edge.engine.outside import OutsideReader
 from ilora_edge.engine.rated_items import RatedItems
-from ilora_edge.errors import BundleError
+from ilora_edge.errors import BundleError, OptionError
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.llama.backbone import begin_loading
 from ilora_edge.llama.model_load import Loading
@@ -25,6 +28,31 @@ from ilora_edge.request import n_candidates
 from ilora_edge.system.closing import Closing
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
+
+Arguments = ParamSpec("Arguments")
+Found = TypeVar("Found")
+Opened = TypeVar("Opened", bound="OpenedBundle")
+
+
+def one_at_a_time(
+    method: Callable[Concatenate[Opened, Arguments], Found],
+) -> Callable[Concatenate[Opened, Arguments], Found]:
+    """Return a method of an opened bundle for which other threads wait.
+
+    The mix in place is one person's, and so is what llama.cpp has read. The method raises
+    OptionError where the bundle is closed.
+    """
+
+    @wraps(method)
+    def alone(self: Opened, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Found:
+        with self.in_use:
+            if not self._open:
+                raise OptionError(
+                    f"{self.folder}: this {type(self).__name__} is closed; open it anew"
+                )
+            return method(self, *args, **kwargs)
+
+    return alone
 
 
 class OpenedBundle(Closing):
@@ -42,6 +70,7 @@ class OpenedBundle(Closing):
         meanwhile: Callable[[Catalogue, Manifest], None] | None = None,
     ) -> None:
         self.folder = Path(folder)
+        self.in_use = threading.RLock()
         self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
         self.manifest = self.bundle.manifest
         self._open: list[Catalogue | OpeningEncoder | Mix | Loading | Backbone | Scorer] = []
@@ -123,9 +152,10 @@ class OpenedBundle(Closing):
         return loading
 
     def close(self) -> None:
-        """Free everything native; safe to call twice."""
-        while self._open:
-            self._open.pop().close()
+        """Free everything native, when no thread uses it any more; safe to call twice."""
+        with self.in_use:
+            while self._open:
+                self._open.pop().close()
 
     def leave_memory(self) -> None:
         """Have ``close`` leave llama.cpp's memory to the system: the process ends at once."""

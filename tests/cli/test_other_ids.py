@@ -139,7 +139,9 @@ def test_an_item_that_only_the_database_has_is_like_none(cli: Cli, place: Place)
     with closing(sqlite3.connect(str(place[1]))) as own, own:
         own.execute("DELETE FROM items WHERE item_id <> 'film-outside'")
     done = cli("similar", "film-outside", *place[:4])
-    assert done.err.endswith(", nor anything else of the database; recommend ranks it by titles\n")
+    assert done.err.endswith(
+        ", nor anything else of the database; recommend ranks it all the same\n"
+    )
 
 
 def test_one_id_for_two_films_is_the_database_s(cli: Cli, place: Place) -> None:
