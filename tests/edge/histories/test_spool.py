@@ -255,7 +255,7 @@ def test_of_many_dislikes_the_latest_titles_are_handed_on(
 def test_a_bad_user_is_named_and_the_others_are_not_harmed(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:
-    rows = [("ann", "a", "never", None), ("bob", "a", 1, None)]
+    rows = [("ann", "a", "someday", None), ("bob", "a", 1, None)]
     with spooled(tmp_path, catalogue, rows) as spool:
         found = tasks(spool)
         assert isinstance(found["ann"], BadUser)
