@@ -132,10 +132,14 @@ def _by_reference(tables: Tables, table: Table, key: str) -> Titled | None:
     one = exclusive_reference(tables, table)
     if one is None:
         return None
-    item = Field(table.name, key).sql(qualified=True)
-    return Titled(
-        f"SELECT {item} AS item, named.title AS title\nFROM {quote(table.name)}\n"
-        f"JOIN (\n{one.items}\n) AS named ON named.item = {one.item}",
-        tuple(one.reasons),
-        tuple(other.name for other in one.tables),
-    )
+    item, parts = Field(table.name, key).sql(qualified=True), []
+    for link in tables.links(table):
+        if link.column.name in one.columns:
+            # One join for each: to all of them at once it would take their product.
+            described, _ = describe_items(tables, link.table, link.key)
+            refers = Field(table.name, link.column.name).sql(qualified=True)
+            named = f"JOIN (\n{described}\n) AS named ON named.item = {refers}"
+            source = f"FROM {quote(table.name)}\n{named}"
+            parts.append(f"SELECT {item} AS item, named.title AS title\n{source}")
+    names = tuple(other.name for other in one.tables)
+    return Titled("\nUNION ALL ".join(parts), tuple(one.reasons), names)

@@ -282,6 +282,26 @@ def test_titles_of_what_rows_refer_to(db: sqlite3.Connection) -> None:
     check(db, {i + 1: name(i) if i % 2 else f"{name(i)} I" for i in range(N)})
 
 
+def test_titles_of_what_many_rows_refer_to_take_no_product(db: sqlite3.Connection) -> None:
+    n, steps = 1500, 0
+    for kind in ("movies", "books"):
+        head = f"{kind} (id INTEGER PRIMARY KEY, title TEXT)"
+        fill(db, head, n, [(i + 1, f"{name(i % N)} {i} {kind}") for i in range(n)].__getitem__)
+    keys = "movie_id INT REFERENCES movies, book_id INT REFERENCES books"
+    head = f"items (id INTEGER PRIMARY KEY, {keys})"
+    fill(db, head, n, lambda i: (i + 1, *((i + 1, None) if i % 2 else (None, i + 1))))
+    plays(db, "item_id", "REFERENCES items (id)")
+    query = propose(db)[0].items or ""
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    db.set_progress_handler(count, 1000)
+    assert len(db.execute(query).fetchall()) == n
+    assert steps < n
+
+
 def test_episodes_by_the_shows_of_their_seasons(db: sqlite3.Connection) -> None:
     fill(db, "shows (id INTEGER PRIMARY KEY, name TEXT)", 3, lambda i: (i + 1, name(i)))
     head = "seasons (id INTEGER PRIMARY KEY, show_id INT REFERENCES shows (id), number INT)"
