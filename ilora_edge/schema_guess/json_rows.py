@@ -94,6 +94,8 @@ def _listed(tables: Tables, table: Table, key: str, column: ListedColumn) -> Lis
     listed = Table(name, columns, tuple(keys), is_view=False, has_rowid=False)
     fields = zip((f"{quote(table.name)}.{quote(key)}", *values), (owner, *names), strict=True)
     told = ", ".join(f"{sql} AS {quote(inner)}" for sql, inner in fields)
+    if column.gaps:
+        kind += f" AND {entry}.value NOT IN ({', '.join(map(literal, column.gaps))})"
     source = f"FROM {quote(table.name)}, json_each({column.sql}) AS {entry}"
     return ListedRows(listed, f"SELECT {told} {source} WHERE {kind}")
 

@@ -35,6 +35,8 @@ class ListedColumn:
     """What maps have for these keys; of an array None."""
     are_ids: bool = False
     """Whether nothing but the ids in it says that it is a list."""
+    gaps: tuple[str, ...] = ()
+    """What stands where there is no element: nothing between two commas, PostgreSQL's NULL."""
 
 
 def listed_columns(
@@ -53,12 +55,14 @@ def listed_columns(
         arrays = [v for v in _read(tables, table, column) if isinstance(v, list)]
         yield ListedColumn(column.name, _json(text, "array"), _elements(arrays))
     elif first == {"{"} and all(_ARRAY.match(str(v)) for v in some):
-        yield ListedColumn(column.name, _between_commas(text), _split(some))
+        between = _between_commas(text)
+        yield ListedColumn(column.name, between, _split(some), gaps=("", "NULL"))
     elif first == {"{"}:
         maps = [v for v in _read(tables, table, column) if isinstance(v, dict)]
         yield from _of_maps(column, text, maps, may_be)
     elif any("," in str(v) for v in some) and all(_IDS.fullmatch(str(v)) for v in some):
-        yield ListedColumn(column.name, _between_commas(text), _split(some), are_ids=True)
+        between = _between_commas(text)
+        yield ListedColumn(column.name, between, _split(some), are_ids=True, gaps=("",))
 
 
 def _of_maps(

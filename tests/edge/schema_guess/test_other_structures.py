@@ -124,6 +124,18 @@ def test_a_column_for_each_of_several_tables(db: sqlite3.Connection, several: li
     assert titles[f"{several[1]}:2"] == f"{name(1)} I"
 
 
+@pytest.mark.parametrize(("form", "gap"), [("{%s}", "NULL"), ("%s", "")])
+def test_where_a_list_has_nothing_there_is_no_item(form: str, gap: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        things(db, "movies")
+        head = "users (id INTEGER PRIMARY KEY, name TEXT, liked TEXT)"
+        fill(db, head, 5, lambda i: (i + 1, PEOPLE[i], form % f"{i + 1},{i + 2},{i + 3}"))
+        events = propose(db)[0].interactions
+        db.execute("UPDATE users SET liked = ? WHERE id = 1", [form % f"4,{gap},5"])
+        found = [str(row[1]) for row in db.execute(events) if row[0] == 1]
+    assert found == ["4", "5"]
+
+
 @pytest.mark.parametrize("pairs", ["_BookToUser", "BookReadByUser"])
 def test_what_only_pairs_two_tables_is_no_person(db: sqlite3.Connection, pairs: str) -> None:
     things(db, "books")
