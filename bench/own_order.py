@@ -35,7 +35,7 @@ FILMS = Path(__file__).parents[1] / "models" / "films"
 
 
 @dataclass(frozen=True)
-class Case:
+class OneLeftOut:
     """A person of a database, and what came next."""
 
     items: Sequence[HistoryItem]
@@ -45,7 +45,7 @@ class Case:
     target: str
 
 
-def listeners(folder: Path, split: str) -> Iterator[Case]:
+def listeners(folder: Path, split: str) -> Iterator[OneLeftOut]:
     """Yield the people of a split, each in the database of those of the training file."""
     items = [HistoryItem(row["id"], row["title"]) for _, row in read_csv(folder / "items.csv")]
     used = set()
@@ -56,10 +56,10 @@ def listeners(folder: Path, split: str) -> Iterator[Case]:
     for line in (folder / f"{split}.jsonl").read_text().splitlines():
         row = json.loads(line)
         history = [by_id[str(item)] for item in row["seq"]]
-        yield Case(items, sorted(used), history, str(row["next"]))
+        yield OneLeftOut(items, sorted(used), history, str(row["next"]))
 
 
-def households(folder: Path, split: str) -> Iterator[Case]:
+def households(folder: Path, split: str) -> Iterator[OneLeftOut]:
     """Yield one person of each household; those of ``val`` and of ``test`` share nobody."""
     names = [line.split("|")[0] for line in (folder / "u.genre").read_text().splitlines() if line]
     films = []
@@ -89,10 +89,12 @@ def households(folder: Path, split: str) -> Iterator[Case]:
         library = sorted(here)
         draw.shuffle(library)
         history = [by_id[film] for film in rows[:cut]]
-        yield Case([by_id[film] for film in library], used, history, rows[cut])
+        yield OneLeftOut([by_id[film] for film in library], used, history, rows[cut])
 
 
-def places(case: Case, own: OwnOrder, before: LibraryOrder, draw: random.Random) -> dict[str, int]:
+def places(
+    case: OneLeftOut, own: OwnOrder, before: LibraryOrder, draw: random.Random
+) -> dict[str, int]:
     """Return at which place the target is, from 0 on, by each order."""
     seen = {item.item_id for item in case.history}
     counts = Counter(item for _, item in case.used)

@@ -92,7 +92,7 @@ def remarks_of(proposals: Sequence[Proposal]) -> list[str]:
 def _show(database: UntouchedDB, number: int, proposal: Proposal) -> None:
     """Print a guess, the table it is of first, and what is open of it."""
     from ilora_cli.console import note, note_below
-    from ilora_edge.schema_guess.open_states import StateDoubt, with_counts
+    from ilora_edge.schema_guess.doubts.open_states import StateDoubt, with_counts
     from ilora_edge.titles import printable
 
     query = printable(" ".join(proposal.interactions.split()))
@@ -129,7 +129,7 @@ def _rows(database: UntouchedDB, proposal: Proposal) -> str:
 
 def _answered(database: UntouchedDB, proposals: Sequence[Proposal], which: str) -> Answer:
     """Return what the person at the terminal says."""
-    from ilora_edge.schema_guess.open_states import state_doubts_of
+    from ilora_edge.schema_guess.doubts.open_states import state_doubts_of
 
     numbers = "/".join(str(n) for n in range(1, len(proposals) + 1))
     choices = [*numbers.split("/"), "n"]
@@ -149,7 +149,7 @@ def _answered(database: UntouchedDB, proposals: Sequence[Proposal], which: str) 
 
 def _states(proposal: Proposal) -> list[str]:
     """Return an example of each answer about states."""
-    from ilora_edge.schema_guess.open_states import state_doubts_of
+    from ilora_edge.schema_guess.doubts.open_states import state_doubts_of
 
     doubts = state_doubts_of(proposal)
     words = []

@@ -236,7 +236,7 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
     from ilora_edge.histories.mapping import Mapping, check_has_history
     from ilora_edge.histories.own_schema import own_queries
     from ilora_edge.presets import recognise
-    from ilora_edge.schema_guess.open_states import only_states
+    from ilora_edge.schema_guess.doubts.open_states import only_states
     from ilora_edge.schema_guess.propose import is_open, propose
 
     take = answer.take

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.doubts import NO_THINGS, NO_USE
-from ilora_edge.schema_guess.item_query import describe_items
-from ilora_edge.schema_guess.known_words import ITEMS, PERSONS
-from ilora_edge.schema_guess.name_words import ID_WORDS, split_words, strip_id
+from ilora_edge.schema_guess.doubts.reading_doubts import NO_THINGS, NO_USE
+from ilora_edge.schema_guess.parts.item_query import describe_items
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.sql_parts import Field, select
-from ilora_edge.schema_guess.table_kinds import is_never, is_use, named
-from ilora_edge.schema_guess.table_links import Link, Tables
+from ilora_edge.schema_guess.tables.sql_parts import Field, select
+from ilora_edge.schema_guess.tables.table_kinds import is_never, is_use, named
+from ilora_edge.schema_guess.tables.table_links import Link, Tables
+from ilora_edge.schema_guess.words.known_words import ITEMS, PERSONS
+from ilora_edge.schema_guess.words.name_words import ID_WORDS, split_words, strip_id
 
 # What each thing adds to how likely it is, all together less than what is taken without asking.
 _PERSON, _TIME, _KNOWN, _NAMED, _LINKED = 0.04, 0.03, 0.03, 0.03, 0.03

@@ -8,28 +8,28 @@ from itertools import product
 from typing import NamedTuple
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.column_roles import is_time_of_use
-from ilora_edge.schema_guess.doubts import event_doubts, title_doubts
-from ilora_edge.schema_guess.event_parts import times, users
-from ilora_edge.schema_guess.item_choices import COPIES, item_choices, left_choices
-from ilora_edge.schema_guess.item_part import Part
+from ilora_edge.schema_guess.doubts.reading_doubts import event_doubts, title_doubts
+from ilora_edge.schema_guess.doubts.result_doubts import row_doubts
 from ilora_edge.schema_guess.item_states import begun_rows
-from ilora_edge.schema_guess.known_words import GOT, USED, USING
-from ilora_edge.schema_guess.name_words import share_a_stem, split_words, word_set
-from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.result_doubts import row_doubts
-from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
-from ilora_edge.schema_guess.row_facts import are_pairs, has_stray, repeats
-from ilora_edge.schema_guess.row_states import (
+from ilora_edge.schema_guess.parts.event_parts import times, users
+from ilora_edge.schema_guess.parts.item_choices import COPIES, item_choices, left_choices
+from ilora_edge.schema_guess.parts.item_part import Part
+from ilora_edge.schema_guess.parts.row_conditions import marks_of_use, row_conditions
+from ilora_edge.schema_guess.parts.row_states import (
     is_listed,
     is_none,
     literal,
     meanings,
     named_lists,
 )
-from ilora_edge.schema_guess.row_values import row_value
-from ilora_edge.schema_guess.sql_parts import Field, Join, select
-from ilora_edge.schema_guess.table_kinds import (
+from ilora_edge.schema_guess.parts.row_values import row_value
+from ilora_edge.schema_guess.parts.use_evidence import are_tasks, has_used_column, is_admission
+from ilora_edge.schema_guess.parts.use_marks import mark_conditions
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.tables.column_roles import is_time_of_use
+from ilora_edge.schema_guess.tables.row_facts import are_pairs, has_stray, repeats
+from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
+from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
     LIKED,
     alone_factor,
@@ -37,9 +37,9 @@ from ilora_edge.schema_guess.table_kinds import (
     is_use,
     named,
 )
-from ilora_edge.schema_guess.table_links import Tables
-from ilora_edge.schema_guess.use_evidence import are_tasks, has_used_column, is_admission
-from ilora_edge.schema_guess.use_marks import mark_conditions
+from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.known_words import GOT, USED, USING
+from ilora_edge.schema_guess.words.name_words import share_a_stem, split_words, word_set
 
 # Above those that any row has: when it was created, or changed.
 _LEAST_TIME = 0.66

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.column_roles import Cell, weight_strength
-from ilora_edge.schema_guess.doubts import NO_USE, state_doubts, title_doubts
-from ilora_edge.schema_guess.event_parts import is_everywhere, join_of, owner
-from ilora_edge.schema_guess.item_query import are_paths, describe_items
-from ilora_edge.schema_guess.known_words import USED, USING
-from ilora_edge.schema_guess.name_words import split_words, strip_id, word_set
-from ilora_edge.schema_guess.open_states import are_unexplained, open_state
+from ilora_edge.schema_guess.doubts.open_states import are_unexplained, open_state
+from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE, state_doubts, title_doubts
+from ilora_edge.schema_guess.parts.event_parts import is_everywhere, join_of, owner
+from ilora_edge.schema_guess.parts.item_query import are_paths, describe_items
+from ilora_edge.schema_guess.parts.row_conditions import marks_of_use, row_conditions
+from ilora_edge.schema_guess.parts.row_states import is_use as is_use_state
+from ilora_edge.schema_guess.parts.row_states import meanings, says_use
+from ilora_edge.schema_guess.parts.row_values import row_value
+from ilora_edge.schema_guess.parts.use_evidence import are_tasks
+from ilora_edge.schema_guess.parts.use_marks import mark_conditions
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.row_conditions import marks_of_use, row_conditions
-from ilora_edge.schema_guess.row_facts import are_named_by_several, has_stray
-from ilora_edge.schema_guess.row_states import is_use as is_use_state
-from ilora_edge.schema_guess.row_states import meanings, says_use
-from ilora_edge.schema_guess.row_values import row_value
-from ilora_edge.schema_guess.sql_parts import Field, select
-from ilora_edge.schema_guess.table_kinds import (
+from ilora_edge.schema_guess.tables.column_roles import Cell, weight_strength
+from ilora_edge.schema_guess.tables.row_facts import are_named_by_several, has_stray
+from ilora_edge.schema_guess.tables.sql_parts import Field, select
+from ilora_edge.schema_guess.tables.table_kinds import (
     NO_ITEMS,
     WEAK_EVENTS,
     alone_factor,
@@ -33,9 +33,9 @@ from ilora_edge.schema_guess.table_kinds import (
     size_factor,
     state_factor,
 )
-from ilora_edge.schema_guess.table_links import Link, Tables
-from ilora_edge.schema_guess.use_evidence import are_tasks
-from ilora_edge.schema_guess.use_marks import mark_conditions
+from ilora_edge.schema_guess.tables.table_links import Link, Tables
+from ilora_edge.schema_guess.words.known_words import USED, USING
+from ilora_edge.schema_guess.words.name_words import split_words, strip_id, word_set
 
 # Of so many rows the next one is later.
 _IN_ORDER, _POOR = 0.9, 0.2

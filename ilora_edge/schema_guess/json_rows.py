@@ -7,13 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, ForeignKey, Table, quote
-from ilora_edge.schema_guess.column_roles import time_strength
-from ilora_edge.schema_guess.known_words import ITEMS, PERSONS, USING
 from ilora_edge.schema_guess.listed_columns import ListedColumn, listed_columns
-from ilora_edge.schema_guess.name_words import Words, is_noun_among, split_words, strip_id, word_set
-from ilora_edge.schema_guess.row_states import literal
-from ilora_edge.schema_guess.table_kinds import LIKED, is_use, named
-from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.parts.row_states import literal
+from ilora_edge.schema_guess.tables.column_roles import time_strength
+from ilora_edge.schema_guess.tables.table_kinds import LIKED, is_use, named
+from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.known_words import ITEMS, PERSONS, USING
+from ilora_edge.schema_guess.words.name_words import (
+    Words,
+    is_noun_among,
+    split_words,
+    strip_id,
+    word_set,
+)
 
 # What a column of that name and such values is.
 _A_TIME = 0.85

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ilora_edge.histories.schema import quote
-from ilora_edge.schema_guess.doubts import contain
-from ilora_edge.schema_guess.name_words import Words, is_noun_among, split_words, word_set
+from ilora_edge.schema_guess.doubts.reading_doubts import contain
 from ilora_edge.schema_guess.partitions import renamed
+from ilora_edge.schema_guess.parts.row_states import literal
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.row_states import literal
-from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.name_words import Words, is_noun_among, split_words, word_set
 
 _WATCHED = word_set("movie film show series serie episode tv tvshow anime documentary")
 _COMPARED = 5_000

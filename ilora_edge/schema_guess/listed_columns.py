@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ilora_edge.histories.schema import Column, Table, quote
-from ilora_edge.schema_guess.name_words import Words, split_words
-from ilora_edge.schema_guess.row_states import literal
-from ilora_edge.schema_guess.table_links import TEXT, Tables
+from ilora_edge.schema_guess.parts.row_states import literal
+from ilora_edge.schema_guess.tables.table_links import TEXT, Tables
+from ilora_edge.schema_guess.words.name_words import Words, split_words
 
 # So many lists, of so many characters together, show what their elements have. Who used much
 # has a long one.

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Table, quote
-from ilora_edge.schema_guess.doubts import NO_USE
-from ilora_edge.schema_guess.name_words import Words, split_words, word_set
-from ilora_edge.schema_guess.open_states import StateDoubt
+from ilora_edge.schema_guess.doubts.open_states import StateDoubt
+from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.sql_parts import Field
-from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.tables.sql_parts import Field
+from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.name_words import Words, split_words, word_set
 
 _PARTS = word_set(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july "

@@ -13,18 +13,18 @@ from dataclasses import replace
 
 from ilora_edge.histories.schema import Schema, read_schema
 from ilora_edge.schema_guess.bare_readings import bare_readings, may_be_meant
+from ilora_edge.schema_guess.doubts.rivals import NEARLY, may_be_no_use, rank
+from ilora_edge.schema_guess.doubts.taken_with_remark import take_with_remark
 from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
 from ilora_edge.schema_guess.json_rows import listed_rows
 from ilora_edge.schema_guess.kinds_of_things import join_kinds
-from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.partitions import join_parts
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.rivals import NEARLY, may_be_no_use, rank
-from ilora_edge.schema_guess.schema_bounds import bounded
-from ilora_edge.schema_guess.table_kinds import is_said, is_use
-from ilora_edge.schema_guess.table_links import Tables
-from ilora_edge.schema_guess.taken_with_remark import take_with_remark
+from ilora_edge.schema_guess.tables.schema_bounds import bounded
+from ilora_edge.schema_guess.tables.table_kinds import is_said, is_use
+from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.name_words import split_words
 
 # A person is shown as many; whether it takes one to choose the first three say.
 _MOST, _RIVALS = 5, 3

@@ -1,4 +1,4 @@
-"""Tables of real applications, read from ``schemas*.txt``: names, types, keys and references.
+"""Tables of real applications, read from ``schemas/*.txt``: names, types, keys and references.
 
 A line is a table: ``name: column TYPE * ! -> table.column, ...``; a star is of the primary key,
 ``!`` of NOT NULL, and after ``=`` stands what the table is (``= STRICT``). A line with a plus is
@@ -107,12 +107,10 @@ def read_facts(path: Path) -> dict[str, SchemaFacts]:
     return found
 
 
-def read_set(folder: Path, which: str) -> dict[str, SchemaFacts]:
+def read_set(folder: Path, which: int) -> dict[str, SchemaFacts]:
     """Return the applications of one set, whose file may go on in further ones."""
     found: dict[str, SchemaFacts] = {}
-    for path in sorted(
-        [*folder.glob(f"schemas_{which}.txt"), *folder.glob(f"schemas_{which}_*.txt")]
-    ):
+    for path in sorted(folder.glob(f"set_{which:02}*.txt")):
         found |= read_facts(path)
     return found
 

@@ -12,46 +12,11 @@ import sqlite3
 import sys
 import tempfile
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-import eighteenth_cases
-import eighth_cases
-import eleventh_cases
-import fifteenth_cases
-import fifth_cases
-import first_cases
-import fourteenth_cases
-import fourth_cases
-import nineteenth_cases
-import ninth_cases
-import second_cases
-import seventeenth_cases
-import seventh_cases
-import sixteenth_cases
-import sixth_cases
-import tenth_cases
-import third_cases
-import thirteenth_cases
-import thirtieth_cases
-import thirtyfifth_cases
-import thirtyfirst_cases
-import thirtyfourth_cases
-import thirtysecond_cases
-import thirtyseventh_cases
-import thirtysixth_cases
-import thirtythird_cases
-import twelfth_cases
-import twentieth_cases
-import twentyeighth_cases
-import twentyfifth_cases
-import twentyfirst_cases
-import twentyfourth_cases
-import twentyninth_cases
-import twentysecond_cases
-import twentyseventh_cases
-import twentysixth_cases
-import twentythird_cases
+from answers import Cases, Fill, Right
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_set
 
@@ -63,45 +28,11 @@ from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.propose import is_open, propose
 
 _HERE = Path(__file__).parent
-SETS = {
-    "first": first_cases.CASES,
-    "second": second_cases.CASES,
-    "third": third_cases.CASES,
-    "fourth": fourth_cases.CASES,
-    "fifth": fifth_cases.CASES,
-    "sixth": sixth_cases.CASES,
-    "seventh": seventh_cases.CASES,
-    "eighth": eighth_cases.CASES,
-    "ninth": ninth_cases.CASES,
-    "tenth": tenth_cases.CASES,
-    "eleventh": eleventh_cases.CASES,
-    "twelfth": twelfth_cases.CASES,
-    "thirteenth": thirteenth_cases.CASES,
-    "fourteenth": fourteenth_cases.CASES,
-    "fifteenth": fifteenth_cases.CASES,
-    "sixteenth": sixteenth_cases.CASES,
-    "seventeenth": seventeenth_cases.CASES,
-    "eighteenth": eighteenth_cases.CASES,
-    "nineteenth": nineteenth_cases.CASES,
-    "twentieth": twentieth_cases.CASES,
-    "twentyfirst": twentyfirst_cases.CASES,
-    "twentysecond": twentysecond_cases.CASES,
-    "twentythird": twentythird_cases.CASES,
-    "twentyfourth": twentyfourth_cases.CASES,
-    "twentyfifth": twentyfifth_cases.CASES,
-    "twentysixth": twentysixth_cases.CASES,
-    "twentyseventh": twentyseventh_cases.CASES,
-    "twentyeighth": twentyeighth_cases.CASES,
-    "twentyninth": twentyninth_cases.CASES,
-    "thirtieth": thirtieth_cases.CASES,
-    "thirtyfirst": thirtyfirst_cases.CASES,
-    "thirtysecond": thirtysecond_cases.CASES,
-    "thirtythird": thirtythird_cases.CASES,
-    "thirtyfourth": thirtyfourth_cases.CASES,
-    "thirtyfifth": thirtyfifth_cases.CASES,
-    "thirtysixth": thirtysixth_cases.CASES,
-    "thirtyseventh": thirtyseventh_cases.CASES,
+SETS: dict[int, Cases] = {
+    number: import_module(f"sets.set_{number:02}").CASES
+    for number in range(1, 1 + max(int(p.stem[4:6]) for p in (_HERE / "sets").glob("set_*.py")))
 }
+"""By the number of the set."""
 _TITLED = 0.95
 
 
@@ -115,9 +46,9 @@ class Verdict(NamedTuple):
     """Which of the guesses asked about is right, from 1."""
 
 
-def try_all(which: str, names: list[str]) -> list[Verdict]:
+def try_all(which: int, names: list[str]) -> list[Verdict]:
     """Return the verdicts on the applications of one set, or on those named."""
-    facts = read_set(_HERE, which)
+    facts = read_set(_HERE / "schemas", which)
     cases = SETS[which]
     assert facts.keys() == cases.keys(), facts.keys() ^ cases.keys()
     with tempfile.TemporaryDirectory() as folder:
@@ -128,9 +59,7 @@ def try_all(which: str, names: list[str]) -> list[Verdict]:
         ]
 
 
-def _try(
-    facts: SchemaFacts, fill: first_cases.Fill, right: first_cases.Right, path: Path
-) -> Verdict:
+def _try(facts: SchemaFacts, fill: Fill, right: Right, path: Path) -> Verdict:
     with closing(sqlite3.connect(path)) as db:
         # One transaction, which nobody waits for: a file of a few seconds' life.
         db.execute("PRAGMA synchronous = OFF")
@@ -193,7 +122,7 @@ def main() -> None:
                 print("  ", proposal.interactions.replace("\n", " "))
                 print("  ", (proposal.items or "no items").replace("\n", " "))
         counts = {s: sum(v.says == s for v in verdicts) for s in ("right", "question", "wrong")}
-        print(which, ", ".join(f"{n} {s}" for s, n in counts.items()))
+        print(f"set {which}:", ", ".join(f"{n} {s}" for s, n in counts.items()))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from guessing import Row, day, guess, people, things
 
-from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.propose import is_open
+from ilora_edge.schema_guess.words.name_words import split_words
 
 USES: list[Row] = [(n, 1 + n % 4, 1 + (n * 5) % 6, day(n)) for n in range(1, 31)]
 

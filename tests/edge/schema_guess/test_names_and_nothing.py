@@ -9,9 +9,9 @@ import pytest
 from proposing import check, database
 
 from ilora_edge.histories.schema import Table, quote, read_schema
-from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.propose import propose
-from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.name_words import split_words
 
 
 def test_names_in_another_language_are_read_by_their_keys_and_values() -> None:

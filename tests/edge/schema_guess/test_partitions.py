@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from guessing import people, things
 
-from ilora_edge.schema_guess.open_states import only_states, state_doubts_of, with_counts
+from ilora_edge.schema_guess.doubts.open_states import only_states, state_doubts_of, with_counts
 from ilora_edge.schema_guess.propose import is_open, propose
 
 COLUMNS = "(id INTEGER PRIMARY KEY, user_id INT REFERENCES users, film_id INT REFERENCES films"

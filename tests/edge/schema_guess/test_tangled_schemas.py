@@ -10,7 +10,7 @@ import pytest
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess import item_events
 from ilora_edge.schema_guess.propose import is_open, propose
-from ilora_edge.schema_guess.table_links import Tables
+from ilora_edge.schema_guess.tables.table_links import Tables
 
 N_TABLES = 24
 

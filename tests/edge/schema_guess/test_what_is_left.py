@@ -7,9 +7,9 @@ import sqlite3
 import pytest
 from guessing import day
 
-from ilora_edge.schema_guess.name_words import split_words
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.propose import is_open, propose
+from ilora_edge.schema_guess.words.name_words import split_words
 
 Rows = dict[str, list[tuple[object, ...]]]
 

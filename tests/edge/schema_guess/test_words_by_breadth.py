@@ -6,8 +6,8 @@ import pytest
 from guessing import PAIRS, TITLES, Row, day, doubts_of, guess, people, things, use_rows, use_table
 
 from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.parts.row_states import is_none, is_use
 from ilora_edge.schema_guess.propose import is_open
-from ilora_edge.schema_guess.row_states import is_none, is_use
 
 USES: list[Row] = [(n, 1 + n % 4, 1 + (n * 5 + n // 6) % 6, day(n)) for n in range(40)]
 MOVIES = Table("user_movies", (), (), is_view=False, has_rowid=True)

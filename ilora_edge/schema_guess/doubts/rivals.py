@@ -1,0 +1,445 @@
+"""Which of several readings of a file is the history, where more than one is likely.
+
+Two tables may tell of the same things: each play and the last one, what was read and what was said
+of it. Then the one that says more is taken; only where things differ a person has to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE, contain, rival_doubts
+from ilora_edge.schema_guess.doubts.result_doubts import result_doubts
+from ilora_edge.schema_guess.partitions import part_doubts
+from ilora_edge.schema_guess.parts.kinds_of_readings import (
+    is_of_getting,
+    is_of_judging,
+    is_of_looking,
+    is_of_use,
+    is_of_using,
+    is_said_of,
+    may_be_planned,
+    was_there,
+)
+from ilora_edge.schema_guess.parts.use_evidence import has_used_column
+from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.tables.table_kinds import (
+    LIKED,
+    is_intended,
+    is_never,
+    is_other_log,
+    is_use,
+    named,
+)
+from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.known_words import USING
+from ilora_edge.schema_guess.words.name_words import split_words
+
+# Of marks, ratings and plans a history is likelier even where less is known of it.
+_RIVALS = 0.5
+# Readings as near as this are of equal worth.
+NEARLY, _CLEAR = 0.93, 0.8
+_COMPARED, _OVERLAP = 500, 0.5
+# Who it was nothing says.
+_ANONYMOUS = "'me' AS user"
+# Longer texts are the same in two tables hardly by chance.
+_TELLING = 6
+# Of the uses that another table has, as many may be missing in a history.
+_NEW, _PAIRS = 0.2, 5_000
+# A log has as many rows for each thing; so many more things are not by chance.
+_LOGGED, _WIDER = 1.2, 1.25
+# Of so many parts there are so many wholes at most.
+_WHOLES = 0.5
+
+
+def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
+    """Return readings, each once, best first, those of the same things under one name."""
+    ordered = sorted(found, key=lambda p: -p.confidence)
+    distinct = {p.interactions: p for p in reversed(ordered)}
+    ranked = [p for p in ordered if distinct[p.interactions] is p]
+    if not ranked:
+        return []
+    full = [p for p in ranked if _items(tables, p)]
+    ranked = full + [p for p in ranked if p not in full]
+    best = ranked[0]
+    better = (
+        _says_more(tables, best, ranked)
+        or _known(tables, best, ranked)
+        or _dated(tables, best, ranked)
+        or _finer(tables, best, ranked)
+        or _wider(tables, best, ranked)
+        or _clearer(tables, best, ranked)
+        or _logged(tables, best, ranked)
+        or _liked(tables, best, ranked)
+    )
+    if better is not None:
+        ranked.remove(better)
+        ranked.insert(0, better)
+        best = better
+    if (
+        may_be_no_use(best)
+        and _is_liked(tables, best)
+        and not any(_is_evident(tables, p) for p in ranked[1:])
+    ):
+        # Where nothing says what was used, what was liked is what is known of somebody's taste.
+        best.doubts[:] = [doubt for doubt in best.doubts if not doubt.startswith(NO_USE)]
+        best.doubts.extend(_liked_besides(tables, best, ranked[1:]))
+    others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
+    best.doubts.extend(_rivals(tables, best, others))
+    best.doubts.extend(_equals(tables, best, others))
+    best.doubts.extend(_lent(tables, best, others))
+    best.doubts.extend(part_doubts(tables, best))
+    best.doubts.extend(_repeated(tables, best, others))
+    best.doubts.extend(result_doubts(tables, best))
+    best.doubts.extend(_unread(tables, best, found))
+    # Courses that somebody takes, of which the lessons are that he took, are no second history.
+    return [
+        best,
+        *(replace(p, about=best.about) if _is_beside(tables, p, best) else p for p in others),
+    ]
+
+
+def _liked(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return what was liked of the things that the best reading only says something of: comments.
+
+    Where nothing is a history, what somebody liked says more of his taste than what he wrote about.
+    """
+    table = tables.schema.find(best.table)
+    is_said = may_be_no_use(best) and table is not None and is_other_log(tables.words(table))
+    is_nobodys = _is_nobodys(tables, best)
+    if not (is_said or is_nobodys) or _is_liked(tables, best):
+        return None
+    if any(_is_evident(tables, p) for p in ranked):
+        return None
+    liked = (p for p in ranked[1:] if _is_liked(tables, p))
+    liked = (p for p in liked if is_nobodys or p.about == best.about)
+    return next((p for p in liked if len(p.doubts) == 1 and may_be_no_use(p)), None)
+
+
+def _liked_besides(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Yield what was liked of other things than the best reading's, neither part of the other."""
+    mine = tables.schema.find(best.about)
+    for p in others:
+        theirs = tables.schema.find(p.about)
+        is_near = p.confidence >= NEARLY * best.confidence and _is_liked(tables, p)
+        if is_near and theirs is not mine and not contain(tables, mine, theirs):
+            yield f"{p.table} may be another history, of other things than {best.table}"
+
+
+def _is_liked(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    words = () if table is None else tables.words(table)
+    # What is saved for later is not liked yet.
+    return named(words, LIKED) and not (is_intended(words) or is_never(words))
+
+
+def _is_evident(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether a reading is of uses, or of items with marks or times of their own.
+
+    Journals and brews of nobody, in a file of several people, say nothing of what was used.
+    """
+    is_use_of_items = proposal.table == proposal.about
+    return (is_of_use(tables, proposal) or is_use_of_items) and not _is_nobodys(tables, proposal)
+
+
+def _is_nobodys(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether rows are things of their own, which any of several people may have made."""
+    table = tables.schema.find(proposal.table)
+    is_own = proposal.table == proposal.about and _ANONYMOUS in proposal.interactions
+    if table is None or not is_own or has_used_column(table):
+        return False
+    return any(" does not say which of the people " in d for d in proposal.doubts)
+
+
+def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterator[str]:
+    """Yield other tables of uses at some time, of which nothing could be read, as of the best."""
+    if best.items is not None:
+        return
+    read = {p.table for p in found} | {p.lines_of for p in found}
+    for table in tables.schema.tables:
+        words = tables.words(table)
+        is_named = is_use(words) or not USING.isdisjoint(words)
+        is_history = is_named and tables.time_of_use(table) is not None
+        if is_history and table.name not in read and tables.size(table):
+            yield f"{table.name} may be another history, of other uses than {best.table}"
+    # Films beside the episodes of series: nothing describes either.
+    wholes = {str(item).partition(":")[0] for item in _items(tables, best)}
+    for p in found:
+        is_other = p.items is None and p.table != best.table and is_of_use(tables, p)
+        is_said = any(doubt.startswith(f"{p.table} may be another") for doubt in best.doubts)
+        if is_other and not is_said and wholes.isdisjoint(map(str, _items(tables, p))):
+            yield f"{p.table} may be another history, of other things than {best.table}"
+
+
+def _is_beside(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading is no second history beside the best: of wholes, or of trips."""
+    is_planned = was_there(tables, best) and may_be_planned(tables, one)
+    return is_planned or _is_whole(tables, one, best)
+
+
+def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading is of what the best one's things, each with a time, are parts of."""
+    mine, whole = (tables.schema.find(p.about) for p in (best, one))
+    if mine is None or whole is None or not _has_times(best) or best.doubts:
+        return False
+    if mine.name == best.table or tables.size(whole) > _WHOLES * tables.size(mine):
+        return False
+    return any(link.table is whole for link in tables.links(mine))
+
+
+def may_be_no_use(proposal: Proposal) -> bool:
+    """Return whether nothing says that a reading is a history."""
+    return any(doubt.startswith(NO_USE) for doubt in proposal.doubts)
+
+
+def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading of the same things, nearly as good, of which nothing is open."""
+    if not may_be_no_use(best):
+        return None
+    near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
+    return next((p for p in near if _same(tables, best, p)), None)
+
+
+def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a history of what the best reading is only marks, ratings, plans or glances of."""
+    if may_be_planned(tables, best):
+        near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
+        return next((p for p in near if was_there(tables, p) and _same(tables, best, p)), None)
+    if is_of_looking(tables, best):
+        near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
+        done = (p for p in near if _is_more(tables, p) and not is_of_getting(tables, p))
+        return next((p for p in done if _same(tables, best, p)), None)
+    is_got = is_of_getting(tables, best)
+    if not (is_got or is_said_of(tables, best)):
+        return None
+    return _instead(tables, best, ranked, lambda p: is_of_using(tables, p) or not is_got)
+
+
+def _dated(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading that says when what the best one only says that it was."""
+    return None if _has_times(best) else _instead(tables, best, ranked, _has_times)
+
+
+def _instead(
+    tables: Tables,
+    best: Proposal,
+    ranked: Sequence[Proposal],
+    is_better: Callable[[Proposal], bool],
+) -> Proposal | None:
+    """Return the first likely reading of about the best one's things that is better than that."""
+    says_less = is_of_judging if is_of_judging(tables, best) else is_said_of
+    return next(
+        (
+            p
+            for p in ranked[1:]
+            if p.confidence >= _RIVALS * best.confidence
+            and is_better(p)
+            and not (p.doubts or says_less(tables, p))
+            and _same(tables, best, p)
+            and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
+        ),
+        None,
+    )
+
+
+def _known(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading that says who, where the best one leaves open whose its rows are."""
+    if _ANONYMOUS not in best.interactions or not best.doubts:
+        return None
+    return next(
+        (
+            p
+            for p in ranked[1:]
+            if _is_anonymous(best, p)
+            and (_has_times(p) or not _has_times(best))
+            and not p.doubts
+            and p.confidence >= (_RIVALS if _is_clear(tables, p) else _CLEAR) * best.confidence
+            and _same(tables, best, p)
+        ),
+        None,
+    )
+
+
+def _has_times(proposal: Proposal) -> bool:
+    query = proposal.interactions
+    return " AS time" in query and not re.search(r"\b0 AS time", query)
+
+
+def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading nearly as good that is of parts of what the best one is of."""
+    mine = tables.schema.find(best.about)
+    for p in ranked[1:]:
+        about = tables.schema.find(p.about)
+        if p.lines_of == best.table and p.confidence >= _CLEAR * best.confidence and not p.doubts:
+            return p
+        if p.confidence < NEARLY * best.confidence or p.doubts or mine is None or about is None:
+            continue
+        if any(link.table is mine for link in tables.links(about)):
+            return p
+    return None
+
+
+def _wider(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a reading nearly as good that has all that the best one has, and much more.
+
+    A log says when each use was, and is not given up for what adds it up.
+    """
+    if _is_log(tables, best):
+        return None
+    pairs = _pairs(tables, best)
+    for p in ranked[1:]:
+        if p.confidence >= _CLEAR * best.confidence and not p.doubts and p.about == best.about:
+            theirs = _pairs(tables, p)
+            if theirs >= pairs and len(theirs) > _WIDER * len(pairs):
+                return p
+    return None
+
+
+def _logged(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a log, nearly as good, of what the best reading has one row with a state for each."""
+    if best.table != best.about:
+        return None
+    near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
+    return next(
+        (
+            p
+            for p in near
+            if p.about == best.about
+            and (p.confidence >= NEARLY * best.confidence or is_of_use(tables, p))
+            and _is_log(tables, p)
+            and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
+        ),
+        None,
+    )
+
+
+def _is_log(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether there are several rows for the same person and thing, each at its time."""
+    rows = tables.select(f"SELECT 1 FROM ({proposal.interactions}) LIMIT {_PAIRS}")
+    return _has_times(proposal) and len(rows) > _LOGGED * len(_pairs(tables, proposal))
+
+
+def _same(tables: Tables, one: Proposal, other: Proposal) -> bool:
+    """Return whether two readings are of the same things, or of parts and their wholes."""
+    if one.about == other.about or one.lines_of == other.table:
+        return True
+    if one.table == other.about and one.about != other.table:
+        # What was invoiced are lines of an order.
+        return True
+    mine, others = (tables.schema.find(p.about) for p in (one, other))
+    # A novel's last reading, beside those of its chapters.
+    is_row = mine is not None and others is not None and other.table == other.about
+    if is_row and contain(tables, mine, others):
+        return True
+    first, second = (_items(tables, p) for p in (one, other))
+    common = first & second
+    telling = all(isinstance(v, str) and len(v) >= _TELLING for v in common)
+    return telling and len(common) >= _OVERLAP * min(len(first), len(second)) > 0
+
+
+def _items(tables: Tables, proposal: Proposal) -> set[object]:
+    rows = tables.select(f"SELECT item FROM ({proposal.interactions}) LIMIT {_COMPARED}")
+    return {row[0] for row in rows if row[0] is not None}
+
+
+def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Yield other uses of the same things, as likely as the best ones, that are no part of those.
+
+    A log and what adds it up are one history; rentals and purchases are two.
+    """
+    pairs = _pairs(tables, best)
+    for p in others:
+        if p.about != best.about or p.confidence < NEARLY * best.confidence or p.doubts:
+            continue
+        if p.table in (best.table, best.lines_of) or is_said_of(tables, p) or _are_stages(best, p):
+            continue
+        if is_of_using(tables, best) and is_of_getting(tables, p):
+            # What was watched says more than what was bought, borrowed or asked for.
+            continue
+        if was_there(tables, best) and may_be_planned(tables, p):
+            continue
+        if _is_more(tables, best) and is_of_looking(tables, p):
+            # What was bought, or cooked, says more than what was only looked at.
+            continue
+        theirs = _pairs(tables, p)
+        if len(theirs - pairs) > _NEW * len(theirs):
+            yield f"{p.table} may be another history, of other uses than {best.table}"
+
+
+def _lent(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Yield what somebody used himself, of the things that he lends to others."""
+    if not is_of_getting(tables, best) or any(map(tables.is_person, tables.schema.tables)):
+        return
+    for p in others:
+        if p.table == p.about == best.about and _is_anonymous(p, best) and not p.doubts:
+            yield f"{p.table} says what was used, and {best.table} who borrowed it"
+
+
+def _repeated(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    """Yield uses of the same things that have several rows for what the best ones have one for.
+
+    Each episode that was watched says more than the page of a series that was opened.
+    """
+    if _is_log(tables, best):
+        return
+    for p in others:
+        if (
+            p.about != best.about
+            or p.confidence < _CLEAR * best.confidence
+            or p.table == best.table
+        ):
+            continue
+        if p.doubts and not may_be_no_use(p) and _is_log(tables, p) and not is_said_of(tables, p):
+            yield f"{p.table} says more often what was used than {best.table}"
+
+
+def _are_stages(one: Proposal, other: Proposal) -> bool:
+    """Return whether a name holds the other: finished reading sessions, reading sessions."""
+    words, others = set(split_words(one.table)), set(split_words(other.table))
+    return words <= others or others <= words
+
+
+def _pairs(tables: Tables, proposal: Proposal) -> set[tuple[object, ...]]:
+    who = "NULL" if _ANONYMOUS in proposal.interactions else "user"
+    query = f"SELECT DISTINCT {who}, item FROM ({proposal.interactions}) LIMIT {_PAIRS}"
+    return {*tables.select(query)}
+
+
+def _is_more(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether rows say more than that a page was opened: what was bought, cooked, hiked."""
+    is_other = not is_of_looking(tables, proposal) and is_of_use(tables, proposal)
+    return is_of_getting(tables, proposal) or (is_other and _has_times(proposal))
+
+
+def _is_clear(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether a reading is of uses, by its table's name or as a log of them."""
+    return is_of_use(tables, proposal) or _is_log(tables, proposal)
+
+
+def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading has a row for each thing that the best one logs each use of."""
+    is_row = one.table == one.about
+    return is_row and _is_log(tables, best) and _items(tables, one) <= _items(tables, best)
+
+
+def _is_anonymous(one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading does not say who, where the best one has each person's."""
+    return _ANONYMOUS in one.interactions and _ANONYMOUS not in best.interactions
+
+
+def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
+    table = tables.schema.find(best.table)
+    tables_of = [
+        other
+        for p in others
+        # Of an order its lines say what was in it.
+        if p.table not in (best.table, best.lines_of)
+        and p.confidence >= _RIVALS * best.confidence
+        and p.about == best.about
+        and not _is_anonymous(p, best)
+        and not _is_sum(tables, p, best)
+        and (other := tables.schema.find(p.table)) is not None
+    ]
+    return rival_doubts(tables, table, tables_of) if table is not None else iter(())

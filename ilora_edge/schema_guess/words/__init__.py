@@ -1,0 +1,1 @@
+"""What words in names and in states mean, in a dozen languages."""
