@@ -4,18 +4,19 @@ A bundle that knows films says nothing of songs, but a person's database does. A
 score of an item that was not in it is
 
     MAKERS * m(i) + GENRES * g(i) + YEARS * y(i) + OTHERS * o(i) + OVERVIEWS * t(i)
-    [+ WORDS * w(i)]
+    [+ WORDS / (1 + u / 30) * w(i)]
 
 m, g and y are lifts (:mod:`ilora_edge.affinities.lifts`): how much more of the history than of the
 library has the item's maker, its genres, its years. An item of the history weighs
 ``1 + ln(times)``, times ``0.5 ** (a / 50) + 10 * 0.5 ** (a / 4)`` where a others came after it:
 what was heard just now says most, and long habits count. o is the
-logarithm of a half more than how many of the database's other people have the item, each counting
-by how much of the history they have and few others, squared, over the root of how many have it.
+logarithm of a half more than how many of the database's u other people have the item, each counting
+by how much of the history they have that few others have, squared, over how many have it to the
+power of .7.
 t is what its text has in common with those of the last ten (`affinities.overview_affinity`), and w
-what its title has (`affinities.title_affinity`), where most items have no maker: two bands sing of
-the night without being alike. Who dislikes items has, for each lift, that of the dislikes taken
-away.
+what its title has (`affinities.title_affinity`), where most items have no maker, and the less the
+more people there are to go by: two bands sing of the night without being alike. Who dislikes items
+has, for each lift, that of the dislikes taken away.
 
 The list is made from the best on: of one maker each further item loses PER_MAKER, so that a list
 of ten is not one album.
@@ -48,6 +49,10 @@ _DECAY = 0.8
 """What a text of the history counts beside the one after it. The numbers: train/LOG.md."""
 PER_MAKER = 1.0
 HALF_LIFE, SHORT_HALF_LIFE, RECENT = 50, 4, 10.0
+N_OTHERS = 30
+"""Of so many other people titles' words count half."""
+COMMON, HELD_BY_MANY = 0.5, 0.7
+"""To which power of how many have them items of the history count less, and those of the list."""
 _ITEMS = "SELECT item, title, year FROM items WHERE found IS NULL AND title <> '' ORDER BY item"
 # In one order, in which numbers are added up.
 _USED = "SELECT user, item FROM used ORDER BY user, item"
@@ -136,13 +141,14 @@ class OwnOrder:
         weights = self._weights(history)
         if not weights.any():
             return list(unseen)
-        scores = OTHERS * self._others(weights, self._users.get(user, -1))
+        scores = OTHERS * self._others(weights, user)
         latest = dict.fromkeys(i.item_id for i in reversed(history) if i.item_id in self._places)
         last = [self._places[item_id] for item_id in latest][N_LAST - 1 :: -1]
         if self._texts:
             scores += OVERVIEWS * self._told_alike(last)
         if self._words is not None:
-            scores += WORDS * self._words.cosines([at + 1 for at in last])
+            words = WORDS / (1 + self._n_others(user) / N_OTHERS)
+            scores += words * self._words.cosines([at + 1 for at in last])
         shunned = np.zeros(len(weights))
         shunned[[self._places[i] for i in disliked if i in self._places]] = 1.0
         trusted = trust(int(shunned.sum()))
@@ -172,19 +178,22 @@ class OwnOrder:
         _, shares = last_shares([at + 1 for at in last], _DECAY)
         return self._overviews.cosines([self._texts[at] for at in last], shares.tolist())
 
-    def _others(self, weights: FloatArray, user: int) -> FloatArray:
+    def _n_others(self, user: str) -> int:
+        return len(self._users) - (user in self._users)
+
+    def _others(self, weights: FloatArray, user: str) -> FloatArray:
         """Return how many of the others have each item, as they count, (N,): a logarithm."""
-        n_items, n_users = len(weights), len(self._users)
+        n_items = len(weights)
         # What few have says more than what everybody has.
-        rare = weights / np.maximum(1, self._n_used_by)
-        alike = np.bincount(self._used_by, rare[self._used], n_users) ** 2
-        if user >= 0:
-            alike[user] = 0.0
+        rare = weights / np.maximum(1, self._n_used_by) ** COMMON
+        alike = np.bincount(self._used_by, rare[self._used], len(self._users)) ** 2
+        if user in self._users:
+            alike[self._users[user]] = 0.0
         if not alike.any():
             return np.zeros(n_items)
-        alike *= (n_users - (user >= 0)) / alike.sum()
+        alike *= self._n_others(user) / alike.sum()
         have = np.bincount(self._used, alike[self._used_by], n_items)
-        found: FloatArray = np.log(0.5 + have / np.sqrt(1 + self._n_used_by))
+        found: FloatArray = np.log(0.5 + have / (1 + self._n_used_by) ** HELD_BY_MANY)
         return found
 
     def _makers_apart(
