@@ -52,8 +52,9 @@ def _in_words(report: MatchReport) -> str:
         said += f", {n_matched:,} of the {report.interacted:,} interacted with"
     percent = report.percent if report.interacted else 100 * report.known / report.items
     if percent < ODD_PERCENT:
+        how = "what people here have used" if report.nothing else "what the database says of them"
         said += (
-            "; it ranks the others by what the database says of them; one that fits is trained on "
-            "such items: ilora-edge train --help"
+            f"; it ranks the others by {how}; one that fits is trained on such items: "
+            "ilora-edge train --help"
         )
     return said

@@ -88,7 +88,8 @@ def test_a_bundle_of_other_things_is_told_so_at_once(cli: Cli, here: Path, bundl
     made = cli("init", "--db", db, "--bundle", bundle)
     assert made.code == 0, made.err
     assert (
-        "the bundle knows 0 of the database's 5 items, 0 of the 4 interacted with; it" in made.err
+        "the bundle knows 0 of the database's 5 items, 0 of the 4 interacted with; it ranks the "
+        "others by what people here have used; one" in made.err
     )
     assert "one that fits is trained on such items: ilora-edge train --help" in made.err
     assert (here / "ilora-edge.toml").exists()
