@@ -209,7 +209,8 @@ def test_of_a_very_large_library_the_overviews_of_what_is_compared_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(library_order, "MAX_COMPARED", 3)
-    write_catalogue(tmp_path / "catalogue.db", [CatalogueItem(1, "w1", "Else (1982)", 0, (1,))])
+    known = [CatalogueItem(1, "w1", "Sky Raiders (1982)", 0, (1,))]
+    write_catalogue(tmp_path / "catalogue.db", known)
     path = tmp_path / "app.db"
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA)
