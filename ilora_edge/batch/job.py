@@ -210,8 +210,7 @@ class OpenJob(Closing):
         )
         if alone:
             match = "one matches" if alone == 1 else f"{alone:,} match"
-            are = "is" if alone == 1 else "are"
-            said += f"; {match} nothing and {are} ranked by what they say themselves"
+            said += f"; {match} nothing: there items are ranked by what people have used"
         return said
 
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:

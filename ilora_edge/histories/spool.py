@@ -390,7 +390,7 @@ class Spool(Closing):
         return read_library_order(self._connection, items, weights, self._written, parts.series)
 
     def _own_order(self) -> OwnOrder:
-        """Return the same where the bundle is about other things."""
+        """Return how all items are put in order where the bundle is about other things."""
         from ilora_edge.histories.own_order import read_own_order
 
         return read_own_order(self._connection, self._of is None)

@@ -55,7 +55,7 @@ class WholeDatabase:
     """Of what the catalogue does not have, by what it has in common with a history; None: what has
     most interactions goes first."""
     own: OwnOrder | None = None
-    """The same where the catalogue has nothing of the database."""
+    """How its items are put in order where the catalogue has none of them."""
 
     def complete(
         self,
