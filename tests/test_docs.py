@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import typer
+from shown_commands import PAGES, shown_commands
 
 from ilora_cli.app import COMMANDS, make_app
 
@@ -21,18 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_every_command_is_documented(command: str) -> None:
     pages = [ROOT / "README.md", *ROOT.glob("docs/*.md")]
     assert any(f"ilora-edge {command}" in page.read_text() for page in pages)
-
-
-def shown_commands(page: str) -> Iterator[str]:
-    """Yield the commands of a page's indented blocks, each as one line."""
-    begun = ""
-    for line in page.replace("\\\n", "").splitlines():
-        found = re.match(r"    (?:\$ )?(?:\S+/bin/)?(ilora-edge .*)", line)
-        begun = f"{begun} {line.strip()}" if begun else found[1] if found else ""
-        # A quoted SELECT goes on in the next line.
-        if begun and len(re.findall('"', begun)) % 2 == 0:
-            yield begun
-            begun = ""
 
 
 def parsed(root: Any, line: str) -> None:
@@ -47,9 +36,8 @@ def parsed(root: Any, line: str) -> None:
 
 def test_every_command_shown_is_one_that_can_be_typed() -> None:
     root = typer.main.get_command(make_app(COMMANDS))
-    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")]
     n = 0
-    for page in pages:
+    for page in PAGES:
         for line in shown_commands(page.read_text()):
             n += 1
             try:
@@ -60,6 +48,42 @@ def test_every_command_shown_is_one_that_can_be_typed() -> None:
     for wrong in ("ilora-edge users --nowhere", "ilora-edge usrs", "ilora-edge bundle shw x"):
         with pytest.raises(Exception, match="No such"):
             parsed(root, wrong)
+
+
+def options_of(command: Any, name: str = "", outer: Any = None) -> Iterator[tuple[str, str]]:
+    """Yield every option of the commands below one, with the command that has it."""
+    if hasattr(command, "commands"):
+        context = command.context_class(command, info_name=name, parent=outer)
+        for inner in command.list_commands(context):
+            yield from options_of(command.get_command(context, inner), f"{name} {inner}", context)
+    for option in command.params:
+        yield from ((name.strip(), spelling) for spelling in (*option.opts, *option.secondary_opts))
+
+
+# Of pip, pytest's kind of tools, SQLite's files, and programs in tools/, bench/ and train/.
+OF_OTHERS = {
+    *("--help", "-wal", "-shm", "--no-cache-dir", "--no-binary", "--force-reinstall", "--no-deps"),
+    *("--no-index", "--each", "--kinds", "--against", "--test", "--keep-seen", "--beside"),
+    *("--ratings", "--without"),
+}
+
+
+def test_every_option_is_told_of_and_every_option_told_of_exists() -> None:
+    exist = set(options_of(typer.main.get_command(make_app(COMMANDS))))
+    pages = {page: page.read_text() for page in PAGES if page.name != "CHANGELOG.md"}
+    everything = "\n".join(pages.values())
+    for command, option in sorted(exist):
+        key = option.removeprefix("--").replace("-", "_")
+        told = rf"(?<![\w-]){option}(?![\w-])|`{key}`"
+        assert re.search(told, everything) or not option.startswith("--"), f"{command} {option}"
+    known = OF_OTHERS | {option for _, option in exist}
+    for page, text in pages.items():
+        if page.name.startswith(("trials", "results")):
+            continue
+        for code in re.findall(r"`([^`]+)`", re.sub(r"(?m)^(    |```).*$", "", text)):
+            if code.startswith(("-", "ilora-edge")):
+                named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", code))
+                assert named <= known, f"{page.name}: {code}"
 
 
 def test_every_link_in_the_documentation_leads_somewhere() -> None:

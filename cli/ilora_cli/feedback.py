@@ -144,7 +144,8 @@ def _say(state: State, words: list[str], source: Settings) -> None:
         )
     own = _finder(_said_items(path, database, [user, said], source.mapping))
     # By the name that was typed, where it will mean the same without options about the rows.
-    whose = said if printable(said) == said and source.mapping == read_settings().mapping else user
+    usual = read_settings().rows_of(database)
+    whose = said if printable(said) == said and source.mapping == usual else user
     for item in chosen:
         back = _undo_command(whose, _words_for(own, item), source)
         note(f"{_SAID[state]} {said}: {shown_title(item)}; take it back: {back}")

@@ -49,13 +49,14 @@ def forget(
 ) -> None:
     """Erase a user from the files that ilora-edge wrote.
 
-    Their bytes too: in the log, in lists named here or in the settings, in --files, and in all that
-    is kept of libraries to be faster. The app's own database is never touched.
+    Their bytes too: in the log, in lists named here and in the settings, in --files, and in all
+    that is kept of libraries to be faster. The app's own database is never touched.
 
     $ ilora-edge forget ann --out lists.db --files pages
     """
     from ilora_cli.console import note
     from ilora_edge.histories.people import every_id, everybody
+    from ilora_edge.system.real_path import real_path
     from ilora_edge.system.scratch import remove_leftovers
     from ilora_edge.titles import shown_id
 
@@ -66,11 +67,12 @@ def forget(
         if not path.exists():
             raise OptionError(f"--out {path}: there is no such file")
     # What the settings name may not have been written yet, and then has nothing of anybody.
-    usual = settings.out if settings.out is not None and settings.out.exists() else None
-    lists = out or ([] if usual is None else [usual])
+    usual = [settings.out] if settings.out is not None and settings.out.exists() else []
+    lists = list({real_path(path): path for path in (*usual, *(out or []))}.values())
     db = db or settings.db
-    users = every_id(db, settings.mapping, user)
-    found, left = _named_after(user, users, everybody(db, settings.mapping), files or [])
+    mapping = settings.mapping if db is None else settings.rows_of(db)
+    users = every_id(db, mapping, user)
+    found, left = _named_after(user, users, everybody(db, mapping), files or [])
     erased = _erase(users, log or settings.log, lists, found)
     for path in left:
         note(f"{path}: {_LEFT}")

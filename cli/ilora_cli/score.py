@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -59,6 +60,7 @@ def score(
     if settings.bundle is None:
         raise OptionError("which bundle is to rank the items? name it with --bundle")
     paths = _databases(databases or [], settings.db)
+    settings = replace(settings, mapping=settings.rows_of(*paths))
     if files.to is not None and len(paths) > 1:
         raise OptionError("--to is for the people of one database; name one")
     writer = files.writer(one_file=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ilora_edge.errors import OptionError
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.system.person_folders import at_home
+from ilora_edge.system.real_path import real_path
 from ilora_edge.titles import printable
 
 if TYPE_CHECKING:
@@ -34,6 +35,19 @@ class Settings:
     """Whether lists keep to what the database has."""
     settled: bool = False
     """Whether a file says which database and bundle are meant and what the rows mean."""
+    app_of: Path | None = None
+    """The database of which alone ``mapping.app`` was said; None: of any."""
+
+    def rows_of(self, *databases: Path) -> Mapping:
+        """Return what the rows of these databases mean.
+
+        A file that ``init`` has written names the application of its own database. Another is
+        recognised by itself, and may be of another application.
+        """
+        own = None if self.app_of is None else real_path(self.app_of)
+        if own is None or all(real_path(path) == own for path in databases):
+            return self.mapping
+        return replace(self.mapping, app=None)
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -79,19 +93,23 @@ def read_settings(path: Path | None = None) -> Settings:
         mapping = Mapping(**{key: values[key] for key in _MAPPING if key in values})
     except OptionError as error:
         raise OptionError(f"{name}: {error}") from error
-    return Settings(mapping=mapping, library=values.get(_LIBRARY, False), **paths)
+    library = values.get(_LIBRARY, False)
+    return Settings(mapping=mapping, library=library, app_of=paths.get("db"), **paths)
 
 
 def merged(file: Settings, flags: dict[str, Any], date_order: Order | None = None) -> Settings:
     """Return the settings with what the flags say in place of what the file says.
 
     One flag about the rows replaces all that the file says of them, except that of their dates.
+    Which application it is, the file says of its own database alone.
     """
     paths = {key: flags.get(key) or getattr(file, key) for key in _PATHS}
     given = {key: flags[key] for key in _MAPPING if flags.get(key) is not None}
-    mapping = Mapping(**given) if given else file.mapping
+    named = [flags["db"]] if flags.get("db") else []
+    mapping = Mapping(**given) if given else file.rows_of(*named)
     if date_order is not None:
         mapping = replace(mapping, date_order=date_order)
     is_flagged = given or date_order or flags.get("db") or flags.get("bundle")
     settled = not is_flagged and None not in (file.db, file.bundle)
-    return replace(file, mapping=mapping, settled=settled, **paths)
+    app_of = None if given else file.app_of
+    return replace(file, mapping=mapping, settled=settled, app_of=app_of, **paths)

@@ -80,9 +80,10 @@ def train(
     """
     require("train", "train", PACKAGES)
     settings = read_settings()
-    db, mapping = db or settings.db, settings.mapping
+    db = db or settings.db
     if db is None:
         raise OptionError("which database is to be learnt from? name it with --db")
+    mapping = settings.rows_of(db)
     # Of several processes (accelerate launch) one speaks.
     speaks = os.environ.get("RANK", "0") == "0"
     if run.dry_run:

@@ -149,6 +149,21 @@ def test_lists_of_the_settings_that_are_not_written_yet_keep_nothing_from_being_
     assert b"m9" not in log.read_bytes()
 
 
+def test_lists_of_the_settings_are_forgotten_beside_those_that_are_named(
+    cli: Cli, bundle: Path, own_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ilora-edge.toml").write_text(
+        f"db = '{own_db}'\nbundle = '{bundle}'\nlog = 'log.db'\nout = 'usual.db'\n"
+    )
+    assert cli("score", "--users", "ada").code == 0
+    assert cli("score", "--users", "ada", "--out", "other.db").code == 0
+    done = cli("forget", "ada", "--out", "other.db")
+    assert done.code == 0, done.err
+    for name in ("usual.db", "other.db"):
+        assert b"ada" not in Path(name).read_bytes(), name
+
+
 def test_the_usual_place_of_the_log(
     cli: Cli, own_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,8 +127,8 @@ class ListWriter:
             raise NothingToPlayError(
                 f"no item of the list of {shown_id(self._files.called(user))} has a path or "
                 "address, so a player could open none; titles alone: --to md, html or csv; where "
-                "the database has paths in another column, name it in --items: SELECT ..., "
-                "file AS path (or AS url)"
+                "the database has paths in another column, name it in --items, beside "
+                "--interactions: SELECT ..., file AS path (or AS url)"
             )
         ranked = RankedList(user, tuple(found), self._files.called(user))
         changed = write_list(path, self.format, ranked)

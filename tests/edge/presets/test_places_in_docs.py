@@ -12,6 +12,7 @@ from app_schemas import SCHEMAS
 
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.places import read_places
+from ilora_edge.presets import PRESET_NAMES, load_preset
 
 ROOT = Path(__file__).parents[3]
 
@@ -29,3 +30,15 @@ def test_who_says_where_items_are_is_named(tmp_path: Path, name: str) -> None:
     lists = " ".join((ROOT / "docs" / "lists.md").read_text().split())
     (named,) = (part for part in lists.split(". ") if part.startswith("Presets have one"))
     assert title.casefold() in named.casefold()
+
+
+BROWSERS = {"chromium", "epiphany", "firefox", "qutebrowser", "safari"}
+
+
+def test_who_only_remembers_is_named() -> None:
+    """Of all others ``init`` writes that lists keep to what they have."""
+    page = " ".join((ROOT / "docs" / "presets.md").read_text().split())
+    (named,) = (part for part in page.split(". ") if part.endswith("Yamtrack only remember"))
+    others = {name for name in PRESET_NAMES if not load_preset(name).library} - BROWSERS
+    said = named.removeprefix("Browsers, ").removesuffix(" only remember").replace(" and ", ", ")
+    assert others == {one.removesuffix("'s statistics").lower() for one in said.split(", ")}

@@ -1,0 +1,36 @@
+"""What the settings say of one database, where another is named."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from app_schemas import SCHEMAS
+from harness import Cli
+
+
+def test_the_application_is_that_of_the_settings_own_database(
+    cli: Cli, tmp_path: Path, bundle: Path, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another is recognised by itself: the pages have one after the other, in one folder."""
+    monkeypatch.chdir(tmp_path)
+    with closing(sqlite3.connect("app.db")) as connection:
+        SCHEMAS["jellyfin"](connection)
+        connection.commit()
+    assert cli("init", "--db", "app.db", "--bundle", bundle).code == 0
+    assert 'app = "jellyfin"' in Path("ilora-edge.toml").read_text()
+    other = ("--db", db)
+    for command in (
+        ("users", *other),
+        ("recommend", "ada", *other, "--no-library"),
+        ("score", db, "--out", "lists.db"),
+        ("like", "ada", "m9", *other),
+        ("forget", "ada", *other),
+    ):
+        done = cli(*command)
+        assert done.code == 0, done.err
+    assert cli("users", "--db", tmp_path / "app.db").code == 0
+    named = cli("users", *other, "--app", "jellyfin")
+    assert "is not a database of Jellyfin" in named.err, "what is said by hand is of any"
