@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import FIVE_STARS, is_unrated, read_rating
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, names_in
-from ilora_edge.importers.records.csv_records import read_csv
-from ilora_edge.importers.records.json_records import read_json
 from ilora_edge.importers.records.lines import (
     Place,
     bare,
@@ -27,26 +25,20 @@ from ilora_edge.importers.store import Row
 from ilora_edge.importers.tables.columns import (
     Columns,
     FoundColumns,
-    find_columns,
     find_item_columns,
     scale_named,
 )
 from ilora_edge.importers.tables.dates import Order, is_late, is_nothing, said_of_late
-from ilora_edge.importers.tables.inner_plays import plays_of
-from ilora_edge.importers.tables.json_forms import rows_of
-from ilora_edge.importers.tables.record_forms import RecordForms
-from ilora_edge.importers.tables.spreadsheets import (
-    header_below,
-)
+from ilora_edge.importers.tables.file_rows import FileRows, Format, Record
 from ilora_edge.importers.tables.survey import Survey, float_id, is_empty_id
 from ilora_edge.matching.item_facts import year_of
 from ilora_edge.times.unix_time import NANO
 from ilora_edge.titles import printable
 
+__all__ = ["DelimitedSource", "Format", "Watch"]
+
 _MOST_RATINGS = 1000
 _TICK = 10_000
-Format: TypeAlias = Literal["csv", "jsonl"]
-_Record: TypeAlias = tuple[Place, Mapping[str, Any]]
 
 
 class Watch(Protocol):
@@ -96,9 +88,6 @@ class DelimitedSource:
             raise OptionError(f"--delimiter must be one character, got {shown(delimiter)}")
         self._path = Path(path)
         self._items_path = None if items_path is None else Path(items_path)
-        self._format = format
-        self._delimiter = delimiter
-        self._encoding = encoding
         self._columns = columns or Columns()
         self._order = order
         self._newest_first = newest_first
@@ -108,9 +97,9 @@ class DelimitedSource:
         self._met: set[str] = set()
         self._ratings: dict[str, float | None] = {}
         self._watch: Watch | None = None
-        self._below: tuple[int, str] | None = None
         self._moments: list[int] = []
-        self._forms = RecordForms(self._columns, items_path is not None, format == "jsonl")
+        has_items = items_path is not None
+        self._file = FileRows(self._path, format, self._columns, has_items, delimiter, encoding)
         self.user = ONE_USER
         """Whose a file without a column of users is, or with one person in it."""
         self.is_user_said = False
@@ -133,9 +122,9 @@ class DelimitedSource:
         if self._items_path is not None:
             self._read_items(self._items_path)
         survey = Survey(self._columns, self._items_path is not None, self._order)
-        self._find_header()
+        self.notes += self._file.survey(self.is_user_said)
         n_records = 0
-        for place, record in self._events():
+        for place, record in self._file.events():
             survey.learn(place, record)
             n_records += 1
             if n_records % _TICK == 0 and self._watch is not None:
@@ -196,22 +185,6 @@ class DelimitedSource:
         timed = sorted(zip(self._moments, rows, strict=True), key=lambda pair: pair[0])
         yield from (row for _, row in timed)
 
-    def _find_header(self) -> None:
-        """Note where the header of the interactions stands, and what delimits it."""
-        has_items = self._items_path is not None
-        if self._format != "csv":
-            return
-        self._below = header_below(
-            self._path,
-            self._encoding,
-            self._delimiter,
-            lambda names: find_columns(names, self._columns, has_items) is not None,
-        )
-        if self._below is not None:
-            self.notes.append(
-                f"{self.name}: the header is line {self._below[0]}; what is above was left out"
-            )
-
     def _with_times(self, survey: Survey) -> Survey:
         """Return a survey of the column whose values are times, where one is plain."""
         name, said = survey.dated.found()
@@ -221,7 +194,7 @@ class DelimitedSource:
             return survey
         columns = replace(self._columns, time=name)
         survey = Survey(columns, self._items_path is not None, self._order)
-        for place, record in self._events():
+        for place, record in self._file.events():
             survey.learn(place, record)
         return survey
 
@@ -232,10 +205,10 @@ class DelimitedSource:
             if item.title != item.item_id or item.item_id in self._met:
                 yield item
 
-    def _plays(self, survey: Survey) -> Iterator[_Record]:
+    def _plays(self, survey: Survey) -> Iterator[Record]:
         """Yield the records but those of totals, and those of no play, which are counted."""
         left_out: Counter[str] = Counter()
-        for place, record in self._events():
+        for place, record in self._file.events():
             if place == survey.totals:
                 self.notes.append(f"{self.name}: line {place.line} has totals, and was left out")
                 break
@@ -314,12 +287,12 @@ class DelimitedSource:
         torn: list[Place] = []
         found: FoundColumns | None = None
         are_floats = True
-        for place, record in self._records(path, torn):
+        for place, record in self._file.records(path, torn):
             found = found or find_item_columns(list(record), self._columns, place)
             value = record.get(found.item)
             are_floats = are_floats and (is_empty_id(value) or float_id(value) is not None)
         repeated = nameless = 0
-        for place, record in self._records(path, []):
+        for place, record in self._file.records(path, []):
             assert found is not None
             value = record.get(found.item)
             if is_empty_id(value):
@@ -365,33 +338,6 @@ class DelimitedSource:
         if known is not None and facts["genres"] is None:
             facts["genres"] = known.genres
         self._items[item_id] = Item(item_id, title or item_id, **facts)
-
-    def _events(self) -> Iterator[_Record]:
-        for place, record in self._records(self._path):
-            yield place, self._forms.of(record)
-
-    def _records(self, path: Path, torn: list[Place] | None = None) -> Iterator[_Record]:
-        if self._format == "csv":
-            line, delimiter = 1, self._delimiter
-            if self._below is not None and path == self._path:
-                line, delimiter = self._below
-            yield from read_csv(path, (), delimiter, self._encoding, torn, line)
-        else:
-            for place, record in self._unwrapped(read_json(path, self._encoding)):
-                yield from ((place, play) for play in plays_of(record))
-
-    def _unwrapped(self, records: Iterator[_Record]) -> Iterator[_Record]:
-        """Yield the rows within an only object, which is no interaction itself."""
-        first, second = next(records, None), next(records, None)
-        if first is not None and second is None:
-            place, record = first
-            inner = list(rows_of(record, self._columns))
-            found = find_columns(list(record), self._columns, True)
-            if inner and (found is None or isinstance(record[found.item], list | dict)):
-                yield from ((place, each) for each in inner)
-                return
-        yield from (found for found in (first, second) if found is not None)
-        yield from records
 
 
 def _text(record: Mapping[str, Any], name: str | None, place: Place) -> str:

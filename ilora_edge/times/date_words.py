@@ -101,8 +101,17 @@ _OF_CROATIA = pattern(rf"(?i)(\. )({'|'.join(_CROATIAN)})[^\W\d_]*\.?( [0-9]{{4}
 _ARABIC_HALF = pattern(r"(?<=[0-9])\s?([صم])(?!\w)")
 _LETTERS, _MOST_LETTERS = 3, 24
 # Chinese has more parts of a day than two: before dawn, at dawn, at noon, in the evening.
-_BEFORE_NOON = ("오전", "午前", "上午", "凌晨", "清晨", "早上")
-_AFTER_NOON = ("오후", "午後", "下午", "中午", "傍晚", "晚上")
+_BEFORE_NOON = ("오전", "午前", "上午", "凌晨", "清晨", "早上", "새벽", "아침", "朝")
+_AFTER_NOON = ("오후", "午後", "下午", "中午", "傍晚", "저녁")
+# An hour of the night is one of the evening, or from twelve on one of the day's first.
+_AT_NIGHT = ("晚上", "夜里", "夜裡", "半夜", "深夜", "午夜", "夜", "밤")
+_MORNING_AT_NIGHT = frozenset({12, *range(1, 6)})
+_IN_FRONT = {
+    **dict.fromkeys(_BEFORE_NOON, "am"),
+    **dict.fromkeys(_AFTER_NOON, "pm"),
+    **dict.fromkeys(_AT_NIGHT, "night"),
+}
+_HALF_IN_FRONT = pattern(rf"({'|'.join(_IN_FRONT)})\s?([0-9]{{1,2}})((?::[0-9]{{2}})+)")
 # At noon the morning's last hour is no hour of the night.
 _BEFORE_TWELVE = pattern(r"中午\s?(?=1[01]:)")
 # Behind the hour: Greek, Persian, Vietnamese, Turkish, Hindi; what is not read is twelve hours off.
@@ -115,6 +124,31 @@ _HALF_BEHIND = {
         r"(?:(?<=[0-9])\s?(?:(?i:μ\.?\s?μ\.?)|ب\.ظ\.?|ÖS|अपराह्न)|(?<=:[0-9]{2})\s?CH)(?!\w)"
     ),
 }
+# Parts of a day in words behind the hour, as people write them: 8:30 вечера, 8:30 de la noche.
+_PARTS_BEHIND = {
+    "am": (
+        *("утра", "ранку", "de la mañana", "de la madrugada", "da manhã", "da madrugada"),
+        *("du matin", "di mattina", "del mattino", "morgens", "vormittags", "'s ochtends"),
+        *("'s morgens", "rano", "pagi", "sáng", "सुबह", "dopoledne", "dop.", "délelőtt"),
+        *("in the morning", "fm", "ap.", "pg"),
+    ),
+    "pm": (
+        *("вечера", "дня", "вечора", "de la tarde", "da tarde", "de l'après-midi", "du soir"),
+        *("del pomeriggio", "di sera", "nachmittags", "abends", "'s middags", "'s avonds"),
+        *("po południu", "wieczorem", "siang", "sore", "chiều", "tối", "शाम", "दोपहर"),
+        *("odpoledne", "odp.", "délután", "in the afternoon", "in the evening", "em", "ip."),
+        "ptg",
+    ),
+    "night": (
+        *("ночи", "ночі", "de la noche", "da noite", "di notte", "nachts", "'s nachts", "w nocy"),
+        *("malam", "रात", "at night"),
+    ),
+}
+_PART_OF = {word: part for part, words in _PARTS_BEHIND.items() for word in words}
+_PART_BEHIND = pattern(
+    r"(?i)(?<![0-9:./-])([0-9]{1,2})((?:[:.h][0-9]{2}){1,2}) ?(?:uhr |h )?"
+    rf"({'|'.join(map(re.escape, sorted(_PART_OF, key=len, reverse=True)))})(?!\w)"
+)
 # 16時05分, 16时5分30秒, 16시 5분.
 _CLOCK_IN_WORDS = pattern(
     r"([0-9]{1,2})\s?[時时點点시]\s?([0-9]{1,2})\s?[分분](?:\s?([0-9]{1,2})\s?[秒초])?"
@@ -199,6 +233,8 @@ def western(text: str) -> str:
         text = text.strip("\"'")
         if "SA" in text or "CH" in text:
             text = _with_halves(text)
+        if text[-1:] == "." or (text[-1:].isalpha() and text[-1] != "Z"):
+            text = _with_parts(text)
         text = _with_a_named_month(text) if "th" in text else text
         return _of_croatia(text) if "." in text else text
     kept = (c for c in text if unicodedata.category(c) != "Cf")
@@ -214,11 +250,22 @@ def western(text: str) -> str:
     text = _with_a_named_month(text)
     text = _PARTS.sub(r"\1-\2-\3 ", text).rstrip()
     text = _CLOCK_IN_WORDS.sub(_with_colons, text)
-    text = _BEFORE_TWELVE.sub(" ", text)
-    for words, half in ((_BEFORE_NOON, "am"), (_AFTER_NOON, "pm")):
-        for word in words:
-            text = re.sub(rf"{word}\s?([0-9]{{1,2}}(?::[0-9]{{2}})+)", rf" \1 {half}", text)
-    return text
+    text = _with_parts(_BEFORE_TWELVE.sub(" ", text))
+    return _HALF_IN_FRONT.sub(
+        lambda found: f" {found[2]}{found[3]} {_half(_IN_FRONT[found[1]], int(found[2]))}", text
+    )
+
+
+def _with_parts(text: str) -> str:
+    return _PART_BEHIND.sub(
+        lambda found: f"{found[1]}{found[2]} {_half(_PART_OF[found[3].lower()], int(found[1]))}",
+        text,
+    )
+
+
+def _half(part: str, hour: int) -> str:
+    """Return which half of the day an hour is of, in a part of the day."""
+    return ("am" if hour in _MORNING_AT_NIGHT else "pm") if part == "night" else part
 
 
 def _with_halves(text: str) -> str:

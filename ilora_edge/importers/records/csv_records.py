@@ -66,9 +66,11 @@ class DoubledRecord(dict[str, str]):
 
 SAID = re.compile(r"(?i)sep=(.?)")
 """What a spreadsheet writes above a header for a delimiter of its own."""
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "^", "~")
 # What programs of DOS put behind the last line.
 _END_OF_FILE = "\x1a"
+# A row of a year alone, or a rule, between the others.
+_HEADING = re.compile(r"\W*(?:(?:19|20)[0-9]{2}\W*)?")
 _MARKUP = frozenset({"=", "[", "<"})
 # As spreadsheets, notes and pages write one: =HYPERLINK("https://...","Ash"), [Ash](https://...).
 _LINK = re.compile(
@@ -115,6 +117,8 @@ def read_csv(
             # Of a second file that somebody put behind the first.
             continue
         if len(fields) != len(header):
+            if len(fields) == 1 and _HEADING.fullmatch(fields[0]):
+                fields += [""] * (len(header) - 1)
             fields = _filled(fields, header)
         if len(fields) != len(header):
             if torn is None:
@@ -139,13 +143,15 @@ def read_rows(
     """Yield the stripped fields of each record that is not blank, the header's included."""
     name, above = printable(path.name), first_line - 1
     lines: Iterator[str] = islice(_checked_lines(path, encoding), above, None)
-    found, is_spaced, lines = _sniffed(lines, delimiter)
+    found, is_spaced, quote, lines = _sniffed(lines, delimiter)
     before, ended = csv.field_size_limit(_MAX_FIELD), 0
     last = _Last(lines)
     try:
         while True:
             # Begun anew behind each line whose quotes are not doubled.
-            reader = csv.reader(last, delimiter=found, strict=True, skipinitialspace=is_spaced)
+            reader = csv.reader(
+                last, delimiter=found, strict=True, skipinitialspace=is_spaced, quotechar=quote
+            )
             start = ended
             try:
                 for record in reader:
@@ -156,7 +162,7 @@ def read_rows(
                 break
             except csv.Error as error:
                 line = start + reader.line_num
-                other = _with_other_quotes(last.line, found) if line == ended + 1 else None
+                other = _with_other_quotes(last.line, found, quote) if line == ended + 1 else None
                 if other is None:
                     raise _not_csv(error, name, above + ended + 1, above + line) from error
                 ended = line
@@ -188,17 +194,23 @@ def _not_csv(error: csv.Error, name: str, first: int, line: int) -> SourceError:
     return Place(name, line).error(problem)
 
 
-def _with_other_quotes(line: str, delimiter: str) -> list[str] | None:
+def _with_other_quotes(line: str, delimiter: str, quote: str) -> list[str] | None:
     """Return the fields of a line that is no CSV as quotes are doubled there, None for no other.
 
     Some programs write ``\\"`` within quotes, and some quote nothing: ``"Heroes" Live,1977``.
     """
     line = line.rstrip("\n")
-    if '\\"' in line:
+    if f"\\{quote}" in line:
         try:
-            return next(csv.reader([line], delimiter=delimiter, strict=True, escapechar="\\"))
+            return next(
+                csv.reader(
+                    [line], delimiter=delimiter, strict=True, quotechar=quote, escapechar="\\"
+                )
+            )
         except csv.Error:
             return None
+    if quote != '"':
+        return None
     fields: list[str] = []
     for part in line.split(delimiter):
         if fields and fields[-1].count('"') % 2:
@@ -253,25 +265,29 @@ def _checked_lines(path: Path, encoding: str | None) -> Iterator[str]:
             yield f"{line}\n"
 
 
-def _sniffed(lines: Iterator[str], given: str | None) -> tuple[str, bool, Iterator[str]]:
+def _sniffed(lines: Iterator[str], given: str | None) -> tuple[str, bool, str, Iterator[str]]:
     """Return the delimiter of the first line that is not blank, and all lines.
 
-    Between these, whether a blank stands behind each: then quotes stand behind it too.
+    Between these, whether a blank stands behind each: then quotes stand behind it too; and the
+    mark that quotes, a single one where it is around every name.
     """
     seen: list[str] = []
-    delimiter, is_spaced = given or DELIMITERS[0], False
+    delimiter, is_spaced, quote = given or DELIMITERS[0], False, '"'
     for line in lines:
         if given is None and (said := SAID.fullmatch(line.strip())) is not None and not seen:
             # What a spreadsheet writes for another one.
-            return said[1] or "\t", False, lines
+            return said[1] or "\t", False, quote, lines
         seen.append(line)
         if line.strip():
             # Of a quoted name the delimiters are its own.
             bare = "".join(line.split('"')[0::2])
             delimiter = given or max(DELIMITERS, key=bare.count)
             is_spaced = 0 < bare.count(delimiter) == bare.count(f"{delimiter} ")
+            names = [name.strip() for name in line.strip().split(delimiter)]
+            if all(len(name) > 1 and name[0] == name[-1] == "'" for name in names):
+                quote = "'"
             break
-    return delimiter, is_spaced, _chained(seen, lines)
+    return delimiter, is_spaced, quote, _chained(seen, lines)
 
 
 def _chained(first: Iterable[str], rest: Iterable[str]) -> Iterator[str]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from ilora_edge.importers.records.lines import Place, shown
 from ilora_edge.importers.tables.dated_columns import words_of_name
 from ilora_edge.importers.tables.states import (
+    AMOUNTS,
     COUNT_COLUMNS,
     DONE_COLUMNS,
+    OF_USING,
     SKIP_COLUMNS,
     STATUS_COLUMNS,
     State,
@@ -28,6 +30,7 @@ from ilora_edge.importers.tables.usual_names import (
     ITEM,
     KINDS,
     LONGEST_STATE,
+    NAMES_OF_ONE,
     OF_ALL,
     OF_ANILIST,
     OF_CALIBRE,
@@ -154,7 +157,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
         if state is not None and not re.search("archive|skip", name.lower())
     }
     found.done = _named(names, None, DONE_COLUMNS)
-    found.count = _named(names, None, COUNT_COLUMNS)
+    found.count = _named(names, None, COUNT_COLUMNS) or _with_both(names, AMOUNTS, OF_USING)
     found.skips = _named(names, None, SKIP_COLUMNS)
     return found
 
@@ -253,8 +256,20 @@ def _named(names: Sequence[str], wanted: str | None, usual: Sequence[str]) -> st
 
 
 def _with_a_word(names: Sequence[str], words: frozenset[str], others: frozenset[str]) -> str | None:
-    """Return the only column whose name has one of some words, and none of others."""
+    """Return the only column whose name has one of some words, and none of others.
+
+    Of several that are names of one thing (``given_title``, ``resolved_title``) the likeliest.
+    """
     found = [n for n in names if words & words_of_name(n) and not others & words_of_name(n)]
+    if len(found) < 2:
+        return found[0] if found else None
+    likely = [n for word in NAMES_OF_ONE for n in found if word in words_of_name(n)]
+    return likely[0] if set(likely) == set(found) else None
+
+
+def _with_both(names: Sequence[str], words: frozenset[str], others: frozenset[str]) -> str | None:
+    """Return the only column whose name has words of two kinds: ``Hours on record``."""
+    found = [n for n in names if words & (own := words_of_name(n)) and others & own]
     return found[0] if len(found) == 1 else None
 
 

@@ -99,6 +99,12 @@ class DatedColumns:
         return None, None
 
 
+def is_of_doing(name: str) -> bool:
+    """Whether a column's name says when something was watched, read or heard: ``Date Read``."""
+    words = words_of_name(name)
+    return bool(_DONE & words) and not _OF_SOMETHING_ELSE & words
+
+
 def words_of_name(name: str) -> frozenset[str]:
     """Return the words of a column's name, in lower case: of ``visitTime`` visit and time."""
     whole = re.split(r"[\W\d_]+", name)

@@ -65,8 +65,10 @@ _OF_A_DAY = {"year", "month", "day"}
 _WRAPS = (
     *("$date", "$numberLong", "$numberInt", "$numberDouble", "$oid", "_seconds", "seconds"),
     *("epochSecond", "stringValue", "integerValue", "doubleValue", "timestampValue"),
-    *("booleanValue", "S", "N", "BOOL"),
+    *("booleanValue", "S", "N", "BOOL", "mapValue", "M"),
 )
+_WRAPS_OF_MAPS = ("mapValue", "M")
+_TYPES = frozenset({*_WRAPS, "nullValue", "arrayValue", "referenceValue", "NULL", "L", "SS"})
 _MOST_WRAPS = 2
 
 
@@ -113,7 +115,8 @@ class RecordForms:
             # Of two columns with one name the values tell.
             return record
         if any(isinstance(value, dict | list) for value in record.values()):
-            record = _with_its_work({name: _alone(value) for name, value in record.items()})
+            record = {name: _alone(value) for name, value in _document(record).items()}
+            record = _with_its_work(record)
         names = tuple(record)
         plan = self._plans.get(names)
         if plan is None:
@@ -232,7 +235,26 @@ def _alone(value: object) -> object:
         if name is None or len(value) > 2:
             break
         value = value[name]
+        if name in _WRAPS_OF_MAPS and isinstance(value, dict):
+            # Of Firestore's maps the members lie one deeper.
+            within = value.get("fields", value) if name == "mapValue" else value
+            members = within if isinstance(within, dict) else {}
+            return {inner: _alone(each) for inner, each in members.items()}
     return value
+
+
+def _document(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the members of a database's document, without what it says of the document itself."""
+    wrapped = [
+        value
+        for value in record.values()
+        if isinstance(value, dict) and len(value) > 0 and all(map(_is_wrapped, value.values()))
+    ]
+    return wrapped[0] if len(wrapped) == 1 and not any(map(_is_wrapped, wrapped)) else record
+
+
+def _is_wrapped(value: object) -> bool:
+    return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _TYPES
 
 
 def _moment_of(parts: list[Any]) -> object:

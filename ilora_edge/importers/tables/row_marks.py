@@ -11,7 +11,7 @@ from typing import Any
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.records.lines import shown
 from ilora_edge.importers.tables.columns import FoundColumns, has_zero
-from ilora_edge.importers.tables.dated_columns import words_of_name
+from ilora_edge.importers.tables.dated_columns import is_of_doing, words_of_name
 from ilora_edge.importers.tables.states import (
     CODED_COLUMNS,
     ENDED,
@@ -57,7 +57,7 @@ class RowMarks:
         self._count: str | None = None
         self._time: str | None = None
         self._skips: str | None = None
-        self._is_of_use = False
+        self._is_of_use = self._is_of_doing = False
         self._rating: str | None = None
         # Of columns called as a state is, with nothing but yes and no, whether there is a yes.
         self._marks: dict[str, bool] = {}
@@ -157,6 +157,7 @@ class RowMarks:
         self._skips, self._rating, self._time = names.skips, names.rating, names.time
         words = words_of_name(names.time or "")
         self._is_of_use = names.time is not None and not _OF_HAVING & words
+        self._is_of_doing = is_of_doing(names.time or "")
         return notes
 
     def state(self, record: Mapping[str, Any]) -> State | None:
@@ -165,7 +166,9 @@ class RowMarks:
         count = None if self._count is None else _count(record.get(self._count))
         marked = self._marked and self._marked_state(record)
         if marked:
-            return None if marked == "planned" and self._is_rated(record) else marked
+            # What has a day of watching was watched, wished for again or not.
+            was_used = (has_time and self._is_of_doing) or self._is_rated(record)
+            return None if marked == "planned" and was_used else marked
         if self._is_done is not None and is_done(record.get(self._is_done)) is False:
             # What is not finished, and has a time or is not at its beginning, was begun.
             is_begun = (has_time or (count or 0) > 0) and self._is_done.lower().endswith(ENDED)
@@ -176,7 +179,8 @@ class RowMarks:
         if said == "begun" and count == 0 and not has_time and not self._is_rated(record):
             # Put on the list of what is watched, and nothing of it watched yet.
             return "planned"
-        if said is None and self._count is not None and is_nothing(record.get(self._count)):
+        is_counted = self._count not in (None, self._time)
+        if said is None and is_counted and is_nothing(record.get(self._count or "")):
             # Of what was never played some programs write no count.
             count = 0
         if said is None and count == 0:

@@ -54,6 +54,13 @@ COUNT_COLUMNS = (
     *("progress_percent", "percentage_read", "reading_progress", "progress"),
 )
 """Columns of how often, how long or how far, of which nothing says that nothing was done."""
+AMOUNTS = frozenset(
+    {"hours", "hrs", "minutes", "mins", "time", "times", "for", "duration", "count", "number"}
+)
+OF_USING = frozenset(
+    {"played", "play", "watched", "listened", "read", "viewed", "spent", "logged", "record"}
+)
+"""Longer names of such columns have a word of both: ``Played for``, ``Time Spent``."""
 SKIP_COLUMNS = ("skip_count", "skips", "times_skipped")
 """Columns of how often something was passed over: a day on which it only was has no play."""
 

@@ -202,6 +202,8 @@ OTHER_NAMES = frozenset(
         *("season", "episode", "brewery", "venue", "narrator"),
     }
 )
+# Which of several titles a thing is known by, the likelier first.
+NAMES_OF_ONE = ("resolved", "full", "main", "primary", "official", "localized", "english", "given")
 RATING_WORDS = frozenset({"rating", "score", "stars", "bewertung", "puntuación", "valoración"})
 OTHERS_RATINGS = frozenset(
     {

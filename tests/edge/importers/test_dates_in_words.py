@@ -129,3 +129,19 @@ def test_dates_that_a_spreadsheet_has_turned_around_are_refused() -> None:
 )
 def test_two_forms_in_one_column_are_read(values: list[str]) -> None:
     assert len(read_dates(values)) == len(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        *(("2024-05-13 8:30 вечера", "20:30"), ("2024-05-13 12:30 ночи", "00:30")),
+        *(("2024-05-13 8:30 утра", "08:30"), ("2024-05-13 8:30 de la noche", "20:30")),
+        *(("2024-05-13 1:15 de la noche", "01:15"), ("2024-05-13 8:30 du soir", "20:30")),
+        *(("2024-05-13 8:30 Uhr abends", "20:30"), ("2024-05-13 20:30 abends", "20:30")),
+        *(("2024-05-13 8:30 da tarde", "20:30"), ("2024-05-13 8:30 PTG", "20:30")),
+        *(("2024年5月13日 晚上12:30", "00:30"), ("2024年5月13日 晚上8:30", "20:30")),
+        *(("2024년 5월 13일 밤 11:30", "23:30"), ("2024년 5월 13일 새벽 1:30", "01:30")),
+    ],
+)
+def test_parts_of_a_day(text: str, clock: str) -> None:
+    assert read_dates([text]) == [f"2024-05-13 {clock}"]

@@ -1,0 +1,123 @@
+"""The rows of a file of interactions: below its header, of its inner lists, in one form each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from ilora_edge.importers.records.csv_records import read_csv
+from ilora_edge.importers.records.json_records import read_json
+from ilora_edge.importers.records.lines import Place
+from ilora_edge.importers.tables.columns import Columns, find_columns
+from ilora_edge.importers.tables.headings import Headings
+from ilora_edge.importers.tables.inner_plays import plays_of, with_json
+from ilora_edge.importers.tables.json_forms import rows_of
+from ilora_edge.importers.tables.people_columns import PeopleColumns
+from ilora_edge.importers.tables.record_forms import RecordForms
+from ilora_edge.importers.tables.spreadsheets import header_below
+from ilora_edge.titles import printable
+
+Format: TypeAlias = Literal["csv", "jsonl"]
+Record: TypeAlias = tuple[Place, Mapping[str, Any]]
+# What somebody keeps by hand is no longer; programs write no headings.
+_MOST_BY_HAND = 20_000
+
+
+class FileRows:
+    """Reads a file, and another one of items, as records by column.
+
+    ``path``: the file of interactions; ``has_items``: titles are in a file of their own.
+    ``delimiter`` and ``encoding``: None, as the files tell.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        format: Format,
+        columns: Columns,
+        has_items: bool,
+        delimiter: str | None,
+        encoding: str | None,
+    ) -> None:
+        self._path, self._format, self._columns = path, format, columns
+        self._has_items, self._delimiter, self._encoding = has_items, delimiter, encoding
+        self._begin()
+
+    def _begin(self) -> None:
+        self._below: tuple[int, str] | None = None
+        self._forms = RecordForms(self._columns, self._has_items, self._format == "jsonl")
+        self._headings = Headings()
+        self._people = PeopleColumns(self._columns, self._has_items)
+
+    def survey(self, is_one_persons: bool) -> list[str]:
+        """Look at how a table is laid out; return what is to be said.
+
+        ``is_one_persons``: somebody said so, and no column is another person's.
+        """
+        self._begin()
+        if self._format != "csv":
+            return []
+        name, notes = printable(self._path.name), []
+        self._below = header_below(
+            self._path,
+            self._encoding,
+            self._delimiter,
+            lambda names: find_columns(names, self._columns, self._has_items) is not None,
+        )
+        if self._below is not None:
+            notes.append(f"{name}: the header is line {self._below[0]}; what is above was left out")
+        for place, record in islice(self.records(self._path), _MOST_BY_HAND):
+            if type(record) is dict:
+                self._headings.learn(place.line, record)
+                self._people.learn(record)
+        self._headings.settle()
+        if headings := len(self._headings.states):
+            notes.append(f"{name}: rows that are headings of others, and no items: {headings:,}")
+        said = None if is_one_persons else self._people.settle()
+        return notes if said is None else [*notes, f"{name}: {said}"]
+
+    def events(self) -> Iterator[Record]:
+        """Yield the rows of the interactions."""
+        states = self._headings.states
+        state = ""
+        for place, record in self.records(self._path):
+            if place.line in states:
+                state = states[place.line]
+                continue
+            if state and "status" not in record:
+                record = {**record, "status": state}
+            for each in self._people.rows(record):
+                yield place, self._forms.of(each)
+
+    def records(self, path: Path, torn: list[Place] | None = None) -> Iterator[Record]:
+        """Yield the records of a file of interactions or items as they are.
+
+        ``torn``: gathers the places of lines with another number of fields than the header.
+        """
+        if self._format == "csv":
+            line, delimiter = 1, self._delimiter
+            if self._below is not None and path == self._path:
+                line, delimiter = self._below
+            records: Iterator[Record] = iter(
+                (place, with_json(record))
+                for place, record in read_csv(path, (), delimiter, self._encoding, torn, line)
+            )
+        else:
+            records = self._unwrapped(read_json(path, self._encoding))
+        for place, record in records:
+            yield from ((place, play) for play in plays_of(record))
+
+    def _unwrapped(self, records: Iterator[Record]) -> Iterator[Record]:
+        """Yield the rows within an only object, which is no interaction itself."""
+        first, second = next(records, None), next(records, None)
+        if first is not None and second is None:
+            place, record = first
+            inner = list(rows_of(record, self._columns))
+            found = find_columns(list(record), self._columns, True)
+            if inner and (found is None or isinstance(record[found.item], list | dict)):
+                yield from ((place, each) for each in inner)
+                return
+        yield from (found for found in (first, second) if found is not None)
+        yield from records

@@ -1,0 +1,170 @@
+"""Tables with a column for each person: ``Title, Ann, Bob`` with their ratings, marks or days.
+
+A name is known by what its column is not: no usual name, no word for a part of a work, a place or
+a service. Where only some have a value in a row, each column is somebody's; where all have one
+in every row, they may as well be parts of a judgement, unless the name says whose they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from ilora_edge.histories.rating_value import is_unrated, read_rating
+from ilora_edge.importers.records.lines import shown
+from ilora_edge.importers.tables.columns import Columns, FoundColumns, find_columns
+from ilora_edge.importers.tables.dated_columns import words_of_name
+from ilora_edge.importers.tables.dates import is_day
+from ilora_edge.importers.tables.states import is_done, state_of
+from ilora_edge.importers.tables.usual_names import OTHER_NAMES, OTHERS_RATINGS
+from ilora_edge.times.date_text import is_nothing
+
+_FEWEST, _MOST = 2, 12
+_MOST_PATTERNS = 256
+_BEST_RATING = 10.0
+_NAME = re.compile(r"[^\W\d_]+")
+# As people make them; programs write true and false, or 1 and 0, in columns of many kinds.
+_BY_HAND = frozenset("x✓✔✅☑❌☐") | {"yes", "no", "ja", "nein", "oui", "non"}
+# Around a name: Ann's rating, Rating (Bob), Seen by Cy.
+_AROUND = re.compile(
+    r"(?i)(?:^|\b)(?:rating|score|stars|note|wertung|bewertung|watched|seen|read|by|of|von|de)(?:\b|$)"
+    r"|['\u2019]s?\b|[()\[\]:_-]"
+)
+_SAID = re.compile(r"(?i)['\u2019]s\b|\b(?:rating|score|stars|by)\b")
+# What else has a column of marks or of points for each: parts of a work, kinds, places, services.
+_NO_PEOPLE = frozenset(
+    {
+        *("acting", "action", "added", "adventure", "age", "amazon", "android", "anilist"),
+        *("animation", "appearance", "apple", "aroma", "art", "atmosphere", "audio"),
+        *("audiobook", "award", "awards", "bechdel", "begun", "biography", "blu", "bluray"),
+        *("bought", "budget", "chapter", "chapters", "character", "characters", "children"),
+        *("cinema", "cinematography", "comedy", "comment", "comments", "controls", "cost"),
+        *("country", "crime", "dialogue", "difficulty", "digital", "directing"),
+        *("direction", "disc", "disk", "disney", "documentary", "douban", "drama", "due"),
+        *("dvd", "ebook", "effects", "end", "ending", "enjoyment", "episodes", "family"),
+        *("fantasy", "favorite", "favourite", "fi", "fiction", "final", "finished"),
+        *("format", "fun", "gameplay", "genre", "goodreads", "gore", "graphics", "gross"),
+        *("hardcover", "hbo", "history", "horror", "hours", "hulu", "index", "ios"),
+        *("jellyfin", "kindle", "language", "length", "letterboxd", "library", "mal"),
+        *("max", "medium", "metacritic", "minutes", "mobile", "mubi", "music", "musical"),
+        *("mystery", "narration", "netflix", "noir", "note", "notes", "number", "order"),
+        *("oscar", "oscars", "overall", "own", "owned", "pacing", "page", "pages"),
+        *("paperback", "part", "pc", "performance", "physical", "playstation", "plex"),
+        *("plot", "premiere", "price", "prime", "production", "quality", "rank", "ray"),
+        *("recommend", "released", "remarks", "replay", "review", "reviewed", "rewatch"),
+        *("romance", "rotten", "rt", "runtime", "sci", "seasons", "sound", "source"),
+        *("sport", "start", "started", "steam", "story", "switch", "tags", "taste"),
+        *("theater", "theatre", "thriller", "tomatoes", "total", "trakt", "type", "value"),
+        *("vhs", "visuals", "vol", "volume", "war", "western", "where", "world", "writing"),
+        *("xbox", "youtube"),
+    }
+)
+
+
+class PeopleColumns:
+    """Learns from the rows of a table whether columns are people, and reads a row for each."""
+
+    def __init__(self, wanted: Columns, has_items: bool) -> None:
+        self._wanted, self._has_items = wanted, has_items
+        self._kinds: dict[str, set[str]] | None = None
+        self._patterns: set[tuple[bool, ...]] = set()
+        self._are_bits = True
+        self.people: dict[str, str] = {}
+        """Of each column that is somebody's, the name."""
+        self._kind = ""
+
+    def learn(self, record: Mapping[str, Any]) -> None:
+        """Look at one row, of any content."""
+        if self._kinds is None:
+            self._kinds = {name: {"rating", "mark", "day"} for name in self._likely(list(record))}
+        if not self._kinds:
+            return
+        for name, kinds in self._kinds.items():
+            value = record.get(name)
+            if kinds and not is_nothing(value) and not is_unrated(value):
+                kinds &= _kinds_of(value)
+                # A column of nothing but 1 and 0 is a program's, of many kinds.
+                self._are_bits = self._are_bits and str(value).strip() in ("0", "1")
+        if len(self._patterns) < _MOST_PATTERNS:
+            self._patterns.add(tuple(_is_said(record.get(name)) for name in self._kinds))
+
+    def settle(self) -> str | None:
+        """Decide; return what is to be said."""
+        kinds = self._kinds or {}
+        for kind in ("mark", "rating", "day"):
+            places = [n for n, name in enumerate(kinds) if kind in kinds[name]]
+            some = [n for n in places if any(pattern[n] for pattern in self._patterns)]
+            names = [list(kinds)[n] for n in some]
+            if not _FEWEST <= len(names) <= _MOST or (kind == "rating" and self._are_bits):
+                continue
+            are_apart = all(
+                any(pattern[one] != pattern[other] for pattern in self._patterns)
+                for one, other in combinations(some, 2)
+            )
+            if are_apart or all(_SAID.search(name) for name in names):
+                self.people = {name: _name_in(name) for name in names}
+                self._kind = kind
+                listed = ", ".join(map(shown, self.people.values()))
+                return f"a column for each person, {listed}; where they are none, say --user NAME"
+        return None
+
+    def rows(self, record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """Yield a row for each person of whom there is a value; all as it is without people."""
+        if not self.people:
+            yield record
+            return
+        rest = {name: value for name, value in record.items() if name not in self.people}
+        for name, person in self.people.items():
+            value = record.get(name)
+            if _is_said(value):
+                told = {"rating": value} if self._kind == "rating" else {}
+                told = {"date": value} if self._kind == "day" else told
+                yield rest | told | {"user": person}
+
+    def _likely(self, names: Sequence[str]) -> list[str]:
+        """Return the columns that have no other meaning and may be called after somebody."""
+        wanted = self._wanted
+        found = find_columns(names, wanted, self._has_items)
+        if found is None or found.user is not None or wanted.user or wanted.rating:
+            return []
+        likely = [name for name in names if name not in _others(found) and _name_in(name)]
+        if found.rating is not None and found.rating not in likely:
+            return []
+        named = [_name_in(name) for name in likely]
+        return likely if len(set(named)) == len(named) else []
+
+
+def _others(found: FoundColumns) -> set[str | None]:
+    """Return the columns that have a meaning, but for a rating, which may be somebody's."""
+    told = {found.item, found.title, found.time, found.year, found.genres, found.original_title}
+    told |= {found.creator, found.status, found.done, found.count, found.skips}
+    return told | set(found.marked) | set(found.ids.values())
+
+
+def _name_in(column: str) -> str:
+    """Return the name of whoever a column is of; empty where it is none."""
+    name = " ".join(_AROUND.sub(" ", column).split())
+    words = {word.lower() for word in name.split()}
+    is_other = words & _NO_PEOPLE or words_of_name(column) & (OTHER_NAMES | OTHERS_RATINGS)
+    is_name = _NAME.fullmatch(name) is not None and name[:1].lower() != name[:1].upper()
+    if is_other or not is_name or not name[0].isupper() or state_of(column) is not None:
+        return ""
+    return name
+
+
+def _kinds_of(value: object) -> set[str]:
+    kinds = set()
+    if str(value).strip(" \ufe0f").lower() in _BY_HAND:
+        kinds.add("mark")
+    rating = read_rating(value)
+    if rating is not None and (rating.out_of is not None or 0 <= rating.value <= _BEST_RATING):
+        kinds.add("rating")
+    if isinstance(value, str) and is_day(value):
+        kinds.add("day")
+    return kinds
+
+
+def _is_said(value: object) -> bool:
+    return not is_nothing(value) and not is_unrated(value) and is_done(value) is not False
