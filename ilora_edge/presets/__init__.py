@@ -3,7 +3,8 @@
 A line of a SELECT that ends with ``--? table.column`` is for schemas that have that column, with
 ``!`` before it for those that have not; alone on a line it is of all lines up to ``--.``. What is
 between ``--* name_#.column`` and ``--.`` is repeated for each table of such a name, with its number
-in place of every ``#``. So one variant reads several releases.
+in place of every ``#``. So one variant reads several releases. In place of a line ``--= common``
+stands what several SELECTs of a variant begin with.
 """
 
 from __future__ import annotations
@@ -165,12 +166,8 @@ def _parse(text: str) -> Preset:
         SchemaVariant(
             name=variant["name"],
             tables=_tables(variant),
-            interactions=variant["interactions"],
-            items=variant["items"],
-            seen=variant["seen"],
             remark=variant.get("remark", ""),
-            hidden=variant.get("hidden", ""),
-            people=variant.get("people", ""),
+            **_queries(variant),
         )
         for variant in data["variant"]
     )
@@ -290,6 +287,16 @@ def _fits(tables: Mapping[str, Iterable[str]], present: Mapping[str, Collection[
         for table, names in tables.items()
         for name in names
     )
+
+
+_COMMON = "--= common\n"
+
+
+def _queries(variant: Mapping[str, Any]) -> dict[str, str]:
+    """Return a variant's SELECTs, with what they have in common where they name it."""
+    names = ("interactions", "items", "seen", "hidden", "people")
+    common = variant.get("common", "")
+    return {name: variant.get(name, "").replace(_COMMON, common) for name in names}
 
 
 def _tables(part: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
