@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TypeAlias, TypeVar
 
 from ilora_edge.matching.item_facts import Facts, read_facts
+from ilora_edge.matching.movements import is_movement
 from ilora_edge.matching.title_keys import TitleKey, title_key, words_of
 from ilora_edge.system.patterns import pattern
 
@@ -49,7 +50,7 @@ def marks(title: str, facts: object) -> frozenset[Mark]:
     title = _of_the_recording(title)
     if found.album is not None and (guests := _GUESTS.search(title)) is not None:
         title = f"{title[: guests.start()]}{title[guests.end() :]} feat {guests[1]}"
-    return frozenset((_called(title_key(title, found.year), found), *_ids(found)))
+    return frozenset((_called(title, found), *_ids(found)))
 
 
 def _of_the_recording(title: str) -> str:
@@ -61,13 +62,14 @@ def _of_the_recording(title: str) -> str:
     return title
 
 
-def _called(key: TitleKey, facts: Facts) -> Mark:
+def _called(title: str, facts: Facts) -> Mark:
     """Return what the copies of a work are called, with their year where that is the work's own.
 
     A book and a song are published again in other years; a film of another year is a remake.
     """
+    key = title_key(title, facts.year)
     words = f"{key.words} {words_of(facts.part)}" if facts.part else key.words
-    if facts.album is not None and _ANY_PART.search(words):
+    if facts.album is not None and (_ANY_PART.search(words) or is_movement(title)):
         words = f"{words} {words_of(facts.album)}"
     if facts.creator:
         return _BY, f"{words}{_BY}{_words_in_any_order(facts.creator)}"

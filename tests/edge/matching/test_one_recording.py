@@ -51,3 +51,25 @@ def test_a_film_that_was_restored() -> None:
     one = marks("Clay (Remastered)", json.dumps({"year": 1979}))
     assert one & marks("Clay", json.dumps({"year": 1979}))
     assert not one & marks("Clay", json.dumps({"year": 2009}))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("I. Allegro", "Allegro con brio", "Menuetto: Allegretto", "III. Rondo. Allegro"),
+        *("Adagio", "Sarabande", "Bourrée I & II", "Kyrie", "Skit", "Var. 3", "IV. Romance"),
+    ],
+)
+def test_a_movement_is_of_its_album(name: str) -> None:
+    """An orchestra has played many of one name; the same album twice is the same piece."""
+    title = f"Quay Orchestra - {name}"
+    assert not of(title, None, album="Symphony No. 5") & of(title, None, album="Symphony No. 7")
+    assert of(title, None, album="Symphony No. 5") & of(title, None, album="Symphony No. 5")
+
+
+@pytest.mark.parametrize(
+    "name", ["Gloria", "The March", "Love Theme", "Adagio for Oars", "Symphony No. 5 - I. Allegro"]
+)
+def test_a_song_is_the_same_on_another_album(name: str) -> None:
+    title = f"The Kilns - {name}"
+    assert of(title, None, album="A") & of(title, None, album="B")

@@ -98,9 +98,7 @@ def test_the_first_was_read_and_not_the_second(
         ("Published", "text", "2023"),
     ],
 )
-def test_what_is_not_about_having_read(
-    name: str, kind: str, value: object, tmp_path: Path
-) -> None:
+def test_what_is_not_about_having_read(name: str, kind: str, value: object, tmp_path: Path) -> None:
     assert _read_and_seen(_library(name, kind, (value,), tmp_path / "app.db")) == ([], [])
 
 
