@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ilora_edge.errors import (
         BundleError,
         DatabaseError,
+        EngineError,
         IloraError,
         OptionError,
         UnknownUserError,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "BundleError": "errors",
     "DatabaseError": "errors",
+    "EngineError": "errors",
     "EngineOptions": "llama.options",
     "Filters": "filters",
     "HistoryDB": "histories.database",
@@ -60,6 +62,7 @@ _HOMES = {
 __all__ = [
     "BundleError",
     "DatabaseError",
+    "EngineError",
     "EngineOptions",
     "Filters",
     "HistoryDB",

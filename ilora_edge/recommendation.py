@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class HistoryItem:
     """One item of a history; title and genres matter only for items outside the catalogue.
 
+    ``item_id`` is the catalogue's id of the item, or any other text for one outside it.
+
     Examples
     --------
     >>> from ilora_edge import HistoryItem
@@ -70,10 +72,14 @@ class Result:
     """
 
     recommendations: list[Recommendation]
+    """Best first, ``k`` of them or what there is."""
     gate_weights: list[float]
+    """(K,), which sum to 1: how much each expert counts."""
     fusion_weight: float
+    """What the encoder's score counted beside the LLM's, 0 or more."""
     cold: bool
     """No item of the history was known: uniform gate and popular candidates."""
     timing_ms: dict[str, float]
+    """Milliseconds by stage."""
     proven: bool = True
     """Whether no candidate can have a better score; only a greedy walk may leave that open."""

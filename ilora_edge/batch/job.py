@@ -47,9 +47,12 @@ class Job:
     """
 
     databases: Sequence[Path]
+    """One or more, each only read."""
     bundle: Path
     backbone: Path | None = None
+    """Of a bundle that has only experts: its file, or a folder to look in."""
     mapping: Mapping = field(default_factory=Mapping)
+    """What the rows mean."""
     log: Path | None = None
     """The person's side table; None: where it usually is."""
     users: tuple[str, ...] | None = None

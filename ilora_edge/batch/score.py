@@ -39,6 +39,12 @@ def score(
     note
         Is told, a line each, what the person should know.
 
+    Returns
+    -------
+    RunSummary
+        Numbers of users (``scored``, ``unchanged``, ``failed``) and of databases that could not be
+        read (``unread``); the run's ``run_id``.
+
     Raises
     ------
     BundleError, DatabaseError, OptionError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from ilora_edge.errors import OptionError
 from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.report import EvaluationReport
@@ -38,6 +39,11 @@ def evaluate(
     EvaluationReport
         Means with 95 % bootstrap intervals over users, and paired differences: ``to_json()``.
 
+    Raises
+    ------
+    OptionError
+        ``mode`` is another word, or there are no rows.
+
     Examples
     --------
     >>> from ilora_edge import Recommender, evaluate
@@ -49,6 +55,10 @@ def evaluate(
     >>> report.to_json()["n_rows"]
     1
     """
+    if mode not in ("paper", "product"):
+        raise OptionError(f"mode is paper or product, not {mode!r}")
+    if not rows:
+        raise OptionError("no rows to evaluate; each is a history and the item that came next")
     terms = Terms(fusion_weight)
     if mode == "paper":
         return evaluate_paper(recommender, rows, terms)

@@ -22,6 +22,7 @@ class UserSummary:
     user: str
     n_interactions: int
     first_timestamp: int
+    """Unix seconds, as the last."""
     last_timestamp: int
 
 

@@ -11,6 +11,7 @@ import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from harness import Cli
@@ -174,3 +175,12 @@ def test_what_a_page_shows_runs(cli: Cli, folder: Path, page: Path) -> None:
             assert cli("report", "ann", "--out", "pages").code == 0
         done = cli(*shlex.split(command, comments=True)[1:])
         assert done.code == 0, f"{shown}\n{done.err}"
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md"])
+def test_what_a_page_has_of_python_runs(folder: Path, page: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert len(names["result"].recommendations) == 5
+    assert len(names["of_a_user"].recommendations) == 10

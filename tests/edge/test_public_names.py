@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import re
 import subprocess
 import sys
 
 import pytest
 
 import ilora_edge
+from ilora_edge.demo import demo_bundle
 
 NATIVE = ("llama_cpp", "onnxruntime", "numpy", "torch", "sqlite3")
 
@@ -33,6 +35,24 @@ def test_importing_loads_nothing_native() -> None:
         [sys.executable, "-c", code, *NATIVE], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
+
+
+def test_evaluate_refuses_what_it_cannot_measure() -> None:
+    """It once divided by nothing, and took a word that it does not know for product mode."""
+    row = ilora_edge.Row("ann", (ilora_edge.HistoryItem("f001"),), frozenset({"f001"}), "f020")
+    with ilora_edge.Recommender(demo_bundle()) as recommender:
+        for rows, mode, says in (([], "paper", "no rows"), ([row], "full", "paper or product")):
+            with pytest.raises(ilora_edge.OptionError, match=says):
+                ilora_edge.evaluate(recommender, rows, mode)  # type: ignore[arg-type]
+
+
+def test_every_error_that_a_public_docstring_names_is_public() -> None:
+    for name in ilora_edge.__all__:
+        value = getattr(ilora_edge, name)
+        inner = [v for k, v in vars(value).items() if not k.startswith("_")]
+        texts = [inspect.getdoc(one) or "" for one in (value, *inner) if one.__doc__]
+        for raised in re.findall(r"\b[A-Z]\w+Error\b", "\n".join(texts)):
+            assert raised in ilora_edge.__all__, f"{name}: {raised}"
 
 
 @pytest.mark.parametrize("name", ilora_edge.__all__)
