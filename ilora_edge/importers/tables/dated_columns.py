@@ -57,8 +57,7 @@ _NEVER = (0, "0")
 _SECONDS_SINCE = 10**9
 # Mon Jan 05 2026 10:00:00 GMT+0000 (Coordinated Universal Time)
 _ZONE_IN_WORDS = re.compile(r"\s*\([^()]*\)$")
-_YEARS = frozenset({"year", "jahr", "année", "año", "anno", "ano", "jaar", "rok", "год"})
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR_OR_MONTH = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
 # Where something has an end too, that counts.
 _BEGUN = frozenset({"started", "start", "begun", "begin"})
 
@@ -119,8 +118,8 @@ def _is_date(name: str, value: object) -> bool:
         seconds = unix_seconds(value)
         is_plausible = seconds is not None and seconds >= FIRST and not is_late(seconds)
         words = words_of_name(name)
-        if _YEARS & words and _DONE & words and _YEAR.fullmatch(text):
-            # Year Watched: its first day.
+        if _DONE & words and _YEAR_OR_MONTH.fullmatch(text):
+            # Watched: 2023, 2024-05: the first day of it. No count is so on every line.
             return True
         is_named_so = bool(_OF_TIMES & words) or (
             seconds is not None and seconds >= _SECONDS_SINCE and bool(_DONE & words)

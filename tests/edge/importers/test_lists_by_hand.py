@@ -67,6 +67,7 @@ def test_of_a_link_its_text(tmp_path: Path, field: str, title: str) -> None:
         ("Title,Year,Month,Day\nAsh,2024,6,\n", "2024-06-01"),
         ("Title,Year,Month,Day\nAsh,,,\n", "-"),
         ("Title,Year Watched\nAsh,2024\n", "2024-01-01"),
+        ("Title,Watched\nAsh,2024\n", "2024-01-01"),
         # When it came out.
         ("Title,Year\nAsh,2024\n", "-"),
     ],
@@ -74,6 +75,18 @@ def test_of_a_link_its_text(tmp_path: Path, field: str, title: str) -> None:
 def test_a_day_in_pieces(tmp_path: Path, text: str, day: str) -> None:
     ((_, found, _),) = read(tmp_path, text)
     assert found == day
+
+
+def test_of_what_was_done_a_month_or_a_year_is_its_first_day(tmp_path: Path) -> None:
+    found = read(tmp_path, "Title,Watched\nAsh,2024-05\nFern,2023\nMoss,2022-01-30\n")
+    assert sorted(found) == [
+        ("Ash", "2024-05-01", None),
+        ("Fern", "2023-01-01", None),
+        ("Moss", "2022-01-30", None),
+    ]
+    (tmp_path / "x.db").unlink()
+    counts = read(tmp_path, "Title,Played\nAsh,2010\nFern,3\n")
+    assert [day for _, day, _ in counts] == ["-", "-"], "how often"
 
 
 def test_a_note_of_ones_own_is_a_remark_in_english(tmp_path: Path) -> None:
