@@ -106,6 +106,8 @@ class FoundColumns:
     ids: dict[str, str] = field(default_factory=dict)
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""
+    everybodys: str | None = None
+    """Ratings that are not the person's: how many have rated stands beside them."""
 
     def notes(self, file: str, user: str) -> Iterator[str]:
         """Yield what was decided and should be said; ``user``: whose a file without users is."""
@@ -113,6 +115,11 @@ class FoundColumns:
             yield f"{file} has no column of users: all of it is one person's, {shown(user)}"
         if self.item_is_title:
             yield f"{file} has no column of item ids: titles stand for them"
+        if self.everybodys is not None:
+            yield (
+                f"{file}: {shown(self.everybodys)}, beside how many have rated, is taken to be "
+                "everybody's, and not read; if it is one's own, name it with --rating-column"
+            )
 
 
 def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> FoundColumns | None:
@@ -145,7 +152,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     if wanted.rating is None and found.rating is not None:
         plain = {form for name in names for form in _forms(name)}
         if found.rating.lower() in EVERYBODYS and OF_ALL & plain and not AVERAGES & plain:
-            found.rating = None
+            found.everybodys, found.rating = found.rating, None
     found.status = _named(names, None, STATUS_COLUMNS)
     found.status = found.status or _own_status(names)
     states = ((name, state_of(plain_name(name))) for name in names if len(name) < LONGEST_STATE)

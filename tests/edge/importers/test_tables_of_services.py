@@ -41,6 +41,15 @@ def test_audible_says_how_far_and_what_everybody_thinks(tmp_path: Path) -> None:
     assert found == [("B1", "Kiln", None), ("B2", "Ash", None)]
 
 
+def test_a_rating_that_is_taken_for_everybodys_is_told(tmp_path: Path) -> None:
+    text = "title,watched,rating,num_ratings\nKiln,2025-11-24,4.1,100\n"
+    source = DelimitedSource(write(tmp_path / "films.csv", text), "csv")
+    imported(source, tmp_path / "o.db")
+    (said,) = (note for note in source.notes if "everybody" in note)
+    assert "'rating'" in said
+    assert "--rating-column" in said
+
+
 def test_a_rating_of_ones_own_stands_beside_that_of_all(tmp_path: Path) -> None:
     text = "Title,My Rating,Rating,Votes,Date\nKiln,4,3.1,99,2025-11-24\n"
     assert read(tmp_path, text)[0] == [("Kiln", "Kiln", 4.0)]
