@@ -9,6 +9,7 @@ from itertools import islice
 from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.errors import AmbiguousItemError, OptionError
 from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.stored_ids import guid_spellings
 from ilora_edge.matching.matcher import (
     SAMPLE_ITEMS,
     Matcher,
@@ -110,8 +111,9 @@ class ItemFinder:
         """
         if not text.strip():
             raise OptionError("ITEM is empty; give an id, a title, or a part of a title")
-        if text in self._by_id:
-            return self._by_id[text]
+        for spelling in (text, *guid_spellings(text.strip())):
+            if spelling in self._by_id:
+                return self._by_id[spelling]
         found = self._by_title(text)
         if not found:
             raise OptionError(
@@ -134,7 +136,8 @@ class ItemFinder:
 
     def is_name(self, text: str) -> bool:
         """Return whether a text is an item's id, or all of its title."""
-        return text in self._by_id or self.is_title(text)
+        spellings = (text, *guid_spellings(text.strip()))
+        return any(s in self._by_id for s in spellings) or self.is_title(text)
 
     def is_part(self, text: str) -> bool:
         """Return whether a text is in some item's title."""

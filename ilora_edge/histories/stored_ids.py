@@ -38,14 +38,16 @@ def other_spelling(text: str) -> str | None:
 
 
 def guid_spellings(text: str) -> list[str]:
-    """Return the ids of 16 bytes that a GUID as people write it may be; none of another text.
+    """Return the ids that a GUID as people write it may be; none of another text.
 
-    .NET stores the first three groups with their last byte in front.
+    An address has it without the dashes that the database has, in small letters or capitals. Of 16
+    bytes .NET stores the first three groups with their last byte in front.
     """
     if _GUID.fullmatch(text) is None:
         return []
     whole = UUID(text)
-    return [whole.hex.upper(), whole.bytes_le.hex().upper()]
+    texts = (str(whole), str(whole).upper(), whole.hex, whole.hex.upper())
+    return [*texts, whole.bytes_le.hex().upper()]
 
 
 def blob_id(data: bytes) -> str:
