@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ilora_cli.settings import Settings
 from ilora_edge.errors import IloraError, OptionError
+from ilora_edge.untrusted.not_the_file import in_folder, is_sqlite
 
 if TYPE_CHECKING:
     from ilora_edge.histories.database import HistoryDB
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from ilora_edge.histories.requests import ItemChoice, UserReader
     from ilora_edge.recommender import Recommender
     from ilora_edge.request import Request
-
-
-_SQLITE = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +54,9 @@ def needs_bundle(db: Path | None) -> OptionError:
         return OptionError(f"--db {db}: there is no such file")
     if db is not None and not is_sqlite(db):
         what = "a folder, not" if db.is_dir() else "not"
-        return OptionError(f"--db {db} is {what} an SQLite database; see: ilora-edge init --apps")
+        instead = in_folder(db) or "see: ilora-edge init --apps"
+        return OptionError(f"--db {db} is {what} an SQLite database; {instead}")
     return OptionError(f"--db needs --bundle: {which_bundle()}")
-
-
-def is_sqlite(path: Path) -> bool:
-    """Return whether a file begins as SQLite's do; whoever opens it says what else is wrong."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
-        return False
 
 
 def needs_db(bundle: Path | None, question: str) -> IloraError:

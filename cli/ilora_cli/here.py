@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from ilora_cli.asking import is_sqlite
 from ilora_cli.columns import TableColumn, lay_out, print_words, terminal_width
 from ilora_cli.settings import FILE, Settings, read_settings
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable
+from ilora_edge.untrusted.not_the_file import is_sqlite
 
 _MAX_LOOKED_AT = 500
 _MAX_SHOWN = 5

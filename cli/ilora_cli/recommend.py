@@ -109,7 +109,7 @@ def recommend(
 def _refuse_databases(users: list[str]) -> None:
     from pathlib import Path
 
-    from ilora_cli.asking import is_sqlite
+    from ilora_edge.untrusted.not_the_file import is_sqlite
 
     for user in users:
         if is_sqlite(Path(user)):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from itertools import islice
 from pathlib import Path
+
+from ilora_edge.titles import printable
 
 LFS = b"version https://git-lfs.github.com/"
 """How a Git LFS pointer begins."""
@@ -32,8 +36,40 @@ _KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"H:2,", "a database of H2", "convert it to SQLite"),
     (b"\x00\x01\x00\x00Standard", "a database of Access", "convert it to SQLite"),
 )
+_SQLITE = b"SQLite format 3\0"
+_MOST_LOOKED_AT = 1000
+_MOST_NAMED = 3
 _TAR_AT, _TAR = 257, b"ustar"
 _DUCK_AT, _DUCK = 8, b"DUCK"
+
+
+def in_folder(folder: Path) -> str:
+    """Return which databases of a folder to name instead, the one last written first.
+
+    Empty where there is none, or it is no folder that can be read.
+    """
+    found: list[tuple[float, str]] = []
+    try:
+        with os.scandir(folder) as entries:
+            found.extend(
+                (-entry.stat().st_mtime, entry.name)
+                for entry in islice(entries, _MOST_LOOKED_AT)
+                if entry.is_file() and is_sqlite(Path(entry.path))
+            )
+    except OSError:
+        return ""
+    names = [printable(name) for _, name in sorted(found)]
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"name one that lies in it: {', '.join(names[:_MOST_NAMED])}{more}" if names else ""
+
+
+def is_sqlite(path: Path) -> bool:
+    """Return whether a file begins as SQLite's do; whoever opens it says what else is wrong."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def lfs_pointer(path: Path) -> str | None:

@@ -282,6 +282,19 @@ def test_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
         HistoryDB(tmp_path / "pipe")
 
 
+def test_of_a_folder_its_databases_are_named(tmp_path: Path) -> None:
+    """An application keeps one of each release: the last that was written stands first."""
+    (tmp_path / "notes.txt").write_text("none")
+    (tmp_path / "deeper.db").mkdir()
+    os.mkfifo(tmp_path / "pipe.db")
+    for at, name in enumerate(("MyVideos131.db", "MyVideos119.db", "a", "b")):
+        (tmp_path / name).write_bytes(b"SQLite format 3\0")
+        os.utime(tmp_path / name, (1000 - at, 1000 - at))
+    what = "lies in it: MyVideos131.db, MyVideos119.db, a and 1 more$"
+    with pytest.raises(DatabaseError, match=what):
+        HistoryDB(tmp_path)
+
+
 def test_nobody_waits_for_a_pipe_in_the_place_of_a_journal(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with closing(sqlite3.connect(path)) as connection, connection:
