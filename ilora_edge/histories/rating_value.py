@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ilora_edge.system.patterns import pattern
+from ilora_edge.times.date_words import month_named
 
 FIVE_STARS = 5.0
 _TOO_LARGE = 1e300
@@ -21,11 +22,11 @@ _LONGEST = 200
 _NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _OUT_OF = pattern(r"([^/a-z]+?)\s*(?:/|of|out of|von|sur|de|su|van|av|z|из)\s*([^/a-z]+)")
 _STAR_WORDS = (
-    r"(?:stars?|stern(?:e|en)?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärnor|gwiazdk?i"
+    r"(?:stars?|stern(?:e|en)?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|\*|stjärnor|gwiazdk?i"
     r"|gwiazdek|csillag|звезды|звёзды|звёзд|звезд|★|⭐)"
 )
 _STARS_IN_WORDS = pattern(rf"(.+?)[\s-]*{_STAR_WORDS}")
-_ANY_STARS = pattern(rf"[\s-]*(?:\b|(?=[★⭐])){_STAR_WORDS}(?!\w)")
+_ANY_STARS = pattern(rf"[\s-]*(?:\b|(?=[★⭐*])){_STAR_WORDS}(?!\w)")
 # 4 1/2
 _MIXED = pattern(r"([0-9]{1,3}) (1|3)/(2|4)")
 # (4/5), 4.5 (of 5)
@@ -165,6 +166,10 @@ def _western(character: str) -> str:
 def _labelled(text: str) -> Rating | None:
     found = _LABELLED.fullmatch(text)
     if found is None or _NO_LABEL.fullmatch(text):
+        return None
+    label = text[found.end(1) :].strip(" -.:()")
+    if month_named(label) is not None:
+        # 5-Apr, which a spreadsheet has made of 4/5.
         return None
     value = _number(found[1])
     return None if value is None else _finite(value)

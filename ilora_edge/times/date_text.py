@@ -16,6 +16,7 @@ Order: TypeAlias = Literal["day", "month"]
 
 NOTHING = frozenset(
     {"", "null", "none", "nan", "nat", "\\n", "n/a", "not available", "-", "0000-00-00"}
+    | {"#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#error!"}
 )
 """What stands for a missing value, in lower case."""
 _LONGEST_NOTHING = max(map(len, NOTHING))
@@ -60,6 +61,8 @@ _OF_JSON = pattern(r"/Date\((-?[0-9]{1,18})(?:[+-][0-9]{4})?\)/")
 _WITH_COMMA = pattern(r"[0-9]{9,19},[0-9]+")
 # Of the Buddhist calendar, which is so far ahead: no other year is written so.
 _BUDDHIST, _BUDDHIST_AHEAD = (2443, 2700), 543
+# That of Taiwan is behind: 113/05/13, with three digits from 2011 on.
+_OF_TAIWAN, _TAIWAN_BEHIND = (100, 200), 1911
 # Hours from UTC of the abbreviations that exports print; those with two meanings are left out.
 _ZONES = {
     **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2},
@@ -162,7 +165,9 @@ class DateOrder:
         by_year, by_day = (
             (last - first).days for first, last in (self._spans[order] for order in ("year", "day"))
         )
-        return by_day > 366 and by_day > 3 * by_year
+        # Days in a row, or one day of each of some years.
+        are_in_a_row = by_day > 300 and by_day > 50 * max(1, by_year)
+        return are_in_a_row or (by_day > 366 and by_day > 3 * by_year)
 
     @property
     def is_mixed(self) -> bool:
@@ -411,6 +416,8 @@ def _named_month_alone(text: str) -> datetime | None:
 
 
 def _whole_year(year: int) -> int:
+    if _OF_TAIWAN[0] <= year < _OF_TAIWAN[1]:
+        return year + _TAIWAN_BEHIND
     if year >= _CENTURY:
         return year - _BUDDHIST_AHEAD if _BUDDHIST[0] <= year < _BUDDHIST[1] else year
     return year + (2000 if year < _PIVOT else 1900)

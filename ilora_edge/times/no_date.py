@@ -10,6 +10,9 @@ _WORDS = frozenset(
     {
         *("never", "not yet", "unknown", "undefined", "unset", "tbd", "tba", "invalid date"),
         *("invalid datetime", "infinity", "-infinity", "<na>", "#n/a", "#value!", "?", "??"),
+        # In a column of days, whether it was at all.
+        *("yes", "no", "x", "✓", "✔", "✅", "❌", "✗", "ja", "nein", "oui", "non", "sí", "true"),
+        *("false", "да", "нет", "sim", "não", "tak"),
         *("--", "---", "–", "—", "no date", "not set", "date unknown"),
         *("nie", "unbekannt", "jamais", "inconnu", "inconnue", "nunca", "desconocido", "mai"),
         *("desconhecido", "sconosciuto", "nooit", "onbekend", "nigdy", "nieznana", "никогда"),

@@ -71,6 +71,9 @@ DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _END_OF_FILE = "\x1a"
 # A row of a year alone, or a rule, between the others.
 _HEADING = re.compile(r"\W*(?:(?:19|20)[0-9]{2}\W*)?")
+_COUNTED = re.compile(r"\([0-9]+ rows?\)")
+# Below a header in Markdown, and around the tables of a database's shell: |---|:---:|, ---+---.
+_RULES = frozenset({"", "-", ":", "=", "+", "("})
 _MARKUP = frozenset({"=", "[", "<"})
 # As spreadsheets, notes and pages write one: =HYPERLINK("https://...","Ash"), [Ash](https://...).
 _LINK = re.compile(
@@ -115,6 +118,8 @@ def read_csv(
             continue
         if fields[-1] == header[-1] and [f.removeprefix("\ufeff") for f in fields] == header:
             # Of a second file that somebody put behind the first.
+            continue
+        if fields[0][:1] in _RULES and _is_rule(fields, len(header)):
             continue
         if len(fields) != len(header):
             if len(fields) == 1 and _HEADING.fullmatch(fields[0]):
@@ -229,6 +234,14 @@ def _unquoted(field: str) -> str:
     # Of "The "Best" Ash" the second quote opens one within the first.
     inner = re.fullmatch(r'\s*"([^"]*[\s(]"\w.*")\s*', field, re.DOTALL)
     return field if inner is None else inner[1][:-1]
+
+
+def _is_rule(fields: list[str], n: int) -> bool:
+    """Whether a row is a line of marks, or what a database's shell writes behind the last."""
+    text = "".join(fields)
+    if len(fields) == 1 < n and _COUNTED.fullmatch(text):
+        return True
+    return "---" in text and not text.strip("-:=+ ")
 
 
 def _shown(field: str) -> str:

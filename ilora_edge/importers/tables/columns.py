@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ilora_edge.importers.records.lines import Place, shown
-from ilora_edge.importers.tables.dated_columns import words_of_name
+from ilora_edge.importers.tables.dated_columns import OF_TIMES, is_of_doing, words_of_name
 from ilora_edge.importers.tables.states import (
     AMOUNTS,
     COUNT_COLUMNS,
@@ -130,6 +130,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     title = _named(names, None if has_items else wanted.title, TITLE)
     if title is None and (has_items or wanted.title is None):
         title = _with_a_word(names, TITLE_WORDS, OTHER_NAMES) or _named(names, None, ALBUM)
+        title = title or _named(names, None, ORIGINAL)
     item = _named(names, wanted.item, ITEM)
     key = item if item is not None or wanted.item is not None else title
     if key is None and not has_items and wanted.item is None and wanted.title is None:
@@ -144,6 +145,10 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     found.is_track = found.creator is not None and plain_name(found.creator) in ARTIST
     found.user = _named(names, wanted.user, USER)
     found.time = _named(names, wanted.time, TIME)
+    if wanted.time is None and plain_name(found.time or "") == TIME[-1]:
+        # The day of the row, where nothing says better when it was done.
+        done = [name for name in names if is_of_doing(name) and OF_TIMES & words_of_name(name)]
+        found.time = done[0] if len(done) == 1 else found.time
     own = next((name for name in names if _is_ones_own(name)), None)
     found.rating = wanted.rating and _named(names, wanted.rating, ())
     found.rating = found.rating or (None if wanted.rating else own or _named(names, None, RATING))

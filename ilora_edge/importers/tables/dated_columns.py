@@ -15,7 +15,7 @@ from ilora_edge.times.unix_time import unix_seconds
 
 _SHORTEST = 6
 _WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|[^\W\d_]+")
-_OF_TIMES = frozenset({"time", "timestamp", "date", "datetime", "when", "epoch", "at"})
+OF_TIMES = frozenset({"time", "timestamp", "date", "datetime", "when", "epoch", "at"})
 # When a person did something, and when something else happened to the item or to the row.
 _DONE = frozenset(
     {
@@ -35,6 +35,8 @@ _DONE = frozenset(
             "ended",
             "tracked",
             "logged",
+            "archived",
+            "checked",
         ),
         *("beendet", "abgeschlossen", "angesehen", "terminé", "fini", "lu", "lecture", "terminado"),
         *("leído", "lido", "letto", "lettura", "gelezen", "gezien", "bekeken", "obejrzane"),
@@ -88,7 +90,7 @@ class DatedColumns:
         done = [name for name in names if _DONE & words_of_name(name)]
         for some in (done, names):
             # Of "Completion" and "Completion Date" the second says that it is one.
-            said = [name for name in some if _OF_TIMES & words_of_name(name)]
+            said = [name for name in some if OF_TIMES & words_of_name(name)]
             for found in (some, said):
                 if len(found) == 1:
                     return found[0], f"the times are those of {shown(found[0])}"
@@ -121,7 +123,7 @@ def _is_date(name: str, value: object) -> bool:
         if _DONE & words and _YEAR_OR_MONTH.fullmatch(text):
             # Watched: 2023, 2024-05: the first day of it. No count is so on every line.
             return True
-        is_named_so = bool(_OF_TIMES & words) or (
+        is_named_so = bool(OF_TIMES & words) or (
             seconds is not None and seconds >= _SECONDS_SINCE and bool(_DONE & words)
         )
         return is_plausible and is_named_so

@@ -44,7 +44,7 @@ _DIGITS_OF_SECONDS, _MILLISECONDS = 10, 10**11
 _BEGINS = re.compile(r"\s*[0-9]{4}-")
 # Between days of one cell: when it was begun and finished, and each time that it was read.
 _BETWEEN_DAYS = re.compile(
-    r"\s*[|;]\s*|,\s*(?=[0-9]{4}[-/.])|\s+(?:[-\u2013\u2014]|to|until|bis|au|tot|hasta)\s+"
+    r"\s*[|;]\s*|,\s*(?=[0-9]{4}[-/.])|\s+(?:[-\u2013\u2014\u2192]|->|to|until|bis|au|tot|hasta)\s+"
     r"|(?<=/[0-9]{2})[-\u2013](?=[0-9]{4}/)"
 )
 _MOST_DAYS_OF_A_CELL, _LONGEST_CELL = 100, 2000

@@ -66,15 +66,15 @@ class Headings:
         self.states = {}
         if self._n_full < len(self._sections):
             return
-        alone = [s for s in self._sections if s.kind is None]
-        parts = [s for s in self._sections if s.kind == "calendar"]
-        # Nothing but parts of the calendar, from the first row on or several in a row.
-        are_likely = not alone and (len(parts) > 1 or self._n_before == 0) and _in_order(parts)
+        told = [s for s in self._sections if s.kind is not None and s.text]
+        # Nothing but such words alone, from the first row on or several.
+        are_all = not any(s.kind is None for s in self._sections)
+        are_likely = are_all and (len(told) > 1 or self._n_before == 0) and _in_order(told)
         for section in self._sections:
             if not section.n_rows or section.kind is None:
                 continue
             is_dated = section.fits > 0 and not section.differs
-            if section.kind != "calendar" or is_dated or (are_likely and not section.differs):
+            if not section.text or is_dated or (are_likely and not section.differs):
                 self.states[section.line] = section.text if section.kind == "state" else ""
 
 

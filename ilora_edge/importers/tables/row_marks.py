@@ -39,6 +39,10 @@ _LIKELIER: tuple[State, ...] = ("done", "begun", "given up", "planned")
 _IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[\s.,'’][0-9]{3})+")
 # Where a calendar begins, as programs write what never was.
 _NEVER = re.compile(r"(?:0000-00-00|0001-01-01|1601-01-01|1899-12-30|1970-01-01)(?![0-9])")
+_NEVER_WORDS = frozenset(
+    {"never", "not yet", "nie", "jamais", "nunca", "mai", "nooit", "nigdy", "никогда", "aldrig"}
+    | {"ei koskaan", "从未", "從未", "❌", "✗"}
+)
 # On such a day something was bought, and not used.
 _OF_HAVING = frozenset({"purchase", "purchased", "bought", "order", "ordered", "acquired"})
 
@@ -169,6 +173,8 @@ class RowMarks:
             # What has a day of watching was watched, wished for again or not.
             was_used = (has_time and self._is_of_doing) or self._is_rated(record)
             return None if marked == "planned" and was_used else marked
+        if self._is_of_doing and not has_time and _is_never(record.get(self._time or "")):
+            return None if count or self._is_rated(record) else "planned"
         if self._is_done is not None and is_done(record.get(self._is_done)) is False:
             # What is not finished, and has a time or is not at its beginning, was begun.
             is_begun = (has_time or (count or 0) > 0) and self._is_done.lower().endswith(ENDED)
@@ -239,6 +245,12 @@ def _is_none(value: object) -> bool:
     if isinstance(value, str) and _NEVER.match(value) is not None:
         return True
     return is_no_date(value) or _number(value) == 0
+
+
+def _is_never(value: object) -> bool:
+    """Whether a value of a column of days says that there was none, and not that it is unknown."""
+    word = value.strip().lower() if isinstance(value, str) else ""
+    return word in _NEVER_WORDS or (word.isalpha() and is_done(word) is False)
 
 
 def _count(value: object) -> float | None:

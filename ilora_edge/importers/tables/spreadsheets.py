@@ -22,6 +22,8 @@ _LOOK = 30
 _LONGEST = 4096
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,:/\s-]*")
 _SHORTENED = re.compile(r"[+-]?[0-9](?:[.,]([0-9]+))?[Ee]\+?([0-9]{1,3})")
+# Total: 3
+_BESIDE = " :=.,0123456789"
 _TOTALS = frozenset(
     {
         *("total", "totals", "grand total", "sum", "summary", "count", "average"),
@@ -72,7 +74,7 @@ def _are_names(fields: Sequence[str]) -> bool:
 
 def is_of_totals(record: Mapping[str, Any], names: Sequence[str]) -> bool:
     """Whether a record says in one of these columns that it sums the others up."""
-    return any(str(record.get(name) or "").strip(" :").lower() in _TOTALS for name in names)
+    return any(str(record.get(name) or "").strip(_BESIDE).lower() in _TOTALS for name in names)
 
 
 class ShortenedNumbers:

@@ -33,6 +33,7 @@ STATUS_COLUMNS = (
 DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
     *("is_watched", "is_seen", "is_read", "is_played", "is_finished", "is_completed"),
+    *("is_archived", "checked"),
     *("finished", "completed"),
     *("gelesen", "gehört", "gespielt", "vu", "lu", "visto", "vista", "leído", "visionado", "letto"),
     *("assistido", "lido", "gezien", "gelezen", "obejrzane", "przeczytane", "просмотрено"),
@@ -55,10 +56,13 @@ COUNT_COLUMNS = (
 )
 """Columns of how often, how long or how far, of which nothing says that nothing was done."""
 AMOUNTS = frozenset(
-    {"hours", "hrs", "minutes", "mins", "time", "times", "for", "duration", "count", "number"}
+    {"hours", "hrs", "minutes", "mins", "time", "times", "for", "duration", "count", "min"}
 )
 OF_USING = frozenset(
-    {"played", "play", "watched", "listened", "read", "viewed", "spent", "logged", "record"}
+    {
+        *("played", "play", "playtime", "watched", "listened", "read", "viewed", "spent", "logged"),
+        "record",
+    }
 )
 """Longer names of such columns have a word of both: ``Played for``, ``Time Spent``."""
 SKIP_COLUMNS = ("skip_count", "skips", "times_skipped")
@@ -122,19 +126,17 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("placed on hold", "placed a hold", "hold placed", "suspended hold", "removed hold"),
         *("cancelled", "canceled", "order cancelled", "order canceled"),
         *("geplant", "ungelesen", "ungesehen", "merkliste", "wunschliste", "zu lesen", "zu sehen"),
-        *("noch nicht gelesen", "noch nicht gesehen", "will ich lesen", "will ich sehen"),
+        *("noch nicht gelesen", "noch nicht gesehen"),
         *("à lire", "à voir", "à regarder", "à écouter", "prévu", "envie de lire", "envie"),
-        *("por leer", "por ver", "pendiente", "quiero leer", "quiero ver", "planeado"),
-        *("quero ler", "quero ver", "para ler", "para ver", "planejo assistir", "pendente"),
-        *("da leggere", "da vedere", "da guardare", "pianificato", "voglio leggere"),
-        *("quero assistir", "pretendo assistir", "pretendo ler", "quero jogar", "voglio vedere"),
+        *("por leer", "por ver", "pendiente", "planeado"),
+        *("para ler", "para ver", "pendente"),
+        *("da leggere", "da vedere", "da guardare", "pianificato"),
         *("izlenecek", "okunacak", "izlemek istiyorum", "okumak istiyorum", "oynanacak"),
-        *("vill se", "vill läsa", "vil se", "vil læse", "vil lese", "haluan lukea"),
-        *("chci vidět", "chci číst", "plánováno", "tervezett", "заплановано", "хочу подивитися"),
-        *("te lezen", "te zien", "wil ik lezen", "nog te lezen", "nog te zien", "gepland"),
-        *("planowane", "do przeczytania", "do obejrzenia", "chcę przeczytać", "chcę obejrzeć"),
-        *("запланировано", "в планах", "хочу прочитать", "хочу посмотреть", "буду смотреть"),
-        *("буду читать", "読みたい", "見たい", "観たい", "積読", "視聴予定", "未読", "未視聴"),
+        *("plánováno", "tervezett", "várólistás", "kívánságlistás", "заплановано"),
+        *("te lezen", "te zien", "nog te lezen", "nog te zien", "gepland"),
+        *("planowane", "do przeczytania", "do obejrzenia"),
+        *("запланировано", "в планах"),
+        *("読みたい", "見たい", "観たい", "積読", "視聴予定", "未読", "未視聴"),
         *(
             "想看",
             "想读",
@@ -180,7 +182,17 @@ _WORDS: dict[State, tuple[str, ...]] = {
         *("abgeschlossen", "lu", "vu", "terminé", "fini", "leído", "visto", "completado"),
         *("terminado", "lido", "assistido", "concluído", "letto", "finito", "completato"),
         *("gelezen", "gezien", "przeczytane", "obejrzane", "ukończone", "прочитано"),
-        *("izlendi", "okundu", "tamamlandı", "переглянуто", "läst", "læst", "lest", "přečteno"),
+        *(
+            "izlendi",
+            "okundu",
+            "tamamlandı",
+            "переглянуто",
+            "läst",
+            "læst",
+            "lest",
+            "přečteno",
+            "olvasott",
+        ),
         *("просмотрено", "пройдено", "視聴済み", "視聴済", "読了", "読んだ", "見た", "観た"),
         *("看过", "看過", "读过", "讀過", "听过", "玩过", "다 봄", "봤어요", "읽음"),
     ),
@@ -202,6 +214,12 @@ _WISH = re.compile(
     r"|(?:not|never) (?:yet )?(?:started|begun|read|watched|seen|played|listened|heard)(?: yet)?"
     # In one word, as columns and programs have it.
     r"|(?:plan|want|wish)?(?:ned|s)?to(?:play|read|watch|listen|see|hear|buy)"
+)
+# The same in other languages: chci si přečíst, quiero ver, хочу прочитать.
+_WISH_ELSEWHERE = re.compile(
+    r"(?:chce[mš]?|chci|chcę|chcem|quiero|quero|voglio|vorrei|ich (?:will|möchte)|will ich|je veux"
+    r"|хочу|буду|wil ik|ik wil|vill|vil|haluan|želim|vreau să|szeretném|pretendo|planejo)"
+    r"(?: (?:si|se|mi))? \w+"
 )
 _REFUSAL = re.compile(r"(?:i )?(?:wo ?n ?t|will (?:not|never)) \w+")
 # Of what ended, or was begun, on a day: "Finito il 2012/03/12".
@@ -228,7 +246,7 @@ _YES = frozenset(
     {
         *("yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "sí", "si", "sim", "да", "[x]"),
         *("tak", "ano", "igen", "evet", "jo", "kyllä", "так", "ναι", "はい", "是", "예", "네"),
-        *("✅", "☑", "✔️", "☑️", "✓️"),
+        *("✅", "☑", "✔️", "☑️", "✓️", "checked"),
         # As spreadsheets write what is true, in a person's language.
         *("wahr", "vrai", "verdadero", "vero", "verdadeiro", "waar", "prawda", "истина", "sant"),
         *("sann", "sand", "tosi", "pravda", "igaz", "doğru", "αληθές"),
@@ -238,7 +256,7 @@ _NO = frozenset(
     {
         *("no", "n", "false", "0", "nein", "non", "não", "nao", "нет", "", "[ ]", "[]"),
         *("nie", "ne", "nem", "hayır", "nej", "nei", "ei", "ні", "όχι", "いいえ", "否", "아니요"),
-        *("❌", "☐", "✗", "✘", "✖", "✖️"),
+        *("❌", "☐", "✗", "✘", "✖", "✖️", "unchecked"),
         *("falsch", "faux", "falso", "onwaar", "fałsz", "ложь", "falskt", "usann", "falsk"),
         *("epätosi", "nepravda", "hamis", "yanlış", "ψευδές"),
     }
@@ -261,7 +279,7 @@ def state_of(value: object) -> State | None:
     # A capital dotted I has a dot of its own in small letters.
     words = " ".join(re.sub(r"[\W_]+", " ", apart.replace("İ", "i")).lower().split())
     known = _STATES.get(words) or _WITHOUT_ACCENTS.get(_plain(words))
-    if known is not None or _WISH.fullmatch(words):
+    if known is not None or _WISH.fullmatch(words) or _WISH_ELSEWHERE.fullmatch(words):
         return known or "planned"
     if _REFUSAL.fullmatch(words):
         return "given up"

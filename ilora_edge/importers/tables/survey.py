@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,6 +39,11 @@ _SEVERAL = 2
 _FEWEST_DATED = 3
 # What ratings are called in some languages, and remarks in others.
 _ALSO_REMARKS = frozenset({"note", "nota", "notă"})
+# How old one must be: PG-13, TV-MA, 12A, FSK 16; a number alone may be a rating.
+_AGE = re.compile(
+    r"(?i)(?:TV-?(?:MA|14|PG|G|Y7?)|G|PG|PG-?13|R|NC-?17|M|MA|15\+|18\+|U|UA|12A|R18|X|NR|UR|E|T|AO"
+    r"|E10\+|(?:FSK|USK|PEGI)[ -]?[0-9]{1,2}|not rated|unrated|approved|passed)"
+)
 
 
 class Survey:
@@ -97,8 +103,8 @@ class Survey:
             return
         self._last_record = place, record
         self.marks.learn(record, names)
-        if names.rating is not None and names.rating.lower() in _ALSO_REMARKS:
-            self._learn_remark(record.get(names.rating))
+        if names.rating is not None:
+            self._learn_remark(record.get(names.rating), names.rating.lower() in _ALSO_REMARKS)
         self.no_plays.learn(record)
         if is_empty_id(record.get(names.item)):
             has_title = names.title is not None and not is_nothing(record.get(names.title))
@@ -153,9 +159,11 @@ class Survey:
                 notes.append(f"{file}: whole numbers of {shown(name)} end in .0, which was cut off")
         return notes
 
-    def _learn_remark(self, value: object) -> None:
+    def _learn_remark(self, value: object, may_be_words: bool) -> None:
         if not self._has_ratings and not is_nothing(value) and not is_unrated(value):
-            is_rating = read_rating(value) is not None
+            # Other words are a mistake, which is said with its line.
+            is_word = may_be_words or (isinstance(value, str) and _AGE.fullmatch(value.strip()))
+            is_rating = not is_word or read_rating(value) is not None
             self._has_ratings = is_rating
             self._has_remarks = self._has_remarks or not is_rating
 

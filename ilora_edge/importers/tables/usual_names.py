@@ -101,6 +101,8 @@ TITLE = (
     *("标题", "標題", "片名", "书名", "タイトル", "作品名", "題名", "제목"),
     *(
         "条目名",
+        "中文名",
+        "中文",
         "名称",
         "名稱",
         "名字",
@@ -203,7 +205,17 @@ OTHER_NAMES = frozenset(
     }
 )
 # Which of several titles a thing is known by, the likelier first.
-NAMES_OF_ONE = ("resolved", "full", "main", "primary", "official", "localized", "english", "given")
+NAMES_OF_ONE = (
+    "resolved",
+    "target",
+    "full",
+    "main",
+    "primary",
+    "official",
+    "localized",
+    "english",
+    "given",
+)
 RATING_WORDS = frozenset({"rating", "score", "stars", "bewertung", "puntuación", "valoración"})
 OTHERS_RATINGS = frozenset(
     {

@@ -36,7 +36,7 @@ def test_what_only_looks_so(text: str) -> None:
 
 
 def test_a_title_of_such_a_word_is_one(tmp_path: Path) -> None:
-    rows = "Unknown,2025-11-24\nNever,never\n"
+    rows = "Unknown,2025-11-24\nNever,unknown\n"
     assert read(tmp_path, f"title,watched\n{rows}") == [("Never", 0), ("Unknown", 1763942400)]
 
 
