@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,19 @@ def test_every_option_is_told_of_and_every_option_told_of_exists() -> None:
             if code.startswith(("-", "ilora-edge")):
                 named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", code))
                 assert named <= known, f"{page.name}: {code}"
+
+
+def test_a_recipe_that_is_shown_needs_nothing_that_lies_beside_the_checkout() -> None:
+    recipes = {
+        found[1]: page.name
+        for page in PAGES
+        for line in shown_commands(page.read_text())
+        if (found := re.search(r"ilora-edge train (train/recipes/\S+)", line))
+    }
+    assert len(recipes) > 1
+    for recipe, page in recipes.items():
+        named = tomllib.loads((ROOT / recipe).read_text())["data"]
+        assert not {"exclude_users_from", "validation_users_from"} & set(named), (page, recipe)
 
 
 def test_every_link_in_the_documentation_leads_somewhere() -> None:

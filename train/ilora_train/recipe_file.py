@@ -50,7 +50,10 @@ def load_recipe(path: Path, backbone: Path | str | None = None) -> Recipe:
     files = [("exclude_users_from", name) for name in excluded]
     for label, name in [*files, ("validation_users_from", chosen)]:
         if name and not Path(name).is_file():
-            raise RecipeError(f"{path}: data.{label}: no such file: {name}")
+            raise RecipeError(
+                f"{path}: data.{label}: no such file: {name}; leave the line out of a copy of the "
+                "recipe to train on everybody"
+            )
     given, source = _find_backbone(recipe.backbone.path, folder)
     texts = recipe.backbone.texts and str(real_path(folder / recipe.backbone.texts))
     where = f"{path}: backbone.path" if backbone is None else "--backbone"
