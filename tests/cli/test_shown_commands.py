@@ -24,7 +24,7 @@ BUNDLE = DEMO / "bundle"
 # or has the reader download.
 ELSEWHERE = re.compile(
     r"ilora-edge (train|export|convert|mcp|bench|doctor)\b|/shared/bundle|/media/stick|~/|\.\./"
-    r"|ml-100k|llara/|navidrome\.db|books\.csv|sequences\.txt|history\.db"
+    r"|ml-100k|hetrec|navidrome\.db|books\.csv|sequences\.txt|history\.db"
 )
 # The reader of these is alone in the database.
 ALONE = re.compile(r"ilora-edge (seen alien|explain get out|report --out)")
