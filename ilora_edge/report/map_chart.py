@@ -76,7 +76,8 @@ def _labels(taste: TasteMap, px: list[str], py: list[str]) -> list[str]:
         ):
             continue
         taken.append((x, y, width))
-        parts.append(
-            f'<text class="landmark" x="{number(x)}" y="{number(y + 9)}">{escaped(title)}</text>'
-        )
+        # A font may be wider than it was taken for: what is at the edge ends there.
+        at_edge = x + width >= SIZE
+        where = f'x="{SIZE - 4}" text-anchor="end"' if at_edge else f'x="{number(x)}"'
+        parts.append(f'<text class="landmark" {where} y="{number(y + 9)}">{escaped(title)}</text>')
     return parts

@@ -26,6 +26,8 @@
         `translate(${x} ${y}) scale(${scale}) translate(${-x} ${-y})`);
     }
     const isWhole = view.size === size;
+    // A finger moves the map once there is more of it than is seen; until then it moves the page.
+    map.style.touchAction = isWhole ? "" : "pinch-zoom";
     for (const label of map.querySelectorAll(".landmark")) label.style.display = isWhole ? "" : "none";
     names.replaceChildren();
     if (!isWhole) name(scale);
@@ -97,7 +99,7 @@
 
   let held = null;
   map.addEventListener("pointerdown", (event) => { held = place(event); });
-  addEventListener("pointerup", () => { held = null; });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { held = null; });
   map.addEventListener("pointermove", (event) => {
     const [x, y] = place(event);
     if (held && event.buttons && view.size < size) {

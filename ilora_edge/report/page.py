@@ -93,11 +93,12 @@ def _history(content: PageContent) -> str:
     if not n:
         return "<p>Nothing yet.</p>"
     caption = f"{n:,} interactions, the latest first"
+    shown = "All" if n == len(latest) else "The latest"
     if n > len(latest):
         caption += f"; the latest {len(latest)} are shown"
     return (
         timeline(content.history)
-        + f"<details><summary>All {len(latest):,} in a table</summary>"
+        + f"<details><summary>{shown} {len(latest):,} in a table</summary>"
         + table(caption, ("When (UTC)", "Title", "Said"), rows)
         + "</details>"
     )

@@ -10,8 +10,9 @@ from ilora_edge.report.content import PageEvent
 from ilora_edge.report.markup import escaped, number
 from ilora_edge.times.unix_time import LAST_POSITION
 
-WIDTH, HEIGHT = 720, 150
-_LEFT, _BOTTOM, _TOP = 36, 26, 10
+WIDTH, HEIGHT = 720, 170
+# The count stands above the bars, where there is room for any: a phone writes it larger.
+_BOTTOM, _TOP = 30, 30
 MAX_BARS = 48
 _NAMED = 5
 """Titles in a bar's tooltip."""
@@ -44,7 +45,7 @@ def timeline(history: Sequence[PageEvent]) -> str:
     labels = {key(t): name(t) for t, _ in dated}
     first, last = min(keys), max(keys)
     n_bars, most = last - first + 1, max(counts.values())
-    step = (WIDTH - _LEFT) / n_bars
+    step = WIDTH / n_bars
     room = HEIGHT - _BOTTOM - _TOP
     parts = []
     for place in sorted(counts):
@@ -53,23 +54,23 @@ def timeline(history: Sequence[PageEvent]) -> str:
         more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
         tip = f"{labels[place]}: {', '.join(titles[:_NAMED])}{more}"
         parts.append(
-            f'<rect class="bar" x="{number(_LEFT + (place - first) * step + step * 0.1)}" '
+            f'<rect class="bar" x="{number((place - first) * step + step * 0.1)}" '
             f'y="{number(HEIGHT - _BOTTOM - height)}" width="{number(max(step * 0.8, 1.5))}" '
             f'height="{number(height)}" rx="2"><title>{escaped(tip)}</title></rect>'
         )
     ends = [(first, "start"), (last, "end")] if last > first else [(first, "start")]
     for place, anchor in ends:
-        x = _LEFT if anchor == "start" else WIDTH
+        x = 0 if anchor == "start" else WIDTH
         parts.append(
             f'<text x="{x}" y="{HEIGHT - 8}" text-anchor="{anchor}">{escaped(labels[place])}</text>'
         )
-    parts.append(f'<text x="{_LEFT - 8}" y="{_TOP + 10}" text-anchor="end">{most}</text>')
+    parts.append(f'<text x="0" y="{_TOP - 8}">{most:,}</text>')
     parts.append(
-        f'<line class="axis" x1="{_LEFT}" x2="{WIDTH}" y1="{HEIGHT - _BOTTOM}" '
-        f'y2="{HEIGHT - _BOTTOM}"/>'
+        f'<line class="axis" x1="0" x2="{WIDTH}" y1="{HEIGHT - _BOTTOM}" y2="{HEIGHT - _BOTTOM}"/>'
     )
     label = (
-        f"Bars: interactions per {unit}, {labels[first]} to {labels[last]}, at most {most} a {unit}"
+        f"Bars: interactions per {unit}, {labels[first]} to {labels[last]}, "
+        f"at most {most:,} a {unit}"
     )
     return (
         f'<svg class="timeline" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '

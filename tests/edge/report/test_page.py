@@ -17,7 +17,8 @@ import pytest
 
 from ilora_edge.report.content import Expert, LeftOut, PageContent, PageEvent, PagePlace, TasteMap
 from ilora_edge.report.gather import _sureness
-from ilora_edge.report.page import index_page, page
+from ilora_edge.report.map_chart import SIZE, map_chart
+from ilora_edge.report.page import MAX_EVENTS, index_page, page
 from ilora_edge.report.taste_map import N_NEIGHBOURS, lay_out, nearest_items
 from ilora_edge.report.timeline import timeline
 
@@ -178,6 +179,31 @@ def test_a_timeline_fits_the_span(step: int, unit: str) -> None:
     chart = timeline([PageEvent("a", 1_500_000_000 + i * step) for i in range(30)])
     assert f"interactions per {unit}" in chart
     assert 1 < chart.count("<rect") <= 48
+
+
+@pytest.mark.parametrize("n", [1, 1200, 123_456])
+def test_how_many_the_highest_bar_stands_for_is_read_whole(n: int) -> None:
+    chart = timeline([PageEvent("a", 1_500_000_000)] * n)
+    [(x, y)] = re.findall(rf'<text x="([\d.]+)" y="([\d.]+)">{n:,}</text>', chart)
+    top = min(float(bar) for bar in re.findall(r'class="bar" x="[\d.]+" y="([\d.]+)"', chart))
+    # To the right of the drawing's edge, whatever its length, and above the bars.
+    assert float(x) >= 0
+    assert float(y) < top
+
+
+def test_a_history_that_is_cut_says_so_before_it_is_opened() -> None:
+    whole, long = content("Plain"), content("Plain")
+    events = tuple(PageEvent("a", 1_500_000_000 + i * DAY) for i in range(MAX_EVENTS + 1))
+    assert f"All {len(whole.history)} in a table" in page(whole)
+    assert f"The latest {MAX_EVENTS} in a table" in page(replace(long, history=events))
+
+
+def test_names_at_the_edge_of_the_map_end_there() -> None:
+    # Wider letters than the map takes a name for: what began at a place would be cut.
+    taste = TasteMap((0.1, 0.99), (0.2, 0.8), ("W" * 20,) * 2, frozenset(), {}, (0, 1))
+    names = re.findall(r'<text class="landmark" ([^>]*)>', map_chart(taste))
+    assert ["text-anchor" in name for name in names] == [False, True]
+    assert f'x="{SIZE - 4}"' in names[1]
 
 
 def test_a_timeline_needs_times() -> None:
