@@ -148,14 +148,11 @@ class _Root(PanelGroup):
         """Return the names of the commands."""
         return [name for name in COMMANDS if name in self.commands]
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return a command, its name and its words; what there is not is a usage error."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
-            from ilora_cli.mistakes import no_such_command
+    def mistaken(self, ctx: Any, args: list[str]) -> str | None:
+        """Return what is wrong with words of which the first is no command, where it is known."""
+        from ilora_cli.mistakes import no_such_command
 
-            if (said := no_such_command(args[0])) is not None:
-                ctx.fail(said)
-        return super().resolve_command(ctx, args)
+        return no_such_command(args, self.commands)
 
 
 def make_app(whole: Collection[str]) -> typer.Typer:
@@ -275,9 +272,12 @@ def main() -> None:
 
             _fail(f"{no_such_option(error)}; see: {_help_of(error)}")
         else:
-            message = in_plain_words(message)
+            from ilora_cli.mistakes import in_other_words
+
+            message = in_plain_words(in_other_words(error, message))
             end = "" if message.endswith("?") else ";"
-            _fail(f"{message.rstrip('.')}{end} see: {_help_of(error)}")
+            see = "" if message.endswith("--help") else f"{end} see: {_help_of(error)}"
+            _fail(f"{message.rstrip('.')}{see}")
         code = getattr(error, "exit_code", 2)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -17,6 +19,7 @@ _ELSEWHERE = (
     (("--model", "-m"), ("--bundle",)),
     (("--user", "-u"), ("--users",)),
     (("--silent", "-q"), ("--quiet",)),
+    (("-v", "-V"), ("--version",)),
 )
 """What other programs call an option, and which of ours may be meant."""
 _DONE_BY = (
@@ -55,6 +58,18 @@ _DONE_BY = (
     (("version",), "--version"),
 )
 """Words of these documents and of other programs, and which command does what they stand for."""
+_PERSON = ("--user", "-u", "--person", "--name", "--for")
+_PARTS = {
+    "bundle": (
+        (("info", "inspect", "print", "list"), "show"),
+        (("check", "test", "validate"), "verify"),
+        (("zip", "compress", "archive"), "pack"),
+        (("unzip", "extract", "decompress", "install"), "unpack"),
+        (("compare",), "diff"),
+    ),
+}
+"""The same of the commands that a group has."""
+_EXTRA = re.compile(r"Got unexpected extra arguments? *(?:\(s\))? *\((.*)\)\.?", re.DOTALL)
 
 
 def no_such_option(error: Exception) -> str:
@@ -68,19 +83,66 @@ def no_such_option(error: Exception) -> str:
     meant += [o for theirs, of_ours in _ELSEWHERE if name in theirs for o in of_ours if o in ours]
     if meant:
         return f"no such option: {name}; did you mean {' or '.join(dict.fromkeys(meant))}?"
+    words = [p.make_metavar(context) for p in params if p.param_type_name == "argument"]
+    if name in _PERSON and any("USER" in word for word in words):
+        return f"no such option: {name}; a USER is named without one"
+    if not words:
+        return f"no such option: {name}"
     # A user or an item may be called -5.
     return f"no such option: {name}; where it is a user or an item, put it last and -- before it"
 
 
-def no_such_command(word: str) -> str | None:
-    """Return what is wrong with a word in a command's place, where more is known than its letters.
+def no_such_command(args: Sequence[str], commands: Collection[str]) -> str | None:
+    """Return what is wrong with words in a command's place, where more is known than the letters.
 
-    It may stand for what a command does, or be what a command is to be told.
+    The first may stand for what a command does, or be what a command is to be told.
     """
+    word = args[0]
     does = [command for theirs, command in _DONE_BY if word.lower() in theirs]
+    if word == "help" and (of := [each for each in args[1:] if each in commands]):
+        does = [f"{of[0]} --help"]
     if does:
         named = " or ".join(f"ilora-edge {command}" for command in does)
         return f"no command is called {shown_id(word)}; try {named}"
     if Path(word).exists():
         return f"{shown_id(word)} is a file, no command; of a database: ilora-edge init --db {word}"
     return None
+
+
+def no_such_part(group: str, word: str) -> str | None:
+    """Return what is wrong with a word where a command of a group is looked for, as above."""
+    from ilora_edge.presets import PRESET_NAMES
+
+    does = [command for theirs, command in _PARTS.get(group, ()) if word.lower() in theirs]
+    if does:
+        return f"{group} has no {shown_id(word)}; try ilora-edge {group} {' or '.join(does)}"
+    in_place = "ilora-edge init --db"
+    if group == "import" and word.lower() in PRESET_NAMES:
+        return f"a database of {word.lower()} is read where it lies: {in_place} FILE"
+    if Path(word).exists():
+        named = shown_id(word)
+        return f"{named} is a file; before it stands what is done with it" + (
+            f", or what kind it is; a database is read where it lies: {in_place} {word}"
+            if group == "import"
+            else ""
+        )
+    return None
+
+
+def in_other_words(error: Exception, message: str) -> str:
+    """Return a usage error of Typer's as it is, but that of words too many with what they may be.
+
+    A file is named by an option, everywhere.
+    """
+    found = _EXTRA.fullmatch(message)
+    context = getattr(error, "ctx", None)
+    if found is None or context is None:
+        return message
+    words = found[1]
+    options = {name for p in context.command.get_params(context) for name in p.opts}
+    path = Path(words)
+    is_bundle = (path / "manifest.json").is_file()
+    option = "--bundle" if is_bundle else "--db" if path.is_file() else ""
+    if option in options:
+        return f"a {'bundle' if is_bundle else 'database'} is named by {option}: {option} {words}"
+    return f"one word too many: {shown_id(words)}"

@@ -25,6 +25,8 @@ OF_BUNDLE = "bundle:"
 MAX_SHOWN = 20
 """Of the items that an ambiguous text could mean."""
 _LONGEST_SHOWN = 100
+# Of titles that are like what was typed: how many are named, how like, how many letters more.
+_NEAR, _LIKE, _SLIP = 3, 0.8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,11 @@ class ItemFinder:
                 return self._by_id[spelling]
         found = self._by_title(text)
         if not found:
+            near = [printable(shown_title(item))[:_LONGEST_SHOWN] for item in self._like(text)]
+            meant = f"did you mean {' or '.join(near)}? T" if near else "t"
             raise OptionError(
-                f"no item has the id {printable(text)!r}, and no title has it in it; the items of "
-                "a user, with their ids: ilora-edge history USER --json"
+                f"no item has the id {printable(text)!r}, and no title has it in it; {meant}he "
+                "items of a user, with their ids: ilora-edge history USER --json"
             )
         own = [item for item in found if item.is_own]
         if len(own) == 1 < len(found):
@@ -152,6 +156,20 @@ class ItemFinder:
             if found := [item for item, key in pairs if is_meant(key, wanted)]:
                 return found
         return []
+
+    def _like(self, text: str) -> list[NamedItem]:
+        """Return a few items whose titles are a slip away; their first letters are as typed."""
+        from difflib import get_close_matches
+
+        wanted = title_key(text).words[:_LONGEST_SHOWN]
+        likely: dict[str, NamedItem] = {}
+        for item, key in zip(self._items, self._all_keys(), strict=True):
+            for words in {key.words, key.words.removeprefix("the ")}:
+                far = abs(len(words) - len(wanted))
+                if wanted and words[:1] == wanted[0] and far <= _SLIP:
+                    likely.setdefault(words, item)
+        near = [likely[words] for words in get_close_matches(wanted, likely, _NEAR, _LIKE)]
+        return list(dict.fromkeys(near))
 
     def _all_keys(self) -> list[TitleKey]:
         if self._keys is None:

@@ -28,7 +28,7 @@ from ilora_edge.system.plain_file import check_plain_or_missing, size_or_none
 from ilora_edge.system.private_copy import copy_into
 from ilora_edge.system.scratch import ScratchFolder, remove_leftovers_once
 from ilora_edge.titles import printable
-from ilora_edge.untrusted.not_the_file import in_folder, lfs_pointer, looks_encrypted, other_kind
+from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted, no_file, other_kind
 
 # What SQLite stores in a cell, once text is decoded.
 Cell: TypeAlias = str | int | float | bytes | None
@@ -320,12 +320,8 @@ class UntouchedDB:
 
     def _checked(self) -> Path:
         try:
-            if not self.path.is_file():
-                if self.path.exists():
-                    kind = "a folder" if self.path.is_dir() else "not a plain file"
-                    instead = in_folder(self.path) or self._hint
-                    raise DatabaseError(f"{self.name} is {kind}, not an SQLite database; {instead}")
-                raise DatabaseError(f"no database at {self.name}; {self._hint}")
+            if (said := no_file(self.path, self._hint)) is not None:
+                raise DatabaseError(said)
             path = self.path.resolve()
             header = _header(path)
         except OSError as error:

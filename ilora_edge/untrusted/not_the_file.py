@@ -41,6 +41,8 @@ _MOST_LOOKED_AT = 1000
 _MOST_NAMED = 3
 _TAR_AT, _TAR = 257, b"ustar"
 _DUCK_AT, _DUCK = 8, b"DUCK"
+# Of a name that is not there: how many others of its folder are compared, and how like one is.
+_COMPARED, _LIKE = 10_000, 0.8
 
 
 def in_folder(folder: Path) -> str:
@@ -98,6 +100,34 @@ def other_kind(path: Path) -> str | None:
     if head[_DUCK_AT:].startswith(_DUCK):
         return "is a database of DuckDB, no SQLite database; convert it to SQLite"
     return None
+
+
+def no_file(path: Path, hint: str) -> str | None:
+    """Return what to say where a path leads to no plain file, and what to do; None: it does.
+
+    Raises OSError where that cannot be found out.
+    """
+    if path.is_file():
+        return None
+    name = printable(str(path))
+    if not path.exists():
+        return f"no database at {name}; {_near_name(path)}{hint}"
+    kind = "a folder" if path.is_dir() else "not a plain file"
+    return f"{name} is {kind}, not an SQLite database; {in_folder(path) or hint}"
+
+
+def _near_name(path: Path) -> str:
+    """Return the question whether a file of nearly this name is meant; an empty text for none."""
+    from difflib import get_close_matches
+
+    try:
+        names = [p.name for p in islice(path.parent.iterdir(), _COMPARED)]
+        near = get_close_matches(path.name, names, 1, _LIKE)
+        meant = path.with_name(near[0]) if near else None
+        found = meant is not None and meant.is_file()
+    except OSError:
+        return ""
+    return f"did you mean {printable(str(meant))}? " if found else ""
 
 
 def looks_encrypted(path: Path) -> bool:

@@ -64,6 +64,51 @@ def test_a_word_of_the_documents_names_what_does_it(cli: Cli, word: str, said: s
     assert done.err == called
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("help",), "no command is called 'help'; try ilora-edge --help\n"),
+        (("help", "recommend"), "no command is called 'help'; try ilora-edge recommend --help\n"),
+        (("-v",), "did you mean --version?"),
+        (("-x",), "no such option: -x; see: ilora-edge --help\n"),
+        (("recommend", "--user", "ann"), "no such option: --user; a USER is named without one;"),
+        (("import", "jellyfin"), "is read where it lies: ilora-edge init --db FILE;"),
+        (("bundle", "info", "x"), "bundle has no 'info'; try ilora-edge bundle show;"),
+        (("users", "ann"), "one word too many: 'ann'; see: ilora-edge users --help\n"),
+        (("users", "--app", "jelyfin"), "did you mean jellyfin? all of them: ilora-edge init --ap"),
+        (("users", "--app", "zzz"), "'zzz' is not one of aniyomi, "),
+    ],
+)
+def test_what_a_newcomer_types_is_answered_with_what_to_type(
+    cli: Cli, args: tuple[str, ...], said: str
+) -> None:
+    done = cli(*args)
+    assert (done.code, done.out) == (2, "")
+    assert one_line(done.err)
+    assert said in done.err
+
+
+def test_a_file_that_no_option_names_is_told_its_option(cli: Cli, db: Path, bundle: Path) -> None:
+    for args, said in (
+        (("init", db), f"a database is named by --db: --db {db};"),
+        (("init", bundle), f"a bundle is named by --bundle: --bundle {bundle};"),
+        (("import", db), f"a database is read where it lies: ilora-edge init --db {db};"),
+        (("bundle", bundle), "is a file; before it stands what is done with it;"),
+    ):
+        done = cli(*args)
+        assert (done.code, one_line(done.err)) == (2, True)
+        assert said in done.err
+
+
+def test_what_is_nearly_a_name_is_answered_with_it(cli: Cli, db: Path, tmp_path: Path) -> None:
+    named = tmp_path / "jellyfin.db"
+    named.write_bytes(db.read_bytes())
+    gone = cli("users", "--db", tmp_path / "jelyfin.db")
+    assert (gone.code, one_line(gone.err)) == (1, True)
+    assert f"did you mean {named}? " in gone.err
+    assert "did you mean" not in cli("users", "--db", tmp_path / "zzz.sqlite").err
+
+
 def test_every_page_of_the_documents_is_known_by_its_name(cli: Cli) -> None:
     pages = {page.stem for page in PAGES.glob("*.md") if not page.stem.startswith("trials")}
     assert len(pages) > 20

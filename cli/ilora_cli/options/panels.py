@@ -78,6 +78,20 @@ class _Narrow:
 class PanelGroup(_Narrow, TyperGroup):
     """Commands and what they are about, in panels where they have some."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return a command, its name and its words; what there is not is a usage error."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            said = self.mistaken(ctx, args)
+            if said is not None:
+                ctx.fail(said)
+        return super().resolve_command(ctx, args)
+
+    def mistaken(self, ctx: Any, args: list[str]) -> str | None:
+        """Return what is wrong with words of which the first is no command, where it is known."""
+        from ilora_cli.mistakes import no_such_part
+
+        return no_such_part(str(ctx.info_name), args[0])
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write a panel of commands after the other, the summaries of all below each other."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]

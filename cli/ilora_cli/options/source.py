@@ -50,7 +50,13 @@ def _application(name: str) -> str:
     from ilora_edge.presets import PRESET_NAMES
 
     if name not in PRESET_NAMES:
-        raise typer.BadParameter(f"{name!r} is not one of {', '.join(PRESET_NAMES)}")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name.lower(), PRESET_NAMES, 1)
+        known = f"one of {', '.join(PRESET_NAMES)}"
+        if near:
+            known = f"known; did you mean {near[0]}? all of them: ilora-edge init --apps"
+        raise typer.BadParameter(f"{name!r} is not {known}")
     return name
 
 

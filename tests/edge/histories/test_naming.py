@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ilora_edge.errors import AmbiguousItemError, OptionError
@@ -91,3 +93,13 @@ def test_the_only_one_that_the_database_has_goes_before_the_bundles() -> None:
         finder.find("solaris", said.append)
     assert [i for i, _ in caught.value.found] == ["a3", "a4", "f3"]
     assert not said
+
+
+def test_what_is_a_slip_away_is_asked_about() -> None:
+    finder = ItemFinder(ITEMS)
+    for typed, meant in (("matrxi", "Matrix, The (1999)"), ("solarsi", "Solaris (1972)")):
+        with pytest.raises(OptionError, match=f"did you mean {re.escape(meant)}"):
+            finder.find(typed)
+    with pytest.raises(OptionError) as caught:
+        finder.find("zebra crossing")
+    assert "did you mean" not in str(caught.value)
