@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.histories.log import State
+    from ilora_edge.histories.mapping import Mapping
     from ilora_edge.histories.naming import NamedItem
     from ilora_edge.histories.requests import UserReader
     from ilora_edge.recommender import Recommender
@@ -63,31 +64,38 @@ def mcp(
     path, folder = places(settings)
     options = EngineOptions(n_threads=threads, self_check=True)
     with ExitStack() as stack:
-        database = stack.enter_context(HistoryDB(path, settings.mapping))
-        recommender = stack.enter_context(Recommender(folder, MAX_K, options, settings.backbone))
-        tools = Tools(recommender, database, settings.log, settings.library)
+        # What cannot be read is told before anybody asks.
+        with HistoryDB(path, settings.mapping) as database:
+            recommender = Recommender(folder, MAX_K, options, settings.backbone)
+            stack.enter_context(recommender)
+            tools = Tools(recommender, database, settings.log, settings.library)
         server = MCPServer("ilora-edge", instructions=_INSTRUCTIONS)
         served: list[Callable[..., Any]] = [tools.users, tools.history, tools.recommend]
         served += [tools.explain, tools.why_not, tools.similar]
         if allow_feedback:
             served += [tools.like, tools.dislike, tools.undo]
         for tool in served:
-            server.tool()(_answering(tool))
+            server.tool()(_answering(tool, lambda: tools.reading(path, settings.mapping)))
         server.run("stdio")
 
 
-def _answering(tool: Callable[..., Any]) -> Callable[..., Any]:
+def _answering(
+    tool: Callable[..., Any], reading: Callable[[], AbstractContextManager[None]]
+) -> Callable[..., Any]:
     """Return a tool whose refusals are answers, one line each, instead of tracebacks.
 
-    It runs in the server's own thread, one call at a time: SQLite's connections and the model's
-    context belong to the thread that opened them.
+    The database is open for as long as a call takes: a server lives for days, and an application
+    that ends while its file is open elsewhere leaves its journal behind. It runs in the server's
+    own thread, one call at a time: SQLite's connections and the model's context belong to the
+    thread that opened them.
     """
     import functools
 
     @functools.wraps(tool)
     async def call(**values: Any) -> Any:
         try:
-            return tool(**values)
+            with reading():
+                return tool(**values)
         except IloraError as error:
             from ilora_edge.titles import printable
 
@@ -111,6 +119,14 @@ class Tools:
     ) -> None:
         self._recommender, self._database, self._log = recommender, database, log
         self._library = library
+
+    @contextmanager
+    def reading(self, path: Path, mapping: Mapping) -> Iterator[None]:
+        """Ask a database, opened now and as it is now, inside."""
+        from ilora_edge.histories.database import HistoryDB
+
+        with HistoryDB(path, mapping) as self._database:
+            yield
 
     def users(self, limit: int = 20) -> dict[str, Any]:
         """List the people of the database, those with most interactions first."""

@@ -47,6 +47,7 @@ class ItemDB(Closing):
     def __init__(self, path: str | Path, mapping: Mapping | None = None) -> None:
         self.path = Path(path)
         self.is_named = mapping is not None and mapping.app is not None
+        self._file = _file_at(self.path)
         self._database = UntouchedDB(self.path, NEXT)
         try:
             self._source = self._retrying(lambda: describe(self._database, mapping))
@@ -260,6 +261,8 @@ class ItemDB(Closing):
         return self._database.select(query, list(values))
 
     def _retrying(self, read: Callable[[], Value]) -> Value:
+        if not self._database.connection.in_transaction:
+            self._follow()
         began, pause, tries = time.monotonic(), _FIRST_PAUSE, 0
         while True:
             tries += 1
@@ -277,3 +280,22 @@ class ItemDB(Closing):
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
             self._database.reopen()
+
+    def _follow(self) -> None:
+        """Open what the path leads to now, where that is another file: a newer export, a backup.
+
+        SQLite would read the one that it has opened for as long as it lives.
+        """
+        there = _file_at(self.path)
+        if there not in (None, self._file):
+            self._file = there
+            self._database.reopen()
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Return which file a path leads to; None: none, or none that may be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shlex
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from harness import Cli, one_line
+
+from ilora_cli.mcp import Tools, _answering
+from ilora_edge import HistoryDB, Recommender
+from ilora_edge.histories.mapping import Mapping
 
 
 def test_alone_it_says_what_is_here(
@@ -189,3 +195,23 @@ def test_an_assistant_asks_on_stdin_and_stdout(bundle: Path, db: Path, tmp_path:
     assert said["structuredContent"]["said"] == "dislike"
     ids = [r["item_id"] for r in after["structuredContent"]["recommendations"]]
     assert best[0]["item_id"] not in ids
+
+
+def test_an_assistants_server_keeps_no_hold_of_the_database(
+    bundle: Path, db: Path, tmp_path: Path
+) -> None:
+    """An application whose file is open elsewhere when it ends leaves its journal behind."""
+    path = tmp_path / "app.db"
+    path.write_bytes(db.read_bytes())
+    app = sqlite3.connect(path, isolation_level=None)
+    app.execute("PRAGMA journal_mode = WAL")
+    with Recommender(bundle) as recommender:
+        with HistoryDB(path) as database:
+            tools = Tools(recommender, database, tmp_path / "log.db")
+        ask = _answering(tools.users, lambda: tools.reading(path, Mapping()))
+        app.execute("DELETE FROM interactions WHERE user_id <> 'bob'")
+        assert [user["user"] for user in asyncio.run(ask())["users"]] == ["bob"]
+        app.close()
+        assert [file.name for file in tmp_path.iterdir()] == ["app.db"]
+        path.unlink()
+        assert "no database at" in asyncio.run(ask())["error"]
