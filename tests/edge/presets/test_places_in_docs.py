@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tomllib
 from contextlib import closing
@@ -42,3 +43,9 @@ def test_who_only_remembers_is_named() -> None:
     others = {name for name in PRESET_NAMES if not load_preset(name).library} - BROWSERS
     said = named.removeprefix("Browsers, ").removesuffix(" only remember").replace(" and ", ", ")
     assert others == {one.removesuffix("'s statistics").lower() for one in said.split(", ")}
+
+
+def test_they_are_counted_where_they_are_told_of() -> None:
+    for page in ("README.md", "docs/databases.md", "docs/presets.md"):
+        said = set(re.findall(r"\b([0-9]+) applications", (ROOT / page).read_text()))
+        assert said == {str(len(PRESET_NAMES))}, page
