@@ -184,3 +184,15 @@ def test_what_a_page_has_of_python_runs(folder: Path, page: Path) -> None:
     exec(code, names)
     assert len(names["result"].recommendations) == 5
     assert len(names["of_a_user"].recommendations) == 10
+
+
+def test_the_list_that_the_overview_shows_is_the_one_that_is_printed(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    block = (ROOT / "README.md").read_text().split("$ ilora-edge recommend demo-001\n")[1]
+    shown = [line.strip() for line in block.split("\n\n")[0].splitlines()]
+    assert len(shown) > 4
+    printed = [line.strip() for line in cli("recommend", "demo-001").out.splitlines()]
+    for line in shown:
+        assert line == "…" or line in printed, line
