@@ -106,6 +106,21 @@ def test_every_link_in_the_documentation_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_every_file_that_a_page_names_is_there() -> None:
+    ours = "ilora_edge|ilora_cli|ilora_train|cli|train|export|models|tests|tools|bench|docs"
+    n = 0
+    for page in PAGES:
+        if page.name == "CHANGELOG.md":
+            continue
+        for named in re.findall(rf"`((?:{ours})/[\w/.-]+\.\w+)[ `]", page.read_text()):
+            # A name in capitals is one to be filled in.
+            if not re.search(r"/(?:test_)?[A-Z]+\.", named):
+                n += 1
+                places = (ROOT / folder / named for folder in ("", "train", "export", "cli"))
+                assert any(place.exists() for place in places), f"{page.name}: {named}"
+    assert n > 50
+
+
 def test_the_device_side_imports_no_torch() -> None:
     """Read, not run: the wheel's own test runs it where torch is not installed."""
     for path in [*ROOT.glob("ilora_edge/**/*.py"), *ROOT.glob("cli/**/*.py")]:
