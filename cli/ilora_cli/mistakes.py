@@ -54,7 +54,7 @@ _DONE_BY = (
     (("matching", "match", "matches"), "recommend USER (says what matched)"),
     (("install", "check", "diagnose", "machine"), "doctor"),
     (("benchmark", "benchmarks", "speed", "time"), "bench"),
-    (("help", "commands"), "--help"),
+    (("help", "commands", "questions", "faq"), "--help"),
     (("version",), "--version"),
 )
 """Words of these documents and of other programs, and which command does what they stand for."""
