@@ -12,7 +12,7 @@ from ilora_edge.importers.records.json_records import read_json
 from ilora_edge.importers.records.lines import Place
 from ilora_edge.importers.tables.columns import Columns, find_columns
 from ilora_edge.importers.tables.headings import Headings
-from ilora_edge.importers.tables.inner_plays import plays_of, with_json
+from ilora_edge.importers.tables.inner_plays import has_json, plays_of, with_json
 from ilora_edge.importers.tables.json_forms import rows_of
 from ilora_edge.importers.tables.people_columns import PeopleColumns
 from ilora_edge.importers.tables.record_forms import RecordForms
@@ -81,6 +81,12 @@ class FileRows:
     def events(self) -> Iterator[Record]:
         """Yield the rows of the interactions."""
         states = self._headings.states
+        if not states and not self._people.people:
+            # As nearly all files are, and the large ones.
+            yield from (
+                (place, self._forms.of(record)) for place, record in self.records(self._path)
+            )
+            return
         state = ""
         for place, record in self.records(self._path):
             if place.line in states:
@@ -100,14 +106,14 @@ class FileRows:
             line, delimiter = 1, self._delimiter
             if self._below is not None and path == self._path:
                 line, delimiter = self._below
-            records: Iterator[Record] = iter(
-                (place, with_json(record))
-                for place, record in read_csv(path, (), delimiter, self._encoding, torn, line)
-            )
+            for place, row in read_csv(path, (), delimiter, self._encoding, torn, line):
+                if has_json(row):
+                    yield from ((place, play) for play in plays_of(with_json(row)))
+                else:
+                    yield place, row
         else:
-            records = self._unwrapped(read_json(path, self._encoding))
-        for place, record in records:
-            yield from ((place, play) for play in plays_of(record))
+            for place, record in self._unwrapped(read_json(path, self._encoding)):
+                yield from ((place, play) for play in plays_of(record))
 
     def _unwrapped(self, records: Iterator[Record]) -> Iterator[Record]:
         """Yield the rows within an only object, which is no interaction itself."""

@@ -67,14 +67,17 @@ def plays_of(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         }
 
 
+def has_json(record: Mapping[str, Any]) -> bool:
+    """Whether a table's row has a text of JSON in it: most have none, and are asked only this."""
+    return type(record) is dict and any(text.startswith(_JSON) for text in record.values())
+
+
 def with_json(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a table's row with what its texts of JSON say: lists, and what became of the thing."""
-    if type(record) is not dict or not any(v.startswith(_JSON) for v in record.values()):
-        return record
     read: dict[str, Any] = {
         name: found for name, text in record.items() if (found := _read(text)) is not None
     }
-    row: dict[str, Any] = record | read
+    row: dict[str, Any] = {**record, **read}
     for name, value in read.items():
         if isinstance(value, dict) and not OTHERS_RATINGS & words_of_name(name):
             names = [*_TITLES[:1], *value]
