@@ -30,6 +30,7 @@ from ilora_edge.importers.tables.columns import (
 )
 from ilora_edge.importers.tables.dates import Order, is_late, is_nothing, said_of_late
 from ilora_edge.importers.tables.file_rows import FileRows, Format, Record
+from ilora_edge.importers.tables.states import is_state
 from ilora_edge.importers.tables.survey import Survey, float_id, is_empty_id
 from ilora_edge.matching.item_facts import year_of
 from ilora_edge.times.unix_time import NANO
@@ -228,6 +229,8 @@ class DelimitedSource:
         for place, record in self._plays(survey):
             user = self.user if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
+            if item_id is None and names.item_is_title and names.original_title is not None:
+                item_id = survey.id_of(record, names.original_title, place)
             if user is None or item_id is None:
                 left_out[shown(names.user if user is None else names.item)] += 1
                 continue
@@ -381,7 +384,7 @@ def _is_out_of(record: Mapping[str, Any], name: str | None) -> bool:
 def _rating(value: object, name: str | None, place: Place) -> float | None:
     if isinstance(value, str):
         value = bare(value)
-    if is_nothing(value) or is_unrated(value):
+    if is_nothing(value) or is_unrated(value) or is_state(value):
         return None
     rating = read_rating(value)
     if rating is None:

@@ -15,6 +15,7 @@ from ilora_edge.importers.tables.states import (
     OF_USING,
     SKIP_COLUMNS,
     STATUS_COLUMNS,
+    STATUS_ENDS,
     State,
     state_of,
 )
@@ -31,6 +32,7 @@ from ilora_edge.importers.tables.usual_names import (
     KINDS,
     LONGEST_STATE,
     NAMES_OF_ONE,
+    OF_A_QUESTION,
     OF_ALL,
     OF_ANILIST,
     OF_CALIBRE,
@@ -52,9 +54,11 @@ from ilora_edge.importers.tables.usual_names import (
 from ilora_edge.times.date_text import is_date
 
 _SCALE = re.compile(
-    r"(?i)(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
+    r"(?i)\((%)\)$|(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
 )
 _OWN_ID = ("id", "uid", "key")
+_DONE_WORDS = frozenset(DONE_COLUMNS)
+_OF_MOMENTS = frozenset({"first", "last", "date", "timestamp"})
 # An id of IMDb, or an address: no column is called so.
 _NO_NAME = re.compile(r"tt[0-9]{7,10}|https?://\S+")
 _DAY_IN_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]|$)")
@@ -168,7 +172,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
         # this once another row may say that it was heard.
         if state is not None and not re.search("archive|skip", name.lower())
     }
-    found.done = _named(names, None, DONE_COLUMNS)
+    found.done = _named(names, None, DONE_COLUMNS) or _asked_whether(names)
     found.count = _named(names, None, COUNT_COLUMNS) or _with_both(names, AMOUNTS, OF_USING)
     found.skips = _named(names, None, SKIP_COLUMNS)
     return found
@@ -281,7 +285,11 @@ def _with_a_word(names: Sequence[str], words: frozenset[str], others: frozenset[
 
 def _with_both(names: Sequence[str], words: frozenset[str], others: frozenset[str]) -> str | None:
     """Return the only column whose name has words of two kinds: ``Hours on record``."""
-    found = [n for n in names if words & (own := words_of_name(n)) and others & own]
+    found = [
+        name
+        for name in names
+        if words & (own := words_of_name(name)) and others & own and not _OF_MOMENTS & own
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -295,17 +303,25 @@ def _is_ones_own(name: str) -> bool:
     return not (plain.endswith("note") and found[0] in IN_ENGLISH)
 
 
+def _asked_whether(names: Sequence[str]) -> str | None:
+    """Return the only column that asks whether something was done: ``Have I seen it?``."""
+    words = ((name, words_of_name(name)) for name in names)
+    found = [n for n, own in words if own & _DONE_WORDS and own <= _DONE_WORDS | OF_A_QUESTION]
+    return found[0] if len(found) == 1 else None
+
+
 def _own_status(names: Sequence[str]) -> str | None:
     """Return the only column of a status, or a shelf, that is a person's own by its other words."""
     words = ((name, words_of_name(name)) for name in names)
     found = [n for n, own in words if STATUS_WORDS & own and own <= STATUS_WORDS | OWN_STATUS]
+    found += [name for name in names if name.strip().endswith(STATUS_ENDS)]
     return found[0] if len(found) == 1 else None
 
 
 def scale_named(name: str) -> float | None:
     """Return the best rating that a column's name says: 10 of ``Score (1-10)`` and ``Rating10``."""
     found = _SCALE.search(name)
-    return None if found is None else float(found[1])
+    return None if found is None else 100.0 if found[1] else float(found[2])
 
 
 def has_zero(name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ilora_edge.importers.records.lines import shown
 from ilora_edge.importers.tables.dates import days_of, is_late
+from ilora_edge.importers.tables.states import is_state
 from ilora_edge.times.clock import FIRST
 from ilora_edge.times.date_text import is_date
 from ilora_edge.times.no_date import is_no_date
@@ -36,6 +37,13 @@ _DONE = frozenset(
             "tracked",
             "logged",
             "archived",
+            "종료일",
+            "완독일",
+            "관람일",
+            "終了日",
+            "読了",
+            "viewing",
+            "reading",
             "checked",
         ),
         *("beendet", "abgeschlossen", "angesehen", "terminé", "fini", "lu", "lecture", "terminado"),
@@ -74,7 +82,7 @@ class DatedColumns:
     def learn(self, record: Mapping[str, Any]) -> None:
         """Look at one record's values."""
         for name, value in record.items():
-            if name in self._others or is_no_date(value) or value in _NEVER:
+            if name in self._others or says_none(value) or value in _NEVER:
                 continue
             if _is_date(name, value):
                 self._dates[name] = self._dates.get(name, 0) + 1
@@ -98,6 +106,11 @@ class DatedColumns:
             listed = ", ".join(map(shown, names[:5]))
             return None, f"dates are in {listed}; name the times with --time-column"
         return None, None
+
+
+def says_none(value: object) -> bool:
+    """Whether a value of a column of days is none: also a word for what became of it, DNF."""
+    return is_no_date(value) or is_state(value)
 
 
 def is_of_doing(name: str) -> bool:

@@ -7,6 +7,7 @@ import time
 
 from ilora_edge.importers.records.lines import Place, shown
 from ilora_edge.importers.tables.number_times import NumberTimes
+from ilora_edge.importers.tables.states import is_state
 from ilora_edge.importers.tables.turned_dates import TurnedDates
 from ilora_edge.system.wrong_clock import wrong_clock
 from ilora_edge.times.clock import ZEROS
@@ -82,7 +83,7 @@ class DateColumn:
             self._has_years = self._has_years is not False and _is_year(value)
             self._learn_number(value)
             return
-        if is_no_date(value):
+        if is_no_date(value) or is_state(value):
             return
         if not isinstance(value, str):
             self._learn_number(value)
@@ -145,7 +146,7 @@ class DateColumn:
 
     def nanoseconds(self, value: object, place: Place) -> int | None:
         """Return what :meth:`read` does, with the fraction of a second."""
-        if is_no_date(value):
+        if is_no_date(value) or is_state(value):
             return None
         if isinstance(value, str) and len(days := days_of(value)) > 1:
             moments = (self.nanoseconds(day, place) for day in days)

@@ -12,7 +12,7 @@ from ilora_edge.importers.records.json_records import read_json
 from ilora_edge.importers.records.lines import Place
 from ilora_edge.importers.tables.columns import Columns, find_columns
 from ilora_edge.importers.tables.headings import Headings
-from ilora_edge.importers.tables.inner_plays import has_json, plays_of, with_json
+from ilora_edge.importers.tables.inner_plays import has_lists, plays_of, with_lists
 from ilora_edge.importers.tables.json_forms import rows_of
 from ilora_edge.importers.tables.people_columns import PeopleColumns
 from ilora_edge.importers.tables.record_forms import RecordForms
@@ -81,7 +81,7 @@ class FileRows:
     def events(self) -> Iterator[Record]:
         """Yield the rows of the interactions."""
         states = self._headings.states
-        if not states and not self._people.people:
+        if not states and not self._people.are_there:
             # As nearly all files are, and the large ones.
             yield from (
                 (place, self._forms.of(record)) for place, record in self.records(self._path)
@@ -107,8 +107,8 @@ class FileRows:
             if self._below is not None and path == self._path:
                 line, delimiter = self._below
             for place, row in read_csv(path, (), delimiter, self._encoding, torn, line):
-                if has_json(row):
-                    yield from ((place, play) for play in plays_of(with_json(row)))
+                if has_lists(row):
+                    yield from ((place, play) for play in plays_of(with_lists(row)))
                 else:
                     yield place, row
         else:

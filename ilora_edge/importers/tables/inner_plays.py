@@ -13,14 +13,17 @@ of something else, as a watch list is.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ilora_edge.importers.tables.columns import Columns, find_columns
-from ilora_edge.importers.tables.dated_columns import words_of_name
+from ilora_edge.importers.tables.dated_columns import OF_TIMES, is_of_doing, words_of_name
 from ilora_edge.importers.tables.dates import is_day
 from ilora_edge.importers.tables.tracker_rows import watcharr_plays
 from ilora_edge.importers.tables.usual_names import OTHERS_RATINGS
+from ilora_edge.times.no_date import is_no_date
 
 _NAMED_BY = ("lot", "source", "identifier")
 _OF_RYOT = {*_NAMED_BY, "seen_history"}
@@ -41,6 +44,9 @@ _LISTS = frozenset(
 _LONGEST_TEXT = 2**20
 _JSON = ('{"', "[{", '["')
 _TITLES = ("title", "name")
+_NAMES = ("username", "user_name", "user", "profile", "name")
+# Watch 1, #2, 3rd viewing
+_NUMBER = re.compile(r"#?\b[0-9]{1,2}(?:st|nd|rd|th|\.)?(?![0-9])", re.IGNORECASE)
 
 
 def plays_of(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -67,13 +73,22 @@ def plays_of(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         }
 
 
-def has_json(record: Mapping[str, Any]) -> bool:
-    """Whether a table's row has a text of JSON in it: most have none, and are asked only this."""
-    return type(record) is dict and any(text.startswith(_JSON) for text in record.values())
+def has_lists(record: Mapping[str, Any]) -> bool:
+    """Whether a table's row has lists: a text of JSON, or days in numbered columns.
+
+    Most rows have none, and are asked only this.
+    """
+    if type(record) is not dict:
+        return False
+    return any(text.startswith(_JSON) for text in record.values()) or bool(_numbered((*record,)))
 
 
-def with_json(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a table's row with what its texts of JSON say: lists, and what became of the thing."""
+def with_lists(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return such a row with its lists, and with what a text says became of the thing."""
+    return _with_numbered(_with_json(record))
+
+
+def _with_json(record: Mapping[str, Any]) -> Mapping[str, Any]:
     read: dict[str, Any] = {
         name: found for name, text in record.items() if (found := _read(text)) is not None
     }
@@ -106,7 +121,7 @@ def _each_time(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     name, value = found[0] if len(found) == 1 else ("", [None])
     times: list[Any] = [{"date": v} if isinstance(v, str) else v for v in value]
     if not all(map(_is_time, times)):
-        yield record
+        yield from _of_person(record, value) or [record]
         return
     rest = {n: v for n, v in record.items() if n != name}
     own = find_columns(list(rest), Columns(), False)
@@ -117,6 +132,36 @@ def _each_time(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         # A day that the work has besides is of something else, or of the last time.
         rest.pop(own.time)
     yield from (rest | _without_id(time) for time in times or [{}])
+
+
+def _of_person(record: Mapping[str, Any], value: list[Any]) -> list[Mapping[str, Any]]:
+    """Return the rows of a person's list of works, as that person's; nothing of another list."""
+    who = next((record[name] for name in _NAMES if isinstance(record.get(name), str)), None)
+    works = [each for each in value if isinstance(each, dict) and "title" in each]
+    if who is None or "title" in record or len(works) < len(value) or not works:
+        return []
+    return [{"user": who} | work for work in works]
+
+
+def _with_numbered(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a row with one list of the days that it has in numbered columns: ``Watch 1``, ..."""
+    names = _numbered(tuple(record))
+    days = [record[name] for name in names if not is_no_date(record[name])]
+    if not days or not all(isinstance(day, str) and is_day(day) for day in days):
+        return record
+    return {n: v for n, v in record.items() if n not in names} | {"dates": days}
+
+
+@lru_cache(maxsize=256)
+def _numbered(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns that have one name but for a number, a word for use or for a day in it."""
+    stems: dict[str, list[str]] = {}
+    for name in names:
+        stem = _NUMBER.sub("", name)
+        if stem != name and (is_of_doing(stem) or OF_TIMES & words_of_name(stem)):
+            stems.setdefault(" ".join(stem.lower().split()), []).append(name)
+    found = [group for group in stems.values() if len(group) > 1]
+    return tuple(found[0]) if len(found) == 1 else ()
 
 
 def _without_id(time: dict[str, Any]) -> dict[str, Any]:

@@ -183,12 +183,21 @@ def _by_id(record: Mapping[str, Any]) -> list[_Record]:
     values = list(record.values())
     if len(values) < 1 or any(name.lower() in WORKS for name in record):
         return []
-    if not all(isinstance(value, dict) for value in values) or not all(
-        map(_is_row, values[:_LOOK])
-    ):
+    if not all(isinstance(value, dict) for value in values):
         return []
     is_alike = all(2 * len(values[0].keys() & v.keys()) >= len(v) for v in values[:_LOOK])
-    return values if is_alike else []
+    if is_alike and all(map(_is_row, values[:_LOOK])):
+        return values
+    if is_alike and all(map(_tells_of_use, values[:_LOOK])):
+        # Titles themselves may be the keys.
+        return [{"title": name} | value for name, value in record.items()]
+    return []
+
+
+def _tells_of_use(value: _Record) -> bool:
+    """Whether an object without a title says when something was used, or how it was liked."""
+    told = None if _is_row(value) else find_columns(["title", *value], Columns(), False)
+    return told is not None and told.item == "title" and bool(told.time or told.rating)
 
 
 def _has_a_row(value: _Record) -> bool:

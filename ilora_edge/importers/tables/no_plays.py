@@ -17,23 +17,32 @@ from typing import Any
 
 from ilora_edge.importers.tables.columns import plain_name
 from ilora_edge.importers.tables.states import is_done
+from ilora_edge.times.no_date import is_no_date
 
 # As services of music count a play; what began by itself was watched after two minutes.
 _LEAST_SECONDS, _LEAST_BY_ITSELF = 30.0, 120.0
-_LENGTHS = {
-    **dict.fromkeys(("ms_played", "msplayed", "total_reading_millis"), 0.001),
-    **dict.fromkeys(("play_duration_milliseconds", "total_reading_milliseconds"), 0.001),
-    **dict.fromkeys(("event_duration_milliseconds", "stream_duration_ms"), 0.001),
-    **dict.fromkeys(("seconds_viewed", "seconds_played", "seconds_listened"), 1.0),
-    "listening_time": 1.0,
+# Of longer names of columns of how long: Play Duration Milliseconds, ms_played, Seconds Viewed.
+_UNITS = {
+    **dict.fromkeys(("ms", "millis", "milliseconds"), 0.001),
+    **dict.fromkeys(("sec", "secs", "seconds"), 1.0),
 }
+_OF_PLAYING = frozenset(
+    {
+        *("play", "played", "playback", "watch", "watched", "view", "viewed", "viewing", "stream"),
+        *("streamed", "listen", "listened", "listening", "reading", "event"),
+    }
+)
+_IN_SECONDS = "listening_time"
 _COLUMNS = {
-    "length": frozenset(_LENGTHS),
     "event": frozenset({"event_type", "event"}),
     "by itself": frozenset({"is_autoplay", "is_autoplayed"}),
     "hidden": frozenset(
-        {"is_deleted", "is_hidden", "incognito_mode", "is_incognito", "private_session"}
+        {
+            *("is_deleted", "is_hidden", "incognito_mode", "is_incognito", "private_session"),
+            *("deleted", "is_trashed", "tombstone"),
+        }
     ),
+    "gone": frozenset({"deleted_at", "deleted_on", "date_deleted", "trashed_at"}),
     "kind": frozenset(
         {
             *("material_type_description", "material_type", "content_type", "video_type"),
@@ -54,6 +63,7 @@ class NoPlays:
     def __init__(self) -> None:
         self._are_there = False
         self._columns: dict[str, dict[str, str]] = {what: {} for what in _COLUMNS}
+        self._units: dict[str, float] = {}
         self._lengths: set[str] = set()
         self._plays: dict[str, str] = {}
 
@@ -64,12 +74,15 @@ class NoPlays:
             for what in (what for what, usual in _COLUMNS.items() if plain in usual):
                 self._columns[what][name] = plain
                 self._are_there = True
+            if (unit := _unit_of(plain)) is not None:
+                self._units[name] = unit
+                self._are_there = True
 
     def learn(self, record: Mapping[str, Any]) -> None:
         """Look at one row, of any content; the names of its columns were met."""
         if not self._are_there:
             return
-        for name in self._columns["length"]:
+        for name in self._units:
             if name not in self._lengths and (_number(record.get(name)) or 0) > 0:
                 # A column of nothing but noughts measures nothing.
                 self._lengths.add(name)
@@ -84,7 +97,8 @@ class NoPlays:
             return None
         if any(_text(record.get(name)) not in ("", play) for name, play in self._plays.items()):
             return "events of a player other than plays"
-        if self._says_yes(record, "hidden"):
+        is_gone = any(not is_no_date(record.get(name)) for name in self._columns["gone"])
+        if is_gone or self._says_yes(record, "hidden"):
             return "hidden, deleted or of a private session"
         if any(_SUPPLEMENT.fullmatch(_text(record.get(name))) for name in self._columns["kind"]):
             return "trailers, samples and other supplements"
@@ -104,8 +118,18 @@ class NoPlays:
         for name in self._lengths:
             number = _number(record.get(name))
             if number is not None:
-                return number * _LENGTHS[self._columns["length"][name]]
+                return number * self._units[name]
         return None
+
+
+def _unit_of(name: str) -> float | None:
+    """Return how many seconds a column's numbers are, None where it is not of how long."""
+    words = set(re.split(r"[^a-z]+", name.replace("msplayed", "ms_played")))
+    if not words & _OF_PLAYING:
+        return None
+    return next((_UNITS[word] for word in words if word in _UNITS), None) or (
+        1.0 if name == _IN_SECONDS else None
+    )
 
 
 def _text(value: object) -> str:

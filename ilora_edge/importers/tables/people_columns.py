@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import is_unrated, read_rating
 from ilora_edge.importers.records.lines import shown
 from ilora_edge.importers.tables.columns import Columns, FoundColumns, find_columns
@@ -22,7 +23,10 @@ from ilora_edge.importers.tables.usual_names import OTHER_NAMES, OTHERS_RATINGS
 from ilora_edge.times.date_text import is_nothing
 
 _FEWEST, _MOST = 2, 12
-_MOST_PATTERNS = 256
+_MOST_PATTERNS, _MOST_GROUPS = 256, 200
+# Between people who watched together.
+_TOGETHER = re.compile(r"\s*[,;&+/]\s*|\s+(?:and|und|et|y|e|en|i|og|och)\s+")
+_ONESELF = frozenset({"me", "my", "mine", "own", "ich", "meine", "mein", "moi", "ma", "yo", "mi"})
 _BEST_RATING = 10.0
 _NAME = re.compile(r"[^\W\d_]+")
 # As people make them; programs write true and false, or 1 and 0, in columns of many kinds.
@@ -74,11 +78,23 @@ class PeopleColumns:
         self.people: dict[str, str] = {}
         """Of each column that is somebody's, the name."""
         self._kind = ""
+        self._who: str | None = None
+        self._groups: set[str] = set()
+        self._together = False
+
+    @property
+    def are_there(self) -> bool:
+        """Whether rows are of several people each, once it is settled."""
+        return self._together or bool(self.people)
 
     def learn(self, record: Mapping[str, Any]) -> None:
         """Look at one row, of any content."""
         if self._kinds is None:
             self._kinds = {name: {"rating", "mark", "day"} for name in self._likely(list(record))}
+            found = find_columns(list(record), self._wanted, self._has_items)
+            self._who = None if found is None else found.user
+        if self._who is not None and len(self._groups) < _MOST_GROUPS:
+            self._groups.add(str(record.get(self._who) or "").strip())
         if not self._kinds:
             return
         for name, kinds in self._kinds.items():
@@ -92,6 +108,13 @@ class PeopleColumns:
 
     def settle(self) -> str | None:
         """Decide; return what is to be said."""
+        groups = [_TOGETHER.split(group) for group in self._groups if group]
+        alone = {group[0] for group in groups if len(group) == 1}
+        several = [group for group in groups if len(group) > 1]
+        if several and len(self._groups) < _MOST_GROUPS and all(alone & set(g) for g in several):
+            # Who watched together: each of them was met alone as well, or beside one who was.
+            self._together = True
+            return f"{shown(self._who)} has several people in a row, each of whom has it"
         kinds = self._kinds or {}
         for kind in ("mark", "rating", "day"):
             places = [n for n, name in enumerate(kinds) if kind in kinds[name]]
@@ -104,7 +127,7 @@ class PeopleColumns:
                 for one, other in combinations(some, 2)
             )
             if are_apart or all(_SAID.search(name) for name in names):
-                self.people = {name: _name_in(name) for name in names}
+                self.people = {name: _user_of(name) for name in names}
                 self._kind = kind
                 listed = ", ".join(map(shown, self.people.values()))
                 return f"a column for each person, {listed}; where they are none, say --user NAME"
@@ -112,6 +135,10 @@ class PeopleColumns:
 
     def rows(self, record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """Yield a row for each person of whom there is a value; all as it is without people."""
+        if self._together and self._who is not None:
+            for name in _TOGETHER.split(str(record.get(self._who) or "").strip()):
+                yield {**record, self._who: name}
+            return
         if not self.people:
             yield record
             return
@@ -132,6 +159,8 @@ class PeopleColumns:
         likely = [name for name in names if name not in _others(found) and _name_in(name)]
         if found.rating is not None and found.rating not in likely:
             return []
+        if not all(name.islower() for name in names):
+            likely = [name for name in likely if _name_in(name)[0].isupper()]
         named = [_name_in(name) for name in likely]
         return likely if len(set(named)) == len(named) else []
 
@@ -149,9 +178,14 @@ def _name_in(column: str) -> str:
     words = {word.lower() for word in name.split()}
     is_other = words & _NO_PEOPLE or words_of_name(column) & (OTHER_NAMES | OTHERS_RATINGS)
     is_name = _NAME.fullmatch(name) is not None and name[:1].lower() != name[:1].upper()
-    if is_other or not is_name or not name[0].isupper() or state_of(column) is not None:
+    if is_other or not is_name or state_of(column) is not None:
         return ""
     return name
+
+
+def _user_of(column: str) -> str:
+    name = _name_in(column)
+    return ONE_USER if name.lower() in _ONESELF else name
 
 
 def _kinds_of(value: object) -> set[str]:

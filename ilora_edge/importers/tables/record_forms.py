@@ -279,6 +279,8 @@ def _day(parts: dict[str, Any]) -> str | None:
 def _titled(work: dict[str, Any]) -> dict[str, Any]:
     """Return a work with one title, of those that it has in several languages."""
     title = work.get("title")
+    if isinstance(title, list) and title and all(isinstance(name, str) for name in title):
+        return work | {"title": title[0]}
     if not isinstance(title, dict):
         return work
     names = [title[name] for name in _LANGUAGES if isinstance(title.get(name), str)]
@@ -291,7 +293,7 @@ def _titled(work: dict[str, Any]) -> dict[str, Any]:
 
 def _with_its_work(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record with what its only inner work says of itself; its own values stand."""
-    record = _with_what_became_of_it(record)
+    record = _titled(_with_what_became_of_it(record))
     if {"title", "name"} & record.keys():
         return record
     works = [

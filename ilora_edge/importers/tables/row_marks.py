@@ -18,6 +18,7 @@ from ilora_edge.importers.tables.states import (
     OF_OWNING,
     State,
     is_done,
+    is_state,
     state_of,
 )
 from ilora_edge.times.date_text import is_nothing
@@ -166,13 +167,19 @@ class RowMarks:
 
     def state(self, record: Mapping[str, Any]) -> State | None:
         """Return what a row says of its thing; None where it says nothing."""
-        has_time = self._is_of_use and not _is_none(record.get(self._time or ""))
+        time = record.get(self._time or "") if self._is_of_use else None
+        has_time = not _is_none(time) and not is_state(time)
         count = None if self._count is None else _count(record.get(self._count))
         marked = self._marked and self._marked_state(record)
         if marked:
             # What has a day of watching was watched, wished for again or not.
             was_used = (has_time and self._is_of_doing) or self._is_rated(record)
             return None if marked == "planned" and was_used else marked
+        for name in (self._time, self._rating):
+            value = record.get(name or "")
+            if is_state(value):
+                # DNF, where others have the day on which they were finished, or stars.
+                return state_of(value)
         if self._is_of_doing and not has_time and _is_never(record.get(self._time or "")):
             return None if count or self._is_rated(record) else "planned"
         if self._is_done is not None and is_done(record.get(self._is_done)) is False:
@@ -201,7 +208,8 @@ class RowMarks:
         return next((state for state in _LIKELIER if state in said), None)
 
     def _is_rated(self, record: Mapping[str, Any]) -> bool:
-        return self._rating is not None and not _is_none(record.get(self._rating))
+        value = None if self._rating is None else record.get(self._rating)
+        return not _is_none(value) and not is_state(value)
 
     def _state_of(self, value: object) -> State | None:
         return self._codes.get(str(value)) if self._codes else state_of(value)

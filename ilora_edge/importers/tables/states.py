@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 State: TypeAlias = Literal["planned", "begun", "given up", "done"]
@@ -30,6 +31,8 @@ STATUS_COLUMNS = (
     *("κατάσταση", "סטטוס", "الحالة", "trạng_thái", "lesestatus", "situatie"),
     *("estante", "étagère", "etagere", "situação", "regal", "półka", "order_status"),
 )
+STATUS_ENDS = ("状态", "狀態", "状態", "状況", "状况", "상태")
+"""What longer names of such columns end with in languages without blanks: ``読書状況``."""
 DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
     *("is_watched", "is_seen", "is_read", "is_played", "is_finished", "is_completed"),
@@ -52,16 +55,19 @@ COUNT_COLUMNS = (
     *("percent_complete", "percent_completed", "percent_read", "percent_listened"),
     *("watched_episodes_count", "watched_episodes", "episodes_watched", "my_watched_episodes"),
     *("played_up_to", "playedupto"),
-    *("progress_percent", "percentage_read", "reading_progress", "progress"),
+    *("progress_percent", "percentage_read", "reading_progress", "progress", "current_page"),
 )
 """Columns of how often, how long or how far, of which nothing says that nothing was done."""
 AMOUNTS = frozenset(
-    {"hours", "hrs", "minutes", "mins", "time", "times", "for", "duration", "count", "min"}
+    {
+        *("hours", "hrs", "minutes", "mins", "min", "time", "times", "for", "duration", "count"),
+        *("pages", "chapters", "episodes"),
+    }
 )
 OF_USING = frozenset(
     {
         *("played", "play", "playtime", "watched", "listened", "read", "viewed", "spent", "logged"),
-        "record",
+        *("record", "visit", "visited", "view", "watch"),
     }
 )
 """Longer names of such columns have a word of both: ``Played for``, ``Time Spent``."""
@@ -194,6 +200,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
             "olvasott",
         ),
         *("просмотрено", "пройдено", "視聴済み", "視聴済", "読了", "読んだ", "見た", "観た"),
+        *("読み終わった", "読破", "読み終えた", "读完", "看完", "玩完", "讀完"),
         *("看过", "看過", "读过", "讀過", "听过", "玩过", "다 봄", "봤어요", "읽음"),
     ),
 }
@@ -218,9 +225,10 @@ _WISH = re.compile(
 # The same in other languages: chci si přečíst, quiero ver, хочу прочитать.
 _WISH_ELSEWHERE = re.compile(
     r"(?:chce[mš]?|chci|chcę|chcem|quiero|quero|voglio|vorrei|ich (?:will|möchte)|will ich|je veux"
-    r"|хочу|буду|wil ik|ik wil|vill|vil|haluan|želim|vreau să|szeretném|pretendo|planejo)"
+    r"|хочу|буду|envie de|wil ik|ik wil|vill|vil|haluan|želim|vreau să|szeretném|pretendo|planejo)"
     r"(?: (?:si|se|mi))? \w+"
 )
+_NUMBERED = re.compile(r"^[0-9]{1,2} (?=[^\d])")
 _REFUSAL = re.compile(r"(?:i )?(?:wo ?n ?t|will (?:not|never)) \w+")
 # Of what ended, or was begun, on a day: "Finito il 2012/03/12".
 _BEFORE_DAYS = frozenset(
@@ -242,6 +250,7 @@ _BEFORE_DAYS = frozenset(
     }
     | {"em", "op", "sinds", "od", "den"}
 )
+_LONGEST_WORD = 30
 _YES = frozenset(
     {
         *("yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "sí", "si", "sim", "да", "[x]"),
@@ -278,6 +287,8 @@ def state_of(value: object) -> State | None:
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value)
     # A capital dotted I has a dot of its own in small letters.
     words = " ".join(re.sub(r"[\W_]+", " ", apart.replace("İ", "i")).lower().split())
+    # Of words that are numbered, so that they sort: 2 - To watch.
+    words = _NUMBERED.sub("", words)
     known = _STATES.get(words) or _WITHOUT_ACCENTS.get(_plain(words))
     if known is not None or _WISH.fullmatch(words) or _WISH_ELSEWHERE.fullmatch(words):
         return known or "planned"
@@ -285,6 +296,22 @@ def state_of(value: object) -> State | None:
         return "given up"
     *alone, last = re.split(r" ?\b[0-9]", words, maxsplit=1)[0].split() or [""]
     return state_of(" ".join(alone)) if alone and last in _BEFORE_DAYS else None
+
+
+@lru_cache(maxsize=256)
+def _is_word_of_state(text: str) -> bool:
+    return state_of(text) is not None
+
+
+def is_state(value: object) -> bool:
+    """Whether a value in a column of something else is a word for what became of it: ``DNF``."""
+    return (
+        isinstance(value, str)
+        and len(value) < _LONGEST_WORD
+        and value[:1].isalpha()
+        and value.replace(" ", "").replace("-", "").isalpha()
+        and _is_word_of_state(value)
+    )
 
 
 def is_done(value: object) -> bool | None:

@@ -44,11 +44,20 @@ TIME = (
 )
 RATING = (
     *("my_rating", "your_rating", "my_ratings", "userrating", "my_score", "your_score"),
-    *("personal_rating", "own_rating", "rating", "star_rating", "stars", "score"),
+    *("personal_rating", "own_rating", "rating", "star_rating", "stars", "score", "★", "⭐"),
     *("wertung", "puanım", "értékelésem", "persönliche_wertung"),
     *("bewertung", "note", "valoración", "valoracion", "puntuación", "voto", "ocena", "moja_ocena"),
     *("nota", "minha_nota", "avaliação", "avaliacao", "valutazione", "puan", "értékelés"),
-    *("beoordeling", "waardering", "cijfer", "betyg", "bedømmelse", "vurdering", "karakter"),
+    *(
+        "beoordeling",
+        "waardering",
+        "stem",
+        "cijfer",
+        "betyg",
+        "bedømmelse",
+        "vurdering",
+        "karakter",
+    ),
     *("hodnocení", "hodnotenie", "arvosana", "ocjena", "notă", "valoració", "évaluation", "hinne"),
     *("оцінка", "βαθμολογία", "דירוג", "ציון", "التقييم", "تقييم", "đánh_giá", "nilai", "คะแนน"),
     *("評分", "我的評分", "打分", "रेटिंग"),
@@ -73,7 +82,10 @@ POSSESSIVE = re.compile(
 """What stands before a word for a rating that is one's own."""
 IN_ENGLISH = frozenset({"my_", "our_", "your_", "own_", "personal_"})
 # What a title may be called as well, or a row says of what kind its thing is.
-KINDS = ("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast")
+KINDS = (
+    *("track", "song", "movie", "film", "book", "show", "game", "anime", "manga", "podcast"),
+    *("wine", "beer", "recipe"),
+)
 TITLE = (
     *(
         "title",
@@ -223,6 +235,9 @@ OTHERS_RATINGS = frozenset(
         *("global", "weighted", "overall", "count", "number", "num", "votes", "metacritic"),
         *("age", "content", "predicted", "key", "id", "system", "board"),
     }
+)
+OF_A_QUESTION = frozenset(
+    {"it", "i", "we", "have", "you", "did", "yet", "already", "y", "n", "yes", "no", "been"}
 )
 STATUS_WORDS = frozenset({"status", "shelf"})
 # Of whose status it is: of a story, a translation, a series or an order it is not the person's.
