@@ -49,3 +49,8 @@ def test_they_are_counted_where_they_are_told_of() -> None:
     for page in ("README.md", "docs/databases.md", "docs/presets.md"):
         said = set(re.findall(r"\b([0-9]+) applications", (ROOT / page).read_text()))
         assert said == {str(len(PRESET_NAMES))}, page
+    others = sum(
+        len(tomllib.loads((ROOT / f"ilora_edge/presets/{name}.toml").read_text()).get("other", ()))
+        for name in PRESET_NAMES
+    )
+    assert f", {others} in all)" in (ROOT / "docs" / "presets.md").read_text()
