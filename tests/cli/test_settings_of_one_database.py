@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -34,3 +35,20 @@ def test_the_application_is_that_of_the_settings_own_database(
     assert cli("users", "--db", tmp_path / "app.db").code == 0
     named = cli("users", *other, "--app", "jellyfin")
     assert "is not a database of Jellyfin" in named.err, "what is said by hand is of any"
+
+
+def test_a_library_of_the_settings_is_named_where_there_are_several_databases(
+    cli: Cli, tmp_path: Path, bundle: Path, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No option was given that the error could be about."""
+    monkeypatch.chdir(tmp_path)
+    Path("ilora-edge.toml").write_text(f"db = '{db}'\nbundle = '{bundle}'\nlibrary = true\n")
+    for name in ("a.db", "b.db"):
+        shutil.copy(db, name)
+    several = ("score", "a.db", "b.db", "--out", "lists.db")
+    refused = cli(*several)
+    assert refused.code == 1
+    assert "library = true, which the settings say" in refused.err
+    assert "--no-library" in refused.err
+    done = cli(*several, "--no-library")
+    assert done.code == 0, done.err
