@@ -115,8 +115,8 @@ class WholeDatabase:
         """Return what the copies of these items share, where there may be any."""
         if not (self.popular or self.elsewhere):
             return frozenset()
-        every = frozenset[Mark]().union(*(marks(title, facts) for title, *_, facts in rows))
-        return self.elsewhere.of_works(every)
+        of_works = self.elsewhere.of_works
+        return frozenset[Mark]().union(*(of_works(marks(title, f)) for title, *_, f in rows))
 
     def _likest(
         self,

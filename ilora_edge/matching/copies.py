@@ -95,6 +95,7 @@ class Elsewhere:
     An id that many items have is not of a work, but of its series or its artist; a title that many
     have and that nothing goes with is none either (a daily "News"). A title without a year and
     without an author is that of the only year, or the only author, of such a title in the database.
+    Two films of one title and year that IMDb knows as two are two.
 
     Parameters
     ----------
@@ -124,6 +125,7 @@ class Elsewhere:
         counts.update(m for m in every if isinstance(m, TitleKey) and m.year is None)
         self._of_many = frozenset(mark for mark, n in counts.items() if n > _MOST_COPIES)
         self._only = _only_works(names, others)
+        self._disputed = _disputed(names)
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -132,6 +134,8 @@ class Elsewhere:
         """Return those marks that tell a work, of a title with the year or author it must be of."""
         if not every.isdisjoint(self._of_many):
             every -= self._of_many
+        if not every.isdisjoint(self._disputed) and _imdb(every) is not None:
+            every -= self._disputed
         if self._only.keys().isdisjoint(every):
             # As nearly all are, of a hundred thousand.
             return every
@@ -156,6 +160,21 @@ def _only_works(
             if (words := _words_of_work(mark)) in open_words:
                 works.setdefault(words, set()).add(mark)
     return {TitleKey(words, None): mark for words, (mark, *more) in works.items() if not more}
+
+
+def _disputed(names: Iterable[Collection[Mark]]) -> frozenset[Mark]:
+    """Return the titles, with their years, of several works by what IMDb calls them."""
+    first: dict[Mark, Mark] = {}
+    found: set[Mark] = set()
+    for own in names:
+        if (imdb := _imdb(own)) is not None:
+            titles = (mark for mark in own if isinstance(mark, TitleKey))
+            found.update(title for title in titles if first.setdefault(title, imdb) != imdb)
+    return frozenset(found)
+
+
+def _imdb(own: Iterable[Mark]) -> Mark | None:
+    return next((m for m in own if not isinstance(m, TitleKey) and m[0] == "imdb"), None)
 
 
 def _words_of_work(mark: Mark) -> str:

@@ -116,11 +116,14 @@ def test_a_day_in_a_column_of_texts_is_a_time(tmp_path: Path) -> None:
 
 def test_a_tag_says_what_was_read_too(tmp_path: Path) -> None:
     rows: Rows = [
-        *(("books", {"id": n, "title": f"Ebb {n}", "author_sort": "Quill, A."}) for n in (1, 2, 3)),
+        *(("books", {"id": n, "title": f"Ebb {n}", "author_sort": "Quill, A."})
+          for n in (1, 2, 3, 4)),
         ("tags", {"id": 1, "name": "Read"}),
         ("tags", {"id": 2, "name": "Reading"}),
         ("tags", {"id": 3, "name": "DNF"}),
-        *(("books_tags_link", {"id": n, "book": n, "tag": n}) for n in (1, 2, 3)),
-    ]
-    # Reading is what a book may be about.
+        ("tags", {"id": 4, "name": "to-read"}),
+        *(("books_tags_link", {"id": n, "book": book, "tag": tag})
+          for n, (book, tag) in enumerate(((1, 1), (2, 2), (3, 3), (4, 1), (4, 4)))),
+    ]  # fmt: skip
+    # Reading is what a book may be about; the fourth has what everybody's shelves say of it.
     assert _read_and_seen(written("calibre 21", rows, tmp_path / "app.db")) == (["1"], ["1", "3"])

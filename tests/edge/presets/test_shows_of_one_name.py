@@ -1,4 +1,4 @@
-"""Two shows of one name are two, whose episodes have one title and one number at times."""
+"""Two shows of one name are two, and two films of one title and year may be."""
 
 from __future__ import annotations
 
@@ -146,3 +146,30 @@ def test_a_key_that_was_dealt_again_is_of_two_films(
     with HistoryDB(tmp_path / "app.db") as history:
         # The last that had it keeps the key for a name.
         assert [e.item_id for e in history.read_history("12")] == [guid or "5"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "left"),
+    [
+        (("tt0000001", "tt0000002"), ["m2"]),
+        (("tt0000001", "tt0000001"), []),
+        (("tt0000001", None), []),
+        ((None, None), []),
+    ],
+)
+def test_two_films_of_one_title_and_year(
+    ids: tuple[str | None, str | None], left: list[str], tmp_path: Path
+) -> None:
+    """IMDb tells them apart; without it they are copies."""
+    rows: Rows = []
+    for number, imdb in enumerate(ids, 1):
+        rows += [
+            ("files", {"idFile": number, "strFilename": f"{number}.mkv",
+                       "playCount": 1 if number == 1 else None}),
+            ("movie", {"idMovie": number, "idFile": number, "c00": "Ebb",
+                       "premiered": "2022-09-08"}),
+        ]  # fmt: skip
+        if imdb is not None:
+            rows.append(("uniqueid", {"media_id": number, "media_type": "movie", "type": "imdb",
+                                      "value": imdb}))  # fmt: skip
+    assert offered("kodi", rows, tmp_path) == {"me": left}
