@@ -48,6 +48,7 @@ def test_what_zoteros_reading_list_keeps_in_extra(tmp_path: Path) -> None:
         "Read_Status: Not Reading\nRead_Status_Date: 2026-08-25T17:58:12.710Z",
         "Read_Status: To Read",
         "Read: never",
+        "In a collection",
     ]
     rows: Rows = [
         ("libraries", {"libraryID": 1, "type": "user"}),
@@ -66,11 +67,13 @@ def test_what_zoteros_reading_list_keeps_in_extra(tmp_path: Path) -> None:
                 ("itemData", {"itemID": n, "fieldID": 2, "valueID": 2 * n + 1}),
             )
         ),
+        ("collections", {"collectionID": 1, "collectionName": "01 Read", "libraryID": 1}),
+        ("collectionItems", {"collectionID": 1, "itemID": 6}),
     ]
     assert offered("zotero 7", rows, tmp_path) == {"me": ["4", "5"]}
     with HistoryDB(tmp_path / "app.db") as history:
         events = [(e.item_id, e.timestamp) for e in history.read_history("me")]
-    assert events == [("2", 0), ("1", 1787594292)]
+    assert events == [("2", 0), ("6", 0), ("1", 1787594292)]
 
 
 @pytest.mark.parametrize(("tag", "is_left"), [("Completed", False), ("✔ Beaten", False),
