@@ -30,7 +30,7 @@ from ilora_edge.schema_guess.propose import is_open, propose
 _HERE = Path(__file__).parent
 SETS: dict[int, Cases] = {
     number: import_module(f"sets.set_{number:02}").CASES
-    for number in range(1, 1 + max(int(p.stem[4:6]) for p in (_HERE / "sets").glob("set_*.py")))
+    for number in sorted({int(p.stem[4:6]) for p in (_HERE / "sets").glob("set_*.py")})
 }
 """By the number of the set."""
 _TITLED = 0.95
