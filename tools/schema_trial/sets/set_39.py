@@ -232,11 +232,11 @@ def _mix(f: Filler) -> None:
     _room(f)
     f.add("Table_Video_History", 20, id=lambda i: 1 + i * 3, title=WORDS[:20], thumb=lambda i:
         f"https://img.example/{i}.jpg", duration=lambda i: f"{10 + i}:05", href=video, preview=
-        lambda i: f"https://img.example/{i}.webm", type=["new", "best"], history=1, current=f.pick(
-        1000, 600_000), percent=f.pick(0, 100))
+        lambda i: f"https://img.example/{i}.webm", type=["TYPE_EN", "TYPE_ANI"], history=1,
+        current=f.pick(1000, 600_000), percent=f.pick(0, 100))
     f.add("Table_Video_Favorite", 5, id=one, title=WORDS[:5], thumb=lambda i:
         f"https://img.example/{i}.jpg", duration=lambda i: f"{10 + i}:05", href=video, preview=
-        lambda i: f"https://img.example/{i}.webm", type="new", favorite=1)
+        lambda i: f"https://img.example/{i}.webm", type="TYPE_EN", favorite=1)
 
 
 def _wandroid(f: Filler) -> None:
@@ -338,10 +338,10 @@ def _what(f: Filler) -> None:
     f.add("tb_animation_history", 30, id=one, origin_path=lambda i:
         f"/storage/emulated/0/Pictures/Screenshot_{i}.png", cache_path=lambda i:
         f"/data/user/0/pw.janyo.whatanime/cache/{_mark(7, i)}", animation_result=lambda i:
-        json.dumps({"frameCount": 9000, "error": "", "result": [{"episode": 1 + i % 12, "from": 61.5, "to":
-        64.25, "similarity": 0.95}] if found(i) else []}), animation_time=millis, animation_title=
-        lambda i: WORDS[thing(i)] if found(i) else "No result", animation_anilist_id=lambda i:
-        20_001 + thing(i) if found(i) else 0, animation_episode="", animation_similarity=lambda i:
+        json.dumps({"frameCount": 9000, "error": "", "result": [{"episode": 1 + i % 12, "from":
+        61.5, "to": 64.25, "similarity": 0.95}] if found(i) else []}), animation_time=millis,
+        animation_title=lambda i: WORDS[thing(i)] if found(i) else "No result",
+        animation_anilist_id=lambda i: 20_001 + thing(i) if found(i) else 0, animation_episode="", animation_similarity=lambda i:
         0.95 if found(i) else 0.0)
 
 
