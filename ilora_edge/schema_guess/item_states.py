@@ -42,6 +42,8 @@ _IN_ORDER, _POOR = 0.9, 0.2
 # Of so many rows a time may be missing by chance.
 _FEW_UNTIMED = 0.1
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
+# A history's row per item is written, or written anew, when that is used.
+_WRITTEN, _THEN = word_set("updated modified changed added inserted created"), 0.85
 _PASTS = word_set("history watched played seen finished listened diary")
 # A time of these is that of what a state says.
 _TAKEN_UP = word_set("started start began begun")
@@ -70,6 +72,8 @@ def _time_of_use(tables: Tables, table: Table, is_of_nobody: bool) -> tuple[Colu
     if timed is None and is_of_nobody and is_use(tables.words(table)):
         # Of a history the time is that of a use, where it does not say what else it is of.
         own = tables.time(table)
+        if own is not None and not _WRITTEN.isdisjoint(split_words(own[0].name)):
+            return own[0], max(own[1], _THEN)
         timed = own if own is not None and own[1] >= _CLEAR_TIME else None
     return timed
 

@@ -134,6 +134,8 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
     """Return what may say when a table's rows happened; nothing, with strength 0."""
     found = []
     own = tables.time(table)
+    if own is not None and _is_left_empty(tables, table, own[0]):
+        own = None
     if own is not None and Field(table.name, own[0].name) != item.sql:
         reason = f"{table.name}.{own[0].name} is the time"
         sql: Field | str = Field(table.name, own[0].name)
@@ -163,6 +165,12 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
     if not found:
         found = list(_times_of_grandparents(tables, table, item))
     return found or [Part("0", 0.0, ("no column of times: 0",))]
+
+
+def _is_left_empty(tables: Tables, table: Table, time: Column) -> bool:
+    """Return whether a program writes down what was used, and never the time of it."""
+    values = tables.of(table, time)
+    return bool(values) and is_use(tables.words(table)) and set(values) == {None}
 
 
 def _times_of_grandparents(tables: Tables, table: Table, item: Part) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ilora_edge.histories.schema import Table, quote
+from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.item_query import (
     BEHIND,
@@ -26,6 +26,7 @@ from ilora_edge.schema_guess.parts.typed_references import (
 )
 from ilora_edge.schema_guess.parts.unknown_items import unknown_ids
 from ilora_edge.schema_guess.tables.find_links import share_of_values
+from ilora_edge.schema_guess.tables.row_facts import settles
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
@@ -52,6 +53,8 @@ _WHERE = 0.7
 # And what a series was read of says more than how far one came.
 _LATEST, _OF_LAST = 0.6, word_set("latest last current newest next first")
 _MOST_DESCRIBED = 0.8
+# What a row calls the thing itself says as much where the names are the same.
+_OWN_TITLE, _NEARLY_ALL = 0.8, 0.95
 # What there is of a thing, which has no name of its own.
 COPIES = word_set("copy item edition instance holding exemplar file variant variation sku size")
 # What was read is the book that they met for.
@@ -226,9 +229,13 @@ def _named_here(tables: Tables, table: Table, link: Link) -> Part | None:
         ),
         None,
     )
+    least = _MOST_DESCRIBED
+    if title is None and (own := _same_titles(tables, table, link)) is not None:
+        # Of the films that were watched only those that were opened have a row.
+        title, least = own, _NEARLY_ALL
     if title is None or not stem:
         return None
-    if share_of_values(tables, table, link.column, link.table, link.key) >= _MOST_DESCRIBED:
+    if share_of_values(tables, table, link.column, link.table, link.key) >= least:
         return None
     described = [
         (Field(table.name, link.column.name), "item"),
@@ -238,6 +245,22 @@ def _named_here(tables: Tables, table: Table, link: Link) -> Part | None:
     reasons = (f"{table.name}.{title.name} is the title",)
     item = Field(table.name, link.column.name)
     return Part(item, 0.9, (f"{table.name}.{item.column} is the item",), (), table, items, reasons)
+
+
+def _same_titles(tables: Tables, table: Table, link: Link) -> Column | None:
+    """Return the column of a row's own that calls what it refers to as its table does."""
+    own, theirs = tables.title(table), tables.title(link.table)
+    key = link.table.find(link.key)
+    if own is None or theirs is None or key is None or own[1] < _OWN_TITLE:
+        return None
+    if own[0] is link.column or not settles(tables, table, link.column, own[0]):
+        return None
+    named_there = dict(
+        zip(tables.of(link.table, key), tables.of(link.table, theirs[0]), strict=True)
+    )
+    mine = zip(tables.of(table, link.column), tables.of(table, own[0]), strict=True)
+    both = [name == named_there[item] for item, name in mine if item in named_there]
+    return own[0] if both and all(both) else None
 
 
 def _is_own_item(tables: Tables, table: Table) -> bool:

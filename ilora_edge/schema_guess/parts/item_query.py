@@ -11,6 +11,7 @@ from ilora_edge.schema_guess.tables.gone_items import still_there
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_kinds import named
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
+from ilora_edge.schema_guess.tables.titles_in_objects import name_in_object, name_sql
 from ilora_edge.schema_guess.words.name_words import split_words, strip_id, without_suffix
 
 _GENRES = ("genre", "genres", "category", "categories", "tags", "subjects", "topics")
@@ -50,7 +51,10 @@ def describe_items(tables: Tables, table: Table, key: str) -> tuple[str | None, 
         (Field(table.name, title[0].name), "title"),
     ]
     reasons = [f"{table.name}.{title[0].name} is the title"]
-    if are_paths(tables, table, title[0]):
+    if (inside := name_in_object(tables, table, title[0])) is not None:
+        fields[1] = (name_sql(Field(table.name, title[0].name), inside[0]), "title")
+        reasons = [f"{inside[0]} in {table.name}.{title[0].name} is the title"]
+    elif are_paths(tables, table, title[0]):
         name = Field(table.name, title[0].name).sql(qualified=True)
         # What stands after the last slash.
         fields[1] = (f"replace({name}, rtrim({name}, replace({name}, '/', '')), '')", "title")

@@ -13,6 +13,7 @@ from ilora_edge.schema_guess.tables.row_facts import is_part, repeats, settles
 from ilora_edge.schema_guess.tables.sql_parts import Field, select
 from ilora_edge.schema_guess.tables.table_kinds import is_use, is_use_count, named
 from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.tables.titles_in_objects import are_objects
 from ilora_edge.schema_guess.words.known_words import ITEMS, PERSONS, PLACES, THINGS
 from ilora_edge.schema_guess.words.name_words import (
     PROVIDERS,
@@ -138,7 +139,7 @@ def _best_text(
         words, values = split_words(column.name), tables.of(table, column)
         if column.name in linked or tables.user_name(table) == column.name or _is_who(words):
             continue
-        if are_lists(values):
+        if are_lists(values) or are_objects(values):
             continue
         if named(words[-1:], PARTS) and all(str(v).isdigit() for v in values if v):
             # The third episode, of whatever series.

@@ -28,7 +28,8 @@ def row_value(
     has_position = any(not _POSITION.isdisjoint(split_words(c.name)) for c in table.columns)
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
-        if Field(table.name, column.name) in taken or column.pk:
+        is_empty = bool(values) and set(values) == {None}
+        if Field(table.name, column.name) in taken or column.pk or is_empty:
             continue
         is_points = "score" in words and (is_state or _is_contest(tables, table))
         if words == ("value",) and is_judged(tables.words(table)):

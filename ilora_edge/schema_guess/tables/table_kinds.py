@@ -116,12 +116,15 @@ _NONE_IN_TWO = frozenset(
         ("also", "bought"),
         ("price", "watch"),
         ("passed", "on"),
+        ("auto", "complete"),
         ("access", "rights"),
     }
 )
 # A history of these is that of a fact, and not of uses.
 _FACTS = word_set("price status rank ranking salary password cost balance")
 _LOGS = word_set("history log record")
+# What was looked for, and what a program offered meanwhile, was not used by that.
+_SEARCHES = word_set("search searched query autocomplete autosuggest suggestion")
 # What is done to things because it has to be done.
 _CHORES = word_set(
     "inspection cleaning watering feeding laundry calibration patrol payroll timesheet "
@@ -199,7 +202,11 @@ def _has_progress(table: Table) -> bool:
 
 def state_factor(tables: Tables, table: Table) -> float:
     """Return how well a table's name suits items with marks: a queue has some, for a while."""
-    return 0.5 if named(tables.words(table)[-1:], _NO_ITEM_LISTS) else 1.0
+    words = tables.words(table)
+    if named(words[-1:], _NO_ITEM_LISTS):
+        return 0.5
+    # Of favourites with a time of use those that were used say the same, and a history says more.
+    return 0.95 if named(words, _MARKS) else 1.0
 
 
 def alone_factor(tables: Tables, table: Table) -> float:
@@ -242,7 +249,8 @@ def is_never(words: Words) -> bool:
     """Return whether a table is of a program's own business, or of what people were told."""
     # Notes are not the plural of not.
     is_log = named(words[-1:], _LOGS)
-    is_of_fact = is_log and named(words[-2:-1], _FACTS | _SAID | _OTHER_LOGS)
+    is_of_fact = is_log and named(words[-2:-1], _FACTS | _SAID | _OTHER_LOGS | _SEARCHES)
+    is_of_fact = is_of_fact or named(words[-1:], _SEARCHES)
     is_none = not _NONE.isdisjoint(words) or any(p in _NONE_IN_TWO for p in pairwise(words))
     return is_of_fact or is_none or named(words, _NEVER | _CHORES)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.tables.column_roles import title_strength
+from ilora_edge.schema_guess.tables.titles_in_objects import are_objects, name_in_object
 from ilora_edge.schema_guess.words.name_words import (
     Words,
     is_noun_among,
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # What rows are called may be their key as well.
 _NAMES = (("name",), ("title",))
 _A_NAME = 0.6
+# A name of the row's own says it better than one inside of an object.
+_INSIDE = 0.9
 _CONCERTS, _A_BAND = word_set("concert gig"), 0.8
 _PERFORMERS = word_set("band artist performer headliner act musician")
 # A description as long as this is what a thing is called where nothing else is.
@@ -33,6 +36,7 @@ def best_title(tables: Tables, table: Table) -> tuple[Column, float] | None:
         for c in table.columns
         if table.primary_key is not c or _is_name(split_words(c.name), tables.words(table))
     ]
+    found = [_in_object(tables, table, c, s) for c, s in found]
     # A key is what its rows are called only where nothing else is.
     found = [(c, s * (0.9 if table.primary_key is c else 1.0)) for c, s in found]
     if tables.words(table)[-1:] and is_noun_among(tables.words(table)[-1], _CONCERTS):
@@ -45,6 +49,16 @@ def best_title(tables: Tables, table: Table) -> tuple[Column, float] | None:
     if best is not None and best[1] < _A_NAME and _is_short_text(tables, table, best[0]):
         return best[0], _DESCRIBED
     return best
+
+
+def _in_object(
+    tables: Tables, table: Table, column: Column, strength: float
+) -> tuple[Column, float]:
+    """Return how well a column says what rows are called, of objects by the name in them."""
+    if not are_objects(tables.of(table, column)):
+        return column, strength
+    name = name_in_object(tables, table, column)
+    return column, 0.0 if name is None else _INSIDE * name[1]
 
 
 def _is_performer(column: Column) -> bool:

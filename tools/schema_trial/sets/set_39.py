@@ -374,7 +374,9 @@ CASES: dict[str, tuple[Fill, Right]] = {
     # What was read, of which no time is kept, or what was bought or taken for nothing.
     "BookShelfHub": (_shelf, [*_own("ReadHistories", ("bookId", "bookName"), "bookName", "0"),
         *((plays("OrderedBooks", "bookId", "dateTime", user), titles("OrderedBooks", "bookId",
-        "name")) for user in ("userId", "'me'"))]),
+        "name")) for user in ("userId", "'me'")), (plays(
+        "ReadHistories r JOIN OrderedBooks o ON o.bookId = r.bookId", "r.bookId", "0", "o.userId"),
+        titles("ReadHistories", "bookId", "bookName"))]),
     # The program leaves the history's own names and times empty.
     "AReader": (_areader, [(plays("book_history", "book_id", "0"),
         "SELECT h.book_id AS item, b.book_name AS title FROM book_history h "

@@ -1,0 +1,117 @@
+"""What programs keep on a device: a row per thing, rewritten; whole objects; searches beside."""
+
+from __future__ import annotations
+
+import json
+
+from guessing import TITLES, Row, day, guess
+
+from ilora_edge.schema_guess.propose import is_open
+
+_KEPT = "id INTEGER PRIMARY KEY, title TEXT NOT NULL, url TEXT NOT NULL"
+_FIRST, _HOUR = 1_760_000_000_000, 3_600_000
+
+
+def _kept(time: bool = True) -> list[Row]:
+    names = [f"{title} {n}" for n in range(4) for title in TITLES]
+    ends = [(_FIRST + n * 5 % len(names) * _HOUR,) if time else () for n in range(len(names))]
+    return [
+        (n, name, f"https://a.example/{n}", *end)
+        for n, (name, end) in enumerate(zip(names, ends, strict=True), start=1)
+    ]
+
+
+def _object(n: int) -> str:
+    told = {"id": 700 + n, "name": f"{TITLES[n % 6]} {n}", "image": f"https://a.example/{n}.jpg"}
+    return json.dumps(told | {"summary": "Of this and that " * 20})
+
+
+def test_a_history_s_row_per_thing_was_used_when_it_was_written_last() -> None:
+    for name in ("updatedAt", "added_at"):
+        found = guess(f"CREATE TABLE history ({_KEPT}, {name} INTEGER);", "history", _kept())
+        assert f"{name} AS time" in found[0].interactions
+        assert not is_open(found)
+
+
+def test_when_a_video_was_uploaded_says_nothing_of_when_it_was_watched() -> None:
+    script = f"CREATE TABLE watch_history ({_KEPT}, upload_date INTEGER);"
+    found = guess(script, "watch_history", _kept())
+    assert found[0].interactions.count("upload_date AS time") == 0
+
+
+def test_a_history_is_taken_before_favourites_with_the_same_columns() -> None:
+    columns = "url TEXT PRIMARY KEY, title TEXT NOT NULL, last_view_time INTEGER NOT NULL"
+    rows: list[Row] = [(url, title, time) for _, title, url, time in _kept()]
+    script = f"CREATE TABLE favorite ({columns}); CREATE TABLE history ({columns});"
+    marks = ", ".join(f"('{u}', '{t}', {w})" for u, t, w in rows[:6])
+    found = guess(f"{script} INSERT INTO favorite VALUES {marks};", "history", rows)
+    assert "FROM history" in found[0].interactions
+    assert not is_open(found)
+
+
+def test_what_was_searched_for_or_suggested_was_not_used() -> None:
+    for name in ("recent_searches", "search_history", "recentAutoComplete"):
+        script = (
+            f"CREATE TABLE history ({_KEPT}, played_at INTEGER);"
+            f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, name TEXT, date_added INTEGER);"
+            f"INSERT INTO {name} VALUES (1, 'low', {_FIRST}), (2, 'ice', {_FIRST + _HOUR});"
+        )
+        found = guess(script, "history", _kept())
+        assert [p.table for p in found if not p.doubts] == ["history"], name
+
+
+def test_the_name_in_a_whole_object_is_the_title_and_its_text_is_none() -> None:
+    script = (
+        "CREATE TABLE RecentRecipe (id INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL,"
+        " recipe TEXT NOT NULL);"
+    )
+    rows: list[Row] = [(700 + n, _FIRST + n * 7 % 12 * _HOUR, _object(n)) for n in range(12)]
+    found = guess(script, "RecentRecipe", rows)
+    assert "id AS item, timestamp AS time" in found[0].interactions
+    assert found[0].items is not None
+    assert """json_extract(RecentRecipe.recipe, '$."name"') END AS title""" in found[0].items
+    assert not is_open(found)
+
+
+def test_an_object_without_a_name_is_no_title() -> None:
+    script = (
+        "CREATE TABLE recent_item (id INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL,"
+        " item TEXT NOT NULL);"
+    )
+    rows: list[Row] = [
+        (700 + n, _FIRST + n * _HOUR, json.dumps({"id": n, "size": n * 3})) for n in range(12)
+    ]
+    found = guess(script, "recent_item", rows)
+    assert all("item AS title" not in (p.items or "") for p in found)
+
+
+def test_titles_of_the_rows_where_a_cache_lacks_some_and_names_the_others_alike() -> None:
+    kept = ", ".join(f"({n}, '{title}', 'drama')" for n, title in enumerate(TITLES[:5], start=1))
+    script = (
+        "CREATE TABLE movies (trakt_id INTEGER PRIMARY KEY, title TEXT, genres TEXT);"
+        f"INSERT INTO movies VALUES {kept};"
+        "CREATE TABLE watched_movies (id INTEGER PRIMARY KEY, trakt_id INTEGER, watched_at TEXT,"
+        " title TEXT);"
+    )
+    rows: list[Row] = [(n, 1 + n % 6, f"{day(n)}T10:00:00Z", TITLES[n % 6]) for n in range(30)]
+    found = guess(script, "watched_movies", rows)
+    assert "trakt_id AS item" in found[0].interactions
+    assert found[0].items is not None
+    assert "FROM watched_movies" in found[0].items
+    assert not is_open(found)
+
+
+def test_a_history_whose_times_a_program_leaves_empty_is_in_the_order_of_its_rows() -> None:
+    shelf = ", ".join(f"({n}, '{title}')" for n, title in enumerate(TITLES, start=301))
+    script = (
+        "CREATE TABLE bookshelf (book_id INTEGER PRIMARY KEY, book_name TEXT);"
+        f"INSERT INTO bookshelf VALUES {shelf};"
+        "CREATE TABLE book_history (id INTEGER PRIMARY KEY, book_id INTEGER, book_name TEXT,"
+        " chapter_count INTEGER, read_time INTEGER);"
+    )
+    rows: list[Row] = [(n, 301 + n * 5 % 6, None, None, None) for n in range(6)]
+    found = guess(script, "book_history", rows)
+    assert "book_id AS item, 0 AS time" in found[0].interactions
+    assert "read_time" not in found[0].interactions
+    assert "weight" not in found[0].interactions
+    assert not is_open(found)
