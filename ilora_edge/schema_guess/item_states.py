@@ -44,6 +44,7 @@ _FEW_UNTIMED = 0.1
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 # A history's row per item is written, or written anew, when that is used.
 _WRITTEN, _THEN = word_set("updated modified changed added inserted created"), 0.85
+_ONE_EACH = 0.9
 _PASTS = word_set("history watched played seen finished listened diary")
 # A time of these is that of what a state says.
 _TAKEN_UP = word_set("started start began begun")
@@ -72,10 +73,18 @@ def _time_of_use(tables: Tables, table: Table, is_of_nobody: bool) -> tuple[Colu
     if timed is None and is_of_nobody and is_use(tables.words(table)):
         # Of a history the time is that of a use, where it does not say what else it is of.
         own = tables.time(table)
-        if own is not None and not _WRITTEN.isdisjoint(split_words(own[0].name)):
+        is_written = own is not None and not _WRITTEN.isdisjoint(split_words(own[0].name))
+        if own is not None and is_written and _is_row_per_thing(tables, table):
             return own[0], max(own[1], _THEN)
         timed = own if own is not None and own[1] >= _CLEAR_TIME else None
     return timed
+
+
+def _is_row_per_thing(tables: Tables, table: Table) -> bool:
+    """Return whether hardly two rows are called alike, as those of a log are."""
+    title = tables.title(table)
+    names = [] if title is None else tables.of(table, title[0])
+    return len(set(names)) > _ONE_EACH * len(names)
 
 
 def state_proposal(tables: Tables, table: Table) -> Proposal | None:
@@ -267,7 +276,8 @@ def _use(
     if (states := _open_marks(tables, table)) is not None:
         reason = f"{table.name}.{states.name} may say what was used"
         return _Use([untimed], 0.3, (no_times, reason), is_open=states)
-    if _is_past(tables, table) and _is_alone(tables, table, key):
+    is_past = _is_past(tables, table) and _is_row_per_thing(tables, table)
+    if is_past and _is_alone(tables, table, key):
         # A history without times is in the order of its rows.
         fields = [untimed]
         if table.has_rowid and table.find("rowid") is None:

@@ -58,7 +58,7 @@ def _in_object(
     if not are_objects(tables.of(table, column)):
         return column, strength
     name = name_in_object(tables, table, column)
-    return column, 0.0 if name is None else _INSIDE * name[1]
+    return column, min(strength, _DESCRIBED) if name is None else _INSIDE * name[1]
 
 
 def _is_performer(column: Column) -> bool:

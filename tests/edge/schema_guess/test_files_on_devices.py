@@ -73,7 +73,7 @@ def test_the_name_in_a_whole_object_is_the_title_and_its_text_is_none() -> None:
     assert not is_open(found)
 
 
-def test_an_object_without_a_name_is_no_title() -> None:
+def test_an_object_without_a_name_is_not_the_item() -> None:
     script = (
         "CREATE TABLE recent_item (id INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL,"
         " item TEXT NOT NULL);"
@@ -82,7 +82,8 @@ def test_an_object_without_a_name_is_no_title() -> None:
         (700 + n, _FIRST + n * _HOUR, json.dumps({"id": n, "size": n * 3})) for n in range(12)
     ]
     found = guess(script, "recent_item", rows)
-    assert all("item AS title" not in (p.items or "") for p in found)
+    assert found
+    assert all("id AS item" in p.interactions for p in found)
 
 
 def test_titles_of_the_rows_where_a_cache_lacks_some_and_names_the_others_alike() -> None:
