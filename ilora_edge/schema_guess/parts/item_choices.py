@@ -229,10 +229,10 @@ def _named_here(tables: Tables, table: Table, link: Link) -> Part | None:
         ),
         None,
     )
-    least = _MOST_DESCRIBED
+    least, about = _MOST_DESCRIBED, table
     if title is None and (own := _same_titles(tables, table, link)) is not None:
         # Of the films that were watched only those that were opened have a row.
-        title, least = own, _NEARLY_ALL
+        title, least, about = own, _NEARLY_ALL, link.table
     if title is None or not stem:
         return None
     if share_of_values(tables, table, link.column, link.table, link.key) >= least:
@@ -244,7 +244,7 @@ def _named_here(tables: Tables, table: Table, link: Link) -> Part | None:
     items = select(described, table.name, distinct=True)
     reasons = (f"{table.name}.{title.name} is the title",)
     item = Field(table.name, link.column.name)
-    return Part(item, 0.9, (f"{table.name}.{item.column} is the item",), (), table, items, reasons)
+    return Part(item, 0.9, (f"{table.name}.{item.column} is the item",), (), about, items, reasons)
 
 
 def _same_titles(tables: Tables, table: Table, link: Link) -> Column | None:
