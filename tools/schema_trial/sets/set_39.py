@@ -341,8 +341,8 @@ def _what(f: Filler) -> None:
         json.dumps({"frameCount": 9000, "error": "", "result": [{"episode": 1 + i % 12, "from":
         61.5, "to": 64.25, "similarity": 0.95}] if found(i) else []}), animation_time=millis,
         animation_title=lambda i: WORDS[thing(i)] if found(i) else "No result",
-        animation_anilist_id=lambda i: 20_001 + thing(i) if found(i) else 0, animation_episode="", animation_similarity=lambda i:
-        0.95 if found(i) else 0.0)
+        animation_anilist_id=lambda i: 20_001 + thing(i) if found(i) else 0, animation_episode="",
+        animation_similarity=lambda i: 0.95 if found(i) else 0.0)
 
 
 def _own(table: str, keys: tuple[str, ...], title: str, time: str, where: str = "1") -> Right:
